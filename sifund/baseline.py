@@ -1,0 +1,168 @@
+"""The baseline of a dataset: every parameter's path with its ground, and the base year that it reproduces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sifund import catalog
+from sifund.dataset import Dataset
+from sifund.formula import Line
+from sifund.parameter import Month, Parameter, Steps, month_of
+from sifund.paths import Array, growth_index, hold_year, step_path
+from sifund.problem import Problem
+from sifund.schema import Basis
+from sifund.text import Text
+from sifund.values import ArrayValues
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a value rests on from a month on: its basis, and the source, formula or reason in words.
+
+    `low` and `high` are the range of an assumed value, in the parameter's own unit.
+    """
+
+    basis: Basis
+    says: Text
+    low: float | None = None
+    high: float | None = None
+    document: str = ""
+    source: str = ""
+    month: Month = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A parameter's baseline path and its grounds, the earliest first."""
+
+    steps: Steps
+    grounds: tuple[Ground, ...]
+
+    def ground_at(self, month: Month) -> Ground:
+        """The ground of the value in force in a month."""
+        return next((g for g in reversed(self.grounds) if g.month <= month), self.grounds[0])
+
+
+@dataclass(frozen=True, slots=True)
+class FlatLine:
+    """A line that the model has no formula for, or lacks the drivers of: carried flat [yuan a month], marked."""
+
+    key: str
+    fund: str
+    kind: str
+    name: Text
+    monthly: float
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What a line's own driver leaves of its reported amount [yuan]: shown, never spread."""
+
+    key: str
+    reported: float
+    modelled: float
+
+    @property
+    def difference(self) -> float:
+        return self.reported - self.modelled
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in."""
+
+    amount: float
+    basis: Basis
+    typed: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(eq=False)
+class Baseline:
+    """A calibrated dataset.
+
+    `closings` are the base-year amounts of closing lines [yuan]; `early` names the month in which part-year data show
+    a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back.
+    """
+
+    dataset: Dataset
+    inputs: tuple[tuple[str, float], ...]
+    openings: dict[str, Opening]
+    values: dict[str, Value] = field(default_factory=dict)
+    flat: dict[str, FlatLine] = field(default_factory=dict)
+    modelled: dict[str, Line] = field(default_factory=dict)
+    closings: dict[str, float] = field(default_factory=dict)
+    early: dict[str, int] = field(default_factory=dict)
+    outlay: dict[str, float] = field(default_factory=dict)
+    typed_incomes: dict[str, float] = field(default_factory=dict)
+    remainders: list[Remainder] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    _paths: dict[tuple[str, int], Array] = field(default_factory=dict)
+
+    @property
+    def funds(self) -> tuple[str, ...]:
+        return self.dataset.funds
+
+    @property
+    def base_year(self) -> int:
+        return self.dataset.base_year
+
+    def set(self, key: str, value: Value) -> None:
+        """Give a parameter its baseline value."""
+        self.values[key] = value
+        self._paths.clear()
+
+    def unset(self, key: str) -> None:
+        self.values.pop(key, None)
+        self._paths.clear()
+
+    def path(self, parameter: Parameter, years: int) -> Array:
+        """The path (1, month) as formulas read it: percents as fractions, January's or October's value held."""
+        if (parameter.key, years) not in self._paths:
+            raw = self._raw(parameter, years) / parameter.divisor
+            self._paths[parameter.key, years] = hold_year(parameter, raw)
+        return self._paths[parameter.key, years]
+
+    def _raw(self, parameter: Parameter, years: int) -> Array:
+        index = growth_index(self.path(parameter.grows, years)[:, ::12]) if parameter.grows else None
+        return step_path(self.values[parameter.key].steps, self.base_year, years, index)
+
+    def value_at(self, key: str, month: int) -> float | None:
+        """The value in force in a month, in the parameter's own unit; None where the baseline has none."""
+        if key not in self.values:
+            return None
+        years = max(month // 12 - self.base_year + 1, 1)
+        return float(self._raw(catalog.parameter(key), years)[0, max(month - month_of(self.base_year), 0)])
+
+    def lines_of(self, fund: str) -> list[Line]:
+        return [line for line in self.modelled.values() if line.fund == fund]
+
+    def keys_of(self, fund: str, kind: str) -> list[str]:
+        """Keys of a fund's lines of a kind, modelled first, then those carried flat."""
+        modelled = [key for key, line in self.modelled.items() if line.fund == fund and line.kind == kind]
+        return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
+
+    def line_name(self, key: str) -> Text:
+        return self.flat[key].name if key in self.flat else catalog.lines()[key].name
+
+    def look_back(self, fund: str) -> float:
+        """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown."""
+        outlay = self.outlay.get(fund, 0.0)
+        return 12 * self.openings[fund].amount / outlay if outlay > 0 else np.inf
+
+    def base_values(self, *lines: Line) -> ArrayValues:
+        """The base year (1, 12) of the lines asked for, or of all that is modelled, and of those carried flat."""
+        values = ArrayValues(lambda p: self.path(p, 1), lambda p: self.path(p, 1), 12, self.early)
+        for key, item in self.flat.items():
+            values.done[key] = np.full((1, 12), item.monthly)
+        for line in lines or self.modelled.values():
+            values.opening, values.cover = self.openings[line.fund].amount, self.look_back(line.fund)
+            if line.closing:
+                values.done[line.key] = np.full((1, 12), self.closings.get(line.key, 0.0) / 12)
+            elif line.key not in values.done:
+                values.keep(line, np.broadcast_to(line.formula(values), (1, 12)))
+        return values

@@ -1,0 +1,269 @@
+"""Drivers out of reported amounts: `calibrate(dataset)` gives the baseline that reproduces the base year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from scipy.optimize import brentq
+
+from sifund import catalog
+from sifund.baseline import Baseline, FlatLine, Ground, Opening, Remainder, Value
+from sifund.dataset import Dataset
+from sifund.formula import Line
+from sifund.parameter import Parameter, Steps, month_of, parse_month
+from sifund.problem import Problem, SifundError, problem
+from sifund.schema import AccountRow, LineRow, ParameterRow
+from sifund.text import Text, format_yuan
+
+FEN = 0.005
+Inputs = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=64)
+def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
+    """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
+    typed = {name: _typed(inputs, name) for name in ("opening", "income")}
+    base = Baseline(dataset, inputs, _openings(dataset, typed["opening"]))
+    base.outlay = {
+        fund: row.amount_yuan for fund in dataset.funds
+        if (row := dataset.account(fund, "outlay", dataset.base_year - 1))
+    }  # fmt: skip
+    _give_values(base)
+    for line in catalog.lines().values():
+        if line.fund in base.funds:
+            _model(base, line)
+    _carry_unknown(base)
+    _set_incomes(base, typed["income"])
+    _note_totals(base, typed)
+    return base
+
+
+def _typed(inputs: Inputs, name: str) -> dict[str, float]:
+    return {key.partition(".")[0]: amount for key, amount in inputs if key.endswith(f".{name}")}
+
+
+def _give_values(base: Baseline) -> None:
+    """Values that the dataset gives, else the declared fallback, marked as assumed."""
+    for key, p in catalog.parameters().items():
+        if rows := base.dataset.parameter_rows(key):
+            base.set(key, Value(base.dataset.steps(key), tuple(_ground(row) for row in rows)))
+        elif p.assumed:
+            rule = Text("现行规定", "the rule in force")
+            base.set(key, Value(p.assumed, (Ground("assumed", p.reason or rule, *p.soft_range(p.assumed[0][1])),)))
+
+
+def _ground(row: ParameterRow) -> Ground:
+    words = {"reported": (row.source, row.source), "derived": (row.formula, row.formula)}
+    says = Text(*words.get(row.basis, (row.reason_zh, row.reason_en)))
+    month = parse_month(row.from_month) or 0
+    return Ground(row.basis, says, row.low, row.high, row.document, row.source, month)
+
+
+def _given(base: Baseline, p: Parameter) -> bool:
+    """Whether the dataset itself gives the parameter for the base year."""
+    return any(month // 12 <= base.base_year for month, _ in base.dataset.steps(p.key))
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def _model(base: Baseline, line: Line) -> None:
+    """Solve a line's driver from its amount, or take its drivers as given and keep the remainder, or carry it flat."""
+    row = base.dataset.line(line.key)
+    amount = row.actual_yuan if row else None
+    months = base.dataset.meta.months_covered
+    if amount and line.paid_in and line.paid_in > months:
+        base.early[line.key] = months
+    if amount is not None and any(_solve(base, line, p, amount, months) for p in _candidates(base, line)):
+        base.modelled[line.key] = line
+    elif line.closing or _ready(base, line):
+        base.modelled[line.key] = line
+        if amount is not None and not line.closing:
+            left = Remainder(line.key, amount, _covered(base, line, months))
+            base.remainders += [left] if abs(left.difference) > FEN else []
+    elif row:
+        _carry_flat(base, row, line.name, Text("缺少公式所需的驱动量", "the drivers of its formula are missing"))
+
+
+def _ready(base: Baseline, line: Line, but: Parameter | None = None) -> bool:
+    parameters = all(p.key in base.values for p in line.parameters if p is not but)
+    return parameters and all(x.key in base.modelled or x.key in base.flat for x in line.lines)
+
+
+def _candidates(base: Baseline, line: Line) -> list[Parameter]:
+    return [p for p in line.solves if not _given(base, p) and _ready(base, line, but=p)]
+
+
+def _solve(base: Baseline, line: Line, p: Parameter, amount: float, months: int) -> bool:
+    """Set a driver so that the line's first `months` sum to the amount [yuan]; False where it cannot."""
+    before = base.values.get(p.key)
+    value = _driver(base, line, p, amount, months)
+    if value is not None and p.allows(value):
+        says = Text("由“{line}”的金额反算", "solved from the amount of “{line}”").format(line=line.name)
+        row = base.dataset.line(line.key)
+        solved = Ground("derived", says, source=row.source if row else "")
+        base.set(p.key, Value(_from_base(base, p, value), (solved, *_later_grounds(base, p))))
+        return True
+    base.set(p.key, before) if before else base.unset(p.key)
+    return False
+
+
+def _from_base(base: Baseline, p: Parameter, value: float) -> Steps:
+    """The solved value from the base year on; later steps that the dataset gives stand."""
+    later = (step for step in base.dataset.steps(p.key) if step[0] // 12 > base.base_year)
+    return ((month_of(base.base_year), value), *later)
+
+
+def _later_grounds(base: Baseline, p: Parameter) -> tuple[Ground, ...]:
+    rows = base.dataset.parameter_rows(p.key)
+    return tuple(g for g in map(_ground, rows) if g.month // 12 > base.base_year)
+
+
+def _driver(base: Baseline, line: Line, p: Parameter, amount: float, months: int) -> float | None:
+    """Amount ÷ (the line with the driver at 1); by root finding where the line is not proportional to it."""
+
+    def total(value: float) -> float:
+        base.set(p.key, Value(_from_base(base, p, value), ()))
+        return _covered(base, line, months)
+
+    unit = total(p.divisor)
+    if unit <= 0:
+        return 0.0 if amount == 0 else None
+    value = amount / unit * p.divisor
+    if not p.allows(value) or abs(total(value) - amount) <= max(FEN, 1e-9 * amount):
+        return value
+    if (total(p.low) - amount) * (total(p.high) - amount) > 0:
+        return None
+    return float(brentq(lambda x: total(float(x)) - amount, p.low, p.high, xtol=1e-12))  # type: ignore[arg-type]
+
+
+def _covered(base: Baseline, line: Line, months: int) -> float:
+    """The line's sum over the first months of the base year [yuan]."""
+    known = [base.modelled[x.key] for x in line.lines if x.key in base.modelled]
+    return float(base.base_values(*known, line).done[line.key][0, :months].sum())
+
+
+def _carry_unknown(base: Baseline) -> None:
+    for row in base.dataset.lines:
+        if row.year == base.base_year and row.kind != "total" and row.line not in catalog.lines():
+            name = Text(row.name_zh or row.line, row.name_en or row.line)
+            _carry_flat(base, row, name, Text("模型没有该项目的公式", "the model has no formula for it"))
+
+
+def _carry_flat(base: Baseline, row: LineRow, name: Text, why: Text) -> None:
+    if row.actual_yuan is not None:
+        monthly = row.actual_yuan / base.dataset.meta.months_covered
+        base.flat[row.line] = FlatLine(row.line, row.fund, row.kind, name, monthly, why)
+
+
+# --- balances of the base year ----------------------------------------------------------------------------------------
+
+
+def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
+    """What is not known shares the rest of the total in proportion to the assumed split [yuan]. Raises SifundError."""
+    rest = [fund for fund in assumed if fund not in known]
+    left = total - sum(known.values())
+    if not rest:
+        return dict(known)
+    if left < 0:
+        raise SifundError([_too_much(what, total, sum(known.values()), rest)])
+    weight = sum(assumed[f] for f in rest)
+    return dict(known) | {f: left * assumed[f] / weight if weight else left / len(rest) for f in rest}
+
+
+def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Problem:
+    return problem(
+        "above_total", "", "填写的{what}合计{typed}，超过报告合计{total}，其余基金（{rest}）将为负；请改小或全部填写。",
+        "the {what} typed sums to {typed}, more than the reported total {total}, so the rest ({rest}) would be "
+        "negative; lower it or fill in every fund.",
+        what=what, typed=_yuan(typed), total=_yuan(total), rest="、".join(rest),
+    )  # fmt: skip
+
+
+OPENING = Text("年初结余", "opening balance")
+INCOME = Text("全年收入", "income of the year")
+
+
+def _yuan(amount: float) -> Text:
+    return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
+
+
+def _openings(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Opening]:
+    """Each fund's opening: typed, or the dataset's; a typed one leaves the rest of the reported total to the others."""
+    rows = {f: dataset.account(f, "opening") for f in dataset.funds}
+    given = {f: row.amount_yuan if row else 0.0 for f, row in rows.items()}
+    total = dataset.account(catalog.ALL, "opening")
+    fixed = {f: row.amount_yuan for f, row in rows.items() if row and row.basis != "assumed"} | dict(typed)
+    amounts = share(OPENING, total.amount_yuan, fixed, given) if typed and total else given | dict(typed)
+    return {f: _opening(amounts[f], rows[f], f in typed) for f in dataset.funds}
+
+
+def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
+    if typed or row is None:
+        return Opening(amount, "reported" if typed else "assumed", typed)
+    return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
+
+
+def _set_incomes(base: Baseline, typed: Mapping[str, float]) -> None:
+    """Meet each fund's income of the base year: by its closing line, else by the driver that its input names."""
+    reported = {f: row.amount_yuan for f in base.funds if (row := base.dataset.account(f, "income"))}
+    known = reported | dict(typed)
+    total = base.dataset.account(catalog.ALL, "income")
+    modelled = _modelled_incomes(base, total.amount_yuan if total else None)
+    if known and total:
+        targets = share(INCOME, total.amount_yuan, known, modelled)
+    else:
+        closed = {line.fund for line in base.modelled.values() if line.closing}
+        targets = known | {f: modelled[f] for f in closed if f not in known}
+    base.typed_incomes = dict(typed)
+    for fund, target in targets.items():
+        _set_income(base, fund, target, 12 if fund in typed or not known else base.dataset.meta.months_covered)
+    for line in base.modelled.values():
+        row = base.dataset.line(line.key)
+        if known and row and row.actual_yuan is not None and line.lines and line.kind == "expenditure":
+            any(_solve(base, line, p, row.actual_yuan, base.dataset.meta.months_covered)
+                for p in _candidates(base, line))  # fmt: skip
+
+
+def _modelled_incomes(base: Baseline, total: float | None) -> dict[str, float]:
+    """Income by fund [yuan]; a closing line takes what the reported total leaves over, else what balances the year."""
+    done = base.base_values().done
+    found = {f: sum(float(done[k].sum()) for k in base.keys_of(f, "income")) for f in base.funds}
+    for fund in {line.fund for line in base.modelled.values() if line.closing}:
+        others = sum(amount for f, amount in found.items() if f != fund)
+        spent = sum(float(done[k].sum()) for k in base.keys_of(fund, "expenditure"))
+        found[fund] = max(found[fund], spent if total is None else total - others)
+    return found
+
+
+def _set_income(base: Baseline, fund: str, target: float, months: int) -> None:
+    done = base.base_values().done
+    source = catalog.parameter(f"{fund}.income").sets
+    setter = next((x for x in base.lines_of(fund) if x.closing or (source and source in x.solves)), None)
+    if setter is None:
+        return
+    others = sum(float(done[k][0, :months].sum()) for k in base.keys_of(fund, "income") if k != setter.key)
+    left = target - others
+    if left < 0 or (source and not setter.closing and not _solve(base, setter, source, left, months)):
+        raise SifundError([problem(
+            "income_too_small", f"{fund}.income", "{fund}全年收入{target}与其他已知收入{others}不相容；请核对。",
+            "the {fund}'s income of {target} does not fit its other income of {others}; check it.",
+            fund=catalog.fund_name(fund), target=_yuan(target), others=_yuan(others),
+        )])  # fmt: skip
+    if setter.closing:
+        base.closings[setter.key] = left * 12 / months
+
+
+def _note_totals(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
+    """Where every fund is typed, the sum stands and its difference to the report is a finding."""
+    for item, what in (("opening", OPENING), ("income", INCOME)):
+        total = base.dataset.account(catalog.ALL, item)
+        stated = sum(typed[item].values())
+        half = max((total.amount_step_yuan or 0), 1) / 2 if total else 0
+        if total and len(typed[item]) == len(base.funds) and abs(stated - total.amount_yuan) > half:
+            base.notices.append(problem(
+                f"{item}_differs", "", "各基金{what}合计{stated}，报告合计{total}，相差{gap}；以填写为准。",
+                "the funds' {what} sums to {stated}, the report says {total}: {gap} apart; what was typed stands.",
+                what=what, stated=_yuan(stated), total=_yuan(total.amount_yuan), gap=_yuan(stated - total.amount_yuan),
+            ))  # fmt: skip

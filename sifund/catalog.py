@@ -1,0 +1,132 @@
+"""All funds, lines and parameters, found in `sifund.funds`, with a look-up that says "did you mean"."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from functools import cache
+from types import ModuleType
+from typing import TypeVar
+
+from sifund import funds
+from sifund.formula import Fund, Line
+from sifund.parameter import Parameter
+from sifund.text import Text
+
+ALL_FUNDS = Text("三险合计", "All funds")
+ALL = "all"
+T = TypeVar("T")
+
+RETIRED: dict[str, str] = {}
+"""Keys of old links → the key that replaced them."""
+
+
+class UnknownKey(KeyError):
+    """No such key; `near` holds the closest ones."""
+
+    def __init__(self, key: str, near: list[str]) -> None:
+        super().__init__(key)
+        self.key, self.near = key, near
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    names = sorted(m.name for m in pkgutil.iter_modules(funds.__path__))
+    return tuple(importlib.import_module(f"{funds.__name__}.{name}") for name in names)
+
+
+def _declared(kind: type[T]) -> dict[str, T]:
+    found = {}
+    for module in _modules():
+        for value in vars(module).values():
+            if isinstance(value, kind):
+                found.setdefault(value.key, value)  # type: ignore[attr-defined]
+    return found
+
+
+@cache
+def all_funds() -> dict[str, Fund]:
+    return _declared(Fund)
+
+
+@cache
+def parameters() -> dict[str, Parameter]:
+    """Every parameter by key, levers, drivers, assumptions and base-year inputs, in the order of declaration."""
+    return _declared(Parameter)
+
+
+@cache
+def lines() -> dict[str, Line]:
+    """Every income and expenditure line by key, in the order of declaration."""
+    return {key: line for key, line in _declared(Line).items() if line.kind != "quantity"}
+
+
+@cache
+def quantities() -> dict[str, Line]:
+    return {key: line for key, line in _declared(Line).items() if line.kind == "quantity"}
+
+
+def parameter(key: str) -> Parameter:
+    """The parameter of that key. Raises UnknownKey."""
+    return _look_up(key, parameters())
+
+
+def line(key: str) -> Line:
+    """The income or expenditure line of that key. Raises UnknownKey."""
+    return _look_up(key, lines())
+
+
+def _look_up(key: str, table: dict[str, T]) -> T:
+    if key not in table:
+        raise UnknownKey(key, near(key, list(table)))
+    return table[key]
+
+
+def near(key: str, keys: list[str]) -> list[str]:
+    """The keys closest to a mistyped one, best first; a bare last part ("benefit_standard") counts as close."""
+    tails = [k for k in keys if k.partition(".")[2] == key]
+    return list(dict.fromkeys(tails + difflib.get_close_matches(key[:80], keys, n=3, cutoff=0.6)))[:3]
+
+
+@cache
+def movers(key: str) -> tuple[Parameter, ...]:
+    """Every parameter whose value can move the line of that key directly: those its formula names and their growth."""
+    found: dict[str, Parameter] = {}
+    item = lines().get(key) or quantities()[key]
+    named = [item.closing.typed, item.closing.rule] if item.closing else list(item.parameters)
+    for p in named:
+        found[p.key] = p
+        if p.grows:
+            found[p.grows.key] = p.grows
+    return tuple(found.values())
+
+
+@cache
+def moved_by(key: str) -> tuple[str, ...]:
+    """Keys of the lines that the parameter of that key moves directly."""
+    return tuple(k for k in lines() if any(p.key == key for p in movers(k)))
+
+
+@cache
+def indirect(key: str) -> tuple[str, ...]:
+    """Keys of the lines that the parameter reaches only through other lines, the opening balance, cover or closing."""
+    direct = set(moved_by(key))
+    reached = set(direct)
+    while True:
+        funds_hit = {k.partition(".")[0] for k in reached}
+        more = {
+            k for k, x in lines().items()
+            if any(y.key in reached for y in x.lines) or (x.looks_back and x.fund in funds_hit)
+        }  # fmt: skip
+        if more <= reached:
+            return tuple(k for k in lines() if k in reached - direct)
+        reached |= more
+
+
+def fund_name(key: str, *, short: bool = False) -> Text:
+    """The fund's name; `all` is the three together."""
+    if key == ALL:
+        return ALL_FUNDS
+    fund = all_funds()[key]
+    return fund.short if short else fund.name

@@ -1,0 +1,213 @@
+"""Dataset: the validated tables of one office and year, kept as Parquet, known by a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import polars as pl
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from sifund import catalog
+from sifund.parameter import Steps, parse_month
+from sifund.problem import Problem, SifundError, problem
+from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, ParameterRow, ReasonRow
+from sifund.text import Text
+
+SAMPLE = "urumqi-2021"
+HOME = Path(__file__).resolve().parent.parent / "data"
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """One office's figures. Rows are validated models; amounts are yuan."""
+
+    meta: MetaRow
+    lines: tuple[LineRow, ...]
+    accounts: tuple[AccountRow, ...]
+    parameters: tuple[ParameterRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    reasons: tuple[ReasonRow, ...]
+
+    @property
+    def code(self) -> str:
+        return self.meta.code
+
+    @property
+    def name(self) -> Text:
+        return Text(self.meta.name_zh, self.meta.name_en)
+
+    @property
+    def base_year(self) -> int:
+        return self.meta.base_year
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the content (not of file bytes): 12 hexadecimal digits."""
+        tables = {name: [row.model_dump(mode="json") for row in self.rows(name)] for name in TABLES}
+        text = json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @cached_property
+    def funds(self) -> tuple[str, ...]:
+        """Keys of the funds that have lines in the base year, in the catalog's order."""
+        present = {row.fund for row in self.lines if row.year == self.base_year}
+        return tuple(key for key in catalog.all_funds() if key in present)
+
+    def rows(self, table: str) -> tuple[BaseModel, ...]:
+        return (self.meta,) if table == "meta" else getattr(self, table)
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """The table as a Polars frame, columns as in `sifund.schema`."""
+        model = TABLES[table]
+        return pl.DataFrame([row.model_dump() for row in self.rows(table)], schema=_columns(model))
+
+    def line(self, key: str, year: int | None = None) -> LineRow | None:
+        """The row of a line in a year (the base year by default), or None."""
+        return self._lines_by_key.get((key, year or self.base_year))
+
+    @cached_property
+    def _lines_by_key(self) -> dict[tuple[str, int], LineRow]:
+        return {(row.line, row.year): row for row in self.lines}
+
+    def account(self, fund: str, item: str, year: int | None = None) -> AccountRow | None:
+        """The most exactly printed row of an account item, or None."""
+        found = [
+            row for row in self.accounts
+            if (row.fund, row.item, row.year) == (fund, item, year or self.base_year)
+        ]  # fmt: skip
+        return min(found, key=lambda row: row.amount_step_yuan or 0, default=None)
+
+    def steps(self, key: str) -> Steps:
+        """The dated values that the dataset gives for a parameter; empty where it gives none."""
+        return tuple((cast(int, parse_month(row.from_month)), row.value) for row in self.parameter_rows(key))
+
+    def parameter_rows(self, key: str) -> tuple[ParameterRow, ...]:
+        return self._parameter_rows.get(key, ())
+
+    @cached_property
+    def _parameter_rows(self) -> dict[str, tuple[ParameterRow, ...]]:
+        found: dict[str, list[ParameterRow]] = {}
+        for row in sorted(self.parameters, key=lambda r: r.from_month):
+            found.setdefault(row.key, []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+
+def make(tables: Mapping[str, Sequence[BaseModel]]) -> Dataset:
+    """A dataset of validated rows, checked across tables. Raises SifundError."""
+    if len(tables.get("meta", ())) != 1:
+        raise SifundError([problem("meta", "meta", "必须正好有一行。", "must have exactly one row.")])
+    rows: dict[str, Any] = {name: tuple(tables.get(name, ())) for name in TABLES if name != "meta"}
+    dataset = Dataset(meta=cast(MetaRow, tables["meta"][0]), **rows)
+    problems = list(_cross_check(dataset))
+    if problems:
+        raise SifundError(problems)
+    return dataset
+
+
+def _cross_check(dataset: Dataset) -> list[Problem]:
+    found = []
+    known_funds = [*catalog.all_funds(), catalog.ALL]
+    for row in (*dataset.lines, *dataset.accounts, *dataset.indicators, *dataset.reasons):
+        if row.fund not in known_funds:
+            found.append(problem(
+                "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。",
+                "there is no fund “{value}”; known: {known}.", value=row.fund, known=", ".join(known_funds),
+            ))  # fmt: skip
+    for row in dataset.parameters:
+        found.extend(_check_parameter(row))
+    if not dataset.funds:
+        found.append(problem(
+            "no_lines", "lines", "基年{year}没有任何收支项目。", "there is no line in the base year {year}.",
+            year=dataset.base_year,
+        ))  # fmt: skip
+    return found
+
+
+def _check_parameter(row: ParameterRow) -> list[Problem]:
+    try:
+        p = catalog.parameter(row.key)
+    except catalog.UnknownKey as error:
+        hint = ", ".join(error.near) or "—"
+        return [problem(
+            "unknown_parameter", "parameters", "没有参数“{value}”；是否想写：{hint}？",
+            "there is no parameter “{value}”; did you mean: {hint}?", value=row.key, hint=hint,
+        )]  # fmt: skip
+    if p.allows(row.value):
+        return []
+    return [problem(
+        "bounds", row.key, "值{value}超出允许范围{low:g}至{high:g}。", "the value {value} is outside {low:g} to {high:g}.",
+        value=row.value, low=p.low, high=p.high,
+    )]  # fmt: skip
+
+
+def _columns(model: type[BaseModel]) -> dict[str, Any]:
+    kinds = {"int": pl.Int64, "float": pl.Float64}
+    text = {name: str(field.annotation) for name, field in model.model_fields.items()}
+    return {name: next((kinds[k] for k in kinds if k in note), pl.String) for name, note in text.items()}
+
+
+def save(dataset: Dataset, folder: Path) -> None:
+    """Write the tables as Parquet, byte for byte the same for the same content."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        partial = folder / f".{table}.parquet.part"
+        dataset.frame(table).write_parquet(partial, compression="zstd", statistics=False)
+        partial.replace(folder / f"{table}.parquet")
+
+
+def load(folder: Path) -> Dataset:
+    """The dataset kept in a folder of Parquet tables. Raises SifundError."""
+    if not (folder / "meta.parquet").exists():
+        raise SifundError([problem(
+            "not_a_dataset", folder.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
+            "is not a dataset folder (no meta.parquet); run build first.",
+        )])  # fmt: skip
+    tables = {name: _read(model, folder / f"{name}.parquet") for name, model in TABLES.items()}
+    return make(tables)
+
+
+def _read(model: type[R], path: Path) -> list[R]:
+    if not path.exists():
+        return []
+    try:
+        return TypeAdapter(list[model]).validate_python(pl.read_parquet(path).to_dicts())
+    except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
+        raise SifundError([problem(
+            "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",
+            value=error,
+        )]) from None  # fmt: skip
+
+
+def homes() -> list[Path]:
+    """Folders that hold datasets: the office's own ($SIFUND_DATA) before the shipped sample."""
+    own = os.environ.get("SIFUND_DATA")
+    return ([Path(own)] if own else []) + [HOME]
+
+
+def codes() -> list[str]:
+    """Codes of the datasets at hand, the sample first."""
+    found = {p.parent.name for home in homes() if home.is_dir() for p in home.glob("*/meta.parquet")}
+    return sorted(found, key=lambda code: (code != SAMPLE, code))
+
+
+def find(code_or_folder: str) -> Dataset:
+    """The dataset of a code under data/ or $SIFUND_DATA, or in a folder. Raises SifundError."""
+    for home in homes():
+        if code_or_folder in codes() and (home / code_or_folder / "meta.parquet").exists():
+            return load(home / code_or_folder)
+    folder = Path(code_or_folder)
+    if folder.is_dir():
+        return load(folder)
+    raise SifundError([problem(
+        "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
+        "there is no dataset “{value}”; at hand: {known}, or name a folder.",
+        value=code_or_folder, known=", ".join(codes()),
+    )])  # fmt: skip

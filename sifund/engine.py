@@ -1,0 +1,139 @@
+"""simulate(dataset, scenarios, years, draws) → Result. One loop over years for what looks back, all else whole arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sifund import catalog
+from sifund.baseline import Baseline
+from sifund.calibrate import Inputs, calibrate
+from sifund.dataset import Dataset
+from sifund.formula import Line
+from sifund.paths import Array
+from sifund.result import FundBalances, Part, Result, Spot
+from sifund.rows import Draws, RowPaths
+from sifund.scenario import Scenario
+from sifund.values import ArrayValues
+
+
+def simulate(
+    dataset: Dataset, scenarios: Sequence[Scenario] = (), years: int = 6, draws: Draws | None = None
+) -> Result:
+    """Run the dataset's baseline and the scenarios over `years` calendar years from the base year.
+
+    Scenario 0 of the result is the baseline, scenario i the i-th given. Scenarios with base-year inputs of their own
+    are compared with a baseline of their own. Raises SifundError for impossible base-year inputs.
+    """
+    groups: dict[Inputs, list[int]] = {(): []}
+    for number, scenario in enumerate(scenarios, start=1):
+        groups.setdefault(scenario.inputs, []).append(number)
+    size = draws.size if draws else 1
+    first = 1 if draws else 0
+    spots = {0: Spot(0, slice(first, first + size))}
+    parts = []
+    for place, (inputs, members) in enumerate(groups.items()):
+        for order, number in enumerate(members, start=1 if draws else 0):
+            spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
+        base = calibrate(dataset, inputs)
+        parts.append(_run(base, RowPaths(base, [scenarios[i - 1] for i in members], years, draws)))
+    return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
+
+
+def _run(base: Baseline, paths: RowPaths) -> Part:
+    """One baseline and its rows, fund by fund, so that only one fund's paths are in memory at a time."""
+    part = Part(base, paths.years, paths.rows)
+    for fund in base.funds:
+        values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
+        for key, item in base.flat.items():
+            values.done[key] = np.full((1, 12 * paths.years), item.monthly)
+        part.balances[fund] = _run_fund(base, paths, fund, values)
+        for key in (*base.keys_of(fund, "income"), *base.keys_of(fund, "expenditure")):
+            part.add(key, values.done[key], keep_months=paths.draws is None)
+        if paths.draws is None:
+            part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
+        paths.forget(fund)
+    return part
+
+
+def _run_fund(base: Baseline, paths: RowPaths, fund: str, values: ArrayValues) -> FundBalances:
+    months = 12 * paths.years
+    later = []
+    for line in base.lines_of(fund):
+        if line.looks_back:
+            values.done[line.key] = np.zeros((paths.rows, months))
+            later.append(line)
+        else:
+            amounts = np.atleast_2d(line.formula(values))
+            values.keep(line, np.broadcast_to(amounts, (len(amounts), months)))
+    balances = FundBalances.empty(paths.rows, paths.years)
+    balances.opening[:, 0] = base.openings[fund].amount
+    if paths.draws and fund in paths.draws.openings:
+        balances.opening[1:, 0] = np.tile(paths.draws.openings[fund], len(paths.moves))
+    fixed = {kind: _yearly(base, fund, kind, values, later) for kind in ("income", "expenditure")}
+    beside = sum((_by_year(values.done[x.key]) for x in base.lines_of(fund) if x.beside), np.zeros((1, paths.years)))
+    for year in range(paths.years):
+        _run_year(base, fund, year, later, values, balances, fixed, beside[:, year])
+    return balances
+
+
+def _by_year(amounts: Array) -> Array:
+    return amounts.reshape(len(amounts), -1, 12).sum(axis=2)
+
+
+def _yearly(base: Baseline, fund: str, kind: str, values: ArrayValues, later: Sequence[Line]) -> Array:
+    """Sum by year of a fund's lines that do not look back (row or 1, year)."""
+    waiting = {line.key for line in later}
+    done = (values.done[key] for key in base.keys_of(fund, kind) if key not in waiting)
+    return sum((_by_year(x) for x in done), np.zeros((1, values.months // 12)))
+
+
+def _run_year(
+    base: Baseline, fund: str, year: int, later: Sequence[Line], values: ArrayValues, balances: FundBalances,
+    fixed: dict[str, Array], beside: Array,
+) -> None:  # fmt: skip
+    """What looks back in one year: interest, refund, closing line; then the year's balances."""
+    values.window = slice(12 * year, 12 * year + 12)
+    values.opening = balances.opening[:, year : year + 1]
+    values.cover = balances.cover[:, year - 1 : year] if year else _look_back(base, fund, values.opening)
+    sums = {kind: np.array(np.broadcast_to(fixed[kind][:, year], len(balances.opening))) for kind in fixed}
+    for line in later:
+        if not line.closing:
+            amounts = values.pay(line, line.formula(values))
+            values.done[line.key][:, values.window] = amounts
+            sums[line.kind] += values.done[line.key][:, values.window].sum(axis=1)
+    spent = sums["expenditure"]
+    for line in later:
+        if line.closing:
+            left = balances.opening[:, year] + sums["income"] - spent
+            values.done[line.key][:, values.window] = _close(base, line, year, values, balances, left, spent)
+            sums["income"] += values.done[line.key][:, values.window].sum(axis=1)
+    balances.enter(year, sums["income"], spent, spent - beside)
+
+
+def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
+    outlay = base.outlay.get(fund, 0.0)
+    return 12 * opening / outlay if outlay > 0 else np.inf
+
+
+def _close(
+    base: Baseline, line: Line, year: int, values: ArrayValues, balances: FundBalances, left: Array, spent: Array
+) -> Array:
+    """The closing line's months of a year [yuan] (row, 12); `left` is the closing balance without it.
+
+    The baseline keeps the base year's closing cover; a scenario holds the baseline's amount or restores its closing.
+    A typed amount wins over both from its month on.
+    """
+    assert line.closing
+    if year == 0:
+        held = base.closings.get(line.key, 0.0)
+    else:
+        cover = balances.cover[0, 0]
+        held = max(0.0, cover / 12 * spent[0] - left[0]) if np.isfinite(cover) else 0.0
+    restored = np.maximum(0.0, left[0] + held - left)
+    restored[0] = held
+    rule = np.broadcast_to(values[line.closing.rule][:, 0], len(left))
+    amount = np.where(rule > 0, restored, held)[:, None]
+    typed = values[line.closing.typed]
+    return np.where(np.isnan(typed), amount, typed) / 12

@@ -1,0 +1,26 @@
+"""What all funds share: the growth of wages and the interest on balances."""
+
+from sifund.parameter import JANUARY, RATE, assumption, growth
+from sifund.text import Text
+
+NAME = Text("经济环境", "Economy")
+
+wage_growth = growth(
+    "economy.wage_growth", Text("缴费工资增长率", "Wage growth"),
+    assumed=[(0, 6), (2027, 4)], range=(0, 10),
+    help=Text("每年一月起缴费基数按此增长。", "The wages that contributions are paid on grow by this each January."),
+    reason=Text(
+        "报告未提供工资增长；取与近年社会平均工资增速相当的6%，2027年起放缓至4%。",
+        "The report gives no wage growth; 6 % is close to recent average-wage growth, slowing to 4 % from 2027.",
+    ),
+)  # fmt: skip
+
+interest = assumption(
+    "economy.interest", Text("基金结余利率", "Interest on balances"), unit=RATE,
+    assumed=2, range=(0, 4), step=0.1, reads=JANUARY,
+    help=Text("按年初结余计息，每月计十二分之一。", "Earned on the opening balance of the year, a twelfth each month."),
+    reason=Text(
+        "报告未列利息收入；取存入财政专户的优惠存款利率的常见水平。",
+        "The report lists no interest income; a usual preferential deposit rate for fiscal accounts.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,202 @@
+"""机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
+
+from sifund.formula import Band, Fund, Payer, Values, closing_income, expenditure, income, quantity
+from sifund.funds.economy import interest, wage_growth
+from sifund.parameter import (
+    CHOICE,
+    CITY,
+    GROWTH,
+    JANUARY,
+    PERSONS,
+    RATE,
+    REGION,
+    STATE,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+    LegalAlert,
+    Limit,
+    Option,
+    assumption,
+    base_input,
+    driver,
+    growth,
+    lever,
+)
+from sifund.text import Cite, Text
+
+FUND = Fund(
+    "public",
+    Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
+    Text("机关养老", "Public-sector pension"),
+    Text("可支付月数", "Cover months"),
+    Band(red=3, amber=6),
+    Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
+    payers=(
+        Payer("public.subsidy", STATE, "public.central_share"),
+        Payer("public.subsidy", REGION, "public.region_share"),
+    ),
+)
+CONTRIBUTIONS = Cite(
+    "国发〔2015〕2号", Text("单位16%、个人8%", "employer 16 %, employee 8 % (after the 2019 cut)"), checked=False
+)
+ADJUSTMENT = Cite(
+    "新人社发〔2021〕22号", Text("2021年调整退休人员基本养老金", "adjustment of basic pensions in 2021")
+)
+
+# --- growth -----------------------------------------------------------------------------------------------------------
+retiree_growth = growth(
+    "public.retiree_growth", Text("退休人数增长率", "Growth of retirees"),
+    assumed=[(0, 3.4), (2027, 2)], range=(0, 6),
+    help=Text("领取养老金人数的年增长。", "Yearly growth of persons who draw a pension."),
+    reason=Text(
+        "报告同比7.41%除去人均3.89%，余约3.4%；2027年起放缓。",
+        "Of the line's 7.41 % growth, 3.89 % is price; about 3.4 % is volume, slowing from 2027.",
+    ),
+)  # fmt: skip
+
+# --- levers -----------------------------------------------------------------------------------------------------------
+adjustment = lever(
+    "public.adjustment", Text("养老金调整幅度", "Pension adjustment"), unit=GROWTH, decided_by=STATE,
+    assumed=4, range=(0, 8), step=0.1, reads=JANUARY, law=ADJUSTMENT,
+    reason=Text("近年国家调整幅度。", "The State's recent adjustments."),
+    help=Text("每年一月起人均养老金的调整比例。", "Raise of the average pension each January."),
+)  # fmt: skip
+employer_rate = lever(
+    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE,
+    assumed=16, range=(8, 24), step=0.5, law=CONTRIBUTIONS,
+    alerts=(
+        LegalAlert(Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
+                   limits=(Limit(2019, 16, CONTRIBUTIONS),)),
+        LegalAlert(Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
+                   limits=(Limit(2019, 16, CONTRIBUTIONS),), floor=True),
+    ),
+    reason=Text("国家规定费率。", "The rate that the State sets."),
+    help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
+)  # fmt: skip
+employee_rate = lever(
+    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE,
+    assumed=8, range=(4, 12), step=0.5, law=CONTRIBUTIONS,
+    alerts=(
+        LegalAlert(Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
+                   limits=(Limit(2015, 8, CONTRIBUTIONS),)),
+        LegalAlert(Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
+                   limits=(Limit(2015, 8, CONTRIBUTIONS),), floor=True),
+    ),
+    reason=Text("国家规定费率。", "The rate that the State sets."),
+    help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
+)  # fmt: skip
+subsidy = lever(
+    "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"), unit=YUAN_PER_YEAR,
+    decided_by=CITY, step=10_000,
+    law=Cite("社会保险基金财务制度", Text("基金支付不足时由财政补贴", "the budget covers what the fund cannot pay")),
+    help=Text(
+        "填写后自该月起按年额逐月十二分之一拨付，优先于补贴方式。",
+        "Once typed it is paid in twelfths from its month on and wins over the closure.",
+    ),
+)  # fmt: skip
+closure = lever(
+    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, assumed=0, reads=JANUARY,
+    options=(
+        Option("hold", Text("补贴不变，结余变动", "hold the subsidy, let the balance move")),
+        Option("balance", Text("补贴补足，结余不变", "subsidy restores the balance")),
+    ),
+    help=Text(
+        "政策效果体现在基金结余，还是由财政补足而体现为财政负担。",
+        "Whether a policy shows in the fund's balance or, restored by the budget, as fiscal burden.",
+    ),
+)  # fmt: skip
+
+# --- drivers and assumptions ------------------------------------------------------------------------------------------
+prior_pension = driver(
+    "public.prior_pension", Text("上年人均养老金", "Average pension of the year before"), unit=YUAN_PER_MONTH,
+    dated=False, step=1,
+    help=Text("基年前一年的月人均养老金。", "Average monthly pension in the year before the base year."),
+)  # fmt: skip
+retirees = driver(
+    "public.retirees", Text("退休人数", "Retirees"), unit=PERSONS, grows=retiree_growth, step=100,
+    help=Text("领取养老金的人数；由基年金额反算。", "Persons who draw a pension; solved from the base year."),
+)  # fmt: skip
+active_members = driver(
+    "public.active_members", Text("在职参保人数", "Active members"), unit=PERSONS, step=100,
+    help=Text("缴费的在职人员。", "Members in service for whom contributions are paid."),
+)  # fmt: skip
+wage_base = driver(
+    "public.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth, assumed=8000,
+    step=10,
+    reason=Text("报告未列缴费工资；取机关事业单位工资水平。", "Not in the report; the level of public-sector pay."),
+    help=Text("缴费工资的月人均额。", "Average monthly wage that contributions are paid on."),
+)  # fmt: skip
+transfers = driver(
+    "public.transfers", Text("转移支出额", "Transfers out"), unit=YUAN_PER_YEAR, step=10_000,
+    help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
+)  # fmt: skip
+pension_mix = assumption(
+    "public.pension_mix", Text("人员结构效应", "Mix effect"), unit=GROWTH, assumed=0, range=(-2, 2), step=0.05,
+    reads=JANUARY,
+    reason=Text("缺少人均数时不计结构效应。", "Without averages no mix effect is assumed."),
+    help=Text(
+        "新退休人员待遇与调整幅度不同，使人均养老金的增幅偏离调整幅度。",
+        "New retirees' pensions differ, so the average grows by other than the adjustment.",
+    ),
+)  # fmt: skip
+central_share = assumption(
+    "public.central_share", Text("中央财政分担", "Central budget's share"), unit=RATE, assumed=50,
+    reason=Text("报告未列分担比例。", "The report does not give the shares."),
+    help=Text("财政补贴中中央的份额，余下由市承担。", "Central share of the subsidy; the city pays the rest."),
+)  # fmt: skip
+region_share = assumption(
+    "public.region_share", Text("自治区财政分担", "Regional budget's share"), unit=RATE, assumed=20,
+    reason=Text("报告未列分担比例。", "The report does not give the shares."),
+    help=Text("财政补贴中自治区的份额，余下由市承担。", "Regional share of the subsidy; the city pays the rest."),
+)  # fmt: skip
+
+opening = base_input(
+    "public.opening", Text("年初滚存结余", "Opening balance"),
+    help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
+)  # fmt: skip
+yearly_income = base_input(
+    "public.income", Text("全年基金收入", "Income of the year"), sets=subsidy,
+    help=Text("基年真实收入；反算财政补贴及其他收入。", "The fund's real income of the base year; it sets the subsidy."),
+)  # fmt: skip
+
+# --- income -----------------------------------------------------------------------------------------------------------
+
+
+@income(
+    "public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base)
+)
+def contributions(v: Values):
+    """Active members × covered wage × both rates [yuan/month]."""
+    return v[active_members] * v[wage_base] * (v[employer_rate] + v[employee_rate])
+
+
+@income("public.interest", Text("利息收入", "Interest"))
+def interest_line(v: Values):
+    """A twelfth of the year's interest on the opening balance [yuan/month]."""
+    return v.positive(v.opening) * v[interest] / 12
+
+
+subsidy_line = closing_income(
+    "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"), typed=subsidy, rule=closure
+)
+
+# --- expenditure ------------------------------------------------------------------------------------------------------
+
+
+@quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH)
+def average_pension(v: Values):
+    """Last year's average, raised each January by adjustment and mix [yuan/month]."""
+    raised = (1 + v[adjustment]) * (1 + v[pension_mix])
+    return v.stock(start=v[prior_pension], keep=1 + v.in_month(JANUARY) * (raised - 1), inflow=0)
+
+
+@expenditure("public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension))
+def pension(v: Values):
+    """Retirees × average pension [yuan/month]. Report §3.2, public, item 1."""
+    return v[retirees] * v[average_pension]
+
+
+@expenditure("public.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
+def transfer_out(v: Values):
+    """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
+    return v[transfers] / 12

@@ -1,0 +1,188 @@
+"""城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
+
+from sifund.formula import Band, Fund, Payer, Values, expenditure, income
+from sifund.funds.economy import interest
+from sifund.parameter import (
+    CITY,
+    MONTHS,
+    PERSONS,
+    RATE,
+    REGION,
+    STATE,
+    YUAN_PER_HEAD_YEAR,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+    assumption,
+    base_input,
+    driver,
+    growth,
+    lever,
+)
+from sifund.text import Cite, Text
+
+FUND = Fund(
+    "resident",
+    Text("城乡居民基本养老保险基金", "Resident pension fund"),
+    Text("居民养老", "Resident pension"),
+    Text("可支付月数", "Cover months"),
+    Band(red=3, amber=6),
+    Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
+    payers=(
+        Payer("resident.government", STATE, "resident.central_share"),
+        Payer("resident.government", REGION, "resident.region_share"),
+    ),
+)
+BASIC = Cite(
+    "国发〔2014〕8号",
+    Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
+    checked=False,
+)
+
+# --- growth -----------------------------------------------------------------------------------------------------------
+recipient_growth = growth(
+    "resident.recipient_growth", Text("领取人数增长率", "Growth of recipients"), assumed=[(0, 3.15)], range=(0, 8),
+    help=Text("领取待遇人数的年净增长。", "Net yearly growth of persons who draw the pension."),
+    reason=Text(
+        "报告新增3267人，减去丧葬补助推算的1917人，除以42819人。",
+        "3,267 new recipients in the report less 1,917 deaths implied by funeral grants, over 42,819.",
+    ),
+)  # fmt: skip
+standard_growth = growth(
+    "resident.standard_growth", Text("基础养老金标准增长率", "Growth of the basic standard"),
+    assumed=[(0, 0), (2023, 1.4)], range=(0, 10),
+    help=Text("基础养老金标准每年一月按此调整。", "The basic standard moves by this each January."),
+    reason=Text("按2021年355元到360元的幅度。", "As the rise of 2021, from 355 to 360 yuan."),
+)  # fmt: skip
+account_growth = growth(
+    "resident.account_growth", Text("人均个人账户养老金增长率", "Growth of the account pension"),
+    assumed=[(0, 5)], range=(0, 30),
+    help=Text("人均个人账户养老金的年增长。", "Yearly growth of the account pension per recipient."),
+    reason=Text(
+        "报告称随缴费年限延长而增长；2021年37.46%视为偏高。",
+        "The report says it rises with years of contribution; the 37.46 % of 2021 is taken as unusual.",
+    ),
+)  # fmt: skip
+
+# --- levers -----------------------------------------------------------------------------------------------------------
+basic_standard = lever(
+    "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION,
+    range=(100, 1000), step=1, grows=standard_growth, law=BASIC,
+    help=Text("每人每月基础养老金，由政府全额负担。", "Paid per recipient and month, wholly by government."),
+)  # fmt: skip
+funeral_months = lever(
+    "resident.funeral_months", Text("丧葬补助金月数", "Funeral grant"), unit=MONTHS, decided_by=REGION,
+    bounds=(0, 36), assumed=4, range=(0, 12), law=BASIC,
+    reason=Text("1440元除以360元。", "1,440 over 360 yuan in the Urumqi report."),
+    help=Text("丧葬补助金相当于几个月基础养老金。", "The grant in months of basic pension."),
+)  # fmt: skip
+contribution = lever(
+    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY,
+    assumed=650, step=10, law=BASIC,
+    reason=Text("报告未列缴费收入；介于各缴费档次之间。", "Not in the report; between the contribution grades."),
+    help=Text("缴费人员每年的平均缴费。", "Average paid in a year by those who contribute."),
+)  # fmt: skip
+match = lever(
+    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY,
+    assumed=60, step=5, law=BASIC,
+    reason=Text("报告未列；国家规定500元以上档次不低于60元。", "Not in the report; at least 60 from the 500-yuan grade on."),
+    help=Text("政府对每名缴费人员每年的补贴。", "Paid by government a year for each who contributes."),
+)  # fmt: skip
+
+# --- drivers and assumptions ------------------------------------------------------------------------------------------
+recipients = driver(
+    "resident.recipients", Text("领取待遇人数", "Recipients"), unit=PERSONS, grows=recipient_growth, step=100,
+    help=Text("领取养老金的城乡居民；由基年金额反算。", "Residents who draw the pension; solved from the base year."),
+)  # fmt: skip
+account_standard = driver(
+    "resident.account_standard", Text("人均个人账户养老金", "Account pension per recipient"), unit=YUAN_PER_MONTH,
+    grows=account_growth, step=0.1,
+    help=Text("个人账户储存额除以计发月数的人均额。", "Average of account balances over their divisor."),
+)  # fmt: skip
+funeral_claim_rate = driver(
+    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05,
+    help=Text("一年中每百名领取人员的丧葬补助金申领。", "Funeral grants a year per hundred recipients."),
+)  # fmt: skip
+contributors = driver(
+    "resident.contributors", Text("缴费人数", "Contributors"), unit=PERSONS, step=100,
+    help=Text("当年缴费的城乡居民。", "Residents who contribute in the year."),
+)  # fmt: skip
+transfers = driver(
+    "resident.transfers", Text("转移支出额", "Transfers out"), unit=YUAN_PER_YEAR, step=1000,
+    help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
+)  # fmt: skip
+central_share = assumption(
+    "resident.central_share", Text("中央财政分担", "Central budget's share"), unit=RATE, assumed=60,
+    reason=Text("报告未列分担比例。", "The report does not give the shares."),
+    help=Text("政府负担部分中中央的份额，余下由市承担。", "Central share of what government pays; the city pays the rest."),
+)  # fmt: skip
+region_share = assumption(
+    "resident.region_share", Text("自治区财政分担", "Regional budget's share"), unit=RATE, assumed=20,
+    reason=Text("报告未列分担比例。", "The report does not give the shares."),
+    help=Text("政府负担部分中自治区的份额，余下由市承担。", "Regional share of what government pays; the city pays the rest."),
+)  # fmt: skip
+
+opening = base_input(
+    "resident.opening", Text("年初滚存结余", "Opening balance"),
+    help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
+)  # fmt: skip
+yearly_income = base_input(
+    "resident.income", Text("全年基金收入", "Income of the year"), sets=contribution,
+    help=Text("基年真实收入；反算人均缴费。", "The fund's real income of the base year; it sets the contribution."),
+)  # fmt: skip
+
+# --- expenditure ------------------------------------------------------------------------------------------------------
+
+
+@expenditure(
+    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard)
+)
+def basic_pension(v: Values):
+    """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
+    return v[recipients] * v[basic_standard]
+
+
+@expenditure(
+    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,)
+)
+def account_pension(v: Values):
+    """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
+    return v[recipients] * v[account_standard]
+
+
+@expenditure("resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,))
+def funeral(v: Values):
+    """Claims of the month × months × basic standard [yuan/month]. Report §3.2, resident, item 3."""
+    return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
+
+
+@expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
+def transfer_out(v: Values):
+    """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
+    return v[transfers] / 12
+
+
+# --- income -----------------------------------------------------------------------------------------------------------
+
+
+@income("resident.contributions", Text("个人缴费收入", "Contributions"), solves=(contribution, contributors))
+def contributions(v: Values):
+    """Contributors × yearly contribution, a twelfth a month [yuan/month]."""
+    return v[contributors] * v[contribution] / 12
+
+
+@income("resident.match", Text("缴费补贴收入", "Government match"), solves=(match,))
+def match_line(v: Values):
+    """Contributors × yearly match, a twelfth a month [yuan/month]."""
+    return v[contributors] * v[match] / 12
+
+
+@income("resident.government", Text("财政补贴收入", "Government-paid benefits"))
+def government(v: Values):
+    """What government pays: basic pensions and funeral grants [yuan/month]."""
+    return v[basic_pension] + v[funeral]
+
+
+@income("resident.interest", Text("利息收入", "Interest"))
+def interest_line(v: Values):
+    """A twelfth of the year's interest on the opening balance [yuan/month]."""
+    return v.positive(v.opening) * v[interest] / 12

@@ -1,0 +1,461 @@
+"""失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
+
+from sifund.formula import Band, Fund, Values, expenditure, income, quantity
+from sifund.funds.economy import interest, wage_growth
+from sifund.parameter import (
+    CHOICE,
+    CITY,
+    ELASTICITY,
+    MONTHS,
+    OCTOBER,
+    PERSON_MONTHS_PER_YEAR,
+    PERSONS,
+    PERSONS_PER_YEAR,
+    RATE,
+    REGION,
+    STATE,
+    YUAN,
+    YUAN_PER_HEAD,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+    LegalAlert,
+    Limit,
+    Option,
+    assumption,
+    base_input,
+    driver,
+    growth,
+    lever,
+)
+from sifund.text import Cite, Text
+
+FUND = Fund(
+    "unemployment",
+    Text("失业保险基金", "Unemployment insurance fund"),
+    Text("失业保险", "Unemployment"),
+    Text("备付期限", "Cover months"),
+    Band(red=6, amber=12),
+    Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+)
+
+# --- growth -----------------------------------------------------------------------------------------------------------
+standard_growth = growth(
+    "unemployment.standard_growth", Text("失业保险金标准增长率", "Growth of the benefit standard"),
+    assumed=[(0, 0), (2023, 6), (2027, 4)], range=(0, 10),
+    help=Text("标准每年一月按此调整；最低工资同步。", "The standard moves by this each January; so does the minimum wage."),
+    reason=Text(
+        "基年末标准已定，次年不再调整；此后假设与缴费工资同步。",
+        "The standard at the end of the base year stands for a year; afterwards it is assumed to keep pace with wages.",
+    ),
+)  # fmt: skip
+claim_growth = growth(
+    "unemployment.claim_growth", Text("新增领取人数增长率", "Growth of new claims"),
+    assumed=[(0, 3), (2027, 0.5)], range=(-3, 5),
+    help=Text("新增领取失业保险金人数的年增长。", "Yearly growth of persons who start to draw the benefit."),
+    reason=Text("随参保人数增长，2027年起放缓。", "In step with the insured, slowing from 2027."),
+)  # fmt: skip
+medical_growth = growth(
+    "unemployment.medical_growth", Text("人均医保缴费增长率", "Growth of the medical premium"),
+    assumed=[(0, 1.5)], range=(0, 8),
+    help=Text("基金代缴的人均基本医疗保险费的年增长。", "Yearly growth of the medical contribution per claimant."),
+    reason=Text(
+        "报告中医疗项同比1.87%，人次基本持平，推断人均费用增长约1.5%。",
+        "The medical line grew 1.87 % at nearly constant volume, so about 1.5 % per head.",
+    ),
+)  # fmt: skip
+insured_growth = growth(
+    "unemployment.insured_growth", Text("参保人数增长率", "Growth of the insured"),
+    assumed=[(0, 3), (2027, 0.5)], range=(-5, 8),
+    help=Text("缴费参保人数的年增长。", "Yearly growth of the persons insured."),
+    reason=Text("近年扩面速度的中间值，2027年起放缓。", "Middle of recent coverage growth, slowing from 2027."),
+)  # fmt: skip
+
+# --- levers -----------------------------------------------------------------------------------------------------------
+RATE_2021 = Cite(
+    "人社部发〔2021〕29号",
+    Text("2021年大型企业不超过30%、中小微企业不超过60%", "2021: up to 30 % for large firms, 60 % for small ones"),
+)
+RATE_2022 = Cite(
+    "人社部发〔2022〕23号",
+    Text("2022年大型企业30%可提至50%、中小微最高90%", "2022: 30 up to 50 % for large firms, up to 90 % for small ones"),
+)
+RATE_2023 = Cite(
+    "人社部发〔2024〕40号",
+    Text("2023、2024年大型企业30%、中小微企业60%", "2023 and 2024: 30 % for large firms, 60 % for small ones"),
+)
+RATE_2025 = Cite(
+    "国办发〔2025〕25号",
+    Text(
+        "2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"
+    ),
+)
+COVER_RULE = Cite(
+    "人社部发〔2021〕29号",
+    Text("返还须基金备付期限在一年以上", "a refund needs at least one year's expenditure in the fund"),
+)
+TOTAL_RATE = Cite(
+    "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
+)
+
+minimum_wage = assumption(
+    "unemployment.minimum_wage", Text("当地最低工资标准", "Local minimum wage"), unit=YUAN_PER_MONTH,
+    grows=standard_growth, range=(1400, 3000), step=10,
+    help=Text(
+        "不参与计价，只是失业保险金合规提示的上限。", "Prices nothing: it is the limit of the legal alert on the benefit."
+    ),
+)  # fmt: skip
+benefit_standard = lever(
+    "unemployment.benefit_standard", Text("失业保险金标准", "Unemployment benefit"), unit=YUAN_PER_MONTH,
+    decided_by=REGION, range=(500, 3000), step=1, grows=standard_growth,
+    law=Cite("失业保险条例 第18条", Text(
+        "低于当地最低工资、高于城市低保标准，由省级政府确定",
+        "below the local minimum wage, above the urban subsistence standard; set by the provincial government",
+    )),
+    alerts=(LegalAlert(
+        Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage"),
+        law=Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage")),
+        parameter="unemployment.minimum_wage", at_limit=True,
+    ),),
+    help=Text(
+        "每人每月的失业保险金，也是失业补助金和农民合同制工人一次性生活补助的计发依据。",
+        "Paid per claimant and month; the unemployment assistance and the farm workers' lump sum follow it.",
+    ),
+)  # fmt: skip
+refund_rate_large = lever(
+    "unemployment.refund_rate_large", Text("大型企业稳岗返还比例", "Refund rate, large firms"), unit=RATE,
+    decided_by=REGION, assumed=30, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
+    alerts=(
+        LegalAlert(
+            Text("大型企业返还比例高于当年上限", "the rate for large firms is above the year's ceiling"),
+            limits=(Limit(2021, 30, RATE_2021), Limit(2022, 50, RATE_2022), Limit(2023, 30, RATE_2023), Limit(2025, 30, RATE_2025)),
+        ),
+    ),
+    reason=Text("国家规定的上限。", "The State's ceiling."),
+    help=Text(
+        "按大型企业上年度实际缴纳失业保险费返还的比例，每年十月支付。",
+        "Share of last year's contributions refunded to large firms that keep their staff; paid each October.",
+    ),
+)  # fmt: skip
+refund_rate_sme = lever(
+    "unemployment.refund_rate_sme", Text("中小微企业稳岗返还比例", "Refund rate, small firms"), unit=RATE,
+    decided_by=REGION, assumed=60, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
+    alerts=(
+        LegalAlert(
+            Text("中小微企业返还比例高于当年上限", "the rate for small firms is above the year's ceiling"),
+            limits=(Limit(2021, 60, RATE_2021), Limit(2022, 90, RATE_2022), Limit(2023, 60, RATE_2023), Limit(2025, 60, RATE_2025)),
+        ),
+    ),
+    reason=Text("国家规定的上限。", "The State's ceiling."),
+    help=Text(
+        "按中小微企业上年度实际缴纳失业保险费返还的比例，每年十月支付。",
+        "Share of last year's contributions refunded to small and medium firms that keep their staff; paid each October.",
+    ),
+)  # fmt: skip
+refund_gate = lever(
+    "unemployment.refund_gate", Text("备付不足时的稳岗返还", "Refund when cover is short"), unit=CHOICE,
+    decided_by=STATE, assumed=0, reads=OCTOBER, law=COVER_RULE,
+    options=(
+        Option("alert", Text("照付并提示", "pay and alert")),
+        Option("enforce", Text("停付", "stop paying")),
+    ),
+    help=Text(
+        "上年末备付期限低于门槛时，当年返还照付并提示，或停付。",
+        "Where last year's cover is below the threshold: pay and raise an alert, or pay nothing that year.",
+    ),
+)  # fmt: skip
+refund_cover = lever(
+    "unemployment.refund_cover", Text("稳岗返还备付门槛", "Cover that a refund needs"), unit=MONTHS,
+    decided_by=STATE, assumed=12, range=(0, 36), reads=OCTOBER, law=COVER_RULE,
+    reason=Text("国家规定：基金须能支付一年以上。", "State rule: at least a year's expenditure in hand."),
+    help=Text("上年末备付月数低于此值即触发门槛。", "Below this cover at the end of last year the gate acts."),
+)  # fmt: skip
+employer_rate = lever(
+    "unemployment.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE,
+    decided_by=STATE, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    alerts=(
+        LegalAlert(
+            Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
+            limits=(Limit(2021, 0.5, TOTAL_RATE),),
+        ),
+        LegalAlert(
+            Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
+            limits=(Limit(2021, 0.5, TOTAL_RATE),), floor=True,
+        ),
+    ),
+    reason=Text("阶段性降费率。", "The temporarily reduced rate."),
+    help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
+)  # fmt: skip
+employee_rate = lever(
+    "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
+    decided_by=STATE, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    alerts=(
+        LegalAlert(
+            Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
+            limits=(Limit(2021, 0.5, TOTAL_RATE),),
+        ),
+        LegalAlert(
+            Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
+            limits=(Limit(2021, 0.5, TOTAL_RATE),), floor=True,
+        ),
+    ),
+    reason=Text("报告只列单位费率；总费率1%减单位0.5%。", "The report gives the employer's only: 1 % in total less 0.5 %."),
+    help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
+)  # fmt: skip
+assistance_ratio = lever(
+    "unemployment.assistance_ratio", Text("失业补助金比例", "Assistance ratio"), unit=RATE,
+    decided_by=REGION, assumed=80, range=(0, 80), step=1,
+    law=Cite("新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")),
+    alerts=(LegalAlert(
+        Text("失业补助金高于失业保险金的80%", "the assistance is above 80 % of the benefit"),
+        limits=(Limit(2020, 80, Cite("人社部发〔2020〕40号", Text(
+            "不超过当地失业保险金标准的80%", "up to 80 % of the local benefit"), checked=False)),),
+    ),),
+    reason=Text("国家规定的上限。", "The State's ceiling."),
+    help=Text("失业补助金相当于失业保险金标准的比例。", "Unemployment assistance as a share of the benefit."),
+)  # fmt: skip
+skills_subsidy = lever(
+    "unemployment.skills_subsidy", Text("技能提升补贴标准", "Skills subsidy"), unit=YUAN_PER_HEAD,
+    decided_by=REGION, assumed=1500, range=(500, 3000), step=5,
+    law=Cite("人社部发〔2017〕40号", Text(
+        "初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"), checked=False),
+    reason=Text("中级工标准。", "The middle grade's amount."),
+    help=Text("每人次平均补贴。", "Average subsidy per claim."),
+)  # fmt: skip
+remit_share = lever(
+    "unemployment.remit_share", Text("上解比例", "Share remitted to the region"), unit=RATE,
+    decided_by=REGION, range=(0, 30), step=0.01,
+    law=Cite("社会保险基金财务制度", Text("上解上级支出为调剂金", "remittance to the level above is an adjustment fund")),
+    help=Text("当年失业保险费收入上解自治区的比例。", "Share of the year's contributions remitted to the region."),
+)  # fmt: skip
+
+# --- drivers and assumptions ------------------------------------------------------------------------------------------
+new_claims = driver(
+    "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
+    help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
+)  # fmt: skip
+mean_months = driver(
+    "unemployment.mean_months", Text("平均领取月数", "Mean months on benefit"), unit=MONTHS,
+    bounds=(1, 36), range=(6, 14), step=0.1, assumed=9.3,
+    law=Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months")),
+    reason=Text("缺少人次时按九个多月估计。", "Where volumes are missing: a little over nine months."),
+    help=Text("每次失业平均领取的月数；由基年金额反算。", "Average months drawn per claim; solved from the base year."),
+)  # fmt: skip
+medical_premium = driver(
+    "unemployment.medical_premium", Text("人均基本医疗保险费", "Medical contribution per claimant"),
+    unit=YUAN_PER_MONTH, grows=medical_growth,
+    law=Cite("社会保险法 第48条", Text("由失业保险基金全额缴纳", "paid whole by the fund")),
+    help=Text("基金为每名领取人每月代缴的医保费。", "Paid by the fund for each claimant and month."),
+)  # fmt: skip
+funeral_per_month = driver(
+    "unemployment.funeral_per_month", Text("人均丧葬抚恤支出", "Death benefits per claimant"), unit=YUAN_PER_MONTH,
+    step=0.1,
+    help=Text("丧葬补助和抚恤金摊到每名领取人每月。", "Funeral and survivors' benefits spread over claimant-months."),
+)  # fmt: skip
+rural_months = driver(
+    "unemployment.rural_months", Text("农民合同制工人补助月数", "Farm workers' lump-sum months"),
+    unit=PERSON_MONTHS_PER_YEAR, step=100,
+    help=Text("一次性生活补助折合的发放人月。", "Months of benefit paid out as lump sums in a year."),
+)  # fmt: skip
+assistance_months = driver(
+    "unemployment.assistance_months", Text("失业补助金人月", "Assistance person-months"), unit=PERSON_MONTHS_PER_YEAR,
+    step=100, help=Text("一年发放失业补助金的人月。", "Person-months of unemployment assistance in a year."),
+)  # fmt: skip
+skills_claims = driver(
+    "unemployment.skills_claims", Text("技能提升补贴人次", "Skills subsidy claims"), unit=PERSONS_PER_YEAR, step=10,
+    help=Text("一年发放的补贴人次。", "Claims paid in a year."),
+)  # fmt: skip
+training = driver(
+    "unemployment.training", Text("职业培训和职业介绍补贴", "Training and placement subsidies"), unit=YUAN_PER_YEAR,
+    help=Text("全年金额。", "Amount a year."),
+)  # fmt: skip
+transfers = driver(
+    "unemployment.transfers", Text("转移支出额", "Transfers out"), unit=YUAN_PER_YEAR, step=10_000,
+    help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
+)  # fmt: skip
+insured = driver(
+    "unemployment.insured", Text("参保缴费人数", "Insured persons"), unit=PERSONS, grows=insured_growth, step=1000,
+    help=Text("缴纳失业保险费的人数。", "Persons for whom contributions are paid."),
+)  # fmt: skip
+wage_base = driver(
+    "unemployment.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth,
+    assumed=5200, step=10,
+    reason=Text(
+        "报告未列缴费收入；与参保人数、费率和总收入相容的水平。",
+        "The report gives no contribution income; a level that fits insured persons, rates and total income.",
+    ),
+    help=Text("缴费工资的月人均额。", "Average monthly wage that contributions are paid on."),
+)  # fmt: skip
+prior_contributions_sme = driver(
+    "unemployment.prior_contributions_sme", Text("上年中小微企业缴费", "Last year's contributions, small firms"),
+    unit=YUAN_PER_YEAR, dated=False, step=10_000,
+    help=Text("基年稳岗返还的基数。", "The base of the refund in the base year."),
+)  # fmt: skip
+prior_contributions_large = driver(
+    "unemployment.prior_contributions_large", Text("上年大型企业缴费", "Last year's contributions, large firms"),
+    unit=YUAN_PER_YEAR, dated=False, step=10_000,
+    help=Text("基年稳岗返还的基数。", "The base of the refund in the base year."),
+)  # fmt: skip
+sme_share = assumption(
+    "unemployment.sme_share", Text("中小微企业缴费占比", "Small firms' share of contributions"), unit=RATE,
+    assumed=70, range=(30, 95), reads=OCTOBER,
+    reason=Text("报告未分企业规模。", "The report does not split contributions by size of firm."),
+    help=Text("上年缴费中中小微企业的份额，其余为大型企业。", "Share of last year's contributions; the rest is large firms'."),
+)  # fmt: skip
+refund_take_up = assumption(
+    "unemployment.refund_take_up", Text("稳岗返还享受面", "Refund take-up"), unit=RATE, range=(50, 65), step=0.1,
+    assumed=65, reads=OCTOBER,
+    reason=Text("缺少返还金额时按约三分之二估计。", "Where no refund is reported: about two thirds."),
+    help=Text("应返还额中实际支付的份额；由基年金额反算。", "Share of the possible refund paid; solved from the base year."),
+)  # fmt: skip
+collection = assumption(
+    "unemployment.collection", Text("征缴率", "Collection rate"), unit=RATE, assumed=100, range=(85, 100), step=0.5,
+    reason=Text("累计参保人数全部缴费的上限假设。", "As if all counted as insured paid: the upper edge."),
+    help=Text("应缴费额中实际征收的份额。", "Share of contributions due that is collected."),
+)  # fmt: skip
+benefit_elasticity = assumption(
+    "unemployment.benefit_elasticity", Text("领取月数对标准的弹性", "Elasticity of duration to the benefit"),
+    unit=ELASTICITY, assumed=0, range=(0, 0.9), step=0.05,
+    reason=Text(
+        "国外研究常态约0.35，衰退期0.65至0.9；默认不计行为反应。",
+        "Studies abroad: about 0.35 in normal times, 0.65–0.9 in recession; by default no behavioural response.",
+    ),
+    help=Text("标准提高1%，平均领取月数增加的百分数。", "Percent by which duration rises per percent of benefit."),
+)  # fmt: skip
+
+opening = base_input(
+    "unemployment.opening", Text("年初滚存结余", "Opening balance"),
+    help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
+)
+yearly_income = base_input(
+    "unemployment.income", Text("全年基金收入", "Income of the year"), sets=wage_base,
+    help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
+)
+
+# --- income -----------------------------------------------------------------------------------------------------------
+
+
+@income("unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured))
+def contributions(v: Values):
+    """Insured × covered wage × both rates × collection [yuan/month]."""
+    return v[insured] * v[wage_base] * (v[employer_rate] + v[employee_rate]) * v[collection]
+
+
+@income("unemployment.interest", Text("利息收入", "Interest"))
+def interest_line(v: Values):
+    """A twelfth of the year's interest on the opening balance [yuan/month]."""
+    return v.positive(v.opening) * v[interest] / 12
+
+
+# --- expenditure ------------------------------------------------------------------------------------------------------
+
+
+@quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
+def duration(v: Values):
+    """Mean months, stretched by the benefit relative to the baseline's."""
+    return v[mean_months] * (v[benefit_standard] / v.baseline(benefit_standard)) ** v[benefit_elasticity]
+
+
+@quantity("unemployment.claimants", Text("领取人数", "Claimants"), unit=PERSONS)
+def claimants(v: Values):
+    """A stock [persons]: new claims flow in, one in `duration` leaves each month; starts in the steady state."""
+    return v.stock(
+        start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[new_claims] / 12
+    )
+
+
+@expenditure(
+    "unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims)
+)
+def benefit(v: Values):
+    """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
+    return v[claimants] * v[benefit_standard]
+
+
+@expenditure("unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,))
+def medical(v: Values):
+    """Claimants × medical contribution per head [yuan/month]. Report §3.2, unemployment, item 2."""
+    return v[claimants] * v[medical_premium]
+
+
+@expenditure(
+    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"), solves=(funeral_per_month,)
+)
+def funeral(v: Values):
+    """Claimants × death benefits per claimant-month [yuan/month]. Report §3.2, unemployment, item 3."""
+    return v[claimants] * v[funeral_per_month]
+
+
+@expenditure(
+    "unemployment.training",
+    Text("职业培训和职业介绍补贴支出", "Training and placement subsidies"),
+    solves=(training,),
+)
+def training_line(v: Values):
+    """A twelfth of the year's amount [yuan/month]. Report §3.2, unemployment, item 4."""
+    return v[training] / 12
+
+
+@quantity("unemployment.refund_base_sme", Text("中小微企业返还基数", "Refund base, small firms"), unit=YUAN)
+def refund_base_sme(v: Values):
+    """Last year's contributions of small firms [yuan/year]."""
+    return v.base_year(v[prior_contributions_sme], v.before(contributions) * v[sme_share])
+
+
+@quantity("unemployment.refund_base_large", Text("大型企业返还基数", "Refund base, large firms"), unit=YUAN)
+def refund_base_large(v: Values):
+    """Last year's contributions of large firms [yuan/year]."""
+    return v.base_year(v[prior_contributions_large], v.before(contributions) * (1 - v[sme_share]))
+
+
+@quantity("unemployment.gate", Text("返还门槛", "Refund gate"), unit=CHOICE)
+def gate(v: Values):
+    """0 in a year that an enforced gate closes for lack of cover, else 1."""
+    return 1 - v[refund_gate] * (v.cover < v[refund_cover])
+
+
+@expenditure(
+    "unemployment.stabilisation_refund",
+    Text("稳定岗位补贴支出", "Job stabilisation refund"),
+    solves=(refund_take_up,),
+    paid_in=OCTOBER,
+)
+def stabilisation_refund(v: Values):
+    """Refund bases × their rates × take-up, where the gate is open [yuan/year]. Report §3.2, unemployment, item 5."""
+    full = v[refund_base_sme] * v[refund_rate_sme] + v[refund_base_large] * v[refund_rate_large]
+    return full * v[refund_take_up] * v[gate]
+
+
+@expenditure("unemployment.skills", Text("技能提升补贴支出", "Skills subsidies"), solves=(skills_claims,))
+def skills(v: Values):
+    """Claims × subsidy, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 6."""
+    return v[skills_claims] / 12 * v[skills_subsidy]
+
+
+@expenditure(
+    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,)
+)
+def other_cost(v: Values):
+    """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
+    return v[rural_months] / 12 * v[benefit_standard]
+
+
+@expenditure(
+    "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,)
+)
+def assistance(v: Values):
+    """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
+    return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]
+
+
+@expenditure("unemployment.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
+def transfer_out(v: Values):
+    """A twelfth of the year's amount [yuan/month]. Report §3.2, unemployment, item 10."""
+    return v[transfers] / 12
+
+
+@expenditure(
+    "unemployment.remit_up", Text("上解上级支出", "Remitted to the region"), solves=(remit_share,), beside=True
+)
+def remit_up(v: Values):
+    """Share × contributions of the month [yuan/month]. Report §3.2, unemployment, item 9."""
+    return v[remit_share] * v[contributions]

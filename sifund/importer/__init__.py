@@ -1,0 +1,1 @@
+"""Any office's figures → Dataset, all problems at once."""

@@ -1,0 +1,261 @@
+"""Scenario: changed paths on a dataset's baseline, its text form, and its fingerprint.
+
+Text: `1;d=urumqi-2021.3fa9c2;n=<percent-encoded name>;unemployment.benefit_standard=1530@2022-01,1620@2024-01;view.years=10`
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
+
+from sifund import catalog
+from sifund.calibrate import Inputs
+from sifund.dataset import Dataset
+from sifund.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
+from sifund.problem import Problem, problem, shown
+from sifund.text import plain
+from sifund.view import View, read_view
+
+VERSION = "1"
+TEXT_LIMIT = 20_000
+NAME_LIMIT = 80
+STEP_LIMIT = 60
+LAST_YEAR = 2100
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_DATASET = re.compile(r"([a-z0-9][a-z0-9-]{0,39})(?:\.([0-9a-f]{6,12}))?")
+Changes = tuple[tuple[str, Steps], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What is changed, from when. `changes` are sorted by key and hold values in the parameter's own unit;
+    a value that takes no date stands at month 0. `dataset` is "code.fingerprint" or empty."""
+
+    changes: Changes = ()
+    name: str = ""
+    dataset: str = ""
+    view: View = View()
+
+    def steps(self, key: str) -> Steps:
+        """The changed steps of a parameter; empty where it is untouched."""
+        return next((steps for k, steps in self.changes if k == key), ())
+
+    def with_steps(self, key: str, steps: Steps) -> Scenario:
+        """The scenario with a parameter's steps replaced; no steps put it back to the baseline."""
+        rest = [(k, s) for k, s in self.changes if k != key]
+        return replace(self, changes=_sorted([*rest, (key, steps)] if steps else rest))
+
+    @property
+    def inputs(self) -> Inputs:
+        """Base-year inputs (key, yuan), which change the baseline itself."""
+        return tuple((k, s[0][1]) for k, s in self.changes if catalog.parameters()[k].kind == "input")
+
+    @property
+    def moves(self) -> Changes:
+        """Changes of levers, drivers and assumptions."""
+        return tuple((k, s) for k, s in self.changes if catalog.parameters()[k].kind != "input")
+
+    def text(self) -> str:
+        """The text form that links, the command line and files use."""
+        parts = [VERSION]
+        parts += [f"d={self.dataset}"] if self.dataset else []
+        parts += [f"n={quote(self.name, safe='')}"] if self.name else []
+        parts += [f"{key}={steps_text(key, steps)}" for key, steps in self.changes]
+        return ";".join(parts + self.view.parts())
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of what is changed (not of name or view): 12 hexadecimal digits."""
+        text = ";".join(f"{key}={steps_text(key, steps)}" for key, steps in self.changes)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _sorted(changes: list[tuple[str, Steps]]) -> Changes:
+    return tuple(sorted(changes))
+
+
+def dataset_mark(dataset: Dataset) -> str:
+    """What a scenario says of the dataset it was made on."""
+    return f"{dataset.code}.{dataset.fingerprint[:6]}"
+
+
+def value_text(p: Parameter, value: float) -> str:
+    return p.options[int(value)].key if p.options else plain(value)
+
+
+def steps_text(key: str, steps: Steps) -> str:
+    """1530@2022-01,1620@2024-01; a value without date for what takes none."""
+    p = catalog.parameters()[key]
+    if not p.dated:
+        return value_text(p, steps[0][1])
+    return ",".join(f"{value_text(p, value)}@{month_text(month)}" for month, value in steps)
+
+
+def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
+    """The scenario of a text and a notice for everything in it that could not be applied. Never raises."""
+    notices: list[Problem] = []
+    if len(text) > TEXT_LIMIT:
+        notices.append(problem(
+            "too_long", "", "方案文本有{size}个字符，最多{limit}个；没有采用。",
+            "the scenario text has {size} characters, at most {limit} are read; nothing of it was applied.",
+            size=len(text), limit=TEXT_LIMIT,
+        ))  # fmt: skip
+        return Scenario(dataset=dataset_mark(dataset)), tuple(notices)
+    parts = [part for part in text.strip().split(";") if part]
+    if parts and "=" not in parts[0]:
+        version = parts.pop(0)
+        if version != VERSION:
+            notices.append(problem(
+                "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
+                "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
+            ))  # fmt: skip
+    name = ""
+    changes: dict[str, Steps] = {}
+    views: dict[str, str] = {}
+    for part in parts:
+        key, equals, body = part.partition("=")
+        if not equals:
+            notices.append(_not_a_part(part))
+        elif key == "d":
+            notices += _check_dataset(body, dataset)
+        elif key == "n":
+            name = _read_name(body, notices)
+        elif key.startswith("view."):
+            views[key.removeprefix("view.")] = body
+        else:
+            _read_change(key, body, dataset, changes, notices)
+    view, more = read_view(views, dataset.base_year)
+    found = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view)
+    return found, (*notices, *more)
+
+
+def _not_a_part(part: str) -> Problem:
+    return problem(
+        "not_a_part", "", "看不懂“{value}”；应写成 键=值@年-月。", "cannot read “{value}”; write key=value@YYYY-MM.", value=part
+    )
+
+
+def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
+    match = _DATASET.fullmatch(body)
+    if not match:
+        return [problem("dataset", "d", "数据集标记“{value}”无法识别；已忽略。",
+                        "the dataset mark “{value}” cannot be read; it was ignored.", value=body)]  # fmt: skip
+    if match[1] != dataset.code or (match[2] and not dataset.fingerprint.startswith(match[2][:6])):
+        return [problem(
+            "other_dataset", "d", "方案出自数据集{value}，现在用的是{here}；数字会不同。",
+            "the scenario was made on dataset {value}, this is {here}; its figures will differ.",
+            value=body, here=dataset_mark(dataset),
+        )]  # fmt: skip
+    return []
+
+
+def _read_name(body: str, notices: list[Problem]) -> str:
+    name = "".join(c for c in unquote(body, errors="replace") if c.isprintable()).strip()
+    if len(name) > NAME_LIMIT:
+        notices.append(problem(
+            "name_cut", "n", "名称超过{limit}个字符，已截短。", "the name has over {limit} characters and was cut.",
+            limit=NAME_LIMIT,
+        ))  # fmt: skip
+    return name[:NAME_LIMIT].strip()
+
+
+def _read_change(key: str, body: str, dataset: Dataset, changes: dict[str, Steps], notices: list[Problem]) -> None:
+    if key in catalog.RETIRED:
+        notices.append(problem(
+            "retired_key", shown(key), "已改名为{new}，按新名采用。", "is now called {new}; applied under that name.",
+            new=catalog.RETIRED[key],
+        ))  # fmt: skip
+        key = catalog.RETIRED[key]
+    try:
+        p = catalog.parameter(key)
+    except catalog.UnknownKey as error:
+        notices.append(unknown_key(error))
+        return
+    if key in changes:
+        notices.append(problem(
+            "duplicate_key", key, "出现不止一次；用第一次的值，略过“{value}”。",
+            "stands more than once; the first one holds, “{value}” was left out.", value=body,
+        ))  # fmt: skip
+        return
+    steps, wrong = read_steps(p, body, dataset.base_year)
+    notices += wrong
+    if steps:
+        changes[key] = steps
+
+
+def unknown_key(error: catalog.UnknownKey) -> Problem:
+    """The notice for a key that no parameter has."""
+    if error.near:
+        return problem("unknown_key", shown(error.key), "没有这个参数；是否想写：{near}？",
+                       "there is no such parameter; did you mean {near}?", near=", ".join(error.near))  # fmt: skip
+    return problem("unknown_key", shown(error.key), "没有这个参数；可用的见 parameters 命令。",
+                   "there is no such parameter; the command `parameters` lists them.")  # fmt: skip
+
+
+def read_steps(p: Parameter, body: str, base_year: int) -> tuple[Steps, list[Problem]]:
+    """The dated values of one change; a value without a date starts in January after the base year."""
+    pieces = body.split(",")
+    if len(pieces) > STEP_LIMIT:
+        return (), [problem("too_many_steps", p.key, "最多{limit}段；没有采用。", "has more than {limit} steps; not applied.",
+                            limit=STEP_LIMIT)]  # fmt: skip
+    found: dict[Month, Step] = {}
+    wrong: list[Problem] = []
+    for piece in pieces:
+        step = _read_step(p, piece, base_year)
+        if isinstance(step, Problem):
+            wrong.append(step)
+        elif step[0] in found:
+            wrong.append(problem(
+                "duplicate_step", p.key, "同一月份有两个值；用第一个，略过“{value}”。",
+                "has two values in one month; the first holds, “{value}” was left out.", value=piece,
+            ))  # fmt: skip
+        else:
+            found[step[0]] = step
+    return tuple(sorted(found.values())), wrong
+
+
+def _read_step(p: Parameter, piece: str, base_year: int) -> Step | Problem:
+    body, at, date = piece.strip().partition("@")
+    value = read_value(p, body)
+    if isinstance(value, Problem):
+        return value
+    if not p.dated:
+        return (0, value) if not at else problem(
+            "takes_no_date", p.key, "是基年数值，不带月份；略过“{value}”。",
+            "is a value of the base year and takes no month; “{value}” was left out.", value=piece,
+        )  # fmt: skip
+    month = parse_month(date) if at else month_of(base_year + 1)
+    if month is None:
+        return problem("month", p.key, "月份“{value}”无法识别；请写成2022-01。",
+                       "the month “{value}” cannot be read; write it as 2022-01.", value=date)  # fmt: skip
+    if not month_of(base_year) <= month < month_of(LAST_YEAR):
+        return problem(
+            "month", p.key, "月份{value}早于基年{year}或晚于2099年；没有采用。",
+            "the month {value} is before the base year {year} or after 2099; not applied.", value=date, year=base_year,
+        )  # fmt: skip
+    return month, value
+
+
+def read_value(p: Parameter, body: str) -> float | Problem:
+    """A number within the parameter's hard bounds, or the name of a choice."""
+    if p.options:
+        keys = [option.key for option in p.options]
+        return float(keys.index(body)) if body in keys else problem(
+            "choice", p.key, "“{value}”不是可选值；可选：{keys}。", "“{value}” is not a choice; choose from {keys}.",
+            value=body, keys=", ".join(keys),
+        )  # fmt: skip
+    if not _NUMBER.fullmatch(body):
+        return problem("number", p.key, "“{value}”不是数字；例如1530或0.5。",
+                       "“{value}” is not a number; write 1530 or 0.5.", value=body)  # fmt: skip
+    value = float(body)
+    return value if p.allows(value) else out_of_bounds(p, value)
+
+
+def out_of_bounds(p: Parameter, value: float) -> Problem:
+    return problem(
+        "bounds", p.key, "{name}的值{value}超出允许范围{low}至{high}{unit}；没有采用。",
+        "{name}: the value {value} is outside {low} to {high} {unit}; not applied.",
+        name=p.name, value=plain(value), low=plain(p.low), high=plain(p.high), unit=p.unit.name,
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""The tables of a dataset: one Pydantic model a table, units in the column names, amounts in yuan.
+
+`step` columns hold the rounding unit of the printed figure (1 万元 printed is known to ±0.5 万元), so that checks know
+the interval that a printed figure allows.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Basis = Literal["reported", "derived", "assumed"]
+AMOUNT = 1e13
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=80)]
+FundKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Year = Annotated[int, Field(ge=1990, le=2100)]
+Yuan = Annotated[float, Field(ge=-AMOUNT, le=AMOUNT, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=AMOUNT, allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Percent = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
+Words = Annotated[str, Field(max_length=2000)]
+MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+
+
+class Row(BaseModel):
+    """What every row of a table has in common: nothing unknown, its basis, and where it stands in the source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    basis: Basis
+    source: Words = ""
+    formula: Words = ""
+    reason_zh: Words = ""
+    reason_en: Words = ""
+
+    @model_validator(mode="after")
+    def _has_its_ground(self) -> Row:
+        need = {"reported": self.source, "derived": self.formula, "assumed": self.reason_zh and self.reason_en}
+        words = {"reported": "source", "derived": "formula", "assumed": "reason_zh and reason_en"}
+        if not need[self.basis]:
+            raise ValueError(f"a value whose basis is {self.basis} needs {words[self.basis]}")
+        return self
+
+
+class LineRow(Row):
+    """A budget line or total of a year: 年初预算数, 调整预算数, 执行数 and what the source states of them.
+
+    `basis` is that of the outturn; a budget with a formula of its own is derived, any other is reported.
+    """
+
+    fund: FundKey
+    line: Key
+    kind: Literal["expenditure", "income", "total"]
+    name_zh: Words = ""
+    name_en: Words = ""
+    year: Year
+    initial_budget_formula: Words = ""
+    budget_formula: Words = ""
+    initial_budget_yuan: Amount | None = None
+    initial_budget_step_yuan: Amount | None = None
+    budget_yuan: Amount | None = None
+    budget_step_yuan: Amount | None = None
+    actual_yuan: Amount | None = None
+    actual_step_yuan: Amount | None = None
+    stated_completion_percent: Percent | None = None
+    stated_completion_step: Number | None = None
+    stated_yoy_percent: Percent | None = None
+    stated_yoy_step: Number | None = None
+
+
+class AccountRow(Row):
+    """A balance-sheet figure of a fund or of all funds: opening, income, expenditure, closing, outlay."""
+
+    fund: FundKey
+    year: Year
+    item: Literal["opening", "income", "expenditure", "closing", "outlay"]
+    amount_yuan: Yuan
+    amount_step_yuan: Amount | None = None
+    low_yuan: Yuan | None = None
+    high_yuan: Yuan | None = None
+
+
+class ParameterRow(Row):
+    """The value of a parameter from a month on, in the parameter's own unit."""
+
+    key: Key
+    from_month: MonthText
+    value: Number
+    low: Number | None = None
+    high: Number | None = None
+    document: Words = ""
+
+
+class IndicatorRow(Row):
+    """A performance target, its outcome, or a count that the source states."""
+
+    fund: FundKey
+    year: Year
+    key: Key
+    kind: Literal["target", "outcome", "count"]
+    name_zh: Annotated[str, Field(min_length=1, max_length=200)]
+    name_en: Annotated[str, Field(min_length=1, max_length=200)]
+    comparison: Literal["=", ">=", ">", "<=", "<"] = "="
+    value: Number | None = None
+    unit_zh: Words = ""
+    unit_en: Words = ""
+
+
+class ReasonRow(Row):
+    """A reason that the source gives for a line's change, in our own words, with its document and amount."""
+
+    fund: FundKey
+    line: Key
+    year: Year
+    factor: Literal["standard", "volume", "timing", "policy", "other"]
+    cause_zh: Annotated[str, Field(min_length=1, max_length=2000)]
+    cause_en: Annotated[str, Field(min_length=1, max_length=2000)]
+    amount_yuan: Yuan | None = None
+    document: Words = ""
+
+
+class MetaRow(BaseModel):
+    """Whose data this is, and which months of the base year it covers (from January)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    name_zh: Annotated[str, Field(min_length=1, max_length=200)]
+    name_en: Annotated[str, Field(min_length=1, max_length=200)]
+    base_year: Year
+    months_covered: Annotated[int, Field(ge=1, le=12)] = 12
+    source_zh: Words = ""
+    source_en: Words = ""
+
+
+TABLES: dict[str, type[BaseModel]] = {
+    "meta": MetaRow,
+    "lines": LineRow,
+    "accounts": AccountRow,
+    "parameters": ParameterRow,
+    "indicators": IndicatorRow,
+    "reasons": ReasonRow,
+}
+KEYS: dict[str, tuple[str, ...]] = {
+    "lines": ("line", "year"),
+    "accounts": ("fund", "year", "item", "source"),
+    "parameters": ("key", "from_month"),
+    "indicators": ("fund", "year", "key"),
+}
+"""What may not stand twice in a table."""

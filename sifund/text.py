@@ -1,0 +1,122 @@
+"""Words in two languages, citations, and how money and percents are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+DASH = "—"
+WAN = 10_000
+YI = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One meaning in both languages; an empty side is an error at import, so nothing ships untranslated."""
+
+    zh: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not (self.zh.strip() and self.en.strip()):
+            raise ValueError(f"Text needs both languages, got zh={self.zh!r}, en={self.en!r}")
+
+    def __call__(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def format(self, **parts: object) -> Text:
+        """Fill both languages; a Text among the parts is filled in its own language."""
+        return Text(self.zh.format(**_in("zh", parts)), self.en.format(**_in("en", parts)))
+
+
+def _in(lang: Lang, parts: dict[str, object]) -> dict[str, object]:
+    return {key: value(lang) if isinstance(value, Text) else value for key, value in parts.items()}
+
+
+def same(word: str) -> Text:
+    """A word that reads the same in both languages: a code, a number, a document number."""
+    return Text(word, word)
+
+
+def join(texts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text | None:
+    """The texts in a row with each language's separator; None for none."""
+    some = list(texts)
+    return Text(zh.join(t.zh for t in some), en.join(t.en for t in some)) if some else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A legal document: its number, what it rules, and whether a public copy of it was read.
+
+    `checked=False` is shown as "to be verified": general knowledge, not read.
+    """
+
+    document: str
+    rules: Text
+    checked: bool = True
+
+    def __call__(self, lang: Lang) -> str:
+        mark = "" if self.checked else TO_BE_VERIFIED(lang)
+        return f"{self.document}{mark}" + ("：" if lang == "zh" else ": ") + self.rules(lang)
+
+
+TO_BE_VERIFIED = Text("（待核实）", " (to be verified)")
+YUAN_NAME = Text("元", "yuan")
+WAN_NAME = Text("万元", "10k yuan")
+YI_NAME = Text("亿元", "100M yuan")
+
+
+def format_number(value: float | Decimal | None, places: int = 0, *, signed: bool = False) -> str:
+    """A number with thousands separators, rounded half up as accountants do; None is a dash, never NaN.
+
+    Minus is the true minus sign and zero carries no sign.
+    """
+    if value is None:
+        return DASH
+    exact = Decimal(repr(float(value))) if not isinstance(value, Decimal) else value
+    if not exact.is_finite():
+        return DASH
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return f"{sign}{abs(rounded):,.{places}f}"
+
+
+def format_yuan(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 2) -> str:
+    """Amount in yuan."""
+    return _money(yuan, 1, YUAN_NAME, lang, signed, places)
+
+
+def format_wan(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 0) -> str:
+    """Amount given in yuan, written in 万元 (10⁴ yuan)."""
+    return _money(yuan, WAN, WAN_NAME, lang, signed, places)
+
+
+def format_yi(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 2) -> str:
+    """Amount given in yuan, written in 亿元 (10⁸ yuan)."""
+    return _money(yuan, YI, YI_NAME, lang, signed, places)
+
+
+def _money(yuan: float | None, unit: int, name: Text, lang: Lang, signed: bool, places: int) -> str:
+    if yuan is None:
+        return DASH
+    number = format_number(Decimal(repr(float(yuan))) / unit, places, signed=signed)
+    if number == DASH:
+        return DASH
+    space = "" if lang == "zh" else " × " if unit > 1 else " "
+    return f"{number}{space}{name(lang)}"
+
+
+def format_percent(percent: float | None, places: int = 1, *, signed: bool = False) -> str:
+    """A percent given in percent (60 is 60 %)."""
+    number = format_number(percent, places, signed=signed)
+    return number if number == DASH else f"{number}%"
+
+
+def plain(value: float) -> str:
+    """Shortest text that reads back to the same float: 1530, 0.5, never 1530.0 or 1e-05."""
+    text = format(Decimal(repr(float(value))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
