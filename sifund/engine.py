@@ -97,7 +97,7 @@ def _run_year(
     values.window = slice(12 * year, 12 * year + 12)
     values.opening = balances.opening[:, year : year + 1]
     values.cover = balances.cover[:, year - 1 : year] if year else _look_back(base, fund, values.opening)
-    sums = {kind: np.array(np.broadcast_to(fixed[kind][:, year], len(balances.opening))) for kind in fixed}
+    sums = {kind: np.zeros(len(balances.opening)) + fixed[kind][:, year] for kind in fixed}
     for line in later:
         if not line.closing:
             amounts = values.pay(line, line.formula(values))
@@ -133,7 +133,6 @@ def _close(
         held = max(0.0, cover / 12 * spent[0] - left[0]) if np.isfinite(cover) else 0.0
     restored = np.maximum(0.0, left[0] + held - left)
     restored[0] = held
-    rule = np.broadcast_to(values[line.closing.rule][:, 0], len(left))
-    amount = np.where(rule > 0, restored, held)[:, None]
+    amount = np.where(values[line.closing.rule][:, 0] > 0, restored, held)[:, None]
     typed = values[line.closing.typed]
     return np.where(np.isnan(typed), amount, typed) / 12

@@ -80,7 +80,7 @@ class Line:
     beside: bool = False
     closing: Closing | None = None
 
-    @property
+    @cached_property
     def fund(self) -> str:
         return self.key.partition(".")[0]
 

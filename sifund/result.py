@@ -60,6 +60,8 @@ class FundBalances:
 
 def cover_months(closing: Array, spent: Array) -> Array:
     """12 · closing ÷ the year's expenditure; infinite where there is none."""
+    if spent.min() > 0:
+        return 12 * closing / spent
     return np.divide(12 * closing, spent, out=np.full_like(closing, np.inf), where=spent > 0)
 
 

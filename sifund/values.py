@@ -72,11 +72,12 @@ class ArrayValues:
         return np.maximum(amount, 0)
 
     def stock(self, start: Array, keep: Array, inflow: Array | float) -> Array:
-        rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (1, self.months))
+        level = np.atleast_2d(start)[:, 0]
+        rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (len(level), self.months))
         keeps, flows = (np.ascontiguousarray(np.broadcast_to(x, (rows, months)).T) for x in (keep, inflow))
         out = np.empty((months, rows))
-        level = np.broadcast_to(np.atleast_2d(start)[:, 0], (rows,))
-        for month in range(months):
-            level = level * keeps[month] + flows[month]
-            out[month] = level
+        for keep_now, flow_now, level_now in zip(keeps, flows, out, strict=True):
+            np.multiply(level, keep_now, out=level_now)
+            level_now += flow_now
+            level = level_now
         return out.T
