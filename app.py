@@ -1,0 +1,22 @@
+"""The door: page config, language, navigation; nothing else."""
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import guard, state
+from sifund.ui.state import t
+
+st.set_page_config(page_title="sifund", page_icon=":material/account_balance:", layout="wide")
+guard.enter()
+state.carry()
+
+pages = [
+    st.Page("pages/scenario.py", title=t(Text("政策试算", "What if?")), icon=":material/tune:",
+            url_path="scenario", default=True),
+]  # fmt: skip
+page = st.navigation(pages, position="top")
+_, switch = st.columns([8, 1])
+other = "zh" if state.lang() == "en" else "en"
+switch.button("中文" if other == "zh" else "English", key="switch-lang", on_click=state.set_lang, args=(other,),
+              width="stretch")  # fmt: skip
+page.run()

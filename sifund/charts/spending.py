@@ -1,0 +1,47 @@
+"""Which lines spend what in a year, baseline beside scenario."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import altair as alt
+import polars as pl
+
+from sifund.charts.theme import finish, two_series
+from sifund.result import Result
+from sifund.text import WAN, Lang, Text
+
+BASELINE = Text("基线", "Baseline")
+SCENARIO = Text("方案", "Scenario")
+AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
+
+
+def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
+    """Expenditure lines of a fund in a year: name, series, amount [万元], order."""
+    index = result.years.index(year)
+    base = result.base(result.last)
+    rows = []
+    for order, key in enumerate(base.keys_of(fund, "expenditure")):
+        name = base.line_name(key)(lang)
+        pairs = ((BASELINE, result.line_baseline(key, result.last)), (SCENARIO, result.line(key, result.last)))
+        rows += [(name, series(lang), round(float(x[0, index]) / WAN, 1), order) for series, x in pairs]
+    return pl.DataFrame(rows, schema=["name", "series", "amount", "order"], orient="row")
+
+
+@cache
+def spec(fund: str, lang: Lang) -> dict:
+    """Horizontal bars, one pair a line, in the order of the accounts."""
+    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order"), title=None)
+    tooltip = [
+        alt.Tooltip("name", type="nominal", title=" "),
+        alt.Tooltip("series", type="nominal", title=" "),
+        alt.Tooltip("amount", type="quantitative", title=AMOUNT(lang), format=",.1f"),
+    ]
+    chart = alt.Chart().mark_bar().encode(
+        y=y,
+        yOffset=alt.YOffset("series", type="nominal", sort=[BASELINE(lang), SCENARIO(lang)]),
+        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5)),
+        color=two_series("series", BASELINE(lang), SCENARIO(lang), fund),
+        tooltip=tooltip,
+    )  # fmt: skip
+    return finish(chart.properties(height={"step": 13}))

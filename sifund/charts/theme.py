@@ -1,0 +1,28 @@
+"""Colours, fonts and axes of every chart, in one place. Colour-blind safe in light and dark."""
+
+from __future__ import annotations
+
+import altair as alt
+
+COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
+BASELINE = "#8A94A0"
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
+
+
+def colour(fund: str) -> str:
+    return COLOURS.get(fund, COLOURS["all"])
+
+
+def two_series(field: str, baseline: str, scenario: str, fund: str) -> alt.Color:
+    """Grey for the baseline, the fund's own colour for the scenario, with a legend above."""
+    scale = alt.Scale(domain=[baseline, scenario], range=[BASELINE, colour(fund)])
+    return alt.Color(field, type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top"))
+
+
+def finish(chart: alt.Chart | alt.LayerChart) -> dict:
+    """The Vega-Lite specification without data, fonts set."""
+    styled = chart.configure(font=FONT).configure_view(stroke=None).configure_axis(labelLimit=260, titleFontWeight=400)
+    spec = styled.to_dict()
+    spec.pop("datasets", None)
+    spec.pop("data", None)
+    return spec

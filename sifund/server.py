@@ -1,0 +1,42 @@
+"""The ASGI entry: `uvicorn sifund.server:app`, one worker a replica. Warm start, page guard, health."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from streamlit.starlette import App
+
+from sifund import dataset
+from sifund.charts import balances, spending
+from sifund.engine import simulate
+from sifund.text import LANGS
+from sifund.ui.guard import no_pages_directory
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@asynccontextmanager
+async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
+    """Before the first visitor: no page discovery, data loaded, model and charts run once, collection frozen."""
+    no_pages_directory()
+    simulate(dataset.find(dataset.SAMPLE))
+    for lang in LANGS:
+        spending.spec("unemployment", lang)
+        balances.spec("unemployment", lang)
+    gc.collect()
+    gc.freeze()
+    yield None
+
+
+def health(request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
+app = App(ROOT / "app.py", lifespan=warm, routes=[Route("/health", health)])

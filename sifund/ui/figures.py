@@ -1,0 +1,111 @@
+"""What the pages show of a result: notices, headline and four figures, charts with a table behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.problem import Problem
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.text import Text, format_number
+from sifund.ui import state
+from sifund.ui.state import t
+from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence
+
+FUND = Text("基金", "Fund")
+START = Text("改变从何时开始", "Changes start in")
+FROM_NEXT = Text("{year}年1月起", "January {year}")
+REPLAY = Text("重演{year}年", "replay {year}")
+NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
+BASELINE = Text("基线 {value}", "baseline {value}")
+SPLIT = Text(
+    "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
+    "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
+)
+DATA = Text("数据与下载", "Table and download")
+DOWNLOAD = Text("下载CSV", "Download CSV")
+
+
+def notices(found: Sequence[Problem]) -> None:
+    """List what a link asked for and did not get."""
+    if found:
+        lines = "\n".join(f"- {problem(state.lang())}" for problem in found[:20])
+        st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
+
+
+def choose_fund(result: Result, fund: str) -> None:
+    names = {key: t(catalog.fund_name(key, short=True)) for key in result.funds}
+    st.session_state["fund"] = fund
+    st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
+                         on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
+
+
+def choose_start(found: Scenario) -> None:
+    year = state.dataset().base_year
+    names = {"next": t(FROM_NEXT, year=year + 1), "base": t(REPLAY, year=year)}
+    st.session_state["start"] = found.view.start
+    st.segmented_control(t(START), list(names), format_func=names.__getitem__, key="start", required=True,
+                         on_change=lambda: state.set_start(st.session_state["start"]))  # fmt: skip
+
+
+def headline(result: Result, found: Scenario, fund: str) -> int:
+    """The sentence and four figures; gives the year that they speak of."""
+    effect = first_effect(result) if found.changes else None
+    year = effect or min(state.start_month(found) // 12, result.years[-1])
+    if not found.changes:
+        st.info(t(NO_CHANGE), icon=":material/horizontal_rule:")
+    elif effect is None:
+        st.info(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"), icon=":material/horizontal_rule:")
+    else:
+        st.success(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
+    _four(result, fund, year)
+    base = result.base(result.last)
+    if any(opening.basis == "assumed" for opening in base.openings.values()):
+        st.caption(f":material/help: {t(SPLIT)}")
+    return year
+
+
+def _four(result: Result, fund: str, year: int) -> None:
+    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
+    for number, (measure, when) in enumerate(wanted):
+        if number % 2 == 0:
+            columns = st.columns(2)
+        before, after = cell(result, fund, measure, when)
+        name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
+        months = measure == "cover_months"
+        value = format_number(after, 1) if months else t(money(after, signed=False))
+        gap = format_number(after - before, 1, signed=True) if months else t(money(after - before))
+        same = abs(after - before) < (0.05 if months else 0.005)
+        columns[number % 2].metric(f"{when} · {t(name)}", value, None if same else gap, border=True,
+                                   delta_color="off", help=t(BASELINE, value=format_number(before, 1) if months
+                                                             else money(before, signed=False)))  # fmt: skip
+
+
+def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
+    """A chart under its sentence, with text alternative."""
+    st.markdown(f"**{t(title)}**")
+    st.vega_lite_chart(data, spec, key=f"chart-{key}", alt=t(title))
+
+
+def table(result: Result, fund: str) -> None:
+    """Every line by year behind the charts, with a download."""
+    with st.expander(t(DATA)):
+        lines = result.lines_frame().filter(pl.col("fund") == fund)
+        base = result.base(result.last)
+        names = {key: t(base.line_name(key)) for key in result.keys()}
+        shown = lines.select(
+            pl.col("year").alias(t(Text("年度", "Year"))),
+            pl.col("line").replace_strict(names, default=None).alias(t(Text("项目", "Line"))),
+            *((pl.col(c) / 1e4).round(1).alias(t(name)) for c, name in (
+                ("baseline", Text("基线（万元）", "Baseline (10k yuan)")),
+                ("scenario", Text("方案（万元）", "Scenario (10k yuan)")),
+                ("difference", Text("差额（万元）", "Difference (10k yuan)")),
+            )),
+        )  # fmt: skip
+        st.dataframe(shown, hide_index=True)
+        st.download_button(t(DOWNLOAD), data=lambda: lines.write_csv().encode("utf-8-sig"), mime="text/csv",
+                           file_name=f"sifund-{fund}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip

@@ -1,0 +1,28 @@
+"""A folder named pages/ beside app.py must not be discovered: a page runs behind app.py or not at all."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+ENTERED = "_entered"
+
+
+def no_pages_directory() -> None:
+    """Switch off discovery of pages/ (private API: Streamlit is pinned)."""
+    PagesManager.uses_pages_directory = False
+
+
+def enter() -> None:
+    """Called by app.py at the start of every run."""
+    no_pages_directory()
+    st.session_state[ENTERED] = True
+
+
+def require_entry() -> None:
+    """Called first by every page: a page that app.py did not open shows nothing but the way in."""
+    if not st.session_state.get(ENTERED):
+        no_pages_directory()
+        st.info("请从首页进入 · Please enter by the home page")
+        st.html('<a href="/" target="_self">sifund</a>')
+        st.stop()

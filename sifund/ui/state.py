@@ -1,0 +1,113 @@
+"""The carrier: language and scenario text live in the query string, and nowhere else.
+
+Two hidden text inputs in app.py, bound to `s` and `lang`, survive pages, language, back, reload and deep links. Pages
+set their widgets from the decoded scenario, and callbacks write the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from sifund import dataset as data
+from sifund.calibrate import calibrate
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.parameter import Month, Steps, month_of
+from sifund.problem import Problem, SifundError
+from sifund.result import Result
+from sifund.scenario import Scenario, dataset_mark, parse
+from sifund.text import Lang, Text
+
+DEFAULT_LANG: Lang = "zh"
+
+
+@st.cache_resource(max_entries=8)
+def load(code: str) -> Dataset:
+    return data.find(code)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _run(code: str, fingerprint: str, scenario: Scenario, years: int) -> Result:
+    return simulate(load(code), [scenario], years)
+
+
+def carry() -> None:
+    """Draw the hidden inputs that hold `s` and `lang` in the address."""
+    with st.container(key="carrier"):
+        st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
+        st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
+    st.html("<style>.st-key-carrier{display:none}</style>")
+
+
+def lang() -> Lang:
+    return "en" if st.session_state.get("lang") == "en" else DEFAULT_LANG
+
+
+def set_lang(choice: Lang) -> None:
+    st.session_state["lang"] = "" if choice == DEFAULT_LANG else choice
+
+
+def t(text: Text, **parts: Any) -> str:
+    """The text in the session's language."""
+    return (text.format(**parts) if parts else text)(lang())
+
+
+def dataset() -> Dataset:
+    return load(data.SAMPLE)
+
+
+def scenario() -> tuple[Scenario, tuple[Problem, ...]]:
+    """The scenario in the address, with a notice for everything in it that could not be applied."""
+    found, notices = parse(st.session_state.get("s") or "", dataset())
+    try:
+        calibrate(dataset(), found.inputs)
+    except SifundError as error:
+        kept = tuple((key, steps) for key, steps in found.changes if (key, steps) in found.moves)
+        return replace(found, changes=kept), (*notices, *error.problems)
+    return found, notices
+
+
+def write(changed: Scenario) -> None:
+    """Put a scenario into the address; nothing changed leaves the address clean."""
+    plain = Scenario(dataset=dataset_mark(dataset()))
+    st.session_state["s"] = "" if changed == plain else replace(changed, dataset=plain.dataset).text()
+
+
+def change(key: str, steps: Steps) -> None:
+    """Replace one parameter's steps; none puts it back to the baseline."""
+    write(scenario()[0].with_steps(key, steps))
+
+
+def set_view(**settings: Any) -> None:
+    """Change settings of the view."""
+    found = scenario()[0]
+    view = type(found.view).model_validate(found.view.model_dump() | settings)
+    write(replace(found, view=view))
+
+
+def set_start(choice: str) -> None:
+    """Let changes start in the base year or the year after; a change of one step moves along."""
+    found = scenario()[0]
+    old, new = (month_of(dataset().base_year + (mode == "next")) for mode in (found.view.start, choice))
+    moved = tuple((k, ((new, s[0][1]),) if len(s) == 1 and s[0][0] == old else s) for k, s in found.changes)
+    view = type(found.view).model_validate(found.view.model_dump() | {"start": choice})
+    write(replace(found, changes=moved, view=view))
+
+
+def start_month(found: Scenario) -> Month:
+    """The month in which a change made on the page starts."""
+    return month_of(dataset().base_year + (found.view.start == "next"))
+
+
+def result(found: Scenario) -> Result:
+    """The run of a scenario beside its baseline, kept by scenario and dataset fingerprint."""
+    bare = replace(found, name="", view=type(found.view)())
+    return _run(dataset().code, dataset().fingerprint, bare, found.view.years)
+
+
+def reset_all() -> None:
+    """Put every parameter back to the baseline; the view stays."""
+    write(replace(scenario()[0], changes=()))

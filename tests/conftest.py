@@ -1,0 +1,42 @@
+"""What all tests share: the shipped dataset, warnings as errors, and hypothesis without deadlines."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sifund import dataset as datasets
+from sifund.baseline import Baseline
+from sifund.calibrate import calibrate
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.result import Result
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("local", deadline=None, max_examples=60, suppress_health_check=_SLOW)
+settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS") == "ci" else "local")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("filterwarnings", "error")
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """Urumqi 2021, as shipped."""
+    return datasets.find("urumqi-2021")
+
+
+@pytest.fixture(scope="session")
+def base(dataset: Dataset) -> Baseline:
+    """Its calibrated baseline, nothing typed."""
+    return calibrate(dataset)
+
+
+@pytest.fixture(scope="session")
+def baseline(dataset: Dataset) -> Result:
+    """Its baseline run, 2021 to 2026."""
+    return simulate(dataset)
