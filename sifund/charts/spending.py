@@ -44,4 +44,4 @@ def spec(fund: str, lang: Lang) -> dict:
         color=two_series("series", BASELINE(lang), SCENARIO(lang), fund),
         tooltip=tooltip,
     )  # fmt: skip
-    return finish(chart.properties(height={"step": 13}))
+    return finish(chart.properties(height={"step": 12}))

@@ -92,7 +92,7 @@ def _control(p: Parameter, start: float, value: float) -> None:
     step = p.step / scale(p) if scale(p) == 1 else max(round((high - low) / 100), 1)
     st.session_state[f"n:{p.key}"] = st.session_state[f"r:{p.key}"] = shown
     box, slider = st.columns([2, 3], vertical_alignment="center")
-    shape = f"%.{places(p)}f"
+    shape = "%.10g" if round(shown, 2) == shown else "%.2f"
     box.number_input(t(p.name), p.low / scale(p), p.high / scale(p), step=float(step), format=shape, key=f"n:{p.key}",
                      label_visibility="collapsed", on_change=_moved, args=("n", p, start))  # fmt: skip
     slider.slider(t(p.name), min(low, shown), max(high, shown), step=float(step), format=shape, key=f"r:{p.key}",

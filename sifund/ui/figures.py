@@ -81,7 +81,7 @@ def _four(result: Result, fund: str, year: int) -> None:
         gap = format_number(after - before, 1, signed=True) if months else t(money(after - before))
         same = abs(after - before) < (0.05 if months else 0.005)
         columns[number % 2].metric(f"{when} · {t(name)}", value, None if same else gap, border=True,
-                                   delta_color="off", help=t(BASELINE, value=format_number(before, 1) if months
+                                   delta_color="off", delta_arrow="off", help=t(BASELINE, value=format_number(before, 1) if months
                                                              else money(before, signed=False)))  # fmt: skip
 
 

@@ -1,0 +1,21 @@
+"""How do the funds stand? The reported totals first, then each fund."""
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import figures, guard, overview, state
+from sifund.ui.state import t
+
+guard.require_entry()
+found, notices = state.scenario()
+result = state.result(found)
+
+st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
+figures.notices(notices)
+overview.totals(state.dataset())
+st.subheader(t(Text("各基金收支与结余", "Income, expenditure and balance by fund")))
+overview.funds(result)
+overview.boxes(found, result.base(result.last))
+st.subheader(t(Text("预算执行", "Budget execution")))
+overview.completion(state.dataset())
+overview.attention(state.dataset())

@@ -1,0 +1,1 @@
+"""What is asked of results: values in, frames out; no page, no language."""
