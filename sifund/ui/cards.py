@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from sifund import catalog
-from sifund.baseline import Baseline
+from sifund.baseline import Baseline, Ground
 from sifund.parameter import Month, Parameter, month_text
 from sifund.result import Result
 from sifund.scenario import Scenario
+from sifund.source import where
 from sifund.text import WAN, Text, format_number, plain
 from sifund.ui import state
 from sifund.ui.state import t
@@ -18,6 +21,8 @@ IN_FORCE = Text("现行{value} · {basis} · {decider}决定", "In force {value}
 IN_FORCE_PLAIN = Text("现行{value} · {basis}", "In force {value} · {basis}")
 RESET = Text("恢复“{name}”", "Reset “{name}”")
 STEPPED = Text("分段路径：{path}", "Dated steps: {path}")
+GROUND = Text("{basis}：{says}", "{basis}: {says}")
+RANGE = Text("假设范围：{low}至{high}", "assumed range: {low} to {high}")
 LAW = Text("依据：{law}", "Law: {law}")
 WAITS = Text(
     "按{month}月的数值执行，这项改变到{when}才生效。",
@@ -130,8 +135,21 @@ def _captions(p: Parameter, base: Baseline, start: float, month: Month) -> None:
     words = value_words(p, start)
     says = IN_FORCE.format(decider=p.decided_by.name, value=words, basis=basis) if p.decided_by else (
         IN_FORCE_PLAIN.format(value=words, basis=basis))  # fmt: skip
-    st.caption(t(says), help=t(LAW, law=Text(p.law("zh"), p.law("en"))) if p.law else None)
+    st.caption(t(says), help="\n\n".join(_why(p, ground)))
     first = p.reads and p.dated and month % 12 + 1 != p.reads
     if first and month % 12 + 1 > (p.reads or 0):
         when = month_text((month // 12 + 1) * 12 + (p.reads or 1) - 1)
         st.caption(":material/schedule: " + t(WAITS, month=p.reads, when=when))
+
+
+def _why(p: Parameter, ground: Ground | None) -> Iterator[str]:
+    """What the value in force rests on: basis with source, formula or reason; its range; the law."""
+    if ground:
+        says = where(ground.source) if ground.basis == "reported" else None
+        yield t(GROUND, basis=BASIS[ground.basis], says=says or ground.says)
+        if ground.basis != "reported" and (place := where(ground.source)):
+            yield t(place)
+        if ground.basis == "assumed" and ground.low is not None and ground.high is not None and not p.options:
+            yield t(RANGE, low=value_words(p, ground.low), high=value_words(p, ground.high))
+    if p.law:
+        yield t(LAW, law=Text(p.law("zh"), p.law("en")))

@@ -11,16 +11,17 @@ from sifund import catalog
 from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text, format_number
+from sifund.text import WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence
+from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, sentence
 
 FUND = Text("基金", "Fund")
 START = Text("改变从何时开始", "Changes start in")
 FROM_NEXT = Text("{year}年1月起", "January {year}")
 REPLAY = Text("重演{year}年", "replay {year}")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
+MONTHS = Text("个月", "months")
 BASELINE = Text("基线 {value}", "baseline {value}")
 SPLIT = Text(
     "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
@@ -75,14 +76,16 @@ def _four(result: Result, fund: str, year: int) -> None:
         if number % 2 == 0:
             columns = st.columns(2)
         before, after = cell(result, fund, measure, when)
-        name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
         months = measure == "cover_months"
-        value = format_number(after, 1) if months else t(money(after, signed=False))
-        gap = format_number(after - before, 1, signed=True) if months else t(money(after - before))
-        same = abs(after - before) < (0.05 if months else 0.005)
-        columns[number % 2].metric(f"{when} · {t(name)}", value, None if same else gap, border=True,
-                                   delta_color="off", delta_arrow="off", help=t(BASELINE, value=format_number(before, 1) if months
-                                                             else money(before, signed=False)))  # fmt: skip
+        name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
+        unit = MONTHS if months else WAN_NAME
+        scale, places = (1, 1) if months else (WAN, 0)
+        gap = format_number((after - before) / scale, places if abs(after - before) >= 1e5 or months else 2, signed=True)
+        columns[number % 2].metric(
+            f"{when} · {t(name)} ({t(unit)})", format_number(after / scale, places),
+            gap if abs(after - before) >= (0.05 if months else 0.005) else None, border=True, delta_color="off",
+            delta_arrow="off", help=t(BASELINE, value=format_number(before / scale, places)),
+        )  # fmt: skip
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:

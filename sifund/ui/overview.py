@@ -11,12 +11,13 @@ from sifund.baseline import Baseline
 from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
+from sifund.source import where
 from sifund.text import WAN, YI, Text, format_percent, format_wan, format_yi
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import BASIS, MEASURE
 
-SOURCE = Text("{year}年 · {basis} · 出处 {source}", "{year} · {basis} · source {source}")
+SOURCE = Text("{year}年 · {basis} · {source}", "{year} · {basis} · {source}")
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT = Text("结余口径", "Basis of the balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
@@ -39,7 +40,7 @@ def totals(dataset: Dataset) -> None:
         row = dataset.account(catalog.ALL, item)
         if row:
             column.metric(t(MEASURE[item]), format_yi(row.amount_yuan, state.lang()), border=True)
-            column.caption(t(SOURCE, year=row.year, basis=BASIS[row.basis], source=row.source))
+            column.caption(t(SOURCE, year=row.year, basis=BASIS[row.basis], source=where(row.source) or ""))
 
 
 def funds(result: Result) -> None:

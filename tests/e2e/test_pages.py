@@ -1,0 +1,121 @@
+"""The pages as a person uses them, on a cold server."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.e2e
+TEXT = "1;unemployment.benefit_standard=1530@2022-01"
+ANSWER = "失业保险基金支出+3,500万元（+5.5%），年末滚存结余−3,500万元，备付期限17.2个月"
+LONG = 30_000
+
+
+def open_page(page: Page, server: str, path: str = "", **query: str) -> None:
+    page.goto(f"{server}/{path}?" + "&".join(f"{k}={quote(v)}" for k, v in query.items()))
+    page.get_by_role("heading", level=1).wait_for(timeout=LONG)
+
+
+def benefit_slider(page: Page):
+    return page.get_by_role("slider", name=re.compile("失业保险金标准|Unemployment benefit")).first
+
+
+def test_a_cold_deep_link_opens_to_its_values(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_a_moved_slider_gives_the_new_figure(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    slider = benefit_slider(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(page.get_by_text(re.compile("失业保险基金支出\\+16[.]9万元"))).to_be_visible(timeout=LONG)
+    assert "1324%402022-01" in page.url
+    slider.press("ArrowLeft")
+    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    assert "1324" not in page.url
+
+
+def test_a_typed_number_and_its_reset(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    box = page.get_by_role("spinbutton", name="失业保险金标准")
+    box.fill("1530")
+    box.press("Enter")
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="全部恢复").click()
+    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+
+
+def test_language_page_back_and_reload_keep_the_scenario(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_text("17.2 months of cover")).to_be_visible(timeout=LONG)
+    page.reload()
+    expect(page.get_by_text("17.2 months of cover")).to_be_visible(timeout=LONG)
+    page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("heading", level=1, name=re.compile("How the funds stand"))).to_be_visible(timeout=LONG)
+    page.go_back()
+    expect(page.get_by_text("17.2 months of cover")).to_be_visible(timeout=LONG)
+    assert "1530" in page.url and "lang=en" in page.url
+
+
+def test_two_tabs_do_not_disturb_each_other(server: str, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN")
+    one, two = context.new_page(), context.new_page()
+    open_page(one, server, "scenario", s=TEXT)
+    open_page(two, server, "scenario")
+    expect(one.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    expect(two.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    context.close()
+
+
+@pytest.mark.parametrize("text", ["1;unemployment.benefit_standrad=1530", "1;unemployment.refund_rate_sme=190@2022-01",
+                                  "1;x=<script>alert(1)</script>", "garbage", "1;d=other-2020.abcdef"])  # fmt: skip
+def test_what_a_link_could_not_apply_is_listed(server: str, page: Page, text: str) -> None:
+    open_page(page, server, "scenario", s=text)
+    expect(page.get_by_text("链接中有1处没有按原样采用")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile("Traceback|Error"))).to_have_count(0)
+
+
+def test_base_year_inputs_follow_through_the_pages(server: str, page: Page) -> None:
+    open_page(page, server)
+    page.get_by_text("填入各基金真实的年初结余与全年收入").click()
+    box = page.get_by_role("spinbutton", name=re.compile("失业保险 · 年初滚存结余"))
+    box.fill("70000")
+    box.press("Enter")
+    page.wait_for_url(re.compile("unemployment.opening%3D700000000"), timeout=LONG)
+    page.get_by_role("link", name="政策试算").click()
+    # 70,000 + 68,430 − 59,749 = 78,681 at the end of 2021; + 73,183 + 1,574 − 63,741 in 2022
+    expect(page.get_by_text("89,697", exact=True).first).to_be_visible(timeout=LONG)
+
+
+@pytest.mark.parametrize("path", ["", "scenario"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_accessibility_violation(server: str, browser: Browser, path: str, scheme: str) -> None:
+    context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    open_page(page, server, path)
+    page.wait_for_timeout(2500)
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")]
+    context.close()
+    assert not serious
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_nothing_is_wider_than_the_window(server: str, browser: Browser, lang: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    open_page(page, server, "scenario", s=TEXT, lang=lang)
+    page.wait_for_timeout(1500)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    context.close()
+    assert wide <= 0
