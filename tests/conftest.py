@@ -6,8 +6,8 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support import sample
 
-from sifund import dataset as datasets
 from sifund.baseline import Baseline
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """Urumqi 2021, as shipped."""
-    return datasets.find("urumqi-2021")
+    return sample()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as example_of
 from hypothesis import settings
 from hypothesis import strategies as st
-from support import FEN, run, scenario, scenarios, value_range, wan
+from support import FEN, run, sample, scenario, scenarios, value_range, wan
 
 from sifund import catalog
 from sifund.baseline import Baseline
@@ -78,18 +78,15 @@ def test_no_change_is_exactly_zero(dataset: Dataset) -> None:
     assert set(result.balances_frame()["difference"]) == {0.0}
 
 
-@example_of(st.data())
-def test_no_change_is_exactly_zero_beside_any_other_scenario(dataset: Dataset, data: st.DataObject) -> None:
-    other = data.draw(scenarios(dataset))
-    _same(simulate(dataset, [other, Scenario()]), 2)
-    _same(simulate(dataset, [Scenario(tuple((k, s) for k, s in other.changes if k in other.inputs))]), 1)
+@example_of(scenarios())
+def test_no_change_is_exactly_zero_beside_any_other_scenario(other: Scenario) -> None:
+    _same(simulate(sample(), [other, Scenario()]), 2)
 
 
-@example_of(st.data())
-def test_base_year_inputs_alone_differ_in_nothing_from_their_own_baseline(dataset: Dataset, data: st.DataObject) -> None:
-    other = data.draw(scenarios(dataset))
+@example_of(scenarios())
+def test_base_year_inputs_alone_differ_in_nothing_from_their_own_baseline(other: Scenario) -> None:
     inputs = Scenario(tuple((k, ((0, x),)) for k, x in other.inputs))
-    _same(simulate(dataset, [other, inputs]), 2)
+    _same(simulate(sample(), [other, inputs]), 2)
 
 
 def _own_path(base: Baseline, key: str, month: int) -> Steps:
@@ -101,30 +98,30 @@ def _own_path(base: Baseline, key: str, month: int) -> Steps:
 
 
 @pytest.mark.parametrize("key", [k for k in DATED if k != "public.subsidy"])
-def test_the_baselines_own_path_changes_nothing(dataset: Dataset, base: Baseline, key: str) -> None:
+def test_the_baselines_own_path_changes_nothing(base: Baseline, key: str) -> None:
     months = [month_of(2021), month_of(2021, 6), month_of(2022), month_of(2022, 7), month_of(2024, 11)]
-    result = simulate(dataset, [Scenario(((key, _own_path(base, key, m)),)) for m in months], 9)
+    result = simulate(sample(), [Scenario(((key, _own_path(base, key, m)),)) for m in months], 9)
     for number in range(1, len(months) + 1):
         _same(result, number, FEN / 2)
 
 
-def test_the_baselines_own_subsidy_changes_nothing(dataset: Dataset, baseline: Result) -> None:
+def test_the_baselines_own_subsidy_changes_nothing(baseline: Result) -> None:
     own = tuple((month_of(y), float(x)) for y, x in zip(baseline.years, baseline.line("public.subsidy")[0], strict=True))
-    _same(simulate(dataset, [Scenario((("public.subsidy", own[1:]),))]), 1, FEN / 2)
+    _same(simulate(sample(), [Scenario((("public.subsidy", own[1:]),))]), 1, FEN / 2)
 
 
 @pytest.mark.parametrize("key", ["prior_pension", "prior_contributions_sme", "prior_contributions_large"])
-def test_undated_values_typed_as_they_are_change_nothing(dataset: Dataset, base: Baseline, key: str) -> None:
+def test_undated_values_typed_as_they_are_change_nothing(base: Baseline, key: str) -> None:
     key = next(k for k in catalog.parameters() if k.endswith(f".{key}"))
-    _same(simulate(dataset, [Scenario(((key, ((0, base.values[key].steps[0][1]),)),))]), 1, FEN / 2)
+    _same(simulate(sample(), [Scenario(((key, ((0, base.values[key].steps[0][1]),)),))]), 1, FEN / 2)
 
 
 # --- 3 parts equal the total --------------------------------------------------------------------------------------------
 
 
-@example_of(st.data())
-def test_parts_equal_the_total(dataset: Dataset, data: st.DataObject) -> None:
-    result = simulate(dataset, [data.draw(scenarios(dataset))])
+@example_of(scenarios())
+def test_parts_equal_the_total(changed: Scenario) -> None:
+    result = simulate(sample(), [changed])
     for kind in ("income", "expenditure"):
         by_fund = np.zeros((1, 6))
         for fund in result.funds:
@@ -159,16 +156,16 @@ def _rolls_forward(result: Result, number: int) -> None:
         assert (opening[:, 1:] == closing[:, :-1]).all() or fund == catalog.ALL
 
 
-@example_of(st.data(), st.booleans())
-def test_closing_is_opening_plus_income_less_expenditure(dataset: Dataset, data: st.DataObject, hard: bool) -> None:
-    result = simulate(dataset, [data.draw(scenarios(dataset, hard=hard))], 8)
+@example_of(scenarios() | scenarios(hard=True))
+def test_closing_is_opening_plus_income_less_expenditure(changed: Scenario) -> None:
+    result = simulate(sample(), [changed], 8)
     _rolls_forward(result, 1)
     assert all(np.isfinite(result.line(key, 1)).all() for key in result.keys())
 
 
-@example_of(st.integers(0, 2**32 - 1), st.data())
+@example_of(st.integers(0, 2**32 - 1), scenarios())
 @settings(max_examples=25)
-def test_every_draw_rolls_forward(dataset: Dataset, seed: int, data: st.DataObject) -> None:
+def test_every_draw_rolls_forward(seed: int, changed: Scenario) -> None:
     random = np.random.default_rng(seed)
     draws = Draws(
         16,
@@ -177,7 +174,7 @@ def test_every_draw_rolls_forward(dataset: Dataset, seed: int, data: st.DataObje
         shifts={"economy.interest": random.normal(0, 1, (16, 6))},
         openings={f: random.uniform(1e8, 9e8, 16) for f in ("public", "unemployment")},
     )
-    result = simulate(dataset, [Scenario(), data.draw(scenarios(dataset))], 6, draws)
+    result = simulate(sample(), [Scenario(), changed], 6, draws)
     for number in range(3):
         _rolls_forward(result, number)
     for key in result.keys():  # untouched: every draw is the baseline's draw

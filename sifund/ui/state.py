@@ -40,7 +40,7 @@ def carry() -> None:
         st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
     st.html("<style>.st-key-carrier{display:none} .stMainBlockContainer{padding-top:3.5rem}"
-            "[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] *{color:inherit!important}</style>")
+            "[data-testid=stCaptionContainer]{opacity:.85}</style>")
 
 
 def lang() -> Lang:

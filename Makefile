@@ -1,0 +1,98 @@
+# make run · make test · make check · make bench · make data
+# Needs Python 3.11 or later with venv, and GNU make; everything else goes into .venv.
+
+PYTHON ?= python3
+HOST   ?= 127.0.0.1
+PORT   ?= 8501
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.stamp-run
+DEV    := $(VENV)/.stamp-dev
+PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+ARGS   ?=
+CHROMIUM := /usr/bin/chromium
+
+unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
+export PYTHONNOUSERSITE = 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test check lint format browser bench data clean
+
+help:
+	@echo "make run      serve the app on http://$(HOST):$(PORT) (set HOST, PORT)"
+	@echo "make test     all tests (ARGS passes options to pytest)"
+	@echo "make lint     format, lint, types, layers"
+	@echo "make check    lint, then test"
+	@echo "make format   format the code and mend what can be mended safely"
+	@echo "make bench    time the engine and, where there is one, the app"
+	@echo "make data     build the Parquet tables from the CSV tables"
+	@echo "make clean    remove .venv and caches"
+
+run: $(RUN)
+	@echo "sifund: http://$(HOST):$(PORT) (Ctrl+C stops it)"
+	@exec $(BIN)/python -m uvicorn sifund.server:app --host "$(HOST)" --port "$(PORT)" --workers 1 --log-level warning
+
+test: $(DEV) browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint test
+
+lint: $(DEV)
+	@echo "sifund: format"
+	@$(BIN)/ruff format --quiet --check . || { echo "sifund: 'make format' mends this"; $(BIN)/ruff format --check .; exit 1; }
+	@echo "sifund: lint"
+	@$(BIN)/ruff check --quiet .
+	@echo "sifund: types"
+	@$(BIN)/pyright
+	@echo "sifund: layers"
+	@$(BIN)/lint-imports --no-cache --no-logo
+
+format: $(DEV)
+	@$(BIN)/ruff check --fix --exit-zero --quiet .
+	@$(BIN)/ruff format .
+
+bench: $(DEV)
+	@$(BIN)/python bench/engine.py
+	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
+
+data: $(RUN)
+	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021
+
+clean:
+	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache .import_linter_cache
+
+# --- what is installed ---------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "sifund: needs Python 3.11 or later, '$(PYTHON)' is not; name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "sifund: making $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "sifund: '$(PYTHON) -m venv' failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(RUN): requirements.txt constraints.txt | $(BIN)/python
+	@echo "sifund: installing what the app needs (once; a minute or two)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@echo "sifund: installing what the tests need (once)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# The browser tests use Debian's Chromium. Without it they are skipped with their reason; in CI (CI set) they fail.
+browser:
+	@if [ -x $(CHROMIUM) ]; then :; \
+	elif ! command -v apt-get >/dev/null; then \
+	  echo "sifund: no $(CHROMIUM) and no apt-get; the browser tests will be skipped"; \
+	elif [ "$$(id -u)" != 0 ]; then \
+	  echo "sifund: no $(CHROMIUM), and only root can install it (apt-get install chromium fonts-noto-cjk);" \
+	       "the browser tests will be skipped"; \
+	else \
+	  echo "sifund: installing Chromium and a Chinese font"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; } >/dev/null || \
+	  echo "sifund: Chromium could not be installed; the browser tests will be skipped"; \
+	fi

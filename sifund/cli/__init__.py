@@ -1,0 +1,75 @@
+"""The command line. A command is a module with one `COMMAND`; it is registered in COMMANDS and nowhere else."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from sifund.cli import build, parameters, run
+from sifund.cli.command import Command, Parser, one_line
+from sifund.problem import SifundError
+from sifund.text import LANGS, Lang
+
+COMMANDS: tuple[Command, ...] = (run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, build.COMMAND)
+REFUSED = 2
+BROKEN_PIPE = 141
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command: its answer on stdout, notices on stderr; exit status 0, or 2 with plain lines on stderr."""
+    lang = _asked_lang(argv)
+    apart = False
+    try:
+        args = _parser().parse_args(argv)
+        command: Command = args.command
+        apart = command.problems_apart
+        answer = command.run(args)
+    except SifundError as error:
+        _say(error.lines(lang), apart)
+        return REFUSED
+    except SystemExit as done:  # --help
+        return int(done.code or 0)
+    _say([notice(lang) for notice in answer.notices], apart=True)
+    return _print(answer.text)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="sifund", description="What a policy does to social insurance funds, before it is decided.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
+    for command in COMMANDS:
+        own = commands.add_parser(command.name, help=command.help, description=command.help)
+        own.set_defaults(command=command)
+        command.options(own)
+        own.add_argument("--lang", choices=LANGS, help="language of names and messages")
+    return parser
+
+
+def _asked_lang(argv: Sequence[str]) -> Lang:
+    """The language of error lines, known before all else is read: English unless --lang zh."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--lang", nargs="?")
+    try:
+        asked = parser.parse_known_args(argv)[0].lang
+    except argparse.ArgumentError:
+        return "en"
+    return "zh" if asked == "zh" else "en"
+
+
+def _say(lines: Sequence[str], apart: bool) -> None:
+    """Messages on stderr, one a line or all in one line."""
+    plain = [one_line(line) for line in lines]
+    for line in plain if apart else filter(None, ["; ".join(plain)]):
+        sys.stderr.write(f"{line}\n")
+
+
+def _print(text: str) -> int:
+    """Print the answer; a reader that closes the pipe early (`| head`) is no error of ours."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return 0

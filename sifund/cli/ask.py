@@ -1,0 +1,137 @@
+"""What is asked of `simulate`, `link` and `replay`: the dataset, the scenario and the years."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, quote, urlsplit
+
+from sifund.cli.command import add_dataset, add_format, refuse
+from sifund.dataset import SAMPLE, Dataset, codes, find
+from sifund.problem import Problem, SifundError, problem
+from sifund.scenario import VERSION, Scenario, parse
+from sifund.text import LANGS, Lang
+from sifund.view import DEFAULT_YEARS, LAST_YEARS
+
+BASE_URL = "http://127.0.0.1:8501"
+PAGE = "scenario"
+_LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
+_MARK = re.compile(r"(?:^|;)d=([a-z0-9-]{1,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A scenario on its dataset; its view holds the years."""
+
+    dataset: Dataset
+    scenario: Scenario
+    lang: Lang
+    notices: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link carries; `lang` is None where it names none."""
+
+    text: str
+    lang: Lang | None = None
+    notices: tuple[Problem, ...] = ()
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Options that `replay` shares with `simulate`."""
+    add_dataset(parser)
+    years = f"calendar years from the base year, 1 to {LAST_YEARS} (default {DEFAULT_YEARS}, or the scenario's own)"
+    parser.add_argument("--years", help=years)
+    add_format(parser)
+
+
+def add_scenario(parser: argparse.ArgumentParser) -> None:
+    """Options of `simulate` and `link`."""
+    add_output(parser)
+    parser.add_argument("--scenario", metavar="TEXT", default="", help="scenario text, as a link carries it")
+    parser.add_argument(
+        "--set", metavar="KEY=V[@YYYY-MM][,V@YYYY-MM]", action="append", default=[],
+        help="change one parameter; a value without a month starts in January after the base year; may be repeated "
+        "(the command `parameters` lists the keys)",
+    )  # fmt: skip
+
+
+def read_scenario(args: argparse.Namespace) -> Asked:
+    """The dataset and scenario of --scenario and --set. Raises SifundError for anything that cannot be applied."""
+    years = _years(args.years)
+    dataset = find(args.dataset or SAMPLE)
+    parts = [_one_part(part) for part in args.set]
+    scenario, notices = parse(";".join([args.scenario.strip() or VERSION, *parts]), dataset)
+    if notices:
+        raise SifundError([problem("refused", "", "没有运行", "nothing was run"), *notices])
+    return Asked(dataset, _with_years(scenario, years), args.lang or "zh")
+
+
+def read_replay(args: argparse.Namespace) -> Asked:
+    """The dataset and scenario of a link or a bare text; what does not apply is a notice."""
+    years = _years(args.years)
+    link = read_link(args.link)
+    mark = _MARK.search(link.text)
+    own = mark[1] if mark and mark[1] in codes() else SAMPLE
+    dataset = find(args.dataset or own)
+    scenario, notices = parse(link.text, dataset)
+    return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", (*link.notices, *notices))
+
+
+def _one_part(part: str) -> str:
+    if ";" in part or "=" not in part:
+        refuse("set", "--set", "看不懂“{value}”；每个 --set 写一项：键=值@年-月。",
+               "cannot read “{value}”; write one KEY=V@YYYY-MM for each --set.", part)  # fmt: skip
+    return part
+
+
+def _years(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= LAST_YEARS:
+        refuse("years", "--years", f"“{{value}}”应为1至{LAST_YEARS}的整数。",
+               f"“{{value}}” is not a whole number from 1 to {LAST_YEARS}.", text)  # fmt: skip
+    return int(text)
+
+
+def _with_years(scenario: Scenario, years: int | None) -> Scenario:
+    return replace(scenario, view=scenario.view.model_copy(update={"years": years})) if years else scenario
+
+
+def write_link(base: str, scenario: Scenario, lang: Lang) -> str:
+    """The link of the page that shows the scenario. Raises SifundError where `base` is no web address."""
+    try:
+        address = urlsplit(base)
+        good = address.scheme in ("http", "https") and address.hostname and not (address.query or address.fragment)
+    except ValueError:
+        good = False
+    if not good or not base.isprintable() or " " in base:
+        refuse("base", "--base", "“{value}”不是网址；例如{example}。".replace("{example}", BASE_URL),
+               f"“{{value}}” is not a web address; such as {BASE_URL}.", base)  # fmt: skip
+    return f"{base.rstrip('/')}/{PAGE}?s={quote(scenario.text(), safe='')}&lang={lang}"
+
+
+def read_link(text: str) -> Link:
+    """The scenario text and language of a full link, or a bare scenario text as it is. Raises SifundError."""
+    if not _LINK.search(text):
+        return Link(text)
+    try:
+        query = parse_qs(urlsplit(text.strip()).query)
+    except ValueError:
+        refuse("link", "LINK", "“{value}”不是完整的链接。", "“{value}” is not a whole link.", text)
+    found = query.get("s", [])
+    lang: Lang | None = next((known for known in LANGS if known in query.get("lang", [])), None)
+    return Link(found[-1] if found else VERSION, lang, tuple(_link_notices(found)))
+
+
+def _link_notices(found: Sequence[str]) -> list[Problem]:
+    if not found:
+        return [problem("link", "LINK", "链接里没有方案（s=）；按基准显示。",
+                        "the link carries no scenario (s=); the baseline is shown.")]  # fmt: skip
+    if len(found) > 1:
+        return [problem("link", "LINK", "链接里有多个方案（s=）；用最后一个。",
+                        "the link carries several scenarios (s=); the last one is shown.")]  # fmt: skip
+    return []

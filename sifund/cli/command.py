@@ -1,0 +1,64 @@
+"""What a command is, what it answers, and how its arguments are read and refused."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from sifund.dataset import SAMPLE
+from sifund.problem import Problem, SifundError, problem, shown
+from sifund.text import same
+
+FORMATS = ("table", "json", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command prints on stdout, and the notices that go to stderr."""
+
+    text: str
+    notices: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`options` adds the command's arguments, `run` does it and raises SifundError for input that cannot be used.
+
+    `problems_apart`: its problems stand one a line, not joined into one.
+    """
+
+    name: str
+    help: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], Answer]
+    problems_apart: bool = False
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that takes no abbreviations and refuses by SifundError, as everything else here does."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None, help: str | None = None) -> None:
+        super().__init__(prog=prog, description=(description or "").replace("%", "%%"), allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise SifundError([Problem("usage", "", same(shown(f"{message} (see {self.prog} --help)", 500)))])
+
+
+def one_line(text: str) -> str:
+    """The text on one line without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def add_dataset(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dataset", nargs="?", metavar="DATASET", help=f"folder, or code at hand (default {SAMPLE})")
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to print (default table)")
+
+
+def refuse(code: str, subject: str, zh: str, en: str, value: object = "") -> NoReturn:
+    """Raise the SifundError of one problem."""
+    raise SifundError([problem(code, subject, zh, en, value=value)])

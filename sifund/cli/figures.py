@@ -1,0 +1,93 @@
+"""A run's lines and balances as a table to read: by fund and year, in 万元."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sifund import catalog
+from sifund.cli.ask import Asked
+from sifund.cli.remainders import roundings
+from sifund.cli.write import write_table
+from sifund.result import MEASURES, Result
+from sifund.text import DASH, WAN, WAN_NAME, Lang, Text, format_number
+
+COVER = "cover_months"
+MEASURE_NAMES = {
+    "opening": Text("年初结余", "Opening balance"),
+    "income": Text("收入合计", "Income"),
+    "expenditure": Text("支出合计", "Expenditure"),
+    "surplus": Text("当期结余", "Surplus"),
+    "closing": Text("年末滚存结余", "Closing balance"),
+    COVER: Text("可支付月数", "Cover months"),
+}
+FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
+HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
+LEGEND = Text(
+    "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额。",
+    "Amounts in units of {unit}. A row is the baseline; where it changes, scenario and difference stand below it.",
+)
+SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
+DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}万元", "left over by its driver · {name}: {amount} × 10k yuan")
+Record = dict[str, Any]
+
+
+def figures_table(asked: Asked, result: Result) -> str:
+    """Every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
+    dataset, lang = asked.dataset, asked.lang
+    name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
+    head = [name(lang), asked.scenario.text(), LEGEND.format(unit=WAN_NAME)(lang)]
+    lines, balances = result.lines_frame().to_dicts(), result.balances_frame().to_dicts()
+    funds = [_fund(result, fund, lines, balances, lang) for fund in (*result.funds, catalog.ALL)]
+    return "\n\n".join(["\n".join(head), *funds, "\n".join(_foot(asked, result))])
+
+
+def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
+    """One fund's block: a row an item, a column a year; lines stand under the total that they add up to."""
+    rows = [[catalog.fund_name(fund)(lang), *map(str, result.years)]]
+    for measure in MEASURES:
+        cover = measure == COVER
+        own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
+        rows += _item(_measure_name(fund, measure)(lang), own, lang, 2 if cover else 1, unit=1 if cover else WAN)
+        parts = [row for row in lines if (row["fund"], row["kind"]) == (fund, measure)]
+        for key in dict.fromkeys(row["line"] for row in parts):
+            rows += _item(_line_name(result, key, lang), [row for row in parts if row["line"] == key], lang, 1)
+    return write_table(rows, words=1)
+
+
+def _measure_name(fund: str, measure: str) -> Text:
+    """Cover has a name of its own in each fund: 备付期限 or 可支付月数."""
+    named = measure == COVER and fund in catalog.all_funds()
+    return catalog.all_funds()[fund].cover_name if named else MEASURE_NAMES[measure]
+
+
+def _line_name(result: Result, key: str, lang: Lang) -> str:
+    base = result.base(result.last)
+    why = FLAT.format(why=base.flat[key].why)(lang) if key in base.flat else ""
+    return f"  {base.line_name(key)(lang)}{why}"
+
+
+def _item(name: str, years: Sequence[Record], lang: Lang, places: int, unit: int = WAN) -> list[list[str]]:
+    """The baseline by year; scenario and difference below it where they differ."""
+
+    def figures(column: str, signed: bool = False) -> list[str]:
+        return [_figure(row[column], unit, places, signed) for row in years]
+
+    rows = [[name, *figures("baseline")]]
+    if any(row["baseline"] != row["scenario"] or row["difference"] for row in years):
+        rows.append([f"      {SCENARIO(lang)}", *figures("scenario")])
+        rows.append([f"      {DIFFERENCE(lang)}", *figures("difference", signed=True)])
+    return rows
+
+
+def _figure(value: float | None, unit: int, places: int, signed: bool = False) -> str:
+    return DASH if value is None else format_number(value / unit, places, signed=signed)
+
+
+def _foot(asked: Asked, result: Result) -> list[str]:
+    base, lang = result.base(result.last), asked.lang
+    drivers = [
+        DRIVER_LEFT.format(name=base.line_name(left.key), amount=_figure(left.difference, WAN, 1))(lang)
+        for left in base.remainders
+    ]
+    return [*(r(lang) for r in roundings(asked.dataset)), *drivers, *(notice(lang) for notice in base.notices)]

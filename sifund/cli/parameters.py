@@ -1,0 +1,152 @@
+"""`parameters`: every parameter with its unit, bounds, baseline value, growth, ground, decider and law."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from sifund import catalog
+from sifund.baseline import Baseline, Ground
+from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.dataset import SAMPLE, find
+from sifund.engine import simulate
+from sifund.parameter import Parameter, month_text
+from sifund.result import Result
+from sifund.scenario import value_text
+from sifund.text import DASH, Lang, Text, plain
+
+COLUMNS = {
+    "key": Text("键", "key"),
+    "name": Text("名称", "name"),
+    "kind": Text("类别", "kind"),
+    "unit": Text("单位", "unit"),
+    "low": Text("下限", "low"),
+    "high": Text("上限", "high"),
+    "value": Text("基准值", "value"),
+    "grows": Text("增长", "growth"),
+    "basis": Text("依据", "basis"),
+    "ground": Text("来源、算式或理由", "source, formula or reason"),
+    "decided_by": Text("决定者", "decided by"),
+    "law": Text("法规", "law"),
+}
+KINDS = {
+    "lever": Text("杠杆", "lever"),
+    "driver": Text("驱动量", "driver"),
+    "assumption": Text("假设", "assumption"),
+    "input": Text("基年输入", "base-year input"),
+}
+BASES = {
+    "reported": Text("报告", "reported"),
+    "derived": Text("推算", "derived"),
+    "assumed": Text("假定", "assumed"),
+}
+SPLIT = Text("报告合计按假定比例分配；未填写", "its part of the reported total; not typed")
+Record = dict[str, Any]
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    add_dataset(parser)
+    add_format(parser)
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """The list in the form asked for; JSON and CSV at full precision, with the same words in every language."""
+    lang: Lang = args.lang or "zh"
+    result = simulate(find(args.dataset or SAMPLE), years=1)
+    records = [_record(p, result, lang) for p in catalog.parameters().values()]
+    if args.format == "json":
+        return Answer(write_json({"parameters": records}))
+    if args.format == "csv":
+        return Answer(write_csv(list(COLUMNS), [_flat(record) for record in records]))
+    rows = [[str(cell) if cell not in (None, "") else DASH for cell in _words(record, lang)] for record in records]
+    return Answer(write_table([[name(lang) for name in COLUMNS.values()], *rows], words=len(COLUMNS)))
+
+
+def _record(p: Parameter, result: Result, lang: Lang) -> Record:
+    """A parameter as JSON; low and high are the hard bounds, None for a choice."""
+    options = {option.key: option.name(lang) for option in p.options}
+    return {
+        "key": p.key,
+        "name": p.name(lang),
+        "kind": p.kind,
+        "unit": p.unit.name(lang),
+        "low": None if options else p.low,
+        "high": None if options else p.high,
+        "options": options,
+        "values": _values(p, result, lang),
+        "grows": p.grows.key if p.grows else None,
+        "decided_by": p.decided_by.name(lang) if p.decided_by else None,
+        "law": p.law(lang) if p.law else None,
+        "help": p.help(lang),
+    }
+
+
+def _values(p: Parameter, result: Result, lang: Lang) -> list[Record]:
+    """The baseline path step by step with its ground; empty where the baseline has no value."""
+    base = result.base()
+    if p.kind == "input":
+        return [_input(p, result, lang)]
+    if p.key not in base.values:
+        return []
+    value = base.values[p.key]
+    return [
+        _value(p, amount, month_text(month) if month else None, value.ground_at(month), lang)
+        for month, amount in value.steps
+    ]
+
+
+def _value(p: Parameter, amount: float, month: str | None, ground: Ground, lang: Lang) -> Record:
+    return {
+        "from_month": month, "value": value_text(p, amount) if p.options else amount, "basis": ground.basis,
+        "ground": ground.says(lang), "low": None if p.options else ground.low,
+        "high": None if p.options else ground.high, "document": ground.document, "source": ground.source,
+    }  # fmt: skip
+
+
+def _input(p: Parameter, result: Result, lang: Lang) -> Record:
+    """The base year's opening or income that stands as long as none is typed [yuan]."""
+    item = p.key.partition(".")[2]
+    amount = round(float(result.measure(p.fund, item)[0, 0]), 2)
+    return _value(p, amount, None, _input_ground(result.base(), p.fund, item), lang)
+
+
+def _input_ground(base: Baseline, fund: str, item: str) -> Ground:
+    if item == "opening":
+        opening = base.openings[fund]
+        return Ground(opening.basis, SPLIT, opening.low, opening.high)
+    row = base.dataset.account(fund, item)
+    return Ground(row.basis if row else "assumed", SPLIT)
+
+
+def _flat(record: Record) -> list[Any]:
+    """The record in COLUMNS; several steps stand in one cell."""
+    steps = record["values"]
+    joined = {
+        "value": ", ".join(_step(step["value"], step["from_month"]) for step in steps),
+        "basis": ", ".join(step["basis"] for step in steps),
+        "ground": " | ".join(dict.fromkeys(step["ground"] for step in steps)),
+    }
+    return [(record | joined)[column] for column in COLUMNS]
+
+
+def _words(record: Record, lang: Lang) -> list[Any]:
+    """The record in COLUMNS for reading: values rounded to four decimals, kinds and bases in words."""
+    steps = [
+        step | {"basis": BASES[step["basis"]](lang), "value": _rounded(step["value"])} for step in record["values"]
+    ]
+    bounds = {name: None if record[name] is None else plain(record[name]) for name in ("low", "high")}
+    return _flat(record | bounds | {"values": steps, "kind": KINDS[record["kind"]](lang)})
+
+
+def _rounded(value: float | str) -> float | str:
+    return value if isinstance(value, str) else round(value, 4)
+
+
+def _step(value: float | str, month: str | None) -> str:
+    """1323@2021-04."""
+    text = value if isinstance(value, str) else plain(value)
+    return f"{text}@{month}" if month else text
+
+
+COMMAND = Command("parameters", "Every parameter: unit, bounds, value, growth, basis, law.", _options, _run)

@@ -1,0 +1,54 @@
+"""Rounding remainders (尾差): what the printed totals of the base year differ from the sum of their lines."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sifund import catalog
+from sifund.dataset import Dataset
+from sifund.schema import LineRow
+from sifund.text import WAN, WAN_NAME, Lang, Text, format_number
+
+_SAYS = Text(
+    "尾差 · {name}：印刷合计 {printed} − 各项合计 {lines} = {difference}（{unit}）",
+    "rounding remainder · {name}: printed total {printed} − sum of lines {lines} = {difference} (units of {unit})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """A printed total beside the sum of its expenditure lines [yuan]."""
+
+    line: str
+    printed: float
+    lines: float
+    difference: float
+
+    def row(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def __call__(self, lang: Lang) -> str:
+        """One line in words, amounts in 万元."""
+        amounts = {name: format_number(getattr(self, name) / WAN, 1) for name in ("printed", "lines", "difference")}
+        return _SAYS(lang).format(name=catalog.fund_name(self.line.partition(".")[0])(lang), unit=WAN_NAME(lang), **amounts)
+
+
+def roundings(dataset: Dataset) -> list[Rounding]:
+    """Of every printed total of the base year; a fund's own total leaves out what it remits up."""
+    rows = [row for row in dataset.lines if row.year == dataset.base_year and row.actual_yuan is not None]
+    return [_rounding(total, rows) for total in rows if total.line == f"{total.fund}.total"]
+
+
+def _rounding(total: LineRow, rows: list[LineRow]) -> Rounding:
+    parts = [row.actual_yuan or 0.0 for row in rows if row.kind == "expenditure" and _belongs(row, total.fund)]
+    printed, lines = total.actual_yuan or 0.0, round(math.fsum(parts), 2)
+    return Rounding(total.line, printed, lines, round(printed - lines, 2))
+
+
+def _belongs(row: LineRow, fund: str) -> bool:
+    if fund == catalog.ALL:
+        return True
+    line = catalog.lines().get(row.line)
+    return row.fund == fund and not (line and line.beside)

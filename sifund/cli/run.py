@@ -1,0 +1,84 @@
+"""`simulate`, `link` and `replay`: a scenario on a dataset, run or written as a link."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
+from sifund.cli.command import Answer, Command
+from sifund.cli.figures import figures_table
+from sifund.cli.remainders import roundings
+from sifund.cli.write import write_csv, write_json
+from sifund.engine import simulate
+from sifund.result import Result
+from sifund.scenario import Scenario
+
+
+def _simulate(args: argparse.Namespace) -> Answer:
+    return Answer(_outcome(read_scenario(args), args.format))
+
+
+def _replay(args: argparse.Namespace) -> Answer:
+    asked = read_replay(args)
+    return Answer(_outcome(asked, args.format), asked.notices)
+
+
+def _outcome(asked: Asked, form: str) -> str:
+    """The run in the form asked for. Raises SifundError for impossible base-year inputs."""
+    result = simulate(asked.dataset, [asked.scenario], asked.scenario.view.years)
+    if form == "json":
+        return write_json(_content(asked, result))
+    if form == "csv":
+        frame = result.lines_frame()
+        return write_csv(frame.columns, frame.rows())
+    return figures_table(asked, result)
+
+
+def _content(asked: Asked, result: Result) -> dict[str, Any]:
+    """The run as JSON [yuan, rounded to the fen]."""
+    base, lang = result.base(result.last), asked.lang
+    return {
+        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
+        "scenario": _scenario(asked.scenario),
+        "result": {"fingerprint": result.fingerprint()},
+        "rows": result.lines_frame().to_dicts(),
+        "balances": result.balances_frame().to_dicts(),
+        "remainders": [rounding.row() for rounding in roundings(asked.dataset)],
+        "driver_remainders": [
+            {"line": r.key, "reported": r.reported, "modelled": round(r.modelled, 2), "difference": round(r.difference, 2)}
+            for r in base.remainders
+        ],
+        "flat": [
+            {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
+            for f in base.flat.values()
+        ],
+        "notices": [notice(lang) for notice in base.notices],
+    }  # fmt: skip
+
+
+def _scenario(scenario: Scenario) -> dict[str, str]:
+    return {"text": scenario.text(), "fingerprint": scenario.fingerprint}
+
+
+def _link(args: argparse.Namespace) -> Answer:
+    asked = read_scenario(args)
+    link = write_link(args.base, asked.scenario, asked.lang)
+    if args.format == "json":
+        return Answer(write_json({"link": link, "scenario": _scenario(asked.scenario)}))
+    return Answer(write_csv(["link"], [[link]]) if args.format == "csv" else link)
+
+
+def _link_options(parser: argparse.ArgumentParser) -> None:
+    add_scenario(parser)
+    parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"where the app runs (default {BASE_URL})")
+
+
+def _replay_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("link", metavar="LINK", help="a link as `link` prints it, or the bare scenario text")
+    add_output(parser)
+
+
+SIMULATE = Command("simulate", "Spending and balances of a scenario beside the baseline.", add_scenario, _simulate)
+LINK = Command("link", "The link that opens a scenario in the app.", _link_options, _link)
+REPLAY = Command("replay", "What `simulate` prints, for the scenario of a link.", _replay_options, _replay)
