@@ -39,15 +39,14 @@ test: $(DEV) browser
 
 check: lint test
 
+# All four are run, so that everything to mend is seen at once.
 lint: $(DEV)
-	@echo "sifund: format"
-	@$(BIN)/ruff format --quiet --check . || { echo "sifund: 'make format' mends this"; $(BIN)/ruff format --check .; exit 1; }
-	@echo "sifund: lint"
-	@$(BIN)/ruff check --quiet .
-	@echo "sifund: types"
-	@$(BIN)/pyright
-	@echo "sifund: layers"
-	@$(BIN)/lint-imports --no-cache --no-logo
+	@bad=; \
+	echo "sifund: format"; $(BIN)/ruff format --check --output-format concise . || bad="$$bad format"; \
+	echo "sifund: lint";   $(BIN)/ruff check --output-format concise . || bad="$$bad lint"; \
+	echo "sifund: types";  $(BIN)/pyright || bad="$$bad types"; \
+	echo "sifund: layers"; $(BIN)/lint-imports --no-cache --no-logo || bad="$$bad layers"; \
+	[ -z "$$bad" ] || { echo "sifund: to mend:$$bad ('make format' does what can be done safely)" >&2; exit 1; }
 
 format: $(DEV)
 	@$(BIN)/ruff check --fix --exit-zero --quiet .

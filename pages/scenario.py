@@ -22,12 +22,18 @@ with levers:
     figures.choose_fund(result, fund)
     figures.choose_start(found)
     if found.changes:
-        st.button(t(Text("全部恢复", "Reset all")), key="reset-all", icon=":material/restart_alt:", on_click=state.reset_all)
+        st.button(
+            t(Text("全部恢复", "Reset all")), key="reset-all", icon=":material/restart_alt:", on_click=state.reset_all
+        )
     own = [p for p in catalog.parameters().values() if p.fund == fund and p.kind == "lever"]
     for p in own:
         cards.card(p, found, base, result)
     if st.toggle(t(Text("驱动量与假设", "Drivers and assumptions")), key="more"):
-        more = [p for p in catalog.parameters().values() if p.fund in (fund, "economy") and p.kind in ("driver", "assumption")]
+        more = [
+            p
+            for p in catalog.parameters().values()
+            if p.fund in (fund, "economy") and p.kind in ("driver", "assumption")
+        ]
         for p in more:
             cards.card(p, found, base, result)
 

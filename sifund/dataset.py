@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import polars as pl
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sifund import catalog
 from sifund.parameter import Steps, parse_month
@@ -178,7 +178,7 @@ def _read(model: type[R], path: Path) -> list[R]:
     if not path.exists():
         return []
     try:
-        return TypeAdapter(list[model]).validate_python(pl.read_parquet(path).to_dicts())
+        return [model.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True)]
     except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
         raise SifundError([problem(
             "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",

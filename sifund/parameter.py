@@ -56,7 +56,9 @@ GROWTH = Unit("percent a year", Text("%/年", "% a year"), -50, 100, percent=Tru
 YUAN_PER_MONTH = Unit("yuan a month", Text("元/月", "yuan a month"), 0, 100_000, places=2, money=True)
 YUAN_PER_YEAR = Unit("yuan a year", Text("元/年", "yuan a year"), 0, AMOUNT_LIMIT, money=True)
 YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, places=2, money=True)
-YUAN_PER_HEAD_YEAR = Unit("yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True)
+YUAN_PER_HEAD_YEAR = Unit(
+    "yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True
+)
 YUAN = Unit("yuan", Text("元", "yuan"), 0, AMOUNT_LIMIT, money=True)
 PERSONS = Unit("persons", Text("人", "persons"), 0, AMOUNT_LIMIT)
 PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, AMOUNT_LIMIT)

@@ -44,9 +44,9 @@ class SifundError(ValueError):
         return [p(lang) for p in self.problems]
 
 
-def problem(code: str, subject: str, zh: str, en: str, *, place: str = "", value: object = "", **parts: object) -> Problem:
+def problem(
+    code: str, subject: str, zh: str, en: str, *, place: str = "", value: object = "", **parts: object
+) -> Problem:
     """A problem from its two sentences; `{value}` and other parts are filled in."""
     seen = shown(value)
     return Problem(code, subject, Text(zh, en).format(value=seen, **parts), place, seen)
-
-

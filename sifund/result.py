@@ -158,7 +158,7 @@ class Result:
         """The same measure in the baseline that the scenario is compared with (1, year)."""
         return self.parts[self.spots[scenario].part].measure(fund, name, slice(0, 1))
 
-    def keys(self, kinds: Sequence[str] = ("expenditure", "income")) -> list[str]:
+    def line_keys(self, kinds: Sequence[str] = ("expenditure", "income")) -> list[str]:
         """Keys of the lines of those kinds, fund by fund."""
         base = self.parts[0].base
         return [key for fund in base.funds for kind in kinds for key in base.keys_of(fund, kind)]
@@ -171,7 +171,7 @@ class Result:
         """Lines by year: year, fund, line, kind, baseline, scenario, difference [yuan]."""
         number = self.last if scenario is None else scenario
         rows = []
-        for key in self.keys():
+        for key in self.line_keys():
             pairs = zip(self.years, self.line_baseline(key, number)[0], self.line(key, number)[0], strict=True)
             rows += [(y, key.partition(".")[0], key, self.kind(key), *_cells(b, s)) for y, b, s in pairs]
         names = ["year", "fund", "line", "kind", "baseline", "scenario", "difference"]
@@ -195,7 +195,7 @@ class Result:
         part = self.parts[self.spots[number].part]
         first = month_of(self.years[0])
         rows = []
-        for key in self.keys():
+        for key in self.line_keys():
             for month, (b, s) in enumerate(zip(part.months[key][0], self.months(key, number)[0], strict=True), first):
                 rows.append((month_text(month), key.partition(".")[0], key, self.kind(key), *_cells(b, s)))
         names = ["month", "fund", "line", "kind", "baseline", "scenario", "difference"]
@@ -206,7 +206,7 @@ class Result:
         number = self.last if scenario is None else scenario
         amounts = {
             key: [np.rint(x).astype(np.int64).tolist() for x in (self.line_baseline(key, number), self.line(key, number))]
-            for key in self.keys()
+            for key in self.line_keys()
         }  # fmt: skip
         text = json.dumps([self.years, amounts], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -224,6 +224,7 @@ def _rows(amounts: Array, rows: slice) -> Array:
 
 def _cells(baseline: float, scenario: float) -> tuple[float | None, float | None, float | None]:
     """Baseline, scenario and difference rounded to the fen; None for what has no value, +0 for −0."""
+
     def cell(x: float) -> float | None:
         return round(float(x), 2) + 0.0 if np.isfinite(x) else None
 

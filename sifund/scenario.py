@@ -133,7 +133,11 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
 
 def _not_a_part(part: str) -> Problem:
     return problem(
-        "not_a_part", "", "看不懂“{value}”；应写成 键=值@年-月。", "cannot read “{value}”; write key=value@YYYY-MM.", value=part
+        "not_a_part",
+        "",
+        "看不懂“{value}”；应写成 键=值@年-月。",
+        "cannot read “{value}”; write key=value@YYYY-MM.",
+        value=part,
     )
 
 

@@ -21,5 +21,8 @@ def _place(part: str) -> Text:
             name = catalog.fund_name(piece, short=True)
             zh, en = f"{zh}{name.zh}", f"{en}, {name.en}"
         elif piece != "0":
-            zh, en = f"{zh}第{piece}{'项' if len(rest) > 1 else '段'}", f"{en}, {'item' if len(rest) > 1 else 'para'} {piece}"
+            zh, en = (
+                f"{zh}第{piece}{'项' if len(rest) > 1 else '段'}",
+                f"{en}, {'item' if len(rest) > 1 else 'para'} {piece}",
+            )
     return Text(zh, en)

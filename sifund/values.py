@@ -76,8 +76,7 @@ class ArrayValues:
         rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (len(level), self.months))
         keeps, flows = (np.ascontiguousarray(np.broadcast_to(x, (rows, months)).T) for x in (keep, inflow))
         out = np.empty((months, rows))
-        for keep_now, flow_now, level_now in zip(keeps, flows, out, strict=True):
-            np.multiply(level, keep_now, out=level_now)
-            level_now += flow_now
-            level = level_now
+        for keep_now, flow_now, now in zip(keeps, flows, out, strict=True):
+            np.multiply(level, keep_now, out=now)
+            level = np.add(now, flow_now, out=now)
         return out.T

@@ -23,7 +23,7 @@ FEN = 0.01
 NAN_AT_D_BELOW_1 = frozenset({"unemployment.benefit_elasticity"})
 """Left out of draws over hard bounds: see test_model.test_duration_never_falls_below_a_month."""
 INPUT_RANGES = {
-    "public.opening": (5e7, 4e8), "resident.opening": (1.5e8, 4.2e8), "unemployment.opening": (6e8, 9e8),
+    "public.opening": (5e7, 2.4e8), "resident.opening": (1.5e8, 2.4e8), "unemployment.opening": (6e8, 9e8),
     "public.income": (3.2e9, 4e9), "resident.income": (2.2e8, 3e8), "unemployment.income": (4e8, 8e8),
 }  # fmt: skip
 

@@ -62,7 +62,7 @@ def test_balances_of_the_base_year(baseline: Result) -> None:
 
 
 def _same(result: Result, number: int, tolerance: float = 0.0) -> None:
-    for key in result.keys():
+    for key in result.line_keys():
         gap = np.abs(result.line(key, number) - result.line_baseline(key, number)).max()
         assert gap <= tolerance, (key, gap)
     for fund in (*result.funds, catalog.ALL):
@@ -130,7 +130,7 @@ def test_parts_equal_the_total(changed: Scenario) -> None:
             np.testing.assert_allclose(total, result.measure(fund, kind, 1), rtol=1e-12)
             by_fund += result.measure(fund, kind, 1)
         np.testing.assert_allclose(by_fund, result.measure(catalog.ALL, kind, 1), rtol=1e-12)
-    for key in result.keys():
+    for key in result.line_keys():
         np.testing.assert_allclose(result.months(key, 1).reshape(6, 12).sum(axis=1), result.line(key, 1)[0], rtol=1e-12)
 
 
@@ -160,7 +160,7 @@ def _rolls_forward(result: Result, number: int) -> None:
 def test_closing_is_opening_plus_income_less_expenditure(changed: Scenario) -> None:
     result = simulate(sample(), [changed], 8)
     _rolls_forward(result, 1)
-    assert all(np.isfinite(result.line(key, 1)).all() for key in result.keys())
+    assert all(np.isfinite(result.line(key, 1)).all() for key in result.line_keys())
 
 
 @example_of(st.integers(0, 2**32 - 1), scenarios())
@@ -177,7 +177,7 @@ def test_every_draw_rolls_forward(seed: int, changed: Scenario) -> None:
     result = simulate(sample(), [Scenario(), changed], 6, draws)
     for number in range(3):
         _rolls_forward(result, number)
-    for key in result.keys():  # untouched: every draw is the baseline's draw
+    for key in result.line_keys():  # untouched: every draw is the baseline's draw
         assert (result.line(key, 1) == result.line(key, 0)).all(), key
     assert np.ptp(result.line("unemployment.contributions", 0)[:, 1]) > 0
     assert np.ptp(result.line("unemployment.contributions", 0)[:, 0]) == 0
@@ -248,7 +248,7 @@ def test_a_parameter_moves_its_lines_and_the_indirect_ones_only(dataset: Dataset
     start = month_of(2022) if p.dated else 0
     changed = companion.with_steps(key, ((start, _another(dataset, p, now)),))
     result = simulate(dataset, [companion, changed])
-    moved = {k for k in result.keys() if np.abs(result.line(k, 1) - result.line(k, 2)).max() > FEN}
+    moved = {k for k in result.line_keys() if np.abs(result.line(k, 1) - result.line(k, 2)).max() > FEN}
     direct = {k for k, words in FORMULAS.items() if key in _full(k.partition(".")[0], words)}
     assert direct <= moved
     assert moved <= direct | set(catalog.indirect(key))

@@ -60,7 +60,7 @@ def _asked_lang(argv: Sequence[str]) -> Lang:
 def _say(lines: Sequence[str], apart: bool) -> None:
     """Messages on stderr, one a line or all in one line."""
     plain = [one_line(line) for line in lines]
-    for line in plain if apart else filter(None, ["; ".join(plain)]):
+    for line in plain if apart else ["; ".join(line.rstrip(".。") for line in plain)]:
         sys.stderr.write(f"{line}\n")
 
 

@@ -32,7 +32,9 @@ class Rounding:
     def __call__(self, lang: Lang) -> str:
         """One line in words, amounts in 万元."""
         amounts = {name: format_number(getattr(self, name) / WAN, 1) for name in ("printed", "lines", "difference")}
-        return _SAYS(lang).format(name=catalog.fund_name(self.line.partition(".")[0])(lang), unit=WAN_NAME(lang), **amounts)
+        return _SAYS(lang).format(
+            name=catalog.fund_name(self.line.partition(".")[0])(lang), unit=WAN_NAME(lang), **amounts
+        )
 
 
 def roundings(dataset: Dataset) -> list[Rounding]:

@@ -39,9 +39,7 @@ FUND = Fund(
 CONTRIBUTIONS = Cite(
     "国发〔2015〕2号", Text("单位16%、个人8%", "employer 16 %, employee 8 % (after the 2019 cut)"), checked=False
 )
-ADJUSTMENT = Cite(
-    "新人社发〔2021〕22号", Text("2021年调整退休人员基本养老金", "adjustment of basic pensions in 2021")
-)
+ADJUSTMENT = Cite("新人社发〔2021〕22号", Text("2021年调整退休人员基本养老金", "adjustment of basic pensions in 2021"))
 
 # --- growth -----------------------------------------------------------------------------------------------------------
 retiree_growth = growth(
@@ -162,9 +160,7 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
-@income(
-    "public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base)
-)
+@income("public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base))
 def contributions(v: Values):
     """Active members × covered wage × both rates [yuan/month]."""
     return v[active_members] * v[wage_base] * (v[employer_rate] + v[employee_rate])

@@ -133,17 +133,13 @@ yearly_income = base_input(
 # --- expenditure ------------------------------------------------------------------------------------------------------
 
 
-@expenditure(
-    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard)
-)
+@expenditure("resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard))
 def basic_pension(v: Values):
     """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
     return v[recipients] * v[basic_standard]
 
 
-@expenditure(
-    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,)
-)
+@expenditure("resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,))
 def account_pension(v: Values):
     """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
     return v[recipients] * v[account_standard]

@@ -4,7 +4,6 @@ from sifund.formula import Band, Fund, Values, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     CHOICE,
-    CITY,
     ELASTICITY,
     MONTHS,
     OCTOBER,
@@ -85,9 +84,7 @@ RATE_2023 = Cite(
 )
 RATE_2025 = Cite(
     "国办发〔2025〕25号",
-    Text(
-        "2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"
-    ),
+    Text("2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"),
 )
 COVER_RULE = Cite(
     "人社部发〔2021〕29号",
@@ -323,11 +320,14 @@ benefit_elasticity = assumption(
 )  # fmt: skip
 
 opening = base_input(
-    "unemployment.opening", Text("年初滚存结余", "Opening balance"),
+    "unemployment.opening",
+    Text("年初滚存结余", "Opening balance"),
     help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
 )
 yearly_income = base_input(
-    "unemployment.income", Text("全年基金收入", "Income of the year"), sets=wage_base,
+    "unemployment.income",
+    Text("全年基金收入", "Income of the year"),
+    sets=wage_base,
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
 
@@ -363,9 +363,7 @@ def claimants(v: Values):
     )
 
 
-@expenditure(
-    "unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims)
-)
+@expenditure("unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims))
 def benefit(v: Values):
     """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
     return v[claimants] * v[benefit_standard]
@@ -439,9 +437,7 @@ def other_cost(v: Values):
     return v[rural_months] / 12 * v[benefit_standard]
 
 
-@expenditure(
-    "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,)
-)
+@expenditure("unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,))
 def assistance(v: Values):
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
     return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]

@@ -6,9 +6,10 @@ import ast
 import operator
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 UNITS: dict[str, int] = {"元": 1, "yuan": 1, "万元": 10_000, "wan": 10_000, "亿元": 100_000_000, "yi": 100_000_000}
-_OPERATORS: dict[type, Callable[..., float]] = {
+_OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.USub: operator.neg,
 }  # fmt: skip

@@ -105,7 +105,9 @@ def _convert(table: str, cells: Cells) -> dict[str, Any]:
     values: dict[str, Any] = {k: v.strip() for k, v in cells.items() if v.strip()}
     unit = values.pop("unit", "元") if table in MONEY else "元"
     if unit not in UNITS:
-        raise CellError("unit", unit, "未知单位“{value}”；可用：元、万元、亿元。", "unknown unit “{value}”; use 元, 万元 or 亿元.")
+        raise CellError(
+            "unit", unit, "未知单位“{value}”；可用：元、万元、亿元。", "unknown unit “{value}”; use 元, 万元 or 亿元."
+        )
     for money in MONEY.get(table, ()):
         _convert_money(money, values, UNITS[unit])
     for column in STATED.get(table, ()):
@@ -134,7 +136,9 @@ def _number(column: str, text: str) -> Decimal:
     try:
         return parse_number(text)
     except ValueError:
-        raise CellError(column, text, "“{value}”不是数字；例如 1234.5。", "“{value}” is not a number; such as 1234.5.") from None
+        raise CellError(
+            column, text, "“{value}”不是数字；例如 1234.5。", "“{value}” is not a number; such as 1234.5."
+        ) from None
 
 
 def _formula(column: str, text: str) -> float:

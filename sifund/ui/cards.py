@@ -43,7 +43,11 @@ def card(p: Parameter, found: Scenario, base: Baseline, result: Result) -> None:
         title.markdown(f"**{p.name(state.lang())}** · {unit_name(p)}")
         if steps:
             reset.button(
-                ":material/undo:", key=f"reset:{p.key}", help=t(RESET, name=p.name), on_click=state.change, args=(p.key, ())
+                ":material/undo:",
+                key=f"reset:{p.key}",
+                help=t(RESET, name=p.name),
+                on_click=state.change,
+                args=(p.key, ()),
             )
         if len(steps) > 1:
             path = "；".join(f"{month_text(m)} → {value_words(p, v)}" for m, v in steps)

@@ -72,16 +72,17 @@ def headline(result: Result, found: Scenario, fund: str) -> int:
 
 def _four(result: Result, fund: str, year: int) -> None:
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    for number, (measure, when) in enumerate(wanted):
-        if number % 2 == 0:
-            columns = st.columns(2)
+    columns = [*st.columns(2), *st.columns(2)]
+    for column, (measure, when) in zip(columns, wanted, strict=True):
         before, after = cell(result, fund, measure, when)
         months = measure == "cover_months"
         name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
         unit = MONTHS if months else WAN_NAME
         scale, places = (1, 1) if months else (WAN, 0)
-        gap = format_number((after - before) / scale, places if abs(after - before) >= 1e5 or months else 2, signed=True)
-        columns[number % 2].metric(
+        gap = format_number(
+            (after - before) / scale, places if abs(after - before) >= 1e5 or months else 2, signed=True
+        )
+        column.metric(
             f"{when} · {t(name)} ({t(unit)})", format_number(after / scale, places),
             gap if abs(after - before) >= (0.05 if months else 0.005) else None, border=True, delta_color="off",
             delta_arrow="off", help=t(BASELINE, value=format_number(before / scale, places)),
@@ -99,7 +100,7 @@ def table(result: Result, fund: str) -> None:
     with st.expander(t(DATA)):
         lines = result.lines_frame().filter(pl.col("fund") == fund)
         base = result.base(result.last)
-        names = {key: t(base.line_name(key)) for key in result.keys()}
+        names = {key: t(base.line_name(key)) for key in result.line_keys()}
         shown = lines.select(
             pl.col("year").alias(t(Text("年度", "Year"))),
             pl.col("line").replace_strict(names, default=None).alias(t(Text("项目", "Line"))),

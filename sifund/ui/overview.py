@@ -49,14 +49,17 @@ def funds(result: Result) -> None:
     for fund in (*result.funds, catalog.ALL):
         figures = {name: float(result.measure_baseline(fund, name, result.last)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in figures.items()}
-        rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | {t(SPLIT): _basis(result, fund)})
+        rows.append(
+            {t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | {t(SPLIT): _basis(result, fund)}
+        )
     st.dataframe(pl.DataFrame(rows), hide_index=True)
 
 
 def _named(figures: dict[str, float]) -> dict[str, float | None]:
     unit = t(Text("亿元", "100M yuan"))
     return {
-        f"{t(MEASURE[n])}{'' if n == 'cover_months' else f' ({unit})'}": x if x == x else None for n, x in figures.items()
+        f"{t(MEASURE[n])}{'' if n == 'cover_months' else f' ({unit})'}": x if x == x else None
+        for n, x in figures.items()
     }
 
 

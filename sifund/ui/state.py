@@ -39,8 +39,10 @@ def carry() -> None:
     with st.container(key="carrier"):
         st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
-    st.html("<style>.st-key-carrier{display:none} .stMainBlockContainer{padding-top:3.5rem}"
-            "[data-testid=stCaptionContainer]{opacity:.85}</style>")
+    st.html(
+        "<style>.st-key-carrier{display:none} .stMainBlockContainer{padding-top:3.5rem}"
+        "[data-testid=stCaptionContainer]{opacity:.85}</style>"
+    )
 
 
 def lang() -> Lang:

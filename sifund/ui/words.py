@@ -19,7 +19,9 @@ MEASURE = {
     "closing": Text("年末滚存结余", "Closing balance"),
     "cover_months": Text("备付月数", "Cover months"),
 }
-NO_CHANGE = Text("方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet.")
+NO_CHANGE = Text(
+    "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
+)
 NO_EFFECT = Text(
     "已改变参数，但{years}年各项收支与基线完全相同。",
     "Parameters were changed, but every line of {years} equals the baseline.",
@@ -61,7 +63,7 @@ def first_effect(result: Result) -> int | None:
     """The first year in which any line differs from the baseline by a fen or more; None where none does."""
     for index, year in enumerate(result.years):
         gaps = (result.line(k, result.last)[0, index] - result.line_baseline(k, result.last)[0, index]
-                for k in result.keys())  # fmt: skip
+                for k in result.line_keys())  # fmt: skip
         if any(abs(gap) >= 0.005 for gap in gaps):
             return year
     return None

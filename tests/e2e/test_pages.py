@@ -104,7 +104,9 @@ def test_no_serious_accessibility_violation(server: str, browser: Browser, path:
     open_page(page, server, path)
     page.wait_for_timeout(2500)
     found = Axe().run(page).response["violations"]
-    serious = [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")]
+    serious = [
+        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
+    ]
     context.close()
     assert not serious
 
