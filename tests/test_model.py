@@ -36,7 +36,7 @@ MOVES = [k for k, p in catalog.parameters().items() if p.kind != "input"]
 
 
 def test_every_line_is_the_reported_amount(baseline: Result) -> None:
-    assert {k for k in baseline.keys(["expenditure"])} == set(REPORT)
+    assert {k for k in baseline.line_keys(["expenditure"])} == set(REPORT)
     for key, amount in REPORT.items():
         assert baseline.line(key)[0, 0] == pytest.approx(amount * 1e4, abs=FEN), key
 
@@ -125,7 +125,7 @@ def test_parts_equal_the_total(changed: Scenario) -> None:
     for kind in ("income", "expenditure"):
         by_fund = np.zeros((1, 6))
         for fund in result.funds:
-            keys = [k for k in result.keys([kind]) if k.startswith(f"{fund}.")]
+            keys = [k for k in result.line_keys([kind]) if k.startswith(f"{fund}.")]
             total = np.sum([result.line(k, 1) for k in keys], axis=0)
             np.testing.assert_allclose(total, result.measure(fund, kind, 1), rtol=1e-12)
             by_fund += result.measure(fund, kind, 1)
