@@ -38,6 +38,9 @@ class Values(Protocol):
     def positive(self, amount: Any) -> Any:
         """The amount, at least 0."""
 
+    def ratio(self, part: Any, whole: Any) -> Any:
+        """part ÷ whole; 1 where the whole is 0."""
+
     def stock(self, start: Any, keep: Any, inflow: Any) -> Any:
         """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
 
@@ -196,6 +199,9 @@ class Recorder:
 
     def positive(self, amount: Any) -> Expr:
         return Expr("positive", (_lift(amount),))
+
+    def ratio(self, part: Any, whole: Any) -> Expr:
+        return Expr("ratio", (_lift(part), _lift(whole)))
 
     def stock(self, start: Any, keep: Any, inflow: Any) -> Expr:
         return Expr("stock", (_lift(start), _lift(keep), _lift(inflow)))

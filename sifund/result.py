@@ -205,9 +205,9 @@ class Result:
         """Hash of the annual amounts in whole yuan, baseline and scenario: 12 hexadecimal digits."""
         number = self.last if scenario is None else scenario
         amounts = {
-            key: [np.rint(x).astype(np.int64).tolist() for x in (self.line_baseline(key, number), self.line(key, number))]
+            key: [[round(v) for v in x[0].tolist()] for x in (self.line_baseline(key, number), self.line(key, number))]
             for key in self.line_keys()
-        }  # fmt: skip
+        }
         text = json.dumps([self.years, amounts], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 

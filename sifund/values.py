@@ -71,6 +71,12 @@ class ArrayValues:
     def positive(self, amount: Array) -> Array:
         return np.maximum(amount, 0)
 
+    def ratio(self, part: Array, whole: Array) -> Array:
+        if whole.all():
+            return part / whole
+        part, whole = np.broadcast_arrays(part, whole)
+        return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
+
     def stock(self, start: Array, keep: Array, inflow: Array | float) -> Array:
         level = np.atleast_2d(start)[:, 0]
         rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (len(level), self.months))

@@ -14,6 +14,7 @@ from sifund.engine import simulate
 from sifund.parameter import Parameter, month_text
 from sifund.result import Result
 from sifund.scenario import value_text
+from sifund.source import where
 from sifund.text import DASH, Lang, Text, plain
 
 COLUMNS = {
@@ -99,9 +100,14 @@ def _values(p: Parameter, result: Result, lang: Lang) -> list[Record]:
 def _value(p: Parameter, amount: float, month: str | None, ground: Ground, lang: Lang) -> Record:
     return {
         "from_month": month, "value": value_text(p, amount) if p.options else amount, "basis": ground.basis,
-        "ground": ground.says(lang), "low": None if p.options else ground.low,
+        "ground": _says(ground)(lang), "low": None if p.options else ground.low,
         "high": None if p.options else ground.high, "document": ground.document, "source": ground.source,
     }  # fmt: skip
+
+
+def _says(ground: Ground) -> Text:
+    """The formula or reason; of a reported value its place in the report."""
+    return (where(ground.source) if ground.basis == "reported" else None) or ground.says
 
 
 def _input(p: Parameter, result: Result, lang: Lang) -> Record:

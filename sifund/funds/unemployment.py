@@ -351,8 +351,9 @@ def interest_line(v: Values):
 
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
 def duration(v: Values):
-    """Mean months, stretched by the benefit relative to the baseline's."""
-    return v[mean_months] * (v[benefit_standard] / v.baseline(benefit_standard)) ** v[benefit_elasticity]
+    """Mean months, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
+    stretch = v.ratio(v[benefit_standard], v.baseline(benefit_standard)) ** v[benefit_elasticity]
+    return 1 + v.positive(v[mean_months] * stretch - 1)
 
 
 @quantity("unemployment.claimants", Text("领取人数", "Claimants"), unit=PERSONS)
