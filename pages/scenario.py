@@ -16,6 +16,7 @@ fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 
 st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
 figures.notices(notices)
+year = figures.headline(result, found, fund)
 levers, effects = st.columns([2, 3], gap="large")
 
 with levers:
@@ -38,7 +39,6 @@ with levers:
             cards.card(p, found, base, result)
 
 with effects:
-    year = figures.headline(result, found, fund)
     figures.chart(
         Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario").format(year=year),
         spending.frame(result, fund, year, state.lang()), spending.spec(fund, state.lang()), "spending",

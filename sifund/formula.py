@@ -255,6 +255,16 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverRule:
+    """A line that the law allows only with enough cover at the end of the year before; keys of line and levers."""
+
+    line: str
+    threshold: str
+    gate: str
+    law: Cite
+
+
+@dataclass(frozen=True, slots=True)
 class Fund:
     """A fund, named once; its file in `funds/` holds its parameters and lines."""
 
@@ -265,3 +275,4 @@ class Fund:
     band: Band
     law: Cite
     payers: tuple[Payer, ...] = ()
+    cover_rule: CoverRule | None = None

@@ -104,29 +104,27 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
         ))  # fmt: skip
         return Scenario(dataset=dataset_mark(dataset)), tuple(notices)
     parts = [part for part in text.strip().split(";") if part]
-    if parts and "=" not in parts[0]:
-        version = parts.pop(0)
-        if version != VERSION:
-            notices.append(problem(
-                "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
-                "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
-            ))  # fmt: skip
-    name = ""
+    if parts and "=" not in parts[0] and (version := parts.pop(0)) != VERSION:
+        notices.append(problem(
+            "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
+            "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
+        ))  # fmt: skip
+    marks: dict[str, str] = {}
     changes: dict[str, Steps] = {}
-    views: dict[str, str] = {}
     for part in parts:
         key, equals, body = part.partition("=")
         if not equals:
             notices.append(_not_a_part(part))
-        elif key == "d":
-            notices += _check_dataset(body, dataset)
-        elif key == "n":
-            name = _read_name(body, notices)
-        elif key.startswith("view."):
-            views[key.removeprefix("view.")] = body
-        else:
+        elif key not in ("d", "n") and not key.startswith("view."):
             _read_change(key, body, dataset, changes, notices)
-    view, more = read_view(views, dataset.base_year)
+        elif key in marks:
+            notices.append(_twice(key, body))
+        else:
+            marks[key] = body
+    notices += _check_dataset(marks["d"], dataset) if "d" in marks else []
+    name = _read_name(marks.get("n", ""), notices)
+    views = {key.removeprefix("view."): body for key, body in marks.items() if key.startswith("view.")}
+    view, more = read_view(views)
     found = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view)
     return found, (*notices, *more)
 
@@ -139,6 +137,13 @@ def _not_a_part(part: str) -> Problem:
         "cannot read “{value}”; write key=value@YYYY-MM.",
         value=part,
     )
+
+
+def _twice(key: str, body: str) -> Problem:
+    return problem(
+        "duplicate_key", shown(key), "出现不止一次；用第一次的值，略过“{value}”。",
+        "stands more than once; the first one holds, “{value}” was left out.", value=body,
+    )  # fmt: skip
 
 
 def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
@@ -178,10 +183,7 @@ def _read_change(key: str, body: str, dataset: Dataset, changes: dict[str, Steps
         notices.append(unknown_key(error))
         return
     if key in changes:
-        notices.append(problem(
-            "duplicate_key", key, "出现不止一次；用第一次的值，略过“{value}”。",
-            "stands more than once; the first one holds, “{value}” was left out.", value=body,
-        ))  # fmt: skip
+        notices.append(_twice(key, body))
         return
     steps, wrong = read_steps(p, body, dataset.base_year)
     notices += wrong
@@ -253,7 +255,7 @@ def read_value(p: Parameter, body: str) -> float | Problem:
     if not _NUMBER.fullmatch(body):
         return problem("number", p.key, "“{value}”不是数字；例如1530或0.5。",
                        "“{value}” is not a number; write 1530 or 0.5.", value=body)  # fmt: skip
-    value = float(body)
+    value = float(body) + 0.0  # −0 is 0
     return value if p.allows(value) else out_of_bounds(p, value)
 
 

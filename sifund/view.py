@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from sifund.problem import Problem, problem
+from sifund import catalog
+from sifund.problem import Problem, problem, shown
 
 DEFAULT_YEARS = 6
 LAST_YEARS = 16
+
+
+def _known_fund(key: str) -> str:
+    if key not in catalog.all_funds():
+        raise ValueError(f"one of {', '.join(catalog.all_funds())}")
+    return key
 
 
 class View(BaseModel):
@@ -19,7 +26,7 @@ class View(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     years: Annotated[int, Field(ge=1, le=LAST_YEARS)] = DEFAULT_YEARS
-    fund: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")] = "unemployment"
+    fund: Annotated[str, AfterValidator(_known_fund)] = "unemployment"
     start: Literal["next", "base"] = "next"
 
     def parts(self) -> list[str]:
@@ -27,7 +34,7 @@ class View(BaseModel):
         return [f"view.{key}={value}" for key, value in self.model_dump(exclude_defaults=True).items()]
 
 
-def read_view(settings: Mapping[str, str], base_year: int) -> tuple[View, list[Problem]]:
+def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
     """The view of a link's settings, and a notice for each that was not applied. Never raises."""
     good: dict[str, object] = {}
     notices = []
@@ -40,6 +47,6 @@ def read_view(settings: Mapping[str, str], base_year: int) -> tuple[View, list[P
         except (KeyError, ValidationError):
             notices.append(problem(
                 "view", "", "显示设置 view.{key} 的值“{value}”没有采用。", "the view setting view.{key}=“{value}” was not applied.",
-                key=key[:40], value=value,
+                key=shown(key), value=value,
             ))  # fmt: skip
     return View.model_validate(good), notices

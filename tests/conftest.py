@@ -1,4 +1,4 @@
-"""What all tests share: the shipped dataset, warnings as errors, and hypothesis without deadlines."""
+"""What all tests share: the shipped dataset and hypothesis without deadlines."""
 
 from __future__ import annotations
 
@@ -18,10 +18,6 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, max_examples=60, suppress_health_check=_SLOW)
 settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS") == "ci" else "local")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("filterwarnings", "error")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.formula import Band, Fund, Values, expenditure, income, quantity
+from sifund.formula import Band, CoverRule, Fund, Values, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     CHOICE,
@@ -28,6 +28,10 @@ from sifund.parameter import (
 )
 from sifund.text import Cite, Text
 
+COVER_RULE = Cite(
+    "人社部发〔2021〕29号",
+    Text("返还须基金备付期限在一年以上", "a refund needs at least one year's expenditure in the fund"),
+)
 FUND = Fund(
     "unemployment",
     Text("失业保险基金", "Unemployment insurance fund"),
@@ -35,6 +39,9 @@ FUND = Fund(
     Text("备付期限", "Cover months"),
     Band(red=6, amber=12),
     Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+    cover_rule=CoverRule(
+        "unemployment.stabilisation_refund", "unemployment.refund_cover", "unemployment.refund_gate", COVER_RULE
+    ),
 )
 
 # --- growth -----------------------------------------------------------------------------------------------------------
@@ -85,10 +92,6 @@ RATE_2023 = Cite(
 RATE_2025 = Cite(
     "国办发〔2025〕25号",
     Text("2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"),
-)
-COVER_RULE = Cite(
-    "人社部发〔2021〕29号",
-    Text("返还须基金备付期限在一年以上", "a refund needs at least one year's expenditure in the fund"),
 )
 TOTAL_RATE = Cite(
     "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.alerts import alerts
 from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -21,6 +22,7 @@ START = Text("改变从何时开始", "Changes start in")
 FROM_NEXT = Text("{year}年1月起", "January {year}")
 REPLAY = Text("重演{year}年", "replay {year}")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
+COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 MONTHS = Text("个月", "months")
 BASELINE = Text("基线 {value}", "baseline {value}")
 SPLIT = Text(
@@ -64,15 +66,37 @@ def headline(result: Result, found: Scenario, fund: str) -> int:
     else:
         st.success(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
     _four(result, fund, year)
+    _alerts(result)
     base = result.base(result.last)
     if any(opening.basis == "assumed" for opening in base.openings.values()):
         st.caption(f":material/help: {t(SPLIT)}")
     return year
 
 
+def _alerts(result: Result) -> None:
+    found = alerts(result)
+    if found:
+        lines = "\n".join(
+            f"- **{t(_subject(a.key))}** · {_span(a.years)} · {t(a.says)}"
+            + (f" — {a.law(state.lang())}" if a.law else "")
+            for a in found
+        )
+        st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
+
+
+def _subject(key: str) -> Text:
+    known = catalog.parameters().get(key) or catalog.lines().get(key) or catalog.all_funds()[key]
+    return known.name
+
+
+def _span(years: Sequence[int]) -> str:
+    whole = len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1))
+    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))
+
+
 def _four(result: Result, fund: str, year: int) -> None:
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    columns = [*st.columns(2), *st.columns(2)]
+    columns = st.columns(4)
     for column, (measure, when) in zip(columns, wanted, strict=True):
         before, after = cell(result, fund, measure, when)
         months = measure == "cover_months"
