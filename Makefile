@@ -32,7 +32,7 @@ help:
 
 run: $(RUN)
 	@echo "sifund: http://$(HOST):$(PORT) (Ctrl+C stops it)"
-	@exec $(BIN)/python -m uvicorn sifund.server:app --host "$(HOST)" --port "$(PORT)" --workers 1 --log-level warning
+	@exec $(BIN)/python -m uvicorn sifund.server:app --host "$(HOST)" --port "$(PORT)" --workers 1 --no-access-log
 
 test: $(DEV) browser
 	@$(BIN)/python -m pytest $(ARGS)

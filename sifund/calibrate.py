@@ -73,8 +73,9 @@ def _model(base: Baseline, line: Line) -> None:
     row = base.dataset.line(line.key)
     amount = row.actual_yuan if row else None
     months = base.dataset.meta.months_covered
-    if amount and line.paid_in and line.paid_in > months:
-        base.early[line.key] = months
+    if line.paid_in and line.paid_in > months:
+        base.early |= {line.key: months} if amount else {}
+        amount = amount or None  # nothing paid so far: its month is still to come
     if amount is not None and any(_solve(base, line, p, amount, months) for p in _candidates(base, line)):
         base.modelled[line.key] = line
     elif line.closing or _ready(base, line):
@@ -153,7 +154,8 @@ def _carry_unknown(base: Baseline) -> None:
 
 def _carry_flat(base: Baseline, row: LineRow, name: Text, why: Text) -> None:
     if row.actual_yuan is not None:
-        monthly = row.actual_yuan / base.dataset.meta.months_covered
+        known = catalog.lines().get(row.line)
+        monthly = row.actual_yuan / (12 if known and known.paid_in else base.dataset.meta.months_covered)
         base.flat[row.line] = FlatLine(row.line, row.fund, row.kind, name, monthly, why)
 
 

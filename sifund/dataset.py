@@ -21,6 +21,7 @@ from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, Pa
 from sifund.text import Text
 
 SAMPLE = "urumqi-2021"
+PATH_LIMIT = 1000
 HOME = Path(__file__).resolve().parent.parent / "data"
 R = TypeVar("R", bound=BaseModel)
 
@@ -121,6 +122,8 @@ def _cross_check(dataset: Dataset) -> list[Problem]:
                 "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。",
                 "there is no fund “{value}”; known: {known}.", value=row.fund, known=", ".join(known_funds),
             ))  # fmt: skip
+    for row in dataset.lines:
+        found.extend(_check_line(row))
     for row in dataset.parameters:
         found.extend(_check_parameter(row))
     if not dataset.funds:
@@ -129,6 +132,17 @@ def _cross_check(dataset: Dataset) -> list[Problem]:
             year=dataset.base_year,
         ))  # fmt: skip
     return found
+
+
+def _check_line(row: LineRow) -> list[Problem]:
+    """A line belongs to the fund that its key names, and a known one is of the kind that the catalog says."""
+    known = catalog.lines().get(row.line)
+    if row.line.partition(".")[0] == row.fund and (known is None or known.kind == row.kind):
+        return []
+    return [problem(
+        "contradiction", row.line, "与所填基金{fund}或类别{kind}矛盾；请核对。",
+        "contradicts its fund {fund} or its kind {kind}; check them.", fund=row.fund, kind=row.kind,
+    )]  # fmt: skip
 
 
 def _check_parameter(row: ParameterRow) -> list[Problem]:
@@ -140,7 +154,7 @@ def _check_parameter(row: ParameterRow) -> list[Problem]:
             "unknown_parameter", "parameters", "没有参数“{value}”；是否想写：{hint}？",
             "there is no parameter “{value}”; did you mean: {hint}?", value=row.key, hint=hint,
         )]  # fmt: skip
-    if p.allows(row.value):
+    if p.allows(row.value) and not (p.options and row.value % 1):
         return []
     return [problem(
         "bounds", row.key, "值{value}超出允许范围{low:g}至{high:g}。", "the value {value} is outside {low:g} to {high:g}.",
@@ -203,8 +217,7 @@ def find(code_or_folder: str) -> Dataset:
     for home in homes():
         if code_or_folder in codes() and (home / code_or_folder / "meta.parquet").exists():
             return load(home / code_or_folder)
-    folder = Path(code_or_folder)
-    if folder.is_dir():
+    if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
         return load(folder)
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",

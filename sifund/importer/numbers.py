@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 UNITS: dict[str, int] = {"元": 1, "yuan": 1, "万元": 10_000, "wan": 10_000, "亿元": 100_000_000, "yi": 100_000_000}
@@ -14,20 +15,16 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.USub: operator.neg,
 }  # fmt: skip
 FORMULA_LIMIT = 500
+RESULT_LIMIT = 1e15
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,12})?")
 
 
 def parse_number(text: str) -> Decimal:
     """An ASCII decimal, thousands commas allowed. Raises ValueError."""
     body = text.strip().replace(",", "").replace("−", "-")
-    if not body.isascii():
+    if not _NUMBER.fullmatch(body):
         raise ValueError(text)
-    try:
-        value = Decimal(body)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not value.is_finite():
-        raise ValueError(text)
-    return value
+    return Decimal(body)
 
 
 def rounding_step(value: Decimal) -> Decimal:
@@ -41,9 +38,12 @@ def evaluate(formula: str) -> float:
     if len(formula) > FORMULA_LIMIT:
         raise ValueError(f"a formula has at most {FORMULA_LIMIT} characters")
     try:
-        return float(_value(ast.parse(formula, mode="eval").body))
+        worked = float(_value(ast.parse(formula, mode="eval").body))
     except (SyntaxError, ZeroDivisionError, OverflowError, RecursionError, MemoryError) as error:
         raise ValueError(str(error)) from None
+    if not abs(worked) <= RESULT_LIMIT:
+        raise ValueError(f"the result is beyond {RESULT_LIMIT:g}")
+    return worked
 
 
 def _value(node: ast.expr) -> float:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from sifund.dataset import Dataset, make
 from sifund.importer.numbers import UNITS, evaluate, parse_number, rounding_step
-from sifund.problem import Problem, SifundError, problem
+from sifund.problem import Problem, SifundError, problem, shown
 from sifund.schema import KEYS, TABLES
 
 Cells = dict[str, str]
@@ -92,12 +92,12 @@ def _row(table: str, place: str, cells: Cells, problems: list[Problem]) -> Itera
 class CellError(ValueError):
     """A cell that is not what its column holds."""
 
-    def __init__(self, column: str, value: str, zh: str, en: str) -> None:
+    def __init__(self, column: str, value: str, zh: str, en: str, why: str = "") -> None:
         super().__init__(en)
-        self.column, self.value, self.zh, self.en = column, value, zh, en
+        self.column, self.value, self.zh, self.en, self.why = column, value, zh, en, why
 
     def problem(self, place: str) -> Problem:
-        return problem("cell", self.column, self.zh, self.en, place=place, value=self.value)
+        return problem("cell", self.column, self.zh, self.en, place=place, value=self.value, why=shown(self.why))
 
 
 def _convert(table: str, cells: Cells) -> dict[str, Any]:
@@ -146,13 +146,17 @@ def _formula(column: str, text: str) -> float:
         return evaluate(text)
     except ValueError as error:
         raise CellError(
-            column, text, f"算式“{{value}}”无法计算：{error}", f"the formula “{{value}}” cannot be worked out: {error}"
+            column,
+            text,
+            "算式“{value}”无法计算：{why}",
+            "the formula “{value}” cannot be worked out: {why}",
+            str(error),
         ) from None
 
 
 def _explain(place: str, error: Any) -> Problem:
     column = ".".join(str(part) for part in error["loc"]) or "row"
     return problem(
-        "schema", column, "值“{value}”不合要求：{why}", "the value “{value}” does not fit: {why}",
+        "schema", shown(column), "值“{value}”不合要求：{why}", "the value “{value}” does not fit: {why}",
         place=place, value=error["input"] if error["loc"] else "", why=error["msg"],
     )  # fmt: skip
