@@ -97,7 +97,7 @@ def test_the_2020_figures_that_2021_implies(dataset: Dataset) -> None:
     for key, wan in IMPLIED_2020.items():
         row = dataset.line(key, 2020)
         assert row and row.actual_yuan is not None and row.basis == "derived" and row.formula
-        assert row.actual_yuan / 1e4 == pytest.approx(wan, abs=0.5 if wan > 60 else 0.05), key
+        assert row.actual_yuan / 1e4 == pytest.approx(wan, abs=0.6 if wan > 60 else 0.05), key
     training = dataset.line("unemployment.training", 2020)
     assert training and training.actual_yuan and 60e4 <= training.actual_yuan <= 100e4
 
@@ -174,7 +174,7 @@ def test_all_problems_are_reported_at_once(folder: Path) -> None:
     assert len(lines) == 5
     for place, column, value, allowed in [
         ("lines.csv:2", "actual", "31万", "number"), ("lines.csv:7", "unit", "斤", "万元"),
-        ("accounts.csv:4", "item", "rest", "opening"), ("parameters.csv:13", "from_month", "2021-4", "[0-9]{4}"),
+        ("accounts.csv:5", "item", "rest", "opening"), ("parameters.csv:13", "from_month", "2021-4", "[0-9]{4}"),
         ("indicators.csv:", "kind", "guess", "target"),
     ]:  # fmt: skip
         assert any(all(x in line for x in (place, column, value, allowed)) for line in lines), (place, lines)
@@ -202,7 +202,7 @@ def test_a_wrong_cell_is_named(folder: Path, file: str, old: str, new: str, word
 
 def test_missing_and_unreadable_files(folder: Path, tmp_path: Path) -> None:
     (folder / "meta.csv").unlink()
-    (folder / "lines.csv").write_bytes(b"\xff\xfe\x00broken,\"")
+    (folder / "lines.csv").write_bytes(b"fund,line\n\xff\xfe,\x00\"a\n")
     lines = refused(folder)
     assert any("meta.csv" in line and "missing" in line for line in lines)
     assert any("lines.csv" in line for line in lines)

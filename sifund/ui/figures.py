@@ -10,7 +10,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.problem import Problem
-from sifund.result import Result
+from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
@@ -23,6 +23,7 @@ FROM_NEXT = Text("{year}年1月起", "January {year}")
 REPLAY = Text("重演{year}年", "replay {year}")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
+WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
 MONTHS = Text("个月", "months")
 BASELINE = Text("基线 {value}", "baseline {value}")
 SPLIT = Text(
@@ -73,6 +74,12 @@ def headline(result: Result, found: Scenario, fund: str) -> int:
     return year
 
 
+def _beside(result: Result, fund: str, year: int) -> str:
+    """Cover without what is remitted up, where anything is."""
+    own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
+    return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
+
+
 def _alerts(result: Result) -> None:
     found = alerts(result)
     if found:
@@ -109,7 +116,7 @@ def _four(result: Result, fund: str, year: int) -> None:
         column.metric(
             f"{when} · {t(name)} ({t(unit)})", format_number(after / scale, places),
             gap if abs(after - before) >= (0.05 if months else 0.005) else None, border=True, delta_color="off",
-            delta_arrow="off", help=t(BASELINE, value=format_number(before / scale, places)),
+            delta_arrow="off", help=t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else ""),
         )  # fmt: skip
 
 

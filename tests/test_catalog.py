@@ -1,0 +1,198 @@
+"""Every declaration is complete, and nothing but its own file knows a fund."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import sifund
+from sifund import catalog
+from sifund.formula import Line
+from sifund.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
+from sifund.text import Text
+
+PACKAGE = Path(sifund.__file__).parent
+KEYS = sorted(catalog.parameters())
+GROWTH = {  # what each growth assumption moves: the table of the model
+    "economy.wage_growth": ["public.wage_base", "unemployment.wage_base"], "public.retiree_growth": ["public.retirees"],
+    "resident.recipient_growth": ["resident.recipients"], "resident.standard_growth": ["resident.basic_standard"],
+    "resident.account_growth": ["resident.account_standard"],
+    "unemployment.standard_growth": ["unemployment.benefit_standard", "unemployment.minimum_wage"],
+    "unemployment.claim_growth": ["unemployment.new_claims"], "unemployment.medical_growth": ["unemployment.medical_premium"],
+    "unemployment.insured_growth": ["unemployment.insured"],
+}  # fmt: skip
+PATHS = {  # the same table's defaults and ranges
+    "economy.wage_growth": ([(0, 6), (2027, 4)], (0, 10)), "public.retiree_growth": ([(0, 3.4), (2027, 2)], (0, 6)),
+    "resident.recipient_growth": ([(0, 3.15)], (0, 8)), "resident.standard_growth": ([(0, 0), (2023, 1.4)], (0, 10)),
+    "resident.account_growth": ([(0, 5)], (0, 30)),
+    "unemployment.standard_growth": ([(0, 0), (2023, 6), (2027, 4)], (0, 10)),
+    "unemployment.claim_growth": ([(0, 3), (2027, 0.5)], (-3, 5)), "unemployment.medical_growth": ([(0, 1.5)], (0, 8)),
+    "unemployment.insured_growth": ([(0, 3), (2027, 0.5)], (-5, 8)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_parameter_is_declared_completely(key: str) -> None:
+    p = catalog.parameter(key)
+    assert p.key == key and p.fund in {*catalog.all_funds(), "economy"}
+    assert all((p.name.zh, p.name.en, p.help.zh, p.help.en, p.unit.name.zh, p.unit.name.en))
+    assert p.low < p.high and p.step > 0
+    if p.kind == "lever":
+        assert p.decided_by in (STATE, REGION, CITY)
+        assert p.law or p.options, "a lever names its law"
+    else:
+        assert p.decided_by is None
+    if p.kind == "assumption":
+        assert p.assumed or key in ("unemployment.minimum_wage",)
+    if p.assumed and not p.options:
+        assert p.reason and p.reason.zh and p.reason.en
+    for _, value in p.assumed:
+        assert p.allows(value)
+        low, high = p.soft_range(value)
+        assert p.low <= low <= value <= high <= p.high and (low < high or p.options)
+
+
+def test_names_are_told_apart() -> None:
+    for fund in (*catalog.all_funds(), "economy"):
+        for lang in ("zh", "en"):
+            names = [p.name(lang) for p in catalog.parameters().values() if p.fund == fund]
+            assert len(names) == len(set(names)), fund
+
+
+@pytest.mark.parametrize(("key", "low", "high"), [
+    ("unemployment.refund_rate_sme", 0, 100), ("economy.wage_growth", -50, 100), ("resident.basic_standard", 0, 100_000),
+    ("unemployment.insured", 0, 1e13), ("public.subsidy", 0, 1e13), ("unemployment.mean_months", 1, 36),
+    ("resident.funeral_months", 0, 36), ("unemployment.refund_cover", 0, 60), ("public.opening", 0, 1e13),
+])  # fmt: skip
+def test_hard_bounds_refuse_only_the_impossible(key: str, low: float, high: float) -> None:
+    p = catalog.parameter(key)
+    assert (p.low, p.high) == (low, high)
+    assert p.allows(low) and p.allows(high) and not p.allows(high * 1.001)
+    assert not p.allows(float("nan"))
+
+
+def test_growth_as_the_model_has_it() -> None:
+    for key, moved in GROWTH.items():
+        p = catalog.parameter(key)
+        assert [k for k, q in catalog.parameters().items() if q.grows is p] == moved
+        path, soft = PATHS[key]
+        assert [(month // 12, value) for month, value in p.assumed] == path
+        assert (p.soft_low, p.soft_high) == soft and p.reads == 1
+
+
+def test_months_that_are_read_for_the_year() -> None:
+    january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest"}
+    october = {f"unemployment.{k}" for k in (
+        "refund_rate_sme", "refund_rate_large", "refund_gate", "refund_cover", "refund_take_up", "sme_share")}  # fmt: skip
+    assert {k for k, p in catalog.parameters().items() if p.reads == 1} == january
+    assert {k for k, p in catalog.parameters().items() if p.reads == 10} == october
+
+
+def test_undated_values_and_the_six_boxes() -> None:
+    undated = {k for k, p in catalog.parameters().items() if not p.dated}
+    boxes = {f"{f}.{x}" for f in catalog.all_funds() for x in ("opening", "income")}
+    assert undated == boxes | {"public.prior_pension", "unemployment.prior_contributions_sme",
+                               "unemployment.prior_contributions_large"}  # fmt: skip
+    sets = {k: p.sets.key for k, p in catalog.parameters().items() if p.sets}
+    assert sets == {"public.income": "public.subsidy", "resident.income": "resident.contribution",
+                    "unemployment.income": "unemployment.wage_base"}  # fmt: skip
+
+
+def test_lines_are_declared_completely() -> None:
+    assert len(catalog.lines()) == 25
+    for key, line in catalog.lines().items():
+        assert line.kind in ("income", "expenditure") and line.fund in catalog.all_funds() and line.name.zh != line.name.en
+        assert line.closing or (line.formula.__doc__ or "").strip(), f"{key} says what it computes"
+    spent = [k for k, x in catalog.lines().items() if x.kind == "expenditure"]
+    assert len(spent) == 16
+    assert [k for k, x in catalog.lines().items() if x.beside] == ["unemployment.remit_up"]
+    assert [k for k, x in catalog.lines().items() if x.paid_in] == ["unemployment.stabilisation_refund"]
+
+
+def test_funds_are_declared_completely() -> None:
+    assert list(catalog.all_funds()) == ["public", "resident", "unemployment"]
+    for fund in catalog.all_funds().values():
+        assert 0 < fund.band.red < fund.band.amber and fund.name.zh != fund.short.zh
+        for payer in fund.payers:
+            assert payer.line in catalog.lines() and payer.share in catalog.parameters()
+    assert catalog.fund_name(catalog.ALL).en == "All funds"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("unemployment.benefit_standart", "unemployment.benefit_standard"), ("benefit_standard", "unemployment.benefit_standard"),
+    ("unemploymentbenefit_standard", "unemployment.benefit_standard"), ("public.adjustmnt", "public.adjustment"),
+])  # fmt: skip
+def test_did_you_mean(typed: str, meant: str) -> None:
+    with pytest.raises(catalog.UnknownKey) as caught:
+        catalog.parameter(typed)
+    assert caught.value.near[0] == meant and len(caught.value.near) <= 3
+
+
+def test_a_key_of_a_megabyte_has_no_neighbours() -> None:
+    assert catalog.near("x" * 2**20, KEYS) == []
+    with pytest.raises(catalog.UnknownKey):
+        catalog.line("unemployment.nothing")
+
+
+def test_a_declaration_without_its_reason_is_refused() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        driver("x.y", Text("甲", "a"), unit=YUAN, assumed=5, help=Text("甲", "a"))
+    with pytest.raises(TypeError):
+        lever("x.y", Text("甲", "a"), unit=YUAN, help=Text("甲", "a"))  # type: ignore[call-arg]
+
+
+# --- adding a fund is adding a file -------------------------------------------------------------------------------------
+
+
+def _strings(path: Path) -> list[str]:
+    """Text constants of a module, docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and n.body and isinstance(n.body[0], ast.Expr)}  # fmt: skip
+    return [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs]
+
+
+def test_no_module_but_its_own_names_a_fund() -> None:
+    found = {
+        (path.name, text)
+        for path in PACKAGE.glob("*.py")
+        for text in _strings(path)
+        for fund in catalog.all_funds()
+        if text == fund or text.startswith(f"{fund}.")
+    }
+    assert found <= {("view.py", "unemployment")}  # the fund that a page shows first
+
+
+FIRE = '''
+from sifund.formula import Band, Fund, expenditure
+from sifund.parameter import PERSONS, driver
+from sifund.text import Cite, Text
+T = Text("火", "fire")
+FUND = Fund("fire", T, T, T, Band(1, 2), Cite("X", T))
+people = driver("fire.people", T, unit=PERSONS, help=T)
+@expenditure("fire.relief", T, solves=(people,))
+def relief(v):
+    """People [yuan/month]."""
+    return v[people] / 12
+'''
+
+
+def test_a_file_in_the_folder_is_a_fund(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "zz_fire.py").write_text(FIRE, encoding="utf-8")
+    monkeypatch.setattr(catalog.funds, "__path__", [*catalog.funds.__path__, str(tmp_path)])
+    cached = [f for f in vars(catalog).values() if hasattr(f, "cache_clear") and f.__module__ == catalog.__name__]
+    for f in cached:
+        f.cache_clear()
+    try:
+        assert list(catalog.all_funds())[-1] == "fire"
+        assert isinstance(catalog.line("fire.relief"), Line) and isinstance(catalog.parameter("fire.people"), Parameter)
+        assert catalog.moved_by("fire.people") == ("fire.relief",)
+    finally:
+        sys.modules.pop("sifund.funds.zz_fire", None)
+        monkeypatch.undo()
+        for f in cached:
+            f.cache_clear()
+    assert "fire" not in catalog.all_funds()

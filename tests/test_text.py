@@ -1,0 +1,115 @@
+"""Words in both languages, and how numbers are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given as example_of
+from hypothesis import strategies as st
+from support import plain_line
+
+from sifund.problem import SifundError, problem, shown
+from sifund.text import (
+    DASH,
+    Cite,
+    Text,
+    format_number,
+    format_percent,
+    format_wan,
+    format_yi,
+    format_yuan,
+    join,
+    plain,
+    same,
+)
+
+
+@pytest.mark.parametrize(("zh", "en"), [("", "a"), ("甲", ""), ("  ", "a"), ("", ""), ("甲", "\n")])
+def test_a_missing_translation_is_refused(zh: str, en: str) -> None:
+    with pytest.raises(ValueError, match="both languages"):
+        Text(zh, en)
+
+
+def test_a_text_speaks_its_language_and_fills_texts_in_their_own() -> None:
+    text = Text("{what}为{n}元", "{what} is {n} yuan").format(what=Text("结余", "the balance"), n=5)
+    assert (text("zh"), text("en")) == ("结余为5元", "the balance is 5 yuan")
+    assert same("A1")("zh") == "A1"
+    assert Text("{x}", "{x}").format(x="{0.__class__}")("en") == "{0.__class__}"  # filled once, not twice
+
+
+def test_join() -> None:
+    assert join([]) is None
+    assert join([Text("甲", "a"), Text("乙", "b")]) == Text("甲、乙", "a, b")
+
+
+def test_a_citation_says_whether_it_was_read() -> None:
+    rules = Text("总费率1%", "1 % in total")
+    assert Cite("人社部发〔2024〕40号", rules)("zh") == "人社部发〔2024〕40号：总费率1%"
+    assert Cite("X", rules, checked=False)("en") == "X (to be verified): 1 % in total"
+    assert "待核实" in Cite("X", rules, checked=False)("zh")
+
+
+@pytest.mark.parametrize(("value", "places", "expected"), [
+    (0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3"), (-2.5, 0, "−3"),  # half up, not to even
+    (0.125, 2, "0.13"), (2.675, 2, "2.68"), (1.005, 2, "1.01"),  # as written, not as binary
+    (1234567.891, 2, "1,234,567.89"), (1e13, 0, "10,000,000,000,000"), (Decimal("0.5"), 0, "1"),
+    (-0.4, 0, "0"), (-0.0, 0, "0"), (0, 2, "0.00"),
+    (None, 0, DASH), (float("nan"), 0, DASH), (float("inf"), 0, DASH), (float("-inf"), 2, DASH),
+])  # fmt: skip
+def test_numbers(value: float | Decimal | None, places: int, expected: str) -> None:
+    assert format_number(value, places) == expected
+
+
+def test_signs() -> None:
+    assert [format_number(x, signed=True) for x in (5, -5, 0, -0.3)] == ["+5", "−5", "0", "0"]
+    assert format_number(-5) == "−5"  # the minus sign, not a hyphen
+
+
+def test_money_in_three_units() -> None:
+    yuan = 3_500_1234.56
+    assert format_yuan(yuan, "zh") == "35,001,234.56元" and format_yuan(yuan, "en") == "35,001,234.56 yuan"
+    assert format_wan(yuan, "zh", signed=True) == "+3,500万元" and format_wan(yuan, "en") == "3,500 × 10k yuan"
+    assert format_wan(-yuan, "zh", places=1) == "−3,500.1万元"
+    assert format_yi(yuan, "zh") == "0.35亿元" and format_yi(yuan, "en") == "0.35 × 100M yuan"
+    assert format_wan(45_000, "zh") == "5万元"  # 4.5, half up
+    for write in (format_yuan, format_wan, format_yi):
+        assert write(None, "zh") == write(float("nan"), "en") == write(float("inf"), "zh") == DASH
+
+
+def test_percents() -> None:
+    assert format_percent(5.45) == "5.5%" and format_percent(-1.78, 2) == "−1.78%"
+    assert format_percent(60, 0, signed=True) == "+60%" and format_percent(None) == DASH
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (1530.0, "1530"), (0.5, "0.5"), (1e-5, "0.00001"), (1e13, "10000000000000"), (100.0, "100"), (-0.26, "-0.26"), (0.0, "0"),
+])  # fmt: skip
+def test_plain(value: float, text: str) -> None:
+    assert plain(value) == text
+
+
+@example_of(st.floats(allow_nan=False, allow_infinity=False))
+def test_plain_reads_back_to_the_same_float(value: float) -> None:
+    assert float(plain(value)) == value
+    assert "e" not in plain(value).lower()
+
+
+@example_of(st.text(), st.integers(1, 80))
+def test_a_shown_value_is_one_plain_line(value: str, limit: int) -> None:
+    seen = shown(value, limit)
+    assert plain_line(seen) or not value
+    assert len(seen) <= limit + 1 and "<" not in seen and "`" not in seen
+
+
+@example_of(st.text())
+def test_a_problem_fills_its_value_once(value: str) -> None:
+    made = problem("x", "key", "值“{value}”不对。", "the value “{value}” is wrong.", value=value)
+    assert all(plain_line(made(lang)) for lang in ("zh", "en"))
+    assert made("en") == f"key: the value “{shown(value)}” is wrong."
+
+
+def test_an_error_carries_every_problem() -> None:
+    error = SifundError([problem("a", "k", "甲", "a", place="f.csv:2"), problem("b", "", "乙", "b")])
+    assert error.lines("zh") == ["f.csv:2 · k：甲", "乙"] and error.lines("en") == ["f.csv:2 · k: a", "b"]
+    assert str(error) == "f.csv:2 · k: a; b"
