@@ -15,7 +15,7 @@ from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, sentence
+from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence
 
 FUND = Text("基金", "Fund")
 START = Text("改变从何时开始", "Changes start in")
@@ -24,6 +24,11 @@ REPLAY = Text("重演{year}年", "replay {year}")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
+ONE_OFF = Text(
+    "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源报告未说明，视为一次性，不延续到以后年度。",
+    "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
+    "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
+)
 MONTHS = Text("个月", "months")
 BASELINE = Text("基线 {value}", "baseline {value}")
 SPLIT = Text(
@@ -71,6 +76,9 @@ def headline(result: Result, found: Scenario, fund: str) -> int:
     base = result.base(result.last)
     if any(opening.basis == "assumed" for opening in base.openings.values()):
         st.caption(f":material/help: {t(SPLIT)}")
+    if any(line.closing for line in base.lines_of(fund)):
+        surplus = cell(result, fund, "surplus", result.years[0])[0]
+        st.caption(f":material/help: {t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))}")
     return year
 
 
@@ -113,10 +121,13 @@ def _four(result: Result, fund: str, year: int) -> None:
         gap = format_number(
             (after - before) / scale, places if abs(after - before) >= 1e5 or months else 2, signed=True
         )
+        says = t(BASELINE, value=format_number(before / scale, places)) + (
+            _beside(result, fund, when) if months else ""
+        )
         column.metric(
             f"{when} · {t(name)} ({t(unit)})", format_number(after / scale, places),
             gap if abs(after - before) >= (0.05 if months else 0.005) else None, border=True, delta_color="off",
-            delta_arrow="off", help=t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else ""),
+            delta_arrow="off", help=says,
         )  # fmt: skip
 
 
