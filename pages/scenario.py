@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund import catalog
-from sifund.charts import balances, spending
+from sifund.charts import balances, cover, spending
 from sifund.text import Text
 from sifund.ui import cards, figures, guard, state
 from sifund.ui.state import t
@@ -48,5 +48,9 @@ with effects:
             fund=catalog.fund_name(fund)
         ),
         balances.frame(result, fund, state.lang()), balances.spec(fund, state.lang()), "balances",
+    )  # fmt: skip
+    figures.chart(
+        Text("{fund}还能支付几个月：基线与方案", "{fund}, months of cover: baseline and scenario").format(fund=catalog.fund_name(fund)),
+        cover.frame(result, fund, state.lang()), cover.spec(fund, state.lang()), "cover",
     )  # fmt: skip
     figures.table(result, fund)

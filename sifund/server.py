@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from sifund import dataset
-from sifund.charts import balances, spending
+from sifund.catalog import all_funds
+from sifund.charts import balances, cover, spending
 from sifund.engine import simulate
 from sifund.text import LANGS
 from sifund.ui.guard import no_pages_directory
@@ -27,9 +29,8 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """Before the first visitor: no page discovery, data loaded, model and charts run once, collection frozen."""
     no_pages_directory()
     simulate(dataset.find(dataset.SAMPLE))
-    for lang in LANGS:
-        spending.spec("unemployment", lang)
-        balances.spec("unemployment", lang)
+    for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
+        chart.spec(fund, lang)
     gc.collect()
     gc.freeze()
     yield None

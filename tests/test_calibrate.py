@@ -160,13 +160,11 @@ def test_a_yearly_payment_without_a_row_is_modelled_in_its_month() -> None:
     assert paid[9] == pytest.approx(1e7 * 0.6 * 0.65)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="core: 0 so far solves take-up 0")
 def test_a_yearly_payment_of_nothing_so_far_is_modelled_in_its_month() -> None:
     paid = simulate(nine_months(0), years=1).months("unemployment.stabilisation_refund")[0]
     assert paid[9] == pytest.approx(1e7 * 0.6 * 0.65)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="core: a yearly payment carried flat is scaled up to 12 months")
 def test_a_yearly_payment_carried_flat_is_not_scaled_up() -> None:
     dataset = small([amount("unemployment.stabilisation_refund", 9_000_000)], months=9)
     assert "unemployment.stabilisation_refund" in calibrate(dataset).flat

@@ -7,12 +7,11 @@ from functools import cache
 import altair as alt
 import polars as pl
 
+from sifund.charts.lines import BASELINE, SCENARIO
 from sifund.charts.theme import finish, two_series
 from sifund.result import Result
 from sifund.text import WAN, Lang, Text
 
-BASELINE = Text("基线", "Baseline")
-SCENARIO = Text("方案", "Scenario")
 AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
 
 

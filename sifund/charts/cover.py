@@ -1,0 +1,23 @@
+"""How many months of spending the balance covers, baseline beside scenario."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from sifund.charts.lines import frame_of, line_spec
+from sifund.result import Result
+from sifund.text import Lang, Text
+
+MONTHS = Text("备付月数（个月）", "Cover (months)")
+
+
+def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
+    """Cover months of a fund: year, series, amount [months]; a year without expenditure is left out."""
+    return frame_of(result, fund, "cover_months", 1, lang)
+
+
+@cache
+def spec(fund: str, lang: Lang) -> dict:
+    return line_spec(MONTHS, fund, lang, ",.1f")
