@@ -18,7 +18,7 @@ export PYTHONNOUSERSITE = 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format browser bench data clean
+.PHONY: help run test check lint format browser bench screenshots data clean
 
 help:
 	@echo "make run      serve the app on http://$(HOST):$(PORT) (set HOST, PORT)"
@@ -27,6 +27,7 @@ help:
 	@echo "make check    lint, then test"
 	@echo "make format   format the code and mend what can be mended safely"
 	@echo "make bench    time the engine and, where there is one, the app"
+	@echo "make screenshots  pictures of every page into out/screenshots, two into docs/images"
 	@echo "make data     build the Parquet tables from the CSV tables"
 	@echo "make clean    remove .venv and caches"
 
@@ -55,6 +56,9 @@ format: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python bench/engine.py
 	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
+
+screenshots: $(DEV) browser
+	@$(BIN)/python tests/e2e/screenshots.py
 
 data: $(RUN)
 	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021

@@ -11,7 +11,7 @@ from sifund.ui.state import t
 guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
-base = result.base(result.last)
+base = result.base(result.shown)
 fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 
 st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
@@ -22,10 +22,7 @@ levers, effects = st.columns([2, 3], gap="large")
 with levers:
     figures.choose_fund(result, fund)
     figures.choose_start(found)
-    if found.changes:
-        st.button(
-            t(Text("全部恢复", "Reset all")), key="reset-all", icon=":material/restart_alt:", on_click=state.reset_all
-        )
+    figures.toolbar(found)
     own = [p for p in catalog.parameters().values() if p.fund == fund and p.kind == "lever"]
     for p in own:
         cards.card(p, found, base, result)

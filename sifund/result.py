@@ -122,9 +122,9 @@ class Result:
         return list(range(first, first + self.parts[0].years))
 
     @property
-    def last(self) -> int:
-        """The number of the last scenario (0 where only the baseline was run)."""
-        return len(self.spots) - 1
+    def shown(self) -> int:
+        """The scenario that frames and pages show: the first given, or the baseline where none was."""
+        return min(1, len(self.spots) - 1)
 
     def base(self, scenario: int = 0) -> Baseline:
         """The baseline that the scenario is compared with."""
@@ -169,7 +169,7 @@ class Result:
 
     def lines_frame(self, scenario: int | None = None) -> pl.DataFrame:
         """Lines by year: year, fund, line, kind, baseline, scenario, difference [yuan]."""
-        number = self.last if scenario is None else scenario
+        number = self.shown if scenario is None else scenario
         rows = []
         for key in self.line_keys():
             pairs = zip(self.years, self.line_baseline(key, number)[0], self.line(key, number)[0], strict=True)
@@ -179,7 +179,7 @@ class Result:
 
     def balances_frame(self, scenario: int | None = None) -> pl.DataFrame:
         """Balances by year: year, fund (with "all"), measure, baseline, scenario, difference [yuan; cover in months]."""
-        number = self.last if scenario is None else scenario
+        number = self.shown if scenario is None else scenario
         rows = []
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
@@ -191,7 +191,7 @@ class Result:
 
     def months_frame(self, scenario: int | None = None) -> pl.DataFrame:
         """Lines by month: month, fund, line, kind, baseline, scenario, difference [yuan]."""
-        number = self.last if scenario is None else scenario
+        number = self.shown if scenario is None else scenario
         part = self.parts[self.spots[number].part]
         first = month_of(self.years[0])
         rows = []
@@ -203,7 +203,7 @@ class Result:
 
     def fingerprint(self, scenario: int | None = None) -> str:
         """Hash of the annual amounts in whole yuan, baseline and scenario: 12 hexadecimal digits."""
-        number = self.last if scenario is None else scenario
+        number = self.shown if scenario is None else scenario
         amounts = {
             key: [[round(v) for v in x[0].tolist()] for x in (self.line_baseline(key, number), self.line(key, number))]
             for key in self.line_keys()

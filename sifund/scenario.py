@@ -15,7 +15,7 @@ from sifund.calibrate import Inputs
 from sifund.dataset import Dataset
 from sifund.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
 from sifund.problem import Problem, problem, shown
-from sifund.text import plain
+from sifund.text import Lang, plain
 from sifund.view import View, read_view
 
 VERSION = "1"
@@ -64,6 +64,10 @@ class Scenario:
         parts += [f"n={quote(self.name, safe='')}"] if self.name else []
         parts += [f"{key}={steps_text(key, steps)}" for key, steps in self.changes]
         return ";".join(parts + self.view.parts())
+
+    def link(self, base: str, lang: Lang) -> str:
+        """The address, below `base`, that opens the what-if page to this scenario."""
+        return f"{base.rstrip('/')}/scenario?s={quote(self.text(), safe='')}&lang={lang}"
 
     @property
     def fingerprint(self) -> str:

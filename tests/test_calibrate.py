@@ -117,7 +117,9 @@ def test_a_solved_value_keeps_the_later_steps_of_the_dataset() -> None:
 
 
 def test_no_expenditure_gives_no_cover() -> None:
-    frame = simulate(small([amount("resident.transfer_out", 0)], accounts=[account(RESIDENT, "opening", 1e6)])).balances_frame()
+    frame = simulate(
+        small([amount("resident.transfer_out", 0)], accounts=[account(RESIDENT, "opening", 1e6)])
+    ).balances_frame()
     cover = frame.filter(frame["measure"] == "cover_months")
     assert cover.height > 0 and cover["baseline"].is_null().all() and cover["difference"].is_null().all()
 
@@ -272,7 +274,9 @@ def test_all_six_boxes(dataset: Dataset) -> None:
     ({"resident.income": 1e8}, ["100,000,000"]),  # less than government pays
     ({"public.income": 1e9}, ["1,000,000,000"]),  # less than contributions
 ])  # fmt: skip
-def test_impossible_inputs_are_refused_in_plain_words(dataset: Dataset, inputs: dict[str, float], words: list[str]) -> None:
+def test_impossible_inputs_are_refused_in_plain_words(
+    dataset: Dataset, inputs: dict[str, float], words: list[str]
+) -> None:
     with pytest.raises(SifundError) as caught:
         calibrate(dataset, tuple(inputs.items()))
     (line_zh,), (line_en,) = caught.value.lines("zh"), caught.value.lines("en")

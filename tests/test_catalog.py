@@ -77,7 +77,9 @@ def test_hard_bounds_refuse_only_the_impossible(key: str, low: float, high: floa
 def test_growth_as_the_model_has_it() -> None:
     for key, moved in GROWTH.items():
         p = catalog.parameter(key)
-        assert [k for k, q in catalog.parameters().items() if q.grows is p] == sorted(moved, key=list(catalog.parameters()).index)
+        assert [k for k, q in catalog.parameters().items() if q.grows is p] == sorted(
+            moved, key=list(catalog.parameters()).index
+        )
         path, soft = PATHS[key]
         assert [(month // 12, value) for month, value in p.assumed] == path
         assert (p.soft_low, p.soft_high) == soft and p.reads == 1
@@ -104,7 +106,9 @@ def test_undated_values_and_the_six_boxes() -> None:
 def test_lines_are_declared_completely() -> None:
     assert len(catalog.lines()) == 25
     for key, line in catalog.lines().items():
-        assert line.kind in ("income", "expenditure") and line.fund in catalog.all_funds() and line.name.zh != line.name.en
+        assert (
+            line.kind in ("income", "expenditure") and line.fund in catalog.all_funds() and line.name.zh != line.name.en
+        )
         assert line.closing or (line.formula.__doc__ or "").strip(), f"{key} says what it computes"
     spent = [k for k, x in catalog.lines().items() if x.kind == "expenditure"]
     assert len(spent) == 16
@@ -152,7 +156,11 @@ def _strings(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docs = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)
             and n.body and isinstance(n.body[0], ast.Expr)}  # fmt: skip
-    return [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs]
+    return [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
+    ]
 
 
 def test_no_module_but_its_own_names_a_fund() -> None:

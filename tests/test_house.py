@@ -10,7 +10,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTION_LINES, MODULE_LINES = 30, 250
-TEXT_FILES = {".py", ".md", ".toml", ".txt", ".csv", ".yml", ".yaml", ".cfg", ".ini", ".json", ".sh", ".css", ".html", ""}
+TEXT_FILES = {
+    ".py",
+    ".md",
+    ".toml",
+    ".txt",
+    ".csv",
+    ".yml",
+    ".yaml",
+    ".cfg",
+    ".ini",
+    ".json",
+    ".sh",
+    ".css",
+    ".html",
+    "",
+}
 HIDDEN_BUT_OURS = {".ci", ".github", ".streamlit", ".gitignore"}
 FORMULAS = {"expenditure", "income", "quantity"}
 LONG = {"sifund/calibrate.py", "sifund/formula.py", "sifund/scenario.py"}
@@ -21,7 +36,10 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def files(folder: Path = ROOT) -> Iterator[Path]:
     """Files of the project, without what is installed, cached or built."""
     for path in sorted(folder.iterdir()):
-        if (path.name.startswith(".") and path.name not in HIDDEN_BUT_OURS) or path.name in ("node_modules", "__pycache__"):
+        if (path.name.startswith(".") and path.name not in HIDDEN_BUT_OURS) or path.name in (
+            "node_modules",
+            "__pycache__",
+        ):
             continue
         if path.is_dir():
             if path not in (ROOT / "local", ROOT / "out"):
@@ -69,7 +87,9 @@ def test_modules_are_short(path: Path) -> None:
 
 
 def test_no_module_is_a_drawer() -> None:
-    assert [name(p) for p in files() if p.stem in ("utils", "util", "helpers", "misc", "common") and p.suffix == ".py"] == []
+    assert [
+        name(p) for p in files() if p.stem in ("utils", "util", "helpers", "misc", "common") and p.suffix == ".py"
+    ] == []
 
 
 def test_nothing_points_outside_the_project() -> None:

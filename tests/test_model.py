@@ -36,7 +36,7 @@ MOVES = [k for k, p in catalog.parameters().items() if p.kind != "input"]
 
 
 def test_every_line_is_the_reported_amount(baseline: Result) -> None:
-    assert {k for k in baseline.line_keys(["expenditure"])} == set(REPORT)
+    assert set(baseline.line_keys(["expenditure"])) == set(REPORT)
     for key, amount in REPORT.items():
         assert baseline.line(key)[0, 0] == pytest.approx(amount * 1e4, abs=FEN), key
 
@@ -106,7 +106,9 @@ def test_the_baselines_own_path_changes_nothing(base: Baseline, key: str) -> Non
 
 
 def test_the_baselines_own_subsidy_changes_nothing(baseline: Result) -> None:
-    own = tuple((month_of(y), float(x)) for y, x in zip(baseline.years, baseline.line("public.subsidy")[0], strict=True))
+    own = tuple(
+        (month_of(y), float(x)) for y, x in zip(baseline.years, baseline.line("public.subsidy")[0], strict=True)
+    )
     _same(simulate(sample(), [Scenario((("public.subsidy", own[1:]),))]), 1, FEN / 2)
 
 
@@ -137,7 +139,9 @@ def test_parts_equal_the_total(changed: Scenario) -> None:
 def test_effects_of_levers_on_different_lines_add_up(dataset: Dataset) -> None:
     parts = ["public.adjustment=6", "resident.basic_standard=400", "unemployment.refund_rate_sme=90"]
     result = run(dataset, *parts, ";".join(parts))
-    effect = [result.measure("all", "expenditure", i) - result.measure_baseline("all", "expenditure") for i in range(1, 5)]
+    effect = [
+        result.measure("all", "expenditure", i) - result.measure_baseline("all", "expenditure") for i in range(1, 5)
+    ]
     np.testing.assert_allclose(effect[0] + effect[1] + effect[2], effect[3], atol=FEN)
     assert (effect[3][0, 1:] > 1e8).all()
 

@@ -72,7 +72,9 @@ def test_fingerprint_is_of_the_changes_only(made: Scenario, name: str, view: Vie
     assert other.with_steps(BENEFIT, made.steps(BENEFIT)).fingerprint == made.fingerprint
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="core: _NUMBER reads at most 15 decimals, plain() writes more")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="core: _NUMBER reads at most 15 decimals, plain() writes more"
+)
 @example_of(st.floats(-2, 2, exclude_min=True).map(lambda x: x + 0.0))
 @example(-0.25767471604122294)  # the baseline's own value
 def test_every_float_reads_back(value: float) -> None:
@@ -81,15 +83,21 @@ def test_every_float_reads_back(value: float) -> None:
 
 
 def test_canonical_form(dataset: Dataset) -> None:
-    text = " ; unemployment.benefit_standard=1620.50@2024-01,01530.0@2022-01 ;n=%E6%8F%90;resident.match=60;view.years=6"
+    text = (
+        " ; unemployment.benefit_standard=1620.50@2024-01,01530.0@2022-01 ;n=%E6%8F%90;resident.match=60;view.years=6"
+    )
     mark = dataset_mark(dataset)
-    expected = f"1;d={mark};n=%E6%8F%90;resident.match=60@2022-01;unemployment.benefit_standard=1530@2022-01,1620.5@2024-01"
+    expected = (
+        f"1;d={mark};n=%E6%8F%90;resident.match=60@2022-01;unemployment.benefit_standard=1530@2022-01,1620.5@2024-01"
+    )
     assert scenario(dataset, text.replace(" ;", ";").strip("; ")).text() == expected
 
 
 def test_a_value_without_date_starts_in_january_after_the_base_year(dataset: Dataset) -> None:
     assert scenario(dataset, f"{BENEFIT}=1530") == scenario(dataset, f"{BENEFIT}=1530@2022-01")
-    assert scenario(dataset, f"{BENEFIT}=1530").fingerprint == scenario(dataset, f"{BENEFIT}=1530.0@2022-01").fingerprint
+    assert (
+        scenario(dataset, f"{BENEFIT}=1530").fingerprint == scenario(dataset, f"{BENEFIT}=1530.0@2022-01").fingerprint
+    )
 
 
 def test_choices_are_written_by_name(dataset: Dataset) -> None:
@@ -213,7 +221,9 @@ def test_an_unknown_version_is_noticed_and_read(dataset: Dataset, version: str) 
 # --- names --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{0.__class__}{value}%s", "提标；方案=1", "a;b=c&d|e", "%00%zz"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "{0.__class__}{value}%s", "提标；方案=1", "a;b=c&d|e", "%00%zz"]
+)
 def test_a_name_is_only_text(dataset: Dataset, name: str) -> None:
     made = Scenario(name=name, dataset=dataset_mark(dataset))
     assert not set("<>{}; |&") & set(made.text().split("n=")[1])
@@ -243,7 +253,9 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 
-@example_of(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=20), max_size=12).map(";".join) | st.text(max_size=400))
+@example_of(
+    st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=20), max_size=12).map(";".join) | st.text(max_size=400)
+)
 @example("view.years=۵")
 def test_any_text_is_read_without_raising(text: str) -> None:
     found, notices = parse(text, sample())

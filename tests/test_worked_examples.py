@@ -116,7 +116,9 @@ def test_held_subsidy_lets_the_balance_move(dataset: Dataset) -> None:
 def test_balancing_subsidy_takes_the_whole_effect(dataset: Dataset) -> None:
     result = run(dataset, "public.adjustment=6;public.closure=balance")
     for year in range(2022, 2027):
-        assert balance(result, "public", "closing", year) == pytest.approx(balance(result, "public", "closing", year, 0))
+        assert balance(result, "public", "closing", year) == pytest.approx(
+            balance(result, "public", "closing", year, 0)
+        )
         dearer = wan(result, "public.pension", year) - wan(result, "public.pension", year, 0)
         more = wan(result, "public.subsidy", year) - wan(result, "public.subsidy", year, 0)
         assert dearer > 5_000 and more == pytest.approx(dearer, abs=NEAR)
@@ -175,9 +177,15 @@ def refunds(dataset: Dataset, text: str) -> list[bool]:
 def test_gate_looks_back_a_year(dataset: Dataset) -> None:
     # 2021 looks back on 80,000 ÷ 72,373 × 12 = 13.26 months, 2022 on 88,881.065 ÷ 59,749.015 × 12 = 17.85;
     # without a refund in 2022 the cover of 2022 is above 18
-    assert 80_000 / FUND_2020 * 12 == pytest.approx(13.26, abs=0.005)
+    cover = 80_000 / FUND_2020 * 12
+    assert cover == pytest.approx(13.26, abs=0.005)
     assert refunds(dataset, "unemployment.refund_cover=18") == [True] * 4  # alert only
-    assert refunds(dataset, "unemployment.refund_cover=18;unemployment.refund_gate=enforce") == [True, False, True, True]
+    assert refunds(dataset, "unemployment.refund_cover=18;unemployment.refund_gate=enforce") == [
+        True,
+        False,
+        True,
+        True,
+    ]
     assert refunds(dataset, "unemployment.refund_cover=17.8;unemployment.refund_gate=enforce") == [True] * 4
     enforced = "unemployment.refund_gate=enforce@2021-01;unemployment.refund_cover={}@2021-01"
     assert refunds(dataset, enforced.format(13.2))[0] and not refunds(dataset, enforced.format(13.3))[0]
@@ -218,7 +226,9 @@ def test_elasticity_without_a_change_of_the_benefit_moves_nothing(dataset: Datas
     ("resident.recipient_growth=0@2022-12", "resident.basic_pension", 2022, 1 / 1.0315),
     ("economy.interest=4@2022-02", "resident.interest", 2022, 2.0),
 ])  # fmt: skip
-def test_a_late_change_waits_for_the_next_reading(dataset: Dataset, change: str, line: str, same: int, then: float) -> None:
+def test_a_late_change_waits_for_the_next_reading(
+    dataset: Dataset, change: str, line: str, same: int, then: float
+) -> None:
     result = run(dataset, change)
     assert wan(result, line, same) == pytest.approx(wan(result, line, same, 0), rel=1e-12)
     assert wan(result, line, same + 1) / wan(result, line, same + 1, 0) == pytest.approx(then, rel=1e-6)
@@ -242,4 +252,6 @@ def test_legal_payers_do_not_move_the_fund(dataset: Dataset) -> None:
     result = run(dataset, "resident.basic_standard=400")
     burden = wan(result, "resident.government", 2022) - wan(result, "resident.government", 2022, 0)
     assert burden == pytest.approx((18_498 + 276) * 1.0315 / 9, abs=NEAR)
-    assert balance(result, "resident", "closing", 2026) == pytest.approx(balance(result, "resident", "closing", 2026, 0))
+    assert balance(result, "resident", "closing", 2026) == pytest.approx(
+        balance(result, "resident", "closing", 2026, 0)
+    )

@@ -38,8 +38,8 @@ class Alert:
 
 
 def alerts(result: Result, scenario: int | None = None) -> list[Alert]:
-    """Alerts of a scenario without draws (the last one by default)."""
-    number = result.last if scenario is None else scenario
+    """Alerts of a scenario without draws (the first given by default)."""
+    number = result.shown if scenario is None else scenario
     found = list(_gates(result, number)) + list(_dry(result, number))
     return (list(_legal(result, number)) if number else []) + found
 

@@ -16,8 +16,8 @@ SCENARIO = Text("方案", "Scenario")
 def frame_of(result: Result, fund: str, measure: str, scale: float, lang: Lang) -> pl.DataFrame:
     """A measure by year for baseline and scenario: year, series, amount in units of `scale`."""
     pairs = (
-        (BASELINE, result.measure_baseline(fund, measure, result.last)),
-        (SCENARIO, result.measure(fund, measure, result.last)),
+        (BASELINE, result.measure_baseline(fund, measure, result.shown)),
+        (SCENARIO, result.measure(fund, measure, result.shown)),
     )
     rows = [
         (year, series(lang), round(float(value) / scale, 4))

@@ -18,11 +18,11 @@ AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
 def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
     """Expenditure lines of a fund in a year: name, series, amount [万元], order."""
     index = result.years.index(year)
-    base = result.base(result.last)
+    base = result.base(result.shown)
     rows = []
     for order, key in enumerate(base.keys_of(fund, "expenditure")):
         name = base.line_name(key)(lang)
-        pairs = ((BASELINE, result.line_baseline(key, result.last)), (SCENARIO, result.line(key, result.last)))
+        pairs = ((BASELINE, result.line_baseline(key, result.shown)), (SCENARIO, result.line(key, result.shown)))
         rows += [(name, series(lang), round(float(x[0, index]) / WAN, 1), order) for series, x in pairs]
     return pl.DataFrame(rows, schema=["name", "series", "amount", "order"], orient="row")
 

@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
 from sifund.dataset import SAMPLE, Dataset, codes, find
@@ -16,7 +16,6 @@ from sifund.text import LANGS, Lang
 from sifund.view import DEFAULT_YEARS, LAST_YEARS
 
 BASE_URL = "http://127.0.0.1:8501"
-PAGE = "scenario"
 _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
 _MARK = re.compile(r"(?:^|;)d=([a-z0-9-]{1,40})")
 
@@ -111,7 +110,7 @@ def write_link(base: str, scenario: Scenario, lang: Lang) -> str:
     if not good or not base.isprintable() or " " in base:
         refuse("base", "--base", "“{value}”不是网址；例如{example}。".replace("{example}", BASE_URL),
                f"“{{value}}” is not a web address; such as {BASE_URL}.", base)  # fmt: skip
-    return f"{base.rstrip('/')}/{PAGE}?s={quote(scenario.text(), safe='')}&lang={lang}"
+    return scenario.link(base, lang)
 
 
 def read_link(text: str) -> Link:

@@ -62,7 +62,7 @@ def _measure_name(fund: str, measure: str) -> Text:
 
 
 def _line_name(result: Result, key: str, lang: Lang) -> str:
-    base = result.base(result.last)
+    base = result.base(result.shown)
     why = FLAT.format(why=base.flat[key].why)(lang) if key in base.flat else ""
     return f"  {base.line_name(key)(lang)}{why}"
 
@@ -85,7 +85,7 @@ def _figure(value: float | None, unit: int, places: int, signed: bool = False) -
 
 
 def _foot(asked: Asked, result: Result) -> list[str]:
-    base, lang = result.base(result.last), asked.lang
+    base, lang = result.base(result.shown), asked.lang
     drivers = [
         DRIVER_LEFT.format(name=base.line_name(left.key), amount=_figure(left.difference, WAN, 1))(lang)
         for left in base.remainders

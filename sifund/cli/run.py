@@ -37,7 +37,7 @@ def _outcome(asked: Asked, form: str) -> str:
 
 def _content(asked: Asked, result: Result) -> dict[str, Any]:
     """The run as JSON [yuan, rounded to the fen]."""
-    base, lang = result.base(result.last), asked.lang
+    base, lang = result.base(result.shown), asked.lang
     return {
         "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
         "scenario": _scenario(asked.scenario),

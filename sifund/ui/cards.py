@@ -8,6 +8,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.baseline import Baseline, Ground
+from sifund.catalog import ALL
 from sifund.parameter import Month, Parameter, month_text
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -15,12 +16,16 @@ from sifund.source import where
 from sifund.text import WAN, Text, format_number, plain
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import BASIS
+from sifund.ui.words import BASIS, money
 
 IN_FORCE = Text("现行{value} · {basis} · {decider}决定", "In force {value} · {basis} · decided by the {decider}")
 IN_FORCE_PLAIN = Text("现行{value} · {basis}", "In force {value} · {basis}")
 RESET = Text("恢复“{name}”", "Reset “{name}”")
 STEPPED = Text("分段路径：{path}", "Dated steps: {path}")
+ALONE = Text(
+    "单独作用 · {year}年：支出{expenditure}，收入{income}，年末结余{closing}",
+    "Alone, {year}: spending {expenditure}, income {income}, closing balance {closing}",
+)
 GROUND = Text("{basis}：{says}", "{basis}: {says}")
 RANGE = Text("假设范围：{low}至{high}", "assumed range: {low} to {high}")
 LAW = Text("依据：{law}", "Law: {law}")
@@ -55,6 +60,8 @@ def card(p: Parameter, found: Scenario, base: Baseline, result: Result) -> None:
         else:
             _control(p, start, steps[0][1] if steps else start)
         _captions(p, base, start, steps[0][0] if steps and p.dated else month)
+        if steps:
+            _effect(p, found, result, steps[0][0] // 12 if p.dated else base.base_year)
 
 
 def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
@@ -62,7 +69,7 @@ def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> floa
     value = base.value_at(p.key, month)
     if value is None and p.key in catalog.lines():
         year = min(month // 12 - base.base_year, len(result.years) - 1)
-        return float(result.line_baseline(p.key, result.last)[0, year])
+        return float(result.line_baseline(p.key, result.shown)[0, year])
     return value
 
 
@@ -157,3 +164,16 @@ def _why(p: Parameter, ground: Ground | None) -> Iterator[str]:
             yield t(RANGE, low=value_words(p, ground.low), high=value_words(p, ground.high))
     if p.law:
         yield t(LAW, law=Text(p.law("zh"), p.law("en")))
+
+
+def _effect(p: Parameter, found: Scenario, result: Result, first: int) -> None:
+    """What this parameter alone does in the year of its change: spending, income and closing of every fund together."""
+    keys = [key for key, _ in found.moves]
+    number = keys.index(p.key) + 2 if len(keys) > 1 else 1
+    year = min(max(first, result.years[0]), result.years[-1])
+    index = result.years.index(year)
+    gaps = {
+        name: float((result.measure(ALL, name, number) - result.measure_baseline(ALL, name, number))[0, index])
+        for name in ("expenditure", "income", "closing")
+    }
+    st.markdown(t(ALONE, year=year, **{name: money(gap) for name, gap in gaps.items()}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 
 import polars as pl
 import streamlit as st
@@ -29,6 +30,11 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
 )
+UNDO, REDO = Text("撤销", "Undo"), Text("重做", "Redo")
+RESET_ALL = Text("全部恢复", "Reset all")
+LINK = Text("分享链接", "Share link")
+LINK_HELP = Text("打开这个链接就是同样的数字。", "Whoever opens this link sees the same figures.")
+PARQUET = Text("下载Parquet", "Download Parquet")
 MONTHS = Text("个月", "months")
 BASELINE = Text("基线 {value}", "baseline {value}")
 SPLIT = Text(
@@ -73,7 +79,7 @@ def headline(result: Result, found: Scenario, fund: str) -> int:
         st.success(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
     _four(result, fund, year)
     _alerts(result)
-    base = result.base(result.last)
+    base = result.base(result.shown)
     if any(opening.basis == "assumed" for opening in base.openings.values()):
         st.caption(f":material/help: {t(SPLIT)}")
     if any(line.closing for line in base.lines_of(fund)):
@@ -141,7 +147,7 @@ def table(result: Result, fund: str) -> None:
     """Every line by year behind the charts, with a download."""
     with st.expander(t(DATA)):
         lines = result.lines_frame().filter(pl.col("fund") == fund)
-        base = result.base(result.last)
+        base = result.base(result.shown)
         names = {key: t(base.line_name(key)) for key in result.line_keys()}
         shown = lines.select(
             pl.col("year").alias(t(Text("年度", "Year"))),
@@ -153,5 +159,28 @@ def table(result: Result, fund: str) -> None:
             )),
         )  # fmt: skip
         st.dataframe(shown, hide_index=True)
-        st.download_button(t(DOWNLOAD), data=lambda: lines.write_csv().encode("utf-8-sig"), mime="text/csv",
+        left, right = st.columns(2)
+        right.download_button(t(PARQUET), data=lambda: _parquet(lines), mime="application/octet-stream",
+                              file_name=f"sifund-{fund}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
+        left.download_button(t(DOWNLOAD), data=lambda: lines.write_csv().encode("utf-8-sig"), mime="text/csv",
                            file_name=f"sifund-{fund}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    buffer = BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def toolbar(found: Scenario) -> None:
+    """Undo, redo, reset, and the link."""
+    undo, redo, reset, share = st.columns([1, 1, 2, 2])
+    undo.button(":material/undo:", key="undo", help=t(UNDO), disabled=not state.can("undo"), on_click=state.step,
+                args=("undo",), width="stretch")  # fmt: skip
+    redo.button(":material/redo:", key="redo", help=t(REDO), disabled=not state.can("redo"), on_click=state.step,
+                args=("redo",), width="stretch")  # fmt: skip
+    reset.button(t(RESET_ALL), key="reset-all", icon=":material/restart_alt:", disabled=not found.changes,
+                 on_click=state.reset_all, width="stretch")  # fmt: skip
+    with share.popover(t(LINK), icon=":material/link:", width="stretch"):
+        st.caption(t(LINK_HELP))
+        st.code(state.address(found), language=None, wrap_lines=True)

@@ -47,7 +47,7 @@ def funds(result: Result) -> None:
     """Each fund's measures in the base year [亿元, months], with the basis of its opening balance."""
     rows = []
     for fund in (*result.funds, catalog.ALL):
-        figures = {name: float(result.measure_baseline(fund, name, result.last)[0, 0]) for name in MEASURES}
+        figures = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in figures.items()}
         rows.append(
             {t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | {t(SPLIT): _basis(result, fund)}
@@ -64,7 +64,7 @@ def _named(figures: dict[str, float]) -> dict[str, float | None]:
 
 
 def _basis(result: Result, fund: str) -> str:
-    base = result.base(result.last)
+    base = result.base(result.shown)
     if fund == catalog.ALL:
         return t(BASIS["reported"])
     opening = base.openings[fund]

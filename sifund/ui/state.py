@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -18,7 +19,7 @@ from sifund.engine import simulate
 from sifund.parameter import Month, Steps, month_of
 from sifund.problem import Problem, SifundError
 from sifund.result import Result
-from sifund.scenario import Scenario, dataset_mark, parse
+from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.text import Lang, Text
 
 DEFAULT_LANG: Lang = "zh"
@@ -31,7 +32,14 @@ def load(code: str) -> Dataset:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _run(code: str, fingerprint: str, scenario: Scenario, years: int) -> Result:
-    return simulate(load(code), [scenario], years)
+    """The scenario as scenario 1, then each of its changes alone: one engine call."""
+    alone = [replace(scenario, changes=(*_kept(scenario), move)) for move in scenario.moves]
+    return simulate(load(code), [scenario, *(alone if len(alone) > 1 else [])], years)
+
+
+def _kept(scenario: Scenario) -> Changes:
+    """Base-year inputs, which every run of the page shares."""
+    return tuple(c for c in scenario.changes if c not in scenario.moves)
 
 
 def carry() -> None:
@@ -74,9 +82,34 @@ def scenario() -> tuple[Scenario, tuple[Problem, ...]]:
 
 
 def write(changed: Scenario) -> None:
-    """Put a scenario into the address; nothing changed leaves the address clean."""
+    """Put a scenario into the address; nothing changed leaves the address clean. It can be undone."""
+    _history("undo").append(st.session_state.get("s") or "")
+    _history("redo").clear()
     plain = Scenario(dataset=dataset_mark(dataset()))
     st.session_state["s"] = "" if changed == plain else replace(changed, dataset=plain.dataset).text()
+
+
+def _history(name: str) -> list[str]:
+    """Texts of the session's earlier scenarios, the latest last."""
+    return st.session_state.setdefault(f"_{name}", [])
+
+
+def can(name: str) -> bool:
+    """Whether there is anything to "undo" or "redo"."""
+    return bool(_history(name))
+
+
+def step(name: str) -> None:
+    """Undo the last change of this session, or redo what was undone."""
+    other = "redo" if name == "undo" else "undo"
+    _history(other).append(st.session_state.get("s") or "")
+    st.session_state["s"] = _history(name).pop()
+
+
+def address(found: Scenario) -> str:
+    """The link that opens to this scenario, at the address that the browser used."""
+    url = urlsplit(st.context.url or "http://127.0.0.1:8501")
+    return replace(found, dataset=dataset_mark(dataset())).link(f"{url.scheme}://{url.netloc}", lang())
 
 
 def change(key: str, steps: Steps) -> None:
@@ -106,7 +139,7 @@ def start_month(found: Scenario) -> Month:
 
 
 def result(found: Scenario) -> Result:
-    """The run of a scenario beside its baseline, kept by scenario and dataset fingerprint."""
+    """The run of a scenario (scenario 1) beside its baseline, kept by scenario and dataset fingerprint."""
     bare = replace(found, name="", view=type(found.view)())
     return _run(dataset().code, dataset().fingerprint, bare, found.view.years)
 

@@ -35,7 +35,7 @@ SENTENCE = Text(
 def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:
     """Baseline and scenario of a measure in a year [yuan, cover in months]."""
     index = result.years.index(year)
-    number = result.last
+    number = result.shown
     return (
         float(result.measure_baseline(fund, measure, number)[0, index]),
         float(result.measure(fund, measure, number)[0, index]),
@@ -62,7 +62,7 @@ def sentence(result: Result, fund: str, year: int) -> Text:
 def first_effect(result: Result) -> int | None:
     """The first year in which any line differs from the baseline by a fen or more; None where none does."""
     for index, year in enumerate(result.years):
-        gaps = (result.line(k, result.last)[0, index] - result.line_baseline(k, result.last)[0, index]
+        gaps = (result.line(k, result.shown)[0, index] - result.line_baseline(k, result.shown)[0, index]
                 for k in result.line_keys())  # fmt: skip
         if any(abs(gap) >= 0.005 for gap in gaps):
             return year

@@ -26,6 +26,17 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
+def wait_for(url: str) -> None:
+    """Until a server answers, at most a minute."""
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail(f"{url} did not answer within a minute")
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A cold server, served as `make run` does."""
@@ -34,14 +45,7 @@ def server() -> Iterator[str]:
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{url}/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        else:
-            pytest.fail("the server did not start within a minute")
+        wait_for(f"{url}/health")
         yield url
     finally:
         process.terminate()

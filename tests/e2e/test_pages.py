@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
@@ -51,6 +55,60 @@ def test_a_typed_number_and_its_reset(server: str, page: Page) -> None:
     expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="全部恢复").click()
     expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+
+
+def test_undo_redo_and_what_each_lever_does_alone(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=f"{TEXT};unemployment.refund_rate_sme=90@2022-01")
+    alone = page.get_by_text("单独作用 · 2022年：支出+3,500万元，收入0.0万元，年末结余−3,500万元")
+    expect(alone).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="全部恢复").click()
+    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="undo").click()
+    expect(alone).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="redo").click()
+    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+
+
+def test_a_legal_alert_names_its_document(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s="1;unemployment.benefit_standard=1700@2022-01")
+    expect(page.get_by_text("合规提示")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile("达到或超过最低工资标准.*失业保险条例 第18条"))).to_be_visible(timeout=LONG)
+
+
+def test_the_share_link_opens_to_the_same_numbers(server: str, page: Page, browser: Browser) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("button", name="分享链接").click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    assert link.startswith(f"{server}/scenario?s=1%3Bd%3Durumqi-2021.")
+    context = browser.new_context(locale="zh-CN")
+    other = context.new_page()
+    other.goto(link)
+    expect(other.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["overview", "scenario"])
+def test_a_page_entered_past_app_py_shows_nothing(path: str) -> None:
+    """The pages trap: a page script run alone, as Streamlit's discovery of pages/ would run it."""
+    from streamlit.testing.v1 import AppTest
+
+    run = AppTest.from_file(f"pages/{path}.py", default_timeout=60).run()
+    assert not run.exception
+    assert not run.title and not run.metric and not run.slider
+
+
+def test_streamlit_run_serves_a_cold_deep_link_too(page: Page) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        open_page(page, f"http://127.0.0.1:{port}", "scenario", s=TEXT)
+        expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def test_language_page_back_and_reload_keep_the_scenario(server: str, page: Page) -> None:

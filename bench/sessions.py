@@ -1,0 +1,158 @@
+"""Many sessions over the websocket, each answering as the front end does, without painting."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import Any, NamedTuple
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+SINGLE = {"text_input": "string_value", "number_input": "double_value", "checkbox": "bool_value"}
+"""Widgets with one value, and the field of their state."""
+LIMIT_S = 60
+SEED = 2021
+
+
+class Load(NamedTuple):
+    """How many sessions, how often each moves its slider, and how long it thinks before that on average [s]."""
+
+    sessions: int
+    changes: int
+    think: float
+
+
+def reruns(port: int, page: str, label: str, load: Load) -> list[float]:
+    """Milliseconds from every change of the slider to the end of the script."""
+    return asyncio.run(_all(port, page, label, load))
+
+
+async def _all(port: int, page: str, label: str, load: Load) -> list[float]:
+    ready = asyncio.Barrier(load.sessions)
+    work = (_one(Session(port, page, label, SEED + number), load, ready) for number in range(load.sessions))
+    return [took for times in await asyncio.gather(*work) for took in times]
+
+
+async def _one(session: Session, load: Load, ready: asyncio.Barrier) -> list[float]:
+    """The session's changes, measured only while all sessions are up."""
+    await session.open()
+    await session.change()
+    await ready.wait()
+    took = []
+    for _ in range(load.changes):
+        await asyncio.sleep(session.random.expovariate(1 / load.think))
+        took.append(await session.change())
+    await ready.wait()
+    await session.socket.close()
+    return took
+
+
+class Session:
+    """A browser tab: the address, the state of every widget, and what it keeps of earlier messages."""
+
+    socket: websockets.ClientConnection
+
+    def __init__(self, port: int, page: str, label: str, seed: int) -> None:
+        self.at, self.page, self.label = f"127.0.0.1:{port}", page, label
+        self.random = random.Random(seed)
+        self.script, self.query = "", ""
+        self.states: dict[str, WidgetState] = {}
+        self.drawn: set[str] = set()
+        self.cached: set[str] = set()
+        self.slider: Slider | None = None
+
+    async def open(self) -> None:
+        self.socket = await websockets.connect(
+            f"ws://{self.at}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")],
+            origin=websockets.Origin(f"http://{self.at}"), max_size=None, compression=None, proxy=None,
+        )  # fmt: skip
+        await self._run()
+        if self.slider is None:
+            raise RuntimeError(f"{self.at}/{self.page} has no slider {self.label!r}")
+
+    async def change(self) -> float:
+        """Move the slider to another place; milliseconds until the script has ended."""
+        slider = self.slider
+        assert slider
+        state = self.states[slider.id].double_array_value
+        steps = int((slider.max - slider.min) / slider.step)
+        value = min(slider.max, slider.min + slider.step * self.random.randint(0, steps))
+        state.data[:] = [value]
+        start = time.perf_counter()
+        await self._run()
+        took = (time.perf_counter() - start) * 1000
+        if list(self.states[slider.id].double_array_value.data) != [value]:
+            raise RuntimeError(f"{self.label}: {value} was not taken")
+        return took
+
+    async def _run(self) -> None:
+        """Ask for a run and read until it has ended."""
+        await self.socket.send(self._request().SerializeToString())
+        self.drawn.clear()
+        while True:
+            message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(decode=False), LIMIT_S))
+            if self._read(message):
+                break
+        self.states = {key: state for key, state in self.states.items() if key in self.drawn}
+
+    def _request(self) -> BackMsg:
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.page_script_hash = self.query, self.script
+        run.page_name = "" if self.script else self.page
+        context = run.context_info
+        context.timezone, context.locale, context.color_scheme = "Asia/Shanghai", "zh-CN", "light"
+        context.url = f"http://{self.at}/{self.page}"
+        run.cached_message_hashes.extend(self.cached)
+        run.widget_states.widgets.extend(self.states.values())
+        return message
+
+    def _read(self, message: ForwardMsg) -> bool:
+        """Take in a message; True at the end of the run."""
+        match message.WhichOneof("type"):
+            case "new_session":
+                self.script = message.new_session.page_script_hash
+            case "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            case "page_not_found":
+                raise RuntimeError(f"{self.at}: no page {self.page!r}")
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                self._draw(message.delta.new_element)
+            case "script_finished":
+                return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        if message.metadata.cacheable:
+            self.cached.add(message.hash)
+        return False
+
+    def _draw(self, element: Element) -> None:
+        """Keep a widget's state: as it was, unless it is new or the server has set it."""
+        kind = element.WhichOneof("type") or ""
+        if kind == "exception":
+            raise RuntimeError(f"{self.at}: {element.exception.type} {element.exception.message}")
+        if kind not in (*SINGLE, "slider", "button_group"):
+            return
+        widget: Any = getattr(element, kind)
+        self.drawn.add(widget.id)
+        if kind == "slider" and widget.label == self.label:
+            self.slider = widget
+        if widget.id not in self.states or widget.set_value:
+            self.states[widget.id] = _state(kind, widget)
+
+
+def _state(kind: str, widget: Any) -> WidgetState:
+    """The state that the front end would send for a widget: what the server has set, else its default."""
+    state = WidgetState(id=widget.id)
+    if kind == "slider":
+        state.double_array_value.data.extend(widget.value if widget.set_value else widget.default)
+    elif kind == "button_group":
+        chosen = widget.raw_values if widget.set_value else [widget.options[i].content for i in widget.default]
+        state.string_array_value.data.extend(chosen)
+    else:
+        setattr(state, SINGLE[kind], widget.value if widget.set_value else widget.default)
+    return state
