@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import browser, sessions
 from bench.sessions import Load
 
+ROOT = Path(__file__).resolve().parent.parent
 FLOOR, SCENARIO = "floor", "scenario"
 SERVED = {FLOOR: "bench.floor:app", SCENARIO: "sifund.server:app"}
 PAGES = {FLOOR: "", SCENARIO: "scenario"}
@@ -102,8 +102,8 @@ def _server(app: str) -> Iterator[int]:
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
         try:
-            client = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
             client.request("GET", "/_stcore/health")
             if client.getresponse().status == http.HTTPStatus.OK:
                 return

@@ -10,8 +10,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-
-from tests.e2e.conftest import ROOT, free_port, wait_for
+from serving import ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
