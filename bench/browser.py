@@ -41,7 +41,7 @@ def _measure(browser: Browser, url: str, label: str) -> list[Change]:
     page.goto(url)
     page.locator(CHART).last.wait_for(timeout=60_000)
     page.wait_for_timeout(1500)
-    slider = page.get_by_role("slider", name=label).first
+    slider = page.locator(f'input[type=range][aria-label="{label}"]').first
     slider.focus()
     found = []
     for _ in range(WARM + CHANGES):

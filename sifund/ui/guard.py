@@ -20,9 +20,12 @@ def enter() -> None:
 
 
 def require_entry() -> None:
-    """Called first by every page: a page that app.py did not open shows nothing but the way in."""
-    if not st.session_state.get(ENTERED):
+    """Called first by every page: a page that app.py did not open starts over behind it, or shows the way in."""
+    if st.session_state.get(ENTERED):
+        return
+    if PagesManager.uses_pages_directory:
         no_pages_directory()
-        st.info("请从首页进入 · Please enter by the home page")
-        st.html('<a href="/" target="_self">sifund</a>')
-        st.stop()
+        st.rerun()
+    st.info("请从首页进入 · Please enter by the home page")
+    st.html('<a href="/" target="_self">sifund</a>')
+    st.stop()

@@ -91,7 +91,7 @@ def test_a_page_entered_past_app_py_shows_nothing(path: str) -> None:
     """The pages trap: a page script run alone, as Streamlit's discovery of pages/ would run it."""
     from streamlit.testing.v1 import AppTest
 
-    run = AppTest.from_file(f"pages/{path}.py", default_timeout=60).run()
+    run = AppTest.from_file(ROOT / "pages" / f"{path}.py", default_timeout=60).run()
     assert not run.exception
     assert not run.title and not run.metric and not run.slider
 
