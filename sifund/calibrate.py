@@ -8,13 +8,14 @@ from functools import lru_cache
 from scipy.optimize import brentq
 
 from sifund import catalog
-from sifund.baseline import Baseline, FlatLine, Ground, Opening, Remainder, Value
+from sifund.baseline import Baseline, FlatLine, Ground, Remainder, Value
 from sifund.dataset import Dataset
 from sifund.formula import Line
 from sifund.parameter import Parameter, Steps, month_of, parse_month
-from sifund.problem import Problem, SifundError, problem
-from sifund.schema import AccountRow, LineRow, ParameterRow
-from sifund.text import Text, format_yuan
+from sifund.problem import SifundError, problem
+from sifund.schema import LineRow, ParameterRow
+from sifund.split import INCOME, in_yuan, openings_of, share, totals_differ
+from sifund.text import Text
 
 FEN = 0.005
 Inputs = tuple[tuple[str, float], ...]
@@ -24,7 +25,7 @@ Inputs = tuple[tuple[str, float], ...]
 def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
     typed = {name: _typed(inputs, name) for name in ("opening", "income")}
-    base = Baseline(dataset, inputs, _openings(dataset, typed["opening"]))
+    base = Baseline(dataset, inputs, openings_of(dataset, typed["opening"]))
     base.outlay = {
         fund: row.amount_yuan for fund in dataset.funds
         if (row := dataset.account(fund, "outlay", dataset.base_year - 1))
@@ -35,7 +36,7 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
             _model(base, line)
     _carry_unknown(base)
     _set_incomes(base, typed["income"])
-    _note_totals(base, typed)
+    totals_differ(base, typed)
     return base
 
 
@@ -162,51 +163,6 @@ def _carry_flat(base: Baseline, row: LineRow, name: Text, why: Text) -> None:
 # --- balances of the base year ----------------------------------------------------------------------------------------
 
 
-def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
-    """What is not known shares the rest of the total in proportion to the assumed split [yuan]. Raises SifundError."""
-    rest = [fund for fund in assumed if fund not in known]
-    left = total - sum(known.values())
-    if not rest:
-        return dict(known)
-    if left < 0:
-        raise SifundError([_too_much(what, total, sum(known.values()), rest)])
-    weight = sum(assumed[f] for f in rest)
-    return dict(known) | {f: left * assumed[f] / weight if weight else left / len(rest) for f in rest}
-
-
-def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Problem:
-    return problem(
-        "above_total", "", "填写的{what}合计{typed}，超过报告合计{total}，其余基金（{rest}）将为负；请改小或全部填写。",
-        "the {what} typed sums to {typed}, more than the reported total {total}, so the rest ({rest}) would be "
-        "negative; lower it or fill in every fund.",
-        what=what, typed=_yuan(typed), total=_yuan(total), rest="、".join(rest),
-    )  # fmt: skip
-
-
-OPENING = Text("年初结余", "opening balance")
-INCOME = Text("全年收入", "income of the year")
-
-
-def _yuan(amount: float) -> Text:
-    return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
-
-
-def _openings(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Opening]:
-    """Each fund's opening: typed, or the dataset's; a typed one leaves the rest of the reported total to the others."""
-    rows = {f: dataset.account(f, "opening") for f in dataset.funds}
-    given = {f: row.amount_yuan if row else 0.0 for f, row in rows.items()}
-    total = dataset.account(catalog.ALL, "opening")
-    fixed = {f: row.amount_yuan for f, row in rows.items() if row and row.basis != "assumed"} | dict(typed)
-    amounts = share(OPENING, total.amount_yuan, fixed, given) if typed and total else given | dict(typed)
-    return {f: _opening(amounts[f], rows[f], f in typed) for f in dataset.funds}
-
-
-def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
-    if typed or row is None:
-        return Opening(amount, "reported" if typed else "assumed", typed)
-    return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
-
-
 def _set_incomes(base: Baseline, typed: Mapping[str, float]) -> None:
     """Meet each fund's income of the base year: by its closing line, else by the driver that its input names."""
     reported = {f: row.amount_yuan for f in base.funds if (row := base.dataset.account(f, "income"))}
@@ -251,21 +207,7 @@ def _set_income(base: Baseline, fund: str, target: float, months: int) -> None:
         raise SifundError([problem(
             "income_too_small", f"{fund}.income", "{fund}全年收入{target}与其他已知收入{others}不相容；请核对。",
             "the {fund}'s income of {target} does not fit its other income of {others}; check it.",
-            fund=catalog.fund_name(fund), target=_yuan(target), others=_yuan(others),
+            fund=catalog.fund_name(fund), target=in_yuan(target), others=in_yuan(others),
         )])  # fmt: skip
     if setter.closing:
         base.closings[setter.key] = left * 12 / months
-
-
-def _note_totals(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
-    """Where every fund is typed, the sum stands and its difference to the report is a finding."""
-    for item, what in (("opening", OPENING), ("income", INCOME)):
-        total = base.dataset.account(catalog.ALL, item)
-        stated = sum(typed[item].values())
-        half = max((total.amount_step_yuan or 0), 1) / 2 if total else 0
-        if total and len(typed[item]) == len(base.funds) and abs(stated - total.amount_yuan) > half:
-            base.notices.append(problem(
-                f"{item}_differs", "", "各基金{what}合计{stated}，报告合计{total}，相差{gap}；以填写为准。",
-                "the funds' {what} sums to {stated}, the report says {total}: {gap} apart; what was typed stands.",
-                what=what, stated=_yuan(stated), total=_yuan(total.amount_yuan), gap=_yuan(stated - total.amount_yuan),
-            ))  # fmt: skip

@@ -2,7 +2,7 @@
 
 A formula takes `v: Values` and returns an array over (row, month) in the unit of its line; lines are yuan a month.
 Percents arrive as fractions, growth is already applied. The same function runs on numbers (`sifund.values`) and on
-the `Recorder` below, whose expression tree tells what a line reads, how it is computed, and what explains it.
+the recorder of `sifund.expression`, whose expression tree tells what a line reads, how it is computed, and what explains it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
+from sifund.expression import Expr, Recorder, lift
 from sifund.parameter import YUAN, Decider, Parameter, Unit
 from sifund.text import Cite, Text
 
@@ -92,7 +93,7 @@ class Line:
         """The formula as an expression tree."""
         if self.closing:
             return Expr("closing", (self.closing.typed, self.closing.rule))
-        return _lift(self.formula(Recorder()))
+        return lift(self.formula(Recorder()))
 
     @cached_property
     def looks_back(self) -> bool:
@@ -128,91 +129,6 @@ def _parameters(line: Line) -> Iterator[Parameter]:
             for arg in node.args:
                 if isinstance(arg, Parameter):
                     yield arg
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Expr:
-    """A node of a formula: an operation and its arguments (nodes, parameters, lines or numbers)."""
-
-    op: str
-    args: tuple[Any, ...]
-
-    def __add__(self, other: Any) -> Expr:
-        return Expr("+", (self, _lift(other)))
-
-    def __radd__(self, other: Any) -> Expr:
-        return Expr("+", (_lift(other), self))
-
-    def __sub__(self, other: Any) -> Expr:
-        return Expr("-", (self, _lift(other)))
-
-    def __rsub__(self, other: Any) -> Expr:
-        return Expr("-", (_lift(other), self))
-
-    def __mul__(self, other: Any) -> Expr:
-        return Expr("*", (self, _lift(other)))
-
-    def __rmul__(self, other: Any) -> Expr:
-        return Expr("*", (_lift(other), self))
-
-    def __truediv__(self, other: Any) -> Expr:
-        return Expr("/", (self, _lift(other)))
-
-    def __rtruediv__(self, other: Any) -> Expr:
-        return Expr("/", (_lift(other), self))
-
-    def __pow__(self, other: Any) -> Expr:
-        return Expr("**", (self, _lift(other)))
-
-    def __lt__(self, other: Any) -> Expr:
-        return Expr("<", (self, _lift(other)))
-
-    def walk(self) -> Iterator[Expr]:
-        """The node and all nodes below it, top down."""
-        yield self
-        for arg in self.args:
-            if isinstance(arg, Expr):
-                yield from arg.walk()
-
-
-def _lift(value: Any) -> Expr:
-    return value if isinstance(value, Expr) else Expr("number", (value,))
-
-
-class Recorder:
-    """Stands in for values: a formula run on it returns its expression tree."""
-
-    def __getitem__(self, item: Parameter | Line) -> Expr:
-        return Expr("read", (item,))
-
-    def baseline(self, item: Parameter) -> Expr:
-        return Expr("baseline", (item,))
-
-    def before(self, line: Line) -> Expr:
-        return Expr("before", (line,))
-
-    def base_year(self, then: Any, later: Any) -> Expr:
-        return Expr("base_year", (_lift(then), _lift(later)))
-
-    def in_month(self, month: int) -> Expr:
-        return Expr("in_month", (month,))
-
-    def positive(self, amount: Any) -> Expr:
-        return Expr("positive", (_lift(amount),))
-
-    def ratio(self, part: Any, whole: Any) -> Expr:
-        return Expr("ratio", (_lift(part), _lift(whole)))
-
-    def stock(self, start: Any, keep: Any, inflow: Any) -> Expr:
-        return Expr("stock", (_lift(start), _lift(keep), _lift(inflow)))
-
-    @property
-    def opening(self) -> Expr:
-        return Expr("opening", ())
-
-    @property
-    def cover(self) -> Expr:
-        return Expr("cover", ())
 
 
 def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:

@@ -124,6 +124,15 @@ def test_no_expenditure_gives_no_cover() -> None:
     assert cover.height > 0 and cover["baseline"].is_null().all() and cover["difference"].is_null().all()
 
 
+def test_a_fund_that_earns_more_than_it_spends_needs_no_subsidy() -> None:
+    # 1,000 members × 8,000 × 24 % × 12 = 23.04 million against 12 million of pensions: never less than 0
+    rows = [given("public.active_members", 1_000), given("public.prior_pension", 1_000)]
+    result = simulate(small([amount("public.pension", 12e6)], rows, [account("public", "opening", 1e6)]))
+    assert result.line("public.contributions")[0, 0] == pytest.approx(23.04e6)
+    assert result.line("public.subsidy")[0] == pytest.approx([0] * 6)
+    assert result.measure("public", "closing")[0, 0] == pytest.approx(1e6 * 1.02 + 23.04e6 - 12e6)
+
+
 # --- part of a year -----------------------------------------------------------------------------------------------------
 
 

@@ -28,8 +28,6 @@ TEXT_FILES = {
 }
 HIDDEN_BUT_OURS = {".ci", ".github", ".streamlit", ".gitignore"}
 FORMULAS = {"expenditure", "income", "quantity"}
-LONG = {"sifund/calibrate.py", "sifund/formula.py", "sifund/scenario.py"}
-"""Modules that are too long today; a name leaves this list when its module is split."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -54,7 +52,7 @@ def name(path: Path) -> str:
 
 SOURCES = [p for p in files() if p.suffix == ".py" and name(p).startswith(("sifund/", "pages/", "app.py"))]
 MODULES = [
-    pytest.param(p, marks=pytest.mark.xfail(strict=True, reason="too long today") if name(p) in LONG else (), id=name(p))
+    pytest.param(p, id=name(p))
     for p in SOURCES if not name(p).startswith("sifund/funds/")
 ]  # fmt: skip
 

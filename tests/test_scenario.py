@@ -12,7 +12,8 @@ from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.parameter import month_of
 from sifund.problem import Problem
-from sifund.scenario import NAME_LIMIT, STEP_LIMIT, Scenario, dataset_mark, parse
+from sifund.scenario import NAME_LIMIT, Scenario, dataset_mark, parse
+from sifund.steps import STEP_LIMIT
 from sifund.view import LAST_YEARS, View
 
 BENEFIT = "unemployment.benefit_standard"

@@ -53,6 +53,7 @@ def notices(found: Sequence[Problem]) -> None:
 
 
 def choose_fund(result: Result, fund: str) -> None:
+    """Which fund's levers and effects are shown."""
     names = {key: t(catalog.fund_name(key, short=True)) for key in result.funds}
     st.session_state["fund"] = fund
     st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
@@ -60,6 +61,7 @@ def choose_fund(result: Result, fund: str) -> None:
 
 
 def choose_start(found: Scenario) -> None:
+    """Whether changes start in the year after the base year, or replay it."""
     year = state.dataset().base_year
     names = {"next": t(FROM_NEXT, year=year + 1), "base": t(REPLAY, year=year)}
     st.session_state["start"] = found.view.start

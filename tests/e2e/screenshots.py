@@ -6,8 +6,6 @@ import io
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -15,9 +13,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from conftest import FLAGS, ROOT, free_port
+from conftest import FLAGS
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import ROOT, free_port, wait_for
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -53,21 +52,11 @@ def serve() -> Iterator[str]:
     command = [sys.executable, "-m", "uvicorn", "sifund.server:app", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}")
+        wait_for(f"http://127.0.0.1:{port}/health")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
-
-
-def wait_for(url: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"{url}/health", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise SystemExit("sifund: the server did not start within a minute")
 
 
 def picture(browser: Browser, url: str, name: str, lang: str, width: int, scheme: Scheme) -> int:

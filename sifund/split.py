@@ -1,0 +1,71 @@
+"""How the base year's balances and incomes split over the funds: typed figures stand, the rest shares what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sifund import catalog
+from sifund.baseline import Baseline, Opening
+from sifund.dataset import Dataset
+from sifund.problem import Problem, SifundError, problem
+from sifund.schema import AccountRow
+from sifund.text import Text, format_yuan
+
+
+def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
+    """What is not known shares the rest of the total in proportion to the assumed split [yuan]. Raises SifundError."""
+    rest = [fund for fund in assumed if fund not in known]
+    left = total - sum(known.values())
+    if not rest:
+        return dict(known)
+    if left < 0:
+        raise SifundError([_too_much(what, total, sum(known.values()), rest)])
+    weight = sum(assumed[f] for f in rest)
+    return dict(known) | {f: left * assumed[f] / weight if weight else left / len(rest) for f in rest}
+
+
+def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Problem:
+    return problem(
+        "above_total", "", "填写的{what}合计{typed}，超过报告合计{total}，其余基金（{rest}）将为负；请改小或全部填写。",
+        "the {what} typed sums to {typed}, more than the reported total {total}, so the rest ({rest}) would be "
+        "negative; lower it or fill in every fund.",
+        what=what, typed=in_yuan(typed), total=in_yuan(total), rest="、".join(rest),
+    )  # fmt: skip
+
+
+OPENING = Text("年初结余", "opening balance")
+INCOME = Text("全年收入", "income of the year")
+
+
+def in_yuan(amount: float) -> Text:
+    return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
+
+
+def openings_of(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Opening]:
+    """Each fund's opening: typed, or the dataset's; a typed one leaves the rest of the reported total to the others."""
+    rows = {f: dataset.account(f, "opening") for f in dataset.funds}
+    given = {f: row.amount_yuan if row else 0.0 for f, row in rows.items()}
+    total = dataset.account(catalog.ALL, "opening")
+    fixed = {f: row.amount_yuan for f, row in rows.items() if row and row.basis != "assumed"} | dict(typed)
+    amounts = share(OPENING, total.amount_yuan, fixed, given) if typed and total else given | dict(typed)
+    return {f: _opening(amounts[f], rows[f], f in typed) for f in dataset.funds}
+
+
+def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
+    if typed or row is None:
+        return Opening(amount, "reported" if typed else "assumed", typed)
+    return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
+
+
+def totals_differ(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
+    """Where every fund is typed, the sum stands and its difference to the report is a finding."""
+    for item, what in (("opening", OPENING), ("income", INCOME)):
+        total = base.dataset.account(catalog.ALL, item)
+        stated = sum(typed[item].values())
+        half = max((total.amount_step_yuan or 0), 1) / 2 if total else 0
+        if total and len(typed[item]) == len(base.funds) and abs(stated - total.amount_yuan) > half:
+            base.notices.append(problem(
+                f"{item}_differs", "", "各基金{what}合计{stated}，报告合计{total}，相差{gap}；以填写为准。",
+                "the funds' {what} sums to {stated}, the report says {total}: {gap} apart; what was typed stands.",
+                what=what, stated=in_yuan(stated), total=in_yuan(total.amount_yuan), gap=in_yuan(stated - total.amount_yuan),
+            ))  # fmt: skip

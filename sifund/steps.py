@@ -1,0 +1,80 @@
+"""The dated values of one change, read from text: every value or month that cannot be is a listed problem."""
+
+from __future__ import annotations
+
+import re
+
+from sifund.parameter import Month, Parameter, Step, Steps, month_of, parse_month
+from sifund.problem import Problem, problem
+from sifund.text import plain
+
+STEP_LIMIT = 60
+LAST_YEAR = 2100
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?")
+
+
+def read_steps(p: Parameter, body: str, base_year: int) -> tuple[Steps, list[Problem]]:
+    """The dated values of one change; a value without a date starts in January after the base year."""
+    pieces = body.split(",")
+    if len(pieces) > STEP_LIMIT:
+        return (), [problem("too_many_steps", p.key, "最多{limit}段；没有采用。", "has more than {limit} steps; not applied.",
+                            limit=STEP_LIMIT)]  # fmt: skip
+    found: dict[Month, Step] = {}
+    wrong: list[Problem] = []
+    for piece in pieces:
+        step = _read_step(p, piece, base_year)
+        if isinstance(step, Problem):
+            wrong.append(step)
+        elif step[0] in found:
+            wrong.append(problem(
+                "duplicate_step", p.key, "同一月份有两个值；用第一个，略过“{value}”。",
+                "has two values in one month; the first holds, “{value}” was left out.", value=piece,
+            ))  # fmt: skip
+        else:
+            found[step[0]] = step
+    return tuple(sorted(found.values())), wrong
+
+
+def _read_step(p: Parameter, piece: str, base_year: int) -> Step | Problem:
+    body, at, date = piece.strip().partition("@")
+    value = read_value(p, body)
+    if isinstance(value, Problem):
+        return value
+    if not p.dated:
+        return (0, value) if not at else problem(
+            "takes_no_date", p.key, "是基年数值，不带月份；略过“{value}”。",
+            "is a value of the base year and takes no month; “{value}” was left out.", value=piece,
+        )  # fmt: skip
+    month = parse_month(date) if at else month_of(base_year + 1)
+    if month is None:
+        return problem("month", p.key, "月份“{value}”无法识别；请写成2022-01。",
+                       "the month “{value}” cannot be read; write it as 2022-01.", value=date)  # fmt: skip
+    if not month_of(base_year) <= month < month_of(LAST_YEAR):
+        return problem(
+            "month", p.key, "月份{value}早于基年{year}或晚于2099年；没有采用。",
+            "the month {value} is before the base year {year} or after 2099; not applied.", value=date, year=base_year,
+        )  # fmt: skip
+    return month, value
+
+
+def read_value(p: Parameter, body: str) -> float | Problem:
+    """A number within the parameter's hard bounds, or the name of a choice."""
+    if p.options:
+        keys = [option.key for option in p.options]
+        return float(keys.index(body)) if body in keys else problem(
+            "choice", p.key, "“{value}”不是可选值；可选：{keys}。", "“{value}” is not a choice; choose from {keys}.",
+            value=body, keys=", ".join(keys),
+        )  # fmt: skip
+    if not _NUMBER.fullmatch(body):
+        return problem("number", p.key, "“{value}”不是数字；例如1530或0.5。",
+                       "“{value}” is not a number; write 1530 or 0.5.", value=body)  # fmt: skip
+    value = float(body) + 0.0  # −0 is 0
+    return value if p.allows(value) else out_of_bounds(p, value)
+
+
+def out_of_bounds(p: Parameter, value: float) -> Problem:
+    return problem(
+        "bounds", p.key, "{name}的值{value}超出允许范围{low}至{high}{unit}；没有采用。",
+        "{name}: the value {value} is outside {low} to {high} {unit}; not applied.",
+        name=p.name, value=plain(value), low=plain(p.low), high=plain(p.high), unit=p.unit.name,
+    )  # fmt: skip
