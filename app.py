@@ -17,8 +17,7 @@ pages = [
             url_path="scenario"),
 ]  # fmt: skip
 page = st.navigation(pages, position="top")
-_, switch = st.columns([8, 1])
-other = "zh" if state.lang() == "en" else "en"
-switch.button("中文" if other == "zh" else "English", key="switch-lang", on_click=state.set_lang, args=(other,),
-              width="stretch")  # fmt: skip
+with st.container(horizontal=True, horizontal_alignment="right"):
+    other = "zh" if state.lang() == "en" else "en"
+    st.button("中文" if other == "zh" else "English", key="switch-lang", on_click=state.set_lang, args=(other,))
 page.run()

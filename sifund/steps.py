@@ -10,7 +10,7 @@ from sifund.text import plain
 
 STEP_LIMIT = 60
 LAST_YEAR = 2100
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,340})?")
 
 
 def read_steps(p: Parameter, body: str, base_year: int) -> tuple[Steps, list[Problem]]:

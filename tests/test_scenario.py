@@ -73,9 +73,6 @@ def test_fingerprint_is_of_the_changes_only(made: Scenario, name: str, view: Vie
     assert other.with_steps(BENEFIT, made.steps(BENEFIT)).fingerprint == made.fingerprint
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="core: _NUMBER reads at most 15 decimals, plain() writes more"
-)
 @example_of(st.floats(-2, 2, exclude_min=True).map(lambda x: x + 0.0))
 @example(-0.25767471604122294)  # the baseline's own value
 def test_every_float_reads_back(value: float) -> None:

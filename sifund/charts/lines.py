@@ -44,4 +44,4 @@ def line_spec(title: Text, fund: str, lang: Lang, number: str) -> dict:
         strokeDash=dash,
         tooltip=tooltip,
     )  # fmt: skip
-    return finish(chart.properties(height=260))
+    return finish(chart.properties(height=300))

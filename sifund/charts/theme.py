@@ -16,12 +16,17 @@ def colour(fund: str) -> str:
 def two_series(field: str, baseline: str, scenario: str, fund: str) -> alt.Color:
     """Grey for the baseline, the fund's own colour for the scenario, with a legend above."""
     scale = alt.Scale(domain=[baseline, scenario], range=[BASELINE, colour(fund)])
-    return alt.Color(field, type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top"))
+    return alt.Color(
+        field,
+        type="nominal",
+        scale=scale,
+        legend=alt.Legend(title=None, orient="top", offset=4, symbolDash=[1, 0], symbolStrokeWidth=2),
+    )
 
 
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
-    styled = chart.configure(font=FONT).configure_view(stroke=None).configure_axis(labelLimit=260, titleFontWeight=400)
+    styled = chart.configure(font=FONT).configure_view(stroke=None).configure_axis(labelLimit=190, titleFontWeight=400)
     spec = styled.to_dict()
     spec.pop("datasets", None)
     spec.pop("data", None)

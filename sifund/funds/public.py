@@ -28,7 +28,7 @@ FUND = Fund(
     "public",
     Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
     Text("机关养老", "Public-sector pension"),
-    Text("可支付月数", "Cover months"),
+    Text("可支付月数", "Cover"),
     Band(red=3, amber=6),
     Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
     payers=(

@@ -24,7 +24,7 @@ FUND = Fund(
     "resident",
     Text("城乡居民基本养老保险基金", "Resident pension fund"),
     Text("居民养老", "Resident pension"),
-    Text("可支付月数", "Cover months"),
+    Text("可支付月数", "Cover"),
     Band(red=3, amber=6),
     Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
     payers=(

@@ -36,7 +36,7 @@ FUND = Fund(
     "unemployment",
     Text("失业保险基金", "Unemployment insurance fund"),
     Text("失业保险", "Unemployment"),
-    Text("备付期限", "Cover months"),
+    Text("备付期限", "Cover"),
     Band(red=6, amber=12),
     Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
     cover_rule=CoverRule(

@@ -33,7 +33,7 @@ WAITS = Text(
     "按{month}月的数值执行，这项改变到{when}才生效。",
     "Only the value in month {month} counts, so this change waits until {when}.",
 )
-WAN_NAME = Text("万元/年", "10k yuan a year")
+WAN_NAME = Text("万元/年", "× 10k yuan a year")
 
 
 def card(p: Parameter, found: Scenario, base: Baseline, result: Result) -> None:
@@ -45,7 +45,7 @@ def card(p: Parameter, found: Scenario, base: Baseline, result: Result) -> None:
     steps = found.steps(p.key)
     with st.container(border=True, key=f"card-{p.key.replace('.', '-')}"):
         title, reset = st.columns([5, 1], vertical_alignment="center")
-        title.markdown(f"**{p.name(state.lang())}** · {unit_name(p)}")
+        title.markdown(f"**{t(p.name)}**" + ("" if p.options else f" · {unit_name(p).removeprefix('× ')}"))
         if steps:
             reset.button(
                 ":material/undo:",
@@ -176,4 +176,4 @@ def _effect(p: Parameter, found: Scenario, result: Result, first: int) -> None:
         name: float((result.measure(ALL, name, number) - result.measure_baseline(ALL, name, number))[0, index])
         for name in ("expenditure", "income", "closing")
     }
-    st.markdown(t(ALONE, year=year, **{name: money(gap) for name, gap in gaps.items()}))
+    st.caption(t(ALONE, year=year, **{name: money(gap) for name, gap in gaps.items()}))

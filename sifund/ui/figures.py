@@ -36,6 +36,9 @@ LINK = Text("分享链接", "Share link")
 LINK_HELP = Text("打开这个链接就是同样的数字。", "Whoever opens this link sees the same figures.")
 PARQUET = Text("下载Parquet", "Download Parquet")
 MONTHS = Text("个月", "months")
+PROJECTED = Text(
+    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
+)
 BASELINE = Text("基线 {value}", "baseline {value}")
 SPLIT = Text(
     "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
@@ -78,10 +81,11 @@ def headline(result: Result, found: Scenario, fund: str) -> int:
     elif effect is None:
         st.info(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"), icon=":material/horizontal_rule:")
     else:
-        st.success(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
+        st.info(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
     _four(result, fund, year)
     _alerts(result)
     base = result.base(result.shown)
+    st.caption(f":material/help: {t(PROJECTED, first=result.years[0])}")
     if any(opening.basis == "assumed" for opening in base.openings.values()):
         st.caption(f":material/help: {t(SPLIT)}")
     if any(line.closing for line in base.lines_of(fund)):
@@ -176,13 +180,12 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 
 def toolbar(found: Scenario) -> None:
     """Undo, redo, reset, and the link."""
-    undo, redo, reset, share = st.columns([1, 1, 2, 2])
-    undo.button(":material/undo:", key="undo", help=t(UNDO), disabled=not state.can("undo"), on_click=state.step,
-                args=("undo",), width="stretch")  # fmt: skip
-    redo.button(":material/redo:", key="redo", help=t(REDO), disabled=not state.can("redo"), on_click=state.step,
-                args=("redo",), width="stretch")  # fmt: skip
-    reset.button(t(RESET_ALL), key="reset-all", icon=":material/restart_alt:", disabled=not found.changes,
-                 on_click=state.reset_all, width="stretch")  # fmt: skip
-    with share.popover(t(LINK), icon=":material/link:", width="stretch"):
-        st.caption(t(LINK_HELP))
-        st.code(state.address(found), language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        for name, words in (("undo", UNDO), ("redo", REDO)):
+            st.button(f":material/{name}:", key=name, help=t(words), disabled=not state.can(name), on_click=state.step,
+                      args=(name,))  # fmt: skip
+        st.button(t(RESET_ALL), key="reset-all", icon=":material/restart_alt:", disabled=not found.changes,
+                  on_click=state.reset_all)  # fmt: skip
+        with st.popover(t(LINK), icon=":material/link:"):
+            st.caption(t(LINK_HELP))
+            st.code(state.address(found), language=None, wrap_lines=True)

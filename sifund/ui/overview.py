@@ -12,12 +12,13 @@ from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import WAN, YI, Text, format_percent, format_wan, format_yi
+from sifund.text import WAN, YI, YI_NAME, Text, format_number, format_percent, format_wan
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import BASIS, MEASURE
 
-SOURCE = Text("{year}年 · {basis} · {source}", "{year} · {basis} · {source}")
+SOURCE = Text("{year}年 · 依据{source}", "{year} · {source}")
+TOGETHER = Text("{item}合计（{unit}）", "{item}, all funds ({unit})")
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT = Text("结余口径", "Basis of the balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
@@ -26,10 +27,14 @@ BOXES_HELP = Text(
     "The report gives the three together, so the split is assumed. What you fill in recalibrates the baseline on every "
     "page and in the link; funds left empty share the rest in the assumed proportion.",
 )
+BESIDE = Text(
+    "{fund}一行不含{line}{amount}，三险合计含。",
+    "The {fund} row leaves out “{line}”, {amount}; the row of all funds includes it.",
+)
 ATTENTION = Text("偏离预算最大的项目", "Largest deviations from the adjusted budget")
 DEVIATES = Text(
     "**{fund} · {line}**：执行{actual}，比调整预算{gap}（执行率{rate}）",
-    "**{fund} · {line}**: outturn {actual}, {gap} against the adjusted budget ({rate})",
+    "**{fund} · {line}**: outturn {actual}, {gap} against the adjusted budget ({rate} of it)",
 )
 
 
@@ -39,8 +44,9 @@ def totals(dataset: Dataset) -> None:
     for column, item in zip(columns, ("income", "expenditure", "closing"), strict=True):
         row = dataset.account(catalog.ALL, item)
         if row:
-            column.metric(t(MEASURE[item]), format_yi(row.amount_yuan, state.lang()), border=True)
-            column.caption(t(SOURCE, year=row.year, basis=BASIS[row.basis], source=where(row.source) or ""))
+            label = t(TOGETHER, item=MEASURE[item], unit=YI_NAME)
+            column.metric(label, format_number(row.amount_yuan / YI, 2), border=True)
+            column.caption(t(SOURCE, year=row.year, source=where(row.source) or BASIS[row.basis]))
 
 
 def funds(result: Result) -> None:
@@ -52,7 +58,11 @@ def funds(result: Result) -> None:
         rows.append(
             {t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | {t(SPLIT): _basis(result, fund)}
         )
-    st.dataframe(pl.DataFrame(rows), hide_index=True)
+    two = st.column_config.NumberColumn(format="%.2f")
+    months = t(MEASURE["cover_months"])
+    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), months)}
+    shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
+    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
 
 
 def _named(figures: dict[str, float]) -> dict[str, float | None]:
@@ -66,7 +76,7 @@ def _named(figures: dict[str, float]) -> dict[str, float | None]:
 def _basis(result: Result, fund: str) -> str:
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        return t(BASIS["reported"])
+        return t(BASIS["derived"])
     opening = base.openings[fund]
     return t(Text("已填入", "filled in") if opening.typed else BASIS[opening.basis])
 
@@ -109,7 +119,12 @@ def completion(dataset: Dataset) -> None:
         }
         for row in frame.to_dicts()
     ]
-    st.dataframe(pl.DataFrame(rows), hide_index=True)
+    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config={t(FUND): st.column_config.Column(pinned=True)})
+    beside = [line.key for line in catalog.lines().values() if line.beside]
+    for row in execution(dataset).filter(pl.col("line").is_in(beside)).to_dicts():
+        fund = catalog.fund_name(row["fund"], short=True)
+        amount = format_wan(row["actual_yuan"], lang)
+        st.caption(t(BESIDE, fund=fund, line=catalog.lines()[row["line"]].name, amount=amount))
 
 
 def attention(dataset: Dataset) -> None:

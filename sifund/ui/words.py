@@ -17,7 +17,7 @@ MEASURE = {
     "expenditure": Text("支出", "Expenditure"),
     "surplus": Text("当期结余", "Surplus"),
     "closing": Text("年末滚存结余", "Closing balance"),
-    "cover_months": Text("备付月数", "Cover months"),
+    "cover_months": Text("备付月数", "Cover"),
 }
 NO_CHANGE = Text(
     "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
