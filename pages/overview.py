@@ -14,7 +14,10 @@ st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name
 figures.notices(notices)
 overview.totals(state.dataset())
 st.subheader(
-    t(Text("{year}年各基金收支与结余", "Income, expenditure and balance by fund, {year}"), year=result.years[0])
+    t(
+        Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)"),
+        year=result.years[0],
+    )
 )
 overview.funds(result)
 overview.boxes(found, result.base(result.shown))

@@ -16,11 +16,11 @@ fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 
 st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
 figures.notices(notices)
+figures.choose_fund(result, fund)
 year = figures.headline(result, found, fund)
 levers, effects = st.columns([2, 3], gap="large")
 
 with levers:
-    figures.choose_fund(result, fund)
     figures.choose_start(found)
     figures.toolbar(found)
     own = [p for p in catalog.parameters().values() if p.fund == fund and p.kind == "lever"]

@@ -15,7 +15,7 @@ from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Parameter, Steps, month_of
-from sifund.result import MEASURES, Result
+from sifund.result import COVER_OWN, MEASURES, Result
 from sifund.rows import Draws
 from sifund.scenario import Scenario
 
@@ -337,6 +337,13 @@ def test_covers_fixed_by_two_anchors(dataset: Dataset) -> None:
     result = run(dataset, "unemployment.refund_rate_sme=70.4", "unemployment.benefit_standard=1530")
     assert result.measure("unemployment", "cover_months", 1)[0, 3] == pytest.approx(18.0, abs=0.05)
     assert result.measure("unemployment", "cover_months", 2)[0, 1] == pytest.approx(17.2, abs=0.05)
+
+
+def test_cover_without_the_remittance_stands_beside(baseline: Result) -> None:
+    # 88,881.065 × 12 ÷ 59,749.015 with it, ÷ 51,102.015 without
+    assert baseline.measure("unemployment", "cover_months")[0, 0] == pytest.approx(17.851, abs=0.001)
+    assert baseline.measure("unemployment", COVER_OWN)[0, 0] == pytest.approx(20.871, abs=0.001)
+    assert baseline.measure("public", COVER_OWN)[0] == pytest.approx(baseline.measure("public", "cover_months")[0])
 
 
 def test_figures_that_the_project_must_show(dataset: Dataset, baseline: Result) -> None:

@@ -66,11 +66,7 @@ def funds(result: Result) -> None:
 
 
 def _named(figures: dict[str, float]) -> dict[str, float | None]:
-    unit = t(Text("亿元", "100M yuan"))
-    return {
-        f"{t(MEASURE[n])}{'' if n == 'cover_months' else f' ({unit})'}": x if x == x else None
-        for n, x in figures.items()
-    }
+    return {t(MEASURE[name]): x if x == x else None for name, x in figures.items()}
 
 
 def _basis(result: Result, fund: str) -> str:

@@ -49,7 +49,7 @@ def carry() -> None:
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
     st.html(
         "<style>.st-key-carrier{display:none} .stMainBlockContainer{padding-top:3.5rem}"
-        "[data-testid=stCaptionContainer]{opacity:.85}</style>"
+        "[data-testid=stCaptionContainer]{opacity:.85}[data-testid=stMetricLabel] *{white-space:normal}</style>"
     )
 
 
