@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from sifund.text import Lang, Text
 
+_PLAIN = str.maketrans({"<": "‹", ">": "›", "$": "＄", "`": "'", "|": "¦"})
+
 
 def shown(value: object, limit: int = 60) -> str:
     """A value fit for a message: one line, no control characters or markup, cut to `limit`."""
     text = "".join(c if c.isprintable() else "·" for c in str(value)[: limit + 1])
-    for mark in "<>[]()*_`$~#|\\":
-        text = text.replace(mark, {"<": "‹", ">": "›", "$": "＄", "`": "'", "|": "¦"}.get(mark, mark))
+    text = text.translate(_PLAIN)
     return f"{text[:limit]}…" if len(text) > limit else text
 
 

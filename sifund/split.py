@@ -9,7 +9,7 @@ from sifund.baseline import Baseline, Opening
 from sifund.dataset import Dataset
 from sifund.problem import Problem, SifundError, problem
 from sifund.schema import AccountRow
-from sifund.text import Text, format_yuan
+from sifund.text import Text, format_yuan, join
 
 
 def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
@@ -29,7 +29,7 @@ def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Proble
         "above_total", "", "填写的{what}合计{typed}，超过报告合计{total}，其余基金（{rest}）将为负；请改小或全部填写。",
         "the {what} typed sums to {typed}, more than the reported total {total}, so the rest ({rest}) would be "
         "negative; lower it or fill in every fund.",
-        what=what, typed=in_yuan(typed), total=in_yuan(total), rest="、".join(rest),
+        what=what, typed=in_yuan(typed), total=in_yuan(total), rest=join(catalog.fund_name(f, short=True) for f in rest) or "",
     )  # fmt: skip
 
 

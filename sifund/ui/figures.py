@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -51,8 +52,13 @@ DOWNLOAD = Text("下载CSV", "Download CSV")
 def notices(found: Sequence[Problem]) -> None:
     """List what a link asked for and did not get."""
     if found:
-        lines = "\n".join(f"- {problem(state.lang())}" for problem in found[:20])
+        lines = "\n".join(f"- {_literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
+
+
+def _literal(words: str) -> str:
+    """Words of a link as they are: nothing in them is read as Markdown."""
+    return re.sub(r"([\\`*_\[\]~$#|<>])", r"\\\1", words)
 
 
 def choose_fund(result: Result, fund: str) -> None:

@@ -134,7 +134,8 @@ def test_two_tabs_do_not_disturb_each_other(server: str, browser: Browser) -> No
 
 
 @pytest.mark.parametrize("text", ["1;unemployment.benefit_standrad=1530", "1;unemployment.refund_rate_sme=190@2022-01",
-                                  "1;x=<script>alert(1)</script>", "garbage", "1;d=other-2020.abcdef"])  # fmt: skip
+                                  "1;x=<script>alert(1)</script>", "garbage",
+                                  "1;[a](http://127.0.0.1)=1", "1;d=other-2020.abcdef"])  # fmt: skip
 def test_what_a_link_could_not_apply_is_listed(server: str, page: Page, text: str) -> None:
     open_page(page, server, "scenario", s=text)
     expect(page.get_by_text("链接中有1处没有按原样采用")).to_be_visible(timeout=LONG)
