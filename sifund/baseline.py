@@ -98,7 +98,6 @@ class Baseline:
     closings: dict[str, float] = field(default_factory=dict)
     early: dict[str, int] = field(default_factory=dict)
     outlay: dict[str, float] = field(default_factory=dict)
-    typed_incomes: dict[str, float] = field(default_factory=dict)
     remainders: list[Remainder] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     _paths: dict[tuple[str, int], Array] = field(default_factory=dict)

@@ -174,7 +174,6 @@ def _set_incomes(base: Baseline, typed: Mapping[str, float]) -> None:
     else:
         closed = {line.fund for line in base.modelled.values() if line.closing}
         targets = known | {f: modelled[f] for f in closed if f not in known}
-    base.typed_incomes = dict(typed)
     for fund, target in targets.items():
         _set_income(base, fund, target, 12 if fund in typed or not known else base.dataset.meta.months_covered)
     for line in base.modelled.values():

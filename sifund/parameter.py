@@ -14,16 +14,12 @@ Step = tuple[Month, float]
 Steps = tuple[Step, ...]
 Kind = Literal["lever", "driver", "assumption", "input"]
 
-JANUARY, APRIL, OCTOBER = 1, 4, 10
+JANUARY, OCTOBER = 1, 10
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def month_of(year: int, month: int = JANUARY) -> Month:
     return year * 12 + month - 1
-
-
-def year_of(month: Month) -> int:
-    return month // 12
 
 
 def month_text(month: Month) -> str:

@@ -12,7 +12,6 @@ import polars as pl
 
 from sifund import catalog
 from sifund.baseline import Baseline
-from sifund.parameter import month_of, month_text
 from sifund.paths import Array
 from sifund.scenario import Scenario
 
@@ -188,18 +187,6 @@ class Result:
         names = ["year", "fund", "measure", "baseline", "scenario", "difference"]
         types = [pl.Int64, pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64]
         return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
-
-    def months_frame(self, scenario: int | None = None) -> pl.DataFrame:
-        """Lines by month: month, fund, line, kind, baseline, scenario, difference [yuan]."""
-        number = self.shown if scenario is None else scenario
-        part = self.parts[self.spots[number].part]
-        first = month_of(self.years[0])
-        rows = []
-        for key in self.line_keys():
-            for month, (b, s) in enumerate(zip(part.months[key][0], self.months(key, number)[0], strict=True), first):
-                rows.append((month_text(month), key.partition(".")[0], key, self.kind(key), *_cells(b, s)))
-        names = ["month", "fund", "line", "kind", "baseline", "scenario", "difference"]
-        return pl.DataFrame(rows, schema=dict(zip(names, [pl.String, *_TYPES[1:]], strict=True)), orient="row")
 
     def fingerprint(self, scenario: int | None = None) -> str:
         """Hash of the annual amounts in whole yuan, baseline and scenario: 12 hexadecimal digits."""

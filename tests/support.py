@@ -127,3 +127,14 @@ def small(
         "meta": [meta], "lines": lines, "parameters": list(parameters), "accounts": list(accounts),
     }  # fmt: skip
     return datasets.make(tables)
+
+
+PRINTED = {  # yuan, §3.2 of the report
+    "public.pension": 3_111_400_000, "public.transfer_out": 22_300_000,
+    "resident.basic_pension": 184_980_000, "resident.account_pension": 11_450_000, "resident.funeral": 2_760_000,
+    "resident.transfer_out": 78_000,
+    "unemployment.benefit": 177_630_000, "unemployment.medical": 88_890_000, "unemployment.funeral": 1_680_000,
+    "unemployment.training": 150, "unemployment.stabilisation_refund": 122_350_000, "unemployment.skills": 8_330_000,
+    "unemployment.other_cost": 34_780_000, "unemployment.assistance": 76_540_000, "unemployment.transfer_out": 820_000,
+    "unemployment.remit_up": 86_470_000,
+}  # fmt: skip
