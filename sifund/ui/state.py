@@ -6,7 +6,9 @@ set their widgets from the decoded scenario, and callbacks write the text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,13 +74,28 @@ def dataset() -> Dataset:
 
 def scenario() -> tuple[Scenario, tuple[Problem, ...]]:
     """The scenario in the address, with a notice for everything in it that could not be applied."""
-    found, notices = parse(st.session_state.get("s") or "", dataset())
+    return _decode(st.session_state.get("s") or "", dataset())
+
+
+@lru_cache(maxsize=256)
+def _decode(text: str, on: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
+    found, notices = parse(text, on)
     try:
-        calibrate(dataset(), found.inputs)
+        calibrate(on, found.inputs)
     except SifundError as error:
         kept = tuple((key, steps) for key, steps in found.changes if (key, steps) in found.moves)
         return replace(found, changes=kept), (*notices, *error.problems)
     return found, notices
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Keep what a control asked for in vain, to be shown on the run that follows."""
+    st.session_state["_refused"] = tuple(problems)
+
+
+def refused() -> tuple[Problem, ...]:
+    """What was refused since the last run; asking clears it."""
+    return st.session_state.pop("_refused", ())
 
 
 def write(changed: Scenario) -> None:
