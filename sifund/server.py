@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import product
@@ -21,6 +22,8 @@ from sifund.engine import simulate
 from sifund.text import LANGS
 from sifund.ui.guard import no_pages_directory
 
+SWITCH_S = 0.0005
+"""How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """Before the first visitor: no page discovery, data loaded, model and charts run once, collection frozen."""
     no_pages_directory()
+    sys.setswitchinterval(SWITCH_S)
     simulate(dataset.find(dataset.SAMPLE))
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)

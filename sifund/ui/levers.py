@@ -132,9 +132,14 @@ def _facts(p: Parameter, base: Baseline, month: Month, start: float, lang: Lang)
     }  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
+def _value_at(base: Baseline, key: str, month: Month) -> float | None:
+    return base.value_at(key, month)
+
+
 def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
-    value = base.value_at(p.key, month)
+    value = _value_at(base, p.key, month)
     if value is None and p.key in catalog.lines():
         year = min(month // 12 - base.base_year, len(result.years) - 1)
         return float(result.line_baseline(p.key, result.shown)[0, year])
