@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,15 +26,7 @@ from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.text import Lang, Text
 
 DEFAULT_LANG: Lang = "zh"
-STYLE = """<style>
-.st-key-carrier {display: none}
-.st-key-language {position: fixed; top: 0.6rem; right: 1rem; z-index: 999999; width: auto}
-.stMainBlockContainer {padding-top: 4rem}
-.st-key-answer {position: sticky; top: 3.75rem; z-index: 9; background: var(--background-color)}
-.st-key-figures > div {flex: 1 1 9rem}
-[data-testid=stCaptionContainer] {opacity: .85}
-[data-testid=stMetricLabel] * {white-space: normal}
-</style>"""
+STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
 @lru_cache(maxsize=8)
