@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import BytesIO
 
@@ -119,11 +119,9 @@ def _subject(key: str) -> Text:
 
 
 def _four(result: Result, fund: str, year: int) -> None:
-    """Four figures with their baseline beside them, and what they rest on, in one piece of HTML."""
+    """Four figures with their baseline beside them, and what they rest on."""
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    boxes = "".join(_figure(result, fund, measure, when) for measure, when in wanted)
-    notes = "".join(f"<li>{escape(note)}</li>" for note in _notes(result, fund))
-    st.html(f'<dl class="figures">{boxes}</dl><ul class="notes">{notes}</ul>')
+    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund))
 
 
 def _figure(result: Result, fund: str, measure: str, when: int) -> str:
@@ -134,11 +132,25 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     gap = (after - before) / scale
     change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
     says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
-    return (
-        f"<div><dt>{when} · {escape(t(name))}</dt>"
-        f"<dd>{format_number(after / scale, places)} <small>{escape(t(MONTHS if months else WAN_NAME))}</small></dd>"
-        f'<dd class="change">{change if abs(gap) >= 0.005 else "±0"}</dd><dd class="beside">{escape(says)}</dd></div>'
+    unit = MONTHS if months else WAN_NAME
+    return box(
+        f"{when} · {t(name)}", format_number(after / scale, places), unit, says, change if abs(gap) >= 0.005 else "±0"
     )
+
+
+def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
+    """One figure: what it is, its value, its change, and what it stands beside or rests on."""
+    middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
+    return (
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit))}</small></dd>"
+        f'{middle}<dd class="beside">{escape(says)}</dd></div>'
+    )
+
+
+def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
+    """Figures side by side and notes below, in one message: Streamlit's own metrics cost several each."""
+    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    st.html(f'<dl class="figures">{"".join(boxes)}</dl>' + (f'<ul class="notes">{points}</ul>' if points else ""))
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
