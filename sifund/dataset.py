@@ -114,24 +114,29 @@ def make(tables: Mapping[str, Sequence[BaseModel]]) -> Dataset:
 
 
 def _cross_check(dataset: Dataset) -> list[Problem]:
-    found = []
-    known_funds = [*catalog.all_funds(), catalog.ALL]
-    for row in (*dataset.lines, *dataset.accounts, *dataset.indicators, *dataset.reasons):
-        if row.fund not in known_funds:
-            found.append(problem(
-                "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。",
-                "there is no fund “{value}”; known: {known}.", value=row.fund, known=", ".join(known_funds),
-            ))  # fmt: skip
-    for row in dataset.lines:
-        found.extend(_check_line(row))
-    for row in dataset.parameters:
-        found.extend(_check_parameter(row))
+    found = [p for table in TABLES for row in dataset.rows(table) for p in row_problems(row)]
     if not dataset.funds:
         found.append(problem(
             "no_lines", "lines", "基年{year}没有任何收支项目。", "there is no line in the base year {year}.",
             year=dataset.base_year,
         ))  # fmt: skip
     return found
+
+
+def row_problems(row: BaseModel) -> list[Problem]:
+    """What contradicts the catalog in a valid row: a fund, line or parameter that is not there, a value out of bounds."""
+    if isinstance(row, ParameterRow):
+        return _check_parameter(row)
+    fund = getattr(row, "fund", catalog.ALL)
+    found = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
+    return found + (_check_line(row) if isinstance(row, LineRow) else [])
+
+
+def _unknown_fund(fund: str) -> Problem:
+    return problem(
+        "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。", "there is no fund “{value}”; known: {known}.",
+        value=fund, known=", ".join([*catalog.all_funds(), catalog.ALL]),
+    )  # fmt: skip
 
 
 def _check_line(row: LineRow) -> list[Problem]:

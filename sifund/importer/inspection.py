@@ -1,0 +1,261 @@
+"""What a workbook's parts say before it is opened: how large its sheets are, which cells are formulas or percents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TypeVar
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import parse
+
+from sifund.importer.sheet import (
+    COLUMN_LIMIT,
+    EXPANDED_LIMIT,
+    NUMBER_OF_CELLS,
+    ROW_LIMIT,
+    File,
+    too_much,
+    unreadable,
+)
+from sifund.problem import SifundError
+
+H = TypeVar("H", bound="_Handler")
+DEPTH_LIMIT = 60
+PERCENT_FORMATS = {"9", "10"}
+"""Numbers of the built-in formats 0% and 0.00%."""
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+class _Done(Exception):
+    """The part is none that matters here."""
+
+
+@dataclass
+class Part:
+    """A worksheet: where its filled cells lie, and which of them are formulas, errors, or written as percents, by name."""
+
+    first_column: int = COLUMN_LIMIT
+    last_column: int = 0
+    last_row: int = 0
+    formulas: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    percents: set[str] = field(default_factory=set)
+
+
+def cell_name(row: int, column: int) -> str:
+    """B5 for row 5, column 2."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"
+
+
+class _Handler(ContentHandler):
+    """Common to all parts: the names of elements without prefix, and how deep they lie."""
+
+    root = ""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place, self.path = place, [""]
+
+    def startElement(self, name: str, attrs) -> None:  # noqa: N802
+        name = name.rpartition(":")[2]
+        if len(self.path) == 1 and name != self.root:
+            raise _Done
+        if len(self.path) > DEPTH_LIMIT:
+            raise unreadable(self.place, "结构异常，没有打开。", "is oddly nested and was not opened.")
+        self.path.append(name)
+        self.start(name, attrs)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        self.end(self.path.pop())
+
+    def start(self, name: str, attrs) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+
+class _Strings(_Handler):
+    """Lengths of the texts that cells refer to by number."""
+
+    root = "sst"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.lengths: list[int] = []
+
+    def characters(self, content: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(content)
+
+    def start(self, name: str, attrs) -> None:
+        if name == "si":
+            self.lengths.append(0)
+            if len(self.lengths) > NUMBER_OF_CELLS:
+                raise too_much(self.place, NUMBER_OF_CELLS, "格", "cells")
+
+
+class _Styles(_Handler):
+    """Whether each cell format, by number, writes percents."""
+
+    root = "styleSheet"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.percent: list[bool] = []
+        self._own: set[str] = set()
+
+    def start(self, name: str, attrs) -> None:
+        if name == "numFmt" and "%" in attrs.get("formatCode", ""):
+            self._own.add(attrs.get("numFmtId", ""))
+        elif name == "xf" and self.path[-2] == "cellXfs":
+            self.percent.append(attrs.get("numFmtId", "") in self._own | PERCENT_FORMATS)
+
+
+class _Cells(_Handler):
+    """Where the filled cells of a worksheet end, and what is peculiar about them. Raises SifundError past the limits."""
+
+    root = "worksheet"
+
+    def __init__(self, place: str, strings: Sequence[int], percent: Sequence[bool]) -> None:
+        super().__init__(place)
+        self.strings, self.percent, self.part = strings, percent, Part()
+        self.row = self.column = self.cells = self.repeated = 0
+        self.attrs: dict[str, str] = {}
+        self.text, self.filled = "", False
+
+    def characters(self, content: str) -> None:
+        if self.path[-1] == "v":
+            self.text += content
+
+    def start(self, name: str, attrs) -> None:
+        if name == "row":
+            self.row, self.column = _number(attrs.get("r"), self.row + 1), 0
+        elif name == "c":
+            self.attrs, self.filled, self.text = dict(attrs), False, ""
+            at = _CELL.fullmatch(attrs.get("r", ""))
+            self.row, self.column = (int(at[2]), _letters(at[1])) if at else (self.row, self.column + 1)
+            self.cells += 1
+            self._keep_to(self.cells, NUMBER_OF_CELLS, "格", "cells")
+        elif name == "f":
+            self.part.formulas.append(self.name)
+            self.filled = True
+        elif name in ("v", "is"):
+            self.filled = True
+
+    def end(self, name: str) -> None:
+        if name == "c" and self.filled:
+            self._measure()
+            if self.attrs.get("t") == "e":
+                self.part.errors.append(self.name)
+            style = _number(self.attrs.get("s"), 0)
+            if style < len(self.percent) and self.percent[style]:
+                self.part.percents.add(self.name)
+
+    @property
+    def name(self) -> str:
+        return cell_name(self.row, self.column)
+
+    def _measure(self) -> None:
+        self.part.first_column = min(self.part.first_column, self.column)
+        self.part.last_column = max(self.part.last_column, self.column)
+        self.part.last_row = max(self.part.last_row, self.row)
+        if self.attrs.get("t") == "s" and 0 <= (at := _number(self.text.strip(), -1)) < len(self.strings):
+            self.repeated += self.strings[at]
+        self._keep_to(self.row, ROW_LIMIT, "行", "rows")
+        self._keep_to(self.column, COLUMN_LIMIT, "列", "columns")
+        self._keep_to(self.repeated, EXPANDED_LIMIT, "字", "characters")
+
+    def _keep_to(self, size: int, limit: int, zh: str, en: str) -> None:
+        if size > limit:
+            raise too_much(self.place, limit, zh, en)
+
+
+class _Book(_Handler):
+    """Names of the sheets and the numbers by which the book relates them to parts."""
+
+    root = "workbook"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.sheets: dict[str, str] = {}
+
+    def start(self, name: str, attrs) -> None:
+        if name == "sheet":
+            number = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
+            self.sheets[number] = attrs.get("name", "")
+
+
+class _Relations(_Handler):
+    """Parts by number."""
+
+    root = "Relationships"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.targets: dict[str, str] = {}
+
+    def start(self, name: str, attrs) -> None:
+        if name == "Relationship":
+            self.targets[attrs.get("Id", "")] = attrs.get("Target", "")
+
+
+def inspect(place: str, files: Sequence[File]) -> dict[str, Part]:
+    """Every worksheet of a workbook's parts, by the sheet's name. Raises SifundError."""
+    strings = [n for handler in _all(files, lambda: _Strings(place)) for n in handler.lengths]
+    percent = [p for handler in _all(files, lambda: _Styles(place)) for p in handler.percent]
+    names = _names(place, files)
+    found = {}
+    for file in files:
+        for sheet in _all([file], lambda: _Cells(place, strings, percent)):
+            name = next((n for target, n in names.items() if file.name.endswith(target)), file.name)
+            found[name] = sheet.part
+    if sum(part.last_row * part.last_column for part in found.values()) > NUMBER_OF_CELLS:
+        raise too_much(place, NUMBER_OF_CELLS, "格", "cells")
+    return found
+
+
+def _names(place: str, files: Sequence[File]) -> dict[str, str]:
+    """Names of the sheets by the end of their part's name."""
+    relations = [file for file in files if file.name.endswith("workbook.xml.rels")]
+    targets = {n: t for handler in _all(relations, lambda: _Relations(place)) for n, t in handler.targets.items()}
+    sheets = {n: s for handler in _all(files, lambda: _Book(place)) for n, s in handler.sheets.items()}
+    return {targets[number].lstrip("/"): name for number, name in sheets.items() if targets.get(number)}
+
+
+def _all(files: Sequence[File], new: Callable[[], H]) -> Iterator[H]:
+    """What a handler finds in each part of its kind."""
+    for file in files:
+        handler = new()
+        try:
+            parse(BytesIO(file.data), handler, forbid_dtd=True)
+        except _Done:
+            continue
+        except (SAXParseException, DefusedXmlException, ValueError) as error:
+            if isinstance(error, SifundError):
+                raise
+            if handler.path != [""]:
+                raise unreadable(
+                    handler.place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again."
+                ) from error
+            continue  # no XML: a picture, a printer's settings
+        yield handler
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def _letters(text: str) -> int:
+    """1 for A, 28 for AB."""
+    number = 0
+    for letter in text:
+        number = number * 26 + ord(letter) - 64
+    return number
