@@ -86,7 +86,8 @@ class Baseline:
     """A calibrated dataset.
 
     `closings` are the base-year amounts of closing lines [yuan]; `early` names the month in which part-year data show
-    a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back.
+    a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back. `gaps` are what the
+    data do not cover and the model leaves out.
     """
 
     dataset: Dataset
@@ -100,6 +101,7 @@ class Baseline:
     outlay: dict[str, float] = field(default_factory=dict)
     remainders: list[Remainder] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    gaps: list[Problem] = field(default_factory=list)
     _paths: dict[tuple[str, int], Array] = field(default_factory=dict)
 
     @property

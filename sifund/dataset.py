@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,11 +19,15 @@ from pydantic import BaseModel, ValidationError
 from sifund import catalog
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
+from sifund.rules import row_problems
 from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, ParameterRow, ReasonRow
 from sifund.text import Text
 
 SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000
+STAGED = ".writing"
+STALE = 60
+"""Seconds after which a half-written dataset is taken for left behind."""
 HOME = Path(__file__).resolve().parent.parent / "data"
 R = TypeVar("R", bound=BaseModel)
 
@@ -123,50 +129,6 @@ def _cross_check(dataset: Dataset) -> list[Problem]:
     return found
 
 
-def row_problems(row: BaseModel) -> list[Problem]:
-    """What contradicts the catalog in a valid row: a fund, line or parameter that is not there, a value out of bounds."""
-    if isinstance(row, ParameterRow):
-        return _check_parameter(row)
-    fund = getattr(row, "fund", catalog.ALL)
-    found = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
-    return found + (_check_line(row) if isinstance(row, LineRow) else [])
-
-
-def _unknown_fund(fund: str) -> Problem:
-    return problem(
-        "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。", "there is no fund “{value}”; known: {known}.",
-        value=fund, known=", ".join([*catalog.all_funds(), catalog.ALL]),
-    )  # fmt: skip
-
-
-def _check_line(row: LineRow) -> list[Problem]:
-    """A line belongs to the fund that its key names, and a known one is of the kind that the catalog says."""
-    known = catalog.lines().get(row.line)
-    if row.line.partition(".")[0] == row.fund and (known is None or known.kind == row.kind):
-        return []
-    return [problem(
-        "contradiction", row.line, "与所填基金{fund}或类别{kind}矛盾；请核对。",
-        "contradicts its fund {fund} or its kind {kind}; check them.", fund=row.fund, kind=row.kind,
-    )]  # fmt: skip
-
-
-def _check_parameter(row: ParameterRow) -> list[Problem]:
-    try:
-        p = catalog.parameter(row.key)
-    except catalog.UnknownKey as error:
-        hint = ", ".join(error.near) or "—"
-        return [problem(
-            "unknown_parameter", "parameters", "没有参数“{value}”；是否想写：{hint}？",
-            "there is no parameter “{value}”; did you mean: {hint}?", value=row.key, hint=hint,
-        )]  # fmt: skip
-    if p.allows(row.value) and not (p.options and row.value % 1):
-        return []
-    return [problem(
-        "bounds", row.key, "值{value}超出允许范围{low:g}至{high:g}。", "the value {value} is outside {low:g} to {high:g}.",
-        value=row.value, low=p.low, high=p.high,
-    )]  # fmt: skip
-
-
 def _columns(model: type[BaseModel]) -> dict[str, Any]:
     kinds = {"int": pl.Int64, "float": pl.Float64}
     text = {name: str(field.annotation) for name, field in model.model_fields.items()}
@@ -174,12 +136,52 @@ def _columns(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def save(dataset: Dataset, folder: Path) -> None:
-    """Write the tables as Parquet, byte for byte the same for the same content."""
+    """Write the tables as Parquet, all or none, byte for byte the same for the same content.
+
+    Raises OSError where writing fails, SifundError where another write is under way; what was there stays.
+    """
+    fresh = not folder.exists()
+    staged = _stage(folder)
+    try:
+        for table in TABLES:
+            dataset.frame(table).write_parquet(staged / f"{table}.parquet", compression="zstd", statistics=False)
+        _swap(staged, folder)
+    finally:
+        shutil.rmtree(staged)
+        if fresh and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _stage(folder: Path) -> Path:
+    """A place beside the tables to write them first; it keeps a second writer out."""
+    staged = folder / STAGED
     folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        partial = folder / f".{table}.parquet.part"
-        dataset.frame(table).write_parquet(partial, compression="zstd", statistics=False)
-        partial.replace(folder / f"{table}.parquet")
+    if staged.exists() and time.time() - staged.stat().st_mtime > STALE:
+        shutil.rmtree(staged)  # left by a process that was killed
+    try:
+        (staged / "old").mkdir(parents=True)
+    except FileExistsError:
+        raise SifundError([problem(
+            "busy", folder.name, "正在被另一次写入占用；请稍后再试。", "is being written by someone else; try again in a minute.",
+        )]) from None  # fmt: skip
+    return staged
+
+
+def _swap(staged: Path, folder: Path) -> None:
+    """Put every new table in the place of the old one; where one cannot be, put the old ones back."""
+    names = [f"{table}.parquet" for table in TABLES]
+    try:
+        for name in names:
+            if (folder / name).exists():
+                (folder / name).rename(staged / "old" / name)
+            (staged / name).rename(folder / name)
+    except OSError:
+        for name in names:
+            if (staged / "old" / name).exists():
+                (staged / "old" / name).replace(folder / name)
+            elif not (staged / name).exists():
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def load(folder: Path) -> Dataset:

@@ -8,12 +8,17 @@ from pathlib import Path
 from sifund.calibrate import calibrate
 from sifund.cli.command import Answer, Command, refuse
 from sifund.dataset import Dataset, save
+from sifund.gaps import unmodelled
 from sifund.importer.source import read_path
 from sifund.schema import TABLES
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="workbook (.xlsx), zip, or folder with meta.csv, lines.csv and the other tables")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="workbook (.xlsx), zip, or folder with meta.csv, lines.csv and the other tables",
+    )
     parser.add_argument("dataset", metavar="DATASET", help="folder to write the Parquet tables to")
 
 
@@ -24,8 +29,8 @@ def _run(args: argparse.Namespace) -> Answer:
         save(imported.dataset, Path(args.dataset))
     except OSError as error:
         refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", error)
-    notices = calibrate(imported.dataset).notices
-    return Answer(_summary(imported.dataset), (*imported.notices, *notices))
+    base = calibrate(imported.dataset)
+    return Answer(_summary(imported.dataset), (*imported.notices, *base.notices, *unmodelled(base)))
 
 
 def _source(name: str) -> Path:
@@ -39,4 +44,6 @@ def _summary(dataset: Dataset) -> str:
     return f"{dataset.code} {dataset.fingerprint}\n{counts}"
 
 
-COMMAND = Command("build", "Make a dataset (Parquet) from a workbook, CSV or Parquet.", _options, _run, problems_apart=True)
+COMMAND = Command(
+    "build", "Make a dataset (Parquet) from a workbook, CSV or Parquet.", _options, _run, problems_apart=True
+)

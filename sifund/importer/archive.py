@@ -29,7 +29,9 @@ def unpack(file: File) -> list[File]:
         raise
     except _DAMAGE as error:
         raise unreadable(
-            file.name, "压缩包或工作簿已损坏；请重新生成后再上传。", "the archive or workbook is damaged; make it again."
+            file.name,
+            "压缩包或工作簿已损坏；请重新生成后再上传。",
+            "the archive or workbook is damaged; make it again.",
         ) from error
 
 
@@ -59,7 +61,9 @@ def _refuse(name: str, entries: list[zipfile.ZipInfo]) -> None:
         if entry.flag_bits & PASSWORD:
             raise unreadable(name, "有密码；请取消密码后再上传。", "has a password; take it off and try again.")
         path = PurePosixPath(entry.filename.replace("\\", "/"))
-        wild = path.is_absolute() or ".." in path.parts or ":" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16)
+        wild = (
+            path.is_absolute() or ".." in path.parts or ":" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16)
+        )
         if wild or names.count(entry.filename) > 1:
             raise unreadable(
                 name,

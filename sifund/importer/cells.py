@@ -48,7 +48,7 @@ class RowReader:
             self._enter(self._column(key), figure)
         for key in self.derived:
             self._work_out(self._column(key), FORMULA_OF[key])
-        if table.key == "lines":
+        if "line" in self.cells:
             self._name_line()
 
     def fault(self, column: Column, zh: str, en: str, **parts: object) -> None:
@@ -156,13 +156,12 @@ class RowReader:
         text = self.cells.get("line", "")
         named = narrow(text).lower()
         fund = self.values.get("fund") or (named.partition(".")[0] if KEY.fullmatch(named) and "." in named else "")
-        if not text or not KEY.fullmatch(fund):
+        if not KEY.fullmatch(fund):
             return
         key = self.values["line"] = line_key(fund, text)
-        self.values.setdefault("fund", fund)
-        if known := catalog.lines().get(key):
-            self.values.setdefault("kind", known.kind)
-        elif key == f"{fund}.total":
-            self.values.setdefault("kind", "total")
-        elif not KEY.fullmatch(named):
-            self.values.setdefault("name_zh", text)
+        known = catalog.lines().get(key)
+        named_kind = known.kind if known else "total" if key == f"{fund}.total" else ""
+        supplied = {"fund": fund, "kind": named_kind, "name_zh": "" if named_kind or KEY.fullmatch(named) else text}
+        for name, value in supplied.items():
+            if value and plain_form(name) in headings(self.table.key):
+                self.values.setdefault(name, value)

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sifund.importer.sheet import COLUMN_LIMIT, EXPANDED_LIMIT, ROW_LIMIT, File, Sheet, filled, too_much, unreadable
@@ -29,7 +28,9 @@ def read_columnar(file: File) -> Sheet:
     except SifundError:
         raise
     except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError, MemoryError) as error:
-        raise unreadable(file.name, "Parquet文件已损坏；请重新生成。", "the Parquet file is damaged; make it again.") from error
+        raise unreadable(
+            file.name, "Parquet文件已损坏；请重新生成。", "the Parquet file is damaged; make it again."
+        ) from error
     found = [table.column_names, *map(list, zip(*columns, strict=True))]
     rows = (filled(number, list(cells), file.name) for number, cells in enumerate(found, start=1))
     return Sheet(file.name, PurePosixPath(file.name).stem, tuple(row for row in rows if row))
@@ -39,7 +40,11 @@ def _table(file: File) -> pa.Table:
     opened = pq.ParquetFile(pa.BufferReader(file.data))
     about, schema = opened.metadata, opened.schema_arrow
     if any(kind.num_fields or "binary" in str(kind) for kind in schema.types):
-        raise unreadable(file.name, "含有嵌套或二进制的列；每格只能是一个数或一段文字。", "has nested or binary columns; a cell holds a number or a text.")
+        raise unreadable(
+            file.name,
+            "含有嵌套或二进制的列；每格只能是一个数或一段文字。",
+            "has nested or binary columns; a cell holds a number or a text.",
+        )
     for size, limit, zh, en in (
         (about.num_rows, ROW_LIMIT, "行", "rows"), (about.num_columns, COLUMN_LIMIT, "列", "columns"),
         (sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups)), EXPANDED_LIMIT, "字节", "bytes"),
@@ -50,9 +55,9 @@ def _table(file: File) -> pa.Table:
     table = pq.ParquetFile(pa.BufferReader(file.data), read_dictionary=texts).read()
     for name in texts:  # kept as a dictionary, so that a long text in many rows takes its place once
         for chunk in table.column(name).chunks:
-            words = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
-            if (pc.max(pc.binary_length(words)).as_py() or 0) > TEXT_LIMIT:
-                raise too_much(f"{file.name} {name}", TEXT_LIMIT, "字节一格", "bytes a cell")
+            words: Any = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
+            if max((len(text) for text in words.to_pylist() if text), default=0) > TEXT_LIMIT:
+                raise too_much(f"{file.name} {name}", TEXT_LIMIT, "字一格", "characters a cell")
     return table
 
 

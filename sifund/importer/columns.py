@@ -94,7 +94,7 @@ WORDS: dict[tuple[str, str], dict[str, Text]] = {
     ("indicators", "comparison"): {"=": same("="), ">=": same("≥"), ">": same(">"), "<=": same("≤"), "<": same("<")},
 }  # fmt: skip
 SAMPLES = {
-    "code": Text("小写字母、数字和连字符，最多40个，如 mycity-2022", "lower-case letters, digits and hyphens, up to 40, such as mycity-2022"),
+    "code": Text("小写字母、数字和连字符，最多40个，如 mycity-2022", "lower-case letters, digits, hyphens, up to 40, such as mycity-2022"),
     "line": Text("收支项目名称或代码，如 失业保险金支出", "a line's name or key, such as unemployment.benefit"),
     "indicators.key": Text("小写字母代码，如 target.satisfaction", "a key in lower case, such as target.satisfaction"),
     "key": Text("代码，如 unemployment.benefit_standard", "a key, such as unemployment.benefit_standard"),
@@ -155,7 +155,9 @@ class Column:
     def allowed(self) -> Text:
         """What a cell may hold, in words."""
         if self.words:
-            listed = join(Text(f"{word.zh}（{key}）" if word.zh != key else key, key) for key, word in self.words.items())
+            listed = join(
+                Text(f"{word.zh}（{key}）" if word.zh != key else key, key) for key, word in self.words.items()
+            )
             return listed or same("")
         if sample := SAMPLES.get(f"{self.table}.{self.key}") or SAMPLES.get(self.key):
             return sample

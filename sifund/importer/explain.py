@@ -16,7 +16,8 @@ NEEDS = {
     "reported": Text("依据为“报告”的数须有出处（source）", "a value whose basis is reported needs its source"),
     "derived": Text("依据为“推算”的数须有算式（formula）", "a value whose basis is derived needs its formula"),
     "assumed": Text(
-        "依据为“假设”的数须有理由（reason_zh、reason_en）", "a value whose basis is assumed needs its reason_zh and reason_en"
+        "依据为“假设”的数须有理由（reason_zh、reason_en）",
+        "a value whose basis is assumed needs its reason_zh and reason_en",
     ),
 }
 
@@ -38,8 +39,13 @@ def _ground(row: RowReader, item: Any) -> Problem:
 
 
 def _cell(row: RowReader, field: str, kind: str) -> Problem:
-    column = next((c for c in columns(row.table.key) if c.field == field), None) or headings(row.table.key)[plain_form(field)]
+    column = (
+        next((c for c in columns(row.table.key) if c.field == field), None)
+        or headings(row.table.key)[plain_form(field)]
+    )
     written = row.cells.get(column.key, "")
     zh, en = ("缺少；应为{allowed}。", "is missing; it must be {allowed}.") if kind == "missing" or not written else (
         "“{value}”不合要求；应为{allowed}。", "“{value}” does not fit; it must be {allowed}.")  # fmt: skip
-    return problem("cell", row.table.heading(column.key), zh, en, place=row.place, value=written, allowed=column.allowed)
+    return problem(
+        "cell", row.table.heading(column.key), zh, en, place=row.place, value=written, allowed=column.allowed
+    )

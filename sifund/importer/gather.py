@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from sifund import catalog
-from sifund.dataset import row_problems
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import TABLE_NAMES, headings
 from sifund.importer.explain import explain
@@ -18,11 +16,12 @@ from sifund.importer.layout import Table
 from sifund.importer.names import near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
 from sifund.problem import Problem, problem, shown
+from sifund.rules import row_problems
 from sifund.schema import KEYS, TABLES, LineRow, MetaRow
 from sifund.text import Text
 
 REQUIRED = ("meta", "lines")
-NO_YEAR = Text("没有“年度”列，全部按基年读取", "has no column “year”: read as the base year")
+NO_YEAR = Text("没有写年度，按基年读取", "give no year: read as the base year")
 NO_UNIT = Text("没有注明单位，按元读取", "name no unit: read as yuan")
 NO_BASIS = Text(
     "没有写依据：有算式的作“推算”，其余作“报告”，没有出处的以文件和行号为出处",
@@ -42,7 +41,6 @@ class SheetRead:
     table: str
     rows: int
     units: tuple[tuple[str, int], ...]
-
 
 
 @dataclass
@@ -88,7 +86,7 @@ class Gathered:
         """Fill in what an office may leave out; what was supplied."""
         values, known = row.values, headings(row.table.key)
         meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
-        if "year" in known and "year" not in row.table.found and meta:
+        if "year" in known and "year" not in values and meta:
             values["year"] = meta.base_year
             yield NO_YEAR
         if row.units and not row.unit_given:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,6 +12,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse
 
+from sifund.importer.coordinates import cell_name, number, position
 from sifund.importer.sheet import (
     COLUMN_LIMIT,
     EXPANDED_LIMIT,
@@ -28,7 +28,6 @@ H = TypeVar("H", bound="_Handler")
 DEPTH_LIMIT = 60
 PERCENT_FORMATS = {"9", "10"}
 """Numbers of the built-in formats 0% and 0.00%."""
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class _Done(Exception):
@@ -45,15 +44,6 @@ class Part:
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     percents: set[str] = field(default_factory=set)
-
-
-def cell_name(row: int, column: int) -> str:
-    """B5 for row 5, column 2."""
-    letters = ""
-    while column > 0:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
 
 
 class _Handler(ContentHandler):
@@ -137,11 +127,10 @@ class _Cells(_Handler):
 
     def start(self, name: str, attrs) -> None:
         if name == "row":
-            self.row, self.column = _number(attrs.get("r"), self.row + 1), 0
+            self.row, self.column = number(attrs.get("r"), self.row + 1), 0
         elif name == "c":
             self.attrs, self.filled, self.text = dict(attrs), False, ""
-            at = _CELL.fullmatch(attrs.get("r", ""))
-            self.row, self.column = (int(at[2]), _letters(at[1])) if at else (self.row, self.column + 1)
+            self.row, self.column = position(attrs.get("r", "")) or (self.row, self.column + 1)
             self.cells += 1
             self._keep_to(self.cells, NUMBER_OF_CELLS, "格", "cells")
         elif name == "f":
@@ -155,7 +144,7 @@ class _Cells(_Handler):
             self._measure()
             if self.attrs.get("t") == "e":
                 self.part.errors.append(self.name)
-            style = _number(self.attrs.get("s"), 0)
+            style = number(self.attrs.get("s"), 0)
             if style < len(self.percent) and self.percent[style]:
                 self.part.percents.add(self.name)
 
@@ -167,7 +156,7 @@ class _Cells(_Handler):
         self.part.first_column = min(self.part.first_column, self.column)
         self.part.last_column = max(self.part.last_column, self.column)
         self.part.last_row = max(self.part.last_row, self.row)
-        if self.attrs.get("t") == "s" and 0 <= (at := _number(self.text.strip(), -1)) < len(self.strings):
+        if self.attrs.get("t") == "s" and 0 <= (at := number(self.text.strip(), -1)) < len(self.strings):
             self.repeated += self.strings[at]
         self._keep_to(self.row, ROW_LIMIT, "行", "rows")
         self._keep_to(self.column, COLUMN_LIMIT, "列", "columns")
@@ -243,19 +232,9 @@ def _all(files: Sequence[File], new: Callable[[], H]) -> Iterator[H]:
                 raise
             if handler.path != [""]:
                 raise unreadable(
-                    handler.place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again."
+                    handler.place,
+                    "工作簿已损坏；请另存一份再上传。",
+                    "the workbook is damaged; save a copy and try again.",
                 ) from error
             continue  # no XML: a picture, a printer's settings
         yield handler
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def _letters(text: str) -> int:
-    """1 for A, 28 for AB."""
-    number = 0
-    for letter in text:
-        number = number * 26 + ord(letter) - 64
-    return number

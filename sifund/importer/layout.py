@@ -159,7 +159,11 @@ def _wrong_heading(table: Table, heading: str, at: int, found: Found | None) -> 
                        place=shown(table.place), at=at + 1)  # fmt: skip
     names = {c.name.zh: c for c in columns(table.key)} | {c.key: c for c in columns(table.key)}
     near = difflib.get_close_matches(narrow(heading)[:40], list(names), n=1, cutoff=0.5)
-    hint = Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ") if near else Text("可用的列见模板。", "The template lists the columns. ")
+    hint = (
+        Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ")
+        if near
+        else Text("可用的列见模板。", "The template lists the columns. ")
+    )
     return problem(
         "unknown_column", shown(heading), "没有这一列；{hint}不用的列请删去，或改名为“备注”。",
         "is no column of this table; {hint}Delete what is not needed, or call it “remarks”.",

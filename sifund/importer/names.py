@@ -49,7 +49,11 @@ def line_key(fund: str, text: str) -> str:
         return f"{fund}.total"
     known = _lines(fund)
     form = plain_form(text)
-    return known.get(form) or known.get(_TAIL.sub("", form)) or f"{fund}.own_{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+    return (
+        known.get(form)
+        or known.get(_TAIL.sub("", form))
+        or f"{fund}.own_{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+    )
 
 
 @cache
@@ -79,7 +83,11 @@ def _parameters() -> Mapping[str, str]:
     for key, p in catalog.parameters().items():
         fund = catalog.all_funds().get(p.fund)
         for name in (p.name.zh, p.name.en):
-            spellings = [name, *(f"{short}{name}" for short in (fund.short.zh, fund.short.en) if fund)] if fund else [name]
+            spellings = (
+                [name, *(f"{short}{name}" for short in (fund.short.zh, fund.short.en) if fund)] if fund else [name]
+            )
             for spelling in spellings:
                 found.setdefault(plain_form(spelling), set()).add(key)
-    return {form: next(iter(keys)) for form, keys in found.items() if len(keys) == 1} | {plain_form(k): k for k in catalog.parameters()}
+    return {form: next(iter(keys)) for form, keys in found.items() if len(keys) == 1} | {
+        plain_form(k): k for k in catalog.parameters()
+    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sifund.problem import Problem, SifundError, problem, shown
+from sifund.text import Text
 
 FILE_LIMIT = 10_000_000
 """Bytes of one file."""
@@ -58,11 +59,11 @@ def filled(number: int, cells: list[str], place: str) -> tuple[int, Cells] | Non
 
 
 def too_much(place: str, limit: int, zh: str, en: str) -> SifundError:
-    """The error of something that is larger than its limit."""
+    """The error of something that is larger than its limit, counted in `zh`, `en`."""
     return SifundError([problem(
-        "too_much", "", "超过上限{limit}{zh}；请拆小，或只保留本程序用的表和列。",
-        "is over the limit of {limit} {en}; make it smaller, or keep only the tables and columns that are used here.",
-        place=shown(place), limit=f"{limit:,}", zh=zh, en=en,
+        "too_much", "", "超过上限{limit}{what}；请拆小，或只留本程序用的表和列。",
+        "is over the limit of {limit} {what}; make it smaller, or keep only the tables and columns that are used here.",
+        place=shown(place), limit=f"{limit:,}", what=Text(zh, en),
     )])  # fmt: skip
 
 

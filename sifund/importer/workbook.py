@@ -8,9 +8,10 @@ from decimal import Decimal
 import fastexcel
 
 from sifund.importer.archive import pack, unpack
-from sifund.importer.inspection import Part, cell_name, inspect
+from sifund.importer.coordinates import cell_name
+from sifund.importer.inspection import Part, inspect
 from sifund.importer.sheet import File, Sheet, filled, unreadable
-from sifund.problem import Problem, SifundError, problem
+from sifund.problem import Problem, problem
 
 LISTED = 10
 Rows = list[tuple[str | None, ...]]
@@ -32,12 +33,16 @@ def read_workbook(file: File) -> list[Sheet]:
 def _open(place: str, data: bytes) -> dict[str, Rows]:
     try:
         reader = fastexcel.read_excel(data)
-        load = {name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in reader.sheet_names}
+        load = {
+            name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in reader.sheet_names
+        }
         return {name: sheet.to_polars().rows() for name, sheet in load.items()}
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # of fastexcel's Rust
             raise
-        raise unreadable(place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again.") from None
+        raise unreadable(
+            place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again."
+        ) from None
 
 
 def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
