@@ -80,9 +80,8 @@ def _model(base: Baseline, line: Line) -> None:
     if line.paid_in and line.paid_in > months:
         base.early |= {line.key: months} if amount else {}
         amount = amount or None  # nothing paid so far: its month is still to come
-    if amount is not None and any(_solve(base, line, p, amount, months) for p in _candidates(base, line)):
-        base.modelled[line.key] = line
-    elif line.closing or _ready(base, line):
+    solved = amount is not None and any(_solve(base, line, p, amount, months) for p in _candidates(base, line))
+    if solved or line.closing or _ready(base, line):
         base.modelled[line.key] = line
     elif row:
         _carry_flat(base, row, line.name, lacks(base, line))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +15,7 @@ import polars as pl
 from pydantic import BaseModel, ValidationError
 
 from sifund import catalog
+from sifund.atomic import all_or_none
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
@@ -25,9 +24,6 @@ from sifund.text import Text
 
 SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000
-STAGED = ".writing"
-STALE = 60
-"""Seconds after which a half-written dataset is taken for left behind."""
 HOME = Path(__file__).resolve().parent.parent / "data"
 R = TypeVar("R", bound=BaseModel)
 
@@ -138,50 +134,11 @@ def _columns(model: type[BaseModel]) -> dict[str, Any]:
 def save(dataset: Dataset, folder: Path) -> None:
     """Write the tables as Parquet, all or none, byte for byte the same for the same content.
 
-    Raises OSError where writing fails, SifundError where another write is under way; what was there stays.
+    Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
     """
-    fresh = not folder.exists()
-    staged = _stage(folder)
-    try:
+    with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
         for table in TABLES:
             dataset.frame(table).write_parquet(staged / f"{table}.parquet", compression="zstd", statistics=False)
-        _swap(staged, folder)
-    finally:
-        shutil.rmtree(staged)
-        if fresh and not any(folder.iterdir()):
-            folder.rmdir()
-
-
-def _stage(folder: Path) -> Path:
-    """A place beside the tables to write them first; it keeps a second writer out."""
-    staged = folder / STAGED
-    folder.mkdir(parents=True, exist_ok=True)
-    if staged.exists() and time.time() - staged.stat().st_mtime > STALE:
-        shutil.rmtree(staged)  # left by a process that was killed
-    try:
-        (staged / "old").mkdir(parents=True)
-    except FileExistsError:
-        raise SifundError([problem(
-            "busy", folder.name, "正在被另一次写入占用；请稍后再试。", "is being written by someone else; try again in a minute.",
-        )]) from None  # fmt: skip
-    return staged
-
-
-def _swap(staged: Path, folder: Path) -> None:
-    """Put every new table in the place of the old one; where one cannot be, put the old ones back."""
-    names = [f"{table}.parquet" for table in TABLES]
-    try:
-        for name in names:
-            if (folder / name).exists():
-                (folder / name).rename(staged / "old" / name)
-            (staged / name).rename(folder / name)
-    except OSError:
-        for name in names:
-            if (staged / "old" / name).exists():
-                (staged / "old" / name).replace(folder / name)
-            elif not (staged / name).exists():
-                (folder / name).unlink(missing_ok=True)
-        raise
 
 
 def load(folder: Path) -> Dataset:
@@ -221,13 +178,35 @@ def codes() -> list[str]:
 
 def find(code_or_folder: str) -> Dataset:
     """The dataset of a code under data/ or $SIFUND_DATA, or in a folder. Raises SifundError."""
+    return load(folder_of(code_or_folder))
+
+
+def folder_of(code_or_folder: str) -> Path:
+    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
     for home in homes():
         if code_or_folder in codes() and (home / code_or_folder / "meta.parquet").exists():
-            return load(home / code_or_folder)
+            return home / code_or_folder
     if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
-        return load(folder)
+        return folder
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
         "there is no dataset “{value}”; at hand: {known}, or name a folder.",
         value=code_or_folder, known=", ".join(codes()),
     )])  # fmt: skip
+
+
+def keep(dataset: Dataset) -> Path:
+    """Save a dataset among the office's own, under its code. Raises SifundError where there is no place for it, OSError."""
+    own = homes()[0]
+    if own == HOME:
+        raise SifundError([problem(
+            "no_home", "SIFUND_DATA", "没有设置存放本单位数据的目录；请由管理员设置环境变量SIFUND_DATA。",
+            "no folder for your own datasets is set; let the administrator set the variable SIFUND_DATA.",
+        )])  # fmt: skip
+    if (HOME / dataset.code).exists():
+        raise SifundError([problem(
+            "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
+            "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
+        )])  # fmt: skip
+    save(dataset, own / dataset.code)
+    return own / dataset.code
