@@ -148,7 +148,7 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
-        return self.flat[key].name if key in self.flat else catalog.lines()[key].name
+        return self.dataset.line_name(key)
 
     def look_back(self, fund: str) -> float:
         """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown."""

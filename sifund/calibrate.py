@@ -84,7 +84,7 @@ def _model(base: Baseline, line: Line) -> None:
     if solved or line.closing or _ready(base, line):
         base.modelled[line.key] = line
     elif row:
-        _carry_flat(base, row, line.name, lacks(base, line))
+        _carry_flat(base, row, lacks(base, line))
 
 
 def _ready(base: Baseline, line: Line, but: Parameter | None = None) -> bool:
@@ -160,14 +160,14 @@ def _remainders(base: Baseline) -> Iterator[Remainder]:
 def _carry_unknown(base: Baseline) -> None:
     for row in base.dataset.lines:
         if row.year == base.base_year and row.kind != "total" and row.line not in catalog.lines():
-            name = Text(row.name_zh or row.line, row.name_en or row.line)
-            _carry_flat(base, row, name, Text("模型没有该项目的公式", "the model has no formula for it"))
+            _carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
 
 
-def _carry_flat(base: Baseline, row: LineRow, name: Text, why: Text) -> None:
+def _carry_flat(base: Baseline, row: LineRow, why: Text) -> None:
     if row.actual_yuan is not None:
         known = catalog.lines().get(row.line)
         monthly = row.actual_yuan / (12 if known and known.paid_in else base.dataset.meta.months_covered)
+        name = base.dataset.line_name(row.line)
         base.flat[row.line] = FlatLine(row.line, row.fund, row.kind, name, monthly, why)
 
 

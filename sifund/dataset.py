@@ -20,10 +20,11 @@ from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
 from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, ParameterRow, ReasonRow
-from sifund.text import Text
+from sifund.text import Text, same
 
 SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000
+TOTAL = Text("合计", "total")
 HOME = Path(__file__).resolve().parent.parent / "data"
 R = TypeVar("R", bound=BaseModel)
 
@@ -79,6 +80,15 @@ class Dataset:
     @cached_property
     def _lines_by_key(self) -> dict[tuple[str, int], LineRow]:
         return {(row.line, row.year): row for row in self.lines}
+
+    def line_name(self, key: str) -> Text:
+        """What a line is called: by the catalog, else by the office; a total by that word."""
+        if known := catalog.lines().get(key):
+            return known.name
+        if key.endswith(".total"):
+            return TOTAL
+        named = (Text(row.name_zh or key, row.name_en or key) for row in self.lines if row.line == key)
+        return next(named, same(key))
 
     def account(self, fund: str, item: str, year: int | None = None) -> AccountRow | None:
         """The most exactly printed row of an account item, or None."""

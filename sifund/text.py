@@ -48,6 +48,11 @@ def join(texts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text | None:
     return Text(zh.join(t.zh for t in some), en.join(t.en for t in some)) if some else None
 
 
+def inert(words: str) -> str:
+    """Text that a spreadsheet cannot take for a formula."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+
+
 @dataclass(frozen=True, slots=True)
 class Cite:
     """A legal document: its number, what it rules, and whether a public copy of it was read.

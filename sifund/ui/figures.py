@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import BytesIO
@@ -18,7 +17,7 @@ from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
+from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, literal, money, sentence, years_text
 
 FUND = Text("基金", "Fund")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
@@ -53,13 +52,8 @@ SERIES = {
 def notices(found: Sequence[Problem]) -> None:
     """List what a link asked for and did not get."""
     if found:
-        lines = "\n".join(f"- {_literal(problem(state.lang()))}" for problem in found[:20])
+        lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
-
-
-def _literal(words: str) -> str:
-    """Words of a link as they are: nothing in them is read as Markdown."""
-    return re.sub(r"([\\`*_\[\]~$#|<>])", r"\\\1", words)
 
 
 def choose_fund(result: Result, fund: str) -> None:
