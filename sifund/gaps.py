@@ -30,7 +30,7 @@ def lacks(base: Baseline, line: Line) -> Text:
 
 
 def gaps(base: Baseline) -> Iterator[Problem]:
-    """Months that the data do not cover, and lines of its funds with neither an amount nor what their formula needs."""
+    """Months and opening balances that the data lack, and lines with neither an amount nor what their formula needs."""
     months = base.dataset.meta.months_covered
     if months < 12:
         yield problem(
@@ -38,6 +38,13 @@ def gaps(base: Baseline) -> Iterator[Problem]:
             "the data end with month {months} of {year}; the other months of that year are modelled.",
             year=base.base_year, months=months,
         )  # fmt: skip
+    for fund, opening in base.openings.items():
+        if not opening.typed and base.dataset.account(fund, "opening") is None:
+            yield problem(
+                "no_opening", "", "{fund}没有年初结余，按0计，结余和可支付月数因此偏低；请在“结余”表填写。",
+                "{fund} has no opening balance: taken as 0, so balances and cover are too low; give it in the table of accounts.",
+                fund=catalog.fund_name(fund, short=True),
+            )  # fmt: skip
     for line in catalog.lines().values():
         if line.fund in base.funds and line.key not in base.modelled and line.key not in base.flat:
             yield problem(

@@ -45,30 +45,10 @@ REFUSED = Text(
 )
 SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The first {limit} are shown; the download lists all.")
 ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
-PLACE, SUBJECT, VALUE, SAYS = (
-    Text("位置", "Place"),
-    Text("列", "Column"),
-    Text("内容", "Value"),
-    Text("怎样修改", "What to do"),
-)
+HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
 USE = Text("在本次会话中使用", "Use in this session")
 KEEP = Text("保存到服务器", "Keep on the server")
 REPLACE = Text("保存并替换同代码的数据集", "Keep, replacing the one of this code")
-USED = Text(
-    "有{count}处需要修改，没有采用任何内容。改好后重新上传。",
-    "{count} things must be mended; nothing was taken. Mend them and upload again.",
-)
-SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The first {limit} are shown; the download lists all.")
-ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
-PLACE, SUBJECT, VALUE, SAYS = (
-    Text("位置", "Place"),
-    Text("列", "Column"),
-    Text("内容", "Value"),
-    Text("怎样修改", "What to do"),
-)
-USE, KEEP, REPLACE = (
-    Text("在本次会话中使用", "Use in this session"), Text("保存到服务器", "Keep on the server"), Text("保存并替换同代码的数据集", "Keep, replacing the one of this code"),
-)  # fmt: skip
 USED = Text("正在使用这个数据集。", "This dataset is in use.")
 KEPT = Text(
     "已保存到服务器，代码“{code}”；链接在本服务器上都能打开。",
@@ -178,7 +158,7 @@ def _said(mark: str) -> None:
 def _refused(problems: Sequence[Problem]) -> None:
     """Every problem with its place and cure, and all of them to download."""
     st.error(t(REFUSED, count=len(problems)), icon=":material/error:")
-    head = [t(PLACE), t(SUBJECT), t(VALUE), t(SAYS)]
+    head = [t(words) for words in HEAD]
     rows = [[p.place, p.subject, p.value, p.says(state.lang())] for p in problems]
     st.dataframe(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"), hide_index=True)
     if len(rows) > LIST:
