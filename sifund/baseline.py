@@ -72,13 +72,17 @@ class Remainder:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in."""
+    """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in.
+
+    `missing` where nobody gives one: it is taken as 0, and balances and cover say nothing.
+    """
 
     amount: float
     basis: Basis
     typed: bool = False
     low: float | None = None
     high: float | None = None
+    missing: bool = False
 
 
 @dataclass(eq=False)

@@ -39,7 +39,7 @@ def gaps(base: Baseline) -> Iterator[Problem]:
             year=base.base_year, months=months,
         )  # fmt: skip
     for fund, opening in base.openings.items():
-        if not opening.typed and base.dataset.account(fund, "opening") is None:
+        if opening.missing:
             yield problem(
                 "no_opening", "", "{fund}没有年初结余，按0计，结余和可支付月数因此偏低；请在“结余”表填写。",
                 "{fund} has no opening balance: taken as 0, so balances and cover are too low; give it in the table of accounts.",

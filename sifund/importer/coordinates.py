@@ -28,6 +28,6 @@ def position(name: str) -> tuple[int, int] | None:
     return int(match[2]), column
 
 
-def number(text: str | None, otherwise: int) -> int:
-    """A count in an attribute, or `otherwise` where there is none that can be used."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+def number(text: str | None) -> int | None:
+    """A count in an attribute; None where there is none, or none that can be used."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -12,6 +12,7 @@ from sifund.importer.columns import columns, headings, plain_form
 from sifund.problem import Problem, problem
 from sifund.text import Text, same
 
+GROUNDS = {"source", "formula", "reason_zh", "reason_en"}
 NEEDS = {
     "reported": Text("依据为“报告”的数须有出处（source）", "a value whose basis is reported needs its source"),
     "derived": Text("依据为“推算”的数须有算式（formula）", "a value whose basis is derived needs its formula"),
@@ -26,9 +27,9 @@ def explain(row: RowReader, error: ValidationError) -> Iterator[Problem]:
     """A problem for each finding that is not already one of the row's own."""
     for item in error.errors(include_url=False):
         field = str(item["loc"][0]) if item["loc"] else ""
-        if not field:
+        if not field and not GROUNDS & row.bad:
             yield _ground(row, item)
-        elif field not in row.bad:
+        elif field and field not in row.bad:
             yield _cell(row, field, item["type"])
 
 

@@ -25,9 +25,16 @@ from sifund.importer.sheet import (
 from sifund.problem import SifundError
 
 H = TypeVar("H", bound="_Handler")
+P = TypeVar("P")
+LONGEST_NUMBER = 20
 DEPTH_LIMIT = 60
 PERCENT_FORMATS = {"9", "10"}
 """Numbers of the built-in formats 0% and 0.00%."""
+
+
+def damaged(place: str) -> SifundError:
+    """The error of a workbook that is not as it should be."""
+    return unreadable(place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again.")
 
 
 class _Done(Exception):
@@ -122,15 +129,15 @@ class _Cells(_Handler):
         self.text, self.filled = "", False
 
     def characters(self, content: str) -> None:
-        if self.path[-1] == "v":
+        if self.path[-1] == "v" and len(self.text) < LONGEST_NUMBER:
             self.text += content
 
     def start(self, name: str, attrs) -> None:
         if name == "row":
-            self.row, self.column = number(attrs.get("r"), self.row + 1), 0
+            self.row, self.column = self._given(attrs, number(attrs.get("r")), self.row + 1), 0
         elif name == "c":
             self.attrs, self.filled, self.text = dict(attrs), False, ""
-            self.row, self.column = position(attrs.get("r", "")) or (self.row, self.column + 1)
+            self.row, self.column = self._given(attrs, position(attrs.get("r", "")), (self.row, self.column + 1))
             self.cells += 1
             self._keep_to(self.cells, NUMBER_OF_CELLS, "格", "cells")
         elif name == "f":
@@ -144,7 +151,7 @@ class _Cells(_Handler):
             self._measure()
             if self.attrs.get("t") == "e":
                 self.part.errors.append(self.name)
-            style = number(self.attrs.get("s"), 0)
+            style = number(self.attrs.get("s")) or 0
             if style < len(self.percent) and self.percent[style]:
                 self.part.percents.add(self.name)
 
@@ -156,11 +163,17 @@ class _Cells(_Handler):
         self.part.first_column = min(self.part.first_column, self.column)
         self.part.last_column = max(self.part.last_column, self.column)
         self.part.last_row = max(self.part.last_row, self.row)
-        if self.attrs.get("t") == "s" and 0 <= (at := number(self.text.strip(), -1)) < len(self.strings):
-            self.repeated += self.strings[at]
+        at = number(self.text.strip()) if self.attrs.get("t") == "s" else None
+        self.repeated += self.strings[at] if at is not None and at < len(self.strings) else 0
         self._keep_to(self.row, ROW_LIMIT, "行", "rows")
         self._keep_to(self.column, COLUMN_LIMIT, "列", "columns")
         self._keep_to(self.repeated, EXPANDED_LIMIT, "字", "characters")
+
+    def _given(self, attrs, found: P | None, counted: P) -> P:
+        """Where a row or cell says that it stands, else where counting has come; what cannot be read is no guess of ours."""
+        if found is None and "r" in attrs:
+            raise damaged(self.place)
+        return counted if found is None else found
 
     def _keep_to(self, size: int, limit: int, zh: str, en: str) -> None:
         if size > limit:
@@ -227,14 +240,10 @@ def _all(files: Sequence[File], new: Callable[[], H]) -> Iterator[H]:
             parse(BytesIO(file.data), handler, forbid_dtd=True)
         except _Done:
             continue
-        except (SAXParseException, DefusedXmlException, ValueError) as error:
-            if isinstance(error, SifundError):
-                raise
+        except SAXParseException as error:
             if handler.path != [""]:
-                raise unreadable(
-                    handler.place,
-                    "工作簿已损坏；请另存一份再上传。",
-                    "the workbook is damaged; save a copy and try again.",
-                ) from error
+                raise damaged(handler.place) from error
             continue  # no XML: a picture, a printer's settings
+        except DefusedXmlException as error:
+            raise damaged(handler.place) from error
         yield handler

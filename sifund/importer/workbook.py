@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import fastexcel
 
 from sifund.importer.archive import pack, unpack
 from sifund.importer.coordinates import cell_name
-from sifund.importer.inspection import Part, inspect
+from sifund.importer.inspection import Part, damaged, inspect
 from sifund.importer.sheet import File, Sheet, filled, unreadable
 from sifund.problem import Problem, problem
 
@@ -26,23 +26,33 @@ def read_workbook(file: File) -> list[Sheet]:
     known = inspect(file.name, parts)
     if not known:
         raise unreadable(file.name, "不是Excel工作簿（.xlsx）。", "is not an Excel workbook (.xlsx).")
-    rows = _open(file.name, pack(parts))
-    return [_sheet(f"{file.name}!{name}", name, found, known.get(name, Part())) for name, found in rows.items()]
+    rows = _open(file.name, pack(parts), known)
+    return [_sheet(f"{file.name}!{name}", name, found, known[name]) for name, found in rows.items()]
 
 
-def _open(place: str, data: bytes) -> dict[str, Rows]:
+def _open(place: str, data: bytes, known: Mapping[str, Part]) -> dict[str, Rows]:
+    """Every sheet's cells as text. Only sheets that were measured are opened."""
     try:
         reader = fastexcel.read_excel(data)
+        strange = [name for name in reader.sheet_names if name not in known]
         load = {
-            name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in reader.sheet_names
+            name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            for name in known
+            if not strange
         }
-        return {name: sheet.to_polars().rows() for name, sheet in load.items()}
+        rows = {name: sheet.to_polars().rows() for name, sheet in load.items()}
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # of fastexcel's Rust
             raise
+        raise damaged(place) from None
+    if strange:
         raise unreadable(
-            place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again."
-        ) from None
+            place,
+            "工作表“{value}”不是单元格表格；请删去。",
+            "the sheet “{value}” is no table of cells; delete it.",
+            strange[0],
+        )
+    return rows
 
 
 def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:

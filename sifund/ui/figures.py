@@ -84,7 +84,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
     base = result.base(result.shown)
     yield t(PROJECTED, first=result.years[0])
-    if any(opening.basis == "assumed" for opening in base.openings.values()):
+    if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
         yield t(SPLIT)
     if any(line.closing for line in base.lines_of(fund)):
         surplus = cell(result, fund, "surplus", result.years[0])[0]

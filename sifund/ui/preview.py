@@ -16,7 +16,7 @@ from sifund.importer.columns import TABLE_NAMES, WORDS
 from sifund.importer.source import Imported
 from sifund.parameter import month_of
 from sifund.problem import Problem
-from sifund.text import WAN, Text, format_number, join
+from sifund.text import DASH, WAN, Text, join
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import BASIS, literal
@@ -50,7 +50,7 @@ def preview(imported: Imported, findings: Findings | None) -> None:
     dataset = imported.dataset
     base = calibrate(dataset)
     st.success(literal(t(_summary(dataset, base))), icon=":material/fact_check:")
-    listed(MODEL, unmodelled(base))
+    left_out(base)
     listed(SUPPLIED, imported.notices)
     parts = {
         LINES: lambda: _frame(_lines(dataset, base)),
@@ -78,6 +78,11 @@ def _summary(dataset: Dataset, base: Baseline) -> Text:
     return text if months == 12 else Text("{a}{b}", "{a} {b}").format(a=text, b=PART.format(months=months))
 
 
+def left_out(base: Baseline) -> None:
+    """What the model does not work out by formula, where there is anything of that kind."""
+    listed(MODEL, unmodelled(base))
+
+
 def listed(title: Text, found: Sequence[Problem]) -> None:
     """Notices under their title; the words of a file are not read as Markdown."""
     if found:
@@ -87,7 +92,9 @@ def listed(title: Text, found: Sequence[Problem]) -> None:
 
 def _frame(rows: Sequence[dict[str, object]]) -> None:
     names = {key: t(HEAD[key]) for key in rows[0]} if rows else {}
-    st.dataframe(pl.DataFrame(rows[:PAGE], infer_schema_length=None).rename(names), hide_index=True)
+    shape = {t(HEAD[key]): st.column_config.NumberColumn(format="localized") for key in ("budget", "actual", "value")}
+    frame = pl.DataFrame(rows[:PAGE], infer_schema_length=None).rename(names)
+    st.dataframe(frame, hide_index=True, column_config=shape, placeholder=DASH)
 
 
 def _read(imported: Imported) -> list[dict[str, object]]:
@@ -134,7 +141,7 @@ def _solved(base: Baseline) -> list[dict[str, object]]:
         p = catalog.parameters()[key]
         ground = value.ground_at(month)
         if p.fund in base.funds and not p.options:
-            number = format_number(base.value_at(key, month), p.unit.places)
+            number = round(base.value_at(key, month) or 0.0, p.unit.places)
             found.append({"fund": t(catalog.fund_name(p.fund, short=True)), "name": t(p.name), "value": number,
                           "unit_of": t(p.unit.name), "basis": t(BASIS[ground.basis]), "says": t(ground.says)})  # fmt: skip
     order = [t(BASIS[name]) for name in ("derived", "reported", "assumed")]

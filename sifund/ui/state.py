@@ -24,6 +24,7 @@ from sifund.result import Result
 from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.text import Lang, Text
 from sifund.ui import datasets
+from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
 STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
@@ -65,6 +66,11 @@ def t(text: Text, **parts: Any) -> str:
 def dataset() -> Dataset:
     """The dataset that the address names, or the sample."""
     return datasets.of(st.session_state.get("s") or "")
+
+
+def title() -> str:
+    """The dataset's name as a heading shows it: nothing in it is read as Markdown."""
+    return literal(t(dataset().name))
 
 
 def use(chosen: Dataset) -> None:
