@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import xlsxwriter
 
@@ -36,7 +37,7 @@ def workbook(sheets: Mapping[str, Rows], name: str = "own.xlsx") -> File:
         for number, row in enumerate(rows):
             for at, value in enumerate(row):
                 if isinstance(value, Formula):
-                    sheet.write_formula(number, at, value.text, value=value.value)
+                    sheet.write_formula(number, at, value.text, value=cast(Any, value.value))
                 elif isinstance(value, Percent):
                     sheet.write_number(number, at, value.share, book.add_format({"num_format": "0.00%"}))
                 elif isinstance(value, str | int | float):

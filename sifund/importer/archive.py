@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ from sifund.problem import SifundError, shown
 ZIP = b"PK\x03\x04"
 PASSWORD = 0x1
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, LookupError,
+)  # fmt: skip
 
 
 def unpack(file: File) -> list[File]:
@@ -64,6 +67,8 @@ def _refuse(name: str, entries: list[zipfile.ZipInfo]) -> None:
         wild = (
             path.is_absolute() or ".." in path.parts or ":" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16)
         )
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile(entry.filename)
         if wild or names.count(entry.filename) > 1:
             raise unreadable(
                 name,

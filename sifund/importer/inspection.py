@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TypeVar
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.sax import parse
 
 from sifund.importer.coordinates import cell_name, number, position
-from sifund.importer.sheet import (
-    COLUMN_LIMIT,
-    EXPANDED_LIMIT,
-    NUMBER_OF_CELLS,
-    ROW_LIMIT,
-    File,
-    too_much,
-    unreadable,
-)
-from sifund.problem import SifundError
+from sifund.importer.parts import PartReader, damaged, read_parts
+from sifund.importer.sheet import COLUMN_LIMIT, EXPANDED_LIMIT, NUMBER_OF_CELLS, ROW_LIMIT, File, too_much
 
-H = TypeVar("H", bound="_Handler")
 P = TypeVar("P")
 LONGEST_NUMBER = 20
-DEPTH_LIMIT = 60
 PERCENT_FORMATS = {"9", "10"}
 """Numbers of the built-in formats 0% and 0.00%."""
-
-
-def damaged(place: str) -> SifundError:
-    """The error of a workbook that is not as it should be."""
-    return unreadable(place, "工作簿已损坏；请另存一份再上传。", "the workbook is damaged; save a copy and try again.")
-
-
-class _Done(Exception):
-    """The part is none that matters here."""
 
 
 @dataclass
@@ -53,33 +28,7 @@ class Part:
     percents: set[str] = field(default_factory=set)
 
 
-class _Handler(ContentHandler):
-    """Common to all parts: the names of elements without prefix, and how deep they lie."""
-
-    root = ""
-
-    def __init__(self, place: str) -> None:
-        super().__init__()
-        self.place, self.path = place, [""]
-
-    def startElement(self, name: str, attrs) -> None:  # noqa: N802
-        name = name.rpartition(":")[2]
-        if len(self.path) == 1 and name != self.root:
-            raise _Done
-        if len(self.path) > DEPTH_LIMIT:
-            raise unreadable(self.place, "结构异常，没有打开。", "is oddly nested and was not opened.")
-        self.path.append(name)
-        self.start(name, attrs)
-
-    def endElement(self, name: str) -> None:  # noqa: N802
-        self.end(self.path.pop())
-
-    def start(self, name: str, attrs) -> None: ...
-
-    def end(self, name: str) -> None: ...
-
-
-class _Strings(_Handler):
+class _Strings(PartReader):
     """Lengths of the texts that cells refer to by number."""
 
     root = "sst"
@@ -99,7 +48,7 @@ class _Strings(_Handler):
                 raise too_much(self.place, NUMBER_OF_CELLS, "格", "cells")
 
 
-class _Styles(_Handler):
+class _Styles(PartReader):
     """Whether each cell format, by number, writes percents."""
 
     root = "styleSheet"
@@ -116,7 +65,7 @@ class _Styles(_Handler):
             self.percent.append(attrs.get("numFmtId", "") in self._own | PERCENT_FORMATS)
 
 
-class _Cells(_Handler):
+class _Cells(PartReader):
     """Where the filled cells of a worksheet end, and what is peculiar about them. Raises SifundError past the limits."""
 
     root = "worksheet"
@@ -180,7 +129,7 @@ class _Cells(_Handler):
             raise too_much(self.place, limit, zh, en)
 
 
-class _Book(_Handler):
+class _Book(PartReader):
     """Names of the sheets and the numbers by which the book relates them to parts."""
 
     root = "workbook"
@@ -195,7 +144,7 @@ class _Book(_Handler):
             self.sheets[number] = attrs.get("name", "")
 
 
-class _Relations(_Handler):
+class _Relations(PartReader):
     """Parts by number."""
 
     root = "Relationships"
@@ -211,12 +160,12 @@ class _Relations(_Handler):
 
 def inspect(place: str, files: Sequence[File]) -> dict[str, Part]:
     """Every worksheet of a workbook's parts, by the sheet's name. Raises SifundError."""
-    strings = [n for handler in _all(files, lambda: _Strings(place)) for n in handler.lengths]
-    percent = [p for handler in _all(files, lambda: _Styles(place)) for p in handler.percent]
+    strings = [n for handler in read_parts(files, lambda: _Strings(place)) for n in handler.lengths]
+    percent = [p for handler in read_parts(files, lambda: _Styles(place)) for p in handler.percent]
     names = _names(place, files)
     found = {}
     for file in files:
-        for sheet in _all([file], lambda: _Cells(place, strings, percent)):
+        for sheet in read_parts([file], lambda: _Cells(place, strings, percent)):
             name = next((n for target, n in names.items() if file.name.endswith(target)), file.name)
             found[name] = sheet.part
     if sum(part.last_row * part.last_column for part in found.values()) > NUMBER_OF_CELLS:
@@ -227,23 +176,6 @@ def inspect(place: str, files: Sequence[File]) -> dict[str, Part]:
 def _names(place: str, files: Sequence[File]) -> dict[str, str]:
     """Names of the sheets by the end of their part's name."""
     relations = [file for file in files if file.name.endswith("workbook.xml.rels")]
-    targets = {n: t for handler in _all(relations, lambda: _Relations(place)) for n, t in handler.targets.items()}
-    sheets = {n: s for handler in _all(files, lambda: _Book(place)) for n, s in handler.sheets.items()}
+    targets = {n: t for handler in read_parts(relations, lambda: _Relations(place)) for n, t in handler.targets.items()}
+    sheets = {n: s for handler in read_parts(files, lambda: _Book(place)) for n, s in handler.sheets.items()}
     return {targets[number].lstrip("/"): name for number, name in sheets.items() if targets.get(number)}
-
-
-def _all(files: Sequence[File], new: Callable[[], H]) -> Iterator[H]:
-    """What a handler finds in each part of its kind."""
-    for file in files:
-        handler = new()
-        try:
-            parse(BytesIO(file.data), handler, forbid_dtd=True)
-        except _Done:
-            continue
-        except SAXParseException as error:
-            if handler.path != [""]:
-                raise damaged(handler.place) from error
-            continue  # no XML: a picture, a printer's settings
-        except DefusedXmlException as error:
-            raise damaged(handler.place) from error
-        yield handler

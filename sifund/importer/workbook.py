@@ -9,7 +9,8 @@ import fastexcel
 
 from sifund.importer.archive import pack, unpack
 from sifund.importer.coordinates import cell_name
-from sifund.importer.inspection import Part, damaged, inspect
+from sifund.importer.inspection import Part, inspect
+from sifund.importer.parts import damaged
 from sifund.importer.sheet import File, Sheet, filled, unreadable
 from sifund.problem import Problem, problem
 
