@@ -148,6 +148,11 @@ class Result:
         part = self.parts[spot.part]
         return _rows(part.months[key] if key in part.months else part.quantities[key], spot.rows)
 
+    def months_baseline(self, key: str, scenario: int = 0) -> Array:
+        """The same months in the baseline that the scenario is compared with (1, month)."""
+        part = self.parts[self.spots[scenario].part]
+        return (part.months[key] if key in part.months else part.quantities[key])[:1]
+
     def measure(self, fund: str, name: str, scenario: int = 0) -> Array:
         """One of MEASURES of a fund or of "all" (row, year); NaN where cover has no expenditure to divide by."""
         spot = self.spots[scenario]

@@ -1,6 +1,6 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Payer, Values, expenditure, income
+from sifund.formula import Band, Fund, Values, expenditure, income
 from sifund.funds.economy import interest
 from sifund.parameter import (
     CITY,
@@ -8,7 +8,6 @@ from sifund.parameter import (
     PERSONS,
     RATE,
     REGION,
-    STATE,
     YUAN_PER_HEAD_YEAR,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
@@ -18,6 +17,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
+from sifund.party import CENTRAL, MUNICIPAL, REGIONAL, RESIDENTS, Share
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -28,8 +28,11 @@ FUND = Fund(
     Band(red=3, amber=6),
     Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
     payers=(
-        Payer("resident.government", STATE, "resident.central_share"),
-        Payer("resident.government", REGION, "resident.region_share"),
+        Share("resident.government", CENTRAL, "resident.central_share"),
+        Share("resident.government", REGIONAL, "resident.region_share"),
+        Share("resident.government", MUNICIPAL),
+        Share("resident.match", MUNICIPAL),
+        Share("resident.contributions", RESIDENTS),
     ),
 )
 BASIC = Cite(

@@ -26,6 +26,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
+from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, Share
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -39,6 +40,14 @@ FUND = Fund(
     Text("备付期限", "Cover"),
     Band(red=6, amber=12),
     Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+    payers=(
+        Share("unemployment.contributions", FIRMS, "unemployment.employer_rate"),
+        Share("unemployment.contributions", EMPLOYEES, "unemployment.employee_rate"),
+    ),
+    receivers=(
+        Share("unemployment.stabilisation_refund", FIRMS),
+        Share("unemployment.remit_up", ADJUSTMENT_FUND),
+    ),
     cover_rule=CoverRule(
         "unemployment.stabilisation_refund", "unemployment.refund_cover", "unemployment.refund_gate", COVER_RULE
     ),
