@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sifund import catalog
+from sifund.analysis.own import own_paths
 from sifund.formula import CoverRule
 from sifund.parameter import LegalAlert, Limit, Parameter
 from sifund.paths import Array
@@ -47,7 +48,7 @@ def alerts(result: Result, scenario: int | None = None) -> list[Alert]:
 def _legal(result: Result, number: int) -> Iterator[Alert]:
     """Limits on the levers that the scenario changes."""
     chosen = result.scenarios[number - 1]
-    rows = RowPaths(result.base(number), [chosen], len(result.years), None)
+    rows = own_paths(result, number)
     for key, steps in chosen.moves:
         p = catalog.parameters()[key]
         first = steps[0][0] // 12 if p.dated else result.years[0]
@@ -98,8 +99,7 @@ def _gates(result: Result, number: int) -> Iterator[Alert]:
 
 
 def _gate(result: Result, number: int, fund: str, rule: CoverRule) -> Iterator[Alert]:
-    scenarios = [result.scenarios[number - 1]] if number else []
-    rows = RowPaths(result.base(number), scenarios, len(result.years), None)
+    rows = own_paths(result, number)
     need, enforced = (_own_unit(rows, catalog.parameters()[key])[:, 0] for key in (rule.threshold, rule.gate))
     cover = result.measure(fund, "cover_months", number)[0]
     short = [i for i in range(1, len(result.years)) if np.isfinite(cover[i - 1]) and cover[i - 1] < need[i]]

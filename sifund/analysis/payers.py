@@ -33,7 +33,8 @@ def payments(result: Result, scenario: int | None = None) -> pl.DataFrame:
     number = result.shown if scenario is None else scenario
     paths = own_paths(result, number)
     sides = {fund: _sides(result, paths, fund, number) for fund in result.funds}
-    sides[catalog.ALL] = tuple(_add([pair[side] for pair in sides.values()]) for side in (0, 1))
+    pays, receives = zip(*sides.values(), strict=True)
+    sides[catalog.ALL] = _add(pays), _add(receives)
     frames = [_frame(result, fund, number, pays, receives) for fund, (pays, receives) in sides.items()]
     return pl.concat(frames)
 
@@ -47,8 +48,8 @@ def public_view(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sides(result: Result, paths: RowPaths, fund: str, number: int) -> tuple[Amounts, Amounts]:
-    """What each party pays and receives more, by year (year,); the sides' last party takes what no other does."""
-    spent = (result.measure(fund, "expenditure", number) - result.measure_baseline(fund, "expenditure", number))[0]
+    """What each party pays and receives more, by year (year,); fund and beneficiaries take what no other does."""
+    spent = _spent(result, fund, number)
     declared = catalog.all_funds()[fund]
     pays = _parties(result, paths, declared.payers, number)
     receives = _parties(result, paths, declared.receivers, number)
@@ -56,6 +57,11 @@ def _sides(result: Result, paths: RowPaths, fund: str, number: int) -> tuple[Amo
     pays[FUND] = spent - sum(pays.values(), zero)
     receives[RECIPIENTS] = spent - sum(receives.values(), zero)
     return pays, receives
+
+
+def _spent(result: Result, fund: str, number: int) -> Array:
+    """The effect on a fund's expenditure by year (year,)."""
+    return (result.measure(fund, "expenditure", number) - result.measure_baseline(fund, "expenditure", number))[0]
 
 
 def _parties(result: Result, paths: RowPaths, shares: Sequence[Share], number: int) -> Amounts:
@@ -66,7 +72,7 @@ def _parties(result: Result, paths: RowPaths, shares: Sequence[Share], number: i
         amounts = np.concatenate([result.months_baseline(key, number), result.months(key, number)])
         for share, part in zip(own, _weights(paths, own), strict=True):
             before, after = (amounts * part).reshape(2, -1, 12).sum(axis=2)
-            out[share.party] = out.get(share.party, 0) + after - before
+            out[share.party] = out.get(share.party, np.zeros_like(after)) + after - before
     return out
 
 
@@ -95,9 +101,9 @@ def _add(sides: Sequence[Amounts]) -> Amounts:
 
 def _frame(result: Result, fund: str, number: int, pays: Amounts, receives: Amounts) -> pl.DataFrame:
     parties = [party for party in PARTIES if party in pays or party in receives]
-    spent = (result.measure(fund, "expenditure", number) - result.measure_baseline(fund, "expenditure", number))[0]
-    zero = np.zeros_like(spent)
-    given, got = (to_the_fen(np.stack([side.get(p, zero) for p in parties]), spent) for side in (pays, receives))
+    spent = _spent(result, fund, number)
+    nothing = np.zeros_like(spent)
+    given, got = (to_the_fen(np.stack([side.get(p, nothing) for p in parties]), spent) for side in (pays, receives))
     rows = [
         (year, fund, p.key, p.public, float(given[i, y]), float(got[i, y]), round(given[i, y] - got[i, y], 2) + 0.0)
         for y, year in enumerate(result.years)
