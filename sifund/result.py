@@ -14,11 +14,20 @@ from sifund import catalog
 from sifund.baseline import Baseline
 from sifund.paths import Array
 from sifund.scenario import Scenario
+from sifund.text import Text
 
 COVER_OWN = "cover_months_without_remittance"
 """Shown beside cover months: the same closing over the expenditure without what is remitted up."""
 _DENOMINATOR = {"cover_months": "expenditure", COVER_OWN: "own"}
-MEASURES = ("opening", "income", "expenditure", "surplus", "closing", "cover_months")
+MEASURE_NAMES = {
+    "opening": Text("年初滚存结余", "Opening balance"),
+    "income": Text("收入", "Income"),
+    "expenditure": Text("支出", "Expenditure"),
+    "surplus": Text("当期结余", "Surplus"),
+    "closing": Text("年末滚存结余", "Closing balance"),
+    "cover_months": Text("备付月数", "Cover"),
+}
+MEASURES = tuple(MEASURE_NAMES)
 
 
 @dataclass(slots=True)

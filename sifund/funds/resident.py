@@ -11,6 +11,8 @@ from sifund.parameter import (
     YUAN_PER_HEAD_YEAR,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
+    LegalAlert,
+    Limit,
     assumption,
     base_input,
     driver,
@@ -38,6 +40,14 @@ FUND = Fund(
 BASIC = Cite(
     "国发〔2014〕8号",
     Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
+    checked=False,
+)
+NATIONAL_MINIMUM = Cite(
+    "国发〔2014〕8号",
+    Text(
+        "不低于国家基础养老金最低标准（2021年93元、2023年103元、2024年123元；2022年98元、2025年143元待核实）",
+        "not below the national minimum (93 yuan in 2021, 103 in 2023, 123 in 2024; 98 in 2022 and 143 in 2025 to be verified)",
+    ),
     checked=False,
 )
 
@@ -70,6 +80,14 @@ account_growth = growth(
 basic_standard = lever(
     "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION,
     range=(100, 1000), step=1, grows=standard_growth, law=BASIC,
+    alerts=(LegalAlert(
+        Text("基础养老金低于国家最低标准", "the basic pension is below the national minimum"),
+        limits=(
+            Limit(2021, 93, NATIONAL_MINIMUM), Limit(2022, 98, NATIONAL_MINIMUM), Limit(2023, 103, NATIONAL_MINIMUM),
+            Limit(2024, 123, NATIONAL_MINIMUM), Limit(2025, 143, NATIONAL_MINIMUM),
+        ),
+        floor=True,
+    ),),
     help=Text("每人每月基础养老金，由政府全额负担。", "Paid per recipient and month, wholly by government."),
 )  # fmt: skip
 funeral_months = lever(
