@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.analysis.own import own_paths
 from sifund.dataset import Dataset
 from sifund.engine import simulate
-from sifund.parameter import Month, Parameter, Steps, month_of
+from sifund.parameter import Month, Parameter, Steps, month_of, month_text
 from sifund.paths import Array
 from sifund.problem import Problem, SifundError, problem
 from sifund.result import MEASURES, Result
@@ -79,7 +79,7 @@ def lever_of(key: str) -> Parameter:
     return p
 
 
-def check(dataset: Dataset, goal: Goal) -> None:
+def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
     """Raises SifundError with everything about the goal that does not exist."""
     first = dataset.base_year
     allowed: list[tuple[str, object, Sequence[object]]] = [
@@ -92,6 +92,12 @@ def check(dataset: Dataset, goal: Goal) -> None:
                 known=", ".join(map(str, known)))
         for name, value, known in allowed if value not in known
     ]  # fmt: skip
+    if month is not None and not first <= month // 12 <= goal.year:
+        wrong.append(problem(
+            "month", "lever", "起始月份{value}应在{first}年至{last}年之间。",
+            "the month {value} from which it changes must lie in {first} to {last}.",
+            value=month_text(month), first=first, last=goal.year,
+        ))  # fmt: skip
     if not np.isfinite(goal.target):
         wrong.append(problem("goal", "target", "目标不是数字。", "the target is not a number."))
     if wrong:

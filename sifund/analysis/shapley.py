@@ -75,7 +75,7 @@ def shapley(played: Game, worth: Array) -> Values:
 
 def _exact(played: Game, worth: Array) -> Array:
     """Gains weighted by how many orders have the coalition before the player."""
-    size = np.bitwise_count(played.masks)
+    size = np.bitwise_count(played.masks).astype(float)  # small integers would make binom single precision
     out = np.empty((played.players, worth.shape[1]))
     for player in range(played.players):
         without = played.masks[played.masks >> player & 1 == 0]

@@ -72,7 +72,7 @@ def solve(
     base year. `tried` is the range looked at, by default the slider's. Raises SifundError for what cannot be asked.
     """
     p = lever_of(lever)
-    check(dataset, goal)
+    check(dataset, goal, month)
     steps = scenario.steps(lever)
     first = month or (steps[0][0] if steps else month_of(dataset.base_year + 1))
     asked = Question(dataset, scenario, p, goal, first if p.dated else 0, max(years, goal.year - dataset.base_year + 1))

@@ -160,19 +160,22 @@ class Year:
     def _stock(self, node: Expr, line: Line) -> Expr:
         start, keep, inflow = node.args
         if self.index:
-            pair = self._level(node, line), self.reference._level(node, line)
-            moved = (key for p in line.parameters for key in self.run.moved(p))
-            first = self.balance(
-                f"{line.key}.level", LEVEL.format(name=line.name), pair, self.ran(-1), moved, line.unit
-            )
+            (level, moved), (before, _) = self._level(node, line), self.reference._level(node, line)
+            name = LEVEL.format(name=line.name)
+            first = self.balance(f"{line.key}.level", name, (level, before), self.ran(-1), moved, line.unit)
         else:
             first = self._tree(start, line)
         return Expr("stock", (first, self._tree(keep, line), self._tree(inflow, line)))
 
-    def _level(self, stock: Expr, line: Line) -> float:
-        """A stock at the end of the year before: that year's last month, worked out back to the base year."""
-        earlier = self.at(self.index - 1, baseline=self.run.baseline)
-        return self._once("level", line.key, lambda: float(evaluate(earlier._tree(stock, line))[-1]))
+    def _level(self, stock: Expr, line: Line) -> tuple[float, tuple[str, ...]]:
+        """A stock at the end of the year before, worked out back to the base year, and the changes that moved it."""
+
+        def make() -> tuple[float, tuple[str, ...]]:
+            tree = self.at(self.index - 1, baseline=self.run.baseline)._tree(stock, line)
+            read = (node.args[0] for node in tree.walk() if node.op == "input")
+            return float(evaluate(tree)[-1]), _keys(key for item in read for key in item.moved_by)
+
+        return self._once("level", line.key, make)
 
     # --- leaves -------------------------------------------------------------------------------------------------------
 

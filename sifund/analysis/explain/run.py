@@ -11,7 +11,7 @@ from sifund.baseline import Baseline
 from sifund.parameter import Parameter, Steps, month_of
 from sifund.paths import Array, merge
 from sifund.result import Result
-from sifund.rows import RowPaths
+from sifund.rows import UNSET, RowPaths
 
 Pair = tuple[float, float]
 
@@ -58,15 +58,13 @@ class Run:
         changed = () if baseline else self.changes.get(p.key, ())
         if not p.dated:
             changed = tuple((month_of(self.base.base_year), value) for _, value in changed)
-        known = self.base.values[p.key].steps if p.key in self.base.values else ()
-        if not (known or changed):
-            return ()
+        known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
         months = range(1, MONTHS + 1)
         read = {m: self._step(merge(known, changed), year, p.reads or m) for m in months}
         return tuple(
             Step(*step, self._growth(p, step[0] // 12, year, baseline), tuple(m for m in months if read[m] == step),
                  None if step in changed else self.base.values[p.key].ground_at(step[0]))
-            for step in dict.fromkeys(read.values())
+            for step in dict.fromkeys(read.values()) if step not in UNSET
         )  # fmt: skip
 
     def _step(self, steps: Steps, year: int, month: int) -> tuple[int, float]:
