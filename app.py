@@ -6,18 +6,21 @@ from sifund.text import Text
 from sifund.ui import guard, state
 from sifund.ui.state import t
 
-st.set_page_config(page_title="sifund", page_icon=":material/account_balance:", layout="wide")
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' "
+    "rx='5' fill='%230B5C8A'/%3E%3Cpath d='M5 17V12M10 17V8M15 17v-7M20 17V5' stroke='white' stroke-width='2.6'/%3E%3C/svg%3E"
+)
+st.set_page_config(page_title="sifund", page_icon=ICON, layout="wide")
 guard.enter()
 state.carry()
 
 pages = [
-    st.Page("pages/overview.py", title=t(Text("基金概况", "Overview")), icon=":material/dashboard:",
-            url_path="overview", default=True),
+    st.Page("pages/overview.py", title=t(Text("基金概况", "Overview")), icon=":material/dashboard:", default=True),
     st.Page("pages/scenario.py", title=t(Text("政策试算", "What if?")), icon=":material/tune:",
             url_path="scenario"),
 ]  # fmt: skip
 page = st.navigation(pages, position="top")
-with st.container(horizontal=True, horizontal_alignment="right"):
+with st.container(key="language"):
     other = "zh" if state.lang() == "en" else "en"
     st.button("中文" if other == "zh" else "English", key="switch-lang", on_click=state.set_lang, args=(other,))
 page.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from typing import Any, NamedTuple
@@ -11,11 +12,12 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 SINGLE = {"text_input": "string_value", "number_input": "double_value", "checkbox": "bool_value"}
 """Widgets with one value, and the field of their state."""
+EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
+"""Where the front end puts what a component has to say."""
 LIMIT_S = 60
 SEED = 2021
 
@@ -31,6 +33,42 @@ class Load(NamedTuple):
 def reruns(port: int, page: str, label: str, load: Load) -> list[float]:
     """Milliseconds from every change of the slider to the end of the script."""
     return asyncio.run(_all(port, page, label, load))
+
+
+class Control(NamedTuple):
+    """A slider as it was drawn last: Streamlit's own, or one of the component's cards (then with key and month)."""
+
+    id: str
+    low: float
+    high: float
+    step: float
+    value: float
+    key: str = ""
+    month: str = ""
+
+    def move(self, random: random.Random) -> tuple[float, WidgetState]:
+        """Another place on it, and the state that says so."""
+        steps = int((self.high - self.low) / self.step)
+        value = min(self.high, self.low + self.step * random.randint(0, steps))
+        if not self.key:
+            state = WidgetState(id=self.id)
+            state.double_array_value.data.append(value)
+            return value, state
+        asked = {"event": "set", "value": {"key": self.key, "steps": [[self.month, f"{value:g}"]]}}
+        return value, WidgetState(id=EVENTS.format(id=self.id), json_trigger_value=json.dumps([asked]))
+
+
+def _control(kind: str, widget: Any, label: str) -> Control | None:
+    """The slider of that label, where the widget is or holds it."""
+    if kind == "slider" and widget.label == label:
+        value = (widget.value if widget.set_value else widget.default)[0]
+        return Control(widget.id, widget.min, widget.max, widget.step, value)
+    if kind == "bidi_component":
+        for card in json.loads(widget.json)["cards"]:
+            if card["name"] == label:
+                amounts = (card[name] for name in ("low", "high", "step", "value", "key", "month"))
+                return Control(widget.id, *amounts)
+    return None
 
 
 async def _all(port: int, page: str, label: str, load: Load) -> list[float]:
@@ -65,7 +103,7 @@ class Session:
         self.states: dict[str, WidgetState] = {}
         self.drawn: set[str] = set()
         self.cached: set[str] = set()
-        self.slider: Slider | None = None
+        self.slider: Control | None = None
 
     async def open(self) -> None:
         self.socket = await websockets.connect(
@@ -79,16 +117,15 @@ class Session:
     async def change(self) -> float:
         """Move the slider to another place; milliseconds until the script has ended."""
         assert self.slider
-        slider = self.slider
-        state = self.states[slider.id].double_array_value
-        steps = int((slider.max - slider.min) / slider.step)
-        value = min(slider.max, slider.min + slider.step * self.random.randint(0, steps))
-        state.data[:] = [value]
+        value, state = self.slider.move(self.random)
+        step = self.slider.step
+        self.states[state.id] = state
         start = time.perf_counter()
         await self._run()
         took = (time.perf_counter() - start) * 1000
-        shown = self.states[self.slider.id].double_array_value.data[0]
-        if abs(shown - value) >= slider.step:
+        own = self.states.get(self.slider.id)
+        shown = own.double_array_value.data[0] if own else self.slider.value
+        if abs(shown - value) >= step:
             raise RuntimeError(f"{self.label}: moved to {value}, shown is {shown}")
         return took
 
@@ -138,12 +175,13 @@ class Session:
         kind = element.WhichOneof("type") or ""
         if kind == "exception":
             raise RuntimeError(f"{self.at}: {element.exception.type} {element.exception.message}")
-        if kind not in (*SINGLE, "slider", "button_group"):
+        if kind not in (*SINGLE, "slider", "button_group", "bidi_component"):
             return
         widget: Any = getattr(element, kind)
+        self.slider = _control(kind, widget, self.label) or self.slider
+        if kind == "bidi_component":
+            return  # it has no state of its own: what it asks for is said once
         self.drawn.add(widget.id)
-        if kind == "slider" and widget.label == self.label:
-            self.slider = widget
         if widget.id not in self.states or widget.set_value:
             self.states[widget.id] = _state(kind, widget)
 

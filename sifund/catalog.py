@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sifund import funds
 from sifund.formula import Fund, Line
-from sifund.parameter import Parameter
+from sifund.parameter import Kind, Parameter
 from sifund.text import Text
 
 ALL_FUNDS = Text("三险合计", "All funds")
@@ -65,6 +65,12 @@ def lines() -> dict[str, Line]:
 @cache
 def quantities() -> dict[str, Line]:
     return {key: line for key, line in _declared(Line).items() if line.kind == "quantity"}
+
+
+@cache
+def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
+    """Parameters of those kinds and funds ("economy" is shared), in the order of declaration."""
+    return tuple(p for p in parameters().values() if p.kind in kinds and p.fund in funds)
 
 
 def parameter(key: str) -> Parameter:

@@ -25,7 +25,7 @@ MEASURE_NAMES = {
     "expenditure": Text("支出", "Expenditure"),
     "surplus": Text("当期结余", "Surplus"),
     "closing": Text("年末滚存结余", "Closing balance"),
-    "cover_months": Text("备付月数", "Cover"),
+    "cover_months": Text("可支付月数", "Cover"),
 }
 MEASURES = tuple(MEASURE_NAMES)
 

@@ -6,11 +6,12 @@ from functools import cache
 
 import polars as pl
 
+from sifund.catalog import all_funds
 from sifund.charts.lines import frame_of, line_spec
 from sifund.result import Result
 from sifund.text import Lang, Text
 
-MONTHS = Text("备付月数（个月）", "Cover (months)")
+AXIS = Text("{cover}（个月）", "{cover} (months)")
 
 
 def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
@@ -20,4 +21,4 @@ def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
 
 @cache
 def spec(fund: str, lang: Lang) -> dict:
-    return line_spec(MONTHS, fund, lang, ",.1f")
+    return line_spec(AXIS.format(cover=all_funds()[fund].cover_name), fund, lang, ",.1f")

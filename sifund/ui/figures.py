@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from io import BytesIO
 
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.alerts import alerts
+from sifund.analysis.alerts import Alert
 from sifund.problem import Problem
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence
+from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 
 FUND = Text("基金", "Fund")
-START = Text("改变从何时开始", "Changes start in")
-FROM_NEXT = Text("{year}年1月起", "January {year}")
-REPLAY = Text("重演{year}年", "replay {year}")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
@@ -31,8 +29,6 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
 )
-UNDO, REDO = Text("撤销", "Undo"), Text("重做", "Redo")
-RESET_ALL = Text("全部恢复", "Reset all")
 LINK = Text("分享链接", "Share link")
 LINK_HELP = Text("打开这个链接就是同样的数字。", "Whoever opens this link sees the same figures.")
 PARQUET = Text("下载Parquet", "Download Parquet")
@@ -47,6 +43,11 @@ SPLIT = Text(
 )
 DATA = Text("数据与下载", "Table and download")
 DOWNLOAD = Text("下载CSV", "Download CSV")
+SERIES = {
+    "baseline": Text("基线", "Baseline"),
+    "scenario": Text("方案", "Scenario"),
+    "difference": Text("差额", "Difference"),
+}
 
 
 def notices(found: Sequence[Problem]) -> None:
@@ -69,35 +70,31 @@ def choose_fund(result: Result, fund: str) -> None:
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def choose_start(found: Scenario) -> None:
-    """Whether changes start in the year after the base year, or replay it."""
-    year = state.dataset().base_year
-    names = {"next": t(FROM_NEXT, year=year + 1), "base": t(REPLAY, year=year)}
-    st.session_state["start"] = found.view.start
-    st.segmented_control(t(START), list(names), format_func=names.__getitem__, key="start", required=True,
-                         on_change=lambda: state.set_start(st.session_state["start"]))  # fmt: skip
-
-
-def headline(result: Result, found: Scenario, fund: str) -> int:
+def headline(result: Result, found: Scenario, fund: str, alerts: Sequence[Alert]) -> int:
     """The sentence and four figures; gives the year that they speak of."""
     effect = first_effect(result) if found.changes else None
     year = effect or min(state.start_month(found) // 12, result.years[-1])
-    if not found.changes:
-        st.info(t(NO_CHANGE), icon=":material/horizontal_rule:")
-    elif effect is None:
-        st.info(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"), icon=":material/horizontal_rule:")
-    else:
-        st.info(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
+    with st.container(key="answer"):
+        if not found.changes:
+            st.info(t(NO_CHANGE), icon=":material/horizontal_rule:")
+        elif effect is None:
+            st.info(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"), icon=":material/horizontal_rule:")
+        else:
+            st.info(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
     _four(result, fund, year)
-    _alerts(result)
+    _alerts(alerts)
+    return year
+
+
+def _notes(result: Result, fund: str) -> Iterator[str]:
+    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
     base = result.base(result.shown)
-    st.caption(f":material/help: {t(PROJECTED, first=result.years[0])}")
+    yield t(PROJECTED, first=result.years[0])
     if any(opening.basis == "assumed" for opening in base.openings.values()):
-        st.caption(f":material/help: {t(SPLIT)}")
+        yield t(SPLIT)
     if any(line.closing for line in base.lines_of(fund)):
         surplus = cell(result, fund, "surplus", result.years[0])[0]
-        st.caption(f":material/help: {t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))}")
-    return year
+        yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
 
 
 def _beside(result: Result, fund: str, year: int) -> str:
@@ -106,11 +103,10 @@ def _beside(result: Result, fund: str, year: int) -> str:
     return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
 
 
-def _alerts(result: Result) -> None:
-    found = alerts(result)
+def _alerts(found: Sequence[Alert]) -> None:
     if found:
         lines = "\n".join(
-            f"- **{t(_subject(a.key))}** · {_span(a.years)} · {t(a.says)}"
+            f"- **{t(_subject(a.key))}** · {years_text(a.years)} · {t(a.says)}"
             + (f" — {a.law(state.lang())}" if a.law else "")
             for a in found
         )
@@ -122,60 +118,85 @@ def _subject(key: str) -> Text:
     return known.name
 
 
-def _span(years: Sequence[int]) -> str:
-    whole = len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1))
-    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))
-
-
 def _four(result: Result, fund: str, year: int) -> None:
+    """Four figures with their baseline beside them, and what they rest on."""
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    columns = st.columns(4)
-    for column, (measure, when) in zip(columns, wanted, strict=True):
-        before, after = cell(result, fund, measure, when)
-        months = measure == "cover_months"
-        name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
-        unit = MONTHS if months else WAN_NAME
-        scale, places = (1, 1) if months else (WAN, 0)
-        gap = format_number(
-            (after - before) / scale, places if abs(after - before) >= 1e5 or months else 2, signed=True
-        )
-        says = t(BASELINE, value=format_number(before / scale, places)) + (
-            _beside(result, fund, when) if months else ""
-        )
-        column.metric(
-            f"{when} · {t(name)} ({t(unit)})", format_number(after / scale, places),
-            gap if abs(after - before) >= (0.05 if months else 0.005) else None, border=True, delta_color="off",
-            delta_arrow="off", help=says,
-        )  # fmt: skip
+    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund))
+
+
+def _figure(result: Result, fund: str, measure: str, when: int) -> str:
+    before, after = cell(result, fund, measure, when)
+    months = measure == "cover_months"
+    name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
+    scale, places = (1, 1) if months else (WAN, 0)
+    gap = (after - before) / scale
+    change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
+    says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
+    unit = MONTHS if months else WAN_NAME
+    return box(
+        f"{when} · {t(name)}", format_number(after / scale, places), unit, says, change if abs(gap) >= 0.005 else "±0"
+    )
+
+
+def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
+    """One figure: what it is, its value, its change, and what it stands beside or rests on."""
+    middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
+    return (
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit))}</small></dd>"
+        f'{middle}<dd class="beside">{escape(says)}</dd></div>'
+    )
+
+
+def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
+    """Figures side by side and notes below, in one message: Streamlit's own metrics cost several each."""
+    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    st.html(f'<dl class="figures">{"".join(boxes)}</dl>' + (f'<ul class="notes">{points}</ul>' if points else ""))
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
     """A chart under its sentence, with text alternative."""
-    st.markdown(f"**{t(title)}**")
+    st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
     st.vega_lite_chart(data, spec, key=f"chart-{key}", alt=t(title))
 
 
 def table(result: Result, fund: str) -> None:
-    """Every line by year behind the charts, with a download."""
-    with st.expander(t(DATA)):
+    """Every line behind the charts, years across, with downloads; built when opened."""
+    with st.expander(t(DATA), key="data", on_change="rerun") as opened:
+        if not opened.open:
+            return
         lines = result.lines_frame().filter(pl.col("fund") == fund)
-        base = result.base(result.shown)
-        names = {key: t(base.line_name(key)) for key in result.line_keys()}
-        shown = lines.select(
-            pl.col("year").alias(t(Text("年度", "Year"))),
-            pl.col("line").replace_strict(names, default=None).alias(t(Text("项目", "Line"))),
-            *((pl.col(c) / 1e4).round(1).alias(t(name)) for c, name in (
-                ("baseline", Text("基线（万元）", "Baseline (10k yuan)")),
-                ("scenario", Text("方案（万元）", "Scenario (10k yuan)")),
-                ("difference", Text("差额（万元）", "Difference (10k yuan)")),
-            )),
-        )  # fmt: skip
-        st.dataframe(shown, hide_index=True)
-        left, right = st.columns(2)
-        right.download_button(t(PARQUET), data=lambda: _parquet(lines), mime="application/octet-stream",
-                              file_name=f"sifund-{fund}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
-        left.download_button(t(DOWNLOAD), data=lambda: lines.write_csv().encode("utf-8-sig"), mime="text/csv",
-                           file_name=f"sifund-{fund}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+        shown = _years_across(lines, result)
+        wan = st.column_config.NumberColumn(format="accounting", width="small")
+        st.caption(t(Text("单位：万元", "In 10k yuan")))
+        st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
+                     | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
+        with st.container(horizontal=True):
+            download(lines, f"sifund-{fund}")
+
+
+def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:
+    """One row a line and series [万元]; series that never differ from the baseline are left out."""
+    base = result.base(result.shown)
+    names = {key: t(base.line_name(key)) for key in result.line_keys()}
+    series = {name: t(text) for name, text in SERIES.items()}
+    long = lines.unpivot(["baseline", "scenario", "difference"], index=["line", "year"], variable_name="series")
+    changed = lines.filter(pl.col("difference") != 0)["line"].unique().to_list()
+    wide = (
+        long.filter((pl.col("series") == "baseline") | pl.col("line").is_in(changed))
+        .with_columns((pl.col("value") / WAN).round(2))
+        .pivot("year", index=["line", "series"], values="value")
+    )
+    return wide.with_columns(
+        pl.col("line").replace_strict(names, default=None), pl.col("series").replace_strict(series)
+    ).rename({"line": t(Text("项目", "Line")), "series": t(Text("口径", "Series"))})
+
+
+def download(frame: pl.DataFrame, name: str) -> None:
+    """A frame as CSV and as Parquet, made when asked for."""
+    st.download_button(t(DOWNLOAD), data=lambda: frame.write_csv().encode("utf-8-sig"), mime="text/csv",
+                       file_name=f"{name}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+    st.download_button(t(PARQUET), data=lambda: _parquet(frame), mime="application/octet-stream",
+                       file_name=f"{name}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
 
 
 def _parquet(frame: pl.DataFrame) -> bytes:
@@ -184,14 +205,9 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def toolbar(found: Scenario) -> None:
-    """Undo, redo, reset, and the link."""
-    with st.container(horizontal=True):
-        for name, words in (("undo", UNDO), ("redo", REDO)):
-            st.button(f":material/{name}:", key=name, help=t(words), disabled=not state.can(name), on_click=state.step,
-                      args=(name,))  # fmt: skip
-        st.button(t(RESET_ALL), key="reset-all", icon=":material/restart_alt:", disabled=not found.changes,
-                  on_click=state.reset_all)  # fmt: skip
-        with st.popover(t(LINK), icon=":material/link:"):
+def share(found: Scenario) -> None:
+    """The link that opens to the same figures."""
+    with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
+        if opened.open:
             st.caption(t(LINK_HELP))
             st.code(state.address(found), language=None, wrap_lines=True)

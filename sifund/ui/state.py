@@ -6,7 +6,10 @@ set their widgets from the decoded scenario, and callbacks write the text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,18 +26,19 @@ from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.text import Lang, Text
 
 DEFAULT_LANG: Lang = "zh"
+STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
-@st.cache_resource(max_entries=8)
+@lru_cache(maxsize=8)
 def load(code: str) -> Dataset:
     return data.find(code)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _run(code: str, fingerprint: str, scenario: Scenario, years: int) -> Result:
+@lru_cache(maxsize=256)
+def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
     """The scenario as scenario 1, then each of its changes alone: one engine call."""
     alone = [replace(scenario, changes=(*_kept(scenario), move)) for move in scenario.moves]
-    return simulate(load(code), [scenario, *(alone if len(alone) > 1 else [])], years)
+    return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
 
 
 def _kept(scenario: Scenario) -> Changes:
@@ -47,10 +51,7 @@ def carry() -> None:
     with st.container(key="carrier"):
         st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
-    st.html(
-        "<style>.st-key-carrier{display:none} .stMainBlockContainer{padding-top:3.5rem}"
-        "[data-testid=stCaptionContainer]{opacity:.85}[data-testid=stMetricLabel] *{white-space:normal}</style>"
-    )
+    st.html(STYLE)
 
 
 def lang() -> Lang:
@@ -72,13 +73,28 @@ def dataset() -> Dataset:
 
 def scenario() -> tuple[Scenario, tuple[Problem, ...]]:
     """The scenario in the address, with a notice for everything in it that could not be applied."""
-    found, notices = parse(st.session_state.get("s") or "", dataset())
+    return _decode(st.session_state.get("s") or "", dataset())
+
+
+@lru_cache(maxsize=256)
+def _decode(text: str, on: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
+    found, notices = parse(text, on)
     try:
-        calibrate(dataset(), found.inputs)
+        calibrate(on, found.inputs)
     except SifundError as error:
         kept = tuple((key, steps) for key, steps in found.changes if (key, steps) in found.moves)
         return replace(found, changes=kept), (*notices, *error.problems)
     return found, notices
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Keep what a control asked for in vain, to be shown on the run that follows."""
+    st.session_state["_refused"] = tuple(problems)
+
+
+def refused() -> tuple[Problem, ...]:
+    """What was refused since the last run; asking clears it."""
+    return st.session_state.pop("_refused", ())
 
 
 def write(changed: Scenario) -> None:
@@ -139,9 +155,9 @@ def start_month(found: Scenario) -> Month:
 
 
 def result(found: Scenario) -> Result:
-    """The run of a scenario (scenario 1) beside its baseline, kept by scenario and dataset fingerprint."""
+    """The run of a scenario (scenario 1) beside its baseline."""
     bare = replace(found, name="", view=type(found.view)())
-    return _run(dataset().code, dataset().fingerprint, bare, found.view.years)
+    return _run(dataset(), bare, found.view.years)
 
 
 def reset_all() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from sifund import catalog
 from sifund.result import MEASURE_NAMES, Result
 from sifund.text import Text, format_number, format_percent, format_wan
@@ -54,9 +58,14 @@ def sentence(result: Result, fund: str, year: int) -> Text:
 
 def first_effect(result: Result) -> int | None:
     """The first year in which any line differs from the baseline by a fen or more; None where none does."""
-    for index, year in enumerate(result.years):
-        gaps = (result.line(k, result.shown)[0, index] - result.line_baseline(k, result.shown)[0, index]
-                for k in result.line_keys())  # fmt: skip
-        if any(abs(gap) >= 0.005 for gap in gaps):
-            return year
-    return None
+    gaps = [
+        result.line(key, result.shown)[0] - result.line_baseline(key, result.shown)[0] for key in result.line_keys()
+    ]
+    moved = (np.abs(gaps) >= 0.005).any(axis=0)
+    return result.years[int(moved.argmax())] if moved.any() else None
+
+
+def years_text(years: Sequence[int]) -> str:
+    """2022–2026, or the years one by one where some are left out."""
+    whole = len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1))
+    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))

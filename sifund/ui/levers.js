@@ -1,0 +1,233 @@
+// Lever cards under their toolbar. Python sends {cards, words, tools}; a card sends back `set` {key, steps: [[month,
+// value], …]} in the units it shows, the toolbar `act` [name, value].
+
+const make = (tag, props = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), props);
+  node.append(...children);
+  return node;
+};
+const show = (node, text) => {
+  node.textContent = text ?? '';
+  node.hidden = !text;
+};
+const list = (node, lines) => {
+  node.replaceChildren(...lines.map((line) => make('li', {textContent: line})));
+  node.hidden = !lines.length;
+};
+const write = (value, places) => (typeof value === 'string' ? value : String(Number(value.toFixed(places))));
+const nextJanuary = (month) => `${Number(month.slice(0, 4)) + 1}-01`;
+const WAIT_MS = 3000; // how long an answer to an earlier move may not undo a later one
+
+class Card {
+  constructor(send) {
+    this.send = send;
+    this.name = make('h3', {id: `name-${Math.random().toString(36).slice(2)}`});
+    this.unit = make('span', {className: 'unit'});
+    this.undo = make('button', {type: 'button', className: 'quiet', textContent: '↺', onclick: () => this.reset()});
+    this.more = make('button', {type: 'button', className: 'quiet', onclick: () => this.addStep()});
+    this.control = make('div', {className: 'control'});
+    this.error = make('p', {className: 'error', role: 'alert', hidden: true});
+    this.force = make('summary');
+    this.why = make('ul');
+    this.since = make('p');
+    this.waits = make('p');
+    this.alone = make('p');
+    this.alerts = make('ul', {className: 'alerts'});
+    this.node = make('section', {},
+      make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
+      this.control, this.error, make('details', {}, this.force, this.why), this.since, this.waits, this.alone, this.alerts);
+    this.node.setAttribute('aria-labelledby', this.name.id);
+  }
+
+  update(card, words) {
+    const text = JSON.stringify([card, words]);
+    if (text === this.text) return;
+    this.text = text;
+    [this.card, this.words] = [card, words];
+    show(this.name, card.name);
+    show(this.unit, card.unit);
+    show(this.force, card.force);
+    list(this.why, card.why);
+    show(this.since, card.dated && card.since);
+    show(this.waits, card.waits);
+    show(this.alone, card.alone);
+    list(this.alerts, card.alerts);
+    this.node.classList.toggle('changed', card.steps.length > 0);
+    this.undo.hidden = !card.steps.length;
+    this.undo.title = this.undo.ariaLabel = `${words.reset} ${card.name}`;
+    this.more.hidden = !card.dated;
+    this.more.textContent = words.add;
+    this.more.ariaLabel = `${words.add}: ${card.name}`;
+    this.draw();
+  }
+
+  draw() {
+    const kind = this.card.steps.length > 1 ? 'table' : this.card.options ? 'choice' : 'slider';
+    if (kind !== this.kind) this.control.replaceChildren();
+    this.kind = kind;
+    this.control.className = `control ${kind}`;
+    this[kind]();
+  }
+
+  // --- one value: number box and slider as one ---
+  slider() {
+    const {card} = this;
+    if (!this.control.firstChild) {
+      this.box = make('input', {type: 'number', inputMode: 'decimal'});
+      this.range = make('input', {type: 'range'});
+      this.range.oninput = () => (this.box.value = write(this.inside(this.range.valueAsNumber), this.card.places));
+      this.range.onchange = () => this.move(this.inside(this.range.valueAsNumber));
+      this.box.onchange = () => this.move(this.box.valueAsNumber);
+      this.ends = make('div', {className: 'ends'}, make('span'), make('span'));
+      this.control.append(this.box, make('div', {className: 'track'}, this.range, this.ends));
+    }
+    const down = Math.ceil((card.start - card.low) / card.step - 1e-9);
+    const up = Math.ceil((card.high - card.start) / card.step - 1e-9);
+    Object.assign(this.range, {min: card.start - down * card.step, max: card.start + up * card.step, step: card.step});
+    Object.assign(this.box, {min: card.min, max: card.max, step: card.step});
+    this.range.ariaLabel = this.box.ariaLabel = card.name;
+    this.ends.firstChild.textContent = write(card.low, card.places);
+    this.ends.lastChild.textContent = write(card.high, card.places);
+    const sent = this.sent;
+    if (sent && sent.value !== write(card.value, card.places) && performance.now() - sent.at < WAIT_MS) return;
+    this.sent = null;
+    this.box.value = write(card.value, card.places);
+    this.range.value = card.value;
+    this.range.ariaValueText = `${this.box.value} ${card.unit}`;
+    show(this.error);
+  }
+
+  inside(value) {
+    return Math.min(Math.max(value, this.card.low), this.card.high);
+  }
+
+  wrong(value) {
+    const {min, max, places} = this.card;
+    const bad = !Number.isFinite(value) || value < min || value > max;
+    show(this.error, bad && `${this.words.allowed} ${write(min, places)}–${write(max, places)} ${this.card.unit}`);
+    return bad;
+  }
+
+  wrongMonth(value) {
+    const bad = !/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(value);
+    show(this.error, bad && this.words.months);
+    return bad;
+  }
+
+  move(value) {
+    if (this.wrong(value)) return;
+    const {key, month, places} = this.card;
+    this.range.value = value;
+    this.sent = {value: write(value, places), at: performance.now()};
+    this.send({key, steps: [[month, write(value, places)]]});
+  }
+
+  reset() {
+    this.sent = null;
+    this.send({key: this.card.key, steps: []});
+    (this.control.querySelector('input') ?? this.node).focus();
+  }
+
+  // --- a choice ---
+  choice() {
+    const {card} = this;
+    if (this.control.childElementCount !== card.options.length) {
+      this.control.setAttribute('role', 'radiogroup');
+      this.control.setAttribute('aria-labelledby', this.name.id);
+      this.control.replaceChildren(...card.options.map(() => make('label', {}, make('input', {type: 'radio', name: this.name.id}), make('span'))));
+    }
+    card.options.forEach(([option, name], index) => {
+      const [input, label] = this.control.children[index].children;
+      input.checked = card.value === option;
+      input.onchange = () => this.send({key: card.key, steps: [[card.month, option]]});
+      label.textContent = name;
+    });
+  }
+
+  // --- dated steps ---
+  table() {
+    const {card, words} = this;
+    const focus = this.control.querySelector(':focus')?.dataset.at;
+    const titles = [words.month, card.unit || words.value, ''];
+    const head = make('tr', {}, ...titles.map((text) => make('th', {textContent: text, scope: 'col'})));
+    const rows = card.steps.map(([month, value], row) => {
+      const when = make('input', {type: 'text', className: 'month', value: month, placeholder: '2022-01'});
+      const amount = card.options
+        ? make('select', {}, ...card.options.map(([key, name]) => make('option', {value: key, textContent: name, selected: key === value})))
+        : make('input', {type: 'number', min: card.min, max: card.max, step: card.step, value: write(value, card.places)});
+      const gone = make('button', {type: 'button', className: 'quiet', textContent: '✕', title: words.remove});
+      Object.assign(when, {ariaLabel: `${card.name}: ${words.month} ${row + 1}`, onchange: () => this.put(row, 0, when.value)});
+      Object.assign(amount, {ariaLabel: `${card.name}: ${month}`,
+        onchange: () => this.put(row, 1, card.options ? amount.value : amount.valueAsNumber)});
+      Object.assign(gone, {ariaLabel: `${words.remove}: ${month}`,
+        onclick: () => this.sendSteps(card.steps.filter((_, at) => at !== row))});
+      [when, amount, gone].forEach((node, column) => (node.dataset.at = `${row}-${column}`));
+      return make('tr', {}, ...[when, amount, gone].map((node) => make('td', {}, node)));
+    });
+    this.control.replaceChildren(make('table', {}, make('thead', {}, head), make('tbody', {}, ...rows)));
+    if (focus) this.control.querySelector(`[data-at="${focus}"]`)?.focus();
+    show(this.error);
+  }
+
+  put(row, column, value) {
+    if (column ? !this.card.options && this.wrong(value) : this.wrongMonth(value)) return;
+    const change = (step) => (column ? [step[0], value] : [value, step[1]]);
+    this.sendSteps(this.card.steps.map((step, at) => (at === row ? change(step) : step)));
+  }
+
+  addStep() {
+    const {steps, month, value} = this.card;
+    const known = steps.length ? steps : [[month, value]];
+    this.sendSteps([...known, [nextJanuary(known.at(-1)[0]), known.at(-1)[1]]]);
+  }
+
+  sendSteps(steps) {
+    this.sent = null;
+    this.send({key: this.card.key, steps: steps.map(([month, value]) => [month, write(value, this.card.places)])});
+  }
+}
+
+class Tools {
+  constructor(act) {
+    this.act = act;
+    this.start = make('div', {className: 'choice'});
+    this.start.setAttribute('role', 'radiogroup');
+    this.buttons = make('div');
+    this.node = make('header', {className: 'tools'}, this.start, this.buttons);
+  }
+
+  update({start, buttons}) {
+    this.start.ariaLabel = start.label;
+    const labels = start.options.map(([value, name]) => {
+      const input = make('input', {type: 'radio', name: 'start', checked: value === start.value, onchange: () => this.act(['start', value])});
+      return make('label', {}, input, make('span', {textContent: name}));
+    });
+    const focus = this.node.getRootNode().activeElement?.dataset?.at;
+    this.start.replaceChildren(...labels);
+    this.buttons.replaceChildren(...buttons.map(([name, text, able]) =>
+      make('button', {type: 'button', className: 'quiet', textContent: text, disabled: !able, onclick: () => this.act([name, ''])})));
+    this.node.querySelectorAll('input, button').forEach((node, at) => (node.dataset.at = at));
+    if (focus) this.node.querySelector(`[data-at="${focus}"]`)?.focus();
+  }
+}
+
+const shown = new WeakMap();
+
+export default function ({data, parentElement, setTriggerValue}) {
+  const page = shown.get(parentElement) ?? {cards: new Map(), root: parentElement.querySelector('.levers')};
+  shown.set(parentElement, page);
+  page.say = setTriggerValue;
+  if (data.tools) {
+    page.tools ??= new Tools((act) => page.say('act', act));
+    page.tools.update(data.tools);
+  }
+  const nodes = data.cards.map((card) => {
+    const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change));
+    page.cards.set(card.key, found);
+    found.update(card, data.words);
+    return found.node;
+  });
+  const keys = String(data.cards.map((card) => card.key));
+  if (page.keys !== keys) page.root.replaceChildren(...(page.tools ? [page.tools.node] : []), ...nodes);
+  page.keys = keys;
+}
