@@ -15,6 +15,12 @@ from sifund.parameter import RATE, YUAN
 from sifund.schema import AccountRow, LineRow
 from sifund.text import Text
 
+WORKED_BACK = Text(
+    "由基年和同比反算：合计为{stated}，各项相加为{recomputed}，相差{gap}，取整解释不了；上年或有未列的项目。",
+    "worked back from the base year and its changes, the total is {stated}, its lines add up to {recomputed}: {gap} apart, "
+    "more than rounding explains; that year may hold an item that is not listed.",
+)
+
 
 @check(
     "totals", Text("分项与合计", "Lines and totals"), "error", ties=True,
@@ -49,6 +55,7 @@ def _total(f: Facts, total: LineRow, what: Money) -> Iterator[Comparison]:
         return
     severity: Severity = "warning" if f.derived(total, what) else "error"
     more = {"unit": YUAN, "source": total.source, "severity": severity, "parts": {"field": FIELDS[what]}}
+    more |= {"says": WORKED_BACK} if f.derived(total, what) else {}
     yield from _added(f, f.at(total, what), stated, what, list(f.rows(total.year)), total.fund, **more)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,7 @@ from sifund.checks.relations import repeated, standards, volumes
 from sifund.checks.wording import definitions, documents, names, sign_words
 from sifund.dataset import Dataset
 from sifund.parameter import Unit
+from sifund.source import where
 from sifund.text import Text
 
 CHECKS: tuple[Check, ...] = (
@@ -143,3 +144,20 @@ def _meaning(item: Check, c: Comparison) -> Text:
     figures = {"stated": c.stated, "recomputed": c.recomputed, "low": c.low, "high": c.high, "gap": gap}
     words = {name: in_words(value, c.unit) for name, value in figures.items()}
     return (c.says or item.says).format(**words | dict(c.parts))
+
+
+def details(f: Finding) -> Iterator[tuple[Text, Text]]:
+    """The figures of a finding and what stands behind it, each with its name."""
+    figures = {
+        Text("所列", "Stated"): f.stated,
+        Text("重算", "Recomputed"): f.recomputed,
+        Text("相差", "Difference"): f.difference,
+    }
+    yield from ((name, in_words(value, f.unit)) for name, value in figures.items() if value is not None and f.unit)
+    if f.low is not None or f.high is not None:
+        low, high = in_words(f.low, f.unit), in_words(f.high, f.unit)
+        yield Text("容许区间", "Allowed"), Text("{low} 至 {high}", "{low} to {high}").format(low=low, high=high)
+    yield Text("假定", "Assumes"), f.assumes
+    yield Text("处理", "Remedy"), f.remedy
+    if place := where(f.source):
+        yield Text("出处", "Source"), place
