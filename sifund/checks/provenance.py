@@ -52,7 +52,8 @@ def _lines(f: Facts) -> Iterator[Record]:
                 yield known | ({} if what == "actual" else _budget(row, what))
         for what in ("stated_completion", "stated_yoy"):
             if (value := getattr(row, f"{what}_percent")) is not None:
-                yield _record("lines", row.line, f.line_name(row), row.year, what, value, RATE.name, row)
+                stated = _record("lines", row.line, f.line_name(row), row.year, what, value, RATE.name, row)
+                yield stated | {"basis": "reported", "formula": ""}
 
 
 def _budget(row: LineRow, what: str) -> Record:
