@@ -416,8 +416,9 @@ def test_balances_roll_forward_over_the_lines_where_there_is_no_account() -> Non
 
 def test_data_that_cannot_be_calibrated_are_a_finding() -> None:
     """Government pays 9 million of basic pensions, yet the fund's whole income is said to be 1 million."""
-    lines = [amount("resident.basic_pension", 9e6)]
-    parameters = [value("resident.basic_standard", 150), value("resident.contributors", 1_000)]
+    lines = [amount("resident.basic_pension", 9e6), amount("resident.funeral", 1e5)]
+    given_ = {"resident.basic_standard": 150, "resident.contributors": 1_000, "resident.funeral_months": 4}
+    parameters = [value(key, figure) for key, figure in given_.items()]
     found = check(small(lines, parameters, [account("resident", "income", 1e6)]))
     assert keys(found)["impossible/meta/small/2022/baseline"] == "error"
     assert "income" in one(found, "impossible/meta/small/2022/baseline").meaning.en
@@ -440,7 +441,7 @@ def test_intervals_hold_every_figure_that_rounds_to_what_is_printed(
 
 def test_a_divisor_that_may_be_zero_is_refused() -> None:
     with pytest.raises(ZeroDivisionError):
-        printed(1, 0) / printed(0.3, 1)
+        _ = printed(1, 0) / printed(0.3, 1)
     assert 2 - Known(1, 0, 2) == Known(1, 0, 2)
     assert sum([printed(1, 1), printed(2, 1)], printed(0, None)) == Known(3, 2, 4)
 
