@@ -33,7 +33,7 @@ help:
 
 run: $(RUN)
 	@echo "sifund: http://$(HOST):$(PORT) (Ctrl+C stops it)"
-	@exec $(BIN)/python -m uvicorn sifund.server:app --host "$(HOST)" --port "$(PORT)" --workers 1 --no-access-log
+	@exec $(BIN)/python -m sifund.server --host "$(HOST)" --port "$(PORT)"
 
 test: $(DEV) browser
 	@$(BIN)/python -m pytest $(ARGS)

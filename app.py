@@ -15,8 +15,7 @@ guard.enter()
 state.carry()
 
 pages = [
-    st.Page("pages/overview.py", title=t(Text("基金概况", "Overview")), icon=":material/dashboard:",
-            url_path="overview", default=True),
+    st.Page("pages/overview.py", title=t(Text("基金概况", "Overview")), icon=":material/dashboard:", default=True),
     st.Page("pages/scenario.py", title=t(Text("政策试算", "What if?")), icon=":material/tune:",
             url_path="scenario"),
 ]  # fmt: skip

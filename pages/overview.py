@@ -12,7 +12,10 @@ result = state.result(found)
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
 figures.notices(notices)
+overview.answer(state.dataset())
 overview.totals(state.dataset())
+st.subheader(t(overview.ATTENTION))
+overview.attend(result)
 st.subheader(
     t(
         Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)"),
@@ -21,6 +24,9 @@ st.subheader(
 )
 overview.funds(result)
 overview.boxes(found, result.base(result.shown))
-st.subheader(t(Text("{year}年支出预算执行", "Expenditure against budget, {year}"), year=result.years[0]))
+st.subheader(
+    t(Text("{year}年支出预算执行（万元）", "Expenditure against budget, {year} (10k yuan)"), year=result.years[0])
+)
 overview.completion(state.dataset())
-overview.attention(state.dataset())
+st.subheader(t(overview.DEVIATIONS))
+overview.largest(state.dataset())

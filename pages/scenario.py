@@ -18,14 +18,14 @@ fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 
 st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
 figures.notices((*notices, *state.refused()))
-figures.choose_fund(result, fund)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    figures.choose_fund(result, fund)
+    figures.share(found)
 year = figures.headline(result, found, fund, said)
 left, right = st.columns([2, 3], gap="large")
 
 with left:
-    figures.choose_start(found)
-    figures.toolbar(found)
-    levers("levers", catalog.of_kind(("lever",), fund), found, result, said)
+    levers("levers", catalog.of_kind(("lever",), fund), found, result, said, tools=True)
     more = st.expander(t(Text("驱动量与假设", "Drivers and assumptions")), key="more", on_change="rerun")
     if more.open:
         with more:
@@ -39,11 +39,11 @@ with right:
         spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending",
     )  # fmt: skip
     figures.chart(
-        Text("{fund}年末滚存结余：基线与方案", "{fund}, closing balance: baseline and scenario").format(fund=name),
+        Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario").format(fund=name),
         balances.frame(result, fund, lang), balances.spec(fund, lang), "balances",
     )  # fmt: skip
     figures.chart(
-        Text("{fund}{cover}：基线与方案", "{fund}, {cover}: baseline and scenario").format(
+        Text("{fund}{cover}：基线与方案", "{cover}, {fund}: baseline and scenario").format(
             fund=name, cover=catalog.all_funds()[fund].cover_name
         ),
         cover.frame(result, fund, lang), cover.spec(fund, lang), "cover",

@@ -98,7 +98,7 @@ def steps_text(key: str, steps: Steps) -> str:
 def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
     """The scenario of a text and a notice for everything in it that could not be applied. Never raises."""
     if len(text) > TEXT_LIMIT:
-        return Scenario(dataset=dataset_mark(dataset)), (_too_long(text),)
+        return Scenario(dataset=dataset_mark(dataset)), (_too_long(),)
     notices: list[Problem] = []
     parts = [part for part in text.strip().split(";") if part]
     if parts and "=" not in parts[0] and (version := parts.pop(0)) != VERSION:
@@ -126,11 +126,10 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
     return found, (*notices, *more)
 
 
-def _too_long(text: str) -> Problem:
+def _too_long() -> Problem:
     return problem(
-        "too_long", "", "方案文本有{size}个字符，最多{limit}个；没有采用。",
-        "the scenario text has {size} characters, at most {limit} are read; nothing of it was applied.",
-        size=len(text), limit=TEXT_LIMIT,
+        "too_long", "", "方案文本超过{limit}个字符；没有采用。",
+        "the scenario text has over {limit} characters; nothing of it was applied.", limit=TEXT_LIMIT,
     )  # fmt: skip
 
 
@@ -166,7 +165,12 @@ def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
 
 
 def _read_name(body: str, notices: list[Problem]) -> str:
-    name = "".join(c for c in unquote(body, errors="replace") if c.isprintable()).strip()
+    asked = unquote(body, errors="replace")
+    name = "".join(c for c in asked if c.isprintable()).strip()
+    if len(name) < len(asked.strip()):
+        notices.append(problem(
+            "name_cleaned", "n", "名称中的控制字符已去掉。", "control characters were taken out of the name.",
+        ))  # fmt: skip
     if len(name) > NAME_LIMIT:
         notices.append(problem(
             "name_cut", "n", "名称超过{limit}个字符，已截短。", "the name has over {limit} characters and was cut.",

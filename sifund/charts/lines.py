@@ -40,7 +40,7 @@ def line_spec(title: Text, fund: str, lang: Lang, number: str) -> dict:
     chart = alt.Chart().mark_line(point=alt.OverlayMarkDef(size=50), strokeWidth=2.5).encode(
         x=alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=",.1f", tickCount=5)),
-        color=two_series("series", names[0], names[1], fund),
+        color=two_series("series", names[0], names[1], fund, "stroke"),
         strokeDash=dash,
         tooltip=tooltip,
     )  # fmt: skip

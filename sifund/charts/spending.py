@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import finish, two_series
+from sifund.charts.theme import LABEL, finish, two_series
 from sifund.result import Result
 from sifund.text import WAN, Lang, Text
 
@@ -30,17 +30,20 @@ def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
 @cache
 def spec(fund: str, lang: Lang) -> dict:
     """Horizontal bars, one pair a line, in the order of the accounts."""
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order"), title=None)
+    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "),
         alt.Tooltip("series", type="nominal", title=" "),
         alt.Tooltip("amount", type="quantitative", title=AMOUNT(lang), format=",.1f"),
     ]
-    chart = alt.Chart().mark_bar().encode(
-        y=y,
-        yOffset=alt.YOffset("series", type="nominal", sort=[BASELINE(lang), SCENARIO(lang)]),
+    bars = alt.Chart().mark_bar().encode(
         x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5)),
         color=two_series("series", BASELINE(lang), SCENARIO(lang), fund),
         tooltip=tooltip,
     )  # fmt: skip
-    return finish(chart.properties(height={"step": 12}))
+    values = alt.Chart().mark_text(align="left", dx=3, fontSize=10, color=LABEL).encode(
+        x=alt.X("amount", type="quantitative"), text=alt.Text("amount", type="quantitative", format=",.0f")
+    )  # fmt: skip
+    offset = alt.YOffset("series", type="nominal", sort=[BASELINE(lang), SCENARIO(lang)])
+    chart = alt.layer(bars, values).encode(y=y, yOffset=offset)
+    return finish(chart.properties(height={"step": 13}, padding={"right": 42}))

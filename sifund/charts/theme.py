@@ -6,6 +6,8 @@ import altair as alt
 
 COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
 BASELINE = "#8A94A0"
+LABEL = "#75808C"
+"""Values written into a chart: readable on light and dark alike."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 
 
@@ -13,21 +15,22 @@ def colour(fund: str) -> str:
     return COLOURS.get(fund, COLOURS["all"])
 
 
-def two_series(field: str, baseline: str, scenario: str, fund: str) -> alt.Color:
+def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str = "square") -> alt.Color:
     """Grey for the baseline, the fund's own colour for the scenario, with a legend above."""
     scale = alt.Scale(domain=[baseline, scenario], range=[BASELINE, colour(fund)])
     return alt.Color(
         field,
         type="nominal",
         scale=scale,
-        legend=alt.Legend(title=None, orient="top", offset=4, symbolDash=[1, 0], symbolStrokeWidth=2),
+        legend=alt.Legend(title=None, orient="top", offset=4, symbolType=symbol, columnPadding=6),
     )
 
 
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
-    styled = chart.configure(font=FONT).configure_view(stroke=None).configure_axis(labelLimit=190, titleFontWeight=400)
+    styled = chart.configure(font=FONT).configure_view(stroke=None).configure_axis(labelLimit=170, titleFontWeight=400)
     spec = styled.to_dict()
     spec.pop("datasets", None)
-    spec.pop("data", None)
+    for part in (spec, *spec.get("layer", ())):
+        part.pop("data", None)
     return spec

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from io import BytesIO
 
 import polars as pl
@@ -20,9 +21,6 @@ from sifund.ui.state import t
 from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 
 FUND = Text("基金", "Fund")
-START = Text("改变从何时开始", "Changes start in")
-FROM_NEXT = Text("{year}年1月起", "January {year}")
-REPLAY = Text("重演{year}年", "Replay {year}")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
@@ -31,8 +29,6 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
 )
-UNDO, REDO = Text("撤销", "Undo"), Text("重做", "Redo")
-RESET_ALL = Text("全部恢复", "Reset all")
 LINK = Text("分享链接", "Share link")
 LINK_HELP = Text("打开这个链接就是同样的数字。", "Whoever opens this link sees the same figures.")
 PARQUET = Text("下载Parquet", "Download Parquet")
@@ -74,15 +70,6 @@ def choose_fund(result: Result, fund: str) -> None:
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def choose_start(found: Scenario) -> None:
-    """Whether changes start in the year after the base year, or replay it."""
-    year = state.dataset().base_year
-    names = {"next": t(FROM_NEXT, year=year + 1), "base": t(REPLAY, year=year)}
-    st.session_state["start"] = found.view.start
-    st.segmented_control(t(START), list(names), format_func=names.__getitem__, key="start", required=True,
-                         on_change=lambda: state.set_start(st.session_state["start"]))  # fmt: skip
-
-
 def headline(result: Result, found: Scenario, fund: str, alerts: Sequence[Alert]) -> int:
     """The sentence and four figures; gives the year that they speak of."""
     effect = first_effect(result) if found.changes else None
@@ -96,7 +83,6 @@ def headline(result: Result, found: Scenario, fund: str, alerts: Sequence[Alert]
             st.info(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
     _four(result, fund, year)
     _alerts(alerts)
-    st.caption("  \n".join(f":material/help: {note}" for note in _notes(result, fund)))
     return year
 
 
@@ -133,30 +119,43 @@ def _subject(key: str) -> Text:
 
 
 def _four(result: Result, fund: str, year: int) -> None:
+    """Four figures with their baseline beside them, and what they rest on."""
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    with st.container(horizontal=True, key="figures"):
-        for measure, when in wanted:
-            _figure(result, fund, measure, when)
+    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund))
 
 
-def _figure(result: Result, fund: str, measure: str, when: int) -> None:
+def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     before, after = cell(result, fund, measure, when)
     months = measure == "cover_months"
     name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
-    unit = MONTHS if months else WAN_NAME
     scale, places = (1, 1) if months else (WAN, 0)
-    gap = format_number((after - before) / scale, places if abs(after - before) >= 1e5 or months else 2, signed=True)
+    gap = (after - before) / scale
+    change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
     says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
-    st.metric(
-        f"{when} · {t(name)} ({t(unit)})", format_number(after / scale, places),
-        gap if abs(after - before) >= (0.05 if months else 0.005) else None, border=True, delta_color="off",
-        delta_arrow="off", help=says,
-    )  # fmt: skip
+    unit = MONTHS if months else WAN_NAME
+    return box(
+        f"{when} · {t(name)}", format_number(after / scale, places), unit, says, change if abs(gap) >= 0.005 else "±0"
+    )
+
+
+def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
+    """One figure: what it is, its value, its change, and what it stands beside or rests on."""
+    middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
+    return (
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit))}</small></dd>"
+        f'{middle}<dd class="beside">{escape(says)}</dd></div>'
+    )
+
+
+def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
+    """Figures side by side and notes below, in one message: Streamlit's own metrics cost several each."""
+    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    st.html(f'<dl class="figures">{"".join(boxes)}</dl>' + (f'<ul class="notes">{points}</ul>' if points else ""))
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
     """A chart under its sentence, with text alternative."""
-    st.markdown(f"**{t(title)}**")
+    st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
     st.vega_lite_chart(data, spec, key=f"chart-{key}", alt=t(title))
 
 
@@ -206,15 +205,9 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def toolbar(found: Scenario) -> None:
-    """Undo, redo, reset, and the link."""
-    with st.container(horizontal=True):
-        for name, words in (("undo", UNDO), ("redo", REDO)):
-            st.button(f":material/{name}:", key=name, help=t(words), disabled=not state.can(name), on_click=state.step,
-                      args=(name,))  # fmt: skip
-        st.button(t(RESET_ALL), key="reset-all", icon=":material/restart_alt:", disabled=not found.changes,
-                  on_click=state.reset_all)  # fmt: skip
-        with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
-            if opened.open:
-                st.caption(t(LINK_HELP))
-                st.code(state.address(found), language=None, wrap_lines=True)
+def share(found: Scenario) -> None:
+    """The link that opens to the same figures."""
+    with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
+        if opened.open:
+            st.caption(t(LINK_HELP))
+            st.code(state.address(found), language=None, wrap_lines=True)

@@ -1,4 +1,5 @@
-// Lever cards. Python sends {cards, words}; a card sends back {key, steps: [[month, value], …]}, in the units it shows.
+// Lever cards under their toolbar. Python sends {cards, words, tools}; a card sends back `set` {key, steps: [[month,
+// value], …]} in the units it shows, the toolbar `act` [name, value].
 
 const make = (tag, props = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), props);
@@ -186,20 +187,47 @@ class Card {
   }
 }
 
+class Tools {
+  constructor(act) {
+    this.act = act;
+    this.start = make('div', {className: 'choice'});
+    this.start.setAttribute('role', 'radiogroup');
+    this.buttons = make('div');
+    this.node = make('header', {className: 'tools'}, this.start, this.buttons);
+  }
+
+  update({start, buttons}) {
+    this.start.ariaLabel = start.label;
+    const labels = start.options.map(([value, name]) => {
+      const input = make('input', {type: 'radio', name: 'start', checked: value === start.value, onchange: () => this.act(['start', value])});
+      return make('label', {}, input, make('span', {textContent: name}));
+    });
+    const focus = this.node.getRootNode().activeElement?.dataset?.at;
+    this.start.replaceChildren(...labels);
+    this.buttons.replaceChildren(...buttons.map(([name, text, able]) =>
+      make('button', {type: 'button', className: 'quiet', textContent: text, disabled: !able, onclick: () => this.act([name, ''])})));
+    this.node.querySelectorAll('input, button').forEach((node, at) => (node.dataset.at = at));
+    if (focus) this.node.querySelector(`[data-at="${focus}"]`)?.focus();
+  }
+}
+
 const shown = new WeakMap();
 
 export default function ({data, parentElement, setTriggerValue}) {
-  const page = shown.get(parentElement) ?? {cards: new Map()};
+  const page = shown.get(parentElement) ?? {cards: new Map(), root: parentElement.querySelector('.levers')};
   shown.set(parentElement, page);
-  page.send = (change) => setTriggerValue('set', change);
-  page.root ??= parentElement.querySelector('.levers');
-  const keys = data.cards.map((card) => card.key);
+  page.say = setTriggerValue;
+  if (data.tools) {
+    page.tools ??= new Tools((act) => page.say('act', act));
+    page.tools.update(data.tools);
+  }
   const nodes = data.cards.map((card) => {
-    const found = page.cards.get(card.key) ?? new Card((change) => page.send(change));
+    const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change));
     page.cards.set(card.key, found);
     found.update(card, data.words);
     return found.node;
   });
-  if (page.keys !== String(keys)) page.root.replaceChildren(...nodes);
-  page.keys = String(keys);
+  const keys = String(data.cards.map((card) => card.key));
+  if (page.keys !== keys) page.root.replaceChildren(...(page.tools ? [page.tools.node] : []), ...nodes);
+  page.keys = keys;
 }

@@ -6,7 +6,7 @@ takes back what a card asks for as text, so that it is checked like a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,10 @@ WAITS = Text(
     "按{month}月的数值执行，这项改变到{when}才生效。",
     "Only the value in month {month} counts, so this change waits until {when}.",
 )
+START = Text("改变从何时开始", "Changes start in")
+FROM_NEXT = Text("{year}年1月起", "From January {year}")
+REPLAY = Text("重演{year}年", "Replay {year}")
+ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
 ALERT = Text("合规提示 {years}：{says}", "Legal alert {years}: {says}")
 WAN_NAME = Text("万元/年", "10k yuan a year")
 
@@ -59,30 +63,52 @@ def _component() -> Any:
     return component("sifund_levers", html='<div class="levers"></div>', css=css, js=js)
 
 
-def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert]) -> None:
+def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert], *,
+           tools: bool = False) -> None:  # fmt: skip
     """The cards of some parameters. What a card shows is the scenario's; an untouched card makes no change."""
     base = result.base(result.shown)
     said: dict[str, list[str]] = {}
     for alert in alerts:
         said.setdefault(alert.key, []).append(_alert(alert))
     cards = [card for p in own if (card := _card(p, found, base, result, said.get(p.key, [])))]
-    words = {key: t(text) for key, text in WORDS.items()}
-    _component()(key=name, data={"cards": cards, "words": words}, on_set_change=lambda: _asked(name))
+    data = {"cards": cards, "words": {key: t(text) for key, text in WORDS.items()}}
+    data |= {"tools": _tools(found)} if tools else {}
+    _component()(key=name, data=data, on_set_change=lambda: _asked(name), on_act_change=lambda: _acted(name))
+
+
+def _tools(found: Scenario) -> dict[str, Any]:
+    """Where changes start, undo, redo and reset."""
+    year = state.dataset().base_year
+    options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
+    able = {"undo": state.can("undo"), "redo": state.can("redo"), "reset": bool(found.changes)}
+    return {
+        "start": {"label": t(START), "options": options, "value": found.view.start},
+        "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
+    }
+
+
+def _acted(name: str) -> None:
+    """Do what the toolbar asks for."""
+    match st.session_state[name].get("act"):
+        case ["start", "next" | "base" as choice]:
+            state.set_start(choice)
+        case ["undo" | "redo" as way, _] if state.can(way):
+            state.step(way)
+        case ["reset", _]:
+            state.reset_all()
 
 
 def _asked(name: str) -> None:
     """Take what a card asks for: its steps as text, checked as those of a link are."""
-    asked = st.session_state[name].get("set")
-    p = catalog.parameters().get(asked.get("key", "")) if isinstance(asked, Mapping) else None
-    if p is None or not isinstance(asked["steps"], list):
-        return
-    if not asked["steps"]:
-        state.change(p.key, ())
-        return
-    steps, wrong = read_steps(p, ",".join(_text(p, *step) for step in asked["steps"]), state.dataset().base_year)
-    state.refuse(wrong)
-    if steps:
-        state.change(p.key, () if _no_change(p, steps) else steps)
+    match st.session_state[name].get("set"):
+        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters():
+            p = catalog.parameters()[key]
+        case _:
+            return
+    steps, wrong = read_steps(p, ",".join(_text(p, *step) for step in asked), state.dataset().base_year)
+    state.refuse(wrong if asked else [])
+    if steps or not asked:
+        state.change(key, () if _no_change(p, steps) else steps)
 
 
 def _text(p: Parameter, month: str, value: str) -> str:
@@ -94,10 +120,11 @@ def _text(p: Parameter, month: str, value: str) -> str:
 
 def _no_change(p: Parameter, steps: Steps) -> bool:
     """A single value put back to the one in force, as far as the card shows it."""
-    found, _ = state.scenario()
-    result = state.result(found)
+    if len(steps) != 1:
+        return not steps
+    result = state.result(state.scenario()[0])
     start = in_force(p, result.base(result.shown), result, steps[0][0])
-    return len(steps) == 1 and start is not None and _shown(p, steps[0][1]) == _shown(p, start)
+    return start is not None and _shown(p, steps[0][1]) == _shown(p, start)
 
 
 def _card(p: Parameter, found: Scenario, base: Baseline, result: Result, alerts: list[str]) -> dict[str, Any] | None:
@@ -132,9 +159,14 @@ def _facts(p: Parameter, base: Baseline, month: Month, start: float, lang: Lang)
     }  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
+def _value_at(base: Baseline, key: str, month: Month) -> float | None:
+    return base.value_at(key, month)
+
+
 def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
-    value = base.value_at(p.key, month)
+    value = _value_at(base, p.key, month)
     if value is None and p.key in catalog.lines():
         year = min(month // 12 - base.base_year, len(result.years) - 1)
         return float(result.line_baseline(p.key, result.shown)[0, year])

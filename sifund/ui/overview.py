@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.attention import attention
 from sifund.analysis.execution import deviations, execution
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import WAN, YI, YI_NAME, Text, format_number, format_percent, format_wan
-from sifund.ui import state
+from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
+from sifund.ui import figures, state
 from sifund.ui.state import t
 from sifund.ui.words import BASIS, MEASURE
 
-SOURCE = Text("{year}年 · 依据{source}", "{year} · {source}")
-TOGETHER = Text("{item}合计（{unit}）", "{item}, all funds ({unit})")
+SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
+SUM = Text("{year}年 · {basis}", "{year} · {basis}")
+TOGETHER = Text("{item}合计", "{item}, all funds")
+ANSWER = Text(
+    "{year}年三项基金收入{income}、支出{expenditure}，年末滚存结余{closing}。",
+    "{year}: the funds together took in {income} and spent {expenditure}; they close at {closing}.",
+)
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
-SPLIT = Text("结余口径", "Basis of the balance")
+SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
+ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOXES_HELP = Text(
     "报告只给出三项合计，分基金的结余按假设拆分。填入后重新标定基线，所有页面和链接随之改变；留空的基金按假设比例分摊其余。",
@@ -31,50 +40,70 @@ BESIDE = Text(
     "{fund}一行不含{line}{amount}，三险合计含。",
     "The {fund} row leaves out “{line}”, {amount}; the row of all funds includes it.",
 )
-ATTENTION = Text("偏离预算最大的项目", "Largest deviations from the adjusted budget")
-DEVIATES = Text(
-    "**{fund} · {line}**：执行{actual}，比调整预算{gap}（执行率{rate}）",
-    "**{fund} · {line}**: outturn {actual}, {gap} against the adjusted budget ({rate} of it)",
+ATTENTION = Text("需要关注", "What needs attention")
+NOTHING = Text(
+    "没有基金低于预警线，当年收支也没有缺口。", "No fund is below its warning line or spent more than it took in."
 )
+LEVEL = {
+    "red": (":material/error:", Text("严重", "severe")),
+    "amber": (":material/warning:", Text("关注", "watch")),
+}
+DEVIATIONS = Text("偏离调整预算最大的项目（万元）", "Largest deviations from the adjusted budget (10k yuan)")
+NO_BUDGET = Text("数据集没有预算数，无法比较执行情况。", "The dataset has no budget, so execution cannot be compared.")
+
+
+def answer(dataset: Dataset) -> None:
+    """The reported totals in one sentence."""
+    rows = {item: dataset.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
+    if all(rows.values()):
+        amounts = {
+            item: Text(*(format_yi(row.amount_yuan, lang) for lang in LANGS)) for item, row in rows.items() if row
+        }
+        st.info(f"**{t(ANSWER, year=dataset.base_year, **amounts)}**", icon=":material/account_balance:")
 
 
 def totals(dataset: Dataset) -> None:
     """Income, expenditure and closing balance of all funds as reported."""
-    columns = st.columns(3)
-    for column, item in zip(columns, ("income", "expenditure", "closing"), strict=True):
+    boxes = []
+    for item in ("income", "expenditure", "closing"):
         row = dataset.account(catalog.ALL, item)
         if row:
-            label = t(TOGETHER, item=MEASURE[item], unit=YI_NAME)
-            column.metric(label, format_number(row.amount_yuan / YI, 2), border=True)
-            column.caption(t(SOURCE, year=row.year, source=where(row.source) or BASIS[row.basis]))
+            place = where(row.source)
+            says = t(SOURCE, year=row.year, source=place) if place else t(SUM, year=row.year, basis=BASIS[row.basis])
+            boxes.append(
+                figures.box(t(TOGETHER, item=MEASURE[item]), format_number(row.amount_yuan / YI, 2), YI_NAME, says)
+            )
+    figures.draw(boxes)
 
 
 def funds(result: Result) -> None:
-    """Each fund's measures in the base year [亿元, months], with the basis of its opening balance."""
+    """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
     rows = []
     for fund in (*result.funds, catalog.ALL):
-        figures = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
-        scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in figures.items()}
-        rows.append(
-            {t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | {t(SPLIT): _basis(result, fund)}
-        )
+        amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
+        scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
+        rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
     two = st.column_config.NumberColumn(format="%.2f")
     months = t(MEASURE["cover_months"])
-    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), months)}
+    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_BASIS), months)}
     shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
     st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
 
 
-def _named(figures: dict[str, float]) -> dict[str, float | None]:
-    return {t(MEASURE[name]): x if x == x else None for name, x in figures.items()}
+def _named(amounts: dict[str, float]) -> dict[str, float | None]:
+    return {t(MEASURE[name]): x if x == x else None for name, x in amounts.items()}
 
 
-def _basis(result: Result, fund: str) -> str:
+def _basis(result: Result, fund: str) -> dict[str, str]:
+    """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        return t(BASIS["derived"])
+        return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
     opening = base.openings[fund]
-    return t(Text("已填入", "filled in") if opening.typed else BASIS[opening.basis])
+    balance = TYPED if opening.typed else ASSUMED_SPLIT if opening.basis == "assumed" else BASIS[opening.basis]
+    own = base.dataset.account(fund, "income")
+    income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else ASSUMED_SPLIT
+    return {t(SPLIT): t(balance), t(INCOME_BASIS): t(income)}
 
 
 def boxes(found: Scenario, base: Baseline) -> None:
@@ -100,38 +129,69 @@ def _typed(key: str) -> None:
 
 
 def completion(dataset: Dataset) -> None:
-    """Totals by fund: both budgets, outturn, completion against each, growth on the year before."""
-    frame = execution(dataset).filter(pl.col("kind") == "total")
-    lang = state.lang()
-    rows = [
-        {
-            t(FUND): t(catalog.fund_name(row["fund"], short=True)),
-            t(Text("年初预算数", "Initial budget")): format_wan(row["initial_budget_yuan"], lang),
-            t(Text("调整预算数", "Adjusted budget")): format_wan(row["budget_yuan"], lang),
-            t(Text("执行数", "Outturn")): format_wan(row["actual_yuan"], lang),
-            t(Text("执行率（年初）", "Completion, initial")): format_percent(row["completion_initial_percent"], 2),
-            t(Text("执行率（调整）", "Completion, adjusted")): format_percent(row["completion_percent"], 2),
-            t(Text("同比", "Year on year")): format_percent(row["yoy_percent"], 2, signed=True),
-        }
-        for row in frame.to_dicts()
-    ]
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config={t(FUND): st.column_config.Column(pinned=True)})
+    """Totals by fund [万元]: both budgets, outturn, completion against each, growth on the year before."""
+    found = execution(dataset)
+    frame = found.filter(pl.col("kind") == "total")
+    if frame["budget_yuan"].is_null().all():
+        st.caption(t(NO_BUDGET))
+    _table([{t(FUND): t(catalog.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
     beside = [line.key for line in catalog.lines().values() if line.beside]
-    for row in execution(dataset).filter(pl.col("line").is_in(beside)).to_dicts():
+    for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
         fund = catalog.fund_name(row["fund"], short=True)
-        amount = format_wan(row["actual_yuan"], lang)
+        amount = format_wan(row["actual_yuan"], state.lang())
         st.caption(t(BESIDE, fund=fund, line=catalog.lines()[row["line"]].name, amount=amount))
 
 
-def attention(dataset: Dataset) -> None:
-    """The lines that most need an explanation."""
-    st.markdown(f"**{t(ATTENTION)}**")
+def _executed(row: dict[str, Any]) -> dict[str, float | None]:
+    wan = {
+        "initial_budget_yuan": Text("年初预算数", "Initial budget"),
+        "budget_yuan": Text("调整预算数", "Adjusted budget"),
+        "actual_yuan": Text("执行数", "Outturn"),
+    }
+    rates = {
+        "completion_initial_percent": Text("执行率（年初）%", "Completion, initial %"),
+        "completion_percent": Text("执行率（调整）%", "Completion, adjusted %"),
+        "yoy_percent": Text("同比 %", "Year on year %"),
+    }
+    amounts = {t(name): None if row[key] is None else row[key] / WAN for key, name in wan.items()}
+    return amounts | {t(name): row[key] for key, name in rates.items()}
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    """Figures right-aligned with separators: amounts whole, percents to two places."""
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    shape: dict[str, Any] = {}
+    for name, kind in frame.schema.items():
+        if kind == pl.String:
+            shape[name] = st.column_config.Column(pinned=True)
+        else:
+            shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
+    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
+    st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
+
+
+def attend(result: Result) -> None:
+    """What needs attention, each with its degree in an icon and a word."""
+    found = attention(result)
+    for item in found:
+        icon, word = LEVEL[item.level]
+        st.markdown(f"- {icon} **{t(word)}** · {t(item.says)}")
+    if not found:
+        st.caption(t(NOTHING))
+
+
+def largest(dataset: Dataset) -> None:
+    """The lines that most need an explanation [万元]."""
+    gap = t(Text("差额", "Difference"))
+    rows = []
     for row in deviations(dataset).to_dicts():
         known = catalog.lines().get(row["line"])
-        parts = {
-            "fund": catalog.fund_name(row["fund"], short=True), "line": known.name if known else row["line"],
-            "actual": format_wan(row["actual_yuan"], state.lang()),
-            "gap": format_wan(row["gap_yuan"], state.lang(), signed=True),
-            "rate": format_percent(row["completion_percent"], 2),
-        }  # fmt: skip
-        st.markdown(f"- {t(DEVIATES, **parts)}")
+        names = {
+            t(FUND): t(catalog.fund_name(row["fund"], short=True)),
+            t(LINE): t(known.name) if known else row["line"],
+        }
+        rows.append(names | {gap: row["gap_yuan"] / WAN} | _executed(row))
+    if rows:
+        _table(rows)
+    else:
+        st.caption(t(NO_BUDGET))

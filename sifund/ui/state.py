@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,18 +26,19 @@ from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.text import Lang, Text
 
 DEFAULT_LANG: Lang = "zh"
+STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
-@st.cache_resource(max_entries=8)
+@lru_cache(maxsize=8)
 def load(code: str) -> Dataset:
     return data.find(code)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _run(code: str, fingerprint: str, scenario: Scenario, years: int) -> Result:
+@lru_cache(maxsize=256)
+def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
     """The scenario as scenario 1, then each of its changes alone: one engine call."""
     alone = [replace(scenario, changes=(*_kept(scenario), move)) for move in scenario.moves]
-    return simulate(load(code), [scenario, *(alone if len(alone) > 1 else [])], years)
+    return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
 
 
 def _kept(scenario: Scenario) -> Changes:
@@ -49,10 +51,7 @@ def carry() -> None:
     with st.container(key="carrier"):
         st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
-    st.html(
-        "<style>.st-key-carrier{display:none} .stMainBlockContainer{padding-top:3.5rem}"
-        "[data-testid=stCaptionContainer]{opacity:.85}[data-testid=stMetricLabel] *{white-space:normal}</style>"
-    )
+    st.html(STYLE)
 
 
 def lang() -> Lang:
@@ -156,9 +155,9 @@ def start_month(found: Scenario) -> Month:
 
 
 def result(found: Scenario) -> Result:
-    """The run of a scenario (scenario 1) beside its baseline, kept by scenario and dataset fingerprint."""
+    """The run of a scenario (scenario 1) beside its baseline."""
     bare = replace(found, name="", view=type(found.view)())
-    return _run(dataset().code, dataset().fingerprint, bare, found.view.years)
+    return _run(dataset(), bare, found.view.years)
 
 
 def reset_all() -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -16,7 +13,7 @@ from urllib.parse import quote
 from conftest import FLAGS
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import ROOT, free_port, wait_for
+from serving import ROOT, served
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -36,27 +33,13 @@ def main() -> int:
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     IN_README.mkdir(parents=True, exist_ok=True)
-    with serve() as url, sync_playwright() as playwright:
+    with served() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         sizes = [picture(browser, url, *case) for case in product(PATHS, LANGS, WIDTHS, SCHEMES)]
         browser.close()
     sizes += [for_readme(page) for page in PATHS]
     print(f"sifund: {len(sizes)} pictures, the largest {max(sizes) / 1000:.0f} kB")
     return int(max(sizes) >= LIMIT)
-
-
-@contextmanager
-def serve() -> Iterator[str]:
-    """A server on a free port, as the browser tests have it."""
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "sifund.server:app", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def picture(browser: Browser, url: str, name: str, lang: str, width: int, scheme: Scheme) -> int:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,3 +31,17 @@ def wait_for(url: str) -> None:
         except OSError:
             time.sleep(0.25)
     pytest.fail(f"{url} did not answer within a minute")
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """A cold server, started as `make run` does; gives its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "sifund.server", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from serving import ROOT, free_port, wait_for
+from serving import ROOT, free_port, served, wait_for
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
@@ -56,22 +56,70 @@ def test_a_typed_number_and_its_reset(server: str, page: Page) -> None:
     expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
 
 
+def test_a_number_out_of_bounds_is_refused_where_it_was_typed(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    box = page.get_by_role("spinbutton", name="中小微企业稳岗返还比例")
+    box.fill("190")
+    box.press("Enter")
+    expect(page.get_by_text("允许范围： 0–100 %")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("方案与基线相同")).to_be_visible()
+
+
+def test_dated_steps_are_a_table(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("button", name="＋ 分段: 失业保险金标准").click()
+    amount = page.get_by_role("spinbutton", name="失业保险金标准: 2023-01")
+    amount.fill("1600")
+    amount.press("Enter")
+    page.wait_for_url(re.compile(quote("1530@2022-01,1600@2023-01", safe="")), timeout=LONG)
+    month = page.get_by_role("textbox", name="失业保险金标准: 起始月份 2")
+    month.fill("2024-13")
+    month.press("Enter")
+    expect(page.get_by_text("月份请写成2022-01")).to_be_visible(timeout=LONG)
+    month.fill("2024-07")
+    month.press("Enter")
+    page.wait_for_url(re.compile(quote("1530@2022-01,1600@2024-07", safe="")), timeout=LONG)
+    page.get_by_role("button", name="删除该段: 2024-07").click()
+    expect(benefit_slider(page)).to_have_value("1530", timeout=LONG)
+
+
+def test_a_choice_and_replaying_the_base_year(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("radio", name="停付").check()
+    page.wait_for_url(re.compile(quote("refund_gate=enforce@2022-01", safe="")), timeout=LONG)
+    page.get_by_role("radio", name="重演2021年").check()
+    page.wait_for_url(re.compile(quote("1530@2021-01", safe="")), timeout=LONG)
+    expect(page.get_by_text(re.compile("^2021年：失业保险基金支出"))).to_be_visible(timeout=LONG)
+
+
+def test_drivers_are_built_when_opened(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    expect(benefit_slider(page)).to_be_visible(timeout=LONG)
+    assert page.get_by_role("slider", name="新增领取人数", exact=True).count() == 0
+    assert page.get_by_test_id("stDataFrame").count() == 0
+    page.get_by_text("驱动量与假设").click()
+    expect(page.get_by_role("slider", name="新增领取人数", exact=True)).to_be_visible(timeout=LONG)
+    page.get_by_text("数据与下载").click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=LONG)
+
+
 def test_undo_redo_and_what_each_lever_does_alone(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=f"{TEXT};unemployment.refund_rate_sme=90@2022-01")
-    alone = page.get_by_text("单独作用 · 2022年：支出+3,500万元，收入0.0万元，年末结余−3,500万元")
+    alone = page.get_by_text("单独作用 · 2022年：支出+3,500万元、年末滚存结余−3,500万元")
     expect(alone).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="全部恢复").click()
     expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="undo").click()
+    page.get_by_role("button", name="撤销").click()
     expect(alone).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="redo").click()
+    page.get_by_role("button", name="重做").click()
     expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
 
 
 def test_a_legal_alert_names_its_document(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s="1;unemployment.benefit_standard=1700@2022-01")
     expect(page.get_by_text("合规提示")).to_be_visible(timeout=LONG)
-    expect(page.get_by_text(re.compile("达到或超过最低工资标准.*失业保险条例 第18条"))).to_be_visible(timeout=LONG)
+    said = page.get_by_text(re.compile("达到或超过最低工资标准.*失业保险条例 第18条"))
+    expect(said).to_have_count(2, timeout=LONG)  # in the summary and on the lever's own card
 
 
 def test_the_share_link_opens_to_the_same_numbers(server: str, page: Page, browser: Browser) -> None:
@@ -84,6 +132,16 @@ def test_the_share_link_opens_to_the_same_numbers(server: str, page: Page, brows
     other.goto(link)
     expect(other.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     context.close()
+
+
+@pytest.mark.parametrize(("path", "title"), [("", "基金概况"), ("scenario", "政策试算")])
+def test_a_cold_deep_link_runs_behind_app_py(page: Page, path: str, title: str) -> None:
+    """The first request that a server ever answers: the page comes with all that app.py draws, and nothing else."""
+    with served() as url:
+        page.goto(f"{url}/{path}")
+        expect(page.get_by_role("heading", level=1, name=re.compile(title))).to_be_visible(timeout=LONG)
+        expect(page.get_by_role("button", name="English")).to_be_visible()
+        expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["overview", "scenario"])
@@ -121,6 +179,9 @@ def test_language_page_back_and_reload_keep_the_scenario(server: str, page: Page
     page.go_back()
     expect(page.get_by_text("17.2 months of cover")).to_be_visible(timeout=LONG)
     assert "1530" in page.url and "lang=en" in page.url
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1, name=re.compile("How the funds stand"))).to_be_visible(timeout=LONG)
+    assert "1530" in page.url and "lang=en" in page.url
 
 
 def test_two_tabs_do_not_disturb_each_other(server: str, browser: Browser) -> None:
@@ -140,6 +201,16 @@ def test_what_a_link_could_not_apply_is_listed(server: str, page: Page, text: st
     open_page(page, server, "scenario", s=text)
     expect(page.get_by_text("链接中有1处没有按原样采用")).to_be_visible(timeout=LONG)
     expect(page.get_by_text(re.compile("Traceback|Error"))).to_have_count(0)
+
+
+def test_a_megabyte_in_a_link_gives_a_message(server: str, page: Page) -> None:
+    page.goto(f"{server}/scenario?s={'x' * 1_000_000}")
+    expect(page.get_by_text("方案文本超过20000个字符")).to_be_visible(timeout=LONG)
+    slider = benefit_slider(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(page.get_by_text(re.compile("失业保险基金支出\\+16[.]9万元"))).to_be_visible(timeout=LONG)
+    assert len(page.url) < 200
 
 
 def test_base_year_inputs_follow_through_the_pages(server: str, page: Page) -> None:
