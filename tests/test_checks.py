@@ -420,6 +420,18 @@ def test_nine_months_are_not_compared_with_a_year() -> None:
     assert counts["jumps"] == (1, 1, 0)  # 7.5 against nine twelfths of 10
 
 
+def test_a_year_before_worked_out_from_something_else_is_not_taken_for_the_change() -> None:
+    """11 ÷ 1.10 is 10; 9.5 million, derived by another formula, contradicts the stated +10 % and is no sum's evidence."""
+    now = amount("resident.transfer_out", 1.1e7).model_copy(update={"stated_yoy_percent": 10.0, "stated_yoy_step": 0.1})
+    for before, fits in ((1e7, True), (9.5e6, False)):
+        past = amount("resident.transfer_out", before, year=2021).model_copy(
+            update={"basis": "derived", "formula": "…", "source": ""}
+        )
+        data = small([now, past, amount("resident.total", 2e7, year=2021, kind="total")])
+        assert ("yoy/lines/resident.transfer_out/2022/stated_yoy" not in keys(check(data))) is fits
+        assert (Facts(data).evidence(past, "actual") is not None) is fits
+
+
 def test_a_total_may_hold_what_is_remitted_up_or_not() -> None:
     lines = [amount("unemployment.transfer_out", 1e7), amount("unemployment.remit_up", 2e6)]
     for total, fits in ((1e7, True), (1.2e7, True), (1.1e7, False)):
