@@ -110,6 +110,23 @@ class Option:
     name: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The distribution of what a parameter will be after the base year.
+
+    `level`: one value for all years, triangular over the range, the baseline's value its mode. `yearly`: each year
+    around the baseline's path. `shock`: each year a factor around 1 on the path. A year of the last two is normal with a
+    P5–P95 as wide as the range, and `persistence` of one year's deviation is left in the next.
+    """
+
+    shape: Literal["level", "yearly", "shock"]
+    persistence: float = 0.0
+
+
+LEVEL = Spread("level")
+YEARLY = Spread("yearly", persistence=0.6)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
@@ -118,7 +135,7 @@ class Parameter:
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
     own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
     `reason`. `dated=False` is a value of the base year alone; `sets` is the driver
-    that a base-year income solves.
+    that a base-year income solves; `spread` is how a driver or assumption is drawn.
     """
 
     key: str
@@ -141,6 +158,7 @@ class Parameter:
     reason: Text | None = None
     dated: bool = True
     sets: Parameter | None = None
+    spread: Spread | None = None
 
     @property
     def fund(self) -> str:
@@ -185,18 +203,18 @@ def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, **options: A
 
 def driver(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
     """A measured quantity."""
-    return _declare("driver", key, name, unit, options)
+    return _declare("driver", key, name, unit, {"spread": LEVEL if options.get("dated", True) else None, **options})
 
 
 def assumption(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
     """Growth, behaviour, or a share that the report does not give."""
-    return _declare("assumption", key, name, unit, options)
+    return _declare("assumption", key, name, unit, {"spread": LEVEL, **options})
 
 
 def growth(key: str, name: Text, *, assumed: Sequence[tuple[int, float]], **options: Any) -> Parameter:
     """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent)."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
-    return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, **options)
+    return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, spread=YEARLY, **options)
 
 
 def base_input(key: str, name: Text, **options: Any) -> Parameter:

@@ -10,6 +10,7 @@ from sifund.parameter import (
     PERSONS,
     RATE,
     STATE,
+    YEARLY,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
     LegalAlert,
@@ -134,7 +135,7 @@ transfers = driver(
 )  # fmt: skip
 pension_mix = assumption(
     "public.pension_mix", Text("人员结构效应", "Mix effect"), unit=GROWTH, assumed=0, range=(-2, 2), step=0.05,
-    reads=JANUARY,
+    reads=JANUARY, spread=YEARLY,
     reason=Text("缺少人均数时不计结构效应。", "Without averages no mix effect is assumed."),
     help=Text(
         "新退休人员待遇与调整幅度不同，使人均养老金的增幅偏离调整幅度。",

@@ -21,6 +21,7 @@ from sifund.parameter import (
     LegalAlert,
     Limit,
     Option,
+    Spread,
     Unit,
     assumption,
     base_input,
@@ -251,6 +252,7 @@ remit_share = lever(
 # --- drivers and assumptions ------------------------------------------------------------------------------------------
 new_claims = driver(
     "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
+    spread=Spread("shock", persistence=0.8),
     help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
 )  # fmt: skip
 mean_months = driver(
