@@ -61,6 +61,7 @@ PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, 
 PERSON_MONTHS_PER_YEAR = Unit("person-months a year", Text("人月/年", "person-months a year"), 0, AMOUNT_LIMIT)
 MONTHS = Unit("months", Text("个月", "months"), 0, 60, places=2)
 ELASTICITY = Unit("elasticity", Text("弹性", "elasticity"), 0, 10, places=2)
+RATIO = Unit("ratio", Text("比率", "ratio"), 0, AMOUNT_LIMIT, places=3)
 CHOICE = Unit("choice", Text("选项", "choice"), 0, 0)
 
 

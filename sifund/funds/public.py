@@ -9,8 +9,10 @@ from sifund.parameter import (
     JANUARY,
     PERSONS,
     RATE,
+    RATIO,
     STATE,
     YEARLY,
+    YUAN,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
     LegalAlert,
@@ -165,10 +167,22 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
+def covered_wages(v: Values):
+    """Active members × covered wage [yuan/month]."""
+    return v[active_members] * v[wage_base]
+
+
 @income("public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base))
 def contributions(v: Values):
-    """Active members × covered wage × both rates [yuan/month]."""
-    return v[active_members] * v[wage_base] * (v[employer_rate] + v[employee_rate])
+    """Covered wages × both rates [yuan/month]."""
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate])
+
+
+@quantity("public.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Retirees for each active member."""
+    return v[retirees] / v[active_members]
 
 
 @income("public.interest", Text("利息收入", "Interest"))

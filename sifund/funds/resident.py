@@ -1,12 +1,13 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Values, expenditure, income
+from sifund.formula import Band, Fund, Values, expenditure, income, quantity
 from sifund.funds.economy import interest
 from sifund.parameter import (
     CITY,
     MONTHS,
     PERSONS,
     RATE,
+    RATIO,
     REGION,
     YUAN_PER_HEAD,
     YUAN_PER_HEAD_YEAR,
@@ -178,6 +179,12 @@ def funeral(v: Values):
 def transfer_out(v: Values):
     """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
     return v[transfers] / 12
+
+
+@quantity("resident.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Recipients for each contributor."""
+    return v[recipients] / v[contributors]
 
 
 # --- income -----------------------------------------------------------------------------------------------------------

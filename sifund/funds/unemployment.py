@@ -12,6 +12,7 @@ from sifund.parameter import (
     PERSONS,
     PERSONS_PER_YEAR,
     RATE,
+    RATIO,
     REGION,
     STATE,
     YUAN,
@@ -359,10 +360,16 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
+def covered_wages(v: Values):
+    """Insured × covered wage [yuan/month]."""
+    return v[insured] * v[wage_base]
+
+
 @income("unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured))
 def contributions(v: Values):
-    """Insured × covered wage × both rates × collection [yuan/month]."""
-    return v[insured] * v[wage_base] * (v[employer_rate] + v[employee_rate]) * v[collection]
+    """Covered wages × both rates × collection [yuan/month]."""
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
 
 
 @income("unemployment.interest", Text("利息收入", "Interest"))
@@ -387,6 +394,12 @@ def claimants(v: Values):
     return v.stock(
         start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[new_claims] / 12
     )
+
+
+@quantity("unemployment.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Claimants for each insured person."""
+    return v[claimants] / v[insured]
 
 
 @expenditure("unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims))
