@@ -76,6 +76,26 @@ class Decider:
 STATE = Decider("state", Text("国家", "State"))
 REGION = Decider("region", Text("自治区", "Region"))
 CITY = Decider("city", Text("市", "City"))
+DECIDERS = (CITY, REGION, STATE)
+"""The nearest first: the order in which remedies are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears it where a lever is used to help its fund."""
+
+    key: str
+    name: Text
+
+
+POOL = Bearer("pool", Text("自治区调剂金", "the region's adjustment fund"))
+BUDGET = Bearer("budget", Text("财政", "the budget"))
+FIRMS = Bearer("firms", Text("领取返还的企业", "firms that receive the refund"))
+EMPLOYERS = Bearer("employers", Text("用人单位", "employers"))
+INSURED = Bearer("insured", Text("参保缴费人员", "those who pay contributions"))
+RECIPIENTS = Bearer("recipients", Text("待遇领取人员", "those who draw benefits"))
+BEARERS = (POOL, BUDGET, FIRMS, EMPLOYERS, INSURED, RECIPIENTS)
+"""In the order in which remedies are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,7 @@ class Parameter:
     grows: Parameter | None = None
     reads: int | None = None
     decided_by: Decider | None = None
+    borne_by: Bearer | None = None
     law: Cite | None = None
     alerts: tuple[LegalAlert, ...] = ()
     options: tuple[Option, ...] = ()
@@ -197,9 +218,9 @@ def _declare(kind: Kind, key: str, name: Text, unit: Unit, options: dict[str, An
     )  # fmt: skip
 
 
-def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, **options: Any) -> Parameter:
-    """A decision, and who takes it."""
-    return _declare("lever", key, name, unit, {"decided_by": decided_by, **options})
+def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Bearer, **options: Any) -> Parameter:
+    """A decision, who takes it, and who bears it where it helps the fund."""
+    return _declare("lever", key, name, unit, {"decided_by": decided_by, "borne_by": borne_by, **options})
 
 
 def driver(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:

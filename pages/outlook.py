@@ -1,0 +1,25 @@
+"""How sure are we, and when does a reserve breach its floor? The fan, the chance and the remedy first."""
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import figures, guard, state
+from sifund.ui.outlook import answer, controls, fans
+from sifund.ui.outlook.seen import Seen
+from sifund.ui.state import t
+
+guard.require_entry()
+found, notices = state.scenario()
+result = state.result(found)
+fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+seen = Seen(found, result, fund)
+
+st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.dataset().name))
+figures.notices((*notices, *state.refused()))
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    figures.choose_fund(result, fund)
+    controls.horizon(seen)
+    controls.floor(seen)
+    controls.draws(seen)
+answer.answer(seen)
+fans.show(seen)
