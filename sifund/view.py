@@ -67,10 +67,15 @@ def _is_band(numbers: tuple[float, ...]) -> bool:
     return len(numbers) == 2 and MONTHS.low <= numbers[0] <= numbers[1] <= MONTHS.high
 
 
+def _is_calendar(numbers: tuple[float, ...]) -> bool:
+    return numbers != () and set(numbers) <= set(range(1, 13)) and len(set(numbers)) == len(numbers)
+
+
 class View(BaseModel):
     """Settings of the pages; only those that differ from the default stand in a link.
 
-    `floor` is a fund's least cover, `bands` are its red and amber bounds [months], where they are not the default.
+    `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `calendar` a line's months of
+    payment, where they are not the default.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -82,6 +87,7 @@ class View(BaseModel):
     seed: Annotated[int, Field(ge=0, le=999_999)] = DEFAULT_SEED
     floor: _entries(catalog.all_funds, _is_floor) = ()  # type: ignore[valid-type]
     bands: _entries(catalog.all_funds, _is_band) = ()  # type: ignore[valid-type]
+    calendar: _entries(catalog.lines, _is_calendar) = ()  # type: ignore[valid-type]
 
     def parts(self) -> list[str]:
         """The settings that differ from the default, as parts of a scenario's text."""

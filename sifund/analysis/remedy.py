@@ -102,11 +102,11 @@ class Remedying:
         """Each lever of the fund that moves a line, up and down from the value in force."""
         base = calibrate(self.dataset, self.scenario.inputs)
         rows = RowPaths(base, [self.scenario], self.years, None)
+        at = self.month - month_of(base.base_year)
         found = []
         for p in catalog.parameters().values():
             if p.kind == "lever" and p.fund == self.goal.fund and catalog.moved_by(p.key):
-                start = float(rows.path(p)[-1, self.month - month_of(base.base_year)]) * p.divisor
-                found += _both_ways(p, start if math.isfinite(start) else None)
+                found += _both_ways(p, *(float(path[-1, at]) * p.divisor for path in (rows.first(p), rows.path(p))))
         return found
 
     def run(self, searches: Sequence[Search]) -> None:
@@ -133,11 +133,12 @@ class Remedying:
             s.breach = next(legal(result, number, s.lever.key), None)
 
 
-def _both_ways(p: Parameter, start: float | None) -> list[Search]:
-    """The lever's slider steps up and down; a choice's other options; any amount where none is typed."""
-    low, high = (p.low, p.high) if p.options or start is None else p.soft_range(start)
-    here = start or 0.0
-    ways = ((p.step, (high - here) / p.step), (-p.step, (here - low) / p.step))
+def _both_ways(p: Parameter, usual: float, now: float) -> list[Search]:
+    """The slider's steps up and down from the value in force, over the range that it has about the baseline's value: a
+    choice's other options; any amount where the baseline has none (NaN)."""
+    low, high = p.soft_range(usual) if math.isfinite(usual) and not p.options else (p.low, p.high)
+    start = now if math.isfinite(now) else None
+    ways = ((p.step, (high - (start or 0.0)) / p.step), (-p.step, ((start or 0.0) - low) / p.step))
     return [Search(p, start, step, math.floor(most + TINY)) for step, most in ways if most + TINY >= 1]
 
 

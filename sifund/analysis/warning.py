@@ -94,6 +94,8 @@ class Sign:
     weight: float
 
 
+SLIGHT = 0.001
+"""A relative change below this foretells nothing."""
 WORSE = {"surplus": -1, "dependency": 1, "cost_rate": 1, "reserve_ratio": -1}
 """Indicators that foretell a shortage, and the direction that is for the worse."""
 
@@ -111,7 +113,8 @@ def signs(side: Side, fund: str, year: int, most: int = 4) -> list[Sign]:
             found.append(
                 Sign(key, float(before), float(after), float(abs(after - before) / scale) if scale else np.inf)
             )
-    return sorted([*found, *_lines(side, fund, index, spent)], key=lambda s: -s.weight)[:most]
+    found = [s for s in (*found, *_lines(side, fund, index, spent)) if s.weight >= SLIGHT]
+    return sorted(found, key=lambda s: -s.weight)[:most]
 
 
 def _lines(side: Side, fund: str, index: int, spent: float) -> list[Sign]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sifund import catalog
+from sifund.analysis.monthly import Calendar
 from sifund.analysis.solvency import Side, sides
 from sifund.analysis.uncertainty import Breach, Sample, breach
 from sifund.analysis.warning import Warned, bands, gravest, warned
@@ -40,6 +41,10 @@ class Seen:
         return bands(self.found.view.bands)
 
     @property
+    def calendar(self) -> Calendar:
+        return dict(self.found.view.calendar)
+
+    @property
     def floor(self) -> float:
         """The fund's floor [cover months]: the typed one, else the red bound."""
         return dict(self.found.view.floor).get(self.fund, (self.scale[self.fund].red,))[0]
@@ -49,9 +54,14 @@ class Seen:
         return sides(self.result)
 
     @cached_property
+    def all_alerts(self) -> list[Warned]:
+        """Every fund's alerts on the scenario's single path."""
+        return warned(self.sides[1], self.scale)
+
+    @property
     def alerts(self) -> list[Warned]:
-        """The fund's alerts on the scenario's single path."""
-        return [a for a in warned(self.sides[1], self.scale) if a.fund == self.fund]
+        """The fund's own."""
+        return [a for a in self.all_alerts if a.fund == self.fund]
 
     @property
     def gravest(self) -> Warned | None:
