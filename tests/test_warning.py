@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -106,7 +108,7 @@ def test_the_log_marks_a_light_that_got_worse(dataset: Dataset) -> None:
     worse = [(r["year"], r["quarter"]) for r in table.to_dicts() if r["worsened"]]
     ranks = {"red": 0, "amber": 1, "green": 2}
     shown = [(r["year"], r["quarter"], ranks[r["light"]]) for r in table.to_dicts()]
-    assert worse == [b[:2] for a, b in zip(shown, shown[1:], strict=False) if b[2] < a[2]] and worse
+    assert worse == [b[:2] for a, b in pairwise(shown) if b[2] < a[2]] and worse
 
 
 def pl_fund(fund: str):

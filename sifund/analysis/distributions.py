@@ -174,7 +174,10 @@ def _components(persistence: float) -> Array:
 
 
 def _split(openings: Sequence[Opening], size: int, random: np.random.Generator) -> dict[str, Array]:
-    """Openings [yuan] by fund (draw,): all but the last over their ranges, the last the rest, redrawn where negative."""
+    """Openings [yuan] by fund (draw,): all but the last over their ranges, the last the rest, redrawn where negative.
+
+    Shuffled, for the points of two Sobol sequences pair up row by row.
+    """
     if not openings:
         return {}
     total = sum(o.mode for o in openings)
@@ -184,5 +187,6 @@ def _split(openings: Sequence[Opening], size: int, random: np.random.Generator) 
         points = sampler.random(size)
         drawn = np.column_stack([_triangular(o, points[:, i]) for i, o in enumerate(openings[:-1])])
         kept = np.concatenate([kept, drawn[drawn.sum(axis=1) <= total]])
-    amounts = np.column_stack([kept[:size], total - kept[:size].sum(axis=1)])
+    kept = random.permutation(kept[:size])
+    amounts = np.column_stack([kept, total - kept.sum(axis=1)])
     return {o.fund: amounts[:, i] for i, o in enumerate(openings)}
