@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures, guard, state
-from sifund.ui.outlook import answer, controls, fans, warnings
+from sifund.ui.outlook import answer, controls, fans, sensitivity, warnings
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 
@@ -25,6 +25,7 @@ answer.answer(seen)
 fans.show(seen)
 tabs = {
     Text("预警与对策", "Early warning"): warnings.show,
+    Text("敏感性", "Sensitivity"): sensitivity.show,
 }
 names = [t(name) for name in tabs]
 for tab, show in zip(st.tabs(names, key="outlook", on_change="rerun"), tabs.values(), strict=True):

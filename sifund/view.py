@@ -71,11 +71,21 @@ def _is_calendar(numbers: tuple[float, ...]) -> bool:
     return numbers != () and set(numbers) <= set(range(1, 13)) and len(set(numbers)) == len(numbers)
 
 
+def _is_move(numbers: tuple[float, ...]) -> bool:
+    """Change [percent], first year, and how many years (0: to the end)."""
+    whole = len(numbers) == 3 and not any(n % 1 for n in numbers[1:])
+    return whole and -100 <= numbers[0] <= 1000 and 1990 <= numbers[1] <= 2100 and 0 <= numbers[2] < LAST_YEARS
+
+
+def _movable() -> dict[str, Any]:
+    return {key: p for key, p in catalog.parameters().items() if p.spread}
+
+
 class View(BaseModel):
     """Settings of the pages; only those that differ from the default stand in a link.
 
     `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `calendar` a line's months of
-    payment, where they are not the default.
+    payment, where they are not the default; `shock` is a stress of the user's own.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -88,6 +98,7 @@ class View(BaseModel):
     floor: _entries(catalog.all_funds, _is_floor) = ()  # type: ignore[valid-type]
     bands: _entries(catalog.all_funds, _is_band) = ()  # type: ignore[valid-type]
     calendar: _entries(catalog.lines, _is_calendar) = ()  # type: ignore[valid-type]
+    shock: _entries(_movable, _is_move) = ()  # type: ignore[valid-type]
 
     def parts(self) -> list[str]:
         """The settings that differ from the default, as parts of a scenario's text."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -216,20 +217,21 @@ def _concerning(what: Uncertain, fund: str) -> Uncertain:
 def _shuffled(draws: Draws, seed: int) -> Draws:
     """The draws in another order: the points of two scramblings pair up row by row, and must not."""
     order = np.random.default_rng(seed).permutation(draws.size)
-    return Draws(draws.size, **{name: {k: x[order] for k, x in getattr(draws, name).items()} for name in TABLES})
+    return _remade(draws.size, lambda name, key: getattr(draws, name)[key][order], draws)
 
 
-def _mix(first: Draws, second: Draws, key: str) -> Draws:
+def _mix(first: Draws, second: Draws, mixed: str) -> Draws:
     """The first draws with one input from the second."""
-    tables = {name: {k: getattr(second if key in (k, name) else first, name)[k] for k in getattr(first, name)}
-              for name in TABLES}  # fmt: skip
-    return Draws(first.size, **tables)
+    return _remade(first.size, lambda name, key: getattr(second if mixed in (key, name) else first, name)[key], first)
 
 
 def _stack(parts: Sequence[Draws]) -> Draws:
     """Draws one after the other."""
-    tables = {
-        name: {k: np.concatenate([getattr(d, name)[k] for d in parts]) for k in getattr(parts[0], name)}
-        for name in TABLES
-    }
-    return Draws(sum(d.size for d in parts), **tables)
+    size = sum(d.size for d in parts)
+    return _remade(size, lambda name, key: np.concatenate([getattr(d, name)[key] for d in parts]), parts[0])
+
+
+def _remade(size: int, values: Callable[[str, str], Array], like: Draws) -> Draws:
+    """Draws with the tables and keys of others and new values."""
+    tables: dict[str, Any] = {name: {key: values(name, key) for key in getattr(like, name)} for name in TABLES}
+    return Draws(size, **tables)

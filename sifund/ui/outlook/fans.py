@@ -7,12 +7,12 @@ import streamlit as st
 
 from sifund.analysis.uncertainty import fan
 from sifund.charts import fan as chart
-from sifund.text import YI, Text, format_number
+from sifund.text import Text
 from sifund.ui import figures, state
 from sifund.ui.outlook.behind import behind
+from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE
 
 MEASURES = (COVER, "closing", "surplus", "income", "expenditure")
 OF = {
@@ -25,36 +25,28 @@ TITLE = Text(
     "{measure}, {of}: nine in ten chances that {year} ends between {low} and {high}",
 )
 WHICH, WHOSE = Text("指标", "Measure"), Text("口径", "Series")
-AXIS = Text("{measure}（{unit}）", "{measure} ({unit})")
-MONTHS, HUNDRED_MILLION = Text("个月", "months"), Text("亿元", "100M yuan")
 
 
 def show(seen: Seen) -> None:
     """The chosen measure as a fan: the scenario's, the baseline's or the difference's."""
-    names = {key: t(seen.cover_name if key == COVER else MEASURE[key]) for key in MEASURES}
+    names = {key: t(shown(seen, key).name) for key in MEASURES}
     whose = {key: t(name) for key, name in OF.items()}
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), MEASURES, format_func=names.__getitem__, default=COVER, required=True,
                                        key="fan-measure")  # fmt: skip
         of = st.segmented_control(t(WHOSE), list(whose), format_func=whose.__getitem__, default="scenario", required=True,
                                   key="fan-of") if seen.changed else "baseline"  # fmt: skip
-    months = measure == COVER
     table, paths = _fan(seen, measure, of)
-    scale, places, unit = (1, 1, MONTHS) if months else (YI, 2, HUNDRED_MILLION)
-    name = seen.cover_name if months else MEASURE[measure]
-    low, high = table[-1]["p5"][0], table[-1]["p95"][0]
-    ends = {k: f"{format_number(None if x is None else x / scale, places)}" for k, x in (("low", low), ("high", high))}
-    title = TITLE.format(
-        measure=name, of=OF[of], year=seen.result.years[-1], **{k: _with_unit(x, unit) for k, x in ends.items()}
+    how = shown(seen, measure)
+    ends = {name: how.words(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
+    title = TITLE.format(measure=how.name, of=OF[of], year=seen.result.years[-1], **ends)
+    figures.chart(title, chart.frame(table, how.scale, state.lang()),
+                  chart.spec(how.axis, seen.fund, how.number, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
+    behind(
+        table.with_columns((pl.exclude("year") / how.scale).round(4)),
+        f"sifund-fan-{seen.fund}-{measure}-{of}",
+        how.unit,
     )
-    axis = AXIS.format(measure=name, unit=unit)
-    figures.chart(title, chart.frame(table, scale, state.lang()),
-                  chart.spec(axis, seen.fund, f",.{places}f", paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
-    behind(table.with_columns((pl.exclude("year") / scale).round(4)), f"sifund-fan-{seen.fund}-{measure}-{of}", unit)
-
-
-def _with_unit(number: str, unit: Text) -> Text:
-    return Text(f"{number}{unit.zh}", f"{number} {unit.en}")
 
 
 def _fan(seen: Seen, measure: str, of: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
