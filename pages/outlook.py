@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures, guard, state
-from sifund.ui.outlook import answer, controls, fans, sensitivity, warnings
+from sifund.ui.outlook import answer, controls, fans, methods, paths, sensitivity, stresses, warnings
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 
@@ -25,7 +25,10 @@ answer.answer(seen)
 fans.show(seen)
 tabs = {
     Text("预警与对策", "Early warning"): warnings.show,
+    Text("各基金路径", "Paths"): paths.show,
     Text("敏感性", "Sensitivity"): sensitivity.show,
+    Text("压力测试", "Stress tests"): stresses.show,
+    Text("方法", "Methods"): methods.show,
 }
 names = [t(name) for name in tabs]
 for tab, show in zip(st.tabs(names, key="outlook", on_change="rerun"), tabs.values(), strict=True):

@@ -10,7 +10,7 @@ import polars as pl
 from sifund.charts.theme import finish
 from sifund.text import Lang, Text
 
-LOW, HIGH = Text("取下限", "at the low end"), Text("取上限", "at the high end")
+LOW, HIGH = Text("取下限", "low end"), Text("取上限", "high end")
 COLOURS = ("#4C78A8", "#E09F3E")
 SCHEMA = {
     "name": pl.String,

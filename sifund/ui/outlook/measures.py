@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sifund.text import YI, Text, format_number
+from sifund.text import YI, Text, format_number, format_yi
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.words import MEASURE
 
@@ -32,6 +32,8 @@ class Shown:
 
     def words(self, value: float | None) -> Text:
         """A value with its unit; a dash for none."""
+        if self.unit is HUNDRED_MILLION:
+            return Text(format_yi(value, "zh"), format_yi(value, "en"))
         number = format_number(None if value is None else value / self.scale, self.places)
         return Text(f"{number}{self.unit.zh}", f"{number} {self.unit.en}")
 

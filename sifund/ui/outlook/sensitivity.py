@@ -13,7 +13,7 @@ from sifund.analysis.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.charts import heat
 from sifund.charts import tornado as chart
 from sifund.dataset import Dataset
-from sifund.parameter import Month, Parameter
+from sifund.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
 from sifund.text import Text, format_percent
 from sifund.ui import figures, state
@@ -121,9 +121,9 @@ def _value(key: str, value: float) -> str:
 
 
 def _heat(seen: Seen, figure: Figure, key: Key) -> None:
-    """Two of the parameters that move the figure, the weightiest levers first."""
+    """Two of the parameters that move the figure, the levers that are decided nearest first."""
     table = _table(*key)
-    keys = [*table.filter(pl.col("kind") == "lever")["key"], *table.filter(pl.col("kind") != "lever")["key"]]
+    keys = sorted(table["key"], key=_nearness)
     if len(keys) < 2:
         return
     names = {k: t(catalog.parameter(k).name) for k in keys}
@@ -143,6 +143,11 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
     first, second = (_axis(catalog.parameter(k)) for k in (across, up))
     figures.chart(title, heat.frame(found, target * how.scale, how.scale),
                   heat.spec(first, second, how.axis, how.number, state.lang()), "heat")  # fmt: skip
+
+
+def _nearness(key: str) -> int:
+    decider = catalog.parameter(key).decided_by
+    return DECIDERS.index(decider) if decider else len(DECIDERS)
 
 
 def _axis(p: Parameter) -> Text:
