@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures, guard, state
-from sifund.ui.outlook import answer, controls, fans, methods, paths, sensitivity, stresses, warnings
+from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 
@@ -28,6 +28,7 @@ tabs = {
     Text("各基金路径", "Paths"): paths.show,
     Text("敏感性", "Sensitivity"): sensitivity.show,
     Text("压力测试", "Stress tests"): stresses.show,
+    Text("回测", "Backtest"): backtests.show,
     Text("方法", "Methods"): methods.show,
 }
 names = [t(name) for name in tabs]

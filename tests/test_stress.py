@@ -8,7 +8,18 @@ import pytest
 from support import FEN, WAN, run, scenario
 
 from sifund import catalog
-from sifund.analysis.stress import CALM, READY, REVERSE, STRAIN, TO_THE_END, Move, Shock, own_shock, reverse_stress, stress
+from sifund.analysis.stress import (
+    CALM,
+    READY,
+    REVERSE,
+    STRAIN,
+    TO_THE_END,
+    Move,
+    Shock,
+    own_shock,
+    reverse_stress,
+    stress,
+)
 from sifund.dataset import Dataset
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -98,7 +109,9 @@ def test_a_growth_rate_moves_by_points_and_for_its_years(dataset: Dataset) -> No
 
 def test_an_own_shock_travels_in_the_link() -> None:
     view, notices = read_view({"shock": "unemployment.new_claims:50:2023:2,economy.wage_growth:-3:2022:0"})
-    assert not notices and view.parts() == ["view.shock=economy.wage_growth:-3:2022:0,unemployment.new_claims:50:2023:2"]
+    assert not notices and view.parts() == [
+        "view.shock=economy.wage_growth:-3:2022:0,unemployment.new_claims:50:2023:2"
+    ]
     own = own_shock(view.shock, 2021)
     assert own.moves == (Move("economy.wage_growth", -3, 1, TO_THE_END), Move("unemployment.new_claims", 50, 2, 2))
     for wrong in ("unemployment.benefit_standard:10:2022:0", "unemployment.new_claims:-101:2022:0",
@@ -130,7 +143,11 @@ def test_a_driver_moved_that_far_stands_on_the_floor(dataset: Dataset) -> None:
 
 
 def test_a_little_less_does_not_breach_and_a_little_more_does(dataset: Dataset) -> None:
-    (row,) = reverse_stress(dataset, Scenario(), "unemployment", 6, 6).filter(pl.col("key") == "unemployment.new_claims").to_dicts()
+    (row,) = (
+        reverse_stress(dataset, Scenario(), "unemployment", 6, 6)
+        .filter(pl.col("key") == "unemployment.new_claims")
+        .to_dicts()
+    )
     for share, breaches in ((0.99, False), (1.01, True)):
         moved = Shock("x", Text("丙", "x"), (Move(row["key"], share * row["baseline"]),))
         found = stress(dataset, Scenario(), [moved], "unemployment", 6, {}, 6)
