@@ -16,7 +16,6 @@ from sifund.dataset import Dataset
 from sifund.parameter import Month
 from sifund.scenario import Scenario
 from sifund.text import DASH, YI, YI_NAME, Text, format_number, format_percent
-from sifund.ui import state
 from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.seen import COVER, Seen, months
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_words
@@ -119,7 +118,7 @@ def _remedy(seen: Seen) -> None:
 def cures(seen: Seen, alert: Warned) -> Remedies:
     """What would clear an alert, kept."""
     goal = Goal(alert.fund, alert.year, alert.bound)
-    return _cures(state.dataset(), bare(seen.found), goal, state.start_month(seen.found), seen.found.view.years)
+    return _cures(seen.dataset, bare(seen.found), goal, seen.month, seen.found.view.years)
 
 
 @lru_cache(maxsize=256)
@@ -144,7 +143,7 @@ def _lean(seen: Seen) -> str:
     values = seen.sample.measure(seen.fund, "closing")[:, -1]
     gap = float(np.median(values) - seen.sides[1].measure(seen.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
-    found = leans(state.dataset(), bare(seen.found), seen.fund, "closing", seen.found.view.years)
+    found = leans(seen.dataset, bare(seen.found), seen.fund, "closing", seen.found.view.years)
     if abs(gap) < width / 100 or not found:
         return ""
     parts = [

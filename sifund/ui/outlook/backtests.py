@@ -49,13 +49,13 @@ LEFT = Text("模型对{before}年少算{amount}", "the model leaves {amount} of 
 
 def show(seen: Seen) -> None:
     """The tab."""
-    years = backtest.earlier_years(state.dataset())
+    years = backtest.earlier_years(seen.dataset)
     if not years:
         st.info(t(ONE_YEAR), icon=":material/info:")
         return
     before = st.segmented_control(t(FROM), years, default=years[0], required=True, key="backtest-year")
     try:
-        table = _table(state.dataset(), before)
+        table = _table(seen.dataset, before)
     except SifundError as error:
         st.info("  \n".join(error.lines(state.lang())), icon=":material/info:")
         return

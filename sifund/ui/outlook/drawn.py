@@ -13,7 +13,6 @@ from sifund.analysis.uncertainty import BLOCKS, Lean, Sample
 from sifund.dataset import Dataset
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import state
 from sifund.ui.state import t
 
 PATIENCE_S = 0.5
@@ -25,12 +24,12 @@ def bare(found: Scenario) -> Scenario:
     return replace(found, name="", dataset="", view=type(found.view)())
 
 
-def sample(found: Scenario) -> Sample:
+def sample(on: Dataset, found: Scenario) -> Sample:
     """Baseline and scenario on the same draws, kept by dataset, scenario, years, draws and seed."""
     view, start, bar = found.view, time.monotonic(), None
     blocks = []
     for number in range(BLOCKS):
-        blocks.append(_block(state.dataset(), bare(found), view.years, view.draws, view.seed, number))
+        blocks.append(_block(on, bare(found), view.years, view.draws, view.seed, number))
         if time.monotonic() - start > PATIENCE_S:
             bar = bar or st.empty()
             bar.progress((number + 1) / BLOCKS, t(DRAWING, count=view.draws))

@@ -9,12 +9,11 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.warning import AMBER, RED, signs
-from sifund.text import WAN, Text, join
+from sifund.text import DASH, WAN, Lang, Text, join, same
 from sifund.ui.outlook.answer import cures
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import LIGHT, remedy_words, sign_words, what_words
-from sifund.ui.state import t
 
 FUND, QUARTER = Text("基金", "Fund"), Text("季度", "Quarter")
 BALANCE, COVER = Text("季末结余（万元）", "Balance (10k yuan)"), Text("可支付月数", "Cover (months)")
@@ -28,50 +27,52 @@ RECOVERS = Text("年末回到绿灯", "green again by the end of the year")
 NONE_ALONE = Text("没有哪一项政策在合法范围内单独够用", "no single lever clears it within the law")
 
 
-def plain_log(table: pl.DataFrame, funds: Sequence[str]) -> pl.DataFrame:
-    """The log with headings and words in the page's language."""
-    names = {fund: t(catalog.fund_name(fund, short=True)) for fund in funds}
+def plain_log(table: pl.DataFrame, funds: Sequence[str], lang: Lang) -> pl.DataFrame:
+    """The log with headings and words in a language."""
+    names = {fund: catalog.fund_name(fund, short=True)(lang) for fund in funds}
     return table.select(
-        pl.col("year").cast(pl.String).alias(t(HEAD["year"])),
-        pl.col("quarter").alias(t(QUARTER)),
-        pl.col("fund").replace_strict(names).alias(t(FUND)),
-        (pl.col("balance_yuan") / WAN).round(0).alias(t(BALANCE)),
-        pl.col("cover_months").round(1).alias(t(COVER)),
-        pl.col("light").replace_strict({key: t(name) for key, name in LIGHT.items()}).alias(t(SIGNAL)),
-        pl.col("worsened").replace_strict({True: t(YES), False: ""}, return_dtype=pl.String).alias(t(WORSENED)),
+        pl.col("year").cast(pl.String).alias(HEAD["year"](lang)),
+        pl.col("quarter").alias(QUARTER(lang)),
+        pl.col("fund").replace_strict(names).alias(FUND(lang)),
+        (pl.col("balance_yuan") / WAN).round(0).alias(BALANCE(lang)),
+        pl.col("cover_months").round(1).alias(COVER(lang)),
+        pl.col("light").replace_strict({key: name(lang) for key, name in LIGHT.items()}).alias(SIGNAL(lang)),
+        pl.col("worsened").replace_strict({True: YES(lang), False: ""}, return_dtype=pl.String).alias(WORSENED(lang)),
     )
 
 
-def report(seen: Seen, table: pl.DataFrame) -> pl.DataFrame:
-    """The log with what each alert is, what led to it, and the remedies of that year's end."""
+def report(seen: Seen, table: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """The log with what each alert is, what led to it, and the remedies of that year's end. It asks nothing of the
+    session, for a download is made outside it."""
     explained = [_explained(seen, row) for row in table.iter_rows(named=True)]
-    columns = {t(name): [row[i] for row in explained] for i, name in enumerate((WHAT, LED, CURE))}
-    return plain_log(table, seen.result.funds).with_columns(
-        **{k: pl.Series(v, dtype=pl.String) for k, v in columns.items()}
+    words = {head(lang): [row[i](lang) if row else "" for row in explained] for i, head in enumerate((WHAT, LED, CURE))}
+    return plain_log(table, seen.result.funds, lang).with_columns(
+        pl.Series(k, v, dtype=pl.String) for k, v in words.items()
     )
 
 
-def _explained(seen: Seen, row: dict[str, Any]) -> tuple[str, str, str]:
+def _explained(seen: Seen, row: dict[str, Any]) -> tuple[Text, Text, Text] | None:
+    """警情, 警兆 and 对策 of a row; None where its light is no alert."""
     if row["light"] not in (RED.key, AMBER.key):
-        return "", "", ""
-    band = seen.scale[row["fund"]]
+        return None
+    fund, year, band = row["fund"], row["year"], seen.scale[row["fund"]]
     bound = band.red if row["light"] == RED.key else band.amber
-    when = QUARTER_END.format(year=row["year"], quarter=row["quarter"])
-    what = what_words(row["fund"], when, row["cover_months"], bound, LIGHT[row["light"]])
-    return t(what), _led(seen, row["fund"], row["year"]), _cured(seen, row["fund"], row["year"])
+    when = QUARTER_END.format(year=year, quarter=row["quarter"])
+    what = what_words(fund, when, row["cover_months"], bound, LIGHT[row["light"]])
+    return what, _led(seen, fund, year), _cured(seen, fund, year)
 
 
-def _led(seen: Seen, fund: str, year: int) -> str:
+def _led(seen: Seen, fund: str, year: int) -> Text:
     """Signs are movements against the year before, so the base year has none."""
     found = signs(seen.sides[1], fund, year) if year > seen.result.years[0] else []
-    return t(join((sign_words(s, seen.result) for s in found), "；", "; ") or Text("—", "—"))
+    return join((sign_words(s, seen.result) for s in found), "；", "; ") or same(DASH)
 
 
-def _cured(seen: Seen, fund: str, year: int) -> str:
+def _cured(seen: Seen, fund: str, year: int) -> Text:
     if year == seen.result.years[0]:
-        return t(PAST)
+        return PAST
     alert = next((a for a in seen.all_alerts if (a.fund, a.year) == (fund, year)), None)
     if alert is None:
-        return t(RECOVERS)
+        return RECOVERS
     found = join((remedy_words(r) for r in cures(seen, alert).found), "；", "; ")
-    return t(found or NONE_ALONE).replace("**", "")
+    return Text(found.zh.replace("**", ""), found.en.replace("**", "")) if found else NONE_ALONE

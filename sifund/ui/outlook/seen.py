@@ -10,7 +10,9 @@ from sifund.analysis.monthly import Calendar
 from sifund.analysis.solvency import Side, sides
 from sifund.analysis.uncertainty import Breach, Sample, breach
 from sifund.analysis.warning import Warned, bands, gravest, warned
+from sifund.dataset import Dataset
 from sifund.formula import Band
+from sifund.parameter import Month
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import DASH, Text, format_number, format_percent
@@ -22,15 +24,17 @@ RARE = Text("低于{share}", "under {share}")
 
 @dataclass(frozen=True)
 class Seen:
-    """A scenario, its run without draws, and the fund looked at."""
+    """A dataset, a scenario on it with the month in which changes start, its run without draws, and the fund looked at."""
 
+    dataset: Dataset
     found: Scenario
+    month: Month
     result: Result
     fund: str
 
     @cached_property
     def sample(self) -> Sample:
-        return sample(self.found)
+        return sample(self.dataset, self.found)
 
     @property
     def changed(self) -> bool:

@@ -66,7 +66,7 @@ def show(seen: Seen) -> None:
         years = seen.result.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
     figure = Figure(seen.fund, measure, year)
-    asked = Question(state.dataset(), bare(seen.found), figure, state.start_month(seen.found), seen.found.view.years)
+    asked = Question(seen.dataset, bare(seen.found), figure, seen.month, seen.found.view.years)
     key = (asked.dataset, asked.scenario, figure, asked.month, asked.years)
     _tornado(seen, figure, _table(*key))
     _heat(seen, figure, key)

@@ -66,7 +66,7 @@ def show(seen: Seen) -> None:
     shocks = [CALM, *READY]
     if seen.found.view.shock:
         shocks.append(stress.own_shock(seen.found.view.shock, seen.result.years[0]))
-    key = (state.dataset(), bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
+    key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
     st.markdown(t(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
     table = _table(tuple(shocks), seen.found.view.calendar, *key)
     st.dataframe(

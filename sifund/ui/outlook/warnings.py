@@ -50,9 +50,7 @@ LOG = Text(
     "**季度预警记录**（每年四次；下载的记录含警情、警兆、对策）",
     "**Quarterly warning log** (four a year; the download says what, why and what would clear it)",
 )
-REPORT = Text(
-    "下载预警记录CSV（含警情、警兆、对策）", "Download the log as CSV, with what, why and what would clear it"
-)
+REPORT = Text("下载预警记录（CSV）", "Download the log (CSV)")
 LOG_NOTE = Text(
     "季末备付 = 12 × 季末结余 ÷ 当年支出。收支在年内的分布按支付日历（假设，见“压力测试”）。",
     "Cover of a quarter = 12 × its balance ÷ the year's expenditure. How money falls within the year follows the payment "
@@ -138,9 +136,9 @@ def _cure(remedy: Remedy) -> None:
 def _log(seen: Seen) -> None:
     """The log of all funds, with words for people and a download for the record."""
     st.markdown(t(LOG))
-    table = log(seen.sides[1], seen.scale, seen.calendar)
-    st.dataframe(plain_log(table, seen.result.funds), hide_index=True, height=320)
+    table, lang = log(seen.sides[1], seen.scale, seen.calendar), state.lang()
+    st.dataframe(plain_log(table, seen.result.funds, lang), hide_index=True, height=320)
     st.caption(t(LOG_NOTE))
     with st.container(horizontal=True):
-        st.download_button(t(REPORT), data=lambda: report(seen, table).write_csv().encode("utf-8-sig"), mime="text/csv",
+        st.download_button(t(REPORT), data=lambda: report(seen, table, lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                            file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
