@@ -172,7 +172,12 @@ def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
 
 
 def _read_name(body: str, notices: list[Problem]) -> str:
-    name = "".join(c for c in unquote(body, errors="replace") if c.isprintable()).strip()
+    asked = unquote(body, errors="replace")
+    name = "".join(c for c in asked if c.isprintable()).strip()
+    if len(name) < len(asked.strip()):
+        notices.append(problem(
+            "name_cleaned", "n", "名称中的控制字符已去掉。", "control characters were taken out of the name.",
+        ))  # fmt: skip
     if len(name) > NAME_LIMIT:
         notices.append(problem(
             "name_cut", "n", "名称超过{limit}个字符，已截短。", "the name has over {limit} characters and was cut.",

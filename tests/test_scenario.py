@@ -229,7 +229,9 @@ def test_a_name_is_only_text(dataset: Dataset, name: str) -> None:
 
 
 def test_a_name_loses_control_characters_and_what_is_too_long(dataset: Dataset) -> None:
-    assert parse("n=a%00%0Ab%1B%E2%80%AE%FF", dataset)[0].name == "ab\ufffd"
+    found, notices = parse("n=a%00%0Ab%1B%E2%80%AE%FF", dataset)
+    assert found.name == "ab\ufffd"
+    assert [n.code for n in notices] == ["name_cleaned"]
     found, notices = parse(f"n={'长' * 500};{KEPT}", dataset)
     assert len(found.name) == NAME_LIMIT and [n.code for n in notices] == ["name_cut"]
     assert found.steps("resident.basic_standard") and all(map(plain_line, says(notices)))

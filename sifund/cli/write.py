@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sifund.text import inert, plain
+from sifund.text import as_text, plain
 
 
 def write_json(content: Mapping[str, Any]) -> str:
@@ -31,7 +31,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return plain(value)
-    return inert(value) if isinstance(value, str) else str(value)
+    return as_text(value) if isinstance(value, str) else str(value)
 
 
 def width(text: str) -> int:

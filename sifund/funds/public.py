@@ -1,16 +1,22 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.formula import Band, Fund, Payer, Values, closing_income, expenditure, income, quantity
+from sifund.formula import Band, Fund, Values, closing_income, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
+    BUDGET,
     CHOICE,
     CITY,
+    EMPLOYERS,
     GROWTH,
+    INSURED,
     JANUARY,
     PERSONS,
     RATE,
-    REGION,
+    RATIO,
+    RECIPIENTS,
     STATE,
+    YEARLY,
+    YUAN,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
     LegalAlert,
@@ -22,6 +28,8 @@ from sifund.parameter import (
     growth,
     lever,
 )
+from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, REGIONAL, Share
+from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -32,8 +40,11 @@ FUND = Fund(
     Band(red=3, amber=6),
     Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
     payers=(
-        Payer("public.subsidy", STATE, "public.central_share"),
-        Payer("public.subsidy", REGION, "public.region_share"),
+        Share("public.subsidy", CENTRAL, "public.central_share"),
+        Share("public.subsidy", REGIONAL, "public.region_share"),
+        Share("public.subsidy", MUNICIPAL),
+        Share("public.contributions", PUBLIC_EMPLOYERS, "public.employer_rate"),
+        Share("public.contributions", EMPLOYEES, "public.employee_rate"),
     ),
 )
 CONTRIBUTIONS = Cite(
@@ -54,13 +65,13 @@ retiree_growth = growth(
 
 # --- levers -----------------------------------------------------------------------------------------------------------
 adjustment = lever(
-    "public.adjustment", Text("养老金调整幅度", "Pension adjustment"), unit=GROWTH, decided_by=STATE,
+    "public.adjustment", Text("养老金调整幅度", "Pension adjustment"), unit=GROWTH, decided_by=STATE, borne_by=RECIPIENTS,
     assumed=4, range=(0, 8), step=0.1, reads=JANUARY, law=ADJUSTMENT,
     reason=Text("近年国家调整幅度。", "The State's recent adjustments."),
     help=Text("每年一月起人均养老金的调整比例。", "Raise of the average pension each January."),
 )  # fmt: skip
 employer_rate = lever(
-    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE,
+    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE, borne_by=EMPLOYERS,
     assumed=16, range=(8, 24), step=0.5, law=CONTRIBUTIONS,
     alerts=(
         LegalAlert(Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
@@ -72,7 +83,7 @@ employer_rate = lever(
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
-    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE,
+    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE, borne_by=INSURED,
     assumed=8, range=(4, 12), step=0.5, law=CONTRIBUTIONS,
     alerts=(
         LegalAlert(Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
@@ -85,7 +96,7 @@ employee_rate = lever(
 )  # fmt: skip
 subsidy = lever(
     "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"), unit=YUAN_PER_YEAR,
-    decided_by=CITY, step=10_000,
+    decided_by=CITY, borne_by=BUDGET, step=10_000,
     law=Cite("社会保险基金财务制度", Text("基金支付不足时由财政补贴", "the budget covers what the fund cannot pay")),
     help=Text(
         "填写后自该月起按年额逐月十二分之一拨付，优先于补贴方式。",
@@ -93,7 +104,7 @@ subsidy = lever(
     ),
 )  # fmt: skip
 closure = lever(
-    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, assumed=0, reads=JANUARY,
+    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, borne_by=BUDGET, assumed=0, reads=JANUARY,
     options=(
         Option("hold", Text("补贴不变，结余变动", "hold the subsidy, let the balance move")),
         Option("balance", Text("补贴补足，结余不变", "subsidy restores the balance")),
@@ -130,7 +141,7 @@ transfers = driver(
 )  # fmt: skip
 pension_mix = assumption(
     "public.pension_mix", Text("人员结构效应", "Mix effect"), unit=GROWTH, assumed=0, range=(-2, 2), step=0.05,
-    reads=JANUARY,
+    reads=JANUARY, spread=YEARLY,
     reason=Text("缺少人均数时不计结构效应。", "Without averages no mix effect is assumed."),
     help=Text(
         "新退休人员待遇与调整幅度不同，使人均养老金的增幅偏离调整幅度。",
@@ -160,10 +171,22 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
+def covered_wages(v: Values):
+    """Active members × covered wage [yuan/month]."""
+    return v[active_members] * v[wage_base]
+
+
 @income("public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base))
 def contributions(v: Values):
-    """Active members × covered wage × both rates [yuan/month]."""
-    return v[active_members] * v[wage_base] * (v[employer_rate] + v[employee_rate])
+    """Covered wages × both rates [yuan/month]."""
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate])
+
+
+@quantity("public.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Retirees for each active member."""
+    return v[retirees] / v[active_members]
 
 
 @income("public.interest", Text("利息收入", "Interest"))
@@ -196,3 +219,51 @@ def pension(v: Values):
 def transfer_out(v: Values):
     """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
     return v[transfers] / 12
+
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+
+@relation(
+    "public.raised_heads", "volumes", Text("调待人数", "Persons whose pension was raised"), unit=PERSONS, slack=3,
+    says=Text(
+        "全年调待金额按人均提高额折合{stated}，基本养老金支出按人均待遇折合{implied}。",
+        "the cost of the raise over the rise per head makes {stated}; pensions over the average pension make {implied}.",
+    ),
+    assumes=Text(
+        "人均待遇的提高额全部来自调待，调待金额逐月发放；人员结构变化也会移动人均数。",
+        "the rise per head is the adjustment alone and was paid every month; a change of mix moves the average too.",
+    ),
+)  # fmt: skip
+def raised_heads(f: Stated):
+    """Cost of the adjustment ÷ rise per head, against pensions ÷ average pension [persons]. Report §3.2, public, item 1."""
+    raised = f.cause(pension, "policy") / f.count("mean_pension_rise") / f.months()
+    return raised, f.amount(pension) / f.count("mean_pension") / f.months()
+
+
+@relation(
+    "public.retirees_insured", "volumes", Text("退休人数", "Retirees"), unit=PERSONS, must="at_most", severity="error",
+    says=Text(
+        "基本养老金支出按人均待遇折合{stated}，多于累计参保的{implied}。",
+        "pensions over the average pension make {stated}, more than the {implied} counted as insured.",
+    ),
+    assumes=Text("累计参保包括退休人员。", "those counted as insured include the retired."),
+)  # fmt: skip
+def retirees_insured(f: Stated):
+    """Pensions ÷ average pension, against the persons counted as insured [persons]."""
+    return f.amount(pension) / f.count("mean_pension") / f.months(), f.count("insured")
+
+
+@relation(
+    "public.mean_rise_rate", "standards", Text("人均养老金增幅", "Rise of the average pension"), unit=RATE,
+    severity="error",
+    says=Text(
+        "所列增幅{stated}，按所列人均数和提高额计算为{implied}。",
+        "the rise is stated as {stated}; the average and its rise make {implied}.",
+    ),
+    assumes=Text("增幅以上年人均数为底数。", "the rise is on the average of the year before."),
+)  # fmt: skip
+def mean_rise_rate(f: Stated):
+    """The stated rise in percent, against rise ÷ last year's average."""
+    rise = f.count("mean_pension_rise")
+    return f.count("mean_pension_rise_rate"), f.percent(rise / (f.count("mean_pension") - rise))

@@ -1,23 +1,31 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Payer, Values, expenditure, income
+from sifund.formula import Band, Fund, Values, expenditure, income, quantity
 from sifund.funds.economy import interest
 from sifund.parameter import (
+    BUDGET,
     CITY,
+    INSURED,
     MONTHS,
     PERSONS,
     RATE,
+    RATIO,
+    RECIPIENTS,
     REGION,
-    STATE,
+    YUAN_PER_HEAD,
     YUAN_PER_HEAD_YEAR,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
+    LegalAlert,
+    Limit,
     assumption,
     base_input,
     driver,
     growth,
     lever,
 )
+from sifund.party import CENTRAL, MUNICIPAL, REGIONAL, RESIDENTS, Share
+from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -28,13 +36,24 @@ FUND = Fund(
     Band(red=3, amber=6),
     Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
     payers=(
-        Payer("resident.government", STATE, "resident.central_share"),
-        Payer("resident.government", REGION, "resident.region_share"),
+        Share("resident.government", CENTRAL, "resident.central_share"),
+        Share("resident.government", REGIONAL, "resident.region_share"),
+        Share("resident.government", MUNICIPAL),
+        Share("resident.match", MUNICIPAL),
+        Share("resident.contributions", RESIDENTS),
     ),
 )
 BASIC = Cite(
     "国发〔2014〕8号",
     Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
+    checked=False,
+)
+NATIONAL_MINIMUM = Cite(
+    "国发〔2014〕8号",
+    Text(
+        "不低于国家基础养老金最低标准（2021年93元、2023年103元、2024年123元；2022年98元、2025年143元待核实）",
+        "not below the national minimum (93 yuan in 2021, 103 in 2023, 123 in 2024; 98 in 2022 and 143 in 2025 to be verified)",
+    ),
     checked=False,
 )
 
@@ -65,24 +84,32 @@ account_growth = growth(
 
 # --- levers -----------------------------------------------------------------------------------------------------------
 basic_standard = lever(
-    "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION,
+    "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION, borne_by=RECIPIENTS,
     range=(100, 1000), step=1, grows=standard_growth, law=BASIC,
+    alerts=(LegalAlert(
+        Text("基础养老金低于国家最低标准", "the basic pension is below the national minimum"),
+        limits=(
+            Limit(2021, 93, NATIONAL_MINIMUM), Limit(2022, 98, NATIONAL_MINIMUM), Limit(2023, 103, NATIONAL_MINIMUM),
+            Limit(2024, 123, NATIONAL_MINIMUM), Limit(2025, 143, NATIONAL_MINIMUM),
+        ),
+        floor=True,
+    ),),
     help=Text("每人每月基础养老金，由政府全额负担。", "Paid per recipient and month, wholly by government."),
 )  # fmt: skip
 funeral_months = lever(
-    "resident.funeral_months", Text("丧葬补助金月数", "Funeral grant"), unit=MONTHS, decided_by=REGION,
+    "resident.funeral_months", Text("丧葬补助金月数", "Funeral grant"), unit=MONTHS, decided_by=REGION, borne_by=RECIPIENTS,
     bounds=(0, 36), assumed=4, range=(0, 12), law=BASIC,
     reason=Text("1440元除以360元。", "1,440 over 360 yuan in the Urumqi report."),
     help=Text("丧葬补助金相当于几个月基础养老金。", "The grant in months of basic pension."),
 )  # fmt: skip
 contribution = lever(
-    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY,
+    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=INSURED,
     assumed=650, step=10, law=BASIC,
     reason=Text("报告未列缴费收入；介于各缴费档次之间。", "Not in the report; between the contribution grades."),
     help=Text("缴费人员每年的平均缴费。", "Average paid in a year by those who contribute."),
 )  # fmt: skip
 match = lever(
-    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY,
+    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=BUDGET,
     assumed=60, step=5, law=BASIC,
     reason=Text("报告未列；国家规定500元以上档次不低于60元。", "Not in the report; at least 60 from the 500-yuan grade on."),
     help=Text("政府对每名缴费人员每年的补贴。", "Paid by government a year for each who contributes."),
@@ -157,6 +184,12 @@ def transfer_out(v: Values):
     return v[transfers] / 12
 
 
+@quantity("resident.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Recipients for each contributor."""
+    return v[recipients] / v[contributors]
+
+
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
@@ -182,3 +215,77 @@ def government(v: Values):
 def interest_line(v: Values):
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * v[interest] / 12
+
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+
+@relation(
+    "resident.recipients_insured", "volumes", Text("领取待遇人数", "Recipients"), unit=PERSONS, must="at_most",
+    severity="error",
+    says=Text(
+        "基础养老金支出按标准折合{stated}，多于累计参保的{implied}。",
+        "basic pensions over the standard make {stated}, more than the {implied} counted as insured.",
+    ),
+    assumes=Text("累计参保包括领取待遇人员；人人按同一标准领取。", "the insured include recipients; all draw one standard."),
+)  # fmt: skip
+def recipients_insured(f: Stated):
+    """Basic pensions ÷ mean standard, against the persons counted as insured [persons]."""
+    return f.amount(basic_pension) / f.mean(basic_standard) / f.months(), f.count("insured")
+
+
+@relation(
+    "resident.new_recipients", "volumes", Text("新增领取人数", "New recipients"), unit=PERSONS, severity="error",
+    says=Text(
+        "所列合计{stated}，缴过费的与未缴费的相加为{implied}。",
+        "the sum is stated as {stated}; those who had paid and those who had not make {implied}.",
+    ),
+    assumes=Text("两类人员互不重叠，没有第三类。", "the two groups do not overlap, and there is no third."),
+)  # fmt: skip
+def new_recipients(f: Stated):
+    """New recipients, against those who had paid contributions plus those who had not [persons]."""
+    parts = f.count("new_recipients_contributing") + f.count("new_recipients_noncontributing")
+    return f.count("new_recipients"), parts
+
+
+@relation(
+    "resident.standard_rise", "standards", Text("基础养老金提高额", "Rise of the basic pension"), unit=YUAN_PER_MONTH,
+    severity="error",
+    says=Text(
+        "所列提高额{stated}，两年标准相减为{implied}。",
+        "the rise is stated as {stated}; the two years' standards differ by {implied}.",
+    ),
+    assumes=Text("两年的标准口径相同。", "both years' standards mean the same."),
+)  # fmt: skip
+def standard_rise(f: Stated):
+    """The stated rise, against the difference of two years' standards [yuan a month]."""
+    return f.count("basic_standard_rise"), f.count("basic_standard") - f.count("basic_standard", ago=1)
+
+
+@relation(
+    "resident.funeral_standard", "standards", Text("丧葬补助金标准", "Funeral grant"), unit=YUAN_PER_HEAD,
+    says=Text(
+        "所列标准{stated}；若与上年一样按基础养老金的同一月数计发，应为{implied}。",
+        "the grant is stated as {stated}; the same number of basic pensions as last year would make {implied}.",
+    ),
+    assumes=Text("丧葬补助金按基础养老金的固定月数计发。", "the grant is a fixed number of monthly basic pensions."),
+)  # fmt: skip
+def funeral_standard(f: Stated):
+    """The grant, against the basic pension × last year's number of months [yuan a head]."""
+    months = f.count("funeral_standard", ago=1) / f.count("basic_standard", ago=1)
+    return f.count("funeral_standard"), f.count("basic_standard") * months
+
+
+@relation(
+    "resident.first_in_region", "definitions", Text("位居全区首位的标准", "The standard that ranks first"),
+    unit=YUAN_PER_MONTH, must="above", severity="note",
+    says=Text(
+        "标准{stated}称为全区首位，又称为自治区最低标准（{implied}）：哪一个是本地标准？",
+        "{stated} is called the region's highest and also its minimum ({implied}): which one is the local standard?",
+    ),
+    assumes=Text("位居首位的标准高于自治区最低标准。", "what ranks first lies above the region's minimum."),
+)  # fmt: skip
+def first_in_region(f: Stated):
+    """The standard in force, which ranks first, against the region's minimum [yuan a month]. Report §3.1, §3.2."""
+    f.only_if(f.count("basic_standard_rank").value == 1)
+    return f.standard(basic_standard), f.count("basic_standard")

@@ -3,14 +3,21 @@
 from sifund.formula import Band, CoverRule, Fund, Values, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
+    AMOUNT_LIMIT,
     CHOICE,
     ELASTICITY,
+    EMPLOYERS,
+    FIRMS,
+    INSURED,
     MONTHS,
     OCTOBER,
     PERSON_MONTHS_PER_YEAR,
     PERSONS,
     PERSONS_PER_YEAR,
+    POOL,
     RATE,
+    RATIO,
+    RECIPIENTS,
     REGION,
     STATE,
     YUAN,
@@ -20,12 +27,16 @@ from sifund.parameter import (
     LegalAlert,
     Limit,
     Option,
+    Spread,
+    Unit,
     assumption,
     base_input,
     driver,
     growth,
     lever,
 )
+from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, Share
+from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -39,6 +50,14 @@ FUND = Fund(
     Text("备付期限", "Cover"),
     Band(red=6, amber=12),
     Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+    payers=(
+        Share("unemployment.contributions", FIRMS, "unemployment.employer_rate"),
+        Share("unemployment.contributions", EMPLOYEES, "unemployment.employee_rate"),
+    ),
+    receivers=(
+        Share("unemployment.stabilisation_refund", FIRMS),
+        Share("unemployment.remit_up", ADJUSTMENT_FUND),
+    ),
     cover_rule=CoverRule(
         "unemployment.stabilisation_refund", "unemployment.refund_cover", "unemployment.refund_gate", COVER_RULE
     ),
@@ -93,6 +112,11 @@ RATE_2025 = Cite(
     "国办发〔2025〕25号",
     Text("2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"),
 )
+SKILLS_RULE = Cite(
+    "人社部发〔2017〕40号",
+    Text("初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"),
+    checked=False,
+)
 TOTAL_RATE = Cite(
     "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
 )
@@ -106,7 +130,7 @@ minimum_wage = assumption(
 )  # fmt: skip
 benefit_standard = lever(
     "unemployment.benefit_standard", Text("失业保险金标准", "Unemployment benefit"), unit=YUAN_PER_MONTH,
-    decided_by=REGION, range=(500, 3000), step=1, grows=standard_growth,
+    decided_by=REGION, borne_by=RECIPIENTS, range=(500, 3000), step=1, grows=standard_growth,
     law=Cite("失业保险条例 第18条", Text(
         "低于当地最低工资、高于城市低保标准，由省级政府确定",
         "below the local minimum wage, above the urban subsistence standard; set by the provincial government",
@@ -123,7 +147,7 @@ benefit_standard = lever(
 )  # fmt: skip
 refund_rate_large = lever(
     "unemployment.refund_rate_large", Text("大型企业稳岗返还比例", "Refund rate, large firms"), unit=RATE,
-    decided_by=REGION, assumed=30, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
+    decided_by=REGION, borne_by=FIRMS, assumed=30, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
     alerts=(
         LegalAlert(
             Text("大型企业返还比例高于当年上限", "the rate for large firms is above the year's ceiling"),
@@ -138,7 +162,7 @@ refund_rate_large = lever(
 )  # fmt: skip
 refund_rate_sme = lever(
     "unemployment.refund_rate_sme", Text("中小微企业稳岗返还比例", "Refund rate, small firms"), unit=RATE,
-    decided_by=REGION, assumed=60, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
+    decided_by=REGION, borne_by=FIRMS, assumed=60, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
     alerts=(
         LegalAlert(
             Text("中小微企业返还比例高于当年上限", "the rate for small firms is above the year's ceiling"),
@@ -153,7 +177,7 @@ refund_rate_sme = lever(
 )  # fmt: skip
 refund_gate = lever(
     "unemployment.refund_gate", Text("备付不足时的稳岗返还", "Refund when cover is short"), unit=CHOICE,
-    decided_by=STATE, assumed=0, reads=OCTOBER, law=COVER_RULE,
+    decided_by=STATE, borne_by=FIRMS, assumed=0, reads=OCTOBER, law=COVER_RULE,
     options=(
         Option("alert", Text("照付并提示", "pay and alert")),
         Option("enforce", Text("停付", "stop paying")),
@@ -165,13 +189,13 @@ refund_gate = lever(
 )  # fmt: skip
 refund_cover = lever(
     "unemployment.refund_cover", Text("稳岗返还备付门槛", "Cover that a refund needs"), unit=MONTHS,
-    decided_by=STATE, assumed=12, range=(0, 36), reads=OCTOBER, law=COVER_RULE,
+    decided_by=STATE, borne_by=FIRMS, assumed=12, range=(0, 36), reads=OCTOBER, law=COVER_RULE,
     reason=Text("国家规定：基金须能支付一年以上。", "State rule: at least a year's expenditure in hand."),
     help=Text("上年末备付月数低于此值即触发门槛。", "Below this cover at the end of last year the gate acts."),
 )  # fmt: skip
 employer_rate = lever(
     "unemployment.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE,
-    decided_by=STATE, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    decided_by=STATE, borne_by=EMPLOYERS, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=(
         LegalAlert(
             Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
@@ -187,7 +211,7 @@ employer_rate = lever(
 )  # fmt: skip
 employee_rate = lever(
     "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
-    decided_by=STATE, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    decided_by=STATE, borne_by=INSURED, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=(
         LegalAlert(
             Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
@@ -203,7 +227,7 @@ employee_rate = lever(
 )  # fmt: skip
 assistance_ratio = lever(
     "unemployment.assistance_ratio", Text("失业补助金比例", "Assistance ratio"), unit=RATE,
-    decided_by=REGION, assumed=80, range=(0, 80), step=1,
+    decided_by=REGION, borne_by=RECIPIENTS, assumed=80, range=(0, 80), step=1,
     law=Cite("新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")),
     alerts=(LegalAlert(
         Text("失业补助金高于失业保险金的80%", "the assistance is above 80 % of the benefit"),
@@ -215,15 +239,18 @@ assistance_ratio = lever(
 )  # fmt: skip
 skills_subsidy = lever(
     "unemployment.skills_subsidy", Text("技能提升补贴标准", "Skills subsidy"), unit=YUAN_PER_HEAD,
-    decided_by=REGION, assumed=1500, range=(500, 3000), step=5,
-    law=Cite("人社部发〔2017〕40号", Text(
-        "初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"), checked=False),
+    decided_by=REGION, borne_by=RECIPIENTS, assumed=1500, range=(500, 3000), step=5,
+    law=SKILLS_RULE,
+    alerts=(LegalAlert(
+        Text("补贴高于高级工标准", "the subsidy is above that of the highest grade"),
+        limits=(Limit(2017, 2000, SKILLS_RULE),),
+    ),),
     reason=Text("中级工标准。", "The middle grade's amount."),
     help=Text("每人次平均补贴。", "Average subsidy per claim."),
 )  # fmt: skip
 remit_share = lever(
     "unemployment.remit_share", Text("上解比例", "Share remitted to the region"), unit=RATE,
-    decided_by=REGION, range=(0, 30), step=0.01,
+    decided_by=REGION, borne_by=POOL, range=(0, 30), step=0.01,
     law=Cite("社会保险基金财务制度", Text("上解上级支出为调剂金", "remittance to the level above is an adjustment fund")),
     help=Text("当年失业保险费收入上解自治区的比例。", "Share of the year's contributions remitted to the region."),
 )  # fmt: skip
@@ -231,6 +258,7 @@ remit_share = lever(
 # --- drivers and assumptions ------------------------------------------------------------------------------------------
 new_claims = driver(
     "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
+    spread=Spread("shock", persistence=0.8),
     help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
 )  # fmt: skip
 mean_months = driver(
@@ -337,10 +365,16 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
+def covered_wages(v: Values):
+    """Insured × covered wage [yuan/month]."""
+    return v[insured] * v[wage_base]
+
+
 @income("unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured))
 def contributions(v: Values):
-    """Insured × covered wage × both rates × collection [yuan/month]."""
-    return v[insured] * v[wage_base] * (v[employer_rate] + v[employee_rate]) * v[collection]
+    """Covered wages × both rates × collection [yuan/month]."""
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
 
 
 @income("unemployment.interest", Text("利息收入", "Interest"))
@@ -365,6 +399,12 @@ def claimants(v: Values):
     return v.stock(
         start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[new_claims] / 12
     )
+
+
+@quantity("unemployment.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Claimants for each insured person."""
+    return v[claimants] / v[insured]
 
 
 @expenditure("unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims))
@@ -459,3 +499,52 @@ def transfer_out(v: Values):
 def remit_up(v: Values):
     """Share × contributions of the month [yuan/month]. Report §3.2, unemployment, item 9."""
     return v[remit_share] * v[contributions]
+
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+PERSON_TIMES = Unit("person-times", Text("人次", "person-times"), 0, AMOUNT_LIMIT)
+
+
+@relation(
+    "unemployment.person_times", "volumes", Text("领取人次", "Person-times of benefit"), unit=PERSON_TIMES,
+    severity="note",
+    says=Text(
+        "所列{stated}；失业保险金支出按全年平均标准折合{implied}：所列人次不是按月计的。",
+        "{stated} are stated; benefits over the year's mean standard make {implied}: what is stated is not counted "
+        "by the month.",
+    ),
+    assumes=Text(
+        "人次按每月发放一次计；各档（每档）合用一个标准。",
+        "a person-time is one monthly payment; one standard stands for the several tiers.",
+    ),
+)  # fmt: skip
+def person_times(f: Stated):
+    """Person-times stated, against benefits ÷ the year's mean standard. Report §3.2, unemployment, item 1."""
+    return f.count("recipients"), f.amount(benefit) / f.mean(benefit_standard)
+
+
+@relation(
+    "unemployment.back_pay", "volumes", Text("补发人月", "Person-months paid in arrears"), unit=PERSON_MONTHS_PER_YEAR,
+    must="at_most",
+    says=Text(
+        "补发金额按每月提高额折合{stated}，多于补发人数每月都补发的{implied}。",
+        "the arrears over the monthly rise make {stated}, more than every month for each person paid: {implied}.",
+    ),
+    assumes=Text("补发的是每月提高额。", "what was paid in arrears is the monthly rise."),
+)  # fmt: skip
+def back_pay(f: Stated):
+    """Arrears ÷ monthly rise, against every month for each person paid [person-months]. Report §3.1."""
+    return f.cause(benefit, "standard") / f.count("benefit_standard_rise"), f.count("back_paid_persons") * f.months()
+
+
+@relation(
+    "unemployment.refund_paid", "standards", Text("稳岗返还金额", "Stabilisation refund"), unit=YUAN, severity="error",
+    says=Text(
+        "一处写发放{stated}，该项支出为{implied}。", "one place has {stated} paid out; the line has {implied}."
+    ),
+    assumes=Text("两处说的是同一笔支出。", "both places speak of the same payment."),
+)  # fmt: skip
+def refund_paid(f: Stated):
+    """The refund as told among the measures, against its line [yuan]. Report §3.1 and §3.2."""
+    return f.count("refund_paid"), f.amount(stabilisation_refund)

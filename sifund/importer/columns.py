@@ -42,6 +42,9 @@ NAMES = {
     "formula": Text("算式", "Formula"),
     "stated_completion": Text("预算执行率", "Stated completion"),
     "stated_yoy": Text("同比", "Stated year on year"),
+    "stated_direction": Text("同比方向", "Stated direction"),
+    "printed_budget_name": Text("预算所列名称", "Name printed with the budget"),
+    "printed_name": Text("执行数所列名称", "Name printed with the outturn"),
     "item": Text("科目", "Item"),
     "amount": Text("金额", "Amount"),
     "low": Text("下限", "Low"),
@@ -49,10 +52,12 @@ NAMES = {
     "key": Text("代码", "Key"),
     "from_month": Text("起始月份", "From month"),
     "value": Text("数值", "Value"),
+    "step": Text("末位单位", "Unit of the last digit"),
     "comparison": Text("比较", "Comparison"),
     "unit_zh": Text("计量单位", "Unit in Chinese"),
     "unit_en": Text("英文计量单位", "Unit in English"),
     "factor": Text("因素", "Factor"),
+    "direction": Text("增减方向", "Direction"),
     "cause_zh": Text("原因", "Cause"),
     "cause_en": Text("英文原因", "Cause in English"),
     "document": Text("文号", "Document number"),
@@ -71,6 +76,7 @@ ASIDE = ("示例", "说明", "填表说明", "填写说明", "代码表", "examp
 """Sheets and files whose names begin so are not data."""
 LEFT_OUT = {"序号", "编号", "备注", "no", "remark", "remarks", "note", "notes"}
 """Columns that offices add for themselves; they are not read."""
+DIRECTIONS = {"increase": Text("增加", "increase"), "decrease": Text("减少", "decrease")}
 WORDS: dict[tuple[str, str], dict[str, Text]] = {
     ("lines", "kind"): {
         "expenditure": Text("支出", "expenditure"), "income": Text("收入", "income"), "total": Text("合计", "total"),
@@ -90,6 +96,7 @@ WORDS: dict[tuple[str, str], dict[str, Text]] = {
     ("*", "basis"): {
         "reported": Text("报告", "reported"), "derived": Text("推算", "derived"), "assumed": Text("假设", "assumed"),
     },
+    ("*", "stated_direction"): DIRECTIONS, ("*", "direction"): DIRECTIONS,
     ("*", "unit"): {"元": Text("元", "yuan"), "万元": Text("万元", "10k yuan"), "亿元": Text("亿元", "100M yuan")},
     ("indicators", "comparison"): {"=": same("="), ">=": same("≥"), ">": same(">"), "<=": same("≤"), "<": same("<")},
 }  # fmt: skip

@@ -17,9 +17,9 @@ from sifund.importer.source import Imported, read_files
 from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
-from sifund.text import Text, inert
+from sifund.text import Text, as_text
 from sifund.ui import datasets, state
-from sifund.ui.preview import Findings, preview
+from sifund.ui.preview import preview
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -61,8 +61,8 @@ NO_HOME = Text(
 LIST = 200
 
 
-def own_data(findings: Findings | None = None) -> None:
-    """The whole part of the page. `findings` draws what checks say of a dataset before it is used."""
+def own_data() -> None:
+    """The whole part of the page."""
     switch()
     st.markdown(f"**{t(TEMPLATE)}**")
     with st.container(horizontal=True):
@@ -74,7 +74,7 @@ def own_data(findings: Findings | None = None) -> None:
     files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key="own-files",
                              max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if files:
-        _take(_read(files), findings)
+        _take(_read(files))
 
 
 def switch() -> None:
@@ -104,12 +104,12 @@ def _read(files: Sequence[UploadedFile]) -> Imported | SifundError:
     return found
 
 
-def _take(found: Imported | SifundError, findings: Findings | None) -> None:
+def _take(found: Imported | SifundError) -> None:
     if isinstance(found, SifundError):
         _refused(found.problems)
         return
     st.markdown(f"**{t(PREVIEW)}**")
-    preview(found, findings)
+    preview(found)
     mark = dataset_mark(found.dataset)
     with st.container(horizontal=True, key="own-use"):
         st.button(t(USE), key="use-own", type="primary", icon=":material/play_arrow:", on_click=_use,
@@ -169,5 +169,5 @@ def _refused(problems: Sequence[Problem]) -> None:
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     page = io.StringIO()
-    csv.writer(page).writerows(map(inert, row) for row in rows)
+    csv.writer(page).writerows(map(as_text, row) for row in rows)
     return page.getvalue().encode("utf-8-sig")

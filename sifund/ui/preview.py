@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
@@ -10,6 +10,8 @@ import streamlit as st
 from sifund import catalog
 from sifund.baseline import Baseline
 from sifund.calibrate import calibrate
+from sifund.checks.check import SEVERITIES
+from sifund.checks.report import check
 from sifund.dataset import Dataset
 from sifund.gaps import unmodelled
 from sifund.importer.columns import TABLE_NAMES, WORDS
@@ -21,7 +23,6 @@ from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import BASIS, literal
 
-Findings = Callable[[Dataset], None]
 SUMMARY = Text(
     "读懂了：{name}，基年{year}，{funds}；{lines}个收支项目，其中{known}个由公式测算，{flat}个按基年金额不变带入。",
     "Understood: {name}, base year {year}, {funds}; {lines} lines, {known} worked out by formula and {flat} carried flat.",
@@ -29,12 +30,13 @@ SUMMARY = Text(
 PART = Text("数据覆盖1至{months}月。", "The data cover months 1 to {months}.")
 READ, LINES = Text("读到的表和单位", "Tables and units"), Text("收支项目", "Lines")
 SOLVED = Text("标定：由金额反算的驱动量", "Calibration: drivers solved from the amounts")
-CHECKS = Text("核查", "Findings")
+CHECKS = Text("疑点（{count}条）", "Findings ({count})")
 MODEL = Text("模型没有算进去的（{count}项）", "What the model leaves out ({count})")
 SUPPLIED = Text("读取时补上或略过的（{count}项）", "Supplied or left out in reading ({count})")
 FLAT, FORMULA, TOTAL = Text("按基年不变", "carried flat"), Text("由公式测算", "by formula"), Text("合计", "total")
 OTHER_YEAR, NOTHING = Text("用于比较", "for comparison"), Text("没有金额", "no amount")
 HEAD = {
+    "severity": Text("程度", "Severity"), "remedy": Text("怎样处理", "Remedy"),
     "sheet": Text("表", "Sheet"), "table": Text("内容", "Table"), "rows": Text("行数", "Rows"), "unit": Text("金额单位", "Unit of money"),
     "fund": Text("基金", "Fund"), "line": Text("项目", "Line"), "year": Text("年度", "Year"), "kind": Text("类别", "Kind"),
     "budget": Text("调整预算数（万元）", "Adjusted budget (10k yuan)"), "actual": Text("执行数（万元）", "Outturn (10k yuan)"),
@@ -45,11 +47,12 @@ PAGE = 400
 """Rows that a table of the preview shows."""
 
 
-def preview(imported: Imported, findings: Findings | None) -> None:
-    """The summary sentence, then each part on demand. `findings` draws what checks say of the dataset."""
+def preview(imported: Imported) -> None:
+    """The summary sentence, then each part on demand."""
     dataset = imported.dataset
     base = calibrate(dataset)
     st.success(literal(t(_summary(dataset, base))), icon=":material/fact_check:")
+    _findings(dataset)
     left_out(base)
     listed(SUPPLIED, imported.notices)
     parts = {
@@ -57,14 +60,22 @@ def preview(imported: Imported, findings: Findings | None) -> None:
         SOLVED: lambda: _frame(_solved(base)),
         READ: lambda: _frame(_read(imported)),
     }
-    if findings:
-        findings_of = findings
-        parts |= {CHECKS: lambda: findings_of(dataset)}
     for title, draw in parts.items():
         part = st.expander(t(title), key=f"preview-{title.en}", on_change="rerun")
         if part.open:
             with part:
                 draw()
+
+
+def _findings(dataset: Dataset) -> None:
+    """What the checks say, worst first."""
+    report = check(dataset)
+    st.markdown(literal(t(report.summary(0))))
+    part = st.expander(t(CHECKS, count=len(report.findings)), key="preview-findings", on_change="rerun")
+    if part.open and report.findings:
+        with part:
+            _frame([{"severity": t(SEVERITIES[f.severity]), "line": t(f.place.name), "year": f.place.year,
+                     "says": t(f.meaning), "remedy": t(f.remedy)} for f in report.findings])  # fmt: skip
 
 
 def _summary(dataset: Dataset, base: Baseline) -> Text:
