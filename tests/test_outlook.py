@@ -14,6 +14,7 @@ from sifund.analysis.warning import bands, log
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import month_of
+from sifund.text import Lang
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import Seen
@@ -66,14 +67,21 @@ def test_the_held_subsidy_of_the_public_fund_is_said() -> None:
 
 
 @pytest.mark.parametrize("lang", ["", "en"])
-@pytest.mark.parametrize("text", [TEXT, "1;view.fund=public;view.years=16;view.floor=public:5", "1;view.fund=resident;view.years=11"])
+@pytest.mark.parametrize(
+    "text", [TEXT, "1;view.fund=public;view.years=16;view.floor=public:5", "1;view.fund=resident;view.years=11"]
+)
 def test_every_tab_opens_in_both_languages_without_nan(text: str, lang: str) -> None:
     for tab in TABS[lang]:
         app = page(text, lang, tab)
         said = words(app) + "".join(f.value.to_string() for f in app.dataframe)
-        assert not re.search(r"\bnan\b|\binf\b|NaN|None|\{[a-z_]+\}", said), (tab, re.findall(r"\bnan\b|NaN|None|\{[a-z_]+\}", said))
+        assert not re.search(r"\bnan\b|\binf\b|NaN|None|\{[a-z_]+\}", said), (
+            tab,
+            re.findall(r"\bnan\b|NaN|None|\{[a-z_]+\}", said),
+        )
         if lang == "en":
-            assert not re.search("[一-鿿]", re.sub("[^\\s；：（）]*〔[0-9]{4}〕[0-9]+号|失业保险条例 第18条|中文", "", said)), tab
+            assert not re.search(
+                "[一-鿿]", re.sub("[^\\s；：（）]*〔[0-9]{4}〕[0-9]+号|失业保险条例 第18条|中文", "", said)
+            ), tab
 
 
 def test_only_the_open_tab_is_built() -> None:
@@ -125,7 +133,8 @@ def test_the_sample_is_kept_and_holds_as_many_draws_as_asked(dataset: Dataset) -
 def test_the_log_explains_every_alert_in_both_languages(dataset: Dataset) -> None:
     seen = seen_of(dataset, "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90")
     table = log(sides(seen.result)[1], bands(), {})
-    for lang, head in (("zh", ["警情", "警兆"]), ("en", ["What", "What led to it"])):
+    heads: dict[Lang, list[str]] = {"zh": ["警情", "警兆"], "en": ["What", "What led to it"]}
+    for lang, head in heads.items():
         full = report(seen, table, lang)
         assert plain_log(table, seen.result.funds, lang).width + 3 == full.width and set(head) <= set(full.columns)
         cells = full.select(full.columns[-3:]).rows()
