@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sifund.party import Party
 from sifund.text import Cite, Text
 
 Month = int  # months since year 0: year * 12 + month - 1
@@ -78,24 +79,6 @@ REGION = Decider("region", Text("自治区", "Region"))
 CITY = Decider("city", Text("市", "City"))
 DECIDERS = (CITY, REGION, STATE)
 """The nearest first: the order in which remedies are listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """Who bears it where a lever is used to help its fund."""
-
-    key: str
-    name: Text
-
-
-POOL = Bearer("pool", Text("自治区调剂金", "the region's adjustment fund"))
-BUDGET = Bearer("budget", Text("财政", "the budget"))
-FIRMS = Bearer("firms", Text("领取返还的企业", "firms that receive the refund"))
-EMPLOYERS = Bearer("employers", Text("用人单位", "employers"))
-INSURED = Bearer("insured", Text("参保缴费人员", "those who pay contributions"))
-RECIPIENTS = Bearer("recipients", Text("待遇领取人员", "those who draw benefits"))
-BEARERS = (POOL, BUDGET, FIRMS, EMPLOYERS, INSURED, RECIPIENTS)
-"""In the order in which remedies are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +155,7 @@ class Parameter:
     grows: Parameter | None = None
     reads: int | None = None
     decided_by: Decider | None = None
-    borne_by: Bearer | None = None
+    borne_by: Party | None = None
     law: Cite | None = None
     alerts: tuple[LegalAlert, ...] = ()
     options: tuple[Option, ...] = ()
@@ -218,7 +201,7 @@ def _declare(kind: Kind, key: str, name: Text, unit: Unit, options: dict[str, An
     )  # fmt: skip
 
 
-def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Bearer, **options: Any) -> Parameter:
+def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Party, **options: Any) -> Parameter:
     """A decision, who takes it, and who bears it where it helps the fund."""
     return _declare("lever", key, name, unit, {"decided_by": decided_by, "borne_by": borne_by, **options})
 

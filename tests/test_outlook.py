@@ -14,6 +14,7 @@ from sifund.analysis.warning import bands, log
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import month_of
+from sifund.text import Lang
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import Seen
@@ -132,7 +133,8 @@ def test_the_sample_is_kept_and_holds_as_many_draws_as_asked(dataset: Dataset) -
 def test_the_log_explains_every_alert_in_both_languages(dataset: Dataset) -> None:
     seen = seen_of(dataset, "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90")
     table = log(sides(seen.result)[1], bands(), {})
-    for lang, head in (("zh", ["警情", "警兆"]), ("en", ["What", "What led to it"])):
+    heads: dict[Lang, list[str]] = {"zh": ["警情", "警兆"], "en": ["What", "What led to it"]}
+    for lang, head in heads.items():
         full = report(seen, table, lang)
         assert plain_log(table, seen.result.funds, lang).width + 3 == full.width and set(head) <= set(full.columns)
         cells = full.select(full.columns[-3:]).rows()

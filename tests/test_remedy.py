@@ -16,7 +16,8 @@ from sifund.analysis.solvency import sides
 from sifund.analysis.warning import bands, light, warned
 from sifund.dataset import Dataset
 from sifund.engine import simulate
-from sifund.parameter import BEARERS, DECIDERS, month_of
+from sifund.parameter import DECIDERS, month_of
+from sifund.party import PARTIES
 from sifund.scenario import Scenario
 
 START = month_of(2022)
@@ -107,7 +108,7 @@ def test_remedies_stand_in_order_of_who_bears_them_and_who_decides(dataset: Data
     for r in proposed:
         p = catalog.parameter(r.key)
         assert p.borne_by and p.decided_by
-        order.append((BEARERS.index(p.borne_by), DECIDERS.index(p.decided_by)))
+        order.append((PARTIES.index(p.borne_by), DECIDERS.index(p.decided_by)))
     assert order == sorted(order) and len(order) >= 4
 
 
@@ -120,7 +121,7 @@ def test_a_choice_and_a_typed_amount_are_remedies_too(dataset: Dataset) -> None:
 
 
 def test_every_lever_says_who_bears_it() -> None:
-    assert all((p.borne_by in BEARERS) == (p.kind == "lever") for p in catalog.parameters().values())
+    assert all((p.borne_by in PARTIES) == (p.kind == "lever") for p in catalog.parameters().values())
 
 
 def test_a_scenario_with_base_year_inputs_keeps_them(dataset: Dataset) -> None:

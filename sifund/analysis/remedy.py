@@ -16,7 +16,8 @@ from sifund.analysis.alerts import Alert, legal
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
-from sifund.parameter import BEARERS, DECIDERS, Month, Parameter, Steps, month_of
+from sifund.parameter import DECIDERS, Month, Parameter, Steps, month_of
+from sifund.party import PARTIES
 from sifund.result import Result
 from sifund.rows import RowPaths
 from sifund.scenario import Scenario
@@ -177,4 +178,4 @@ def remedies(dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, yea
 def _order(remedy: Remedy) -> tuple[int, int]:
     p = catalog.parameters()[remedy.key]
     assert p.borne_by and p.decided_by
-    return BEARERS.index(p.borne_by), DECIDERS.index(p.decided_by)
+    return PARTIES.index(p.borne_by), DECIDERS.index(p.decided_by)

@@ -3,17 +3,13 @@
 from sifund.formula import Band, Fund, Values, closing_income, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
-    BUDGET,
     CHOICE,
     CITY,
-    EMPLOYERS,
     GROWTH,
-    INSURED,
     JANUARY,
     PERSONS,
     RATE,
     RATIO,
-    RECIPIENTS,
     STATE,
     YEARLY,
     YUAN,
@@ -28,7 +24,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, REGIONAL, Share
+from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
 from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
@@ -71,7 +67,7 @@ adjustment = lever(
     help=Text("每年一月起人均养老金的调整比例。", "Raise of the average pension each January."),
 )  # fmt: skip
 employer_rate = lever(
-    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE, borne_by=EMPLOYERS,
+    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE, borne_by=PUBLIC_EMPLOYERS,
     assumed=16, range=(8, 24), step=0.5, law=CONTRIBUTIONS,
     alerts=(
         LegalAlert(Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
@@ -83,7 +79,7 @@ employer_rate = lever(
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
-    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE, borne_by=INSURED,
+    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE, borne_by=EMPLOYEES,
     assumed=8, range=(4, 12), step=0.5, law=CONTRIBUTIONS,
     alerts=(
         LegalAlert(Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
@@ -96,7 +92,7 @@ employee_rate = lever(
 )  # fmt: skip
 subsidy = lever(
     "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"), unit=YUAN_PER_YEAR,
-    decided_by=CITY, borne_by=BUDGET, step=10_000,
+    decided_by=CITY, borne_by=MUNICIPAL, step=10_000,
     law=Cite("社会保险基金财务制度", Text("基金支付不足时由财政补贴", "the budget covers what the fund cannot pay")),
     help=Text(
         "填写后自该月起按年额逐月十二分之一拨付，优先于补贴方式。",
@@ -104,7 +100,7 @@ subsidy = lever(
     ),
 )  # fmt: skip
 closure = lever(
-    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, borne_by=BUDGET, assumed=0, reads=JANUARY,
+    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, borne_by=MUNICIPAL, assumed=0, reads=JANUARY,
     options=(
         Option("hold", Text("补贴不变，结余变动", "hold the subsidy, let the balance move")),
         Option("balance", Text("补贴补足，结余不变", "subsidy restores the balance")),

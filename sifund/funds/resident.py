@@ -3,14 +3,11 @@
 from sifund.formula import Band, Fund, Values, expenditure, income, quantity
 from sifund.funds.economy import interest
 from sifund.parameter import (
-    BUDGET,
     CITY,
-    INSURED,
     MONTHS,
     PERSONS,
     RATE,
     RATIO,
-    RECIPIENTS,
     REGION,
     YUAN_PER_HEAD,
     YUAN_PER_HEAD_YEAR,
@@ -24,7 +21,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, MUNICIPAL, REGIONAL, RESIDENTS, Share
+from sifund.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, Share
 from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
@@ -103,13 +100,13 @@ funeral_months = lever(
     help=Text("丧葬补助金相当于几个月基础养老金。", "The grant in months of basic pension."),
 )  # fmt: skip
 contribution = lever(
-    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=INSURED,
+    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=RESIDENTS,
     assumed=650, step=10, law=BASIC,
     reason=Text("报告未列缴费收入；介于各缴费档次之间。", "Not in the report; between the contribution grades."),
     help=Text("缴费人员每年的平均缴费。", "Average paid in a year by those who contribute."),
 )  # fmt: skip
 match = lever(
-    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=BUDGET,
+    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=MUNICIPAL,
     assumed=60, step=5, law=BASIC,
     reason=Text("报告未列；国家规定500元以上档次不低于60元。", "Not in the report; at least 60 from the 500-yuan grade on."),
     help=Text("政府对每名缴费人员每年的补贴。", "Paid by government a year for each who contributes."),

@@ -6,18 +6,13 @@ from sifund.parameter import (
     AMOUNT_LIMIT,
     CHOICE,
     ELASTICITY,
-    EMPLOYERS,
-    FIRMS,
-    INSURED,
     MONTHS,
     OCTOBER,
     PERSON_MONTHS_PER_YEAR,
     PERSONS,
     PERSONS_PER_YEAR,
-    POOL,
     RATE,
     RATIO,
-    RECIPIENTS,
     REGION,
     STATE,
     YUAN,
@@ -35,7 +30,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, Share
+from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, Share
 from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
@@ -195,7 +190,7 @@ refund_cover = lever(
 )  # fmt: skip
 employer_rate = lever(
     "unemployment.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE,
-    decided_by=STATE, borne_by=EMPLOYERS, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    decided_by=STATE, borne_by=FIRMS, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=(
         LegalAlert(
             Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
@@ -211,7 +206,7 @@ employer_rate = lever(
 )  # fmt: skip
 employee_rate = lever(
     "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
-    decided_by=STATE, borne_by=INSURED, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    decided_by=STATE, borne_by=EMPLOYEES, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=(
         LegalAlert(
             Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
@@ -250,7 +245,7 @@ skills_subsidy = lever(
 )  # fmt: skip
 remit_share = lever(
     "unemployment.remit_share", Text("上解比例", "Share remitted to the region"), unit=RATE,
-    decided_by=REGION, borne_by=POOL, range=(0, 30), step=0.01,
+    decided_by=REGION, borne_by=ADJUSTMENT_FUND, range=(0, 30), step=0.01,
     law=Cite("社会保险基金财务制度", Text("上解上级支出为调剂金", "remittance to the level above is an adjustment fund")),
     help=Text("当年失业保险费收入上解自治区的比例。", "Share of the year's contributions remitted to the region."),
 )  # fmt: skip
