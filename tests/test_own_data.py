@@ -73,13 +73,18 @@ def test_a_city_is_previewed_used_and_carried_by_the_link(home: Path) -> None:
     assert "扩岗补助按基年金额不变带入" in words(run)
 
 
-def test_a_change_keeps_the_dataset_and_taking_it_back_does_too(home: Path) -> None:
+def test_a_change_keeps_the_dataset_and_the_switch_leads_back(home: Path) -> None:
     run = press(upload(app(), city()), "在本次会话中使用")
     run.switch_page("pages/overview.py").run()
     box = next(b for b in run.number_input if b.key == "i:unemployment.opening")
     box.set_value(500.0).run()
     assert text(run) == f"1;d={CITY};unemployment.opening=5000000" and "年初结余，按0计" not in words(run)
-    next(b for b in run.number_input if b.key == "i:unemployment.opening").set_value(None).run()
+    run.switch_page("pages/checks.py").run()
+    choice = next(b for b in run.selectbox if b.key == "dataset")
+    assert choice.value == CITY and len(choice.options) == 2
+    choice.set_value(dataset_mark(data.find(data.SAMPLE))).run()
+    assert text(run) == "" and "乌鲁木齐" in run.title[0].value
+    next(b for b in run.selectbox if b.key == "dataset").set_value(CITY).run()
     assert text(run) == f"1;d={CITY}" and "某市" in run.title[0].value
 
 
