@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,6 +28,11 @@ SENTENCE = Text(
     "{year}年：{fund}支出{spend}（{share}），年末滚存结余{closing}，{cover}{months}个月。",
     "{year}: {fund} spending {spend} ({share}), closing balance {closing}, {months} months of cover.",
 )
+
+
+def literal(words: str) -> str:
+    """Words of a link or a file as they are: nothing in them is read as Markdown."""
+    return re.sub(r"([\\`*_\[\]~$#|<>])", r"\\\1", words)
 
 
 def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:
