@@ -21,7 +21,8 @@ from sifund.values import ArrayValues
 class Ground:
     """What a value rests on from a month on: its basis, and the source, formula or reason in words.
 
-    `low` and `high` are the range of an assumed value, in the parameter's own unit.
+    `low` and `high` are the range of an assumed value, in the parameter's own unit. `row` is the row of the dataset
+    that it comes from, as "table/key/when"; empty where the program declares it.
     """
 
     basis: Basis
@@ -31,6 +32,7 @@ class Ground:
     document: str = ""
     source: str = ""
     month: Month = 0
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def _ground(row: ParameterRow) -> Ground:
     words = {"reported": (row.source, row.source), "derived": (row.formula, row.formula)}
     says = Text(*words.get(row.basis, (row.reason_zh, row.reason_en)))
     month = parse_month(row.from_month) or 0
-    return Ground(row.basis, says, row.low, row.high, row.document, row.source, month)
+    place = f"parameters/{row.key}/{row.from_month}"
+    return Ground(row.basis, says, row.low, row.high, row.document, row.source, month, place)
 
 
 def _given(base: Baseline, p: Parameter) -> bool:
@@ -104,7 +105,8 @@ def _solve(base: Baseline, line: Line, p: Parameter, amount: float, months: int)
     if value is not None and p.allows(value):
         says = Text("由“{line}”的金额反算", "solved from the amount of “{line}”").format(line=line.name)
         row = base.dataset.line(line.key)
-        solved = Ground("derived", says, source=row.source if row else "")
+        place = f"lines/{line.key}/{base.base_year}" if row else ""
+        solved = Ground("derived", says, source=row.source if row else "", row=place)
         base.set(p.key, Value(_from_base(base, p, value), (solved, *_later_grounds(base, p))))
         return True
     base.set(p.key, before) if before else base.unset(p.key)

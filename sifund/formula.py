@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from sifund.expression import Expr, Recorder, lift
-from sifund.parameter import YUAN, Decider, Parameter, Unit
+from sifund.parameter import YUAN, Parameter, Unit
+from sifund.party import Share
 from sifund.text import Cite, Text
 
 LineKind = Literal["expenditure", "income", "quantity"]
@@ -162,15 +163,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
-    """A budget that bears a share of a line, in percent of it: the rest stays with the city."""
-
-    line: str
-    payer: Decider
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
 class CoverRule:
     """A line that the law allows only with enough cover at the end of the year before; keys of line and levers."""
 
@@ -182,7 +174,11 @@ class CoverRule:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A fund, named once; its file in `funds/` holds its parameters and lines."""
+    """A fund, named once; its file in `funds/` holds its parameters and lines.
+
+    `payers` share its income lines, `receivers` its expenditure lines; an income line without a payer is the fund's own
+    (interest), an expenditure line without a receiver goes to its beneficiaries.
+    """
 
     key: str
     name: Text
@@ -190,5 +186,6 @@ class Fund:
     cover_name: Text
     band: Band
     law: Cite
-    payers: tuple[Payer, ...] = ()
+    payers: tuple[Share, ...] = ()
+    receivers: tuple[Share, ...] = ()
     cover_rule: CoverRule | None = None

@@ -14,11 +14,20 @@ from sifund import catalog
 from sifund.baseline import Baseline
 from sifund.paths import Array
 from sifund.scenario import Scenario
+from sifund.text import Text
 
 COVER_OWN = "cover_months_without_remittance"
 """Shown beside cover months: the same closing over the expenditure without what is remitted up."""
 _DENOMINATOR = {"cover_months": "expenditure", COVER_OWN: "own"}
-MEASURES = ("opening", "income", "expenditure", "surplus", "closing", "cover_months")
+MEASURE_NAMES = {
+    "opening": Text("年初滚存结余", "Opening balance"),
+    "income": Text("收入", "Income"),
+    "expenditure": Text("支出", "Expenditure"),
+    "surplus": Text("当期结余", "Surplus"),
+    "closing": Text("年末滚存结余", "Closing balance"),
+    "cover_months": Text("可支付月数", "Cover"),
+}
+MEASURES = tuple(MEASURE_NAMES)
 
 
 @dataclass(slots=True)
@@ -147,6 +156,11 @@ class Result:
         spot = self.spots[scenario]
         part = self.parts[spot.part]
         return _rows(part.months[key] if key in part.months else part.quantities[key], spot.rows)
+
+    def months_baseline(self, key: str, scenario: int = 0) -> Array:
+        """The same months in the baseline that the scenario is compared with (1, month)."""
+        part = self.parts[self.spots[scenario].part]
+        return (part.months[key] if key in part.months else part.quantities[key])[:1]
 
     def measure(self, fund: str, name: str, scenario: int = 0) -> Array:
         """One of MEASURES of a fund or of "all" (row, year); NaN where cover has no expenditure to divide by."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sifund import catalog
 from sifund.analysis.alerts import Alert, alerts
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -26,6 +27,21 @@ def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
         ("unemployment.employer_rate=0.55", "unemployment.employer_rate=0.5", "人社部发〔2024〕40号"),
         ("unemployment.employee_rate=0.45", "unemployment.employee_rate=0.5", "人社部发〔2024〕40号"),
         ("public.employer_rate=15.5", "public.employer_rate=16", "国发〔2015〕2号"),
+        ("unemployment.employer_rate=0.45", "unemployment.employer_rate=0.5", "人社部发〔2024〕40号"),
+        ("unemployment.employee_rate=0.55", "unemployment.employee_rate=0.5", "人社部发〔2024〕40号"),
+        ("public.employer_rate=16.5", "public.employer_rate=16", "国发〔2015〕2号"),
+        ("public.employee_rate=7.9", "public.employee_rate=8", "国发〔2015〕2号"),
+        ("public.employee_rate=8.1", "public.employee_rate=8", "国发〔2015〕2号"),
+        ("unemployment.refund_rate_sme=61@2021-01,60@2022-01", "unemployment.refund_rate_sme=60@2021-01", "人社部发〔2021〕29号"),
+        ("unemployment.refund_rate_sme=61@2023-01,60@2025-01", "unemployment.refund_rate_sme=60@2023-01", "人社部发〔2024〕40号"),
+        ("unemployment.refund_rate_sme=61@2025-01", "unemployment.refund_rate_sme=60@2025-01", "国办发〔2025〕25号"),
+        ("unemployment.refund_rate_large=31@2021-01,30@2022-01", "unemployment.refund_rate_large=30@2021-01", "人社部发〔2021〕29号"),
+        ("unemployment.refund_rate_large=51@2022-01,30@2023-01", "unemployment.refund_rate_large=50@2022-01,30@2023-01",
+         "人社部发〔2022〕23号"),
+        ("unemployment.refund_rate_large=31@2025-01", "unemployment.refund_rate_large=30@2025-01", "国办发〔2025〕25号"),
+        ("unemployment.skills_subsidy=2005", "unemployment.skills_subsidy=2000", "人社部发〔2017〕40号"),
+        ("resident.basic_standard=142@2025-01", "resident.basic_standard=143@2025-01", "国发〔2014〕8号"),
+        ("resident.basic_standard=97@2022-01,360@2023-01", "resident.basic_standard=98@2022-01,360@2023-01", "国发〔2014〕8号"),
         ("unemployment.assistance_ratio=81", "unemployment.assistance_ratio=80", "人社部发〔2020〕40号"),
     ],
 )  # fmt: skip
@@ -34,6 +50,26 @@ def test_a_limit_alerts_and_just_below_it_does_not(dataset: Dataset, breach: str
     assert [a.law.document for a in hit if a.law] == [document]
     assert hit[0].key == breach.partition("=")[0]
     assert raised(dataset, below) == []
+
+
+def test_every_declared_limit_has_a_case_above() -> None:
+    """A new limit needs its case here: each lever with an alert stands in the table."""
+    marks = getattr(test_a_limit_alerts_and_just_below_it_does_not, "pytestmark")  # noqa: B009
+    cases = {case[0].partition("=")[0] for case in marks[0].args[1]}
+    assert cases == {p.key for p in catalog.parameters().values() if p.alerts}
+
+
+def test_a_limit_counts_in_its_month(dataset: Dataset) -> None:
+    # the minimum wage was 1,620 until March 2021 and 1,700 from April
+    (hit,) = raised(dataset, "unemployment.benefit_standard=1650@2021-01,1323@2021-04", 1)
+    assert hit.years == (2021,) and "1650, the limit is 1620" in hit.says.en
+    assert raised(dataset, "unemployment.benefit_standard=1619@2021-01,1650@2021-04", 1) == []
+
+
+def test_lowering_the_limit_alerts_as_raising_the_lever_does(dataset: Dataset) -> None:
+    (hit,) = raised(dataset, "unemployment.minimum_wage=1323")
+    assert hit.key == "unemployment.benefit_standard" and hit.years[0] == 2022
+    assert raised(dataset, "unemployment.minimum_wage=1324") == []
 
 
 def test_a_refund_with_too_little_cover_is_named_with_its_years(dataset: Dataset) -> None:
@@ -49,6 +85,14 @@ def test_an_enforced_gate_that_switches_off_and_on_is_named(dataset: Dataset) ->
     assert any("off and on" in a.says.en and a.years == (2022, 2023) for a in hit)
 
 
+def test_a_gate_that_only_closes_does_not_switch(dataset: Dataset) -> None:
+    # 60 months are never in hand: closed from 2022 to the end
+    hit = raised(dataset, "unemployment.refund_gate=enforce;unemployment.refund_cover=60")
+    assert not any("off and on" in a.says.en for a in hit)
+    assert [a.years for a in hit] == [(2022, 2023, 2024, 2025, 2026)]
+    assert raised(dataset, "unemployment.refund_gate=enforce;unemployment.refund_cover=17.8") == []
+
+
 def test_a_dry_fund_names_the_year_and_what_is_needed(dataset: Dataset) -> None:
     text = "public.adjustment=8"
     result = simulate(dataset, [parse(text, dataset)[0]], 8)
@@ -57,6 +101,7 @@ def test_a_dry_fund_names_the_year_and_what_is_needed(dataset: Dataset) -> None:
     (hit,) = [a for a in alerts(result) if a.key == "public"]
     assert hit.years == (result.years[first],)
     assert f"{-closing[first] / 1e4:,.0f}" in hit.says.en
+    assert not [a for a in alerts(simulate(dataset, [parse(text, dataset)[0]], first)) if a.key == "public"]
 
 
 def test_the_baseline_raises_no_alert(dataset: Dataset) -> None:

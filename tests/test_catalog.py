@@ -12,6 +12,7 @@ import sifund
 from sifund import catalog
 from sifund.formula import Line
 from sifund.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
+from sifund.party import PARTIES
 from sifund.text import Text
 
 PACKAGE = Path(sifund.__file__).parent
@@ -120,8 +121,10 @@ def test_funds_are_declared_completely() -> None:
     assert list(catalog.all_funds()) == ["public", "resident", "unemployment"]
     for fund in catalog.all_funds().values():
         assert 0 < fund.band.red < fund.band.amber and fund.name.zh != fund.short.zh
-        for payer in fund.payers:
-            assert payer.line in catalog.lines() and payer.share in catalog.parameters()
+        for shares, kind in ((fund.payers, "income"), (fund.receivers, "expenditure")):
+            for share in shares:
+                assert catalog.line(share.line).kind == kind and share.party in PARTIES
+                assert not share.percent or catalog.parameter(share.percent).unit.percent
     assert catalog.fund_name(catalog.ALL).en == "All funds"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sifund import catalog
+from sifund.analysis.own import own_paths
 from sifund.formula import CoverRule
 from sifund.parameter import LegalAlert, Limit, Parameter
 from sifund.paths import Array
@@ -45,14 +46,14 @@ def alerts(result: Result, scenario: int | None = None) -> list[Alert]:
 
 
 def _legal(result: Result, number: int) -> Iterator[Alert]:
-    """Limits on the levers that the scenario changes."""
-    chosen = result.scenarios[number - 1]
-    rows = RowPaths(result.base(number), [chosen], len(result.years), None)
-    for key, steps in chosen.moves:
-        p = catalog.parameters()[key]
-        first = steps[0][0] // 12 if p.dated else result.years[0]
+    """Limits on what the scenario changes, by itself, by its growth or by the parameter that limits it."""
+    starts = {key: steps[0][0] // 12 for key, steps in result.scenarios[number - 1].moves}
+    rows = own_paths(result, number)
+    for p in catalog.parameters().values():
         for rule in p.alerts:
-            yield from _breaches(result, rows, p, rule, first)
+            touched = {p.key, rule.parameter, p.grows.key if p.grows else ""} & starts.keys()
+            if touched:
+                yield from _breaches(result, rows, p, rule, min(starts[key] for key in touched))
 
 
 def _breaches(result: Result, rows: RowPaths, p: Parameter, rule: LegalAlert, first: int) -> Iterator[Alert]:
@@ -62,10 +63,11 @@ def _breaches(result: Result, rows: RowPaths, p: Parameter, rule: LegalAlert, fi
         limit = _limit(rows, rule, year, index)
         if year < first or limit is None:
             continue
-        worst = float((values[index].min if rule.floor else values[index].max)())
-        over = worst < limit[0] - TINY if rule.floor else worst > limit[0] - (TINY if rule.at_limit else -TINY)
-        if over:
-            hit.setdefault(rule.law or _law(rule.limits, year), []).append((year, worst, limit[0]))
+        over = (limit - values[index]) if rule.floor else (values[index] - limit)
+        worst = int(over.argmax())
+        if over[worst] > (-TINY if rule.at_limit else TINY):
+            law = rule.law or _law(rule.limits, year)
+            hit.setdefault(law, []).append((year, float(values[index][worst]), float(limit[worst])))
     for law, found in hit.items():
         _, value, bound = found[0]
         says = ABOVE.format(says=rule.says, value=plain(round(value, 2)), limit=plain(round(bound, 2)))
@@ -77,12 +79,13 @@ def _own_unit(rows: RowPaths, p: Parameter) -> Array:
     return (rows.path(p)[-1] * p.divisor).reshape(-1, 12)
 
 
-def _limit(rows: RowPaths, rule: LegalAlert, year: int, index: int) -> tuple[float] | None:
+def _limit(rows: RowPaths, rule: LegalAlert, year: int, index: int) -> Array | None:
+    """The limit in the months of a year (12,), in the parameter's own unit."""
     if rule.parameter:
         p = catalog.parameters()[rule.parameter]
-        return (float(_own_unit(rows, p)[index].max()),) if p.key in rows.base.values else None
+        return _own_unit(rows, p)[index] if p.key in rows.base.values else None
     known = [limit.value for limit in rule.limits if limit.from_year <= year]
-    return (known[-1],) if known else None
+    return np.full(12, known[-1]) if known else None
 
 
 def _law(limits: tuple[Limit, ...], year: int) -> Cite | None:
@@ -98,8 +101,7 @@ def _gates(result: Result, number: int) -> Iterator[Alert]:
 
 
 def _gate(result: Result, number: int, fund: str, rule: CoverRule) -> Iterator[Alert]:
-    scenarios = [result.scenarios[number - 1]] if number else []
-    rows = RowPaths(result.base(number), scenarios, len(result.years), None)
+    rows = own_paths(result, number)
     need, enforced = (_own_unit(rows, catalog.parameters()[key])[:, 0] for key in (rule.threshold, rule.gate))
     cover = result.measure(fund, "cover_months", number)[0]
     short = [i for i in range(1, len(result.years)) if np.isfinite(cover[i - 1]) and cover[i - 1] < need[i]]

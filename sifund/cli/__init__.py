@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-from sifund.cli import build, parameters, run
+from sifund.cli import build, parameters, presets, run, solve
 from sifund.cli.command import Command, Parser, one_line
 from sifund.problem import SifundError
 from sifund.text import LANGS, Lang
 
-COMMANDS: tuple[Command, ...] = (run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, build.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, presets.COMMAND, solve.COMMAND,
+    build.COMMAND,
+)  # fmt: skip
 REFUSED = 2
 BROKEN_PIPE = 141
 

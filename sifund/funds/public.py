@@ -1,6 +1,6 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.formula import Band, Fund, Payer, Values, closing_income, expenditure, income, quantity
+from sifund.formula import Band, Fund, Values, closing_income, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     CHOICE,
@@ -9,7 +9,6 @@ from sifund.parameter import (
     JANUARY,
     PERSONS,
     RATE,
-    REGION,
     STATE,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
@@ -22,6 +21,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
+from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, REGIONAL, Share
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -32,8 +32,11 @@ FUND = Fund(
     Band(red=3, amber=6),
     Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
     payers=(
-        Payer("public.subsidy", STATE, "public.central_share"),
-        Payer("public.subsidy", REGION, "public.region_share"),
+        Share("public.subsidy", CENTRAL, "public.central_share"),
+        Share("public.subsidy", REGIONAL, "public.region_share"),
+        Share("public.subsidy", MUNICIPAL),
+        Share("public.contributions", PUBLIC_EMPLOYERS, "public.employer_rate"),
+        Share("public.contributions", EMPLOYEES, "public.employee_rate"),
     ),
 )
 CONTRIBUTIONS = Cite(

@@ -1,6 +1,6 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Payer, Values, expenditure, income
+from sifund.formula import Band, Fund, Values, expenditure, income
 from sifund.funds.economy import interest
 from sifund.parameter import (
     CITY,
@@ -8,16 +8,18 @@ from sifund.parameter import (
     PERSONS,
     RATE,
     REGION,
-    STATE,
     YUAN_PER_HEAD_YEAR,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
+    LegalAlert,
+    Limit,
     assumption,
     base_input,
     driver,
     growth,
     lever,
 )
+from sifund.party import CENTRAL, MUNICIPAL, REGIONAL, RESIDENTS, Share
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -28,13 +30,24 @@ FUND = Fund(
     Band(red=3, amber=6),
     Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
     payers=(
-        Payer("resident.government", STATE, "resident.central_share"),
-        Payer("resident.government", REGION, "resident.region_share"),
+        Share("resident.government", CENTRAL, "resident.central_share"),
+        Share("resident.government", REGIONAL, "resident.region_share"),
+        Share("resident.government", MUNICIPAL),
+        Share("resident.match", MUNICIPAL),
+        Share("resident.contributions", RESIDENTS),
     ),
 )
 BASIC = Cite(
     "国发〔2014〕8号",
     Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
+    checked=False,
+)
+NATIONAL_MINIMUM = Cite(
+    "国发〔2014〕8号",
+    Text(
+        "不低于国家基础养老金最低标准（2021年93元、2023年103元、2024年123元；2022年98元、2025年143元待核实）",
+        "not below the national minimum (93 yuan in 2021, 103 in 2023, 123 in 2024; 98 in 2022 and 143 in 2025 to be verified)",
+    ),
     checked=False,
 )
 
@@ -67,6 +80,14 @@ account_growth = growth(
 basic_standard = lever(
     "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION,
     range=(100, 1000), step=1, grows=standard_growth, law=BASIC,
+    alerts=(LegalAlert(
+        Text("基础养老金低于国家最低标准", "the basic pension is below the national minimum"),
+        limits=(
+            Limit(2021, 93, NATIONAL_MINIMUM), Limit(2022, 98, NATIONAL_MINIMUM), Limit(2023, 103, NATIONAL_MINIMUM),
+            Limit(2024, 123, NATIONAL_MINIMUM), Limit(2025, 143, NATIONAL_MINIMUM),
+        ),
+        floor=True,
+    ),),
     help=Text("每人每月基础养老金，由政府全额负担。", "Paid per recipient and month, wholly by government."),
 )  # fmt: skip
 funeral_months = lever(

@@ -26,6 +26,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
+from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, Share
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -39,6 +40,14 @@ FUND = Fund(
     Text("备付期限", "Cover"),
     Band(red=6, amber=12),
     Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+    payers=(
+        Share("unemployment.contributions", FIRMS, "unemployment.employer_rate"),
+        Share("unemployment.contributions", EMPLOYEES, "unemployment.employee_rate"),
+    ),
+    receivers=(
+        Share("unemployment.stabilisation_refund", FIRMS),
+        Share("unemployment.remit_up", ADJUSTMENT_FUND),
+    ),
     cover_rule=CoverRule(
         "unemployment.stabilisation_refund", "unemployment.refund_cover", "unemployment.refund_gate", COVER_RULE
     ),
@@ -92,6 +101,11 @@ RATE_2023 = Cite(
 RATE_2025 = Cite(
     "国办发〔2025〕25号",
     Text("2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"),
+)
+SKILLS_RULE = Cite(
+    "人社部发〔2017〕40号",
+    Text("初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"),
+    checked=False,
 )
 TOTAL_RATE = Cite(
     "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
@@ -216,8 +230,11 @@ assistance_ratio = lever(
 skills_subsidy = lever(
     "unemployment.skills_subsidy", Text("技能提升补贴标准", "Skills subsidy"), unit=YUAN_PER_HEAD,
     decided_by=REGION, assumed=1500, range=(500, 3000), step=5,
-    law=Cite("人社部发〔2017〕40号", Text(
-        "初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"), checked=False),
+    law=SKILLS_RULE,
+    alerts=(LegalAlert(
+        Text("补贴高于高级工标准", "the subsidy is above that of the highest grade"),
+        limits=(Limit(2017, 2000, SKILLS_RULE),),
+    ),),
     reason=Text("中级工标准。", "The middle grade's amount."),
     help=Text("每人次平均补贴。", "Average subsidy per claim."),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sifund import catalog
-from sifund.result import Result
+from sifund.result import MEASURE_NAMES, Result
 from sifund.text import Text, format_number, format_percent, format_wan
 
 BASIS = {
@@ -15,14 +15,7 @@ BASIS = {
     "derived": Text("推算", "derived"),
     "assumed": Text("假设", "assumed"),
 }
-MEASURE = {
-    "opening": Text("年初滚存结余", "Opening balance"),
-    "income": Text("收入", "Income"),
-    "expenditure": Text("支出", "Expenditure"),
-    "surplus": Text("当期结余", "Surplus"),
-    "closing": Text("年末滚存结余", "Closing balance"),
-    "cover_months": Text("可支付月数", "Cover"),
-}
+MEASURE = MEASURE_NAMES
 NO_CHANGE = Text(
     "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
 )

@@ -1,0 +1,212 @@
+"""Formulas → explanations: one mechanism for every line, from its expression tree. No line is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from sifund import catalog
+from sifund.analysis.explain.closing import closed
+from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate
+from sifund.analysis.explain.run import Run
+from sifund.analysis.own import own_paths
+from sifund.baseline import Ground
+from sifund.expression import Expr
+from sifund.formula import Line
+from sifund.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
+from sifund.parameter import MONTHS as MONTHS_UNIT
+from sifund.paths import Array
+from sifund.result import Result
+from sifund.text import Text, same
+
+BEFORE = Text("上年{name}", "{name}, the year before")
+BASELINE = Text("基线{name}", "{name} in the baseline")
+LEVEL = Text("上年末{name}", "{name} at the end of the year before")
+OPENING = Text("年初滚存结余", "Opening balance")
+IN_MONTH = Text("〔{month}月为1，其余为0〕", "[1 in month {month}, else 0]")
+RAN = Text("{year}年试算结果", "result of the run, {year}")
+FIRST_LOOK = Text("年初结余除以上年支出", "the opening balance over the outlay of the year before")
+STANDS = Text("基年年初结余", "the opening balance of the base year")
+
+
+def explain(result: Result, key: str, year: int, scenario: int | None = None, *, baseline: bool = False) -> Explanation:
+    """Why a line or quantity has its value in a calendar year of a run: the scenario's, or its own baseline's.
+
+    Raises KeyError for a line that the run does not have, ValueError for a year outside it.
+    """
+    number = result.shown if scenario is None else scenario
+    run = Run(result, number, baseline, own_paths(result, number))
+    return Year(run, result.years.index(year)).explain(key)
+
+
+@dataclass(eq=False)
+class Year:
+    """Explanations of one year of a run; each input and line is made once. `years` holds every year in use."""
+
+    run: Run
+    index: int
+    years: dict[tuple[bool, int], Year] = field(default_factory=dict)
+    _made: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        return self.run.result.years[self.index]
+
+    def at(self, index: int, *, baseline: bool) -> Year:
+        """Another year, or the same, of this run or of its baseline."""
+        if (baseline, index) == (self.run.baseline, self.index):
+            return self
+        if (baseline, index) not in self.years:
+            self.years[baseline, index] = Year(replace(self.run, baseline=baseline), index, self.years)
+        return self.years[baseline, index]
+
+    @property
+    def reference(self) -> Year:
+        """The same year of the baseline."""
+        return self.at(self.index, baseline=True)
+
+    def explain(self, key: str) -> Explanation:
+        return self._once("line", key, lambda: self._explain(key))
+
+    def _explain(self, key: str) -> Explanation:
+        base = self.run.base
+        if key in base.flat:
+            item = base.flat[key]
+            ground = Ground("derived", item.why, row=f"lines/{key}/{base.base_year}")
+            values = np.full(MONTHS, item.monthly)
+            held = _leaf(Input(f"{key}.monthly", "balance", item.name, YUAN_PER_MONTH, values, values, ground=ground))
+            return Explanation(key, item.name, YUAN, self.year, held)
+        line = catalog.quantities().get(key) or base.modelled[key]
+        tree = closed(self, line, line.closing) if line.closing else self._tree(line.tree, line)
+        return Explanation(key, line.name, line.unit, self.year, tree, line.paid_in)
+
+    def _tree(self, node: Expr, line: Line) -> Expr:
+        """The tree with what it reads in this year as inputs."""
+        if node.op in _READ:
+            return _READ[node.op](self, node, line)
+        return Expr(node.op, tuple(self._tree(arg, line) if isinstance(arg, Expr) else arg for arg in node.args))
+
+    def _once(self, kind: str, key: str, make: Callable[[], Any]) -> Any:
+        if (kind, key) not in self._made:
+            self._made[kind, key] = make()
+        return self._made[kind, key]
+
+    # --- what a formula may read --------------------------------------------------------------------------------------
+
+    def _read(self, node: Expr, line: Line) -> Expr:
+        item = node.args[0]
+        if isinstance(item, Parameter):
+            return self.parameter(item)
+        return self._once("read", item.key, lambda: self._line(item.key))
+
+    def _line(self, key: str) -> Expr:
+        part = self.explain(key)
+        before = self.reference.explain(key).values
+        moved = _keys(k for item in part.inputs for k in item.moved_by)
+        return _leaf(Input(key, "line", part.name, part.unit, part.values, before, part=part,
+                           moved_by=_if_moved(moved, part.values, before)))  # fmt: skip
+
+    def parameter(self, p: Parameter, *, baseline: bool = False) -> Expr:
+        """A parameter's path, of the run or of its baseline."""
+
+        def make() -> Expr:
+            name = BASELINE.format(name=p.name) if baseline else p.name
+            own, before = (self.run.path(p, self.index, baseline=base) for base in (baseline, True))
+            steps = self.run.steps(p, self.index, baseline=baseline)
+            moved = _if_moved(self.run.moved(p), own, before)
+            return _leaf(Input(p.key, "parameter", name, p.unit, own, before, steps, moved_by=moved))
+
+        return self._once("baseline" if baseline else "parameter", p.key, make)
+
+    def _baseline(self, node: Expr, line: Line) -> Expr:
+        return self.parameter(node.args[0], baseline=True)
+
+    def _before(self, node: Expr, line: Line) -> Expr:
+        item: Line = node.args[0]
+        pair = self.run.line(item.key, self.index - 1) if self.index else (0.0, 0.0)
+        moved = self.run.reaching([item.key])
+        return self.balance(f"{item.key}.before", BEFORE.format(name=item.name), pair, self.ran(-1), moved)
+
+    def opening(self, node: Expr, line: Line) -> Expr:
+        """The balance of the line's fund at the start of the year."""
+        opening = self.run.base.openings[line.fund]
+        place = f"accounts/{line.fund}/opening/{self.run.base.base_year}"
+        ground = self.ran(-1) if self.index else Ground(opening.basis, STANDS, opening.low, opening.high, row=place)
+        pair = self.run.measure(line.fund, "opening", self.index)
+        return self.balance(f"{line.fund}.opening", OPENING, pair, ground, self.run.reaching_fund(line.fund))
+
+    def _cover(self, node: Expr, line: Line) -> Expr:
+        if self.index:
+            pair, ground = self.run.measure(line.fund, "cover_months", self.index - 1), self.ran(-1)
+        else:
+            pair, ground = (self.run.base.look_back(line.fund),) * 2, Ground("derived", FIRST_LOOK)
+        known = [x if np.isfinite(x) else np.inf for x in pair]  # nothing spent: cover without end
+        name = LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
+        return self.balance(f"{line.fund}.cover", name, known, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
+
+    def _base_year(self, node: Expr, line: Line) -> Expr:
+        then, later = node.args
+        return self._tree(later if self.index else then, line)
+
+    def _in_month(self, node: Expr, line: Line) -> Expr:
+        month = node.args[0]
+        ones = (np.arange(1, MONTHS + 1) == month).astype(float)
+        item = Input(f"month.{month}", "calendar", IN_MONTH.format(month=month), CHOICE, ones, ones)
+        return self._once("calendar", str(month), lambda: _leaf(item))
+
+    def _stock(self, node: Expr, line: Line) -> Expr:
+        start, keep, inflow = node.args
+        if self.index:
+            (level, moved), (before, _) = self._level(node, line), self.reference._level(node, line)
+            name = LEVEL.format(name=line.name)
+            first = self.balance(f"{line.key}.level", name, (level, before), self.ran(-1), moved, line.unit)
+        else:
+            first = self._tree(start, line)
+        return Expr("stock", (first, self._tree(keep, line), self._tree(inflow, line)))
+
+    def _level(self, stock: Expr, line: Line) -> tuple[float, tuple[str, ...]]:
+        """A stock at the end of the year before, worked out back to the base year, and the changes that moved it."""
+
+        def make() -> tuple[float, tuple[str, ...]]:
+            tree = self.at(self.index - 1, baseline=self.run.baseline)._tree(stock, line)
+            read = (node.args[0] for node in tree.walk() if node.op == "input")
+            return float(evaluate(tree)[-1]), _keys(key for item in read for key in item.moved_by)
+
+        return self._once("level", line.key, make)
+
+    # --- leaves -------------------------------------------------------------------------------------------------------
+
+    def balance(
+        self, key: str, name: Text, pair: Sequence[Any], ground: Ground, moved: Iterable[str], unit: Unit = YUAN
+    ) -> Expr:
+        """An amount of the run: its own and the baseline's, and the changes that may reach it."""
+        own, before = (np.broadcast_to(np.asarray(x, dtype=float), (MONTHS,)) for x in pair)
+        item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=_if_moved(moved, own, before))
+        return self._once("balance", key, lambda: _leaf(item))
+
+    def ran(self, ago: int) -> Ground:
+        """The run itself is the ground, this year's (0) or an earlier one's (−1)."""
+        return Ground("derived", RAN.format(year=same(str(self.year + ago))))
+
+
+def _leaf(item: Input) -> Expr:
+    return Expr("input", (item,))
+
+
+def _keys(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def _if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]:
+    """The changes that may move an input, where it is moved at all."""
+    return () if np.allclose(own, before, rtol=1e-12, atol=1e-9, equal_nan=True) else _keys(keys)
+
+
+_READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
+    "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year.opening,
+    "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": Year._stock,
+}  # fmt: skip
+"""The operations that read something; all others only reckon."""

@@ -1,0 +1,104 @@
+"""The run that is explained: one row of a result, with the paths behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sifund import catalog
+from sifund.analysis.explain.nodes import MONTHS, Step
+from sifund.baseline import Baseline
+from sifund.parameter import Parameter, Steps, month_of
+from sifund.paths import Array, merge
+from sifund.result import Result
+from sifund.rows import UNSET, RowPaths
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A scenario of a result without draws, or the baseline that it is compared with."""
+
+    result: Result
+    number: int
+    baseline: bool
+    paths: RowPaths
+
+    @property
+    def base(self) -> Baseline:
+        return self.result.base(self.number)
+
+    @property
+    def changes(self) -> dict[str, Steps]:
+        """The changes that act in this run: none but base-year inputs in a baseline."""
+        if not self.number:
+            return {}
+        chosen = self.result.scenarios[self.number - 1]
+        inputs = tuple(key for key, _ in chosen.inputs)
+        return {key: steps for key, steps in chosen.changes if not self.baseline or key in inputs}
+
+    def line(self, key: str, year: int) -> Pair:
+        """A line's amount in a year of the run, and in its baseline [yuan]."""
+        before = float(self.result.line_baseline(key, self.number)[0, year])
+        return before if self.baseline else float(self.result.line(key, self.number)[0, year]), before
+
+    def measure(self, fund: str, name: str, year: int) -> Pair:
+        """A fund's measure in a year of the run, and in its baseline."""
+        before = float(self.result.measure_baseline(fund, name, self.number)[0, year])
+        return before if self.baseline else float(self.result.measure(fund, name, self.number)[0, year]), before
+
+    def path(self, p: Parameter, year: int, *, baseline: bool = False) -> Array:
+        """A parameter's months of a year, as formulas read them (12,)."""
+        row = 0 if self.baseline or baseline else -1
+        return self.paths.path(p)[row, MONTHS * year : MONTHS * (year + 1)]
+
+    def steps(self, p: Parameter, year: int, *, baseline: bool = False) -> tuple[Step, ...]:
+        """The steps of the path that the year's months read, with the growth since each; none where nothing is set."""
+        changed = () if baseline else self.changes.get(p.key, ())
+        if not p.dated:
+            changed = tuple((month_of(self.base.base_year), value) for _, value in changed)
+        known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
+        months = range(1, MONTHS + 1)
+        read = {m: self._step(merge(known, changed), year, p.reads or m) for m in months}
+        return tuple(
+            Step(*step, self._growth(p, step[0] // 12, year, baseline), tuple(m for m in months if read[m] == step),
+                 None if step in changed else self.base.values[p.key].ground_at(step[0]))
+            for step in dict.fromkeys(read.values()) if step not in UNSET
+        )  # fmt: skip
+
+    def _step(self, steps: Steps, year: int, month: int) -> tuple[int, float]:
+        now = month_of(self.base.base_year + year, month)
+        return next((step for step in reversed(steps) if step[0] <= now), steps[0])
+
+    def _growth(self, p: Parameter, since: int, year: int, baseline: bool) -> tuple[tuple[int, float], ...]:
+        """Growth rates of the Januaries after a step, until the year [percent]."""
+        if p.grows is None:
+            return ()
+        first = max(since - self.base.base_year, 0) + 1
+        own = self.base.base_year
+        grown = ((k, float(self.path(p.grows, k, baseline=baseline)[0]) * 100) for k in range(first, year + 1))
+        return tuple((own + k, rate) for k, rate in grown)
+
+    def moved(self, p: Parameter) -> Iterator[str]:
+        """Keys of the changes that set the parameter, its growth, or the income that it is solved from."""
+        for key in self.changes:
+            declared = catalog.parameters()[key]
+            if declared is p or declared is p.grows or (declared.sets and declared.sets is p):
+                yield key
+
+    def reaching(self, lines: Collection[str]) -> tuple[str, ...]:
+        """Keys of the changes that may reach any of the lines, directly or through others."""
+        return tuple(
+            key for key in self.changes
+            if any(line in lines for line in (*catalog.moved_by(key), *catalog.indirect(key)))
+            or (catalog.parameters()[key].kind == "input" and any(line.startswith(_fund(key)) for line in lines))
+        )  # fmt: skip
+
+    def reaching_fund(self, fund: str) -> tuple[str, ...]:
+        """Keys of the changes that may reach a fund's balance."""
+        return self.reaching([key for key in self.result.line_keys() if key.startswith(_fund(fund))])
+
+
+def _fund(key: str) -> str:
+    return f"{key.partition('.')[0]}."

@@ -1,0 +1,101 @@
+"""A formula in words, and the same with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sifund.analysis.explain.nodes import Explanation, Input, evaluate
+from sifund.expression import Expr
+from sifund.parameter import Unit
+from sifund.text import LANGS, Lang, Text, format_number, plain
+
+Leaf = Callable[[Input, Lang], str]
+RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "ratio": 2, "**": 3}
+SIGN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "ratio": " ÷ ", "**": " ^ "}
+COMPARED = Text("〔{left} < {right} 时为1，否则为0〕", "[1 if {left} < {right}, else 0]")
+AT_LEAST_0 = Text("〔{amount}，至少为0〕", "[{amount}, at least 0]")
+TYPED = Text("〔已填写：{typed}；未填写：{amount}〕", "[where typed: {typed}; else: {amount}]")
+LAST_MONTH = Text("上月数", "last month's")
+FIRST_MONTH = Text("（首月之前：{start}）", " (before the first month: {start})")
+
+
+def words(explained: Explanation) -> Text:
+    """The formula in the words of its inputs."""
+    return Text(*(_render(explained.formula, lang, lambda item, lang: item.name(lang), None) for lang in LANGS))
+
+
+def numbers(explained: Explanation, month: int) -> Text:
+    """The formula with its numbers in a calendar month, and what it gives."""
+
+    def number(item: Input, lang: Lang) -> str:
+        text = figure(float(item.values[month - 1]), item.unit)
+        return f"({text})" if text.startswith("−") else text
+
+    value = figure(float(explained.values[month - 1]), explained.unit)
+    return Text(*(f"{_render(explained.formula, lang, number, month)} = {value}" for lang in LANGS))
+
+
+def figure(value: float, unit: Unit) -> str:
+    """A number with as many decimals as one needs to follow the sum; percents as percents."""
+    if np.isinf(value):
+        return "∞"
+    number = value * 100 if unit.percent else value
+    text = format_number(number, 2 if abs(number) >= 1000 else 4)
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{short}%" if unit.percent else short
+
+
+def _render(node: Expr, lang: Lang, leaf: Leaf, month: int | None, outer: float = 0) -> str:
+    """The node as text, in brackets where it binds less than what stands around it."""
+    if node.op == "input":
+        return leaf(node.args[0], lang)
+    if node.op == "number":
+        return plain(node.args[0])
+    if node.op in _SPECIAL:
+        return _SPECIAL[node.op](node, lang, leaf, month)
+    rank = RANK[node.op]
+    left = _render(node.args[0], lang, leaf, month, rank)
+    right = _render(node.args[1], lang, leaf, month, rank + 0.5)
+    text = f"{left}{SIGN[node.op]}{right}"
+    return f"({text})" if rank < outer else text
+
+
+def _compared(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    left, right = (_render(arg, lang, leaf, month) for arg in node.args)
+    return COMPARED(lang).format(left=left, right=right)
+
+
+def _at_least_0(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    return AT_LEAST_0(lang).format(amount=_render(node.args[0], lang, leaf, month))
+
+
+def _typed(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    typed, amount = node.args
+    if month is None:
+        parts = (_render(arg, lang, leaf, month) for arg in node.args)
+        return TYPED(lang).format(**dict(zip(("typed", "amount"), parts, strict=True)))
+    stands = np.isnan(typed.args[0].values[month - 1])
+    return _render(amount if stands else typed, lang, leaf, month, RANK["*"])
+
+
+def _stock(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    """Last month's level times what stays, plus what comes; where nothing comes, that is not said."""
+    start, keep, inflow = node.args
+    before = LAST_MONTH(lang) if month is None else _level(node, lang, leaf, month)
+    text = f"{before}{SIGN['*']}{_render(keep, lang, leaf, month, RANK['*'] + 0.5)}"
+    if not (inflow.op == "number" and inflow.args[0] == 0):
+        text += f"{SIGN['+']}{_render(inflow, lang, leaf, month, RANK['+'] + 0.5)}"
+    return text + ("" if month else FIRST_MONTH(lang).format(start=_render(start, lang, leaf, month)))
+
+
+def _level(node: Expr, lang: Lang, leaf: Leaf, month: int) -> str:
+    if month == 1:
+        return _render(node.args[0], lang, leaf, month, RANK["*"] + 0.5)
+    return plain(round(float(evaluate(node)[month - 2]), 4))
+
+
+_SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
+    "<": _compared, "positive": _at_least_0, "typed": _typed, "stock": _stock,
+}  # fmt: skip

@@ -1,0 +1,106 @@
+"""`solve`: the value of one lever that brings a measure to a target, or the nearest and what can be reached."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from typing import Any
+
+from sifund import catalog
+from sifund.analysis.answer import answer
+from sifund.analysis.goal import Bounds, Goal
+from sifund.analysis.solve import Solution, solve
+from sifund.cli.ask import Asked, add_scenario, read_scenario
+from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.write import write_csv, write_json
+from sifund.parameter import Month, month_text, parse_month
+
+_MEASURE = re.compile(r"([a-z_]+):([a-z_]+)@([0-9]{4})")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_RANGE = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    add_scenario(parser)
+    parser.add_argument(
+        "--lever", metavar="KEY[@YYYY-MM]", required=True, help="the parameter to solve for, and its month"
+    )
+    parser.add_argument(
+        "--measure", metavar="FUND:MEASURE@YEAR", required=True, help="such as unemployment:cover_months@2024"
+    )
+    parser.add_argument(
+        "--target", metavar="N", required=True, help="what the measure should be (yuan; cover in months)"
+    )
+    parser.add_argument("--range", metavar="LOW:HIGH", help="values of the lever to try (default: its slider's range)")
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Raises SifundError for what cannot be read or asked."""
+    asked = read_scenario(args)
+    lever, month = _lever(args.lever)
+    found = solve(asked.dataset, asked.scenario, lever, _goal(args.measure, args.target), month=month,
+                  tried=_tried(args.range), years=asked.scenario.view.years)  # fmt: skip
+    record = _record(asked, found)
+    if args.format == "json":
+        return Answer(write_json(record))
+    if args.format == "csv":
+        flat = {key: value for key, value in record.items() if not isinstance(value, dict | list)} | record["range"]
+        return Answer(write_csv(list(flat), [list(flat.values())]))
+    return Answer("\n".join(says(asked.lang) for says in answer(found)) + f"\n{found.scenario.text()}")
+
+
+def _lever(text: str) -> tuple[str, Month | None]:
+    key, at, date = text.partition("@")
+    month = parse_month(date) if at else None
+    if at and month is None:
+        refuse(
+            "month",
+            "--lever",
+            "月份“{value}”无法识别；请写成2022-01。",
+            "the month “{value}” cannot be read; write it as 2022-01.",
+            date,
+        )
+    return key, month
+
+
+def _goal(measure: str, target: str) -> Goal:
+    match = _MEASURE.fullmatch(measure)
+    if not match:
+        refuse("measure", "--measure", "看不懂“{value}”；例如 unemployment:cover_months@2024。",
+               "cannot read “{value}”; such as unemployment:cover_months@2024.", measure)  # fmt: skip
+    if not _NUMBER.fullmatch(target):
+        refuse("target", "--target", "“{value}”不是数字。", "“{value}” is not a number.", target)
+    return Goal(match[1], match[2], int(match[3]), float(target))
+
+
+def _tried(text: str | None) -> Bounds | None:
+    if text is None:
+        return None
+    match = _RANGE.fullmatch(text)
+    if not match:
+        refuse("range", "--range", "看不懂“{value}”；例如 0:100。", "cannot read “{value}”; such as 0:100.", text)
+    return float(match[1]), float(match[2])
+
+
+def _record(asked: Asked, found: Solution) -> dict[str, Any]:
+    """The answer as JSON [yuan; cover in months]."""
+    p, goal, reach = catalog.parameter(found.lever), found.goal, found.reach
+    return {
+        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
+        "status": found.status, "lever": p.key, "unit": p.unit.key,
+        "from_month": month_text(found.month) if p.dated else None, "value": found.value, "exact": found.exact,
+        "others": list(found.others), "was": found.was,
+        "fund": goal.fund, "measure": goal.measure, "year": goal.year, "target": goal.target, "reached": found.reached,
+        "before": found.before if math.isfinite(found.before) else None,
+        "confirmed": found.confirmed, "monotone": reach.monotone,
+        "range": {
+            "low": reach.tried[0], "high": reach.tried[1], "least": reach.least, "least_at": reach.least_at,
+            "most": reach.most, "most_at": reach.most_at,
+        },
+        "scenario": {"text": found.scenario.text(), "fingerprint": found.scenario.fingerprint},
+        "words": [says(asked.lang) for says in answer(found)],
+    }  # fmt: skip
+
+
+COMMAND = Command("solve", "The value of one lever that brings a measure to a target.", _options, _run)

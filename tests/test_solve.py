@@ -1,0 +1,265 @@
+"""What would it take: the answer meets its target when it is run, or says what can be reached."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given as example_of
+from hypothesis import settings
+from hypothesis import strategies as st
+from support import run, sample, scenario
+
+from sifund.analysis import goal as goals
+from sifund.analysis.answer import answer
+from sifund.analysis.goal import Goal
+from sifund.analysis.solve import Solution, grain, solve
+from sifund.catalog import parameter
+from sifund.cli import main
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.parameter import month_of
+from sifund.problem import SifundError
+from sifund.scenario import Scenario
+
+COVER = Goal("unemployment", "cover_months", 2024, 18)
+SME = "unemployment.refund_rate_sme"
+
+
+def measured(dataset: Dataset, found: Solution) -> float:
+    """The goal's measure in a fresh run of the answer."""
+    goal = found.goal
+    result = simulate(dataset, [found.scenario], max(6, goal.year - dataset.base_year + 1))
+    return float(result.measure(goal.fund, goal.measure, 1)[0, result.years.index(goal.year)])
+
+
+def find(dataset: Dataset, text: str, lever: str, *goal: Any, **options: Any) -> Solution:
+    return solve(dataset, scenario(dataset, text), lever, Goal(*goal), **options)
+
+
+def test_the_refund_rate_that_leaves_eighteen_months(dataset: Dataset) -> None:
+    found = solve(dataset, Scenario(), SME, COVER)
+    assert (found.status, found.value, found.confirmed) == ("met", 70.4, True)
+    assert found.exact == pytest.approx(70.42, abs=0.01)
+    assert found.reached == pytest.approx(18, abs=0.01) and found.reached == measured(dataset, found)
+    assert found.scenario.steps(SME) == ((month_of(2022), 70.4),)
+    assert found.was == 60 and found.before == pytest.approx(20.61, abs=0.01)
+    assert run(dataset, f"{SME}={found.exact}").measure("unemployment", "cover_months", 1)[0, 3] == pytest.approx(
+        18, abs=1e-4
+    )
+
+
+def test_an_unreachable_target_gives_the_nearest_and_the_range(dataset: Dataset) -> None:
+    found = solve(dataset, Scenario(), SME, Goal("unemployment", "cover_months", 2024, 60))
+    assert (found.status, found.value, found.confirmed) == ("nearest", 0, True)
+    assert found.reach.tried == (0, 100) and found.reach.monotone
+    ends = run(dataset, f"{SME}=0", f"{SME}=100")
+    low, high = (float(ends.measure("unemployment", "cover_months", i)[0, 3]) for i in (2, 1))
+    assert (found.reach.least, found.reach.most) == pytest.approx((low, high))
+    assert (found.reach.least_at, found.reach.most_at) == (100, 0)
+    assert found.reached == pytest.approx(high)
+
+
+def test_a_lever_that_moves_nothing_says_so(dataset: Dataset) -> None:
+    found = find(dataset, "1", "public.adjustment", "unemployment", "expenditure", 2024, 8e8)
+    assert (found.status, found.scenario) == ("no_effect", Scenario(dataset=found.scenario.dataset))
+    assert len(answer(found)) == 1
+
+
+def test_a_target_that_is_met_needs_no_change(dataset: Dataset) -> None:
+    result = simulate(dataset)
+    now = float(result.measure("unemployment", "closing")[0, 3])
+    found = find(dataset, "1", SME, "unemployment", "closing", 2024, now)
+    assert (found.status, found.value) == ("already", 60) and not found.scenario.changes
+
+
+def test_what_is_held_is_held(dataset: Dataset) -> None:
+    held = find(dataset, "unemployment.benefit_standard=1530", SME, "unemployment", "cover_months", 2024, 18)
+    assert held.scenario.steps("unemployment.benefit_standard") and held.value < 70.4
+    closing = ("public.adjustment", "public", "closing", 2024, 1e9)
+    assert find(dataset, "public.closure=balance", *closing).status == "no_effect"
+    assert find(dataset, "public.closure=hold", *closing).status == "met"
+
+
+def test_the_change_may_start_later(dataset: Dataset) -> None:
+    found = solve(dataset, scenario(dataset, f"{SME}=90@2022-01"), SME, COVER, month=month_of(2023))
+    assert found.scenario.steps(SME)[0] == (month_of(2022), 90) and found.scenario.steps(SME)[1][0] == month_of(2023)
+    assert found.was == 90 and found.reached == pytest.approx(18, abs=0.05) and found.confirmed
+
+
+def test_a_year_beyond_the_run_is_run(dataset: Dataset) -> None:
+    found = find(dataset, "1", "economy.wage_growth", "all", "closing", 2033, 9e9)
+    assert found.status == "met" and found.reached == pytest.approx(measured(dataset, found))
+
+
+def test_a_choice_is_tried_in_every_option(dataset: Dataset) -> None:
+    text = "unemployment.refund_cover=18"
+    found = find(dataset, text, "unemployment.refund_gate", "unemployment", "expenditure", 2022, 4.2e8)
+    assert (found.status, found.value) == ("nearest", 1)
+    assert found.scenario.text().endswith("unemployment.refund_gate=enforce@2022-01")
+    assert answer(found)[0].en.startswith("42,000.0 × 10k yuan cannot be reached. Nearest:")
+
+
+def test_not_monotone_is_said(dataset: Dataset) -> None:
+    # with an enforced gate a higher rate empties the fund until the refund stops, and spending falls
+    text = "unemployment.refund_gate=enforce;unemployment.refund_cover=18"
+    found = find(dataset, text, SME, "unemployment", "expenditure", 2025, 7.5e8)
+    assert (found.status, found.reach.monotone, found.confirmed) == ("met", False, True)
+    assert any("单调" in line.zh for line in answer(found))
+
+
+def test_a_jump_past_the_target_is_no_solution(dataset: Dataset) -> None:
+    text = "unemployment.refund_gate=enforce"
+    goal = ("unemployment.refund_cover", "unemployment", "expenditure", 2022, 5e8)
+    found = find(dataset, text, *goal)  # paid or not paid, nothing between
+    assert found.status == "nearest" and found.confirmed
+    ends = (found.reach.least, found.reach.most)
+    assert min(abs(x - 5e8) for x in ends) == pytest.approx(abs(found.reached - 5e8))
+
+
+def test_several_values_that_meet_it_are_all_given(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parabola(asked: goals.Question, values: Any) -> np.ndarray:
+        return (np.asarray(values, dtype=float) - 50) ** 2
+
+    monkeypatch.setattr(goals.Question, "measure", parabola)
+    found = solve(dataset, Scenario(), SME, Goal("unemployment", "closing", 2024, 625))
+    assert (found.exact, found.others, found.reach.monotone) == (pytest.approx(75), (pytest.approx(25),), False)
+
+
+def test_money_is_rounded_to_the_step_and_the_rest_to_a_tenth(dataset: Dataset) -> None:
+    assert [grain(parameter(key)) for key in (SME, "unemployment.benefit_standard", "unemployment.new_claims")] == [
+        0.1,
+        1,
+        10,
+    ]
+    found = find(dataset, "1", "unemployment.benefit_standard", "unemployment", "expenditure", 2024, 8e8)
+    assert found.value == round(found.value) and found.exact != found.value and found.confirmed
+    assert found.reached == pytest.approx(8e8, rel=2e-4)
+
+
+def test_the_range_tried_may_be_chosen(dataset: Dataset) -> None:
+    goal = ("public.subsidy", "public", "cover_months", 2024, 6)
+    near = find(dataset, "1", *goal)
+    assert near.status == "nearest" and near.reach.tried[1] == pytest.approx(1.2 * near.was)
+    wide = find(dataset, "1", *goal, tried=(0, 4e9))
+    assert wide.status == "met" and wide.reached == pytest.approx(6, abs=1e-3)
+
+
+@settings(max_examples=20)
+@example_of(
+    st.sampled_from([SME, "unemployment.benefit_standard", "unemployment.new_claims", "unemployment.collection",
+                     "economy.wage_growth", "unemployment.mean_months", "unemployment.employer_rate"]),
+    st.sampled_from(["expenditure", "income", "closing", "surplus", "cover_months"]),
+    st.integers(2022, 2026), st.floats(0.02, 0.98),
+)  # fmt: skip
+def test_what_a_value_gives_is_found_again(lever: str, measure: str, year: int, share: float) -> None:
+    """The measure at a value of the lever, asked for as a target, is met by that value or one as good."""
+    dataset, p = sample(), parameter(lever)
+    was = solve(dataset, Scenario(), lever, Goal("unemployment", measure, year, 0.0)).was
+    low, high = p.soft_range(was)
+    result = simulate(dataset, [Scenario().with_steps(lever, ((month_of(2022), low + share * (high - low)),))])
+    target = float(result.measure("unemployment", measure, 1)[0, result.years.index(year)])
+    found = solve(dataset, Scenario(), lever, Goal("unemployment", measure, year, target))
+    if found.status == "already":  # the lever does not reach that measure in that year
+        assert found.before == pytest.approx(target, rel=2e-6)
+    else:
+        assert found.status == "met" and found.confirmed
+        exact = simulate(dataset, [Scenario().with_steps(lever, ((month_of(2022), found.exact),))])
+        assert float(exact.measure("unemployment", measure, 1)[0, exact.years.index(year)]) == pytest.approx(
+            target, rel=1e-5, abs=1e-3
+        )
+
+
+def test_the_grid_is_one_engine_call(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    engine = goals.simulate
+
+    def counted(data: Dataset, rows: list[Scenario], years: int):
+        calls.append(len(rows))
+        return engine(data, rows, years)
+
+    monkeypatch.setattr(goals, "simulate", counted)
+    solve(dataset, Scenario(), SME, COVER)
+    assert calls[0] >= goals.POINTS and all(rows <= 4 for rows in calls[1:]) and len(calls) < 30
+
+
+@pytest.mark.parametrize(("lever", "goal", "codes"), [
+    ("unemployment.refund_rate_sm", COVER, ["unknown_key"]),
+    ("unemployment.opening", COVER, ["not_a_lever"]),
+    (SME, Goal("unemploymnt", "cover", 1999, float("nan")), ["goal", "goal", "goal", "goal"]),
+    (SME, Goal("unemployment", "cover_months", 2037, 12), ["goal"]),
+])  # fmt: skip
+def test_what_cannot_be_asked_is_refused(dataset: Dataset, lever: str, goal: Goal, codes: list[str]) -> None:
+    with pytest.raises(SifundError) as caught:
+        solve(dataset, Scenario(), lever, goal)
+    assert [p.code for p in caught.value.problems] == codes
+
+
+@pytest.mark.parametrize(("options", "code"), [
+    ({"tried": (0, 101)}, "range"), ({"tried": (5, 5)}, "range"), ({"month": month_of(2020)}, "month"),
+    ({"month": month_of(2025)}, "month"),
+])  # fmt: skip
+def test_a_range_or_month_out_of_place_is_refused(dataset: Dataset, options: dict[str, Any], code: str) -> None:
+    with pytest.raises(SifundError) as caught:
+        solve(dataset, Scenario(), SME, COVER, **options)
+    assert [p.code for p in caught.value.problems] == [code]
+
+
+def test_answers_read_in_both_languages(dataset: Dataset) -> None:
+    says = answer(solve(dataset, Scenario(), SME, COVER))
+    assert (
+        says[0].zh
+        == "“中小微企业稳岗返还比例”自2022-01起为70.4%时，失业保险基金2024年备付期限为18.00个月（目标18.00个月）。"
+    )
+    assert says[1].en == "Reachable: 11.79 months to 42.91 months, with “Refund rate, small firms” between 0% and 100%."
+    money = answer(find(dataset, "1", "public.subsidy", "public", "closing", 2024, 1.5e9))[0]
+    assert "万元/年" in money.zh and "× 10k yuan a year" in money.en
+
+
+# --- on the command line ------------------------------------------------------------------------------------------------
+
+
+def command(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    status = main(["solve", *argv])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+ASK = ("--lever", SME, "--measure", "unemployment:cover_months@2024")
+
+
+def test_the_command_answers_in_json(capsys: pytest.CaptureFixture[str], dataset: Dataset) -> None:
+    status, out, err = command(capsys, *ASK, "--target", "18", "--format", "json")
+    found = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (found["status"], found["value"], found["confirmed"]) == ("met", 70.4, True)
+    assert scenario(dataset, found["scenario"]["text"]).steps(SME)[0][1] == 70.4
+    assert found["range"]["least"] < 18 < found["range"]["most"]
+
+
+def test_the_command_gives_the_range_of_what_is_out_of_reach(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = command(capsys, *ASK, "--target", "60", "--lang", "en")
+    assert (
+        status == 0 and out.startswith("60.00 months cannot be reached.") and "Reachable: 11.79 months to 42.91" in out
+    )
+
+
+def test_the_command_takes_what_simulate_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = command(capsys, "urumqi-2021", *ASK, "--target", "18", "--set", "unemployment.benefit_standard=1530",
+                             "--format", "csv", "--range", "0:90")  # fmt: skip
+    header, row = out.splitlines()
+    cells = dict(zip(header.split(","), row.split(","), strict=True))
+    assert status == 0 and cells["high"] == "90" and float(cells["value"]) < 70
+
+
+@pytest.mark.parametrize("argv", [
+    (*ASK, "--target", "many"), (*ASK, "--target", "18", "--range", "0-100"),
+    ("--lever", SME, "--measure", "cover_months@2024", "--target", "18"),
+    ("--lever", f"{SME}@2022-13", "--measure", "unemployment:cover_months@2024", "--target", "18"),
+    ("--lever", SME, "--target", "18"), (*ASK, "--target", "18", "--set", "unemployment.nothing=1"),
+])  # fmt: skip
+def test_the_command_refuses_in_one_line(capsys: pytest.CaptureFixture[str], argv: tuple[str, ...]) -> None:
+    status, out, err = command(capsys, *argv)
+    assert status == 2 and out == "" and len(err.splitlines()) == 1
