@@ -15,6 +15,7 @@ from sifund.analysis.execution import ratio
 from sifund.dataset import Dataset
 from sifund.schema import IndicatorRow
 from sifund.text import Cite, Text
+from sifund.view import View
 
 Group = Literal["decision", "process", "output", "benefit"]
 Status = Literal["met", "short", "claimed", "missing", "empty"]
@@ -25,7 +26,7 @@ GROUPS: dict[Group, Text] = {
     "output": Text("产出", "Output"),
     "benefit": Text("效益", "Benefit"),
 }
-WEIGHTS: dict[Group, float] = {"decision": 20, "process": 20, "output": 30, "benefit": 30}
+WEIGHTS: dict[Group, float] = dict(zip(GROUPS, View().weights, strict=True))
 """This program's own default; within a group every indicator weighs the same."""
 BANDS: tuple[tuple[float, Text], ...] = (
     (90, Text("优", "excellent")), (80, Text("良", "good")), (60, Text("中", "fair")), (0, Text("差", "poor")),
