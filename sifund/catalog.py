@@ -12,6 +12,7 @@ from typing import TypeVar
 from sifund import funds
 from sifund.formula import Fund, Line
 from sifund.parameter import Kind, Parameter
+from sifund.relation import Relation
 from sifund.text import Text
 
 ALL_FUNDS = Text("三险合计", "All funds")
@@ -60,6 +61,12 @@ def parameters() -> dict[str, Parameter]:
 def lines() -> dict[str, Line]:
     """Every income and expenditure line by key, in the order of declaration."""
     return {key: line for key, line in _declared(Line).items() if line.kind != "quantity"}
+
+
+@cache
+def relations() -> dict[str, Relation]:
+    """Every relation between stated figures by key, in the order of declaration."""
+    return _declared(Relation)
 
 
 @cache

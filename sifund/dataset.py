@@ -214,11 +214,16 @@ def codes() -> list[str]:
 
 def find(code_or_folder: str) -> Dataset:
     """The dataset of a code under data/ or $SIFUND_DATA, or in a folder. Raises SifundError."""
+    return load(folder_of(code_or_folder))
+
+
+def folder_of(code_or_folder: str) -> Path:
+    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
     for home in homes():
         if code_or_folder in codes() and (home / code_or_folder / "meta.parquet").exists():
-            return load(home / code_or_folder)
+            return home / code_or_folder
     if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
-        return load(folder)
+        return folder
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
         "there is no dataset “{value}”; at hand: {known}, or name a folder.",

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Basis = Literal["reported", "derived", "assumed"]
+Direction = Literal["", "increase", "decrease"]
 AMOUNT = 1e13
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=80)]
 FundKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -47,6 +48,8 @@ class LineRow(Row):
     """A budget line or total of a year: 年初预算数, 调整预算数, 执行数 and what the source states of them.
 
     `basis` is that of the outturn; a budget with a formula of its own is derived, any other is reported.
+    `stated_direction` is the source's word beside its year-on-year change (增长 or 减少); the printed names are what it
+    calls the item where it gives the budget and where it gives the outturn.
     """
 
     fund: FundKey
@@ -67,6 +70,9 @@ class LineRow(Row):
     stated_completion_step: Number | None = None
     stated_yoy_percent: Percent | None = None
     stated_yoy_step: Number | None = None
+    stated_direction: Direction = ""
+    printed_budget_name: Words = ""
+    printed_name: Words = ""
 
 
 class AccountRow(Row):
@@ -103,20 +109,26 @@ class IndicatorRow(Row):
     name_en: Annotated[str, Field(min_length=1, max_length=200)]
     comparison: Literal["=", ">=", ">", "<=", "<"] = "="
     value: Number | None = None
+    step: Amount | None = None
     unit_zh: Words = ""
     unit_en: Words = ""
 
 
 class ReasonRow(Row):
-    """A reason that the source gives for a line's change, in our own words, with its document and amount."""
+    """A reason that the source gives for a line's change, in our own words, with its document and amount.
+
+    `direction` is the change that the source says it explains, where it says so.
+    """
 
     fund: FundKey
     line: Key
     year: Year
     factor: Literal["standard", "volume", "timing", "policy", "other"]
+    direction: Direction = ""
     cause_zh: Annotated[str, Field(min_length=1, max_length=2000)]
     cause_en: Annotated[str, Field(min_length=1, max_length=2000)]
     amount_yuan: Yuan | None = None
+    amount_step_yuan: Amount | None = None
     document: Words = ""
 
 

@@ -7,13 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from sifund.cli import build, parameters, presets, run, solve
+from sifund.cli import build, check, parameters, presets, run, solve
 from sifund.cli.command import Command, Parser, one_line
 from sifund.problem import SifundError
 from sifund.text import LANGS, Lang
 
 COMMANDS: tuple[Command, ...] = (
-    run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, presets.COMMAND, solve.COMMAND,
+    run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, presets.COMMAND, solve.COMMAND, check.COMMAND,
     build.COMMAND,
 )  # fmt: skip
 REFUSED = 2
@@ -21,7 +21,8 @@ BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command: its answer on stdout, notices on stderr; exit status 0, or 2 with plain lines on stderr."""
+    """Run one command: its answer on stdout, notices on stderr; its own exit status, or 2 with plain lines
+    on stderr."""
     lang = _asked_lang(argv)
     apart = False
     try:
@@ -35,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as done:  # --help
         return int(done.code or 0)
     _say([notice(lang) for notice in answer.notices], apart=True)
-    return _print(answer.text)
+    return _print(answer.text) or answer.status
 
 
 def _parser() -> Parser:

@@ -16,10 +16,11 @@ FORMATS = ("table", "json", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command prints on stdout, and the notices that go to stderr."""
+    """What a command prints on stdout, the notices that go to stderr, and its exit status."""
 
     text: str
     notices: tuple[Problem, ...] = ()
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sifund import catalog
+from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
-from sifund.cli.remainders import roundings
 from sifund.cli.write import write_table
 from sifund.result import MEASURES, Result
 from sifund.text import DASH, WAN, WAN_NAME, Lang, Text, format_number

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from sifund.checks.rounding import roundings
 from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table
-from sifund.cli.remainders import roundings
 from sifund.cli.write import write_csv, write_json
 from sifund.engine import simulate
 from sifund.result import Result

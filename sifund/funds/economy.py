@@ -1,6 +1,7 @@
 """What all funds share: the growth of wages and the interest on balances."""
 
-from sifund.parameter import JANUARY, RATE, assumption, growth
+from sifund.parameter import AMOUNT_LIMIT, JANUARY, RATE, Unit, assumption, growth
+from sifund.relation import Stated, relation
 from sifund.text import Text
 
 NAME = Text("经济环境", "Economy")
@@ -24,3 +25,39 @@ interest = assumption(
         "The report lists no interest income; a usual preferential deposit rate for fiscal accounts.",
     ),
 )  # fmt: skip
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+FUNDS = Unit("funds", Text("项基金", "funds"), 0, AMOUNT_LIMIT)
+
+
+@relation(
+    "all.scope",
+    "definitions",
+    Text("数据覆盖的基金", "Funds that the data cover"),
+    unit=FUNDS,
+    severity="note",
+    says=Text(
+        "经办{stated}，数据只有{implied}：合计不代表全部经办基金。",
+        "{stated} are administered, the data hold {implied}: the totals do not speak for all of them.",
+    ),
+    assumes=Text("每项基金都应有收支数据。", "every fund administered would have figures."),
+)
+def scope(f: Stated):
+    """Funds administered, against those in the data. Report §1."""
+    return f.count("funds_administered"), f.funds()
+
+
+@relation(
+    "all.analysed",
+    "definitions",
+    Text("报告分析的基金", "Funds that the report analyses"),
+    unit=FUNDS,
+    says=Text(
+        "报告称分析{stated}，数据有{implied}。", "the report says that it analyses {stated}; the data hold {implied}."
+    ),
+    assumes=Text("分析的基金都已录入。", "every fund analysed was entered."),
+)
+def analysed(f: Stated):
+    """Funds that the report analyses, against those in the data. Report §1."""
+    return f.count("funds_analysed"), f.funds()

@@ -22,6 +22,7 @@ from sifund.parameter import (
     lever,
 )
 from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, REGIONAL, Share
+from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -205,3 +206,51 @@ def pension(v: Values):
 def transfer_out(v: Values):
     """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
     return v[transfers] / 12
+
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+
+@relation(
+    "public.raised_heads", "volumes", Text("调待人数", "Persons whose pension was raised"), unit=PERSONS, slack=3,
+    says=Text(
+        "全年调待金额按人均提高额折合{stated}，基本养老金支出按人均待遇折合{implied}。",
+        "the cost of the raise over the rise per head makes {stated}; pensions over the average pension make {implied}.",
+    ),
+    assumes=Text(
+        "人均待遇的提高额全部来自调待，调待金额逐月发放；人员结构变化也会移动人均数。",
+        "the rise per head is the adjustment alone and was paid every month; a change of mix moves the average too.",
+    ),
+)  # fmt: skip
+def raised_heads(f: Stated):
+    """Cost of the adjustment ÷ rise per head, against pensions ÷ average pension [persons]. Report §3.2, public, item 1."""
+    raised = f.cause(pension, "policy") / f.count("mean_pension_rise") / f.months()
+    return raised, f.amount(pension) / f.count("mean_pension") / f.months()
+
+
+@relation(
+    "public.retirees_insured", "volumes", Text("退休人数", "Retirees"), unit=PERSONS, must="at_most", severity="error",
+    says=Text(
+        "基本养老金支出按人均待遇折合{stated}，多于累计参保的{implied}。",
+        "pensions over the average pension make {stated}, more than the {implied} counted as insured.",
+    ),
+    assumes=Text("累计参保包括退休人员。", "those counted as insured include the retired."),
+)  # fmt: skip
+def retirees_insured(f: Stated):
+    """Pensions ÷ average pension, against the persons counted as insured [persons]."""
+    return f.amount(pension) / f.count("mean_pension") / f.months(), f.count("insured")
+
+
+@relation(
+    "public.mean_rise_rate", "standards", Text("人均养老金增幅", "Rise of the average pension"), unit=RATE,
+    severity="error",
+    says=Text(
+        "所列增幅{stated}，按所列人均数和提高额计算为{implied}。",
+        "the rise is stated as {stated}; the average and its rise make {implied}.",
+    ),
+    assumes=Text("增幅以上年人均数为底数。", "the rise is on the average of the year before."),
+)  # fmt: skip
+def mean_rise_rate(f: Stated):
+    """The stated rise in percent, against rise ÷ last year's average."""
+    rise = f.count("mean_pension_rise")
+    return f.count("mean_pension_rise_rate"), f.percent(rise / (f.count("mean_pension") - rise))

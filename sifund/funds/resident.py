@@ -8,6 +8,7 @@ from sifund.parameter import (
     PERSONS,
     RATE,
     REGION,
+    YUAN_PER_HEAD,
     YUAN_PER_HEAD_YEAR,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
@@ -20,6 +21,7 @@ from sifund.parameter import (
     lever,
 )
 from sifund.party import CENTRAL, MUNICIPAL, REGIONAL, RESIDENTS, Share
+from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
 FUND = Fund(
@@ -222,3 +224,77 @@ def government(v: Values):
 def interest_line(v: Values):
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * v[interest] / 12
+
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+
+@relation(
+    "resident.recipients_insured", "volumes", Text("领取待遇人数", "Recipients"), unit=PERSONS, must="at_most",
+    severity="error",
+    says=Text(
+        "基础养老金支出按标准折合{stated}，多于累计参保的{implied}。",
+        "basic pensions over the standard make {stated}, more than the {implied} counted as insured.",
+    ),
+    assumes=Text("累计参保包括领取待遇人员；人人按同一标准领取。", "the insured include recipients; all draw one standard."),
+)  # fmt: skip
+def recipients_insured(f: Stated):
+    """Basic pensions ÷ mean standard, against the persons counted as insured [persons]."""
+    return f.amount(basic_pension) / f.mean(basic_standard) / f.months(), f.count("insured")
+
+
+@relation(
+    "resident.new_recipients", "volumes", Text("新增领取人数", "New recipients"), unit=PERSONS, severity="error",
+    says=Text(
+        "所列合计{stated}，缴过费的与未缴费的相加为{implied}。",
+        "the sum is stated as {stated}; those who had paid and those who had not make {implied}.",
+    ),
+    assumes=Text("两类人员互不重叠，没有第三类。", "the two groups do not overlap, and there is no third."),
+)  # fmt: skip
+def new_recipients(f: Stated):
+    """New recipients, against those who had paid contributions plus those who had not [persons]."""
+    parts = f.count("new_recipients_contributing") + f.count("new_recipients_noncontributing")
+    return f.count("new_recipients"), parts
+
+
+@relation(
+    "resident.standard_rise", "standards", Text("基础养老金提高额", "Rise of the basic pension"), unit=YUAN_PER_MONTH,
+    severity="error",
+    says=Text(
+        "所列提高额{stated}，两年标准相减为{implied}。",
+        "the rise is stated as {stated}; the two years' standards differ by {implied}.",
+    ),
+    assumes=Text("两年的标准口径相同。", "both years' standards mean the same."),
+)  # fmt: skip
+def standard_rise(f: Stated):
+    """The stated rise, against the difference of two years' standards [yuan a month]."""
+    return f.count("basic_standard_rise"), f.count("basic_standard") - f.count("basic_standard", ago=1)
+
+
+@relation(
+    "resident.funeral_standard", "standards", Text("丧葬补助金标准", "Funeral grant"), unit=YUAN_PER_HEAD,
+    says=Text(
+        "所列标准{stated}；若与上年一样按基础养老金的同一月数计发，应为{implied}。",
+        "the grant is stated as {stated}; the same number of basic pensions as last year would make {implied}.",
+    ),
+    assumes=Text("丧葬补助金按基础养老金的固定月数计发。", "the grant is a fixed number of monthly basic pensions."),
+)  # fmt: skip
+def funeral_standard(f: Stated):
+    """The grant, against the basic pension × last year's number of months [yuan a head]."""
+    months = f.count("funeral_standard", ago=1) / f.count("basic_standard", ago=1)
+    return f.count("funeral_standard"), f.count("basic_standard") * months
+
+
+@relation(
+    "resident.first_in_region", "definitions", Text("位居全区首位的标准", "The standard that ranks first"),
+    unit=YUAN_PER_MONTH, must="above", severity="note",
+    says=Text(
+        "标准{stated}称为全区首位，又称为自治区最低标准（{implied}）：哪一个是本地标准？",
+        "{stated} is called the region's highest and also its minimum ({implied}): which one is the local standard?",
+    ),
+    assumes=Text("位居首位的标准高于自治区最低标准。", "what ranks first lies above the region's minimum."),
+)  # fmt: skip
+def first_in_region(f: Stated):
+    """The standard in force, which ranks first, against the region's minimum [yuan a month]. Report §3.1, §3.2."""
+    f.only_if(f.count("basic_standard_rank").value == 1)
+    return f.standard(basic_standard), f.count("basic_standard")

@@ -3,6 +3,7 @@
 from sifund.formula import Band, CoverRule, Fund, Price, Values, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
+    AMOUNT_LIMIT,
     CHOICE,
     ELASTICITY,
     MONTHS,
@@ -20,6 +21,7 @@ from sifund.parameter import (
     LegalAlert,
     Limit,
     Option,
+    Unit,
     assumption,
     base_input,
     driver,
@@ -27,6 +29,7 @@ from sifund.parameter import (
     lever,
 )
 from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, Share
+from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -499,3 +502,52 @@ def transfer_out(v: Values):
 def remit_up(v: Values):
     """Share × contributions of the month [yuan/month]. Report §3.2, unemployment, item 9."""
     return v[remit_share] * v[contributions]
+
+
+# --- what the source states besides amounts, and what it must fit -----------------------------------------------------
+
+PERSON_TIMES = Unit("person-times", Text("人次", "person-times"), 0, AMOUNT_LIMIT)
+
+
+@relation(
+    "unemployment.person_times", "volumes", Text("领取人次", "Person-times of benefit"), unit=PERSON_TIMES,
+    severity="note",
+    says=Text(
+        "所列{stated}；失业保险金支出按全年平均标准折合{implied}：所列人次不是按月计的。",
+        "{stated} are stated; benefits over the year's mean standard make {implied}: what is stated is not counted "
+        "by the month.",
+    ),
+    assumes=Text(
+        "人次按每月发放一次计；各档（每档）合用一个标准。",
+        "a person-time is one monthly payment; one standard stands for the several tiers.",
+    ),
+)  # fmt: skip
+def person_times(f: Stated):
+    """Person-times stated, against benefits ÷ the year's mean standard. Report §3.2, unemployment, item 1."""
+    return f.count("recipients"), f.amount(benefit) / f.mean(benefit_standard)
+
+
+@relation(
+    "unemployment.back_pay", "volumes", Text("补发人月", "Person-months paid in arrears"), unit=PERSON_MONTHS_PER_YEAR,
+    must="at_most",
+    says=Text(
+        "补发金额按每月提高额折合{stated}，多于补发人数每月都补发的{implied}。",
+        "the arrears over the monthly rise make {stated}, more than every month for each person paid: {implied}.",
+    ),
+    assumes=Text("补发的是每月提高额。", "what was paid in arrears is the monthly rise."),
+)  # fmt: skip
+def back_pay(f: Stated):
+    """Arrears ÷ monthly rise, against every month for each person paid [person-months]. Report §3.1."""
+    return f.cause(benefit, "standard") / f.count("benefit_standard_rise"), f.count("back_paid_persons") * f.months()
+
+
+@relation(
+    "unemployment.refund_paid", "standards", Text("稳岗返还金额", "Stabilisation refund"), unit=YUAN, severity="error",
+    says=Text(
+        "一处写发放{stated}，该项支出为{implied}。", "one place has {stated} paid out; the line has {implied}."
+    ),
+    assumes=Text("两处说的是同一笔支出。", "both places speak of the same payment."),
+)  # fmt: skip
+def refund_paid(f: Stated):
+    """The refund as told among the measures, against its line [yuan]. Report §3.1 and §3.2."""
+    return f.count("refund_paid"), f.amount(stabilisation_refund)

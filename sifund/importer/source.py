@@ -35,7 +35,7 @@ MONEY: dict[str, tuple[Money, ...]] = {
         Money("actual", "formula"),
     ),
     "accounts": (Money("amount", "formula"), Money("low", step=False), Money("high", step=False)),
-    "reasons": (Money("amount", step=False),),
+    "reasons": (Money("amount"),),
 }
 STATED = {"lines": ("stated_completion", "stated_yoy")}
 

@@ -1,8 +1,9 @@
-"""Rounding remainders (尾差): what the printed totals of the base year differ from the sum of their lines."""
+"""Which lines a printed total adds up, and its rounding remainder (尾差) in the base year."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -40,17 +41,24 @@ class Rounding:
 def roundings(dataset: Dataset) -> list[Rounding]:
     """Of every printed total of the base year; a fund's own total leaves out what it remits up."""
     rows = [row for row in dataset.lines if row.year == dataset.base_year and row.actual_yuan is not None]
-    return [_rounding(total, rows) for total in rows if total.line == f"{total.fund}.total"]
+    return [_rounding(total, rows) for total in rows if is_total(total)]
 
 
 def _rounding(total: LineRow, rows: list[LineRow]) -> Rounding:
-    parts = [row.actual_yuan or 0.0 for row in rows if row.kind == "expenditure" and _belongs(row, total.fund)]
-    printed, lines = total.actual_yuan or 0.0, round(math.fsum(parts), 2)
+    printed = total.actual_yuan or 0.0
+    lines = round(math.fsum(row.actual_yuan or 0.0 for row in spent(rows, total.fund)), 2)
     return Rounding(total.line, printed, lines, round(printed - lines, 2))
 
 
-def _belongs(row: LineRow, fund: str) -> bool:
-    if fund == catalog.ALL:
-        return True
-    line = catalog.lines().get(row.line)
-    return row.fund == fund and not (line and line.beside)
+def is_total(row: LineRow) -> bool:
+    """Whether the row is the printed total of a fund's expenditure, or of all funds'."""
+    return row.line == f"{row.fund}.total"
+
+
+def spent(rows: Iterable[LineRow], fund: str, *, beside: bool = False) -> list[LineRow]:
+    """The expenditure lines that a fund's total adds up; what it remits up only with `beside`, or for all funds."""
+    lines = [row for row in rows if row.kind == "expenditure" and fund in (catalog.ALL, row.fund)]
+    if fund == catalog.ALL or beside:
+        return lines
+    known = catalog.lines()
+    return [row for row in lines if not (row.line in known and known[row.line].beside)]

@@ -1,0 +1,98 @@
+"""Findings that someone has accepted, with the reason: kept beside a dataset, never part of its fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Annotated
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sifund.dataset import HOME, codes, folder_of
+from sifund.problem import SifundError, problem
+
+FILE = "accepted.parquet"
+_WRITING = Lock()
+
+
+class Acceptance(BaseModel):
+    """One accepted finding: its key, the mark of the figures found there, why, by whom and when."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    finding: Annotated[str, Field(min_length=1, max_length=400)]
+    mark: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    who: Annotated[str, Field(max_length=80)] = ""
+    when: date | None = None
+
+
+SCHEMA: Mapping[str, type[pl.DataType]] = {
+    "finding": pl.String, "mark": pl.String, "reason": pl.String, "who": pl.String, "when": pl.Date,
+}  # fmt: skip
+
+
+def frame_of(accepted: Iterable[Acceptance]) -> pl.DataFrame:
+    """One row an acceptance."""
+    return pl.DataFrame([row.model_dump() for row in accepted], schema=SCHEMA)
+
+
+def with_row(accepted: Iterable[Acceptance], row: Acceptance) -> tuple[Acceptance, ...]:
+    """The acceptances with one more; it replaces an earlier one of the same finding."""
+    return (*without(accepted, row.finding, row.mark), row)
+
+
+def without(accepted: Iterable[Acceptance], finding: str, mark: str) -> tuple[Acceptance, ...]:
+    """The acceptances with that of a finding withdrawn."""
+    return tuple(row for row in accepted if (row.finding, row.mark) != (finding, mark))
+
+
+def kept_in(code: str) -> Path | None:
+    """The folder of an office's own dataset, where acceptances are kept; None for what the program ships or a session holds."""
+    if code not in codes():
+        return None
+    folder = folder_of(code)
+    return None if folder.parent == HOME else folder
+
+
+def read(folder: Path) -> tuple[Acceptance, ...]:
+    """What is kept in a dataset's folder; nothing where there is none. Raises SifundError where it is damaged."""
+    path = folder / FILE
+    if not path.exists():
+        return ()
+    try:
+        return tuple(Acceptance.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True))
+    except (ValidationError, pl.exceptions.PolarsError, OSError):
+        raise SifundError([problem(
+            "accepted", path.name, "记录已接受疑点的文件损坏；删去后重新接受。",
+            "the file of accepted findings is damaged; delete it and accept them again.",
+        )]) from None  # fmt: skip
+
+
+def accept(folder: Path, row: Acceptance) -> None:
+    """Keep one more acceptance beside the dataset. Raises SifundError."""
+    with _WRITING:
+        _write(folder, with_row(read(folder), row))
+
+
+def withdraw(folder: Path, finding: str, mark: str) -> None:
+    """Forget the acceptance of a finding. Raises SifundError."""
+    with _WRITING:
+        _write(folder, without(read(folder), finding, mark))
+
+
+def _write(folder: Path, accepted: Sequence[Acceptance]) -> None:
+    """All or nothing: a write that fails leaves the file as it was."""
+    partial = folder / f".{FILE}.part"
+    try:
+        frame_of(accepted).write_parquet(partial)
+        partial.replace(folder / FILE)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise SifundError([problem(
+            "accepted", folder.name, "无法保存：{value}。原有记录未变。", "cannot be saved: {value}. What was kept stands.",
+            value=error.strerror or error,
+        )]) from None  # fmt: skip

@@ -1,0 +1,144 @@
+"""A dataset's figures as checks read them: with the interval of their digits, and whether they are evidence at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from sifund import catalog
+from sifund.baseline import Baseline
+from sifund.calibrate import calibrate
+from sifund.checks.check import Place
+from sifund.checks.known import Known, printed
+from sifund.dataset import Dataset
+from sifund.problem import Problem, SifundError
+from sifund.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
+from sifund.text import Text
+
+Money = Literal["initial_budget", "budget", "actual"]
+MONEY: tuple[Money, ...] = ("initial_budget", "budget", "actual")
+FIELDS: dict[str, Text] = {
+    "initial_budget": Text("年初预算数", "initial budget"),
+    "budget": Text("调整预算数", "adjusted budget"),
+    "actual": Text("执行数", "outturn"),
+    "stated_completion": Text("预算执行率", "completion"),
+    "stated_yoy": Text("同比", "change on the year"),
+    "opening": Text("年初结余", "opening balance"),
+    "income": Text("收入", "income"),
+    "expenditure": Text("支出", "expenditure"),
+    "closing": Text("年末滚存结余", "closing balance"),
+    "outlay": Text("上年支出（含上解）", "outlay of the year before"),
+}
+ROUNDING = Text("印刷数字取整所容许的区间", "the interval that the rounding of the printed figures allows")
+COUNT = "count."
+"""What the key of an indicator begins with that is a count."""
+SAME = 1e-7
+"""Relative difference below which a derived figure is the other one restated: the fen that it is kept to."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What checks ask of a dataset. Amounts are yuan."""
+
+    dataset: Dataset
+
+    @property
+    def base_year(self) -> int:
+        return self.dataset.base_year
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years that have lines, the earliest first."""
+        return tuple(sorted({row.year for row in self.dataset.lines}))
+
+    @cached_property
+    def baseline(self) -> Baseline | tuple[Problem, ...]:
+        """The calibrated dataset, or why it cannot be calibrated."""
+        try:
+            return calibrate(self.dataset)
+        except SifundError as error:
+            return error.problems
+
+    def rows(self, year: int | None = None, *, kind: str | None = None, fund: str | None = None) -> Iterator[LineRow]:
+        """Lines of a year, kind and fund, where given."""
+        for row in self.dataset.lines:
+            if year in (None, row.year) and kind in (None, row.kind) and fund in (None, row.fund):
+                yield row
+
+    def amount(self, row: LineRow, what: Money) -> Known | None:
+        """A money cell with the interval of its digits; a derived one is known to a step of the outturn either way."""
+        value = getattr(row, f"{what}_yuan")
+        if value is None:
+            return None
+        if self.derived(row, what):
+            return self._implied(row, value) or printed(value, 2 * (row.actual_step_yuan or 0))
+        return printed(value, getattr(row, f"{what}_step_yuan"))
+
+    def evidence(self, row: LineRow, what: Money) -> Known | None:
+        """A money cell that was printed, or follows from a printed change alone; None for any other."""
+        value = getattr(row, f"{what}_yuan")
+        if value is None:
+            return None
+        return (
+            self._implied(row, value) if self.derived(row, what) else printed(value, getattr(row, f"{what}_step_yuan"))
+        )
+
+    def derived(self, row: LineRow, what: Money) -> bool:
+        """Whether the cell was worked out or assumed: the outturn by the row's basis, a budget by its own formula."""
+        return row.basis != "reported" if what == "actual" else bool(getattr(row, f"{what}_formula"))
+
+    def _implied(self, row: LineRow, value: float) -> Known | None:
+        """An outturn that next year's outturn and stated change make, as they are printed; None where they do not."""
+        later = self.dataset.line(row.line, row.year + 1)
+        if row.basis != "derived" or later is None or later.actual_yuan is None or later.stated_yoy_percent is None:
+            return None
+        growth = printed(later.stated_yoy_percent, later.stated_yoy_step) / 100 + 1
+        if growth.low <= 0:
+            return None
+        made = printed(later.actual_yuan, later.actual_step_yuan) / growth
+        return made if restates(value, made.value) else None
+
+    def account(self, fund: str, item: str, year: int) -> tuple[AccountRow, Known] | None:
+        """An account item with its interval; None where it is missing or assumed."""
+        row = self.dataset.account(fund, item, year)
+        if row is None or row.basis == "assumed":
+            return None
+        if row.low_yuan is not None and row.high_yuan is not None:
+            return row, Known(row.amount_yuan, row.low_yuan, row.high_yuan)
+        return row, printed(row.amount_yuan, row.amount_step_yuan)
+
+    def indicator(self, fund: str, key: str, year: int) -> IndicatorRow | None:
+        """The indicator that has a value, or None."""
+        found = (r for r in self.dataset.indicators if (r.fund, r.key, r.year) == (fund, key, year))
+        return next((r for r in found if r.value is not None), None)
+
+    def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
+        return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))
+
+    # --- places -------------------------------------------------------------------------------------------------------
+
+    def at(self, row: LineRow, what: str) -> Place:
+        """The place of a cell of a line."""
+        return Place("lines", row.line, row.year, what, self.line_name(row))
+
+    def at_account(self, row: AccountRow) -> Place:
+        return Place("accounts", row.fund, row.year, row.item, fund_name(row.fund))
+
+    def line_name(self, row: LineRow) -> Text:
+        """失业保险 · 转移支出."""
+        known = catalog.lines().get(row.line)
+        total = Text("合计", "total") if row.kind == "total" else None
+        own = Text(row.name_zh or row.line, row.name_en or row.line)
+        item = known.name if known else own if row.name_zh or not total else total
+        return Text("{fund} · {item}", "{fund} · {item}").format(fund=fund_name(row.fund), item=item)
+
+
+def fund_name(fund: str) -> Text:
+    return catalog.fund_name(fund, short=True)
+
+
+def restates(value: float, made: float) -> bool:
+    """Whether a figure is nothing but the other one, worked out."""
+    return abs(value - made) <= SAME * max(abs(value), abs(made), 1)
