@@ -46,7 +46,9 @@ def test_without_indicators_nothing_is_scored() -> None:
     assert (card.low, card.high) == (0, 100)
 
 
-@pytest.mark.parametrize(("score", "name"), [(90, "优"), (89.9, "良"), (80, "良"), (79.9, "中"), (60, "中"), (59.9, "差")])
+@pytest.mark.parametrize(
+    ("score", "name"), [(90, "优"), (89.9, "良"), (80, "良"), (79.9, "中"), (60, "中"), (59.9, "差")]
+)
 def test_bands(score: float, name: str) -> None:
     assert band(score)("zh") == name
 

@@ -73,7 +73,7 @@ def performance(dataset: Dataset, tolerance: float, swing: float) -> tuple[Perfo
         rates = [found[name] for name in ("completion_initial_percent", "completion_percent", "yoy_percent")]
         rows.append(Performance(
             row.fund, row.line, row.kind, line_name(row), bool(known and known.beside), row.initial_budget_yuan,
-            row.budget_yuan, "derived" if row.budget_formula else "reported", row.actual_yuan, *rates,
+            row.budget_yuan, "derived" if row.budget_formula else "reported", row.actual_yuan, rates[0], rates[1], rates[2],
             own.share_percent if own else None, own.points if own else None,
             tuple(_flags(row, rates, tolerance, swing)), row.source,
         ))  # fmt: skip

@@ -19,7 +19,10 @@ from sifund.view import View
 
 Group = Literal["decision", "process", "output", "benefit"]
 Status = Literal["met", "short", "claimed", "missing", "empty"]
-LAW = Cite("财社〔2022〕65号", Text("社会保险基金预算绩效管理，自2023年起", "performance management of social insurance funds, from 2023"))
+LAW = Cite(
+    "财社〔2022〕65号",
+    Text("社会保险基金预算绩效管理，自2023年起", "performance management of social insurance funds, from 2023"),
+)
 GROUPS: dict[Group, Text] = {
     "decision": Text("决策", "Decision"),
     "process": Text("过程", "Process"),
@@ -49,8 +52,8 @@ GOALS: dict[str, float] = {
 """What an outcome is measured by where the source sets no target: the whole, none, one a quarter. Assumed, and marked."""
 PERCENT = Text("%", "%")
 MEASURABLE = Text("有数值的绩效目标占比", "Targets that have a figure")
-INITIAL = Text("支出与年初预算的偏离", "Expenditure against the initial budget")
-PROGRESS = Text("支出与调整预算的偏离", "Expenditure against the adjusted budget")
+INITIAL = Text("支出完成年初预算的程度", "Expenditure against the initial budget")
+PROGRESS = Text("支出完成调整预算的程度", "Expenditure against the adjusted budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def band(score: float) -> Text:
 def scorecard(dataset: Dataset, fund: str, weights: Mapping[Group, float] = WEIGHTS) -> Card:
     """The card of a fund in the base year. A group without indicators leaves its weight to the others."""
     items = (*_computed(dataset, fund), *_stated(dataset, fund))
-    parts = {group: [x for x in items if x.group == group] for group in GROUPS}
+    parts: dict[Group, list[Item]] = {group: [x for x in items if x.group == group] for group in GROUPS}
     whole = sum(weights[group] for group, own in parts.items() if own)
     low, high = (
         sum(weights[group] * _mean(own, missing) for group, own in parts.items() if own) / whole if whole else 0.0
@@ -114,10 +117,11 @@ def _computed(dataset: Dataset, fund: str) -> Iterator[Item]:
     yield _item("measurable", "decision", MEASURABLE, 100.0, share, share, source)
     total = dataset.line(f"{fund}.total")
     actual = total.actual_yuan if total else None
-    for key, group, name, whole in (
+    budgets: tuple[tuple[str, Group, Text, float | None], ...] = (
         ("initial_budget", "decision", INITIAL, total.initial_budget_yuan if total else None),
         ("adjusted_budget", "process", PROGRESS, total.budget_yuan if total else None),
-    ):
+    )
+    for key, group, name, whole in budgets:
         rate = ratio(actual, whole)
         credit = None if rate is None else max(0.0, 100 - abs(rate - 100))
         yield _item(key, group, name, 100.0, rate, credit, total.source if total else "", empty=whole == actual)
@@ -157,7 +161,9 @@ def _compare(key: str, target: IndicatorRow | None, outcome: IndicatorRow | None
     goal = GOALS.get(key) if stated is None else stated
     value = outcome.value if outcome else None
     credit = _credit(goal, value)
-    status: Status = "missing" if outcome is None else "claimed" if credit is None else "met" if credit >= 100 else "short"
+    status: Status = (
+        "missing" if outcome is None else "claimed" if credit is None else "met" if credit >= 100 else "short"
+    )
     unit = Text(row.unit_zh, row.unit_en) if row.unit_zh and row.unit_en else None
     group = _GROUP_OF.get(key, "output")
     name = Text((target or row).name_zh, (target or row).name_en)

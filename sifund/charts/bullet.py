@@ -18,7 +18,7 @@ AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adju
 INITIAL = Text("年初预算数", "Initial budget")
 SCHEMA = {
     "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,
-    "high": pl.Float64, "label": pl.String,
+    "high": pl.Float64, "at": pl.Float64, "label": pl.String,
 }  # fmt: skip
 
 
@@ -26,7 +26,16 @@ def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataF
     """Lines that have a budget: name, completion cut at LIMIT, where the initial budget stands, the tolerated range, and
     the completion in full [percent]."""
     data = [
-        (row.name(lang), order, min(rate, LIMIT), _initial(row), 100 - tolerance, 100 + tolerance, _label(rate))
+        (
+            row.name(lang),
+            order,
+            min(rate, LIMIT),
+            _initial(row),
+            100 - tolerance,
+            100 + tolerance,
+            max(min(rate, LIMIT), 100 + tolerance),
+            _label(rate),
+        )
         for order, row in enumerate(rows)
         if (rate := _rate(row)) is not None
     ]
@@ -49,24 +58,22 @@ def _label(rate: float) -> str:
 
 @cache
 def spec(fund: str, lang: Lang) -> dict:
-    """Tolerated range behind, bar of the outturn, a line at 100, a tick for the initial budget."""
+    """Tolerated range behind, bar of the outturn, a thin line at 100, a tick for the initial budget."""
     y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
-    scale = alt.Scale(domain=[0, LIMIT])
-    x = alt.X("percent", type="quantitative", title=AXIS(lang), scale=scale)
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AXIS(lang)),
         alt.Tooltip("initial", type="quantitative", title=INITIAL(lang), format=".2f"),
     ]  # fmt: skip
-    band = alt.Chart().mark_bar(color=BASELINE, opacity=0.3, height=24).encode(
-        y=y, x=alt.X("low", type="quantitative", scale=scale, title=AXIS(lang)), x2="high"
-    )  # fmt: skip
-    bars = alt.Chart().mark_bar(color=colour(fund), height=11).encode(y=y, x=x, tooltip=tooltip)
-    initial = alt.Chart().mark_tick(color=LABEL, thickness=3, height=20).encode(
-        y=y, x=alt.X("initial", type="quantitative", scale=scale, title=AXIS(lang)), tooltip=tooltip
-    )  # fmt: skip
-    whole = alt.Chart().mark_rule(color=LABEL, strokeDash=[3, 3]).encode(x=alt.XDatum(100, scale=scale))
+    band = alt.Chart().mark_bar(color=BASELINE, opacity=0.3, height=24).encode(x=_x("low", lang), x2="high")
+    bars = alt.Chart().mark_bar(color=colour(fund), height=11).encode(x=_x("percent", lang), tooltip=tooltip)
+    ticks = alt.Chart().mark_tick(color=LABEL, thickness=3, height=20).encode(x=_x("initial", lang), tooltip=tooltip)
+    whole = alt.Chart().mark_tick(color=LABEL, thickness=1, height=30).encode(x=alt.datum(100, type="quantitative"))
     labels = alt.Chart().mark_text(align="left", dx=5, fontSize=11, color=LABEL).encode(
-        y=y, x=x, text=alt.Text("label", type="nominal")
+        x=_x("at", lang), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    layers = alt.layer(band, bars, initial, whole, labels)
-    return finish(layers.properties(height={"step": 32}, padding={"right": 80}))
+    chart = alt.layer(band, bars, ticks, whole, labels).encode(y=y)
+    return finish(chart.properties(height={"step": 32}, padding={"right": 80}))
+
+
+def _x(field: str, lang: Lang) -> alt.X:
+    return alt.X(field, type="quantitative", title=AXIS(lang), scale=alt.Scale(domain=[0, LIMIT]))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import altair as alt
 
 COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
+TINTS = {"public": "#8DC3E2", "resident": "#8AD3BD", "unemployment": "#EDB48B", "all": "#B9A6CE"}
+"""A pale shade of each fund's colour, for what takes off beside what adds."""
 BASELINE = "#8A94A0"
 LABEL = "#75808C"
 """Values written into a chart: readable on light and dark alike."""

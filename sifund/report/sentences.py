@@ -14,16 +14,26 @@ DOWN = Text("同比减少{rate}", "down {rate} on the year before")
 LEVEL = Text("与上年持平", "unchanged on the year before")
 UNKNOWN = Text("没有上年数，不能比较", "with no figure for the year before")
 OUTTURN = Text("{year}年{name}{amount}，{change}，{completion}。", "{year}: {name} {amount}, {change}; {completion}.")
-BOTH = Text("完成调整预算的{adjusted}（年初预算的{initial}）", "{adjusted} of the adjusted budget ({initial} of the initial one)")
+BOTH = Text(
+    "完成调整预算的{adjusted}（年初预算的{initial}）",
+    "{adjusted} of the adjusted budget ({initial} of the initial one)",
+)
 ADJUSTED = Text("完成调整预算的{adjusted}", "{adjusted} of the adjusted budget")
 INITIAL = Text("完成年初预算的{initial}", "{initial} of the initial budget")
-EMPTY = Text("调整预算已等于执行数，执行率不含信息", "the adjusted budget equals the outturn, so completion says nothing")
+EMPTY = Text(
+    "调整预算已等于执行数，执行率不含信息", "the adjusted budget equals the outturn, so completion says nothing"
+)
 NO_BUDGET = Text("没有预算数", "no budget is given")
 TOTAL = Text("{fund}支出", "expenditure of the {fund}")
-RAISED = Text("预算由{initial}调增{change}，为{budget}", "the budget was raised by {change}, from {initial} to {budget}")
+RAISED = Text(
+    "预算由{initial}调增{change}，为{budget}", "the budget was raised by {change}, from {initial} to {budget}"
+)
 CUT = Text("预算由{initial}调减{change}，为{budget}", "the budget was cut by {change}, from {initial} to {budget}")
 KEPT = Text("预算{budget}，年中没有调整", "the budget of {budget} was not adjusted")
-GIVEN = Text("调整后的预算为{budget}，没有分项的年初预算数", "the adjusted budget is {budget}; no initial budget is given for the line")
+GIVEN = Text(
+    "调整后的预算为{budget}，没有分项的年初预算数",
+    "the adjusted budget is {budget}; no initial budget is given for the line",
+)
 
 
 def money(yuan: float | None, *, signed: bool = False) -> Text:

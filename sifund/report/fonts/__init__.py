@@ -19,7 +19,7 @@ def known() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(FILE, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap() or {})
 
 
 def require_glyphs(text: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from sifund.report.sentences import adjustment, outturn
 from sifund.source import where
-from sifund.text import WAN, WAN_NAME, Text, format_number, format_percent
+from sifund.text import WAN, WAN_NAME, Text, format_number, plain
 from sifund.ui import figures, state
 from sifund.ui.performance.seen import Seen
 from sifund.ui.state import t
@@ -17,15 +17,21 @@ from sifund.ui.words import BASIS
 INITIAL, ADJUSTED, ACTUAL = (
     Text("年初预算数", "Initial budget"), Text("调整预算数", "Adjusted budget"), Text("执行数", "Outturn"),
 )  # fmt: skip
-YOY = Text("同比", "Year on year")
+YOY, PERCENT = Text("同比", "Year on year"), Text("%", "%")
 MARKED = Text(
-    "{count}个项目的执行率偏离100%超过{tolerance}个百分点。", "{count} lines lie more than {tolerance} points from 100 % of their budget."
+    "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
+    "{count} lines lie more than {tolerance} points from 100 % of their budget.",
 )
-NO_TOTAL = Text("数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below.")
+NO_TOTAL = Text(
+    "数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below."
+)
 THRESHOLDS = Text("标记界限", "Thresholds")
 TOLERANCE = Text("执行率偏离（百分点）", "Completion, points from 100")
 SWING = Text("同比变动（%）", "Change on the year, %")
-BESIDE = Text("基金合计不含上解上级支出；它单列在表中。", "The fund's total leaves out what is remitted up; that stands as a line of its own.")
+BESIDE = Text(
+    "基金合计不含上解上级支出；它单列在表中。",
+    "The fund's total leaves out what is remitted up; that stands as a line of its own.",
+)
 
 
 def answer(seen: Seen) -> None:
@@ -42,15 +48,15 @@ def _boxes(seen: Seen) -> Iterator[str]:
     total = seen.total
     assert total
     place = where(total.source)
-    ground = f"{t(BASIS['reported'])} · {t(place)}" if place else t(BASIS["reported"])
+    ground = t(place or BASIS["reported"])
     for name, yuan in ((INITIAL, total.initial_yuan), (ADJUSTED, total.budget_yuan), (ACTUAL, total.actual_yuan)):
         yield figures.box(t(name), format_number(None if yuan is None else yuan / WAN), WAN_NAME, ground)
-    yield figures.box(t(YOY), format_percent(total.yoy_percent, 2, signed=True), Text(" ​", " ​"), t(BASIS["derived"]))
+    yield figures.box(t(YOY), format_number(total.yoy_percent, 2, signed=True), PERCENT, t(BASIS["derived"]))
 
 
 def _notes(seen: Seen) -> Iterator[str]:
     marked = sum(bool(set(row.flags) & {"over", "under"}) for row in seen.lines)
-    yield t(MARKED, count=marked, tolerance=format_number(seen.found.view.tolerance, 1))
+    yield t(MARKED, count=marked, tolerance=plain(seen.found.view.tolerance))
     total = seen.total
     if total and (says := adjustment(total)):
         yield t(Text("{says}。", "{says}."), says=says)
@@ -64,7 +70,9 @@ def thresholds(seen: Seen) -> None:
         if opened.open:
             for key, name, high in (("tolerance", TOLERANCE, 100.0), ("swing", SWING, 1000.0)):
                 st.session_state[f"v:{key}"] = float(getattr(seen.found.view, key))
-                st.number_input(t(name), 0.0, high, step=1.0, format="%.10g", key=f"v:{key}", on_change=_set, args=(key,))
+                st.number_input(
+                    t(name), 0.0, high, step=1.0, format="%.10g", key=f"v:{key}", on_change=_set, args=(key,)
+                )
 
 
 def _set(key: str) -> None:

@@ -20,12 +20,16 @@ LINE, CHANGE, MARKS = Text("项目", "Line"), Text("预算调整", "Adjustment")
 GAP = Text("执行数−预算", "Outturn − budget")
 OF_INITIAL = Text("执行率（年初）", "Completion, initial")
 OF_ADJUSTED = Text("执行率（调整）", "Completion, adjusted")
-YOY, SHARE, POINTS = Text("同比", "Year on year"), Text("占增减额", "Share of growth"), Text("拉动（百分点）", "Points of growth")
+YOY, SHARE, POINTS = (
+    Text("同比", "Year on year"),
+    Text("占增减额", "Share of growth"),
+    Text("拉动（百分点）", "Points of growth"),
+)
 BUDGET_BASIS = Text("预算依据", "Budget rests on")
 TITLE = Text("{fund}：各项支出完成预算的情况", "{fund}: how far each line came against its budget")
 READ = Text(
-    "灰带是容许范围，细竖线是年初预算数，虚线是调整预算数；条到200%为止，数字是全值。",
-    "Grey band: tolerated range; tick: initial budget; dashed line: adjusted budget. Bars end at 200 %, the label has it all.",
+    "灰带是容许范围，细线是调整预算数，粗短线是年初预算数；条到200%为止，数字是全值。",
+    "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget. Bars end at 200 %, the label has it all.",
 )
 NONE = Text("没有预算数，无法比较执行情况。", "There is no budget to compare with.")
 

@@ -11,8 +11,8 @@ import streamlit as st
 from sifund.text import DASH, WAN, Text
 from sifund.ui.state import t
 
-WAN_COLUMN = st.column_config.NumberColumn(format="accounting", width="small")
-PERCENT_COLUMN = st.column_config.NumberColumn(format="%.2f", width="small")
+WAN_COLUMN = st.column_config.NumberColumn(format="accounting")
+PERCENT_COLUMN = st.column_config.NumberColumn(format="%.2f")
 UNIT = Text("金额单位：万元；比率单位：%。", "Amounts in 10k yuan, rates in %.")
 Cells = dict[str, Any]
 
@@ -29,4 +29,4 @@ def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], 
     shape |= {frame.columns[0]: st.column_config.Column(pinned=True)} if frame.columns else {}
     figures = [t(name) for name in (*amounts, *rates) if t(name) in frame.columns]
     typed = frame.with_columns(pl.col(figures).cast(pl.Float64))
-    st.dataframe(typed, hide_index=True, column_config=shape, placeholder=DASH, key=key)
+    st.dataframe(typed, hide_index=True, column_config=shape, placeholder=DASH, height="content", key=key)

@@ -1,0 +1,60 @@
+"""How parts add up to a whole: bars that begin where the one before ended, then the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+
+import altair as alt
+import polars as pl
+
+from sifund.charts.theme import BASELINE, LABEL, TINTS, colour, finish
+from sifund.text import WAN, Lang, Text, format_number
+
+AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
+KINDS = RISE, FALL, WHOLE = "rise", "fall", "whole"
+SCHEMA = {
+    "name": pl.String, "next": pl.String, "order": pl.Int64, "low": pl.Float64, "high": pl.Float64, "end": pl.Float64,
+    "kind": pl.String, "label": pl.String,
+}  # fmt: skip
+Part = tuple[str, float]
+
+
+def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.DataFrame:
+    """Bars of named amounts [yuan] and of the whole that they add up to, in 万元.
+
+    `start` is a first bar that the parts are added to, such as the year before; without it they start from zero.
+    """
+    before = start[1] if start else 0.0
+    ends = list(accumulate((amount for _, amount in parts), initial=before))
+    kinds = [RISE if amount >= 0 else FALL for _, amount in parts]
+    bars = [(name, ends[i], ends[i + 1], kinds[i], amount) for i, (name, amount) in enumerate(parts)]
+    first = [(start[0], 0.0, before, WHOLE, before)] if start else []
+    every = [*first, *bars, (whole, 0.0, ends[-1], WHOLE, ends[-1])]
+    names = [bar[0] for bar in every]
+    rows = [
+        (name, (names[order + 1 :] or [name])[0], order, min(low, high) / WAN, max(low, high) / WAN, high / WAN, kind,
+         format_number(amount / WAN, 1, signed=kind != WHOLE or not start))
+        for order, (name, low, high, kind, amount) in enumerate(every)
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+@cache
+def spec(fund: str, lang: Lang) -> dict:
+    """Horizontal bars: full colour adds, pale takes off, grey is a total; a thin line leads to the next bar."""
+    kinds = alt.Scale(domain=KINDS, range=[colour(fund), TINTS[fund], BASELINE])
+    x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5))
+    tooltip = [
+        alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AMOUNT(lang)),
+    ]  # fmt: skip
+    colours = alt.Color("kind", type="nominal", scale=kinds, legend=None)  # signs and names say it in words
+    bars = alt.Chart().mark_bar().encode(x=x, x2="high", color=colours, tooltip=tooltip)
+    steps = alt.Chart().mark_rule(color=LABEL).encode(y2="next", x=alt.X("end", type="quantitative"))
+    labels = alt.Chart().mark_text(align="left", dx=4, fontSize=11, color=LABEL).encode(
+        x=alt.X("high", type="quantitative"), text=alt.Text("label", type="nominal")
+    )  # fmt: skip
+    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
+    chart = alt.layer(bars, steps, labels).encode(y=y)
+    return finish(chart.properties(height={"step": 26}, padding={"right": 60}))
