@@ -1,4 +1,4 @@
-"""The dated values of one change, read from text: every value or month that cannot be is a listed problem."""
+"""The dated values of one change: read from text, every value or month that cannot be being a listed problem, and in words."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 
 from sifund.parameter import Month, Parameter, Step, Steps, month_of, parse_month
 from sifund.problem import Problem, problem
-from sifund.text import plain
+from sifund.text import WAN, Text, format_number, plain
 
 STEP_LIMIT = 60
 LAST_YEAR = 2100
+WAN_A_YEAR = Text("万元/年", "10k yuan a year")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,340})?")
 
 
@@ -78,3 +79,31 @@ def out_of_bounds(p: Parameter, value: float) -> Problem:
         "{name}: the value {value} is outside {low} to {high} {unit}; not applied.",
         name=p.name, value=plain(value), low=plain(p.low), high=plain(p.high), unit=p.unit.name,
     )  # fmt: skip
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def scale(p: Parameter) -> float:
+    """Yearly amounts are typed and shown in 万元."""
+    return float(WAN) if p.unit.key in ("yuan", "yuan a year") else 1.0
+
+
+def unit_name(p: Parameter) -> Text:
+    """The unit that a value is typed and shown in."""
+    return WAN_A_YEAR if scale(p) > 1 else p.unit.name
+
+
+def places(p: Parameter) -> int:
+    """Decimals that a value is shown with."""
+    return 0 if scale(p) > 1 else p.unit.places
+
+
+def value_words(p: Parameter, value: float, digits: int | None = None) -> Text:
+    """A value with its unit, as a person reads it; `digits` are the decimals at most, the unit's by default."""
+    if p.options:
+        return p.options[int(value)].name
+    number = format_number(value / scale(p), places(p) if digits is None else digits)
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    unit, times = unit_name(p), "" if p.unit.percent else " × " if scale(p) > 1 else " "
+    return Text(f"{number}{'' if p.unit.percent else ' '}{unit.zh}", f"{number}{times}{unit.en}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -114,6 +115,15 @@ def format_percent(percent: float | None, places: int = 1, *, signed: bool = Fal
     """A percent given in percent (60 is 60 %)."""
     number = format_number(percent, places, signed=signed)
     return number if number == DASH else f"{number}%"
+
+
+FORMULA_START = r"^([=+\-@\t\r])"
+"""How a text begins that a spreadsheet would take for a formula."""
+
+
+def as_text(word: str) -> str:
+    """A cell that a spreadsheet cannot take for a formula."""
+    return re.sub(FORMULA_START, r"'\1", word)
 
 
 def plain(value: float) -> str:

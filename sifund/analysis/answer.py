@@ -9,8 +9,10 @@ from sifund.analysis.goal import Goal
 from sifund.analysis.solve import Solution
 from sifund.parameter import Parameter, month_text
 from sifund.result import MEASURE_NAMES
-from sifund.text import WAN, WAN_NAME, YUAN_NAME, Text, format_number, format_wan, join, same
+from sifund.steps import value_words
+from sifund.text import Text, format_number, format_wan, join, same
 
+DIGITS = 4
 MET = Text(
     "“{lever}”{month}为{value}时，{goal}为{reached}（目标{target}）。",
     "“{lever}” at {value}{month} gives {reached} for {goal} (target {target}).",
@@ -37,17 +39,17 @@ def answer(found: Solution) -> list[Text]:
     """What it takes, what can be reached, and where that is not the whole story."""
     p, goal, reach = catalog.parameter(found.lever), found.goal, found.reach
     parts: dict[str, Any] = {
-        "lever": p.name, "value": value_words(p, found.value), "goal": goal_words(goal),
+        "lever": p.name, "value": _value(p, found.value), "goal": goal_words(goal),
         "month": FROM.format(month=month_text(found.month)) if p.dated else IN_BASE,
         "target": amount(goal, goal.target), "reached": amount(goal, found.reached),
     }  # fmt: skip
     lines = [SAYS[found.status].format(**parts)]
     if found.status != "no_effect":
-        low, high = (value_words(p, x) for x in reach.tried)
+        low, high = (_value(p, x) for x in reach.tried)
         span = {"least": amount(goal, reach.least), "most": amount(goal, reach.most)}
         lines.append(RANGE.format(lever=p.name, low=low, high=high, **span))
     if not reach.monotone:
-        others = join(value_words(p, x) for x in found.others)
+        others = join(_value(p, x) for x in found.others)
         lines.append(NOT_MONOTONE.format(others=others or same("—")))
     return lines if found.confirmed else [*lines, NOT_CONFIRMED]
 
@@ -66,14 +68,5 @@ def amount(goal: Goal, value: float) -> Text:
     return Text(format_wan(value, "zh", places=1), format_wan(value, "en", places=1))
 
 
-def value_words(p: Parameter, value: float) -> Text:
-    """A lever's value with its unit; yearly amounts in 万元."""
-    if p.options:
-        return p.options[int(value)].name
-    large = p.unit.key in ("yuan", "yuan a year")
-    number = format_number(value / WAN if large else value, 2)
-    short = number.rstrip("0").rstrip(".") if "." in number else number
-    zh, en = p.unit.name.zh, f"{'' if p.unit.percent else ' '}{p.unit.name.en}"
-    if large:
-        zh, en = zh.replace(YUAN_NAME.zh, WAN_NAME.zh, 1), f" ×{en.replace(YUAN_NAME.en, WAN_NAME.en, 1)}"
-    return Text(f"{short}{zh}", f"{short}{en}")
+def _value(p: Parameter, value: float) -> Text:
+    return value_words(p, value, DIGITS)

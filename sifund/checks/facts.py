@@ -15,7 +15,7 @@ from sifund.checks.known import Known, printed
 from sifund.dataset import Dataset
 from sifund.problem import Problem, SifundError
 from sifund.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
-from sifund.text import Text
+from sifund.text import Text, join, same
 
 Money = Literal["initial_budget", "budget", "actual"]
 MONEY: tuple[Money, ...] = ("initial_budget", "budget", "actual")
@@ -30,7 +30,29 @@ FIELDS: dict[str, Text] = {
     "expenditure": Text("支出", "expenditure"),
     "closing": Text("年末滚存结余", "closing balance"),
     "outlay": Text("上年支出（含上解）", "outlay of the year before"),
+    "stated_direction": Text("同比用词", "word beside the change"),
+    "direction": Text("原因所说的增减", "direction that the reason gives"),
+    "document": Text("文号", "document number"),
+    "printed_name": Text("名称", "name"),
+    "name": Text("名称", "name"),
+    "value": Text("数值", "value"),
+    "amount": Text("金额", "amount"),
+    "cells": Text("各栏", "cells"),
+    "row": Text("数据行", "row"),
+    "baseline": Text("标定", "calibration"),
+    "equal": Text("应相等", "must be equal"),
+    "at_most": Text("不应大于", "must be at most"),
+    "above": Text("应大于", "must be above"),
+    "count": Text("数量", "count"),
+    "target": Text("目标", "target"),
+    "outcome": Text("结果", "outcome"),
+    "policy": Text("政策", "policy"),
+    "standard": Text("标准", "standard"),
+    "volume": Text("数量", "volume"),
+    "timing": Text("时间", "timing"),
+    "other": Text("其他", "other"),
 }
+"""Fields in words."""
 ROUNDING = Text("印刷数字取整所容许的区间", "the interval that the rounding of the printed figures allows")
 COUNT = "count."
 """What the key of an indicator begins with that is a count."""
@@ -133,6 +155,11 @@ class Facts:
         own = Text(row.name_zh or row.line, row.name_en or row.line)
         item = known.name if known else own if row.name_zh or not total else total
         return Text("{fund} · {item}", "{fund} · {item}").format(fund=fund_name(row.fund), item=item)
+
+
+def field_name(fields: str) -> Text:
+    """One or several fields in words; what is no field, such as a month, stays as it is."""
+    return join(FIELDS.get(part, same(part)) for part in fields.split(", ") if part) or Text("—", "—")
 
 
 def fund_name(fund: str) -> Text:

@@ -9,13 +9,15 @@ import polars as pl
 
 from sifund import catalog
 from sifund.checks.check import SEVERITIES, Check
+from sifund.checks.facts import FIELDS
 from sifund.checks.report import CHECKS, Finding, Report
+from sifund.parameter import Unit
 from sifund.text import LANGS, Text
 
 FINDINGS = {
     "severity": pl.String, "check": pl.String, "table": pl.String, "key": pl.String, "year": pl.Int64,
     "field": pl.String, "name_zh": pl.String, "name_en": pl.String, "stated": pl.Float64, "recomputed": pl.Float64,
-    "low": pl.Float64, "high": pl.Float64, "difference": pl.Float64, "unit": pl.String, "meaning_zh": pl.String,
+    "low": pl.Float64, "high": pl.Float64, "difference": pl.Float64, "unit_zh": pl.String, "unit_en": pl.String, "meaning_zh": pl.String,
     "meaning_en": pl.String, "assumes_zh": pl.String, "assumes_en": pl.String, "remedy_zh": pl.String,
     "remedy_en": pl.String, "source": pl.String, "finding": pl.String, "mark": pl.String,
     "accepted_reason": pl.String, "accepted_by": pl.String, "accepted_on": pl.String,
@@ -23,6 +25,12 @@ FINDINGS = {
 TIES = {
     "check": pl.String, "name_zh": pl.String, "name_en": pl.String, "tied": pl.Int64, "compared": pl.Int64,
     "open": pl.Int64,
+}  # fmt: skip
+
+COMPARISONS = {
+    "table": pl.String, "key": pl.String, "year": pl.Int64, "field": pl.String, "name_zh": pl.String,
+    "name_en": pl.String, "status": pl.String, "stated": pl.Float64, "recomputed": pl.Float64, "low": pl.Float64,
+    "high": pl.Float64, "unit_zh": pl.String, "unit_en": pl.String, "source": pl.String,
 }  # fmt: skip
 
 
@@ -53,16 +61,33 @@ def finding_row(f: Finding, accepted: Acceptances) -> dict[str, Any]:
     return {
         "severity": f.severity, "check": f.check.key, "table": f.place.table, "key": f.place.key,
         "year": f.place.year, "field": f.place.field, "stated": f.stated, "recomputed": f.recomputed,
-        "low": f.low, "high": f.high, "difference": f.difference, "unit": f.unit.key if f.unit else None,
+        "low": f.low, "high": f.high, "difference": f.difference,
         "source": f.source, "finding": f.key, "mark": f.mark, "accepted_reason": kept.reason if kept else None,
         "accepted_by": kept.who if kept else None, "accepted_on": str(kept.when or "") if kept else None,
-    } | {f"{name}_{lang}": text(lang) for name, text in words.items() for lang in LANGS}  # fmt: skip
+    } | _unit(f.unit) | {f"{name}_{lang}": text(lang) for name, text in words.items() for lang in LANGS}  # fmt: skip
+
+
+def _unit(unit: Unit | None) -> dict[str, str | None]:
+    return {f"unit_{lang}": unit.name(lang) if unit else None for lang in LANGS}
 
 
 def ties_frame(report: Report) -> pl.DataFrame:
     """One row a check: how many of how many comparisons tie, and how many had nothing to compare with."""
     rows = [(t.check.key, t.check.name.zh, t.check.name.en, t.tied, t.compared, t.open) for t in report.ties]
     return pl.DataFrame(rows, schema=TIES, orient="row")
+
+
+def comparisons_frame(report: Report, check: str) -> pl.DataFrame:
+    """One row a comparison of a check: its place, whether it ties, and its figures in the unit named."""
+    rows = [
+        {
+            "table": c.place.table, "key": c.place.key, "year": c.place.year, "field": c.place.field,
+            "name_zh": c.place.name.zh, "name_en": c.place.name.en, "status": c.status, "stated": c.stated,
+            "recomputed": c.recomputed, "low": c.low, "high": c.high, "source": c.source,
+        } | _unit(c.unit)
+        for item, c in report.comparisons if item.key == check
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=COMPARISONS)
 
 
 # --- the catalogue ----------------------------------------------------------------------------------------------------
@@ -78,14 +103,9 @@ RELATIONS = """## 各基金的关系 · Relations that the funds declare
 
 声明在 `sifund/funds/`，由上面的核对执行。Declared in `sifund/funds/`, run by the checks above.
 
-| 键 key | 核对 check | 名称 name | 必须 must | 余量 slack | 假定 assumes |
+| 键 key | 核对 check | 名称 name | 关系 relation | 余量 slack | 假定 assumes |
 |-|-|-|-|-|-|
 """
-MUST = {
-    "equal": Text("相等", "be equal"),
-    "at_most": Text("不大于", "be at most"),
-    "above": Text("大于", "be above"),
-}
 
 
 def catalogue() -> str:
@@ -110,7 +130,7 @@ def _sentence(words: str) -> str:
 def _relations() -> list[str]:
     checks = {item.key: item for item in CHECKS}
     return [
-        f"| `{r.key}` | {checks[r.topic].name.zh} | {r.name.zh} · {r.name.en} | {MUST[r.must].zh} · {MUST[r.must].en} "
+        f"| `{r.key}` | {checks[r.topic].name.zh} | {r.name.zh} · {r.name.en} | {FIELDS[r.must].zh} · {FIELDS[r.must].en} "
         f"| {r.slack:g}% | {r.assumes.zh} {_sentence(r.assumes.en)} |\n"
         for r in catalog.relations().values()
     ]

@@ -78,7 +78,7 @@ def _indicators(f: Facts) -> Iterator[Record]:
     for row in f.dataset.indicators:
         name, unit = Text(row.name_zh, row.name_en), Text(row.unit_zh or "—", row.unit_en or "—")
         key = f"{row.fund}.{row.key}"
-        yield _record("indicators", key, name, row.year, row.comparison, row.value, unit, row)
+        yield _record("indicators", key, name, row.year, f"{row.kind}, {row.comparison}", row.value, unit, row)
 
 
 def _causes(f: Facts) -> Iterator[Record]:

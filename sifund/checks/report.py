@@ -65,7 +65,7 @@ class Finding:
     @property
     def mark(self) -> str:
         """Changes with what is found there, so that an acceptance holds for these figures only."""
-        text = repr((self.stated, self.recomputed, self.low, self.high, self.meaning.zh))
+        text = repr((self.key, self.stated, self.recomputed, self.low, self.high, self.meaning.zh))
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sifund.acceptance import Acceptance, read
 from sifund.checks.check import SEVERITIES
-from sifund.checks.facts import FIELDS
+from sifund.checks.facts import field_name
 from sifund.checks.frames import Acceptances, catalogue, finding_row, findings_frame, ties_frame
 from sifund.checks.report import Finding, Report, check, details
 from sifund.cli.command import Answer, Command, add_dataset, add_format
@@ -72,8 +72,7 @@ def _page(report: Report, accepted: Acceptances, kept: Sequence[Acceptance], lan
 def _finding(f: Finding, accepted: Acceptances, lang: Lang) -> Iterator[str]:
     """A finding in a few lines: severity, place and meaning; figures; assumption, remedy and source."""
     colon = "：" if lang == "zh" else ": "
-    field = FIELDS[f.place.field](lang) if f.place.field in FIELDS else ""
-    place = " · ".join(part for part in (str(f.place.year), f.place.name(lang), field) if part)
+    place = " · ".join((str(f.place.year), f.place.name(lang), field_name(f.place.field)(lang)))
     yield f"[{SEVERITIES[f.severity](lang)}] {f.check.name(lang)} · {place}{colon}{f.meaning(lang)}"
     yield from (f"    {name(lang)}{colon}{words(lang)}" for name, words in details(f))
     if kept := accepted.get((f.key, f.mark)):

@@ -9,9 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sifund.text import plain
-
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from sifund.text import as_text, plain
 
 
 def write_json(content: Mapping[str, Any]) -> str:
@@ -33,8 +31,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return plain(value)
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_STARTS_FORMULA) else text
+    return as_text(value) if isinstance(value, str) else str(value)
 
 
 def width(text: str) -> int:

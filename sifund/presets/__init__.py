@@ -78,10 +78,15 @@ class Change(BaseModel):
         """The dated values; a factor takes along the steps that the baseline makes later."""
         return _joined([self._from(_month(start, base.base_year), base) for start in self.starts])
 
+    @property
+    def number(self) -> float:
+        """The value as a number; of a choice its place. Raises ValueError for one outside the hard bounds."""
+        return _allowed(catalog.parameter(self.key), self.value or 0.0)
+
     def _from(self, month: Month, base: Baseline) -> Steps:
         p = catalog.parameter(self.key)
         if self.value is not None:
-            return ((month, _allowed(p, self.value)),)
+            return ((month, self.number),)
         now = base.value_at(self.key, month)
         path = [(month, now or 0.0), *(step for step in base.values[self.key].steps if step[0] > month)]
         return tuple((start, _allowed(p, round(value * (self.times or 0.0), 8))) for start, value in path)

@@ -15,7 +15,7 @@ from sifund.analysis.alerts import Alert
 from sifund.problem import Problem
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, WAN_NAME, Text, format_number
+from sifund.text import FORMULA_START, WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
@@ -53,11 +53,11 @@ SERIES = {
 def notices(found: Sequence[Problem]) -> None:
     """List what a link asked for and did not get."""
     if found:
-        lines = "\n".join(f"- {_literal(problem(state.lang()))}" for problem in found[:20])
+        lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
 
 
-def _literal(words: str) -> str:
+def literal(words: str) -> str:
     """Words of a link as they are: nothing in them is read as Markdown."""
     return re.sub(r"([\\`*_\[\]~$#|<>])", r"\\\1", words)
 
@@ -193,10 +193,15 @@ def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:
 
 def download(frame: pl.DataFrame, name: str) -> None:
     """A frame as CSV and as Parquet, made when asked for."""
-    st.download_button(t(DOWNLOAD), data=lambda: frame.write_csv().encode("utf-8-sig"), mime="text/csv",
+    st.download_button(t(DOWNLOAD), data=lambda: _csv(frame), mime="text/csv",
                        file_name=f"{name}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
     st.download_button(t(PARQUET), data=lambda: _parquet(frame), mime="application/octet-stream",
                        file_name=f"{name}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
+
+
+def _csv(frame: pl.DataFrame) -> bytes:
+    """With the mark that spreadsheets read as UTF-8, and no cell that they would take for a formula."""
+    return frame.with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1")).write_csv().encode("utf-8-sig")
 
 
 def _parquet(frame: pl.DataFrame) -> bytes:

@@ -22,8 +22,8 @@ from sifund.parameter import Month, Parameter, Steps, month_text
 from sifund.result import Result
 from sifund.scenario import Scenario, value_text
 from sifund.source import where
-from sifund.steps import read_steps
-from sifund.text import WAN, Lang, Text, format_number, join, plain
+from sifund.steps import places, read_steps, scale, unit_name, value_words
+from sifund.text import Lang, Text, join, plain
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import BASIS, MEASURE, money, years_text
@@ -54,7 +54,6 @@ FROM_NEXT = Text("{year}年1月起", "From January {year}")
 REPLAY = Text("重演{year}年", "Replay {year}")
 ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
 ALERT = Text("合规提示 {years}：{says}", "Legal alert {years}: {says}")
-WAN_NAME = Text("万元/年", "10k yuan a year")
 
 
 @cache
@@ -173,19 +172,6 @@ def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> floa
     return value
 
 
-def scale(p: Parameter) -> float:
-    """Yearly amounts are typed in 万元."""
-    return float(WAN) if p.unit.key in ("yuan", "yuan a year") else 1.0
-
-
-def unit_name(p: Parameter) -> Text:
-    return WAN_NAME if scale(p) > 1 else p.unit.name
-
-
-def places(p: Parameter) -> int:
-    return 0 if scale(p) > 1 else p.unit.places
-
-
 def step(p: Parameter, low: float, high: float) -> float:
     """The slider's step; of yearly amounts a hundredth of its range."""
     return p.step if scale(p) == 1 else max(round((high - low) / scale(p) / 100), 1)
@@ -193,16 +179,6 @@ def step(p: Parameter, low: float, high: float) -> float:
 
 def _shown(p: Parameter, value: float) -> float | str:
     return value_text(p, value) if p.options else round(value / scale(p), places(p))
-
-
-def value_words(p: Parameter, value: float) -> Text:
-    """A value with its unit, as a person reads it."""
-    if p.options:
-        return p.options[int(value)].name
-    number = format_number(value / scale(p), places(p))
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    unit = unit_name(p)
-    return Text(*(f"{number}{'' if p.unit.percent else ' '}{word}" for word in (unit.zh, unit.en)))
 
 
 def _waits(p: Parameter, month: Month, lang: Lang) -> str:

@@ -1,0 +1,28 @@
+"""Can I trust the data? What ties, what does not, and where each number comes from."""
+
+import streamlit as st
+
+from sifund.checks.report import check
+from sifund.text import Text
+from sifund.ui import checks, evidence, figures, guard, state
+from sifund.ui.state import t
+
+guard.require_entry()
+dataset = state.dataset()
+report = check(dataset)
+accepted = checks.kept(dataset)
+
+st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=dataset.name))
+figures.notices(state.scenario()[1])
+checks.answer(dataset, report, accepted)
+
+st.subheader(t(Text("疑点", "Findings")))
+checks.findings(dataset, report, checks.holding(report, accepted))
+
+st.subheader(t(Text("核对结果：各项有多少处相符", "What ties, check by check")))
+evidence.ties(report)
+
+st.subheader(t(Text("来源", "Sources")))
+evidence.values(dataset)
+
+# --- own data: upload, template and preview (sifund/ui/own_data.py) stand below this line ------------------------------

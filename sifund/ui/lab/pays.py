@@ -1,0 +1,108 @@
+"""Who pays: the effect on spending by those who pay it and those who receive it, and the public sector as one."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.own import own_paths
+from sifund.analysis.payers import PUBLIC, payments, public_view
+from sifund.charts import waterfall
+from sifund.charts.lines import SCENARIO
+from sifund.parameter import month_of
+from sifund.party import PARTIES
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.text import Text, join
+from sifund.ui import figures, state
+from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, table, wan
+from sifund.ui.state import t
+from sifund.ui.words import BASIS, money
+
+NAMES = {party.key: party.name for party in PARTIES} | {PUBLIC: Text("公共部门合计", "Public sector together")}
+TITLE = Text("{year}年{fund}支出{whole}：由谁负担", "{fund}, expenditure {whole} in {year}: who pays")
+SAYS = Text("{payers}。", "{payers}.")
+PAYER = Text("{party}{amount}", "{party} {amount}")
+NO_PAYER = Text("{year}年没有谁多付或少付。", "Nobody pays more or less in {year}.")
+PARTY = Text("谁", "Party")
+BOTH = Text("各方的负担与得到", "What each pays and receives")
+TOGETHER = Text("公共部门合并", "The public sector as one")
+WHOLE = Text("支出变化", "Effect on spending")
+COLUMNS = {
+    "pays": Text("负担", "Pays"),
+    "receives": Text("得到", "Receives"),
+    "net": Text("净负担", "Net cost"),
+}
+ONE = Text(
+    "公共部门合并看：机关事业单位缴费、各级财政和基金之间的往来相互抵消，余下的才是向企业、个人的净转移。",
+    "The public sector as one: what public employers, budgets and funds pay each other cancels out; what is left goes to "
+    "or comes from firms and persons.",
+)
+SHARES = Text("分担比例（{basis}）：{shares}。", "Shares ({basis}): {shares}.")
+SHARE = Text("{line}·{party} {value}%", "{line}, {party} {value}%")
+REST = Text(
+    "没有列出付款方的收入（利息等）归基金；没有列出收款方的支出归待遇领取人等。",
+    "Income without a payer of its own (interest) is the fund's; spending without a receiver of its own goes to beneficiaries.",
+)
+
+
+def who_pays(result: Result, found: Scenario, fund: str, year: int) -> None:
+    """A sentence, the waterfall of payers, the table of both sides, the consolidated view, and the shares it rests on."""
+    if not found.moves:
+        st.caption(t(NOTHING))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        scope = choose_scope("pays", result, fund)
+        when = choose_year("pays", result, year)
+    frame = payments(result).filter((pl.col("fund") == scope) & (pl.col("year") == when))
+    moved = frame.filter(pl.any_horizontal(pl.col("pays", "receives") != 0))
+    if moved.is_empty():
+        st.caption(t(NO_PAYER, year=when))
+        return
+    _chart(moved.filter(pl.col("pays") != 0), scope, when, round(float(frame["pays"].sum()), 2))
+    _table(moved, BOTH)
+    st.caption(t(ONE))
+    _table(public_view(moved), TOGETHER)
+    st.caption(t(REST))
+    _shares(result, scope, when)
+    with st.container(horizontal=True):
+        figures.download(frame, f"sifund-payers-{scope}-{when}")
+
+
+def _chart(rows: pl.DataFrame, scope: str, when: int, whole: float) -> None:
+    parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
+    title = TITLE.format(year=when, fund=catalog.fund_name(scope), whole=money(whole))
+    pairs = zip(rows["party"], rows["pays"], strict=True)
+    said = join(
+        (PAYER.format(party=NAMES[party], amount=money(float(amount))) for party, amount in pairs), zh="，", en=", "
+    )
+    if said:
+        st.markdown(t(SAYS, payers=said))
+        data = waterfall.frame(parts, t(WHOLE))
+        figures.chart(title, data, waterfall.spec(scope, state.lang()), f"pays-{scope}")
+
+
+def _table(rows: pl.DataFrame, label: Text) -> None:
+    """Both sides and the net [万元]."""
+    headers = [t(PARTY), *(t(UNIT, name=name) for name in COLUMNS.values())]
+    body = [[t(NAMES[row["party"]]), *(wan(row[column]) for column in COLUMNS)] for row in rows.to_dicts()]
+    table(headers, body, figures=(1, 2, 3), label=t(label))
+
+
+def _shares(result: Result, scope: str, when: int) -> None:
+    """The percents that split lines in a year, by what they rest on."""
+    base, paths = result.base(result.shown), own_paths(result, result.shown)
+    changed = dict(result.scenarios[result.shown - 1].changes)
+    said: dict[Text, list[Text]] = {}
+    for fund in result.funds if scope == catalog.ALL else (scope,):
+        for share in catalog.all_funds()[fund].payers:
+            if share.percent not in base.values:
+                continue
+            value = float(paths.path(catalog.parameter(share.percent))[-1, result.years.index(when) * 12]) * 100
+            known = base.values[share.percent].ground_at(month_of(when)).basis
+            basis = SCENARIO if share.percent in changed else BASIS[known]
+            line = catalog.line(share.line).name
+            said.setdefault(basis, []).append(SHARE.format(line=line, party=share.party.name, value=f"{value:.6g}"))
+    for basis, shares in said.items():
+        st.caption(t(SHARES, basis=basis, shares=join(shares)))
