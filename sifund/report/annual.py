@@ -10,11 +10,12 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.performance import Performance, performance
 from sifund.analysis.variance import FundGrowth, variance
+from sifund.analysis.words import BASIS
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order
 from sifund.report.sentences import money
-from sifund.report.wording import BASIS, indicator, place
+from sifund.report.wording import indicator, place
 from sifund.schema import AccountRow
 from sifund.text import Text, format_yi, join
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sifund import catalog
 from sifund.analysis.performance import Performance
-from sifund.result import Result
-from sifund.text import DASH, LANGS, WAN, Lang, Text, format_number, format_percent, format_wan, format_yuan
+from sifund.text import DASH, LANGS, WAN, Lang, Text, format_percent, format_wan, format_yuan
 
 SMALL = 100 * WAN
 """Below this an amount is written with one more place, so that 7.8万元 does not become 8."""
@@ -26,13 +25,13 @@ EMPTY = Text(
 NO_BUDGET = Text("没有预算数", "no budget is given")
 TOTAL = Text("{fund}支出", "expenditure of the {fund}")
 RAISED = Text(
-    "预算由{initial}调增{change}，为{budget}", "the budget was raised by {change}, from {initial} to {budget}"
+    "预算由{initial}调增{change}，为{budget}", "The budget was raised by {change}, from {initial} to {budget}"
 )
-CUT = Text("预算由{initial}调减{change}，为{budget}", "the budget was cut by {change}, from {initial} to {budget}")
-KEPT = Text("预算{budget}，年中没有调整", "the budget of {budget} was not adjusted")
+CUT = Text("预算由{initial}调减{change}，为{budget}", "The budget was cut by {change}, from {initial} to {budget}")
+KEPT = Text("预算{budget}，年中没有调整", "The budget of {budget} was not adjusted")
 GIVEN = Text(
     "调整后的预算为{budget}，没有分项的年初预算数",
-    "the adjusted budget is {budget}; no initial budget is given for the line",
+    "The adjusted budget is {budget}; no initial budget is given for the line",
 )
 
 
@@ -45,7 +44,7 @@ def _money(yuan: float | None, lang: Lang, signed: bool) -> str:
     if yuan is None:
         return DASH
     if abs(yuan) < WAN:
-        return format_yuan(yuan, lang, signed=signed, places=0 if float(yuan).is_integer() else 2)
+        return format_yuan(yuan, lang, signed=signed, places=0 if abs(yuan) >= 1 or not yuan else 2)
     exact = (yuan / WAN).is_integer()
     return format_wan(yuan, lang, signed=signed, places=0 if exact or abs(yuan) >= SMALL else 1)
 
@@ -89,17 +88,3 @@ def adjustment(row: Performance) -> Text | None:
         return KEPT.format(**parts)
     word = RAISED if row.adjustment_yuan > 0 else CUT
     return word.format(change=money(abs(row.adjustment_yuan)), **parts)
-
-
-def months(value: float) -> str:
-    """Cover months to one place."""
-    return format_number(value, 1) if value == value else DASH
-
-
-def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:
-    """Baseline and scenario of a measure in a year [yuan, cover in months]."""
-    index, number = result.years.index(year), result.shown
-    return (
-        float(result.measure_baseline(fund, measure, number)[0, index]),
-        float(result.measure(fund, measure, number)[0, index]),
-    )

@@ -14,8 +14,9 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import Table
 
 from sifund.text import LANGS, Lang, Text
 
@@ -27,6 +28,8 @@ FALLBACKS = {
 }
 BODY: dict[Lang, tuple[str, str]] = {"zh": ("Times New Roman", "仿宋"), "en": ("Times New Roman", "仿宋")}
 TABLE_GRID = "Table Grid"
+WIDE = 8
+"""Tables with so many columns are figures: small and to the right."""
 H = {
     "1": Text("一、基金总体情况", "1. The funds as a whole"),
     "2": Text("二、支出目标设置情况", "2. Targets that were set"),
@@ -56,7 +59,7 @@ Columns = Sequence[tuple[str, Text]]
 
 
 def annual(lang: Lang) -> Doc:
-    """The annual report."""
+    """The annual report, in the structure of the office's own."""
     doc = _page(lang)
     _add(doc, "{{ title }}", "Title")
     _add(doc, "{{ subtitle }}", "Subtitle")
@@ -69,6 +72,20 @@ def annual(lang: Lang) -> Doc:
     _each(doc, "f.budget", "Normal")
     _open(doc, "endfor")
     _heading(doc, "3", lang)
+    _targets(doc, lang)
+    _fund(doc, lang)
+    _heading(doc, "4", lang)
+    _each(doc, "problems", "Normal")
+    for key, name in (("n", "notes"), ("p", "passport")):
+        _heading(doc, key, lang)
+        _each(doc, name, "Small")
+    _heading(doc, "a", lang)
+    _table(doc, "counts", COUNTS, lang)
+    return doc
+
+
+def _targets(doc: Doc, lang: Lang) -> None:
+    """Each fund's score and its indicators."""
     _heading(doc, "3.1", lang, 2)
     _open(doc, "for f in funds")
     _add(doc, "{{ f.name }}", "Heading 3")
@@ -76,16 +93,6 @@ def annual(lang: Lang) -> Doc:
     _table(doc, "f.goals", GOALS, lang)
     _open(doc, "endfor")
     _heading(doc, "3.2", lang, 2)
-    _fund(doc, lang)
-    _heading(doc, "4", lang)
-    _each(doc, "problems", "Normal")
-    _heading(doc, "n", lang)
-    _each(doc, "notes", "Small")
-    _heading(doc, "a", lang)
-    _table(doc, "counts", COUNTS, lang)
-    _heading(doc, "p", lang)
-    _each(doc, "passport", "Small")
-    return doc
 
 
 def _fund(doc: Doc, lang: Lang) -> None:
@@ -144,8 +151,10 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
     _style(doc, "Picture", latin, body, 10, None, centre=True)
     doc.styles.add_style("Small", 1)
     _style(doc, "Small", latin, body, 8 if small else 10, 11 if small else 15)
-    doc.styles.add_style("Cell", 1)
-    _style(doc, "Cell", latin, body, 8.5 if small else 8, 11)
+    for name in ("Cell", "Figure"):
+        doc.styles.add_style(name, 1)
+        _style(doc, name, latin, body, 8.5 if small else 7.5 if name == "Figure" else 9, 12)
+    _paragraph_style(doc, "Figure").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _name_fallbacks(doc)
     return doc
 
@@ -155,10 +164,11 @@ def _style(
     centre: bool = False, bold: bool = False,
 ) -> None:  # fmt: skip
     """Latin and East Asian face, size, line distance; indent in characters."""
-    style = doc.styles[name]
-    assert isinstance(style, ParagraphStyle)
+    style = _paragraph_style(doc, name)
     style.font.name, style.font.size, style.font.bold, style.font.italic = latin, Pt(points), bold, False
     style.font.color.rgb = RGBColor(0, 0, 0)
+    for rule in style.element.findall(f".//{qn('w:pBdr')}"):
+        rule.getparent().remove(rule)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -171,8 +181,15 @@ def _style(
     own.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else None
 
 
+def _paragraph_style(doc: Doc, name: str) -> ParagraphStyle:
+    style = doc.styles[name]
+    assert isinstance(style, ParagraphStyle)
+    return style
+
+
 def _name_fallbacks(doc: Doc) -> None:
     """Put the faces and what stands in for them into the font table."""
+    assert doc.part.package is not None
     part = next(p for p in doc.part.package.iter_parts() if str(p.partname).endswith("fontTable.xml"))
     faces = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
@@ -201,16 +218,31 @@ def _each(doc: Doc, name: str, style: str) -> None:
 
 
 def _table(doc: Doc, name: str, columns: Columns, lang: Lang) -> None:
-    """A table with a heading that repeats on every page and a row a record."""
+    """A table with a heading that repeats on every page and a row a record; the first column is the widest."""
     table = doc.add_table(rows=4, cols=len(columns), style=TABLE_GRID)
+    table.autofit = False
     cells = [[title(lang) for _, title in columns], [f"{{%tr for r in {name} %}}"], [field for field, _ in columns],
              ["{%tr endfor %}"]]  # fmt: skip
+    part = doc.sections[0]
+    whole = (part.page_width or 0) - (part.left_margin or 0) - (part.right_margin or 0)
+    first = whole * max(0.19, 1.6 / len(columns) if len(columns) < WIDE else 0)
+    widths = [first, *[(whole - first) / (len(columns) - 1)] * (len(columns) - 1)]
     for row, words in zip(table.rows, cells, strict=True):
-        for cell, word in zip(row.cells, words, strict=False):
-            cell.paragraphs[0].text = word
-            cell.paragraphs[0].style = doc.styles["Cell"]
+        for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+            cell.width = Emu(int(width))
+            cell.paragraphs[0].text = words[place] if place < len(words) else ""
+            cell.paragraphs[0].style = _paragraph_style(doc, "Figure" if place and len(columns) >= WIDE else "Cell")
+    _tight(table)
+
+
+def _tight(table: Table) -> None:
+    """Repeat the heading on every page; narrow margins within cells."""
     header = table.rows[0]._tr.get_or_add_trPr()
     header.append(header.makeelement(qn("w:tblHeader"), {}))
+    margins = table._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})
+    for side in ("left", "right"):
+        margins.append(margins.makeelement(qn(f"w:{side}"), {qn("w:w"): "40", qn("w:type"): "dxa"}))
+    table._tbl.tblPr.append(margins)
 
 
 def main() -> None:

@@ -6,11 +6,6 @@ from sifund.schema import IndicatorRow
 from sifund.source import where
 from sifund.text import DASH, WAN, Lang, Text, format_number
 
-BASIS = {
-    "reported": Text("报告", "reported"),
-    "derived": Text("推算", "derived"),
-    "assumed": Text("假设", "assumed"),
-}
 SIGN = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
 
