@@ -196,5 +196,5 @@ def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> Lin
 def _reason(order: Order, reason: ReasonRow) -> str:
     """The cause in our words, with its document and place."""
     ground = "；".join(part for part in (reason.document, place(reason.source, order.lang)) if part and part != DASH)
-    words = order.t(Text(reason.cause_zh, reason.cause_en))
-    return f"{words}（{ground}）" if order.lang == "zh" else f"{words} ({ground})"
+    words = order.t(Text(reason.cause_zh, reason.cause_en)).rstrip("。.")
+    return f"{words}（{ground}）。" if order.lang == "zh" else f"{words} ({ground})."

@@ -10,10 +10,11 @@ from typing import Any
 from sifund.problem import SifundError, problem
 from sifund.report.annual import Annual
 from sifund.report.annual_fund import pictures
-from sifund.report.order import Order
+from sifund.report.brief import Brief
+from sifund.report.order import MARK, Order
 from sifund.report.template import FOLDER
 
-CHART_MM = 150
+CHART_MM, BRIEF_MM, QR_MM = 150, 95, 22
 
 
 def annual(order: Order, *, drawn: bool = True) -> bytes:
@@ -32,6 +33,19 @@ def annual(order: Order, *, drawn: bool = True) -> bytes:
         return content | {"funds": funds}
 
     return render("annual", order, fill)
+
+
+def brief(order: Order) -> bytes:
+    """The brief as .docx. Raises SifundError."""
+    page = Brief(order)
+
+    def fill(template: Any) -> dict[str, Any]:
+        code = page.qr_png()
+        images = _placed(template, {"chart": page.chart_png()}, BRIEF_MM)
+        images |= _placed(template, {"qr": code}, QR_MM) if code else {"qr": ""}
+        return page.content() | images
+
+    return render("brief", order, fill)
 
 
 def _placed(template: Any, charts: Mapping[str, bytes], width: float = CHART_MM) -> dict[str, Any]:
@@ -56,7 +70,9 @@ def render(kind: str, order: Order, fill: Any) -> bytes:
         )]) from None  # fmt: skip
     assert template.docx is not None
     about = template.docx.core_properties
-    about.comments, about.title = order.passport(kind).text(), order.t(order.dataset.name)
+    about.title, about.comments = order.t(order.dataset.name), MARK
+    note = next(part for part in about._element.iterchildren() if part.text == MARK)
+    note.text = order.passport(kind).text()  # longer than the 255 characters that python-docx lets through
     about.author = about.last_modified_by = "sifund"
     buffer = BytesIO()
     template.save(buffer)
