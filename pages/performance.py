@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures, guard, state
-from sifund.ui.performance import answer, executed, price, scores, work
+from sifund.ui.performance import answer, executed, papers, price, scores, work
 from sifund.ui.performance.seen import Seen
 from sifund.ui.state import t
 
@@ -26,6 +26,7 @@ tabs = {
     Text("价与量", "Price and volume"): price.show,
     Text("预算工作", "Budget work"): work.show,
     Text("绩效目标", "Targets"): scores.show,
+    Text("文件", "Documents"): papers.show,
 }
 names = [t(name) for name in tabs]
 for tab, show in zip(st.tabs(names, key="performance", on_change="rerun"), tabs.values(), strict=True):

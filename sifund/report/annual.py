@@ -47,8 +47,6 @@ class Annual:
     """The report's content in one language."""
 
     order: Order
-    tolerance: float = 5
-    swing: float = 20
     notes: Notes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,7 +54,11 @@ class Annual:
 
     @cached_property
     def rows(self) -> tuple[Performance, ...]:
-        return performance(self.order.dataset, self.tolerance, self.swing)
+        return performance(self.order.dataset, self.tolerance, self.order.scenario.view.swing)
+
+    @property
+    def tolerance(self) -> float:
+        return self.order.scenario.view.tolerance
 
     @cached_property
     def growth(self) -> tuple[FundGrowth, ...]:

@@ -99,7 +99,7 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
     in_order = {row.line: row for row in own}
     lines = [in_order[line.key] for line in grown.lines]
     name = catalog.fund_name(fund)
-    card = scorecard(data, fund)
+    card = scorecard(data, fund, dict(zip(GROUPS, order.scenario.view.weights, strict=True)))
     split = {line.key: line for line in grown.lines}
     return Fund(
         t(name), list(_budget(order, total, lines)), _score(order, card),
@@ -112,14 +112,19 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
 
 
 def pictures(
-    order: Order, fund: str, rows: Sequence[Performance], grown: FundGrowth, tolerance: float
+    order: Order, fund: str, rows: Sequence[Performance], grown: FundGrowth, tolerance: float, drawn: bool
 ) -> dict[str, bytes]:
-    """The fund's charts as PNG by name."""
+    """The fund's charts as PNG by name; empty where they are not to be drawn."""
     own = [row for row in rows if row.fund == fund and row.kind == "expenditure"]
-    table = bullet.frame(own, tolerance, order.lang)
-    found = {} if table.is_empty() else {"bullet": png(bullet.spec(fund, order.lang), table)}
-    steps = growth.frame(grown, order.dataset.base_year, order.lang)
-    return found if steps is None else found | {"waterfall": png(waterfall.spec(fund, order.lang), steps)}
+    tables = {
+        "bullet": bullet.frame(own, tolerance, order.lang),
+        "waterfall": growth.frame(grown, order.dataset.base_year, order.lang),
+    }
+    specs = {"bullet": bullet.spec(fund, order.lang), "waterfall": waterfall.spec(fund, order.lang)}
+    return {
+        name: png(specs[name], table) if drawn else b""
+        for name, table in tables.items() if table is not None and not table.is_empty()
+    }  # fmt: skip
 
 
 def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performance]) -> Iterator[str]:

@@ -62,17 +62,20 @@ DOCUMENTS: dict[str, Document] = {
     document.kind: document for document in (
         Document(
             "annual", Text("年度绩效报告", "Annual performance report"),
-            Text("按报告的结构，由数据生成；模板可由本单位修改。", "In the structure of the office's report, made from data; the template is yours to edit."),
+            Text("按报告的结构，由数据生成；模板可由本单位修改。",
+                 "In the structure of the office's report, made from data; the template is yours to edit."),
             (Form("docx", WORD, _annual),),
         ),
         Document(
             "brief", Text("一页简报", "One-page brief"),
-            Text("一页纸说清方案：问题、答案、四个数、图、政策依据、风险和链接。", "The scenario on one page: question, answer, four figures, chart, law, risks, link."),
+            Text("一页纸说清方案：问题、答案、四个数、图、政策依据、风险和链接。",
+                 "The scenario on one page: question, answer, four figures, chart, law, risks, link."),
             (Form("pdf", "application/pdf", _brief_pdf), Form("docx", WORD, _brief_word)),
         ),
         Document(
             "workbook", Text("工作簿", "Workbook"),
-            Text("数据、参数、结果、归因和预算调整表，合计与差额为公式。", "Data, parameters, results, attribution and the budget adjustment, with live formulas."),
+            Text("数据、参数、结果、归因和预算调整表，合计与差额为公式。",
+                 "Data, parameters, results, attribution and the budget adjustment, with live formulas."),
             (Form("xlsx", EXCEL, _workbook),),
         ),
     )

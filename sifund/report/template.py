@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from docx import Document
 from docx.document import Document as Doc
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
-from sifund.report.headings import COUNTS, FIGURES, GOALS, LINES, TOTALS, Columns, H
+from sifund.report.headings import COUNTS, FIGURES, GOALS, LEVERS, LINES, TOTALS, Columns, H
 from sifund.text import LANGS, Lang
 
 FOLDER = Path(__file__).resolve().parent / "templates"
@@ -93,6 +96,77 @@ def brief(lang: Lang) -> Doc:
     _add(doc, "{{ question }}", "Heading 2")
     _add(doc, "{{ answer }}", "Normal")
     _table(doc, "figures", FIGURES, lang)
+    _add(doc, "{{ chart }}", "Picture")
+    _table(doc, "levers", LEVERS, lang)
+    _each(doc, "alerts", "Small")
+    _each(doc, "assumptions", "Small")
+    _add(doc, "{{ qr }}", "Picture")
+    _each(doc, "passport", "Small")
+    return doc
+
+
+def _page(lang: Lang, *, small: bool = False) -> Doc:
+    doc = Document()
+    part = doc.sections[0]
+    part.page_width, part.page_height = Mm(210), Mm(297)
+    top, bottom, left, right = (15, 12, 20, 20) if small else (37, 35, 28, 26)
+    part.top_margin, part.bottom_margin, part.left_margin, part.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
+    latin, body = BODY[lang]
+    points, lines = (10.5, 14) if small else (16, 28) if lang == "zh" else (12, 18)
+    _style(doc, "Normal", latin, body, points, lines, indent=0 if small or lang == "en" else 2)
+    _style(doc, "Title", latin, "黑体", 16 if small else 22, 24 if small else 36, centre=True)
+    _style(doc, "Subtitle", latin, "楷体", 14, 24, centre=True)
+    for level, face in ((1, "黑体"), (2, "楷体"), (3, "仿宋")):
+        _style(doc, f"Heading {level}", latin, face, min(points + 4 - level, 16), lines, bold=level == 3)
+    _style(doc, "Caption", latin, "黑体", 10.5, 16, centre=True)
+    doc.styles.add_style("Picture", 1)
+    _style(doc, "Picture", latin, body, 10, None, centre=True)
+    doc.styles.add_style("Small", 1)
+    _style(doc, "Small", latin, body, 8 if small else 10, 11 if small else 15)
+    for name in ("Cell", "Figure"):
+        doc.styles.add_style(name, 1)
+        _style(doc, name, latin, body, 8.5 if small else 7.5 if name == "Figure" else 9, 12)
+    _paragraph_style(doc, "Figure").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _name_fallbacks(doc)
+    return doc
+
+
+def _style(
+    doc: Doc, name: str, latin: str, east: str, points: float, lines: float | None, *, indent: int = 0,
+    centre: bool = False, bold: bool = False,
+) -> None:  # fmt: skip
+    """Latin and East Asian face, size, line distance; indent in characters."""
+    style = _paragraph_style(doc, name)
+    style.font.name, style.font.size, style.font.bold, style.font.italic = latin, Pt(points), bold, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    for rule in style.element.findall(f".//{qn('w:pBdr')}"):
+        rule.getparent().remove(rule)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), east)
+    own = style.paragraph_format
+    own.space_before = own.space_after = Pt(0 if lines else 4)
+    if lines:
+        own.line_spacing_rule, own.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(lines)
+    own.first_line_indent = Pt(points * indent)
+    own.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else None
+
+
+def _paragraph_style(doc: Doc, name: str) -> ParagraphStyle:
+    style = doc.styles[name]
+    assert isinstance(style, ParagraphStyle)
+    return style
+
+
+def _name_fallbacks(doc: Doc) -> None:
+    """Put the faces and what stands in for them into the font table."""
+    assert doc.part.package is not None
+    part = next(p for p in doc.part.package.iter_parts() if str(p.partname).endswith("fontTable.xml"))
+    faces = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
+        for name, others in FALLBACKS.items()
+    )
     part._blob = re.sub(rb"</w:fonts>\s*$", faces.encode() + b"</w:fonts>", part.blob)
 
 

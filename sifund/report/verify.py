@@ -37,11 +37,16 @@ class Verified:
     """What a document says of itself, and how it compares with one made today."""
 
     passport: Passport
-    data_changed: bool
+    today: str
     result_changed: bool
     numbers: int
     differences: tuple[Difference, ...]
     notices: tuple[Problem, ...]
+
+    @property
+    def data_changed(self) -> bool:
+        """Whether the data's fingerprint, `today`, is another than the document's."""
+        return self.today != self.passport.dataset_fingerprint
 
     @property
     def holds(self) -> bool:
@@ -65,14 +70,14 @@ def verify(path: Path, dataset: Dataset | None = None) -> Verified:
     order = Order(data, replace(scenario, dataset=""), passport.lang, passport.base)
     found, today = list(numbers(content)), list(numbers(_again(order, passport.kind)))
     return Verified(
-        passport, data.fingerprint != passport.dataset_fingerprint,
+        passport, data.fingerprint,
         order.result.fingerprint() != passport.result_fingerprint, len(found), tuple(_differ(found, today)), notices,
     )  # fmt: skip
 
 
 def passport_of(content: bytes) -> Passport | None:
     """The passport in the properties of a Word or Excel file, or None."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[attr-defined]
 
     safe = etree.XMLParser(resolve_entities=False, no_network=True)
     try:

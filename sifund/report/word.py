@@ -21,7 +21,7 @@ def annual(order: Order, *, drawn: bool = True) -> bytes:
     """The annual report as .docx; without charts where only its figures are wanted. Raises SifundError."""
     made = Annual(order)
     content = made.content()
-    charts = [pictures(order, own.fund, made.rows, own, made.tolerance) if drawn else {} for own in made.growth]
+    charts = [pictures(order, own.fund, made.rows, own, made.tolerance, drawn) for own in made.growth]
 
     def fill(template: Any) -> dict[str, Any]:
         funds = [
@@ -52,7 +52,9 @@ def _placed(template: Any, charts: Mapping[str, bytes], width: float = CHART_MM)
     from docx.shared import Mm
     from docxtpl import InlineImage
 
-    return {name: InlineImage(template, BytesIO(data), width=Mm(width)) for name, data in charts.items()}
+    return {
+        name: InlineImage(template, BytesIO(data), width=Mm(width)) if data else " " for name, data in charts.items()
+    }
 
 
 def render(kind: str, order: Order, fill: Any) -> bytes:

@@ -197,14 +197,14 @@ def _adjustment(order: Order, book: Book, name: str) -> None:
 def _sum_up(table: Sequence[dict[str, Any]], rows: Rows) -> None:
     """Totals become live: a fund's sums the lines above it, the last one the funds' totals."""
     start, totals = 0, []
-    for place, row in enumerate(table):
+    for at, row in enumerate(table):
         if row["line"].endswith(".total"):
-            parts = totals if row["fund"] == catalog.ALL else range(start, place)
+            parts = totals if row["fund"] == catalog.ALL else range(start, at)
             for column, name in ((3, "budget_yuan"), (5, "forecast_yuan")):
-                rows[place][column] = sum_of(parts, column, row[name])
-            totals.append(place)
-        if row["fund"] != table[min(place + 1, len(table) - 1)]["fund"]:
-            start = place + 1
+                rows[at][column] = sum_of(parts, column, row[name])
+            totals.append(at)
+        if row["fund"] != table[min(at + 1, len(table) - 1)]["fund"]:
+            start = at + 1
 
 
 def _adjusted(order: Order, row: dict[str, Any]) -> Iterator[Cell]:
