@@ -50,7 +50,7 @@ def _run(base: Baseline, paths: RowPaths) -> Part:
             values.done[key] = np.full((1, 12 * paths.years), item.monthly)
         part.balances[fund] = _run_fund(base, paths, fund, values)
         for key in (*base.keys_of(fund, "income"), *base.keys_of(fund, "expenditure")):
-            part.add(key, values.done[key], keep_months=paths.draws is None)
+            part.add(key, values.done[key], keep_months=paths.draws is None or paths.draws.months)
         if paths.draws is None:
             part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
         paths.forget(fund)

@@ -21,7 +21,8 @@ class Draws:
     """Values drawn for every scenario alike; they act from January after the base year.
 
     `rates` replace growth by year [percent] (draw, year); `factors` multiply and `shifts` add to a parameter's path in
-    its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,).
+    its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,). `months`: the run keeps the
+    months of its lines, as one without draws does.
     """
 
     size: int
@@ -29,6 +30,7 @@ class Draws:
     factors: Mapping[str, Array] = field(default_factory=dict)
     shifts: Mapping[str, Array] = field(default_factory=dict)
     openings: Mapping[str, Array] = field(default_factory=dict)
+    months: bool = False
 
     def touches(self, key: str) -> bool:
         return any(key in table for table in (self.rates, self.factors, self.shifts))

@@ -10,13 +10,16 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.execution import ratio
+from sifund.analysis.monthly import Calendar, line_months, rows_of
 from sifund.dataset import Dataset
+from sifund.paths import Array
 from sifund.result import Result
 from sifund.schema import Basis
 from sifund.text import Text
 
 MONTHS_IN_YEAR = 12
 EVEN = 0.005
+NONE: Calendar = {}
 SCHEMA = {
     "fund": pl.String, "line": pl.String, "initial_budget_yuan": pl.Float64, "budget_yuan": pl.Float64,
     "budget_basis": pl.String, "spent_yuan": pl.Float64, "progress_percent": pl.Float64,
@@ -39,19 +42,20 @@ class Budget:
     basis: str
 
 
-def budget(dataset: Dataset, result: Result, year: int, month: int) -> pl.DataFrame:
+def budget(dataset: Dataset, result: Result, year: int, month: int, calendar: Calendar = NONE) -> pl.DataFrame:
     """Budget work of a year as at the end of a month: a row an expenditure line, columns as in SCHEMA [yuan, percent].
 
     Spending to date is reported only for a dataset's own months; else it is the model's. `calendar_percent` is the share
     of the year gone; `planned_percent` the share that the line pays by then in its baseline, which knows when a yearly
-    payment falls. `adjustment_yuan` is the forecast less the budget: what the line needs, or has to spare.
+    payment falls; `calendar` names other months of payment. `adjustment_yuan` is the forecast less the budget: what the
+    line needs, or has to spare.
     """
     rows = []
     for key in result.line_keys(("expenditure",)):
         own = _budget(dataset, result, key, year)
-        months = _months(result, key, year)
+        months = _months(result, key, year, calendar)
         spent, forecast = round(float(months[:month].sum()), 2), round(float(months.sum()), 2)
-        planned = _planned(result, key, year, month)
+        planned = _planned(result, key, year, month, calendar)
         progress = ratio(spent, own.yuan)
         need = round(forecast - own.yuan, 2)
         need = 0.0 if abs(need) < EVEN else need
@@ -64,11 +68,11 @@ def budget(dataset: Dataset, result: Result, year: int, month: int) -> pl.DataFr
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def applications(result: Result, year: int) -> pl.DataFrame:
+def applications(result: Result, year: int, calendar: Calendar = NONE) -> pl.DataFrame:
     """The money to apply for: fund, line, month (1 to 12), amount_yuan, and cumulative_yuan since January."""
     rows = []
     for key in result.line_keys(("expenditure",)):
-        months = _months(result, key, year)
+        months = _months(result, key, year, calendar)
         for number, (own, so_far) in enumerate(zip(months, np.cumsum(months), strict=True), start=1):
             rows.append((key.partition(".")[0], key, number, round(float(own), 2), round(float(so_far), 2)))
     names = ["fund", "line", "month", "amount_yuan", "cumulative_yuan"]
@@ -115,14 +119,15 @@ def _basis(formula: str) -> Basis:
     return "derived" if formula else "reported"
 
 
-def _months(result: Result, key: str, year: int) -> np.ndarray:
-    """The scenario's twelve months of a line [yuan]."""
+def _months(result: Result, key: str, year: int, calendar: Calendar, *, baseline: bool = False) -> Array:
+    """Twelve months of a line in the scenario or its baseline [yuan]."""
+    part, rows = rows_of(result, result.shown, baseline=baseline)
+    amounts = line_months(part, key, calendar)
     first = 12 * result.years.index(year)
-    return result.months(key, result.shown)[0, first : first + 12]
+    return amounts[rows.start if len(amounts) > 1 else 0, first : first + 12]
 
 
-def _planned(result: Result, key: str, year: int, month: int) -> float | None:
+def _planned(result: Result, key: str, year: int, month: int, calendar: Calendar) -> float | None:
     """Percent of the year that the baseline pays by the end of the month."""
-    first = 12 * result.years.index(year)
-    months = result.months_baseline(key, result.shown)[0, first : first + 12]
+    months = _months(result, key, year, calendar, baseline=True)
     return ratio(float(months[:month].sum()), float(months.sum()))

@@ -41,6 +41,7 @@ SPLIT = Text(
     "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
     "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
 )
+DATA = Text("数据与下载", "Table and download")
 DOWNLOAD = Text("下载CSV", "Download CSV")
 
 

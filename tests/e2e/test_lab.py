@@ -45,7 +45,10 @@ def test_the_payers_sum_to_the_whole(server: str, page: Page) -> None:
 def test_a_solved_value_goes_to_its_card(server: str, page: Page) -> None:
     open_page(page, server, "scenario")
     page.get_by_role("tab", name="反推").click()
-    page.get_by_role("button", name=re.compile("采用|写入|填入")).click(timeout=LONG)
+    target = page.get_by_role("spinbutton", name=re.compile("目标"))
+    target.fill("80000")
+    target.press("Enter")
+    page.get_by_role("button", name="写到参数卡片上").click(timeout=LONG)
     page.wait_for_url(re.compile("unemployment[.]"), timeout=LONG)
 
 

@@ -41,7 +41,9 @@ TOTAL = Text("合计", "Total")
 def show(seen: Seen) -> None:
     """Year and month, the answer, the table by line, then what leaves as a file."""
     _ask(seen)
-    table = budget(seen.dataset, seen.result, seen.budget_year, seen.month).filter(pl.col("fund") == seen.fund)
+    table = budget(seen.dataset, seen.result, seen.budget_year, seen.month, dict(seen.found.view.calendar)).filter(
+        pl.col("fund") == seen.fund
+    )
     st.markdown(f"**{t(_answer(seen, table))}**")
     rows = [_cells(seen, row) for row in table.to_dicts()]
     draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
@@ -96,7 +98,9 @@ def _months() -> list[Text]:
 
 def _applied(seen: Seen) -> list[Cells]:
     """A row a line, a column a month [万元], and the year."""
-    table = applications(seen.result, seen.budget_year).filter(pl.col("fund") == seen.fund)
+    table = applications(seen.result, seen.budget_year, dict(seen.found.view.calendar)).filter(
+        pl.col("fund") == seen.fund
+    )
     rows = []
     for key in table["line"].unique(maintain_order=True):
         amounts = table.filter(pl.col("line") == key).sort("month")["amount_yuan"].to_list()
