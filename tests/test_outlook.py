@@ -133,8 +133,8 @@ def seen_of(dataset: Dataset, text: str, years: int = 6) -> Seen:
 
 def test_the_sample_is_kept_and_holds_as_many_draws_as_asked(dataset: Dataset) -> None:
     found = scenario(dataset, "unemployment.benefit_standard=1530;view.draws=256")
-    one, again = drawn.sample(dataset, found), drawn.sample(dataset, found)
-    assert one is again and one.size == 256 and one.blocks == 8
+    one, again = (drawn.sample(dataset, found, "unemployment") for _ in range(2))
+    assert one.scenario is again.scenario and one.size == 256 and one.blocks == 8
 
 
 def test_the_log_explains_every_alert_in_both_languages(dataset: Dataset) -> None:
