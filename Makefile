@@ -56,6 +56,7 @@ format: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python bench/engine.py
 	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
+	@$(BIN)/python bench/outlook.py
 
 screenshots: $(DEV) browser
 	@$(BIN)/python tests/e2e/screenshots.py
