@@ -5,6 +5,7 @@ import streamlit as st
 from sifund.checks.report import check
 from sifund.text import Text
 from sifund.ui import checks, evidence, figures, guard, state
+from sifund.ui.own_data import own_data
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -12,7 +13,7 @@ dataset = state.dataset()
 report = check(dataset)
 accepted = checks.kept(dataset)
 
-st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=dataset.name))
+st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
 figures.notices(state.scenario()[1])
 checks.answer(dataset, report, accepted)
 
@@ -25,4 +26,5 @@ evidence.ties(report)
 st.subheader(t(Text("来源", "Sources")))
 evidence.values(dataset)
 
-# --- own data: upload, template and preview (sifund/ui/own_data.py) stand below this line ------------------------------
+st.subheader(t(Text("本单位数据", "Own data")), anchor="own-data")
+own_data()

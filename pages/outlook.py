@@ -14,7 +14,7 @@ result = state.result(found)
 fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
 
-st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=seen.dataset.name))
+st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)

@@ -42,7 +42,8 @@ def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> Ap
 
 def words(app: AppTest) -> str:
     parts = [*app.title, *app.info, *app.warning, *app.success, *app.caption, *app.markdown, *app.error]
-    return "\n".join([*(str(x.value) for x in parts), *(f"{m.label} {m.value} {m.delta}" for m in app.metric)])
+    html = (str(getattr(x.proto, "body", "")) for x in app.get("html"))
+    return "\n".join([*(str(x.value) for x in parts), *html, *(f"{m.label} {m.value} {m.delta}" for m in app.metric)])
 
 
 def test_the_chance_the_figures_and_the_remedy_come_first() -> None:

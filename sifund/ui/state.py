@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from sifund import dataset as data
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -24,14 +23,11 @@ from sifund.problem import Problem, SifundError
 from sifund.result import Result
 from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.text import Lang, Text
+from sifund.ui import datasets
+from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
 STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
-
-
-@lru_cache(maxsize=8)
-def load(code: str) -> Dataset:
-    return data.find(code)
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +64,25 @@ def t(text: Text, **parts: Any) -> str:
 
 
 def dataset() -> Dataset:
-    return load(data.SAMPLE)
+    """The dataset that the address names, or the sample."""
+    return datasets.of(st.session_state.get("s") or "")
+
+
+def title() -> str:
+    """The dataset's name as a heading shows it: nothing in it is read as Markdown."""
+    return literal(t(dataset().name))
+
+
+def use(chosen: Dataset) -> None:
+    """Switch to a dataset, with nothing changed; it can be undone."""
+    _history("undo").append(st.session_state.get("s") or "")
+    _history("redo").clear()
+    st.session_state["s"] = "" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text()
+
+
+def _is_sample(on: Dataset) -> bool:
+    """Whether an address without a dataset means this one."""
+    return on is datasets.sample()
 
 
 def scenario() -> tuple[Scenario, tuple[Problem, ...]]:
@@ -102,7 +116,8 @@ def write(changed: Scenario) -> None:
     _history("undo").append(st.session_state.get("s") or "")
     _history("redo").clear()
     plain = Scenario(dataset=dataset_mark(dataset()))
-    st.session_state["s"] = "" if changed == plain else replace(changed, dataset=plain.dataset).text()
+    clean = changed == plain and _is_sample(dataset())
+    st.session_state["s"] = "" if clean else replace(changed, dataset=plain.dataset).text()
 
 
 def _history(name: str) -> list[str]:

@@ -1,15 +1,10 @@
-"""Words that pages share; they live in `sifund.analysis.words`, where documents find them too."""
+"""Words that someone else wrote, on a page."""
 
-from sifund.analysis.words import (
-    BASIS,
-    MEASURE,
-    NO_CHANGE,
-    NO_EFFECT,
-    cell,
-    first_effect,
-    money,
-    sentence,
-    years_text,
-)
+from __future__ import annotations
 
-__all__ = ["BASIS", "MEASURE", "NO_CHANGE", "NO_EFFECT", "cell", "first_effect", "money", "sentence", "years_text"]
+import re
+
+
+def literal(words: str) -> str:
+    """Words of a link or a file as they are: nothing in them is read as Markdown."""
+    return re.sub(r"([\\`*_\[\]~$#|<>])", r"\\\1", words)

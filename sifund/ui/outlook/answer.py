@@ -12,6 +12,7 @@ from sifund import catalog
 from sifund.analysis.remedy import Goal, Remedies, remedies
 from sifund.analysis.uncertainty import Breach
 from sifund.analysis.warning import Warned
+from sifund.analysis.words import money
 from sifund.dataset import Dataset
 from sifund.parameter import Month
 from sifund.scenario import Scenario
@@ -20,7 +21,6 @@ from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.seen import COVER, Seen, months
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_words
 from sifund.ui.state import t
-from sifund.ui.words import money
 
 CHANCE = Text(
     "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",

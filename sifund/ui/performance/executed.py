@@ -7,6 +7,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.performance import FLAGS, Performance
+from sifund.analysis.words import BASIS
 from sifund.charts import bullet
 from sifund.text import DASH, Text, join
 from sifund.ui import figures, state
@@ -14,7 +15,6 @@ from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.state import t
-from sifund.ui.words import BASIS
 
 LINE, CHANGE, MARKS = Text("项目", "Line"), Text("预算调整", "Adjustment"), Text("标记", "Marks")
 GAP = Text("执行数−预算", "Outturn − budget")

@@ -10,6 +10,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.disagreement import disagreements
 from sifund.analysis.variance import LineGrowth
+from sifund.analysis.words import BASIS
 from sifund.charts import growth, waterfall
 from sifund.schema import ReasonRow
 from sifund.source import where
@@ -19,7 +20,6 @@ from sifund.ui.performance.executed import LINE, POINTS, SHARE, YOY
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.state import t
-from sifund.ui.words import BASIS
 
 BEFORE, NOW, CHANGE = Text("上年", "Year before"), Text("本年", "This year"), Text("增减额", "Change")
 STANDARD, VOLUME = Text("标准", "Standard"), Text("人数或人次", "Volume")
