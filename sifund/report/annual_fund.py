@@ -24,7 +24,7 @@ SCORE = Text(
     "Evidence shows {low} points ({low_band}); with all that is missing it would be {high} at most. {missing} indicators "
     "have no figures as evidence and are not taken as full marks.",
 )
-CAUSES = Text("原因：{causes}", "Causes: {causes}")
+CAUSES = Text("原因：{causes}", "Causes:{causes}")
 SPLIT = Text(
     "按标准与数量拆分：标准{standard}（{standard_yuan}），人数或人次{volume}（{volume_yuan}），交互{cross}。",
     "Split by standard and volume: standard {standard} ({standard_yuan}), volume {volume} ({volume_yuan}), interaction {cross}.",

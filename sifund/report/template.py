@@ -199,6 +199,8 @@ def _table(doc: Doc, name: str, columns: Columns, lang: Lang) -> None:
     whole = (part.page_width or 0) - (part.left_margin or 0) - (part.right_margin or 0)
     first = whole * max(0.19, 1.6 / len(columns) if len(columns) < WIDE else 0)
     widths = [first, *[(whole - first) / (len(columns) - 1)] * (len(columns) - 1)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(int(width))
     for row, words in zip(table.rows, cells, strict=True):
         for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
             cell.width = Emu(int(width))

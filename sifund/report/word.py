@@ -14,7 +14,7 @@ from sifund.report.brief import Brief
 from sifund.report.order import MARK, Order
 from sifund.report.template import FOLDER
 
-CHART_MM, BRIEF_MM, QR_MM = 150, 95, 22
+CHART_MM, BRIEF_MM, QR_MM = 150, 80, 18
 
 
 def annual(order: Order, *, drawn: bool = True) -> bytes:

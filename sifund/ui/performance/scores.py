@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import streamlit as st
 
 from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, band, scorecard
@@ -36,7 +37,10 @@ def show(seen: Seen) -> None:
         for name, score in ((SCORE, card.low), (MOST, card.high))
     )
     _weights(seen)
-    draw([_cells(item) for item in _ordered(card)], (), (CREDIT,), "scores")
+    rows = [_cells(item) for item in _ordered(card)]
+    draw(rows, (), (CREDIT,), "scores")
+    with st.container(horizontal=True):
+        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
     st.caption(t(FRAME, law=Text(LAW("zh"), LAW("en"))))
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
+from sifund.report.sentences import money
 from sifund.text import Text
 from sifund.ui import figures, state
 from sifund.ui.performance.answer import INITIAL
@@ -50,6 +51,8 @@ def show(seen: Seen) -> None:
     st.caption(f"{t(UNIT)} {t(MODELLED)}")
     st.subheader(t(APPLY))
     draw(_applied(seen), (*_months(), TOTAL), (), "apply")
+    with st.container(horizontal=True):
+        figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
     st.subheader(t(TABLE))
     with st.container(horizontal=True):
         figures.download(
@@ -70,8 +73,6 @@ def _set(key: str) -> None:
 
 
 def _answer(seen: Seen, table: pl.DataFrame) -> Text:
-    from sifund.report.sentences import money
-
     beside = [key for key, line in catalog.lines().items() if line.beside]
     own = table.filter(~pl.col("line").is_in(beside))
     need = float(own["adjustment_yuan"].sum())
@@ -96,11 +97,14 @@ def _months() -> list[Text]:
     return [MONTH_NAME.format(month=number) for number in range(1, MONTHS_IN_YEAR + 1)]
 
 
+def _application(seen: Seen) -> pl.DataFrame:
+    table = applications(seen.result, seen.budget_year, dict(seen.found.view.calendar))
+    return table.filter(pl.col("fund") == seen.fund)
+
+
 def _applied(seen: Seen) -> list[Cells]:
     """A row a line, a column a month [万元], and the year."""
-    table = applications(seen.result, seen.budget_year, dict(seen.found.view.calendar)).filter(
-        pl.col("fund") == seen.fund
-    )
+    table = _application(seen)
     rows = []
     for key in table["line"].unique(maintain_order=True):
         amounts = table.filter(pl.col("line") == key).sort("month")["amount_yuan"].to_list()
