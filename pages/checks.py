@@ -4,8 +4,7 @@ import streamlit as st
 
 from sifund.checks.report import check
 from sifund.text import Text
-from sifund.ui import checks, evidence, figures, guard, state
-from sifund.ui.own_data import own_data
+from sifund.ui import checks, evidence, figures, guard, own_data, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -15,6 +14,7 @@ accepted = checks.kept(dataset)
 
 st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
 figures.notices(state.scenario()[1])
+own_data.switch()
 checks.answer(dataset, report, accepted)
 
 st.subheader(t(Text("疑点", "Findings")))
@@ -26,5 +26,5 @@ evidence.ties(report)
 st.subheader(t(Text("来源", "Sources")))
 evidence.values(dataset)
 
-st.subheader(t(Text("本单位数据", "Own data")), anchor="own-data")
-own_data()
+st.subheader(t(Text("本单位数据", "Own data")), anchor=own_data.ANCHOR)
+own_data.own_data()

@@ -77,6 +77,13 @@ def test_every_problem_of_every_file_at_once() -> None:
         assert place in places, (place, found)
 
 
+def test_one_mistake_is_one_problem() -> None:
+    """A base year that cannot be read is not said again of every row that leaves its year to it, nor a fund of its lines."""
+    lines = "基金,项目,执行数（万元）\n失业保险,失业保险金支出,1\n失业保险,转移支出,2\n火星,转移支出,3\n"
+    found = refused(office(lines, META.replace("2022", "去年")))
+    assert [line.partition("：")[0] for line in found] == ["meta.csv:2 · base_year", "lines.csv:4 · 基金"]
+
+
 def test_the_good_part_is_never_taken_without_the_bad() -> None:
     with pytest.raises(SifundError):
         read_files([*office(), csv("parameters", "key,from_month,value\nunemployment.benefit_standard,2022-01,a\n")])

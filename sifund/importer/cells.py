@@ -157,6 +157,7 @@ class RowReader:
         named = narrow(text).lower()
         fund = self.values.get("fund") or (named.partition(".")[0] if KEY.fullmatch(named) and "." in named else "")
         if not KEY.fullmatch(fund):
+            self.bad |= {"line"} | ({"kind"} - self.values.keys())  # whose line it is cannot be known
             return
         key = self.values["line"] = line_key(fund, text)
         known = catalog.lines().get(key)

@@ -86,9 +86,12 @@ class Gathered:
         """Fill in what an office may leave out; what was supplied."""
         values, known = row.values, headings(row.table.key)
         meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
-        if "year" in known and "year" not in values and meta:
-            values["year"] = meta.base_year
-            yield NO_YEAR
+        if "year" in known and "year" not in values:
+            if meta:
+                values["year"] = meta.base_year
+                yield NO_YEAR
+            else:
+                row.bad.add("year")  # it would be the base year, which is wrong itself
         if row.units and not row.unit_given:
             yield NO_UNIT
         if "basis" in known and "basis" not in values:

@@ -31,6 +31,7 @@ ONLY_HERE = Text(
     "This dataset is in this session only: it goes when the page is closed, and links do not open it elsewhere. "
     "Keep it on the server to share it.",
 )
+OWN, ANCHOR = Text("用本单位的数据", "Use your own office's data"), "own-data"
 TEMPLATE = Text("1. 下载模板，填入本单位数据", "1. Download the template and fill it in")
 UPLOAD = Text("2. 上传填好的表", "2. Upload the tables")
 LIMITS = Text(
@@ -62,8 +63,7 @@ LIST = 200
 
 
 def own_data() -> None:
-    """The whole part of the page."""
-    switch()
+    """The template, an upload, its preview, and what may be done with it."""
     st.markdown(f"**{t(TEMPLATE)}**")
     with st.container(horizontal=True):
         for ending, make in (("xlsx", workbook), ("zip", csv_zip)):
@@ -78,7 +78,7 @@ def own_data() -> None:
 
 
 def switch() -> None:
-    """The choice of dataset; the link carries it."""
+    """The choice of dataset, which the link carries, and the way to one's own."""
     known = datasets.at_hand()
     now = dataset_mark(state.dataset())
     own = datasets.uploaded()
@@ -86,8 +86,7 @@ def switch() -> None:
     st.session_state["dataset"] = now
     st.selectbox(t(SWITCH), list(names), format_func=lambda mark: f"{names[mark]} · {mark}", key="dataset",
                  on_change=lambda: state.use(known[st.session_state["dataset"]]))  # fmt: skip
-    if now in own:
-        st.caption(f":material/info: {t(ONLY_HERE)}")
+    st.caption(f":material/info: {t(ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
 
 
 def _read(files: Sequence[UploadedFile]) -> Imported | SifundError:
