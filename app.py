@@ -18,6 +18,8 @@ pages = [
     st.Page("pages/overview.py", title=t(Text("基金概况", "Overview")), icon=":material/dashboard:", default=True),
     st.Page("pages/scenario.py", title=t(Text("政策试算", "What if?")), icon=":material/tune:",
             url_path="scenario"),
+    st.Page("pages/performance.py", title=t(Text("年度执行", "Performance")), icon=":material/assignment_turned_in:",
+            url_path="performance"),
     st.Page("pages/checks.py", title=t(Text("数据核对", "Checks")), icon=":material/fact_check:", url_path="checks"),
     st.Page("pages/outlook.py", title=t(Text("前景", "Outlook")), icon=":material/insights:", url_path="outlook"),
 ]  # fmt: skip

@@ -21,8 +21,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     controls.horizon(seen)
     controls.floor(seen)
     controls.draws(seen)
+    figures.share(found)
 answer.answer(seen)
 fans.show(seen)
+controls.policy(seen)
 tabs = {
     Text("预警与对策", "Early warning"): warnings.show,
     Text("各基金路径", "Paths"): paths.show,

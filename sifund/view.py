@@ -26,6 +26,23 @@ def _known_fund(key: str) -> str:
     return key
 
 
+def _weights(value: Any) -> Any:
+    return tuple(value.split("-")) if isinstance(value, str) else value
+
+
+def _some_weight(weights: tuple[int, ...]) -> tuple[int, ...]:
+    if not sum(weights):
+        raise ValueError("at least one weight above 0")
+    return weights
+
+
+Weight = Annotated[int, Field(ge=0, le=100)]
+Weights = Annotated[
+    tuple[Weight, Weight, Weight, Weight], BeforeValidator(_weights), AfterValidator(_some_weight),
+    PlainSerializer(lambda weights: "-".join(map(str, weights)), return_type=str),
+]  # fmt: skip
+
+
 def _power_of_two(draws: int) -> int:
     if draws & (draws - 1):
         raise ValueError("a power of two")
@@ -86,6 +103,10 @@ class View(BaseModel):
 
     `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `calendar` a line's months of
     payment, where they are not the default; `shock` is a stress of the user's own.
+
+    Of the performance page: `tolerance` is how far a completion may lie from 100 and `swing` how far a change on the year
+    from 0 before it is marked [percentage points]; `weights` are those of decision, process, output and benefit;
+    `budget_year` and `month` are the year and month's end of its budget work, 0 for the base year and its months.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -99,6 +120,11 @@ class View(BaseModel):
     bands: _entries(catalog.all_funds, _is_band) = ()  # type: ignore[valid-type]
     calendar: _entries(catalog.lines, _is_calendar) = ()  # type: ignore[valid-type]
     shock: _entries(_movable, _is_move) = ()  # type: ignore[valid-type]
+    tolerance: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 5
+    swing: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = 20
+    weights: Weights = (20, 20, 30, 30)
+    budget_year: Annotated[int, Field(ge=0, le=2100)] = 0
+    month: Annotated[int, Field(ge=0, le=12)] = 0
 
     def parts(self) -> list[str]:
         """The settings that differ from the default, as parts of a scenario's text."""

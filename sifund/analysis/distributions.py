@@ -126,7 +126,7 @@ def _openings(base: Baseline) -> tuple[Opening, ...]:
 
 @lru_cache(maxsize=16)
 def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
-    """`size` draws (a power of two). Blocks of one seed are independent scramblings."""
+    """`size` draws (a power of two), for scenarios alone. Blocks of one seed are independent scramblings."""
     random = np.random.default_rng((seed, block))
     levels = [x for x in what.inputs if x.spread.shape == "level"]
     paths = [x for x in what.inputs if x.spread.shape != "level"]
@@ -140,7 +140,8 @@ def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
         own = points[:, len(levels) + number :: len(paths)]
         table, drawn = _path(x, own)
         (rates if table == "rates" else factors)[x.key] = drawn
-    return Draws(size, rates=rates, factors=factors, shifts=shifts, openings=_split(what.openings, size, random))
+    openings = _split(what.openings, size, random)
+    return Draws(size, rates=rates, factors=factors, shifts=shifts, openings=openings, baseline=False)
 
 
 def _sobol(dimensions: int, size: int, random: np.random.Generator) -> Array:

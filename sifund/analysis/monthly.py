@@ -23,12 +23,13 @@ def month_ends(part: Part, rows: slice, fund: str, calendar: Calendar) -> Array:
     flows = np.zeros((len(opening), 12 * part.years))
     for kind, sign in (("income", 1), ("expenditure", -1)):
         for key in part.base.keys_of(fund, kind):
-            flows += sign * _rows(_months(part, key, calendar), rows)
+            flows += sign * _rows(line_months(part, key, calendar), rows)
     within = flows.reshape(len(opening), -1, 12).cumsum(axis=2)
     return (opening[:, :, None] + within).reshape(flows.shape)
 
 
-def _months(part: Part, key: str, calendar: Calendar) -> Array:
+def line_months(part: Part, key: str, calendar: Calendar) -> Array:
+    """A line's months (row, month) [yuan], as its calendar has them or as the model does."""
     if key not in calendar:
         return part.months[key]
     share = np.isin(np.arange(1, 13), calendar[key]) / len(calendar[key])

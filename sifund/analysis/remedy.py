@@ -24,8 +24,8 @@ from sifund.scenario import Scenario
 
 TINY = 1e-9
 
-GRID = 24
-"""Steps tried between the two ends of a search in one run."""
+SCOUTS, GRID = 6, 24
+"""Steps tried in one run: over a whole range at first, then between what fails and what does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Search:
     def tries(self) -> list[int]:
         """The counts to run next, evenly between what fails and what does; none where these are neighbours."""
         first, last = self.fails + 1, self.most if self.does is None else self.does - 1
-        many = min(GRID, last - first + 1)
+        many = min(SCOUTS if self.does is None and not self.fails else GRID, last - first + 1)
         return sorted({first + (last - first) * i // max(many - 1, 1) for i in range(many)})
 
 
@@ -114,7 +114,7 @@ class Remedying:
         """Narrow every search to neighbours; those that nothing meets keep `does` empty."""
         while rows := [(s, count) for s in searches for count in s.tries()]:
             changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(count)),)) for s, count in rows]
-            result = simulate(self.dataset, changed, self.years)
+            result = simulate(self.dataset, changed, self.years, funds=(self.goal.fund,))
             judged: dict[int, list[tuple[int, bool]]] = {}
             for number, (s, count) in enumerate(rows, start=1):
                 judged.setdefault(id(s), []).append((count, self._meets(s, result, number)))
@@ -128,7 +128,7 @@ class Remedying:
     def judge(self, searches: Sequence[Search]) -> None:
         """The cover that each solved search gives, and the first legal alert that it raises."""
         changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(s.does or 0)),)) for s in searches]
-        result = simulate(self.dataset, changed, self.years)
+        result = simulate(self.dataset, changed, self.years, funds=(self.goal.fund,))
         for number, s in enumerate(searches, start=1):
             s.cover = self.goal.reached(result, number)
             s.breach = next(legal(result, number, s.lever.key), None)
@@ -158,7 +158,7 @@ def remedies(dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, yea
     `years` is the run's length; it reaches the goal's year. Raises SifundError for impossible base-year inputs.
     """
     asked = Remedying(dataset, scenario, goal, month, years)
-    if goal.reached(simulate(dataset, [scenario], years), 1) >= goal.cover:
+    if goal.reached(simulate(dataset, [scenario], years, funds=(goal.fund,)), 1) >= goal.cover:
         return Remedies((), (), ())
     first = asked.searches()
     asked.run(first)

@@ -36,6 +36,11 @@ class Figure:
     measure: str
     year: int
 
+    @property
+    def funds(self) -> tuple[str, ...]:
+        """The funds that a run must have; none for all of them."""
+        return () if self.fund == catalog.ALL else (self.fund,)
+
     def of(self, result: Result, number: int) -> Array:
         """Its values (row,)."""
         return result.measure(self.fund, self.measure, number)[:, result.years.index(self.year)]
@@ -53,7 +58,7 @@ class Question:
 
     def answers(self, changed: Sequence[Scenario]) -> list[float]:
         """The figure of each scenario: one run."""
-        result = simulate(self.dataset, changed, self.years)
+        result = simulate(self.dataset, changed, self.years, funds=self.figure.funds)
         return [float(self.figure.of(result, number)[0]) for number in range(1, len(changed) + 1)]
 
     @property
@@ -186,9 +191,8 @@ def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
     first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
     mixed = [_mix(first, second, key) for key in keys]
     draws = _stack([first, second, *mixed])
-    chosen = [asked.scenario] if asked.scenario.changes else []
-    result = simulate(asked.dataset, chosen, asked.years, draws)
-    f = asked.figure.of(result, result.shown).reshape(len(keys) + 2, 1, size)
+    result = simulate(asked.dataset, [asked.scenario], asked.years, draws, asked.figure.funds)
+    f = asked.figure.of(result, 1).reshape(len(keys) + 2, 1, size)
     if not np.isfinite(f).all() or math.isclose(float(f[0].std()), 0, abs_tol=1e-9):
         return pl.DataFrame(schema=INDICES)
     shares = _shares(f)
@@ -234,4 +238,4 @@ def _stack(parts: Sequence[Draws]) -> Draws:
 def _remade(size: int, values: Callable[[str, str], Array], like: Draws) -> Draws:
     """Draws with the tables and keys of others and new values."""
     tables: dict[str, Any] = {name: {key: values(name, key) for key in getattr(like, name)} for name in TABLES}
-    return Draws(size, **tables)
+    return Draws(size, **tables, baseline=like.baseline)

@@ -14,9 +14,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sifund import catalog
+from sifund.analysis.own import own_paths
 from sifund.paths import Array
 from sifund.result import Result
-from sifund.rows import RowPaths
 from sifund.text import Text
 from sifund.values import ArrayValues
 
@@ -77,11 +77,11 @@ class Side:
         base = self.result.base(self.number)
         if item is None or item.fund not in base.funds or any(p.key not in base.values for p in item.parameters):
             return None
-        chosen = [] if self.baseline or not self.number else [self.result.scenarios[self.number - 1]]
-        rows = RowPaths(base, chosen, len(self.result.years), None)
+        rows = own_paths(self.result, self.number)
         values = ArrayValues(rows.path, rows.first, 12 * rows.years, base.early)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.broadcast_to(values[item], (len(values[item]), 12 * rows.years))[-1]
+            months = values[item][0 if self.baseline else -1]
+        return np.broadcast_to(months, (12 * rows.years,))
 
     def by_year(self, key: str) -> Array:
         """A quantity's mean by year (year,); NaN where it is not defined."""

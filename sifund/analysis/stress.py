@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy.optimize import elementwise
 
 from sifund import catalog
 from sifund.analysis.monthly import Calendar, month_ends, rows_of
+from sifund.analysis.uncertainty import compared_with
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -89,7 +90,8 @@ def stress(
     Lowest closing and month-end balance [yuan], lowest cover [months] and the years below the floor, after the base
     year. The calendar places a year's money in its months; it moves no year's figures.
     """
-    found = simulate(dataset, [scenario] if scenario.changes else [], years, _draws(dataset, scenario, shocks, years))
+    draws = _draws(dataset, scenario, shocks, years)
+    found = simulate(dataset, [scenario] if scenario.changes else [], years, draws, (fund,))
     rows = []
     for side, baseline in (("baseline", True), ("scenario", False)):
         part, block = rows_of(found, found.shown, baseline=baseline)
@@ -144,7 +146,7 @@ def reverse_stress(dataset: Dataset, scenario: Scenario, fund: str, floor: float
     Null where it is not reached within FURTHEST, ALREADY where no move is needed.
     """
     keys = [p.key for p in _moving(dataset, scenario, fund)]
-    sides = {"baseline": Scenario(tuple(c for c in scenario.changes if c not in scenario.moves)), "scenario": scenario}
+    sides = {"baseline": compared_with(scenario), "scenario": scenario}
     columns = {name: _distances(dataset, chosen, keys, fund, floor, years) for name, chosen in sides.items()}
     table = pl.DataFrame({"key": keys, **columns}, schema=REVERSE)
     nearest = pl.min_horizontal(pl.col("scenario").abs(), pl.col("baseline").abs())
@@ -170,8 +172,8 @@ def _distances(
         moves = [
             Shock("", CALM.name, (Move(keys[int(k)], float(c)),)) for c, k in zip(change.flat, which.flat, strict=True)
         ]
-        run = simulate(dataset, [scenario] if scenario.changes else [], years, _draws(dataset, scenario, moves, years))
-        cover = run.measure(fund, "cover_months", run.shown)[:, 1:]
+        draws = replace(_draws(dataset, scenario, moves, years), baseline=False, months=False)
+        cover = simulate(dataset, [scenario], years, draws, (fund,)).measure(fund, "cover_months", 1)[:, 1:]
         return np.reshape(np.where(np.isnan(cover), np.inf, cover).min(axis=1) - floor, change.shape)
 
     which = np.repeat(np.arange(len(keys)), 2)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 import polars as pl
 
+from sifund import catalog
 from sifund.analysis.distributions import HORIZON, Input, Uncertain, draw, uncertain
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.paths import Array
-from sifund.result import FundBalances, Part, Result
+from sifund.result import FundBalances, Part
 from sifund.rows import Draws
 from sifund.scenario import Scenario
 
@@ -51,46 +52,44 @@ def sample(
     dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, what: Uncertain | None = None
 ) -> Sample:
     """`size` draws in all (a power of two, at least 16). Raises SifundError for impossible base-year inputs."""
-    return join([block(dataset, scenario, years, size, seed, number, what) for number in range(BLOCKS)])
+
+    def side(chosen: Scenario) -> Part:
+        return join([block(dataset, chosen, years, size, seed, number, what) for number in range(BLOCKS)])
+
+    baseline = side(compared_with(scenario))
+    return Sample(baseline, side(scenario) if scenario.moves else baseline, BLOCKS)
+
+
+def compared_with(scenario: Scenario) -> Scenario:
+    """The baseline of a scenario, as a scenario: its base-year inputs alone."""
+    return Scenario(tuple(change for change in scenario.changes if change not in scenario.moves))
 
 
 def block(
-    dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, number: int, what: Uncertain | None = None
-) -> Sample:  # fmt: skip
-    """One of the BLOCKS runs of a sample."""
+    dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, number: int, what: Uncertain | None = None,
+    funds: Sequence[str] = (),
+) -> Part:  # fmt: skip
+    """One of the BLOCKS runs of one side of a sample, of some funds or all: its drawn rows without their lines."""
     base = calibrate(dataset, scenario.inputs)
     draws = draw(what or uncertain(base), size // BLOCKS, seed, number)
-    return _taken(simulate(dataset, [scenario] if scenario.changes else [], years, draws), draws.size)
-
-
-def _taken(result: Result, size: int) -> Sample:
-    """Baseline and scenario rows; the baseline's are those with the scenario's own base-year inputs."""
-    spot = result.spots[result.shown]
+    result = simulate(dataset, [scenario], years, draws, funds)
+    spot = result.spots[1]
     part = result.parts[spot.part]
-    return Sample(_rows(part, slice(1, 1 + size)), _rows(part, spot.rows))
+    kept = {fund: _each(lambda x: x[spot.rows], b) for fund, b in part.balances.items()}
+    return Part(base, years, draws.size, balances=kept)
 
 
-def _rows(part: Part, rows: slice) -> Part:
-    kept = {fund: _each(lambda x: x[rows], b) for fund, b in part.balances.items()}
-    return Part(part.base, part.years, rows.stop - rows.start, balances=kept)
-
-
-def _each(change: Callable[..., Array], *balances: FundBalances) -> FundBalances:
-    return FundBalances(*(change(*(getattr(b, f.name) for b in balances)) for f in fields(FundBalances)))
-
-
-def join(samples: Sequence[Sample]) -> Sample:
-    """Blocks in a row as one sample."""
-    parts = ([getattr(s, name) for s in samples] for name in ("baseline", "scenario"))
-    return Sample(*(_joined(p) for p in parts), blocks=len(samples))
-
-
-def _joined(parts: Sequence[Part]) -> Part:
+def join(parts: Sequence[Part]) -> Part:
+    """Blocks in a row as one side of a sample."""
     first = parts[0]
     balances = {
         fund: _each(lambda *x: np.concatenate(x), *(p.balances[fund] for p in parts)) for fund in first.balances
     }
     return Part(first.base, first.years, sum(p.rows for p in parts), balances=balances)
+
+
+def _each(change: Callable[..., Array], *balances: FundBalances) -> FundBalances:
+    return FundBalances(*(change(*(getattr(b, f.name) for b in balances)) for f in fields(FundBalances)))
 
 
 # --- what a sample says -----------------------------------------------------------------------------------------------
@@ -172,8 +171,8 @@ def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int
     levels = [x for x in what.inputs if x.spread.shape == "level" and x.low + x.high != 2 * x.mode]
     ranges = [(x.key, x.mode, x.low, x.high) for x in levels]
     ranges += [(f"{o.fund}.opening", o.mode, o.low, o.high) for o in what.openings]
-    result = simulate(dataset, [scenario] if scenario.changes else [], years, _means(levels, what))
-    values = result.measure(fund, name, result.shown)[:, -1]
+    funds = () if fund == catalog.ALL else (fund,)
+    values = simulate(dataset, [scenario], years, _means(levels, what), funds).measure(fund, name, 1)[:, -1]
     found = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]
     return sorted((x for x in found if abs(x.effect) > TINY), key=lambda x: -abs(x.effect))
 
@@ -190,4 +189,4 @@ def _means(levels: Sequence[Input], what: Uncertain) -> Draws:
     drawn = draw(what.only(()), 1024, seed=0).openings
     for row, o in enumerate(what.openings, start=len(levels)):
         openings[o.fund][row] = drawn[o.fund].mean()
-    return Draws(size, factors=factors, shifts=shifts, openings=openings)
+    return Draws(size, factors=factors, shifts=shifts, openings=openings, baseline=False)

@@ -1,6 +1,6 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.formula import Band, Fund, Values, closing_income, expenditure, income, quantity
+from sifund.formula import Band, Fund, Price, Values, closing_income, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     CHOICE,
@@ -205,7 +205,13 @@ def average_pension(v: Values):
     return v.stock(start=v[prior_pension], keep=1 + v.in_month(JANUARY) * (raised - 1), inflow=0)
 
 
-@expenditure("public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension))
+@expenditure(
+    "public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension),
+    price=Price(
+        Text("所列月人均待遇在两年中各适用全年。", "the average pension stated for a year holds for all of it."),
+        count="mean_pension",
+    ),
+)  # fmt: skip
 def pension(v: Values):
     """Retirees × average pension [yuan/month]. Report §3.2, public, item 1."""
     return v[retirees] * v[average_pension]

@@ -1,6 +1,6 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Values, expenditure, income, quantity
+from sifund.formula import Band, Fund, Price, Values, expenditure, income, quantity
 from sifund.funds.economy import interest
 from sifund.parameter import (
     CITY,
@@ -157,19 +157,38 @@ yearly_income = base_input(
 # --- expenditure ------------------------------------------------------------------------------------------------------
 
 
-@expenditure("resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard))
+@expenditure(
+    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard),
+    price=Price(
+        Text("人人按同一标准领取，两年标准各适用全年。", "everybody draws one standard, which holds all year."),
+        count="basic_standard",
+    ),
+)  # fmt: skip
 def basic_pension(v: Values):
     """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
     return v[recipients] * v[basic_standard]
 
 
-@expenditure("resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,))
+@expenditure(
+    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,),
+    price=Price(
+        Text("领取人数与基础养老金相同；没有缴过费的人其实不领这一项。",
+             "as many persons draw it as the basic pension; those who never paid in do not in fact."),
+        like=basic_pension,
+    ),
+)  # fmt: skip
 def account_pension(v: Values):
     """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
     return v[recipients] * v[account_standard]
 
 
-@expenditure("resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,))
+@expenditure(
+    "resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,),
+    price=Price(
+        Text("每例按当年标准计发，补发的也是。", "each grant is paid at the year's standard, those in arrears too."),
+        count="funeral_standard",
+    ),
+)  # fmt: skip
 def funeral(v: Values):
     """Claims of the month × months × basic standard [yuan/month]. Report §3.2, resident, item 3."""
     return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]

@@ -1,6 +1,6 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.formula import Band, CoverRule, Fund, Values, expenditure, income, quantity
+from sifund.formula import Band, CoverRule, Fund, Price, Values, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     AMOUNT_LIMIT,
@@ -379,6 +379,13 @@ def interest_line(v: Values):
 
 
 # --- expenditure ------------------------------------------------------------------------------------------------------
+STANDARD = Price(
+    Text(
+        "按标准的全年平均比较；年初的标准在上年全年适用，各档合用一个标准。",
+        "the year's mean standard is compared; January's held all the year before, one stands for the several tiers.",
+    ),
+    standard=benefit_standard,
+)
 
 
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
@@ -402,21 +409,33 @@ def dependency(v: Values):
     return v[claimants] / v[insured]
 
 
-@expenditure("unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims))
+@expenditure(
+    "unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims),
+    price=STANDARD,
+)  # fmt: skip
 def benefit(v: Values):
     """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
     return v[claimants] * v[benefit_standard]
 
 
-@expenditure("unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,))
+CLAIMANTS = Price(
+    Text("人数与领取失业保险金的人月同步。", "its volume moves with the person-months of benefit."), like=benefit
+)
+
+
+@expenditure(
+    "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,),
+    price=CLAIMANTS,
+)  # fmt: skip
 def medical(v: Values):
     """Claimants × medical contribution per head [yuan/month]. Report §3.2, unemployment, item 2."""
     return v[claimants] * v[medical_premium]
 
 
 @expenditure(
-    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"), solves=(funeral_per_month,)
-)
+    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"), solves=(funeral_per_month,),
+    price=CLAIMANTS,
+)  # fmt: skip
 def funeral(v: Values):
     """Claimants × death benefits per claimant-month [yuan/month]. Report §3.2, unemployment, item 3."""
     return v[claimants] * v[funeral_per_month]
@@ -469,14 +488,18 @@ def skills(v: Values):
 
 
 @expenditure(
-    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,)
-)
+    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,),
+    price=STANDARD,
+)  # fmt: skip
 def other_cost(v: Values):
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
     return v[rural_months] / 12 * v[benefit_standard]
 
 
-@expenditure("unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,))
+@expenditure(
+    "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,),
+    price=STANDARD,
+)  # fmt: skip
 def assistance(v: Values):
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
     return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]

@@ -11,13 +11,14 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 from sifund.problem import Problem
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import FORMULA_START, WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, literal, money, sentence, years_text
+from sifund.ui.words import literal
 
 FUND = Text("基金", "Fund")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")

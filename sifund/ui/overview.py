@@ -10,6 +10,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.attention import attention
 from sifund.analysis.execution import deviations, execution
+from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
@@ -18,7 +19,6 @@ from sifund.source import where
 from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
 from sifund.ui import figures, state
 from sifund.ui.state import t
-from sifund.ui.words import BASIS, MEASURE
 
 SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
 SUM = Text("{year}年 · {basis}", "{year} · {basis}")

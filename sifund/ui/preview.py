@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.words import BASIS
 from sifund.baseline import Baseline
 from sifund.calibrate import calibrate
 from sifund.checks.check import SEVERITIES
@@ -21,7 +22,7 @@ from sifund.problem import Problem
 from sifund.text import DASH, WAN, Text, join
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import BASIS, literal
+from sifund.ui.words import literal
 
 SUMMARY = Text(
     "读懂了：{name}，基年{year}，{funds}；{lines}个收支项目，其中{known}个由公式测算，{flat}个按基年金额不变带入。",

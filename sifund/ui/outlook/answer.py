@@ -12,15 +12,17 @@ from sifund import catalog
 from sifund.analysis.remedy import Goal, Remedies, remedies
 from sifund.analysis.uncertainty import Breach
 from sifund.analysis.warning import Warned
+from sifund.analysis.words import money
 from sifund.dataset import Dataset
 from sifund.parameter import Month
 from sifund.scenario import Scenario
-from sifund.text import DASH, YI, YI_NAME, Text, format_number, format_percent
+from sifund.text import DASH, Text, format_number, format_percent
+from sifund.ui import figures
 from sifund.ui.outlook.drawn import bare, leans
+from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen, months
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_words
 from sifund.ui.state import t
-from sifund.ui.words import money
 
 CHANCE = Text(
     "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",
@@ -43,6 +45,7 @@ LIKELY = Text("到{year}年跌破底线", "Breach by {year}")
 FIRST = Text("半数在此前首次跌破", "Half breach by")
 AMONG = Text("就跌破的{share}而言", "of the {share} that do")
 ERROR = Text("标准误 {error}", "std error {error}")
+AND, PERCENT, YEAR = Text("；", "; "), Text("%", "%"), Text("年", "year")
 BAND = Text("90%区间 {low} 至 {high}", "90 %: {low} to {high}")
 AGAINST = Text("基线 {value}", "baseline {value}")
 LEANS = Text(
@@ -77,29 +80,22 @@ def answer(seen: Seen) -> None:
             says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
             floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
         ).strip() + "**", icon=":material/insights:")  # fmt: skip
-    _figures(seen, base, own)
     _remedy(seen)
-    st.caption("  \n".join(f":material/help: {note}" for note in _notes(seen)))
+    figures.draw(_figures(seen, base, own), _notes(seen))
 
 
-def _figures(seen: Seen, base: Breach, own: Breach) -> None:
+def _figures(seen: Seen, base: Breach, own: Breach) -> Iterator[str]:
     last = seen.result.years[-1]
-    against = t(AGAINST if seen.changed else ERROR, value=seen.chance(base), error=format_percent(100 * own.ever_error))
-    with st.container(horizontal=True, key="figures"):
-        _figure(t(LIKELY, year=last), format_percent(100 * own.ever), against)
-        _figure(t(FIRST), own.typical or DASH, t(AMONG, share=format_percent(100 * own.ever)))
-        for name, title, unit, scale, places in (
-            (COVER, seen.cover_name, Text("个月", "months"), 1, 1),
-            ("closing", Text("年末滚存结余", "Closing balance"), YI_NAME, YI, 2),
-        ):  # fmt: skip
-            value = seen.sides[1].measure(seen.fund, name)[-1] / scale
-            low, high = np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)) / scale
-            band = t(BAND, low=format_number(low, places), high=format_number(high, places))
-            _figure(f"{last} · {t(title)} ({t(unit)})", format_number(value, places), band)
-
-
-def _figure(name: str, value: str | int, note: str) -> None:
-    st.metric(name, value, note, border=True, delta_color="off", delta_arrow="off")
+    error = t(ERROR, error=format_percent(100 * own.ever_error))
+    against = f"{t(AGAINST, value=seen.chance(base))}{t(AND)}{error}" if seen.changed else error
+    yield figures.box(t(LIKELY, year=last), format_number(100 * own.ever, 1), PERCENT, against)
+    yield figures.box(t(FIRST), str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
+    for name in (COVER, "closing"):
+        how = shown(seen, name)
+        low, high = np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)) / how.scale
+        value = format_number(seen.sides[1].measure(seen.fund, name)[-1] / how.scale, how.places)
+        band = t(BAND, low=format_number(low, how.places), high=format_number(high, how.places))
+        yield figures.box(f"{last} · {t(how.name)}", value, how.unit, band)
 
 
 def _remedy(seen: Seen) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis import backtest
+from sifund.analysis.words import money
 from sifund.baseline import Baseline
 from sifund.charts import errors
 from sifund.dataset import Dataset
@@ -17,7 +18,6 @@ from sifund.text import DASH, WAN, Text, format_number, format_percent
 from sifund.ui import figures, state
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
-from sifund.ui.words import money
 
 ONE_YEAR = Text(
     "这个数据集只有一个年度的金额，无法回测；加入上一年的决算数即可。",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.alerts import alerts
 from sifund.parameter import MONTHS
 from sifund.text import Text
 from sifund.ui import state
+from sifund.ui.levers import levers
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 from sifund.view import LAST_YEARS, Entries
@@ -21,6 +23,7 @@ FLOOR_HELP = Text(
 SETTINGS = Text("抽样设置", "Draws")
 DRAWS, SEED = Text("抽样次数", "Number of draws"), Text("随机种子", "Seed")
 SEED_HELP = Text("同一个种子得到同样的抽样。", "The same seed gives the same draws.")
+LEVERS = Text("调整政策参数", "Move the levers")
 HORIZONS, SIZES = (6, 11, LAST_YEARS), (256, 1024, 4096)
 
 
@@ -52,6 +55,14 @@ def draws(seen: Seen) -> None:
                              on_change=lambda: state.set_view(draws=st.session_state["draws"]))  # fmt: skip
         st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP),
                         on_change=lambda: state.set_view(seed=st.session_state["seed"]))  # fmt: skip
+
+
+def policy(seen: Seen) -> None:
+    """The fund's levers, to see the fan answer them; built when opened."""
+    with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
+        if opened.open:
+            own = catalog.of_kind(("lever",), seen.fund)
+            levers("outlook-lever-cards", own, seen.found, seen.result, alerts(seen.result), tools=True)
 
 
 def band(seen: Seen) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
+from typing import Any
 
 import streamlit as st
 
 from sifund.analysis import uncertainty
 from sifund.analysis.uncertainty import BLOCKS, Lean, Sample
 from sifund.dataset import Dataset
+from sifund.result import Part
 from sifund.scenario import Scenario
 from sifund.text import Text
 from sifund.ui.state import t
@@ -24,28 +27,30 @@ def bare(found: Scenario) -> Scenario:
     return replace(found, name="", dataset="", view=type(found.view)())
 
 
-def sample(on: Dataset, found: Scenario) -> Sample:
-    """Baseline and scenario on the same draws, kept by dataset, scenario, years, draws and seed."""
+def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
+    """Baseline and scenario of a fund on the same draws, each kept by dataset, scenario, years, draws and seed."""
     view, start, bar = found.view, time.monotonic(), None
-    blocks = []
-    for number in range(BLOCKS):
-        blocks.append(_block(on, bare(found), view.years, view.draws, view.seed, number))
+    sides = [
+        (on, side, fund, view.years, view.draws, view.seed) for side in (uncertainty.compared_with(found), bare(found))
+    ]
+    for done, (side, number) in enumerate(product(sides, range(BLOCKS)), start=1):
+        _block(*side, number)
         if time.monotonic() - start > PATIENCE_S:
             bar = bar or st.empty()
-            bar.progress((number + 1) / BLOCKS, t(DRAWING, count=view.draws))
+            bar.progress(done / (2 * BLOCKS), t(DRAWING, count=view.draws))
     if bar:
         bar.empty()
-    return _joined(tuple(blocks))
+    return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
 
 
-@lru_cache(maxsize=8 * BLOCKS)
-def _block(on: Dataset, scenario: Scenario, years: int, size: int, seed: int, number: int) -> Sample:
-    return uncertainty.block(on, scenario, years, size, seed, number)
+@lru_cache(maxsize=16 * BLOCKS)
+def _block(on: Dataset, scenario: Scenario, fund: str, years: int, size: int, seed: int, number: int) -> Part:
+    return uncertainty.block(on, scenario, years, size, seed, number, funds=(fund,))
 
 
-@lru_cache(maxsize=8)
-def _joined(blocks: tuple[Sample, ...]) -> Sample:
-    return uncertainty.join(blocks)
+@lru_cache(maxsize=16)
+def _joined(*side: Any) -> Part:
+    return uncertainty.join([_block(*side, number) for number in range(BLOCKS)])
 
 
 @lru_cache(maxsize=64)

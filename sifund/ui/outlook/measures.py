@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sifund.analysis.words import MEASURE
 from sifund.text import YI, Text, format_number, format_yi
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.words import MEASURE
 
 AXIS = Text("{name}（{unit}）", "{name} ({unit})")
 MONTHS, HUNDRED_MILLION = Text("个月", "months"), Text("亿元", "100M yuan")

@@ -7,12 +7,12 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.distributions import Input, Opening, uncertain
+from sifund.analysis.words import money
 from sifund.text import Text, format_number
 from sifund.ui import figures
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import value_words
 from sifund.ui.state import t
-from sifund.ui.words import money
 
 SHAPES = {
     "level": Text(

@@ -34,7 +34,7 @@ class Seen:
 
     @cached_property
     def sample(self) -> Sample:
-        return sample(self.dataset, self.found)
+        return sample(self.dataset, self.found, self.fund)
 
     @property
     def changed(self) -> bool:

@@ -10,6 +10,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis import stress
 from sifund.analysis.stress import CALM, READY, Shock
+from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.parameter import GROWTH
 from sifund.scenario import Scenario
@@ -19,7 +20,6 @@ from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen, months
 from sifund.ui.state import t
-from sifund.ui.words import years_text
 from sifund.view import Entries
 
 SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")

@@ -7,10 +7,10 @@ from sifund.analysis.remedy import Remedy
 from sifund.analysis.solvency import INDICATORS
 from sifund.analysis.solvency import WAN as YUAN_UNIT
 from sifund.analysis.warning import AMBER, GREEN, NONE, RED, Sign
+from sifund.analysis.words import money
 from sifund.parameter import Parameter, month_text
 from sifund.result import Result
 from sifund.text import Text, format_number
-from sifund.ui.words import money
 
 LIGHT_ICON = {
     "red": ":material/error:", "amber": ":material/warning:", "green": ":material/check_circle:", "none": ":material/remove:",
