@@ -79,9 +79,12 @@ def lines(process: subprocess.Popen[str], count: int) -> list[str]:
 
 def kill(process: subprocess.Popen[str]) -> list[str]:
     """At once, as a power cut would; gives what it had said before."""
+    assert process.stdout
     process.kill()
-    said, _ = process.communicate(timeout=60)
-    return [line for line in said.split("\n")[:-1] if line]
+    with process.stdout:
+        said = process.stdout.read()
+    process.wait(60)
+    return said.split("\n")[:-1]
 
 
 # --- one writer ---------------------------------------------------------------------------------------------------------

@@ -141,8 +141,23 @@ def _engine(address: str) -> Engine:
 
 def _settle(connection: sqlite3.Connection, _record: object) -> None:
     """Readers beside one writer; what is committed is on the disk."""
-    for setting in (f"busy_timeout = {WAIT_S * 1000}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for setting in (f"busy_timeout = {WAIT_S * 1000}", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {setting}")
+    until = time.monotonic() + WAIT_S
+    while not _journals_ahead(connection):
+        if time.monotonic() > until:
+            raise sqlite3.OperationalError("the journal could not be switched")
+        time.sleep(0.02)
+
+
+def _journals_ahead(connection: sqlite3.Connection) -> bool:
+    """Switch to write-ahead journalling; False while another process does: SQLite does not wait for it by itself."""
+    try:
+        return connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal"
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
 
 
 def _begin(connection: Connection) -> None:
