@@ -4,9 +4,9 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.charts import balances, cover, spending
 from sifund.text import Text
-from sifund.ui import figures, guard, state
+from sifund.ui import figures, guard, lab, state
+from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.state import t
 
@@ -25,27 +25,29 @@ year = figures.headline(result, found, fund, said)
 left, right = st.columns([2, 3], gap="large")
 
 with left:
+    ready = st.expander(
+        t(Text("预设方案", "Ready scenarios")), key="ready", on_change="rerun", icon=":material/library_books:"
+    )
+    if ready.open:
+        with ready:
+            lab.presets(result, found, fund, year)
     levers("levers", catalog.of_kind(("lever",), fund), found, result, said, tools=True)
     more = st.expander(t(Text("驱动量与假设", "Drivers and assumptions")), key="more", on_change="rerun")
     if more.open:
         with more:
             levers("more-levers", catalog.of_kind(("driver", "assumption"), fund, "economy"), found, result, said)
 
+SECTIONS = {
+    Text("变化", "Effect"): effect,
+    Text("哪项起作用", "Which lever"): lab.why_effect,
+    Text("为什么是这个数", "Why this number"): lab.why_number,
+    Text("谁承担", "Who pays"): lab.who_pays,
+    Text("反推", "Solve for it"): lab.solve_for_it,
+}
 with right:
-    name = catalog.fund_name(fund)
-    lang = state.lang()
-    figures.chart(
-        Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario").format(year=year),
-        spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending",
-    )  # fmt: skip
-    figures.chart(
-        Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario").format(fund=name),
-        balances.frame(result, fund, lang), balances.spec(fund, lang), "balances",
-    )  # fmt: skip
-    figures.chart(
-        Text("{fund}{cover}：基线与方案", "{cover}, {fund}: baseline and scenario").format(
-            fund=name, cover=catalog.all_funds()[fund].cover_name
-        ),
-        cover.frame(result, fund, lang), cover.spec(fund, lang), "cover",
-    )  # fmt: skip
-    figures.table(result, fund)
+    for tab, section in zip(
+        st.tabs([t(name) for name in SECTIONS], key="lab", on_change="rerun"), SECTIONS.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                section(result, found, fund, year)

@@ -60,6 +60,15 @@ def test_the_effect_is_split_and_its_interaction_told() -> None:
     assert "机关养老 · 养老金调整幅度" in words(everything)
 
 
+def test_drawn_parts_show_their_error_and_what_does_not_interact_is_said() -> None:
+    many = ("benefit_standard=1530", "refund_rate_sme=90", "refund_rate_large=50", "new_claims=18000", "mean_months=10",
+            "employer_rate=0.6", "employee_rate=0.4", "remit_share=10", "skills_subsidy=2000", "refund_take_up=70",
+            "collection=95")  # fmt: skip
+    said = words(page("why_effect", "1;" + ";".join(f"unemployment.{part}" for part in many)))
+    assert "超过10个" in said and "±" in said
+    assert "互不影响" in words(page("why_effect", "1;unemployment.skills_subsidy=2000;unemployment.transfers=900000"))
+
+
 def test_a_number_is_told_in_words_and_down_to_the_data() -> None:
     said = words(page("why_number"))
     assert "失业保险金支出 = 领取人数 × 失业保险金标准" in said

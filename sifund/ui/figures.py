@@ -41,13 +41,7 @@ SPLIT = Text(
     "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
     "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
 )
-DATA = Text("数据与下载", "Table and download")
 DOWNLOAD = Text("下载CSV", "Download CSV")
-SERIES = {
-    "baseline": Text("基线", "Baseline"),
-    "scenario": Text("方案", "Scenario"),
-    "difference": Text("差额", "Difference"),
-}
 
 
 def notices(found: Sequence[Problem]) -> None:
@@ -157,38 +151,6 @@ def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
     """A chart under its sentence, with text alternative."""
     st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
     st.vega_lite_chart(data, spec, key=f"chart-{key}", alt=t(title))
-
-
-def table(result: Result, fund: str) -> None:
-    """Every line behind the charts, years across, with downloads; built when opened."""
-    with st.expander(t(DATA), key="data", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        lines = result.lines_frame().filter(pl.col("fund") == fund)
-        shown = _years_across(lines, result)
-        wan = st.column_config.NumberColumn(format="accounting", width="small")
-        st.caption(t(Text("单位：万元", "In 10k yuan")))
-        st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
-                     | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
-        with st.container(horizontal=True):
-            download(lines, f"sifund-{fund}")
-
-
-def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:
-    """One row a line and series [万元]; series that never differ from the baseline are left out."""
-    base = result.base(result.shown)
-    names = {key: t(base.line_name(key)) for key in result.line_keys()}
-    series = {name: t(text) for name, text in SERIES.items()}
-    long = lines.unpivot(["baseline", "scenario", "difference"], index=["line", "year"], variable_name="series")
-    changed = lines.filter(pl.col("difference") != 0)["line"].unique().to_list()
-    wide = (
-        long.filter((pl.col("series") == "baseline") | pl.col("line").is_in(changed))
-        .with_columns((pl.col("value") / WAN).round(2))
-        .pivot("year", index=["line", "series"], values="value")
-    )
-    return wide.with_columns(
-        pl.col("line").replace_strict(names, default=None), pl.col("series").replace_strict(series)
-    ).rename({"line": t(Text("项目", "Line")), "series": t(Text("口径", "Series"))})
 
 
 def download(frame: pl.DataFrame, name: str) -> None:

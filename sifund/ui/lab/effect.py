@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -50,8 +51,9 @@ COLUMNS = {
 
 
 @lru_cache(maxsize=64)
-def _attributed(on: Dataset, scenario: Scenario, years: int) -> Attribution:
-    return attribute(on, scenario, years)
+def _attributed(on: Dataset, scenario: Scenario, years: int) -> tuple[Attribution, pl.DataFrame]:
+    found = attribute(on, scenario, years)
+    return found, found.frame()
 
 
 def why_effect(result: Result, found: Scenario, fund: str, year: int) -> None:
@@ -65,8 +67,8 @@ def why_effect(result: Result, found: Scenario, fund: str, year: int) -> None:
         name = st.segmented_control(t(MEASURED), list(names), format_func=names.__getitem__, key="effect-measure",
                                     default="closing", required=True)  # fmt: skip
         when = choose_year("effect", result, year)
-    split = _attributed(state.dataset(), replace(found, name="", view=View()), found.view.years)
-    rows = split.frame().filter((pl.col("fund") == scope) & (pl.col("measure") == name) & (pl.col("year") == when))
+    split, frame = _attributed(state.dataset(), replace(found, name="", view=View()), found.view.years)
+    rows = frame.filter((pl.col("fund") == scope) & (pl.col("measure") == name) & (pl.col("year") == when))
     rows = rows.filter(pl.any_horizontal(pl.col("effect", "alone") != 0)).sort(pl.col("effect").abs(), descending=True)
     if rows.is_empty():
         st.caption(t(NO_PART, year=when, fund=catalog.fund_name(scope), measure=MEASURE[name]))
@@ -85,7 +87,8 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
     figures.chart(title, data, waterfall.spec(scope, state.lang()), f"effect-{scope}")
     gap = whole - alone
     parts = {"alone": money(alone), "whole": money(whole), "gap": money(gap)}
-    st.caption(t(ADDITIVE) if abs(gap) < 1 else t(INTERACTION, **parts))
+    apart = (rows["interaction"].abs() < 1).all()
+    st.caption(t(ADDITIVE) if apart else t(INTERACTION, **parts))
     if orders:
         st.caption(t(DRAWN, orders=orders))
     shown = [column for column in COLUMNS if column != "error" or orders]
@@ -99,7 +102,11 @@ def _table(rows: pl.DataFrame, levers: list[str], shown: list[str], sums: dict[s
     """Parts by lever and their sum [万元]."""
     headers = [t(Text("参数", "Parameter")), *(t(UNIT, name=COLUMNS[column]) for column in shown)]
     body = [
-        [lever, *(wan(row[column]) for column in shown)] for lever, row in zip(levers, rows.to_dicts(), strict=True)
+        [lever, *(_cell(row, column) for column in shown)] for lever, row in zip(levers, rows.to_dicts(), strict=True)
     ]
     body.append([t(WHOLE), *(wan(sums.get(column)) for column in shown)])
     table(headers, body, figures=range(1, len(headers)), label=t(COLUMNS["effect"]))
+
+
+def _cell(row: dict[str, Any], column: str) -> str:
+    return f"±{wan(row[column]).lstrip('+')}" if column == "error" else wan(row[column])

@@ -17,8 +17,8 @@ from sifund.ui.lab.parts import table
 from sifund.ui.state import t
 from sifund.ui.words import BASIS
 
-CHOOSE = Text("现成方案", "Ready scenario")
-NONE = Text("没有适合这个数据集的现成方案。", "There is no ready scenario for this dataset.")
+CHOOSE = Text("预设方案", "Ready scenario")
+NONE = Text("没有适合这个数据集的预设方案。", "There is no ready scenario for this dataset.")
 LEAVES_OUT = Text("没有计入", "It leaves out")
 TAKE = Text("采用这个方案", "Take this scenario")
 TAKE_HELP = Text(

@@ -1,0 +1,67 @@
+"""What a scenario changes: spending by line, balances and cover by year, and the table behind them."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.charts import balances, cover, spending
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.text import WAN, Text
+from sifund.ui import state
+from sifund.ui.figures import chart, download
+from sifund.ui.state import t
+
+SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
+BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario")
+COVER = Text("{fund}{cover}：基线与方案", "{cover}, {fund}: baseline and scenario")
+DATA = Text("数据与下载", "Table and download")
+SERIES = {
+    "baseline": Text("基线", "Baseline"),
+    "scenario": Text("方案", "Scenario"),
+    "difference": Text("差额", "Difference"),
+}
+
+
+def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
+    """Three charts of a fund and their table."""
+    name, lang = catalog.fund_name(fund), state.lang()
+    names = {"fund": name, "cover": catalog.all_funds()[fund].cover_name, "year": year}
+    chart(SPENDING.format(**names), spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending")
+    chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances")
+    chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover")
+    _table(result, fund)
+
+
+def _table(result: Result, fund: str) -> None:
+    """Every line behind the charts, years across, with downloads; built when opened."""
+    with st.expander(t(DATA), key="data", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        lines = result.lines_frame().filter(pl.col("fund") == fund)
+        shown = _years_across(lines, result)
+        wan = st.column_config.NumberColumn(format="accounting", width="small")
+        st.caption(t(Text("单位：万元", "In 10k yuan")))
+        st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
+                     | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
+        with st.container(horizontal=True):
+            download(lines, f"sifund-{fund}")
+
+
+def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:
+    """One row a line and series [万元]; series that never differ from the baseline are left out."""
+    base = result.base(result.shown)
+    names = {key: t(base.line_name(key)) for key in result.line_keys()}
+    series = {name: t(text) for name, text in SERIES.items()}
+    long = lines.unpivot(["baseline", "scenario", "difference"], index=["line", "year"], variable_name="series")
+    changed = lines.filter(pl.col("difference") != 0)["line"].unique().to_list()
+    wide = (
+        long.filter((pl.col("series") == "baseline") | pl.col("line").is_in(changed))
+        .with_columns((pl.col("value") / WAN).round(2))
+        .pivot("year", index=["line", "series"], values="value")
+    )
+    return wide.with_columns(
+        pl.col("line").replace_strict(names, default=None), pl.col("series").replace_strict(series)
+    ).rename({"line": t(Text("项目", "Line")), "series": t(Text("口径", "Series"))})

@@ -1,0 +1,68 @@
+"""The scenario lab on the what-if page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from test_pages import LONG, TEXT, open_page
+
+pytestmark = pytest.mark.e2e
+TWO = f"{TEXT};unemployment.refund_rate_sme=90@2022-01"
+
+
+def test_a_ready_scenario_moves_the_levers(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    page.get_by_text("预设方案").click()
+    page.get_by_role("button", name="采用这个方案").click()
+    page.wait_for_url(re.compile("unemployment.benefit_standard%3D1530%402022-01"), timeout=LONG)
+    expect(page.get_by_text(re.compile("^2022年：失业保险基金支出"))).to_be_visible(timeout=LONG)
+
+
+def test_the_effect_is_split_over_the_levers(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TWO)
+    page.get_by_role("tab", name="哪项起作用").click()
+    expect(page.get_by_text("影响最大的是“中小微企业稳岗返还比例”")).to_be_visible(timeout=LONG)
+    total = page.get_by_role("row", name=re.compile("^合计"))
+    expect(total).to_contain_text("−12,602", timeout=LONG)
+
+
+def test_a_number_is_explained_down_to_its_source(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("tab", name="为什么是这个数").click()
+    expect(page.get_by_text("失业保险金支出 = 领取人数 × 失业保险金标准")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile("parameters/unemployment.benefit_standard"))).to_be_visible(timeout=LONG)
+
+
+def test_the_payers_sum_to_the_whole(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("tab", name="谁承担").click()
+    expect(page.get_by_role("tabpanel").get_by_role("table").first).to_be_visible(timeout=LONG)
+
+
+def test_a_solved_value_goes_to_its_card(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    page.get_by_role("tab", name="反推").click()
+    target = page.get_by_role("spinbutton", name=re.compile("目标"))
+    target.fill("80000")
+    target.press("Enter")
+    page.get_by_role("button", name="写到参数卡片上").click(timeout=LONG)
+    page.wait_for_url(re.compile("unemployment[.]"), timeout=LONG)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["哪项起作用", "为什么是这个数", "谁承担", "反推"])
+def test_no_serious_accessibility_violation(server: str, browser: Browser, tab: str, scheme: str) -> None:
+    context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    open_page(page, server, "scenario", s=TWO)
+    page.get_by_role("tab", name=tab).click()
+    page.wait_for_timeout(2500)
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
+    ]
+    context.close()
+    assert not serious
