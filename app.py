@@ -18,6 +18,8 @@ pages = [
     st.Page("pages/overview.py", title=t(Text("基金概况", "Overview")), icon=":material/dashboard:", default=True),
     st.Page("pages/scenario.py", title=t(Text("政策试算", "What if?")), icon=":material/tune:",
             url_path="scenario"),
+    st.Page("pages/compare.py", title=t(Text("方案比较", "Compare")), icon=":material/compare_arrows:",
+            url_path="compare"),
     st.Page("pages/checks.py", title=t(Text("数据核对", "Checks")), icon=":material/fact_check:", url_path="checks"),
 ]  # fmt: skip
 page = st.navigation(pages, position="top")

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from sifund import catalog
+from sifund.link import COMPARED
 from sifund.problem import Problem, problem, shown
 
 DEFAULT_YEARS = 6
@@ -21,13 +22,17 @@ def _known_fund(key: str) -> str:
 
 
 class View(BaseModel):
-    """Settings of the pages; only those that differ from the default stand in a link."""
+    """Settings of the pages; only those that differ from the default stand in a link.
+
+    `against` is the scenario that the others are compared with, counted from 1; 0 is the dataset's baseline.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     years: Annotated[int, Field(ge=1, le=LAST_YEARS)] = DEFAULT_YEARS
     fund: Annotated[str, AfterValidator(_known_fund)] = "unemployment"
     start: Literal["next", "base"] = "next"
+    against: Annotated[int, Field(ge=0, le=COMPARED)] = 0
 
     def parts(self) -> list[str]:
         """The settings that differ from the default, as parts of a scenario's text."""
