@@ -20,6 +20,7 @@ pages = [
             url_path="scenario"),
     st.Page("pages/compare.py", title=t(Text("方案比较", "Compare")), icon=":material/compare_arrows:",
             url_path="compare"),
+    st.Page("pages/saved.py", title=t(Text("已保存", "Saved")), icon=":material/bookmarks:", url_path="saved"),
     st.Page("pages/checks.py", title=t(Text("数据核对", "Checks")), icon=":material/fact_check:", url_path="checks"),
 ]  # fmt: skip
 page = st.navigation(pages, position="top")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import arrange, compare, figures, guard, state
+from sifund.ui import arrange, compare, figures, guard, share, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     compare.choose_against(comparison)
     arrange.adder(scenarios, comparison.against)
     arrange.arranger(scenarios, comparison.against)
-    figures.share_text(arrange.whole_text(), "compare")
+    share.link_of(arrange.whole_text(), "compare")
 with st.container(key="answer"):
     st.info(f"**{compare.sentence(comparison, fund, year)}**", icon=":material/compare_arrows:")
 compare.table(comparison, fund, year)

@@ -47,11 +47,12 @@ def spec(fund: str, measure: str, lang: Lang) -> dict:
         alt.Tooltip("amount", type="quantitative", title=title(lang), format=number),
         alt.Tooltip("against", type="quantitative", title=AGAINST(lang), format=number),
     ]
-    x = alt.X("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None,
-              axis=alt.Axis(labelAngle=0, labelLimit=120, labelOverlap=False, labelExpr=SHORT), scale=alt.Scale(paddingInner=0.15))  # fmt: skip
+    axis = alt.Axis(labelAngle=0, labelLimit=120, labelOverlap=False, labelExpr=SHORT)
+    x = alt.X("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis,
+              scale=alt.Scale(paddingInner=0.15))  # fmt: skip
     y = alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=",.1f", tickCount=4))
     bars = alt.Chart().mark_bar(color=colour(fund)).encode(y=y, tooltip=tooltip)
     level = alt.Chart().mark_bar(fillOpacity=0, stroke=LABEL, strokeWidth=2.5)  # no height: a line as wide as its bar
     marks = level.encode(y=alt.Y("against", type="quantitative"), y2="against", tooltip=tooltip)
     chart = alt.layer(bars, marks).encode(x=x, xOffset=alt.XOffset("year", type="ordinal"))
-    return finish(chart.properties(height=190))
+    return finish(chart.properties(height=230))

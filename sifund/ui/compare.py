@@ -135,9 +135,10 @@ def table(comparison: Comparison, fund: str, year: int) -> None:
     notes = [t(REST, first=comparison.result.years[0])]
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
     points = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
     st.html(
-        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(TABLE))}"><table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>'
-        f'{heads}</tr></thead><tbody>{body}</tbody></table></div><ul class="notes">{points}</ul>'
+        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(TABLE))}">'
+        f'{frame}<tbody>{body}</tbody></table></div><ul class="notes">{points}</ul>'
     )
 
 

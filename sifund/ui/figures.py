@@ -174,12 +174,7 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 
 def share(found: Scenario) -> None:
     """The link that opens to the same figures."""
-    share_text(state.share_text(found), "scenario")
-
-
-def share_text(text: str, page: str) -> None:
-    """The link that opens a page to a text."""
     with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LINK_HELP))
-            st.code(state.address(text, page), language=None, wrap_lines=True)
+            st.code(state.address(state.share_text(found)), language=None, wrap_lines=True)
