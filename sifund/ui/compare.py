@@ -34,10 +34,15 @@ ALONE = Text(
 )
 SAME = Text("{count}个方案的各项收支完全相同。", "The {count} scenarios have the same figures in every line.")
 MOST = Text(
-    "{year}年{fund}：{count}个方案中，支出最多的是“{most}”（比基准{spend}），年末滚存结余最高的是“{best}”，{cover}{months}个月。",
-    "{fund} in {year}: of {count} scenarios, “{most}” spends most ({spend} against what it is compared with) and “{best}” "
+    "{year}年{fund}：{count}个方案中，支出最多的是“{most}”（{spend}），年末滚存结余最高的是“{best}”，{cover}{months}个月。",
+    "{fund} in {year}: of {count} scenarios, “{most}” spends most ({spend}) and “{best}” "
     "closes highest, with {months} months of cover.",
 )
+MORE_SPENT, ITSELF = (
+    Text("比基准{gap}", "{gap} against what it is compared with"),
+    Text("即基准", "what the others are compared with"),
+)
+AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
 LEVERS = Text("不同的参数", "Levers that differ")
 FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but for months)")
 BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
@@ -84,9 +89,10 @@ def _run(on: Dataset, scenarios: tuple[Scenario, ...], against: int, years: int)
     return compare(on, scenarios, against, years)
 
 
-def names(comparison: Comparison) -> list[str]:
-    """Each column's name with its number."""
-    return [_name(comparison, number) for number in comparison.columns]
+def _heads(comparison: Comparison) -> list[str]:
+    """Each column's name with its number; the one that the others are compared with is marked."""
+    names = [(number, _name(comparison, number)) for number in comparison.columns]
+    return [t(AS_BASIS, name=name) if number and number == comparison.against else name for number, name in names]
 
 
 def _name(comparison: Comparison, number: int) -> str:
@@ -113,10 +119,11 @@ def sentence(comparison: Comparison, fund: str, year: int) -> str:
         return [float(comparison.amounts(fund, measure, number)[index]) for number in comparison.numbers]
 
     most, best = (int(np.argmax(amounts(measure))) + 1 for measure in ("expenditure", "closing"))
-    spend = _gap(comparison, fund, "expenditure", most, index)
+    gap = _gap(comparison, fund, "expenditure", most, index)
+    spend = ITSELF if most == comparison.against else MORE_SPENT.format(gap=money(gap))
     return t(
         MOST, year=year, fund=catalog.all_funds()[fund].name, count=len(scenarios), most=scenarios[most - 1].name,
-        spend=money(spend), best=scenarios[best - 1].name, cover=catalog.all_funds()[fund].cover_name,
+        spend=spend, best=scenarios[best - 1].name, cover=catalog.all_funds()[fund].cover_name,
         months=format_number(amounts("cover_months")[best - 1], 1),
     )  # fmt: skip
 
@@ -130,7 +137,7 @@ def _gap(comparison: Comparison, fund: str, measure: str, number: int, index: in
 
 def table(comparison: Comparison, fund: str, year: int) -> None:
     """Levers that differ, four figures, closing and cover by year; a column a scenario."""
-    heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in names(comparison))
+    heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
     body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
     notes = [t(REST, first=comparison.result.years[0])]
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]

@@ -75,17 +75,18 @@ def _link(text: str, page: str, short: str, too_long: Text) -> None:
         st.code(state.address(short), language=None, wrap_lines=True)
     drawn = next(codes(whole, *([state.address(short)] if short else [])), "")
     if drawn:
-        st.html(f'<figure class="code">{drawn}<figcaption>{escape(t(CODE))}</figcaption></figure>')
+        words = escape(t(CODE))
+        st.html(f'<figure class="code"><img src="{drawn}" alt="{words}"><figcaption>{words}</figcaption></figure>')
     else:
         st.caption(t(too_long))
 
 
 def codes(*links: str) -> Iterator[str]:
-    """QR codes, as SVG, of those links that are short enough to be scanned."""
+    """QR codes, as SVG in a data address, of those links that are short enough to be scanned."""
     for link in links:
         made = segno.make(link, error="l", micro=False) if len(link) < 2000 else None
         if made and int(made.version) <= SCANS:
-            yield made.svg_inline(scale=3, dark="#000", light="#fff", omitsize=True, title=link)
+            yield made.svg_data_uri(scale=4, dark="#000", light="#fff")
 
 
 def short_text(found: Scenario) -> str:
