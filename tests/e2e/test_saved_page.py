@@ -113,6 +113,7 @@ def test_share_gives_link_short_link_code_and_sentence(
     open_page(page, server, "scenario", s=f"1;k={kept.mark}")
     page.get_by_role("button", name="分享").click()
     expect(page.get_by_role("img", name="扫码打开")).to_be_visible(timeout=LONG)
+    expect(page.get_by_test_id("stCode")).to_have_count(3, timeout=LONG)
     whole, short, words = (x.strip() for x in page.get_by_test_id("stCode").all_inner_texts())
     assert "1530%402022-01" in whole and "k%3D" not in whole
     assert short == f"{server}/scenario?s=1%3Bk%3D{kept.mark}&lang=zh"
@@ -167,6 +168,7 @@ def test_open_and_every_version(server: str, page: Page, store: Store, dataset: 
     found = opened(page, "新稿")
     found.get_by_text("历史版本").click()
     expect(found.get_by_role("cell", name="旧稿")).to_be_visible(timeout=LONG)
+    page.wait_for_timeout(1000)
     found.get_by_role("combobox", name=re.compile("版本")).click()
     page.get_by_role("option", name="1", exact=True).click()
     found.get_by_role("button", name="恢复为最新版").click()
