@@ -21,7 +21,10 @@ pages = [
     st.Page("pages/compare.py", title=t(Text("方案比较", "Compare")), icon=":material/compare_arrows:",
             url_path="compare"),
     st.Page("pages/saved.py", title=t(Text("已保存", "Saved")), icon=":material/bookmarks:", url_path="saved"),
+    st.Page("pages/performance.py", title=t(Text("年度执行", "Performance")), icon=":material/assignment_turned_in:",
+            url_path="performance"),
     st.Page("pages/checks.py", title=t(Text("数据核对", "Checks")), icon=":material/fact_check:", url_path="checks"),
+    st.Page("pages/outlook.py", title=t(Text("前景", "Outlook")), icon=":material/insights:", url_path="outlook"),
 ]  # fmt: skip
 page = st.navigation(pages, position="top")
 with st.container(key="language"):

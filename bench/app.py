@@ -35,7 +35,7 @@ Ratios = tuple[float, float]
 
 def main() -> int:
     with ExitStack() as running:
-        ports = {name: running.enter_context(_server(app)) for name, app in SERVED.items()}
+        ports = {name: running.enter_context(served(app)) for name, app in SERVED.items()}
         print(f"{'':34}{'floor':>18}{'scenario':>18}{'ratio':>14}")
         print(f"{'[ms]':34}" + f"{'median':>9}{'p95':>9}" * 2 + f"{'median':>7}{'p95':>7}")
         good = [_browser(ports), *(_sessions(ports, load) for load in LOADS)]
@@ -84,7 +84,7 @@ def _verdict(what: str, ratio: float, limit: float, aim: float | None = None) ->
 
 
 @contextmanager
-def _server(app: str) -> Iterator[int]:
+def served(app: str) -> Iterator[int]:
     """The app on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

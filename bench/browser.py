@@ -24,16 +24,16 @@ class Change(NamedTuple):
     total: float
 
 
-def changes(urls: dict[str, str], sliders: dict[str, str]) -> dict[str, list[Change]]:
-    """The changes of each app's slider, by the app's name."""
+def changes(urls: dict[str, str], sliders: dict[str, str], folded: str = "") -> dict[str, list[Change]]:
+    """The changes of each app's slider, by the app's name; `folded` is what must be opened to see it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        found = {name: _measure(browser, url, sliders[name]) for name, url in urls.items()}
+        found = {name: _measure(browser, url, sliders[name], folded) for name, url in urls.items()}
         browser.close()
     return found
 
 
-def _measure(browser: Browser, url: str, label: str) -> list[Change]:
+def _measure(browser: Browser, url: str, label: str, folded: str) -> list[Change]:
     """Every press goes to a value that was not shown before, so that nothing of the answer is kept from earlier."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
     page = context.new_page()
@@ -41,6 +41,9 @@ def _measure(browser: Browser, url: str, label: str) -> list[Change]:
     page.goto(url)
     page.locator(CHART).last.wait_for(timeout=60_000)
     page.wait_for_timeout(1500)
+    if folded and page.get_by_text(folded).count():
+        page.get_by_text(folded).first.click()
+        page.wait_for_timeout(1500)
     slider = page.locator(f'input[type=range][aria-label="{label}"]').first
     slider.focus()
     found = []

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.checks.report import check
 from sifund.text import Text
-from sifund.ui import checks, evidence, figures, guard, state
+from sifund.ui import checks, evidence, figures, guard, own_data, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -12,8 +12,9 @@ dataset = state.dataset()
 report = check(dataset)
 accepted = checks.kept(dataset)
 
-st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=dataset.name))
+st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
 figures.notices(state.scenario()[1])
+own_data.switch()
 checks.answer(dataset, report, accepted)
 
 st.subheader(t(Text("疑点", "Findings")))
@@ -25,4 +26,5 @@ evidence.ties(report)
 st.subheader(t(Text("来源", "Sources")))
 evidence.values(dataset)
 
-# --- own data: upload, template and preview (sifund/ui/own_data.py) stand below this line ------------------------------
+st.subheader(t(Text("本单位数据", "Own data")), anchor=own_data.ANCHOR)
+own_data.own_data()

@@ -13,7 +13,7 @@ view = scenarios[0].view
 fund = view.fund if view.fund in comparison.result.funds else comparison.result.funds[0]
 year = comparison.first_year()
 
-st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.dataset().name))
+st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(comparison.result, fund)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, overview, state
+from sifund.ui import figures, guard, overview, preview, state
 from sifund.ui.state import t
 
 guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
 
-st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
+st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))
 figures.notices(notices)
 overview.answer(state.dataset())
 overview.totals(state.dataset())
@@ -24,6 +24,7 @@ st.subheader(
 )
 overview.funds(result)
 overview.boxes(found, result.base(result.shown))
+preview.left_out(result.base(result.shown))
 st.subheader(
     t(Text("{year}年支出预算执行（万元）", "Expenditure against budget, {year} (10k yuan)"), year=result.years[0])
 )

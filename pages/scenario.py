@@ -5,7 +5,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.text import Text
-from sifund.ui import figures, guard, lab, state
+from sifund.ui import figures, guard, lab, preview, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.state import t
@@ -16,12 +16,13 @@ result = state.result(found)
 said = alerts(result)
 fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 
-st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
+st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     figures.share(found)
 year = figures.headline(result, found, fund, said)
+preview.left_out(result.base(result.shown))
 left, right = st.columns([2, 3], gap="large")
 
 with left:

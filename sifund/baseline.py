@@ -74,13 +74,17 @@ class Remainder:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in."""
+    """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in.
+
+    `missing` where nobody gives one: it is taken as 0, and balances and cover say nothing.
+    """
 
     amount: float
     basis: Basis
     typed: bool = False
     low: float | None = None
     high: float | None = None
+    missing: bool = False
 
 
 @dataclass(eq=False)
@@ -88,7 +92,8 @@ class Baseline:
     """A calibrated dataset.
 
     `closings` are the base-year amounts of closing lines [yuan]; `early` names the month in which part-year data show
-    a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back.
+    a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back. `gaps` are what the
+    data do not cover and the model leaves out.
     """
 
     dataset: Dataset
@@ -102,6 +107,7 @@ class Baseline:
     outlay: dict[str, float] = field(default_factory=dict)
     remainders: list[Remainder] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    gaps: list[Problem] = field(default_factory=list)
     _paths: dict[tuple[str, int], Array] = field(default_factory=dict)
 
     @property
@@ -148,7 +154,7 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
-        return self.flat[key].name if key in self.flat else catalog.lines()[key].name
+        return self.dataset.line_name(key)
 
     def look_back(self, fund: str) -> float:
         """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from scipy.optimize import brentq
@@ -11,6 +11,7 @@ from sifund import catalog
 from sifund.baseline import Baseline, FlatLine, Ground, Remainder, Value
 from sifund.dataset import Dataset
 from sifund.formula import Line
+from sifund.gaps import gaps, lacks
 from sifund.parameter import Parameter, Steps, month_of, parse_month
 from sifund.problem import SifundError, problem
 from sifund.schema import LineRow, ParameterRow
@@ -36,7 +37,9 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
             _model(base, line)
     _carry_unknown(base)
     _set_incomes(base, typed["income"])
+    base.remainders += _remainders(base)
     totals_differ(base, typed)
+    base.gaps += gaps(base)
     return base
 
 
@@ -78,15 +81,11 @@ def _model(base: Baseline, line: Line) -> None:
     if line.paid_in and line.paid_in > months:
         base.early |= {line.key: months} if amount else {}
         amount = amount or None  # nothing paid so far: its month is still to come
-    if amount is not None and any(_solve(base, line, p, amount, months) for p in _candidates(base, line)):
+    solved = amount is not None and any(_solve(base, line, p, amount, months) for p in _candidates(base, line))
+    if solved or line.closing or _ready(base, line):
         base.modelled[line.key] = line
-    elif line.closing or _ready(base, line):
-        base.modelled[line.key] = line
-        if amount is not None and not line.closing:
-            left = Remainder(line.key, amount, _covered(base, line, months))
-            base.remainders += [left] if abs(left.difference) > FEN else []
     elif row:
-        _carry_flat(base, row, line.name, Text("缺少公式所需的驱动量", "the drivers of its formula are missing"))
+        _carry_flat(base, row, lacks(base, line))
 
 
 def _ready(base: Baseline, line: Line, but: Parameter | None = None) -> bool:
@@ -148,17 +147,29 @@ def _covered(base: Baseline, line: Line, months: int) -> float:
     return float(base.base_values(*known, line).done[line.key][0, :months].sum())
 
 
+def _remainders(base: Baseline) -> Iterator[Remainder]:
+    """What the model leaves of each reported amount: where the driver itself is given, or an income of the year."""
+    months = base.dataset.meta.months_covered
+    for key, line in base.modelled.items():
+        row = base.dataset.line(key)
+        to_come = line.paid_in and line.paid_in > months and key not in base.early
+        if row and row.actual_yuan is not None and not line.closing and not to_come:
+            left = Remainder(key, row.actual_yuan, _covered(base, line, months))
+            if abs(left.difference) > max(FEN, 1e-9 * row.actual_yuan):
+                yield left
+
+
 def _carry_unknown(base: Baseline) -> None:
     for row in base.dataset.lines:
         if row.year == base.base_year and row.kind != "total" and row.line not in catalog.lines():
-            name = Text(row.name_zh or row.line, row.name_en or row.line)
-            _carry_flat(base, row, name, Text("模型没有该项目的公式", "the model has no formula for it"))
+            _carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
 
 
-def _carry_flat(base: Baseline, row: LineRow, name: Text, why: Text) -> None:
+def _carry_flat(base: Baseline, row: LineRow, why: Text) -> None:
     if row.actual_yuan is not None:
         known = catalog.lines().get(row.line)
         monthly = row.actual_yuan / (12 if known and known.paid_in else base.dataset.meta.months_covered)
+        name = base.dataset.line_name(row.line)
         base.flat[row.line] = FlatLine(row.line, row.fund, row.kind, name, monthly, why)
 
 

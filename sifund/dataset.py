@@ -15,13 +15,16 @@ import polars as pl
 from pydantic import BaseModel, ValidationError
 
 from sifund import catalog
+from sifund.atomic import all_or_none
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
+from sifund.rules import row_problems
 from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, ParameterRow, ReasonRow
-from sifund.text import Text
+from sifund.text import Text, same
 
 SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000
+TOTAL = Text("合计", "total")
 HOME = Path(__file__).resolve().parent.parent / "data"
 R = TypeVar("R", bound=BaseModel)
 
@@ -78,6 +81,15 @@ class Dataset:
     def _lines_by_key(self) -> dict[tuple[str, int], LineRow]:
         return {(row.line, row.year): row for row in self.lines}
 
+    def line_name(self, key: str) -> Text:
+        """What a line is called: by the catalog, else by the office; a total by that word."""
+        if known := catalog.lines().get(key):
+            return known.name
+        if key.endswith(".total"):
+            return TOTAL
+        named = (Text(row.name_zh or key, row.name_en or key) for row in self.lines if row.line == key)
+        return next(named, same(key))
+
     def account(self, fund: str, item: str, year: int | None = None) -> AccountRow | None:
         """The most exactly printed row of an account item, or None."""
         found = [
@@ -114,52 +126,13 @@ def make(tables: Mapping[str, Sequence[BaseModel]]) -> Dataset:
 
 
 def _cross_check(dataset: Dataset) -> list[Problem]:
-    found = []
-    known_funds = [*catalog.all_funds(), catalog.ALL]
-    for row in (*dataset.lines, *dataset.accounts, *dataset.indicators, *dataset.reasons):
-        if row.fund not in known_funds:
-            found.append(problem(
-                "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。",
-                "there is no fund “{value}”; known: {known}.", value=row.fund, known=", ".join(known_funds),
-            ))  # fmt: skip
-    for row in dataset.lines:
-        found.extend(_check_line(row))
-    for row in dataset.parameters:
-        found.extend(_check_parameter(row))
+    found = [p for table in TABLES for row in dataset.rows(table) for p in row_problems(row)]
     if not dataset.funds:
         found.append(problem(
             "no_lines", "lines", "基年{year}没有任何收支项目。", "there is no line in the base year {year}.",
             year=dataset.base_year,
         ))  # fmt: skip
     return found
-
-
-def _check_line(row: LineRow) -> list[Problem]:
-    """A line belongs to the fund that its key names, and a known one is of the kind that the catalog says."""
-    known = catalog.lines().get(row.line)
-    if row.line.partition(".")[0] == row.fund and (known is None or known.kind == row.kind):
-        return []
-    return [problem(
-        "contradiction", row.line, "与所填基金{fund}或类别{kind}矛盾；请核对。",
-        "contradicts its fund {fund} or its kind {kind}; check them.", fund=row.fund, kind=row.kind,
-    )]  # fmt: skip
-
-
-def _check_parameter(row: ParameterRow) -> list[Problem]:
-    try:
-        p = catalog.parameter(row.key)
-    except catalog.UnknownKey as error:
-        hint = ", ".join(error.near) or "—"
-        return [problem(
-            "unknown_parameter", "parameters", "没有参数“{value}”；是否想写：{hint}？",
-            "there is no parameter “{value}”; did you mean: {hint}?", value=row.key, hint=hint,
-        )]  # fmt: skip
-    if p.allows(row.value) and not (p.options and row.value % 1):
-        return []
-    return [problem(
-        "bounds", row.key, "值{value}超出允许范围{low:g}至{high:g}。", "the value {value} is outside {low:g} to {high:g}.",
-        value=row.value, low=p.low, high=p.high,
-    )]  # fmt: skip
 
 
 def _columns(model: type[BaseModel]) -> dict[str, Any]:
@@ -169,12 +142,13 @@ def _columns(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def save(dataset: Dataset, folder: Path) -> None:
-    """Write the tables as Parquet, byte for byte the same for the same content."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        partial = folder / f".{table}.parquet.part"
-        dataset.frame(table).write_parquet(partial, compression="zstd", statistics=False)
-        partial.replace(folder / f"{table}.parquet")
+    """Write the tables as Parquet, all or none, byte for byte the same for the same content.
+
+    Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
+    """
+    with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
+        for table in TABLES:
+            dataset.frame(table).write_parquet(staged / f"{table}.parquet", compression="zstd", statistics=False)
 
 
 def load(folder: Path) -> Dataset:
@@ -229,3 +203,20 @@ def folder_of(code_or_folder: str) -> Path:
         "there is no dataset “{value}”; at hand: {known}, or name a folder.",
         value=code_or_folder, known=", ".join(codes()),
     )])  # fmt: skip
+
+
+def keep(dataset: Dataset) -> Path:
+    """Save a dataset among the office's own, under its code. Raises SifundError where there is no place for it, OSError."""
+    own = homes()[0]
+    if own == HOME:
+        raise SifundError([problem(
+            "no_home", "SIFUND_DATA", "没有设置存放本单位数据的目录；请由管理员设置环境变量SIFUND_DATA。",
+            "no folder for your own datasets is set; let the administrator set the variable SIFUND_DATA.",
+        )])  # fmt: skip
+    if (HOME / dataset.code).exists():
+        raise SifundError([problem(
+            "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
+            "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
+        )])  # fmt: skip
+    save(dataset, own / dataset.code)
+    return own / dataset.code

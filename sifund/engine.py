@@ -19,38 +19,40 @@ from sifund.values import ArrayValues
 
 
 def simulate(
-    dataset: Dataset, scenarios: Sequence[Scenario] = (), years: int = 6, draws: Draws | None = None
-) -> Result:
+    dataset: Dataset, scenarios: Sequence[Scenario] = (), years: int = 6, draws: Draws | None = None,
+    funds: Sequence[str] = (),
+) -> Result:  # fmt: skip
     """Run the dataset's baseline and the scenarios over `years` calendar years from the base year.
 
     Scenario 0 of the result is the baseline, scenario i the i-th given. Scenarios with base-year inputs of their own
-    are compared with a baseline of their own. Raises SifundError for impossible base-year inputs.
+    are compared with a baseline of their own. `funds` limits the run to some: then only their figures may be asked
+    for. Raises SifundError for impossible base-year inputs.
     """
     groups: dict[Inputs, list[int]] = {(): []}
     for number, scenario in enumerate(scenarios, start=1):
         groups.setdefault(scenario.inputs, []).append(number)
     size = draws.size if draws else 1
-    first = 1 if draws else 0
-    spots = {0: Spot(0, slice(first, first + size))}
+    drawn = draws is not None and draws.baseline
+    spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
     parts = []
     for place, (inputs, members) in enumerate(groups.items()):
-        for order, number in enumerate(members, start=1 if draws else 0):
+        for order, number in enumerate(members, start=1 if drawn else 0):
             spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
         base = calibrate(dataset, inputs)
-        parts.append(_run(base, RowPaths(base, [scenarios[i - 1] for i in members], years, draws)))
+        parts.append(_run(base, RowPaths(base, [scenarios[i - 1] for i in members], years, draws), funds or base.funds))
     return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
 
 
-def _run(base: Baseline, paths: RowPaths) -> Part:
+def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
     """One baseline and its rows, fund by fund, so that only one fund's paths are in memory at a time."""
     part = Part(base, paths.years, paths.rows)
-    for fund in base.funds:
+    for fund in funds:
         values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
         for key, item in base.flat.items():
             values.done[key] = np.full((1, 12 * paths.years), item.monthly)
         part.balances[fund] = _run_fund(base, paths, fund, values)
         for key in (*base.keys_of(fund, "income"), *base.keys_of(fund, "expenditure")):
-            part.add(key, values.done[key], keep_months=paths.draws is None)
+            part.add(key, values.done[key], keep_months=paths.draws is None or paths.draws.months)
         if paths.draws is None:
             part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
         paths.forget(fund)

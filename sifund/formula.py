@@ -66,13 +66,27 @@ class Closing:
     rule: Parameter
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Price:
+    """The standard that splits a line's growth on the year before into price and volume, and what that takes for granted.
+
+    One of: `standard`, a parameter, by its mean over a year; `count`, an indicator that the source states for both years
+    or with its rise; `like`, a line whose volume this one shares.
+    """
+
+    assumes: Text
+    standard: Parameter | None = None
+    count: str = ""
+    like: Line | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Line:
     """An official income or expenditure item, or a quantity that lines share.
 
     `solves` are the drivers that make the base year tie, first the one tried first. `paid_in` is the month in which a
     yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `closing` marks the
-    line that the engine closes; it has no formula of its own.
+    line that the engine closes; it has no formula of its own. `price` splits its growth.
     """
 
     key: str
@@ -84,6 +98,7 @@ class Line:
     paid_in: int | None = None
     beside: bool = False
     closing: Closing | None = None
+    price: Price | None = None
 
     @cached_property
     def fund(self) -> str:
@@ -138,10 +153,11 @@ def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:
 
 
 def expenditure(
-    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), paid_in: int | None = None, beside: bool = False
-) -> Callable[[Formula], Line]:
+    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), paid_in: int | None = None, beside: bool = False,
+    price: Price | None = None,
+) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an expenditure line [yuan a month; the yearly amount where `paid_in` names its month]."""
-    return lambda formula: Line(key, "expenditure", name, YUAN, formula, solves, paid_in, beside)
+    return lambda formula: Line(key, "expenditure", name, YUAN, formula, solves, paid_in, beside, price=price)
 
 
 def income(key: str, name: Text, *, solves: tuple[Parameter, ...] = ()) -> Callable[[Formula], Line]:

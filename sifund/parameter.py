@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sifund.party import Party
 from sifund.text import Cite, Text
 
 Month = int  # months since year 0: year * 12 + month - 1
@@ -61,6 +62,7 @@ PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, 
 PERSON_MONTHS_PER_YEAR = Unit("person-months a year", Text("人月/年", "person-months a year"), 0, AMOUNT_LIMIT)
 MONTHS = Unit("months", Text("个月", "months"), 0, 60, places=2)
 ELASTICITY = Unit("elasticity", Text("弹性", "elasticity"), 0, 10, places=2)
+RATIO = Unit("ratio", Text("比率", "ratio"), 0, AMOUNT_LIMIT, places=3)
 CHOICE = Unit("choice", Text("选项", "choice"), 0, 0)
 
 
@@ -75,6 +77,8 @@ class Decider:
 STATE = Decider("state", Text("国家", "State"))
 REGION = Decider("region", Text("自治区", "Region"))
 CITY = Decider("city", Text("市", "City"))
+DECIDERS = (CITY, REGION, STATE)
+"""The nearest first: the order in which remedies are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,23 @@ class Option:
     name: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The distribution of what a parameter will be after the base year.
+
+    `level`: one value for all years, triangular over the range, the baseline's value its mode. `yearly`: each year
+    around the baseline's path. `shock`: each year a factor around 1 on the path. A year of the last two is normal with a
+    P5–P95 as wide as the range, and `persistence` of one year's deviation is left in the next.
+    """
+
+    shape: Literal["level", "yearly", "shock"]
+    persistence: float = 0.0
+
+
+LEVEL = Spread("level")
+YEARLY = Spread("yearly", persistence=0.6)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
@@ -118,7 +139,7 @@ class Parameter:
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
     own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
     `reason`. `dated=False` is a value of the base year alone; `sets` is the driver
-    that a base-year income solves.
+    that a base-year income solves; `spread` is how a driver or assumption is drawn.
     """
 
     key: str
@@ -134,6 +155,7 @@ class Parameter:
     grows: Parameter | None = None
     reads: int | None = None
     decided_by: Decider | None = None
+    borne_by: Party | None = None
     law: Cite | None = None
     alerts: tuple[LegalAlert, ...] = ()
     options: tuple[Option, ...] = ()
@@ -141,6 +163,7 @@ class Parameter:
     reason: Text | None = None
     dated: bool = True
     sets: Parameter | None = None
+    spread: Spread | None = None
 
     @property
     def fund(self) -> str:
@@ -178,25 +201,25 @@ def _declare(kind: Kind, key: str, name: Text, unit: Unit, options: dict[str, An
     )  # fmt: skip
 
 
-def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, **options: Any) -> Parameter:
-    """A decision, and who takes it."""
-    return _declare("lever", key, name, unit, {"decided_by": decided_by, **options})
+def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Party, **options: Any) -> Parameter:
+    """A decision, who takes it, and who bears it where it helps the fund."""
+    return _declare("lever", key, name, unit, {"decided_by": decided_by, "borne_by": borne_by, **options})
 
 
 def driver(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
     """A measured quantity."""
-    return _declare("driver", key, name, unit, options)
+    return _declare("driver", key, name, unit, {"spread": LEVEL if options.get("dated", True) else None, **options})
 
 
 def assumption(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
     """Growth, behaviour, or a share that the report does not give."""
-    return _declare("assumption", key, name, unit, options)
+    return _declare("assumption", key, name, unit, {"spread": LEVEL, **options})
 
 
 def growth(key: str, name: Text, *, assumed: Sequence[tuple[int, float]], **options: Any) -> Parameter:
     """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent)."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
-    return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, **options)
+    return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, spread=YEARLY, **options)
 
 
 def base_input(key: str, name: Text, **options: Any) -> Parameter:

@@ -21,7 +21,8 @@ class Draws:
     """Values drawn for every scenario alike; they act from January after the base year.
 
     `rates` replace growth by year [percent] (draw, year); `factors` multiply and `shifts` add to a parameter's path in
-    its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,).
+    its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,). `months`: the run keeps the
+    months of its lines, as one without draws does. `baseline`: the baseline is drawn too, beside the scenarios.
     """
 
     size: int
@@ -29,6 +30,8 @@ class Draws:
     factors: Mapping[str, Array] = field(default_factory=dict)
     shifts: Mapping[str, Array] = field(default_factory=dict)
     openings: Mapping[str, Array] = field(default_factory=dict)
+    months: bool = False
+    baseline: bool = True
 
     def touches(self, key: str) -> bool:
         return any(key in table for table in (self.rates, self.factors, self.shifts))
@@ -43,7 +46,8 @@ class RowPaths:
     def __init__(self, base: Baseline, scenarios: Sequence[Scenario], years: int, draws: Draws | None) -> None:
         self.base, self.years, self.draws = base, years, draws
         self.block = draws.size if draws else 1
-        self.moves = [dict(s.moves) for s in ([Scenario(), *scenarios] if draws else scenarios)]
+        drawn = [Scenario()] if draws and draws.baseline else []
+        self.moves = [dict(s.moves) for s in (*drawn, *scenarios)]
         self.rows = 1 + len(self.moves) * self.block
         self._kept: dict[str, Array] = {}
 
@@ -94,7 +98,7 @@ class RowPaths:
         ):  # fmt: skip
             if p.key in table:
                 drawn = table[p.key][None, :, 1 : self.years, None]
-                open_rows = np.array([apply is not _replace or p.key not in moves for moves in self.moves])
+                open_rows = np.array([apply is not _replace or p.key not in moves for moves in self.moves], dtype=bool)
                 later[open_rows] = apply(later[open_rows], drawn)
         return np.clip(path, p.low, p.high, out=path)
 

@@ -89,6 +89,13 @@ def dataset_mark(dataset: Dataset) -> str:
     return f"{dataset.code}.{dataset.fingerprint[:6]}"
 
 
+def read_mark(text: str) -> tuple[str, str] | None:
+    """Code and start of the fingerprint of the dataset that a text names; None where it names none that can be read."""
+    marks = (part.removeprefix("d=") for part in text[:TEXT_LIMIT].split(";") if part.startswith("d="))
+    match = _DATASET.fullmatch(next(marks, ""))
+    return (match[1], match[2] or "") if match else None
+
+
 def value_text(p: Parameter, value: float) -> str:
     return p.options[int(value)].key if p.options else plain(value)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Basis = Literal["reported", "derived", "assumed"]
 Direction = Literal["", "increase", "decrease"]
@@ -38,9 +39,8 @@ class Row(BaseModel):
     @model_validator(mode="after")
     def _has_its_ground(self) -> Row:
         need = {"reported": self.source, "derived": self.formula, "assumed": self.reason_zh and self.reason_en}
-        words = {"reported": "source", "derived": "formula", "assumed": "reason_zh and reason_en"}
         if not need[self.basis]:
-            raise ValueError(f"a value whose basis is {self.basis} needs {words[self.basis]}")
+            raise PydanticCustomError("ground", "a {basis} value lacks its ground", {"basis": self.basis})
         return self
 
 

@@ -53,7 +53,7 @@ def openings_of(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Openi
 
 def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
     if typed or row is None:
-        return Opening(amount, "reported" if typed else "assumed", typed)
+        return Opening(amount, "reported" if typed else "assumed", typed, missing=not typed)
     return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
 
 

@@ -55,7 +55,10 @@ def offices(draw: st.DrawFn) -> Tables:
     keys = [key for lines in DRAWN.values() for key in lines]
     sizes = draw(
         st.lists(
-            st.integers(150_000, 900_000), min_size=len(keys), max_size=len(keys), unique_by=lambda size: size // 100
+            st.integers(150_000, 900_000),
+            min_size=len(keys),
+            max_size=len(keys),
+            unique_by=lambda size: wan(size * 100),
         )
     )
     share = st.floats(0.82, 1.22).filter(lambda x: abs(x - 1) > 0.02)

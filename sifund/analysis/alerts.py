@@ -42,14 +42,15 @@ def alerts(result: Result, scenario: int | None = None) -> list[Alert]:
     """Alerts of a scenario without draws (the first given by default)."""
     number = result.shown if scenario is None else scenario
     found = list(_gates(result, number)) + list(_dry(result, number))
-    return (list(_legal(result, number)) if number else []) + found
+    return (list(legal(result, number)) if number else []) + found
 
 
-def _legal(result: Result, number: int) -> Iterator[Alert]:
-    """Limits on what the scenario changes, by itself, by its growth or by the parameter that limits it."""
+def legal(result: Result, number: int, only: str = "") -> Iterator[Alert]:
+    """Limits on what the scenario changes, by itself, by its growth or by the parameter that limits it; or on one
+    parameter alone."""
     starts = {key: steps[0][0] // 12 for key, steps in result.scenarios[number - 1].moves}
     rows = own_paths(result, number)
-    for p in catalog.parameters().values():
+    for p in [catalog.parameter(only)] if only else catalog.parameters().values():
         for rule in p.alerts:
             touched = {p.key, rule.parameter, p.grows.key if p.grows else ""} & starts.keys()
             if touched:

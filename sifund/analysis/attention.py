@@ -16,6 +16,10 @@ LOW = Text(
     "{fund}：年末结余可支付{months}个月，低于{line}个月（本程序的预警线）",
     "{fund}: {months} months of cover at the year's end, below {line} (this program's own warning line)",
 )
+UNKNOWN = Text(
+    "{fund}：数据没有年初结余，无法判断还能支付几个月",
+    "{fund}: the data have no opening balance, so cover cannot be judged",
+)
 DEFICIT = Text("{fund}：当年支出大于收入{gap}", "{fund}: the year's expenditure exceeds its income by {gap}")
 
 
@@ -43,7 +47,10 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
     cover, surplus = (
         float(result.measure_baseline(key, name, result.shown)[0, 0]) for name in ("cover_months", "surplus")
     )
-    level = level_of(cover, fund.band)
+    missing = result.base(result.shown).openings[key].missing
+    level = None if missing else level_of(cover, fund.band)
+    if missing:
+        yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         line = fund.band.red if level == "red" else fund.band.amber
         parts = {"months": format_number(cover, 1), "line": plain(line)}

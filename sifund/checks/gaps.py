@@ -115,7 +115,10 @@ def _initial(f: Facts, row: LineRow) -> dict[str, Text | str]:
         "同一表中键相同的行；同一基金同一年金额、预算、同比都相同的两项",
         "rows of a table with the same key; two lines of a fund and year with the same amount, budget and change",
     ),
-    tolerance=Text("不足三位有效数字的巧合不算", "a coincidence of fewer than three digits does not count"),
+    tolerance=Text(
+        "只有一个数、或不足三位有效数字的巧合不算",
+        "a coincidence of one figure alone, or of fewer than three digits, does not count",
+    ),
     says=Text("出现{stated}，应只有一次。", "it stands there {stated}, it should be once."),
     assumes=Text("一个键只有一行；三位以上的数不会碰巧全同。", "a key has one row; figures of three digits do not all coincide."),
     remedy=Text("删去重复的一行。", "delete the row that repeats."),
@@ -134,7 +137,9 @@ def duplicates(f: Facts) -> Iterator[Comparison]:
 def _twins(f: Facts) -> Iterator[Comparison]:
     seen: dict[tuple[object, ...], LineRow] = {}
     for row in f.rows():
-        if row.basis != "reported" or not row.actual_yuan or row.actual_yuan < DIGITS * (row.actual_step_yuan or 1):
+        alone = row.budget_yuan is None and row.stated_yoy_percent is None
+        small = not row.actual_yuan or row.actual_yuan < DIGITS * (row.actual_step_yuan or 1)
+        if row.basis != "reported" or alone or small:
             continue
         figures = (row.fund, row.year, row.kind, row.actual_yuan, row.budget_yuan, row.stated_yoy_percent)
         first = seen.setdefault(figures, row)

@@ -7,14 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from sifund.cli import build, check, parameters, presets, run, solve
+from sifund.cli import build, check, parameters, presets, report, run, solve, template
 from sifund.cli.command import Command, Parser, one_line
 from sifund.problem import SifundError
 from sifund.text import LANGS, Lang
 
 COMMANDS: tuple[Command, ...] = (
     run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, presets.COMMAND, solve.COMMAND, check.COMMAND,
-    build.COMMAND,
+    template.COMMAND, build.COMMAND, report.REPORT, report.VERIFY,
 )  # fmt: skip
 REFUSED = 2
 BROKEN_PIPE = 141

@@ -11,13 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from sifund.cli.command import add_dataset, add_format, refuse
 from sifund.dataset import SAMPLE, Dataset, codes, find
 from sifund.problem import Problem, SifundError, problem
-from sifund.scenario import VERSION, Scenario, parse
+from sifund.scenario import VERSION, Scenario, parse, read_mark
 from sifund.text import LANGS, Lang
 from sifund.view import DEFAULT_YEARS, LAST_YEARS
 
 BASE_URL = "http://127.0.0.1:8501"
 _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
-_MARK = re.compile(r"(?:^|;)d=([a-z0-9-]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ def read_replay(args: argparse.Namespace) -> Asked:
     """The dataset and scenario of a link or a bare text; what does not apply is a notice."""
     years = _years(args.years)
     link = read_link(args.link)
-    mark = _MARK.search(link.text)
-    own = mark[1] if mark and mark[1] in codes() else SAMPLE
+    mark = read_mark(link.text)
+    own = mark[0] if mark and mark[0] in codes() else SAMPLE
     dataset = find(args.dataset or own)
     scenario, notices = parse(link.text, dataset)
     return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", (*link.notices, *notices))

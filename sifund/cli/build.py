@@ -1,34 +1,41 @@
-"""`build`: a folder of CSV that a person can read → the Parquet that the app reads."""
+"""`build`: an office's workbook, CSV or Parquet → the dataset that the app reads."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from sifund.calibrate import calibrate
 from sifund.cli.command import Answer, Command, refuse
 from sifund.dataset import Dataset, save
-from sifund.importer.source import read_folder
+from sifund.gaps import unmodelled
+from sifund.importer.source import read_path
 from sifund.schema import TABLES
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="folder with meta.csv, lines.csv and the other tables")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="workbook (.xlsx), zip, or folder with meta.csv, lines.csv and the other tables",
+    )
     parser.add_argument("dataset", metavar="DATASET", help="folder to write the Parquet tables to")
 
 
 def _run(args: argparse.Namespace) -> Answer:
     """Code, fingerprint and rows a table of what was written. Raises SifundError with every problem found."""
     try:
-        dataset = read_folder(_folder(args.source))
-        save(dataset, Path(args.dataset))
+        imported = read_path(_source(args.source))
+        save(imported.dataset, Path(args.dataset))
     except OSError as error:
         refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", error)
-    return Answer(_summary(dataset))
+    base = calibrate(imported.dataset)
+    return Answer(_summary(imported.dataset), (*imported.notices, *base.notices, *unmodelled(base)))
 
 
-def _folder(name: str) -> Path:
-    if not Path(name).is_dir():
-        refuse("source", "SOURCE", "“{value}”不是目录。", "“{value}” is not a folder.", name)
+def _source(name: str) -> Path:
+    if not Path(name).exists():
+        refuse("source", "SOURCE", "没有文件或目录“{value}”。", "there is no file or folder “{value}”.", name)
     return Path(name)
 
 
@@ -37,4 +44,6 @@ def _summary(dataset: Dataset) -> str:
     return f"{dataset.code} {dataset.fingerprint}\n{counts}"
 
 
-COMMAND = Command("build", "Make a dataset (Parquet) from a folder of CSV.", _options, _run, problems_apart=True)
+COMMAND = Command(
+    "build", "Make a dataset (Parquet) from a workbook, CSV or Parquet.", _options, _run, problems_apart=True
+)

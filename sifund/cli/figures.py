@@ -90,4 +90,8 @@ def _foot(asked: Asked, result: Result) -> list[str]:
         DRIVER_LEFT.format(name=base.line_name(left.key), amount=_figure(left.difference, WAN, 1))(lang)
         for left in base.remainders
     ]
-    return [*(r(lang) for r in roundings(asked.dataset)), *drivers, *(notice(lang) for notice in base.notices)]
+    return [
+        *(r(lang) for r in roundings(asked.dataset)),
+        *drivers,
+        *(notice(lang) for notice in (*base.notices, *base.gaps)),
+    ]

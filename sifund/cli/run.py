@@ -53,7 +53,7 @@ def _content(asked: Asked, result: Result) -> dict[str, Any]:
             {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
             for f in base.flat.values()
         ],
-        "notices": [notice(lang) for notice in base.notices],
+        "notices": [notice(lang) for notice in (*base.notices, *base.gaps)],
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.formula import Band, Fund, Values, closing_income, expenditure, income, quantity
+from sifund.formula import Band, Fund, Price, Values, closing_income, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     CHOICE,
@@ -9,7 +9,10 @@ from sifund.parameter import (
     JANUARY,
     PERSONS,
     RATE,
+    RATIO,
     STATE,
+    YEARLY,
+    YUAN,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
     LegalAlert,
@@ -21,7 +24,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, REGIONAL, Share
+from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
 from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
@@ -58,13 +61,13 @@ retiree_growth = growth(
 
 # --- levers -----------------------------------------------------------------------------------------------------------
 adjustment = lever(
-    "public.adjustment", Text("养老金调整幅度", "Pension adjustment"), unit=GROWTH, decided_by=STATE,
+    "public.adjustment", Text("养老金调整幅度", "Pension adjustment"), unit=GROWTH, decided_by=STATE, borne_by=RECIPIENTS,
     assumed=4, range=(0, 8), step=0.1, reads=JANUARY, law=ADJUSTMENT,
     reason=Text("近年国家调整幅度。", "The State's recent adjustments."),
     help=Text("每年一月起人均养老金的调整比例。", "Raise of the average pension each January."),
 )  # fmt: skip
 employer_rate = lever(
-    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE,
+    "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE, borne_by=PUBLIC_EMPLOYERS,
     assumed=16, range=(8, 24), step=0.5, law=CONTRIBUTIONS,
     alerts=(
         LegalAlert(Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
@@ -76,7 +79,7 @@ employer_rate = lever(
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
-    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE,
+    "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE, borne_by=EMPLOYEES,
     assumed=8, range=(4, 12), step=0.5, law=CONTRIBUTIONS,
     alerts=(
         LegalAlert(Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
@@ -89,7 +92,7 @@ employee_rate = lever(
 )  # fmt: skip
 subsidy = lever(
     "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"), unit=YUAN_PER_YEAR,
-    decided_by=CITY, step=10_000,
+    decided_by=CITY, borne_by=MUNICIPAL, step=10_000,
     law=Cite("社会保险基金财务制度", Text("基金支付不足时由财政补贴", "the budget covers what the fund cannot pay")),
     help=Text(
         "填写后自该月起按年额逐月十二分之一拨付，优先于补贴方式。",
@@ -97,7 +100,7 @@ subsidy = lever(
     ),
 )  # fmt: skip
 closure = lever(
-    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, assumed=0, reads=JANUARY,
+    "public.closure", Text("财政补贴方式", "Closure"), unit=CHOICE, decided_by=CITY, borne_by=MUNICIPAL, assumed=0, reads=JANUARY,
     options=(
         Option("hold", Text("补贴不变，结余变动", "hold the subsidy, let the balance move")),
         Option("balance", Text("补贴补足，结余不变", "subsidy restores the balance")),
@@ -134,7 +137,7 @@ transfers = driver(
 )  # fmt: skip
 pension_mix = assumption(
     "public.pension_mix", Text("人员结构效应", "Mix effect"), unit=GROWTH, assumed=0, range=(-2, 2), step=0.05,
-    reads=JANUARY,
+    reads=JANUARY, spread=YEARLY,
     reason=Text("缺少人均数时不计结构效应。", "Without averages no mix effect is assumed."),
     help=Text(
         "新退休人员待遇与调整幅度不同，使人均养老金的增幅偏离调整幅度。",
@@ -164,10 +167,22 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
+def covered_wages(v: Values):
+    """Active members × covered wage [yuan/month]."""
+    return v[active_members] * v[wage_base]
+
+
 @income("public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base))
 def contributions(v: Values):
-    """Active members × covered wage × both rates [yuan/month]."""
-    return v[active_members] * v[wage_base] * (v[employer_rate] + v[employee_rate])
+    """Covered wages × both rates [yuan/month]."""
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate])
+
+
+@quantity("public.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Retirees for each active member."""
+    return v[retirees] / v[active_members]
 
 
 @income("public.interest", Text("利息收入", "Interest"))
@@ -190,7 +205,13 @@ def average_pension(v: Values):
     return v.stock(start=v[prior_pension], keep=1 + v.in_month(JANUARY) * (raised - 1), inflow=0)
 
 
-@expenditure("public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension))
+@expenditure(
+    "public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension),
+    price=Price(
+        Text("所列月人均待遇在两年中各适用全年。", "the average pension stated for a year holds for all of it."),
+        count="mean_pension",
+    ),
+)  # fmt: skip
 def pension(v: Values):
     """Retirees × average pension [yuan/month]. Report §3.2, public, item 1."""
     return v[retirees] * v[average_pension]

@@ -1,12 +1,13 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Values, expenditure, income
+from sifund.formula import Band, Fund, Price, Values, expenditure, income, quantity
 from sifund.funds.economy import interest
 from sifund.parameter import (
     CITY,
     MONTHS,
     PERSONS,
     RATE,
+    RATIO,
     REGION,
     YUAN_PER_HEAD,
     YUAN_PER_HEAD_YEAR,
@@ -20,7 +21,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, MUNICIPAL, REGIONAL, RESIDENTS, Share
+from sifund.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, Share
 from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
@@ -80,7 +81,7 @@ account_growth = growth(
 
 # --- levers -----------------------------------------------------------------------------------------------------------
 basic_standard = lever(
-    "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION,
+    "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION, borne_by=RECIPIENTS,
     range=(100, 1000), step=1, grows=standard_growth, law=BASIC,
     alerts=(LegalAlert(
         Text("基础养老金低于国家最低标准", "the basic pension is below the national minimum"),
@@ -93,19 +94,19 @@ basic_standard = lever(
     help=Text("每人每月基础养老金，由政府全额负担。", "Paid per recipient and month, wholly by government."),
 )  # fmt: skip
 funeral_months = lever(
-    "resident.funeral_months", Text("丧葬补助金月数", "Funeral grant"), unit=MONTHS, decided_by=REGION,
+    "resident.funeral_months", Text("丧葬补助金月数", "Funeral grant"), unit=MONTHS, decided_by=REGION, borne_by=RECIPIENTS,
     bounds=(0, 36), assumed=4, range=(0, 12), law=BASIC,
     reason=Text("1440元除以360元。", "1,440 over 360 yuan in the Urumqi report."),
     help=Text("丧葬补助金相当于几个月基础养老金。", "The grant in months of basic pension."),
 )  # fmt: skip
 contribution = lever(
-    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY,
+    "resident.contribution", Text("人均缴费", "Contribution per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=RESIDENTS,
     assumed=650, step=10, law=BASIC,
     reason=Text("报告未列缴费收入；介于各缴费档次之间。", "Not in the report; between the contribution grades."),
     help=Text("缴费人员每年的平均缴费。", "Average paid in a year by those who contribute."),
 )  # fmt: skip
 match = lever(
-    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY,
+    "resident.match", Text("人均缴费补贴", "Government match per head"), unit=YUAN_PER_HEAD_YEAR, decided_by=CITY, borne_by=MUNICIPAL,
     assumed=60, step=5, law=BASIC,
     reason=Text("报告未列；国家规定500元以上档次不低于60元。", "Not in the report; at least 60 from the 500-yuan grade on."),
     help=Text("政府对每名缴费人员每年的补贴。", "Paid by government a year for each who contributes."),
@@ -156,19 +157,38 @@ yearly_income = base_input(
 # --- expenditure ------------------------------------------------------------------------------------------------------
 
 
-@expenditure("resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard))
+@expenditure(
+    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard),
+    price=Price(
+        Text("人人按同一标准领取，两年标准各适用全年。", "everybody draws one standard, which holds all year."),
+        count="basic_standard",
+    ),
+)  # fmt: skip
 def basic_pension(v: Values):
     """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
     return v[recipients] * v[basic_standard]
 
 
-@expenditure("resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,))
+@expenditure(
+    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,),
+    price=Price(
+        Text("领取人数与基础养老金相同；没有缴过费的人其实不领这一项。",
+             "as many persons draw it as the basic pension; those who never paid in do not in fact."),
+        like=basic_pension,
+    ),
+)  # fmt: skip
 def account_pension(v: Values):
     """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
     return v[recipients] * v[account_standard]
 
 
-@expenditure("resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,))
+@expenditure(
+    "resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,),
+    price=Price(
+        Text("每例按当年标准计发，补发的也是。", "each grant is paid at the year's standard, those in arrears too."),
+        count="funeral_standard",
+    ),
+)  # fmt: skip
 def funeral(v: Values):
     """Claims of the month × months × basic standard [yuan/month]. Report §3.2, resident, item 3."""
     return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
@@ -178,6 +198,12 @@ def funeral(v: Values):
 def transfer_out(v: Values):
     """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
     return v[transfers] / 12
+
+
+@quantity("resident.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Recipients for each contributor."""
+    return v[recipients] / v[contributors]
 
 
 # --- income -----------------------------------------------------------------------------------------------------------

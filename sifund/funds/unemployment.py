@@ -1,6 +1,6 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.formula import Band, CoverRule, Fund, Values, expenditure, income, quantity
+from sifund.formula import Band, CoverRule, Fund, Price, Values, expenditure, income, quantity
 from sifund.funds.economy import interest, wage_growth
 from sifund.parameter import (
     AMOUNT_LIMIT,
@@ -12,6 +12,7 @@ from sifund.parameter import (
     PERSONS,
     PERSONS_PER_YEAR,
     RATE,
+    RATIO,
     REGION,
     STATE,
     YUAN,
@@ -21,6 +22,7 @@ from sifund.parameter import (
     LegalAlert,
     Limit,
     Option,
+    Spread,
     Unit,
     assumption,
     base_input,
@@ -28,7 +30,7 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, Share
+from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, Share
 from sifund.relation import Stated, relation
 from sifund.text import Cite, Text
 
@@ -123,7 +125,7 @@ minimum_wage = assumption(
 )  # fmt: skip
 benefit_standard = lever(
     "unemployment.benefit_standard", Text("失业保险金标准", "Unemployment benefit"), unit=YUAN_PER_MONTH,
-    decided_by=REGION, range=(500, 3000), step=1, grows=standard_growth,
+    decided_by=REGION, borne_by=RECIPIENTS, range=(500, 3000), step=1, grows=standard_growth,
     law=Cite("失业保险条例 第18条", Text(
         "低于当地最低工资、高于城市低保标准，由省级政府确定",
         "below the local minimum wage, above the urban subsistence standard; set by the provincial government",
@@ -140,7 +142,7 @@ benefit_standard = lever(
 )  # fmt: skip
 refund_rate_large = lever(
     "unemployment.refund_rate_large", Text("大型企业稳岗返还比例", "Refund rate, large firms"), unit=RATE,
-    decided_by=REGION, assumed=30, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
+    decided_by=REGION, borne_by=FIRMS, assumed=30, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
     alerts=(
         LegalAlert(
             Text("大型企业返还比例高于当年上限", "the rate for large firms is above the year's ceiling"),
@@ -155,7 +157,7 @@ refund_rate_large = lever(
 )  # fmt: skip
 refund_rate_sme = lever(
     "unemployment.refund_rate_sme", Text("中小微企业稳岗返还比例", "Refund rate, small firms"), unit=RATE,
-    decided_by=REGION, assumed=60, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
+    decided_by=REGION, borne_by=FIRMS, assumed=60, range=(0, 100), step=1, reads=OCTOBER, law=RATE_2021,
     alerts=(
         LegalAlert(
             Text("中小微企业返还比例高于当年上限", "the rate for small firms is above the year's ceiling"),
@@ -170,7 +172,7 @@ refund_rate_sme = lever(
 )  # fmt: skip
 refund_gate = lever(
     "unemployment.refund_gate", Text("备付不足时的稳岗返还", "Refund when cover is short"), unit=CHOICE,
-    decided_by=STATE, assumed=0, reads=OCTOBER, law=COVER_RULE,
+    decided_by=STATE, borne_by=FIRMS, assumed=0, reads=OCTOBER, law=COVER_RULE,
     options=(
         Option("alert", Text("照付并提示", "pay and alert")),
         Option("enforce", Text("停付", "stop paying")),
@@ -182,13 +184,13 @@ refund_gate = lever(
 )  # fmt: skip
 refund_cover = lever(
     "unemployment.refund_cover", Text("稳岗返还备付门槛", "Cover that a refund needs"), unit=MONTHS,
-    decided_by=STATE, assumed=12, range=(0, 36), reads=OCTOBER, law=COVER_RULE,
+    decided_by=STATE, borne_by=FIRMS, assumed=12, range=(0, 36), reads=OCTOBER, law=COVER_RULE,
     reason=Text("国家规定：基金须能支付一年以上。", "State rule: at least a year's expenditure in hand."),
     help=Text("上年末备付月数低于此值即触发门槛。", "Below this cover at the end of last year the gate acts."),
 )  # fmt: skip
 employer_rate = lever(
     "unemployment.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE,
-    decided_by=STATE, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    decided_by=STATE, borne_by=FIRMS, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=(
         LegalAlert(
             Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
@@ -204,7 +206,7 @@ employer_rate = lever(
 )  # fmt: skip
 employee_rate = lever(
     "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
-    decided_by=STATE, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
+    decided_by=STATE, borne_by=EMPLOYEES, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=(
         LegalAlert(
             Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
@@ -220,7 +222,7 @@ employee_rate = lever(
 )  # fmt: skip
 assistance_ratio = lever(
     "unemployment.assistance_ratio", Text("失业补助金比例", "Assistance ratio"), unit=RATE,
-    decided_by=REGION, assumed=80, range=(0, 80), step=1,
+    decided_by=REGION, borne_by=RECIPIENTS, assumed=80, range=(0, 80), step=1,
     law=Cite("新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")),
     alerts=(LegalAlert(
         Text("失业补助金高于失业保险金的80%", "the assistance is above 80 % of the benefit"),
@@ -232,7 +234,7 @@ assistance_ratio = lever(
 )  # fmt: skip
 skills_subsidy = lever(
     "unemployment.skills_subsidy", Text("技能提升补贴标准", "Skills subsidy"), unit=YUAN_PER_HEAD,
-    decided_by=REGION, assumed=1500, range=(500, 3000), step=5,
+    decided_by=REGION, borne_by=RECIPIENTS, assumed=1500, range=(500, 3000), step=5,
     law=SKILLS_RULE,
     alerts=(LegalAlert(
         Text("补贴高于高级工标准", "the subsidy is above that of the highest grade"),
@@ -243,7 +245,7 @@ skills_subsidy = lever(
 )  # fmt: skip
 remit_share = lever(
     "unemployment.remit_share", Text("上解比例", "Share remitted to the region"), unit=RATE,
-    decided_by=REGION, range=(0, 30), step=0.01,
+    decided_by=REGION, borne_by=ADJUSTMENT_FUND, range=(0, 30), step=0.01,
     law=Cite("社会保险基金财务制度", Text("上解上级支出为调剂金", "remittance to the level above is an adjustment fund")),
     help=Text("当年失业保险费收入上解自治区的比例。", "Share of the year's contributions remitted to the region."),
 )  # fmt: skip
@@ -251,6 +253,7 @@ remit_share = lever(
 # --- drivers and assumptions ------------------------------------------------------------------------------------------
 new_claims = driver(
     "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
+    spread=Spread("shock", persistence=0.8),
     help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
 )  # fmt: skip
 mean_months = driver(
@@ -357,10 +360,16 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
+def covered_wages(v: Values):
+    """Insured × covered wage [yuan/month]."""
+    return v[insured] * v[wage_base]
+
+
 @income("unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured))
 def contributions(v: Values):
-    """Insured × covered wage × both rates × collection [yuan/month]."""
-    return v[insured] * v[wage_base] * (v[employer_rate] + v[employee_rate]) * v[collection]
+    """Covered wages × both rates × collection [yuan/month]."""
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
 
 
 @income("unemployment.interest", Text("利息收入", "Interest"))
@@ -370,6 +379,13 @@ def interest_line(v: Values):
 
 
 # --- expenditure ------------------------------------------------------------------------------------------------------
+STANDARD = Price(
+    Text(
+        "按标准的全年平均比较；年初的标准在上年全年适用，各档合用一个标准。",
+        "the year's mean standard is compared; January's held all the year before, one stands for the several tiers.",
+    ),
+    standard=benefit_standard,
+)
 
 
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
@@ -387,21 +403,39 @@ def claimants(v: Values):
     )
 
 
-@expenditure("unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims))
+@quantity("unemployment.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+def dependency(v: Values):
+    """Claimants for each insured person."""
+    return v[claimants] / v[insured]
+
+
+@expenditure(
+    "unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims),
+    price=STANDARD,
+)  # fmt: skip
 def benefit(v: Values):
     """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
     return v[claimants] * v[benefit_standard]
 
 
-@expenditure("unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,))
+CLAIMANTS = Price(
+    Text("人数与领取失业保险金的人月同步。", "its volume moves with the person-months of benefit."), like=benefit
+)
+
+
+@expenditure(
+    "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,),
+    price=CLAIMANTS,
+)  # fmt: skip
 def medical(v: Values):
     """Claimants × medical contribution per head [yuan/month]. Report §3.2, unemployment, item 2."""
     return v[claimants] * v[medical_premium]
 
 
 @expenditure(
-    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"), solves=(funeral_per_month,)
-)
+    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"), solves=(funeral_per_month,),
+    price=CLAIMANTS,
+)  # fmt: skip
 def funeral(v: Values):
     """Claimants × death benefits per claimant-month [yuan/month]. Report §3.2, unemployment, item 3."""
     return v[claimants] * v[funeral_per_month]
@@ -454,14 +488,18 @@ def skills(v: Values):
 
 
 @expenditure(
-    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,)
-)
+    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,),
+    price=STANDARD,
+)  # fmt: skip
 def other_cost(v: Values):
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
     return v[rural_months] / 12 * v[benefit_standard]
 
 
-@expenditure("unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,))
+@expenditure(
+    "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,),
+    price=STANDARD,
+)  # fmt: skip
 def assistance(v: Values):
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
     return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]

@@ -15,8 +15,8 @@ from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.text import Text
 from sifund.ui import figures, state
-from sifund.ui.figures import literal
 from sifund.ui.state import t
+from sifund.ui.words import literal
 
 Kept = dict[tuple[str, str], Acceptance]
 ICONS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}

@@ -11,13 +11,12 @@ from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, Text
 from sifund.ui import state
-from sifund.ui.figures import chart, download
+from sifund.ui.figures import DATA, chart, download
 from sifund.ui.state import t
 
 SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
 BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario")
 COVER = Text("{fund}{cover}：基线与方案", "{cover}, {fund}: baseline and scenario")
-DATA = Text("数据与下载", "Table and download")
 SERIES = {
     "baseline": Text("基线", "Baseline"),
     "scenario": Text("方案", "Scenario"),

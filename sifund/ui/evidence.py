@@ -7,6 +7,7 @@ from collections.abc import Callable
 import polars as pl
 import streamlit as st
 
+from sifund.analysis.words import BASIS
 from sifund.checks.check import Check
 from sifund.checks.facts import field_name
 from sifund.checks.frames import comparisons_frame, ties_frame
@@ -17,7 +18,6 @@ from sifund.source import where
 from sifund.text import Text
 from sifund.ui import figures, state
 from sifund.ui.state import t
-from sifund.ui.words import BASIS
 
 CHECK, OPEN = Text("核对", "Check"), Text("无可比", "No evidence")
 OPEN_HELP = Text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import BytesIO
@@ -12,13 +11,14 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 from sifund.problem import Problem
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import FORMULA_START, WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
+from sifund.ui.words import literal
 
 FUND = Text("基金", "Fund")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
@@ -41,6 +41,7 @@ SPLIT = Text(
     "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
     "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
 )
+DATA = Text("数据与下载", "Table and download")
 DOWNLOAD = Text("下载CSV", "Download CSV")
 
 
@@ -49,11 +50,6 @@ def notices(found: Sequence[Problem]) -> None:
     if found:
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
-
-
-def literal(words: str) -> str:
-    """Words of a link as they are: nothing in them is read as Markdown."""
-    return re.sub(r"([\\`*_\[\]~$#|<>])", r"\\\1", words)
 
 
 def choose_fund(result: Result, fund: str) -> None:
@@ -84,7 +80,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
     base = result.base(result.shown)
     yield t(PROJECTED, first=result.years[0])
-    if any(opening.basis == "assumed" for opening in base.openings.values()):
+    if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
         yield t(SPLIT)
     if any(line.closing for line in base.lines_of(fund)):
         surplus = cell(result, fund, "surplus", result.years[0])[0]

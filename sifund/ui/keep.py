@@ -17,7 +17,7 @@ from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
 from sifund.text import DASH, WAN, Text, format_number
-from sifund.ui import figures, state, storage
+from sifund.ui import datasets, figures, state, storage
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
 from sifund.ui.words import MEASURE
@@ -145,27 +145,26 @@ def since(found: Scenario) -> None:
         saved = storage.kept(key, int(version)) if version else None
     except SifundError:
         return
-    differs = _differs(state.dataset(), saved.id, saved.version) if saved else []
-    if saved and differs:
-        _changed(saved, differs)
+    if saved:
+        changed(saved)
 
 
 def changed(saved: Saved) -> None:
-    """The same of a saved scenario that is not open."""
-    if differs := _differs(state.dataset(), saved.id, saved.version):
-        _changed(saved, differs)
+    """The same of a saved scenario, whether it is open or not."""
+    on = datasets.of(saved.content.text)
+    if differs := _differs(on, saved.id, saved.version):
+        _changed(saved, differs, dataset_mark(on))
 
 
 @lru_cache(maxsize=256)
 def _differs(on: Dataset, key: str, version: int) -> list[Change]:
     saved = storage.kept(key, version)
-    result = state.result(state.opened(saved)[0])
+    result = state.result(state.opened(saved)[0], on)
     same = result.fingerprint() == saved.content.fingerprint
     return [] if same else changes(saved.content.figures, figures_of(result))
 
 
-def _changed(saved: Saved, differs: list[Change]) -> None:
-    now = dataset_mark(state.dataset())
+def _changed(saved: Saved, differs: list[Change], now: str) -> None:
     why = MODEL if saved.content.dataset == now else DATA.format(old=saved.content.dataset, new=now)
     st.warning(
         figures.literal(t(SINCE, name=saved.content.name, count=len(differs), why=why)), icon=":material/difference:"

@@ -16,6 +16,7 @@ from streamlit.components.v2 import component
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.words import BASIS, MEASURE, money, years_text
 from sifund.baseline import Baseline, Ground
 from sifund.catalog import ALL
 from sifund.parameter import Month, Parameter, Steps, month_text
@@ -26,7 +27,6 @@ from sifund.steps import places, read_steps, scale, unit_name, value_words
 from sifund.text import Lang, Text, join, plain
 from sifund.ui import state
 from sifund.ui.state import t
-from sifund.ui.words import BASIS, MEASURE, money, years_text
 
 HERE = Path(__file__).parent
 WORDS = {

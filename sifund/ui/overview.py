@@ -10,6 +10,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.attention import attention
 from sifund.analysis.execution import deviations, execution
+from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
@@ -18,7 +19,6 @@ from sifund.source import where
 from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
 from sifund.ui import figures, state
 from sifund.ui.state import t
-from sifund.ui.words import BASIS, MEASURE
 
 SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
 SUM = Text("{year}年 · {basis}", "{year} · {basis}")
@@ -30,6 +30,7 @@ ANSWER = Text(
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
+MISSING, MODELLED = Text("缺，按0计", "missing, taken as 0"), Text("推算", "modelled")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOXES_HELP = Text(
     "报告只给出三项合计，分基金的结余按假设拆分。填入后重新标定基线，所有页面和链接随之改变；留空的基金按假设比例分摊其余。",
@@ -79,7 +80,7 @@ def totals(dataset: Dataset) -> None:
 def funds(result: Result) -> None:
     """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
     rows = []
-    for fund in (*result.funds, catalog.ALL):
+    for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
         rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
@@ -100,9 +101,11 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     if fund == catalog.ALL:
         return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
     opening = base.openings[fund]
-    balance = TYPED if opening.typed else ASSUMED_SPLIT if opening.basis == "assumed" else BASIS[opening.basis]
+    assumed = MISSING if opening.missing else ASSUMED_SPLIT
+    balance = TYPED if opening.typed else assumed if opening.basis == "assumed" else BASIS[opening.basis]
     own = base.dataset.account(fund, "income")
-    income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else ASSUMED_SPLIT
+    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else MODELLED
+    income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else together
     return {t(SPLIT): t(balance), t(INCOME_BASIS): t(income)}
 
 
@@ -134,7 +137,8 @@ def completion(dataset: Dataset) -> None:
     frame = found.filter(pl.col("kind") == "total")
     if frame["budget_yuan"].is_null().all():
         st.caption(t(NO_BUDGET))
-    _table([{t(FUND): t(catalog.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
+    if len(frame):
+        _table([{t(FUND): t(catalog.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
     beside = [line.key for line in catalog.lines().values() if line.beside]
     for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
         fund = catalog.fund_name(row["fund"], short=True)
@@ -185,10 +189,9 @@ def largest(dataset: Dataset) -> None:
     gap = t(Text("差额", "Difference"))
     rows = []
     for row in deviations(dataset).to_dicts():
-        known = catalog.lines().get(row["line"])
         names = {
             t(FUND): t(catalog.fund_name(row["fund"], short=True)),
-            t(LINE): t(known.name) if known else row["line"],
+            t(LINE): t(dataset.line_name(row["line"])),
         }
         rows.append(names | {gap: row["gap_yuan"] / WAN} | _executed(row))
     if rows:

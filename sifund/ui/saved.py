@@ -11,7 +11,7 @@ import streamlit as st
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
-from sifund.ui import keep, state, storage
+from sifund.ui import datasets, keep, state, storage
 from sifund.ui.figures import literal
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
@@ -115,7 +115,7 @@ def _label(saved: Saved) -> str:
 def _says(saved: Saved) -> None:
     """What the scenario does, in one sentence, by today's data and formulas."""
     found, _ = state.opened(saved)
-    result = state.result(found)
+    result = state.result(found, datasets.of(saved.content.text))
     year = first_effect(result)
     if year is None:
         says = NO_EFFECT.format(years=f"{result.years[0]}–{result.years[-1]}") if found.changes else NO_CHANGE
@@ -143,7 +143,7 @@ def _opener(saved: Saved, label: str, key: str, kind: str = "secondary") -> None
 
 
 def _open(saved: Saved) -> None:
-    state.write(state.opened(saved)[0])
+    state.write_texts([state.opened(saved)[0].text(), *state.texts()[1:]])
 
 
 def _rename(saved: Saved, key: str) -> None:

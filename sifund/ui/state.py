@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from sifund import dataset as data
 from sifund import link
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
@@ -27,16 +26,12 @@ from sifund.result import Result
 from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui import storage
+from sifund.ui import datasets, storage
+from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
 Read = tuple[Scenario, tuple[Problem, ...]]
 STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
-
-
-@lru_cache(maxsize=8)
-def load(code: str) -> Dataset:
-    return data.find(code)
 
 
 @lru_cache(maxsize=256)
@@ -73,7 +68,34 @@ def t(text: Text, **parts: Any) -> str:
 
 
 def dataset() -> Dataset:
-    return load(data.SAMPLE)
+    """The dataset that the address names, or the sample."""
+    return datasets.of(_whole(texts()[0]))
+
+
+def _whole(text: str) -> str:
+    """The text that a short one stands for; the short one itself where the saved scenario cannot be had."""
+    asked = read_reference(text)
+    try:
+        return storage.kept(*asked).content.text if asked else text
+    except SifundError:
+        return text
+
+
+def title() -> str:
+    """The dataset's name as a heading shows it: nothing in it is read as Markdown."""
+    return literal(t(dataset().name))
+
+
+def use(chosen: Dataset) -> None:
+    """Switch to a dataset, with nothing changed; it can be undone."""
+    _history("undo").append(st.session_state.get("s") or "")
+    _history("redo").clear()
+    st.session_state["s"] = "" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text()
+
+
+def _is_sample(on: Dataset) -> bool:
+    """Whether an address without a dataset means this one."""
+    return on is datasets.sample()
 
 
 def texts() -> list[str]:
@@ -98,8 +120,8 @@ def read(text: str) -> Read:
 
 
 def opened(saved: Saved) -> Read:
-    """A saved scenario under its own name, knowing where it came from."""
-    found, notices = _decode(saved.content.text, dataset())
+    """A saved scenario on its own dataset and under its own name, knowing where it came from."""
+    found, notices = _decode(saved.content.text, datasets.of(saved.content.text))
     return replace(found, name=saved.content.name, origin=saved.mark), notices
 
 
@@ -133,8 +155,8 @@ def write_texts(wanted: Sequence[str]) -> None:
     """Put texts into the address; nothing changed leaves the address clean. It can be undone."""
     _history("undo").append(st.session_state.get("s") or "")
     _history("redo").clear()
-    plain = text_of(Scenario())
-    st.session_state["s"] = "" if list(wanted) == [plain] else SEPARATOR.join(wanted)
+    clean = list(wanted) == [text_of(Scenario())] and _is_sample(dataset())
+    st.session_state["s"] = "" if clean else SEPARATOR.join(wanted)
 
 
 def text_of(found: Scenario) -> str:
@@ -196,10 +218,10 @@ def start_month(found: Scenario) -> Month:
     return month_of(dataset().base_year + (found.view.start == "next"))
 
 
-def result(found: Scenario) -> Result:
-    """The run of a scenario (scenario 1) beside its baseline."""
+def result(found: Scenario, on: Dataset | None = None) -> Result:
+    """The run of a scenario (scenario 1) beside its baseline; `on` is another dataset than the page's."""
     bare = replace(found, name="", origin="", view=type(found.view)())
-    return _run(dataset(), bare, found.view.years)
+    return _run(on or dataset(), bare, found.view.years)
 
 
 def reset_all() -> None:

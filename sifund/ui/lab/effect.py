@@ -11,6 +11,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.attribution import MEASURES, Attribution, attribute
+from sifund.analysis.words import MEASURE, money
 from sifund.charts import waterfall
 from sifund.dataset import Dataset
 from sifund.result import Result
@@ -19,7 +20,6 @@ from sifund.text import Text
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, lever_name, table, wan
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, money
 from sifund.view import View
 
 MEASURED = Text("指标", "Measure")

@@ -10,6 +10,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, Step, explain
 from sifund.analysis.explain.wording import figure, numbers, words
+from sifund.analysis.words import BASIS
 from sifund.baseline import Ground
 from sifund.parameter import month_text
 from sifund.result import Result
@@ -18,7 +19,6 @@ from sifund.source import where
 from sifund.text import Text, format_wan, format_yuan, join
 from sifund.ui.lab.parts import choose_year, steps_words, table
 from sifund.ui.state import t
-from sifund.ui.words import BASIS
 
 LINE, RUN = Text("项目", "Line"), Text("口径", "Run")
 RUNS = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}

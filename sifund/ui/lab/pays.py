@@ -8,6 +8,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.own import own_paths
 from sifund.analysis.payers import PUBLIC, payments, public_view
+from sifund.analysis.words import BASIS, money
 from sifund.charts import waterfall
 from sifund.charts.lines import SCENARIO
 from sifund.parameter import month_of
@@ -18,7 +19,6 @@ from sifund.text import Text, join
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, table, wan
 from sifund.ui.state import t
-from sifund.ui.words import BASIS, money
 
 NAMES = {party.key: party.name for party in PARTIES} | {PUBLIC: Text("公共部门合计", "Public sector together")}
 TITLE = Text("{year}年{fund}支出{whole}：由谁负担", "{fund}, expenditure {whole} in {year}: who pays")

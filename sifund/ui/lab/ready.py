@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.words import BASIS
 from sifund.presets import Change, Preset, offered
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -15,7 +16,6 @@ from sifund.text import Text
 from sifund.ui import state
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
-from sifund.ui.words import BASIS
 
 CHOOSE = Text("预设方案", "Ready scenario")
 NONE = Text("没有适合这个数据集的预设方案。", "There is no ready scenario for this dataset.")

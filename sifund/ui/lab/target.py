@@ -11,6 +11,7 @@ from sifund import catalog
 from sifund.analysis.answer import answer
 from sifund.analysis.goal import Goal
 from sifund.analysis.solve import Solution, solve
+from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
 from sifund.formula import Closing
 from sifund.parameter import Month, Parameter, month_of
@@ -21,7 +22,6 @@ from sifund.text import WAN, Text, format_number
 from sifund.ui import state
 from sifund.ui.lab.parts import choose_scope, choose_year
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE
 from sifund.view import View
 
 LEVER, WANTED = Text("调哪个参数", "Lever"), Text("哪个指标", "Measure")

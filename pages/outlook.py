@@ -1,0 +1,40 @@
+"""How sure are we, and when does a reserve breach its floor? The fan, the chance and the remedy first."""
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import figures, guard, state
+from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
+from sifund.ui.outlook.seen import Seen
+from sifund.ui.state import t
+
+guard.require_entry()
+found, notices = state.scenario()
+result = state.result(found)
+fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
+
+st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.title()))
+figures.notices((*notices, *state.refused()))
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    figures.choose_fund(result, fund)
+    controls.horizon(seen)
+    controls.floor(seen)
+    controls.draws(seen)
+    figures.share(found)
+answer.answer(seen)
+fans.show(seen)
+controls.policy(seen)
+tabs = {
+    Text("预警与对策", "Early warning"): warnings.show,
+    Text("各基金路径", "Paths"): paths.show,
+    Text("敏感性", "Sensitivity"): sensitivity.show,
+    Text("压力测试", "Stress tests"): stresses.show,
+    Text("回测", "Backtest"): backtests.show,
+    Text("方法", "Methods"): methods.show,
+}
+names = [t(name) for name in tabs]
+for tab, show in zip(st.tabs(names, key="outlook", on_change="rerun"), tabs.values(), strict=True):
+    if tab.open:
+        with tab:
+            show(seen)

@@ -1,0 +1,35 @@
+"""How did the year go? Budgets, outturn, growth and its causes, targets, and the documents that leave the house."""
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import figures, guard, state
+from sifund.ui.performance import answer, executed, papers, price, scores, work
+from sifund.ui.performance.seen import Seen
+from sifund.ui.state import t
+
+guard.require_entry()
+found, notices = state.scenario()
+result = state.result(found)
+fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+seen = Seen(state.dataset(), found, result, fund)
+
+st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=seen.dataset.name))
+figures.notices((*notices, *state.refused()))
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    figures.choose_fund(result, fund)
+    answer.thresholds(seen)
+    figures.share(found)
+answer.answer(seen)
+tabs = {
+    Text("预算执行", "Execution"): executed.show,
+    Text("价与量", "Price and volume"): price.show,
+    Text("预算工作", "Budget work"): work.show,
+    Text("绩效目标", "Targets"): scores.show,
+    Text("文件", "Documents"): papers.show,
+}
+names = [t(name) for name in tabs]
+for tab, show in zip(st.tabs(names, key="performance", on_change="rerun"), tabs.values(), strict=True):
+    if tab.open:
+        with tab:
+            show(seen)

@@ -1,0 +1,87 @@
+"""How far each line's outturn came against its budgets: bars on a scale of the adjusted budget, a mark for the initial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import altair as alt
+import polars as pl
+
+from sifund.analysis.performance import Performance
+from sifund.charts.theme import BASELINE, LABEL, colour, finish
+from sifund.text import Lang, Text, format_percent
+
+LIMIT = 200.0
+"""Bars end here [percent]; the label has the whole figure."""
+AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
+INITIAL = Text("年初预算数", "Initial budget")
+SCHEMA = {
+    "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,
+    "high": pl.Float64, "at": pl.Float64, "label": pl.String,
+}  # fmt: skip
+
+
+def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataFrame:
+    """Lines that have a budget: name, completion cut at LIMIT, where the initial budget stands, the tolerated range, and
+    the completion in full [percent]."""
+    data = [
+        (
+            row.name(lang),
+            order,
+            min(rate, LIMIT),
+            _initial(row),
+            100 - tolerance,
+            100 + tolerance,
+            max(min(rate, LIMIT), 100 + tolerance),
+            _label(rate),
+        )
+        for order, row in enumerate(rows)
+        if (rate := _rate(row)) is not None
+    ]
+    return pl.DataFrame(data, schema=SCHEMA, orient="row")
+
+
+def _rate(row: Performance) -> float | None:
+    return row.completion_initial_percent if row.completion_percent is None else row.completion_percent
+
+
+def _initial(row: Performance) -> float | None:
+    if not row.budget_yuan or row.initial_yuan is None:
+        return None
+    return min(row.initial_yuan / row.budget_yuan * 100, LIMIT)
+
+
+def _label(rate: float) -> str:
+    return f"{format_percent(rate, 2)}{' →' if rate > LIMIT else ''}"
+
+
+@cache
+def spec(fund: str, lang: Lang) -> dict:
+    """Tolerated range behind, bar of the outturn, a thin line at 100, a tick for the initial budget."""
+    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
+    tooltip = [
+        alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AXIS(lang)),
+        alt.Tooltip("initial", type="quantitative", title=INITIAL(lang), format=".2f"),
+    ]  # fmt: skip
+    band = alt.Chart().mark_bar(color=BASELINE, opacity=0.3, height=24, aria=False).encode(x=_x("low", lang), x2="high")
+    bars = alt.Chart().mark_bar(color=colour(fund), height=11).encode(x=_x("percent", lang), tooltip=tooltip)
+    ticks = (
+        alt.Chart()
+        .mark_tick(color=LABEL, thickness=3, height=20, aria=False)
+        .encode(x=_x("initial", lang), tooltip=tooltip)
+    )
+    whole = (
+        alt.Chart()
+        .mark_tick(color=LABEL, thickness=1, height=30, aria=False)
+        .encode(x=alt.datum(100, type="quantitative"))
+    )
+    labels = alt.Chart().mark_text(align="left", dx=5, fontSize=11, color=LABEL, aria=False).encode(
+        x=_x("at", lang), text=alt.Text("label", type="nominal")
+    )  # fmt: skip
+    chart = alt.layer(band, bars, ticks, whole, labels).encode(y=y)
+    return finish(chart.properties(height={"step": 32}, padding={"right": 80}))
+
+
+def _x(field: str, lang: Lang) -> alt.X:
+    return alt.X(field, type="quantitative", title=AXIS(lang), scale=alt.Scale(domain=[0, LIMIT]))

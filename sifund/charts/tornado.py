@@ -1,0 +1,52 @@
+"""What moves a figure most: each parameter at the low and the high end of its range."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import altair as alt
+import polars as pl
+
+from sifund.charts.theme import finish
+from sifund.text import Lang, Text
+
+LOW, HIGH = Text("取下限", "low end"), Text("取上限", "high end")
+COLOURS = ("#4C78A8", "#E09F3E")
+SCHEMA = {
+    "name": pl.String,
+    "end": pl.String,
+    "at": pl.String,
+    "value": pl.Float64,
+    "middle": pl.Float64,
+    "order": pl.Int64,
+}
+
+
+def frame(
+    table: pl.DataFrame, names: dict[str, str], words: dict[str, tuple[str, str]], scale: float, lang: Lang
+) -> pl.DataFrame:
+    """A tornado of `sifund.analysis.sensitivity` as bars: name, end, what the parameter is there, value and middle in
+    units of `scale`, order. `names` and `words` (low, high) are by key, in the page's language."""
+    rows = []
+    for order, row in enumerate(table.to_dicts()):
+        for end, name, word in (("at_low", LOW, words[row["key"]][0]), ("at_high", HIGH, words[row["key"]][1])):
+            if row[end] is not None:
+                figures = (round(row[end] / scale, 4), round(row["figure"] / scale, 4))
+                rows.append((names[row["key"]], name(lang), word, *figures, order))
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+@cache
+def spec(title: Text, number: str, lang: Lang) -> dict:
+    """Horizontal bars from the middle to either end."""
+    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelLimit=170))
+    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=number, tickCount=5),
+              scale=alt.Scale(zero=False))  # fmt: skip
+    scale = alt.Scale(domain=[LOW(lang), HIGH(lang)], range=list(COLOURS))
+    tooltip = [alt.Tooltip(key, type="nominal", title=" ") for key in ("name", "end", "at")]
+    bars = alt.Chart().mark_bar().encode(
+        y=y, x=x, x2=alt.X2("value"),
+        color=alt.Color("end", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
+        tooltip=[*tooltip, alt.Tooltip("value", type="quantitative", title=title(lang), format=number)],
+    )  # fmt: skip
+    return finish(bars.properties(height={"step": 22}))

@@ -1,0 +1,41 @@
+"""`template`: the workbook or CSV files that an office fills in."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sifund.cli.command import Answer, Command, refuse
+from sifund.importer.sheet import File
+from sifund.importer.template import csv_files, csv_zip, workbook
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--output", metavar="FILE|FOLDER", required=True, help="a .xlsx or .zip file, or a folder for CSV"
+    )
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """The names of what was written. Raises SifundError; nothing is overwritten."""
+    target = Path(args.output)
+    ending = target.suffix.lower()
+    if ending in (".xlsx", ".zip"):
+        content = workbook() if ending == ".xlsx" else csv_zip()
+        folder, files = target.parent, [File(target.name, content)]
+    else:
+        folder, files = target, csv_files()
+    try:
+        for file in files:
+            if (folder / file.name).exists():
+                refuse("exists", "--output", "“{value}”已经存在，没有覆盖；请另起名称。",
+                       "“{value}” is there already and was not overwritten; choose another name.", folder / file.name)  # fmt: skip
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (folder / file.name).write_bytes(file.data)
+    except OSError as error:
+        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", error)
+    return Answer("\n".join(str(folder / file.name) for file in files))
+
+
+COMMAND = Command("template", "The tables that an office fills in, as a workbook or CSV.", _options, _run)

@@ -1,0 +1,168 @@
+"""One row of cells → the fields of its table: words by their keys, figures as numbers, money in yuan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sifund import catalog
+from sifund.importer.columns import Column, columns, headings, plain_form
+from sifund.importer.layout import Table
+from sifund.importer.names import KEY, line_key, parameter_key, word
+from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, parse_number, rounding_step
+from sifund.problem import Problem, problem
+
+FORMULA_OF = {
+    "initial_budget": "initial_budget_formula", "budget": "budget_formula", "actual": "formula", "amount": "formula",
+    "value": "formula",
+}  # fmt: skip
+"""Which column's arithmetic stands in for an empty figure."""
+YUAN = "元"
+_MONTH = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:月|[-/]0?1(?:[ T]00:00:00)?)?")
+_WHOLE = re.compile(r"([0-9]+)(?:年度?|个?月)?(?:\.0+)?")
+
+
+class RowReader:
+    """Reads one row: `values` are the fields found, `problems` the cells that cannot be used, `bad` their fields.
+
+    `units` are those of its money; `unit_given` is whether a cell, heading or title says so.
+    """
+
+    def __init__(self, table: Table, number: int, cells: Mapping[str, str]) -> None:
+        self.table, self.place = table, f"{table.place}:{number}"
+        self.cells = {key: text.strip() for key, text in cells.items()}
+        self.values: dict[str, Any] = {}
+        self.figures: dict[str, Decimal] = {}
+        self.problems: list[Problem] = []
+        self.bad: set[str] = set()
+        for key, text in self.cells.items():
+            self._read(table.found[key].column, text)
+        self.derived = [key for key in FORMULA_OF if self._wants_formula(key)]
+        own = {key: self._heading_unit(key) for key in (*self.figures, *self.derived) if self._column(key).money}
+        self.unit_given = bool(self.values.get("unit") or table.unit or all(own.values()))
+        self.unit = self._unit()
+        self.units = {unit or self.unit for unit in own.values()}
+        for key, figure in self.figures.items():
+            self._enter(self._column(key), figure)
+        for key in self.derived:
+            self._work_out(self._column(key), FORMULA_OF[key])
+        if "line" in self.cells:
+            self._name_line()
+
+    def fault(self, column: Column, zh: str, en: str, **parts: object) -> None:
+        """Note what is wrong with a cell; the rest of the row is still read."""
+        self.bad.add(column.field)
+        value, heading = self.cells.get(column.key, ""), self.table.heading(column.key)
+        self.problems.append(problem("cell", heading, zh, en, place=self.place, value=value, **parts))
+
+    # --- cells --------------------------------------------------------------------------------------------------------
+
+    def _read(self, column: Column, text: str) -> None:
+        if column.words:
+            self.values[column.field or column.key] = word(column, text)
+        elif text.startswith(("=", "＝")) and not column.key.endswith("formula"):
+            self.fault(
+                column,
+                "“{value}”是公式；请填数值，或把算式写进“算式”列。",
+                "“{value}” is a formula; give the value, or write the arithmetic in a formula column.",
+            )
+        elif column.rule["type"] == "integer":
+            match = _WHOLE.fullmatch(narrow(text))
+            self.values[column.field] = match[1] if match else text
+        elif column.number:
+            self._figure(column, narrow(text))
+        elif column.key == "from_month":
+            match = _MONTH.fullmatch(narrow(text))
+            self.values[column.field] = f"{match[1]}-{int(match[2]):02d}" if match else text
+        elif column.key == "key" and self.table.key == "parameters":
+            self.values[column.field] = parameter_key(text)
+        else:
+            self.values[column.field] = text
+
+    def _figure(self, column: Column, text: str) -> None:
+        if text.lower() in NO_FIGURE:
+            return
+        percent = text.endswith("%")
+        try:
+            self.figures[column.key] = parse_number(text.removesuffix("%"))
+        except ValueError:
+            self.fault(column, "“{value}”不是数字；例如 1234.5。", "“{value}” is not a number; such as 1234.5.")
+            return
+        if percent and not self._in_percent(column):
+            self.fault(column, "“{value}”带百分号，但这一格不是比例；请填数值。",
+                       "“{value}” has a percent sign, but this is no share; give the number.")  # fmt: skip
+
+    def _in_percent(self, column: Column) -> bool:
+        if self.table.key != "parameters":
+            return column.percent
+        known = catalog.parameters().get(parameter_key(self.cells.get("key", "")))
+        return column.percent and (known is None or known.unit.percent)
+
+    # --- figures into fields ------------------------------------------------------------------------------------------
+
+    def _unit(self) -> str:
+        """The row's unit of money: as its own cell says, else the sheet's title; yuan where neither does."""
+        unit = self.values.pop("unit", "") or self.table.unit or YUAN
+        if unit in UNITS:
+            return unit
+        self.fault(self.table.found["unit"].column, "未知单位“{value}”；可用：元、万元、亿元。",
+                   "unknown unit “{value}”; use 元, 万元 or 亿元.")  # fmt: skip
+        return YUAN
+
+    def _column(self, key: str) -> Column:
+        return headings(self.table.key)[plain_form(key)]
+
+    def _heading_unit(self, key: str) -> str:
+        return self.table.found[key].unit if key in self.table.found else ""
+
+    def _scale(self, column: Column) -> int:
+        """Yuan in one unit of the column: as its heading says, else the row's; 1 for what is no money."""
+        return UNITS[self._heading_unit(column.key) or self.unit] if column.money else 1
+
+    def _enter(self, column: Column, number: Decimal) -> None:
+        scale = self._scale(column)
+        self.values[column.field] = float(number * scale)
+        step = f"{column.key}_step" + ("_yuan" if column.money else "")
+        if plain_form(step) in headings(self.table.key) and step not in self.cells:
+            self.values[step] = float(rounding_step(number) * scale)
+
+    def _wants_formula(self, key: str) -> bool:
+        """Whether arithmetic stands where the figure itself is empty."""
+        field = next((c.field for c in columns(self.table.key) if c.key == key), "")
+        given = self.cells.get(FORMULA_OF[key]) and key not in self.figures and field not in self.cells
+        return bool(field and given and field not in self.bad)
+
+    def _work_out(self, column: Column, formula: str) -> None:
+        try:
+            worked = evaluate(self.cells[formula])
+        except FormulaError as error:
+            self.bad.add(column.field)
+            self.fault(
+                self.table.found[formula].column,
+                "算式“{value}”无法计算：{why}。",
+                "the formula “{value}” cannot be worked out: {why}.",
+                why=error.says,
+            )
+            return
+        scale = self._scale(column)
+        self.values[column.field] = float(round(Decimal(repr(worked * scale)), 2)) if column.money else worked
+
+    # --- lines --------------------------------------------------------------------------------------------------------
+
+    def _name_line(self) -> None:
+        """The line's key, its fund where the key says it, its kind where the catalog does, its name where it has no other."""
+        text = self.cells.get("line", "")
+        named = narrow(text).lower()
+        fund = self.values.get("fund") or (named.partition(".")[0] if KEY.fullmatch(named) and "." in named else "")
+        if not KEY.fullmatch(fund):
+            self.bad |= {"line"} | ({"kind"} - self.values.keys())  # whose line it is cannot be known
+            return
+        key = self.values["line"] = line_key(fund, text)
+        known = catalog.lines().get(key)
+        named_kind = known.kind if known else "total" if key == f"{fund}.total" else ""
+        supplied = {"fund": fund, "kind": named_kind, "name_zh": "" if named_kind or KEY.fullmatch(named) else text}
+        for name, value in supplied.items():
+            if value and plain_form(name) in headings(self.table.key):
+                self.values.setdefault(name, value)

@@ -1,0 +1,49 @@
+"""CSV as offices write it: UTF-8 with or without mark, UTF-16 with mark, GB18030; comma or tab."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+
+from sifund.importer.sheet import ROW_LIMIT, File, Sheet, filled, too_much, unreadable
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_delimited(file: File) -> Sheet:
+    """The sheet of a CSV file. Raises SifundError."""
+    text = _decode(file)
+    first = text.lstrip("\r\n").partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter="\t" if "\t" in first else ",")
+    rows = []
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if row := filled(number, cells, file.name):
+                rows.append(row)
+            if len(rows) > ROW_LIMIT:
+                raise too_much(file.name, ROW_LIMIT, "行", "rows")
+    except csv.Error as error:
+        raise unreadable(
+            file.name,
+            "第{value}行附近的引号不成对，或一格过长；请用表格软件重新另存为CSV。",
+            "near line {value} the quotes do not pair up, or a cell is too long; save it as CSV again.",
+            reader.line_num,
+        ) from error
+    return Sheet(file.name, file.stem, tuple(rows))
+
+
+def _decode(file: File) -> str:
+    encodings = [name for mark, name in _MARKS if file.data.startswith(mark)] or ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = file.data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(ord(c) < 32 and c not in "\t\r\n" for c in set(text)):
+            return text
+    raise unreadable(
+        file.name,
+        "不是文本文件；请另存为“CSV UTF-8（逗号分隔）”。",
+        "is not a text file; save it as “CSV UTF-8 (comma delimited)”.",
+    )

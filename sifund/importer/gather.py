@@ -1,0 +1,140 @@
+"""Rows of all tables as they are read: what is wrong with each, and what was supplied where an office left it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pydantic import BaseModel, ValidationError
+
+from sifund import catalog
+from sifund.importer.cells import RowReader
+from sifund.importer.columns import TABLE_NAMES, headings
+from sifund.importer.explain import explain
+from sifund.importer.layout import Table
+from sifund.importer.names import near_line
+from sifund.importer.numbers import NO_FIGURE, narrow
+from sifund.problem import Problem, problem, shown
+from sifund.rules import row_problems
+from sifund.schema import KEYS, TABLES, LineRow, MetaRow
+from sifund.text import Text
+
+REQUIRED = ("meta", "lines")
+NO_YEAR = Text("没有写年度，按基年读取", "give no year: read as the base year")
+NO_UNIT = Text("没有注明单位，按元读取", "name no unit: read as yuan")
+NO_BASIS = Text(
+    "没有写依据：有算式的作“推算”，其余作“报告”，没有出处的以文件和行号为出处",
+    "give no basis: taken as derived where a formula stands, else as reported; where no source is given, file and row are",
+)
+NO_ENGLISH = Text("没有英文，英文页面显示中文", "give no English: the Chinese stands in its place")
+EMPTY = Text("没有任何数，未读入", "hold no figure and were not read")
+NOTES = Text("是附注，未读入", "are notes and were not read")
+SAYS = Text("{count}行{says}。", "{count} rows {says}.")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """What was understood of a sheet: its table, its data rows, and how many of them hold money in which unit."""
+
+    place: str
+    table: str
+    rows: int
+    units: tuple[tuple[str, int], ...]
+
+
+@dataclass
+class Gathered:
+    """What has been read so far: validated rows by table, every problem, every notice."""
+
+    problems: list[Problem] = field(default_factory=list)
+    rows: dict[str, list[BaseModel]] = field(default_factory=dict)
+    read: list[SheetRead] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    seen: dict[tuple[object, ...], str] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
+
+    def add(self, table: Table) -> None:
+        """Read a table's rows."""
+        self.problems += table.problems
+        self.tables.add(table.key)
+        supplied: Counter[Text] = Counter({NOTES: len(table.notes)})
+        units: Counter[str] = Counter()
+        for number, cells in table.rows:
+            if _is_empty(table, cells):
+                supplied[EMPTY] += 1
+                continue
+            row = RowReader(table, number, cells)
+            supplied.update(self._supply(row))
+            units.update(row.units)
+            self._keep(row)
+        self.read.append(SheetRead(table.place, table.key, len(table.rows) - supplied[EMPTY], tuple(units.items())))
+        for says, count in supplied.items():
+            if count:
+                self.notices.append(Problem("supplied", "", SAYS.format(count=count, says=says), shown(table.place)))
+
+    def ask_for_missing(self) -> None:
+        """Problems of the tables that every dataset needs and that were not there."""
+        for table in REQUIRED:
+            if table not in self.tables:
+                self.problems.append(problem(
+                    "missing_file", f"{table}.csv", "缺少“{name}”表；每个数据集都要有。",
+                    "the table “{name}” is missing; every dataset needs it.", name=TABLE_NAMES[table],
+                ))  # fmt: skip
+
+    def _supply(self, row: RowReader) -> Iterator[Text]:
+        """Fill in what an office may leave out; what was supplied."""
+        values, known = row.values, headings(row.table.key)
+        meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
+        if "year" in known and "year" not in values:
+            if meta:
+                values["year"] = meta.base_year
+                yield NO_YEAR
+            else:
+                row.bad.add("year")  # it would be the base year, which is wrong itself
+        if row.units and not row.unit_given:
+            yield NO_UNIT
+        if "basis" in known and "basis" not in values:
+            values["basis"] = "derived" if "formula" in row.derived else "reported"
+            values.setdefault("source", f"{row.place}")
+            yield NO_BASIS
+        pairs = [(f"{key.removesuffix('_zh')}_en", key) for key in values if key.endswith("_zh")]
+        missing = [(en, zh) for en, zh in pairs if not values.get(en)]
+        values.update({en: values[zh] for en, zh in missing})
+        if missing:
+            yield NO_ENGLISH
+
+    def _keep(self, row: RowReader) -> None:
+        self.problems += row.problems
+        try:
+            model = TABLES[row.table.key].model_validate(row.values)
+        except ValidationError as error:
+            self.problems += explain(row, error)
+            return
+        self.problems += [replace(found, place=row.place) for found in row_problems(model)]
+        self._once(row, model)
+        if isinstance(model, LineRow) and model.line not in catalog.lines() and model.kind != "total":
+            self._hint(row, model)
+        self.rows.setdefault(row.table.key, []).append(model)
+
+    def _once(self, row: RowReader, model: BaseModel) -> None:
+        key = tuple(getattr(model, name) for name in KEYS.get(row.table.key, ()))
+        first = self.seen.setdefault((row.table.key, *key), row.place)
+        if key and first != row.place:
+            self.problems.append(problem(
+                "duplicate", "", "与{first}重复：{value}；删去一行。", "repeats {first}: {value}; delete one.",
+                place=row.place, value=" ".join(map(str, key)), first=shown(first),
+            ))  # fmt: skip
+
+    def _hint(self, row: RowReader, model: LineRow) -> None:
+        if near := near_line(model.fund, model.name_zh):
+            self.notices.append(problem(
+                "own_line", shown(model.name_zh), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
+                "is no line of the model; if it is “{near}”, use that name.", place=row.place, near=near,
+            ))  # fmt: skip
+
+
+def _is_empty(table: Table, cells: Mapping[str, str]) -> bool:
+    """Whether a row of a table with money was left empty, as in the template."""
+    figures = (key for key in cells if table.found[key].column.rule["type"] == "number" or key.endswith("formula"))
+    return table.key in ("lines", "accounts") and all(narrow(cells[key]).lower() in NO_FIGURE for key in figures)

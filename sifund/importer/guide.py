@@ -1,0 +1,56 @@
+"""How to fill in the template: what its first sheet says."""
+
+from sifund.text import Text
+
+GUIDE = (
+    Text("怎样填写", "How to fill this in"),
+    Text(
+        "一张表一个工作表（或一个CSV文件）；“基本情况”和“收支”必须有，其余可以不填。",
+        "One sheet (or CSV file) a table; “meta” and “lines” are needed, the others may stay empty.",
+    ),
+    Text(
+        "表头用中文或英文都可以；标题行、空行、末尾的附注和“序号”“备注”两列不影响读取。",
+        "Headings may be Chinese or English; title rows, empty rows, notes at the end and the columns “no”, “remarks” do not matter.",
+    ),
+    Text(
+        "金额按“单位”列的元、万元或亿元填写，也可以在表头写“执行数（万元）”或在标题写“单位：万元”；都没有时按元。",
+        "Amounts are in the unit of the column “unit”, or of the heading or title; in yuan where none is given.",
+    ),
+    Text(
+        "没有的数留空或写“—”，不要写0；0表示确实没有发生。可以有小数和千分位，全角数字也能读。",
+        "Leave what is not known empty or write “—”, never 0. Decimals, thousands separators and full-width digits are read.",
+    ),
+    Text(
+        "比例写102.47，表示102.47%；写102.47%或用百分比格式也可以。",
+        "Percents are written 102.47 for 102.47 %; a percent sign or percent format is read too.",
+    ),
+    Text(
+        "按收付实现制填列；只有前几个月的数据时，“覆盖月数”填月数（如9），金额填这几个月的合计。",
+        "Cash basis. With part of a year, “months_covered” is the number of months (such as 9) and amounts are of those months.",
+    ),
+    Text(
+        "预先列出的项目用不上的不必删除，没有数的行不读入；模型没有的项目照写名称，按基年金额不变带入并标明。",
+        "Rows listed in advance may stay empty; a line that the model lacks is written by name and carried flat, marked.",
+    ),
+    Text(
+        "“依据”分报告、推算、假设：报告要有出处，推算要有算式，假设要有理由。留空时有算式的作推算，其余作报告。",
+        "“basis” is reported (needs a source), derived (needs a formula) or assumed (needs a reason). Empty: derived if there "
+        "is a formula, else reported.",
+    ),
+    Text(
+        "“算式”列写四则运算，如 15300 + 12790 - 11005.5，单位与该行相同。不要使用表格软件的公式。",
+        "Formula columns hold arithmetic such as 15300 + 12790 - 11005.5 in the row's unit. No spreadsheet formulas.",
+    ),
+    Text(
+        "“参数”表填待遇标准、人数、比例等；代码见“代码表”。要测算稳岗返还，须填上年企业缴费两项（prior_contributions）。",
+        "“parameters” holds standards, persons and rates by the keys in “keys”. The refund needs both prior_contributions.",
+    ),
+    Text(
+        "英文列可以不填，英文页面将显示中文。",
+        "The English columns may stay empty; English pages then show the Chinese.",
+    ),
+    Text(
+        "以“示例”“说明”“代码表”开头的表不读入。",
+        "Sheets whose names begin with 示例, 说明, 代码表 (example, readme, keys) are not read.",
+    ),
+)

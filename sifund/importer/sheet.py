@@ -1,0 +1,72 @@
+"""A sheet as it was found: rows of text cells with their numbers, before anything is understood; and what is too much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sifund.problem import Problem, SifundError, problem, shown
+from sifund.text import Text
+
+FILE_LIMIT = 10_000_000
+"""Bytes of one file."""
+EXPANDED_LIMIT = 50_000_000
+"""Bytes of all that an archive or a workbook holds, and of the text of a workbook's cells."""
+FILE_COUNT_LIMIT = 200
+ROW_LIMIT = 10_000
+COLUMN_LIMIT = 60
+NUMBER_OF_CELLS = ROW_LIMIT * COLUMN_LIMIT
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file by name and content, as it was uploaded or read; nothing is ever written under its name."""
+
+    name: str
+    data: bytes
+
+    @property
+    def ending(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The filled rows (number, cells) of a sheet, its name as written, and where messages say that it stands.
+
+    `problems` are those of single cells; they count where the sheet is used.
+    """
+
+    place: str
+    name: str
+    rows: tuple[tuple[int, Cells], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def filled(number: int, cells: list[str], place: str) -> tuple[int, Cells] | None:
+    """A row without its empty end; None where nothing is in it. Raises SifundError for too many columns."""
+    while cells and not cells[-1].strip():
+        cells.pop()
+    if len(cells) > COLUMN_LIMIT:
+        raise too_much(f"{place}:{number}", COLUMN_LIMIT, "列", "columns")
+    return (number, tuple(cells)) if cells else None
+
+
+def too_much(place: str, limit: int, zh: str, en: str) -> SifundError:
+    """The error of something that is larger than its limit, counted in `zh`, `en`."""
+    return SifundError([problem(
+        "too_much", "", "超过上限{limit}{what}；请拆小，或只留本程序用的表和列。",
+        "is over the limit of {limit} {what}; make it smaller, or keep only the tables and columns that are used here.",
+        place=shown(place), limit=f"{limit:,}", what=Text(zh, en),
+    )])  # fmt: skip
+
+
+def unreadable(place: str, zh: str, en: str, value: object = "") -> SifundError:
+    """The error of a file that is not what it should be."""
+    return SifundError([problem("unreadable", "", zh, en, place=shown(place), value=value)])

@@ -1,0 +1,88 @@
+"""Excel workbooks (.xlsx): values as text, row by row. Formulas and error cells are refused, never worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import fastexcel
+
+from sifund.importer.archive import pack, unpack
+from sifund.importer.coordinates import cell_name
+from sifund.importer.inspection import Part, inspect
+from sifund.importer.parts import damaged
+from sifund.importer.sheet import File, Sheet, filled, unreadable
+from sifund.problem import Problem, problem
+
+LISTED = 10
+Rows = list[tuple[str | None, ...]]
+
+
+def read_workbook(file: File) -> list[Sheet]:
+    """The sheets of a workbook with what is wrong in their cells. Raises SifundError for one that cannot be opened.
+
+    The parts are measured first and packed anew, so that what is opened is what was measured.
+    """
+    parts = unpack(file)
+    known = inspect(file.name, parts)
+    if not known:
+        raise unreadable(file.name, "不是Excel工作簿（.xlsx）。", "is not an Excel workbook (.xlsx).")
+    rows = _open(file.name, pack(parts), known)
+    return [_sheet(f"{file.name}!{name}", name, found, known[name]) for name, found in rows.items()]
+
+
+def _open(place: str, data: bytes, known: Mapping[str, Part]) -> dict[str, Rows]:
+    """Every sheet's cells as text. Only sheets that were measured are opened."""
+    try:
+        reader = fastexcel.read_excel(data)
+        strange = [name for name in reader.sheet_names if name not in known]
+        load = {
+            name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            for name in known
+            if not strange
+        }
+        rows = {name: sheet.to_polars().rows() for name, sheet in load.items()}
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # of fastexcel's Rust
+            raise
+        raise damaged(place) from None
+    if strange:
+        raise unreadable(
+            place,
+            "工作表“{value}”不是单元格表格；请删去。",
+            "the sheet “{value}” is no table of cells; delete it.",
+            strange[0],
+        )
+    return rows
+
+
+def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
+    rows = []
+    for number, cells in enumerate(found, start=1):
+        texts = [""] * (part.first_column - 1) + [cell or "" for cell in cells]
+        for column, text in enumerate(texts, start=1):
+            if text and cell_name(number, column) in part.percents:
+                texts[column - 1] = _percent(text)
+        if row := filled(number, texts, place):
+            rows.append(row)
+    return Sheet(place, name, tuple(rows), tuple(_peculiar(place, part)))
+
+
+def _percent(text: str) -> str:
+    """0.6 as a cell in percent format shows it: 60%."""
+    try:
+        return f"{format((Decimal(text) * 100).normalize(), 'f')}%"
+    except ArithmeticError:
+        return text
+
+
+def _peculiar(place: str, part: Part) -> Iterator[Problem]:
+    for code, cells, zh, en in (
+        ("formula_cell", part.formulas, "有{count}格是公式（{value}）；请复制后“选择性粘贴—数值”，或把算式写进“算式”列。",
+         "{count} cells are formulas ({value}); paste them as values, or write the arithmetic in a formula column."),
+        ("error_cell", part.errors, "有{count}格是错误值（{value}）；请改为数值或留空。",
+         "{count} cells are errors ({value}); give a value or leave them empty."),
+    ):  # fmt: skip
+        if cells:
+            listed = ", ".join(cells[:LISTED]) + (" …" if len(cells) > LISTED else "")
+            yield problem(code, "", zh, en, place=place, value=listed, count=len(cells))

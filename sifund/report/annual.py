@@ -1,0 +1,128 @@
+"""The annual performance report: every number from the data or worked out from it, sentences from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sifund import catalog
+from sifund.analysis.performance import Performance, performance
+from sifund.analysis.variance import FundGrowth, variance
+from sifund.analysis.words import BASIS
+from sifund.report.annual_fund import Fund, Notes, fund_part
+from sifund.report.annual_problems import problems
+from sifund.report.order import Order
+from sifund.report.sentences import money
+from sifund.report.wording import indicator, place
+from sifund.schema import AccountRow
+from sifund.text import Text, format_yi, join
+
+TITLE = Text(
+    "{name}社会保险基金支出绩效报告", "{name}: performance report on the expenditure of social insurance funds"
+)
+SUBTITLE = Text("依据：{source}", "Source: {source}")
+OVERVIEW = Text(
+    "{year}年，{funds}等{count}项基金总收入{income}，总支出{expenditure}，年末滚存结余{closing}。",
+    "{year}: the {count} funds ({funds}) took in {income} in all and spent {expenditure}; they closed the year at {closing}.",
+)
+SPENT = Text(
+    "{year}年{funds}等{count}项基金支出合计{amount}。", "{year}: the {count} funds ({funds}) spent {amount} together."
+)
+WITHOUT = Text(
+    "其中{fund}上解上级支出{amount}，不计入该基金支出合计。",
+    "Of it the {fund} remitted {amount} to the level above, outside its own total.",
+)
+ITEM = {
+    "opening": Text("年初滚存结余", "Opening balance"), "income": Text("收入合计", "Income"),
+    "expenditure": Text("支出合计", "Expenditure"), "closing": Text("年末滚存结余", "Closing balance"),
+    "outlay": Text("上年支出（含上解）", "Outlay of the year before, remittance included"),
+}  # fmt: skip
+ASSUMED = Text("本项为假设：{reason}", "Assumed: {reason}")
+
+
+@dataclass(frozen=True, eq=False)
+class Annual:
+    """The report's content in one language."""
+
+    order: Order
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", Notes(self.order.lang))
+
+    @cached_property
+    def rows(self) -> tuple[Performance, ...]:
+        return performance(self.order.dataset, self.tolerance, self.order.scenario.view.swing)
+
+    @property
+    def tolerance(self) -> float:
+        return self.order.scenario.view.tolerance
+
+    @cached_property
+    def growth(self) -> tuple[FundGrowth, ...]:
+        return variance(self.order.dataset)
+
+    @cached_property
+    def funds(self) -> list[Fund]:
+        return [fund_part(self.order, own.fund, self.rows, own, self.notes) for own in self.growth]
+
+    def content(self) -> dict[str, Any]:
+        """What the template asks for; `funds` before `notes`, which they fill."""
+        data, t = self.order.dataset, self.order.t
+        source = Text(data.meta.source_zh or data.meta.name_zh, data.meta.source_en or data.meta.name_en)
+        found = {
+            "title": t(TITLE, name=data.name), "subtitle": t(SUBTITLE, source=source),
+            "overview": list(self._overview()), "totals": list(self._totals()), "funds": self.funds,
+            "problems": [t(text) for text in problems(self.order, self.rows, self.growth, self.tolerance)],
+            "counts": list(self._counts()),
+            "passport": [f"{t(name)}: {value}" for name, value in self.order.passport("annual").lines()],
+        }  # fmt: skip
+        return found | {"notes": self.notes.lines()}
+
+    def _overview(self) -> Iterator[str]:
+        data, t = self.order.dataset, self.order.t
+        names = join(catalog.fund_name(fund) for fund in data.funds)
+        parts = {"year": data.base_year, "funds": names, "count": len(data.funds)}
+        rows = {item: data.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
+        if all(rows.values()):
+            amounts = {item: _yi(row.amount_yuan) for item, row in rows.items() if row}
+            yield t(OVERVIEW, **parts, **amounts)
+        total = data.line(f"{catalog.ALL}.total")
+        if total:
+            yield t(SPENT, **parts, amount=money(total.actual_yuan))
+        for row in self.rows:
+            if row.beside:
+                yield t(WITHOUT, fund=catalog.fund_name(row.fund), amount=money(row.actual_yuan))
+
+    def _totals(self) -> Iterator[dict[str, str]]:
+        """Accounts of all funds and of each, with what they rest on."""
+        t = self.order.t
+        for row in self.order.dataset.accounts:
+            name = f"{t(catalog.fund_name(row.fund, short=True))} · {t(ITEM[row.item])}（{row.year}）"
+            yield {"name": name, "amount": t(_amount(row)), "basis": t(BASIS[row.basis]) + self._noted(row)}
+
+    def _noted(self, row: AccountRow) -> str:
+        if row.basis != "assumed":
+            return ""
+        return self.notes.mark(ASSUMED.format(reason=Text(row.reason_zh, row.reason_en)))
+
+    def _counts(self) -> Iterator[dict[str, str]]:
+        t = self.order.t
+        for row in self.order.dataset.indicators:
+            if row.kind == "count" and row.value is not None:
+                yield {
+                    "fund": t(catalog.fund_name(row.fund, short=True)), "name": t(Text(row.name_zh, row.name_en)),
+                    "year": str(row.year), "amount": indicator(row, self.order.lang),
+                    "source": place(row.source, self.order.lang),
+                }  # fmt: skip
+
+
+def _yi(yuan: float) -> Text:
+    return Text(format_yi(yuan, "zh"), format_yi(yuan, "en"))
+
+
+def _amount(row: AccountRow) -> Text:
+    """As exactly as it was printed: in 亿元 where that is how it was given."""
+    return _yi(row.amount_yuan) if (row.amount_step_yuan or 0) >= 1_000_000 else money(row.amount_yuan)

@@ -1,0 +1,205 @@
+"""One fund's part of the annual report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sifund import catalog
+from sifund.analysis.disagreement import disagreements
+from sifund.analysis.performance import Performance
+from sifund.analysis.targets import GROUPS, STATUS, Card, Item, scorecard
+from sifund.analysis.variance import FundGrowth, LineGrowth
+from sifund.charts import bullet, growth, waterfall
+from sifund.report.order import Order
+from sifund.report.pictures import png
+from sifund.report.sentences import adjustment, money, outturn
+from sifund.report.wording import measured, percent, place, wan
+from sifund.schema import ReasonRow
+from sifund.text import DASH, Lang, Text, format_number, format_percent
+
+Record = dict[str, str]
+SCORE = Text(
+    "已有证据的得分为{low}分（{low_band}）；证据补齐后最高{high}分。{missing}项指标没有数据证据，不按满分计。",
+    "Evidence shows {low} points ({low_band}); with all that is missing it would be {high} at most. {missing} indicators "
+    "have no figures as evidence and are not taken as full marks.",
+)
+CAUSES = Text("原因：{causes}", "Causes:{causes}")
+SPLIT = Text(
+    "按标准与数量拆分：标准{standard}（{standard_yuan}），人数或人次{volume}（{volume_yuan}），交互{cross}。",
+    "Split by standard and volume: standard {standard} ({standard_yuan}), volume {volume} ({volume_yuan}), interaction {cross}.",
+)
+QUESTION = Text("疑问：{says}", "Question: {says}")
+PREMISE = Text("前提：{assumes}", "It assumes: {assumes}")
+CLAUSE = Text("{says}。", "{says}.")
+BEFORE = Text(
+    "上年数由本年数和来源所列同比推算：执行数÷（1+同比）。",
+    "Last year's amounts are worked out: outturn ÷ (1 + stated change).",
+)
+GOAL_NOTE = Text(
+    "来源没有这项目标；以应达的全数、零次或每季一次为假设目标。",
+    "The source sets no target; the whole, none or one a quarter is assumed.",
+)
+TABLE = Text("{fund}支出执行情况（万元，%）", "{fund}: execution (10k yuan, %)")
+BULLET = Text("{fund}各项支出完成预算的情况", "{fund}: outturn against the budget")
+WATERFALL = Text("{fund}支出：从{before}年到{year}年", "{fund}: expenditure from {before} to {year}")
+EMPTY = Text("预算已调成执行数，执行率不含信息。", "The budget was set to the outturn; completion says nothing.")
+
+
+class Notes:
+    """Numbered notes at the end, each said once."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._said: list[str] = []
+
+    def mark(self, text: Text) -> str:
+        """The mark of a note, which is added where it is new."""
+        words = text(self.lang)
+        if words not in self._said:
+            self._said.append(words)
+        return f"[{self._said.index(words) + 1}]"
+
+    def lines(self) -> list[str]:
+        """The notes in order."""
+        return [f"[{number}] {words}" for number, words in enumerate(self._said, start=1)]
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """A line in words: its year, its causes and split, and questions."""
+
+    says: str
+    causes: list[str]
+    questions: list[str]
+
+
+@dataclass(frozen=True)
+class Fund:
+    """What the template asks for of a fund; pictures are PNG, None without data."""
+
+    name: str
+    budget: list[str]
+    score: str
+    goals: list[Record]
+    summary: list[str]
+    bullet_title: str
+    waterfall_title: str
+    table_title: str
+    rows: list[Record]
+    lines: list[LinePart]
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundGrowth, notes: Notes) -> Fund:
+    """A fund's part without its pictures."""
+    t, data = order.t, order.dataset
+    own = [row for row in rows if row.fund == fund]
+    total = [row for row in own if row.kind == "total"]
+    in_order = {row.line: row for row in own}
+    lines = [in_order[line.key] for line in grown.lines]
+    name = catalog.fund_name(fund)
+    card = scorecard(data, fund, dict(zip(GROUPS, order.scenario.view.weights, strict=True)))
+    split = {line.key: line for line in grown.lines}
+    return Fund(
+        t(name), list(_budget(order, total, lines)), _score(order, card),
+        [_goal(order, item, notes) for item in sorted(card.items, key=lambda x: list(GROUPS).index(x.group))],
+        [t(outturn(row, data.base_year)) + notes.mark(BEFORE) for row in total],
+        t(BULLET, fund=name), t(WATERFALL, fund=name, before=data.base_year - 1, year=data.base_year), t(TABLE, fund=name),
+        [_row(order, row) for row in (*lines, *total)],
+        [_line(order, number, row, split[row.line]) for number, row in enumerate(lines, start=1)],
+    )  # fmt: skip
+
+
+def pictures(
+    order: Order, fund: str, rows: Sequence[Performance], grown: FundGrowth, tolerance: float, drawn: bool
+) -> dict[str, bytes]:
+    """The fund's charts as PNG by name; empty where they are not to be drawn."""
+    own = [row for row in rows if row.fund == fund and row.kind == "expenditure"]
+    tables = {
+        "bullet": bullet.frame(own, tolerance, order.lang),
+        "waterfall": growth.frame(grown, order.dataset.base_year, order.lang),
+    }
+    specs = {"bullet": bullet.spec(fund, order.lang), "waterfall": waterfall.spec(fund, order.lang)}
+    return {
+        name: png(specs[name], table) if drawn else b""
+        for name, table in tables.items() if table is not None and not table.is_empty()
+    }  # fmt: skip
+
+
+def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performance]) -> Iterator[str]:
+    """What the budget was and what its adjustment, with the source's reason."""
+    t = order.t
+    for row in total:
+        if says := adjustment(row):
+            yield t(CLAUSE, says=says)
+        for reason in order.dataset.reasons:
+            if (reason.line, reason.year) == (row.line, order.dataset.base_year):
+                yield _reason(order, reason)
+    parts = [
+        Text("{name}：{says}", "{name}: {says}").format(name=row.name, says=says)
+        for row in lines
+        if (says := adjustment(row))
+    ]
+    if parts:
+        yield t(
+            Text("{parts}。", "{parts}."), parts=Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
+        )
+
+
+def _score(order: Order, card: Card) -> str:
+    missing = sum(item.credit is None for item in card.items)
+    low, high = (format_number(x, 1) for x in (card.low, card.high))
+    return order.t(SCORE, low=low, low_band=card.band, high=high, missing=missing)
+
+
+def _goal(order: Order, item: Item, notes: Notes) -> Record:
+    t, lang = order.t, order.lang
+    goal = DASH if item.goal is None else measured(item.goal, "=", item.unit, lang)
+    mark = notes.mark(GOAL_NOTE) if item.goal is not None and item.goal_assumed else ""
+    outcome = DASH if item.outcome is None else measured(item.outcome, item.comparison, item.unit, lang)
+    return {
+        "name": t(item.name), "group": t(GROUPS[item.group]), "goal": goal + mark, "outcome": outcome,
+        "status": t(STATUS[item.status]), "credit": percent(item.credit),
+    }  # fmt: skip
+
+
+def _row(order: Order, row: Performance) -> Record:
+    data = order.dataset.line(row.line)
+    assert data
+    return {
+        "name": order.t(row.name), "initial": wan(row.initial_yuan), "adjustment": wan(row.adjustment_yuan),
+        "budget": wan(row.budget_yuan), "actual": wan(row.actual_yuan),
+        "of_initial": percent(row.completion_initial_percent), "of_budget": percent(row.completion_percent),
+        "stated": percent(data.stated_completion_percent), "yoy": percent(row.yoy_percent),
+        "stated_yoy": percent(data.stated_yoy_percent), "share": percent(row.share_percent),
+    }  # fmt: skip
+
+
+def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> LinePart:
+    t = order.t
+    causes = [_reason(order, reason) for reason in grown.reasons]
+    told = [t(CAUSES, causes="".join(f"（{i}）{cause}" if order.lang == "zh" else f" ({i}) {cause}"
+                                     for i, cause in enumerate(causes, start=1)))] if causes else []  # fmt: skip
+    if split := grown.split:
+        rates = {
+            name: format_percent(getattr(split, f"{name}_percent"), 2, signed=True) for name in ("standard", "volume")
+        }
+        effects = {
+            f"{name}_yuan": money(getattr(split, f"{name}_yuan"), signed=True) for name in ("standard", "volume")
+        }
+        told.append(t(SPLIT, **rates, **effects, cross=money(split.interaction_yuan, signed=True)))
+    stated = order.dataset.line(row.line)
+    questions = [
+        t(QUESTION, says=note.says) + (" " + t(PREMISE, assumes=note.assumes) if note.assumes else "")
+        for note in disagreements(grown, stated=bool(stated and stated.stated_yoy_percent is not None))
+    ]
+    says = f"{number}. {t(outturn(row, order.dataset.base_year))}"
+    return LinePart(says, told, questions)
+
+
+def _reason(order: Order, reason: ReasonRow) -> str:
+    """The cause in our words, with its document and place."""
+    ground = "；".join(part for part in (reason.document, place(reason.source, order.lang)) if part and part != DASH)
+    words = order.t(Text(reason.cause_zh, reason.cause_en)).rstrip("。.")
+    return f"{words}（{ground}）。" if order.lang == "zh" else f"{words} ({ground})."

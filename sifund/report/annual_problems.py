@@ -1,0 +1,89 @@
+"""Problems of the year and what follows from each, out of the figures alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sifund import catalog
+from sifund.analysis.attention import attention
+from sifund.analysis.performance import Performance
+from sifund.analysis.targets import scorecard
+from sifund.analysis.variance import FundGrowth
+from sifund.report.order import Order
+from sifund.report.sentences import money
+from sifund.text import Text, format_percent, join, plain
+
+DEVIATE = Text(
+    "{fund}有{count}个项目的执行率偏离100%超过{tolerance}个百分点：{lines}。建议年中按序时进度复核，及时办理预算调整。",
+    "{fund}: {count} lines lie more than {tolerance} points from 100 % of their budget: {lines}. Review progress during the year "
+    "and adjust the budget in time.",
+)
+EMPTY = Text(
+    "{fund}的{lines}预算已调成执行数，执行率不含信息。建议考核时并列年初预算的执行率。",
+    "{fund}: the budget of {lines} was set to the outturn, so completion says nothing. Judge it against the initial budget too.",
+)
+MISSING = Text(
+    "{fund}的{count}项绩效指标没有数据证据：{names}。建议下年度设定可衡量的目标，留存数据。",
+    "{fund}: {count} indicators have no figures as evidence: {names}. Set measurable targets and keep the figures.",
+)
+REMAINDER = Text(
+    "{fund}{year}年支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对上年决算。",
+    "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check last year's accounts.",
+)
+WATCH = Text(
+    "{says}。（结余按假设拆分，仅供参考。）建议测算下年度收支，必要时提出对策。",
+    "{says}. (Balances by fund rest on an assumed split.) Project the coming years and prepare remedies where needed.",
+)
+NAMED = Text("{name}（{rate}）", "{name} ({rate})")
+ROUNDING_STEPS = 1.0
+
+
+def problems(
+    order: Order, rows: Sequence[Performance], grown: Sequence[FundGrowth], tolerance: float
+) -> Iterator[Text]:  # fmt: skip
+    """Deviations, completions that say nothing, missing evidence, remainders, and funds that need attention."""
+    for own in grown:
+        fund = catalog.fund_name(own.fund)
+        lines = [row for row in rows if row.fund == own.fund and row.kind == "expenditure"]
+        yield from _lines(fund, lines, tolerance)
+        lacking = [item for item in scorecard(order.dataset, own.fund).items if item.status in ("claimed", "missing")]
+        if lacking:
+            yield MISSING.format(fund=fund, count=len(lacking), names=join(item.name for item in lacking))
+        yield from _remainder(order, own, fund)
+    for matter in attention(order.result):
+        yield WATCH.format(says=matter.says)
+
+
+def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterator[Text]:
+    off = [row for row in lines if set(row.flags) & {"over", "under"}]
+    empty = [row for row in lines if "empty" in row.flags]
+    if off:
+        names = join(NAMED.format(name=row.name, rate=format_percent(_rate(row), 2)) for row in off)
+        yield DEVIATE.format(fund=fund, count=len(off), tolerance=plain(tolerance), lines=names)
+    if empty:
+        yield EMPTY.format(fund=fund, lines=join(row.name for row in empty))
+
+
+def _rate(row: Performance) -> float | None:
+    return row.completion_initial_percent if row.completion_percent is None else row.completion_percent
+
+
+def _remainder(order: Order, own: FundGrowth, fund: Text) -> Iterator[Text]:
+    """A total that differs from its lines by more than their printed digits allow."""
+    year = order.dataset.base_year
+    for when, amount in ((year - 1, own.remainder_before_yuan), (year, own.remainder_yuan)):
+        if abs(amount) > _allowed(order, own, when):
+            yield REMAINDER.format(fund=fund, year=when, amount=money(abs(amount)))
+
+
+def _allowed(order: Order, own: FundGrowth, year: int) -> float:
+    """Half a printed step of every line and the total; a year worked out from growth rates by that rate's half step too."""
+    allowed = 0.0
+    for key in (*(line.key for line in own.lines), f"{own.fund}.total"):
+        row = order.dataset.line(key, order.dataset.base_year)
+        if row is None or row.actual_yuan is None:
+            continue
+        allowed += (row.actual_step_yuan or 0) * ROUNDING_STEPS / 2
+        if year != order.dataset.base_year and row.stated_yoy_percent is not None:
+            allowed += row.actual_yuan * (row.stated_yoy_step or 0) / 100 / 2 / (1 + row.stated_yoy_percent / 100) ** 2
+    return allowed

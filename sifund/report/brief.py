@@ -1,0 +1,210 @@
+"""The scenario on one page: question, answer, four figures, chart, levers, alerts, assumptions, link and fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sifund import catalog
+from sifund.analysis.alerts import alerts
+from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
+from sifund.charts import balances
+from sifund.parameter import GROWTH, Parameter, month_of, month_text
+from sifund.report.fonts import require_glyphs
+from sifund.report.order import Order
+from sifund.report.pictures import png, svg
+from sifund.report.sentences import money
+from sifund.result import MEASURE_NAMES
+from sifund.steps import value_words
+from sifund.text import DASH, Text, format_number, join
+
+LEVERS, ALERTS = 6, 4
+"""What fits on the page; what is left out is counted."""
+SHOWN, BREAK = 240, 24
+"""Characters of the link that are printed, and where its line may break; the QR code has all of it."""
+TITLE = Text("政策试算简报：{name}", "Brief: {name}")
+UNNAMED = Text("未命名方案", "unnamed scenario")
+QUESTION = Text("如果{changes}{rest}，{fund}会怎样？", "What if {changes}{rest}? Effect on the {fund}.")
+AND_MORE = Text("等{count}项改变", " and more ({count} changes)")
+STANDS = Text("{fund}在现行规定下会怎样？", "How does the {fund} fare under the rules in force?")
+ONE = Text("{name}为{value}", "{name} is {value}")
+MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
+STEP = Text("自{month}起{value}", "{value} from {month}")
+WAS = Text("{steps}（原{before}）", "{steps} (was {before})")
+MONTHS = Text("{value}个月", "{value} months")
+ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
+NONE = Text("没有合规提示。", "No legal alerts.")
+PROJECTED = Text(
+    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
+)
+SPLIT = Text(
+    "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
+    "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
+)
+GROWS = Text("假设：{rates}。", "Assumed: {rates}.")
+CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
+LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
+SCENARIO, BASELINE, CHANGE = Text("方案", "Scenario"), Text("基线", "Baseline"), Text("变化", "Change")
+
+
+@dataclass(frozen=True, eq=False)
+class Brief:
+    """The page's content in one language."""
+
+    order: Order
+
+    @cached_property
+    def fund(self) -> str:
+        asked = self.order.scenario.view.fund
+        return asked if asked in self.order.result.funds else self.order.result.funds[0]
+
+    @cached_property
+    def year(self) -> int:
+        """The first year with an effect, else the year after the base year where it is run."""
+        years = self.order.result.years
+        return first_effect(self.order.result) or years[min(1, len(years) - 1)]
+
+    @property
+    def title(self) -> str:
+        return self.order.t(TITLE, name=self.order.scenario.name or UNNAMED)
+
+    @property
+    def question(self) -> str:
+        name = catalog.fund_name(self.fund)
+        moves = self.order.scenario.changes
+        if not moves:
+            return self.order.t(STANDS, fund=name)
+        parts = [ONE.format(name=p.name, value=value_words(p, steps[-1][1])) for p, steps in self._changed()[:3]]
+        rest = AND_MORE.format(count=len(moves)) if len(moves) > 3 else ""
+        return self.order.t(QUESTION, fund=name, changes=join(parts, "，", ", ") or name, rest=rest)
+
+    @property
+    def answer(self) -> str:
+        """The effect in one sentence, as the page states it."""
+        if not self.order.scenario.changes:
+            return self.order.t(NO_CHANGE)
+        if first_effect(self.order.result) is None:
+            return self.order.t(NO_EFFECT, years=years_text(self.order.result.years))
+        return self.order.t(sentence(self.order.result, self.fund, self.year))
+
+    def figures(self) -> Iterator[dict[str, str]]:
+        """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
+        last = self.order.result.years[-1]
+        for measure, when in (
+            ("expenditure", self.year),
+            ("closing", self.year),
+            ("cover_months", self.year),
+            ("closing", last),
+        ):
+            before, after = cell(self.order.result, self.fund, measure, when)
+            months = measure == "cover_months"
+            name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
+            show = _months if months else money
+            change = _months(after - before, signed=True) if months else money(after - before, signed=True)
+            yield {
+                "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
+                "baseline": self.order.t(show(before)), "change": self.order.t(change),
+            }  # fmt: skip
+
+    def levers(self) -> Iterator[dict[str, str]]:
+        """What is changed, from what to what, who decides and by which law."""
+        t, lang = self.order.t, self.order.lang
+        changed = self._changed()
+        for p, steps in changed[:LEVERS]:
+            told = [STEP.format(month=month_text(month), value=value_words(p, value)) if p.dated else value_words(p, value)
+                    for month, value in steps]  # fmt: skip
+            value = join(told) or value_words(p, steps[-1][1])
+            before = self.order.result.base(self.order.result.shown).value_at(p.key, steps[0][0] or month_of(self.year))
+            if before is not None:
+                value = WAS.format(steps=value, before=value_words(p, before))
+            yield {
+                "name": t(p.name), "value": t(value), "decider": t(p.decided_by.name) if p.decided_by else DASH,
+                "law": p.law(lang) if p.law else DASH,
+            }  # fmt: skip
+        if len(changed) > LEVERS:
+            yield {"name": t(MORE, count=len(changed) - LEVERS), "value": "", "decider": "", "law": ""}
+
+    def _changed(self) -> list[tuple[Parameter, tuple]]:
+        return [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
+
+    def alerts(self) -> Iterator[str]:
+        """Legal alerts and dry funds of the scenario."""
+        t, lang = self.order.t, self.order.lang
+        found = alerts(self.order.result)
+        for alert in found[:ALERTS]:
+            law = f" — {alert.law(lang)}" if alert.law else ""
+            yield t(ALERT, years=years_text(alert.years), says=alert.says) + law
+        if len(found) > ALERTS:
+            yield t(MORE, count=len(found) - ALERTS)
+        if not found:
+            yield t(NONE)
+
+    def assumptions(self) -> Iterator[str]:
+        """What the figures rest on."""
+        t, base = self.order.t, self.order.result.base(self.order.result.shown)
+        yield t(PROJECTED, first=self.order.result.years[0])
+        if any(opening.basis == "assumed" for opening in base.openings.values()):
+            yield t(SPLIT)
+        month = month_of(self.year)
+        rates = [
+            ONE.format(name=p.name, value=value_words(p, rate))
+            for p in catalog.of_kind(("assumption",), self.fund, "economy")
+            if p.unit == GROWTH and (rate := base.value_at(p.key, month)) is not None
+        ]
+        if rates:
+            yield t(GROWS, rates=join(rates))
+
+    def passport(self) -> Iterator[str]:
+        """The dataset, fingerprints and the link."""
+        yield self.order.t(self.order.dataset.name)
+        yield " · ".join(f"{self.order.t(name)} {value}" for name, value in self.order.passport("brief").lines())
+        link = self.order.link
+        yield "\u200b".join(link[i : i + BREAK] for i in range(0, min(len(link), SHOWN), BREAK)) + (
+            "…" if len(link) > SHOWN else ""
+        )
+        if self.qr_png() is None:
+            yield self.order.t(LONG)
+
+    @property
+    def chart_title(self) -> str:
+        return self.order.t(CHART, fund=catalog.fund_name(self.fund))
+
+    def chart_png(self) -> bytes:
+        return png(
+            balances.spec(self.fund, self.order.lang), balances.frame(self.order.result, self.fund, self.order.lang)
+        )
+
+    def chart_svg(self) -> str:
+        return svg(
+            balances.spec(self.fund, self.order.lang), balances.frame(self.order.result, self.fund, self.order.lang)
+        )
+
+    def qr_png(self) -> bytes | None:
+        """The link's QR code; None where the link is too long for one."""
+        from io import BytesIO
+
+        import segno
+
+        try:
+            buffer = BytesIO()
+            segno.make_qr(self.order.link, error="l").save(buffer, kind="png", scale=4, border=2)
+        except segno.DataOverflowError:
+            return None
+        return buffer.getvalue()
+
+    def content(self) -> dict:
+        """All words of the page, each with its glyphs. Raises SifundError for a character without one."""
+        found = {
+            "title": self.title, "question": self.question, "answer": self.answer, "chart_title": self.chart_title,
+            "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
+            "assumptions": list(self.assumptions()), "passport": list(self.passport()),
+            "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
+        }  # fmt: skip
+        require_glyphs(str(found))
+        return found
+
+
+def _months(value: float, *, signed: bool = False) -> Text:
+    number = format_number(value if value == value else None, 1, signed=signed)
+    return MONTHS.format(value=number)

@@ -1,0 +1,93 @@
+"""What a document is made of, and the passport that it carries: enough to make it again and compare."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+
+from pydantic import TypeAdapter
+
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.result import Result
+from sifund.scenario import Scenario, dataset_mark
+from sifund.text import Lang, Text
+
+BASE_URL = "http://127.0.0.1:8501"
+MARK = "sifund:"
+"""What a passport begins with in a file's properties."""
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A dataset, a scenario on it, the language, and where the app runs, for the link."""
+
+    dataset: Dataset
+    scenario: Scenario = field(default_factory=Scenario)
+    lang: Lang = "zh"
+    base: str = BASE_URL
+
+    @cached_property
+    def result(self) -> Result:
+        return simulate(self.dataset, [self.scenario], self.scenario.view.years)
+
+    def t(self, text: Text, **parts: object) -> str:
+        """The text in the document's language."""
+        return (text.format(**parts) if parts else text)(self.lang)
+
+    @property
+    def link(self) -> str:
+        return self.marked.link(self.base, self.lang)
+
+    @property
+    def marked(self) -> Scenario:
+        """The scenario with its dataset's mark."""
+        return Scenario(self.scenario.changes, self.scenario.name, dataset_mark(self.dataset), self.scenario.view)
+
+    def passport(self, kind: str) -> Passport:
+        """What the document will carry."""
+        return Passport(
+            kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
+            self.scenario.fingerprint, self.result.fingerprint(),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """Kind, language and address of a document; dataset, scenario and result with their fingerprints."""
+
+    kind: str
+    lang: Lang
+    base: str
+    dataset: str
+    dataset_fingerprint: str
+    scenario: str
+    scenario_fingerprint: str
+    result_fingerprint: str
+
+    def text(self) -> str:
+        """As it stands in a file's properties."""
+        return MARK + _ADAPTER.dump_json(self).decode()
+
+    def lines(self) -> list[tuple[Text, str]]:
+        """Name and value of each fingerprint, for the document's foot."""
+        values = asdict(self)
+        return [(name, values[key]) for key, name in NAMES.items()]
+
+
+NAMES = {
+    "dataset_fingerprint": Text("数据指纹", "Data fingerprint"),
+    "scenario_fingerprint": Text("方案指纹", "Scenario fingerprint"),
+    "result_fingerprint": Text("结果指纹", "Result fingerprint"),
+}
+_ADAPTER = TypeAdapter(Passport)
+
+
+def read_passport(text: str) -> Passport | None:
+    """The passport in a file's properties, or None where there is none."""
+    if not text.startswith(MARK):
+        return None
+    try:
+        return _ADAPTER.validate_json(text.removeprefix(MARK))
+    except ValueError:
+        return None

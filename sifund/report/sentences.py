@@ -1,0 +1,90 @@
+"""Sentences that state figures: amounts in the unit that fits them, growth with the word that its sign asks for."""
+
+from __future__ import annotations
+
+from sifund import catalog
+from sifund.analysis.performance import Performance
+from sifund.text import DASH, LANGS, WAN, Lang, Text, format_percent, format_wan, format_yuan
+
+SMALL = 100 * WAN
+"""Below this an amount is written with one more place, so that 7.8万元 does not become 8."""
+UP = Text("同比增长{rate}", "up {rate} on the year before")
+DOWN = Text("同比减少{rate}", "down {rate} on the year before")
+LEVEL = Text("与上年持平", "unchanged on the year before")
+UNKNOWN = Text("没有上年数，不能比较", "with no figure for the year before")
+OUTTURN = Text("{year}年{name}{amount}，{change}，{completion}。", "{year}: {name} {amount}, {change}; {completion}.")
+BOTH = Text(
+    "完成调整预算的{adjusted}（年初预算的{initial}）",
+    "{adjusted} of the adjusted budget ({initial} of the initial one)",
+)
+ADJUSTED = Text("完成调整预算的{adjusted}", "{adjusted} of the adjusted budget")
+INITIAL = Text("完成年初预算的{initial}", "{initial} of the initial budget")
+EMPTY = Text(
+    "调整预算已等于执行数，执行率不含信息", "the adjusted budget equals the outturn, so completion says nothing"
+)
+NO_BUDGET = Text("没有预算数", "no budget is given")
+TOTAL = Text("{fund}支出", "expenditure of the {fund}")
+RAISED = Text(
+    "预算由{initial}调增{change}，为{budget}", "The budget was raised by {change}, from {initial} to {budget}"
+)
+CUT = Text("预算由{initial}调减{change}，为{budget}", "The budget was cut by {change}, from {initial} to {budget}")
+KEPT = Text("预算{budget}，年中没有调整", "The budget of {budget} was not adjusted")
+GIVEN = Text(
+    "调整后的预算为{budget}，没有分项的年初预算数",
+    "The adjusted budget is {budget}; no initial budget is given for the line",
+)
+
+
+def money(yuan: float | None, *, signed: bool = False) -> Text:
+    """An amount in yuan below 10,000, in 万元 above, with a place more where it is small."""
+    return Text(*(_money(yuan, lang, signed) for lang in LANGS))
+
+
+def _money(yuan: float | None, lang: Lang, signed: bool) -> str:
+    if yuan is None:
+        return DASH
+    if abs(yuan) < WAN:
+        return format_yuan(yuan, lang, signed=signed, places=0 if abs(yuan) >= 1 or not yuan else 2)
+    exact = (yuan / WAN).is_integer()
+    return format_wan(yuan, lang, signed=signed, places=0 if exact or abs(yuan) >= SMALL else 1)
+
+
+def growth(percent: float | None) -> Text:
+    """同比增长 or 同比减少, never “增加 −22 %”."""
+    if percent is None:
+        return UNKNOWN
+    rate = format_percent(abs(percent), 2)
+    return LEVEL if rate == format_percent(0, 2) else (UP if percent > 0 else DOWN).format(rate=rate)
+
+
+def completion(row: Performance) -> Text:
+    """Completion against both budgets, or why it says nothing."""
+    adjusted, initial = (format_percent(x, 2) for x in (row.completion_percent, row.completion_initial_percent))
+    if "empty" in row.flags:
+        return EMPTY
+    if row.completion_percent is None:
+        return NO_BUDGET if row.completion_initial_percent is None else INITIAL.format(initial=initial)
+    return ADJUSTED.format(adjusted=adjusted) if row.completion_initial_percent is None else BOTH.format(
+        adjusted=adjusted, initial=initial
+    )  # fmt: skip
+
+
+def outturn(row: Performance, year: int) -> Text:
+    """A line's or fund's year in one sentence."""
+    name = TOTAL.format(fund=catalog.fund_name(row.fund)) if row.kind == "total" else row.name
+    return OUTTURN.format(
+        year=year, name=name, amount=money(row.actual_yuan), change=growth(row.yoy_percent), completion=completion(row)
+    )
+
+
+def adjustment(row: Performance) -> Text | None:
+    """What the adjustment of the budget was; None without a budget."""
+    if row.budget_yuan is None:
+        return None
+    parts = {"initial": money(row.initial_yuan), "budget": money(row.budget_yuan)}
+    if row.adjustment_yuan is None:
+        return GIVEN.format(**parts)
+    if not row.adjustment_yuan:
+        return KEPT.format(**parts)
+    word = RAISED if row.adjustment_yuan > 0 else CUT
+    return word.format(change=money(abs(row.adjustment_yuan)), **parts)

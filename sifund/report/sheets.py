@@ -1,0 +1,73 @@
+"""Sheets of a workbook: frozen headers with units, text that stays text, formulas with their value beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+FONT = "Microsoft YaHei"
+WIDTH, WIDE = 14, 34
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula and the value that it has when the file is written. `{row}` is its own row."""
+
+    text: str
+    value: float
+
+
+Cell = str | float | int | Formula | None
+
+
+class Book:
+    """A workbook being written, with the few formats that all sheets share."""
+
+    def __init__(self, buffer: Any) -> None:
+        self.file = Workbook(buffer, OPTIONS)
+        base = {"font_name": FONT, "font_size": 10, "valign": "top"}
+        self.words = self.file.add_format({**base, "num_format": "@", "text_wrap": True})
+        self.head = self.file.add_format({**base, "bold": True, "bg_color": "#E8F1F7", "border": 1, "text_wrap": True})
+        self.money = self.file.add_format({**base, "num_format": "#,##0.00;[Red]-#,##0.00"})
+        self.plain = self.file.add_format({**base, "num_format": "General"})
+
+    def sheet(
+        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], *, words: Sequence[int] = ()
+    ) -> Worksheet:
+        """A table below a frozen header with a filter; `words` are the wide columns."""
+        sheet = self.file.add_worksheet(name)
+        for column, title in enumerate(header):
+            sheet.write_string(0, column, title, self.head)
+            sheet.set_column(column, column, WIDE if column in words else WIDTH)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                self._write(sheet, number, column, cell)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, Formula):
+            sheet.write_formula(row, column, cell.text.format(row=row + 1), self.money, cast(Any, cell.value))
+        elif isinstance(cell, str):
+            sheet.write_string(row, column, cell, self.words)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, self.plain)
+        elif cell is not None:
+            sheet.write_number(row, column, cell, self.money)
+
+
+def sum_of(rows: Sequence[int], column: int, value: float) -> Formula:
+    """The live sum of rows (numbered from the first below the header) of a column."""
+    cells = [xl_rowcol_to_cell(row + 1, column) for row in rows]
+    whole = len(rows) > 1 and list(rows) == list(range(rows[0], rows[-1] + 1))
+    return Formula(f"=SUM({cells[0]}:{cells[-1]})" if whole else f"=SUM({','.join(cells) or 0})", value)

@@ -1,0 +1,81 @@
+"""Word documents from the templates of the office: filled in, never computed there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from io import BytesIO
+from typing import Any
+
+from sifund.problem import SifundError, problem
+from sifund.report.annual import Annual
+from sifund.report.annual_fund import pictures
+from sifund.report.brief import Brief
+from sifund.report.order import MARK, Order
+from sifund.report.template import FOLDER
+
+CHART_MM, BRIEF_MM, QR_MM = 150, 80, 18
+
+
+def annual(order: Order, *, drawn: bool = True) -> bytes:
+    """The annual report as .docx; without charts where only its figures are wanted. Raises SifundError."""
+    made = Annual(order)
+    content = made.content()
+    charts = [pictures(order, own.fund, made.rows, own, made.tolerance, drawn) for own in made.growth]
+
+    def fill(template: Any) -> dict[str, Any]:
+        funds = [
+            {name: getattr(fund, name) for name in asdict(fund)}
+            | {"bullet": None, "waterfall": None}
+            | _placed(template, own)
+            for fund, own in zip(made.funds, charts, strict=True)
+        ]
+        return content | {"funds": funds}
+
+    return render("annual", order, fill)
+
+
+def brief(order: Order) -> bytes:
+    """The brief as .docx. Raises SifundError."""
+    page = Brief(order)
+
+    def fill(template: Any) -> dict[str, Any]:
+        code = page.qr_png()
+        images = _placed(template, {"chart": page.chart_png()}, BRIEF_MM)
+        images |= _placed(template, {"qr": code}, QR_MM) if code else {"qr": ""}
+        return page.content() | images
+
+    return render("brief", order, fill)
+
+
+def _placed(template: Any, charts: Mapping[str, bytes], width: float = CHART_MM) -> dict[str, Any]:
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    return {
+        name: InlineImage(template, BytesIO(data), width=Mm(width)) if data else " " for name, data in charts.items()
+    }
+
+
+def render(kind: str, order: Order, fill: Any) -> bytes:
+    """A template filled in, with the document's passport in its properties. Raises SifundError for a broken template."""
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment, StrictUndefined, TemplateError
+
+    template = DocxTemplate(FOLDER / f"{kind}.{order.lang}.docx")
+    try:
+        template.render(fill(template), Environment(undefined=StrictUndefined, autoescape=True))
+    except TemplateError as error:
+        raise SifundError([problem(
+            "template", f"{kind}.{order.lang}.docx", "模板无法填写：{value}；请重新生成或改正。",
+            "the template cannot be filled in: {value}; mend it or make it again.", value=error,
+        )]) from None  # fmt: skip
+    assert template.docx is not None
+    about = template.docx.core_properties
+    about.title, about.comments = order.t(order.dataset.name), MARK
+    note = next(part for part in about._element.iterchildren() if part.text == MARK)
+    note.text = order.passport(kind).text()  # longer than the 255 characters that python-docx lets through
+    about.author = about.last_modified_by = "sifund"
+    buffer = BytesIO()
+    template.save(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,48 @@
+"""Small words of documents: basis, place, an indicator's value, a percent in a table."""
+
+from __future__ import annotations
+
+from sifund.schema import IndicatorRow
+from sifund.source import where
+from sifund.text import DASH, WAN, Lang, Text, format_number
+
+SIGN = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+
+
+def place(source: str, lang: Lang) -> str:
+    """Where it stands in the source; a dash for nowhere."""
+    found = where(source)
+    return found(lang) if found else DASH
+
+
+def number(value: float) -> str:
+    """With separators and as many places as it has, at most two."""
+    exact = round(value, 2)
+    return format_number(exact, 0 if exact == int(exact) else 1 if round(exact, 1) == exact else 2)
+
+
+def measured(value: float, comparison: str, unit: Text | None, lang: Lang) -> str:
+    """≥95%."""
+    space = "" if lang == "zh" or not unit or unit("en") == "%" else " "
+    return f"{SIGN[comparison]}{number(value)}{space}{unit(lang) if unit else ''}"
+
+
+def indicator(row: IndicatorRow, lang: Lang) -> str:
+    """An indicator's value with its unit."""
+    unit = Text(row.unit_zh, row.unit_en) if row.unit_zh and row.unit_en else None
+    return DASH if row.value is None else measured(row.value, row.comparison, unit, lang)
+
+
+def wan(yuan: float | None) -> str:
+    """An amount in 万元 for a table, exact to the yuan."""
+    if yuan is None:
+        return DASH
+    value = yuan / WAN
+    return format_number(
+        value, next((p for p in (0, 1, 2, 3) if abs(round(value, p) - value) < 5e-5), 2) if abs(value) < 1000 else 0
+    )
+
+
+def percent(value: float | None) -> str:
+    """A percent for a table, without its sign."""
+    return format_number(value, 2)

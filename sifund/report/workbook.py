@@ -1,0 +1,225 @@
+"""The scenario as an Excel workbook: data, parameters, results, balances, attribution, budget adjustment and passport.
+
+Amounts are yuan. Differences and totals are live formulas; each figure has its basis beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from sifund import catalog
+from sifund.analysis.attribution import attribute
+from sifund.analysis.budget import BASES, adjustment_table
+from sifund.analysis.naming import TOTAL, line_name
+from sifund.analysis.words import BASIS, MEASURE
+from sifund.parameter import month_text
+from sifund.report.order import Order
+from sifund.report.sheets import Book, Cell, Formula, sum_of
+from sifund.report.wording import place
+from sifund.result import MEASURES
+from sifund.scenario import steps_text
+from sifund.steps import value_words
+from sifund.text import DASH, Text
+
+NAMES = {
+    "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
+    "results": Text("结果", "Results"), "balances": Text("结余", "Balances"), "attribution": Text("归因", "Attribution"),
+    "adjustment": Text("预算调整表", "Budget adjustment"),
+}  # fmt: skip
+FUND, LINE, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Line"), Text("年度", "Year"), Text("单位", "Unit")
+YUAN, MONTHS = Text("元", "yuan"), Text("个月", "months")
+BASIS_OF, SOURCE = Text("依据", "Basis"), Text("出处", "Source")
+INITIAL, BUDGET, ACTUAL = (
+    Text("年初预算数（元）", "Initial budget (yuan)"), Text("调整预算数（元）", "Adjusted budget (yuan)"),
+    Text("执行数（元）", "Outturn (yuan)"),
+)  # fmt: skip
+GAP = Text("执行数−调整预算数（元）", "Outturn − adjusted budget (yuan)")
+BASELINE, SCENARIO, CHANGE = Text("基线", "Baseline"), Text("方案", "Scenario"), Text("差额", "Difference")
+KEY, NAME, GROUND = Text("键", "Key"), Text("名称", "Name"), Text("依据说明", "What it rests on")
+DECIDER, LAW = Text("谁决定", "Decided by"), Text("法规", "Law")
+MEASURE_HEAD, LEVER, EFFECT = Text("指标", "Measure"), Text("参数", "Parameter"), Text("作用（元）", "Effect (yuan)")
+ALONE, CROSS = Text("单独作用（元）", "Alone (yuan)"), Text("交互（元）", "Interaction (yuan)")
+MODEL, DERIVED = Text("模型推算", "model"), Text("推算", "derived")
+IN_FORCE, NEED, FORECAST = (
+    Text("现行预算数（元）", "Budget in force (yuan)"), Text("需调增（减）（元）", "Adjustment (yuan)"),
+    Text("调整后预算数（元）", "Adjusted budget (yuan)"),
+)  # fmt: skip
+LINK, TEXT_FORM, FORM = Text("链接", "Link"), Text("方案文本", "Scenario text"), Text("项目", "Item")
+VALUE = Text("内容", "Content")
+READ = Text(
+    "金额单位为元；合计和差额是公式；公式的依据同其所引单元格。",
+    "Amounts in yuan; totals and differences are formulas.",
+)
+Rows = list[list[Cell]]
+
+
+def workbook(order: Order) -> bytes:
+    """The workbook as .xlsx, the same bytes for the same content."""
+    buffer = BytesIO()
+    book = Book(buffer)
+    passport = order.passport("workbook").text()
+    made = datetime(order.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
+    book.file.set_properties(
+        {"title": order.t(order.dataset.name), "author": "sifund", "comments": passport, "created": made}
+    )
+    for name, write in _SHEETS.items():
+        write(order, book, order.t(NAMES[name]))
+    book.file.close()
+    return buffer.getvalue()
+
+
+def _about(order: Order, book: Book, name: str) -> None:
+    t = order.t
+    rows: Rows = [[t(NAMES["data"]), t(order.dataset.name)], [t(TEXT_FORM), order.marked.text()], [t(LINK), order.link]]
+    rows.extend([t(text), value] for text, value in order.passport("workbook").lines())
+    book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(UNIT), t(READ)]], words=(1,))
+
+
+def _data(order: Order, book: Book, name: str) -> None:
+    """The dataset's lines; what the outturn leaves of the budget is live."""
+    t = order.t
+    rows: Rows = []
+    for row in order.dataset.lines:
+        gap = None if row.actual_yuan is None or row.budget_yuan is None else row.actual_yuan - row.budget_yuan
+        rows.append([
+            t(catalog.fund_name(row.fund, short=True)), t(line_name(row)), row.year, row.initial_budget_yuan,
+            row.budget_yuan, row.actual_yuan, None if gap is None else Formula("=F{row}-E{row}", round(gap, 2)),
+            t(BASIS[row.basis]), place(row.source, order.lang),
+        ])  # fmt: skip
+    header = (FUND, LINE, YEAR, INITIAL, BUDGET, ACTUAL, GAP, BASIS_OF, SOURCE)
+    book.sheet(name, [t(text) for text in header], rows, words=(1, 8))
+
+
+def _parameters(order: Order, book: Book, name: str) -> None:
+    """Every parameter: its baseline path, the scenario's, unit, basis and ground."""
+    t, lang = order.t, order.lang
+    base = order.result.base(order.result.shown)
+    rows: Rows = []
+    for key, p in catalog.parameters().items():
+        known = base.values.get(key)
+        told = (
+            [
+                f"{value_words(p, value)(lang)}{f' @{month_text(month)}' if month else ''}"
+                for month, value in known.steps
+            ]
+            if known
+            else []
+        )
+        changed = order.scenario.steps(key)
+        ground = known.grounds[-1] if known else None
+        rows.append([
+            key, t(p.name), t(p.unit.name), "; ".join(told) or DASH, steps_text(key, changed) if changed else DASH,
+            t(BASIS[ground.basis]) if ground else DASH, t(ground.says) if ground else DASH,
+            t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
+        ])  # fmt: skip
+    header = (KEY, NAME, UNIT, BASELINE, SCENARIO, BASIS_OF, GROUND, DECIDER, LAW)
+    book.sheet(name, [t(text) for text in header], rows, words=(0, 1, 3, 6, 8))
+
+
+def _results(order: Order, book: Book, name: str) -> None:
+    """Lines by year with live differences and a live total a fund, year and kind."""
+    t, result = order.t, order.result
+    base = result.base(result.shown)
+    rows: Rows = []
+    for (year, fund, kind), part in result.lines_frame().group_by(["year", "fund", "kind"], maintain_order=True):
+        first = len(rows)
+        head: list[Cell] = [t(catalog.fund_name(str(fund), short=True))]
+        for row in part.to_dicts():
+            basis = BASIS["reported"] if year == order.dataset.base_year and kind == "expenditure" else MODEL
+            rows.append([*head, t(base.line_name(row["line"])), int(str(year)), row["baseline"], row["scenario"],
+                         Formula("=E{row}-D{row}", row["difference"]), t(YUAN), t(basis)])  # fmt: skip
+        own = range(first, len(rows))
+        sums = [sum_of(own, 3 + i, round(float(part[c].sum()), 2)) for i, c in enumerate(("baseline", "scenario"))]
+        gap = Formula("=E{row}-D{row}", round(float(part["difference"].sum()), 2))
+        total = TOTAL if kind == "expenditure" else Text("收入合计", "Total income")
+        rows.append([*head, t(total), int(str(year)), *sums, gap, t(YUAN), t(DERIVED)])
+    header = (FUND, LINE, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
+    book.sheet(name, [t(text) for text in header], rows, words=(1,))
+
+
+def _balances(order: Order, book: Book, name: str) -> None:
+    """Measures by fund and year; their basis says where an assumed split stands behind them."""
+    t, result = order.t, order.result
+    base = result.base(result.shown)
+    split = any(opening.basis == "assumed" for opening in base.openings.values())
+    rows: Rows = []
+    for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
+        gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
+        assumed = split and row["fund"] != catalog.ALL and row["measure"] in ("opening", "closing", "cover_months")
+        rows.append([
+            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"], row["baseline"],
+            row["scenario"], gap, t(MONTHS if row["measure"] == "cover_months" else YUAN),
+            t(BASIS["assumed"] if assumed else MODEL),
+        ])  # fmt: skip
+    header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
+    book.sheet(name, [t(text) for text in header], rows, words=(1,))
+
+
+def _attribution(order: Order, book: Book, name: str) -> None:
+    """Each change's part of the effect, with a live total a fund, year and measure."""
+    t = order.t
+    rows: Rows = []
+    if order.scenario.moves:
+        table = attribute(order.dataset, order.scenario, order.scenario.view.years).frame()
+        for (fund, measure, year), part in table.group_by(["fund", "measure", "year"], maintain_order=True):
+            rows += _effects(order, str(fund), str(measure), int(str(year)), part.to_dicts(), len(rows))
+    header = (FUND, MEASURE_HEAD, YEAR, LEVER, EFFECT, ALONE, CROSS, BASIS_OF)
+    book.sheet(name, [t(text) for text in header], rows, words=(1, 3))
+
+
+def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[dict[str, Any]], first: int) -> Rows:
+    t = order.t
+    head: list[Cell] = [t(catalog.fund_name(fund, short=True)), t(MEASURE[measure]), year]
+    rows: Rows = [
+        [*head, t(catalog.parameters()[row["lever"]].name), row["effect"], row["alone"],
+         Formula("=E{row}-F{row}", row["interaction"]), t(MODEL)] for row in part
+    ]  # fmt: skip
+    own = range(first, first + len(rows))
+    whole = round(sum(row["effect"] for row in part), 2)
+    return [*rows, [*head, t(Text("合计", "Total")), sum_of(own, 4, whole), None, None, t(DERIVED)]] if rows else []
+
+
+def _adjustment(order: Order, book: Book, name: str) -> None:
+    """The adjustment table of the budget year, its sums live in their own columns."""
+    t, result = order.t, order.result
+    asked = order.scenario.view.budget_year
+    year = asked if asked in result.years else order.dataset.base_year
+    table = adjustment_table(order.dataset, result, year).to_dicts()
+    rows: Rows = [list(_adjusted(order, row)) for row in table]
+    _sum_up(table, rows)
+    header = (FUND, LINE, INITIAL, IN_FORCE, NEED, FORECAST, BASIS_OF)
+    book.sheet(f"{name} {year}", [t(text) for text in header], rows, words=(1, 6))
+
+
+def _sum_up(table: Sequence[dict[str, Any]], rows: Rows) -> None:
+    """Totals become live: a fund's sums the lines above it, the last one the funds' totals."""
+    start, totals = 0, []
+    for at, row in enumerate(table):
+        if row["line"].endswith(".total"):
+            parts = totals if row["fund"] == catalog.ALL else range(start, at)
+            for column, name in ((3, "budget_yuan"), (5, "forecast_yuan")):
+                rows[at][column] = sum_of(parts, column, row[name])
+            totals.append(at)
+        if row["fund"] != table[min(at + 1, len(table) - 1)]["fund"]:
+            start = at + 1
+
+
+def _adjusted(order: Order, row: dict[str, Any]) -> Iterator[Cell]:
+    t, base = order.t, order.result.base(order.result.shown)
+    total = row["line"].endswith(".total")
+    yield t(catalog.fund_name(row["fund"], short=True))
+    yield t(TOTAL if total else base.line_name(row["line"]))
+    yield row["initial_budget_yuan"]
+    yield row["budget_yuan"]
+    yield Formula("=F{row}-D{row}", row["adjustment_yuan"])
+    yield row["forecast_yuan"]
+    yield t(DERIVED if total else BASES[row["budget_basis"]])
+
+
+_SHEETS = {
+    "about": _about, "data": _data, "parameters": _parameters, "results": _results, "balances": _balances,
+    "attribution": _attribution, "adjustment": _adjustment,
+}  # fmt: skip

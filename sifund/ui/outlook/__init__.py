@@ -1,0 +1,1 @@
+"""The parts of the outlook page: one module a question."""

@@ -1,0 +1,161 @@
+"""The answer first: the chance of a breach, where the path ends, and what would cure it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.remedy import Goal, Remedies, remedies
+from sifund.analysis.uncertainty import Breach
+from sifund.analysis.warning import Warned
+from sifund.analysis.words import money
+from sifund.dataset import Dataset
+from sifund.parameter import Month
+from sifund.scenario import Scenario
+from sifund.text import DASH, Text, format_number, format_percent
+from sifund.ui import figures
+from sifund.ui.outlook.drawn import bare, leans
+from sifund.ui.outlook.measures import shown
+from sifund.ui.outlook.seen import COVER, Seen, months
+from sifund.ui.outlook.words import LIGHT_ICON, remedy_words
+from sifund.ui.state import t
+
+CHANCE = Text(
+    "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",
+    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {own} in the scenario and {base} "
+    "in the baseline. {typical}",
+)
+CHANCE_ALONE = Text(
+    "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性为{base}。{typical}",
+    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {base}. {typical}",
+)
+TYPICAL = Text("会跌破的抽样中，一半在{year}年或以前首次跌破。", "Of the draws that breach it, half do so by {year}.")
+ALERT = Text(
+    "**{year}年{light}：{cover}{value}个月，低于{bound}个月。**",
+    "**{year} {light}: {cover} of {value} months, below {bound}.**",
+)
+CURES = Text("够用的最小对策（任选一项）：", "The smallest change that clears it (any one of):")
+NO_CURE = Text("没有哪一项政策在合法范围内单独够用。", "No single lever clears it within the law.")
+CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single path is green in every year; nothing needs clearing.")
+LIKELY = Text("到{year}年跌破底线", "Breach by {year}")
+FIRST = Text("半数在此前首次跌破", "Half breach by")
+AMONG = Text("就跌破的{share}而言", "of the {share} that do")
+ERROR = Text("标准误 {error}", "std error {error}")
+AND, PERCENT, YEAR = Text("；", "; "), Text("%", "%"), Text("年", "year")
+BAND = Text("90%区间 {low} 至 {high}", "90 %: {low} to {high}")
+AGAINST = Text("基线 {value}", "baseline {value}")
+LEANS = Text(
+    "{year}年中位数比单一路径{gap}，因为下列取值的范围不对称（按均值单独计算的影响）：{parts}。",
+    "In {year} the median lies {gap} against the single path, because these ranges are lopsided (effect of the mean "
+    "alone): {parts}.",
+)
+LEAN = Text(
+    "{name}（基线{mode}，取{low}至{high}）{effect}", "{name} (baseline {mode}, drawn from {low} to {high}) {effect}"
+)
+HELD = Text(
+    "抽样中财政补贴按基线固定不变，区间的宽度就是财政可能要多补或少补的数。",
+    "In the draws the fiscal subsidy is held at the baseline's: the band's width is what the budget may have to add or save.",
+)
+SPLIT = Text(
+    "各基金年初结余按假设拆分并参与抽样，备付和跌破可能性随之变动；填入真实结余后不再抽取。",
+    "The split of opening balances is assumed and drawn, which moves cover and the chance; a real balance, once typed, is not drawn.",
+)
+DRAWN = Text(
+    "{draws}次抽样，种子{seed}，±为标准误；增长、就业冲击和假设取值的分布见方法。",
+    "{draws} draws, seed {seed}, ± is the standard error; the distributions are under Methods.",
+)
+
+
+def answer(seen: Seen) -> None:
+    """One sentence, four figures, the remedy, and what the figures rest on."""
+    base, own = seen.breach("baseline"), seen.breach("scenario")
+    says = CHANCE if seen.changed else CHANCE_ALONE
+    typical = t(TYPICAL, year=own.typical) if own.typical else ""
+    with st.container(key="answer"):
+        st.info("**" + t(
+            says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
+            floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
+        ).strip() + "**", icon=":material/insights:")  # fmt: skip
+    _remedy(seen)
+    figures.draw(_figures(seen, base, own), _notes(seen))
+
+
+def _figures(seen: Seen, base: Breach, own: Breach) -> Iterator[str]:
+    last = seen.result.years[-1]
+    error = t(ERROR, error=format_percent(100 * own.ever_error))
+    against = f"{t(AGAINST, value=seen.chance(base))}{t(AND)}{error}" if seen.changed else error
+    yield figures.box(t(LIKELY, year=last), format_number(100 * own.ever, 1), PERCENT, against)
+    yield figures.box(t(FIRST), str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
+    for name in (COVER, "closing"):
+        how = shown(seen, name)
+        low, high = np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)) / how.scale
+        value = format_number(seen.sides[1].measure(seen.fund, name)[-1] / how.scale, how.places)
+        band = t(BAND, low=format_number(low, how.places), high=format_number(high, how.places))
+        yield figures.box(f"{last} · {t(how.name)}", value, how.unit, band)
+
+
+def _remedy(seen: Seen) -> None:
+    """The gravest alert of the single path and the first remedies for it."""
+    alert = seen.gravest
+    if alert is None:
+        st.success(t(CALM), icon=":material/check_circle:")
+        return
+    found = cures(seen, alert).found
+    says = t(ALERT, year=alert.year, light=alert.light.name, cover=seen.cover_name, value=months(alert.cover),
+             bound=format_number(alert.bound, 1 if alert.bound % 1 else 0))  # fmt: skip
+    lines = [f"- {t(remedy_words(r))}" for r in found[:3]]
+    st.warning("\n".join([f"{says} {t(CURES if found else NO_CURE)}", *lines]), icon=LIGHT_ICON[alert.light.key])
+
+
+def cures(seen: Seen, alert: Warned) -> Remedies:
+    """What would clear an alert, kept."""
+    goal = Goal(alert.fund, alert.year, alert.bound)
+    return _cures(seen.dataset, bare(seen.found), goal, seen.month, seen.found.view.years)
+
+
+@lru_cache(maxsize=256)
+def _cures(on: Dataset, scenario: Scenario, goal: Goal, month: Month, years: int) -> Remedies:
+    return remedies(on, scenario, goal, month, years)
+
+
+def _notes(seen: Seen) -> Iterator[str]:
+    """How sure the chance is, where the band leans and why, what is held and what is assumed."""
+    view, base = seen.found.view, seen.result.base(seen.result.shown)
+    yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
+    if lean := _lean(seen):
+        yield lean
+    if any(line.closing for line in base.lines_of(seen.fund)):
+        yield t(HELD)
+    if seen.sample.baseline.balances[seen.fund].opening[:, 0].std() > 0:
+        yield t(SPLIT)
+
+
+def _lean(seen: Seen) -> str:
+    """Where the band leans and the three inputs that make it; empty where it does not lean by a percent of its width."""
+    values = seen.sample.measure(seen.fund, "closing")[:, -1]
+    gap = float(np.median(values) - seen.sides[1].measure(seen.fund, "closing")[-1])
+    width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
+    found = leans(seen.dataset, bare(seen.found), seen.fund, "closing", seen.found.view.years)
+    if abs(gap) < width / 100 or not found:
+        return ""
+    parts = [
+        LEAN.format(name=catalog.parameter(x.key).name, effect=money(x.effect), **_range(x.key, x.mode, x.low, x.high))
+        for x in found[:3]
+    ]
+    both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
+    return t(LEANS, year=seen.result.years[-1], gap=money(gap), parts=both)
+
+
+def _range(key: str, mode: float, low: float, high: float) -> dict[str, Text]:
+    p = catalog.parameter(key)
+    if p.kind == "input":
+        return {k: money(v, signed=False) for k, v in (("mode", mode), ("low", low), ("high", high))}
+    unit = "%" if p.unit.percent else ""
+    return {
+        k: Text(*[f"{format_number(v, p.unit.places)}{unit}"] * 2)
+        for k, v in (("mode", mode), ("low", low), ("high", high))
+    }

@@ -1,0 +1,110 @@
+"""Had we been asked then: the base year as modelled from an earlier one, and where that missed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis import backtest
+from sifund.analysis.words import money
+from sifund.baseline import Baseline
+from sifund.charts import errors
+from sifund.dataset import Dataset
+from sifund.problem import SifundError
+from sifund.text import DASH, WAN, Text, format_number, format_percent
+from sifund.ui import figures, state
+from sifund.ui.outlook.seen import Seen
+from sifund.ui.state import t
+
+ONE_YEAR = Text(
+    "这个数据集只有一个年度的金额，无法回测；加入上一年的决算数即可。",
+    "This dataset has amounts of one year only, so nothing can be tested; add the outturn of the year before.",
+)
+FROM = Text("从哪一年推算", "Modelled from")
+TITLE = Text(
+    "{fund}：由{before}年推算{year}年支出{forecast}，实际{actual}，差{error}（标准{standard}，数量{volume}）",
+    "{fund}: from {before}, expenditure of {year} is forecast at {forecast}; it was {actual}, {error} apart (standard "
+    "{standard}, volume {volume})",
+)
+HOW = Text(
+    "只用{before}年末已知的规定和增长假设推算{year}年；再代入{year}年的真实标准重算，变化部分为“标准”，其余为“数量”。"
+    "{before}年的金额由报告的同比反推（推算值）；当年没有的水平按增长假设倒推，所以它们自身的增长不受检验。",
+    "{year} is modelled with the rules known at the end of {before} and the growth assumed; run again with the standards "
+    "that really came, what changes is standard and the rest volume. The amounts of {before} follow from the stated "
+    "growth (derived); levels unknown then are cast back by the assumption, so their own growth is not tested.",
+)
+FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
+HEADS = {
+    "before": Text("{before}年（万元）", "{before} (10k yuan)"), "forecast": Text("推算（万元）", "Forecast (10k yuan)"),
+    "actual": Text("实际（万元）", "Actual (10k yuan)"), "error": Text("误差（万元）", "Error (10k yuan)"),
+    "standard": Text("其中标准", "of it standard"), "volume": Text("其中数量", "of it volume"),
+}  # fmt: skip
+PERCENT, NOTE = Text("误差占实际", "Error in % of actual"), Text("说明", "Note")
+FLAT = Text("没有公式，按原额", "no formula: carried flat")
+LEFT = Text("模型对{before}年少算{amount}", "the model leaves {amount} of {before} unexplained")
+
+
+def show(seen: Seen) -> None:
+    """The tab."""
+    years = backtest.earlier_years(seen.dataset)
+    if not years:
+        st.info(t(ONE_YEAR), icon=":material/info:")
+        return
+    before = st.segmented_control(t(FROM), years, default=years[0], required=True, key="backtest-year")
+    try:
+        table = _table(seen.dataset, before)
+    except SifundError as error:
+        st.info("  \n".join(error.lines(state.lang())), icon=":material/info:")
+        return
+    own = table.filter((pl.col("fund") == seen.fund) & (pl.col("kind") == "expenditure"))
+    base = seen.result.base(seen.result.shown)
+    names = {key: t(base.line_name(key)) for key in table["line"]}
+    year = base.base_year
+    figures.chart(_title(seen.fund, own, before, year), errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang()),
+                  errors.spec(state.lang()), "backtest")  # fmt: skip
+    st.caption(t(HOW, before=before, year=year))
+    st.dataframe(_in_words(table, base, before), hide_index=True, height="content",
+                 column_config={t(LINE): st.column_config.Column(pinned=True)})  # fmt: skip
+    with st.container(horizontal=True):
+        figures.download(table, f"sifund-backtest-{before}")
+
+
+@lru_cache(maxsize=16)
+def _table(on: Dataset, year: int) -> pl.DataFrame:
+    return backtest.backtest(on, year)
+
+
+def _title(fund: str, own: pl.DataFrame, before: int, year: int) -> Text:
+    sums = {
+        name: money(float(own[name].sum()), signed=name not in ("forecast", "actual"))
+        for name in HEADS
+        if name != "before"
+    }
+    return TITLE.format(fund=catalog.fund_name(fund), before=before, year=year, **sums)
+
+
+def _in_words(table: pl.DataFrame, base: Baseline, before: int) -> pl.DataFrame:
+    rows = []
+    for row in table.to_dicts():
+        figures_ = {t(name, before=before): format_number(row[key] / WAN, 1) for key, name in HEADS.items()}
+        share = DASH if row["error_percent"] is None else format_percent(row["error_percent"], signed=True)
+        fund = t(catalog.fund_name(row["fund"], short=True))
+        rows.append(
+            {
+                t(LINE): t(base.line_name(row["line"])),
+                t(FUND): fund,
+                **figures_,
+                t(PERCENT): share,
+                t(NOTE): _note(row, before),
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def _note(row: dict, before: int) -> str:
+    if row["carried_flat"]:
+        return t(FLAT)
+    return t(LEFT, before=before, amount=money(row["unexplained"], signed=False)) if row["unexplained"] else ""

@@ -1,0 +1,28 @@
+"""The table and download behind a chart, built when opened."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import figures
+from sifund.ui.state import t
+
+UNIT = Text("单位：{unit}", "In {unit}")
+HEAD = {
+    "year": Text("年度", "Year"), "baseline": Text("基线", "Baseline"), "scenario": Text("方案", "Scenario"),
+    "floor": Text("底线", "Floor"), "p50": Text("中位数", "Median"),
+}  # fmt: skip
+
+
+def behind(frame: pl.DataFrame, name: str, unit: Text | None = None) -> None:
+    """An expander with the frame, its columns named, and CSV and Parquet of it."""
+    with st.expander(t(figures.DATA), key=f"table-{name}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        if unit:
+            st.caption(t(UNIT, unit=unit))
+        st.dataframe(frame.rename({k: t(HEAD[k]) for k in frame.columns if k in HEAD}), hide_index=True)
+        with st.container(horizontal=True):
+            figures.download(frame, name)

@@ -1,0 +1,92 @@
+"""What can be set: how far the page looks, the floor, the bands, how many draws and their seed. All is in the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.alerts import alerts
+from sifund.parameter import MONTHS
+from sifund.text import Text
+from sifund.ui import state
+from sifund.ui.levers import levers
+from sifund.ui.outlook.seen import Seen
+from sifund.ui.state import t
+from sifund.view import LAST_YEARS, Entries
+
+UNTIL = Text("看到哪一年", "Until")
+FLOOR = Text("{fund}的{cover}底线（个月）", "{fund}: floor of {cover} (months)")
+FLOOR_HELP = Text(
+    "低于它就算跌破。默认取本程序的红灯线，可改成本单位的要求。",
+    "Below it counts as a breach. By default this program's red bound; put in your office's own.",
+)
+SETTINGS = Text("抽样设置", "Draws")
+DRAWS, SEED = Text("抽样次数", "Number of draws"), Text("随机种子", "Seed")
+SEED_HELP = Text("同一个种子得到同样的抽样。", "The same seed gives the same draws.")
+LEVERS = Text("调整政策参数", "Move the levers")
+HORIZONS, SIZES = (6, 11, LAST_YEARS), (256, 1024, 4096)
+
+
+def horizon(seen: Seen) -> None:
+    """The last year shown."""
+    first, now = seen.result.years[0], seen.found.view.years
+    years = {count: str(first + count - 1) for count in sorted({*HORIZONS, now})}
+    st.session_state["horizon"] = now
+    st.segmented_control(t(UNTIL), list(years), format_func=years.__getitem__, key="horizon", required=True,
+                         on_change=lambda: state.set_view(years=st.session_state["horizon"]))  # fmt: skip
+
+
+def floor(seen: Seen) -> None:
+    """The cover that the fund must not fall below."""
+    st.session_state["floor"] = float(seen.floor)
+    name = t(FLOOR, fund=catalog.fund_name(seen.fund, short=True), cover=seen.cover_name)
+    st.number_input(name, float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key="floor", help=t(FLOOR_HELP),
+                    width=260, on_change=lambda: _set("floor", seen, (st.session_state["floor"],)))  # fmt: skip
+
+
+def draws(seen: Seen) -> None:
+    """How many draws, and which."""
+    with st.popover(t(SETTINGS), icon=":material/casino:", key="draws-box", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        st.session_state["draws"], st.session_state["seed"] = seen.found.view.draws, seen.found.view.seed
+        sizes = sorted({*SIZES, seen.found.view.draws})
+        st.segmented_control(t(DRAWS), sizes, format_func=lambda n: f"{n:,}", key="draws", required=True,
+                             on_change=lambda: state.set_view(draws=st.session_state["draws"]))  # fmt: skip
+        st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP),
+                        on_change=lambda: state.set_view(seed=st.session_state["seed"]))  # fmt: skip
+
+
+def policy(seen: Seen) -> None:
+    """The fund's levers, to see the fan answer them; built when opened."""
+    with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
+        if opened.open:
+            own = catalog.of_kind(("lever",), seen.fund)
+            levers("outlook-lever-cards", own, seen.found, seen.result, alerts(seen.result), tools=True)
+
+
+def band(seen: Seen) -> None:
+    """The red and the amber bound of the fund."""
+    names = {
+        "red": Text("红灯线：低于（个月）", "Red below (months)"),
+        "amber": Text("黄灯线：低于（个月）", "Amber below (months)"),
+    }
+    with st.container(horizontal=True):
+        for key, name in names.items():
+            st.session_state[f"band-{key}"] = float(getattr(seen.scale[seen.fund], key))
+            st.number_input(t(name), float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key=f"band-{key}",
+                            width=200, on_change=_set_band, args=(seen, key))  # fmt: skip
+
+
+def _set_band(seen: Seen, moved: str) -> None:
+    """The bound that was not moved gives way, so that red stays at or below amber."""
+    red, amber = (st.session_state[f"band-{key}"] for key in ("red", "amber"))
+    pair = (red, max(red, amber)) if moved == "red" else (min(red, amber), amber)
+    _set("bands", seen, pair)
+
+
+def _set(name: str, seen: Seen, numbers: tuple[float | None, ...]) -> None:
+    """Put the fund's numbers into a view setting; emptied, the default holds again."""
+    rest: Entries = tuple((k, v) for k, v in getattr(seen.found.view, name) if k != seen.fund)
+    own = () if None in numbers else ((seen.fund, tuple(float(n) for n in numbers if n is not None)),)
+    state.set_view(**{name: (*rest, *own)})

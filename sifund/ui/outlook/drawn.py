@@ -1,0 +1,59 @@
+"""The sample that the page shows: drawn once for a scenario, in blocks, with progress where it takes long."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+import streamlit as st
+
+from sifund.analysis import uncertainty
+from sifund.analysis.uncertainty import BLOCKS, Lean, Sample
+from sifund.dataset import Dataset
+from sifund.result import Part
+from sifund.scenario import Scenario
+from sifund.text import Text
+from sifund.ui.state import t
+
+PATIENCE_S = 0.5
+DRAWING = Text("正在抽样试算：{count}次", "Drawing and running {count} times")
+
+
+def bare(found: Scenario) -> Scenario:
+    """The scenario without what does not change its figures."""
+    return replace(found, name="", dataset="", view=type(found.view)())
+
+
+def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
+    """Baseline and scenario of a fund on the same draws, each kept by dataset, scenario, years, draws and seed."""
+    view, start, bar = found.view, time.monotonic(), None
+    sides = [
+        (on, side, fund, view.years, view.draws, view.seed) for side in (uncertainty.compared_with(found), bare(found))
+    ]
+    for done, (side, number) in enumerate(product(sides, range(BLOCKS)), start=1):
+        _block(*side, number)
+        if time.monotonic() - start > PATIENCE_S:
+            bar = bar or st.empty()
+            bar.progress(done / (2 * BLOCKS), t(DRAWING, count=view.draws))
+    if bar:
+        bar.empty()
+    return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
+
+
+@lru_cache(maxsize=16 * BLOCKS)
+def _block(on: Dataset, scenario: Scenario, fund: str, years: int, size: int, seed: int, number: int) -> Part:
+    return uncertainty.block(on, scenario, years, size, seed, number, funds=(fund,))
+
+
+@lru_cache(maxsize=16)
+def _joined(*side: Any) -> Part:
+    return uncertainty.join([_block(*side, number) for number in range(BLOCKS)])
+
+
+@lru_cache(maxsize=64)
+def leans(on: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
+    """Why the band leans, kept."""
+    return uncertainty.leans(on, scenario, fund, name, years)

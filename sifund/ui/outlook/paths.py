@@ -1,0 +1,129 @@
+"""Where every fund goes: actuaries' measures by year, and when a fund runs short."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.solvency import INDICATORS, WAN, Indicator, Milestones, cost_history, indicators_frame, milestones
+from sifund.catalog import ALL
+from sifund.charts import paths as chart
+from sifund.text import DASH, Text, format_number, format_percent
+from sifund.text import WAN as TEN_THOUSAND
+from sifund.ui import figures, state
+from sifund.ui.outlook.behind import HEAD
+from sifund.ui.outlook.seen import Seen
+from sifund.ui.state import t
+
+WHOSE, WHICH = Text("哪项基金", "Which fund"), Text("指标", "Indicator")
+SHORT = Text("**何时入不敷出**", "**When a fund runs short**")
+FUND, SIDE = Text("基金", "Fund"), Text("口径", "Series")
+DEFICIT, DEPLETION = Text("首次当期赤字", "First deficit"), Text("结余用尽", "Depleted")
+PAYABLE = Text("当年收入可付支出", "Income then pays")
+NEVER = Text("期内不出现", "not by {last}")
+TITLE = Text(
+    "{fund}{name}（{says}）：{year}年基线{base}，方案{own}",
+    "{fund}: {name} ({says}), {year}: baseline {base}, scenario {own}",
+)
+UNDEFINED = Text(
+    "{fund}没有{name}：它没有缴费工资或缴费人数，或三项合计没有意义。",
+    "{name} is not defined for {fund}: it has no covered wages or members, or a sum of funds has no meaning.",
+)
+AXIS = Text("{name}（{unit}）", "{name} ({unit})")
+HISTORY = Text(
+    "高成本倍数的历史费率：{years}；报告以前的缴费工资按基线首年增速倒推，年份不足二十年，故为暂定。",
+    "Cost rates known for the high-cost multiple: {years}; earlier wages are cast back at the baseline's first growth, and "
+    "there are fewer than twenty years, so it is provisional.",
+)
+OPEN = Text("全部指标与下载", "All indicators and download")
+
+
+def show(seen: Seen) -> None:
+    """The tab."""
+    _short(seen)
+    funds = {key: t(catalog.fund_name(key, short=True)) for key in (*seen.result.funds, ALL)}
+    names = {i.key: t(i.name) for i in INDICATORS}
+    with st.container(horizontal=True):
+        fund = st.segmented_control(t(WHOSE), list(funds), format_func=funds.__getitem__, default=seen.fund, required=True,
+                                    key=f"path-fund-{seen.fund}")  # fmt: skip
+        key = st.selectbox(
+            t(WHICH), list(names), format_func=names.__getitem__, index=3, key="path-indicator", width=260
+        )
+    table = indicators_frame(seen.result, fund)
+    _chart(seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key))
+    with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
+        if opened.open:
+            st.dataframe(_across(seen, table), hide_index=True, height="content",
+                         column_config={t(WHICH): st.column_config.Column(pinned=True)})  # fmt: skip
+            with st.container(horizontal=True):
+                figures.download(table, f"sifund-paths-{fund}")
+
+
+def _short(seen: Seen) -> None:
+    """First deficit, depletion and what income pays then, for every fund and side."""
+    st.markdown(t(SHORT))
+    rows = []
+    for fund in (*seen.result.funds, ALL):
+        for side in seen.sides if seen.changed else seen.sides[:1]:
+            name = t(catalog.fund_name(fund, short=True))
+            rows.append(
+                {
+                    t(FUND): name,
+                    t(SIDE): t(HEAD["baseline" if side.baseline else "scenario"]),
+                    **_when(seen, milestones(side, fund)),
+                }
+            )
+    st.dataframe(pl.DataFrame(rows), hide_index=True, height="content")
+
+
+def _when(seen: Seen, found: Milestones) -> dict[str, str]:
+    never = t(NEVER, last=seen.result.years[-1])
+    return {
+        t(DEFICIT): str(found.deficit or never), t(DEPLETION): str(found.depletion or never),
+        t(PAYABLE): DASH if found.payable is None else format_percent(found.payable),
+    }  # fmt: skip
+
+
+def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> None:
+    name = catalog.fund_name(fund)
+    if rows["scenario"].null_count() == len(rows):
+        st.info(t(UNDEFINED, fund=name, name=shown.name), icon=":material/block:")
+        return
+    scale, number = (TEN_THOUSAND, ",.0f") if shown.unit is WAN else (1, f",.{shown.places}f")
+    last = {side: _figure(shown, rows[side][-1]) for side in ("baseline", "scenario")}
+    title = TITLE.format(
+        fund=name,
+        name=shown.name,
+        says=shown.says,
+        year=seen.result.years[-1],
+        base=last["baseline"],
+        own=last["scenario"],
+    )
+    axis = AXIS.format(name=shown.name, unit=shown.unit)
+    figures.chart(
+        title, chart.frame(rows, scale, state.lang()), chart.spec(axis, fund, number, state.lang()), f"path-{fund}"
+    )
+    if shown.key == "high_cost_multiple":
+        rates = sorted(cost_history(seen.result, fund, seen.result.shown).items())
+        st.caption(t(HISTORY, years="、".join(f"{year} {format_percent(rate, 2)}" for year, rate in rates)))
+
+
+def _figure(shown: Indicator, value: float | None) -> Text:
+    scaled = value / TEN_THOUSAND if value is not None and shown.unit is WAN else value
+    number = format_number(scaled, shown.places)
+    return Text(f"{number}{shown.unit.zh}", f"{number} {shown.unit.en}")
+
+
+def _across(seen: Seen, table: pl.DataFrame) -> pl.DataFrame:
+    """One row an indicator and side, years across; what is not defined is a dash."""
+    rows = []
+    for shown in INDICATORS:
+        own = table.filter(pl.col("indicator") == shown.key)
+        for side in ("baseline", "scenario") if seen.changed else ("baseline",):
+            cells = {
+                str(y): t(_figure(shown, v)) if v is not None else DASH
+                for y, v in zip(own["year"], own[side], strict=True)
+            }
+            rows.append({t(WHICH): t(shown.name), t(SIDE): t(HEAD[side]), **cells})
+    return pl.DataFrame(rows)

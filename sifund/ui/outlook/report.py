@@ -1,0 +1,78 @@
+"""The warning log as it is read and sent: in words, and with 警情, 警兆 and 对策 of every alert."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from sifund import catalog
+from sifund.analysis.warning import AMBER, RED, signs
+from sifund.text import DASH, WAN, Lang, Text, join, same
+from sifund.ui.outlook.answer import cures
+from sifund.ui.outlook.behind import HEAD
+from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.words import LIGHT, remedy_words, sign_words, what_words
+
+FUND, QUARTER = Text("基金", "Fund"), Text("季度", "Quarter")
+BALANCE, COVER = Text("季末结余（万元）", "Balance (10k yuan)"), Text("可支付月数", "Cover (months)")
+SIGNAL, WORSENED = Text("灯号", "Light"), Text("较上季恶化", "Worse than last quarter")
+YES = Text("是", "yes")
+WHAT, LED = Text("警情", "What"), Text("警兆", "What led to it")
+CURE = Text("对策（年末预警）", "What would clear the alert at the year's end")
+QUARTER_END = Text("{year}年第{quarter}季度末", "the end of quarter {quarter} of {year}")
+PAST = Text("基年已经过去", "the base year is past")
+RECOVERS = Text("年末回到绿灯", "green again by the end of the year")
+NONE_ALONE = Text("没有哪一项政策在合法范围内单独够用", "no single lever clears it within the law")
+
+
+def plain_log(table: pl.DataFrame, funds: Sequence[str], lang: Lang) -> pl.DataFrame:
+    """The log with headings and words in a language."""
+    names = {fund: catalog.fund_name(fund, short=True)(lang) for fund in funds}
+    return table.select(
+        pl.col("year").cast(pl.String).alias(HEAD["year"](lang)),
+        pl.col("quarter").alias(QUARTER(lang)),
+        pl.col("fund").replace_strict(names).alias(FUND(lang)),
+        (pl.col("balance_yuan") / WAN).round(0).alias(BALANCE(lang)),
+        pl.col("cover_months").round(1).alias(COVER(lang)),
+        pl.col("light").replace_strict({key: name(lang) for key, name in LIGHT.items()}).alias(SIGNAL(lang)),
+        pl.col("worsened").replace_strict({True: YES(lang), False: ""}, return_dtype=pl.String).alias(WORSENED(lang)),
+    )
+
+
+def report(seen: Seen, table: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """The log with what each alert is, what led to it, and the remedies of that year's end. It asks nothing of the
+    session, for a download is made outside it."""
+    explained = [_explained(seen, row) for row in table.iter_rows(named=True)]
+    words = {head(lang): [row[i](lang) if row else "" for row in explained] for i, head in enumerate((WHAT, LED, CURE))}
+    return plain_log(table, seen.result.funds, lang).with_columns(
+        pl.Series(k, v, dtype=pl.String) for k, v in words.items()
+    )
+
+
+def _explained(seen: Seen, row: dict[str, Any]) -> tuple[Text, Text, Text] | None:
+    """警情, 警兆 and 对策 of a row; None where its light is no alert."""
+    if row["light"] not in (RED.key, AMBER.key):
+        return None
+    fund, year, band = row["fund"], row["year"], seen.scale[row["fund"]]
+    bound = band.red if row["light"] == RED.key else band.amber
+    when = QUARTER_END.format(year=year, quarter=row["quarter"])
+    what = what_words(fund, when, row["cover_months"], bound, LIGHT[row["light"]])
+    return what, _led(seen, fund, year), _cured(seen, fund, year)
+
+
+def _led(seen: Seen, fund: str, year: int) -> Text:
+    """Signs are movements against the year before, so the base year has none."""
+    found = signs(seen.sides[1], fund, year) if year > seen.result.years[0] else []
+    return join((sign_words(s, seen.result) for s in found), "；", "; ") or same(DASH)
+
+
+def _cured(seen: Seen, fund: str, year: int) -> Text:
+    if year == seen.result.years[0]:
+        return PAST
+    alert = next((a for a in seen.all_alerts if (a.fund, a.year) == (fund, year)), None)
+    if alert is None:
+        return RECOVERS
+    found = join((remedy_words(r) for r in cures(seen, alert).found), "；", "; ")
+    return Text(found.zh.replace("**", ""), found.en.replace("**", "")) if found else NONE_ALONE

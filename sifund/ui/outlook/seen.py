@@ -1,0 +1,93 @@
+"""What every part of the outlook page looks at: the scenario, its run, its sample, a fund with its floor and bands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sifund import catalog
+from sifund.analysis.monthly import Calendar
+from sifund.analysis.solvency import Side, sides
+from sifund.analysis.uncertainty import Breach, Sample, breach
+from sifund.analysis.warning import Warned, bands, gravest, warned
+from sifund.dataset import Dataset
+from sifund.formula import Band
+from sifund.parameter import Month
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.text import DASH, Text, format_number, format_percent
+from sifund.ui.outlook.drawn import sample
+
+COVER = "cover_months"
+RARE = Text("低于{share}", "under {share}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A dataset, a scenario on it with the month in which changes start, its run without draws, and the fund looked at."""
+
+    dataset: Dataset
+    found: Scenario
+    month: Month
+    result: Result
+    fund: str
+
+    @cached_property
+    def sample(self) -> Sample:
+        return sample(self.dataset, self.found, self.fund)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.found.changes)
+
+    @property
+    def scale(self) -> dict[str, Band]:
+        return bands(self.found.view.bands)
+
+    @property
+    def calendar(self) -> Calendar:
+        return dict(self.found.view.calendar)
+
+    @property
+    def floor(self) -> float:
+        """The fund's floor [cover months]: the typed one, else the red bound."""
+        return dict(self.found.view.floor).get(self.fund, (self.scale[self.fund].red,))[0]
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        return sides(self.result)
+
+    @cached_property
+    def all_alerts(self) -> list[Warned]:
+        """Every fund's alerts on the scenario's single path."""
+        return warned(self.sides[1], self.scale)
+
+    @property
+    def alerts(self) -> list[Warned]:
+        """The fund's own."""
+        return [a for a in self.all_alerts if a.fund == self.fund]
+
+    @property
+    def gravest(self) -> Warned | None:
+        return gravest(self.alerts)
+
+    def breach(self, of: str) -> Breach:
+        """The chance that the "scenario" or the "baseline" falls below the floor."""
+        return breach(self.result.years, self.sample.measure(self.fund, COVER, of), self.floor, self.sample.blocks)
+
+    @property
+    def cover_name(self) -> Text:
+        return catalog.all_funds()[self.fund].cover_name
+
+    def chance(self, found: Breach) -> Text:
+        """A chance with its standard error; one that no draw shows is below one draw's share."""
+        size = self.sample.size
+        if found.ever == 0:
+            return RARE.format(share=format_percent(100 / size, 1 if size <= 1000 else 2))
+        both = f"{format_percent(100 * found.ever)} ± {format_percent(100 * found.ever_error)}"
+        return Text(both, both)
+
+
+def months(value: float | None) -> str:
+    """Cover months to one place; a dash for none."""
+    return DASH if value is None or value != value else format_number(value, 1)

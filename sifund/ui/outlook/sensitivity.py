@@ -1,0 +1,181 @@
+"""What the figure depends on: tornado and heat map; Sobol indices for experts, folded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis import sensitivity
+from sifund.analysis.sensitivity import OPENINGS, Figure, Grid, Question
+from sifund.charts import heat
+from sifund.charts import tornado as chart
+from sifund.dataset import Dataset
+from sifund.parameter import DECIDERS, Month, Parameter
+from sifund.scenario import Scenario
+from sifund.text import Text, format_percent
+from sifund.ui import figures, state
+from sifund.ui.outlook.behind import behind
+from sifund.ui.outlook.drawn import bare
+from sifund.ui.outlook.measures import AXIS, shown
+from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.words import value_words
+from sifund.ui.state import t
+
+MEASURES = ("closing", COVER, "surplus", "expenditure", "income")
+KINDS = {
+    "all": Text("全部", "All"), "lever": Text("政策参数", "Levers"), "rest": Text("驱动量与假设", "Drivers and assumptions"),
+}  # fmt: skip
+WHICH, YEAR, KIND = Text("看哪个数", "Which figure"), Text("年度", "Year"), Text("哪些参数", "Which parameters")
+MOST = 12
+TITLE = Text(
+    "{year}年{measure}：影响最大的是“{name}”，其余参数不变时可相差{swing}",
+    "{measure} {year}: “{name}” matters most, it alone makes a difference of {swing}",
+)
+NOTHING = Text("没有参数影响这个数。", "No parameter moves this figure.")
+ONE_BY_ONE = Text(
+    "每个参数单独取范围的两端，其余按方案；政策参数取滑块范围，驱动量与假设取其假设范围或±20%。",
+    "Each parameter alone at either end of its range, the rest as in the scenario: a lever over its slider, a driver or "
+    "assumption over its assumed range or ±20 %.",
+)
+ACROSS, UP, TARGET = Text("横轴", "Across"), Text("纵轴", "Up"), Text("目标（{unit}）", "Target ({unit})")
+HEAT = Text(
+    "{year}年{measure}随两个参数的变化；圆点处等于目标{target}",
+    "{measure} {year} over two parameters; at the dots it is {target}",
+)
+EXPERT = Text("专家：方差分解（Sobol指数）", "For experts: Sobol indices")
+INDEX_NOTE = Text(
+    "一阶为该输入单独解释的方差份额，总效应另含它与其他输入的交互；±为自助法标准误；{size}点Saltelli设计。",
+    "First order: share of variance that an input explains alone; total: with its interactions; ± bootstrap standard "
+    "errors; Saltelli design of {size} points.",
+)
+WORKING, POINTS = Text("正在分解方差", "Working out the shares"), 256
+INPUT, FIRST, TOTAL = Text("输入", "Input"), Text("一阶", "First order"), Text("总效应", "Total")
+SPLIT = Text("年初结余的拆分", "Split of the opening balances")
+Key = tuple[Dataset, Scenario, Figure, Month, int]
+
+
+def show(seen: Seen) -> None:
+    """The tab."""
+    names = {key: t(shown(seen, key).name) for key in MEASURES}
+    with st.container(horizontal=True):
+        measure = st.segmented_control(t(WHICH), MEASURES, format_func=names.__getitem__, default="closing",
+                                       required=True, key="sensitivity-measure")  # fmt: skip
+        years = seen.result.years[1:]
+        year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
+    figure = Figure(seen.fund, measure, year)
+    asked = Question(seen.dataset, bare(seen.found), figure, seen.month, seen.found.view.years)
+    key = (asked.dataset, asked.scenario, figure, asked.month, asked.years)
+    _tornado(seen, figure, _table(*key))
+    _heat(seen, figure, key)
+    _indices(seen, key)
+
+
+@lru_cache(maxsize=64)
+def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int) -> pl.DataFrame:
+    return sensitivity.tornado(Question(on, scenario, figure, month, years))
+
+
+@lru_cache(maxsize=64)
+def _grid(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
+    return sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
+
+
+@lru_cache(maxsize=32)
+def _shares(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, seed: int) -> pl.DataFrame:
+    return sensitivity.indices(Question(on, scenario, figure, month, years), POINTS, seed)
+
+
+# --- one at a time ----------------------------------------------------------------------------------------------------
+
+
+def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
+    kinds = {key: t(name) for key, name in KINDS.items()}
+    kind = st.segmented_control(
+        t(KIND), list(kinds), format_func=kinds.__getitem__, default="all", required=True, key="kind"
+    )
+    wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
+    table = table.filter(wanted.get(kind, pl.lit(True)))
+    if table.is_empty():
+        st.caption(t(NOTHING))
+        return
+    how = shown(seen, figure.measure)
+    names = {key: t(catalog.parameter(key).name) for key in table["key"]}
+    ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
+    title = TITLE.format(
+        year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.words(table["swing"][0])
+    )
+    figures.chart(title, chart.frame(table.head(MOST), names, ends, how.scale, state.lang()),
+                  chart.spec(how.axis, how.number, state.lang()), "tornado")  # fmt: skip
+    st.caption(t(ONE_BY_ONE))
+    behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}")
+
+
+def _value(key: str, value: float) -> str:
+    return t(value_words(catalog.parameter(key), value))
+
+
+# --- two at a time ----------------------------------------------------------------------------------------------------
+
+
+def _heat(seen: Seen, figure: Figure, key: Key) -> None:
+    """Two of the parameters that move the figure, the levers that are decided nearest first."""
+    table = _table(*key)
+    keys = sorted(table["key"], key=_nearness)
+    if len(keys) < 2:
+        return
+    names = {k: t(catalog.parameter(k).name) for k in keys}
+    how = shown(seen, figure.measure)
+    with st.container(horizontal=True):
+        across = (
+            st.selectbox(t(ACROSS), keys, format_func=names.__getitem__, key=f"across-{seen.fund}", width=260)
+            or keys[0]
+        )
+        rest = [k for k in keys if k != across]
+        up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{seen.fund}", width=260) or rest[0]
+        middle = round(float(table["figure"][0]) / how.scale, how.places)
+        target = st.number_input(t(TARGET, unit=how.unit), value=middle, step=1.0, format="%.10g", width=200,
+                                 key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
+    found = _grid(*key, across, up)
+    title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target * how.scale))
+    first, second = (_axis(catalog.parameter(k)) for k in (across, up))
+    figures.chart(title, heat.frame(found, target * how.scale, how.scale),
+                  heat.spec(first, second, how.axis, how.number, state.lang()), "heat")  # fmt: skip
+
+
+def _nearness(key: str) -> int:
+    decider = catalog.parameter(key).decided_by
+    return DECIDERS.index(decider) if decider else len(DECIDERS)
+
+
+def _axis(p: Parameter) -> Text:
+    return AXIS.format(name=p.name, unit=p.unit.name)
+
+
+# --- all at once ------------------------------------------------------------------------------------------------------
+
+
+def _indices(seen: Seen, key: Key) -> None:
+    with st.expander(t(EXPERT), key="indices", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        with st.spinner(t(WORKING)):
+            table = _shares(*key, seen.found.view.seed)
+        if table.is_empty():
+            st.caption(t(NOTHING))
+            return
+        st.dataframe(_in_words(table), hide_index=True)
+        st.caption(t(INDEX_NOTE, size=POINTS))
+        with st.container(horizontal=True):
+            figures.download(table, f"sifund-sobol-{seen.fund}")
+
+
+def _in_words(table: pl.DataFrame) -> pl.DataFrame:
+    names = [t(SPLIT if key == OPENINGS else catalog.parameter(key).name) for key in table["key"]]
+    columns = {t(INPUT): names}
+    for head, kind in ((FIRST, "first"), (TOTAL, "total")):
+        pairs = zip(table[kind], table[f"{kind}_error"], strict=True)
+        columns[t(head)] = [f"{format_percent(100 * x)} ± {format_percent(100 * e)}" for x, e in pairs]
+    return pl.DataFrame(columns)

@@ -1,0 +1,225 @@
+"""Stress tests: ready shocks and one's own in one table, the payment calendar, and how far it is to a breach."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis import stress
+from sifund.analysis.stress import CALM, READY, Shock
+from sifund.analysis.words import years_text
+from sifund.dataset import Dataset
+from sifund.parameter import GROWTH
+from sifund.scenario import Scenario
+from sifund.text import DASH, WAN, Text, format_number, plain
+from sifund.ui import figures, state
+from sifund.ui.outlook.behind import HEAD
+from sifund.ui.outlook.drawn import bare
+from sifund.ui.outlook.seen import Seen, months
+from sifund.ui.state import t
+from sifund.view import Entries
+
+SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")
+CLOSING, MONTH_END = (
+    Text("最低年末结余（万元）", "Lowest closing (10k yuan)"),
+    Text("最低月末结余（万元）", "Lowest month-end (10k yuan)"),
+)
+COVER, BREACHED = Text("最低备付（个月）", "Lowest cover (months)"), Text("跌破底线的年份", "Years below the floor")
+AT = Text("{value}（{when}）", "{value} ({when})")
+TABLE = Text("**压力测试**：{fund}，底线{floor}个月", "**Stress tests**: {fund}, floor of {floor} months")
+HOW = Text(
+    "冲击从{year}年起；新增领取冲击只持续一年，其余一直持续。财政补贴按基线不变。",
+    "Shocks start in {year}; the one to claims lasts a year, the others stay. The fiscal subsidy is held.",
+)
+OWN = Text("自设冲击", "Your own shock")
+PARAMETER, CHANGE = Text("参数", "Parameter"), Text("变动（{unit}）", "Change ({unit})")
+FIRST, LASTS = Text("从哪年起", "From"), Text("持续几年（0为一直）", "Years (0: for good)")
+ADD, REMOVE = Text("加入冲击", "Add"), Text("移除", "Remove")
+PERCENT, POINTS = Text("%", "%"), Text("百分点", "points")
+MOVE = Text("{name} {change}{unit}，{first}年起{years}", "{name} {change}{unit} from {first}{years}")
+FOR = Text("，持续{years}年", ", for {years} years")
+CALENDAR = Text("支付日历", "Payment calendar")
+CALENDAR_HOW = Text(
+    "收支默认按月均匀，稳岗返还在十月：这是假设，报告没有支付时间。选定月份后该项目全年金额平均落在这些月份；只移动月末结余，不改变任何年度数字。",
+    "By default money falls evenly over the months and the refund in October: assumed, for no source gives payment "
+    "dates. Months chosen here share the line's amount of the year equally; it moves month-ends, never a year's figures.",
+)
+LINE, PAID_IN = Text("项目", "Line"), Text("在哪几个月（不选为默认）", "In which months (none: the default)")
+PLACED = Text("已设定：{lines}", "Set: {lines}")
+ON = Text("{line}在{months}月", "{line} in month {months}")
+REVERSE = Text(
+    "**反向压力测试**：各驱动量要持续变动多少，备付才会跌破底线",
+    "**Reverse stress test**: how far each must move for good before cover breaches the floor",
+)
+FAR, ALREADY = Text("范围内不会", "not within reach"), Text("已经跌破", "already below")
+REACH = Text(
+    "水平最多看−100%至+400%，增长率最多±20个百分点。",
+    "Looked for from −100 % to +400 %, growth rates within ±20 points.",
+)
+
+
+def show(seen: Seen) -> None:
+    """The tab."""
+    shocks = [CALM, *READY]
+    if seen.found.view.shock:
+        shocks.append(stress.own_shock(seen.found.view.shock, seen.result.years[0]))
+    key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
+    st.markdown(t(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
+    table = _table(tuple(shocks), seen.found.view.calendar, *key)
+    st.dataframe(
+        _in_words(seen, table, shocks), hide_index=True, column_config={t(SHOCK): st.column_config.Column(pinned=True)}
+    )
+    st.caption(t(HOW, year=seen.result.years[1]))
+    with st.container(horizontal=True):
+        figures.download(
+            table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
+        )
+    _own(seen)
+    _calendar(seen)
+    _reverse(seen, _far(*key))
+
+
+@lru_cache(maxsize=64)
+def _table(
+    shocks: tuple[Shock, ...], calendar: Entries, on: Dataset, scenario: Scenario, fund: str, floor: float, years: int
+) -> pl.DataFrame:
+    return stress.stress(on, scenario, shocks, fund, floor, dict(calendar), years)
+
+
+@lru_cache(maxsize=64)
+def _far(on: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
+    return stress.reverse_stress(on, scenario, fund, floor, years)
+
+
+def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFrame:
+    """A row a shock and side, the scenario's below its baseline's; the baseline alone where nothing is changed."""
+    names = {s.key: t(s.name) for s in shocks}
+    rows = []
+    for shock, name in names.items():
+        for row in table.filter(pl.col("shock") == shock).to_dicts():
+            if seen.changed or row["side"] == "baseline":
+                rows.append({t(SHOCK): name, t(SIDE): t(HEAD[row["side"]]), **_strain(row)})
+    return pl.DataFrame(rows)
+
+
+def _strain(row: dict) -> dict[str, str]:
+    return {
+        t(COVER): t(AT, value=months(row["cover"]), when=row["cover_year"] or DASH),
+        t(BREACHED): years_text(row["breaches"]) or DASH,
+        t(CLOSING): t(AT, value=format_number(row["closing"] / WAN), when=row["closing_year"]),
+        t(MONTH_END): t(AT, value=format_number(row["month_end"] / WAN), when=row["month"]),
+    }
+
+
+# --- one's own --------------------------------------------------------------------------------------------------------
+
+
+def _own(seen: Seen) -> None:
+    """The moves of the user's own shock: add one, remove one."""
+    with st.expander(t(OWN), key="own-shock", icon=":material/bolt:", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        names = {p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, "economy") if p.spread}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            key = st.selectbox(
+                t(PARAMETER), list(names), format_func=names.__getitem__, key="shock-key", width=260
+            ) or next(iter(names))
+            st.number_input(
+                t(CHANGE, unit=_unit(key)), -100.0, 1000.0, 10.0, format="%.10g", key="shock-change", width=160
+            )
+            st.selectbox(t(FIRST), seen.result.years[1:], key=f"shock-first-{seen.result.years[-1]}", width=120)
+            st.number_input(t(LASTS), 0, 15, 0, key="shock-years", width=180)
+            st.button(t(ADD), icon=":material/add:", on_click=_add, args=(seen, key))
+        for entry in seen.found.view.shock:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(t(_move_words(entry)))
+                st.button(
+                    t(REMOVE),
+                    key=f"unshock-{entry[0]}",
+                    icon=":material/close:",
+                    on_click=_set,
+                    args=(seen, entry[0], ()),
+                )
+
+
+def _unit(key: str) -> Text:
+    return POINTS if catalog.parameter(key).unit is GROWTH else PERCENT
+
+
+def _move_words(entry: tuple[str, tuple[float, ...]]) -> Text:
+    key, (change, first, years) = entry
+    signed = format_number(change, 2, signed=True).rstrip("0").rstrip(".")
+    lasts = FOR.format(years=int(years)) if years else ""
+    return MOVE.format(name=catalog.parameter(key).name, change=signed, unit=_unit(key), first=int(first), years=lasts)
+
+
+def _add(seen: Seen, key: str) -> None:
+    values = (
+        st.session_state["shock-change"],
+        st.session_state[f"shock-first-{seen.result.years[-1]}"],
+        st.session_state["shock-years"],
+    )
+    _set(seen, key, tuple(float(v) for v in values))
+
+
+def _set(seen: Seen, key: str, numbers: tuple[float, ...]) -> None:
+    rest = tuple(entry for entry in seen.found.view.shock if entry[0] != key)
+    state.set_view(shock=(*rest, (key, numbers)) if numbers else rest)
+
+
+# --- when money moves -------------------------------------------------------------------------------------------------
+
+
+def _calendar(seen: Seen) -> None:
+    with st.expander(t(CALENDAR), key="calendar", icon=":material/calendar_month:", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        st.caption(t(CALENDAR_HOW))
+        base, known = seen.result.base(seen.result.shown), dict(seen.found.view.calendar)
+        keys = [k for kind in ("income", "expenditure") for k in base.keys_of(seen.fund, kind) if k in catalog.lines()]
+        names = {k: t(base.line_name(k)) for k in keys}
+        key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{seen.fund}") or keys[0]
+        st.session_state[f"paid-{key}"] = [int(m) for m in known.get(key, ())]
+        st.pills(
+            t(PAID_IN),
+            list(range(1, 13)),
+            selection_mode="multi",
+            key=f"paid-{key}",
+            on_change=_place,
+            args=(seen, key),
+        )
+        if known:
+            lines = [t(ON, line=base.line_name(k), months="、".join(plain(m) for m in v)) for k, v in known.items()]
+            st.caption(t(PLACED, lines="；".join(lines)))
+
+
+def _place(seen: Seen, key: str) -> None:
+    chosen = tuple(float(m) for m in sorted(st.session_state[f"paid-{key}"]))
+    rest = tuple(entry for entry in seen.found.view.calendar if entry[0] != key)
+    state.set_view(calendar=(*rest, (key, chosen)) if chosen else rest)
+
+
+# --- the other way round ----------------------------------------------------------------------------------------------
+
+
+def _reverse(seen: Seen, table: pl.DataFrame) -> None:
+    st.markdown(t(REVERSE))
+    sides = ("baseline", "scenario") if seen.changed else ("baseline",)
+    columns = {t(PARAMETER): [t(catalog.parameter(key).name) for key in table["key"]]}
+    for side in sides:
+        columns[t(HEAD[side])] = [_distance(key, x) for key, x in zip(table["key"], table[side], strict=True)]
+    st.dataframe(pl.DataFrame(columns), hide_index=True, height="content")
+    st.caption(t(REACH))
+    with st.container(horizontal=True):
+        figures.download(table, f"sifund-reverse-stress-{seen.fund}")
+
+
+def _distance(key: str, change: float | None) -> str:
+    if change is None:
+        return t(FAR)
+    if change == stress.ALREADY:
+        return t(ALREADY)
+    return f"{format_number(change, 1, signed=True)}{'' if _unit(key) is PERCENT else ' '}{t(_unit(key))}"

@@ -1,0 +1,77 @@
+"""Words that the parts of the outlook page share: lights, values of a parameter, a remedy in one line."""
+
+from __future__ import annotations
+
+from sifund import catalog
+from sifund.analysis.remedy import Remedy
+from sifund.analysis.solvency import INDICATORS
+from sifund.analysis.solvency import WAN as YUAN_UNIT
+from sifund.analysis.warning import AMBER, GREEN, NONE, RED, Sign
+from sifund.analysis.words import money
+from sifund.parameter import Parameter, month_text
+from sifund.result import Result
+from sifund.text import Text, format_number
+
+LIGHT_ICON = {
+    "red": ":material/error:", "amber": ":material/warning:", "green": ":material/check_circle:", "none": ":material/remove:",
+}  # fmt: skip
+LIGHT_COLOUR = {"red": "red", "amber": "orange", "green": "green", "none": "gray"}
+LIGHT = {x.key: x.name for x in (RED, AMBER, GREEN, NONE)}
+CURE = Text(
+    "{name}：{start} → **{value}**（{month}起；由{bearer}承担，{decider}决定）",
+    "{name}: {start} → **{value}** (from {month}; borne by {bearer}, decided by the {decider})",
+)
+WHAT = Text(
+    "{when}{fund}{name}为{cover}个月，低于{bound}个月，{light}",
+    "at {when} the {fund}'s cover is {cover} months, below {bound}: {light}",
+)
+SIGN = Text("{name}：{before} → {after}", "{name}: {before} → {after}")
+UNTYPED = Text("按模型", "as modelled")
+YEARLY = Text("每年{amount}", "{amount} a year")
+
+
+def value_words(p: Parameter, value: float | None) -> Text:
+    """A value with its unit; an amount a year in 万元."""
+    if value is None:
+        return UNTYPED
+    if p.options:
+        return p.options[int(value)].name
+    if p.unit.key == "yuan a year":
+        return YEARLY.format(amount=money(value, signed=False))
+    number = format_number(value, p.unit.places)
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    space = "" if p.unit.percent else " "
+    return Text(f"{number}{space}{p.unit.name.zh}", f"{number}{space}{p.unit.name.en}")
+
+
+def remedy_words(remedy: Remedy) -> Text:
+    """Lever, from what to what, since when, who bears it and who decides."""
+    p = catalog.parameters()[remedy.key]
+    assert p.borne_by and p.decided_by
+    return CURE.format(
+        name=p.name, start=value_words(p, remedy.start), value=value_words(p, remedy.value),
+        month=month_text(remedy.month), bearer=p.borne_by.name, decider=p.decided_by.name,
+    )  # fmt: skip
+
+
+def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -> Text:
+    """警情: which fund's cover is below which bound, and the light that this gives."""
+    known = catalog.all_funds()[fund]
+    places = 1 if bound % 1 else 0
+    return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=format_number(cover, 1),
+                       bound=format_number(bound, places), light=light)  # fmt: skip
+
+
+def sign_words(sign: Sign, result: Result) -> Text:
+    """警兆: an indicator or line with its value the year before and now."""
+    known = next((i for i in INDICATORS if i.key == sign.key), None)
+    if known and known.unit is not YUAN_UNIT:
+        before, after = (_figure(x, known.places, known.unit) for x in (sign.before, sign.after))
+    else:
+        before, after = (money(x, signed=False) for x in (sign.before, sign.after))
+    name = known.name if known else result.base(result.shown).line_name(sign.key)
+    return SIGN.format(name=name, before=before, after=after)
+
+
+def _figure(value: float, places: int, unit: Text) -> Text:
+    return Text(f"{format_number(value, places)}{unit.zh}", f"{format_number(value, places)}{unit.en}")

@@ -1,0 +1,79 @@
+"""The fund's year in one sentence and four figures, and the thresholds that mark a deviation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from sifund.analysis.words import BASIS
+from sifund.report.sentences import adjustment, outturn
+from sifund.source import where
+from sifund.text import WAN, WAN_NAME, Text, format_number, plain
+from sifund.ui import figures, state
+from sifund.ui.performance.seen import Seen
+from sifund.ui.state import t
+
+INITIAL, ADJUSTED, ACTUAL = (
+    Text("年初预算数", "Initial budget"), Text("调整预算数", "Adjusted budget"), Text("执行数", "Outturn"),
+)  # fmt: skip
+YOY, PERCENT = Text("同比", "Year on year"), Text("%", "%")
+MARKED = Text(
+    "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
+    "{count} lines lie more than {tolerance} points from 100 % of their budget.",
+)
+NO_TOTAL = Text(
+    "数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below."
+)
+THRESHOLDS = Text("标记界限", "Thresholds")
+TOLERANCE = Text("执行率偏离（百分点）", "Completion, points from 100")
+SWING = Text("同比变动（%）", "Change on the year, %")
+BESIDE = Text(
+    "基金合计不含上解上级支出；它单列在表中。",
+    "The fund's total leaves out what is remitted up; that stands as a line of its own.",
+)
+
+
+def answer(seen: Seen) -> None:
+    """Sentence and figures of the fund's total."""
+    total = seen.total
+    if total is None:
+        st.info(t(NO_TOTAL), icon=":material/info:")
+        return
+    st.info(f"**{t(outturn(total, seen.dataset.base_year))}**", icon=":material/campaign:")
+    figures.draw(_boxes(seen), _notes(seen))
+
+
+def _boxes(seen: Seen) -> Iterator[str]:
+    total = seen.total
+    assert total
+    place = where(total.source)
+    ground = t(place or BASIS["reported"])
+    for name, yuan in ((INITIAL, total.initial_yuan), (ADJUSTED, total.budget_yuan), (ACTUAL, total.actual_yuan)):
+        yield figures.box(t(name), format_number(None if yuan is None else yuan / WAN), WAN_NAME, ground)
+    yield figures.box(t(YOY), format_number(total.yoy_percent, 2, signed=True), PERCENT, t(BASIS["derived"]))
+
+
+def _notes(seen: Seen) -> Iterator[str]:
+    marked = sum(bool(set(row.flags) & {"over", "under"}) for row in seen.lines)
+    yield t(MARKED, count=marked, tolerance=plain(seen.found.view.tolerance))
+    total = seen.total
+    if total and (says := adjustment(total)):
+        yield t(Text("{says}。", "{says}."), says=says)
+    if any(row.beside for row in seen.lines):
+        yield t(BESIDE)
+
+
+def thresholds(seen: Seen) -> None:
+    """What counts as a deviation; in the link."""
+    with st.popover(t(THRESHOLDS), icon=":material/tune:", key="thresholds", on_change="rerun") as opened:
+        if opened.open:
+            for key, name, high in (("tolerance", TOLERANCE, 100.0), ("swing", SWING, 1000.0)):
+                st.session_state[f"v:{key}"] = float(getattr(seen.found.view, key))
+                st.number_input(
+                    t(name), 0.0, high, step=1.0, format="%.10g", key=f"v:{key}", on_change=_set, args=(key,)
+                )
+
+
+def _set(key: str) -> None:
+    state.set_view(**{key: st.session_state[f"v:{key}"]})

@@ -1,0 +1,63 @@
+"""Tab: budgets and outturn line by line, the largest deviations first."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.performance import FLAGS, Performance
+from sifund.analysis.words import BASIS
+from sifund.charts import bullet
+from sifund.text import DASH, Text, join
+from sifund.ui import figures, state
+from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
+from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.tables import UNIT, Cells, draw, wan
+from sifund.ui.state import t
+
+LINE, CHANGE, MARKS = Text("项目", "Line"), Text("预算调整", "Adjustment"), Text("标记", "Marks")
+GAP = Text("执行数−预算", "Outturn − budget")
+OF_INITIAL = Text("执行率（年初）", "Completion, initial")
+OF_ADJUSTED = Text("执行率（调整）", "Completion, adjusted")
+YOY, SHARE, POINTS = (
+    Text("同比", "Year on year"),
+    Text("占增减额", "Share of growth"),
+    Text("拉动（百分点）", "Points of growth"),
+)
+BUDGET_BASIS = Text("预算依据", "Budget rests on")
+TITLE = Text("{fund}：各项支出完成预算的情况", "{fund}: how far each line came against its budget")
+READ = Text(
+    "灰带是容许范围，细线是调整预算数，粗短线是年初预算数；条到200%为止，数字是全值。",
+    "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget. Bars end at 200 %, the label has it all.",
+)
+NONE = Text("没有预算数，无法比较执行情况。", "There is no budget to compare with.")
+
+
+def show(seen: Seen) -> None:
+    """Bullet chart, then the table with a download."""
+    lang = state.lang()
+    data = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
+    if data.is_empty():
+        st.caption(t(NONE))
+    else:
+        name = catalog.fund_name(seen.fund)
+        figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet")
+        st.caption(t(READ))
+    rows = [_cells(row) for row in seen.lines]
+    draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
+    st.caption(t(UNIT))
+    with st.container(horizontal=True):
+        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-execution-{seen.fund}")
+
+
+def _cells(row: Performance) -> Cells:
+    marks = join(FLAGS[flag] for flag in row.flags)
+    return {
+        t(LINE): t(row.name), t(MARKS): t(marks) if marks else DASH,
+        t(INITIAL): wan(row.initial_yuan), t(CHANGE): wan(row.adjustment_yuan), t(ADJUSTED): wan(row.budget_yuan),
+        t(ACTUAL): wan(row.actual_yuan), t(GAP): wan(row.gap_yuan),
+        t(OF_INITIAL): row.completion_initial_percent, t(OF_ADJUSTED): row.completion_percent,
+        t(YOY): row.yoy_percent, t(SHARE): row.share_percent, t(POINTS): row.points,
+        t(BUDGET_BASIS): t(BASIS[row.budget_basis]) if row.budget_yuan is not None else DASH,
+    }  # fmt: skip

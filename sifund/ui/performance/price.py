@@ -1,0 +1,99 @@
+"""Tab: growth split into price and volume, the reasons that the report gives, and where the two part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.disagreement import disagreements
+from sifund.analysis.variance import LineGrowth
+from sifund.analysis.words import BASIS
+from sifund.charts import growth, waterfall
+from sifund.schema import ReasonRow
+from sifund.source import where
+from sifund.text import Text, format_wan
+from sifund.ui import figures, state
+from sifund.ui.performance.executed import LINE, POINTS, SHARE, YOY
+from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.tables import UNIT, Cells, draw, wan
+from sifund.ui.state import t
+
+BEFORE, NOW, CHANGE = Text("上年", "Year before"), Text("本年", "This year"), Text("增减额", "Change")
+STANDARD, VOLUME = Text("标准", "Standard"), Text("人数或人次", "Volume")
+STANDARD_EFFECT, VOLUME_EFFECT = Text("标准的作用", "By the standard"), Text("数量的作用", "By volume")
+CROSS = Text("交互", "Interaction")
+STANDARD_PART, VOLUME_PART = Text("标准（含半数交互）", "Standard, half of interaction"), Text(
+    "数量（含半数交互）", "Volume, half of interaction"
+)  # fmt: skip
+BEFORE_BASIS = Text("上年数依据", "Year before rests on")
+TITLE = Text("{fund}支出：从{before}年到{year}年", "{fund}: expenditure from {before} to {year}")
+METHOD = Text(
+    "按两因素沙普利值拆分：三部分相加正好等于增减额；标准与数量同等对待，交互各分一半。没有标准可比的项目不拆。",
+    "Shapley values of two factors: the three parts add up to the change exactly; standard and volume are treated alike and "
+    "share the interaction. A line without a standard to compare is not split.",
+)
+REASONS = Text("来源所列原因与疑问", "The source's reasons, and questions")
+ASSUMES = Text("前提：{assumes}", "It assumes: {assumes}")
+NOT_KNOWN = Text("没有上年数，无法比较。", "There is no year before to compare with.")
+LEFT = Text(
+    "尾差：合计与各项之和，上年差{before}，本年差{now}；不分摊。",
+    "Remainders: the totals differ from their lines by {before} the year before and {now} this year; not spread.",
+)
+
+
+def show(seen: Seen) -> None:
+    """Waterfall, table, then reasons line by line."""
+    year, lang = seen.dataset.base_year, state.lang()
+    data = growth.frame(seen.growth, year, lang)
+    if data is None:
+        st.caption(t(NOT_KNOWN))
+    else:
+        title = TITLE.format(fund=catalog.fund_name(seen.fund, short=True), before=year - 1, year=year)
+        figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth")
+    left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
+    st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
+    rows = [_cells(line) for line in seen.growth.lines]
+    amounts = (BEFORE, NOW, CHANGE, STANDARD_EFFECT, VOLUME_EFFECT, CROSS, STANDARD_PART, VOLUME_PART)
+    draw(rows, amounts, (YOY, STANDARD, VOLUME, SHARE, POINTS), "price")
+    st.caption(f"{t(UNIT)} {t(METHOD)}")
+    with st.container(horizontal=True):
+        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}")
+    st.subheader(t(REASONS))
+    st.markdown("\n".join(line for own in seen.growth.lines for line in _told(own, seen)))
+
+
+def _cells(line: LineGrowth) -> Cells:
+    split = line.split
+    return {
+        t(LINE): t(line.name), t(BEFORE): wan(line.before_yuan), t(NOW): wan(line.actual_yuan),
+        t(CHANGE): wan(line.growth_yuan), t(YOY): line.growth_percent,
+        t(STANDARD): split.standard_percent if split else None, t(VOLUME): split.volume_percent if split else None,
+        t(STANDARD_EFFECT): wan(split.standard_yuan) if split else None,
+        t(VOLUME_EFFECT): wan(split.volume_yuan) if split else None, t(CROSS): wan(split.interaction_yuan) if split else None,
+        t(STANDARD_PART): wan(split.standard_part_yuan) if split else None,
+        t(VOLUME_PART): wan(split.volume_part_yuan) if split else None,
+        t(SHARE): line.share_percent, t(POINTS): line.points,
+        t(BEFORE_BASIS): t(BASIS[line.before_basis]) if line.before_basis else None,
+    }  # fmt: skip
+
+
+def _told(line: LineGrowth, seen: Seen) -> Iterator[str]:
+    """A line's reasons as the source gives them, then the questions, as Markdown."""
+    row = seen.dataset.line(line.key)
+    notes = disagreements(line, stated=bool(row and row.stated_yoy_percent is not None))
+    if not line.reasons and not notes:
+        return
+    yield f"- **{t(line.name)}**"
+    yield from (f"    - {_reason(reason)}" for reason in line.reasons)
+    for note in notes:
+        assumes = f" {t(ASSUMES, assumes=note.assumes)}" if note.assumes else ""
+        yield f"    - :material/help: {t(note.says)}{assumes}"
+
+
+def _reason(reason: ReasonRow) -> str:
+    place = where(reason.source)
+    ground = " · ".join(part for part in (reason.document, t(place) if place else "") if part)
+    return f"{t(Text(reason.cause_zh, reason.cause_en))}（{ground}）" if ground else reason.cause_zh

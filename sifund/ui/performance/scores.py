@@ -1,0 +1,83 @@
+"""Tab: the year's targets as a score card; weights are the reader's."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, band, scorecard
+from sifund.source import where
+from sifund.text import DASH, Text, format_number, plain
+from sifund.ui import figures, state
+from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.tables import Cells, draw
+from sifund.ui.state import t
+
+SCORE = Text("已有证据的得分", "Score shown by evidence")
+MOST = Text("证据补齐后最高", "At most, were all evidence there")
+POINTS = Text("分", "points")
+BANDED = Text("等次：{band}", "band: {band}")
+WEIGHT = Text("{group}权重", "Weight of {group}")
+GROUP, INDICATOR, GOAL = Text("一级指标", "Aspect"), Text("指标", "Indicator"), Text("目标", "Target")
+OUTCOME, STATE, CREDIT = Text("完成", "Outcome"), Text("情况", "Status"), Text("得分率", "Credit")
+SOURCE = Text("出处", "Source")
+ASSUMED = Text("（假设）", " (assumed)")
+FRAME = Text(
+    "框架：{law}。权重和假设的目标是本程序的默认，不是规定；缺证据的指标记零分并列出，不按满分计。",
+    "Frame: {law}. Weights and assumed targets are this program's default, not a rule; an indicator without evidence "
+    "scores nothing and is listed, never taken as full marks.",
+)
+
+
+def show(seen: Seen) -> None:
+    """Scores, weights, then every indicator with its evidence."""
+    card = scorecard(seen.dataset, seen.fund, dict(zip(GROUPS, seen.found.view.weights, strict=True)))
+    figures.draw(
+        figures.box(t(name), format_number(score, 1), POINTS, t(BANDED, band=band(score)))
+        for name, score in ((SCORE, card.low), (MOST, card.high))
+    )
+    _weights(seen)
+    rows = [_cells(item) for item in _ordered(card)]
+    draw(rows, (), (CREDIT,), "scores")
+    with st.container(horizontal=True):
+        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
+    st.caption(t(FRAME, law=Text(LAW("zh"), LAW("en"))))
+
+
+def _weights(seen: Seen) -> None:
+    with st.container(horizontal=True):
+        for place, (group, name) in enumerate(GROUPS.items()):
+            key = f"v:weight-{group}"
+            st.session_state[key] = seen.found.view.weights[place]
+            st.number_input(t(WEIGHT, group=name), 0, 100, step=5, key=key, width=150, on_change=_set)
+
+
+def _set() -> None:
+    weights = tuple(st.session_state[f"v:weight-{group}"] for group in GROUPS)
+    if sum(weights):
+        state.set_view(weights=weights)
+
+
+def _ordered(card: Card) -> list[Item]:
+    return sorted(card.items, key=lambda item: list(GROUPS).index(item.group))
+
+
+def _cells(item: Item) -> Cells:
+    place = where(item.source)
+    return {
+        t(INDICATOR): t(item.name), t(GROUP): t(GROUPS[item.group]), t(GOAL): _goal(item), t(OUTCOME): _outcome(item),
+        t(STATE): t(STATUS[item.status]), t(CREDIT): item.credit, t(SOURCE): t(place) if place else DASH,
+    }  # fmt: skip
+
+
+def _goal(item: Item) -> str:
+    if item.goal is None:
+        return DASH
+    return f"{plain(item.goal)}{t(item.unit) if item.unit else ''}{t(ASSUMED) if item.goal_assumed else ''}"
+
+
+def _outcome(item: Item) -> str:
+    if item.outcome is None:
+        return DASH
+    sign = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}[item.comparison]
+    return f"{sign}{plain(round(item.outcome, 2))}{t(item.unit) if item.unit else ''}"

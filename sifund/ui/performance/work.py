@@ -1,0 +1,115 @@
+"""Tab: budget work of the year: forecast, progress, the adjustment that each line needs, applications by month."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
+from sifund.report.sentences import money
+from sifund.text import Text
+from sifund.ui import figures, state
+from sifund.ui.performance.answer import INITIAL
+from sifund.ui.performance.executed import LINE
+from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.tables import UNIT, Cells, draw, wan
+from sifund.ui.state import t
+
+YEAR, MONTH = Text("年度", "Year"), Text("截至几月底", "As at the end of month")
+BUDGET, SPENT = Text("现行预算数", "Budget in force"), Text("累计支出", "Spent to date")
+PROGRESS, CALENDAR = Text("支出进度", "Progress"), Text("序时进度", "Calendar")
+PLANNED, AHEAD = Text("按付款月份应达", "Due by the payment months"), Text("快慢（百分点）", "Ahead (points)")
+FORECAST, NEED = Text("预计全年执行数", "Forecast outturn"), Text("需调增（减）", "Adjustment needed")
+NEED_RATE, BASIS = Text("调整幅度", "Adjustment in %"), Text("预算依据", "Budget rests on")
+TABLE = Text("预算调整表（下载）", "Adjustment table (download)")
+APPLY = Text("各月用款申请", "Fund application by month")
+ANSWER = Text(
+    "{year}年{fund}预计支出{forecast}，比现行预算{need}。",
+    "{year}: {fund} is forecast to spend {forecast}, {need} against the budget in force.",
+)
+MORE, LESS, EVEN = Text("多{amount}，需要调增", "{amount} more: the budget must be raised"), Text(
+    "少{amount}，可以调减", "{amount} less: the budget can be cut"
+), Text("持平，不必调整", "the same: nothing to adjust")  # fmt: skip
+MODELLED = Text(
+    "数据只给出全年数，各月支出由模型按标准、人数和付款月份分配；有分月数据的月份以数据为准。",
+    "The data give the year; months are the model's, by standards, volumes and months of payment. Months covered tie to the data.",
+)
+MONTH_NAME = Text("{month}月", "month {month}")
+TOTAL = Text("合计", "Total")
+
+
+def show(seen: Seen) -> None:
+    """Year and month, the answer, the table by line, then what leaves as a file."""
+    _ask(seen)
+    table = budget(seen.dataset, seen.result, seen.budget_year, seen.month, dict(seen.found.view.calendar)).filter(
+        pl.col("fund") == seen.fund
+    )
+    st.markdown(f"**{t(_answer(seen, table))}**")
+    rows = [_cells(seen, row) for row in table.to_dicts()]
+    draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
+    st.caption(f"{t(UNIT)} {t(MODELLED)}")
+    st.subheader(t(APPLY))
+    draw(_applied(seen), (*_months(), TOTAL), (), "apply")
+    with st.container(horizontal=True):
+        figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
+    st.subheader(t(TABLE))
+    with st.container(horizontal=True):
+        figures.download(
+            adjustment_table(seen.dataset, seen.result, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
+        )
+
+
+def _ask(seen: Seen) -> None:
+    """Which year, and as at which month's end; in the link."""
+    with st.container(horizontal=True):
+        st.session_state["v:budget_year"], st.session_state["v:month"] = seen.budget_year, seen.month
+        st.selectbox(t(YEAR), seen.result.years, key="v:budget_year", width=160, on_change=_set, args=("budget_year",))
+        st.number_input(t(MONTH), 1, MONTHS_IN_YEAR, key="v:month", width=200, on_change=_set, args=("month",))
+
+
+def _set(key: str) -> None:
+    state.set_view(**{key: st.session_state[f"v:{key}"]})
+
+
+def _answer(seen: Seen, table: pl.DataFrame) -> Text:
+    beside = [key for key, line in catalog.lines().items() if line.beside]
+    own = table.filter(~pl.col("line").is_in(beside))
+    need = float(own["adjustment_yuan"].sum())
+    word = EVEN if round(need, 2) == 0 else MORE if need > 0 else LESS
+    return ANSWER.format(
+        year=seen.budget_year, fund=catalog.fund_name(seen.fund), forecast=money(float(own["forecast_yuan"].sum())),
+        need=word.format(amount=money(abs(need))),
+    )  # fmt: skip
+
+
+def _cells(seen: Seen, row: dict) -> Cells:
+    return {
+        t(LINE): t(seen.result.base(seen.result.shown).line_name(row["line"])), t(INITIAL): wan(row["initial_budget_yuan"]),
+        t(BUDGET): wan(row["budget_yuan"]), t(SPENT): wan(row["spent_yuan"]), t(PROGRESS): row["progress_percent"],
+        t(CALENDAR): row["calendar_percent"], t(PLANNED): row["planned_percent"], t(AHEAD): row["ahead_points"],
+        t(FORECAST): wan(row["forecast_yuan"]), t(NEED): wan(row["adjustment_yuan"]),
+        t(NEED_RATE): row["adjustment_percent"], t(BASIS): t(BASES[row["budget_basis"]]),
+    }  # fmt: skip
+
+
+def _months() -> list[Text]:
+    return [MONTH_NAME.format(month=number) for number in range(1, MONTHS_IN_YEAR + 1)]
+
+
+def _application(seen: Seen) -> pl.DataFrame:
+    table = applications(seen.result, seen.budget_year, dict(seen.found.view.calendar))
+    return table.filter(pl.col("fund") == seen.fund)
+
+
+def _applied(seen: Seen) -> list[Cells]:
+    """A row a line, a column a month [万元], and the year."""
+    table = _application(seen)
+    rows = []
+    for key in table["line"].unique(maintain_order=True):
+        amounts = table.filter(pl.col("line") == key).sort("month")["amount_yuan"].to_list()
+        names = dict(zip(map(t, _months()), map(wan, amounts), strict=True))
+        rows.append(
+            {t(LINE): t(seen.result.base(seen.result.shown).line_name(key)), **names, t(TOTAL): wan(sum(amounts))}
+        )
+    return rows

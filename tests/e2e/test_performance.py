@@ -1,0 +1,102 @@
+"""The performance page in a browser: what it shows, its tabs, its thresholds in the link, documents, access and width."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import quote, unquote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.e2e
+LONG = 30_000
+TABS = {"zh": ("预算执行", "价与量", "预算工作", "绩效目标", "文件"),
+        "en": ("Execution", "Price and volume", "Budget work", "Targets", "Documents")}  # fmt: skip
+SHOWS = {
+    "zh": ("完成预算的情况", "来源所列原因与疑问", "各月用款申请", "已有证据的得分", "一页简报"),
+    "en": ("outturn|came against its budget", "The source's reasons", "Fund application", "Score shown by evidence", "One-page brief"),
+}  # fmt: skip
+SCENARIO = "1;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90;view.budget_year=2022;view.month=6"
+
+
+def open_page(page: Page, server: str, **query: str) -> None:
+    page.goto(f"{server}/performance?" + "&".join(f"{k}={quote(v, safe='')}" for k, v in query.items()))
+    page.get_by_role("tab").first.wait_for(timeout=LONG)
+
+
+def test_a_cold_link_opens_to_the_fund_s_year(server: str, page: Page) -> None:
+    open_page(page, server)
+    expect(
+        page.get_by_text("2021年失业保险基金支出51,103万元，同比减少22.29%，完成调整预算的99.10%（年初预算的95.13%）。")
+    ).to_be_visible(timeout=LONG)
+    expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("5个项目的执行率偏离100%超过5个百分点。")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_tab_is_built_when_opened(server: str, page: Page, lang: str) -> None:
+    open_page(page, server, lang=lang, s=SCENARIO)
+    for name, words in zip(TABS[lang], SHOWS[lang], strict=True):
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_text(re.compile(words)).first).to_be_visible(timeout=LONG)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_scenario_s_adjustment_is_stated(server: str, page: Page) -> None:
+    open_page(page, server, s=SCENARIO)
+    page.get_by_role("tab", name="预算工作").click()
+    expect(
+        page.get_by_text(re.compile("2022年失业保险基金预计支出66,903万元，比现行预算多12,603万元，需要调增。"))
+    ).to_be_visible(timeout=LONG)
+
+
+def test_a_threshold_goes_into_the_link_and_marks_other_lines(server: str, page: Page) -> None:
+    open_page(page, server)
+    page.get_by_role("button", name="标记界限").click()
+    box = page.get_by_role("spinbutton", name="执行率偏离（百分点）")
+    box.fill("50")
+    box.press("Enter")
+    expect(page.get_by_text("1个项目的执行率偏离100%超过50个百分点。")).to_be_visible(timeout=LONG)
+    assert "view.tolerance=50" in unquote(page.url)
+
+
+def test_documents_download(server: str, page: Page) -> None:
+    open_page(page, server, s=SCENARIO)
+    page.get_by_role("tab", name="文件").click()
+    for name, start in (("下载PDF", b"%PDF"), ("下载Excel", b"PK")):
+        with page.expect_download(timeout=LONG) as found:
+            page.get_by_role("button", name=name).first.click()
+        assert found.value.path().read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_stands_in_anybody_s_way(
+    server: str, browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme=scheme)
+    page = context.new_page()
+    open_page(page, server, s=SCENARIO)
+    bad = []
+    for name in TABS["zh"]:
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(1500)
+        found = Axe().run(page).response["violations"]
+        bad += [(name, v["id"], v["nodes"][0]["html"][:160]) for v in found if v["impact"] in ("serious", "critical")]
+    context.close()
+    assert bad == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_is_wider_than_a_telephone(server: str, browser: Browser, lang: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    open_page(page, server, lang=lang)
+    for name in TABS[lang]:
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(1000)
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth") <= 0, (
+            name
+        )
+    context.close()

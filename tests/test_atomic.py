@@ -1,0 +1,118 @@
+"""A failed write leaves what was there; an office's own data are kept under their code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+from support import amount, small
+
+from sifund import dataset as datasets
+from sifund.atomic import STAGED, all_or_none
+from sifund.dataset import Dataset, find, keep, load, save
+from sifund.problem import SifundError
+
+
+def of(yuan: float) -> Dataset:
+    return small([amount("unemployment.benefit", yuan)])
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.iterdir()}
+
+
+@pytest.mark.parametrize("table", ["meta", "lines", "reasons"])
+def test_a_table_that_cannot_be_written_leaves_the_old_ones(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(of(1), tmp_path / "kept")
+    before = content(tmp_path / "kept")
+    write = pl.DataFrame.write_parquet
+
+    def full(frame: pl.DataFrame, file: Path, **options: object) -> None:
+        if file.stem == table:
+            raise OSError(28, "No space left on device")
+        write(frame, file, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    for folder in ("kept", "new"):
+        with pytest.raises(OSError, match="No space"):
+            save(of(2), tmp_path / folder)
+    assert content(tmp_path / "kept") == before
+    assert [p.name for p in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize("last", range(1, 13))
+def test_a_rename_that_fails_puts_the_old_ones_back(last: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(of(1), tmp_path)
+    before = content(tmp_path)
+    rename, done = Path.rename, []
+
+    def breaks(path: Path, target: Path) -> Path:
+        done.append(path)
+        if len(done) == last:
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", breaks)
+    with pytest.raises(OSError, match="Input/output"):
+        save(of(2), tmp_path)
+    assert content(tmp_path) == before
+    monkeypatch.undo()
+    save(of(2), tmp_path)
+    assert load(tmp_path).fingerprint == of(2).fingerprint
+
+
+def test_a_process_killed_while_it_writes_leaves_the_old_ones(tmp_path: Path) -> None:
+    save(of(1), tmp_path)
+    before = content(tmp_path)
+    code = ("import sys, time; from pathlib import Path; from sifund.atomic import all_or_none\n"
+            "with all_or_none(Path(sys.argv[1]), ['lines.parquet']) as staged:\n"
+            "    (staged / 'lines.parquet').write_text('half'); print('writing', flush=True); time.sleep(60)\n")  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, env={"PYTHONPATH": "."}
+    )
+    assert process.stdout and process.stdout.readline() == b"writing\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert content_but_staged(tmp_path) == before
+    assert load(tmp_path).fingerprint == of(1).fingerprint
+    with pytest.raises(SifundError, match="being written"):
+        save(of(2), tmp_path)
+    os.utime(tmp_path / STAGED, (time.time() - 3600, time.time() - 3600))  # long ago: left behind
+    save(of(2), tmp_path)
+    assert load(tmp_path).fingerprint == of(2).fingerprint and not (tmp_path / STAGED).exists()
+
+
+def content_but_staged(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.name != STAGED}
+
+
+def test_a_second_writer_is_kept_out(tmp_path: Path) -> None:
+    with all_or_none(tmp_path, []), pytest.raises(SifundError, match="being written"), all_or_none(tmp_path, []):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_datasets_are_kept_under_their_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SifundError, match="SIFUND_DATA"):
+        keep(of(1))
+    monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
+    assert keep(of(1)) == tmp_path / "small"
+    assert find("small").fingerprint == of(1).fingerprint
+    keep(of(2))
+    assert find("small").fingerprint == of(2).fingerprint and datasets.codes() == ["urumqi-2021", "small"]
+
+
+def test_the_shipped_dataset_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> None:
+    monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
+    with pytest.raises(SifundError, match="came with the program"):
+        keep(dataset)
+    assert list(tmp_path.iterdir()) == []

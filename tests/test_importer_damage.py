@@ -1,0 +1,27 @@
+"""Five hundred damaged files, in a process of their own whose memory is measured."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+COUNT, MEGABYTES = 500, 500
+
+
+def test_damaged_files_are_taken_or_refused_within_memory() -> None:
+    pytest.importorskip("resource", reason="the peak of memory is measured on Unix only")
+    command = [sys.executable, "-W", "error", str(TESTS / "damage.py"), "0", str(COUNT)]
+    done = subprocess.run(
+        command, cwd=TESTS.parent, env={"PYTHONPATH": "."}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stderr == ""  # no traceback of a library's own either
+    found = json.loads(done.stdout)
+    assert found["taken"] + found["refused"] == COUNT
+    assert found["taken"] >= 20 and found["refused"] >= 200
+    assert found["peak_mb"] < MEGABYTES

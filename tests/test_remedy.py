@@ -1,0 +1,132 @@
+"""Every proposed remedy clears its alert within the law, and one slider step less of it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from support import sample, scenario, scenarios
+
+from sifund import catalog
+from sifund.analysis.alerts import legal
+from sifund.analysis.remedy import Goal, Remedies, Remedy, remedies
+from sifund.analysis.solvency import sides
+from sifund.analysis.warning import bands, light, warned
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.parameter import DECIDERS, month_of
+from sifund.party import PARTIES
+from sifund.scenario import Scenario
+
+START = month_of(2022)
+CASES = [
+    ("unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90", "unemployment", 2026, 6),
+    ("unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90", "unemployment", 2024, 6),
+    ("unemployment.refund_rate_sme=90@2022-01,100@2024-01;unemployment.new_claims=25000", "unemployment", 2031, 11),
+    ("unemployment.benefit_elasticity=0.9;unemployment.benefit_standard=1800", "unemployment", 2025, 6),
+    ("", "public", 2026, 6),
+    ("public.adjustment=7", "public", 2027, 8),
+    ("public.subsidy=800000000", "public", 2024, 6),
+    ("resident.contribution=100;resident.basic_standard=900;resident.account_growth=30", "resident", 2030, 11),
+]  # fmt: skip
+
+
+def check(on: Dataset, found: Scenario, goal: Goal, years: int, proposed: Remedies) -> None:
+    """Each remedy and one slider step less of it, simulated one by one."""
+    for remedy in proposed.found:
+        at = simulate(on, [found.with_steps(remedy.key, remedy.steps)], years)
+        assert goal.reached(at, 1) >= goal.cover and goal.reached(at, 1) == pytest.approx(remedy.cover)
+        assert not list(legal(at, 1, remedy.key))
+        less = simulate(on, [one_step_less(found, remedy)], years)
+        if remedy.by_law:
+            assert goal.reached(less, 1) < goal.cover or list(legal(less, 1, remedy.key))
+        else:
+            assert goal.reached(less, 1) < goal.cover
+
+
+def one_step_less(found: Scenario, remedy: Remedy) -> Scenario:
+    if remedy.count == 1:
+        return found
+    start, step = remedy.start or 0.0, catalog.parameter(remedy.key).step
+    value = round(start + (remedy.count - 1) * (step if remedy.value > start else -step), 9)
+    return found.with_steps(remedy.key, ((remedy.month, value),))
+
+
+@pytest.mark.parametrize(("text", "fund", "year", "years"), CASES)
+def test_a_remedy_clears_its_alert_and_one_step_less_does_not(
+    dataset: Dataset, text: str, fund: str, year: int, years: int
+) -> None:
+    found = scenario(dataset, text)
+    _, own = sides(simulate(dataset, [found], years))
+    alert = next(a for a in warned(own, bands()) if (a.fund, a.year) == (fund, year))
+    goal = Goal(fund, year, alert.bound)
+    proposed = remedies(dataset, found, goal, START, years)
+    assert proposed.found
+    check(dataset, found, goal, years, proposed)
+    for remedy in proposed.found:
+        cured = simulate(dataset, [found.with_steps(remedy.key, remedy.steps)], years)
+        cover = cured.measure(fund, "cover_months", 1)[0, year - 2021]
+        assert light(cover, bands()[fund]).rank > alert.light.rank
+
+
+@settings(max_examples=15)
+@given(scenarios(inputs=False), st.sampled_from(["public", "resident", "unemployment"]), st.sampled_from([2023, 2026]),
+       st.floats(1, 30))  # fmt: skip
+def test_any_goal_is_met_exactly(found: Scenario, fund: str, year: int, cover: float) -> None:
+    goal = Goal(fund, year, cover)
+    reached = goal.reached(simulate(sample(), [found], 6), 1)
+    assume(reached < cover)
+    check(sample(), found, goal, 6, remedies(sample(), found, goal, START, 6))
+
+
+def test_a_goal_already_met_needs_nothing(dataset: Dataset) -> None:
+    assert remedies(dataset, Scenario(), Goal("unemployment", 2026, 12), START, 6) == Remedies((), (), ())
+
+
+def test_what_the_law_does_not_allow_is_not_proposed(dataset: Dataset) -> None:
+    proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6)
+    unlawful = dict(proposed.unlawful)
+    assert set(unlawful) == {"unemployment.employer_rate", "unemployment.employee_rate"}
+    assert all(a.law and a.law.document == "人社部发〔2024〕40号" for a in unlawful.values())
+    (sme,) = [r for r in proposed.found if r.key == "unemployment.refund_rate_sme"]
+    assert sme.by_law and sme.value == 60, "82 % would do, but the law allows 60"
+
+
+def test_every_lever_of_the_fund_is_accounted_for(dataset: Dataset) -> None:
+    proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6)
+    named = [*(r.key for r in proposed.found), *proposed.too_weak, *(key for key, _ in proposed.unlawful)]
+    assert sorted(named) == sorted(
+        p.key for p in catalog.parameters().values() if p.kind == "lever" and p.fund == "unemployment"
+    )
+
+
+def test_remedies_stand_in_order_of_who_bears_them_and_who_decides(dataset: Dataset) -> None:
+    proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6).found
+    order = []
+    for r in proposed:
+        p = catalog.parameter(r.key)
+        assert p.borne_by and p.decided_by
+        order.append((PARTIES.index(p.borne_by), DECIDERS.index(p.decided_by)))
+    assert order == sorted(order) and len(order) >= 4
+
+
+def test_a_choice_and_a_typed_amount_are_remedies_too(dataset: Dataset) -> None:
+    found = scenario(dataset, "public.adjustment=7")
+    proposed = {r.key: r for r in remedies(dataset, found, Goal("public", 2026, 3), START, 6).found}
+    assert proposed["public.closure"].value == 1
+    subsidy = proposed["public.subsidy"]
+    assert subsidy.start is None and subsidy.value % catalog.parameter("public.subsidy").step == 0
+
+
+def test_every_lever_says_who_bears_it() -> None:
+    assert all((p.borne_by in PARTIES) == (p.kind == "lever") for p in catalog.parameters().values())
+
+
+def test_a_scenario_with_base_year_inputs_keeps_them(dataset: Dataset) -> None:
+    found = scenario(dataset, "unemployment.opening=300000000;unemployment.refund_rate_sme=90")
+    goal = Goal("unemployment", 2025, 10)
+    proposed = remedies(dataset, found, goal, START, 6)
+    check(dataset, found, goal, 6, replace(proposed, found=proposed.found[:2]))
+    assert proposed.found

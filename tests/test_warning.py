@@ -1,0 +1,155 @@
+"""Lights, what led to an alert, and the quarterly log: bounds exact, own and editable, money moved only within a year."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import FEN, WAN, run, sample
+
+from sifund import catalog
+from sifund.analysis.monthly import month_ends, rows_of
+from sifund.analysis.solvency import Side, sides
+from sifund.analysis.warning import AMBER, GREEN, NONE, RED, bands, gravest, light, lights, log, signs, warned
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.formula import Band
+from sifund.result import Result
+from sifund.view import View, read_view
+
+SHORT = "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
+
+
+@pytest.mark.parametrize(
+    ("cover", "shown"),
+    [(-3, RED), (5.999, RED), (6, AMBER), (11.999, AMBER), (12, GREEN), (40, GREEN), (np.nan, NONE), (np.inf, NONE)],
+)
+def test_a_bound_belongs_to_the_better_light(cover: float, shown: object) -> None:
+    assert light(cover, Band(6, 12)) is shown
+
+
+def test_bands_are_declared_with_the_fund_and_can_be_changed() -> None:
+    assert {key: (b.red, b.amber) for key, b in bands().items()} == {
+        "public": (3, 6),
+        "resident": (3, 6),
+        "unemployment": (6, 12),
+    }
+    changed = bands((("public", (2.0, 4.0)),))
+    assert (changed["public"].red, changed["public"].amber) == (2, 4) and changed["resident"] == bands()["resident"]
+
+
+def test_bands_floors_and_calendars_travel_in_the_link() -> None:
+    text = {
+        "bands": "public:2:4",
+        "floor": "unemployment:9",
+        "calendar": "public.subsidy:6:12",
+        "seed": "7",
+        "draws": "256",
+    }
+    view, notices = read_view(text)
+    assert not notices and View.model_validate(view.model_dump()) == view
+    assert sorted(view.parts()) == sorted(f"view.{k}={v}" for k, v in text.items())
+    for wrong in ({"bands": "public:4:2"}, {"bands": "public:4"}, {"floor": "public:61"}, {"floor": "nobody:3"},
+                  {"calendar": "public.subsidy:13"}, {"calendar": "public.subsidy:6:6"}, {"calendar": "x.y:1"},
+                  {"draws": "1000"}, {"seed": "-1"}, {"floor": "public:nan"}):  # fmt: skip
+        assert len(read_view(wrong)[1]) == 1 and read_view(wrong)[0] == View(), wrong
+
+
+def test_a_light_for_every_fund_and_year(dataset: Dataset) -> None:
+    base, own = sides(run(dataset, SHORT))
+    assert lights(base, bands())["unemployment"] == [GREEN] * 6
+    assert lights(own, bands())["unemployment"] == [GREEN] * 3 + [AMBER] * 3
+    assert lights(own, bands())["public"] == [AMBER] * 6
+
+
+def test_alerts_name_cover_and_bound_after_the_base_year(dataset: Dataset) -> None:
+    _, own = sides(run(dataset, SHORT, years=16))
+    found = [a for a in warned(own, bands()) if a.fund == "unemployment"]
+    assert [a.year for a in found if a.light is AMBER] == list(range(2024, 2034))
+    assert [a.year for a in found if a.light is RED] == [2034, 2035, 2036]
+    assert all(a.cover < a.bound == (6 if a.light is RED else 12) for a in found)
+    assert gravest(found) == found[-1] and gravest([]) is None
+    assert gravest(found[:5]) == found[4], "of the same light the last year"
+
+
+def test_signs_are_what_got_worse_against_the_year_before(dataset: Dataset) -> None:
+    result = run(dataset, "unemployment.new_claims=30000@2023-01")
+    found = {s.key: s for s in signs(Side(result, 1), "unemployment", 2023)}
+    assert {"unemployment.benefit", "dependency", "cost_rate", "surplus"} == set(found)
+    spent = result.line("unemployment.benefit", 1)[0]
+    assert (found["unemployment.benefit"].before, found["unemployment.benefit"].after) == (spent[1], spent[2])
+    assert found["dependency"].after > found["dependency"].before
+    weights = [s.weight for s in signs(Side(result, 1), "unemployment", 2023)]
+    assert weights == sorted(weights, reverse=True)
+    calm = [s.key for s in signs(Side(result, 0), "unemployment", 2024)]
+    assert "dependency" not in calm and "surplus" not in calm
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+
+def test_four_reports_a_year_for_each_fund(dataset: Dataset) -> None:
+    _, own = sides(run(dataset, SHORT))
+    table = log(own, bands(), {})
+    assert len(table) == 6 * 4 * 3
+    assert table.group_by("year", "fund").len()["len"].to_list() == [4] * 18
+    ends = table.filter((table["quarter"] == 4) & (table["fund"] == "unemployment"))
+    assert ends["balance_yuan"].to_list() == pytest.approx(own.measure("unemployment", "closing").tolist(), abs=FEN)
+    assert ends["cover_months"].to_list() == pytest.approx(own.measure("unemployment", "cover_months").tolist())
+    assert ends["light"].to_list() == ["green"] * 3 + ["amber"] * 3
+
+
+def test_the_log_marks_a_light_that_got_worse(dataset: Dataset) -> None:
+    _, own = sides(run(dataset, SHORT))
+    table = log(own, bands(), {}).filter(pl_fund("unemployment"))
+    worse = [(r["year"], r["quarter"]) for r in table.to_dicts() if r["worsened"]]
+    ranks = {"red": 0, "amber": 1, "green": 2}
+    shown = [(r["year"], r["quarter"], ranks[r["light"]]) for r in table.to_dicts()]
+    assert worse == [b[:2] for a, b in pairwise(shown) if b[2] < a[2]] and worse
+
+
+def pl_fund(fund: str):
+    import polars as pl
+
+    return pl.col("fund") == fund
+
+
+def test_a_quarter_by_hand(baseline: Result) -> None:
+    # unemployment 2021, end of March: 80,000 + a quarter of income − three months of even lines at the old standard
+    row = log(Side(baseline, 0), bands(), {}).filter(pl_fund("unemployment")).to_dicts()[0]
+    lines = sum(baseline.months(k)[0, :3].sum() for k in baseline.base().keys_of("unemployment", "expenditure"))
+    income = sum(baseline.months(k)[0, :3].sum() for k in baseline.base().keys_of("unemployment", "income"))
+    assert row["balance_yuan"] == pytest.approx(80_000 * WAN + income - lines, abs=1)
+    assert row["cover_months"] == pytest.approx(12 * row["balance_yuan"] / (59_749 * WAN), rel=1e-4)
+
+
+# --- payment calendars ------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> dict[str, tuple[float, ...]]:
+    keys = draw(st.lists(st.sampled_from(sorted(catalog.lines())), max_size=6, unique=True))
+    months = st.lists(st.integers(1, 12), min_size=1, max_size=12, unique=True)
+    return {key: tuple(float(m) for m in sorted(draw(months))) for key in keys}
+
+
+@given(calendars())
+def test_a_calendar_never_moves_a_years_figures(calendar: dict[str, tuple[float, ...]]) -> None:
+    result = simulate(sample(), [], 4)
+    part, rows = rows_of(result, 0, baseline=False)
+    for fund in result.funds:
+        ends = month_ends(part, rows, fund, calendar)
+        assert ends[0, 11::12] == pytest.approx(result.measure(fund, "closing")[0], abs=FEN)
+
+
+def test_a_calendar_puts_the_year_into_its_months(baseline: Result) -> None:
+    part, rows = rows_of(baseline, 0, baseline=False)
+    even = month_ends(part, rows, "public", {})[0]
+    late = month_ends(part, rows, "public", {"public.subsidy": (12.0,)})[0]
+    subsidy = baseline.line("public.subsidy")[0]
+    assert even[:11] - late[:11] == pytest.approx(subsidy[0] / 12 * np.arange(1, 12), abs=FEN)
+    half = month_ends(part, rows, "public", {"public.subsidy": (6.0, 12.0)})[0]
+    assert half[5] - late[5] == pytest.approx(subsidy[0] / 2, abs=FEN)
