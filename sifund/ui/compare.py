@@ -12,6 +12,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
+from sifund.analysis.words import MEASURE, money
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
 from sifund.link import COMPARED
@@ -21,7 +22,6 @@ from sifund.text import DASH, WAN, Text, format_number
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import lever_name, steps_words
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE, money
 from sifund.view import View
 
 CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")

@@ -10,6 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.result import Result
@@ -20,7 +21,6 @@ from sifund.text import DASH, WAN, Text, format_number
 from sifund.ui import datasets, figures, state, storage
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
-from sifund.ui.words import MEASURE
 
 SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text("备注", "Note"), Text("保存人", "Saved by")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from sifund.analysis.words import NO_CHANGE, NO_EFFECT, first_effect, sentence
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
@@ -15,7 +16,6 @@ from sifund.ui import datasets, keep, state, storage
 from sifund.ui.figures import literal
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
-from sifund.ui.words import NO_CHANGE, NO_EFFECT, first_effect, sentence
 
 SEARCH = Text("查找名称、备注或保存人", "Find by name, note or author")
 FOUND = Text("{count}个方案，最近保存的在前。", "{count} scenarios, latest saved first.")

@@ -9,6 +9,7 @@ import segno
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.words import cell, money
 from sifund.link import reference
 from sifund.problem import SifundError
 from sifund.result import Result
@@ -16,7 +17,6 @@ from sifund.scenario import Scenario
 from sifund.text import Text, format_number
 from sifund.ui import state, storage
 from sifund.ui.state import t
-from sifund.ui.words import cell, money
 
 SHARE = Text("分享", "Share")
 LINK = Text("链接：打开就是同样的数字。", "Link: whoever opens it sees the same figures.")
