@@ -90,7 +90,7 @@ def _fan(dataset: Dataset) -> bool:
             quantiles(drawn.measure(fund, measure))
 
     took = _median(run, 5, warm=1)
-    bare = _arithmetic(RowPaths(base, [], DRAWN_YEARS, draw(uncertain(base), DRAWS, 2021)), runs=3)
+    bare = _arithmetic(RowPaths(base, [Scenario()], DRAWN_YEARS, draw(uncertain(base), DRAWS, 2021)), runs=3)
     print(
         f"fan of {DRAWS:,} draws × {DRAWN_YEARS} years: draws, run and quantiles, median of 5 runs after one to warm up"
     )

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import scenario
+from support import account, amount, given, scenario, small
 
-from sifund.analysis.solvency import sides
+from sifund.analysis import uncertainty
+from sifund.analysis.sensitivity import Figure, Question, indices, tornado
+from sifund.analysis.solvency import indicators_frame, sides
+from sifund.analysis.stress import CALM, READY, reverse_stress, stress
 from sifund.analysis.warning import bands, log
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -147,3 +150,42 @@ def test_the_log_explains_every_alert_in_both_languages(dataset: Dataset) -> Non
         for row, words_ in zip(table.to_dicts(), cells, strict=True):
             assert all(words_) == (row["light"] in ("red", "amber")), row
         assert "**" not in full.write_csv()
+
+
+# --- any office's data ------------------------------------------------------------------------------------------------
+
+BASIC, BENEFIT = "resident.basic_pension", "unemployment.benefit"
+OFFICES = {
+    "a line without formula": small([amount("unemployment.gifts", 1e7)]),
+    "nine months": small([amount(BENEFIT, 9e7), amount("unemployment.x", 1e6)], [given("unemployment.benefit_standard", 1500)],
+                         [account("unemployment", "opening", 5e7)], months=9),
+    "nothing spent": small([amount(BASIC, 0)], [given("resident.basic_standard", 400)]),
+    "no balance": small([amount(BASIC, 1e8)], [given("resident.basic_standard", 400)], [account("resident", "opening", 0)]),
+    "closed by its subsidy": small([amount("public.pension", 1e9)], [given("public.prior_pension", 5000)],
+                                   [account("public", "opening", 1e8)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
+    on = OFFICES[name]
+    (fund,) = on.funds
+    seen = Seen(
+        on,
+        scenario(on, "economy.interest=1"),
+        month_of(2023),
+        simulate(on, [scenario(on, "economy.interest=1")], 6),
+        fund,
+    )
+    drawn_ = uncertainty.sample(on, seen.found, 6, 64, 1)
+    for measure in ("closing", "cover_months"):
+        frame = uncertainty.fan(seen.result.years, drawn_.measure(fund, measure))
+        assert not any(frame[c].is_nan().any() for c in frame.columns[1:])
+        asked = Question(on, seen.found, Figure(fund, measure, 2027), month_of(2023), 6)
+        assert not tornado(asked)["swing"].is_nan().any()
+        indices(asked, 16, 1)
+    assert 0 <= uncertainty.breach(seen.result.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
+    assert len(report(seen, log(seen.sides[1], bands(), {}), "zh")) == 24
+    assert len(stress(on, seen.found, [CALM, *READY], fund, 3, {}, 6)) == 12
+    reverse_stress(on, seen.found, fund, 3, 6)
+    assert not indicators_frame(seen.result, fund)["scenario"].is_nan().any()

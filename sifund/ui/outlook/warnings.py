@@ -17,6 +17,7 @@ from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import COVER, Seen, months
 from sifund.ui.outlook.words import LIGHT_COLOUR, LIGHT_ICON, remedy_words, sign_words, what_words
 from sifund.ui.state import t
+from sifund.ui.words import literal
 
 OWN_SCALE = Text(
     "全国没有统一的法定预警线；下列各线由本程序自定，可以修改，并写入链接。",
@@ -104,7 +105,7 @@ def _alert(seen: Seen) -> None:
 
 def _led(seen: Seen, alert: Warned) -> None:
     found = signs(seen.sides[1], alert.fund, alert.year)
-    lines = [f"- {t(sign_words(s, seen.result))}" for s in found] or [t(NOTHING_LED)]
+    lines = [f"- {literal(t(sign_words(s, seen.result)))}" for s in found] or [t(NOTHING_LED)]
     st.markdown("\n".join([t(LED), "", *lines]))
 
 
