@@ -261,6 +261,7 @@ def test_too_many_rows_columns_and_cells_are_refused() -> None:
     assert "60列" in refused(office(f"{HEAD}{',a' * 60}\n"))[0]
     wide = "\n".join(",".join("1" * 60) for _ in range(limits.ROW_LIMIT))
     assert "格" in " ".join(refused([csv(f"lines{n}", wide) for n in range(2)]))
+    assert "50MB（全部文件）" in refused([File(f"lines{n}.csv", b"a" * 9_000_000) for n in range(6)])[0]
     assert "10MB" in refused([File("lines.csv", b"a" * (limits.FILE_LIMIT + 1))])[0]
 
 
