@@ -77,6 +77,13 @@ def test_every_problem_of_every_file_at_once() -> None:
         assert place in places, (place, found)
 
 
+def test_two_units_for_one_figure_are_refused() -> None:
+    text = f"{HEAD.replace('actual', 'actual (万元)')}\n{ROW.replace('万元', '元')}\n"
+    (line,) = refused(office(text))
+    assert "矛盾" in line and "lines.csv:2 · unit" in line
+    assert read_files(office(text.replace(",元,", ",万,"))).dataset.lines[0].actual_yuan == 12_000_000
+
+
 def test_one_mistake_is_one_problem() -> None:
     """A base year that cannot be read is not said again of every row that leaves its year to it, nor a fund of its lines."""
     lines = "基金,项目,执行数（万元）\n失业保险,失业保险金支出,1\n失业保险,转移支出,2\n火星,转移支出,3\n"
