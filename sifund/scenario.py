@@ -1,6 +1,9 @@
 """Scenario: changed paths on a dataset's baseline, its text form, and its fingerprint.
 
 Text: `1;d=urumqi-2021.3fa9c2;n=<percent-encoded name>;unemployment.benefit_standard=1530@2022-01,1620@2024-01;view.years=10`
+
+`k=<id>.<version>` beside `d=` names the saved scenario that it was made from; `1;k=<id>.<version>` alone asks for it.
+Scenarios to be compared are joined by `|`, the page's own first.
 """
 
 from __future__ import annotations
@@ -13,13 +16,13 @@ from urllib.parse import quote, unquote
 from sifund import catalog
 from sifund.calibrate import Inputs
 from sifund.dataset import Dataset
+from sifund.link import SEPARATOR, VERSION, address, read_origin
 from sifund.parameter import Parameter, Steps, month_text
 from sifund.problem import Problem, problem, shown
 from sifund.steps import read_steps
 from sifund.text import Lang, plain
 from sifund.view import View, read_view
 
-VERSION = "1"
 TEXT_LIMIT = 20_000
 NAME_LIMIT = 80
 _DATASET = re.compile(r"([a-z0-9][a-z0-9-]{0,39})(?:\.([0-9a-f]{6,12}))?")
@@ -29,12 +32,14 @@ Changes = tuple[tuple[str, Steps], ...]
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """What is changed, from when. `changes` are sorted by key and hold values in the parameter's own unit;
-    a value that takes no date stands at month 0. `dataset` is "code.fingerprint" or empty."""
+    a value that takes no date stands at month 0. `dataset` is "code.fingerprint" or empty; `origin` the "id.version" of
+    the saved scenario that it was made from, or empty."""
 
     changes: Changes = ()
     name: str = ""
     dataset: str = ""
     view: View = View()
+    origin: str = ""
 
     def steps(self, key: str) -> Steps:
         """The changed steps of a parameter; empty where it is untouched."""
@@ -60,12 +65,13 @@ class Scenario:
         parts = [VERSION]
         parts += [f"d={self.dataset}"] if self.dataset else []
         parts += [f"n={quote(self.name, safe='')}"] if self.name else []
+        parts += [f"k={self.origin}"] if self.origin else []
         parts += [f"{key}={steps_text(key, steps)}" for key, steps in self.changes]
         return ";".join(parts + self.view.parts())
 
     def link(self, base: str, lang: Lang) -> str:
         """The address, below `base`, that opens the what-if page to this scenario."""
-        return f"{base.rstrip('/')}/scenario?s={quote(self.text(), safe='')}&lang={lang}"
+        return address(base, "scenario", self.text(), lang)
 
     @property
     def fingerprint(self) -> str:
@@ -107,19 +113,14 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
     if len(text) > TEXT_LIMIT:
         return Scenario(dataset=dataset_mark(dataset)), (_too_long(),)
     notices: list[Problem] = []
-    parts = [part for part in text.strip().split(";") if part]
-    if parts and "=" not in parts[0] and (version := parts.pop(0)) != VERSION:
-        notices.append(problem(
-            "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
-            "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
-        ))  # fmt: skip
+    parts = _parts(text, notices)
     marks: dict[str, str] = {}
     changes: dict[str, Steps] = {}
     for part in parts:
         key, equals, body = part.partition("=")
         if not equals:
             notices.append(_not_a_part(part))
-        elif key not in ("d", "n") and not key.startswith("view."):
+        elif key not in ("d", "n", "k") and not key.startswith("view."):
             _read_change(key, body, dataset, changes, notices)
         elif key in marks:
             notices.append(_twice(key, body))
@@ -129,8 +130,24 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
     name = _read_name(marks.get("n", ""), notices)
     views = {key.removeprefix("view."): body for key, body in marks.items() if key.startswith("view.")}
     view, more = read_view(views)
-    found = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view)
-    return found, (*notices, *more)
+    origin, wrong = read_origin(marks.get("k", ""), "d" not in marks)
+    found = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view, origin)
+    return found, (*notices, *wrong, *more)
+
+
+def _parts(text: str, notices: list[Problem]) -> list[str]:
+    """The parts of the first text, its version taken off."""
+    text, several, _ = text.partition(SEPARATOR)
+    if several:
+        notices.append(problem("several", "", "文本中有多个方案；这里用第一个。",
+                               "the text holds several scenarios; the first is used here."))  # fmt: skip
+    parts = [part for part in text.strip().split(";") if part]
+    if parts and "=" not in parts[0] and (version := parts.pop(0)) != VERSION:
+        notices.append(problem(
+            "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
+            "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
+        ))  # fmt: skip
+    return parts
 
 
 def _too_long() -> Problem:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from sifund import catalog
+from sifund.link import COMPARED
 from sifund.parameter import MONTHS
 from sifund.problem import Problem, problem, shown
 from sifund.text import plain
@@ -101,6 +102,7 @@ def _movable() -> dict[str, Any]:
 class View(BaseModel):
     """Settings of the pages; only those that differ from the default stand in a link.
 
+    `against` is the scenario that the others are compared with, counted from 1; 0 is the dataset's baseline.
     `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `calendar` a line's months of
     payment, where they are not the default; `shock` is a stress of the user's own.
 
@@ -114,6 +116,7 @@ class View(BaseModel):
     years: Annotated[int, Field(ge=1, le=LAST_YEARS)] = DEFAULT_YEARS
     fund: Annotated[str, AfterValidator(_known_fund)] = "unemployment"
     start: Literal["next", "base"] = "next"
+    against: Annotated[int, Field(ge=0, le=COMPARED)] = 0
     draws: Annotated[int, Field(ge=64, le=8192), AfterValidator(_power_of_two)] = DEFAULT_DRAWS
     seed: Annotated[int, Field(ge=0, le=999_999)] = DEFAULT_SEED
     floor: _entries(catalog.all_funds, _is_floor) = ()  # type: ignore[valid-type]

@@ -10,6 +10,7 @@ from support import plain_line, sample, scenario, scenarios
 
 from sifund import catalog
 from sifund.dataset import Dataset
+from sifund.link import COMPARED, SEPARATOR, address, read_reference, read_texts, reference
 from sifund.parameter import month_of
 from sifund.problem import Problem
 from sifund.scenario import NAME_LIMIT, Scenario, dataset_mark, parse
@@ -30,7 +31,8 @@ views = st.builds(
 def full(draw: st.DrawFn) -> Scenario:
     made = draw(scenarios(hard=draw(st.booleans())))
     mark = dataset_mark(sample())
-    return Scenario(made.changes, draw(names.filter(str.isprintable)), mark, draw(views))
+    origin = draw(st.sampled_from(["", "0123456789.1", "abcdef0123.999999"]))
+    return Scenario(made.changes, draw(names.filter(str.isprintable)), mark, draw(views), origin)
 
 
 def says(notices: tuple[Problem, ...]) -> list[str]:
@@ -150,6 +152,7 @@ BAD = [
     ("d=other-2020.abcdef", "other_dataset", "other-2020.abcdef"),
     ("d=urumqi-2021.000000", "other_dataset", "urumqi-2021.000000"),
     ("d=<b>", "dataset", "‹b›"),
+    ("k=<b>.1", "origin", "‹b›.1"), ("k=0123456789", "origin", "0123456789"), ("k=0123456789.1", "reference", "0123456789.1"),
     ("view.years=0", "view", "0"), ("view.years=1e9", "view", "1e9"), ("view.colour=red", "view", "colour"),
     ("view.start=never", "view", "never"), ("view.fund=<script>", "view", "script"),
     ("\x00\x1b[31m=1", "unknown_key", "·"), ("a\nb\r\u2028\u202ec=1", "unknown_key", "a·b···c"),
@@ -214,6 +217,31 @@ def test_the_datasets_own_mark_raises_no_notice(dataset: Dataset) -> None:
 def test_an_unknown_version_is_noticed_and_read(dataset: Dataset, version: str) -> None:
     found, notices = parse(f"{version};{KEPT}", dataset)
     assert [n.code for n in notices] == ["version"] and found.steps("resident.basic_standard")
+
+
+# --- several, and short ones --------------------------------------------------------------------------------------------
+
+
+def test_of_several_texts_the_first_is_read(dataset: Dataset) -> None:
+    found, notices = parse(f"1;{KEPT}|1;{BENEFIT}=1530", dataset)
+    assert [key for key, _ in found.changes] == ["resident.basic_standard"] and [n.code for n in notices] == ["several"]
+
+
+@example_of(st.lists(full(), min_size=1, max_size=COMPARED))
+def test_a_link_carries_several_scenarios(made: list[Scenario]) -> None:
+    link = address("http://127.0.0.1:8501/", "compare", SEPARATOR.join(s.text() for s in made), "zh")
+    assert [parse(text, sample()) for text in read_texts(link)] == [(s, ()) for s in made]
+    assert read_texts(SEPARATOR.join(s.text() for s in made)) == [s.text() for s in made]
+
+
+def test_a_pasted_link_without_a_scenario_gives_none() -> None:
+    assert [read_texts(x) for x in ("", " ", "http://[", "http://127.0.0.1/compare", "?lang=zh")] == [[]] * 5
+
+
+def test_a_short_text_asks_for_a_saved_version() -> None:
+    assert read_reference(reference("0123456789.12")) == ("0123456789", 12)
+    assert read_reference("k=0123456789.12") == ("0123456789", 12)
+    assert [read_reference(x) for x in ("", "1;k=012345678.1", "1;d=a;k=0123456789.1", "1;k=0123456789")] == [None] * 4
 
 
 # --- names --------------------------------------------------------------------------------------------------------------

@@ -173,4 +173,4 @@ def share(found: Scenario) -> None:
     with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LINK_HELP))
-            st.code(state.address(found), language=None, wrap_lines=True)
+            st.code(state.address(state.share_text(found)), language=None, wrap_lines=True)

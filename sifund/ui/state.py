@@ -15,18 +15,22 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from sifund import link
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
+from sifund.link import SEPARATOR, read_reference
 from sifund.parameter import Month, Steps, month_of
 from sifund.problem import Problem, SifundError
 from sifund.result import Result
 from sifund.scenario import Changes, Scenario, dataset_mark, parse
+from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui import datasets
+from sifund.ui import datasets, storage
 from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
+Read = tuple[Scenario, tuple[Problem, ...]]
 STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -65,7 +69,16 @@ def t(text: Text, **parts: Any) -> str:
 
 def dataset() -> Dataset:
     """The dataset that the address names, or the sample."""
-    return datasets.of(st.session_state.get("s") or "")
+    return datasets.of(_whole(texts()[0]))
+
+
+def _whole(text: str) -> str:
+    """The text that a short one stands for; the short one itself where the saved scenario cannot be had."""
+    asked = read_reference(text)
+    try:
+        return storage.kept(*asked).content.text if asked else text
+    except SifundError:
+        return text
 
 
 def title() -> str:
@@ -85,13 +98,35 @@ def _is_sample(on: Dataset) -> bool:
     return on is datasets.sample()
 
 
-def scenario() -> tuple[Scenario, tuple[Problem, ...]]:
+def texts() -> list[str]:
+    """The texts in the address: the page's own scenario, and those that it is compared with."""
+    return str(st.session_state.get("s") or "").split(SEPARATOR)
+
+
+def scenario() -> Read:
     """The scenario in the address, with a notice for everything in it that could not be applied."""
-    return _decode(st.session_state.get("s") or "", dataset())
+    return read(texts()[0])
+
+
+def read(text: str) -> Read:
+    """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
+    asked = read_reference(text)
+    if not asked:
+        return _decode(text, dataset())
+    try:
+        return opened(storage.kept(*asked))
+    except SifundError as error:
+        return Scenario(dataset=dataset_mark(dataset())), error.problems
+
+
+def opened(saved: Saved) -> Read:
+    """A saved scenario on its own dataset and under its own name, knowing where it came from."""
+    found, notices = _decode(saved.content.text, datasets.of(saved.content.text))
+    return replace(found, name=saved.content.name, origin=saved.mark), notices
 
 
 @lru_cache(maxsize=256)
-def _decode(text: str, on: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
+def _decode(text: str, on: Dataset) -> Read:
     found, notices = parse(text, on)
     try:
         calibrate(on, found.inputs)
@@ -112,12 +147,21 @@ def refused() -> tuple[Problem, ...]:
 
 
 def write(changed: Scenario) -> None:
-    """Put a scenario into the address; nothing changed leaves the address clean. It can be undone."""
+    """Put a scenario into the address, in place of the page's own. It can be undone."""
+    write_texts([text_of(changed), *texts()[1:]])
+
+
+def write_texts(wanted: Sequence[str]) -> None:
+    """Put texts into the address; nothing changed leaves the address clean. It can be undone."""
     _history("undo").append(st.session_state.get("s") or "")
     _history("redo").clear()
-    plain = Scenario(dataset=dataset_mark(dataset()))
-    clean = changed == plain and _is_sample(dataset())
-    st.session_state["s"] = "" if clean else replace(changed, dataset=plain.dataset).text()
+    clean = list(wanted) == [text_of(Scenario())] and _is_sample(dataset())
+    st.session_state["s"] = "" if clean else SEPARATOR.join(wanted)
+
+
+def text_of(found: Scenario) -> str:
+    """A scenario's text, on the present dataset."""
+    return replace(found, dataset=dataset_mark(dataset())).text()
 
 
 def _history(name: str) -> list[str]:
@@ -137,10 +181,15 @@ def step(name: str) -> None:
     st.session_state["s"] = _history(name).pop()
 
 
-def address(found: Scenario) -> str:
-    """The link that opens to this scenario, at the address that the browser used."""
+def address(text: str, page: str = "scenario") -> str:
+    """The link that opens a page to a text, at the address that the browser used."""
     url = urlsplit(st.context.url or "http://127.0.0.1:8501")
-    return replace(found, dataset=dataset_mark(dataset())).link(f"{url.scheme}://{url.netloc}", lang())
+    return link.address(f"{url.scheme}://{url.netloc}", page, text, lang())
+
+
+def share_text(found: Scenario) -> str:
+    """The text of a scenario for others, who need not know where it is kept."""
+    return text_of(replace(found, origin=""))
 
 
 def change(key: str, steps: Steps) -> None:
@@ -169,10 +218,10 @@ def start_month(found: Scenario) -> Month:
     return month_of(dataset().base_year + (found.view.start == "next"))
 
 
-def result(found: Scenario) -> Result:
-    """The run of a scenario (scenario 1) beside its baseline."""
-    bare = replace(found, name="", view=type(found.view)())
-    return _run(dataset(), bare, found.view.years)
+def result(found: Scenario, on: Dataset | None = None) -> Result:
+    """The run of a scenario (scenario 1) beside its baseline; `on` is another dataset than the page's."""
+    bare = replace(found, name="", origin="", view=type(found.view)())
+    return _run(on or dataset(), bare, found.view.years)
 
 
 def reset_all() -> None:

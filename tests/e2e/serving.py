@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,8 +34,8 @@ def wait_for(url: str) -> None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """A cold server, started as `make run` does; gives its address."""
+def served(end: Callable[[subprocess.Popen], None] = subprocess.Popen.terminate) -> Iterator[str]:
+    """A cold server, started as `make run` does, ended as `end` does; gives its address."""
     port = free_port()
     command = [sys.executable, "-m", "sifund.server", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -43,5 +43,5 @@ def served() -> Iterator[str]:
         wait_for(f"http://127.0.0.1:{port}/health")
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        end(process)
         process.wait(10)

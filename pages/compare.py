@@ -1,0 +1,29 @@
+"""Which of these scenarios? Up to six side by side, any of them as what the others are compared with."""
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui import arrange, compare, figures, guard, share, state
+from sifund.ui.state import t
+
+guard.require_entry()
+scenarios, notices = compare.read()
+comparison = compare.run(scenarios)
+view = scenarios[0].view
+fund = view.fund if view.fund in comparison.result.funds else comparison.result.funds[0]
+year = comparison.first_year()
+
+st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
+figures.notices((*notices, *state.refused()))
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    figures.choose_fund(comparison.result, fund)
+    compare.choose_against(comparison)
+    arrange.adder(scenarios, comparison.against)
+    arrange.arranger(scenarios, comparison.against)
+    share.link_of(arrange.whole_text(), "compare")
+with st.container(key="answer"):
+    st.info(f"**{compare.sentence(comparison, fund, year)}**", icon=":material/compare_arrows:")
+compare.table(comparison, fund, year)
+compare.charts(comparison, fund)
+with st.container(horizontal=True):
+    figures.download(comparison.frame(), "sifund-compare")

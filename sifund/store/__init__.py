@@ -1,0 +1,214 @@
+"""Saved scenarios: every version of each is kept, two writers never overwrite each other, and what is deleted can be
+brought back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+
+from sifund.problem import Problem, SifundError, problem
+from sifund.store.database import Database
+from sifund.store.tables import scenarios, versions
+from sifund.text import Text
+
+PAGE = 20
+"""How many scenarios a list shows at once."""
+NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
+_LIMITS = {
+    "name": (Text("名称", "name"), NAME_LIMIT),
+    "note": (Text("备注", "note"), NOTE_LIMIT),
+    "author": (Text("保存人", "author"), AUTHOR_LIMIT),
+}
+
+
+class StaleError(SifundError):
+    """Somebody saved, or deleted, since the version that a change started from. Nothing was written."""
+
+
+class UnknownError(SifundError):
+    """There is no such saved scenario or version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one version holds. `text` is the scenario's text without its name; `dataset` the mark of the dataset that it
+    was saved on; `fingerprint` and `figures` those of the result that was seen (sifund.store.figures)."""
+
+    name: str
+    text: str
+    dataset: str
+    fingerprint: str
+    figures: Mapping[str, Any]
+    note: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One version of a saved scenario. `latest` is the number of the newest version; times are UTC."""
+
+    id: str
+    version: int
+    latest: int
+    saved_at: datetime
+    deleted_at: datetime | None
+    content: Content
+
+    @property
+    def mark(self) -> str:
+        """What a scenario's text says of where it came from: id and version."""
+        return f"{self.id}.{self.version}"
+
+
+class Store:
+    """The saved scenarios of one database. Raises AwayError, from any method, while it cannot be reached."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def add(self, content: Content) -> Saved:
+        """Keep a new scenario, as version 1. Raises SifundError for content that cannot be kept."""
+        _check(content)
+        key = secrets.token_hex(5)
+        with self.database.write() as connection:
+            connection.execute(insert(scenarios).values(id=key, latest=1))
+            _keep(connection, key, 1, content)
+            return _get(connection, key)
+
+    def change(self, key: str, version: int, content: Content) -> Saved:
+        """Keep the next version of a scenario. Raises StaleError where `version` is not the newest any more."""
+        _check(content)
+        with self.database.write() as connection:
+            swap = update(scenarios).where(
+                scenarios.c.id == key, scenarios.c.latest == version, scenarios.c.deleted_at.is_(None)
+            )
+            if connection.execute(swap.values(latest=version + 1)).rowcount != 1:
+                raise StaleError([_stale(_get(connection, key), version)])
+            _keep(connection, key, version + 1, content)
+            return _get(connection, key)
+
+    def rename(self, saved: Saved, name: str, author: str = "") -> Saved:
+        """A next version with another name."""
+        return self.change(saved.id, saved.latest, replace(saved.content, name=name, author=author))
+
+    def restore(self, saved: Saved, author: str = "") -> Saved:
+        """Make an earlier version the newest again: a next version with its content."""
+        return self.change(saved.id, saved.latest, replace(saved.content, author=author or saved.content.author))
+
+    def duplicate(self, saved: Saved, name: str, author: str = "") -> Saved:
+        """A new scenario with the same content under another name."""
+        return self.add(replace(saved.content, name=name, author=author))
+
+    def delete(self, key: str) -> None:
+        """Take a scenario off the list; its versions stay and `undelete` brings it back."""
+        self._mark_deleted(key, _now())
+
+    def undelete(self, key: str) -> None:
+        """Bring a deleted scenario back."""
+        self._mark_deleted(key, None)
+
+    def _mark_deleted(self, key: str, when: datetime | None) -> None:
+        with self.database.write() as connection:
+            _get(connection, key)
+            connection.execute(update(scenarios).where(scenarios.c.id == key).values(deleted_at=when))
+
+    def get(self, key: str, version: int | None = None) -> Saved:
+        """A scenario's newest version, or the one asked for; deleted ones too. Raises UnknownError."""
+        with self.database.read() as connection:
+            return _get(connection, key, version)
+
+    def history(self, key: str) -> list[Saved]:
+        """Every version of a scenario, the newest first."""
+        asked = _rows().where(versions.c.id == key).order_by(versions.c.number.desc())
+        with self.database.read() as connection:
+            return [_saved(row) for row in connection.execute(asked)]
+
+    def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> tuple[list[Saved], int]:
+        """Newest versions whose name, note or author hold every word, latest saved first; and how many there are."""
+        asked = _rows().where(
+            versions.c.number == scenarios.c.latest,
+            scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),
+            *(or_(*(c.icontains(word, autoescape=True) for c in _SEARCHED)) for word in words.split()),
+        )
+        with self.database.read() as connection:
+            count = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
+            newest = asked.order_by(versions.c.saved_at.desc(), versions.c.id).limit(limit)
+            return [_saved(row) for row in connection.execute(newest)], count
+
+
+_SEARCHED = (versions.c.name, versions.c.note, versions.c.author)
+
+
+def _now() -> datetime:
+    """UTC, as the tables keep it: without its zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _keep(connection: Connection, key: str, number: int, content: Content) -> None:
+    row = asdict(content) | {"figures": dict(content.figures)}
+    connection.execute(insert(versions).values(id=key, number=number, saved_at=_now(), **row))
+
+
+def _rows() -> Select:
+    held = [versions.c[field.name] for field in fields(Content)]
+    head = (versions.c.id, versions.c.number, versions.c.saved_at, scenarios.c.latest, scenarios.c.deleted_at)
+    return select(*head, *held).join(scenarios, and_(scenarios.c.id == versions.c.id))
+
+
+def _saved(row: Row) -> Saved:
+    content = Content(**{field.name: row._mapping[field.name] for field in fields(Content)})
+    deleted = row.deleted_at and row.deleted_at.replace(tzinfo=UTC)
+    return Saved(row.id, row.number, row.latest, row.saved_at.replace(tzinfo=UTC), deleted, content)
+
+
+def _get(connection: Connection, key: str, version: int | None = None) -> Saved:
+    number = scenarios.c.latest if version is None else version
+    row = connection.execute(_rows().where(versions.c.id == key, versions.c.number == number)).one_or_none()
+    if row is None:
+        raise UnknownError([problem(
+            "unknown_saved", "", "没有这个保存的方案：{value}。", "there is no saved scenario {value}.",
+            value=key if version is None else f"{key}.{version}",
+        )])  # fmt: skip
+    return _saved(row)
+
+
+def _stale(now: Saved, version: int) -> Problem:
+    """What happened since the version that the change started from."""
+    parts = {"mine": version, "latest": now.latest, "author": now.content.author or "—"}
+    if now.deleted_at:
+        return problem(
+            "deleted", "", "“{value}”已被删除；没有保存，您的改动仍在本页。请先恢复它，或另存为新方案。",
+            "“{value}” was deleted meanwhile; nothing was saved and your changes are still on this page. Bring it back "
+            "first, or save as a new scenario.", value=now.content.name,
+        )  # fmt: skip
+    return problem(
+        "stale", "", "“{value}”在您打开第{mine}版之后又有人保存（现为第{latest}版，保存人{author}）；没有覆盖，您的改动仍在本页。"
+        "请另存为新方案，或打开最新版后再改。",
+        "“{value}” was saved by somebody since you opened version {mine} (it is at version {latest} now, by {author}); "
+        "nothing was overwritten and your changes are still on this page. Save as a new scenario, or open the newest "
+        "version and change that.", value=now.content.name, **parts,
+    )  # fmt: skip
+
+
+def _check(content: Content) -> None:
+    """Raises SifundError for a name that is missing, or words that are too long or cannot be shown."""
+    found = []
+    if not content.name.strip():
+        found.append(problem("no_name", "", "请填写名称。", "a name is needed."))
+    for field, (label, limit) in _LIMITS.items():
+        words = getattr(content, field)
+        if len(words) > limit:
+            found.append(problem(
+                "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
+                label=label, limit=limit,
+            ))  # fmt: skip
+        if not words.replace("\n", " ").isprintable():
+            found.append(problem("control", "", "{label}含有控制字符。", "the {label} holds control characters.",
+                                 label=label))  # fmt: skip
+    if found:
+        raise SifundError(found)

@@ -1,0 +1,70 @@
+"""The figures that a saved scenario is remembered by, and what of them is different now."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sifund import catalog
+from sifund.paths import Array
+from sifund.result import MEASURE_NAMES, Result
+
+KEPT_MEASURES = ("expenditure", "closing", "cover_months")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure, old against new [yuan; cover in months]; None where there was, or is, none.
+
+    `subject` is a line's key, or a fund's with one of KEPT_MEASURES; `side` is the baseline or the scenario.
+    """
+
+    side: str
+    subject: str
+    measure: str
+    year: int
+    old: float | None
+    new: float | None
+
+
+def figures_of(result: Result) -> dict[str, Any]:
+    """Measures by fund and amounts by line and year, of the shown scenario and its baseline: whole yuan, cover to 0.01.
+
+    {"years": [...], "scenario": {"unemployment/closing": [...], "unemployment.benefit": [...]}, "baseline": {...}}
+    """
+    shown = result.shown
+    sides = {"scenario": (result.measure, result.line), "baseline": (result.measure_baseline, result.line_baseline)}
+    found: dict[str, Any] = {"years": result.years}
+    for side, (measure, line) in sides.items():
+        funds = (*result.funds, catalog.ALL)
+        rows = {f"{fund}/{name}": _row(measure(fund, name, shown), name) for fund in funds for name in KEPT_MEASURES}
+        found[side] = rows | {key: _row(line(key, shown), "") for key in result.line_keys()}
+    return found
+
+
+def _row(amounts: Array, measure: str) -> list[float | None]:
+    places = 2 if measure == "cover_months" else None
+    return [round(float(x), places) if math.isfinite(x) else None for x in amounts[0]]
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """Every figure that differs, the scenario's before the baseline's, funds before lines."""
+    return [change for side in ("scenario", "baseline") for change in _of_side(side, old, new)]
+
+
+def _of_side(side: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    before, after = (_by_year(kept, side) for kept in (old, new))
+    for key in dict.fromkeys((*after, *before)):
+        subject, _, measure = key.partition("/")
+        if measure and measure not in MEASURE_NAMES:
+            continue
+        was, now = before.get(key, {}), after.get(key, {})
+        for year in sorted({*was, *now}):
+            if was.get(year) != now.get(year):
+                yield Change(side, subject, measure, year, was.get(year), now.get(year))
+
+
+def _by_year(kept: Mapping[str, Any], side: str) -> dict[str, dict[int, float | None]]:
+    return {key: dict(zip(kept["years"], row, strict=True)) for key, row in kept[side].items()}

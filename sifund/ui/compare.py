@@ -1,0 +1,209 @@
+"""The parts of the compare page: the sentence, what is compared with what, one table, panels by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.comparison import Comparison, compare
+from sifund.analysis.words import MEASURE, money
+from sifund.charts import compare as panels
+from sifund.dataset import Dataset
+from sifund.link import COMPARED
+from sifund.problem import Problem, problem
+from sifund.scenario import Scenario
+from sifund.text import DASH, WAN, Text, format_number
+from sifund.ui import figures, state
+from sifund.ui.lab.parts import lever_name, steps_words
+from sifund.ui.state import t
+from sifund.view import View
+
+CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")
+BASELINE = Text("基线", "Baseline")
+AGAINST = Text("以谁为基准", "Compared with")
+IN_FORCE = Text("按基线", "as in the baseline")
+ALONE = Text(
+    "目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
+    "“{name}” stands alone so far; put up to {limit} side by side with “Add a scenario”.",
+)
+SAME = Text("{count}个方案的各项收支完全相同。", "The {count} scenarios have the same figures in every line.")
+MOST = Text(
+    "{year}年{fund}：{count}个方案中，支出最多的是“{most}”（{spend}），年末滚存结余最高的是“{best}”，{cover}{months}个月。",
+    "{fund} in {year}: of {count} scenarios, “{most}” spends most ({spend}) and “{best}” "
+    "closes highest, with {months} months of cover.",
+)
+MORE_SPENT, ITSELF = (
+    Text("比基准{gap}", "{gap} against what it is compared with"),
+    Text("即基准", "what the others are compared with"),
+)
+AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
+LEVERS = Text("不同的参数", "Levers that differ")
+FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but for months)")
+BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
+MONTHS = Text("{measure}（个月）", "{measure} (months)")
+REST = Text(
+    "小字是与基准的差额。{first}年为报告基年，以后各年为模型推算。",
+    "Small figures are differences from what it is compared with. {first} is the reported base year; later years are "
+    "projections.",
+)
+OWN = Text(
+    "“{name}”填有自己的基年数，它的基线与其他方案不同。",
+    "“{name}” has base-year figures of its own, so that its baseline is not the others'.",
+)
+MORE = Text(
+    "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."
+)
+PANELS = Text("{fund}{measure}，各方案{years}", "{measure}, {fund}: each scenario, {years}")
+TABLE = Text("方案对照表", "The scenarios side by side")
+
+
+def read() -> tuple[list[Scenario], list[Problem]]:
+    """The scenarios in the address, named, and what of each could not be applied."""
+    found, notices = [], []
+    asked = state.texts()
+    for number, text in enumerate(asked[:COMPARED], start=1):
+        scenario, wrong = state.read(text)
+        name = scenario.name or t(CURRENT if number == 1 else NTH, number=number)
+        found.append(replace(scenario, name=name))
+        notices += [replace(one, place=f"{number} {name}") for one in wrong]
+    if len(asked) > COMPARED:
+        notices.append(problem("too_many", "", MORE.zh, MORE.en, count=len(asked), limit=COMPARED))
+    return found, notices
+
+
+def run(scenarios: Sequence[Scenario]) -> Comparison:
+    """All of them in one engine call, over the years of the page's own."""
+    view = scenarios[0].view
+    bare = tuple(replace(found, view=View(), origin="", dataset="") for found in scenarios)
+    return _run(state.dataset(), bare, view.against, view.years)
+
+
+@lru_cache(maxsize=64)
+def _run(on: Dataset, scenarios: tuple[Scenario, ...], against: int, years: int) -> Comparison:
+    return compare(on, scenarios, against, years)
+
+
+def _heads(comparison: Comparison) -> list[str]:
+    """Each column's name with its number; the one that the others are compared with is marked."""
+    names = [(number, _name(comparison, number)) for number in comparison.columns]
+    return [t(AS_BASIS, name=name) if number and number == comparison.against else name for number, name in names]
+
+
+def _name(comparison: Comparison, number: int) -> str:
+    return f"{number} {comparison.result.scenarios[number - 1].name}" if number else t(BASELINE)
+
+
+def choose_against(comparison: Comparison) -> None:
+    """What the scenarios are compared with."""
+    options = [0, *comparison.numbers]
+    st.session_state["against"] = comparison.against
+    st.selectbox(t(AGAINST), options, format_func=lambda number: _name(comparison, number), key="against", width=260,
+                 on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
+
+
+def sentence(comparison: Comparison, fund: str, year: int) -> str:
+    """Who spends most and who closes highest, in one sentence."""
+    scenarios, index = comparison.result.scenarios, comparison.result.years.index(year)
+    if len(scenarios) == 1:
+        return t(ALONE, name=scenarios[0].name, limit=COMPARED)
+    if len({comparison.result.fingerprint(number) for number in comparison.numbers}) == 1:
+        return t(SAME, count=len(scenarios))
+
+    def amounts(measure: str) -> list[float]:
+        return [float(comparison.amounts(fund, measure, number)[index]) for number in comparison.numbers]
+
+    most, best = (int(np.argmax(amounts(measure))) + 1 for measure in ("expenditure", "closing"))
+    gap = _gap(comparison, fund, "expenditure", most, index)
+    spend = ITSELF if most == comparison.against else MORE_SPENT.format(gap=money(gap))
+    return t(
+        MOST, year=year, fund=catalog.all_funds()[fund].name, count=len(scenarios), most=scenarios[most - 1].name,
+        spend=spend, best=scenarios[best - 1].name, cover=catalog.all_funds()[fund].cover_name,
+        months=format_number(amounts("cover_months")[best - 1], 1),
+    )  # fmt: skip
+
+
+def _gap(comparison: Comparison, fund: str, measure: str, number: int, index: int) -> float:
+    return float((comparison.amounts(fund, measure, number) - comparison.beside(fund, measure, number))[index])
+
+
+# --- one table --------------------------------------------------------------------------------------------------------
+
+
+def table(comparison: Comparison, fund: str, year: int) -> None:
+    """Levers that differ, four figures, closing and cover by year; a column a scenario."""
+    heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
+    body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
+    notes = [t(REST, first=comparison.result.years[0])]
+    notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
+    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
+    st.html(
+        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(TABLE))}">'
+        f'{frame}<tbody>{body}</tbody></table></div><ul class="notes">{points}</ul>'
+    )
+
+
+def _section(title: str, columns: int) -> str:
+    return f'<tr><th scope="colgroup" colspan="{columns + 1}" class="part">{escape(title)}</th></tr>'
+
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    return f'<tr><th scope="row">{escape(label)}</th>{"".join(cells)}</tr>'
+
+
+def _lever_rows(comparison: Comparison) -> Iterator[str]:
+    rows = comparison.levers()
+    if rows:
+        yield _section(t(LEVERS), len(comparison.columns))
+    for key, columns in rows:
+        words = [t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns]
+        yield _row(t(lever_name(key, catalog.ALL)), [f'<td class="n">{escape(word)}</td>' for word in words])
+
+
+def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[str]:
+    count, years = len(comparison.columns), comparison.result.years
+    cover = catalog.all_funds()[fund].cover_name
+    title = {"expenditure": MEASURE["expenditure"], "closing": MEASURE["closing"], "cover_months": cover}
+    yield _section(t(FOUR), count)
+    for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
+        yield _row(f"{when} · {t(title[measure])}", _cells(comparison, fund, measure, when))
+    for measure, words in (("closing", BY_YEAR), ("cover_months", MONTHS)):
+        yield _section(t(words, measure=title[measure]), count)
+        for when in years:
+            yield _row(str(when), _cells(comparison, fund, measure, when))
+
+
+def _cells(comparison: Comparison, fund: str, measure: str, year: int) -> list[str]:
+    """A measure in every column, with its difference from what it is compared with."""
+    index = comparison.result.years.index(year)
+    scale, places = (1, 1) if measure == "cover_months" else (WAN, 0)
+    return [_cell(comparison, fund, measure, number, index, scale, places) for number in comparison.columns]
+
+
+def _cell(comparison: Comparison, fund: str, measure: str, number: int, index: int, scale: int, places: int) -> str:
+    if number == 0:
+        return _figure(format_number(float(comparison.amounts(fund, measure, 0)[index]) / scale, places), "")
+    value = float(comparison.amounts(fund, measure, number)[index])
+    gap = _gap(comparison, fund, measure, number, index) / scale
+    change = "" if number == comparison.against else format_number(gap, places, signed=True)
+    return _figure(format_number(value / scale, places), "" if change == DASH else change)
+
+
+def _figure(value: str, change: str) -> str:
+    return f'<td class="n">{escape(value)}<small>{escape(change)}</small></td>'
+
+
+def charts(comparison: Comparison, fund: str) -> None:
+    """Closing and cover by year, a panel a scenario."""
+    years = comparison.result.years
+    shown = [_name(comparison, number) for number in comparison.numbers]
+    for measure, name in (("closing", MEASURE["closing"]), ("cover_months", catalog.all_funds()[fund].cover_name)):
+        title = PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}")
+        figures.chart(title, panels.frame(comparison, shown, fund, measure), panels.spec(fund, measure, state.lang()),
+                      f"compare-{measure}")  # fmt: skip

@@ -1,0 +1,199 @@
+"""The saved page: find, open, rename, duplicate, delete and bring back, and every version of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from sifund.analysis.words import NO_CHANGE, NO_EFFECT, first_effect, sentence
+from sifund.problem import SifundError
+from sifund.store import NAME_LIMIT, PAGE, Saved
+from sifund.text import Text
+from sifund.ui import datasets, keep, state, storage
+from sifund.ui.figures import literal
+from sifund.ui.lab.parts import table
+from sifund.ui.state import t
+
+SEARCH = Text("查找名称、备注或保存人", "Find by name, note or author")
+FOUND = Text("{count}个方案，最近保存的在前。", "{count} scenarios, latest saved first.")
+SHOWN = Text(
+    "显示前{shown}个，共{count}个；可用查找缩小范围。", "The first {shown} of {count}; search to narrow the list."
+)
+NONE = Text(
+    "还没有保存的方案。在“政策试算”页点“保存”即可留下一个。",
+    "Nothing is saved yet. “Save” on the what-if page keeps a scenario.",
+)
+NO_MATCH = Text("没有符合“{words}”的方案。", "No scenario matches “{words}”.")
+LABEL = Text("{name} · {author} · {when} · 第{version}版", "{name} · {author} · {when} · version {version}")
+OPEN, RENAME, COPY = Text("打开试算", "Open"), Text("改名", "Rename"), Text("复制", "Duplicate")
+COPIED = Text("{name}（副本）", "{name} (copy)")
+DELETE, UNDO, BACK = Text("删除", "Delete"), Text("撤销删除", "Undo"), Text("恢复", "Bring back")
+DELETED, RENAMED = Text("已删除“{name}”。", "“{name}” was deleted."), Text("已改名为“{name}”。", "Renamed to “{name}”.")
+DUPLICATED = Text("已复制为“{name}”。", "Duplicated as “{name}”.")
+RETURNED = Text("已恢复“{name}”。", "“{name}” is back.")
+RESTORED = Text("“{name}”的第{old}版已恢复为第{version}版。", "Version {old} of “{name}” is version {version} now.")
+BIN = Text("已删除的方案（{count}）", "Deleted scenarios ({count})")
+HISTORY, VERSION = Text("历史版本", "History of versions"), Text("版本", "Version")
+OPEN_OLD, RESTORE = Text("打开这一版", "Open this version"), Text("恢复为最新版", "Make it the newest")
+HEADERS = (VERSION, Text("保存时间", "Saved at"), Text("保存人", "Author"), Text("名称", "Name"), Text("备注", "Note"))
+BASIS = Text("数据集 {dataset} · 结果指纹 {fingerprint}", "dataset {dataset} · result {fingerprint}")
+
+
+def moment(when: datetime) -> str:
+    """A time in the reader's own zone, or UTC where the browser names none."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return when.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def listing() -> None:
+    """What was found, latest first; a database that is away is said, and nothing else is shown."""
+    keep.told()
+    _undo()
+    words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:")
+    try:
+        found, count = storage.store().search(words)
+        gone, deleted = storage.store().search(words, deleted=True)
+    except SifundError as error:
+        st.warning("\n".join(literal(line) for line in error.lines(state.lang())), icon=":material/cloud_off:")
+        return
+    if not found:
+        st.info(literal(t(NO_MATCH, words=words)) if words else t(NONE), icon=":material/inbox:")
+    else:
+        st.caption(t(SHOWN if count > PAGE else FOUND, shown=PAGE, count=count))
+    for saved in found:
+        _card(saved)
+    if gone:
+        _bin(gone, deleted)
+
+
+def _undo() -> None:
+    """Right after a deletion, the way back."""
+    key, name = st.session_state.get("_deleted", ("", ""))
+    if key:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(literal(t(DELETED, name=name)), icon=":material/delete:", width="stretch")
+            st.button(t(UNDO), key="undo-delete", icon=":material/undo:", on_click=_bring_back, args=(key, name))
+
+
+def _bring_back(key: str, name: str) -> None:
+    _act(lambda: storage.store().undelete(key), t(RETURNED, name=name))
+    st.session_state.pop("_deleted", None)
+
+
+def _act(act: Callable[[], object], words: str) -> None:
+    """Do it and say so, or say what went wrong."""
+    done = keep.attempt(lambda: (act(), True))
+    if done:
+        keep.tell(words)
+
+
+def _card(saved: Saved) -> None:
+    """One saved scenario; what it holds is built when it is opened."""
+    with st.expander(_label(saved), key=f"saved:{saved.id}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        if saved.content.note:
+            st.markdown(literal(saved.content.note).replace("\n", "  \n"))
+        _says(saved)
+        keep.changed(saved)
+        st.caption(t(BASIS, dataset=saved.content.dataset, fingerprint=saved.content.fingerprint))
+        _buttons(saved)
+        _history(saved)
+
+
+def _label(saved: Saved) -> str:
+    by, when = saved.content.author or "—", moment(saved.saved_at)
+    return literal(t(LABEL, name=saved.content.name, author=by, when=when, version=saved.version))
+
+
+def _says(saved: Saved) -> None:
+    """What the scenario does, in one sentence, by today's data and formulas."""
+    found, _ = state.opened(saved)
+    result = state.result(found, datasets.of(saved.content.text))
+    year = first_effect(result)
+    if year is None:
+        says = NO_EFFECT.format(years=f"{result.years[0]}–{result.years[-1]}") if found.changes else NO_CHANGE
+    else:
+        fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+        says = sentence(result, fund, year)
+    st.markdown(f"**{t(says)}**")
+
+
+def _buttons(saved: Saved) -> None:
+    key = f"name:{saved.mark}"
+    name = st.text_input(t(Text("名称", "Name")), value=saved.content.name, max_chars=NAME_LIMIT, key=key)
+    with st.container(horizontal=True):
+        _opener(saved, t(OPEN), f"open:{saved.id}", "primary")
+        st.button(t(RENAME), key=f"rename:{saved.id}", icon=":material/edit:", on_click=_rename, args=(saved, key),
+                  disabled=name.strip() in ("", saved.content.name))  # fmt: skip
+        st.button(t(COPY), key=f"copy:{saved.id}", icon=":material/content_copy:", on_click=_copy, args=(saved,))
+        st.button(t(DELETE), key=f"delete:{saved.id}", icon=":material/delete:", on_click=_delete, args=(saved,))
+
+
+def _opener(saved: Saved, label: str, key: str, kind: str = "secondary") -> None:
+    """A button that goes to the what-if page with this version."""
+    if st.button(label, key=key, type=kind, icon=":material/tune:", on_click=_open, args=(saved,)):  # type: ignore[arg-type]
+        st.switch_page("pages/scenario.py")
+
+
+def _open(saved: Saved) -> None:
+    state.write_texts([state.opened(saved)[0].text(), *state.texts()[1:]])
+
+
+def _rename(saved: Saved, key: str) -> None:
+    name = st.session_state[key].strip()
+    _act(lambda: storage.store().rename(saved, name, keep.author() or saved.content.author), t(RENAMED, name=name))
+
+
+def _copy(saved: Saved) -> None:
+    name = t(COPIED, name=saved.content.name)[:NAME_LIMIT]
+    _act(
+        lambda: storage.store().duplicate(saved, name, keep.author() or saved.content.author), t(DUPLICATED, name=name)
+    )
+
+
+def _delete(saved: Saved) -> None:
+    if keep.attempt(lambda: (storage.store().delete(saved.id), True)):
+        st.session_state["_deleted"] = (saved.id, saved.content.name)
+
+
+def _history(saved: Saved) -> None:
+    """Every version, with its own open button, and the way to make an earlier one the newest."""
+    with st.expander(t(HISTORY), key=f"history:{saved.id}", on_change="rerun", type="compact") as opened:
+        if not opened.open:
+            return
+        versions = storage.store().history(saved.id)
+        rows = [
+            [str(v.version), moment(v.saved_at), v.content.author or "—", v.content.name, v.content.note]
+            for v in versions
+        ]
+        table([t(name) for name in HEADERS], rows, figures=(0,), label=t(HISTORY))
+        by_number = {v.version: v for v in versions}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = by_number[st.selectbox(t(VERSION), list(by_number), key=f"version:{saved.mark}", width=120)]
+            _opener(chosen, t(OPEN_OLD), f"open-old:{saved.id}")
+            st.button(t(RESTORE), key=f"restore:{saved.id}", icon=":material/history:", on_click=_restore, args=(chosen,),
+                      disabled=chosen.version == chosen.latest)  # fmt: skip
+
+
+def _restore(old: Saved) -> None:
+    words = t(RESTORED, name=old.content.name, old=old.version, version=old.latest + 1)
+    _act(lambda: storage.store().restore(old, keep.author()), words)
+
+
+def _bin(gone: list[Saved], count: int) -> None:
+    """What was deleted can be brought back at any time."""
+    with st.expander(t(BIN, count=count), key="bin", icon=":material/delete:", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        for saved in gone:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(_label(saved), width="stretch")
+                st.button(t(BACK), key=f"back:{saved.id}", icon=":material/undo:", on_click=_bring_back,
+                          args=(saved.id, saved.content.name))  # fmt: skip

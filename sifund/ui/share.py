@@ -1,0 +1,121 @@
+"""One place to share: the link, a code to scan, a sentence to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import segno
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.words import cell, money
+from sifund.link import reference
+from sifund.problem import SifundError
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.text import Text, format_number
+from sifund.ui import state, storage
+from sifund.ui.state import t
+
+SHARE = Text("分享", "Share")
+LINK = Text("链接：打开就是同样的数字。", "Link: whoever opens it sees the same figures.")
+SHORT = Text(
+    "短链接：方案已保存，只在本服务器上有效。", "Short link: the scenario is saved; it works on this server only."
+)
+CODE = Text("扫码打开", "Scan to open")
+TOO_LONG = Text(
+    "链接太长，印成二维码扫不出来。先保存方案，就有短链接和二维码。",
+    "The link is too long for a code that scans. Save the scenario: a saved one has a short link and a code.",
+)
+TOO_MANY = Text(
+    "链接太长，印成二维码扫不出来；请直接发送链接。",
+    "The link is too long for a code that scans; send the link itself.",
+)
+SENTENCE = Text("可直接粘贴的一句话", "A sentence to paste")
+SAYS = Text(
+    "{name}（{dataset}）：{year}年{fund}支出{spent}（比基线{spend}），年末滚存结余{closing}（{gap}），{cover}{months}个月"
+    "（基线{before}个月）；{last}年年末滚存结余{final}（{rest}）。{first}年为报告基年，以后各年为模型推算。",
+    "{name} ({dataset}): in {year} the {fund} spends {spent} ({spend} against the baseline) and closes at {closing} "
+    "({gap}), {months} months of cover (baseline {before}); it closes {last} at {final} ({rest}). {first} is the reported "
+    "base year; later years are projections.",
+)
+UNNAMED = Text("当前方案", "Current scenario")
+SCANS = 20
+"""The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
+
+
+def share(found: Scenario, result: Result, fund: str, year: int) -> None:
+    """Link, code and sentence of the page's scenario."""
+    with _dialog() as opened:
+        if opened.open:
+            short = short_text(found)
+            _link(state.share_text(found), "scenario", short, TOO_LONG)
+            st.caption(t(SENTENCE))
+            st.code(t(sentence(found, result, fund, year)), language=None, wrap_lines=True)
+
+
+def link_of(text: str, page: str) -> None:
+    """Link and code of a page and all that it carries."""
+    with _dialog() as opened:
+        if opened.open:
+            _link(text, page, "", TOO_MANY)
+
+
+def _dialog():
+    return st.popover(t(SHARE), icon=":material/share:", key="share", on_change="rerun")
+
+
+def _link(text: str, page: str, short: str, too_long: Text) -> None:
+    st.caption(t(LINK))
+    whole = state.address(text, page)
+    st.code(whole, language=None, wrap_lines=True)
+    if short:
+        st.caption(t(SHORT))
+        st.code(state.address(short), language=None, wrap_lines=True)
+    drawn = next(codes(whole, *([state.address(short)] if short else [])), "")
+    if drawn:
+        words = escape(t(CODE))
+        st.html(f'<figure class="code"><img src="{drawn}" alt="{words}"><figcaption>{words}</figcaption></figure>')
+    else:
+        st.caption(t(too_long))
+
+
+def codes(*links: str) -> Iterator[str]:
+    """QR codes, as SVG in a data address, of those links that are short enough to be scanned."""
+    for link in links:
+        made = segno.make(link, error="l", micro=False) if len(link) < 2000 else None
+        if made and int(made.version) <= SCANS:
+            yield made.svg_data_uri(scale=4, dark="#000", light="#fff")
+
+
+def short_text(found: Scenario) -> str:
+    """The short text of a saved scenario that was not changed since; empty for any other."""
+    key, _, version = found.origin.partition(".")
+    if not version:
+        return ""
+    try:
+        saved, _ = state.opened(storage.kept(key, int(version)))
+    except SifundError:
+        return ""
+    same = (saved.changes, saved.view.years, saved.name) == (found.changes, found.view.years, found.name)
+    return reference(found.origin) if same else ""
+
+
+def sentence(found: Scenario, result: Result, fund: str, year: int) -> Text:
+    """The four figures with their differences from the baseline and what they rest on, in one sentence."""
+    last = result.years[-1]
+    spent, closing, cover = (cell(result, fund, name, year) for name in ("expenditure", "closing", "cover_months"))
+    final = cell(result, fund, "closing", last)
+    of = catalog.all_funds()[fund]
+    return SAYS.format(
+        name=found.name or UNNAMED, dataset=state.dataset().name, year=year, fund=of.name, cover=of.cover_name,
+        spent=money(spent[1], signed=False), spend=money(spent[1] - spent[0]),
+        closing=_amount(closing[1]), gap=money(closing[1] - closing[0]),
+        months=format_number(cover[1], 1), before=format_number(cover[0], 1),
+        last=last, final=_amount(final[1]), rest=money(final[1] - final[0]), first=result.years[0],
+    )  # fmt: skip
+
+
+def _amount(yuan: float) -> Text:
+    return money(yuan, signed=False)

@@ -1,0 +1,147 @@
+"""Scenarios side by side: figures, differing levers, what they are compared with, and one engine call for all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from support import run, sample, scenario, scenarios
+
+from sifund import engine
+from sifund.analysis import comparison as compared
+from sifund.analysis.comparison import compare
+from sifund.catalog import ALL
+from sifund.charts import compare as panels
+from sifund.dataset import Dataset
+from sifund.link import COMPARED, SEPARATOR
+from sifund.scenario import Scenario
+from sifund.ui import compare as page
+
+BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
+TEXTS = [
+    BENEFIT,
+    REFUND,
+    f"{BENEFIT};{REFUND}",
+    "",
+    "resident.basic_standard=400@2023-01",
+    f"{BENEFIT};unemployment.income=700000000",
+]
+APP = page.__file__.removesuffix("sifund/ui/compare.py") + "app.py"
+
+
+def of(dataset: Dataset, *texts: str) -> list[Scenario]:
+    return [scenario(dataset, text) for text in texts]
+
+
+def test_each_column_is_what_its_scenario_gives_alone(dataset: Dataset) -> None:
+    together = compare(dataset, of(dataset, *TEXTS))
+    assert together.columns == [0, 1, 2, 3, 4, 5, 6]
+    for number, text in enumerate(TEXTS, start=1):
+        alone = run(dataset, text)
+        for measure in compared.MEASURES:
+            for fund in (*alone.funds, ALL):
+                assert together.amounts(fund, measure, number) == pytest.approx(
+                    alone.measure(fund, measure, 1)[0], abs=1e-6
+                )
+                assert together.beside(fund, measure, number) == pytest.approx(
+                    alone.measure_baseline(fund, measure, 1)[0], abs=1e-6
+                )
+        assert together.result.fingerprint(number) == alone.fingerprint()
+
+
+@given(st.lists(scenarios(), min_size=1, max_size=COMPARED), st.integers(0, COMPARED))
+def test_any_of_them_can_be_what_the_others_are_compared_with(made: list[Scenario], against: int) -> None:
+    found = compare(sample(), made, against)
+    assert found.against == (against if against <= len(made) else 0)
+    if found.against:
+        assert not any(found.frame().filter(number=found.against)["difference"].drop_nulls())
+    frame = found.frame()
+    assert len(frame) == len(made) * 4 * len(compared.MEASURES) * len(found.result.years)
+    gap = (frame["value"] - frame["against"] - frame["difference"]).abs().max()
+    assert gap is None or float(gap) < 0.011  # type: ignore[arg-type]
+    for _, columns in found.levers():
+        assert len(columns) == len(found.columns) and len(set(columns)) > 1
+
+
+def test_only_levers_that_differ_are_listed(dataset: Dataset) -> None:
+    two = of(dataset, f"{BENEFIT};{REFUND}", f"{BENEFIT};resident.match=60")
+    assert [key for key, _ in compare(dataset, two).levers()] == [
+        "resident.match", "unemployment.benefit_standard", "unemployment.refund_rate_sme",
+    ]  # fmt: skip
+    against = dict(compare(dataset, two, 1).levers())
+    assert list(against) == ["resident.match", "unemployment.refund_rate_sme"]
+    assert against["resident.match"] == [(), two[1].steps("resident.match")]
+
+
+def test_the_year_spoken_of_is_the_first_that_differs(dataset: Dataset) -> None:
+    assert compare(dataset, of(dataset, BENEFIT)).first_year() == 2022
+    assert compare(dataset, of(dataset, BENEFIT, "resident.basic_standard=400@2024-01")).first_year() == 2022
+    assert compare(dataset, of(dataset, "resident.basic_standard=400@2024-01")).first_year() == 2024
+    assert compare(dataset, of(dataset, BENEFIT, BENEFIT), 1).first_year() == 2022
+    assert compare(dataset, of(dataset, ""), years=1).first_year() == 2021
+
+
+def test_panels_hold_every_scenario_and_year(dataset: Dataset) -> None:
+    found = compare(dataset, of(dataset, *TEXTS), 2)
+    frame = panels.frame(found, [f"{n} x" for n in found.numbers], "unemployment", "closing")
+    assert len(frame) == 6 * 6 and frame["order"].to_list() == sorted(frame["order"].to_list())
+    assert frame.filter(order=2)["amount"].to_list() == frame.filter(order=2)["against"].to_list()
+    spec = panels.spec("unemployment", "closing", "zh")
+    assert spec is panels.spec("unemployment", "closing", "zh") and "datasets" not in spec
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def opened(*texts: str, **more: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.session_state["s"] = SEPARATOR.join(f"1;{text}" for text in texts)
+    for key, value in more.items():
+        at.session_state[key] = value
+    at.run()
+    return at.switch_page("pages/compare.py").run()
+
+
+def said(at: AppTest) -> str:
+    parts = [*(x.value for x in at.info), *(x.value for x in at.warning), *(x.proto.body for x in at.get("html"))]
+    return "\n".join(map(str, parts))
+
+
+def test_six_scenarios_are_one_engine_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened(BENEFIT)
+    calls: list[int] = []
+
+    def counted(dataset: Dataset, scenarios: list[Scenario], years: int = 6) -> object:
+        calls.append(len(scenarios))
+        return engine.simulate(dataset, scenarios, years)
+
+    monkeypatch.setattr(compared, "simulate", counted)
+    monkeypatch.setattr("sifund.ui.state.simulate", counted)
+    at.session_state["s"] = SEPARATOR.join(f"1;{text}" for text in [*TEXTS[:5], f"{BENEFIT};{REFUND};view.years=7"])
+    at.run()
+    assert not at.exception and calls == [6]
+    at.selectbox(key="against").set_value(3).run()
+    assert not at.exception and calls == [6, 6]
+    assert "view.against=3" in at.session_state["s"]
+
+
+def test_the_page_names_scenarios_and_lists_what_was_not_applied() -> None:
+    at = opened(f"n=%E6%8F%90;{BENEFIT}", f"{REFUND};zzz=1", "n=a|b".replace("|", "%7C"))
+    assert not at.exception
+    assert "2 方案2：zzz" in said(at).replace("\\", "") or "2 方案2 · zzz" in said(at)
+    assert "支出最多的是“方案2”（比基准+9,103万元）" in said(at)
+    for words in ("1 提", "2 方案2", "3 a|b", "2022-01起1,530 元/月", "按基线"):
+        assert words in said(at)
+
+
+def test_more_than_six_and_one_alone_are_told() -> None:
+    assert "链接中有7个方案" in said(opened(*[BENEFIT] * 7))
+    assert "6个方案的各项收支完全相同" in said(opened(*[BENEFIT] * 6))
+    assert "只有“当前方案”一个方案" in said(opened(""))
+    assert "closes highest" in said(opened(BENEFIT, REFUND, lang="en"))
+
+
+def test_names_are_only_text() -> None:
+    at = opened("n=%3Cb%3Ex%3C%2Fb%3E", BENEFIT)
+    assert "&lt;b&gt;x&lt;/b&gt;" in said(at) and "<b>x</b>" not in "".join(x.proto.body for x in at.get("html"))
