@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from office import city
 from support import PRINTED, amount, plain_line, small
 
 from sifund import catalog
@@ -368,3 +369,26 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait() == 141
+
+
+# --- another office's data --------------------------------------------------------------------------------------------
+
+
+def test_every_command_takes_one_fund_and_part_of_a_year(run: Runner, tmp_path: Path) -> None:
+    """Nine months of a made-up city: built from its zip, then asked by every command."""
+    (tmp_path / "city.zip").write_bytes(city().data)
+    built = run("build", str(tmp_path / "city.zip"), str(tmp_path / "city"))
+    assert built.status == 0 and built.out.startswith("made-up ") and "not read" in built.err
+    assert any("has no opening balance" in line for line in built.err.splitlines())
+    name = str(tmp_path / "city")
+    listed = {p["key"]: p for p in run.good("parameters", name, "--format", "json", "--lang", "en").json["parameters"]}
+    assert listed["public.opening"]["values"] == [] and listed["unemployment.opening"]["values"][0]["value"] == 0
+    assert "no opening balance" in listed["unemployment.opening"]["values"][0]["ground"]
+    assert listed["unemployment.income"]["values"][0]["basis"] == "derived"
+    content = run.good("simulate", name, "--set", SET.replace("2022", "2024"), "--format", "json", "--lang", "en").json
+    assert {f["name"] for f in content["flat"]} == {"价格临时补贴", "扩岗补助", "稳就业专项", "滞纳金"}
+    assert any("month 9 of 2023" in notice for notice in content["notices"])
+    link = run.good("link", name).out
+    assert "d%3Dmade-up." in link and run("check", name).status == 0
+    lever = ("--lever", "unemployment.benefit_standard", "--measure", "unemployment:expenditure@2025")
+    assert run("solve", name, *lever, "--target", "30000000").status == 0

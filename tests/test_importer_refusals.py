@@ -77,6 +77,13 @@ def test_every_problem_of_every_file_at_once() -> None:
         assert place in places, (place, found)
 
 
+def test_two_units_for_one_figure_are_refused() -> None:
+    text = f"{HEAD.replace('actual', 'actual (万元)')}\n{ROW.replace('万元', '元')}\n"
+    (line,) = refused(office(text))
+    assert "矛盾" in line and "lines.csv:2 · unit" in line
+    assert read_files(office(text.replace(",元,", ",万,"))).dataset.lines[0].actual_yuan == 12_000_000
+
+
 def test_one_mistake_is_one_problem() -> None:
     """A base year that cannot be read is not said again of every row that leaves its year to it, nor a fund of its lines."""
     lines = "基金,项目,执行数（万元）\n失业保险,失业保险金支出,1\n失业保险,转移支出,2\n火星,转移支出,3\n"
@@ -261,6 +268,7 @@ def test_too_many_rows_columns_and_cells_are_refused() -> None:
     assert "60列" in refused(office(f"{HEAD}{',a' * 60}\n"))[0]
     wide = "\n".join(",".join("1" * 60) for _ in range(limits.ROW_LIMIT))
     assert "格" in " ".join(refused([csv(f"lines{n}", wide) for n in range(2)]))
+    assert "50MB（全部文件）" in refused([File(f"lines{n}.csv", b"a" * 9_000_000) for n in range(6)])[0]
     assert "10MB" in refused([File("lines.csv", b"a" * (limits.FILE_LIMIT + 1))])[0]
 
 

@@ -9,14 +9,18 @@ import pytest
 from office import LINES, META, archive, city, office, workbook
 from streamlit.testing.v1 import AppTest
 
+from sifund import catalog
 from sifund import dataset as data
+from sifund.engine import simulate
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files
+from sifund.parameter import month_of
 from sifund.scenario import dataset_mark, read_mark
+from sifund.ui.levers import in_force
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY = dataset_mark(read_files([city()]).dataset)
-PAGES = ("overview", "scenario", "checks", "outlook")
+PAGES = tuple(path.stem for path in sorted((ROOT / "pages").glob("*.py")))
 
 
 @pytest.fixture
@@ -71,6 +75,16 @@ def test_a_city_is_previewed_used_and_carried_by_the_link(home: Path) -> None:
         assert "某市2023年1—9月" in run.title[0].value and "没有按原样采用" not in said, page
     run.switch_page("pages/scenario.py").run()
     assert "扩岗补助按基年金额不变带入" in words(run)
+
+
+def test_every_card_of_the_city_has_its_value_or_is_left_out() -> None:
+    """A driver that shares its key with a line that is left out has no value to show."""
+    result = simulate(read_files([city()]).dataset)
+    base, shown = result.base(), {}
+    for p in catalog.of_kind(("lever", "driver", "assumption"), "unemployment", "economy"):
+        for year in (2023, 2024):
+            shown[p.key] = in_force(p, base, result, month_of(year))
+    assert shown["unemployment.training"] is None and shown["unemployment.benefit_standard"]
 
 
 def test_a_change_keeps_the_dataset_and_the_switch_leads_back(home: Path) -> None:
@@ -174,3 +188,16 @@ def test_names_of_a_file_are_not_read_as_markdown(home: Path) -> None:
 def test_the_mark_of_a_text() -> None:
     assert read_mark("1;d=made-up.abcdef;x=1") == ("made-up", "abcdef") and read_mark("1;d=made-up") == ("made-up", "")
     assert read_mark("1;x=1") is None and read_mark("1;d=../etc") is None and read_mark("") is None
+
+
+@pytest.mark.parametrize("lines", [
+    "public,public.pension,expenditure,2022,万元,1200", "resident,resident.basic_pension,expenditure,2022,万元,1200",
+    "public,生活补贴,支出,2022,万元,1200", "unemployment,滞纳金,收入,2022,万元,0",
+    "resident,resident.contributions,income,2022,万元,0\npublic,public.transfer_out,expenditure,2022,万元,0",
+], ids=["public", "resident", "own line", "nothing", "zeros"])  # fmt: skip
+def test_the_barest_data_show_on_every_page(home: Path, lines: str) -> None:
+    dataset = read_files(office(f"fund,line,kind,year,unit,actual\n{lines}\n")).dataset
+    data.keep(dataset)
+    for page in PAGES:
+        run = app(page, s=f"1;d={dataset_mark(dataset)}")
+        assert words(run) and "小城" in run.title[0].value, page

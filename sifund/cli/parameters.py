@@ -42,6 +42,8 @@ BASES = {
     "derived": Text("推算", "derived"),
     "assumed": Text("假定", "assumed"),
 }
+MODELLED = Text("各项收入之和，未填写", "the sum of its modelled income; not typed")
+NO_OPENING = Text("数据没有年初结余，按0计", "the data have no opening balance: taken as 0")
 SPLIT = Text("报告合计按假定比例分配；未填写", "its part of the reported total; not typed")
 Record = dict[str, Any]
 
@@ -84,10 +86,10 @@ def _record(p: Parameter, result: Result, lang: Lang) -> Record:
 
 
 def _values(p: Parameter, result: Result, lang: Lang) -> list[Record]:
-    """The baseline path step by step with its ground; empty where the baseline has no value."""
+    """The baseline path step by step with its ground; empty where the baseline has no value or not the fund."""
     base = result.base()
     if p.kind == "input":
-        return [_input(p, result, lang)]
+        return [_input(p, result, lang)] if p.fund in base.funds else []
     if p.key not in base.values:
         return []
     value = base.values[p.key]
@@ -120,8 +122,10 @@ def _input(p: Parameter, result: Result, lang: Lang) -> Record:
 def _input_ground(base: Baseline, fund: str, item: str) -> Ground:
     if item == "opening":
         opening = base.openings[fund]
-        return Ground(opening.basis, SPLIT, opening.low, opening.high)
+        return Ground(opening.basis, NO_OPENING if opening.missing else SPLIT, opening.low, opening.high)
     row = base.dataset.account(fund, item)
+    if row is None and base.dataset.account(catalog.ALL, item) is None:
+        return Ground("derived", MODELLED)
     return Ground(row.basis if row else "assumed", SPLIT)
 
 

@@ -44,6 +44,9 @@ class RowReader:
         self.unit_given = bool(self.values.get("unit") or table.unit or all(own.values()))
         self.unit = self._unit()
         self.units = {unit or self.unit for unit in own.values()}
+        if "unit" in self.cells and len({UNITS[unit] for unit in (*filter(None, own.values()), self.unit)}) > 1:
+            self.fault(self.table.found["unit"].column, "单位“{value}”与表头所写的单位矛盾；请只写一处。",
+                       "the unit “{value}” contradicts that of the heading; give one of them.")  # fmt: skip
         for key, figure in self.figures.items():
             self._enter(self._column(key), figure)
         for key in self.derived:

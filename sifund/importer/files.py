@@ -9,7 +9,16 @@ from sifund.importer.archive import ZIP, tables
 from sifund.importer.columnar import MAGIC, read_columnar
 from sifund.importer.columns import is_aside
 from sifund.importer.delimited import read_delimited
-from sifund.importer.sheet import FILE_COUNT_LIMIT, FILE_LIMIT, NUMBER_OF_CELLS, File, Sheet, too_much, unreadable
+from sifund.importer.sheet import (
+    EXPANDED_LIMIT,
+    FILE_COUNT_LIMIT,
+    FILE_LIMIT,
+    NUMBER_OF_CELLS,
+    File,
+    Sheet,
+    too_much,
+    unreadable,
+)
 from sifund.importer.workbook import read_workbook
 from sifund.problem import Problem, SifundError, problem, shown
 
@@ -22,6 +31,8 @@ def sheets(files: Sequence[File]) -> tuple[list[Sheet], list[Problem]]:
     """The sheets of all files, and what is wrong with those that cannot be read. Raises SifundError for too much."""
     found: list[Sheet] = []
     wrong: list[Problem] = []
+    if sum(len(file.data) for file in files) > EXPANDED_LIMIT:
+        raise too_much(files[0].name, EXPANDED_LIMIT // MEGABYTE, "MB（全部文件）", "MB in all files")
     for file in files:
         try:
             found += _sheets(file)

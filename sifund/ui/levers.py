@@ -166,7 +166,7 @@ def _value_at(base: Baseline, key: str, month: Month) -> float | None:
 def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and p.key in catalog.lines():
+    if value is None and p.key in base.modelled:
         year = min(month // 12 - base.base_year, len(result.years) - 1)
         return float(result.line_baseline(p.key, result.shown)[0, year])
     return value
