@@ -8,6 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """The two tables, and the index that lists read."""
     op.create_table(
         "scenarios",
         sa.Column("id", sa.String(16), primary_key=True),
@@ -31,5 +32,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Nothing is left."""
     op.drop_table("versions")
     op.drop_table("scenarios")
