@@ -67,8 +67,8 @@ def save(found: Scenario, result: Result) -> None:
             _boxes(given)
             if source:
                 label = figures.literal(t(AS_NEXT, name=source.content.name))
-                st.form_submit_button(label, type="primary", on_click=_save, args=(found, result, source))
-            st.form_submit_button(t(AS_NEW), type="secondary" if source else "primary", on_click=_save,
+                st.form_submit_button(label, on_click=_save, args=(found, result, source))
+            st.form_submit_button(t(AS_NEW), on_click=_save,
                                   args=(found, result, None))  # fmt: skip
 
 

@@ -129,16 +129,16 @@ def _buttons(saved: Saved) -> None:
     key = f"name:{saved.mark}"
     name = st.text_input(t(Text("名称", "Name")), value=saved.content.name, max_chars=NAME_LIMIT, key=key)
     with st.container(horizontal=True):
-        _opener(saved, t(OPEN), f"open:{saved.id}", "primary")
+        _opener(saved, t(OPEN), f"open:{saved.id}")
         st.button(t(RENAME), key=f"rename:{saved.id}", icon=":material/edit:", on_click=_rename, args=(saved, key),
                   disabled=name.strip() in ("", saved.content.name))  # fmt: skip
         st.button(t(COPY), key=f"copy:{saved.id}", icon=":material/content_copy:", on_click=_copy, args=(saved,))
         st.button(t(DELETE), key=f"delete:{saved.id}", icon=":material/delete:", on_click=_delete, args=(saved,))
 
 
-def _opener(saved: Saved, label: str, key: str, kind: str = "secondary") -> None:
+def _opener(saved: Saved, label: str, key: str) -> None:
     """A button that goes to the what-if page with this version."""
-    if st.button(label, key=key, type=kind, icon=":material/tune:", on_click=_open, args=(saved,)):  # type: ignore[arg-type]
+    if st.button(label, key=key, icon=":material/tune:", on_click=_open, args=(saved,)):
         st.switch_page("pages/scenario.py")
 
 
@@ -165,7 +165,7 @@ def _delete(saved: Saved) -> None:
 
 def _history(saved: Saved) -> None:
     """Every version, with its own open button, and the way to make an earlier one the newest."""
-    with st.expander(t(HISTORY), key=f"history:{saved.id}", on_change="rerun", type="compact") as opened:
+    with st.expander(t(HISTORY), key=f"history:{saved.id}", on_change="rerun") as opened:
         if not opened.open:
             return
         versions = storage.store().history(saved.id)

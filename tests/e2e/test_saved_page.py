@@ -118,7 +118,7 @@ def test_share_gives_link_short_link_code_and_sentence(
     assert "1530%402022-01" in whole and "k%3D" not in whole
     assert short == f"{server}/scenario?s=1%3Bk%3D{kept.mark}&lang=zh"
     assert words == (
-        "提标（乌鲁木齐市2021年度）：2022年失业保险基金支出67,241万元（比基线+3,500.1万元），年末滚存结余96,601万元（−3,500.1万元），"
+        "提标（乌鲁木齐市2021年度）：2022年失业保险基金支出67,241万元（比基线+3,500万元），年末滚存结余96,601万元（−3,500万元），"
         "备付期限17.2个月（基线18.8个月）；2026年年末滚存结余143,020万元（−21,522万元）。2021年为报告基年，以后各年为模型推算。"
     )
     context = browser.new_context(locale="zh-CN")
@@ -175,7 +175,7 @@ def test_open_and_every_version(server: str, page: Page, store: Store, dataset: 
     expect(page.get_by_text("“旧稿”的第1版已恢复为第3版")).to_be_visible(timeout=LONG)
     opened(page, "旧稿").get_by_role("button", name="打开试算").click()
     expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
-    assert "/scenario" in page.url and quote(f"k={kept.id}.3", safe="") in page.url
+    page.wait_for_url(re.compile(f"/scenario.*{re.escape(quote(f'k={kept.id}.3', safe=''))}"), timeout=LONG)
 
 
 def test_figures_that_changed_since_are_shown_old_against_new(

@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables of saved scenarios and their versions."""
+    """The two tables, and the index that lists read."""
     op.create_table(
         "scenarios",
         sa.Column("id", sa.String(16), primary_key=True),
@@ -32,6 +32,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take them away again."""
+    """Nothing is left."""
     op.drop_table("versions")
     op.drop_table("scenarios")
