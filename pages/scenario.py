@@ -5,7 +5,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.text import Text
-from sifund.ui import figures, guard, lab, preview, state
+from sifund.ui import figures, guard, keep, lab, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.state import t
@@ -20,8 +20,12 @@ st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.titl
 figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
-    figures.share(found)
+    actions = st.container(horizontal=True)
 year = figures.headline(result, found, fund, said)
+with actions:
+    keep.save(found, result)
+    share.share(found, result, fund, year)
+keep.since(found)
 preview.left_out(result.base(result.shown))
 left, right = st.columns([2, 3], gap="large")
 
