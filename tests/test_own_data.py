@@ -20,7 +20,8 @@ from sifund.ui.levers import in_force
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY = dataset_mark(read_files([city()]).dataset)
-PAGES = tuple(path.stem for path in sorted((ROOT / "pages").glob("*.py")))
+PAGES = tuple(path.stem for path in sorted((ROOT / "pages").glob("*.py")) if path.stem != "saved")
+"""Every page but the list of saved scenarios, which is of all datasets."""
 
 
 @pytest.fixture
