@@ -60,6 +60,8 @@ def opened(page: Page, name: str):
     found = card(page, name).first
     found.locator("summary").first.click()
     expect(found.get_by_role("button", name="打开试算")).to_be_visible(timeout=LONG)
+    expect(found.get_by_text("历史版本")).to_be_visible(timeout=LONG)
+    page.wait_for_timeout(1000)  # the run that opened it has ended
     return found
 
 
