@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import argparse
 import gc
+import pkgutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.starlette import App
 
-from sifund import dataset
+from sifund import dataset, ui
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.engine import simulate
@@ -34,14 +36,19 @@ SWITCH_S = 0.0005
 ADDRESS_LIMIT = 4_000_000
 """How long a request's head may be [bytes]: whatever a browser sends reaches the page, which says what is wrong."""
 QUERY_LIMIT = 500_000
+LATE = ("pandas", "PIL.Image", "streamlit.emojis", "streamlit.material_icon_names")
+"""What Streamlit itself imports at the first use of an element."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @asynccontextmanager
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
-    """Before the first visitor: no page discovery, data loaded, model and charts run once, collection frozen."""
+    """Before the first visitor: no page discovery, every part of a page imported, data loaded, model and charts run
+    once, collection frozen: whatever came later would be walked through again after each run of a page."""
     no_pages_directory()
     sys.setswitchinterval(SWITCH_S)
+    for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
+        import_module(name)
     simulate(dataset.find(dataset.SAMPLE))
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
