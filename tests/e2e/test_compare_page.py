@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import polars as pl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.e2e
@@ -97,6 +97,7 @@ def test_the_whole_comparison_is_shared_and_downloaded(server: str, page: Page, 
     expect(page.get_by_role("img", name="扫码打开")).to_be_visible(timeout=LONG)
     page.keyboard.press("Escape")
     expect(page.get_by_role("img", name="扫码打开")).to_have_count(0, timeout=LONG)
+    settled(page)  # a download asked for while the page runs is lost
     with page.expect_download() as download:
         page.get_by_role("button", name="下载Parquet").click()
     frame = pl.read_parquet(download.value.path())
@@ -122,16 +123,11 @@ def test_no_serious_accessibility_violation(server: str, browser: Browser, schem
     context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
     open_page(page, server, SIX)
-    page.wait_for_timeout(2000)
     for popover in ("", "加入方案", "排列与改名", "分享"):
         if popover:
             page.get_by_role("button", name=popover).click()
-            page.wait_for_timeout(1500)
-        found = Axe().run(page).response["violations"]
-        serious = [
-            (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
-        ]
-        assert not serious, popover
+        found = serious(page)
+        assert not found, popover
         page.keyboard.press("Escape")
     context.close()
 
@@ -141,7 +137,6 @@ def test_nothing_is_wider_than_a_telephone(server: str, browser: Browser, lang: 
     context = browser.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
     open_page(page, server, SIX, lang=lang)
-    page.wait_for_timeout(2000)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = too_wide(page)
     context.close()
     assert wide <= 0

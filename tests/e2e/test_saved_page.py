@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, served
 from support import run
@@ -61,7 +61,7 @@ def opened(page: Page, name: str):
     found.locator("summary").first.click()
     expect(found.get_by_role("button", name="打开试算")).to_be_visible(timeout=LONG)
     expect(found.get_by_text("历史版本")).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1000)  # the run that opened it has ended
+    settled(page)  # the run that opened it has ended
     return found
 
 
@@ -170,7 +170,7 @@ def test_open_and_every_version(server: str, page: Page, store: Store, dataset: 
     found = opened(page, "新稿")
     found.get_by_text("历史版本").click()
     expect(found.get_by_role("cell", name="旧稿")).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1000)
+    settled(page)
     found.get_by_role("combobox", name=re.compile("版本")).click()
     page.get_by_role("option", name="1", exact=True).click()
     found.get_by_role("button", name="恢复为最新版").click()
@@ -259,11 +259,7 @@ def test_no_serious_accessibility_violation_and_nothing_too_wide(
     found.get_by_text("历史版本").click()
     page.get_by_text("已删除的方案（1）").click()
     expect(page.get_by_role("button", name="恢复", exact=True)).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1500)
-    violations = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in violations if v["impact"] in ("serious", "critical")
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found = serious(page)
+    wide = too_wide(page)
     context.close()
-    assert not serious and wide <= 0
+    assert not found and wide <= 0
