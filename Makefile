@@ -59,6 +59,7 @@ bench: $(DEV)
 	@$(BIN)/python bench/engine.py
 	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
 	@$(BIN)/python bench/outlook.py
+	@$(BIN)/python bench/compare.py
 
 screenshots: $(DEV) browser
 	@$(BIN)/python tests/e2e/screenshots.py

@@ -123,12 +123,39 @@ def test_share_gives_link_short_link_code_and_sentence(
         "提标（乌鲁木齐市2021年度）：2022年失业保险基金支出67,241万元（比基线+3,500万元），年末滚存结余96,601万元（−3,500万元），"
         "备付期限17.2个月（基线18.8个月）；2026年年末滚存结余143,020万元（−21,522万元）。2021年为报告基年，以后各年为模型推算。"
     )
+    for name, start in (("表格（CSV）", b"\xef\xbb\xbf"), ("图（PNG）", b"\x89PNG"), ("一页简报（PDF）", b"%PDF"),
+                        ("一页简报（Word）", b"PK")):  # fmt: skip
+        with page.expect_download(timeout=LONG) as coming:
+            page.get_by_role("button", name=name).click()
+        assert coming.value.path().read_bytes().startswith(start), name
     context = browser.new_context(locale="zh-CN")
     for link in (whole, short):
         other = context.new_page()
         other.goto(link)
         expect(other.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     context.close()
+
+
+def test_saved_scenarios_make_a_short_link_to_their_comparison(
+    server: str, page: Page, store: Store, dataset: Dataset
+) -> None:
+    marks = [keep(store, dataset, name).mark for name in ("甲" * 40, "乙" * 40, "丙" * 40)]
+    whole = f"1;n={quote('当面')};{TEXT[2:]}"
+    open_page(page, server, "compare", s="|".join([*(f"1;k={mark}" for mark in marks), whole]))
+    page.get_by_role("button", name="分享").click()
+    expect(page.get_by_test_id("stCode")).to_have_count(3, timeout=LONG)
+    expect(page.get_by_role("img", name="扫码打开")).to_be_visible()
+    page.goto(page.get_by_test_id("stCode").nth(1).inner_text().strip())
+    expect(page.get_by_role("columnheader", name=f"3 {'丙' * 40}", exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("columnheader", name=re.compile("^4 当面"))).to_be_visible()
+
+
+def test_a_name_that_the_font_lacks_is_said_before_a_file_is_asked_for(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=f"1;n={quote(chr(0x1F600))};{TEXT[2:]}")
+    page.get_by_role("button", name="分享").click()
+    expect(page.get_by_text(re.compile("字体没有这些字符.*1F600"))).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="一页简报（PDF）")).to_be_disabled()
+    expect(page.get_by_role("button", name="表格（CSV）")).to_be_enabled()
 
 
 # --- on the saved page --------------------------------------------------------------------------------------------------
