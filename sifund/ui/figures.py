@@ -29,8 +29,6 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
 )
-LINK = Text("分享链接", "Share link")
-LINK_HELP = Text("打开这个链接就是同样的数字。", "Whoever opens this link sees the same figures.")
 PARQUET = Text("下载Parquet", "Download Parquet")
 MONTHS = Text("个月", "months")
 PROJECTED = Text(
@@ -155,11 +153,3 @@ def download(frame: pl.DataFrame, name: str) -> None:
                        file_name=f"{name}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
     st.download_button(t(PARQUET), data=lambda: parquet(frame), mime="application/octet-stream",
                        file_name=f"{name}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
-
-
-def share(found: Scenario) -> None:
-    """The link that opens to the same figures."""
-    with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
-        if opened.open:
-            st.caption(t(LINK_HELP))
-            st.code(state.address(state.share_text(found)), language=None, wrap_lines=True)

@@ -59,6 +59,13 @@ def share(found: Scenario, result: Result, fund: str, year: int) -> None:
             files.offer(files.of_scenario(found, result, fund, year), found.name)
 
 
+def link(found: Scenario, page: str) -> None:
+    """Link and code of another page on the scenario."""
+    with _dialog() as opened:
+        if opened.open:
+            _link(state.share_text(found), page, short_text(found), TOO_LONG)
+
+
 def share_comparison(found: Comparison, fund: str, words: str) -> None:
     """Link, code, sentence, CSV, picture and workbook of the scenarios that stand side by side."""
     with _dialog() as opened:

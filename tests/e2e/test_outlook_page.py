@@ -62,6 +62,14 @@ def test_a_remedy_goes_into_the_scenario_and_clears_the_alert(server: str, page:
     expect(page.get_by_text("2026年黄灯")).to_have_count(0, timeout=LONG)
 
 
+@pytest.mark.parametrize("name", ["outlook", "performance"])
+def test_the_link_that_is_shared_opens_the_same_page(server: str, page: Page, name: str) -> None:
+    page.goto(f"{server}/{name}?s={quote(TEXT)}")
+    page.get_by_role("button", name="分享").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text(f"{server}/{name}?s=1%3Bd%3D", timeout=LONG)
+    expect(page.get_by_role("img", name="扫码打开")).to_be_visible(timeout=LONG)
+
+
 def test_tabs_are_built_when_opened(server: str, page: Page) -> None:
     open_page(page, server, s=TEXT)
     expect(page.get_by_text("影响最大的是")).to_have_count(0)
