@@ -46,8 +46,8 @@ SAYS = Text(
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
 """The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
-LENGTHY, LOW = 300, 124
-"""From how many characters on a link scrolls in its box, and how high that is [pixels]."""
+LENGTHY = 300
+"""From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
 
 def share(found: Scenario, result: Result, fund: str, year: int) -> None:
@@ -91,9 +91,10 @@ def _sentence(words: str) -> None:
 
 def _link(text: str, page: str, short: str, too_long: Text) -> None:
     links = [state.address(one, page) for one in (text, short) if one]
-    for link, says in zip(links, (LINK, SHORT), strict=False):
-        st.caption(t(says))
-        st.code(link, language=None, wrap_lines=True, height=LOW if len(link) > LENGTHY else "content")
+    for number, address in enumerate(links):
+        st.caption(t((LINK, SHORT)[number]))
+        with st.container(key=f"{'clipped' if len(address) > LENGTHY else 'whole'}-{number}"):
+            st.code(address, language=None, wrap_lines=True)
     drawn = next(codes(*links), "")
     if drawn:
         words = escape(t(CODE))
