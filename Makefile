@@ -11,6 +11,7 @@ DEV    := $(VENV)/.stamp-dev
 PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 ARGS   ?=
 CHROMIUM := /usr/bin/chromium
+CLUSTERS := /etc/postgresql-common/createcluster.d
 
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 export PYTHONNOUSERSITE = 1
@@ -18,7 +19,7 @@ export PYTHONNOUSERSITE = 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format browser bench screenshots audit data clean
+.PHONY: help run test check lint format browser postgresql bench screenshots audit data clean
 
 help:
 	@echo "make run      serve the app on http://$(HOST):$(PORT) (set HOST, PORT)"
@@ -36,7 +37,7 @@ run: $(RUN)
 	@echo "sifund: http://$(HOST):$(PORT) (Ctrl+C stops it)"
 	@exec $(BIN)/python -m sifund.server --host "$(HOST)" --port "$(PORT)"
 
-test: $(DEV) browser
+test: $(DEV) browser postgresql
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint test
@@ -58,6 +59,7 @@ bench: $(DEV)
 	@$(BIN)/python bench/engine.py
 	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
 	@$(BIN)/python bench/outlook.py
+	@$(BIN)/python bench/compare.py
 
 screenshots: $(DEV) browser
 	@$(BIN)/python tests/e2e/screenshots.py
@@ -99,22 +101,30 @@ $(RUN): requirements.txt constraints.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements-dev.txt $(RUN)
+$(DEV): requirements-dev.txt requirements-postgres.txt $(RUN)
 	@echo "sifund: installing what the tests need (once)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-# The browser tests use Debian's Chromium. Without it they are skipped with their reason; in CI (CI set) they fail.
-browser:
-	@if [ -x $(CHROMIUM) ]; then :; \
-	elif ! command -v apt-get >/dev/null; then \
-	  echo "sifund: no $(CHROMIUM) and no apt-get; the browser tests will be skipped"; \
+# What tests use of Debian's. Without it they are skipped with their reason; in CI (CI set) they fail.
+# $(call debian,what,packages,which tests,what to do before)
+define debian
+	if ! command -v apt-get >/dev/null; then \
+	  echo "sifund: no $(1) and no apt-get; the $(3) tests will be skipped"; \
 	elif [ "$$(id -u)" != 0 ]; then \
-	  echo "sifund: no $(CHROMIUM), and only root can install it (apt-get install chromium fonts-noto-cjk);" \
-	       "the browser tests will be skipped"; \
+	  echo "sifund: no $(1), and only root can install it (apt-get install $(2)); the $(3) tests will be skipped"; \
 	else \
-	  echo "sifund: installing Chromium and a Chinese font"; \
+	  echo "sifund: installing $(1)"; $(4) \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; } >/dev/null || \
-	  echo "sifund: Chromium could not be installed; the browser tests will be skipped"; \
+	    apt-get install -qq -y --no-install-recommends $(2); } >/dev/null || \
+	  echo "sifund: $(1) could not be installed; the $(3) tests will be skipped"; \
 	fi
+endef
+
+browser:
+	@[ -x $(CHROMIUM) ] || { $(call debian,Chromium,chromium fonts-noto-cjk,browser,); }
+
+# The tests start a server of their own; the package shall start none.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(call debian,PostgreSQL,postgresql,PostgreSQL, \
+	  mkdir -p $(CLUSTERS) && echo "create_main_cluster = false" >$(CLUSTERS)/sifund.conf;); }

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import arrange, compare, figures, guard, share, state
+from sifund.ui import arrange, compare, figures, files, guard, share, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -12,6 +12,7 @@ comparison = compare.run(scenarios)
 view = scenarios[0].view
 fund = view.fund if view.fund in comparison.result.funds else comparison.result.funds[0]
 year = comparison.first_year()
+words = compare.sentence(comparison, fund, year)
 
 st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))
@@ -20,10 +21,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     compare.choose_against(comparison)
     arrange.adder(scenarios, comparison.against)
     arrange.arranger(scenarios, comparison.against)
-    share.link_of(arrange.whole_text(), "compare")
+    share.share_comparison(comparison, fund, words)
 with st.container(key="answer"):
-    st.info(f"**{compare.sentence(comparison, fund, year)}**", icon=":material/compare_arrows:")
+    st.info(f"**{figures.literal(words)}**", icon=":material/compare_arrows:")
 compare.table(comparison, fund, year)
 compare.charts(comparison, fund)
-with st.container(horizontal=True):
-    figures.download(comparison.frame(), "sifund-compare")
+files.export(comparison)

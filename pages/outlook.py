@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, state
+from sifund.ui import figures, guard, share, state
 from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
@@ -21,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     controls.horizon(seen)
     controls.floor(seen)
     controls.draws(seen)
-    figures.share(found)
+    share.link(found, "outlook")
 answer.answer(seen)
 fans.show(seen)
 controls.policy(seen)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, state
+from sifund.ui import figures, guard, share, state
 from sifund.ui.performance import answer, executed, papers, price, scores, work
 from sifund.ui.performance.seen import Seen
 from sifund.ui.state import t
@@ -19,7 +19,7 @@ figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     answer.thresholds(seen)
-    figures.share(found)
+    share.link(found, "performance")
 answer.answer(seen)
 tabs = {
     Text("预算执行", "Execution"): executed.show,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ TOUR = README[README.index("<!-- tour:start -->") : README.index("<!-- tour:end 
 BLOCKS = grab_code_blocks(TOUR, lang="bash")
 
 
+@cache
 def run(block: str) -> str:
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", block], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False

@@ -59,13 +59,26 @@ class Comparison:
         moved = np.zeros(len(years), dtype=bool)
         for key in self.result.line_keys():
             for number in self.numbers:
-                moved |= np.abs(self.result.line(key, number)[0] - self._line(key, number)) >= 0.005
+                moved |= np.abs(self.result.line(key, number)[0] - self.line_beside(key, number)) >= 0.005
         return years[int(moved.argmax())] if moved.any() else years[min(1, len(years) - 1)]
 
-    def _line(self, key: str, number: int) -> Array:
+    def line_beside(self, key: str, number: int) -> Array:
+        """A line of what the scenario is compared with (year,) [yuan]."""
         if self.against:
             return self.result.line(key, self.against)[0]
         return self.result.line_baseline(key, number)[0]
+
+    def all_same(self) -> bool:
+        """Whether no line of any scenario differs from the first one's by a fen or more."""
+        return all(
+            np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]).max() < 0.005
+            for key in self.result.line_keys()
+            for number in self.numbers[1:]
+        )
+
+    def beside_number(self, against: int) -> Comparison:
+        """The same run, compared with another scenario; one that there is not is the baseline."""
+        return Comparison(self.result, against if against in self.numbers else 0)
 
     def levers(self) -> list[tuple[str, list[Steps]]]:
         """Parameters that do not have the same steps in every column, and their steps there; none: the baseline's."""
@@ -93,8 +106,7 @@ class Comparison:
 
 def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, years: int = 6) -> Comparison:
     """Run all scenarios in one engine call; an `against` that there is no scenario for is the baseline."""
-    result = simulate(dataset, scenarios, years)
-    return Comparison(result, against if against <= len(scenarios) else 0)
+    return Comparison(simulate(dataset, scenarios, years), 0).beside_number(against)
 
 
 def _cells(own: float, other: float) -> tuple[float | None, float | None, float | None]:

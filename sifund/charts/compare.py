@@ -54,5 +54,7 @@ def spec(fund: str, measure: str, lang: Lang) -> dict:
     bars = alt.Chart().mark_bar(color=colour(fund)).encode(y=y, tooltip=tooltip)
     level = alt.Chart().mark_bar(fillOpacity=0, stroke=LABEL, strokeWidth=2.5)  # no height: a line as wide as its bar
     marks = level.encode(y=alt.Y("against", type="quantitative"), y2="against", tooltip=tooltip)
-    chart = alt.layer(bars, marks).encode(x=x, xOffset=alt.XOffset("year", type="ordinal"))
+    chart = alt.layer(bars, marks).encode(
+        x=x, xOffset=alt.XOffset("year", type="ordinal", scale=alt.Scale(paddingInner=0.12))
+    )
     return finish(chart.properties(height=230))

@@ -21,7 +21,8 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
-from sifund.problem import Problem, SifundError, problem
+from sifund.problem import Problem, SifundError, problem, shown
+from sifund.text import Text
 
 URL_VARIABLE, HOME_VARIABLE = "SIFUND_DATABASE_URL", "SIFUND_HOME"
 FILE = "saved.sqlite3"
@@ -30,6 +31,15 @@ WAIT_S = 10
 """How long a writer waits for another, and a connection for an answer [s]."""
 QUIET_S = 10
 """How long a database that was away is not asked again [s], so that pages do not wait for it each time."""
+UNREADABLE = Text(
+    "{name}的写法无法识别，应为 postgresql://用户:密码@主机/库名",
+    "{name} cannot be read; write postgresql://user:password@host/database",
+)
+NO_DRIVER = Text(
+    "缺少数据库驱动，请安装requirements-postgres.txt", "its driver is missing; install requirements-postgres.txt"
+)
+NEWER = Text("它由更新的版本建立，请升级程序", "it was made by a newer version; update the program")
+SILENT = Text("{place}没有应答，稍后再试", "no answer from {place}; try again later")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 0x51F0D
 """Any number: who migrates a PostgreSQL database holds the advisory lock of this number."""
@@ -102,29 +112,30 @@ class Database:
             CommandError,
         ) as error:
             _log.warning("saved scenarios: %s: %s", type(error).__name__, error)
-            self._away = (time.monotonic() + QUIET_S, _why(error, self._url))
+            self._away = (time.monotonic() + QUIET_S, _away(error, self._url))
             raise AwayError([self._away[1]]) from error
 
 
-def _why(error: Exception, url: str) -> Problem:
-    """What keeps the database away, in words that hold no password."""
+def _away(error: Exception, url: str) -> Problem:
+    """What keeps the database away, in words that hold no password, and that the rest goes on without it."""
+    code, why = _why(error, url)
+    return problem(
+        code, "", "保存方案的数据库暂不可用（{why}）；试算、比较和链接不受影响。",
+        "the database of saved scenarios is away ({why}); simulating, comparing and links go on.", why=why,
+    )  # fmt: skip
+
+
+def _why(error: Exception, url: str) -> tuple[str, Text]:
     match error:
         case ArgumentError() | NoSuchModuleError():
-            return problem("database_url", URL_VARIABLE, "写法无法识别；应为 postgresql://用户:密码@主机/库名。",
-                           "cannot be read; write postgresql://user:password@host/database.")  # fmt: skip
+            return "database_url", UNREADABLE.format(name=URL_VARIABLE)
         case ImportError():
-            return problem("database_driver", URL_VARIABLE, "缺少数据库驱动；请安装 requirements-postgres.txt。",
-                           "the driver is missing; install requirements-postgres.txt.")  # fmt: skip
+            return "database_driver", NO_DRIVER
         case CommandError():
-            return problem("database_newer", "", "保存方案的数据库由更新的版本建立；请升级程序。",
-                           "the database of saved scenarios was made by a newer version; update the program.")  # fmt: skip
+            return "database_newer", NEWER
     asked = make_url(url)
-    place = (asked.get_backend_name(), asked.host, Path(asked.database or "").name)
-    return problem(
-        "database_away", "", "保存方案的数据库暂不可用（{value}）；试算、比较和链接不受影响，稍后再试。",
-        "the database of saved scenarios is away ({value}); simulating, comparing and links go on. Try again later.",
-        value=" · ".join(part for part in place if part),
-    )  # fmt: skip
+    place = " · ".join(p for p in (asked.get_backend_name(), asked.host, Path(asked.database or "").name) if p)
+    return "database_away", SILENT.format(place=shown(place))
 
 
 def _engine(address: str) -> Engine:

@@ -130,6 +130,11 @@ def _renamed(scenarios: Sequence[Scenario], against: int, chosen: int, key: str)
     put([replace(s, name=name) if n == chosen else s for n, s in enumerate(scenarios, start=1)], against)
 
 
+def bare() -> list[Scenario]:
+    """The scenarios as the address holds them: what has no name there has none in a link either."""
+    return [state.read(text)[0] for text in state.texts()[:COMPARED]]
+
+
 def whole_text() -> str:
     """The text of all that is compared, for a link."""
-    return SEPARATOR.join(state.share_text(state.read(text)[0]) for text in state.texts())
+    return SEPARATOR.join(state.share_text(one) for one in bare())

@@ -59,7 +59,10 @@ OWN = Text(
 MORE = Text(
     "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."
 )
-PANELS = Text("{fund}{measure}，各方案{years}", "{measure}, {fund}: each scenario, {years}")
+PANELS = Text(
+    "{fund}{measure}：各方案{years}年逐年的柱，灰线为“{against}”",
+    "{measure}, {fund}: a bar a year {years} for each scenario; grey lines are “{against}”",
+)
 TABLE = Text("方案对照表", "The scenarios side by side")
 
 
@@ -81,21 +84,22 @@ def run(scenarios: Sequence[Scenario]) -> Comparison:
     """All of them in one engine call, over the years of the page's own."""
     view = scenarios[0].view
     bare = tuple(replace(found, view=View(), origin="", dataset="") for found in scenarios)
-    return _run(state.dataset(), bare, view.against, view.years)
+    return _run(state.dataset(), bare, view.years).beside_number(view.against)
 
 
 @lru_cache(maxsize=64)
-def _run(on: Dataset, scenarios: tuple[Scenario, ...], against: int, years: int) -> Comparison:
-    return compare(on, scenarios, against, years)
+def _run(on: Dataset, scenarios: tuple[Scenario, ...], years: int) -> Comparison:
+    return compare(on, scenarios, years=years)
 
 
 def _heads(comparison: Comparison) -> list[str]:
     """Each column's name with its number; the one that the others are compared with is marked."""
-    names = [(number, _name(comparison, number)) for number in comparison.columns]
+    names = [(number, column(comparison, number)) for number in comparison.columns]
     return [t(AS_BASIS, name=name) if number and number == comparison.against else name for number, name in names]
 
 
-def _name(comparison: Comparison, number: int) -> str:
+def column(comparison: Comparison, number: int) -> str:
+    """A scenario's number and name; 0 is the baseline."""
     return f"{number} {comparison.result.scenarios[number - 1].name}" if number else t(BASELINE)
 
 
@@ -103,7 +107,7 @@ def choose_against(comparison: Comparison) -> None:
     """What the scenarios are compared with."""
     options = [0, *comparison.numbers]
     st.session_state["against"] = comparison.against
-    st.selectbox(t(AGAINST), options, format_func=lambda number: _name(comparison, number), key="against", width=260,
+    st.selectbox(t(AGAINST), options, format_func=lambda number: column(comparison, number), key="against", width=260,
                  on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
 
 
@@ -112,7 +116,7 @@ def sentence(comparison: Comparison, fund: str, year: int) -> str:
     scenarios, index = comparison.result.scenarios, comparison.result.years.index(year)
     if len(scenarios) == 1:
         return t(ALONE, name=scenarios[0].name, limit=COMPARED)
-    if len({comparison.result.fingerprint(number) for number in comparison.numbers}) == 1:
+    if comparison.all_same():
         return t(SAME, count=len(scenarios))
 
     def amounts(measure: str) -> list[float]:
@@ -170,40 +174,46 @@ def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[str]:
     count, years = len(comparison.columns), comparison.result.years
     cover = catalog.all_funds()[fund].cover_name
     title = {"expenditure": MEASURE["expenditure"], "closing": MEASURE["closing"], "cover_months": cover}
+    cells = {measure: _cells(comparison, fund, measure) for measure in title}
     yield _section(t(FOUR), count)
     for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
-        yield _row(f"{when} · {t(title[measure])}", _cells(comparison, fund, measure, when))
+        yield _row(f"{when} · {t(title[measure])}", cells[measure][when])
     for measure, words in (("closing", BY_YEAR), ("cover_months", MONTHS)):
         yield _section(t(words, measure=title[measure]), count)
         for when in years:
-            yield _row(str(when), _cells(comparison, fund, measure, when))
+            yield _row(str(when), cells[measure][when])
 
 
-def _cells(comparison: Comparison, fund: str, measure: str, year: int) -> list[str]:
-    """A measure in every column, with its difference from what it is compared with."""
-    index = comparison.result.years.index(year)
+def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[str]]:
+    """A measure by year: every column's amount, with its difference from what it is compared with."""
     scale, places = (1, 1) if measure == "cover_months" else (WAN, 0)
-    return [_cell(comparison, fund, measure, number, index, scale, places) for number in comparison.columns]
-
-
-def _cell(comparison: Comparison, fund: str, measure: str, number: int, index: int, scale: int, places: int) -> str:
-    if number == 0:
-        return _figure(format_number(float(comparison.amounts(fund, measure, 0)[index]) / scale, places), "")
-    value = float(comparison.amounts(fund, measure, number)[index])
-    gap = _gap(comparison, fund, measure, number, index) / scale
-    change = "" if number == comparison.against else format_number(gap, places, signed=True)
-    return _figure(format_number(value / scale, places), "" if change == DASH else change)
+    found: dict[int, list[str]] = {year: [] for year in comparison.result.years}
+    for number in comparison.columns:
+        own = comparison.amounts(fund, measure, number) / scale
+        gaps = own - comparison.beside(fund, measure, number) / scale if number else own * 0
+        compared = number not in (0, comparison.against)
+        for year, value, gap in zip(found, own.tolist(), gaps.tolist(), strict=True):
+            change = format_number(gap, places, signed=True) if compared else ""
+            found[year].append(_figure(format_number(value, places), "" if change == DASH else change))
+    return found
 
 
 def _figure(value: str, change: str) -> str:
     return f'<td class="n">{escape(value)}<small>{escape(change)}</small></td>'
 
 
+def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
+    """What the panels of a measure show."""
+    years = comparison.result.years
+    name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
+    against = Text(column(comparison, comparison.against), column(comparison, comparison.against))
+    return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
+
+
 def charts(comparison: Comparison, fund: str) -> None:
     """Closing and cover by year, a panel a scenario."""
-    years = comparison.result.years
-    shown = [_name(comparison, number) for number in comparison.numbers]
-    for measure, name in (("closing", MEASURE["closing"]), ("cover_months", catalog.all_funds()[fund].cover_name)):
-        title = PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}")
+    shown = [column(comparison, number) for number in comparison.numbers]
+    for measure in ("closing", "cover_months"):
+        title = panel_title(comparison, fund, measure)
         figures.chart(title, panels.frame(comparison, shown, fund, measure), panels.spec(fund, measure, state.lang()),
                       f"compare-{measure}")  # fmt: skip

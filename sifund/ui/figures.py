@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from io import BytesIO
 
 import polars as pl
 import streamlit as st
@@ -13,9 +12,10 @@ from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 from sifund.problem import Problem
+from sifund.report.flat import csv, parquet
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
-from sifund.text import FORMULA_START, WAN, WAN_NAME, Text, format_number
+from sifund.text import WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -29,8 +29,6 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
 )
-LINK = Text("分享链接", "Share link")
-LINK_HELP = Text("打开这个链接就是同样的数字。", "Whoever opens this link sees the same figures.")
 PARQUET = Text("下载Parquet", "Download Parquet")
 MONTHS = Text("个月", "months")
 PROJECTED = Text(
@@ -151,26 +149,7 @@ def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
 
 def download(frame: pl.DataFrame, name: str) -> None:
     """A frame as CSV and as Parquet, made when asked for."""
-    st.download_button(t(DOWNLOAD), data=lambda: _csv(frame), mime="text/csv",
+    st.download_button(t(DOWNLOAD), data=lambda: csv(frame), mime="text/csv",
                        file_name=f"{name}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
-    st.download_button(t(PARQUET), data=lambda: _parquet(frame), mime="application/octet-stream",
+    st.download_button(t(PARQUET), data=lambda: parquet(frame), mime="application/octet-stream",
                        file_name=f"{name}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
-
-
-def _csv(frame: pl.DataFrame) -> bytes:
-    """With the mark that spreadsheets read as UTF-8, and no cell that they would take for a formula."""
-    return frame.with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1")).write_csv().encode("utf-8-sig")
-
-
-def _parquet(frame: pl.DataFrame) -> bytes:
-    buffer = BytesIO()
-    frame.write_parquet(buffer)
-    return buffer.getvalue()
-
-
-def share(found: Scenario) -> None:
-    """The link that opens to the same figures."""
-    with st.popover(t(LINK), icon=":material/link:", key="share", on_change="rerun") as opened:
-        if opened.open:
-            st.caption(t(LINK_HELP))
-            st.code(state.address(state.share_text(found)), language=None, wrap_lines=True)

@@ -1,4 +1,4 @@
-"""One place to share: the link, a code to scan, a sentence to paste."""
+"""One place to share: the link, a code to scan, a sentence to paste, and files to take along."""
 
 from __future__ import annotations
 
@@ -9,28 +9,31 @@ import segno
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.comparison import Comparison
 from sifund.analysis.words import cell, money
-from sifund.link import reference
+from sifund.link import SEPARATOR, reference
 from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text, format_number
-from sifund.ui import state, storage
+from sifund.ui import arrange, compare, files, state, storage
 from sifund.ui.state import t
 
 SHARE = Text("分享", "Share")
 LINK = Text("链接：打开就是同样的数字。", "Link: whoever opens it sees the same figures.")
-SHORT = Text(
-    "短链接：方案已保存，只在本服务器上有效。", "Short link: the scenario is saved; it works on this server only."
-)
+SHORT = Text("短链接：保存过的方案，只在本服务器上有效。", "Short link: what was saved; it works on this server only.")
 CODE = Text("扫码打开", "Scan to open")
 TOO_LONG = Text(
     "链接太长，印成二维码扫不出来。先保存方案，就有短链接和二维码。",
     "The link is too long for a code that scans. Save the scenario: a saved one has a short link and a code.",
 )
 TOO_MANY = Text(
-    "链接太长，印成二维码扫不出来；请直接发送链接。",
-    "The link is too long for a code that scans; send the link itself.",
+    "链接太长，印成二维码扫不出来。发送链接，或先保存各个方案：保存过的方案链接短。",
+    "The link is too long for a code that scans. Send the link, or save the scenarios: saved ones make it short.",
+)
+COMPARED = Text(
+    "{dataset}，以“{against}”为基准。{words}{first}年为报告基年，以后各年为模型推算。",
+    "{dataset}, compared with “{against}”. {words} {first} is the reported base year; later years are projections.",
 )
 SENTENCE = Text("可直接粘贴的一句话", "A sentence to paste")
 SAYS = Text(
@@ -43,37 +46,56 @@ SAYS = Text(
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
 """The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
+LENGTHY = 300
+"""From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
 
 def share(found: Scenario, result: Result, fund: str, year: int) -> None:
-    """Link, code and sentence of the page's scenario."""
+    """Link, code, sentence, CSV, picture and brief of the page's scenario."""
     with _dialog() as opened:
         if opened.open:
-            short = short_text(found)
-            _link(state.share_text(found), "scenario", short, TOO_LONG)
-            st.caption(t(SENTENCE))
-            st.code(t(sentence(found, result, fund, year)), language=None, wrap_lines=True)
+            _link(state.share_text(found), "scenario", short_text(found), TOO_LONG)
+            _sentence(t(sentence(found, result, fund, year)))
+            files.offer(files.of_scenario(found, result, fund, year), found.name)
 
 
-def link_of(text: str, page: str) -> None:
-    """Link and code of a page and all that it carries."""
+def link(found: Scenario, page: str) -> None:
+    """Link and code of another page on the scenario."""
     with _dialog() as opened:
         if opened.open:
-            _link(text, page, "", TOO_MANY)
+            _link(state.share_text(found), page, short_text(found), TOO_LONG)
+
+
+def share_comparison(found: Comparison, fund: str, words: str) -> None:
+    """Link, code, sentence, CSV, picture and workbook of the scenarios that stand side by side."""
+    with _dialog() as opened:
+        if opened.open:
+            text, short = arrange.whole_text(), SEPARATOR.join(map(short_or_whole, arrange.bare()))
+            _link(text, "compare", short if short != text else "", TOO_MANY)
+            against = compare.column(found, found.against)
+            first = found.result.years[0]
+            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, first=first))
+            files.offer(
+                files.of_comparison(text, found, fund, words), "".join(one.name for one in found.result.scenarios)
+            )
 
 
 def _dialog():
     return st.popover(t(SHARE), icon=":material/share:", key="share", on_change="rerun")
 
 
+def _sentence(words: str) -> None:
+    st.caption(t(SENTENCE))
+    st.code(words, language=None, wrap_lines=True)
+
+
 def _link(text: str, page: str, short: str, too_long: Text) -> None:
-    st.caption(t(LINK))
-    whole = state.address(text, page)
-    st.code(whole, language=None, wrap_lines=True)
-    if short:
-        st.caption(t(SHORT))
-        st.code(state.address(short), language=None, wrap_lines=True)
-    drawn = next(codes(whole, *([state.address(short)] if short else [])), "")
+    links = [state.address(one, page) for one in (text, short) if one]
+    for number, address in enumerate(links):
+        st.caption(t((LINK, SHORT)[number]))
+        with st.container(key=f"{'clipped' if len(address) > LENGTHY else 'whole'}-{number}"):
+            st.code(address, language=None, wrap_lines=True)
+    drawn = next(codes(*links), "")
     if drawn:
         words = escape(t(CODE))
         st.html(f'<figure class="code"><img src="{drawn}" alt="{words}"><figcaption>{words}</figcaption></figure>')
@@ -98,8 +120,12 @@ def short_text(found: Scenario) -> str:
         saved, _ = state.opened(storage.kept(key, int(version)))
     except SifundError:
         return ""
-    same = (saved.changes, saved.view.years, saved.name) == (found.changes, found.view.years, found.name)
+    same = (saved.changes, saved.view, saved.name) == (found.changes, found.view, found.name)
     return reference(found.origin) if same else ""
+
+
+def short_or_whole(found: Scenario) -> str:
+    return short_text(found) or state.share_text(found)
 
 
 def sentence(found: Scenario, result: Result, fund: str, year: int) -> Text:

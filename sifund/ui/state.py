@@ -183,8 +183,13 @@ def step(name: str) -> None:
 
 def address(text: str, page: str = "scenario") -> str:
     """The link that opens a page to a text, at the address that the browser used."""
+    return link.address(base_address(), page, text, lang())
+
+
+def base_address() -> str:
+    """Where the app is, as the browser sees it."""
     url = urlsplit(st.context.url or "http://127.0.0.1:8501")
-    return link.address(f"{url.scheme}://{url.netloc}", page, text, lang())
+    return f"{url.scheme}://{url.netloc}"
 
 
 def share_text(found: Scenario) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from serving import served
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import absent, served
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+LONG = 30_000
+"""How long a page may take to show what is expected [ms]: machines are slow, and a failure is rare."""
+expect.set_options(timeout=LONG)
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """A server that all tests of a module share."""
+    """A server that the tests share: what one session does there, another does not see, saved scenarios excepted."""
     with served() as url:
         yield url
 
@@ -25,8 +29,7 @@ def server() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
-        reason = "no Chromium on this machine: `make browser` installs Debian's where it can"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        absent("no Chromium on this machine: `make browser` installs Debian's where it can")
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,10 +11,16 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def absent(reason: str) -> NoReturn:
+    """What a test needs is not on this machine: it is skipped, but fails in CI."""
+    pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
 
 
 def free_port() -> int:

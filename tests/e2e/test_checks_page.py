@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, served
 
@@ -132,13 +132,9 @@ def test_no_serious_accessibility_violation(server: str, browser: Browser, schem
     opened(page, REMITTED)
     page.locator("summary", has_text="每个数的来源").click()
     expect(page.get_by_text("254个数，共254个")).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1500)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
-    ]
+    found = serious(page)
     context.close()
-    assert not serious
+    assert not found
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -148,7 +144,6 @@ def test_nothing_is_wider_than_a_telephone(server: str, browser: Browser, lang: 
     open_page(page, server, f"lang={lang}")
     for summary in (0, 1):
         page.locator("summary").nth(summary).click()
-    page.wait_for_timeout(2000)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = too_wide(page)
     context.close()
     assert wide <= 0

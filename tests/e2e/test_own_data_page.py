@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import serious, too_wide
 from office import LINES, META, archive, city, csv
 from playwright.sync_api import Browser, Page, expect
 from serving import served
@@ -123,12 +123,8 @@ def test_the_preview_is_accessible_and_fits(server: str, browser: Browser, lang:
     checks(page, server, f"?lang={lang}")
     upload(page, city())
     expect(page.get_by_text(UNDERSTOOD if lang == "zh" else "Understood: ")).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1500)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found = serious(page)
+    wide = too_wide(page)
     context.close()
-    assert not serious
+    assert not found
     assert wide <= 0

@@ -8,7 +8,7 @@ import sys
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, free_port, served, wait_for
 
@@ -231,13 +231,9 @@ def test_no_serious_accessibility_violation(server: str, browser: Browser, path:
     context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
     open_page(page, server, path)
-    page.wait_for_timeout(2500)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
-    ]
+    found = serious(page)
     context.close()
-    assert not serious
+    assert not found
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -246,7 +242,6 @@ def test_nothing_is_wider_than_the_window(server: str, browser: Browser, lang: s
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     open_page(page, server, "scenario", s=TEXT, lang=lang)
-    page.wait_for_timeout(1500)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = too_wide(page)
     context.close()
     assert wide <= 0

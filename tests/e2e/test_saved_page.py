@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, served
 from support import run
@@ -61,7 +61,7 @@ def opened(page: Page, name: str):
     found.locator("summary").first.click()
     expect(found.get_by_role("button", name="打开试算")).to_be_visible(timeout=LONG)
     expect(found.get_by_text("历史版本")).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1000)  # the run that opened it has ended
+    settled(page)  # the run that opened it has ended
     return found
 
 
@@ -123,12 +123,39 @@ def test_share_gives_link_short_link_code_and_sentence(
         "提标（乌鲁木齐市2021年度）：2022年失业保险基金支出67,241万元（比基线+3,500万元），年末滚存结余96,601万元（−3,500万元），"
         "备付期限17.2个月（基线18.8个月）；2026年年末滚存结余143,020万元（−21,522万元）。2021年为报告基年，以后各年为模型推算。"
     )
+    for name, start in (("表格（CSV）", b"\xef\xbb\xbf"), ("图（PNG）", b"\x89PNG"), ("一页简报（PDF）", b"%PDF"),
+                        ("一页简报（Word）", b"PK")):  # fmt: skip
+        with page.expect_download(timeout=LONG) as coming:
+            page.get_by_role("button", name=name).click()
+        assert coming.value.path().read_bytes().startswith(start), name
     context = browser.new_context(locale="zh-CN")
     for link in (whole, short):
         other = context.new_page()
         other.goto(link)
         expect(other.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     context.close()
+
+
+def test_saved_scenarios_make_a_short_link_to_their_comparison(
+    server: str, page: Page, store: Store, dataset: Dataset
+) -> None:
+    marks = [keep(store, dataset, name).mark for name in ("甲" * 40, "乙" * 40, "丙" * 40)]
+    whole = f"1;n={quote('当面')};{TEXT[2:]}"
+    open_page(page, server, "compare", s="|".join([*(f"1;k={mark}" for mark in marks), whole]))
+    page.get_by_role("button", name="分享").click()
+    expect(page.get_by_test_id("stCode")).to_have_count(3, timeout=LONG)
+    expect(page.get_by_role("img", name="扫码打开")).to_be_visible()
+    page.goto(page.get_by_test_id("stCode").nth(1).inner_text().strip())
+    expect(page.get_by_role("columnheader", name=f"3 {'丙' * 40}", exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("columnheader", name=re.compile("^4 当面"))).to_be_visible()
+
+
+def test_a_name_that_the_font_lacks_is_said_before_a_file_is_asked_for(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=f"1;n={quote(chr(0x1F600))};{TEXT[2:]}")
+    page.get_by_role("button", name="分享").click()
+    expect(page.get_by_text(re.compile("字体没有这些字符.*1F600"))).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="一页简报（PDF）")).to_be_disabled()
+    expect(page.get_by_role("button", name="表格（CSV）")).to_be_enabled()
 
 
 # --- on the saved page --------------------------------------------------------------------------------------------------
@@ -170,7 +197,7 @@ def test_open_and_every_version(server: str, page: Page, store: Store, dataset: 
     found = opened(page, "新稿")
     found.get_by_text("历史版本").click()
     expect(found.get_by_role("cell", name="旧稿")).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1000)
+    settled(page)
     found.get_by_role("combobox", name=re.compile("版本")).click()
     page.get_by_role("option", name="1", exact=True).click()
     found.get_by_role("button", name="恢复为最新版").click()
@@ -259,11 +286,7 @@ def test_no_serious_accessibility_violation_and_nothing_too_wide(
     found.get_by_text("历史版本").click()
     page.get_by_text("已删除的方案（1）").click()
     expect(page.get_by_role("button", name="恢复", exact=True)).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1500)
-    violations = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in violations if v["impact"] in ("serious", "critical")
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found = serious(page)
+    wide = too_wide(page)
     context.close()
-    assert not serious and wide <= 0
+    assert not found and wide <= 0

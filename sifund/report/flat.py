@@ -1,0 +1,69 @@
+"""Results as one plain table in the reader's words, for a CSV that a spreadsheet opens."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import polars as pl
+
+from sifund import catalog
+from sifund.analysis.comparison import Comparison
+from sifund.analysis.words import MEASURE
+from sifund.result import Result
+from sifund.text import FORMULA_START, Lang, Text
+
+FUND, ITEM, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Item"), Text("年度", "Year"), Text("单位", "Unit")
+NUMBER, SCENARIO = Text("序号", "Number"), Text("方案", "Scenario")
+BASELINE, CHANGE = Text("基线", "Baseline"), Text("差额", "Difference")
+VALUE, AGAINST = Text("数值", "Value"), Text("基准", "Compared with")
+YUAN, MONTHS = Text("元", "yuan"), Text("个月", "months")
+
+
+def csv(frame: pl.DataFrame) -> bytes:
+    """With the mark that spreadsheets read as UTF-8, and no cell that they would take for a formula."""
+    return frame.with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1")).write_csv().encode("utf-8-sig")
+
+
+def parquet(frame: pl.DataFrame) -> bytes:
+    """The frame as it is, types kept."""
+    buffer = BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def scenario_table(result: Result, lang: Lang) -> pl.DataFrame:
+    """Fund, item, year, unit, baseline, scenario, difference: every measure of every fund, then every line."""
+    names = {key: name(lang) for key, name in MEASURE.items()}
+    measures = result.balances_frame().with_columns(item=pl.col("measure").replace_strict(names), unit=_unit(lang))
+    base = result.base(result.shown)
+    lines = {key: base.line_name(key)(lang) for key in result.line_keys()}
+    each = result.lines_frame().with_columns(
+        item=pl.col("line").replace_strict(lines, default=None), unit=pl.lit(YUAN(lang))
+    )
+    columns = {"year": YEAR, "unit": UNIT, "baseline": BASELINE, "scenario": SCENARIO, "difference": CHANGE}
+    heads = [
+        _fund(lang),
+        pl.col("item").alias(ITEM(lang)),
+        *(pl.col(k).alias(name(lang)) for k, name in columns.items()),
+    ]
+    return pl.concat([measures.select(heads), each.select(heads)])
+
+
+def comparison_table(found: Comparison, lang: Lang) -> pl.DataFrame:
+    """Number and name of a scenario, fund, item, year, unit, value, what it is compared with, difference."""
+    names = {key: name(lang) for key, name in MEASURE.items()}
+    columns = {"year": YEAR, "unit": UNIT, "value": VALUE, "against": AGAINST, "difference": CHANGE}
+    return found.frame().with_columns(unit=_unit(lang)).select(
+        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(lang),
+        pl.col("measure").replace_strict(names).alias(ITEM(lang)),
+        *(pl.col(key).alias(name(lang)) for key, name in columns.items()),
+    )  # fmt: skip
+
+
+def _fund(lang: Lang) -> pl.Expr:
+    names = {key: catalog.fund_name(key)(lang) for key in (*catalog.all_funds(), catalog.ALL)}
+    return pl.col("fund").replace_strict(names).alias(FUND(lang))
+
+
+def _unit(lang: Lang) -> pl.Expr:
+    return pl.when(pl.col("measure") == "cover_months").then(pl.lit(MONTHS(lang))).otherwise(pl.lit(YUAN(lang)))

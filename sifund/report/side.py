@@ -1,0 +1,145 @@
+"""Scenarios side by side as an Excel workbook: what they change, and every measure and line by year.
+
+Amounts are yuan, a column a scenario; differences are live formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+import numpy as np
+from xlsxwriter.utility import xl_col_to_name
+
+from sifund import catalog
+from sifund.analysis.comparison import MEASURES, Comparison
+from sifund.analysis.words import MEASURE
+from sifund.dataset import Dataset
+from sifund.paths import Array
+from sifund.report.order import NAMES as FINGERPRINTS
+from sifund.report.sheets import Book, Cell, Formula
+from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
+from sifund.report.workbook import NAMES as SHEETS
+from sifund.scenario import Scenario, steps_text
+from sifund.text import Lang, Text
+
+LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lines")
+PARAMETER, AGAINST = Text("参数", "Parameter"), Text("基准", "Compared with")
+GAP = Text("{name} − 基准", "{name} − compared with")
+READ = Text(
+    "金额单位为元；差额是公式。{first}年为报告基年，以后各年为模型推算。",
+    "Amounts in yuan; differences are formulas. {first} is the reported base year; later years are projections.",
+)
+OWN = Text(
+    "“{name}”填有自己的基年数：与基线比较时，它的差额按它自己的基线算，写作数值。",
+    "“{name}” has base-year figures of its own: beside the baseline its differences are from its own one, and are values.",
+)
+Row = list[Cell]
+Amounts = Callable[[int], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A comparison on its dataset, the language, and the link that opens it."""
+
+    dataset: Dataset
+    found: Comparison
+    lang: Lang
+    link: str
+
+    def t(self, text: Text, **parts: object) -> str:
+        return (text.format(**parts) if parts else text)(self.lang)
+
+    def name(self, number: int) -> str:
+        return f"{number} {self.found.result.scenarios[number - 1].name}" if number else self.t(BASELINE)
+
+
+def workbook(side: Side) -> bytes:
+    """The workbook as .xlsx, the same bytes for the same content."""
+    buffer = BytesIO()
+    book = Book(buffer)
+    made = datetime(side.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
+    book.file.set_properties({"title": side.t(side.dataset.name), "author": "sifund", "created": made})
+    heads = [side.name(number) for number in side.found.columns]
+    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(VALUE)], list(_about(side)), words=(0, 1))
+    book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
+    gaps = [side.t(GAP, name=side.name(number)) for number in _others(side.found)]
+    for title, what, rows in ((SHEETS["balances"], MEASURE_HEAD, _measures), (LINES, LINE, _lines)):
+        header = [side.t(FUND), side.t(what), side.t(YEAR), side.t(UNIT), *heads, *gaps]
+        book.sheet(side.t(title), header, list(rows(side)), words=(1,))
+    book.file.close()
+    return buffer.getvalue()
+
+
+def _others(found: Comparison) -> list[int]:
+    return [number for number in found.numbers if number != found.against]
+
+
+def _about(side: Side) -> Iterator[Row]:
+    found, t = side.found, side.t
+    yield [t(SHEETS["data"]), t(side.dataset.name)]
+    yield [t(FINGERPRINTS["dataset_fingerprint"]), side.dataset.fingerprint]
+    yield [t(LINK), side.link]
+    yield [t(AGAINST), side.name(found.against)]
+    for number in found.numbers:
+        yield [side.name(number), found.result.scenarios[number - 1].text()]
+        yield [t(FINGERPRINTS["result_fingerprint"]), found.result.fingerprint(number)]
+    yield [t(UNIT), t(READ, first=found.result.years[0])]
+    for scenario in found.result.scenarios:
+        if scenario.inputs:
+            yield ["", t(OWN, name=scenario.name)]
+
+
+def _levers(side: Side) -> Iterator[Row]:
+    for key, columns in side.found.levers():
+        told: Row = [steps_text(key, steps) if steps else "" for steps in columns]
+        yield [side.t(catalog.parameters()[key].name), *told]
+
+
+def _measures(side: Side) -> Iterator[Row]:
+    found = side.found
+    for fund in (*found.result.funds, catalog.ALL):
+        for measure in MEASURES:
+            head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(MEASURE[measure])]
+            unit = side.t(MONTHS if measure == "cover_months" else YUAN)
+            yield from _years(
+                side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),
+                lambda n, f=fund, m=measure: found.beside(f, m, n),
+            )  # fmt: skip
+
+
+def _lines(side: Side) -> Iterator[Row]:
+    result = side.found.result
+    for key in result.line_keys():
+        fund = key.partition(".")[0]
+        head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(result.base(1).line_name(key))]
+        yield from _years(
+            side, head, side.t(YUAN), lambda n, key=key: result.line(key, n)[0],
+            lambda n, key=key: side.found.line_beside(key, n),
+        )  # fmt: skip
+
+
+def _years(side: Side, head: Row, unit: str, own: Amounts, beside: Amounts) -> Iterator[Row]:
+    """A row a year: every column's amount, then every difference."""
+    found = side.found
+    columns = {number: own(number) for number in found.columns}
+    others = {number: columns[number] - beside(number) for number in _others(found)}
+    for at, year in enumerate(found.result.years):
+        values = [_cell(amounts[at]) for amounts in columns.values()]
+        gaps = [_gap(found, number, _cell(amounts[at])) for number, amounts in others.items()]
+        yield [*head, year, unit, *values, *gaps]
+
+
+def _cell(value: float) -> float | None:
+    return round(float(value), 2) + 0.0 if np.isfinite(value) else None
+
+
+def _gap(found: Comparison, number: int, value: float | None) -> Cell:
+    """A live difference; a value where the scenario's own baseline is no column."""
+    scenario: Scenario = found.result.scenarios[number - 1]
+    if value is None or (scenario.inputs and not found.against):
+        return value
+    mine, other = (xl_col_to_name(4 + found.columns.index(n)) for n in (number, found.against))
+    return Formula(f"={mine}{{row}}-{other}{{row}}", value)

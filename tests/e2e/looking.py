@@ -1,0 +1,49 @@
+"""Looking at a page that has come to rest: accessibility and width."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+QUIET_MS = 400
+LIMIT_MS = 30_000
+AT_REST = """([quiet, limit]) => new Promise((done, fail) => {
+  const begin = performance.now();
+  let last = begin;
+  const seen = new MutationObserver(() => { last = performance.now(); });
+  seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  const moves = a => a.playState === 'running' && a.effect.getComputedTiming().endTime < Infinity;
+  const look = () => {
+    const now = performance.now();
+    const app = document.querySelector('[data-testid=stApp]');
+    if (app?.dataset.testScriptState !== 'notRunning' || document.getAnimations().some(moves)) last = now;
+    if (now - last < quiet && now - begin < limit) return setTimeout(look, 25);
+    seen.disconnect();
+    now - last < quiet ? fail(new Error('the page did not come to rest')) : done();
+  };
+  look();
+})"""
+
+
+def settled(page: Page) -> None:
+    """Until no script runs and nothing has changed or moved on the page for a while."""
+    page.evaluate(AT_REST, [QUIET_MS, LIMIT_MS])
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """Serious accessibility violations of the page at rest, and where they are."""
+    settled(page)
+    return [
+        (v["id"], [node["html"][:160] for node in v["nodes"]])
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def too_wide(page: Page) -> int:
+    """By how much the page at rest is wider than its window [px]; at most 0 where it fits."""
+    settled(page)
+    return page.evaluate(
+        "Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+        ".map(e => e.scrollWidth - window.innerWidth))"
+    )

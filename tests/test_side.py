@@ -1,0 +1,98 @@
+"""What leaves the pages besides documents: the comparison's workbook, plain tables, pictures under a title."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import fastexcel
+import polars as pl
+import pytest
+from support import run, scenario
+
+from sifund.analysis.comparison import compare
+from sifund.charts import balances
+from sifund.dataset import Dataset
+from sifund.problem import SifundError
+from sifund.report import flat, pictures, side
+from sifund.text import LANGS, Lang
+
+BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
+TEXTS = [f"n=%3DHYPERLINK;{BENEFIT}", f"n=x;{REFUND}", f"n=own;{BENEFIT};unemployment.income=700000000"]
+LINK = "http://127.0.0.1/compare?s=1"
+
+
+def book(dataset: Dataset, against: int, lang: Lang = "zh") -> bytes:
+    found = compare(dataset, [scenario(dataset, text) for text in TEXTS], against)
+    return side.workbook(side.Side(dataset, found, lang, LINK))
+
+
+def sheets(made: bytes) -> dict[str, list[tuple]]:
+    """Rows of every sheet, the header first."""
+    found = fastexcel.read_excel(made)
+    return {n: found.load_sheet(n, header_row=None, dtypes="string").to_polars().rows() for n in found.sheet_names}
+
+
+@pytest.mark.parametrize("against", [0, 2])
+def test_every_difference_is_live_and_what_it_says(dataset: Dataset, against: int) -> None:
+    formulas = 0
+    with zipfile.ZipFile(io.BytesIO(book(dataset, against))) as parts:
+        for name in (n for n in parts.namelist() if n.startswith("xl/worksheets/sheet")):
+            cells = {m[1]: (m[2], float(m[3])) for m in re.finditer(
+                r'<c r="([A-Z]+[0-9]+)"[^>]*>(?:<f>([^<]*)</f>)?<v>(-?[0-9.e+-]+)</v></c>', parts.read(name).decode())}  # fmt: skip
+            for formula, value in cells.values():
+                if formula:
+                    mine, other = formula.split("-")
+                    assert value == pytest.approx(cells[mine][1] - cells[other][1], abs=0.011)
+                    formulas += 1
+    assert formulas > 500
+
+
+def test_a_scenario_on_figures_of_its_own_differs_from_its_own_baseline(dataset: Dataset) -> None:
+    """Beside the baseline its difference is no difference of columns: it is a value, and the workbook says so."""
+    found = sheets(book(dataset, 0))
+    at = found["结余"][0].index("3 own − 基准")
+    row = next(r for r in found["结余"] if r[:3] == ("失业保险", "收入", "2022"))
+    alone = run(dataset, TEXTS[2])
+    gap = alone.measure("unemployment", "income", 1)[0, 1] - alone.measure_baseline("unemployment", "income", 1)[0, 1]
+    assert float(row[at]) == pytest.approx(gap, abs=0.011)
+    assert any("自己的基年数" in str(row[1]) for row in found["说明"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
+    about, levers, *rest = sheets(book(dataset, 1, lang)).values()
+    cells = [str(cell) for row in about for cell in row]
+    assert LINK in cells and dataset.fingerprint in cells and "1 =HYPERLINK" in cells
+    assert compare(dataset, [scenario(dataset, t) for t in TEXTS]).result.fingerprint(2) in cells
+    assert len(levers) == 1 + 3 and len(rest) == 2
+    assert book(dataset, 1, lang) == book(dataset, 1, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_plain_tables_hold_every_figure_in_words(dataset: Dataset, lang: Lang) -> None:
+    result = run(dataset, BENEFIT)
+    table = flat.scenario_table(result, lang)
+    assert len(table) == len(result.lines_frame()) + len(result.balances_frame())
+    fund, item, year, unit, baseline, own, gap = table.columns
+    row = table.filter(
+        (pl.col(item) == {"zh": "失业保险金支出", "en": "Unemployment benefit"}[lang]) & (pl.col(year) == 2022)
+    )
+    assert row[gap].item() == pytest.approx(row[own].item() - row[baseline].item(), abs=0.011)
+    assert set(table[unit]) == {"zh": {"元", "个月"}, "en": {"yuan", "months"}}[lang] and table[fund].null_count() == 0
+    both = compare(dataset, [scenario(dataset, text) for text in TEXTS])
+    lines = flat.csv(flat.comparison_table(both, lang)).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + len(both.frame()) and "'=HYPERLINK" in lines[1]
+
+
+def test_a_picture_stands_under_its_title_and_what_it_says_is_broken_into_lines(dataset: Dataset) -> None:
+    result = run(dataset, BENEFIT)
+    spec, data = balances.spec("unemployment", "zh"), balances.frame(result, "unemployment", "zh")
+    drawn = pictures.svg(spec, data, "题目", "很长的一句话，" * 20)
+    assert "题目" in drawn and "题目" not in pictures.svg(spec, data)
+    width = float(re.findall(r'viewBox="0 0 ([0-9.]+)', drawn)[0])
+    assert width < float(re.findall(r'viewBox="0 0 ([0-9.]+)', pictures.svg(spec, data))[0]) + 1
+    assert pictures.png(spec, data, "题目").startswith(b"\x89PNG")
+    with pytest.raises(SifundError, match="U\\+1F600"):
+        pictures.png(spec, data, "\N{GRINNING FACE}")
