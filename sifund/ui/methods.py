@@ -19,7 +19,7 @@ from sifund.presets import offered
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.schema import TABLES
-from sifund.text import LANGS, Text
+from sifund.text import LANGS, Text, join
 from sifund.ui import figures, state
 from sifund.ui.evidence import TABLES as TABLE_NAMES
 from sifund.ui.evidence import matches
@@ -67,7 +67,7 @@ SOURCES, ITEM = Text("数据来源与版本", "Source of the data, versions"), T
 DATASET, DOCUMENT = Text("数据集", "Dataset"), Text("来源文件", "Source document")
 PERIOD, MONTHS = Text("基年", "Base year"), Text("{year}年，覆盖{months}个月", "{year}, {months} months covered")
 FINGERPRINT, PROGRAM = Text("数据指纹", "Fingerprint of the data"), Text("程序版本", "Version of the program")
-ROWS, TABLE = Text("数据行数", "Rows"), Text("{name} {count}", "{name} {count}")
+ROWS, COUNTED = Text("数据行数", "Rows"), Text("{name} {count}", "{name} {count}")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def _of(seen: Seen, frame: pl.DataFrame, *shared: str) -> pl.DataFrame:
     st.caption(t(COUNT, shown=chosen.height, all=own.height))
     if chosen.is_empty():
         counts = frame.filter(matches(seen.find)).group_by("fund", maintain_order=True).len().rows()
-        if where := "、".join(f"{t(catalog.fund_name(fund, short=True))} {count}" for fund, count in counts):
+        if where := join(
+            COUNTED.format(name=catalog.fund_name(fund, short=True), count=count) for fund, count in counts
+        ):
             st.info(t(ELSEWHERE, where=where), icon=":material/search:")
     return chosen
 
@@ -227,6 +229,6 @@ def _sources(dataset: Dataset) -> Iterator[tuple[Text, str]]:
     yield DOCUMENT, (meta.source_zh if state.lang() == "zh" else meta.source_en) or "—"
     yield PERIOD, t(MONTHS, year=dataset.base_year, months=meta.months_covered)
     counts = {name: len(dataset.rows(name)) for name in TABLES if name in TABLE_NAMES}
-    yield ROWS, " · ".join(t(TABLE, name=TABLE_NAMES[name], count=count) for name, count in counts.items())
+    yield ROWS, " · ".join(t(COUNTED, name=TABLE_NAMES[name], count=count) for name, count in counts.items())
     yield FINGERPRINT, dataset.fingerprint
     yield PROGRAM, sifund.__version__
