@@ -118,8 +118,10 @@ def _says(template: Text, **parts: str) -> str:
 
 
 def _taken(frame: pl.DataFrame, name: str, seen: Seen) -> None:
-    with st.container(horizontal=True):
-        figures.download(frame, f"{name}-{seen.dataset.code}")
+    """What is shown, to be taken away."""
+    if frame.height:
+        with st.container(horizontal=True):
+            figures.download(frame, f"{name}-{seen.dataset.code}")
 
 
 # --- formulas and parameters ------------------------------------------------------------------------------------------
