@@ -25,6 +25,8 @@ pages = [
             url_path="performance"),
     st.Page("pages/checks.py", title=t(Text("数据核对", "Checks")), icon=":material/fact_check:", url_path="checks"),
     st.Page("pages/outlook.py", title=t(Text("前景", "Outlook")), icon=":material/insights:", url_path="outlook"),
+    st.Page("pages/methods.py", title=t(Text("方法与依据", "Methods")), icon=":material/menu_book:",
+            url_path="methods"),
 ]  # fmt: skip
 page = st.navigation(pages, position="top")
 with st.container(key="language"):

@@ -6,7 +6,7 @@ import re
 
 from sifund.parameter import Month, Parameter, Step, Steps, month_of, parse_month
 from sifund.problem import Problem, problem
-from sifund.text import WAN, Text, format_number, plain
+from sifund.text import WAN, WAN_NAME, Text, format_number, plain
 
 STEP_LIMIT = 60
 LAST_YEAR = 2100
@@ -91,7 +91,7 @@ def scale(p: Parameter) -> float:
 
 def unit_name(p: Parameter) -> Text:
     """The unit that a value is typed and shown in."""
-    return WAN_A_YEAR if scale(p) > 1 else p.unit.name
+    return {"yuan": WAN_NAME, "yuan a year": WAN_A_YEAR}.get(p.unit.key, p.unit.name)
 
 
 def places(p: Parameter) -> int:
@@ -103,7 +103,19 @@ def value_words(p: Parameter, value: float, digits: int | None = None) -> Text:
     """A value with its unit, as a person reads it; `digits` are the decimals at most, the unit's by default."""
     if p.options:
         return p.options[int(value)].name
-    number = format_number(value / scale(p), places(p) if digits is None else digits)
-    number = number.rstrip("0").rstrip(".") if "." in number else number
+    number = value_number(p, value, digits)
     unit, times = unit_name(p), "" if p.unit.percent else " × " if scale(p) > 1 else " "
     return Text(f"{number}{'' if p.unit.percent else ' '}{unit.zh}", f"{number}{times}{unit.en}")
+
+
+def range_words(p: Parameter, low: float, high: float) -> Text:
+    """From low to high, with the unit once; small numbers with the decimals that tell them apart."""
+    digits = 4 if abs(high) < 100 * scale(p) else None
+    return Text(f"{value_number(p, low, digits)}至{value_words(p, high, digits).zh}",
+                f"{value_number(p, low, digits)} to {value_words(p, high, digits).en}")  # fmt: skip
+
+
+def value_number(p: Parameter, value: float, digits: int | None = None) -> str:
+    """The number of a value, without its unit and without zeros at its end."""
+    number = format_number(value / scale(p), places(p) if digits is None else digits)
+    return number.rstrip("0").rstrip(".") if "." in number else number

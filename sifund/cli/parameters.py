@@ -6,7 +6,9 @@ import argparse
 from typing import Any
 
 from sifund import catalog
-from sifund.baseline import Baseline, Ground
+from sifund.analysis.grounds import KINDS, input_ground, says
+from sifund.analysis.words import BASIS
+from sifund.baseline import Ground
 from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, find
@@ -14,7 +16,6 @@ from sifund.engine import simulate
 from sifund.parameter import Parameter, month_text
 from sifund.result import Result
 from sifund.scenario import value_text
-from sifund.source import where
 from sifund.text import DASH, Lang, Text, plain
 
 COLUMNS = {
@@ -31,20 +32,6 @@ COLUMNS = {
     "decided_by": Text("决定者", "decided by"),
     "law": Text("法规", "law"),
 }
-KINDS = {
-    "lever": Text("杠杆", "lever"),
-    "driver": Text("驱动量", "driver"),
-    "assumption": Text("假设", "assumption"),
-    "input": Text("基年输入", "base-year input"),
-}
-BASES = {
-    "reported": Text("报告", "reported"),
-    "derived": Text("推算", "derived"),
-    "assumed": Text("假定", "assumed"),
-}
-MODELLED = Text("各项收入之和，未填写", "the sum of its modelled income; not typed")
-NO_OPENING = Text("数据没有年初结余，按0计", "the data have no opening balance: taken as 0")
-SPLIT = Text("报告合计按假定比例分配；未填写", "its part of the reported total; not typed")
 Record = dict[str, Any]
 
 
@@ -102,31 +89,16 @@ def _values(p: Parameter, result: Result, lang: Lang) -> list[Record]:
 def _value(p: Parameter, amount: float, month: str | None, ground: Ground, lang: Lang) -> Record:
     return {
         "from_month": month, "value": value_text(p, amount) if p.options else amount, "basis": ground.basis,
-        "ground": _says(ground)(lang), "low": None if p.options else ground.low,
+        "ground": says(ground)(lang), "low": None if p.options else ground.low,
         "high": None if p.options else ground.high, "document": ground.document, "source": ground.source,
     }  # fmt: skip
-
-
-def _says(ground: Ground) -> Text:
-    """The formula or reason; of a reported value its place in the report."""
-    return (where(ground.source) if ground.basis == "reported" else None) or ground.says
 
 
 def _input(p: Parameter, result: Result, lang: Lang) -> Record:
     """The base year's opening or income that stands as long as none is typed [yuan]."""
     item = p.key.partition(".")[2]
     amount = round(float(result.measure(p.fund, item)[0, 0]), 2)
-    return _value(p, amount, None, _input_ground(result.base(), p.fund, item), lang)
-
-
-def _input_ground(base: Baseline, fund: str, item: str) -> Ground:
-    if item == "opening":
-        opening = base.openings[fund]
-        return Ground(opening.basis, NO_OPENING if opening.missing else SPLIT, opening.low, opening.high)
-    row = base.dataset.account(fund, item)
-    if row is None and base.dataset.account(catalog.ALL, item) is None:
-        return Ground("derived", MODELLED)
-    return Ground(row.basis if row else "assumed", SPLIT)
+    return _value(p, amount, None, input_ground(result.base(), p.fund, item), lang)
 
 
 def _flat(record: Record) -> list[Any]:
@@ -143,7 +115,7 @@ def _flat(record: Record) -> list[Any]:
 def _words(record: Record, lang: Lang) -> list[Any]:
     """The record in COLUMNS for reading: values rounded to four decimals, kinds and bases in words."""
     steps = [
-        step | {"basis": BASES[step["basis"]](lang), "value": _rounded(step["value"])} for step in record["values"]
+        step | {"basis": BASIS[step["basis"]](lang), "value": _rounded(step["value"])} for step in record["values"]
     ]
     bounds = {name: None if record[name] is None else plain(record[name]) for name in ("low", "high")}
     return _flat(record | bounds | {"values": steps, "kind": KINDS[record["kind"]](lang)})

@@ -129,7 +129,7 @@ def _values(dataset: Dataset) -> None:
                               placeholder=t(EVERY))  # fmt: skip
     basis = right.multiselect(t(NAMES["basis"]), list(bases), format_func=bases.__getitem__, key="provenance-basis",
                               placeholder=t(EVERY))  # fmt: skip
-    chosen = frame.filter(_matches(find), *_within("table", wanted), *_within("basis", basis))
+    chosen = frame.filter(matches(find), *_within("table", wanted), *_within("basis", basis))
     lang = state.lang()
     shown = chosen.select(
         pl.col(f"name_{lang}").alias("name"), pl.col("table").replace_strict(tables), "year",
@@ -143,7 +143,7 @@ def _values(dataset: Dataset) -> None:
         figures.download(chosen, f"provenance-{dataset.code}")
 
 
-def _matches(words: str) -> pl.Expr:
+def matches(words: str) -> pl.Expr:
     """Rows that hold every word somewhere in their text."""
     text = pl.concat_str(pl.col(pl.String), separator=" ").str.to_lowercase()
     parts = [text.str.contains(word, literal=True) for word in words.lower().split()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -134,7 +135,7 @@ def test_the_share_link_opens_to_the_same_numbers(server: str, page: Page, brows
     context.close()
 
 
-@pytest.mark.parametrize(("path", "title"), [("", "基金概况"), ("scenario", "政策试算")])
+@pytest.mark.parametrize(("path", "title"), [("", "基金概况"), ("scenario", "政策试算"), ("methods", "方法与依据")])
 def test_a_cold_deep_link_runs_behind_app_py(page: Page, path: str, title: str) -> None:
     """The first request that a server ever answers: the page comes with all that app.py draws, and nothing else."""
     with served() as url:
@@ -144,7 +145,7 @@ def test_a_cold_deep_link_runs_behind_app_py(page: Page, path: str, title: str) 
         expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["overview", "scenario"])
+@pytest.mark.parametrize("path", ["overview", "scenario", "methods"])
 def test_a_page_entered_past_app_py_shows_nothing(path: str) -> None:
     """The pages trap: a page script run alone, as Streamlit's discovery of pages/ would run it."""
     from streamlit.testing.v1 import AppTest
@@ -225,7 +226,7 @@ def test_base_year_inputs_follow_through_the_pages(server: str, page: Page) -> N
     expect(page.get_by_text(re.compile("^89,697")).first).to_be_visible(timeout=LONG)
 
 
-@pytest.mark.parametrize("path", ["", "scenario"])
+@pytest.mark.parametrize("path", ["", "scenario", "methods"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_serious_accessibility_violation(server: str, browser: Browser, path: str, scheme: str) -> None:
     context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
@@ -245,3 +246,33 @@ def test_nothing_is_wider_than_the_window(server: str, browser: Browser, lang: s
     wide = too_wide(page)
     context.close()
     assert wide <= 0
+
+
+METHODS_TABS = {
+    "zh": ("公式", "参数", "增长与分布", "法规与文件", "总则与来源"),
+    "en": ("Formulas", "Parameters", "Growth and distributions", "Rules and documents", "Principles and sources"),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"), [("zh", 1440, "light"), ("en", 390, "dark"), ("zh", 390, "light")]
+)
+def test_every_tab_of_the_methods_is_readable(
+    server: str, browser: Browser, lang: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    open_page(page, server, "methods", s=TEXT, lang=lang)
+    for name in METHODS_TABS[lang]:
+        page.get_by_role("tab", name=name, exact=True).click()
+        page.get_by_role("table").first.wait_for(timeout=LONG)
+        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=LONG)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        cut = page.evaluate(
+            "[...document.querySelectorAll('.stacked')].filter(x => x.scrollWidth > x.clientWidth).length"
+        )
+        assert cut == 0, name
+        found = Axe().run(page).response["violations"]
+        assert not [v["id"] for v in found if v["impact"] in ("serious", "critical")], name
+    assert "1530" in page.url
+    context.close()

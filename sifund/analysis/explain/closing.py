@@ -23,6 +23,21 @@ SPENT, OTHERS = Text("当年支出合计", "Expenditure of the year"), Text("其
 LEFT_OVER = Text("报告收入合计减去该基金其他收入", "the reported income less the fund's other income")
 
 
+def left(opening: Expr, others: Expr, spent: Expr) -> Expr:
+    """The closing balance without the closing line."""
+    return opening + others - spent
+
+
+def covered(cover: Expr, spent: Expr, without: Expr) -> Expr:
+    """The baseline's rule: what keeps a cover [months], at least 0; `without` is the balance without the line."""
+    return Expr("positive", (cover / 12 * spent - without,))
+
+
+def restored(target: Expr, without: Expr) -> Expr:
+    """The rule to balance: what restores a closing balance, at least 0."""
+    return Expr("positive", (target - without,))
+
+
 def closed(year: Year, line: Line, closing: Closing) -> Expr:
     """A twelfth of the year's amount: the typed one month by month, the rule's where none is typed."""
     typed, amount = year.parameter(closing.typed), _untyped(year, line, closing)
@@ -45,26 +60,25 @@ def _untyped(year: Year, line: Line, closing: Closing) -> Expr:
         return year.balance(f"{line.key}.baseline", HELD.format(name=line.name), (held, held), year.ran(0), ())
     target = run.measure(fund, "closing", year.index)[1]
     wanted = year.balance(f"{fund}.closing.baseline", TARGET, (target, target), year.ran(0), ())
-    return Expr("positive", (wanted - _left(year, line),))
+    return restored(wanted, _left(year, line))
 
 
 def _kept(year: Year, line: Line) -> Expr:
-    """The baseline's rule: what keeps cover at the base year's closing cover."""
+    """The baseline's amount: cover stays at the base year's closing cover."""
     pair = year.run.measure(line.fund, "cover_months", 0)
     if not np.isfinite(pair[0]):
         return lift(0)
     name = FIRST_COVER.format(name=catalog.all_funds()[line.fund].cover_name)
     kept = year.balance(f"{line.fund}.cover.base", name, pair, year.ran(-year.index), (), MONTHS)
-    return Expr("positive", (kept / 12 * _spent(year, line) - _left(year, line),))
+    return covered(kept, _spent(year, line), _left(year, line))
 
 
 def _left(year: Year, line: Line) -> Expr:
-    """The closing balance without the closing line: opening + other income − expenditure."""
     whole, own = year.run.measure(line.fund, "income", year.index), year.run.line(line.key, year.index)
     others = whole[0] - own[0], whole[1] - own[1]
     moved = year.run.reaching_fund(line.fund)
     income = year.balance(f"{line.fund}.others", OTHERS, others, year.ran(0), moved)
-    return year.opening(line.tree, line) + income - _spent(year, line)
+    return left(year.opening(line.tree, line), income, _spent(year, line))
 
 
 def _spent(year: Year, line: Line) -> Expr:

@@ -17,13 +17,19 @@ SIGN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "ratio": " ÷ ", "**
 COMPARED = Text("〔{left} < {right} 时为1，否则为0〕", "[1 if {left} < {right}, else 0]")
 AT_LEAST_0 = Text("〔{amount}，至少为0〕", "[{amount}, at least 0]")
 TYPED = Text("〔已填写：{typed}；未填写：{amount}〕", "[where typed: {typed}; else: {amount}]")
+CASE, COLON, OTHERWISE = Text("〔{cases}〕", "[{cases}]"), Text("：", ": "), Text("；", "; ")
 LAST_MONTH = Text("上月数", "last month's")
 FIRST_MONTH = Text("（首月之前：{start}）", " (before the first month: {start})")
 
 
 def words(explained: Explanation) -> Text:
     """The formula in the words of its inputs."""
-    return Text(*(_render(explained.formula, lang, lambda item, lang: item.name(lang), None) for lang in LANGS))
+    return in_words(explained.formula)
+
+
+def in_words(tree: Expr) -> Text:
+    """A tree in the words of its leaves, which have a name."""
+    return Text(*(_render(tree, lang, lambda item, lang: item.name(lang), None) for lang in LANGS))
 
 
 def numbers(explained: Explanation, month: int) -> Text:
@@ -96,6 +102,13 @@ def _level(node: Expr, lang: Lang, leaf: Leaf, month: int) -> str:
     return plain(round(float(evaluate(node)[month - 2]), 4))
 
 
+def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    """What holds in which case: names and what follows each, in turn."""
+    parts = [_render(arg, lang, leaf, month) for arg in node.args]
+    pairs = (COLON(lang).join(pair) for pair in zip(parts[::2], parts[1::2], strict=True))
+    return CASE(lang).format(cases=OTHERWISE(lang).join(pairs))
+
+
 _SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
-    "<": _compared, "positive": _at_least_0, "typed": _typed, "stock": _stock,
+    "<": _compared, "positive": _at_least_0, "typed": _typed, "stock": _stock, "cases": _cases,
 }  # fmt: skip

@@ -10,12 +10,12 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, Step, explain
 from sifund.analysis.explain.wording import figure, numbers, words
+from sifund.analysis.grounds import ground_words
 from sifund.analysis.words import BASIS
 from sifund.baseline import Ground
 from sifund.parameter import month_text
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.source import where
 from sifund.text import Text, format_wan, format_yuan, join
 from sifund.ui.lab.parts import choose_year, steps_words, table
 from sifund.ui.state import t
@@ -150,10 +150,4 @@ def _step(item: Input, step: Step) -> str:
 
 def _rests(ground: Ground) -> str:
     """Source, formula or reason, the document, and the row of the data."""
-    place = where(ground.source) if ground.source else None
-    says = place if ground.basis == "reported" and place else ground.says
-    parts = [t(says)]
-    parts += [t(place)] if place and says is not place else []
-    parts += [ground.document] if ground.document else []
-    parts.append(t(ROW, row=ground.row) if ground.row else "")
-    return " · ".join(part for part in parts if part)
+    return t(ground_words(ground)) + (f" · {t(ROW, row=ground.row)}" if ground.row else "")

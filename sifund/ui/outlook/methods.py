@@ -8,6 +8,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.distributions import Input, Opening, uncertain
 from sifund.analysis.words import money
+from sifund.baseline import Baseline
 from sifund.text import Text, format_number
 from sifund.ui import figures
 from sifund.ui.outlook.seen import Seen
@@ -43,7 +44,12 @@ HOW = Text(
 
 def show(seen: Seen) -> None:
     """The tab."""
-    what = uncertain(seen.result.base(seen.result.shown))
+    distributions(seen.result.base(seen.result.shown))
+
+
+def distributions(base: Baseline) -> None:
+    """All that is drawn of a baseline."""
+    what = uncertain(base)
     st.caption(t(HOW))
     rows = [_input(x) for x in what.inputs] + [_opening(o) for o in what.openings]
     st.dataframe(pl.DataFrame(rows), hide_index=True, height="content",

@@ -1,0 +1,236 @@
+"""The methods page: formulas, parameters, growth, documents and principles as tables that are searched and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+import sifund
+from sifund import catalog
+from sifund.analysis.methods.documents import Use, documents
+from sifund.analysis.methods.formulas import formulas
+from sifund.analysis.methods.parameters import SHARED, parameters
+from sifund.analysis.methods.principles import principles
+from sifund.dataset import Dataset
+from sifund.presets import offered
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.schema import TABLES
+from sifund.text import LANGS, Text, join
+from sifund.ui import figures, state
+from sifund.ui.evidence import TABLES as TABLE_NAMES
+from sifund.ui.evidence import matches
+from sifund.ui.lab.parts import steps_words
+from sifund.ui.outlook.methods import distributions
+from sifund.ui.stacked import Cell, stacked
+from sifund.ui.state import t
+
+SEARCH = Text("查找（公式、参数、文件）", "Find (formula, parameter, document)")
+COUNT = Text("{shown}项，共{all}项", "{shown} of {all}")
+ELSEWHERE = Text("这里没有；其他基金：{where}。", "Nothing here; in other funds: {where}.")
+FORMULAS = Text("公式", "Formulas")
+FORMULA_HEADS = (
+    Text("项目", "Item"), Text("公式", "Formula"), Text("由谁改变", "Moved by"), Text("付款方或去向", "Paid by or to"),
+    Text("基年反算与出处", "Calibration, place"),
+)  # fmt: skip
+STATES = {
+    "flat": Text("没有公式，不变带入", "no formula: carried flat"),
+    "left_out": Text("数据没有这一项", "not in the data"),
+}
+OTHERS, INDIRECT = Text("其他：{names}", "others: {names}"), Text("间接：{names}", "indirectly: {names}")
+PARAMETERS = Text("参数", "Parameters")
+PARAMETER_HEADS = (
+    Text("参数", "Parameter"), Text("现行值", "In force"), Text("性质与依据", "Basis"), Text("滑块与界限", "Slider, bounds"),
+    Text("谁决定、如何变动", "Decided by, growth"), Text("法规与合规提示", "Law and alerts"),
+)  # fmt: skip
+SCENARIO = Text("方案：{steps}", "scenario: {steps}")
+BOUNDS = Text("界限 {allowed}", "bounds {allowed}")
+GROWS, BORNE = Text("随{name}", "grows by {name}"), Text("由{name}承担", "borne by {name}")
+GROWTH = Text("增长假设", "Growth assumptions")
+GROWTH_HEADS = (
+    Text("假设", "Assumption"), Text("基年末", "End of base year"), Text("范围", "Range"), Text("带动", "Moves"),
+    Text("理由", "Reason"),
+)  # fmt: skip
+DISTRIBUTIONS = Text("抽样时的分布（按声明）", "Distributions of the draws, as declared")
+DOCUMENTS = Text("法规与文件", "Rules and documents")
+DOCUMENT_HEADS = Text("文件", "Document"), Text("规定", "What it rules"), Text("核对", "Read"), Text("用于", "Used for")
+DOCUMENTS_SAY = Text(
+    "全部基金引用的文件，各列一次。“待核实”的内容出自一般了解，没有读到公开文本。",
+    "Every document that any fund cites, once. What is to be verified is general knowledge: no public copy was read.",
+)
+PRESET = Text("现成方案“{name}”", "ready scenario “{name}”")
+RULES, SAYS = Text("总则", "Principles"), Text("内容", "What holds")
+SOURCES, ITEM = Text("数据来源与版本", "Source of the data, versions"), Text("项", "Item")
+DATASET, DOCUMENT = Text("数据集", "Dataset"), Text("来源文件", "Source document")
+PERIOD, MONTHS = Text("基年", "Base year"), Text("{year}年，覆盖{months}个月", "{year}, {months} months covered")
+FINGERPRINT, PROGRAM = Text("数据指纹", "Fingerprint of the data"), Text("程序版本", "Version of the program")
+ROWS, COUNTED = Text("数据行数", "Rows"), Text("{name} {count}", "{name} {count}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A dataset, a scenario on it with its run, the fund looked at and the words looked for."""
+
+    dataset: Dataset
+    found: Scenario
+    result: Result
+    fund: str
+    find: str
+
+
+def search() -> str:
+    """The words that every table of the page is searched for."""
+    return st.text_input(t(SEARCH), key="methods-find", icon=":material/search:")
+
+
+def _of(seen: Seen, frame: pl.DataFrame, *shared: str) -> pl.DataFrame:
+    """The rows of the fund, and of all, that hold the words; how many they are, or where else such rows stand."""
+    own = frame.filter(pl.col("fund").is_in([seen.fund, *shared]))
+    chosen = own.filter(matches(seen.find))
+    st.caption(t(COUNT, shown=chosen.height, all=own.height))
+    if chosen.is_empty():
+        counts = frame.filter(matches(seen.find)).group_by("fund", maintain_order=True).len().rows()
+        if where := join(
+            COUNTED.format(name=catalog.fund_name(fund, short=True), count=count) for fund, count in counts
+        ):
+            st.info(t(ELSEWHERE, where=where), icon=":material/search:")
+    return chosen
+
+
+def _words(row: dict[str, str], *names: str) -> list[str]:
+    """Columns of a row in the session's language."""
+    return [row[f"{name}_{state.lang()}"] or "" for name in names]
+
+
+def _named(row: dict[str, str]) -> Cell:
+    """The name, the same in the other language, the key and what kind it is of."""
+    (name, kind), lang = _words(row, "name", "kind"), state.lang()
+    other = next(row[f"name_{other}"] for other in LANGS if other != lang)
+    return name, other if other != name else "", f"{row['key']} · {kind}"
+
+
+def _says(template: Text, **parts: str) -> str:
+    """The words, where there is anything to put into them."""
+    return t(template, **parts) if all(parts.values()) else ""
+
+
+def _taken(frame: pl.DataFrame, name: str, seen: Seen) -> None:
+    """What is shown, to be taken away."""
+    if frame.height:
+        with st.container(horizontal=True):
+            figures.download(frame, f"{name}-{seen.dataset.code}")
+
+
+# --- formulas and parameters ------------------------------------------------------------------------------------------
+
+
+def formulas_of(seen: Seen) -> None:
+    """The fund's lines and quantities."""
+    chosen = _of(seen, formulas(seen.result.base(seen.result.shown)))
+    if chosen.height:
+        stacked(t(FORMULAS), [t(head) for head in FORMULA_HEADS], map(_formula, chosen.to_dicts()))
+    _taken(chosen, f"formulas-{seen.fund}", seen)
+
+
+def _formula(row: dict[str, str]) -> Iterator[Cell]:
+    formula, unit, levers, others, indirect, parties, calibrated, source = _words(
+        row, "formula", "unit", "levers", "others", "indirect", "parties", "calibrated", "source"
+    )
+    mark = STATES.get(row["state"])
+    yield _named(row)
+    yield formula, unit, t(mark) if mark else ""
+    yield levers, _says(OTHERS, names=others), _says(INDIRECT, names=indirect)
+    yield (parties,)
+    yield calibrated, source
+
+
+def parameters_of(seen: Seen) -> None:
+    """The fund's parameters and those that all funds share."""
+    chosen = _of(seen, parameters(seen.result), SHARED)
+    if chosen.height:
+        rows = (_parameter(seen, row) for row in chosen.to_dicts())
+        stacked(t(PARAMETERS), [t(head) for head in PARAMETER_HEADS], rows, figures=(1, 3))
+    _taken(chosen, f"parameters-{seen.fund}", seen)
+
+
+def _parameter(seen: Seen, row: dict[str, str]) -> Iterator[Cell]:
+    help_, value, path, basis, ground = _words(row, "help", "in_force", "path", "basis", "ground")
+    allowed, slider, grows, timing, decider, bearer, law, alerts = _words(
+        row, "allowed", "slider", "grows", "timing", "decided_by", "borne_by", "law", "alerts"
+    )
+    steps = seen.found.steps(row["key"])
+    yield *_named(row), help_
+    yield value, path, t(SCENARIO, steps=steps_words(row["key"], steps)) if steps else ""
+    yield basis, ground
+    yield slider, t(BOUNDS, allowed=allowed) if slider else allowed
+    yield decider, _says(BORNE, name=bearer), _says(GROWS, name=grows), timing
+    yield law, alerts
+
+
+def growth(seen: Seen) -> None:
+    """What grows and by how much, and the distributions of what is drawn."""
+    chosen = _of(seen, parameters(seen.result).filter(pl.col("moves_zh") != ""), SHARED)
+    if chosen.height:
+        heads = [t(head) for head in GROWTH_HEADS]
+        stacked(t(GROWTH), heads, map(_growth, chosen.to_dicts()), figures=(1, 2))
+    with st.expander(t(DISTRIBUTIONS), icon=":material/show_chart:", key="distributions", on_change="rerun") as opened:
+        if opened.open:
+            distributions(seen.result.base(seen.result.shown))
+
+
+def _growth(row: dict[str, str]) -> Iterator[Cell]:
+    value, path, slider, moves, basis, ground = _words(row, "in_force", "path", "slider", "moves", "basis", "ground")
+    yield _named(row)
+    yield value, path
+    yield (slider,)
+    yield (moves,)
+    yield basis, ground
+
+
+# --- documents, principles, sources -----------------------------------------------------------------------------------
+
+
+def documents_of(seen: Seen) -> None:
+    """Every document, whichever fund cites it."""
+    st.caption(t(DOCUMENTS_SAY))
+    frame = documents(seen.dataset, _of_presets(seen.dataset))
+    chosen = frame.filter(matches(seen.find))
+    st.caption(t(COUNT, shown=chosen.height, all=frame.height))
+    rows = [[(row["document"],), *((word,) for word in _words(row, "rules", "status", "used"))]
+            for row in chosen.to_dicts()]  # fmt: skip
+    if rows:
+        stacked(t(DOCUMENTS), [t(head) for head in DOCUMENT_HEADS], rows)
+    _taken(chosen, "documents", seen)
+
+
+def _of_presets(dataset: Dataset) -> Iterator[Use]:
+    """Documents that ready scenarios rest on."""
+    for preset in offered(dataset):
+        for change in preset.changes:
+            source = change.source
+            if source.document:
+                status = "read" if source.checked else "unread"
+                yield Use(source.document, status, source.says.text, PRESET.format(name=preset.name.text))
+
+
+def principles_of(seen: Seen) -> None:
+    """What holds for all, and which data and program it holds for."""
+    heads = t(RULES), t(SAYS)
+    rules = [((t(name),), (t(says),)) for name, says in principles(seen.fund)]
+    stacked(heads[0], heads, rules)
+    st.subheader(t(SOURCES))
+    stacked(t(SOURCES), (t(ITEM), t(SAYS)), [((t(name),), (value,)) for name, value in _sources(seen.dataset)])
+
+
+def _sources(dataset: Dataset) -> Iterator[tuple[Text, str]]:
+    meta = dataset.meta
+    yield DATASET, f"{t(dataset.name)} · {dataset.code}"
+    yield DOCUMENT, (meta.source_zh if state.lang() == "zh" else meta.source_en) or "—"
+    yield PERIOD, t(MONTHS, year=dataset.base_year, months=meta.months_covered)
+    counts = {name: len(dataset.rows(name)) for name in TABLES if name in TABLE_NAMES}
+    yield ROWS, " · ".join(t(COUNTED, name=TABLE_NAMES[name], count=count) for name, count in counts.items())
+    yield FINGERPRINT, dataset.fingerprint
+    yield PROGRAM, sifund.__version__
