@@ -147,7 +147,7 @@ def test_a_typed_opening_is_not_drawn(dataset: Dataset) -> None:
 
 
 def test_seed_and_block_make_the_draws(base: Baseline) -> None:
-    one, again = draw(uncertain(base), 64, 1), draw.__wrapped__(uncertain(base), 64, 1)
+    one, again = draw(uncertain(base), 64, 1), draw(uncertain(base), 64, 1)
     key = "unemployment.collection"
     assert np.array_equal(one.factors[key], again.factors[key])
     for other in (draw(uncertain(base), 64, 2), draw(uncertain(base), 64, 1, block=1)):
