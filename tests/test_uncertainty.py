@@ -154,6 +154,14 @@ def test_seed_and_block_make_the_draws(base: Baseline) -> None:
         assert not np.array_equal(one.factors[key], other.factors[key])
 
 
+def test_a_sample_is_the_same_however_many_draws_run_at_once(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = scenario(dataset, "unemployment.benefit_standard=1530")
+    whole = uncertainty.sample(dataset, found, 6, 128, 1).measure("unemployment", "closing")
+    monkeypatch.setattr(uncertainty, "AT_ONCE", 32)
+    assert [len(numbers) for numbers in uncertainty.pieces(128)] == [2, 2, 2, 2]
+    assert np.array_equal(whole, uncertainty.sample(dataset, found, 6, 128, 1).measure("unemployment", "closing"))
+
+
 # --- the fan ----------------------------------------------------------------------------------------------------------
 
 
