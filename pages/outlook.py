@@ -14,16 +14,21 @@ result = state.result(found)
 fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
 
+answer.work_out(seen)
 st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     controls.horizon(seen)
-    controls.floor(seen)
-    controls.draws(seen)
+    controls.settings(seen)
     share.link(found, "outlook")
 answer.answer(seen)
-fans.show(seen)
+fan, cure = st.columns((5, 3))
+with fan:
+    fans.show(seen)
+with cure:
+    answer.cure(seen)
+answer.notes(seen)
 controls.policy(seen)
 tabs = {
     Text("预警与对策", "Early warning"): warnings.show,

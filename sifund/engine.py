@@ -50,45 +50,48 @@ def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
         values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
         for key, item in base.flat.items():
             values.done[key] = np.full((1, 12 * paths.years), item.monthly)
-        part.balances[fund] = _run_fund(base, paths, fund, values)
-        for key in (*base.keys_of(fund, "income"), *base.keys_of(fund, "expenditure")):
-            part.add(key, values.done[key], keep_months=paths.draws is None or paths.draws.months)
+        later = [line for line in base.lines_of(fund) if line.looks_back]
+        _run_lines(part, paths, fund, values, later)
+        part.balances[fund] = _run_years(part, paths, fund, values, later)
         if paths.draws is None:
             part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
         paths.forget(fund)
     return part
 
 
-def _run_fund(base: Baseline, paths: RowPaths, fund: str, values: ArrayValues) -> FundBalances:
+def _run_lines(part: Part, paths: RowPaths, fund: str, values: ArrayValues, later: Sequence[Line]) -> None:
+    """The fund's lines that do not look back, over the whole run; room for those that do."""
     months = 12 * paths.years
-    later = []
-    for line in base.lines_of(fund):
-        if line.looks_back:
+    for line in part.base.lines_of(fund):
+        if line in later:
             values.done[line.key] = np.zeros((paths.rows, months))
-            later.append(line)
         else:
             amounts = np.atleast_2d(line.formula(values))
             values.keep(line, np.broadcast_to(amounts, (len(amounts), months)))
+    waiting = {line.key for line in later}
+    for key in (*part.base.keys_of(fund, "income"), *part.base.keys_of(fund, "expenditure")):
+        if key not in waiting:
+            part.add(key, values.done[key], keep_months=paths.keeps_months)
+
+
+def _run_years(part: Part, paths: RowPaths, fund: str, values: ArrayValues, later: Sequence[Line]) -> FundBalances:
+    """Year by year what looks back, and the balances."""
+    base = part.base
     balances = FundBalances.empty(paths.rows, paths.years)
     balances.opening[:, 0] = base.openings[fund].amount
     if paths.draws and fund in paths.draws.openings:
         balances.opening[1:, 0] = np.tile(paths.draws.openings[fund], len(paths.moves))
-    fixed = {kind: _yearly(base, fund, kind, values, later) for kind in ("income", "expenditure")}
-    beside = sum((_by_year(values.done[x.key]) for x in base.lines_of(fund) if x.beside), np.zeros((1, paths.years)))
+    nothing = np.zeros((1, paths.years))
+    fixed = {
+        kind: sum((part.annual[key] for key in base.keys_of(fund, kind) if key in part.annual), nothing)
+        for kind in ("income", "expenditure")
+    }
+    beside = sum((part.annual[x.key] for x in base.lines_of(fund) if x.beside and x not in later), nothing)
     for year in range(paths.years):
         _run_year(base, fund, year, later, values, balances, fixed, beside[:, year])
+    for line in later:
+        part.add(line.key, values.done[line.key], keep_months=paths.keeps_months)
     return balances
-
-
-def _by_year(amounts: Array) -> Array:
-    return amounts.reshape(len(amounts), -1, 12).sum(axis=2)
-
-
-def _yearly(base: Baseline, fund: str, kind: str, values: ArrayValues, later: Sequence[Line]) -> Array:
-    """Sum by year of a fund's lines that do not look back (row or 1, year)."""
-    waiting = {line.key for line in later}
-    done = (values.done[key] for key in base.keys_of(fund, kind) if key not in waiting)
-    return sum((_by_year(x) for x in done), np.zeros((1, values.months // 12)))
 
 
 def _run_year(
@@ -104,7 +107,9 @@ def _run_year(
         if not line.closing:
             amounts = values.pay(line, line.formula(values))
             values.done[line.key][:, values.window] = amounts
-            sums[line.kind] += values.done[line.key][:, values.window].sum(axis=1)
+            paid = values.done[line.key][:, values.window].sum(axis=1)
+            sums[line.kind] += paid
+            beside = beside + paid if line.beside else beside
     spent = sums["expenditure"]
     for line in later:
         if line.closing:

@@ -24,13 +24,16 @@ def growth_index(rates: Array) -> Array:
     return index
 
 
-def step_path(steps: Steps, base_year: int, years: int, index: Array | None = None) -> Array:
+def step_path(
+    steps: Steps, base_year: int, years: int, index: Array | None = None, at: NDArray[np.intp] | None = None
+) -> Array:
     """Values by month (row, month) of dated steps, growth running on from each step's month.
 
     `index` is the growth index (row, year) or None for a flat path. Before its first step a path has that step's value.
+    `at` are the months wanted, counted from the base year's January; all of them without it.
     """
     first = month_of(base_year)
-    months = np.arange(first, first + 12 * years)
+    months = first + (np.arange(12 * years) if at is None else at)
     starts = np.array([month for month, _ in steps])
     which = np.maximum(np.searchsorted(starts, months, side="right") - 1, 0)
     values = np.array([value for _, value in steps])[which][None, :]

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sifund.baseline import Baseline
 from sifund.parameter import Parameter, Steps, month_of
-from sifund.paths import Array, growth_index, hold_year, merge, step_path
+from sifund.paths import Array, growth_index, merge, step_path
 from sifund.scenario import Scenario
 
 UNSET: Steps = ((0, float("nan")),)
@@ -49,12 +50,13 @@ class RowPaths:
         drawn = [Scenario()] if draws and draws.baseline else []
         self.moves = [dict(s.moves) for s in (*drawn, *scenarios)]
         self.rows = 1 + len(self.moves) * self.block
+        self.keeps_months = draws is None or draws.months
         self._kept: dict[str, Array] = {}
 
     def path(self, p: Parameter) -> Array:
         """As formulas read it: percents as fractions, January's or October's value held all year."""
         if p.key not in self._kept:
-            self._kept[p.key] = hold_year(p, self._all_rows(p) / p.divisor) if self._varies(p) else self.first(p)
+            self._kept[p.key] = self._all_rows(p) if self._varies(p) else self.first(p)
         return self._kept[p.key]
 
     def first(self, p: Parameter) -> Array:
@@ -72,36 +74,51 @@ class RowPaths:
         return changed or (p.grows is not None and self._varies(p.grows))
 
     def _all_rows(self, p: Parameter) -> Array:
-        """Each distinct path worked out once, in the parameter's own unit, then drawn."""
+        """Each distinct path worked out once, where it can turn, in the parameter's own unit; then drawn, and spread
+        over the months."""
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
         known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
         given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
-        out = np.empty((self.rows, 12 * self.years))
-        out[0] = self.first(p) * p.divisor if p.reads else step_path(
-            known, self.base.base_year, self.years, index[:1] if index is not None else None
-        )  # fmt: skip
+        at, lasts = self._turns(p, given)
+        out = np.empty((self.rows, len(at)))
         for steps in dict.fromkeys(given):
             rows = np.flatnonzero(np.repeat([g == steps for g in given], self.block)) + 1
             own = index[rows] if index is not None and len(index) > 1 else index
-            out[rows] = step_path(steps, self.base.base_year, self.years, own)
-        return self._drawn(p, out) if self.draws else out
+            out[rows] = step_path(steps, self.base.base_year, self.years, own, at)
+        if self.draws:
+            self._draw(p, out[1:], at // 12)
+        out[1:] /= p.divisor
+        out[0] = self.first(p)[0, at]
+        return np.repeat(out, lasts, axis=1)
+
+    def _turns(self, p: Parameter, given: Sequence[Steps]) -> tuple[NDArray[np.intp], NDArray[np.intp] | int]:
+        """Months from the base year's January on at which some row can turn, and how many months each lasts: Januaries
+        and dated steps; of a parameter that is read in one month, that month of every year."""
+        months, first = 12 * self.years, month_of(self.base.base_year)
+        if p.reads:
+            return np.arange(p.reads - 1, months, 12), 12
+        dated = {month - first for steps in given for month, _ in steps}
+        at = np.array(sorted({*range(0, months, 12), *(month for month in dated if 0 < month < months)}))
+        return at, np.diff(at, append=months)
 
     def _dated(self, p: Parameter, steps: Steps) -> Steps:
         return steps if p.dated else tuple((month_of(self.base.base_year), value) for _, value in steps)
 
-    def _drawn(self, p: Parameter, path: Array) -> Array:
-        """Apply the draws after the base year, to every block alike; a typed growth is not drawn."""
+    def _draw(self, p: Parameter, path: Array, year: NDArray[np.intp]) -> None:
+        """Apply the draws after the base year to every block of a path (row, turn); a typed growth is not drawn."""
         assert self.draws is not None
-        later = path[1:].reshape(len(self.moves), self.block, self.years, 12)[:, :, 1:]
+        first = int(np.searchsorted(year, 1))
+        later = path.reshape(len(self.moves), self.block, len(year))[:, :, first:]
         for table, apply in (
             (self.draws.rates, _replace), (self.draws.factors, np.multiply), (self.draws.shifts, np.add),
         ):  # fmt: skip
             if p.key in table:
-                drawn = table[p.key][None, :, 1 : self.years, None]
-                open_rows = np.array([apply is not _replace or p.key not in moves for moves in self.moves], dtype=bool)
-                later[open_rows] = apply(later[open_rows], drawn)
-        return np.clip(path, p.low, p.high, out=path)
+                drawn = table[p.key][:, year[first:]]
+                for moves, block in zip(self.moves, later, strict=True):
+                    if apply is not _replace or p.key not in moves:
+                        block[:] = apply(block, drawn)
+        np.clip(path, p.low, p.high, out=path)
 
 
 def _replace(path: Array, drawn: Array) -> Array:
-    return np.broadcast_to(drawn, path.shape)
+    return drawn

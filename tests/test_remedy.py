@@ -49,8 +49,8 @@ def check(on: Dataset, found: Scenario, goal: Goal, years: int, proposed: Remedi
 def one_step_less(found: Scenario, remedy: Remedy) -> Scenario:
     if remedy.count == 1:
         return found
-    start, step = remedy.start or 0.0, catalog.parameter(remedy.key).step
-    value = round(start + (remedy.count - 1) * (step if remedy.value > start else -step), 9)
+    step = catalog.parameter(remedy.key).step
+    value = round(remedy.value - (step if remedy.value > (remedy.start or 0.0) else -step), 9)
     return found.with_steps(remedy.key, ((remedy.month, value),))
 
 
@@ -110,6 +110,17 @@ def test_remedies_stand_in_order_of_who_bears_them_and_who_decides(dataset: Data
         assert p.borne_by and p.decided_by
         order.append((PARTIES.index(p.borne_by), DECIDERS.index(p.decided_by)))
     assert order == sorted(order) and len(order) >= 4
+
+
+def test_a_remedy_says_the_very_value_that_it_sets(dataset: Dataset) -> None:
+    text = "unemployment.benefit_standard=1530@2022-01;unemployment.refund_rate_sme=90@2022-01"
+    for goal in (Goal("public", 2026, 6), Goal("unemployment", 2026, 12)):
+        proposed = remedies(dataset, scenario(dataset, text), goal, START, 6).found
+        assert proposed
+        for r in proposed:
+            assert r.value == round(r.value, catalog.parameter(r.key).unit.places), r.key
+            steps = r.value / catalog.parameter(r.key).step
+            assert steps == pytest.approx(round(steps), abs=1e-6), r.key
 
 
 def test_a_choice_and_a_typed_amount_are_remedies_too(dataset: Dataset) -> None:

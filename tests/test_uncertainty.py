@@ -147,11 +147,19 @@ def test_a_typed_opening_is_not_drawn(dataset: Dataset) -> None:
 
 
 def test_seed_and_block_make_the_draws(base: Baseline) -> None:
-    one, again = draw(uncertain(base), 64, 1), draw.__wrapped__(uncertain(base), 64, 1)
+    one, again = draw(uncertain(base), 64, 1), draw(uncertain(base), 64, 1)
     key = "unemployment.collection"
     assert np.array_equal(one.factors[key], again.factors[key])
     for other in (draw(uncertain(base), 64, 2), draw(uncertain(base), 64, 1, block=1)):
         assert not np.array_equal(one.factors[key], other.factors[key])
+
+
+def test_a_sample_is_the_same_however_many_draws_run_at_once(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = scenario(dataset, "unemployment.benefit_standard=1530")
+    whole = uncertainty.sample(dataset, found, 6, 128, 1).measure("unemployment", "closing")
+    monkeypatch.setattr(uncertainty, "AT_ONCE", 32)
+    assert [len(numbers) for numbers in uncertainty.pieces(128)] == [2, 2, 2, 2]
+    assert np.array_equal(whole, uncertainty.sample(dataset, found, 6, 128, 1).measure("unemployment", "closing"))
 
 
 # --- the fan ----------------------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ its correlation, the strongest on the first dimensions, where Sobol points are b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy.linalg import toeplitz
@@ -25,6 +25,9 @@ HORIZON = 15
 """Years after the base year that are drawn; a shorter run reads the first of them."""
 P5_TO_P95 = float(norm.ppf(0.95) - norm.ppf(0.05))
 """Width between P5 and P95 of a standard normal."""
+OPENINGS = "openings"
+"""The split of the opening balances, as one input."""
+TABLES = ("rates", "factors", "shifts", OPENINGS)
 R = TypeVar("R", "Input", "Opening")
 
 
@@ -124,7 +127,6 @@ def _openings(base: Baseline) -> tuple[Opening, ...]:
 # --- draws ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=16)
 def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
     """`size` draws (a power of two), for scenarios alone. Blocks of one seed are independent scramblings."""
     random = np.random.default_rng((seed, block))
@@ -142,6 +144,24 @@ def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
         (rates if table == "rates" else factors)[x.key] = drawn
     openings = _split(what.openings, size, random)
     return Draws(size, rates=rates, factors=factors, shifts=shifts, openings=openings, baseline=False)
+
+
+@lru_cache(maxsize=8)
+def blocks_of(what: Uncertain, size: int, seed: int, numbers: range) -> Draws:
+    """Several blocks of `size` draws each, one after the other; kept, for every scenario has the same."""
+    return stack([draw(what, size, seed, number) for number in numbers])
+
+
+def stack(parts: Sequence[Draws]) -> Draws:
+    """Draws one after the other."""
+    size = sum(d.size for d in parts)
+    return remade(size, lambda name, key: np.concatenate([getattr(d, name)[key] for d in parts]), parts[0])
+
+
+def remade(size: int, values: Callable[[str, str], Array], like: Draws) -> Draws:
+    """Draws with the tables and keys of others and new values."""
+    tables: dict[str, Any] = {name: {key: values(name, key) for key in getattr(like, name)} for name in TABLES}
+    return Draws(size, **tables, baseline=like.baseline)
 
 
 def _sobol(dimensions: int, size: int, random: np.random.Generator) -> Array:

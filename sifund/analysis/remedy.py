@@ -71,10 +71,15 @@ class Remedies:
 
 @dataclass(slots=True)
 class Search:
-    """One lever in one direction, counted in slider steps: `fails` is known not to do; `does` to do, or None yet."""
+    """One lever in one direction, counted in slider steps: `fails` is known not to do; `does` to do, or None yet.
+
+    `origin` is where counting starts: the value in force, or the whole step just behind it, so that every value tried is
+    one that the slider's scale names and that is written without rounding.
+    """
 
     lever: Parameter
     start: float | None
+    origin: float
     step: float
     most: int
     fails: int = 0
@@ -84,7 +89,7 @@ class Search:
     breach: Alert | None = None
 
     def value(self, count: int) -> float:
-        return round((self.start or 0.0) + count * self.step, 9)
+        return round(self.origin + count * self.step, 9)
 
     def tries(self) -> list[int]:
         """The counts to run next, evenly between what fails and what does; none where these are neighbours."""
@@ -138,9 +143,10 @@ def _both_ways(p: Parameter, usual: float, now: float) -> list[Search]:
     """The slider's steps up and down from the value in force, over the range that it has about the baseline's value: a
     choice's other options; any amount where the baseline has none (NaN)."""
     low, high = p.soft_range(usual) if math.isfinite(usual) and not p.options else (p.low, p.high)
-    start = now if math.isfinite(now) else None
-    ways = ((p.step, (high - (start or 0.0)) / p.step), (-p.step, ((start or 0.0) - low) / p.step))
-    return [Search(p, start, step, math.floor(most + TINY)) for step, most in ways if most + TINY >= 1]
+    start, steps = (now, now / p.step) if math.isfinite(now) else (None, 0.0)
+    up, down = math.floor(steps + TINY) * p.step, math.ceil(steps - TINY) * p.step
+    ways = ((up, p.step, (high - up) / p.step), (down, -p.step, (down - low) / p.step))
+    return [Search(p, start, origin, step, math.floor(most + TINY)) for origin, step, most in ways if most + TINY >= 1]
 
 
 def _narrow(s: Search, judged: Sequence[tuple[int, bool]]) -> None:

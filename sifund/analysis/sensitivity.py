@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 from scipy.stats import sobol_indices
 
 from sifund import catalog
-from sifund.analysis.distributions import Uncertain, draw, uncertain
+from sifund.analysis.distributions import OPENINGS, Uncertain, draw, remade, stack, uncertain
 from sifund.baseline import Baseline
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
@@ -22,10 +21,6 @@ from sifund.paths import Array
 from sifund.result import Result
 from sifund.rows import Draws, RowPaths
 from sifund.scenario import Scenario
-
-OPENINGS = "openings"
-"""The split of the opening balances, as one input."""
-TABLES = ("rates", "factors", "shifts", OPENINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +185,7 @@ def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
     keys = [*(x.key for x in what.inputs), *([OPENINGS] if what.openings else [])]
     first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
     mixed = [_mix(first, second, key) for key in keys]
-    draws = _stack([first, second, *mixed])
+    draws = stack([first, second, *mixed])
     result = simulate(asked.dataset, [asked.scenario], asked.years, draws, asked.figure.funds)
     f = asked.figure.of(result, 1).reshape(len(keys) + 2, 1, size)
     if not np.isfinite(f).all() or math.isclose(float(f[0].std()), 0, abs_tol=1e-9):
@@ -221,21 +216,9 @@ def _concerning(what: Uncertain, fund: str) -> Uncertain:
 def _shuffled(draws: Draws, seed: int) -> Draws:
     """The draws in another order: the points of two scramblings pair up row by row, and must not."""
     order = np.random.default_rng(seed).permutation(draws.size)
-    return _remade(draws.size, lambda name, key: getattr(draws, name)[key][order], draws)
+    return remade(draws.size, lambda name, key: getattr(draws, name)[key][order], draws)
 
 
 def _mix(first: Draws, second: Draws, mixed: str) -> Draws:
     """The first draws with one input from the second."""
-    return _remade(first.size, lambda name, key: getattr(second if mixed in (key, name) else first, name)[key], first)
-
-
-def _stack(parts: Sequence[Draws]) -> Draws:
-    """Draws one after the other."""
-    size = sum(d.size for d in parts)
-    return _remade(size, lambda name, key: np.concatenate([getattr(d, name)[key] for d in parts]), parts[0])
-
-
-def _remade(size: int, values: Callable[[str, str], Array], like: Draws) -> Draws:
-    """Draws with the tables and keys of others and new values."""
-    tables: dict[str, Any] = {name: {key: values(name, key) for key in getattr(like, name)} for name in TABLES}
-    return Draws(size, **tables, baseline=like.baseline)
+    return remade(first.size, lambda name, key: getattr(second if mixed in (key, name) else first, name)[key], first)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.distributions import HORIZON, Input, Uncertain, draw, uncertain
+from sifund.analysis.distributions import HORIZON, Uncertain, blocks_of, draw, uncertain
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -20,6 +21,8 @@ from sifund.scenario import Scenario
 
 BLOCKS = 8
 """Independent scramblings that make up a sample: their scatter gives the standard error."""
+AT_ONCE = 1024
+"""Draws in one run: fewer cost more calls, more cost memory and show no progress."""
 QUANTILES = (5, 25, 50, 75, 95)
 TINY = 1e-6
 COLUMNS = tuple(f"p{q}" for q in QUANTILES)
@@ -54,7 +57,7 @@ def sample(
     """`size` draws in all (a power of two, at least 16). Raises SifundError for impossible base-year inputs."""
 
     def side(chosen: Scenario) -> Part:
-        return join([block(dataset, chosen, years, size, seed, number, what) for number in range(BLOCKS)])
+        return join([piece(dataset, chosen, years, size, seed, numbers, what) for numbers in pieces(size)])
 
     baseline = side(compared_with(scenario))
     return Sample(baseline, side(scenario) if scenario.moves else baseline, BLOCKS)
@@ -65,13 +68,19 @@ def compared_with(scenario: Scenario) -> Scenario:
     return Scenario(tuple(change for change in scenario.changes if change not in scenario.moves))
 
 
-def block(
-    dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, number: int, what: Uncertain | None = None,
+def pieces(size: int) -> list[range]:
+    """The blocks of a sample of `size` draws, as many in one run as AT_ONCE draws are."""
+    many = max(1, min(BLOCKS, BLOCKS * AT_ONCE // size))
+    return [range(first, first + many) for first in range(0, BLOCKS, many)]
+
+
+def piece(
+    dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, numbers: range, what: Uncertain | None = None,
     funds: Sequence[str] = (),
 ) -> Part:  # fmt: skip
-    """One of the BLOCKS runs of one side of a sample, of some funds or all: its drawn rows without their lines."""
+    """Some of the BLOCKS of one side of a sample, of some funds or all: its drawn rows without their lines; one run."""
     base = calibrate(dataset, scenario.inputs)
-    draws = draw(what or uncertain(base), size // BLOCKS, seed, number)
+    draws = blocks_of(what or uncertain(base), size // BLOCKS, seed, numbers)
     result = simulate(dataset, [scenario], years, draws, funds)
     spot = result.spots[1]
     part = result.parts[spot.part]
@@ -80,7 +89,7 @@ def block(
 
 
 def join(parts: Sequence[Part]) -> Part:
-    """Blocks in a row as one side of a sample."""
+    """Pieces in a row as one side of a sample."""
     first = parts[0]
     balances = {
         fund: _each(lambda *x: np.concatenate(x), *(p.balances[fund] for p in parts)) for fund in first.balances
@@ -167,19 +176,21 @@ class Lean:
 
 def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
     """Levels and openings whose mean is not the baseline's value, the largest effect first; one run, a row for each."""
-    what = uncertain(calibrate(dataset, scenario.inputs))
-    levels = [x for x in what.inputs if x.spread.shape == "level" and x.low + x.high != 2 * x.mode]
-    ranges = [(x.key, x.mode, x.low, x.high) for x in levels]
-    ranges += [(f"{o.fund}.opening", o.mode, o.low, o.high) for o in what.openings]
+    ranges, draws = _means(uncertain(calibrate(dataset, scenario.inputs)))
     funds = () if fund == catalog.ALL else (fund,)
-    values = simulate(dataset, [scenario], years, _means(levels, what), funds).measure(fund, name, 1)[:, -1]
+    values = simulate(dataset, [scenario], years, draws, funds).measure(fund, name, 1)[:, -1]
     found = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]
     return sorted((x for x in found if abs(x.effect) > TINY), key=lambda x: -abs(x.effect))
 
 
-def _means(levels: Sequence[Input], what: Uncertain) -> Draws:
-    """Row i has input i at its mean and the rest at the baseline: the levels, the openings, and a last row without any."""
-    size = len(levels) + len(what.openings) + 1
+@lru_cache(maxsize=16)
+def _means(what: Uncertain) -> tuple[list[tuple[str, float, float, float]], Draws]:
+    """Key, mode, low and high of each lopsided level and opening; row i of the draws has the i-th at its mean and the
+    rest at the baseline, a last row has all there."""
+    levels = [x for x in what.inputs if x.spread.shape == "level" and x.low + x.high != 2 * x.mode]
+    ranges = [(x.key, x.mode, x.low, x.high) for x in levels]
+    ranges += [(f"{o.fund}.opening", o.mode, o.low, o.high) for o in what.openings]
+    size = len(ranges) + 1
     factors, shifts = {}, {}
     for row, x in enumerate(levels):
         table, still, value = (factors, 1.0, x.mean / x.mode) if x.mode else (shifts, 0.0, x.mean)
@@ -189,4 +200,4 @@ def _means(levels: Sequence[Input], what: Uncertain) -> Draws:
     drawn = draw(what.only(()), 1024, seed=0).openings
     for row, o in enumerate(what.openings, start=len(levels)):
         openings[o.fund][row] = drawn[o.fund].mean()
-    return Draws(size, factors=factors, shifts=shifts, openings=openings, baseline=False)
+    return ranges, Draws(size, factors=factors, shifts=shifts, openings=openings, baseline=False)

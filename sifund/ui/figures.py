@@ -137,8 +137,13 @@ def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
 
 def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
     """Figures side by side and notes below, in one message: Streamlit's own metrics cost several each."""
-    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    st.html(f'<dl class="figures">{"".join(boxes)}</dl>' + (f'<ul class="notes">{points}</ul>' if points else ""))
+    st.html(f'<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
+
+
+def points(notes: Iterable[str]) -> str:
+    """Notes as a list; nothing of none."""
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<ul class="notes">{items}</ul>' if items else ""
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:

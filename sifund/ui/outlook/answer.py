@@ -1,4 +1,4 @@
-"""The answer first: the chance of a breach, where the path ends, and what would cure it."""
+"""The answer first: the chance of a breach, what would cure it, and where the path ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.remedy import Goal, Remedies, remedies
-from sifund.analysis.uncertainty import Breach
+from sifund.analysis.uncertainty import Breach, Lean
 from sifund.analysis.warning import Warned
 from sifund.analysis.words import money
 from sifund.dataset import Dataset
@@ -70,9 +70,14 @@ DRAWN = Text(
 )
 
 
+def work_out(seen: Seen) -> None:
+    """What takes long, before anything is drawn: the page then reaches the browser in one go and is painted once."""
+    _ = seen.breaches, _leans(seen), seen.gravest and cures(seen, seen.gravest)
+
+
 def answer(seen: Seen) -> None:
-    """One sentence, four figures, the remedy, and what the figures rest on."""
-    base, own = seen.breach("baseline"), seen.breach("scenario")
+    """One sentence: the chance of a breach."""
+    base, own = seen.breaches
     says = CHANCE if seen.changed else CHANCE_ALONE
     typical = t(TYPICAL, year=own.typical) if own.typical else ""
     with st.container(key="answer"):
@@ -80,8 +85,17 @@ def answer(seen: Seen) -> None:
             says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
             floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
         ).strip() + "**", icon=":material/insights:")  # fmt: skip
+
+
+def cure(seen: Seen) -> None:
+    """The remedy and four figures."""
     _remedy(seen)
-    figures.draw(_figures(seen, base, own), _notes(seen))
+    figures.draw(_figures(seen, *seen.breaches))
+
+
+def notes(seen: Seen) -> None:
+    """What the figures rest on."""
+    st.html(figures.points(_notes(seen)))
 
 
 def _figures(seen: Seen, base: Breach, own: Breach) -> Iterator[str]:
@@ -139,7 +153,7 @@ def _lean(seen: Seen) -> str:
     values = seen.sample.measure(seen.fund, "closing")[:, -1]
     gap = float(np.median(values) - seen.sides[1].measure(seen.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
-    found = leans(seen.dataset, bare(seen.found), seen.fund, "closing", seen.found.view.years)
+    found = _leans(seen)
     if abs(gap) < width / 100 or not found:
         return ""
     parts = [
@@ -148,6 +162,10 @@ def _lean(seen: Seen) -> str:
     ]
     both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
     return t(LEANS, year=seen.result.years[-1], gap=money(gap), parts=both)
+
+
+def _leans(seen: Seen) -> list[Lean]:
+    return leans(seen.dataset, bare(seen.found), seen.fund, "closing", seen.found.view.years)
 
 
 def _range(key: str, mode: float, low: float, high: float) -> dict[str, Text]:

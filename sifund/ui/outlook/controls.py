@@ -20,7 +20,7 @@ FLOOR_HELP = Text(
     "低于它就算跌破。默认取本程序的红灯线，可改成本单位的要求。",
     "Below it counts as a breach. By default this program's red bound; put in your office's own.",
 )
-SETTINGS = Text("抽样设置", "Draws")
+SETTINGS = Text("底线与抽样", "Floor and draws")
 DRAWS, SEED = Text("抽样次数", "Number of draws"), Text("随机种子", "Seed")
 SEED_HELP = Text("同一个种子得到同样的抽样。", "The same seed gives the same draws.")
 LEVERS = Text("调整政策参数", "Move the levers")
@@ -36,25 +36,30 @@ def horizon(seen: Seen) -> None:
                          on_change=lambda: state.set_view(years=st.session_state["horizon"]))  # fmt: skip
 
 
-def floor(seen: Seen) -> None:
+def settings(seen: Seen) -> None:
+    """The floor, how many draws, and which: built when opened, for each box costs every run."""
+    with st.popover(t(SETTINGS), icon=":material/casino:", key="settings", on_change="rerun") as opened:
+        if opened.open:
+            _floor(seen)
+            _draws(seen)
+
+
+def _floor(seen: Seen) -> None:
     """The cover that the fund must not fall below."""
     st.session_state["floor"] = float(seen.floor)
     name = t(FLOOR, fund=catalog.fund_name(seen.fund, short=True), cover=seen.cover_name)
     st.number_input(name, float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key="floor", help=t(FLOOR_HELP),
-                    width=260, on_change=lambda: _set("floor", seen, (st.session_state["floor"],)))  # fmt: skip
+                    on_change=lambda: _set("floor", seen, (st.session_state["floor"],)))  # fmt: skip
 
 
-def draws(seen: Seen) -> None:
+def _draws(seen: Seen) -> None:
     """How many draws, and which."""
-    with st.popover(t(SETTINGS), icon=":material/casino:", key="draws-box", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        st.session_state["draws"], st.session_state["seed"] = seen.found.view.draws, seen.found.view.seed
-        sizes = sorted({*SIZES, seen.found.view.draws})
-        st.segmented_control(t(DRAWS), sizes, format_func=lambda n: f"{n:,}", key="draws", required=True,
-                             on_change=lambda: state.set_view(draws=st.session_state["draws"]))  # fmt: skip
-        st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP),
-                        on_change=lambda: state.set_view(seed=st.session_state["seed"]))  # fmt: skip
+    st.session_state["draws"], st.session_state["seed"] = seen.found.view.draws, seen.found.view.seed
+    sizes = sorted({*SIZES, seen.found.view.draws})
+    st.segmented_control(t(DRAWS), sizes, format_func=lambda n: f"{n:,}", key="draws", required=True,
+                         on_change=lambda: state.set_view(draws=st.session_state["draws"]))  # fmt: skip
+    st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP),
+                    on_change=lambda: state.set_view(seed=st.session_state["seed"]))  # fmt: skip
 
 
 def policy(seen: Seen) -> None:

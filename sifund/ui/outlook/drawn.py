@@ -33,24 +33,27 @@ def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
     sides = [
         (on, side, fund, view.years, view.draws, view.seed) for side in (uncertainty.compared_with(found), bare(found))
     ]
-    for done, (side, number) in enumerate(product(sides, range(BLOCKS)), start=1):
-        _block(*side, number)
-        if time.monotonic() - start > PATIENCE_S:
+    steps = list(product(sides, uncertainty.pieces(view.draws)))
+    for done, (side, numbers) in enumerate(steps, start=1):
+        _piece(*side, numbers)
+        if time.monotonic() - start > PATIENCE_S and done < len(steps):
             bar = bar or st.empty()
-            bar.progress(done / (2 * BLOCKS), t(DRAWING, count=view.draws))
+            bar.progress(done / len(steps), t(DRAWING, count=view.draws))
     if bar:
         bar.empty()
     return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
 
 
-@lru_cache(maxsize=16 * BLOCKS)
-def _block(on: Dataset, scenario: Scenario, fund: str, years: int, size: int, seed: int, number: int) -> Part:
-    return uncertainty.block(on, scenario, years, size, seed, number, funds=(fund,))
+@lru_cache(maxsize=32)
+def _piece(on: Dataset, scenario: Scenario, fund: str, years: int, size: int, seed: int, numbers: range) -> Part:
+    return uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,))
 
 
 @lru_cache(maxsize=16)
 def _joined(*side: Any) -> Part:
-    return uncertainty.join([_block(*side, number) for number in range(BLOCKS)])
+    *_, size, _ = side
+    found = [_piece(*side, numbers) for numbers in uncertainty.pieces(size)]
+    return found[0] if len(found) == 1 else uncertainty.join(found)
 
 
 @lru_cache(maxsize=64)

@@ -71,8 +71,12 @@ class Seen:
     def gravest(self) -> Warned | None:
         return gravest(self.alerts)
 
-    def breach(self, of: str) -> Breach:
-        """The chance that the "scenario" or the "baseline" falls below the floor."""
+    @cached_property
+    def breaches(self) -> tuple[Breach, Breach]:
+        """The chance that the baseline and the scenario fall below the floor."""
+        return self._breach("baseline"), self._breach("scenario")
+
+    def _breach(self, of: str) -> Breach:
         return breach(self.result.years, self.sample.measure(self.fund, COVER, of), self.floor, self.sample.blocks)
 
     @property

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.remedy import Remedies, Remedy
-from sifund.analysis.warning import Light, Warned, lights, log, signs
+from sifund.analysis.solvency import Side
+from sifund.analysis.warning import Warned, lights, log, signs
 from sifund.text import Text, format_number
-from sifund.ui import state
+from sifund.ui import figures, state
 from sifund.ui.outlook import controls
-from sifund.ui.outlook.answer import cures
-from sifund.ui.outlook.behind import HEAD
+from sifund.ui.outlook.answer import NO_CURE, cures
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import COVER, Seen, months
-from sifund.ui.outlook.words import LIGHT_COLOUR, LIGHT_ICON, remedy_words, sign_words, what_words
+from sifund.ui.outlook.words import LIGHT_ICON, remedy_words, sign_words, what_words
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
 OWN_SCALE = Text(
-    "全国没有统一的法定预警线；下列各线由本程序自定，可以修改，并写入链接。",
-    "No national scale is known; these bounds are this program's own. Change them here: they go into the link.",
+    "全国没有统一的法定预警线；各线由本程序自定，可以修改，并写入链接。",
+    "No national scale is known; the bounds are this program's own. They can be changed and go into the link.",
 )
-YEAR, FUND, QUARTER = Text("年度", "Year"), Text("基金", "Fund"), Text("季度", "Quarter")
-BALANCE, COVER_NAME, SIGNAL = (
-    Text("季末结余（万元）", "Balance (10k yuan)"),
-    Text("可支付月数", "Cover"),
-    Text("灯号", "Light"),
-)
-WORSENED = Text("较上季恶化", "Worse than last quarter")
+OWN_BANDS = Text("修改预警线", "Change the bounds")
+LIGHTS = Text("各基金各年的灯号和可支付月数", "Light and cover of every fund and year")
 WHICH = Text("哪一条预警", "Which alert")
 NO_ALERT = Text("{fund}各年均为绿灯。", "{fund}: green in every year.")
 OPTION = Text("{year}年 · {light} · {cover}个月", "{year} · {light} · {cover} months")
@@ -47,41 +44,51 @@ BY_LAW = Text("；更小的改变也够，但仍超过法定限值", "; less wou
 APPLY = Text("放入方案", "Put into the scenario")
 WEAK = Text("在滑块范围内不够用：{names}。", "Not enough within the slider's range: {names}.")
 UNLAWFUL = Text("够用但不合规：{name}（{says}；{law}）。", "Enough but unlawful: {name} ({says}; {law}).")
-LOG = Text(
-    "**季度预警记录**（每年四次；下载的记录含警情、警兆、对策）",
-    "**Quarterly warning log** (four a year; the download says what, why and what would clear it)",
+LOG = Text("季度预警记录（每年四次）", "Quarterly warning log (four a year)")
+REPORT = Text(
+    "下载预警记录，含警情、警兆、对策（CSV）", "Download the log with what, why and what would clear it (CSV)"
 )
-REPORT = Text("下载预警记录（CSV）", "Download the log (CSV)")
 LOG_NOTE = Text(
     "季末备付 = 12 × 季末结余 ÷ 当年支出。收支在年内的分布按支付日历（假设，见“压力测试”）。",
     "Cover of a quarter = 12 × its balance ÷ the year's expenditure. How money falls within the year follows the payment "
     "calendar (assumed; under Stress tests).",
 )
-SIDES = {True: Text("{fund}（基线）", "{fund} (baseline)"), False: Text("{fund}", "{fund}")}
 
 
 def show(seen: Seen) -> None:
     """The tab."""
     _table(seen)
-    st.caption(t(OWN_SCALE))
-    controls.band(seen)
+    with st.popover(t(OWN_BANDS), icon=":material/traffic:", key="bands-box", on_change="rerun") as opened:
+        if opened.open:
+            controls.band(seen)
     _alert(seen)
     _log(seen)
 
 
 def _table(seen: Seen) -> None:
-    """A light by year and fund; beside a changed scenario its baseline."""
-    shown: dict[str, list[str]] = {t(HEAD["year"]): [str(year) for year in seen.result.years]}
-    for side in reversed(seen.sides) if seen.changed else seen.sides[1:]:
-        for fund, row in lights(side, seen.scale).items():
-            name = t(SIDES[side.baseline], fund=catalog.fund_name(fund, short=True))
-            cover = side.measure(fund, COVER)
-            shown[name] = [_cell(x, float(c)) for x, c in zip(row, cover, strict=True)]
-    st.table(pl.DataFrame(shown), hide_index=True, border="horizontal")
+    """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
+    base, own = ({f: _row(seen, side, f) for f in seen.result.funds} for side in seen.sides)
+    heads = "".join(f'<th scope="col">{escape(t(catalog.fund_name(f, short=True)))}</th>' for f in own)
+    rows = "".join(
+        f'<tr><th scope="row">{year}</th>{"".join(_cell(own[f][i], base[f][i]) for f in own)}</tr>'
+        for i, year in enumerate(seen.result.years)
+    )
+    frame = f'<table style="min-width: {6 * len(own) + 4}rem"><thead><tr><td></td>{heads}</tr></thead>'
+    st.html(
+        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(LIGHTS))}">{frame}<tbody>{rows}</tbody>'
+        f"</table></div>{figures.points([t(OWN_SCALE)])}"
+    )
 
 
-def _cell(shown: Light, cover: float) -> str:
-    return f":{LIGHT_COLOUR[shown.key]}[{LIGHT_ICON[shown.key]}] {t(shown.name)} {months(cover)}"
+def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
+    """Key of the light and its words with the cover, by year."""
+    shown = zip(lights(side, seen.scale)[fund], side.measure(fund, COVER), strict=True)
+    return [(x.key, f"{t(x.name)} {months(float(cover))}") for x, cover in shown]
+
+
+def _cell(own: tuple[str, str], base: tuple[str, str]) -> str:
+    beside = f"<small>{escape(t(figures.BASELINE, value=base[1]))}</small>" if base[1] != own[1] else ""
+    return f'<td><span class="lamp {own[0]}">{escape(own[1])}</span>{beside}</td>'
 
 
 # --- one alert --------------------------------------------------------------------------------------------------------
@@ -98,22 +105,21 @@ def _alert(seen: Seen) -> None:
                         key=f"alert-{seen.fund}")  # fmt: skip
     alert = next(a for a in seen.alerts if a.year == year)
     end = Text(f"{alert.year}年末", f"the end of {alert.year}")
-    st.markdown(t(WHAT, what=what_words(alert.fund, end, alert.cover, alert.bound, alert.light.name)))
-    _led(seen, alert)
-    _cures(cures(seen, alert))
-
-
-def _led(seen: Seen, alert: Warned) -> None:
-    found = signs(seen.sides[1], alert.fund, alert.year)
-    lines = [f"- {literal(t(sign_words(s, seen.result)))}" for s in found] or [t(NOTHING_LED)]
-    st.markdown("\n".join([t(LED), "", *lines]))
-
-
-def _cures(found: Remedies) -> None:
-    """Every remedy with its button; then what cannot, and why."""
-    st.markdown(t(CURE))
+    what = t(WHAT, what=what_words(alert.fund, end, alert.cover, alert.bound, alert.light.name))
+    found = cures(seen, alert)
+    st.markdown("\n".join([what, "", t(LED), "", *_led(seen, alert), "", t(CURE) if found.found else t(NO_CURE)]))
     for remedy in found.found:
         _cure(remedy)
+    _others(found)
+
+
+def _led(seen: Seen, alert: Warned) -> list[str]:
+    found = signs(seen.sides[1], alert.fund, alert.year)
+    return [f"- {literal(t(sign_words(s, seen.result)))}" for s in found] or [t(NOTHING_LED)]
+
+
+def _others(found: Remedies) -> None:
+    """What cannot clear it, and why."""
     names = [catalog.parameter(key).name for key in found.too_weak]
     lines = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
     for key, alert in found.unlawful:
@@ -135,11 +141,15 @@ def _cure(remedy: Remedy) -> None:
 
 
 def _log(seen: Seen) -> None:
-    """The log of all funds, with words for people and a download for the record."""
-    st.markdown(t(LOG))
-    table, lang = log(seen.sides[1], seen.scale, seen.calendar), state.lang()
-    st.dataframe(plain_log(table, seen.result.funds, lang), hide_index=True, height=320)
-    st.caption(t(LOG_NOTE))
-    with st.container(horizontal=True):
-        st.download_button(t(REPORT), data=lambda: report(seen, table, lang).write_csv().encode("utf-8-sig"), mime="text/csv",
-                           file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+    """The log of all funds, with words for people, built when opened; and a download for the record."""
+    lang = state.lang()
+    with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
+        if opened.open:
+            st.caption(t(LOG_NOTE))
+            st.dataframe(plain_log(_logged(seen), seen.result.funds, lang), hide_index=True, height=320)
+    st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
+                       file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+
+
+def _logged(seen: Seen) -> pl.DataFrame:
+    return log(seen.sides[1], seen.scale, seen.calendar)

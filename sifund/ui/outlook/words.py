@@ -15,7 +15,6 @@ from sifund.text import Text, format_number
 LIGHT_ICON = {
     "red": ":material/error:", "amber": ":material/warning:", "green": ":material/check_circle:", "none": ":material/remove:",
 }  # fmt: skip
-LIGHT_COLOUR = {"red": "red", "amber": "orange", "green": "green", "none": "gray"}
 LIGHT = {x.key: x.name for x in (RED, AMBER, GREEN, NONE)}
 CURE = Text(
     "{name}：{start} → **{value}**（{month}起；由{bearer}承担，{decider}决定）",
