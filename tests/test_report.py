@@ -27,7 +27,8 @@ from sifund.report.brief import Brief
 from sifund.report.fonts import FILE, known, require_glyphs
 from sifund.report.order import Order
 from sifund.report.pictures import png, svg
-from sifund.report.verify import numbers, passport_of, verify
+from sifund.report.read import numbers, passport_of
+from sifund.report.verify import verify
 from sifund.scenario import TEXT_LIMIT
 from sifund.text import LANGS, Lang
 
@@ -309,10 +310,11 @@ def test_the_font_covers_gb2312_and_is_small() -> None:
 
 def test_a_document_that_nobody_touched_holds(dataset: Dataset, annual: bytes, tmp_path: Path) -> None:
     order = Order(dataset, scenario(dataset, TEXT), "en")
-    for name, content in (("a.docx", annual), ("b.docx", word.brief(order)), ("w.xlsx", workbook.workbook(order))):
+    for name, content in (("a.docx", annual), ("b.docx", word.brief(order)), ("w.xlsx", workbook.workbook(order)),
+                          ("b.pdf", pdf.brief(order))):  # fmt: skip
         (tmp_path / name).write_bytes(content)
         found = verify(tmp_path / name)
-        assert found.holds and found.numbers > 100, name
+        assert found.holds and found.numbers > (60 if name.endswith("pdf") else 100), name
 
 
 def test_a_changed_number_is_found(
@@ -331,6 +333,18 @@ def test_a_changed_number_is_found(
     assert "18,763 → 17,763" in capsys.readouterr().out
 
 
+def test_a_number_that_begins_its_cell_is_told_with_what_stands_before_it(
+    annual: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document(io.BytesIO(annual))
+    cell = next(c for table in document.tables for row in table.rows for c in row.cells if c.text == "17,763")
+    cell.paragraphs[0].runs[0].text = "18,763"
+    document.save(str(tmp_path / "changed.docx"))
+    assert main(["verify", str(tmp_path / "changed.docx")]) == 1
+    said = capsys.readouterr().out
+    assert "18,763 → 17,763" in said and "  …" not in said
+
+
 def test_changed_data_is_said(dataset: Dataset, annual: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(annual)
     lines = tuple(
@@ -343,6 +357,55 @@ def test_changed_data_is_said(dataset: Dataset, annual: bytes, tmp_path: Path) -
     found = verify(tmp_path / "a.docx", other)
     assert found.data_changed and found.result_changed and not found.holds
     assert ("17,763", "17,764") in {(d.document, d.today) for d in found.differences}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_changed_number_in_a_pdf_is_found(
+    dataset: Dataset, lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = Order(dataset, scenario(dataset, TEXT), lang)
+    rows = list(Brief(order).figures())
+    true, forged = rows[1]["scenario"], rows[1]["scenario"].replace("9", "8")
+    monkeypatch.setattr(Brief, "figures", lambda _: iter([rows[0], rows[1] | {"scenario": forged}, *rows[2:]]))
+    (tmp_path / "x.pdf").write_bytes(pdf.brief(order))
+    monkeypatch.undo()
+    assert main(["verify", str(tmp_path / "x.pdf")]) == 1
+    wrong = [(d.document, d.today) for d in verify(tmp_path / "x.pdf").differences]
+    assert len(wrong) == 1 and wrong[0][0] in forged and wrong[0][1] in true
+    assert f"{wrong[0][0]} → {wrong[0][1]}" in capsys.readouterr().out
+
+
+def test_what_is_laid_over_a_pdf_is_said(dataset: Dataset, tmp_path: Path) -> None:
+    from pypdf import PdfWriter
+    from pypdf.annotations import FreeText
+
+    writer = PdfWriter(clone_from=io.BytesIO(pdf.brief(Order(dataset, scenario(dataset, TEXT)))))
+    writer.add_annotation(0, FreeText(text="99,999", rect=(100, 500, 300, 550)))
+    writer.write(tmp_path / "stamped.pdf")
+    found = verify(tmp_path / "stamped.pdf")
+    assert found.holds and [n.code for n in found.notices] == ["annotations"]
+
+
+def test_a_pdf_printed_anew_has_no_passport(
+    dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=io.BytesIO(pdf.brief(Order(dataset))))
+    writer.metadata = None
+    writer.write(tmp_path / "printed.pdf")
+    assert main(["verify", str(tmp_path / "printed.pdf")]) == 2
+    assert "printed anew" in capsys.readouterr().err
+
+
+def test_a_pdf_that_is_cut_short_is_refused_in_words(
+    dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = pdf.brief(Order(dataset))
+    for part in (0.02, 0.3, 0.7, 0.95, 0.999):
+        (tmp_path / "cut.pdf").write_bytes(whole[: int(len(whole) * part)])
+        assert main(["verify", str(tmp_path / "cut.pdf")]) in (0, 1, 2)
+        assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"%PDF-1.7"])
@@ -360,6 +423,9 @@ def test_the_command_writes_what_it_is_asked_for(tmp_path: Path, capsys: pytest.
     assert main(["report", "workbook", "--set", "unemployment.benefit_standard=1530", "--output", str(file)]) == 0
     assert "结果指纹" in capsys.readouterr().out
     assert main(["verify", str(file), "--format", "json"]) == 0
+    brief = tmp_path / "b.pdf"
+    assert main(["report", "brief", "--set", "unemployment.benefit_standard=1530", "--output", str(brief)]) == 0
+    assert main(["verify", str(brief)]) == 0
     assert main(["report", "brief", "--output", str(tmp_path / "b.txt")]) == 2
     assert ".pdf, .docx" in capsys.readouterr().err
     assert main(["report", "workbook", "--output", str(tmp_path / "none" / "w.xlsx")]) == 2
