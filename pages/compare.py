@@ -24,6 +24,5 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with st.container(key="answer"):
     st.info(f"**{compare.sentence(comparison, fund, year)}**", icon=":material/compare_arrows:")
 compare.table(comparison, fund, year)
-compare.charts(comparison, fund)
-with st.container(horizontal=True):
-    figures.download(comparison.frame(), "sifund-compare")
+drawn = list(compare.charts(comparison, fund))
+figures.folded(comparison.frame(), "sifund-compare", *drawn)

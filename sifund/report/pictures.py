@@ -7,38 +7,57 @@ import re
 from functools import cache, lru_cache
 from html import unescape
 from typing import Any
+from unicodedata import east_asian_width
 
 import polars as pl
 
 from sifund.report.fonts import FAMILY, FOLDER, require_glyphs
 
-WIDTH = 560
+WIDTH, WIDE = 560, 800
+"""Points across: a chart inside a document, and one that stands alone under its title."""
 SCALE = 2.5
 PADDING = 8
+TITLE_SIZE, LATIN = 15, 0.55
+"""The title's size, and how wide its Latin letters are against the Chinese ones."""
+LABEL_LIMIT = 300
 _WORDS = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _FONT = re.compile(r'font-family="([^"]*)"')
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_UNBROKEN = re.compile(
+    r"[“（《]*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff“（《，。：；、！？）》”]+|\s+)[，。：；、！？）》”]*|."
+)
+"""A Chinese character or an English word, with the marks that may not be parted from it."""
 
 
-def svg(spec: dict[str, Any], data: pl.DataFrame) -> str:
-    """The chart as SVG. Raises SifundError where the font lacks a character of it."""
-    return _svg(json.dumps(spec, sort_keys=True), data.write_json())
+def svg(spec: dict[str, Any], data: pl.DataFrame, title: str = "") -> str:
+    """The chart as SVG, wide and under its title where it has one. Raises SifundError where the font lacks a character."""
+    return _svg(json.dumps(spec, sort_keys=True), data.write_json(), title)
 
 
-def png(spec: dict[str, Any], data: pl.DataFrame) -> bytes:
+def png(spec: dict[str, Any], data: pl.DataFrame, title: str = "") -> bytes:
     """The chart as PNG, SCALE pixels a point. Raises SifundError where the font lacks a character of it."""
     import vl_convert
 
-    return vl_convert.svg_to_png(svg(spec, data), scale=SCALE)
+    return vl_convert.svg_to_png(svg(spec, data, title), scale=SCALE)
+
+
+def require_words(spec: dict[str, Any], data: pl.DataFrame, title: str) -> None:
+    """That every word which the picture may show has its glyphs, without drawing it. Raises SifundError."""
+    cells = (cell for column in data.select(pl.col(pl.String)) for cell in column.unique().drop_nulls())
+    require_glyphs("".join([title, json.dumps(spec, ensure_ascii=False), *cells]))
 
 
 @lru_cache(maxsize=64)
-def _svg(spec: str, data: str) -> str:
+def _svg(spec: str, data: str, title: str) -> str:
     import vl_convert
 
-    vega = json.loads(_compiled(spec))
+    vega = json.loads(_compiled(spec, WIDE if title else WIDTH))
     table = next(part for part in vega["data"] if part["name"] == "rows")
     table["values"] = json.loads(data)
+    if title:
+        vega["title"] = {"text": lines(title), "anchor": "start", "font": FAMILY, "fontSize": TITLE_SIZE,
+                         "fontWeight": "normal", "color": "#1d2733", "offset": 12}  # fmt: skip
     picture = vl_convert.vega_to_svg(vega)
     fonts = {unescape(found) for found in _FONT.findall(picture)}
     assert fonts <= {FAMILY}, fonts
@@ -46,15 +65,30 @@ def _svg(spec: str, data: str) -> str:
     return picture
 
 
+def lines(title: str) -> list[str]:
+    """A title in lines that fit over a wide picture: broken between Chinese characters or before English words."""
+    if not _CHINESE.search(title):
+        title = title.replace("“", '"').replace("”", '"')  # the font's curly quotes are as wide as Chinese ones
+    made, width = [""], 0.0
+    for part in _UNBROKEN.findall(title):
+        size = TITLE_SIZE * sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in part)
+        if width + size > WIDE and made[-1]:
+            made, width = [*made, ""], 0.0
+        made[-1] += part if made[-1] else part.lstrip()
+        width += size
+    return [line.rstrip() for line in made]
+
+
 @cache
-def _compiled(spec: str) -> str:
+def _compiled(spec: str, width: int) -> str:
     """The specification in Vega, compiled once: page specs are constant."""
     import vl_convert
 
     vl_convert.register_font_directory(str(FOLDER))
     own = json.loads(spec)
     right = own.get("padding", {}).get("right", PADDING)
-    own |= {"data": {"name": "rows", "values": []}, "width": WIDTH, "background": "white"}
+    own |= {"data": {"name": "rows", "values": []}, "width": width, "background": "white"}
     own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
-    own["config"] = own.get("config", {}) | {"font": FAMILY}
+    config = own.get("config", {})
+    own["config"] = config | {"font": FAMILY, "axis": config.get("axis", {}) | {"labelLimit": LABEL_LIMIT}}
     return json.dumps(vl_convert.vegalite_to_vega(own))

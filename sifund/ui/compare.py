@@ -59,7 +59,10 @@ OWN = Text(
 MORE = Text(
     "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."
 )
-PANELS = Text("{fund}{measure}，各方案{years}", "{measure}, {fund}: each scenario, {years}")
+PANELS = Text(
+    "{fund}{measure}，各方案{years}；横线为“{against}”",
+    "{measure}, {fund}: each scenario, {years}; the line across is “{against}”",
+)
 TABLE = Text("方案对照表", "The scenarios side by side")
 
 
@@ -199,11 +202,14 @@ def _figure(value: str, change: str) -> str:
     return f'<td class="n">{escape(value)}<small>{escape(change)}</small></td>'
 
 
-def charts(comparison: Comparison, fund: str) -> None:
-    """Closing and cover by year, a panel a scenario."""
+def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
+    """Closing and cover by year, a panel a scenario; drawn one after the other."""
     years = comparison.result.years
     shown = [_name(comparison, number) for number in comparison.numbers]
+    against = _name(comparison, comparison.against)
     for measure, name in (("closing", MEASURE["closing"]), ("cover_months", catalog.all_funds()[fund].cover_name)):
-        title = PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}")
-        figures.chart(title, panels.frame(comparison, shown, fund, measure), panels.spec(fund, measure, state.lang()),
-                      f"compare-{measure}")  # fmt: skip
+        title = PANELS.format(
+            fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against
+        )
+        yield figures.chart(title, panels.frame(comparison, shown, fund, measure),
+                            panels.spec(fund, measure, state.lang()), f"compare-{measure}")  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from io import BytesIO
 
@@ -12,7 +14,8 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
-from sifund.problem import Problem
+from sifund.problem import Problem, SifundError
+from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import FORMULA_START, WAN, WAN_NAME, Text, format_number
@@ -42,7 +45,8 @@ SPLIT = Text(
     "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
 )
 DATA = Text("数据与下载", "Table and download")
-DOWNLOAD = Text("下载CSV", "Download CSV")
+FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
+FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def notices(found: Sequence[Problem]) -> None:
@@ -143,18 +147,60 @@ def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
     st.html(f'<dl class="figures">{"".join(boxes)}</dl>' + (f'<ul class="notes">{points}</ul>' if points else ""))
 
 
-def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
-    """A chart under its sentence, with text alternative."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A chart as it was drawn, to be offered as a file: what it is called, its sentence, its rows and its specification."""
+
+    key: str
+    title: str
+    data: pl.DataFrame
+    spec: dict
+
+    def make(self, form: str) -> bytes:
+        """Its bytes as "png" or "svg", under its title. Raises SifundError where the font lacks a character."""
+        if form == "png":
+            return png(self.spec, self.data, self.title)
+        return svg(self.spec, self.data, self.title).encode()
+
+
+def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
+    """A chart under its sentence, with text alternative; what is returned can be offered beside its table."""
     st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
     st.vega_lite_chart(data, spec, key=f"chart-{key}", alt=t(title))
+    return Picture(key, t(title), data, spec)
 
 
-def download(frame: pl.DataFrame, name: str) -> None:
-    """A frame as CSV and as Parquet, made when asked for."""
-    st.download_button(t(DOWNLOAD), data=lambda: _csv(frame), mime="text/csv",
-                       file_name=f"{name}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
-    st.download_button(t(PARQUET), data=lambda: _parquet(frame), mime="application/octet-stream",
-                       file_name=f"{name}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
+def folded(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+    """The downloads in a popover, built when it is opened."""
+    with st.popover(t(FILES), icon=":material/download:", key=f"files-{name}", on_change="rerun") as opened:
+        if opened.open:
+            download(frame, name, *drawn)
+
+
+def download(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+    """A frame as CSV and as Parquet, and the charts drawn of it as PNG and SVG, each made when asked for."""
+    with st.container(horizontal=True):
+        _file(t(DOWNLOAD), f"{name}.csv", "text/csv", lambda: _csv(frame))
+        _file(t(PARQUET), f"{name}.parquet", "application/octet-stream", lambda: _parquet(frame))
+    for picture in drawn:
+        _picture(picture, name)
+
+
+def _picture(picture: Picture, name: str) -> None:
+    """A chart's sentence with PNG and SVG, or why there is no picture of it."""
+    st.caption(literal(picture.title))
+    try:
+        require_words(picture.spec, picture.data, picture.title)
+    except SifundError as error:
+        st.warning("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/font_download_off:")
+        return
+    with st.container(horizontal=True):
+        for form, media in FORMS.items():
+            _file(form.upper(), f"{name}-{picture.key}.{form}", media, partial(picture.make, form))
+
+
+def _file(label: str, name: str, media: str, make: Callable[[], bytes]) -> None:
+    st.download_button(label, make, name, media, on_click="ignore", icon=":material/download:")
 
 
 def _csv(frame: pl.DataFrame) -> bytes:

@@ -48,19 +48,19 @@ def show(seen: Seen) -> None:
     """Waterfall, table, then reasons line by line."""
     year, lang = seen.dataset.base_year, state.lang()
     data = growth.frame(seen.growth, year, lang)
+    drawn = []
     if data is None:
         st.caption(t(NOT_KNOWN))
     else:
         title = TITLE.format(fund=catalog.fund_name(seen.fund, short=True), before=year - 1, year=year)
-        figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth")
+        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth"))
     left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]
     amounts = (BEFORE, NOW, CHANGE, STANDARD_EFFECT, VOLUME_EFFECT, CROSS, STANDARD_PART, VOLUME_PART)
     draw(rows, amounts, (YOY, STANDARD, VOLUME, SHARE, POINTS), "price")
     st.caption(f"{t(UNIT)} {t(METHOD)}")
-    with st.container(horizontal=True):
-        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}")
+    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}", *drawn)
     st.subheader(t(REASONS))
     st.markdown("\n".join(line for own in seen.growth.lines for line in _told(own, seen)))
 

@@ -39,8 +39,7 @@ def show(seen: Seen) -> None:
     _weights(seen)
     rows = [_cells(item) for item in _ordered(card)]
     draw(rows, (), (CREDIT,), "scores")
-    with st.container(horizontal=True):
-        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
+    figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
     st.caption(t(FRAME, law=Text(LAW("zh"), LAW("en"))))
 
 

@@ -51,13 +51,11 @@ def show(seen: Seen) -> None:
     st.caption(f"{t(UNIT)} {t(MODELLED)}")
     st.subheader(t(APPLY))
     draw(_applied(seen), (*_months(), TOTAL), (), "apply")
-    with st.container(horizontal=True):
-        figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
+    figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
     st.subheader(t(TABLE))
-    with st.container(horizontal=True):
-        figures.download(
-            adjustment_table(seen.dataset, seen.result, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
-        )
+    figures.download(
+        adjustment_table(seen.dataset, seen.result, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
+    )
 
 
 def _ask(seen: Seen) -> None:
