@@ -27,7 +27,7 @@ FOLDS = ("data", "files-", "table-", "path-table")
 PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], set[str]]] = {
     "scenario": ("lab", {"zh": ("变化", "哪项起作用", "谁承担"), "en": ("Effect", "Which lever", "Who pays")},
                  {"spending", "balances", "cover", "effect-unemployment", "pays-unemployment"}),
-    "compare": ("", {"zh": ("",), "en": ("",)}, {"compare-closing", "compare-cover_months"}),
+    "compare": ("", {"zh": (), "en": ()}, {"compare-closing", "compare-cover_months"}),
     "outlook": ("outlook", {"zh": ("各基金路径", "敏感性", "回测"), "en": ("Paths", "Sensitivity", "Backtest")},
                 {"fan-unemployment", "path-unemployment", "tornado", "heat", "backtest"}),
     "performance": ("performance", {"zh": ("预算执行", "价与量"), "en": ("Execution", "Price and volume")}, {"bullet", "growth"}),
@@ -75,12 +75,13 @@ def visit(page: str, lang: Lang, offered: Offered, fold: bool) -> AppTest:
     key, tabs, _ = PAGES[page]
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     app.query_params["s"], app.query_params["lang"] = TWO if page == "compare" else TEXT, lang
+    app.session_state["files-sifund-compare"] = fold  # run once: a select box of AppTest knows one language
     app.run()
     app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception, app.exception
     for tab in tabs[lang]:
-        if key:
-            app.session_state[key] = tab
-            app.run()
+        app.session_state[key] = tab
+        app.run()
         for name in offered.folds if fold else ():
             app.session_state[name] = True
         app.run()

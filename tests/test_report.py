@@ -11,6 +11,7 @@ import fastexcel
 import polars as pl
 import pytest
 from docx import Document
+from streamlit.testing.v1 import AppTest
 from support import scenario
 
 from sifund.analysis.variance import COLUMNS, frame, variance
@@ -25,12 +26,13 @@ from sifund.problem import SifundError
 from sifund.report import pdf, word, workbook
 from sifund.report.brief import Brief
 from sifund.report.fonts import FILE, known, require_glyphs
+from sifund.report.kinds import DOCUMENTS
 from sifund.report.order import Order
 from sifund.report.pictures import png, svg
 from sifund.report.read import numbers, passport_of
 from sifund.report.verify import verify
 from sifund.scenario import TEXT_LIMIT
-from sifund.text import LANGS, Lang
+from sifund.text import LANGS, Lang, Text
 
 TEXT = "1;n=%E6%8F%90%E6%A0%87;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
 WAN = 10_000
@@ -268,6 +270,39 @@ def value(formula: str, cells: dict[str, float]) -> float:
         high = re.search("[0-9]+", last)[0] if last else low  # type: ignore[index]
         total += sum(cells.get(f"{column}{row}", 0.0) for row in range(int(low), int(high) + 1))
     return total
+
+
+# --- progress ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_a_document_tells_its_steps_as_they_begin(dataset: Dataset, kind: str) -> None:
+    for form in DOCUMENTS[kind].forms:
+        told: list[tuple[float, Text]] = []
+        form.make(Order(dataset, scenario(dataset, TEXT)), lambda share, step, told=told: told.append((share, step)))
+        shares = [share for share, _ in told]
+        assert shares == [n / len(told) for n in range(len(told))], (kind, form.ending)  # as many as were announced
+        assert len({step for _, step in told}) == len(told) >= 4
+
+
+def papers(text: str, lang: Lang = "zh") -> AppTest:
+    app = AppTest.from_file(Path(__file__).resolve().parent.parent / "app.py", default_timeout=60)
+    app.query_params["s"], app.query_params["lang"] = text, lang
+    app.session_state["performance"] = "文件" if lang == "zh" else "Documents"
+    app.run()
+    app.switch_page("pages/performance.py").run()
+    return app
+
+
+def test_what_cannot_be_made_is_said_in_words() -> None:
+    app = papers("1;n=%F0%A0%AE%B7;unemployment.benefit_standard=1530")
+    app.button(key="paper-brief-pdf").click().run()
+    assert not app.exception
+    assert [e.value for e in app.error if "U+20BB7" in e.value]
+    assert app.button(key="paper-brief-pdf")  # to be tried again
+    app.button(key="paper-workbook-xlsx").click().run()
+    assert not app.exception and not app.error
+    assert app.session_state["made-paper-workbook-xlsx"].content.startswith(b"PK")
 
 
 # --- pictures and glyphs ----------------------------------------------------------------------------------------------

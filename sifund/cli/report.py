@@ -13,6 +13,7 @@ from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
 from sifund.report.kinds import DOCUMENTS, Form
 from sifund.report.order import Order
+from sifund.report.progress import silent
 from sifund.report.verify import SAYS, Verified, verify
 from sifund.text import DASH, Lang, Text, same
 
@@ -45,7 +46,7 @@ def _run(args: argparse.Namespace) -> Answer:
     write_link(args.base, asked.scenario, asked.lang)
     order = Order(asked.dataset, asked.scenario, asked.lang, args.base)
     form = _form(args.kind, args.output)
-    content = form.make(order)
+    content = form.make(order, silent)
     try:
         Path(args.output).write_bytes(content)
     except OSError as error:

@@ -46,6 +46,7 @@ SPLIT = Text(
 )
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
+PICTURE = Text("下载{form}", "Download {form}")
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -196,7 +197,7 @@ def _picture(picture: Picture, name: str) -> None:
         return
     with st.container(horizontal=True):
         for form, media in FORMS.items():
-            _file(form.upper(), f"{name}-{picture.key}.{form}", media, partial(picture.make, form))
+            _file(t(PICTURE, form=form.upper()), f"{name}-{picture.key}.{form}", media, partial(picture.make, form))
 
 
 def _file(label: str, name: str, media: str, make: Callable[[], bytes]) -> None:
