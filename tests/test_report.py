@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import fastexcel
 import polars as pl
 import pytest
 from docx import Document
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 from support import scenario
 
@@ -198,16 +201,34 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_brief_is_one_page_even_when_full(dataset: Dataset, lang: Lang) -> None:
+def test_the_brief_is_one_page_even_when_full(dataset: Dataset, lang: Lang, tmp_path: Path) -> None:
+    """In PDF; in Word too where LibreOffice is there to say so."""
     levers = [
         "unemployment.benefit_standard=1530@2022-01,1720@2024-01", "unemployment.refund_rate_sme=95", "unemployment.refund_rate_large=60",
         "unemployment.employer_rate=0.8", "unemployment.employee_rate=0.6", "unemployment.new_claims=30000",
         "unemployment.assistance_months=40000", "unemployment.skills_subsidy=2500", "resident.basic_standard=400",
+        "resident.match=80", "public.adjustment=6", "economy.wage_growth=4",
     ]  # fmt: skip
     order = Order(dataset, scenario(dataset, ";".join(["1", *levers])), lang)
     assert len(pdf.pages(order)) == 1
     assert pdf.brief(order).startswith(b"%PDF")
-    assert len(list(Brief(order).levers())) == 7
+    assert len(list(Brief(order).levers())) == 7 and len(list(Brief(order).alerts())) == 5
+    office = shutil.which("soffice")
+    if office:
+        (tmp_path / "b.docx").write_bytes(word.brief(order))
+        home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+        command = [
+            office,
+            home,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "b.docx"),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        assert len(PdfReader(tmp_path / "b.pdf").pages) == 1
 
 
 def test_the_brief_without_changes_says_so(dataset: Dataset) -> None:

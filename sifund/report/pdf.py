@@ -36,7 +36,7 @@ def _set(order: Order, form: Literal["pdf", "png"], tell: Tell = silent) -> list
     _ = order.result
     steps.begin(WRITE)
     content = page.content() | {"lang": order.lang, "mark": order.passport("brief").text(), "qr": False}
-    content["lever_heads"] = [order.t(title) for _, title in LEVERS]
+    content["lever_heads"] = [order.t(title) for _, title, _ in LEVERS]
     steps.begin(DRAW.format(name=catalog.fund_name(page.fund)))
     parts = {"chart.svg": page.chart_svg().encode(), "brief.typ": (FOLDER / "brief.typ").read_bytes()}
     if code := page.qr_png():
