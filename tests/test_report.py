@@ -6,13 +6,15 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import fastexcel
 import polars as pl
 import pytest
 from docx import Document
+from office import city, office
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 from support import scenario
@@ -25,6 +27,7 @@ from sifund.charts import balances, cover, growth, spending, waterfall
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.engine import simulate
+from sifund.importer.source import read_files
 from sifund.problem import SifundError
 from sifund.report import pdf, word, workbook
 from sifund.report.brief import Brief
@@ -399,6 +402,25 @@ def test_a_number_that_begins_its_cell_is_told_with_what_stands_before_it(
     assert main(["verify", str(tmp_path / "changed.docx")]) == 1
     said = capsys.readouterr().out
     assert "18,763 → 17,763" in said and "  …" not in said
+
+
+@pytest.mark.parametrize("files", [city, office], ids=["city", "one line"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_another_office_s_documents_are_made_and_hold(files: Callable[[], Any], lang: Lang, tmp_path: Path) -> None:
+    """Nine months without budgets, one fund, lines that the model does not know; and the least that can be had."""
+    found = files()
+    own = read_files(found if isinstance(found, list) else [found]).dataset
+    order = Order(own, scenario(own, "1;unemployment.benefit_standard=1600"), lang)
+    for form, content in (
+        ("docx", word.annual(order, drawn=False)),
+        ("pdf", pdf.brief(order)),
+        ("xlsx", workbook.workbook(order)),
+    ):
+        (tmp_path / f"x.{form}").write_bytes(content)
+        assert verify(tmp_path / f"x.{form}", own).holds, form
+    said = "\n".join(p.text for p in Document(str(tmp_path / "x.docx")).paragraphs)
+    assert not re.search(r"None|nan|\{\{|\{%", said)
+    assert ("没有预算数" if lang == "zh" else "no budget is given") in said
 
 
 def test_changed_data_is_said(dataset: Dataset, annual: bytes, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ METHOD = Text(
 )
 REASONS = Text("来源所列原因与疑问", "The source's reasons, and questions")
 ASSUMES = Text("前提：{assumes}", "It assumes: {assumes}")
+GROUNDED = Text("{cause}（{ground}）", "{cause} ({ground})")
 NOT_KNOWN = Text("没有上年数，无法比较。", "There is no year before to compare with.")
 LEFT = Text(
     "尾差：合计与各项之和，上年差{before}，本年差{now}；不分摊。",
@@ -96,4 +97,5 @@ def _told(line: LineGrowth, seen: Seen) -> Iterator[str]:
 def _reason(reason: ReasonRow) -> str:
     place = where(reason.source)
     ground = " · ".join(part for part in (reason.document, t(place) if place else "") if part)
-    return f"{t(Text(reason.cause_zh, reason.cause_en))}（{ground}）" if ground else reason.cause_zh
+    cause = Text(reason.cause_zh, reason.cause_en)
+    return t(GROUNDED, cause=cause, ground=ground) if ground else t(cause)
