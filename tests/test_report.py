@@ -102,13 +102,15 @@ def written(value: float) -> Iterator[str]:
             yield f"{abs(value) / scale + 1e-9:.{places}f}"
 
 
-def test_every_number_is_in_the_data_or_follows_from_it(dataset: Dataset, annual: bytes) -> None:
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_number_is_in_the_data_or_follows_from_it(dataset: Dataset, lang: Lang) -> None:
+    annual = word.annual(Order(dataset, lang=lang), drawn=False)
     allowed = {text for value in known_values(dataset) for text in written(value)}
     quoted = " ".join(
-        " ".join(str(x) for x in (r.cause_zh, r.document, r.source) if x) for r in dataset.reasons
+        " ".join(str(x) for x in (r.cause_zh, r.cause_en, r.document, r.source) if x) for r in dataset.reasons
     )  # fmt: skip
-    quoted += " ".join(f"{a.reason_zh} {a.source}" for a in dataset.accounts) + dataset.meta.source_zh
-    quoted += " ".join(f"{i.name_zh} {i.source}" for i in dataset.indicators)
+    quoted += " ".join(f"{a.reason_zh} {a.reason_en} {a.source}" for a in dataset.accounts) + dataset.meta.source_zh
+    quoted += " ".join(f"{i.name_zh} {i.name_en} {i.source}" for i in dataset.indicators)
     allowed |= {plain(x) for x in re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?", quoted)}
     allowed |= {str(n) for n in range(31)} | {"2020", "2021"}  # counts, numbering, months
     shares = {"46.6", "76.7", "7.4", "3.2", "97.7", "2.3", "49.2"}  # of the growth; tests/test_variance.py
@@ -185,6 +187,10 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
         assert row["baseline"] == screen_money(screen[name][0], signed=False)("zh")
     text = [c.text for t in Document(io.BytesIO(word.brief(order))).tables for r in t.rows for c in r.cells]
     assert brief[0]["scenario"] in text and brief[2]["scenario"] in text
+    printed = tokens(pdf.brief(order))
+    assert {
+        plain(number) for row in brief for value in row.values() for number in re.findall(r"[0-9][0-9,.]*", value)
+    } <= printed
     book = fastexcel.read_excel(workbook.workbook(order))
     sheet = book.load_sheet("结余").to_polars()
     excel = sheet.filter((pl.col("基金") == "失业保险") & (pl.col("年度") == 2022))
