@@ -172,8 +172,8 @@ def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
 
 
 def folded(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
-    """The downloads in a popover, built when it is opened."""
-    with st.popover(t(FILES), icon=":material/download:", key=f"files-{name}", on_change="rerun") as opened:
+    """The downloads behind a fold, built when it is opened."""
+    with st.expander(t(FILES), icon=":material/download:", key=f"files-{name}", on_change="rerun") as opened:
         if opened.open:
             download(frame, name, *drawn)
 

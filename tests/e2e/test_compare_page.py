@@ -97,7 +97,7 @@ def test_the_whole_comparison_is_shared_and_downloaded(server: str, page: Page, 
     expect(page.get_by_role("img", name="扫码打开")).to_be_visible(timeout=LONG)
     page.keyboard.press("Escape")
     expect(page.get_by_role("img", name="扫码打开")).to_have_count(0, timeout=LONG)
-    page.get_by_role("button", name="下载", exact=True).click()
+    page.get_by_text("下载", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="下载Parquet").click()
     frame = pl.read_parquet(download.value.path())

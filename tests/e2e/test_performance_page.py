@@ -81,7 +81,7 @@ def test_documents_are_made_with_progress_then_downloaded(server: str, page: Pag
 
 def test_a_chart_leaves_as_a_picture(server: str, page: Page) -> None:
     open_page(page, server, s=SCENARIO)
-    page.get_by_role("button", name="下载", exact=True).click()
+    page.get_by_text("下载", exact=True).click()
     for form, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         with page.expect_download(timeout=LONG) as found:
             page.get_by_role("button", name=f"下载{form}", exact=True).click()
