@@ -42,7 +42,10 @@ PAPERS = {"annual": ("annual", ""), "brief": ("brief", ONE), "brief-full": ("bri
 def main() -> int:
     missing = [name for name in ("soffice", "pdftoppm") if not shutil.which(name)]
     if missing:
-        print(f"sifund: no {', '.join(missing)} (apt-get install libreoffice-writer poppler-utils fonts-liberation)", file=sys.stderr)
+        print(
+            f"sifund: no {', '.join(missing)} (apt-get install libreoffice-writer poppler-utils fonts-liberation)",
+            file=sys.stderr,
+        )
         return 1
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
