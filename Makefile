@@ -29,7 +29,7 @@ help:
 	@echo "make format   format the code and mend what can be mended safely"
 	@echo "make bench    time the engine and, where there is one, the app"
 	@echo "make screenshots  pictures of every page into out/screenshots, two into docs/images"
-	@echo "make audit    the documents as PDF and PNG into out/audit, to be looked at"
+	@echo "make audit    the documents as PDF and PNG into out/audit with a dated report, to be looked at and filled in"
 	@echo "make data     build the Parquet tables from the CSV tables"
 	@echo "make clean    remove .venv and caches"
 
@@ -60,26 +60,14 @@ bench: $(DEV)
 	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
 	@$(BIN)/python bench/outlook.py
 	@$(BIN)/python bench/compare.py
+	@$(BIN)/python bench/report.py
 
 screenshots: $(DEV) browser
 	@$(BIN)/python tests/e2e/screenshots.py
 
 # Word goes through LibreOffice, which replaces 仿宋 and 黑体 by faces of its own: look at the layout, not the letters.
-audit: $(RUN)
-	@mkdir -p out/audit
-	@for lang in zh en; do \
-	  $(BIN)/python -m sifund report annual --lang $$lang --output out/audit/annual-$$lang.docx; \
-	  for form in docx pdf; do $(BIN)/python -m sifund report brief --lang $$lang \
-	    --set unemployment.benefit_standard=1530 --output out/audit/brief-$$lang.$$form; done; \
-	done
-	@if command -v soffice >/dev/null; then \
-	  for kind in annual brief; do for lang in zh en; do \
-	    soffice --headless --convert-to pdf --outdir out/audit/word out/audit/$$kind-$$lang.docx >/dev/null; done; done; \
-	else echo "sifund: no soffice (apt-get install libreoffice-writer); Word is not converted"; fi
-	@if command -v pdftoppm >/dev/null; then \
-	  for file in out/audit/*.pdf out/audit/word/*.pdf; do \
-	    [ -f "$$file" ] && pdftoppm -r 60 -png "$$file" "$${file%.pdf}" || true; done; \
-	else echo "sifund: no pdftoppm (apt-get install poppler-utils); no PNG is made"; fi
+audit: $(DEV)
+	@$(BIN)/python tests/audit.py
 
 data: $(RUN)
 	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021

@@ -20,7 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sifund import catalog
-from sifund.analysis.distributions import draw, uncertain
+from sifund.analysis.distributions import blocks_of, draw, uncertain
 from sifund.analysis.uncertainty import quantiles, sample
 from sifund.baseline import Baseline
 from sifund.calibrate import calibrate
@@ -84,7 +84,7 @@ def _fan(dataset: Dataset) -> bool:
     base = calibrate(dataset)
 
     def run() -> None:
-        draw.cache_clear()
+        blocks_of.cache_clear()
         drawn = sample(dataset, Scenario(), DRAWN_YEARS, DRAWS, 2021)
         for fund, measure in product((*dataset.funds, catalog.ALL), ("closing", "cover_months")):
             quantiles(drawn.measure(fund, measure))

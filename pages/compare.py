@@ -25,5 +25,4 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with st.container(key="answer"):
     st.info(f"**{figures.literal(words)}**", icon=":material/compare_arrows:")
 compare.table(comparison, fund, year)
-compare.charts(comparison, fund)
-files.export(comparison)
+files.export(comparison, *compare.charts(comparison, fund))

@@ -92,7 +92,7 @@ def test_a_picture_stands_under_its_title_and_what_it_says_is_broken_into_lines(
     drawn = pictures.svg(spec, data, "题目", "很长的一句话，" * 20)
     assert "题目" in drawn and "题目" not in pictures.svg(spec, data)
     width = float(re.findall(r'viewBox="0 0 ([0-9.]+)', drawn)[0])
-    assert width < float(re.findall(r'viewBox="0 0 ([0-9.]+)', pictures.svg(spec, data))[0]) + 1
+    assert width < float(re.findall(r'viewBox="0 0 ([0-9.]+)', pictures.svg(spec, data, "题目"))[0]) + 1
     assert pictures.png(spec, data, "题目").startswith(b"\x89PNG")
     with pytest.raises(SifundError, match="U\\+1F600"):
         pictures.png(spec, data, "\N{GRINNING FACE}")

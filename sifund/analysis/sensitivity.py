@@ -143,6 +143,11 @@ class Grid:
         points = [(x, y) for y, x in along] + list(_crossings(self.xs, self.ys, self.values, target))
         return sorted(set(points))
 
+    def frame(self, across: str, up: str, value: str, scale: float = 1) -> pl.DataFrame:
+        """A row a cell of the grid, under the names given; the figure in units of `scale`."""
+        xs, ys = np.tile(self.xs, len(self.ys)), np.repeat(self.ys, len(self.xs))
+        return pl.DataFrame({across: xs, up: ys, value: np.round(self.values.ravel() / scale, 4)}, nan_to_null=True)
+
 
 def _crossings(axis: Array, lines: Array, values: Array, target: float) -> Iterator[tuple[float, float]]:
     """(place on the axis, line) where a line's values (line, place) pass the target."""

@@ -10,6 +10,8 @@ TINTS = {"public": "#8DC3E2", "resident": "#8AD3BD", "unemployment": "#EDB48B", 
 BASELINE = "#8A94A0"
 LABEL = "#75808C"
 """Values written into a chart: readable on light and dark alike."""
+LABEL_LIMIT = "width < 480 ? 104 : 170"
+"""On a telephone the names of lines leave room for their bars."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 
 
@@ -30,7 +32,11 @@ def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str 
 
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
-    styled = chart.configure(font=FONT).configure_view(stroke=None).configure_axis(labelLimit=170, titleFontWeight=400)
+    styled = (
+        chart.configure(font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(labelLimit=alt.ExprRef(LABEL_LIMIT), titleFontWeight=400)
+    )
     spec = styled.to_dict()
     spec.pop("datasets", None)
     for part in (spec, *spec.get("layer", ())):

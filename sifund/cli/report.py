@@ -13,8 +13,9 @@ from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
 from sifund.report.kinds import DOCUMENTS, Form
 from sifund.report.order import Order
+from sifund.report.progress import silent
 from sifund.report.verify import SAYS, Verified, verify
-from sifund.text import Lang, Text, same
+from sifund.text import DASH, Lang, Text, same
 
 DIFFERS = 1
 SHOWN = 50
@@ -45,7 +46,7 @@ def _run(args: argparse.Namespace) -> Answer:
     write_link(args.base, asked.scenario, asked.lang)
     order = Order(asked.dataset, asked.scenario, asked.lang, args.base)
     form = _form(args.kind, args.output)
-    content = form.make(order)
+    content = form.make(order, silent)
     try:
         Path(args.output).write_bytes(content)
     except OSError as error:
@@ -75,7 +76,7 @@ def _form(kind: str, file: str) -> Form:
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a Word or Excel file that `report` or the app made")
+    parser.add_argument("file", metavar="FILE", help="a Word, Excel or PDF file that `report` or the app made")
     parser.add_argument(
         "--dataset", metavar="DATASET", help="data to compare with (default: the code that the file carries)"
     )
@@ -111,7 +112,10 @@ def _page(found: Verified, lang: Lang) -> list[str]:
     lines.append(COUNT.format(count=len(found.differences))(lang))
     for own in found.differences[:SHOWN]:
         lines.append(
-            "  " + SAYS.format(where=same(own.where or " "), document=own.document or "∅", today=own.today or "∅")(lang)
+            "  "
+            + SAYS.format(where=same(own.where.strip() or DASH), document=own.document or "∅", today=own.today or "∅")(
+                lang
+            )
         )
     rest = len(found.differences) - SHOWN
     return [*lines, MORE.format(count=rest)(lang)] if rest > 0 else lines

@@ -20,7 +20,7 @@ from sifund.schema import AccountRow
 from sifund.text import Text, format_yi, join
 
 TITLE = Text(
-    "{name}社会保险基金支出绩效报告", "{name}: performance report on the expenditure of social insurance funds"
+    "{name}\n社会保险基金支出绩效报告", "{name}\nPerformance report on the expenditure of social insurance funds"
 )
 SUBTITLE = Text("依据：{source}", "Source: {source}")
 OVERVIEW = Text(

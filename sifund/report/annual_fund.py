@@ -16,13 +16,13 @@ from sifund.report.pictures import png
 from sifund.report.sentences import adjustment, money, outturn
 from sifund.report.wording import measured, percent, place, wan
 from sifund.schema import ReasonRow
-from sifund.text import DASH, Lang, Text, format_number, format_percent
+from sifund.text import DASH, Lang, Text, format_number, format_percent, join
 
 Record = dict[str, str]
 SCORE = Text(
     "已有证据的得分为{low}分（{low_band}）；证据补齐后最高{high}分。{missing}项指标没有数据证据，不按满分计。",
-    "Evidence shows {low} points ({low_band}); with all that is missing it would be {high} at most. {missing} indicators "
-    "have no figures as evidence and are not taken as full marks.",
+    "Evidence shows {low} points ({low_band}); with all that is missing it would be {high} at most. Indicators without figures "
+    "as evidence, which are not taken as full marks: {missing}.",
 )
 CAUSES = Text("原因：{causes}", "Causes:{causes}")
 SPLIT = Text(
@@ -31,6 +31,10 @@ SPLIT = Text(
 )
 QUESTION = Text("疑问：{says}", "Question: {says}")
 PREMISE = Text("前提：{assumes}", "It assumes: {assumes}")
+GIVEN = Text(
+    "各项调整后的预算：{amounts}；没有分项的年初预算数。",
+    "Adjusted budgets: {amounts}. No initial budget is given line by line.",
+)
 CLAUSE = Text("{says}。", "{says}.")
 BEFORE = Text(
     "上年数由本年数和来源所列同比推算：执行数÷（1+同比）。",
@@ -139,12 +143,15 @@ def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performa
     parts = [
         Text("{name}：{says}", "{name}: {says}").format(name=row.name, says=says)
         for row in lines
-        if (says := adjustment(row))
+        if row.adjustment_yuan is not None and (says := adjustment(row))
     ]
     if parts:
-        yield t(
-            Text("{parts}。", "{parts}."), parts=Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
-        )
+        yield t(CLAUSE, says=join(parts, "；", "; "))
+    given = [row for row in lines if row.budget_yuan is not None and row.adjustment_yuan is None]
+    if given:
+        amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=money(row.budget_yuan))
+                       for row in given)  # fmt: skip
+        yield t(GIVEN, amounts=amounts)
 
 
 def _score(order: Order, card: Card) -> str:

@@ -15,7 +15,7 @@ from sifund.text import Text, format_percent, join, plain
 
 DEVIATE = Text(
     "{fund}有{count}个项目的执行率偏离100%超过{tolerance}个百分点：{lines}。建议年中按序时进度复核，及时办理预算调整。",
-    "{fund}: {count} lines lie more than {tolerance} points from 100 % of their budget: {lines}. Review progress during the year "
+    "{fund}: completion lies more than {tolerance} points from 100 % in {count} of its lines: {lines}. Review progress during the year "
     "and adjust the budget in time.",
 )
 EMPTY = Text(
@@ -24,7 +24,7 @@ EMPTY = Text(
 )
 MISSING = Text(
     "{fund}的{count}项绩效指标没有数据证据：{names}。建议下年度设定可衡量的目标，留存数据。",
-    "{fund}: {count} indicators have no figures as evidence: {names}. Set measurable targets and keep the figures.",
+    "{fund}: indicators without figures as evidence ({count}): {names}. Set measurable targets and keep the figures.",
 )
 REMAINDER = Text(
     "{fund}{year}年支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对上年决算。",

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import polars as pl
+
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
@@ -19,8 +21,9 @@ from sifund.result import MEASURE_NAMES
 from sifund.steps import value_words
 from sifund.text import DASH, Text, format_number, join
 
-LEVERS, ALERTS = 6, 4
-"""What fits on the page; what is left out is counted."""
+LEVERS, ALERTS, FEW = 6, 4, 3
+"""What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
+TALL = 400
 SHOWN, BREAK = 240, 24
 """Characters of the link that are printed, and where its line may break; the QR code has all of it."""
 TITLE = Text("政策试算简报：{name}", "Brief: {name}")
@@ -170,15 +173,21 @@ class Brief:
     def chart_title(self) -> str:
         return self.order.t(CHART, fund=catalog.fund_name(self.fund))
 
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for a large chart."""
+        return len(self.order.scenario.changes) <= FEW
+
+    def _chart(self) -> tuple[dict, pl.DataFrame]:
+        spec = balances.spec(self.fund, self.order.lang)
+        tall = spec | {"height": TALL} if self.roomy else spec
+        return tall, balances.frame(self.order.result, self.fund, self.order.lang)
+
     def chart_png(self) -> bytes:
-        return png(
-            balances.spec(self.fund, self.order.lang), balances.frame(self.order.result, self.fund, self.order.lang)
-        )
+        return png(*self._chart())
 
     def chart_svg(self) -> str:
-        return svg(
-            balances.spec(self.fund, self.order.lang), balances.frame(self.order.result, self.fund, self.order.lang)
-        )
+        return svg(*self._chart())
 
     def qr_png(self) -> bytes | None:
         """The link's QR code; None where the link is too long for one."""

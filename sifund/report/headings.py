@@ -1,4 +1,4 @@
-"""Headings of the documents, and their tables: what fills a column, and its title."""
+"""Headings of the documents, and their tables: what fills a column, its title, and its share of the width."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sifund.text import Text
 
-Columns = Sequence[tuple[str, Text]]
+Columns = Sequence[tuple[str, Text, float]]
 H = {
     "1": Text("一、基金总体情况", "1. The funds as a whole"),
     "2": Text("二、支出目标设置情况", "2. Targets that were set"),
@@ -18,25 +18,33 @@ H = {
     "n": Text("注", "Notes"),
     "p": Text("核验信息", "To verify this document"),
 }
-TOTALS = (("{{ r.name }}", Text("项目", "Item")), ("{{ r.amount }}", Text("金额", "Amount")),
-          ("{{ r.basis }}", Text("依据", "Basis")))  # fmt: skip
-GOALS = (("{{ r.name }}", Text("指标", "Indicator")), ("{{ r.group }}", Text("一级指标", "Aspect")),
-         ("{{ r.goal }}", Text("目标", "Target")), ("{{ r.outcome }}", Text("完成", "Outcome")),
-         ("{{ r.status }}", Text("情况", "Status")), ("{{ r.credit }}", Text("得分率（%）", "Credit (%)")))  # fmt: skip
-LINES = (("{{ r.name }}", Text("项目", "Line")), ("{{ r.initial }}", Text("年初预算数", "Initial budget")),
-         ("{{ r.adjustment }}", Text("预算调整", "Adjustment")), ("{{ r.budget }}", Text("调整预算数", "Adjusted budget")),
-         ("{{ r.actual }}", Text("执行数", "Outturn")), ("{{ r.of_initial }}", Text("执行率（年初）", "Of initial (%)")),
-         ("{{ r.of_budget }}", Text("执行率（调整）", "Of adjusted (%)")), ("{{ r.stated }}", Text("来源所列", "As stated (%)")),
-         ("{{ r.yoy }}", Text("同比", "On the year (%)")), ("{{ r.stated_yoy }}", Text("来源所列", "As stated (%)")),
-         ("{{ r.share }}", Text("占增减额", "Share of growth (%)")))  # fmt: skip
-COUNTS = (("{{ r.fund }}", Text("基金", "Fund")), ("{{ r.name }}", Text("名称", "Name")),
-          ("{{ r.year }}", Text("年度", "Year")), ("{{ r.amount }}", Text("数值", "Value")),
-          ("{{ r.source }}", Text("出处", "Source")))  # fmt: skip
+TOTALS = (
+    ("{{ r.name }}", Text("项目", "Item"), 3.0), ("{{ r.amount }}", Text("金额", "Amount"), 1.5),
+    ("{{ r.basis }}", Text("依据", "Basis"), 1.2),
+)  # fmt: skip
+GOALS = (
+    ("{{ r.name }}", Text("指标", "Indicator"), 3.2), ("{{ r.group }}", Text("一级指标", "Aspect"), 1.1),
+    ("{{ r.goal }}", Text("目标", "Target"), 1.0), ("{{ r.outcome }}", Text("完成", "Outcome"), 1.0),
+    ("{{ r.status }}", Text("情况", "Status"), 2.0), ("{{ r.credit }}", Text("得分率（%）", "Credit (%)"), 1.5),
+)  # fmt: skip
+LINES = (
+    ("{{ r.name }}", Text("项目", "Line"), 2.2), ("{{ r.initial }}", Text("年初\n预算数", "Initial\nbudget"), 1.0),
+    ("{{ r.adjustment }}", Text("预算\n调整", "Change"), 0.9), ("{{ r.budget }}", Text("调整\n预算数", "Adjusted\nbudget"), 1.0),
+    ("{{ r.actual }}", Text("执行数", "Outturn"), 1.0), ("{{ r.of_initial }}", Text("执行率\n（年初）", "Of initial\n(%)"), 1.0),
+    ("{{ r.of_budget }}", Text("执行率\n（调整）", "Of adj.\n(%)"), 1.0), ("{{ r.stated }}", Text("来源\n所列", "As stated\n(%)"), 1.0),
+    ("{{ r.yoy }}", Text("同比", "On the\nyear (%)"), 1.05), ("{{ r.stated_yoy }}", Text("来源\n所列", "As stated\n(%)"), 1.05),
+    ("{{ r.share }}", Text("占增\n减额", "Share of\ngrowth"), 0.95),
+)  # fmt: skip
+COUNTS = (
+    ("{{ r.fund }}", Text("基金", "Fund"), 1.2), ("{{ r.name }}", Text("名称", "Name"), 2.6),
+    ("{{ r.year }}", Text("年度", "Year"), 0.6), ("{{ r.amount }}", Text("数值", "Value"), 1.5),
+    ("{{ r.source }}", Text("出处", "Source"), 2.6),
+)  # fmt: skip
 LEVERS = (
-    ("{{ r.name }}", Text("改变的参数", "What is changed")), ("{{ r.value }}", Text("取值", "Value")),
-    ("{{ r.decider }}", Text("谁决定", "Decided by")), ("{{ r.law }}", Text("依据", "Law")),
+    ("{{ r.name }}", Text("改变的参数", "What is changed"), 1.3), ("{{ r.value }}", Text("取值", "Value"), 1.9),
+    ("{{ r.decider }}", Text("谁决定", "Decided by"), 0.6), ("{{ r.law }}", Text("依据", "Law"), 2.8),
 )  # fmt: skip
 FIGURES = (
-    ("{{ r.name }}", Text("指标", "Figure")), ("{{ r.scenario }}", Text("方案", "Scenario")),
-    ("{{ r.baseline }}", Text("基线", "Baseline")), ("{{ r.change }}", Text("变化", "Change")),
+    ("{{ r.name }}", Text("指标", "Figure"), 1.6), ("{{ r.scenario }}", Text("方案", "Scenario"), 1.0),
+    ("{{ r.baseline }}", Text("基线", "Baseline"), 1.0), ("{{ r.change }}", Text("变化", "Change"), 1.0),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sifund.report.order import Order
+from sifund.report.progress import Tell
 from sifund.text import Text
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -14,11 +15,11 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A file type of a document: its ending, media type, and what makes the bytes."""
+    """A file type of a document: its ending, media type, and what makes the bytes and tells of its steps."""
 
     ending: str
     media: str
-    make: Callable[[Order], bytes]
+    make: Callable[[Order, Tell], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +35,28 @@ class Document:
         return next((form for form in self.forms if form.ending == ending), None)
 
 
-def _annual(order: Order) -> bytes:
+def _annual(order: Order, tell: Tell) -> bytes:
     from sifund.report import word
 
-    return word.annual(order)
+    return word.annual(order, tell)
 
 
-def _brief_word(order: Order) -> bytes:
+def _brief_word(order: Order, tell: Tell) -> bytes:
     from sifund.report import word
 
-    return word.brief(order)
+    return word.brief(order, tell)
 
 
-def _brief_pdf(order: Order) -> bytes:
+def _brief_pdf(order: Order, tell: Tell) -> bytes:
     from sifund.report import pdf
 
-    return pdf.brief(order)
+    return pdf.brief(order, tell)
 
 
-def _workbook(order: Order) -> bytes:
+def _workbook(order: Order, tell: Tell) -> bytes:
     from sifund.report import workbook
 
-    return workbook.workbook(order)
+    return workbook.workbook(order, tell)
 
 
 DOCUMENTS: dict[str, Document] = {

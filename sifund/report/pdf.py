@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, cast
 
+from sifund import catalog
 from sifund.problem import SifundError, problem
 from sifund.report.brief import Brief
 from sifund.report.fonts import FOLDER as FONTS
 from sifund.report.headings import LEVERS
 from sifund.report.order import Order
+from sifund.report.progress import DRAW, RUN, SET, WRITE, Steps, Tell, silent
 from sifund.report.template import FOLDER
 
 PNG_PPI = 110
 
 
-def brief(order: Order) -> bytes:
+def brief(order: Order, tell: Tell = silent) -> bytes:
     """One A4 page as PDF. Raises SifundError."""
-    return _set(order, "pdf")[0]
+    return _set(order, "pdf", tell)[0]
 
 
 def pages(order: Order) -> list[bytes]:
@@ -27,24 +30,32 @@ def pages(order: Order) -> list[bytes]:
     return _set(order, "png")
 
 
-def _set(order: Order, form: Literal["pdf", "png"]) -> list[bytes]:
+def _set(order: Order, form: Literal["pdf", "png"], tell: Tell = silent) -> list[bytes]:
+    page, steps = Brief(order), Steps(4, tell)
+    steps.begin(RUN)
+    _ = order.result
+    steps.begin(WRITE)
+    content = page.content() | {"lang": order.lang, "mark": order.passport("brief").text(), "qr": False}
+    content["lever_heads"] = [order.t(title) for _, title, _ in LEVERS]
+    steps.begin(DRAW.format(name=catalog.fund_name(page.fund)))
+    parts = {"chart.svg": page.chart_svg().encode(), "brief.typ": (FOLDER / "brief.typ").read_bytes()}
+    if code := page.qr_png():
+        parts["qr.png"], content["qr"] = code, True
+    parts["content.json"] = json.dumps(content, ensure_ascii=False).encode()
+    steps.begin(SET)
+    return _compiled(parts, form)
+
+
+def _compiled(parts: Mapping[str, bytes], form: Literal["pdf", "png"]) -> list[bytes]:
+    """What Typst makes of brief.typ and the files that it reads. Raises SifundError."""
     import typst
 
-    page = Brief(order)
-    content = page.content() | {"lang": order.lang, "mark": order.passport("brief").text(), "qr": False}
-    content["lever_heads"] = [order.t(title) for _, title in LEVERS]
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "chart.svg").write_text(page.chart_svg(), encoding="utf-8")
-        if code := page.qr_png():
-            (folder / "qr.png").write_bytes(code)
-            content["qr"] = True
-        (folder / "content.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        main = folder / "brief.typ"
-        main.write_bytes((FOLDER / "brief.typ").read_bytes())
+        for part, content in parts.items():
+            (Path(name) / part).write_bytes(content)
         try:
             made = typst.compile(
-                str(main), root=name, font_paths=[str(FONTS)], ignore_system_fonts=True, format=form,
+                str(Path(name) / "brief.typ"), root=name, font_paths=[str(FONTS)], ignore_system_fonts=True, format=form,
                 ppi=PNG_PPI if form == "png" else None, timestamp=0,
             )  # fmt: skip
         except typst.TypstError as error:

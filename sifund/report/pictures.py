@@ -7,50 +7,62 @@ import re
 from functools import cache, lru_cache
 from html import unescape
 from typing import Any
+from unicodedata import east_asian_width
 
 import polars as pl
 
 from sifund.report.fonts import FAMILY, FOLDER, require_glyphs
 
-WIDTH = 560
+WIDTH, WIDE = 560, 800
+"""Points across: a chart inside a document, and one that stands alone under its title."""
 SCALE = 2.5
 PADDING = 8
 HEAD: dict[str, Any] = {
-    "anchor": "start",
-    "frame": "bounds",
-    "fontSize": 15,
-    "subtitleFontSize": 11,
-    "subtitlePadding": 5,
-    "offset": 12,
-}
+    "anchor": "start", "frame": "bounds", "font": FAMILY, "fontSize": 15, "fontWeight": "normal", "color": "#1d2733",
+    "subtitleFont": FAMILY, "subtitleFontSize": 11, "subtitleColor": "#1d2733", "subtitlePadding": 5, "offset": 12,
+}  # fmt: skip
+LATIN = 0.55
+"""How wide Latin letters are against Chinese ones."""
+LABEL_LIMIT = 300
 _WORDS = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_PIECES = re.compile(r"[“（]*[\u2e80-\uffef][，。；：、）”]*\s*|[^\s\u2e80-\uffef]+\s*")
 _FONT = re.compile(r'font-family="([^"]*)"')
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_UNBROKEN = re.compile(
+    r"[“（《]*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff“（《，。：；、！？）》”]+|\s+)[，。：；、！？）》”]*|."
+)
+"""A Chinese character or an English word, with the marks that may not be parted from it."""
 
 
-def svg(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "", width: int = WIDTH) -> str:
-    """The chart as SVG, under a title and a line that says more where they are given. Raises SifundError where the font
-    lacks a character of it."""
-    return _svg(json.dumps(spec, sort_keys=True), data.write_json(), title, says, width)
+def svg(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "") -> str:
+    """The chart as SVG, wide and under its title, and what more it says, where it has one. Raises SifundError where the
+    font lacks a character."""
+    return _svg(json.dumps(spec, sort_keys=True), data.write_json(), title, says)
 
 
-def png(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "", width: int = WIDTH) -> bytes:
+def png(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "") -> bytes:
     """The chart as PNG, SCALE pixels a point. Raises SifundError where the font lacks a character of it."""
     import vl_convert
 
-    return vl_convert.svg_to_png(svg(spec, data, title, says, width), scale=SCALE)
+    return vl_convert.svg_to_png(svg(spec, data, title, says), scale=SCALE)
+
+
+def require_words(spec: dict[str, Any], data: pl.DataFrame, title: str) -> None:
+    """That every word which the picture may show has its glyphs, without drawing it. Raises SifundError."""
+    cells = (cell for column in data.select(pl.col(pl.String)) for cell in column.unique().drop_nulls())
+    require_glyphs("".join([title, json.dumps(spec, ensure_ascii=False), *cells]))
 
 
 @lru_cache(maxsize=64)
-def _svg(spec: str, data: str, title: str, says: str, width: int) -> str:
+def _svg(spec: str, data: str, title: str, says: str) -> str:
     import vl_convert
 
-    vega = json.loads(_compiled(spec, width))
-    if title:
-        vega["title"] = HEAD | {"text": title, "subtitle": _wrapped(says, width)}
+    vega = json.loads(_compiled(spec, WIDE if title else WIDTH))
     table = next(part for part in vega["data"] if part["name"] == "rows")
     table["values"] = json.loads(data)
+    if title:
+        vega["title"] = HEAD | {"text": lines(title, HEAD["fontSize"]),
+                                "subtitle": lines(says, HEAD["subtitleFontSize"]) if says else []}  # fmt: skip
     picture = vl_convert.vega_to_svg(vega)
     fonts = {unescape(found) for found in _FONT.findall(picture)}
     assert fonts <= {FAMILY}, fonts
@@ -58,21 +70,22 @@ def _svg(spec: str, data: str, title: str, says: str, width: int) -> str:
     return picture
 
 
-def _wrapped(says: str, width: int) -> list[str]:
-    """Lines that fit the picture: broken at a space or after any Chinese character."""
-    lines = []
-    for line in says.split("\n"):
-        lines.append("")
-        for word in _PIECES.findall(line):
-            if _length(lines[-1] + word.rstrip()) > width / HEAD["subtitleFontSize"]:
-                lines.append("")
-            lines[-1] += word
-    return [line.strip() for line in lines]
+def lines(words: str, size: float) -> list[str]:
+    """Words of a size in lines that fit over a wide picture: broken between Chinese characters or before English words."""
+    return [line for paragraph in words.split("\n") for line in _lines(paragraph, size)]
 
 
-def _length(words: str) -> float:
-    """About how many full-width characters wide they are."""
-    return sum(1 if ord(c) > 0x2E7F or c in "—…“”" else 0.58 for c in words)
+def _lines(words: str, size: float) -> list[str]:
+    if not _CHINESE.search(words):
+        words = words.replace("“", '"').replace("”", '"')  # the font's curly quotes are as wide as Chinese ones
+    made, width = [""], 0.0
+    for part in _UNBROKEN.findall(words):
+        more = size * sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in part)
+        if width + more > WIDE and made[-1]:
+            made, width = [*made, ""], 0.0
+        made[-1] += part if made[-1] else part.lstrip()
+        width += more
+    return [line.rstrip() for line in made]
 
 
 @cache
@@ -85,5 +98,6 @@ def _compiled(spec: str, width: int) -> str:
     right = own.get("padding", {}).get("right", PADDING)
     own |= {"data": {"name": "rows", "values": []}, "width": width, "background": "white"}
     own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
-    own["config"] = own.get("config", {}) | {"font": FAMILY}
+    config = own.get("config", {})
+    own["config"] = config | {"font": FAMILY, "axis": config.get("axis", {}) | {"labelLimit": LABEL_LIMIT}}
     return json.dumps(vl_convert.vegalite_to_vega(own))

@@ -42,7 +42,7 @@ def annual(lang: Lang) -> Doc:
     _table(doc, "totals", TOTALS, lang)
     _heading(doc, "2", lang)
     _open(doc, "for f in funds")
-    _add(doc, "{{ f.name }}", "Heading 2")
+    _add(doc, "{{ f.name }}", "Heading 3")
     _each(doc, "f.budget", "Normal")
     _open(doc, "endfor")
     _heading(doc, "3", lang)
@@ -94,15 +94,28 @@ def brief(lang: Lang) -> Doc:
     doc = _page(lang, small=True)
     _add(doc, "{{ title }}", "Title")
     _add(doc, "{{ question }}", "Heading 2")
-    _add(doc, "{{ answer }}", "Normal")
+    doc.add_paragraph(style="Normal").add_run("{{ answer }}").bold = True
     _table(doc, "figures", FIGURES, lang)
+    _add(doc, "{{ chart_title }}", "Caption")
     _add(doc, "{{ chart }}", "Picture")
     _table(doc, "levers", LEVERS, lang)
     _each(doc, "alerts", "Small")
     _each(doc, "assumptions", "Small")
-    _add(doc, "{{ qr }}", "Picture")
-    _each(doc, "passport", "Small")
+    _passport(doc)
     return doc
+
+
+def _passport(doc: Doc) -> None:
+    """Fingerprints and link beside their code, without lines."""
+    table = doc.add_table(rows=1, cols=2)
+    table.autofit = False
+    words, code = table.rows[0].cells
+    for column, cell, width in zip(table.columns, (words, code), (Mm(145), Mm(25)), strict=True):
+        column.width = cell.width = width
+    for place, text in enumerate(("{%p for words in passport %}", "{{ words }}", "{%p endfor %}")):
+        paragraph = words.add_paragraph() if place else words.paragraphs[0]
+        paragraph.text, paragraph.style = text, _paragraph_style(doc, "Small")
+    code.paragraphs[0].text, code.paragraphs[0].style = "{{ qr }}", _paragraph_style(doc, "Picture")
 
 
 def _page(lang: Lang, *, small: bool = False) -> Doc:
@@ -119,13 +132,17 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
     for level, face in ((1, "黑体"), (2, "楷体"), (3, "仿宋")):
         _style(doc, f"Heading {level}", latin, face, min(points + 4 - level, 16), lines, bold=level == 3)
     _style(doc, "Caption", latin, "黑体", 10.5, 16, centre=True)
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
+        _paragraph_style(doc, name).paragraph_format.keep_with_next = True
+    if lang == "en" and not small:
+        _paragraph_style(doc, "Normal").paragraph_format.space_after = Pt(6)  # where no indent parts paragraphs
     doc.styles.add_style("Picture", 1)
     _style(doc, "Picture", latin, body, 10, None, centre=True)
     doc.styles.add_style("Small", 1)
     _style(doc, "Small", latin, body, 8 if small else 10, 11 if small else 15)
     for name in ("Cell", "Figure"):
         doc.styles.add_style(name, 1)
-        _style(doc, name, latin, body, 8.5 if small else 7.5 if name == "Figure" else 9, 12)
+        _style(doc, name, latin, body, 8 if small else 7.5 if name == "Figure" else 9, 12)
     _paragraph_style(doc, "Figure").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _name_fallbacks(doc)
     return doc
@@ -190,15 +207,15 @@ def _each(doc: Doc, name: str, style: str) -> None:
 
 
 def _table(doc: Doc, name: str, columns: Columns, lang: Lang) -> None:
-    """A table with a heading that repeats on every page and a row a record; the first column is the widest."""
+    """A table with a heading that repeats on every page and a row a record."""
     table = doc.add_table(rows=4, cols=len(columns), style=TABLE_GRID)
     table.autofit = False
-    cells = [[title(lang) for _, title in columns], [f"{{%tr for r in {name} %}}"], [field for field, _ in columns],
+    cells = [[title(lang) for _, title, _ in columns], [f"{{%tr for r in {name} %}}"], [field for field, _, _ in columns],
              ["{%tr endfor %}"]]  # fmt: skip
     part = doc.sections[0]
     whole = (part.page_width or 0) - (part.left_margin or 0) - (part.right_margin or 0)
-    first = whole * max(0.19, 1.6 / len(columns) if len(columns) < WIDE else 0)
-    widths = [first, *[(whole - first) / (len(columns) - 1)] * (len(columns) - 1)]
+    shares = [share for _, _, share in columns]
+    widths = [whole * share / sum(shares) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Emu(int(width))
     for row, words in zip(table.rows, cells, strict=True):
@@ -210,7 +227,10 @@ def _table(doc: Doc, name: str, columns: Columns, lang: Lang) -> None:
 
 
 def _tight(table: Table) -> None:
-    """Repeat the heading on every page; narrow margins within cells."""
+    """Repeat the heading on every page; no row over two pages; narrow margins within cells."""
+    for row in table.rows:
+        own = row._tr.get_or_add_trPr()
+        own.append(own.makeelement(qn("w:cantSplit"), {}))
     header = table.rows[0]._tr.get_or_add_trPr()
     header.append(header.makeelement(qn("w:tblHeader"), {}))
     margins = table._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})

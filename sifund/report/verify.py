@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from sifund.dataset import Dataset
 from sifund.problem import Problem, SifundError, problem
-from sifund.report.order import Order, Passport, read_passport
+from sifund.report.order import Order, Passport
+from sifund.report.read import LIMIT, ending_of, marked_up, numbers, passport_of
 from sifund.scenario import parse
 from sifund.text import Text
-
-LIMIT = 50_000_000
-CORE = "docProps/core.xml"
-NUMBER = re.compile(r"[−+-]?[0-9][0-9,]*(?:\.[0-9]+)?")
-NEAR = 12
-"""Characters before a number that say where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Verified:
 
 
 def verify(path: Path, dataset: Dataset | None = None) -> Verified:
-    """Compare a Word or Excel file with the document that today's data and model give. Raises SifundError.
+    """Compare a Word, Excel or PDF file with the document that today's data and model give. Raises SifundError.
 
     `dataset` is the data to use; by default that of the code that the document carries.
     """
@@ -62,87 +54,37 @@ def verify(path: Path, dataset: Dataset | None = None) -> Verified:
     passport = passport_of(content)
     if passport is None:
         raise SifundError([problem(
-            "no_passport", path.name, "不是本程序生成的Word或Excel文件，或核验信息已被删去。",
-            "is no Word or Excel file of this program, or its passport was removed.",
+            "no_passport", path.name, "不是本程序生成的Word、Excel或PDF文件，或核验信息已被删去（重新打印、扫描的PDF没有核验信息）。",
+            "is no Word, Excel or PDF file of this program, or its passport was removed (a PDF printed anew or scanned has none).",
         )])  # fmt: skip
     data = dataset or _find(passport.dataset)
     scenario, notices = parse(passport.scenario, data)
     order = Order(data, replace(scenario, dataset=""), passport.lang, passport.base)
-    found, today = list(numbers(content)), list(numbers(_again(order, passport.kind)))
+    (found, overlaid), today = _content(content, path), list(numbers(_again(order, passport.kind, ending_of(content))))
     return Verified(
-        passport, data.fingerprint,
-        order.result.fingerprint() != passport.result_fingerprint, len(found), tuple(_differ(found, today)), notices,
+        passport, data.fingerprint, order.result.fingerprint() != passport.result_fingerprint,
+        len(found), tuple(_differ(found, today)), (*notices, *overlaid),
     )  # fmt: skip
 
 
-def passport_of(content: bytes) -> Passport | None:
-    """The passport in the properties of a Word or Excel file, or None."""
-    from lxml import etree  # type: ignore[attr-defined]
-
-    safe = etree.XMLParser(resolve_entities=False, no_network=True)
+def _content(content: bytes, path: Path) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """A document's numbers, and what is laid over its pages, which is not compared."""
     try:
-        with ZipFile(BytesIO(content)) as parts:
-            if parts.getinfo(CORE).file_size > LIMIT:
-                return None
-            root = etree.fromstring(parts.read(CORE), safe)
-    except (BadZipFile, KeyError, etree.XMLSyntaxError):
-        return None
-    found = (
-        read_passport(element.text or "") for element in root.iter("{http://purl.org/dc/elements/1.1/}description")
-    )
-    return next((passport for passport in found if passport), None)
-
-
-def numbers(content: bytes) -> Iterator[tuple[str, str]]:
-    """Every number of a document in its order, with the words before it."""
-    for words in _words(content):
-        for match in NUMBER.finditer(words):
-            yield words[max(0, match.start() - NEAR) : match.start()], match.group()
-
-
-def _words(content: bytes) -> Iterator[str]:
-    with ZipFile(BytesIO(content)) as parts:
-        excel = any(name.startswith("xl/") for name in parts.namelist())
-    return _cells(content) if excel else _paragraphs(content)
-
-
-def _paragraphs(content: bytes) -> Iterator[str]:
-    from docx import Document
-    from docx.table import Table
-
-    for block in Document(BytesIO(content)).iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield from (cell.text for cell in row.cells)
-        else:
-            yield block.text
-
-
-def _cells(content: bytes) -> Iterator[str]:
-    """Cells as text; figures and the values of formulas as they were written."""
-    import fastexcel
-
-    book = fastexcel.read_excel(content)
-    for name in book.sheet_names:
-        frame = book.load_sheet(name, header_row=None, dtypes="string").to_polars()
-        for row in frame.iter_rows():
-            yield from (str(cell) for cell in row if cell is not None)
+        found, count = list(numbers(content)), marked_up(content)
+    except Exception as error:  # a passport on a file that is broken elsewhere
+        raise SifundError([problem("broken", path.name, "文件已损坏，读不出内容（{value}）。", "is broken and cannot be read ({value}).",
+                                   value=type(error).__name__)]) from None  # fmt: skip
+    overlaid = problem("annotations", path.name, "页面上另有{count}处批注、印章或签名，未核对其中内容。",
+                       "{count} annotations, stamps or signatures lie over its pages; what they say is not compared.",
+                       count=count)  # fmt: skip
+    return found, [overlaid] if count else []
 
 
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LIMIT:
-            raise SifundError(
-                [
-                    problem(
-                        "too_large",
-                        path.name,
-                        "文件超过{limit}MB。",
-                        "is larger than {limit} MB.",
-                        limit=LIMIT // 10**6,
-                    )
-                ]
-            )
+            raise SifundError([problem("too_large", path.name, "文件超过{limit}MB。", "is larger than {limit} MB.",
+                                       limit=LIMIT // 10**6)])  # fmt: skip
         return path.read_bytes()
     except OSError as error:
         raise SifundError(
@@ -156,17 +98,16 @@ def _find(code: str) -> Dataset:
     return find(code)
 
 
-def _again(order: Order, kind: str) -> bytes:
-    """The document without its pictures."""
-    from sifund.report import word, workbook
+def _again(order: Order, kind: str, ending: str) -> bytes:
+    """The document in the same form; Word without its pictures, which hold no text."""
+    from sifund.report import pdf, word, workbook
 
-    makers = {"annual": lambda: word.annual(order, drawn=False), "brief": lambda: word.brief(order),
-              "workbook": lambda: workbook.workbook(order)}  # fmt: skip
-    if kind not in makers:
-        raise SifundError(
-            [problem("kind", "", "未知的文件种类“{value}”。", "unknown kind of document “{value}”.", value=kind)]
-        )
-    return makers[kind]()
+    makers = {("annual", "docx"): lambda: word.annual(order, drawn=False), ("brief", "docx"): lambda: word.brief(order),
+              ("brief", "pdf"): lambda: pdf.brief(order), ("workbook", "xlsx"): lambda: workbook.workbook(order)}  # fmt: skip
+    if (kind, ending) not in makers:
+        raise SifundError([problem("kind", "", "未知的文件种类“{value}”。", "unknown kind of document “{value}”.",
+                                   value=f"{kind}.{ending}")])  # fmt: skip
+    return makers[kind, ending]()
 
 
 def _differ(found: Sequence[tuple[str, str]], today: Sequence[tuple[str, str]]) -> Iterator[Difference]:

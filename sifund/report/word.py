@@ -7,21 +7,31 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
+from sifund import catalog
 from sifund.problem import SifundError, problem
 from sifund.report.annual import Annual
 from sifund.report.annual_fund import pictures
 from sifund.report.brief import Brief
 from sifund.report.order import MARK, Order
+from sifund.report.progress import DRAW, FILL, RUN, WRITE, Steps, Tell, silent
 from sifund.report.template import FOLDER
 
-CHART_MM, BRIEF_MM, QR_MM = 150, 80, 18
+CHART_MM, BRIEF_MM, FULL_MM, QR_MM = 150, 125, 80, 22
 
 
-def annual(order: Order, *, drawn: bool = True) -> bytes:
+def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
     """The annual report as .docx; without charts where only its figures are wanted. Raises SifundError."""
     made = Annual(order)
+    steps = Steps(3 + len(made.growth), tell)
+    steps.begin(RUN)
+    _ = order.result
+    steps.begin(WRITE)
     content = made.content()
-    charts = [pictures(order, own.fund, made.rows, own, made.tolerance, drawn) for own in made.growth]
+    charts = []
+    for own in made.growth:
+        steps.begin(DRAW.format(name=catalog.fund_name(own.fund)))
+        charts.append(pictures(order, own.fund, made.rows, own, made.tolerance, drawn))
+    steps.begin(FILL)
 
     def fill(template: Any) -> dict[str, Any]:
         funds = [
@@ -35,15 +45,21 @@ def annual(order: Order, *, drawn: bool = True) -> bytes:
     return render("annual", order, fill)
 
 
-def brief(order: Order) -> bytes:
+def brief(order: Order, tell: Tell = silent) -> bytes:
     """The brief as .docx. Raises SifundError."""
-    page = Brief(order)
+    page, steps = Brief(order), Steps(4, tell)
+    steps.begin(RUN)
+    _ = order.result
+    steps.begin(WRITE)
+    content = page.content()
+    steps.begin(DRAW.format(name=catalog.fund_name(page.fund)))
+    chart, code = page.chart_png(), page.qr_png()
+    steps.begin(FILL)
 
     def fill(template: Any) -> dict[str, Any]:
-        code = page.qr_png()
-        images = _placed(template, {"chart": page.chart_png()}, BRIEF_MM)
+        images = _placed(template, {"chart": chart}, BRIEF_MM if page.roomy else FULL_MM)
         images |= _placed(template, {"qr": code}, QR_MM) if code else {"qr": ""}
-        return page.content() | images
+        return content | images
 
     return render("brief", order, fill)
 

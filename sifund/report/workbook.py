@@ -17,6 +17,7 @@ from sifund.analysis.naming import TOTAL, line_name
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.parameter import month_text
 from sifund.report.order import Order
+from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
 from sifund.report.sheets import Book, Cell, Formula, sum_of
 from sifund.report.wording import place
 from sifund.result import MEASURES
@@ -56,8 +57,10 @@ READ = Text(
 Rows = list[list[Cell]]
 
 
-def workbook(order: Order) -> bytes:
+def workbook(order: Order, tell: Tell = silent) -> bytes:
     """The workbook as .xlsx, the same bytes for the same content."""
+    steps = Steps(1 + len(_SHEETS), tell)
+    steps.begin(RUN)
     buffer = BytesIO()
     book = Book(buffer)
     passport = order.passport("workbook").text()
@@ -66,6 +69,7 @@ def workbook(order: Order) -> bytes:
         {"title": order.t(order.dataset.name), "author": "sifund", "comments": passport, "created": made}
     )
     for name, write in _SHEETS.items():
+        steps.begin(SHEET.format(name=NAMES[name]))
         write(order, book, order.t(NAMES[name]))
     book.file.close()
     return buffer.getvalue()

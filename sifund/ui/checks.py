@@ -94,8 +94,7 @@ def findings(dataset: Dataset, report: Report, accepted: Kept) -> None:
         st.markdown(f"**{t(HEADING_ACCEPTED, count=len(done))}**")
     for f in done:
         _finding(dataset, f, accepted[f.key, f.mark])
-    with st.container(horizontal=True):
-        figures.download(findings_frame(report, accepted), f"findings-{report.code}")
+    figures.download(findings_frame(report, accepted), f"findings-{report.code}")
     _keep(dataset, accepted)
 
 
@@ -103,8 +102,7 @@ def _keep(dataset: Dataset, accepted: Kept) -> None:
     """Acceptances of a dataset that is not the office's own can be taken away."""
     if accepted and not kept_in(dataset.code):
         st.caption(t(IN_SESSION, file=FILE))
-        with st.container(horizontal=True):
-            figures.download(frame_of(accepted.values()), FILE.removesuffix(".parquet"))
+        figures.download(frame_of(accepted.values()), FILE.removesuffix(".parquet"))
 
 
 def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:

@@ -210,10 +210,10 @@ def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
     return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
 
 
-def charts(comparison: Comparison, fund: str) -> None:
-    """Closing and cover by year, a panel a scenario."""
+def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
+    """Closing and cover by year, a panel a scenario; drawn one after the other."""
     shown = [column(comparison, number) for number in comparison.numbers]
     for measure in ("closing", "cover_months"):
         title = panel_title(comparison, fund, measure)
-        figures.chart(title, panels.frame(comparison, shown, fund, measure), panels.spec(fund, measure, state.lang()),
-                      f"compare-{measure}")  # fmt: skip
+        yield figures.chart(title, panels.frame(comparison, shown, fund, measure),
+                            panels.spec(fund, measure, state.lang()), f"compare-{measure}")  # fmt: skip

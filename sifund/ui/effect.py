@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -11,7 +13,7 @@ from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, Text
 from sifund.ui import state
-from sifund.ui.figures import DATA, chart, download
+from sifund.ui.figures import DATA, Picture, chart, download
 from sifund.ui.state import t
 
 SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
@@ -28,13 +30,17 @@ def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
     """Three charts of a fund and their table."""
     name, lang = catalog.fund_name(fund), state.lang()
     names = {"fund": name, "cover": catalog.all_funds()[fund].cover_name, "year": year}
-    chart(SPENDING.format(**names), spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending")
-    chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances")
-    chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover")
-    _table(result, fund)
+    drawn = [
+        chart(
+            SPENDING.format(**names), spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending"
+        ),
+        chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
+        chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
+    ]
+    _table(result, fund, drawn)
 
 
-def _table(result: Result, fund: str) -> None:
+def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
     """Every line behind the charts, years across, with downloads; built when opened."""
     with st.expander(t(DATA), key="data", on_change="rerun") as opened:
         if not opened.open:
@@ -45,8 +51,7 @@ def _table(result: Result, fund: str) -> None:
         st.caption(t(Text("单位：万元", "In 10k yuan")))
         st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
                      | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
-        with st.container(horizontal=True):
-            download(lines, f"sifund-{fund}")
+        download(lines, f"sifund-{fund}", *drawn)
 
 
 def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:

@@ -94,8 +94,7 @@ def _each(report: Report) -> None:
         _words("source", where),
     )  # fmt: skip
     _show(shown)
-    with st.container(horizontal=True):
-        figures.download(frame, f"{key}-{report.code}")
+    figures.download(frame, f"{key}-{report.code}")
 
 
 def _words(column: str, name: Callable[[str], Text | None]) -> pl.Expr:
@@ -139,8 +138,7 @@ def _values(dataset: Dataset) -> None:
     )  # fmt: skip
     st.caption(t(FOUND, shown=chosen.height, all=frame.height))
     _show(shown)
-    with st.container(horizontal=True):
-        figures.download(chosen, f"provenance-{dataset.code}")
+    figures.download(chosen, f"provenance-{dataset.code}")
 
 
 def matches(words: str) -> pl.Expr:

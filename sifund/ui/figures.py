@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import polars as pl
@@ -11,8 +13,9 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
-from sifund.problem import Problem
+from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
+from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
@@ -29,6 +32,7 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
 )
+PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
 MONTHS = Text("个月", "months")
 PROJECTED = Text(
@@ -40,7 +44,9 @@ SPLIT = Text(
     "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
 )
 DATA = Text("数据与下载", "Table and download")
-DOWNLOAD = Text("下载CSV", "Download CSV")
+FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
+PICTURE = Text("下载{form}", "Download {form}")
+FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def notices(found: Sequence[Problem]) -> None:
@@ -146,15 +152,62 @@ def points(notes: Iterable[str]) -> str:
     return f'<ul class="notes">{items}</ul>' if items else ""
 
 
-def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> None:
-    """A chart under its sentence, with text alternative."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A chart as it was drawn, to be offered as a file: what it is called, its sentence, its rows and its specification."""
+
+    key: str
+    title: str
+    data: pl.DataFrame
+    spec: dict
+
+    def make(self, form: str) -> bytes:
+        """Its bytes as "png" or "svg", under its title. Raises SifundError where the font lacks a character."""
+        if form == "png":
+            return png(self.spec, self.data, self.title)
+        return svg(self.spec, self.data, self.title).encode()
+
+
+def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
+    """A chart under its sentence, with text alternative; what is returned can be offered beside its table."""
     st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
     st.vega_lite_chart(data, spec, key=f"chart-{key}", alt=t(title))
+    return Picture(key, t(title), data, spec)
 
 
-def download(frame: pl.DataFrame, name: str) -> None:
-    """A frame as CSV and as Parquet, made when asked for."""
-    st.download_button(t(DOWNLOAD), data=lambda: csv(frame), mime="text/csv",
-                       file_name=f"{name}.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
-    st.download_button(t(PARQUET), data=lambda: parquet(frame), mime="application/octet-stream",
-                       file_name=f"{name}.parquet", on_click="ignore", icon=":material/download:")  # fmt: skip
+def fold(name: str):
+    """Where downloads stand, to be built when it is opened."""
+    return st.expander(t(FILES), icon=":material/download:", key=f"files-{name}", on_change="rerun")
+
+
+def folded(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+    """The downloads of a frame and its charts behind a fold."""
+    with fold(name) as opened:
+        if opened.open:
+            download(frame, name, *drawn)
+
+
+def download(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+    """A frame as CSV and as Parquet, and the charts drawn of it as PNG and SVG, each made when asked for."""
+    with st.container(horizontal=True):
+        file(t(DOWNLOAD), f"{name}.csv", "text/csv", lambda: csv(frame))
+        file(t(PARQUET), f"{name}.parquet", PARQUET_TYPE, lambda: parquet(frame))
+    for picture in drawn:
+        offer(picture, name)
+
+
+def offer(picture: Picture, name: str) -> None:
+    """A chart's sentence with PNG and SVG, or why there is no picture of it."""
+    st.caption(literal(picture.title))
+    try:
+        require_words(picture.spec, picture.data, picture.title)
+    except SifundError as error:
+        st.warning("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/font_download_off:")
+        return
+    with st.container(horizontal=True):
+        for form, media in FORMS.items():
+            file(t(PICTURE, form=form.upper()), f"{name}-{picture.key}.{form}", media, partial(picture.make, form))
+
+
+def file(label: str, name: str, media: str, make: Callable[[], bytes]) -> None:
+    st.download_button(label, make, name, media, on_click="ignore", icon=":material/download:")

@@ -18,11 +18,11 @@ from sifund.report import flat, pictures, side
 from sifund.report.fonts import require_glyphs
 from sifund.report.kinds import DOCUMENTS, EXCEL
 from sifund.report.order import Order
+from sifund.report.progress import silent
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import arrange, compare, state
-from sifund.ui.figures import PARQUET
+from sifund.ui import arrange, compare, figures, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -36,8 +36,6 @@ EXPORT = Text("导出工作簿", "Export to a workbook")
 BRIEF = {"pdf": Text("一页简报（PDF）", "Brief (PDF)"), "docx": Text("一页简报（Word）", "Brief (Word)")}
 BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario")
 PNG = "image/png"
-WIDE = 900
-"""How wide a picture of several scenarios is [points]: their names stand below the panels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def of_scenario(found: Scenario, result: Result, fund: str, year: int) -> Iterat
     yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(result, lang)), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
     for form in DOCUMENTS["brief"].forms:
-        yield File(BRIEF[form.ending], f"{name}.{form.ending}", form.media, partial(form.make, order))
+        yield File(BRIEF[form.ending], f"{name}.{form.ending}", form.media, partial(form.make, order, silent))
 
 
 def of_comparison(text: str, found: Comparison, fund: str, words: str) -> Iterator[File]:
@@ -90,25 +88,27 @@ def of_comparison(text: str, found: Comparison, fund: str, words: str) -> Iterat
     lang, on = state.lang(), state.dataset()
     table = panels.frame(found, [compare.column(found, number) for number in found.numbers], fund, "closing")
     draw = partial(pictures.png, panels.spec(fund, "closing", lang), table,
-                   t(compare.panel_title(found, fund, "closing")), f"{t(on.name)}\n{words}", WIDE)  # fmt: skip
+                   t(compare.panel_title(found, fund, "closing")), f"{t(on.name)}\n{words}")  # fmt: skip
     name = f"sifund-compare-{on.code}"
     yield File(CSV, f"{name}.csv", "text/csv", _table(found), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
     yield File(BOOK, f"{name}.xlsx", EXCEL, _book(text, found), set=False)
 
 
-def export(found: Comparison) -> None:
-    """Buttons that take along what stands side by side: the workbook, and the plain table in two forms."""
+def export(found: Comparison, *drawn: figures.Picture) -> None:
+    """What takes along that which stands side by side, behind a fold: the workbook, the plain table, the charts."""
     name = f"sifund-compare-{state.dataset().code}"
-    made = (
-        (EXPORT, _book(arrange.whole_text(), found), "xlsx", EXCEL),
-        (CSV, _table(found), "csv", "text/csv"),
-        (PARQUET, lambda: flat.parquet(found.frame()), "parquet", "application/octet-stream"),
-    )
-    with st.container(horizontal=True):
-        for label, make, ending, media in made:
-            st.download_button(t(label), data=make, mime=media, file_name=f"{name}.{ending}", key=f"export-{ending}",
-                               on_click="ignore", icon=":material/download:")  # fmt: skip
+    with figures.fold(name) as opened:
+        if not opened.open:
+            return
+        with st.container(horizontal=True):
+            figures.file(t(EXPORT), f"{name}.xlsx", EXCEL, _book(arrange.whole_text(), found))
+            figures.file(t(CSV), f"{name}.csv", "text/csv", _table(found))
+            figures.file(
+                t(figures.PARQUET), f"{name}.parquet", figures.PARQUET_TYPE, lambda: flat.parquet(found.frame())
+            )
+        for picture in drawn:
+            figures.offer(picture, name)
 
 
 def _table(found: Comparison) -> Callable[[], bytes]:

@@ -103,6 +103,7 @@ def test_the_whole_comparison_is_shared_and_downloaded(server: str, page: Page, 
         assert download.value.path().read_bytes().startswith(start), name
     page.keyboard.press("Escape")
     expect(page.get_by_role("img", name="扫码打开")).to_have_count(0, timeout=LONG)
+    page.get_by_text("下载", exact=True).click()
     settled(page)  # a download asked for while the page runs is lost
     with page.expect_download() as download:
         page.get_by_role("button", name="下载Parquet").click()

@@ -62,13 +62,31 @@ def test_a_threshold_goes_into_the_link_and_marks_other_lines(server: str, page:
     assert "view.tolerance=50" in unquote(page.url)
 
 
-def test_documents_download(server: str, page: Page) -> None:
+def test_documents_are_made_with_progress_then_downloaded(server: str, page: Page) -> None:
     open_page(page, server, s=SCENARIO)
     page.get_by_role("tab", name="文件").click()
-    for name, start in (("下载PDF", b"%PDF"), ("下载Excel", b"PK")):
+    for form, start in (("Word", b"PK"), ("PDF", b"%PDF"), ("Excel", b"PK")):
+        page.get_by_role("button", name=f"制作{form}").first.click()
+        expect(page.get_by_text(re.compile(f"已做好：.*（{form}），用时"))).to_be_visible(timeout=LONG)
         with page.expect_download(timeout=LONG) as found:
-            page.get_by_role("button", name=name).first.click()
+            page.get_by_role("button", name=f"下载{form}").first.click()
         assert found.value.path().read_bytes().startswith(start)
+    page.get_by_role("tab", name="预算工作").click()
+    box = page.get_by_role("spinbutton", name="截至几月底")
+    box.fill("7")
+    box.press("Enter")
+    page.get_by_role("tab", name="文件").click()
+    expect(page.get_by_role("button", name="制作Word")).to_have_count(2, timeout=LONG)  # another scenario, made anew
+
+
+def test_a_chart_leaves_as_a_picture(server: str, page: Page) -> None:
+    open_page(page, server, s=SCENARIO)
+    page.get_by_text("下载", exact=True).click()
+    for form, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download(timeout=LONG) as found:
+            page.get_by_role("button", name=f"下载{form}", exact=True).click()
+        assert found.value.path().read_bytes().startswith(start)
+        assert found.value.suggested_filename == f"sifund-execution-unemployment-bullet.{form.lower()}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

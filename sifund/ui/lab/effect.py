@@ -84,7 +84,7 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
     title = TITLE.format(year=when, fund=catalog.fund_name(scope), measure=MEASURE[name], whole=money(whole))
     st.markdown(t(LARGEST, lever=levers[0], part=money(float(rows["effect"][0]))))
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))
-    figures.chart(title, data, waterfall.spec(scope, state.lang()), f"effect-{scope}")
+    drawn = figures.chart(title, data, waterfall.spec(scope, state.lang()), f"effect-{scope}")
     gap = whole - alone
     parts = {"alone": money(alone), "whole": money(whole), "gap": money(gap)}
     apart = (rows["interaction"].abs() < 1).all()
@@ -94,8 +94,7 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
     shown = [column for column in COLUMNS if column != "error" or orders]
     sums = {column: round(float(rows[column].sum()), 2) for column in shown if column != "error"}
     _table(rows, levers, shown, sums)
-    with st.container(horizontal=True):
-        figures.download(rows, f"sifund-effect-{scope}-{when}")
+    figures.folded(rows, f"sifund-effect-{scope}-{when}", drawn)
 
 
 def _table(rows: pl.DataFrame, levers: list[str], shown: list[str], sums: dict[str, float]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -60,27 +62,28 @@ def who_pays(result: Result, found: Scenario, fund: str, year: int) -> None:
     if moved.is_empty():
         st.caption(t(NO_PAYER, year=when))
         return
-    _chart(moved.filter(pl.col("pays") != 0), scope, when, round(float(frame["pays"].sum()), 2))
+    drawn = _chart(moved.filter(pl.col("pays") != 0), scope, when, round(float(frame["pays"].sum()), 2))
     _table(moved, BOTH)
     st.caption(t(ONE))
     _table(public_view(moved), TOGETHER)
     st.caption(t(REST))
     _shares(result, scope, when)
-    with st.container(horizontal=True):
-        figures.download(frame, f"sifund-payers-{scope}-{when}")
+    figures.folded(frame, f"sifund-payers-{scope}-{when}", *drawn)
 
 
-def _chart(rows: pl.DataFrame, scope: str, when: int, whole: float) -> None:
+def _chart(rows: pl.DataFrame, scope: str, when: int, whole: float) -> Sequence[figures.Picture]:
+    """What each pays, where anybody does."""
     parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
     title = TITLE.format(year=when, fund=catalog.fund_name(scope), whole=money(whole))
     pairs = zip(rows["party"], rows["pays"], strict=True)
     said = join(
         (PAYER.format(party=NAMES[party], amount=money(float(amount))) for party, amount in pairs), zh="，", en=", "
     )
-    if said:
-        st.markdown(t(SAYS, payers=said))
-        data = waterfall.frame(parts, t(WHOLE))
-        figures.chart(title, data, waterfall.spec(scope, state.lang()), f"pays-{scope}")
+    if not said:
+        return ()
+    st.markdown(t(SAYS, payers=said))
+    data = waterfall.frame(parts, t(WHOLE))
+    return (figures.chart(title, data, waterfall.spec(scope, state.lang()), f"pays-{scope}"),)
 
 
 def _table(rows: pl.DataFrame, label: Text) -> None:

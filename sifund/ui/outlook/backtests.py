@@ -63,13 +63,12 @@ def show(seen: Seen) -> None:
     base = seen.result.base(seen.result.shown)
     names = {key: t(base.line_name(key)) for key in table["line"]}
     year = base.base_year
-    figures.chart(_title(seen.fund, own, before, year), errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang()),
-                  errors.spec(state.lang()), "backtest")  # fmt: skip
+    data = errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang())
+    drawn = figures.chart(_title(seen.fund, own, before, year), data, errors.spec(state.lang()), "backtest")
     st.caption(t(HOW, before=before, year=year))
     st.dataframe(_in_words(table, base, before), hide_index=True, height="content",
                  column_config={t(LINE): st.column_config.Column(pinned=True)})  # fmt: skip
-    with st.container(horizontal=True):
-        figures.download(table, f"sifund-backtest-{before}")
+    figures.folded(table, f"sifund-backtest-{before}", drawn)
 
 
 @lru_cache(maxsize=16)

@@ -16,13 +16,12 @@ HEAD = {
 }  # fmt: skip
 
 
-def behind(frame: pl.DataFrame, name: str, unit: Text | None = None) -> None:
-    """An expander with the frame, its columns named, and CSV and Parquet of it."""
+def behind(frame: pl.DataFrame, name: str, unit: Text | None = None, *drawn: figures.Picture) -> None:
+    """An expander with the frame, its columns named, its downloads and those of the charts drawn of it."""
     with st.expander(t(figures.DATA), key=f"table-{name}", on_change="rerun") as opened:
         if not opened.open:
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
         st.dataframe(frame.rename({k: t(HEAD[k]) for k in frame.columns if k in HEAD}), hide_index=True)
-        with st.container(horizontal=True):
-            figures.download(frame, name)
+        figures.download(frame, name, *drawn)

@@ -40,12 +40,13 @@ def show(seen: Seen) -> None:
     how = shown(seen, measure)
     ends = {name: how.words(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
     title = TITLE.format(measure=how.name, of=OF[of], year=seen.result.years[-1], **ends)
-    figures.chart(title, chart.frame(table, how.scale, state.lang()),
+    drawn = figures.chart(title, chart.frame(table, how.scale, state.lang()),
                   chart.spec(how.axis, seen.fund, how.number, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
     behind(
         table.with_columns((pl.exclude("year") / how.scale).round(4)),
         f"sifund-fan-{seen.fund}-{measure}-{of}",
         how.unit,
+        drawn,
     )
 
 

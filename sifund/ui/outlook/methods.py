@@ -54,8 +54,7 @@ def distributions(base: Baseline) -> None:
     rows = [_input(x) for x in what.inputs] + [_opening(o) for o in what.openings]
     st.dataframe(pl.DataFrame(rows), hide_index=True, height="content",
                  column_config={t(NAME): st.column_config.Column(pinned=True)})  # fmt: skip
-    with st.container(horizontal=True):
-        figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
+    figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
 
 
 def _input(x: Input) -> dict[str, str]:

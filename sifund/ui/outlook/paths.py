@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -51,13 +53,12 @@ def show(seen: Seen) -> None:
             t(WHICH), list(names), format_func=names.__getitem__, index=3, key="path-indicator", width=260
         )
     table = indicators_frame(seen.result, fund)
-    _chart(seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key))
+    drawn = _chart(seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key))
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
             st.dataframe(_across(seen, table), hide_index=True, height="content",
                          column_config={t(WHICH): st.column_config.Column(pinned=True)})  # fmt: skip
-            with st.container(horizontal=True):
-                figures.download(table, f"sifund-paths-{fund}")
+            figures.download(table, f"sifund-paths-{fund}", *drawn)
 
 
 def _short(seen: Seen) -> None:
@@ -85,11 +86,12 @@ def _when(seen: Seen, found: Milestones) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> None:
+def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Sequence[figures.Picture]:
+    """The chart, where the measure is defined."""
     name = catalog.fund_name(fund)
     if rows["scenario"].null_count() == len(rows):
         st.info(t(UNDEFINED, fund=name, name=shown.name), icon=":material/block:")
-        return
+        return ()
     scale, number = (TEN_THOUSAND, ",.0f") if shown.unit is WAN else (1, f",.{shown.places}f")
     last = {side: _figure(shown, rows[side][-1]) for side in ("baseline", "scenario")}
     title = TITLE.format(
@@ -101,12 +103,13 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> None:
         own=last["scenario"],
     )
     axis = AXIS.format(name=shown.name, unit=shown.unit)
-    figures.chart(
+    drawn = figures.chart(
         title, chart.frame(rows, scale, state.lang()), chart.spec(axis, fund, number, state.lang()), f"path-{fund}"
     )
     if shown.key == "high_cost_multiple":
         rates = sorted(cost_history(seen.result, fund, seen.result.shown).items())
         st.caption(t(HISTORY, years="、".join(f"{year} {format_percent(rate, 2)}" for year, rate in rates)))
+    return (drawn,)
 
 
 def _figure(shown: Indicator, value: float | None) -> Text:

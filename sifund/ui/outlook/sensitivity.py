@@ -107,10 +107,10 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     title = TITLE.format(
         year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.words(table["swing"][0])
     )
-    figures.chart(title, chart.frame(table.head(MOST), names, ends, how.scale, state.lang()),
+    drawn = figures.chart(title, chart.frame(table.head(MOST), names, ends, how.scale, state.lang()),
                   chart.spec(how.axis, how.number, state.lang()), "tornado")  # fmt: skip
     st.caption(t(ONE_BY_ONE))
-    behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}")
+    behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
 
 
 def _value(key: str, value: float) -> str:
@@ -141,8 +141,14 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
     found = _grid(*key, across, up)
     title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target * how.scale))
     first, second = (_axis(catalog.parameter(k)) for k in (across, up))
-    figures.chart(title, heat.frame(found, target * how.scale, how.scale),
-                  heat.spec(first, second, how.axis, how.number, state.lang()), "heat")  # fmt: skip
+    drawn = figures.chart(title, heat.frame(found, target * how.scale, how.scale),
+                          heat.spec(first, second, how.axis, how.number, state.lang()), "heat")  # fmt: skip
+    behind(
+        found.frame(t(first), t(second), t(how.axis), how.scale),
+        f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}",
+        how.unit,
+        drawn,
+    )
 
 
 def _nearness(key: str) -> int:
@@ -168,8 +174,7 @@ def _indices(seen: Seen, key: Key) -> None:
             return
         st.dataframe(_in_words(table), hide_index=True)
         st.caption(t(INDEX_NOTE, size=POINTS))
-        with st.container(horizontal=True):
-            figures.download(table, f"sifund-sobol-{seen.fund}")
+        figures.download(table, f"sifund-sobol-{seen.fund}")
 
 
 def _in_words(table: pl.DataFrame) -> pl.DataFrame:

@@ -73,10 +73,9 @@ def show(seen: Seen) -> None:
         _in_words(seen, table, shocks), hide_index=True, column_config={t(SHOCK): st.column_config.Column(pinned=True)}
     )
     st.caption(t(HOW, year=seen.result.years[1]))
-    with st.container(horizontal=True):
-        figures.download(
-            table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
-        )
+    figures.download(
+        table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
+    )
     _own(seen)
     _calendar(seen)
     _reverse(seen, _far(*key))
@@ -213,8 +212,7 @@ def _reverse(seen: Seen, table: pl.DataFrame) -> None:
         columns[t(HEAD[side])] = [_distance(key, x) for key, x in zip(table["key"], table[side], strict=True)]
     st.dataframe(pl.DataFrame(columns), hide_index=True, height="content")
     st.caption(t(REACH))
-    with st.container(horizontal=True):
-        figures.download(table, f"sifund-reverse-stress-{seen.fund}")
+    figures.download(table, f"sifund-reverse-stress-{seen.fund}")
 
 
 def _distance(key: str, change: float | None) -> str:

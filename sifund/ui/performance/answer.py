@@ -20,7 +20,7 @@ INITIAL, ADJUSTED, ACTUAL = (
 YOY, PERCENT = Text("同比", "Year on year"), Text("%", "%")
 MARKED = Text(
     "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
-    "{count} lines lie more than {tolerance} points from 100 % of their budget.",
+    "Lines more than {tolerance} points from 100 % of their budget: {count}.",
 )
 NO_TOTAL = Text(
     "数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below."

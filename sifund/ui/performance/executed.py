@@ -38,17 +38,17 @@ def show(seen: Seen) -> None:
     """Bullet chart, then the table with a download."""
     lang = state.lang()
     data = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
+    drawn = []
     if data.is_empty():
         st.caption(t(NONE))
     else:
         name = catalog.fund_name(seen.fund)
-        figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet")
+        drawn.append(figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet"))
         st.caption(t(READ))
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
     st.caption(t(UNIT))
-    with st.container(horizontal=True):
-        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-execution-{seen.fund}")
+    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-execution-{seen.fund}", *drawn)
 
 
 def _cells(row: Performance) -> Cells:

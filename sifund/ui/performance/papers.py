@@ -1,80 +1,91 @@
-"""Tab: the documents that leave the house, and the page's charts as pictures; each is made when asked for."""
+"""Tab: the documents that leave the house; each is made before one's eyes, then kept to be downloaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from sifund import catalog
-from sifund.charts import balances, bullet, cover, growth, spending, waterfall
-from sifund.report.kinds import DOCUMENTS
+from sifund.problem import SifundError
+from sifund.report.kinds import DOCUMENTS, Document, Form
 from sifund.report.order import BASE_URL, Order
-from sifund.report.pictures import png, svg
-from sifund.text import Text
+from sifund.text import Text, format_number
 from sifund.ui import state
 from sifund.ui.performance.seen import Seen
 from sifund.ui.state import t
+from sifund.ui.words import literal
 
-Chart = tuple[str, Text, dict, pl.DataFrame]
-DOCUMENT = Text("下载{form}", "Download {form}")
 FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
-CHARTS = Text("图（{fund}）", "Charts ({fund})")
-CHARTS_SAY = Text("中文字体随图带出；点击后生成。", "Made on the click, with the font in the picture.")
+MAKE, DOWNLOAD = Text("制作{form}", "Make {form}"), Text("下载{form}", "Download {form}")
+MAKING = Text("正在制作：{name}（{form}）", "Making the {name} ({form})")
+READY = Text("已做好：{name}（{form}），用时{seconds}秒，{size} KB", "{name} ({form}): ready in {seconds} s, {size} KB")
+FAILED = Text("没有做成：{name}（{form}）", "{name} ({form}): could not be made")
 CARRIES = Text(
-    "文件带有数据、方案和结果指纹；用“python -m sifund verify 文件”核对其中数字今天是否仍成立。",
+    "文件带有数据、方案和结果指纹；用“python -m sifund verify 文件”核对其中数字今天是否仍成立。图在各页的“下载”里，有PNG和SVG。",
     "A file carries the fingerprints of data, scenario and result; `python -m sifund verify FILE` says whether its numbers "
-    "still hold.",
+    "still hold. Charts are under “Download” on each page, as PNG and SVG.",
 )
-EXECUTION, GROWTH = Text("预算执行", "Execution"), Text("增减", "Growth")
-SPENDING, BALANCES = Text("各项支出", "Spending"), Text("年末滚存结余", "Closing balance")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document's bytes, and the data, scenario, language and address that it was made of."""
+
+    of: Hashable
+    content: bytes
 
 
 def show(seen: Seen) -> None:
-    """A row a document, then a row a chart."""
+    """A card a document: what it is, and a button a form."""
     url = urlsplit(st.context.url or BASE_URL)
     order = Order(seen.dataset, replace(seen.found, dataset=""), state.lang(), f"{url.scheme}://{url.netloc}")
     for document in DOCUMENTS.values():
         with st.container(border=True):
             st.markdown(f"**{t(document.name)}** — {t(document.says)}")
             with st.container(horizontal=True):
-                for form in document.forms:
-                    st.download_button(
-                        t(DOCUMENT, form=FORMS[form.ending]), data=lambda form=form: form.make(order), mime=form.media,
-                        file_name=f"sifund-{document.kind}-{seen.dataset.code}.{form.ending}", on_click="ignore",
-                        icon=":material/download:", key=f"paper-{document.kind}-{form.ending}",
-                    )  # fmt: skip
+                places = [st.empty() for _ in document.forms]
+            for form, place in zip(document.forms, places, strict=True):
+                _offer(order, document, form, place)
     st.caption(t(CARRIES))
-    st.subheader(t(CHARTS, fund=catalog.fund_name(seen.fund, short=True)))
-    st.caption(t(CHARTS_SAY))
-    for chart in _charts(seen):
-        _pictures(seen, *chart)
 
 
-def _charts(seen: Seen) -> Iterator[Chart]:
-    """What there is data for."""
-    fund, lang, year = seen.fund, state.lang(), seen.dataset.base_year
-    executed = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
-    if not executed.is_empty():
-        yield "execution", EXECUTION, bullet.spec(fund, lang), executed
-    grown = growth.frame(seen.growth, year, lang)
-    if grown is not None:
-        yield "growth", GROWTH, waterfall.spec(fund, lang), grown
-    when = seen.result.years[min(1, len(seen.result.years) - 1)]
-    yield "spending", SPENDING, spending.spec(fund, lang), spending.frame(seen.result, fund, when, lang)
-    yield "balances", BALANCES, balances.spec(fund, lang), balances.frame(seen.result, fund, lang)
-    cover_name = catalog.all_funds()[fund].cover_name
-    yield "cover", cover_name, cover.spec(fund, lang), cover.frame(seen.result, fund, lang)
+def _offer(order: Order, document: Document, form: Form, place: DeltaGenerator) -> None:
+    """The button that makes a document; once made for this order, the one that downloads it instead."""
+    key, of = f"paper-{document.kind}-{form.ending}", (order.dataset, order.scenario, order.lang, order.base)
+    made, word = st.session_state.get(f"made-{key}"), FORMS[form.ending]
+    if made is None or made.of != of:
+        made = None
+        if place.button(t(MAKE, form=word), icon=":material/edit_document:", key=key):
+            content = _make(order, document, form)
+            made = st.session_state[f"made-{key}"] = Made(of, content) if content else None
+    if made:
+        place.download_button(
+            t(DOWNLOAD, form=word), made.content, f"sifund-{document.kind}-{order.dataset.code}.{form.ending}", form.media,
+            on_click="ignore", icon=":material/download:", type="primary", key=f"download-{key}",
+        )  # fmt: skip
 
 
-def _pictures(seen: Seen, key: str, name: Text, spec: dict, data: pl.DataFrame) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t(name), width=160)
-        for ending, media, make in (
-            ("png", "image/png", lambda: png(spec, data)), ("svg", "image/svg+xml", lambda: svg(spec, data).encode()),
-        ):  # fmt: skip
-            st.download_button(ending.upper(), data=make, mime=media, file_name=f"sifund-{key}-{seen.fund}.{ending}",
-                               on_click="ignore", icon=":material/download:", key=f"picture-{key}-{ending}")  # fmt: skip
+def _make(order: Order, document: Document, form: Form) -> bytes | None:
+    """The document, made step by step under its progress; None with the reasons on the page where it cannot be."""
+    names, began = {"name": document.name, "form": FORMS[form.ending]}, time.monotonic()
+    with st.status(t(MAKING, **names), expanded=True) as box:
+        bar = st.progress(0.0)
+        try:
+            content = form.make(order, lambda share, step: _tell(bar, share, step))
+        except SifundError as error:
+            bar.empty()
+            st.error("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/error:")
+            box.update(label=t(FAILED, **names), state="error")
+            return None
+        seconds, size = format_number(time.monotonic() - began, 1), format_number(len(content) / 1000, 0)
+        bar.progress(1.0)
+        box.update(label=t(READY, **names, seconds=seconds, size=size), state="complete", expanded=False)
+    return content
+
+
+def _tell(bar: DeltaGenerator, share: float, step: Text) -> None:
+    bar.progress(share, t(step))

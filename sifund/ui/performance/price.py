@@ -37,6 +37,7 @@ METHOD = Text(
 )
 REASONS = Text("来源所列原因与疑问", "The source's reasons, and questions")
 ASSUMES = Text("前提：{assumes}", "It assumes: {assumes}")
+GROUNDED = Text("{cause}（{ground}）", "{cause} ({ground})")
 NOT_KNOWN = Text("没有上年数，无法比较。", "There is no year before to compare with.")
 LEFT = Text(
     "尾差：合计与各项之和，上年差{before}，本年差{now}；不分摊。",
@@ -48,19 +49,19 @@ def show(seen: Seen) -> None:
     """Waterfall, table, then reasons line by line."""
     year, lang = seen.dataset.base_year, state.lang()
     data = growth.frame(seen.growth, year, lang)
+    drawn = []
     if data is None:
         st.caption(t(NOT_KNOWN))
     else:
         title = TITLE.format(fund=catalog.fund_name(seen.fund, short=True), before=year - 1, year=year)
-        figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth")
+        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth"))
     left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]
     amounts = (BEFORE, NOW, CHANGE, STANDARD_EFFECT, VOLUME_EFFECT, CROSS, STANDARD_PART, VOLUME_PART)
     draw(rows, amounts, (YOY, STANDARD, VOLUME, SHARE, POINTS), "price")
     st.caption(f"{t(UNIT)} {t(METHOD)}")
-    with st.container(horizontal=True):
-        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}")
+    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}", *drawn)
     st.subheader(t(REASONS))
     st.markdown("\n".join(line for own in seen.growth.lines for line in _told(own, seen)))
 
@@ -96,4 +97,5 @@ def _told(line: LineGrowth, seen: Seen) -> Iterator[str]:
 def _reason(reason: ReasonRow) -> str:
     place = where(reason.source)
     ground = " · ".join(part for part in (reason.document, t(place) if place else "") if part)
-    return f"{t(Text(reason.cause_zh, reason.cause_en))}（{ground}）" if ground else reason.cause_zh
+    cause = Text(reason.cause_zh, reason.cause_en)
+    return t(GROUNDED, cause=cause, ground=ground) if ground else t(cause)

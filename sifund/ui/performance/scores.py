@@ -6,8 +6,9 @@ import polars as pl
 import streamlit as st
 
 from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, band, scorecard
+from sifund.report.wording import measured
 from sifund.source import where
-from sifund.text import DASH, Text, format_number, plain
+from sifund.text import DASH, Text, format_number
 from sifund.ui import figures, state
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import Cells, draw
@@ -39,8 +40,7 @@ def show(seen: Seen) -> None:
     _weights(seen)
     rows = [_cells(item) for item in _ordered(card)]
     draw(rows, (), (CREDIT,), "scores")
-    with st.container(horizontal=True):
-        figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
+    figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
     st.caption(t(FRAME, law=Text(LAW("zh"), LAW("en"))))
 
 
@@ -73,11 +73,8 @@ def _cells(item: Item) -> Cells:
 def _goal(item: Item) -> str:
     if item.goal is None:
         return DASH
-    return f"{plain(item.goal)}{t(item.unit) if item.unit else ''}{t(ASSUMED) if item.goal_assumed else ''}"
+    return measured(item.goal, "=", item.unit, state.lang()) + (t(ASSUMED) if item.goal_assumed else "")
 
 
 def _outcome(item: Item) -> str:
-    if item.outcome is None:
-        return DASH
-    sign = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}[item.comparison]
-    return f"{sign}{plain(round(item.outcome, 2))}{t(item.unit) if item.unit else ''}"
+    return DASH if item.outcome is None else measured(item.outcome, item.comparison, item.unit, state.lang())

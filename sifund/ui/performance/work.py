@@ -26,11 +26,11 @@ TABLE = Text("预算调整表（下载）", "Adjustment table (download)")
 APPLY = Text("各月用款申请", "Fund application by month")
 ANSWER = Text(
     "{year}年{fund}预计支出{forecast}，比现行预算{need}。",
-    "{year}: {fund} is forecast to spend {forecast}, {need} against the budget in force.",
+    "{year}: the {fund} is forecast to spend {forecast}, {need}.",
 )
-MORE, LESS, EVEN = Text("多{amount}，需要调增", "{amount} more: the budget must be raised"), Text(
-    "少{amount}，可以调减", "{amount} less: the budget can be cut"
-), Text("持平，不必调整", "the same: nothing to adjust")  # fmt: skip
+MORE, LESS, EVEN = Text("多{amount}，需要调增", "{amount} more than the budget in force: it must be raised"), Text(
+    "少{amount}，可以调减", "{amount} less than the budget in force: it can be cut"
+), Text("持平，不必调整", "as the budget in force: nothing to adjust")  # fmt: skip
 MODELLED = Text(
     "数据只给出全年数，各月支出由模型按标准、人数和付款月份分配；有分月数据的月份以数据为准。",
     "The data give the year; months are the model's, by standards, volumes and months of payment. Months covered tie to the data.",
@@ -51,13 +51,11 @@ def show(seen: Seen) -> None:
     st.caption(f"{t(UNIT)} {t(MODELLED)}")
     st.subheader(t(APPLY))
     draw(_applied(seen), (*_months(), TOTAL), (), "apply")
-    with st.container(horizontal=True):
-        figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
+    figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
     st.subheader(t(TABLE))
-    with st.container(horizontal=True):
-        figures.download(
-            adjustment_table(seen.dataset, seen.result, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
-        )
+    figures.download(
+        adjustment_table(seen.dataset, seen.result, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
+    )
 
 
 def _ask(seen: Seen) -> None:

@@ -1,0 +1,119 @@
+"""The documents as somebody else's programs show them: Word through LibreOffice, every page as PNG, and a report to fill in.
+
+`make audit` writes out/audit: documents, pages, and a dated report of what was made with which programs, faces and pages. What
+the pages look like is for a person to see, to write down in that report, and to keep in docs/audit.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pypdf import PdfReader
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sifund.dataset import SAMPLE, find
+from sifund.report.kinds import DOCUMENTS
+from sifund.report.order import Order
+from sifund.report.progress import silent
+from sifund.scenario import parse
+from sifund.text import LANGS
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "out" / "audit"
+DPI = 80
+ONE = "1;n=%E6%8F%90%E6%A0%87;unemployment.benefit_standard=1530"
+FULL = ";".join((
+    "1;n=%E6%BB%A1", "unemployment.benefit_standard=1530@2022-01,2600@2024-01", "unemployment.refund_rate_sme=95",
+    "unemployment.refund_rate_large=60", "unemployment.employer_rate=0.8", "unemployment.employee_rate=0.6",
+    "unemployment.new_claims=30000", "unemployment.assistance_months=40000", "unemployment.skills_subsidy=2500",
+    "resident.basic_standard=400", "public.adjustment=6", "resident.match=80", "economy.wage_growth=4",
+))  # fmt: skip
+PAPERS = {"annual": ("annual", ""), "brief": ("brief", ONE), "brief-full": ("brief", FULL)}
+"""Name of the files → kind of document and scenario."""
+
+
+def main() -> int:
+    missing = [name for name in ("soffice", "pdftoppm") if not shutil.which(name)]
+    if missing:
+        print(
+            f"sifund: no {', '.join(missing)} (apt-get install libreoffice-writer poppler-utils fonts-liberation)",
+            file=sys.stderr,
+        )
+        return 1
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    rows = [_row(file, _pdf(file)) for file in _documents()]
+    today = datetime.now().astimezone().date()
+    report = OUT / f"{today}.md"
+    report.write_text("\n".join([*_head(str(today)), *rows, *_foot()]) + "\n", encoding="utf-8")
+    print(
+        f"sifund: look at the pages in {OUT.relative_to(ROOT)}, then write what was seen into {report.relative_to(ROOT)}"
+    )
+    return 0
+
+
+def _documents() -> Iterator[Path]:
+    """Every Word and PDF document, in both languages."""
+    dataset = find(SAMPLE)
+    for name, (kind, text) in PAPERS.items():
+        scenario, notices = parse(text, dataset)
+        assert not notices, [notice("en") for notice in notices]
+        for lang in LANGS:
+            for form in DOCUMENTS[kind].forms:
+                file = OUT / f"{name}-{lang}.{form.ending}"
+                file.write_bytes(form.make(Order(dataset, scenario, lang), silent))
+                yield file
+
+
+def _pdf(file: Path) -> Path:
+    """The document as PDF, by LibreOffice where it is Word, with a PNG a page beside it."""
+    made = file
+    if file.suffix == ".docx":
+        made = OUT / "word" / f"{file.stem}.pdf"
+        _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(made.parent), str(file))
+    _run("pdftoppm", "-r", str(DPI), "-png", str(made), str(made.with_suffix("")))
+    return made
+
+
+def _row(file: Path, pdf: Path) -> str:
+    pages = PdfReader(pdf).pages
+    faces = sorted({face for page in pages for face in _faces(page)})
+    by = "LibreOffice" if file.suffix == ".docx" else "Typst"
+    return f"| {file.name} | {by} | {len(pages)} | {file.stat().st_size // 1000} | {', '.join(faces)} |"
+
+
+def _faces(page: dict) -> Iterator[str]:
+    fonts = page["/Resources"].get("/Font", {})
+    for key in fonts:
+        yield str(fonts[key]["/BaseFont"]).removeprefix("/").partition("+")[2]
+
+
+def _head(today: str) -> Iterator[str]:
+    office = _run("soffice", "--version").split()[1]
+    poppler = _run("pdftoppm", "-v").splitlines()[0].split()[-1]
+    yield f"# Documents looked at, {today}"
+    yield ""
+    yield f"LibreOffice {office}, Poppler {poppler}, Typst {version('typst')}, vl-convert {version('vl-convert-python')}; {DPI} dpi."
+    yield ""
+    yield "| document | set by | pages | kB | faces |"
+    yield "|-|-|-|-|-|"
+
+
+def _foot() -> Iterator[str]:
+    yield from ("", "## What was looked at", "", "To be written.", "", "## What was seen", "", "To be written.")
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return done.stdout or done.stderr
+
+
+if __name__ == "__main__":
+    sys.exit(main())
