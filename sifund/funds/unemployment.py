@@ -61,7 +61,7 @@ FUND = Fund(
 # --- growth -----------------------------------------------------------------------------------------------------------
 standard_growth = growth(
     "unemployment.standard_growth", Text("失业保险金标准增长率", "Growth of the benefit standard"),
-    assumed=[(0, 0), (2023, 6), (2027, 4)], range=(0, 10),
+    assumed=[(0, 6), (2027, 4)], still=1, range=(0, 10),
     help=Text("标准每年一月按此调整；最低工资同步。", "The standard moves by this each January; so does the minimum wage."),
     reason=Text(
         "基年末标准已定，次年不再调整；此后假设与缴费工资同步。",
