@@ -24,6 +24,7 @@ from sifund.checks.facts import Facts
 from sifund.checks.frames import catalogue, findings_frame, ties_frame
 from sifund.checks.known import Known, printed
 from sifund.checks.provenance import provenance
+from sifund.checks.relations import hold
 from sifund.checks.report import CHECKS, Finding, Report, check, details
 from sifund.cli import main
 from sifund.dataset import Dataset, load, save
@@ -154,6 +155,12 @@ def test_findings_are_sorted_and_say_everything(report: Report) -> None:
         assert f.place.year in (2020, 2021) and f.place.name.zh
         assert f.source or f.place.table == "accounts"
     assert len({(f.key, f.mark) for f in report.findings}) == len(report.findings)
+
+
+def test_a_finding_is_a_question(report: Report) -> None:
+    """Never “the report is wrong”: what is found on the sample asks."""
+    for f in report.findings:
+        assert "？" in f.meaning.zh and "?" in f.meaning.en, f.key
 
 
 def test_the_sentence_counts(report: Report) -> None:
@@ -645,6 +652,26 @@ def test_every_relation_belongs_to_a_check_and_is_used_on_the_sample(report: Rep
     compared = {c.place.key for _, c in report.comparisons if c.place.table == "relations"}
     assert compared == set(catalog.relations())
     assert {r.topic for r in catalog.relations().values()} <= {item.key for item in CHECKS}
+
+
+@pytest.mark.parametrize("key", sorted(catalog.relations()))
+def test_every_relation_finds_a_slipped_figure(dataset: Dataset, key: str) -> None:
+    """A decimal point slips in one of the figures that the sample states: the relation tells."""
+    statuses: set[str] = set()
+    for table, column in (("indicators", "value"), ("reasons", "amount_yuan"), ("lines", "actual_yuan")):
+        rows = dataset.rows(table)
+        for place, row in enumerate(rows):
+            figure = getattr(row, column)
+            if figure and row.fund in (key.partition(".")[0], catalog.ALL):  # type: ignore[attr-defined]
+                for times in (0.1, 10):
+                    spoilt = (*rows[:place], row.model_copy(update={column: figure * times}), *rows[place + 1 :])
+                    statuses |= _statuses(replace(dataset, **{table: spoilt}), key)
+    assert "found" in statuses
+
+
+def _statuses(data: Dataset, key: str) -> set[str]:
+    topic = catalog.relations()[key].topic
+    return {c.status for c in hold(Facts(data), topic) if c.place.key == key}
 
 
 def test_a_relation_without_its_figures_is_silent(dataset: Dataset) -> None:

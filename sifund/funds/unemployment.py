@@ -528,9 +528,9 @@ PERSON_TIMES = Unit("person-times", Text("人次", "person-times"), 0, AMOUNT_LI
     "unemployment.person_times", "volumes", Text("领取人次", "Person-times of benefit"), unit=PERSON_TIMES,
     severity="note",
     says=Text(
-        "所列{stated}；失业保险金支出按全年平均标准折合{implied}：所列人次不是按月计的。",
-        "{stated} are stated; benefits over the year's mean standard make {implied}: what is stated is not counted "
-        "by the month.",
+        "所列{stated}；失业保险金支出按全年平均标准折合{implied}：所列人次是按月计的吗？",
+        "{stated} are stated; benefits over the year's mean standard make {implied}: is what is stated counted "
+        "by the month?",
     ),
     assumes=Text(
         "人次按每月发放一次计；各档（每档）合用一个标准。",
