@@ -18,7 +18,8 @@ from support import account, amount, small
 from support import given as value
 
 from sifund import catalog
-from sifund.acceptance import FILE, Acceptance, accept, kept_in, read, withdraw
+from sifund.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, withdraw
+from sifund.atomic import STAGED, all_or_none
 from sifund.checks.check import SEVERITIES, in_words
 from sifund.checks.facts import Facts
 from sifund.checks.frames import catalogue, findings_frame, ties_frame
@@ -549,21 +550,44 @@ def test_an_acceptance_is_kept_beside_the_dataset(own: Path, report: Report, dat
     assert load(own).fingerprint == dataset.fingerprint
 
 
-def test_what_is_shipped_is_not_written_to(monkeypatch: pytest.MonkeyPatch, own: Path) -> None:
-    assert kept_in("urumqi-2021") == own
-    assert kept_in("other") is None and kept_in("../x") is None
+def test_what_is_shipped_is_not_written_to(monkeypatch: pytest.MonkeyPatch, own: Path, dataset: Dataset) -> None:
+    assert kept_in(dataset) == own
+    assert kept_in(_renamed(dataset, "other")) is None and kept_in(_renamed(dataset, "../x")) is None
     monkeypatch.delenv("SIFUND_DATA")
-    assert kept_in("urumqi-2021") is None
+    assert kept_in(dataset) is None
+
+
+def test_other_figures_under_a_kept_code_are_not_the_kept_dataset(own: Path, dataset: Dataset) -> None:
+    """An upload of this session may share its code: what is accepted of it is not written beside the kept one."""
+    assert kept_in(replace(dataset, lines=dataset.lines[1:])) is None and kept_in(dataset) == own
+
+
+def _renamed(dataset: Dataset, code: str) -> Dataset:
+    return replace(dataset, meta=dataset.meta.model_copy(update={"code": code}))
 
 
 def test_a_failed_write_leaves_the_old_acceptances(own: Path, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     accept(own, acceptance(report.findings[0]))
     before = (own / FILE).read_bytes()
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "replace", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
+        broken.setattr(Path, "rename", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
         with pytest.raises(SifundError, match="cannot be saved"):
             accept(own, acceptance(report.findings[1]))
-    assert (own / FILE).read_bytes() == before and [p.name for p in own.glob("*.part")] == []
+    assert (own / FILE).read_bytes() == before and not (own / STAGED).exists()
+
+
+def test_two_that_accept_at_once_lose_nothing(own: Path, report: Report) -> None:
+    """Another process writes there: the second is told, and what the first keeps stands."""
+    first, second = report.findings[:2]
+    with all_or_none(own, [FILE]) as staged:
+        frame_of([acceptance(first)]).write_parquet(staged / FILE)
+        with pytest.raises(SifundError, match="by someone else"):
+            accept(own, acceptance(second))
+        with pytest.raises(SifundError, match="by someone else"):
+            withdraw(own, first.key, first.mark)
+    assert [a.finding for a in read(own)] == [first.key]
+    accept(own, acceptance(second))
+    assert [a.finding for a in read(own)] == [first.key, second.key]
 
 
 def test_a_damaged_file_of_acceptances_is_a_message(own: Path) -> None:
