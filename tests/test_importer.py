@@ -15,7 +15,7 @@ from sifund.calibrate import calibrate
 from sifund.dataset import HOME, TABLES, Dataset
 from sifund.engine import simulate
 from sifund.gaps import unmodelled
-from sifund.importer.columns import TABLE_NAMES, columns
+from sifund.importer.columns import TABLE_NAMES, columns, plain_form
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
 
@@ -109,6 +109,23 @@ def test_every_line_is_found_by_either_name() -> None:
             row = f'{line.fund},"{name}",2022,万元,1200,reported,p1'
             found = read_files(lines("fund,line,year,unit,actual,basis,source", row))
             assert actual(found, key) == MILLION, name
+
+
+@pytest.mark.parametrize(("name", "key"), [
+    ("稳岗返还", "stabilisation_refund"), ("稳岗补贴支出", "stabilisation_refund"), ("稳定岗位支出", "stabilisation_refund"),
+    ("医疗补助金支出", "medical"), ("代缴基本医疗保险费", "medical"), ("失业补助金", "assistance"),
+    ("农民合同制工人一次性生活补助", "other_cost"),
+])  # fmt: skip
+def test_names_that_offices_use_beside_the_accounts(name: str, key: str) -> None:
+    row = f"失业保险,{name},2022,万元,1200,reported,p1"
+    assert actual(read_files(lines("fund,line,year,unit,actual,basis,source", row)), f"unemployment.{key}") == MILLION
+
+
+def test_no_name_means_two_lines() -> None:
+    for fund in catalog.all_funds():
+        own = [line for line in catalog.lines().values() if line.fund == fund]
+        names = [plain_form(name).removesuffix("支出") for line in own for name in (line.name.zh, *line.also)]
+        assert len(names) == len(set(names)), fund
 
 
 @pytest.mark.parametrize(

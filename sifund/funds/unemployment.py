@@ -425,7 +425,7 @@ CLAIMANTS = Price(
 
 @expenditure(
     "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,),
-    price=CLAIMANTS,
+    price=CLAIMANTS, also=("医疗补助金支出", "代缴基本医疗保险费", "代缴医疗保险费"),
 )  # fmt: skip
 def medical(v: Values):
     """Claimants × medical contribution per head [yuan/month]. Report §3.2, unemployment, item 2."""
@@ -474,6 +474,7 @@ def gate(v: Values):
     Text("稳定岗位补贴支出", "Job stabilisation refund"),
     solves=(refund_take_up,),
     paid_in=OCTOBER,
+    also=("稳岗返还", "稳岗补贴支出", "稳定岗位支出"),
 )
 def stabilisation_refund(v: Values):
     """Refund bases × their rates × take-up, where the gate is open [yuan/year]. Report §3.2, unemployment, item 5."""
@@ -489,7 +490,7 @@ def skills(v: Values):
 
 @expenditure(
     "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,),
-    price=STANDARD,
+    price=STANDARD, also=("农民合同制工人一次性生活补助", "农民工一次性生活补助"),
 )  # fmt: skip
 def other_cost(v: Values):
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
@@ -498,7 +499,7 @@ def other_cost(v: Values):
 
 @expenditure(
     "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,),
-    price=STANDARD,
+    price=STANDARD, also=("失业补助金",),
 )  # fmt: skip
 def assistance(v: Values):
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
