@@ -26,12 +26,13 @@ from sifund.checks.frames import catalogue, findings_frame, ties_frame
 from sifund.checks.known import Known, printed
 from sifund.checks.provenance import provenance
 from sifund.checks.relations import hold
-from sifund.checks.report import CHECKS, Finding, Report, check, details
+from sifund.checks.report import CHECKS, Finding, Report, _finding, check, details
 from sifund.cli import main
 from sifund.dataset import Dataset, load, save
 from sifund.parameter import PERSONS, RATE, YUAN
 from sifund.problem import SifundError
 from sifund.schema import TABLES
+from sifund.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 WAN = 10_000
@@ -605,6 +606,13 @@ def test_an_acceptance_holds_for_these_figures_only(dataset: Dataset, report: Re
     )  # fmt: skip
     again = one(check(replace(dataset, lines=rows)), found.key)
     assert again.mark != found.mark
+
+
+def test_an_acceptance_outlives_another_wording(report: Report) -> None:
+    (item, found), *_ = [(i, c) for i, c in report.comparisons if c.status == "found" and c.place.field == "document"]
+    marked = _finding(item, found).mark
+    assert _finding(item, replace(found, says=Text("{numbers}？", "{numbers}?"))).mark == marked
+    assert _finding(item, replace(found, parts={"numbers": "〔2021〕35号"})).mark != marked
 
 
 def test_accepted_findings_stand_in_exports(report: Report) -> None:
