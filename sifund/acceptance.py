@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -11,7 +11,8 @@ from typing import Annotated
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sifund.dataset import HOME, codes, folder_of
+from sifund.atomic import all_or_none
+from sifund.dataset import HOME, Dataset, codes, folder_of, loaded
 from sifund.problem import SifundError, problem
 
 FILE = "accepted.parquet"
@@ -50,12 +51,17 @@ def without(accepted: Iterable[Acceptance], finding: str, mark: str) -> tuple[Ac
     return tuple(row for row in accepted if (row.finding, row.mark) != (finding, mark))
 
 
-def kept_in(code: str) -> Path | None:
-    """The folder of an office's own dataset, where acceptances are kept; None for what the program ships or a session holds."""
-    if code not in codes():
+def kept_in(dataset: Dataset) -> Path | None:
+    """The folder of an office's own dataset, where acceptances are kept; None for what the program ships or a session
+    holds, also where another dataset is kept under its code."""
+    if dataset.code not in codes():
         return None
-    folder = folder_of(code)
-    return None if folder.parent == HOME else folder
+    folder = folder_of(dataset.code)
+    try:
+        kept = None if folder.parent == HOME else loaded(folder)
+    except (OSError, SifundError):
+        return None
+    return folder if kept and kept.fingerprint == dataset.fingerprint else None
 
 
 def read(folder: Path) -> tuple[Acceptance, ...]:
@@ -74,24 +80,20 @@ def read(folder: Path) -> tuple[Acceptance, ...]:
 
 def accept(folder: Path, row: Acceptance) -> None:
     """Keep one more acceptance beside the dataset. Raises SifundError."""
-    with _WRITING:
-        _write(folder, with_row(read(folder), row))
+    _change(folder, lambda kept: with_row(kept, row))
 
 
 def withdraw(folder: Path, finding: str, mark: str) -> None:
     """Forget the acceptance of a finding. Raises SifundError."""
-    with _WRITING:
-        _write(folder, without(read(folder), finding, mark))
+    _change(folder, lambda kept: without(kept, finding, mark))
 
 
-def _write(folder: Path, accepted: Sequence[Acceptance]) -> None:
-    """All or nothing: a write that fails leaves the file as it was."""
-    partial = folder / f".{FILE}.part"
+def _change(folder: Path, change: Callable[[Sequence[Acceptance]], Sequence[Acceptance]]) -> None:
+    """Read, change and write, one at a time; a write that fails, or meets another process's, leaves the file as it was."""
     try:
-        frame_of(accepted).write_parquet(partial)
-        partial.replace(folder / FILE)
+        with _WRITING, all_or_none(folder, [FILE]) as staged:
+            frame_of(change(read(folder))).write_parquet(staged / FILE)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise SifundError([problem(
             "accepted", folder.name, "无法保存：{value}。原有记录未变。", "cannot be saved: {value}. What was kept stands.",
             value=error.strerror or error,

@@ -54,7 +54,8 @@ def _give_values(base: Baseline) -> None:
             base.set(key, Value(base.dataset.steps(key), tuple(_ground(row) for row in rows)))
         elif p.assumed:
             rule = Text("现行规定", "the rule in force")
-            base.set(key, Value(p.assumed, (Ground("assumed", p.reason or rule, *p.soft_range(p.assumed[0][1])),)))
+            path = p.assumed_from(base.base_year)
+            base.set(key, Value(path, (Ground("assumed", p.reason or rule, *p.soft_range(path[0][1])),)))
 
 
 def _ground(row: ParameterRow) -> Ground:

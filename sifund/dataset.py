@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -160,6 +160,16 @@ def load(folder: Path) -> Dataset:
         )])  # fmt: skip
     tables = {name: _read(model, folder / f"{name}.parquet") for name, model in TABLES.items()}
     return make(tables)
+
+
+def loaded(folder: Path) -> Dataset:
+    """The dataset kept in a folder, read again only when it was written since. Raises SifundError, OSError."""
+    return _loaded(folder, (folder / "meta.parquet").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _loaded(folder: Path, written: int) -> Dataset:
+    return load(folder)
 
 
 def _read(model: type[R], path: Path) -> list[R]:

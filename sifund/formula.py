@@ -86,7 +86,8 @@ class Line:
 
     `solves` are the drivers that make the base year tie, first the one tried first. `paid_in` is the month in which a
     yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `closing` marks the
-    line that the engine closes; it has no formula of its own. `price` splits its growth.
+    line that the engine closes; it has no formula of its own. `price` splits its growth. `also` are other names that
+    offices write for it in their tables.
     """
 
     key: str
@@ -99,6 +100,7 @@ class Line:
     beside: bool = False
     closing: Closing | None = None
     price: Price | None = None
+    also: tuple[str, ...] = ()
 
     @cached_property
     def fund(self) -> str:
@@ -154,10 +156,12 @@ def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:
 
 def expenditure(
     key: str, name: Text, *, solves: tuple[Parameter, ...] = (), paid_in: int | None = None, beside: bool = False,
-    price: Price | None = None,
+    price: Price | None = None, also: tuple[str, ...] = (),
 ) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an expenditure line [yuan a month; the yearly amount where `paid_in` names its month]."""
-    return lambda formula: Line(key, "expenditure", name, YUAN, formula, solves, paid_in, beside, price=price)
+    return lambda formula: Line(
+        key, "expenditure", name, YUAN, formula, solves, paid_in, beside, price=price, also=also
+    )
 
 
 def income(key: str, name: Text, *, solves: tuple[Parameter, ...] = ()) -> Callable[[Formula], Line]:

@@ -138,7 +138,7 @@ class Parameter:
 
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
     own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
-    `reason`. `dated=False` is a value of the base year alone; `sets` is the driver
+    `reason`; for the first `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver
     that a base-year income solves; `spread` is how a driver or assumption is drawn.
     """
 
@@ -160,6 +160,7 @@ class Parameter:
     alerts: tuple[LegalAlert, ...] = ()
     options: tuple[Option, ...] = ()
     assumed: Steps = ()
+    still: int = 0
     reason: Text | None = None
     dated: bool = True
     sets: Parameter | None = None
@@ -176,6 +177,14 @@ class Parameter:
 
     def allows(self, value: float) -> bool:
         return self.low <= value <= self.high
+
+    def assumed_from(self, base_year: int) -> Steps:
+        """The assumed path of a dataset of a base year."""
+        if not self.still:
+            return self.assumed
+        start = month_of(base_year + 1 + self.still)
+        then = [value for month, value in self.assumed if month <= start][-1]
+        return (0, 0.0), (start, then), *(step for step in self.assumed if step[0] > start)
 
     def soft_range(self, value: float) -> tuple[float, float]:
         """The slider's range: the declared one or ±20 %, widened to hold the value in force."""
@@ -217,7 +226,8 @@ def assumption(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter
 
 
 def growth(key: str, name: Text, *, assumed: Sequence[tuple[int, float]], **options: Any) -> Parameter:
-    """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent)."""
+    """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent); `still` years
+    after the base year it is 0 whatever the calendar says."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
     return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, spread=YEARLY, **options)
 

@@ -8,6 +8,9 @@ from sifund import catalog
 from sifund.problem import Problem, problem
 from sifund.schema import LineRow, ParameterRow
 
+READ = {"fund", "line", "kind", "key", "value"}
+"""Fields that a row is judged by here."""
+
 
 def row_problems(row: BaseModel) -> list[Problem]:
     """What contradicts the catalog in a valid row: a fund, line or parameter that is not there, a value out of bounds."""

@@ -29,6 +29,11 @@ class Text:
     def __call__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
 
+    @property
+    def inside(self) -> Text:
+        """As it stands inside a sentence: English begins small."""
+        return Text(self.zh, self.en[:1].lower() + self.en[1:])
+
     def format(self, **parts: object) -> Text:
         """Fill both languages; a Text among the parts is filled in its own language."""
         return Text(self.zh.format(**_in("zh", parts)), self.en.format(**_in("en", parts)))

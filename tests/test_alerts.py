@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sifund import catalog
+from sifund.analysis import alerts as module
 from sifund.analysis.alerts import Alert, alerts
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.scenario import parse
+from sifund.text import Text
 
 
 def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
@@ -41,6 +43,9 @@ def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
         ("unemployment.refund_rate_large=31@2025-01", "unemployment.refund_rate_large=30@2025-01", "国办发〔2025〕25号"),
         ("unemployment.skills_subsidy=2005", "unemployment.skills_subsidy=2000", "人社部发〔2017〕40号"),
         ("resident.basic_standard=142@2025-01", "resident.basic_standard=143@2025-01", "国发〔2014〕8号"),
+        ("resident.basic_standard=92@2021-01,360@2022-01", "resident.basic_standard=93@2021-01,360@2022-01", "国发〔2014〕8号"),
+        ("resident.basic_standard=102@2023-01,360@2024-01", "resident.basic_standard=103@2023-01,360@2024-01", "国发〔2014〕8号"),
+        ("resident.basic_standard=122@2024-01,360@2025-01", "resident.basic_standard=123@2024-01,360@2025-01", "国发〔2014〕8号"),
         ("resident.basic_standard=97@2022-01,360@2023-01", "resident.basic_standard=98@2022-01,360@2023-01", "国发〔2014〕8号"),
         ("unemployment.assistance_ratio=81", "unemployment.assistance_ratio=80", "人社部发〔2020〕40号"),
     ],
@@ -52,11 +57,45 @@ def test_a_limit_alerts_and_just_below_it_does_not(dataset: Dataset, breach: str
     assert raised(dataset, below) == []
 
 
+CASES = getattr(test_a_limit_alerts_and_just_below_it_does_not, "pytestmark")[0].args[1]  # noqa: B009
+Declared = tuple[str, int, int]
+
+
+def declared() -> set[Declared]:
+    """Every limit that a lever declares: its key, the rule's place and the year that the limit is dated from."""
+    return {
+        (p.key, place, limit.from_year if limit else 0)
+        for p in catalog.parameters().values()
+        for place, rule in enumerate(p.alerts)
+        for limit in rule.limits or (None,)
+    }
+
+
+def limits_in_force(breach: str) -> set[Declared]:
+    """The limits that a case breaks: of each rule the one in force in a year that the case names."""
+    key, _, path = breach.partition("=")
+    found: set[Declared] = set()
+    for step in path.split(","):
+        value, _, month = step.partition("@")
+        year = int(month[:4] or 2022)
+        for place, rule in enumerate(catalog.parameter(key).alerts):
+            limit = next((x for x in reversed(rule.limits) if x.from_year <= year), None)
+            bound = limit.value if limit else 0 if rule.parameter else None
+            if bound is not None and (float(value) < bound if rule.floor else float(value) > bound):
+                found.add((key, place, limit.from_year if limit else 0))
+    return found
+
+
 def test_every_declared_limit_has_a_case_above() -> None:
-    """A new limit needs its case here: each lever with an alert stands in the table."""
-    marks = getattr(test_a_limit_alerts_and_just_below_it_does_not, "pytestmark")  # noqa: B009
-    cases = {case[0].partition("=")[0] for case in marks[0].args[1]}
-    assert cases == {p.key for p in catalog.parameters().values() if p.alerts}
+    """A new rule, or a new year of one, needs its case here."""
+    covered = {limit for breach, _, _ in CASES for limit in limits_in_force(breach)}
+    assert covered == declared()
+
+
+def test_every_kind_of_alert_beside_the_limits_has_a_case() -> None:
+    """What the gate and an empty fund say: each wording is raised below, and a new one must be listed with its case."""
+    kinds = {name for name, text in vars(module).items() if isinstance(text, Text)}
+    assert kinds == {"ABOVE", "SHORT", "PAID", "STOPPED", "SWITCHES", "DRY"}
 
 
 def test_a_limit_counts_in_its_month(dataset: Dataset) -> None:

@@ -300,3 +300,12 @@ def test_a_dataset_with_its_own_incomes_needs_no_box() -> None:
     # 800,000 − 2 % of 10,000,000 = 600,000 = 1,000 × wage × 1 % × 12
     assert at(base, "unemployment.wage_base") == pytest.approx(5_000)
     assert base.openings[UNEMPLOYMENT].basis == "reported"
+
+
+def test_the_standard_of_another_base_year_stands_for_a_year_too() -> None:
+    """Base year 2022: 1,500 in 2022 and 2023, 6 % more in 2024; from 2027 the outlook's 4 %."""
+    lines = [amount("unemployment.benefit", 1e8)]
+    data = small(lines, [given("unemployment.benefit_standard", 1500), given("unemployment.new_claims", 9000)])
+    found = calibrate(data)
+    standards = [found.value_at("unemployment.benefit_standard", month_of(year)) for year in range(2022, 2028)]
+    assert standards == pytest.approx([1500, 1500] + [1500 * 1.06**n for n in (1, 2, 3)] + [1500 * 1.06**3 * 1.04])

@@ -82,8 +82,20 @@ def test_growth_as_the_model_has_it() -> None:
             moved, key=list(catalog.parameters()).index
         )
         path, soft = PATHS[key]
-        assert [(month // 12, value) for month, value in p.assumed] == path
+        assert [(month // 12, value) for month, value in p.assumed_from(2021)] == path
         assert (p.soft_low, p.soft_high) == soft and p.reads == 1
+
+
+@pytest.mark.parametrize(("base_year", "standard", "wages"), [
+    (2019, [(0, 0), (2021, 6), (2027, 4)], [(0, 6), (2027, 4)]), (2023, [(0, 0), (2025, 6), (2027, 4)], [(0, 6), (2027, 4)]),
+    (2025, [(0, 0), (2027, 4)], [(0, 6), (2027, 4)]), (2026, [(0, 0), (2028, 4)], [(0, 6), (2027, 4)]),
+    (2030, [(0, 0), (2032, 4)], [(0, 6), (2027, 4)]),
+])  # fmt: skip
+def test_a_standard_stands_for_the_year_after_any_base_year(base_year: int, standard: list, wages: list) -> None:
+    """What stands still is counted from the base year; what slows from 2027 is an outlook, and dated."""
+    for key, path in (("unemployment.standard_growth", standard), ("economy.wage_growth", wages)):
+        found = catalog.parameter(key).assumed_from(base_year)
+        assert [(month // 12, value) for month, value in found] == path
 
 
 def test_months_that_are_read_for_the_year() -> None:

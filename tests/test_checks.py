@@ -18,18 +18,21 @@ from support import account, amount, small
 from support import given as value
 
 from sifund import catalog
-from sifund.acceptance import FILE, Acceptance, accept, kept_in, read, withdraw
+from sifund.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, withdraw
+from sifund.atomic import STAGED, all_or_none
 from sifund.checks.check import SEVERITIES, in_words
 from sifund.checks.facts import Facts
 from sifund.checks.frames import catalogue, findings_frame, ties_frame
 from sifund.checks.known import Known, printed
 from sifund.checks.provenance import provenance
-from sifund.checks.report import CHECKS, Finding, Report, check, details
+from sifund.checks.relations import hold
+from sifund.checks.report import CHECKS, Finding, Report, _finding, check, details
 from sifund.cli import main
 from sifund.dataset import Dataset, load, save
 from sifund.parameter import PERSONS, RATE, YUAN
 from sifund.problem import SifundError
 from sifund.schema import TABLES
+from sifund.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 WAN = 10_000
@@ -154,6 +157,12 @@ def test_findings_are_sorted_and_say_everything(report: Report) -> None:
         assert f.place.year in (2020, 2021) and f.place.name.zh
         assert f.source or f.place.table == "accounts"
     assert len({(f.key, f.mark) for f in report.findings}) == len(report.findings)
+
+
+def test_a_finding_is_a_question(report: Report) -> None:
+    """Never “the report is wrong”: what is found on the sample asks."""
+    for f in report.findings:
+        assert "？" in f.meaning.zh and "?" in f.meaning.en, f.key
 
 
 def test_the_sentence_counts(report: Report) -> None:
@@ -542,21 +551,44 @@ def test_an_acceptance_is_kept_beside_the_dataset(own: Path, report: Report, dat
     assert load(own).fingerprint == dataset.fingerprint
 
 
-def test_what_is_shipped_is_not_written_to(monkeypatch: pytest.MonkeyPatch, own: Path) -> None:
-    assert kept_in("urumqi-2021") == own
-    assert kept_in("other") is None and kept_in("../x") is None
+def test_what_is_shipped_is_not_written_to(monkeypatch: pytest.MonkeyPatch, own: Path, dataset: Dataset) -> None:
+    assert kept_in(dataset) == own
+    assert kept_in(_renamed(dataset, "other")) is None and kept_in(_renamed(dataset, "../x")) is None
     monkeypatch.delenv("SIFUND_DATA")
-    assert kept_in("urumqi-2021") is None
+    assert kept_in(dataset) is None
+
+
+def test_other_figures_under_a_kept_code_are_not_the_kept_dataset(own: Path, dataset: Dataset) -> None:
+    """An upload of this session may share its code: what is accepted of it is not written beside the kept one."""
+    assert kept_in(replace(dataset, lines=dataset.lines[1:])) is None and kept_in(dataset) == own
+
+
+def _renamed(dataset: Dataset, code: str) -> Dataset:
+    return replace(dataset, meta=dataset.meta.model_copy(update={"code": code}))
 
 
 def test_a_failed_write_leaves_the_old_acceptances(own: Path, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     accept(own, acceptance(report.findings[0]))
     before = (own / FILE).read_bytes()
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "replace", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
+        broken.setattr(Path, "rename", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
         with pytest.raises(SifundError, match="cannot be saved"):
             accept(own, acceptance(report.findings[1]))
-    assert (own / FILE).read_bytes() == before and [p.name for p in own.glob("*.part")] == []
+    assert (own / FILE).read_bytes() == before and not (own / STAGED).exists()
+
+
+def test_two_that_accept_at_once_lose_nothing(own: Path, report: Report) -> None:
+    """Another process writes there: the second is told, and what the first keeps stands."""
+    first, second = report.findings[:2]
+    with all_or_none(own, [FILE]) as staged:
+        frame_of([acceptance(first)]).write_parquet(staged / FILE)
+        with pytest.raises(SifundError, match="by someone else"):
+            accept(own, acceptance(second))
+        with pytest.raises(SifundError, match="by someone else"):
+            withdraw(own, first.key, first.mark)
+    assert [a.finding for a in read(own)] == [first.key]
+    accept(own, acceptance(second))
+    assert [a.finding for a in read(own)] == [first.key, second.key]
 
 
 def test_a_damaged_file_of_acceptances_is_a_message(own: Path) -> None:
@@ -574,6 +606,13 @@ def test_an_acceptance_holds_for_these_figures_only(dataset: Dataset, report: Re
     )  # fmt: skip
     again = one(check(replace(dataset, lines=rows)), found.key)
     assert again.mark != found.mark
+
+
+def test_an_acceptance_outlives_another_wording(report: Report) -> None:
+    (item, found), *_ = [(i, c) for i, c in report.comparisons if c.status == "found" and c.place.field == "document"]
+    marked = _finding(item, found).mark
+    assert _finding(item, replace(found, says=Text("{numbers}？", "{numbers}?"))).mark == marked
+    assert _finding(item, replace(found, parts={"numbers": "〔2021〕35号"})).mark != marked
 
 
 def test_accepted_findings_stand_in_exports(report: Report) -> None:
@@ -645,6 +684,26 @@ def test_every_relation_belongs_to_a_check_and_is_used_on_the_sample(report: Rep
     compared = {c.place.key for _, c in report.comparisons if c.place.table == "relations"}
     assert compared == set(catalog.relations())
     assert {r.topic for r in catalog.relations().values()} <= {item.key for item in CHECKS}
+
+
+@pytest.mark.parametrize("key", sorted(catalog.relations()))
+def test_every_relation_finds_a_slipped_figure(dataset: Dataset, key: str) -> None:
+    """A decimal point slips in one of the figures that the sample states: the relation tells."""
+    statuses: set[str] = set()
+    for table, column in (("indicators", "value"), ("reasons", "amount_yuan"), ("lines", "actual_yuan")):
+        rows = dataset.rows(table)
+        for place, row in enumerate(rows):
+            figure = getattr(row, column)
+            if figure and row.fund in (key.partition(".")[0], catalog.ALL):  # type: ignore[attr-defined]
+                for times in (0.1, 10):
+                    spoilt = (*rows[:place], row.model_copy(update={column: figure * times}), *rows[place + 1 :])
+                    statuses |= _statuses(replace(dataset, **{table: spoilt}), key)
+    assert "found" in statuses
+
+
+def _statuses(data: Dataset, key: str) -> set[str]:
+    topic = catalog.relations()[key].topic
+    return {c.status for c in hold(Facts(data), topic) if c.place.key == key}
 
 
 def test_a_relation_without_its_figures_is_silent(dataset: Dataset) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
 
 from sifund import catalog
@@ -13,7 +15,7 @@ from sifund.calibrate import calibrate
 from sifund.dataset import HOME, TABLES, Dataset
 from sifund.engine import simulate
 from sifund.gaps import unmodelled
-from sifund.importer.columns import TABLE_NAMES, columns
+from sifund.importer.columns import TABLE_NAMES, columns, plain_form
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
 
@@ -109,8 +111,36 @@ def test_every_line_is_found_by_either_name() -> None:
             assert actual(found, key) == MILLION, name
 
 
+@pytest.mark.parametrize(("name", "key"), [
+    ("稳岗返还", "stabilisation_refund"), ("稳岗补贴支出", "stabilisation_refund"), ("稳定岗位支出", "stabilisation_refund"),
+    ("医疗补助金支出", "medical"), ("代缴基本医疗保险费", "medical"), ("失业补助金", "assistance"),
+    ("农民合同制工人一次性生活补助", "other_cost"),
+])  # fmt: skip
+def test_names_that_offices_use_beside_the_accounts(name: str, key: str) -> None:
+    row = f"失业保险,{name},2022,万元,1200,reported,p1"
+    assert actual(read_files(lines("fund,line,year,unit,actual,basis,source", row)), f"unemployment.{key}") == MILLION
+
+
+def test_no_name_means_two_lines() -> None:
+    for fund in catalog.all_funds():
+        own = [line for line in catalog.lines().values() if line.fund == fund]
+        names = [plain_form(name).removesuffix("支出") for line in own for name in (line.name.zh, *line.also)]
+        assert len(names) == len(set(names)), fund
+
+
 @pytest.mark.parametrize(
-    "text", ["2022-04", "2022-4", "2022/04", "2022年4月", "２０２２年４月", "2022-04-01", "2022-04-01 00:00:00"]
+    "text",
+    [
+        "2022-04",
+        "2022-4",
+        "2022/04",
+        "2022年4月",
+        "２０２２年４月",
+        "2022-04-01",
+        "2022-04-01 00:00:00",
+        "2022年4月1日",
+        "202204",
+    ],
 )
 def test_months_as_written(text: str) -> None:
     table = f"key,from_month,value,basis,source\nunemployment.benefit_standard,{text},1530,reported,p1\n"
@@ -295,3 +325,35 @@ def test_every_column_says_what_it_holds_in_both_languages() -> None:
     for table in TABLES:
         for column in columns(table):
             assert (column.allowed.zh and column.allowed.en and column.allowed.zh != column.allowed.en) or column.words
+
+
+@pytest.mark.parametrize("cell", ["(3.2)", "（３.2）", "(3.2%)", "(3.2)%", "-3.2", "−3.2%"])
+def test_a_fall_in_brackets_is_a_fall(cell: str) -> None:
+    text = f"{HEAD},stated_yoy\nunemployment,unemployment.benefit,expenditure,2022,万元,1200,reported,p1,{cell}\n"
+    assert read_files(office(text)).dataset.lines[0].stated_yoy_percent == -3.2
+
+
+def test_merged_cells_hold_for_every_row_that_they_span() -> None:
+    """Fund, year, kind and unit are often merged down a table; a merged amount is of its first row alone."""
+    page = io.BytesIO()
+    book = xlsxwriter.Workbook(page, {"in_memory": True})
+    meta, table = (book.add_worksheet(name) for name in ("基本情况", "收支"))
+    for number, found in enumerate((["数据集代码", "中文名称", "基年"], ["merged", "合并", 2022])):
+        meta.write_row(number, 0, found)
+    table.merge_range("A1:F1", "某市失业保险基金")
+    table.write_row("A2", ["基金", "项目", "类别", "年度", "单位", "执行数"])
+    for number, (line, spent) in enumerate((("失业保险金支出", 12), ("转移支出", 5), ("其他支出", None))):
+        table.write(number + 2, 1, line)
+        table.write(number + 2, 5, spent)
+    for column, value in enumerate(("失业保险", None, "支出", 2021, "万元")):
+        if value:
+            table.merge_range(2, column, 4, column, value)
+    table.write_row("A6", ["失业保险", "失业保险金支出", "支出", 2022, "万元", 13])
+    table.merge_range("F4:F5", 5)
+    book.close()
+    imported = read_files([File("merged.xlsx", page.getvalue())])
+    found = {(r.line, r.year): r.actual_yuan for r in imported.dataset.lines}
+    assert found == {
+        ("unemployment.benefit", 2021): 120_000, ("unemployment.transfer_out", 2021): 50_000,
+        ("unemployment.benefit", 2022): 130_000,
+    }  # fmt: skip

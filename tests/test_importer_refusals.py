@@ -101,6 +101,54 @@ def test_a_row_twice_in_two_sheets_is_found() -> None:
     assert "lines.csv:2" in line and "lines2.csv:2" in line
 
 
+# --- an accountant's own habits -------------------------------------------------------------------------------------------
+
+
+def test_a_unit_written_once_is_not_read_as_yuan_below() -> None:
+    """A unit on the first row only would make the others ten thousand times too small."""
+    (line,) = refused(office(f"{HEAD}\n{ROW}\nunemployment,unemployment.medical,expenditure,2022,,5,reported,p1\n"))
+    assert "lines.csv:3 · unit" in line and "元、万元或亿元" in line
+
+
+def test_two_mistakes_in_one_row_are_both_told() -> None:
+    parameters = "key,from_month,value\nno.such,2022-13,1\nunemployment.refund_rate_sme,2022-13,160\n"
+    found = " ".join(refused([*office(), csv("parameters", parameters)]))
+    assert found.count("2022-13") == 4 and "没有参数“no.such”" in found and "160" in found
+
+
+def test_figures_with_a_unit_or_mark_are_told_how_to_be_written() -> None:
+    for cell in ("12.5万元", "¥1200", "△12", "约12", "七百"):
+        (line,) = refused(row("1200", cell))
+        assert "只写数字" in line and "“单位”列或表头" in line and "digits alone" in line, line
+
+
+def test_rows_by_month_are_told_to_be_summed() -> None:
+    found = refused(office(f"{HEAD}\n{ROW}\n{ROW.replace('1200', '1300')}\n"))
+    assert "分月" in found[0] and "add them up" in found[0]
+
+
+def test_an_unknown_line_without_its_kind_is_told_so() -> None:
+    (line,) = refused(office("基金,项目,执行数（万元）\n失业保险,春风行动补贴,1\n"))
+    assert "类别 kind" in line and "模型没有“春风行动补贴”" in line and "the model has no “春风行动补贴”" in line
+    (line,) = refused(office("基金,项目,执行数（万元）\n失业保险,{春}%s{},1\n"))
+    assert "{春}%s{}" in line
+
+
+def test_a_year_in_a_heading_is_told_where_years_go() -> None:
+    found = refused(office("基金,项目,2023年决算数（万元）,2022年预算数\n失业保险,转移支出,1,2\n"))
+    assert all("年度" in line and "year" in line for line in found) and "决算数" in found[0] and "预算" in found[1]
+
+
+def test_a_file_that_cannot_be_read_is_not_missed_again() -> None:
+    (line,) = refused([File("own.xlsx", b"MZ" + bytes(100))])
+    assert "own.xlsx" in line
+
+
+def test_what_a_missing_table_needs_is_told() -> None:
+    (line,) = refused([csv("lines", LINES)])
+    assert "数据集代码" in line and "基年" in line and "base_year" in line
+
+
 # --- sheets -------------------------------------------------------------------------------------------------------------
 
 

@@ -73,7 +73,8 @@ def test_a_number_is_told_in_words_and_down_to_the_data() -> None:
     said = words(page("why_number"))
     assert "失业保险金支出 = 领取人数 × 失业保险金标准" in said
     assert "lines/unemployment.benefit/2021" in said and "新政办发〔2021〕34号" in said
-    assert "方案填写：1,530，自2022-01起，按2023年增长率6%递增" in said
+    assert "方案填写：1,530，自2022-01起，按2023年增长率6%递增" in said and "方案：方案填写" not in said
+    assert "由方案改变：新增领取人数（2022-01起18,000 人/年）" in said
 
 
 def test_payers_and_the_shares_they_rest_on() -> None:

@@ -56,9 +56,14 @@ def answer(found: Solution) -> list[Text]:
 
 def goal_words(goal: Goal) -> Text:
     """失业保险基金2024年年末滚存结余."""
-    months = goal.measure == "cover_months" and goal.fund != catalog.ALL
-    name = catalog.all_funds()[goal.fund].cover_name if months else MEASURE_NAMES[goal.measure]
+    name = measure_name(goal.fund, goal.measure).inside
     return MEASURED.format(fund=catalog.fund_name(goal.fund), year=goal.year, measure=name)
+
+
+def measure_name(fund: str, measure: str) -> Text:
+    """What a measure is called for a fund: its cover has a name of its own."""
+    own = measure == "cover_months" and fund != catalog.ALL
+    return catalog.all_funds()[fund].cover_name if own else MEASURE_NAMES[measure]
 
 
 def amount(goal: Goal, value: float) -> Text:

@@ -51,9 +51,12 @@ class Question:
 
     def measure(self, values: Sequence[float] | Array) -> Array:
         """The goal's measure with the lever at each value (value,), in one engine call; NaN where it has none."""
-        shape = np.shape(values)
-        scenarios = [self.change(value) for value in np.ravel(values)]
-        return self.read(simulate(self.dataset, scenarios, self.years)).reshape(shape)
+        return self.run([self.change(value) for value in np.ravel(values)]).reshape(np.shape(values))
+
+    def run(self, scenarios: Sequence[Scenario]) -> Array:
+        """The goal's measure in each scenario (scenario,): only its own fund is run, since funds do not interact."""
+        funds = () if self.goal.fund == catalog.ALL else (self.goal.fund,)
+        return self.read(simulate(self.dataset, scenarios, self.years, funds=funds))
 
     def read(self, result: Result) -> Array:
         """The goal's measure in every scenario of a run (scenario,)."""

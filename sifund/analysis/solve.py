@@ -23,6 +23,8 @@ from sifund.text import plain
 
 NEAR = 1e-6
 """A measure this near to the target, as a share of its size, has met it."""
+FINER = 1000
+"""How much nearer than that the root finder comes before it stops."""
 ZOOMS = 3
 Status = Literal["met", "already", "nearest", "no_effect"]
 
@@ -124,7 +126,10 @@ def _roots(asked: Question, grid: Array, values: Array, size: float) -> list[flo
     passes = np.flatnonzero((gap[:-1] * gap[1:] < 0) & (np.abs(gap[:-1]) > size) & (np.abs(gap[1:]) > size))
     if asked.lever.options or not len(passes):
         return found
-    root = elementwise.find_root(lambda x: asked.measure(x) - asked.goal.target, (grid[passes], grid[passes + 1]))
+    root = elementwise.find_root(
+        lambda x: asked.measure(x) - asked.goal.target, (grid[passes], grid[passes + 1]),
+        tolerances={"fatol": size / FINER},
+    )  # fmt: skip
     return found + [float(x) for x, off in zip(root.x, root.f_x, strict=True) if abs(off) <= size]
 
 
@@ -161,6 +166,6 @@ def _confirm(asked: Question, changed: Scenario, value: float, sought: float) ->
     p, fine = asked.lever, grain(asked.lever)
     beside = [min(max(value + move, p.low), p.high) for move in (-fine, fine)]
     scenarios = [changed, *(asked.change(x) for x in beside)]
-    reached, *around = asked.read(simulate(asked.dataset, scenarios, asked.years))
+    reached, *around = asked.run(scenarios)
     slack = max(abs(x - reached) for x in around)
     return float(reached), bool(abs(reached - sought) <= max(slack, NEAR * abs(sought)))

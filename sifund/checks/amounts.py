@@ -16,9 +16,9 @@ from sifund.schema import AccountRow, LineRow
 from sifund.text import Text
 
 WORKED_BACK = Text(
-    "由基年和同比反算：合计为{stated}，各项相加为{recomputed}，相差{gap}，取整解释不了；上年或有未列的项目。",
+    "由基年和同比反算：合计为{stated}，各项相加为{recomputed}，相差{gap}，取整解释不了：上年有未列的项目吗？",
     "worked back from the base year and its changes, the total is {stated}, its lines add up to {recomputed}: {gap} apart, "
-    "more than rounding explains; that year may hold an item that is not listed.",
+    "more than rounding explains: did that year hold an item that is not listed?",
 )
 
 

@@ -32,7 +32,7 @@ ROW = Text("数据行", "row")
         "each fund's balances and income",
     ),
     tolerance=Text("同一基金半数以下的项目才有的，不算缺", "what at most half of the fund's lines have is not missed"),
-    says=Text("没有{missing}。", "there is no {missing}."),
+    says=Text("没有{missing}：原文有吗？", "there is no {missing}: does the source have it?"),
     assumes=Text("同一基金的项目应列出同样的内容。", "the lines of a fund should state the same things."),
     remedy=Text("补上；确实没有的，说明原因。", "fill it in; where there is none, say why."),
 )  # fmt: skip
@@ -84,8 +84,8 @@ def _rows(f: Facts) -> Iterator[Comparison]:
     compares=Text("调整预算数与执行数是否分文不差", "whether the adjusted budget equals the outturn to the last digit"),
     tolerance=Text("与年初预算相同的不算", "a budget that was never adjusted does not count"),
     says=Text(
-        "调整预算数与执行数相同，执行率100%不说明问题；以年初预算计，{scope}完成{rate}。",
-        "the adjusted budget is the outturn, so its 100 % says nothing; of the initial budget, {scope} used {rate}.",
+        "调整预算数与执行数相同，执行率100%不说明问题：预算是按执行数调整的吗？以年初预算计，{scope}完成{rate}。",
+        "the adjusted budget is the outturn, so its 100 % says nothing: was it adjusted to it? Of the initial budget, {scope} used {rate}.",
     ),
     assumes=Text("预算是按执行数调整的。", "the budget was adjusted to the outturn."),
     remedy=Text("同时看对年初预算的执行率。", "look at the completion of the initial budget beside it."),

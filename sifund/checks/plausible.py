@@ -165,8 +165,8 @@ def _calibrates(f: Facts) -> Comparison:
     ),
     tolerance=Text("上年的一半至两倍", "half to twice the year before"),
     says=Text(
-        "执行数{stated}，上年{recomputed}，没有写明原因。",
-        "the outturn is {stated}, {recomputed} the year before, and no reason is given.",
+        "执行数{stated}，上年{recomputed}，没有写明原因：为什么？",
+        "the outturn is {stated}, {recomputed} the year before, and no reason is given: why is that?",
     ),
     assumes=Text("两年口径相同。", "both years count the same things."),
     remedy=Text("核对两年的数；属实的，补写原因。", "check both years; where they are right, give the reason."),

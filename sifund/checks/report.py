@@ -36,7 +36,8 @@ ACCEPTED = Text("；其中已接受{count}", "; accepted {count}")
 class Finding:
     """What does not fit, in words and numbers. `stated` should lie from `low` to `high`; all in `unit`.
 
-    A note is a question to the source, not an accusation; `assumes` says what the check takes for granted.
+    A note is a question to the source, not an accusation; `assumes` says what the check takes for granted. `parts` are
+    the words of the data that it names.
     """
 
     check: Check
@@ -51,6 +52,7 @@ class Finding:
     assumes: Text
     remedy: Text
     source: str
+    parts: str = ""
 
     @property
     def difference(self) -> float | None:
@@ -64,8 +66,8 @@ class Finding:
 
     @property
     def mark(self) -> str:
-        """Changes with what is found there, so that an acceptance holds for these figures only."""
-        text = repr((self.key, self.stated, self.recomputed, self.low, self.high, self.meaning.zh))
+        """Changes with what is found there, so that an acceptance holds for these figures only; not with its wording."""
+        text = repr((self.key, self.stated, self.recomputed, self.low, self.high, self.parts))
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 
     @property
@@ -132,9 +134,10 @@ def check(dataset: Dataset) -> Report:
 
 
 def _finding(item: Check, c: Comparison) -> Finding:
+    parts = repr({name: part.zh if isinstance(part, Text) else part for name, part in c.parts.items()})
     return Finding(
         item, c.severity or item.severity, c.place, c.stated, c.recomputed, c.low, c.high, c.unit, _meaning(item, c),
-        c.assumes or item.assumes, c.remedy or item.remedy, c.source,
+        c.assumes or item.assumes, c.remedy or item.remedy, c.source, parts,
     )  # fmt: skip
 
 

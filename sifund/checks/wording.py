@@ -42,8 +42,8 @@ def sign_words(f: Facts) -> Iterator[Comparison]:
             continue
         if row.stated_direction:
             says = Text(
-                "写作“{word}{stated}”：用词与正负号相反，易读反。",
-                "written as “{word} of {stated}”: word and sign disagree, which is easily misread.",
+                "写作“{word}{stated}”，用词与正负号相反，易读反：是增还是减？",
+                "written as “{word} of {stated}”; word and sign disagree, which is easily misread: did it rise or fall?",
             )
             yield _direction(f, row, "stated_direction", row.stated_direction, row.source, severity="note", says=says)
         for reason in f.reasons(row.line, row.year):
@@ -66,7 +66,10 @@ def _direction(
     "documents", Text("文号", "Document numbers"), "warning",
     compares=Text("同一基金各处所引文件的文号", "the numbers of the documents that a fund cites in several places"),
     tolerance=NONE,
-    says=Text("同一年、同一序号的文件有两个文号：{numbers}。", "one year and serial number stand under two issuers: {numbers}."),
+    says=Text(
+        "同一年、同一序号的文件有两个文号：{numbers}。是同一份文件吗？",
+        "one year and serial number stand under two issuers: {numbers}. Is it one document?",
+    ),
     assumes=Text(
         "同一基金所引、年份和序号都相同的是同一份文件；不同机关的序号也可能碰巧相同。",
         "what one fund cites with the same year and serial is one document; serials of two offices may also coincide.",

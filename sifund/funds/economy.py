@@ -38,8 +38,8 @@ FUNDS = Unit("funds", Text("项基金", "funds"), 0, AMOUNT_LIMIT)
     unit=FUNDS,
     severity="note",
     says=Text(
-        "经办{stated}，数据只有{implied}：合计不代表全部经办基金。",
-        "{stated} are administered, the data hold {implied}: the totals do not speak for all of them.",
+        "经办{stated}，数据只有{implied}，合计不代表全部经办基金：其余的有数吗？",
+        "{stated} are administered, the data hold {implied}, so the totals do not speak for all: are there figures of the others?",
     ),
     assumes=Text("每项基金都应有收支数据。", "every fund administered would have figures."),
 )

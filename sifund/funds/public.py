@@ -229,8 +229,9 @@ def transfer_out(v: Values):
 @relation(
     "public.raised_heads", "volumes", Text("调待人数", "Persons whose pension was raised"), unit=PERSONS, slack=3,
     says=Text(
-        "全年调待金额按人均提高额折合{stated}，基本养老金支出按人均待遇折合{implied}。",
-        "the cost of the raise over the rise per head makes {stated}; pensions over the average pension make {implied}.",
+        "全年调待金额按人均提高额折合{stated}，基本养老金支出按人均待遇折合{implied}：两处的人数口径相同吗？",
+        "the cost of the raise over the rise per head makes {stated}, pensions over the average pension {implied}: do both count "
+        "the same persons?",
     ),
     assumes=Text(
         "人均待遇的提高额全部来自调待，调待金额逐月发放；人员结构变化也会移动人均数。",

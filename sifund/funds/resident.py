@@ -65,9 +65,12 @@ recipient_growth = growth(
 )  # fmt: skip
 standard_growth = growth(
     "resident.standard_growth", Text("基础养老金标准增长率", "Growth of the basic standard"),
-    assumed=[(0, 0), (2023, 1.4)], range=(0, 10),
+    assumed=[(0, 1.4)], still=1, range=(0, 10),
     help=Text("基础养老金标准每年一月按此调整。", "The basic standard moves by this each January."),
-    reason=Text("按2021年355元到360元的幅度。", "As the rise of 2021, from 355 to 360 yuan."),
+    reason=Text(
+        "基年末标准已定，次年不再调整；此后按2021年355元到360元的幅度。",
+        "The standard at the end of the base year stands for a year; afterwards it rises as in 2021, from 355 to 360 yuan.",
+    ),
 )  # fmt: skip
 account_growth = growth(
     "resident.account_growth", Text("人均个人账户养老金增长率", "Growth of the account pension"),

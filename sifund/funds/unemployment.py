@@ -61,7 +61,7 @@ FUND = Fund(
 # --- growth -----------------------------------------------------------------------------------------------------------
 standard_growth = growth(
     "unemployment.standard_growth", Text("失业保险金标准增长率", "Growth of the benefit standard"),
-    assumed=[(0, 0), (2023, 6), (2027, 4)], range=(0, 10),
+    assumed=[(0, 6), (2027, 4)], still=1, range=(0, 10),
     help=Text("标准每年一月按此调整；最低工资同步。", "The standard moves by this each January; so does the minimum wage."),
     reason=Text(
         "基年末标准已定，次年不再调整；此后假设与缴费工资同步。",
@@ -425,7 +425,7 @@ CLAIMANTS = Price(
 
 @expenditure(
     "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,),
-    price=CLAIMANTS,
+    price=CLAIMANTS, also=("医疗补助金支出", "代缴基本医疗保险费", "代缴医疗保险费"),
 )  # fmt: skip
 def medical(v: Values):
     """Claimants × medical contribution per head [yuan/month]. Report §3.2, unemployment, item 2."""
@@ -474,6 +474,7 @@ def gate(v: Values):
     Text("稳定岗位补贴支出", "Job stabilisation refund"),
     solves=(refund_take_up,),
     paid_in=OCTOBER,
+    also=("稳岗返还", "稳岗补贴支出", "稳定岗位支出"),
 )
 def stabilisation_refund(v: Values):
     """Refund bases × their rates × take-up, where the gate is open [yuan/year]. Report §3.2, unemployment, item 5."""
@@ -489,7 +490,7 @@ def skills(v: Values):
 
 @expenditure(
     "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,),
-    price=STANDARD,
+    price=STANDARD, also=("农民合同制工人一次性生活补助", "农民工一次性生活补助"),
 )  # fmt: skip
 def other_cost(v: Values):
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
@@ -498,7 +499,7 @@ def other_cost(v: Values):
 
 @expenditure(
     "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,),
-    price=STANDARD,
+    price=STANDARD, also=("失业补助金",),
 )  # fmt: skip
 def assistance(v: Values):
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
@@ -528,9 +529,9 @@ PERSON_TIMES = Unit("person-times", Text("人次", "person-times"), 0, AMOUNT_LI
     "unemployment.person_times", "volumes", Text("领取人次", "Person-times of benefit"), unit=PERSON_TIMES,
     severity="note",
     says=Text(
-        "所列{stated}；失业保险金支出按全年平均标准折合{implied}：所列人次不是按月计的。",
-        "{stated} are stated; benefits over the year's mean standard make {implied}: what is stated is not counted "
-        "by the month.",
+        "所列{stated}；失业保险金支出按全年平均标准折合{implied}：所列人次是按月计的吗？",
+        "{stated} are stated; benefits over the year's mean standard make {implied}: is what is stated counted "
+        "by the month?",
     ),
     assumes=Text(
         "人次按每月发放一次计；各档（每档）合用一个标准。",

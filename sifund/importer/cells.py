@@ -20,7 +20,9 @@ FORMULA_OF = {
 }  # fmt: skip
 """Which column's arithmetic stands in for an empty figure."""
 YUAN = "元"
-_MONTH = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:月|[-/]0?1(?:[ T]00:00:00)?)?")
+_MONTH = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:月(?:0?1日)?|[-/]0?1(?:[ T]00:00:00)?)?")
+_COMPACT = re.compile(r"([0-9]{4})(0[1-9]|1[0-2])")
+_FALL = re.compile(r"\(([^()%]+)%?\)%?")
 _WHOLE = re.compile(r"([0-9]+)(?:年度?|个?月)?(?:\.0+)?")
 
 
@@ -77,7 +79,7 @@ class RowReader:
         elif column.number:
             self._figure(column, narrow(text))
         elif column.key == "from_month":
-            match = _MONTH.fullmatch(narrow(text))
+            match = _MONTH.fullmatch(narrow(text)) or _COMPACT.fullmatch(narrow(text))
             self.values[column.field] = f"{match[1]}-{int(match[2]):02d}" if match else text
         elif column.key == "key" and self.table.key == "parameters":
             self.values[column.field] = parameter_key(text)
@@ -87,11 +89,14 @@ class RowReader:
     def _figure(self, column: Column, text: str) -> None:
         if text.lower() in NO_FIGURE:
             return
-        percent = text.endswith("%")
+        percent = "%" in text
         try:
-            self.figures[column.key] = parse_number(text.removesuffix("%"))
+            fall = _FALL.fullmatch(text)  # as accountants write it: (3.2) is -3.2
+            self.figures[column.key] = parse_number(f"-{fall[1]}" if fall else text.removesuffix("%"))
         except ValueError:
-            self.fault(column, "“{value}”不是数字；例如 1234.5。", "“{value}” is not a number; such as 1234.5.")
+            self.fault(column, "“{value}”不是数字；只写数字，如 1234.5，减少写 -1234.5，单位写进“单位”列或表头。",
+                       "“{value}” is not a number; write digits alone, such as 1234.5, a fall as -1234.5, and the unit in "
+                       "the column “unit” or the heading.")  # fmt: skip
             return
         if percent and not self._in_percent(column):
             self.fault(column, "“{value}”带百分号，但这一格不是比例；请填数值。",

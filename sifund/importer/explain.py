@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import columns, headings, plain_form
-from sifund.problem import Problem, problem
+from sifund.problem import Problem, problem, shown
 from sifund.text import Text, same
 
 GROUNDS = {"source", "formula", "reason_zh", "reason_en"}
@@ -21,6 +21,13 @@ NEEDS = {
         "a value whose basis is assumed needs its reason_zh and reason_en",
     ),
 }
+
+MISSING = "缺少；应为{allowed}。", "is missing; it must be {allowed}."
+MISFIT = "“{value}”不合要求；应为{allowed}。", "“{value}” does not fit; it must be {allowed}."
+NO_KIND = (
+    "缺少；模型没有“{line}”这个项目，须写明{allowed}，项目名称写错的请改正。",
+    "is missing; the model has no “{line}”, so say {allowed}, or mend the line's name.",
+)
 
 
 def explain(row: RowReader, error: ValidationError) -> Iterator[Problem]:
@@ -45,8 +52,9 @@ def _cell(row: RowReader, field: str, kind: str) -> Problem:
         or headings(row.table.key)[plain_form(field)]
     )
     written = row.cells.get(column.key, "")
-    zh, en = ("缺少；应为{allowed}。", "is missing; it must be {allowed}.") if kind == "missing" or not written else (
-        "“{value}”不合要求；应为{allowed}。", "“{value}” does not fit; it must be {allowed}.")  # fmt: skip
-    return problem(
-        "cell", row.table.heading(column.key), zh, en, place=row.place, value=written, allowed=column.allowed
-    )
+    line = shown(row.cells.get("line", ""))
+    zh, en = MISSING if kind == "missing" or not written else MISFIT
+    if column.key == "kind" and line and not written:
+        zh, en = NO_KIND
+    return problem("cell", row.table.heading(column.key), zh, en, place=row.place, value=written, line=line,
+                   allowed=column.allowed)  # fmt: skip

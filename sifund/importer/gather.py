@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ValidationError
 
 from sifund import catalog
 from sifund.importer.cells import RowReader
-from sifund.importer.columns import TABLE_NAMES, headings
+from sifund.importer.columns import TABLE_NAMES, columns, headings
 from sifund.importer.explain import explain
 from sifund.importer.layout import Table
 from sifund.importer.names import near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
 from sifund.problem import Problem, problem, shown
-from sifund.rules import row_problems
+from sifund.rules import READ, row_problems
 from sifund.schema import KEYS, TABLES, LineRow, MetaRow
-from sifund.text import Text
+from sifund.text import Text, join
 
-REQUIRED = ("meta", "lines")
+REQUIRED = {"meta": ("code", "name_zh", "base_year"), "lines": ("fund", "line", "actual")}
+"""Tables that every dataset has, with the columns that they need at least."""
 NO_YEAR = Text("没有写年度，按基年读取", "give no year: read as the base year")
 NO_UNIT = Text("没有注明单位，按元读取", "name no unit: read as yuan")
 NO_BASIS = Text(
@@ -60,29 +61,35 @@ class Gathered:
         self.tables.add(table.key)
         supplied: Counter[Text] = Counter({NOTES: len(table.notes)})
         units: Counter[str] = Counter()
-        for number, cells in table.rows:
-            if _is_empty(table, cells):
-                supplied[EMPTY] += 1
-                continue
+        filled = [(number, cells) for number, cells in table.rows if not _is_empty(table, cells)]
+        supplied[EMPTY] = len(table.rows) - len(filled)
+        unit_used = any("unit" in cells for _, cells in filled)
+        for number, cells in filled:
             row = RowReader(table, number, cells)
-            supplied.update(self._supply(row))
+            if unit_used and row.units and not row.unit_given:
+                row.fault(table.found["unit"].column, "这一行没有单位，别的行有；请填元、万元或亿元。",
+                          "this row has no unit, others have; give 元, 万元 or 亿元.")  # fmt: skip
+            supplied.update(self._supply(row, unit_used))
             units.update(row.units)
             self._keep(row)
-        self.read.append(SheetRead(table.place, table.key, len(table.rows) - supplied[EMPTY], tuple(units.items())))
+        self.read.append(SheetRead(table.place, table.key, len(filled), tuple(units.items())))
         for says, count in supplied.items():
             if count:
                 self.notices.append(Problem("supplied", "", SAYS.format(count=count, says=says), shown(table.place)))
 
-    def ask_for_missing(self) -> None:
-        """Problems of the tables that every dataset needs and that were not there."""
-        for table in REQUIRED:
-            if table not in self.tables:
+    def ask_for_missing(self, unread: Set[str | None]) -> None:
+        """Problems of the tables that every dataset needs and that are not there, nor perhaps in what could not be read:
+        a file of the table's name, or one that may hold any (None)."""
+        for table, keys in REQUIRED.items():
+            if table not in self.tables and not {table, None} & unread:
+                needed = join(Text(c.heading, c.key) for c in columns(table) if c.key in keys) or ""
                 self.problems.append(problem(
-                    "missing_file", f"{table}.csv", "缺少“{name}”表；每个数据集都要有。",
-                    "the table “{name}” is missing; every dataset needs it.", name=TABLE_NAMES[table],
+                    "missing_file", f"{table}.csv", "缺少“{name}”表；每个数据集都要有，至少有这些列：{needed}。",
+                    "the table “{name}” is missing; every dataset needs it, with at least: {needed}.",
+                    name=TABLE_NAMES[table], needed=needed,
                 ))  # fmt: skip
 
-    def _supply(self, row: RowReader) -> Iterator[Text]:
+    def _supply(self, row: RowReader, unit_used: bool) -> Iterator[Text]:
         """Fill in what an office may leave out; what was supplied."""
         values, known = row.values, headings(row.table.key)
         meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
@@ -92,7 +99,7 @@ class Gathered:
                 yield NO_YEAR
             else:
                 row.bad.add("year")  # it would be the base year, which is wrong itself
-        if row.units and not row.unit_given:
+        if row.units and not row.unit_given and not unit_used:
             yield NO_UNIT
         if "basis" in known and "basis" not in values:
             values["basis"] = "derived" if "formula" in row.derived else "reported"
@@ -110,19 +117,25 @@ class Gathered:
             model = TABLES[row.table.key].model_validate(row.values)
         except ValidationError as error:
             self.problems += explain(row, error)
+            if not READ & {*row.bad, *(item["loc"][0] for item in error.errors() if item["loc"])}:
+                self._contradicted(row, TABLES[row.table.key].model_construct(**row.values))
             return
-        self.problems += [replace(found, place=row.place) for found in row_problems(model)]
+        self._contradicted(row, model)
         self._once(row, model)
         if isinstance(model, LineRow) and model.line not in catalog.lines() and model.kind != "total":
             self._hint(row, model)
         self.rows.setdefault(row.table.key, []).append(model)
+
+    def _contradicted(self, row: RowReader, model: BaseModel) -> None:
+        self.problems += [replace(found, place=row.place) for found in row_problems(model)]
 
     def _once(self, row: RowReader, model: BaseModel) -> None:
         key = tuple(getattr(model, name) for name in KEYS.get(row.table.key, ()))
         first = self.seen.setdefault((row.table.key, *key), row.place)
         if key and first != row.place:
             self.problems.append(problem(
-                "duplicate", "", "与{first}重复：{value}；删去一行。", "repeats {first}: {value}; delete one.",
+                "duplicate", "", "与{first}重复：{value}；多余的删去一行，分月或分笔的加总成一行。",
+                "repeats {first}: {value}; delete one, or where they are months or parts add them up in one row.",
                 place=row.place, value=" ".join(map(str, key)), first=shown(first),
             ))  # fmt: skip
 

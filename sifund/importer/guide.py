@@ -9,20 +9,22 @@ GUIDE = (
         "One sheet (or CSV file) a table; “meta” and “lines” are needed, the others may stay empty.",
     ),
     Text(
-        "表头用中文或英文都可以；标题行、空行、末尾的附注和“序号”“备注”两列不影响读取。",
-        "Headings may be Chinese or English; title rows, empty rows, notes at the end and the columns “no”, “remarks” do not matter.",
+        "表头用中文或英文都可以；标题行、空行、末尾的附注和“序号”“备注”两列不影响读取；向下合并的文字格和年度对每一行都有效。",
+        "Headings may be Chinese or English; title rows, empty rows, notes at the end and the columns “no”, “remarks” do not "
+        "matter; words and years merged down hold for every row.",
     ),
     Text(
-        "金额按“单位”列的元、万元或亿元填写，也可以在表头写“执行数（万元）”或在标题写“单位：万元”；都没有时按元。",
-        "Amounts are in the unit of the column “unit”, or of the heading or title; in yuan where none is given.",
+        "金额按“单位”列的元、万元或亿元填写，也可以在表头写“执行数（万元）”或在标题写“单位：万元”；都没有时按元。单位列要么每行都填，要么都不填。",
+        "Amounts are in the unit of the column “unit”, or of the heading or title; in yuan where none is given. Fill that column "
+        "in every row or in none.",
     ),
     Text(
         "没有的数留空或写“—”，不要写0；0表示确实没有发生。可以有小数和千分位，全角数字也能读。",
         "Leave what is not known empty or write “—”, never 0. Decimals, thousands separators and full-width digits are read.",
     ),
     Text(
-        "比例写102.47，表示102.47%；写102.47%或用百分比格式也可以。",
-        "Percents are written 102.47 for 102.47 %; a percent sign or percent format is read too.",
+        "比例写102.47，表示102.47%；写102.47%或用百分比格式也可以；减少写-3.2或(3.2)。",
+        "Percents are written 102.47 for 102.47 %; a percent sign or percent format is read too; a fall is -3.2 or (3.2).",
     ),
     Text(
         "按收付实现制填列；只有前几个月的数据时，“覆盖月数”填月数（如9），金额填这几个月的合计。",

@@ -18,7 +18,10 @@ PERCENT_FORMATS = {"9", "10"}
 
 @dataclass
 class Part:
-    """A worksheet: where its filled cells lie, and which of them are formulas, errors, or written as percents, by name."""
+    """A worksheet: where its filled cells lie, and which of them are formulas, errors, or written as percents, by name.
+
+    `merged` names for each cell (row, column) below the top of a merged range the row of that top.
+    """
 
     first_column: int = COLUMN_LIMIT
     last_column: int = 0
@@ -26,6 +29,7 @@ class Part:
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     percents: set[str] = field(default_factory=set)
+    merged: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class _Strings(PartReader):
@@ -94,6 +98,8 @@ class _Cells(PartReader):
             self.filled = True
         elif name in ("v", "is"):
             self.filled = True
+        elif name == "mergeCell":
+            self._merge(*map(position, attrs.get("ref", "").partition(":")[::2]))
 
     def end(self, name: str) -> None:
         if name == "c" and self.filled:
@@ -117,6 +123,12 @@ class _Cells(PartReader):
         self._keep_to(self.row, ROW_LIMIT, "行", "rows")
         self._keep_to(self.column, COLUMN_LIMIT, "列", "columns")
         self._keep_to(self.repeated, EXPANDED_LIMIT, "字", "characters")
+
+    def _merge(self, top: tuple[int, int] | None, end: tuple[int, int] | None) -> None:
+        """Remember a range that runs down one column."""
+        if top and end and top[1] == end[1]:
+            self._keep_to(len(self.part.merged) + end[0] - top[0], NUMBER_OF_CELLS, "格", "cells")
+            self.part.merged |= {(row, top[1]): top[0] for row in range(top[0] + 1, end[0] + 1)}
 
     def _given(self, attrs, found: P | None, counted: P) -> P:
         """Where a row or cell says that it stands, else where counting has come; what cannot be read is no guess of ours."""

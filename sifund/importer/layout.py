@@ -17,6 +17,7 @@ from sifund.text import Text, join
 TITLE_ROWS = 15
 _ORDER = re.compile(r"^[0-9]+|[0-9]{4}年?$|[0-9]+$")
 _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?\s*(元|万元|亿元)|unit[:：]?\s*(10k yuan|100m yuan|yuan)", re.IGNORECASE)
+_DATED = re.compile(r"[0-9]{4}年?度?(.+)")
 _BRACKET = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _NOTE = re.compile(
     r"(注|备注|说明|填报|填表|制表|审核|复核|负责人|单位负责|联系|日期|数据来源|资料来源|[*※]|notes?\b|remarks?\b|sources?\b)",
@@ -49,7 +50,7 @@ class Table:
         """The column's heading as written, or its own where the sheet lacks it."""
         if key in self.found:
             return shown(self.found[key].heading)
-        return next((c.key for c in columns(self.key) if key in (c.key, c.field)), key)
+        return next((c.heading for c in columns(self.key) if key in (c.key, c.field)), key)
 
 
 @cache
@@ -73,9 +74,22 @@ def lay_out(sheet: Sheet) -> Table:
         return Table(key, sheet.place, {}, problems=[*sheet.problems, _no_headings(key, sheet)])
     table = Table(key, sheet.place, {}, _title_unit(sheet.rows[:at]), problems=list(sheet.problems))
     places = _columns(table, sheet.rows[at][1], sheet.rows[at + 1 :])
-    for number, cells in sheet.rows[at + 1 :]:
-        _add(table, number, cells, places, sheet.rows[at][1])
+    known = dict(sheet.rows[at + 1 :])
+    for number, cells in known.items():
+        spans = {at: sheet.merged[number, at + 1] for at in places if (number, at + 1) in sheet.merged}
+        _add(table, number, _spanned(table, cells, known, places, spans), places, sheet.rows[at][1])
     return table
+
+
+def _spanned(
+    table: Table, cells: Cells, known: Mapping[int, Cells], places: Mapping[int, str], spans: Mapping[int, int]
+) -> Cells:  # fmt: skip
+    """A row's cells with the words and years of merged cells that reach down to it (`spans`: from which row); no figure."""
+    found = [*cells, *[""] * (max(spans, default=0) + 1 - len(cells))]
+    for at, top in spans.items():
+        if (top := known.get(top, ())) and (not table.found[places[at]].column.number or places[at] == "year"):
+            found[at] = top[at] if at < len(top) else ""
+    return tuple(found) if spans else cells
 
 
 def _is_heading(key: str, cells: Cells) -> bool:
@@ -157,15 +171,22 @@ def _wrong_heading(table: Table, heading: str, at: int, found: Found | None) -> 
         return problem("no_heading", "", "第{at}列有内容，但没有表头；请补上表头或清空这一列。",
                        "column {at} has content but no heading; give it one, or clear it.",
                        place=shown(table.place), at=at + 1)  # fmt: skip
-    names = {c.name.zh: c for c in columns(table.key)} | {c.key: c for c in columns(table.key)}
-    near = difflib.get_close_matches(narrow(heading)[:40], list(names), n=1, cutoff=0.5)
-    hint = (
-        Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ")
-        if near
-        else Text("可用的列见模板。", "The template lists the columns. ")
-    )
     return problem(
         "unknown_column", shown(heading), "没有这一列；{hint}不用的列请删去，或改名为“备注”。",
         "is no column of this table; {hint}Delete what is not needed, or call it “remarks”.",
-        place=shown(table.place), hint=hint,
+        place=shown(table.place), hint=_hint(table.key, narrow(heading)[:40]),
     )  # fmt: skip
+
+
+def _hint(key: str, heading: str) -> Text:
+    """Which column a heading may mean; one with a year in it means a row a year."""
+    match = _DATED.fullmatch(heading)
+    text = match[1] if match else heading
+    if match and _known(key, text):
+        return Text(f"年份写进“年度 year”列，一年一行，表头写“{text}”。",
+                    f"Give the year in the column “年度 year”, one row a year, under the heading “{text}”. ")  # fmt: skip
+    names = [name for c in columns(key) for name in (c.name.zh, c.key)]
+    near = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
+    if near:
+        return Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ")
+    return Text("可用的列见模板。", "The template lists the columns. ")

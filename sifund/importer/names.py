@@ -59,8 +59,8 @@ def line_key(fund: str, text: str) -> str:
 @cache
 def _lines(fund: str) -> Mapping[str, str]:
     """Names of a fund's lines in plain form → keys, with and without 支出 or 收入 at the end where that is plain."""
-    own = {key: line.name for key, line in catalog.lines().items() if line.fund == fund}
-    whole = {plain_form(name): key for key, names in own.items() for name in (names.zh, names.en)}
+    own = {key: line for key, line in catalog.lines().items() if line.fund == fund}
+    whole = {plain_form(x): key for key, line in own.items() for x in (line.name.zh, line.name.en, *line.also)}
     short = [(_TAIL.sub("", form), key) for form, key in whole.items()]
     single = {form: key for form, key in short if form and sum(form == other for other, _ in short) == 1}
     return single | whole

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from sifund.problem import Problem, SifundError, problem, shown
@@ -40,13 +41,15 @@ class File:
 class Sheet:
     """The filled rows (number, cells) of a sheet, its name as written, and where messages say that it stands.
 
-    `problems` are those of single cells; they count where the sheet is used.
+    `problems` are those of single cells; they count where the sheet is used. `merged` says of a cell (row, column) in
+    which row above it the cell stands that it is merged with.
     """
 
     place: str
     name: str
     rows: tuple[tuple[int, Cells], ...]
     problems: tuple[Problem, ...] = ()
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def filled(number: int, cells: list[str], place: str) -> tuple[int, Cells] | None:

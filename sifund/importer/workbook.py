@@ -65,7 +65,7 @@ def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
                 texts[column - 1] = _percent(text)
         if row := filled(number, texts, place):
             rows.append(row)
-    return Sheet(place, name, tuple(rows), tuple(_peculiar(place, part)))
+    return Sheet(place, name, tuple(rows), tuple(_peculiar(place, part)), part.merged)
 
 
 def _percent(text: str) -> str:

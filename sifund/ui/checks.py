@@ -13,6 +13,7 @@ from sifund.checks.frames import findings_frame
 from sifund.checks.report import Finding, Report, details
 from sifund.dataset import Dataset
 from sifund.problem import SifundError
+from sifund.scenario import dataset_mark
 from sifund.text import Text
 from sifund.ui import figures, state
 from sifund.ui.state import t
@@ -48,7 +49,7 @@ STALE = Text(
 
 def kept(dataset: Dataset) -> Kept:
     """Accepted findings, by key and mark: from the dataset's own folder, or of this session."""
-    folder = kept_in(dataset.code)
+    folder = kept_in(dataset)
     try:
         rows = read(folder) if folder else st.session_state.get(_session(dataset), ())
     except SifundError as error:
@@ -58,7 +59,7 @@ def kept(dataset: Dataset) -> Kept:
 
 
 def _session(dataset: Dataset) -> str:
-    return f"_accepted:{dataset.code}"
+    return f"_accepted:{dataset_mark(dataset)}"
 
 
 def holding(report: Report, accepted: Kept) -> Kept:
@@ -100,7 +101,7 @@ def findings(dataset: Dataset, report: Report, accepted: Kept) -> None:
 
 def _keep(dataset: Dataset, accepted: Kept) -> None:
     """Acceptances of a dataset that is not the office's own can be taken away."""
-    if accepted and not kept_in(dataset.code):
+    if accepted and not kept_in(dataset):
         st.caption(t(IN_SESSION, file=FILE))
         figures.download(frame_of(accepted.values()), FILE.removesuffix(".parquet"))
 
@@ -154,7 +155,7 @@ def _accept(dataset: Dataset, f: Finding) -> None:
     typed = {name: st.session_state.get(f"{name}-{f.mark}", "") for name in ("why", "who")}
     try:
         row = Acceptance(finding=f.key, mark=f.mark, reason=typed["why"], who=typed["who"], when=_today())
-        if folder := kept_in(dataset.code):
+        if folder := kept_in(dataset):
             accept(folder, row)
         else:
             st.session_state[_session(dataset)] = with_row(st.session_state.get(_session(dataset), ()), row)
@@ -174,7 +175,7 @@ def _accepted(dataset: Dataset, f: Finding, row: Acceptance) -> None:
 
 def _withdraw(dataset: Dataset, f: Finding) -> None:
     try:
-        if folder := kept_in(dataset.code):
+        if folder := kept_in(dataset):
             withdraw(folder, f.key, f.mark)
         else:
             st.session_state[_session(dataset)] = without(st.session_state[_session(dataset)], f.key, f.mark)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 import streamlit as st
 
 from sifund import dataset as data
@@ -16,16 +13,11 @@ HELD = 5
 """Uploads that a session holds; the oldest goes first."""
 
 
-@lru_cache(maxsize=16)
-def _load(folder: Path, written: int) -> Dataset:
-    return data.load(folder)
-
-
 def load(code: str) -> Dataset | None:
     """The dataset of a code as it was last written; None where none is kept, or it is damaged."""
     for home in data.homes():
         try:
-            return _load(home / code, (home / code / "meta.parquet").stat().st_mtime_ns)
+            return data.loaded(home / code)
         except (OSError, SifundError):
             continue
     return None

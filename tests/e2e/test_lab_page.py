@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from looking import serious
+from looking import serious, settled
 from playwright.sync_api import Browser, Page, expect
 from test_pages import LONG, TEXT, open_page
 
@@ -62,3 +62,16 @@ def test_no_serious_accessibility_violation(server: str, browser: Browser, tab: 
     found = serious(page)
     context.close()
     assert not found
+
+
+@pytest.mark.parametrize("tab", ["哪项起作用", "为什么是这个数", "谁承担"])
+def test_tables_fit_a_phone(server: str, browser: Browser, tab: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
+    open_page(page, server, "scenario", s=TWO)
+    page.get_by_role("tab", name=tab).click()
+    page.locator(".words").last.wait_for(timeout=LONG)
+    settled(page)
+    over = page.evaluate("[...document.querySelectorAll('.words')].map(e => e.scrollWidth - e.clientWidth)")
+    context.close()
+    assert over and max(over) <= 1

@@ -81,7 +81,7 @@ def why_effect(result: Result, found: Scenario, fund: str, year: int) -> None:
 def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> None:
     whole, alone = (round(float(rows[column].sum()), 2) for column in ("effect", "alone"))
     levers = [t(lever_name(key, scope)) for key in rows["lever"]]
-    title = TITLE.format(year=when, fund=catalog.fund_name(scope), measure=MEASURE[name], whole=money(whole))
+    title = TITLE.format(year=when, fund=catalog.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole))
     st.markdown(t(LARGEST, lever=levers[0], part=money(float(rows["effect"][0]))))
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))
     drawn = figures.chart(title, data, waterfall.spec(scope, state.lang()), f"effect-{scope}")

@@ -27,9 +27,10 @@ MONTH_BY_MONTH = Text("逐月计算", "Month by month")
 MONTHS, SUM, AMOUNT = Text("月份", "Months"), Text("算式", "Sum"), Text("该期合计（元）", "Amount (yuan)")
 INPUTS = Text("算式里的每个数从哪里来", "Where each number comes from")
 HEADERS = (
-    Text("数", "Input"), Text("取值", "Value"), Text("基线", "Baseline"), Text("性质", "Basis"),
-    Text("依据", "Rests on"), Text("由谁改变", "Moved by"),
+    Text("数", "Input"), Text("取值", "Value"), Text("基线", "Baseline"), Text("依据", "Rests on"),
 )  # fmt: skip
+BASED = Text("{basis}：{ground}", "{basis}: {ground}")
+MOVED = Text("{says}；由方案改变：{moved}", "{says}; moved by the scenario: {moved}")
 SAME = Text("同基线", "as baseline")
 CHANGED = Text("方案填写：{value}，自{month}起", "typed in the scenario: {value} from {month}")
 CHANGED_UNDATED = Text("方案填写：{value}", "typed in the scenario: {value}")
@@ -39,7 +40,7 @@ ROW = Text("数据行 {row}", "data row {row}")
 DECLARED = Text("程序内的假设", "declared in the program")
 ROUND = Text("以上各数按全精度计算，显示时舍入。", "Worked out at full precision; what is shown is rounded.")
 CALENDAR = Text("日历", "calendar")
-DEPTH = "　"
+DEPTH = "· "
 
 
 def why_number(result: Result, found: Scenario, fund: str, year: int) -> None:
@@ -83,26 +84,28 @@ def month_span(months: Sequence[int]) -> str:
 
 
 def _rows(explained: Explanation, found: Scenario) -> Iterator[tuple[str, ...]]:
-    """Every input once, those of explained lines below them."""
+    """Every input once, those of explained lines below them: what it is, its value, the baseline's, and its ground."""
     seen: set[str] = set()
     for depth, item in explained.deep():
         if (mark := f"{item.kind}:{item.name.en}") in seen:
             continue
         seen.add(mark)
-        moved = join(
-            (Text(f"{p.name.zh}（{s.zh}）", f"{p.name.en} ({s.en})")
-             for key in item.moved_by for p, s in [(catalog.parameter(key), steps_words(key, found.steps(key)))]),
-            zh="；", en="; ",
-        )  # fmt: skip
         before = t(SAME) if np.array_equal(item.values, item.before, equal_nan=True) else _span(item, item.before)
-        yield (
-            DEPTH * depth + t(item.name),
-            _span(item, item.values),
-            before,
-            _basis(item),
-            _ground(item),
-            t(moved) if moved else "",
-        )
+        yield DEPTH * depth + t(item.name), _span(item, item.values), before, _says(item, found)
+
+
+def _says(item: Input, found: Scenario) -> str:
+    """Basis and ground, and which other changes of the scenario moved it."""
+    ground, basis = _ground(item), _basis(item)
+    typed = bool(item.steps) and all(step.ground is None for step in item.steps)  # then the ground says so itself
+    says = ground if typed else t(BASED, basis=basis, ground=ground) if ground else basis
+    moved = join(
+        (Text(f"{p.name.zh}（{s.zh}）", f"{p.name.en} ({s.en})")
+         for key in item.moved_by if key != item.key
+         for p, s in [(catalog.parameter(key), steps_words(key, found.steps(key)))]),
+        zh="、", en=", ",
+    )  # fmt: skip
+    return t(MOVED, says=says, moved=moved) if moved else says
 
 
 def _span(item: Input, values: np.ndarray) -> str:

@@ -26,7 +26,8 @@ TAKE_HELP = Text(
     "Replaces the present changes and keeps base-year figures; it can be undone.",
 )
 SOURCES = Text("各项取值与依据", "Values and their sources")
-HEADERS = (Text("参数", "Parameter"), Text("取值", "Value"), Text("性质", "Basis"), Text("依据", "Source"))
+HEADERS = (Text("参数", "Parameter"), Text("取值", "Value"), Text("依据", "Source"))
+BASED = Text("{basis}：{source}", "{basis}: {source}")
 TIMES = Text("基线的{times}倍", "{times} × baseline")
 BACK = Text("回到基线", "back to the baseline")
 TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
@@ -59,7 +60,7 @@ def _scenario(preset: Preset, found: Scenario) -> Scenario:
     return replace(ready, changes=tuple(sorted([*ready.changes, *inputs])), view=found.view)
 
 
-def _row(change: Change) -> tuple[str, str, str, str]:
+def _row(change: Change) -> tuple[str, str, str]:
     p = catalog.parameter(change.key)
     if change.times is None:
         words = value_words(p, change.number, 4)
@@ -68,6 +69,5 @@ def _row(change: Change) -> tuple[str, str, str, str]:
     return (
         t(p.name),
         f"{t(words)} · {', '.join(change.starts)}",
-        t(BASIS[change.source.basis]),
-        change.source(state.lang()),
+        t(BASED, basis=BASIS[change.source.basis], source=change.source(state.lang())),
     )

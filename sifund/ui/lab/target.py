@@ -8,10 +8,9 @@ from functools import lru_cache
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.answer import answer
+from sifund.analysis.answer import answer, measure_name
 from sifund.analysis.goal import Goal
 from sifund.analysis.solve import Solution, solve
-from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
 from sifund.formula import Closing
 from sifund.parameter import Month, Parameter, month_of
@@ -89,7 +88,7 @@ def _choose_lever(result: Result, fund: str) -> Parameter:
 def _choose_goal(result: Result, fund: str, year: int) -> Goal | None:
     """What is wanted; None as long as no target is typed."""
     scope = choose_scope("solve", result, fund)
-    names = {name: t(MEASURE[name]) for name in MEASURES}
+    names = {name: t(measure_name(scope, name)) for name in MEASURES}
     name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key="solve-measure")
     when = choose_year("solve", result, year)
     months = name == "cover_months"
