@@ -4,6 +4,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures, guard, methods, state
+from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -17,15 +18,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     find = methods.search()
 seen = methods.Seen(state.dataset(), found, result, fund, find)
-tabs = {
+parts = {
     Text("公式", "Formulas"): methods.formulas_of,
     Text("参数", "Parameters"): methods.parameters_of,
     Text("增长与分布", "Growth and distributions"): methods.growth,
     Text("法规与文件", "Rules and documents"): methods.documents_of,
     Text("总则与来源", "Principles and sources"): methods.principles_of,
 }
-names = [t(name) for name in tabs]
-for tab, show in zip(st.tabs(names, key="methods", on_change="rerun"), tabs.values(), strict=True):
-    if tab.open:
-        with tab:
-            show(seen)
+sections("methods", parts, seen)

@@ -6,6 +6,7 @@ from sifund.text import Text
 from sifund.ui import figures, guard, share, state
 from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
 from sifund.ui.outlook.seen import Seen
+from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -30,7 +31,7 @@ with cure:
     answer.cure(seen)
 answer.notes(seen)
 controls.policy(seen)
-tabs = {
+parts = {
     Text("预警与对策", "Early warning"): warnings.show,
     Text("各基金路径", "Paths"): paths.show,
     Text("敏感性", "Sensitivity"): sensitivity.show,
@@ -38,8 +39,4 @@ tabs = {
     Text("回测", "Backtest"): backtests.show,
     Text("方法", "Methods"): methods.show,
 }
-names = [t(name) for name in tabs]
-for tab, show in zip(st.tabs(names, key="outlook", on_change="rerun"), tabs.values(), strict=True):
-    if tab.open:
-        with tab:
-            show(seen)
+sections("outlook", parts, seen)

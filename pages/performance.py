@@ -6,6 +6,7 @@ from sifund.text import Text
 from sifund.ui import figures, guard, share, state
 from sifund.ui.performance import answer, executed, papers, price, scores, work
 from sifund.ui.performance.seen import Seen
+from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -21,15 +22,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     answer.thresholds(seen)
     share.link(found, "performance")
 answer.answer(seen)
-tabs = {
+parts = {
     Text("预算执行", "Execution"): executed.show,
     Text("价与量", "Price and volume"): price.show,
     Text("预算工作", "Budget work"): work.show,
     Text("绩效目标", "Targets"): scores.show,
     Text("文件", "Documents"): papers.show,
 }
-names = [t(name) for name in tabs]
-for tab, show in zip(st.tabs(names, key="performance", on_change="rerun"), tabs.values(), strict=True):
-    if tab.open:
-        with tab:
-            show(seen)
+sections("performance", parts, seen)

@@ -8,6 +8,7 @@ from sifund.text import Text
 from sifund.ui import figures, guard, keep, lab, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
+from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -50,9 +51,4 @@ SECTIONS = {
     Text("反推", "Solve for it"): lab.solve_for_it,
 }
 with right:
-    for tab, section in zip(
-        st.tabs([t(name) for name in SECTIONS], key="lab", on_change="rerun"), SECTIONS.values(), strict=True
-    ):
-        if tab.open:
-            with tab:
-                section(result, found, fund, year)
+    sections("lab", SECTIONS, result, found, fund, year)

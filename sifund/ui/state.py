@@ -7,6 +7,7 @@ set their widgets from the decoded scenario, and callbacks write the text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,9 @@ from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
 Read = tuple[Scenario, tuple[Problem, ...]]
+_lang: ContextVar[Lang] = ContextVar("lang")
+_dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
+"""What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
 STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -52,9 +56,15 @@ def carry() -> None:
         st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
     st.html(STYLE)
+    _lang.set(_asked_lang())
+    _dataset.set((texts()[0], _named_dataset()))
 
 
 def lang() -> Lang:
+    return _lang.get(None) or _asked_lang()
+
+
+def _asked_lang() -> Lang:
     return "en" if st.session_state.get("lang") == "en" else DEFAULT_LANG
 
 
@@ -69,6 +79,11 @@ def t(text: Text, **parts: Any) -> str:
 
 def dataset() -> Dataset:
     """The dataset that the address names, or the sample."""
+    text, known = _dataset.get((None, None))
+    return known if known and text == texts()[0] else _named_dataset()
+
+
+def _named_dataset() -> Dataset:
     return datasets.of(_whole(texts()[0]))
 
 

@@ -1,0 +1,21 @@
+"""Parts of a page, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from sifund.text import Text
+from sifund.ui.state import t
+
+CHOOSE = Text("查看", "Show")
+
+
+def sections(key: str, parts: Mapping[Text, Callable[..., None]], *given: object) -> None:
+    """The part that is chosen, drawn from what is given; no other is built. Streamlit's tabs take the browser four times
+    as long to redraw as this control does. `key` holds the English name of the part."""
+    names = {name.en: t(name) for name in parts}
+    chosen = st.segmented_control(t(CHOOSE), list(names), default=next(iter(names)), format_func=names.__getitem__,
+                                  key=key, required=True, label_visibility="collapsed")  # fmt: skip
+    next(show for name, show in parts.items() if name.en == chosen)(*given)
