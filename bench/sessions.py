@@ -64,7 +64,7 @@ def _control(kind: str, widget: Any, label: str) -> Control | None:
         value = (widget.value if widget.set_value else widget.default)[0]
         return Control(widget.id, widget.min, widget.max, widget.step, value)
     if kind == "bidi_component":
-        for card in json.loads(widget.json)["cards"]:
+        for card in json.loads(widget.json).get("cards", []):
             if card["name"] == label:
                 amounts = (card[name] for name in ("low", "high", "step", "value", "key", "month"))
                 return Control(widget.id, *amounts)

@@ -22,7 +22,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     arrange.adder(scenarios, comparison.against)
     arrange.arranger(scenarios, comparison.against)
     share.share_comparison(comparison, fund, words)
-with st.container(key="answer"):
-    st.info(f"**{figures.literal(words)}**", icon=":material/compare_arrows:")
+figures.answer(words, strong=True)
 compare.table(comparison, fund, year)
 files.export(comparison, *compare.charts(comparison, fund))

@@ -15,17 +15,16 @@ guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
 said = alerts(result)
+year = figures.spoken(result, found)
 fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
 
 st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
-    actions = st.container(horizontal=True)
-year = figures.headline(result, found, fund, said)
-with actions:
     keep.save(found, result)
     share.share(found, result, fund, year)
+figures.headline(result, found, fund, year, said)
 keep.since(found)
 preview.left_out(result.base(result.shown))
 left, right = st.columns([2, 3], gap="large")

@@ -190,10 +190,7 @@ def test_principles_name_the_gate_of_the_fund_that_has_one() -> None:
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-TABS = {
-    "": ["公式", "参数", "增长与分布", "法规与文件", "总则与来源"],
-    "en": ["Formulas", "Parameters", "Growth and distributions", "Rules and documents", "Principles and sources"],
-}
+TABS = ["Formulas", "Parameters", "Growth and distributions", "Rules and documents", "Principles and sources"]
 
 
 def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> AppTest:
@@ -216,7 +213,7 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize("lang", ["", "en"])
 @pytest.mark.parametrize("number", range(5))
 def test_every_tab_is_shown_in_both_languages(lang: str, number: int) -> None:
-    said = words(page(lang=lang, tab=TABS[lang][number]))
+    said = words(page(lang=lang, tab=TABS[number]))
     expected = [("领取人数 × 失业保险金标准", "Claimants × Unemployment benefit"), ("1,323 元/月", "1,323 yuan a month"),
                 ("带动", "Moves"), ("国办发〔2025〕25号", "国办发〔2025〕25号"), ("数据指纹", "Fingerprint of the data")]  # fmt: skip
     assert expected[number][lang == "en"] in said
@@ -225,8 +222,8 @@ def test_every_tab_is_shown_in_both_languages(lang: str, number: int) -> None:
 
 def test_only_the_open_tab_and_the_open_part_are_built() -> None:
     assert "500至3,000" not in words(page())
-    assert not page(tab="增长与分布").dataframe
-    assert page(tab="增长与分布", distributions=True).dataframe
+    assert not page(tab="Growth and distributions").dataframe
+    assert page(tab="Growth and distributions", distributions=True).dataframe
 
 
 def test_the_search_finds_by_every_word_and_says_where_else() -> None:
@@ -237,7 +234,7 @@ def test_the_search_finds_by_every_word_and_says_where_else() -> None:
 
 
 def test_what_the_scenario_changes_stands_beside_the_value_in_force() -> None:
-    app = page(tab="参数")
+    app = page(tab="Parameters")
     assert "方案：2022-01起1,530 元/月" in words(app)
     assert app.session_state["s"] == TEXT
 
@@ -251,7 +248,7 @@ def test_the_fund_is_kept_in_the_link() -> None:
 
 def test_an_offices_own_data_are_what_the_page_speaks_of(made_up: Dataset) -> None:
     mark = dataset_mark(made_up)
-    for tab in TABS[""]:
+    for tab in TABS:
         app = page(Scenario(dataset=mark).text(), tab=tab, _uploaded={mark: made_up})
         assert "某市" in app.title[0].value
     assert "没有公式，不变带入" in words(page(Scenario(dataset=mark).text(), _uploaded={mark: made_up}))

@@ -25,13 +25,13 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = "1;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
 TWO = f"{TEXT}|1;n=%E4%B8%80;unemployment.benefit_standard=1700"
 FOLDS = ("data", "files-", "table-", "path-table")
-PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], set[str]]] = {
-    "scenario": ("lab", {"zh": ("变化", "哪项起作用", "谁承担"), "en": ("Effect", "Which lever", "Who pays")},
+PAGES: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
+    "scenario": ("lab", ("Effect", "Which lever", "Who pays"),
                  {"spending", "balances", "cover", "effect-unemployment", "pays-unemployment"}),
-    "compare": ("", {"zh": (), "en": ()}, {"compare-closing", "compare-cover_months"}),
-    "outlook": ("outlook", {"zh": ("各基金路径", "敏感性", "回测"), "en": ("Paths", "Sensitivity", "Backtest")},
+    "compare": ("", (), {"compare-closing", "compare-cover_months"}),
+    "outlook": ("outlook", ("Paths", "Sensitivity", "Backtest"),
                 {"fan-unemployment", "path-unemployment", "tornado", "heat", "backtest"}),
-    "performance": ("performance", {"zh": ("预算执行", "价与量"), "en": ("Execution", "Price and volume")}, {"bullet", "growth"}),
+    "performance": ("performance", ("Execution", "Price and volume"), {"bullet", "growth"}),
 }  # fmt: skip
 """Page → the key of its tabs, those with charts, and every chart."""
 
@@ -87,7 +87,7 @@ def visit(page: str, lang: Lang, offered: Offered, fold: bool) -> AppTest:
     app.run()
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception, app.exception
-    for tab in tabs[lang]:
+    for tab in tabs:
         app.session_state[key] = tab
         app.run()
         for name in offered.folds if fold else ():

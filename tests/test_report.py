@@ -319,7 +319,7 @@ def test_a_document_tells_its_steps_as_they_begin(dataset: Dataset, kind: str) -
 def papers(text: str, lang: Lang = "zh") -> AppTest:
     app = AppTest.from_file(Path(__file__).resolve().parent.parent / "app.py", default_timeout=60)
     app.query_params["s"], app.query_params["lang"] = text, lang
-    app.session_state["performance"] = "文件" if lang == "zh" else "Documents"
+    app.session_state["performance"] = "Documents"
     app.run()
     app.switch_page("pages/performance.py").run()
     return app

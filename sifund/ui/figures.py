@@ -65,20 +65,27 @@ def choose_fund(result: Result, fund: str) -> None:
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def headline(result: Result, found: Scenario, fund: str, alerts: Sequence[Alert]) -> int:
-    """The sentence and four figures; gives the year that they speak of."""
+def spoken(result: Result, found: Scenario) -> int:
+    """The year that the page speaks of: the first that the scenario changes, or the one in which a change starts."""
     effect = first_effect(result) if found.changes else None
-    year = effect or min(state.start_month(found) // 12, result.years[-1])
-    with st.container(key="answer"):
-        if not found.changes:
-            st.info(t(NO_CHANGE), icon=":material/horizontal_rule:")
-        elif effect is None:
-            st.info(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"), icon=":material/horizontal_rule:")
-        else:
-            st.info(f"**{t(sentence(result, fund, year))}**", icon=":material/campaign:")
+    return effect or min(state.start_month(found) // 12, result.years[-1])
+
+
+def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
+    """The sentence and four figures."""
+    if not found.changes:
+        answer(t(NO_CHANGE))
+    elif first_effect(result) is None:
+        answer(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"))
+    else:
+        answer(t(sentence(result, fund, year)), strong=True)
     _four(result, fund, year)
     _alerts(alerts)
-    return year
+
+
+def answer(words: str, *, strong: bool = False) -> None:
+    """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
+    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>')
 
 
 def _notes(result: Result, fund: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ def sections(key: str, parts: Mapping[Text, Callable[..., None]], *given: object
     """The part that is chosen, drawn from what is given; no other is built. Streamlit's tabs take the browser four times
     as long to redraw as this control does. `key` holds the English name of the part."""
     names = {name.en: t(name) for name in parts}
-    chosen = st.segmented_control(t(CHOOSE), list(names), default=next(iter(names)), format_func=names.__getitem__,
-                                  key=key, required=True, label_visibility="collapsed")  # fmt: skip
+    st.session_state.setdefault(key, next(iter(names)))
+    chosen = st.segmented_control(t(CHOOSE), list(names), format_func=names.__getitem__, key=key, required=True,
+                                  label_visibility="collapsed")  # fmt: skip
     next(show for name, show in parts.items() if name.en == chosen)(*given)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,7 +34,6 @@ Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
 _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 """What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
-STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
 @lru_cache(maxsize=256)
@@ -55,7 +53,6 @@ def carry() -> None:
     with st.container(key="carrier"):
         st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
         st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
-    st.html(STYLE)
     _lang.set(_asked_lang())
     _dataset.set((texts()[0], _named_dataset()))
 

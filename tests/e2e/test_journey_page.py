@@ -34,10 +34,10 @@ def test_from_a_ready_scenario_to_the_same_figures_in_a_fresh_browser(
     box(page, "技能提升补贴标准", "2000")
     page.wait_for_url(re.compile("skills_subsidy%3D2000"), timeout=LONG)
 
-    page.get_by_role("tab", name="为什么是这个数").click()
+    page.get_by_role("radio", name="为什么是这个数").click()
     expect(page.get_by_text("失业保险金支出 = 领取人数 × 失业保险金标准")).to_be_visible(timeout=LONG)
 
-    page.get_by_role("tab", name="反推").click()
+    page.get_by_role("radio", name="反推").click()
     target = page.get_by_role("spinbutton", name=re.compile("^目标"))
     target.fill("80000")
     target.press("Enter")

@@ -23,7 +23,7 @@ def test_a_ready_scenario_moves_the_levers(server: str, page: Page) -> None:
 
 def test_the_effect_is_split_over_the_levers(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TWO)
-    page.get_by_role("tab", name="哪项起作用").click()
+    page.get_by_role("radio", name="哪项起作用").click()
     expect(page.get_by_text("影响最大的是“中小微企业稳岗返还比例”")).to_be_visible(timeout=LONG)
     total = page.get_by_role("row", name=re.compile("^合计"))
     expect(total).to_contain_text("−12,602", timeout=LONG)
@@ -31,20 +31,20 @@ def test_the_effect_is_split_over_the_levers(server: str, page: Page) -> None:
 
 def test_a_number_is_explained_down_to_its_source(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
-    page.get_by_role("tab", name="为什么是这个数").click()
+    page.get_by_role("radio", name="为什么是这个数").click()
     expect(page.get_by_text("失业保险金支出 = 领取人数 × 失业保险金标准")).to_be_visible(timeout=LONG)
     expect(page.get_by_text(re.compile("parameters/unemployment.benefit_standard"))).to_be_visible(timeout=LONG)
 
 
 def test_the_payers_sum_to_the_whole(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
-    page.get_by_role("tab", name="谁承担").click()
+    page.get_by_role("radio", name="谁承担").click()
     expect(page.get_by_role("tabpanel").get_by_role("table").first).to_be_visible(timeout=LONG)
 
 
 def test_a_solved_value_goes_to_its_card(server: str, page: Page) -> None:
     open_page(page, server, "scenario")
-    page.get_by_role("tab", name="反推").click()
+    page.get_by_role("radio", name="反推").click()
     target = page.get_by_role("spinbutton", name=re.compile("目标"))
     target.fill("80000")
     target.press("Enter")
@@ -58,7 +58,7 @@ def test_no_serious_accessibility_violation(server: str, browser: Browser, tab: 
     context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
     open_page(page, server, "scenario", s=TWO)
-    page.get_by_role("tab", name=tab).click()
+    page.get_by_role("radio", name=tab).click()
     found = serious(page)
     context.close()
     assert not found
@@ -69,7 +69,7 @@ def test_tables_fit_a_phone(server: str, browser: Browser, tab: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 1000}, locale="zh-CN")
     page = context.new_page()
     open_page(page, server, "scenario", s=TWO)
-    page.get_by_role("tab", name=tab).click()
+    page.get_by_role("radio", name=tab).click()
     page.locator(".words").last.wait_for(timeout=LONG)
     settled(page)
     over = page.evaluate("[...document.querySelectorAll('.words')].map(e => e.scrollWidth - e.clientWidth)")

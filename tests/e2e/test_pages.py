@@ -264,7 +264,7 @@ def test_every_tab_of_the_methods_is_readable(
     page = context.new_page()
     open_page(page, server, "methods", s=TEXT, lang=lang)
     for name in METHODS_TABS[lang]:
-        page.get_by_role("tab", name=name, exact=True).click()
+        page.get_by_role("radio", name=name, exact=True).click()
         page.get_by_role("table").first.wait_for(timeout=LONG)
         assert too_wide(page) <= 0, name
         cut = page.evaluate(

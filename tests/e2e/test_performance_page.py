@@ -23,7 +23,7 @@ SCENARIO = "1;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90
 
 def open_page(page: Page, server: str, **query: str) -> None:
     page.goto(f"{server}/performance?" + "&".join(f"{k}={quote(v, safe='')}" for k, v in query.items()))
-    page.get_by_role("tab").first.wait_for(timeout=LONG)
+    page.get_by_role("radio").first.wait_for(timeout=LONG)
 
 
 def test_a_cold_link_opens_to_the_fund_s_year(server: str, page: Page) -> None:
@@ -39,14 +39,14 @@ def test_a_cold_link_opens_to_the_fund_s_year(server: str, page: Page) -> None:
 def test_every_tab_is_built_when_opened(server: str, page: Page, lang: str) -> None:
     open_page(page, server, lang=lang, s=SCENARIO)
     for name, words in zip(TABS[lang], SHOWS[lang], strict=True):
-        page.get_by_role("tab", name=name).click()
+        page.get_by_role("radio", name=name).click()
         expect(page.get_by_text(re.compile(words)).first).to_be_visible(timeout=LONG)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_scenario_s_adjustment_is_stated(server: str, page: Page) -> None:
     open_page(page, server, s=SCENARIO)
-    page.get_by_role("tab", name="预算工作").click()
+    page.get_by_role("radio", name="预算工作").click()
     expect(
         page.get_by_text(re.compile("2022年失业保险基金预计支出66,903万元，比现行预算多12,603万元，需要调增。"))
     ).to_be_visible(timeout=LONG)
@@ -64,18 +64,18 @@ def test_a_threshold_goes_into_the_link_and_marks_other_lines(server: str, page:
 
 def test_documents_are_made_with_progress_then_downloaded(server: str, page: Page) -> None:
     open_page(page, server, s=SCENARIO)
-    page.get_by_role("tab", name="文件").click()
+    page.get_by_role("radio", name="文件").click()
     for form, start in (("Word", b"PK"), ("PDF", b"%PDF"), ("Excel", b"PK")):
         page.get_by_role("button", name=f"制作{form}").first.click()
         expect(page.get_by_text(re.compile(f"已做好：.*（{form}），用时"))).to_be_visible(timeout=LONG)
         with page.expect_download(timeout=LONG) as found:
             page.get_by_role("button", name=f"下载{form}").first.click()
         assert found.value.path().read_bytes().startswith(start)
-    page.get_by_role("tab", name="预算工作").click()
+    page.get_by_role("radio", name="预算工作").click()
     box = page.get_by_role("spinbutton", name="截至几月底")
     box.fill("7")
     box.press("Enter")
-    page.get_by_role("tab", name="文件").click()
+    page.get_by_role("radio", name="文件").click()
     expect(page.get_by_role("button", name="制作Word")).to_have_count(2, timeout=LONG)  # another scenario, made anew
 
 
@@ -98,7 +98,7 @@ def test_nothing_serious_stands_in_anybody_s_way(
     open_page(page, server, s=SCENARIO)
     found = []
     for name, words in zip(TABS["zh"], SHOWS["zh"], strict=True):
-        page.get_by_role("tab", name=name).click()
+        page.get_by_role("radio", name=name).click()
         expect(page.get_by_text(re.compile(words)).first).to_be_visible(timeout=LONG)
         found += [(name, *one) for one in serious(page)]
     context.close()
@@ -111,6 +111,6 @@ def test_nothing_is_wider_than_a_telephone(server: str, browser: Browser, lang: 
     page = context.new_page()
     open_page(page, server, lang=lang)
     for name in TABS[lang]:
-        page.get_by_role("tab", name=name).click()
+        page.get_by_role("radio", name=name).click()
         assert too_wide(page) <= 0, name
     context.close()

@@ -80,11 +80,11 @@ def answer(seen: Seen) -> None:
     base, own = seen.breaches
     says = CHANCE if seen.changed else CHANCE_ALONE
     typical = t(TYPICAL, year=own.typical) if own.typical else ""
-    with st.container(key="answer"):
-        st.info("**" + t(
-            says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
-            floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
-        ).strip() + "**", icon=":material/insights:")  # fmt: skip
+    words = t(
+        says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
+        floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
+    )  # fmt: skip
+    figures.answer(words.strip(), strong=True)
 
 
 def cure(seen: Seen) -> None:

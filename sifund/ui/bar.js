@@ -1,0 +1,31 @@
+// Links to the pages and the switch of language. Python sends {label, links: [[title, address, shown]], lang, other:
+// [code, word]}; the bar sends back `go`, the number of a link, or `lang`, a code.
+
+const make = (tag, props) => Object.assign(document.createElement(tag), props);
+
+export default ({data, parentElement, setTriggerValue}) => {
+  const bar = parentElement.querySelector('.bar');
+  const text = JSON.stringify(data);
+  if (bar.text === text) return;
+  bar.text = text;
+  document.documentElement.lang = data.lang === 'zh' ? 'zh-CN' : data.lang;
+  bar.ariaLabel = data.label;
+  const plain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  const links = data.links.map(([title, address, shown], number) => {
+    const link = make('a', {href: address, textContent: title});
+    if (shown) link.setAttribute('aria-current', 'page');
+    link.onclick = (event) => {
+      if (!plain(event)) return; // the browser opens it elsewhere
+      event.preventDefault();
+      if (!shown) setTriggerValue('go', number);
+    };
+    return link;
+  });
+  const [code, word] = data.other;
+  const other = make('button', {type: 'button', textContent: word, lang: code, onclick: () => setTriggerValue('lang', code)});
+  const focused = [...bar.children].indexOf(bar.getRootNode().activeElement);
+  bar.replaceChildren(...links, other);
+  bar.children[focused]?.focus({preventScroll: true});
+  const here = bar.querySelector('[aria-current]');
+  if (here) bar.scrollLeft = here.offsetLeft - bar.clientWidth / 2;
+};
