@@ -39,7 +39,7 @@ def test_a_number_is_explained_down_to_its_source(server: str, page: Page) -> No
 def test_the_payers_sum_to_the_whole(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
     page.get_by_role("radio", name="谁承担").click()
-    expect(page.get_by_role("tabpanel").get_by_role("table").first).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("table").first).to_be_visible(timeout=LONG)
 
 
 def test_a_solved_value_goes_to_its_card(server: str, page: Page) -> None:
