@@ -57,9 +57,8 @@ format: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python bench/engine.py
-	@if [ -f bench/app.py ]; then $(BIN)/python bench/app.py; fi
-	@$(BIN)/python bench/outlook.py
-	@$(BIN)/python bench/compare.py
+	@$(BIN)/python bench/app.py
+	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/report.py
 
 screenshots: $(DEV) browser

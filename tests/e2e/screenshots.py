@@ -18,15 +18,14 @@ from serving import ROOT, served
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LANGS, WIDTHS = ("zh", "en"), (390, 1024, 1440)
-PATHS = {"overview": "", "scenario": "scenario", "methods": "methods"}
 README = ("overview", "scenario")
 CHANGED = "s=" + quote("1;unemployment.benefit_standard=1530@2022-01", safe="")
-QUERY = {"overview": "", "scenario": CHANGED, "methods": CHANGED}
+TABLE, CHART = '[data-testid="stDataFrame"] canvas', '[data-testid="stVegaLiteChart"] .marks'
 SHOWN = {
-    "overview": '[data-testid="stDataFrame"] canvas',
-    "scenario": '[data-testid="stVegaLiteChart"] .marks',
-    "methods": ".stacked table",
-}
+    "overview": TABLE, "scenario": CHART, "compare": CHART, "saved": "h1", "performance": CHART, "checks": TABLE,
+    "outlook": CHART, "methods": ".stacked table",
+}  # fmt: skip
+"""Every page, and what it must show before it is taken."""
 PICTURES, IN_README = ROOT / "out" / "screenshots", ROOT / "docs" / "images"
 LONG, README_HEIGHT, LIMIT = 30_000, 1000, 300_000
 SCROLLED = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
@@ -41,7 +40,7 @@ def main() -> int:
     IN_README.mkdir(parents=True, exist_ok=True)
     with served() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        sizes = [picture(browser, url, *case) for case in product(PATHS, LANGS, WIDTHS, SCHEMES)]
+        sizes = [picture(browser, url, *case) for case in product(SHOWN, LANGS, WIDTHS, SCHEMES)]
         browser.close()
     sizes += [for_readme(page) for page in README]
     print(f"sifund: {len(sizes)} pictures, the largest {max(sizes) / 1000:.0f} kB")
@@ -57,8 +56,9 @@ def picture(browser: Browser, url: str, name: str, lang: str, width: int, scheme
         reduced_motion="reduce",
     )
     page = context.new_page()
-    query = [QUERY[name], "lang=en" if lang == "en" else ""]
-    page.goto(f"{url}/{PATHS[name]}?" + "&".join(filter(None, query)))
+    home = name == "overview"
+    query = ["" if home else CHANGED, "lang=en" if lang == "en" else ""]
+    page.goto(f"{url}/{'' if home else name}?" + "&".join(filter(None, query)))
     page.locator(SHOWN[name]).first.wait_for(timeout=LONG)
     unroll(page, width)
     size = save(Image.open(io.BytesIO(page.screenshot())), PICTURES / f"{name}-{lang}-{width}-{scheme}.png")
