@@ -70,7 +70,7 @@ def holding(report: Report, accepted: Kept) -> Kept:
 def answer(dataset: Dataset, report: Report, accepted: Kept) -> None:
     """The result in one sentence, and which data it speaks of."""
     held = holding(report, accepted)
-    st.info(f"**{t(report.summary(len(held)))}**", icon=":material/fact_check:")
+    figures.answer(t(report.summary(len(held))), strong=True)
     st.caption(t(Text("数据集 {code} · 指纹 {mark}", "Dataset {code} · fingerprint {mark}"), code=report.code,
                  mark=report.fingerprint), help=t(Text("指纹由数据内容算出，数据一变就变；链接和导出文件都带有它。",
                  "Made from the content: any change of the data changes it. Links and exports carry it.")))  # fmt: skip

@@ -60,7 +60,7 @@ def answer(dataset: Dataset) -> None:
         amounts = {
             item: Text(*(format_yi(row.amount_yuan, lang) for lang in LANGS)) for item, row in rows.items() if row
         }
-        st.info(f"**{t(ANSWER, year=dataset.base_year, **amounts)}**", icon=":material/account_balance:")
+        figures.answer(t(ANSWER, year=dataset.base_year, **amounts), strong=True)
 
 
 def totals(dataset: Dataset) -> None:

@@ -40,7 +40,7 @@ def answer(seen: Seen) -> None:
     if total is None:
         st.info(t(NO_TOTAL), icon=":material/info:")
         return
-    st.info(f"**{t(outturn(total, seen.dataset.base_year))}**", icon=":material/campaign:")
+    figures.answer(t(outturn(total, seen.dataset.base_year)), strong=True)
     figures.draw(_boxes(seen), _notes(seen))
 
 
