@@ -13,7 +13,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
-LONG = 30_000
+LONG = 60_000
 """How long a page may take to show what is expected [ms]: machines are slow, and a failure is rare."""
 expect.set_options(timeout=LONG)
 

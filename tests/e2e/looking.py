@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 QUIET_MS = 400
-LIMIT_MS = 30_000
+LIMIT_MS = 60_000
 AT_REST = """([quiet, limit]) => new Promise((done, fail) => {
   const begin = performance.now();
   let last = begin;

@@ -27,7 +27,7 @@ SHOWN = {
 }  # fmt: skip
 """Every page, and what it must show before it is taken."""
 PICTURES, IN_README = ROOT / "out" / "screenshots", ROOT / "docs" / "images"
-LONG, README_HEIGHT, LIMIT = 30_000, 1000, 300_000
+LONG, README_HEIGHT, LIMIT = 60_000, 1000, 300_000
 SCROLLED = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
 
 

@@ -16,7 +16,7 @@ from sifund.acceptance import read
 from sifund.dataset import SAMPLE
 
 pytestmark = pytest.mark.e2e
-LONG = 30_000
+LONG = 60_000
 TOTALS = re.compile("警示 · 分项与合计 · 机关养老 · 合计 · 2020")
 REMITTED = re.compile("错误 · 增减用词与正负号 · 失业保险 · 上解上级支出 · 2021")
 

@@ -11,7 +11,7 @@ from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.e2e
-LONG = 30_000
+LONG = 60_000
 BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
 THREE = f"1;n={quote('提标')};{BENEFIT}|1;n={quote('返还')};{REFUND}|1;n={quote('两项')};{BENEFIT};{REFUND}"
 SIX = f"{THREE}|1;unemployment.benefit_standard=1400@2022-01|1|1;resident.basic_standard=400@2022-01"

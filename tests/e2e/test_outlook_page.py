@@ -18,7 +18,7 @@ TABS = {
     "en": ["Early warning", "Paths", "Sensitivity", "Stress tests", "Backtest", "Methods"],
 }
 SIGNS = ["季度预警记录", "何时入不敷出", "影响最大的是", "反向压力测试", "由2020年推算2021年支出", "Sobol点"]
-LONG = 30_000
+LONG = 60_000
 
 
 def open_page(page: Page, server: str, **query: str) -> None:

@@ -16,7 +16,7 @@ from serving import served
 from sifund.importer.sheet import File
 
 pytestmark = pytest.mark.e2e
-LONG = 30_000
+LONG = 60_000
 UNDERSTOOD = "读懂了：某市2023年1—9月"
 
 

@@ -11,7 +11,7 @@ from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.e2e
-LONG = 30_000
+LONG = 60_000
 TABS = {"zh": ("预算执行", "价与量", "预算工作", "绩效目标", "文件"),
         "en": ("Execution", "Price and volume", "Budget work", "Targets", "Documents")}  # fmt: skip
 SHOWS = {

@@ -21,7 +21,7 @@ from sifund.store.database import Database, default_url
 from sifund.store.figures import figures_of
 
 pytestmark = pytest.mark.e2e
-LONG = 30_000
+LONG = 60_000
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
 ANSWER = "失业保险基金支出+3,500万元（+5.5%），年末滚存结余−3,500万元，备付期限17.2个月"
 
