@@ -79,7 +79,7 @@ class RowPaths:
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
         known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
         given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
-        at, lasts = self._turns(p, given)
+        at, lasts = self._turns(p, [known, *given])
         out = np.empty((self.rows, len(at)))
         for steps in dict.fromkeys(given):
             rows = np.flatnonzero(np.repeat([g == steps for g in given], self.block)) + 1

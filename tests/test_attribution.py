@@ -159,6 +159,15 @@ def test_parts_equal_the_total_to_the_fen(changed: Scenario) -> None:
         assert fen(row["alone"]) + fen(row["interaction"]) == fen(row["effect"])
 
 
+def test_a_baseline_keeps_its_steps_where_every_row_replaces_them(dataset: Dataset) -> None:
+    """The benefit rises in April of the base year; a change from January on replaces that rise, in its own rows only."""
+    changed = scenario(dataset, "unemployment.benefit_standard=500@2021-01")
+    parts = sums(attribute(dataset, changed).frame())
+    assert parts["unemployment", "expenditure", 2021] == effects(dataset, changed)["unemployment", "expenditure", 2021]
+    beside, own = (attribution.simulate(dataset, rows, 1) for rows in ([changed], []))
+    assert (beside.line_baseline("unemployment.benefit", 1) == own.line("unemployment.benefit", 0)).all()
+
+
 def test_a_lever_alone_is_its_own_effect(dataset: Dataset) -> None:
     frame = attribute(dataset, scenario(dataset, "unemployment.benefit_standard=1530")).frame()
     row = frame.row(by_predicate=(pl.col("fund") == "unemployment") & (pl.col("year") == 2022)

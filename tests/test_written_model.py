@@ -41,8 +41,8 @@ def test_growth_assumptions_are_as_declared() -> None:
         low, high = (value_number(p, x or 0.0) for x in (p.soft_low, p.soft_high))
         assert between == f"{low} to {high}", key
         first, *later = [(month // 12, value_number(p, value)) for month, value in p.assumed]
-        told = [f"{first[1]} until 2022" if first[1] == "0" else first[1]]
-        told += [f"then {value}" if year == 2023 else f"from {year} {value}" for year, value in later]
+        still = "0 in the first year after the base year, then " if p.still else ""
+        told = [still + first[1], *(f"from {year} {value}" for year, value in later)]
         assert default == ", ".join(told), key
 
 

@@ -77,7 +77,12 @@ class Card {
       this.range = make('input', {type: 'range'});
       this.range.oninput = () => (this.box.value = write(this.inside(this.range.valueAsNumber), this.card.places));
       this.range.onchange = () => this.move(this.inside(this.range.valueAsNumber));
-      this.box.onchange = () => this.move(this.box.valueAsNumber);
+      this.box.oninput = () => (this.typing = true); // an answer to an earlier move leaves what is being typed alone
+      this.box.onblur = () => (this.typing = false);
+      this.box.onchange = () => {
+        this.typing = false;
+        this.move(this.box.valueAsNumber);
+      };
       this.ends = make('div', {className: 'ends'}, make('span'), make('span'));
       this.control.append(this.box, make('div', {className: 'track'}, this.range, this.ends));
     }
@@ -91,7 +96,7 @@ class Card {
     const sent = this.sent;
     if (sent && sent.value !== write(card.value, card.places) && performance.now() - sent.at < WAIT_MS) return;
     this.sent = null;
-    this.box.value = write(card.value, card.places);
+    if (!this.typing) this.box.value = write(card.value, card.places);
     this.range.value = card.value;
     this.range.ariaValueText = `${this.box.value} ${card.unit}`;
     show(this.error);
