@@ -23,7 +23,7 @@ PAGES = {
 }
 st.set_page_config(page_title="sifund", page_icon=ICON, layout="wide")
 guard.enter()
-state.carry()
+state.speak()
 
 pages = [
     st.Page(

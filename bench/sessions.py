@@ -18,6 +18,7 @@ SINGLE = {"text_input": "string_value", "number_input": "double_value", "checkbo
 """Widgets with one value, and the field of their state."""
 EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
 """Where the front end puts what a component has to say."""
+ENDED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 LIMIT_S = 60
 SEED = 2021
 
@@ -45,6 +46,8 @@ class Control(NamedTuple):
     value: float
     key: str = ""
     month: str = ""
+    fragment: str = ""
+    """The part of the page that a move runs; the whole page where it is empty."""
 
     def move(self, random: random.Random) -> tuple[float, WidgetState]:
         """Another place on it, and the state that says so."""
@@ -58,16 +61,16 @@ class Control(NamedTuple):
         return value, WidgetState(id=EVENTS.format(id=self.id), json_trigger_value=json.dumps([asked]))
 
 
-def _control(kind: str, widget: Any, label: str) -> Control | None:
+def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | None:
     """The slider of that label, where the widget is or holds it."""
     if kind == "slider" and widget.label == label:
         value = (widget.value if widget.set_value else widget.default)[0]
-        return Control(widget.id, widget.min, widget.max, widget.step, value)
+        return Control(widget.id, widget.min, widget.max, widget.step, value, fragment=fragment)
     if kind == "bidi_component":
         for card in json.loads(widget.json).get("cards", []):
             if card["name"] == label:
-                amounts = (card[name] for name in ("low", "high", "step", "value", "key", "month"))
-                return Control(widget.id, *amounts)
+                names = ("low", "high", "step", "value", "key", "month")
+                return Control(widget.id, *(card[name] for name in names), fragment=fragment)
     return None
 
 
@@ -121,7 +124,7 @@ class Session:
         step = self.slider.step
         self.states[state.id] = state
         start = time.perf_counter()
-        await self._run()
+        await self._run(self.slider.fragment)
         took = (time.perf_counter() - start) * 1000
         own = self.states.get(self.slider.id)
         shown = own.double_array_value.data[0] if own else self.slider.value
@@ -129,21 +132,22 @@ class Session:
             raise RuntimeError(f"{self.label}: moved to {value}, shown is {shown}")
         return took
 
-    async def _run(self) -> None:
-        """Ask for a run and read until it has ended."""
-        await self.socket.send(self._request().SerializeToString())
+    async def _run(self, fragment: str = "") -> None:
+        """Ask for a run of the page, or of a part of it, and read until it has ended."""
+        await self.socket.send(self._request(fragment).SerializeToString())
         self.drawn.clear()
         while True:
             message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(decode=False), LIMIT_S))
             if self._read(message):
                 break
-        self.states = {key: state for key, state in self.states.items() if key in self.drawn}
+        if not fragment:
+            self.states = {key: state for key, state in self.states.items() if key in self.drawn}
 
-    def _request(self) -> BackMsg:
+    def _request(self, fragment: str) -> BackMsg:
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_script_hash = self.query, self.script
-        run.page_name = "" if self.script else self.page
+        run.page_name, run.fragment_id = "" if self.script else self.page, fragment
         context = run.context_info
         context.timezone, context.locale, context.color_scheme = "Asia/Shanghai", "zh-CN", "light"
         context.url = f"http://{self.at}/{self.page}"
@@ -163,14 +167,14 @@ class Session:
             case "page_not_found":
                 raise RuntimeError(f"{self.at}: no page {self.page!r}")
             case "delta" if message.delta.WhichOneof("type") == "new_element":
-                self._draw(message.delta.new_element)
+                self._draw(message.delta.new_element, message.delta.fragment_id)
             case "script_finished":
-                return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+                return message.script_finished in ENDED
         if message.metadata.cacheable:
             self.cached.add(message.hash)
         return False
 
-    def _draw(self, element: Element) -> None:
+    def _draw(self, element: Element, fragment: str) -> None:
         """Keep a widget's state: as it was, unless it is new or the server has set it."""
         kind = element.WhichOneof("type") or ""
         if kind == "exception":
@@ -178,7 +182,7 @@ class Session:
         if kind not in (*SINGLE, "slider", "button_group", "bidi_component"):
             return
         widget: Any = getattr(element, kind)
-        self.slider = _control(kind, widget, self.label) or self.slider
+        self.slider = _control(kind, widget, self.label, fragment) or self.slider
         if kind == "bidi_component":
             return  # it has no state of its own: what it asks for is said once
         self.drawn.add(widget.id)

@@ -1,46 +1,20 @@
 """What if? Levers → spending and balances."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
+from sifund.problem import Problem
+from sifund.result import Result
+from sifund.scenario import Scenario
 from sifund.text import Text
 from sifund.ui import figures, guard, keep, lab, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.sections import sections
 from sifund.ui.state import t
-
-guard.require_entry()
-found, notices = state.scenario()
-result = state.result(found)
-said = alerts(result)
-year = figures.spoken(result, found)
-fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
-
-st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
-figures.notices((*notices, *state.refused()))
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(result, fund)
-    keep.save(found, result)
-    share.share(found, result, fund, year)
-figures.headline(result, found, fund, year, said)
-keep.since(found)
-preview.left_out(result.base(result.shown))
-left, right = st.columns([2, 3], gap="large")
-
-with left:
-    ready = st.expander(
-        t(Text("预设方案", "Ready scenarios")), key="ready", on_change="rerun", icon=":material/library_books:"
-    )
-    if ready.open:
-        with ready:
-            lab.presets(result, found, fund, year)
-    levers("levers", catalog.of_kind(("lever",), fund), found, result, said, tools=True)
-    more = st.expander(t(Text("驱动量与假设", "Drivers and assumptions")), key="more", on_change="rerun")
-    if more.open:
-        with more:
-            levers("more-levers", catalog.of_kind(("driver", "assumption"), fund, "economy"), found, result, said)
 
 SECTIONS = {
     Text("变化", "Effect"): effect,
@@ -49,5 +23,54 @@ SECTIONS = {
     Text("谁承担", "Who pays"): lab.who_pays,
     Text("反推", "Solve for it"): lab.solve_for_it,
 }
-with right:
-    sections("lab", SECTIONS, result, found, fund, year)
+
+
+def above(found: Scenario, result: Result, fund: str, year: int) -> None:
+    """What a moved lever leaves alone."""
+    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        figures.choose_fund(result, fund)
+        lab.ready(found)
+        keep.save(found, result)
+        share.share(found, result, fund, year)
+
+
+def stands(fund: str) -> list[object]:
+    """What `above` shows: the dataset and the fund; the scenario only where something is open."""
+    return [state.dataset(), fund, state.texts() if any(map(st.session_state.get, ("ready", "save", "share"))) else ()]
+
+
+def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
+    """The scenario, what of it could not be applied, its run, and the fund that is shown."""
+    found, notices = state.scenario()
+    result = state.result(found)
+    return found, notices, result, found.view.fund if found.view.fund in result.funds else result.funds[0]
+
+
+@st.fragment
+def live(drawn: list[object]) -> None:
+    """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
+    state.carry()
+    found, notices, result, fund = asked()
+    if drawn and drawn != stands(fund):
+        st.rerun()
+    year, said = figures.spoken(result, found), alerts(result)
+    figures.notices((*notices, *state.refused()))
+    figures.headline(result, found, fund, year, said)
+    keep.since(found)
+    preview.left_out(result.base(result.shown))
+    left, right = st.columns([2, 3], gap="large")
+    with right:  # first: charts take longest to appear
+        sections("lab", SECTIONS, result, found, fund, year)
+    with left:
+        more = catalog.of_kind(("driver", "assumption"), fund, "economy")
+        levers("levers", catalog.of_kind(("lever",), fund), found, result, said, more)
+
+
+guard.require_entry()
+top, drawn = st.container(), []
+live(drawn)
+found, _, result, fund = asked()
+with top:
+    above(found, result, fund, figures.spoken(result, found))
+drawn += stands(fund)

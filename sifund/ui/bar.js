@@ -1,5 +1,6 @@
 // Links to the pages and the switch of language. Python sends {label, links: [[title, address, shown]], lang, other:
-// [code, word]}; the bar sends back `go`, the number of a link, or `lang`, a code.
+// [code, word]}; the bar sends back `go`, the number of a link, or `lang`, a code. A link gets the address's query when it
+// is about to be used: the query changes without a word to the bar.
 
 const make = (tag, props) => Object.assign(document.createElement(tag), props);
 
@@ -13,6 +14,8 @@ export default ({data, parentElement, setTriggerValue}) => {
   const plain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   const links = data.links.map(([title, address, shown], number) => {
     const link = make('a', {href: address, textContent: title});
+    const fresh = () => (link.href = address + location.search);
+    for (const soon of ['pointerenter', 'pointerdown', 'focus']) link.addEventListener(soon, fresh);
     if (shown) link.setAttribute('aria-current', 'page');
     link.onclick = (event) => {
       if (!plain(event)) return; // the browser opens it elsewhere

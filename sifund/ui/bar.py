@@ -1,5 +1,6 @@
-"""The bar above every page: its links carry the scenario and the language, also into a new tab; beside them the switch of
-language; with it comes the style of all pages. One element: Streamlit's own bar takes the browser as long to redraw as a chart does."""
+"""The bar above every page: links that take along what stands in the address, scenario and language, also into a new tab;
+beside them the switch of language; with it comes the style of all pages. One element: Streamlit's own bar takes the
+browser as long to redraw as a chart does."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.components.v2 import component
@@ -31,12 +31,12 @@ def _component() -> Any:
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
     """Draw the bar with the page that is shown marked; go where it was asked to."""
     other, word = OTHER[state.lang()]
-    query = urlencode({key: value for key in ("s", "lang") if (value := st.session_state.get(key))})
-    links = [(page.title, f"./{page.url_path}" + (f"?{query}" if query else ""), page == shown) for page in pages]
+    links = [(page.title, f"./{page.url_path}", page == shown) for page in pages]
     data = {"label": t(PAGES), "links": links, "lang": state.lang(), "other": [other, word]}
     asked = _component()(key="bar", data=data, on_lang_change=_switch, on_go_change=lambda: None)
     if isinstance(asked.go, int) and 0 <= asked.go < len(pages):
-        st.switch_page(pages[asked.go], query_params={})  # the carrier's own stay: it is bound to them
+        state.carry()
+        st.switch_page(pages[asked.go], query_params={})  # what the carriers are bound to stays
 
 
 def _switch() -> None:

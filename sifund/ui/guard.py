@@ -1,9 +1,13 @@
-"""A folder named pages/ beside app.py must not be discovered: a page runs behind app.py or not at all."""
+"""A folder named pages/ beside app.py must not be discovered: a page runs behind app.py or not at all, and may draw in its
+name."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 ENTERED = "_entered"
 
@@ -17,6 +21,12 @@ def enter() -> None:
     """Called by app.py at the start of every run."""
     no_pages_directory()
     st.session_state[ENTERED] = True
+
+
+def as_app() -> AbstractContextManager[None]:
+    """In which a page draws what is the same element on every page, as if app.py drew it (private API: Streamlit is pinned)."""
+    run = get_script_run_ctx()
+    return run.run_with_active_hash(run.pages_manager.main_script_hash) if run else nullcontext()
 
 
 def require_entry() -> None:

@@ -1,5 +1,5 @@
-// Lever cards under their toolbar. Python sends {cards, words, tools}; a card sends back `set` {key, steps: [[month,
-// value], …]} in the units it shows, the toolbar `act` [name, value].
+// Lever cards under their toolbar, more of them in a fold. Python sends {tools, cards, fold: {name, open, cards}, words}; a
+// card sends back `set` {key, steps: [[month, value], …]} in the units it shows, toolbar and fold `act` [name, value].
 
 const make = (tag, props = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), props);
@@ -202,6 +202,9 @@ class Tools {
   }
 
   update({start, buttons}) {
+    const text = JSON.stringify([start, buttons]);
+    if (text === this.text) return;
+    this.text = text;
     this.start.ariaLabel = start.label;
     const labels = start.options.map(([value, name]) => {
       const input = make('input', {type: 'radio', name: 'start', checked: value === start.value, onchange: () => this.act(['start', value])});
@@ -216,23 +219,41 @@ class Tools {
   }
 }
 
+class Fold {
+  constructor(act) {
+    this.title = make('summary');
+    this.node = make('details', {className: 'fold'}, this.title);
+    this.node.ontoggle = () => this.node.open !== this.open && act(['fold', this.node.open]);
+  }
+
+  update({name, open, cards}, nodes) {
+    if (this.open !== open) this.node.open = this.open = open;
+    this.title.textContent = name;
+    if (this.keys !== String(cards.map((card) => card.key))) this.node.replaceChildren(this.title, ...nodes);
+    this.keys = String(cards.map((card) => card.key));
+  }
+}
+
 const shown = new WeakMap();
 
 export default function ({data, parentElement, setTriggerValue}) {
   const page = shown.get(parentElement) ?? {cards: new Map(), root: parentElement.querySelector('.levers')};
   shown.set(parentElement, page);
   page.say = setTriggerValue;
-  if (data.tools) {
-    page.tools ??= new Tools((act) => page.say('act', act));
-    page.tools.update(data.tools);
-  }
-  const nodes = data.cards.map((card) => {
+  page.tools ??= new Tools((act) => page.say('act', act));
+  page.tools.update(data.tools);
+  const draw = (cards) => cards.map((card) => {
     const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change));
     page.cards.set(card.key, found);
     found.update(card, data.words);
     return found.node;
   });
+  const nodes = draw(data.cards);
+  if (data.fold) {
+    page.fold ??= new Fold((act) => page.say('act', act));
+    page.fold.update(data.fold, draw(data.fold.cards));
+  }
   const keys = String(data.cards.map((card) => card.key));
-  if (page.keys !== keys) page.root.replaceChildren(...(page.tools ? [page.tools.node] : []), ...nodes);
+  if (page.keys !== keys) page.root.replaceChildren(page.tools.node, ...nodes, ...(page.fold ? [page.fold.node] : []));
   page.keys = keys;
 }

@@ -53,6 +53,7 @@ START = Text("改变从何时开始", "Changes start in")
 FROM_NEXT = Text("{year}年1月起", "From January {year}")
 REPLAY = Text("重演{year}年", "Replay {year}")
 ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
+MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
 ALERT = Text("合规提示 {years}：{says}", "Legal alert {years}: {says}")
 
 
@@ -62,16 +63,22 @@ def _component() -> Any:
     return component("sifund_levers", html='<div class="levers"></div>', css=css, js=js)
 
 
-def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert], *,
-           tools: bool = False) -> None:  # fmt: skip
-    """The cards of some parameters. What a card shows is the scenario's; an untouched card makes no change."""
+def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
+           folded: Iterable[Parameter] = ()) -> None:  # fmt: skip
+    """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
+    the scenario's; an untouched card makes no change."""
     base = result.base(result.shown)
     said: dict[str, list[str]] = {}
     for alert in alerts:
         said.setdefault(alert.key, []).append(_alert(alert))
-    cards = [card for p in own if (card := _card(p, found, base, result, said.get(p.key, [])))]
-    data = {"cards": cards, "words": {key: t(text) for key, text in WORDS.items()}}
-    data |= {"tools": _tools(found)} if tools else {}
+
+    def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
+        return [card for p in some if (card := _card(p, found, base, result, said.get(p.key, [])))]
+
+    data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
+    if folded:
+        opened = bool(st.session_state.get(OPENED))
+        data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
     _component()(key=name, data=data, on_set_change=lambda: _asked(name), on_act_change=lambda: _acted(name))
 
 
@@ -95,6 +102,8 @@ def _acted(name: str) -> None:
             state.step(way)
         case ["reset", _]:
             state.reset_all()
+        case ["fold", bool(opened)]:
+            st.session_state[OPENED] = opened
 
 
 def _asked(name: str) -> None:

@@ -7,7 +7,7 @@ page speaks of; a section that shows one year starts from it and lets another be
 from sifund.ui.lab.effect import why_effect
 from sifund.ui.lab.number import why_number
 from sifund.ui.lab.pays import who_pays
-from sifund.ui.lab.ready import presets
+from sifund.ui.lab.ready import ready
 from sifund.ui.lab.target import solve_for_it
 
-__all__ = ["presets", "solve_for_it", "who_pays", "why_effect", "why_number"]
+__all__ = ["ready", "solve_for_it", "who_pays", "why_effect", "why_number"]

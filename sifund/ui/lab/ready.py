@@ -9,7 +9,6 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.presets import Change, Preset, offered
-from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.steps import value_words
 from sifund.text import Text
@@ -17,6 +16,7 @@ from sifund.ui import state
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
 
+READY = Text("预设方案", "Ready scenarios")
 CHOOSE = Text("预设方案", "Ready scenario")
 NONE = Text("没有适合这个数据集的预设方案。", "There is no ready scenario for this dataset.")
 LEAVES_OUT = Text("没有计入", "It leaves out")
@@ -33,7 +33,14 @@ BACK = Text("回到基线", "back to the baseline")
 TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
 
 
-def presets(result: Result, found: Scenario, fund: str, year: int) -> None:
+def ready(found: Scenario) -> None:
+    """The presets, built when opened."""
+    with st.popover(t(READY), icon=":material/library_books:", key="ready", on_change="rerun") as opened:
+        if opened.open:
+            _presets(found)
+
+
+def _presets(found: Scenario) -> None:
     """A chooser with each preset's values, sources and gaps; its button writes the scenario."""
     known = {preset.key: preset for preset in offered(state.dataset())}
     if not known:

@@ -67,7 +67,7 @@ def policy(seen: Seen) -> None:
     with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
         if opened.open:
             own = catalog.of_kind(("lever",), seen.fund)
-            levers("outlook-lever-cards", own, seen.found, seen.result, alerts(seen.result), tools=True)
+            levers("outlook-lever-cards", own, seen.found, seen.result, alerts(seen.result))
 
 
 def band(seen: Seen) -> None:
