@@ -15,6 +15,7 @@ from streamlit.starlette import App
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """As in sifund.server: the chart library is loaded and collection frozen before the first visitor."""
     import altair  # noqa: F401
+    import pandas  # noqa: F401
     import polars  # noqa: F401
 
     gc.collect()
