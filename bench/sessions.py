@@ -105,7 +105,7 @@ class Session:
         self.script, self.query = "", ""
         self.states: dict[str, WidgetState] = {}
         self.drawn: set[str] = set()
-        self.cached: set[str] = set()
+        self.cached: dict[str, ForwardMsg] = {}
         self.slider: Control | None = None
 
     async def open(self) -> None:
@@ -156,7 +156,8 @@ class Session:
         return message
 
     def _read(self, message: ForwardMsg) -> bool:
-        """Take in a message; True at the end of the run."""
+        """Take in a message, or the earlier one that it stands for; True at the end of the run."""
+        message = self.cached.get(message.ref_hash, message)
         match message.WhichOneof("type"):
             case "new_session":
                 self.script = message.new_session.page_script_hash
@@ -171,7 +172,7 @@ class Session:
             case "script_finished":
                 return message.script_finished in ENDED
         if message.metadata.cacheable:
-            self.cached.add(message.hash)
+            self.cached[message.hash] = message
         return False
 
     def _draw(self, element: Element, fragment: str) -> None:
