@@ -8,7 +8,6 @@ from sifund.ui import checks, evidence, figures, guard, own_data, state
 from sifund.ui.state import t
 
 guard.require_entry()
-state.carry()
 dataset = state.dataset()
 report = check(dataset)
 accepted = checks.kept(dataset)

@@ -7,7 +7,6 @@ from sifund.ui import arrange, compare, figures, files, guard, share, state
 from sifund.ui.state import t
 
 guard.require_entry()
-state.carry()
 scenarios, notices = compare.read()
 comparison = compare.run(scenarios)
 view = scenarios[0].view

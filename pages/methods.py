@@ -8,7 +8,6 @@ from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
-state.carry()
 found, notices = state.scenario()
 result = state.result(found)
 fund = found.view.fund if found.view.fund in result.funds else result.funds[0]

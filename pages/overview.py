@@ -7,7 +7,6 @@ from sifund.ui import figures, guard, overview, preview, state
 from sifund.ui.state import t
 
 guard.require_entry()
-state.carry()
 found, notices = state.scenario()
 result = state.result(found)
 

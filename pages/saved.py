@@ -7,7 +7,6 @@ from sifund.ui import figures, guard, saved, state
 from sifund.ui.state import t
 
 guard.require_entry()
-state.carry()
 st.title(t(Text("已保存的方案", "Saved scenarios")))
 figures.notices(state.scenario()[1])
 saved.listing()

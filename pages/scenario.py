@@ -10,7 +10,7 @@ from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import figures, guard, keep, lab, preview, share, state
+from sifund.ui import carrier, figures, guard, keep, lab, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.sections import sections
@@ -50,7 +50,7 @@ def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
 @st.fragment
 def live(drawn: list[object]) -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
-    state.carry()
+    carrier.carry_alone(bool(drawn))
     found, notices, result, fund = asked()
     if drawn and drawn != stands(fund):
         st.rerun()

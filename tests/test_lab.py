@@ -16,7 +16,7 @@ CHANGED = (
     "1;public.adjustment=6;unemployment.benefit_standard=1530@2022-01,1620@2024-01;unemployment.refund_rate_sme=90;"
     "unemployment.new_claims=18000;economy.wage_growth=4"
 )
-SECTIONS = ("why_effect", "why_number", "who_pays", "solve_for_it", "presets")
+SECTIONS = ("why_effect", "why_number", "who_pays", "solve_for_it", "ready")
 
 
 def draw(section: str, fund: str) -> None:
@@ -24,12 +24,15 @@ def draw(section: str, fund: str) -> None:
     from sifund.ui import lab, state
 
     found = state.scenario()[0]
-    getattr(lab, section)(state.result(found), found, fund, 2023)
+    if section == "ready":
+        lab.ready(found)
+    else:
+        getattr(lab, section)(state.result(found), found, fund, 2023)
 
 
 def page(section: str, text: str = CHANGED, fund: str = "unemployment", lang: str = "zh") -> AppTest:
     app = AppTest.from_function(draw, kwargs={"section": section, "fund": fund}, default_timeout=30)
-    app.session_state["s"], app.session_state["lang"] = text, lang
+    app.session_state["s"], app.session_state["lang"], app.session_state["ready"] = text, lang, True
     app.run()
     assert not app.exception
     return app
@@ -116,7 +119,7 @@ def test_the_closure_is_chosen_in_the_question() -> None:
 
 
 def test_a_preset_is_taken_with_one_click(dataset: Dataset) -> None:
-    app = page("presets", "1;unemployment.opening=700000000;public.adjustment=6")
+    app = page("ready", "1;unemployment.opening=700000000;public.adjustment=6")
     assert "没有计入" in words(app) and "人社部发〔2022〕23号" in words(app)
     app.button(key="take-preset").click().run()
     found = parse(app.session_state["s"], dataset)[0]

@@ -35,8 +35,7 @@ def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
     data = {"label": t(PAGES), "links": links, "lang": state.lang(), "other": [other, word]}
     asked = _component()(key="bar", data=data, on_lang_change=_switch, on_go_change=lambda: None)
     if isinstance(asked.go, int) and 0 <= asked.go < len(pages):
-        state.carry()
-        st.switch_page(pages[asked.go], query_params={})  # what the carriers are bound to stays
+        st.switch_page(pages[asked.go], query_params={})  # the carrier's own stay: it is bound to them
 
 
 def _switch() -> None:

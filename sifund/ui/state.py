@@ -1,8 +1,6 @@
-"""The carrier: language and scenario text live in the query string, and nowhere else.
+"""What a session asks for: language and scenario text live in the query string, and nowhere else (see carrier.py).
 
-Two hidden text inputs, bound to `lang` (drawn by app.py) and `s` (drawn by every page, so that a part of a page that runs
-alone draws it too), survive pages, language, back, reload and deep links. Pages set their widgets from the decoded
-scenario, and callbacks write the text.
+Pages set their widgets from the decoded scenario, and callbacks write the text.
 """
 
 from __future__ import annotations
@@ -27,11 +25,10 @@ from sifund.result import Result
 from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui import datasets, guard, storage
+from sifund.ui import datasets, storage
 from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
-CARRIER = "_carrier"
 Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
 _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
@@ -50,18 +47,8 @@ def _kept(scenario: Scenario) -> Changes:
     return tuple(c for c in scenario.changes if c not in scenario.moves)
 
 
-def speak() -> None:
-    """Draw the hidden input that holds `lang` in the address, and make room for the other beside it."""
-    st.session_state[CARRIER] = st.container(key="carrier")
-    with st.session_state[CARRIER]:
-        st.text_input("lang", key="lang", bind="query-params", label_visibility="collapsed")
-    _lang.set(_asked_lang())
-
-
-def carry() -> None:
-    """Draw the hidden input that holds `s` in the address; before anything is asked of the scenario."""
-    with guard.as_app(), st.session_state[CARRIER]:
-        st.text_input("s", key="s", bind="query-params", label_visibility="collapsed")
+def ask() -> None:
+    """Ask the session once for what a run needs again and again."""
     _lang.set(_asked_lang())
     _dataset.set((texts()[0], _named_dataset()))
 

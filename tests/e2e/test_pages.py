@@ -12,6 +12,7 @@ import pytest
 from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import ROOT, free_port, served, wait_for
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
@@ -183,6 +184,61 @@ def test_language_page_back_and_reload_keep_the_scenario(server: str, page: Page
     page.go_forward()
     expect(page.get_by_role("heading", level=1, name=re.compile("How the funds stand"))).to_be_visible(timeout=LONG)
     assert "1530" in page.url and "lang=en" in page.url
+
+
+def kinds(page: Page) -> list[str]:
+    """What the server sends from now on: the kinds of its messages."""
+    found: list[str] = []
+
+    def read(frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame.encode() if isinstance(frame, str) else frame)
+        kind = message.WhichOneof("type") or ""
+        found.append((message.delta.new_element.WhichOneof("type") or kind) if kind == "delta" else kind)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", read))
+    return found
+
+
+def test_a_moved_lever_runs_its_part_alone_and_the_rest_follows(server: str, page: Page) -> None:
+    sent = kinds(page)
+    open_page(page, server, "scenario", s=TEXT)
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=LONG)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000)
+    sent.clear()
+    slider = benefit_slider(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_url(re.compile("benefit_standard%3D1531"), timeout=LONG)
+    expect(page.get_by_text(re.compile("^2022年：失业保险基金支出[+]3,517"))).to_be_visible(timeout=LONG)
+    assert sent.count("vega_lite_chart") == 3 and not {"navigation", "heading"} & set(sent)
+
+    page.get_by_role("radio", name="居民养老").click()  # the whole page: it keeps what its part was given
+    expect(page.get_by_text(re.compile("^2022年：城乡居民"))).to_be_visible(timeout=LONG)
+    assert "benefit_standard%3D1531" in page.url
+    page.get_by_role("button", name="撤销").click()  # the fund stands above the part: it is drawn again
+    expect(page.get_by_role("radio", name="失业")).to_be_checked(timeout=LONG)
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="重做").click()
+    page.wait_for_url(re.compile("benefit_standard%3D1531"), timeout=LONG)
+    page.get_by_role("link", name="数据核对").click()
+    expect(page.get_by_role("heading", level=1, name=re.compile("数据核对"))).to_be_visible(timeout=LONG)
+    assert "benefit_standard%3D1531" in page.url
+    page.go_back()
+    expect(page.get_by_text(re.compile("^2022年：失业保险基金支出[+]3,517"))).to_be_visible(timeout=LONG)
+
+
+def test_what_is_open_above_shows_the_moved_lever(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    page.get_by_role("button", name="分享").click()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body.get_by_text("scenario?s=")).to_contain_text("1530", timeout=LONG)
+    slider = benefit_slider(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(body.get_by_text("scenario?s=")).to_contain_text("1531", timeout=LONG)
 
 
 def test_two_tabs_do_not_disturb_each_other(server: str, browser: Browser) -> None:
