@@ -38,7 +38,7 @@ run: $(RUN)
 	@exec $(BIN)/python -m sifund.server --host "$(HOST)" --port "$(PORT)"
 
 test: $(DEV) browser postgresql
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: lint test
 
