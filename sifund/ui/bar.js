@@ -26,9 +26,12 @@ export default ({data, parentElement, setTriggerValue}) => {
   });
   const [code, word] = data.other;
   const other = make('button', {type: 'button', textContent: word, lang: code, onclick: () => setTriggerValue('lang', code)});
-  const focused = [...bar.children].indexOf(bar.getRootNode().activeElement);
-  bar.replaceChildren(...links, other);
-  bar.children[focused]?.focus({preventScroll: true});
+  const all = () => [...bar.querySelectorAll('a, button')];
+  const focused = all().indexOf(bar.getRootNode().activeElement);
+  const row = make('div');
+  row.append(...links);
+  bar.replaceChildren(row, other);
+  all()[focused]?.focus({preventScroll: true});
   const here = bar.querySelector('[aria-current]');
-  if (here) bar.scrollLeft = here.offsetLeft - bar.clientWidth / 2;
+  if (here) row.scrollLeft = here.offsetLeft - row.clientWidth / 2;
 };

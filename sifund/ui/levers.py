@@ -16,6 +16,7 @@ from streamlit.components.v2 import component
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.grounds import says
 from sifund.analysis.words import BASIS, MEASURE, money, years_text
 from sifund.baseline import Baseline, Ground
 from sifund.catalog import ALL
@@ -201,8 +202,7 @@ def _why(p: Parameter, ground: Ground | None) -> Iterator[Text]:
     """What the value in force rests on: help, basis with source, formula or reason; its range; the law."""
     yield p.help
     if ground:
-        says = where(ground.source) if ground.basis == "reported" else None
-        yield GROUND.format(basis=BASIS[ground.basis], says=says or ground.says)
+        yield GROUND.format(basis=BASIS[ground.basis], says=says(ground))
         if ground.basis != "reported" and (place := where(ground.source)):
             yield place
         if ground.basis == "assumed" and ground.low is not None and ground.high is not None and not p.options:
