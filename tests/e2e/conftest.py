@@ -7,14 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from serving import absent, served
+from serving import LONG, absent, served
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
-
-LONG = 60_000
-"""How long a page may take to show what is expected [ms]: machines are slow, and a failure is rare."""
 expect.set_options(timeout=LONG)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from serving import LONG
 
 QUIET_MS = 400
-LIMIT_MS = 60_000
 AT_REST = """([quiet, limit]) => new Promise((done, fail) => {
   const begin = performance.now();
   let last = begin;
@@ -27,7 +27,7 @@ AT_REST = """([quiet, limit]) => new Promise((done, fail) => {
 
 def settled(page: Page) -> None:
     """Until no script runs and nothing has changed or moved on the page for a while."""
-    page.evaluate(AT_REST, [QUIET_MS, LIMIT_MS])
+    page.evaluate(AT_REST, [QUIET_MS, LONG])
 
 
 def serious(page: Page) -> list[tuple[str, list[str]]]:

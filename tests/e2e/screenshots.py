@@ -13,7 +13,7 @@ from urllib.parse import quote
 from conftest import FLAGS
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import ROOT, served
+from serving import LONG, ROOT, served
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -27,7 +27,7 @@ SHOWN = {
 }  # fmt: skip
 """Every page, and what it must show before it is taken."""
 PICTURES, IN_README = ROOT / "out" / "screenshots", ROOT / "docs" / "images"
-LONG, README_HEIGHT, LIMIT = 60_000, 1000, 300_000
+README_HEIGHT, LIMIT = 1000, 300_000
 SCROLLED = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
 
 

@@ -16,6 +16,8 @@ from typing import NoReturn
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG = 60_000
+"""How long a page may take to show what is expected [ms]: machines are slow, and a failure is rare."""
 
 
 def absent(reason: str) -> NoReturn:

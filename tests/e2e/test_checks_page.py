@@ -9,14 +9,13 @@ import polars as pl
 import pytest
 from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
-from serving import ROOT, served
+from serving import LONG, ROOT, served
 
 from sifund import dataset as datasets
 from sifund.acceptance import read
 from sifund.dataset import SAMPLE
 
 pytestmark = pytest.mark.e2e
-LONG = 60_000
 TOTALS = re.compile("警示 · 分项与合计 · 机关养老 · 合计 · 2020")
 REMITTED = re.compile("错误 · 增减用词与正负号 · 失业保险 · 上解上级支出 · 2021")
 

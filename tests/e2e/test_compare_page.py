@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
+from serving import LONG
 
 pytestmark = pytest.mark.e2e
-LONG = 60_000
 BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
 THREE = f"1;n={quote('提标')};{BENEFIT}|1;n={quote('返还')};{REFUND}|1;n={quote('两项')};{BENEFIT};{REFUND}"
 SIX = f"{THREE}|1;unemployment.benefit_standard=1400@2022-01|1|1;resident.basic_standard=400@2022-01"

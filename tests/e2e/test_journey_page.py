@@ -6,7 +6,8 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from test_pages import LONG, open_page
+from serving import LONG
+from test_pages import open_page
 
 pytestmark = pytest.mark.e2e
 

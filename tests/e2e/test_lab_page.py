@@ -7,7 +7,8 @@ import re
 import pytest
 from looking import serious, settled
 from playwright.sync_api import Browser, Page, expect
-from test_pages import LONG, TEXT, open_page
+from serving import LONG
+from test_pages import TEXT, open_page
 
 pytestmark = pytest.mark.e2e
 TWO = f"{TEXT};unemployment.refund_rate_sme=90@2022-01"

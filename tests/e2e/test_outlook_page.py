@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
+from serving import LONG
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01;unemployment.refund_rate_sme=90@2022-01"
@@ -18,7 +19,6 @@ TABS = {
     "en": ["Early warning", "Paths", "Sensitivity", "Stress tests", "Backtest", "Methods"],
 }
 SIGNS = ["季度预警记录", "何时入不敷出", "影响最大的是", "反向压力测试", "由2020年推算2021年支出", "Sobol点"]
-LONG = 60_000
 
 
 def open_page(page: Page, server: str, **query: str) -> None:

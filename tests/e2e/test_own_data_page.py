@@ -11,12 +11,11 @@ import pytest
 from looking import serious, too_wide
 from office import LINES, META, archive, city, csv
 from playwright.sync_api import Browser, Page, expect
-from serving import served
+from serving import LONG, served
 
 from sifund.importer.sheet import File
 
 pytestmark = pytest.mark.e2e
-LONG = 60_000
 UNDERSTOOD = "读懂了：某市2023年1—9月"
 
 

@@ -11,13 +11,12 @@ from urllib.parse import quote
 import pytest
 from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
-from serving import ROOT, free_port, served, wait_for
+from serving import LONG, ROOT, free_port, served, wait_for
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
 ANSWER = "失业保险基金支出+3,500万元（+5.5%），年末滚存结余−3,500万元，备付期限17.2个月"
-LONG = 60_000
 
 
 def open_page(page: Page, server: str, path: str = "", **query: str) -> None:

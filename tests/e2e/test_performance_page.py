@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote
 import pytest
 from looking import serious, too_wide
 from playwright.sync_api import Browser, Page, expect
+from serving import LONG
 
 pytestmark = pytest.mark.e2e
-LONG = 60_000
 TABS = {"zh": ("预算执行", "价与量", "预算工作", "绩效目标", "文件"),
         "en": ("Execution", "Price and volume", "Budget work", "Targets", "Documents")}  # fmt: skip
 SHOWS = {

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
-from serving import ROOT, served
+from serving import LONG, ROOT, served
 from support import run
 
 from sifund.dataset import Dataset
@@ -21,7 +21,6 @@ from sifund.store.database import Database, default_url
 from sifund.store.figures import figures_of
 
 pytestmark = pytest.mark.e2e
-LONG = 60_000
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
 ANSWER = "失业保险基金支出+3,500万元（+5.5%），年末滚存结余−3,500万元，备付期限17.2个月"
 
