@@ -30,9 +30,9 @@ Act = Callable[[int], None]
 """Does the same once more, to a value not shown before; given how often it was done."""
 
 
-def changes(urls: dict[str, str], sliders: dict[str, str], folded: str = "") -> dict[str, list[Change]]:
-    """The changes of each app's slider, by the app's name; `folded` is what must be opened to see it."""
-    return measured({name: (url, partial(slider, sliders[name], folded)) for name, url in urls.items()})
+def changes(urls: dict[str, str], sliders: dict[str, str]) -> dict[str, list[Change]]:
+    """The changes of each app's slider, by the app's name."""
+    return measured({name: (url, partial(slider, sliders[name], "")) for name, url in urls.items()})
 
 
 def measured(apps: dict[str, tuple[str, Callable[[Page], Act]]]) -> dict[str, list[Change]]:

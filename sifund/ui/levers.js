@@ -229,8 +229,9 @@ class Fold {
   update({name, open, cards}, nodes) {
     if (this.open !== open) this.node.open = this.open = open;
     this.title.textContent = name;
-    if (this.keys !== String(cards.map((card) => card.key))) this.node.replaceChildren(this.title, ...nodes);
-    this.keys = String(cards.map((card) => card.key));
+    const keys = String(cards.map((card) => card.key));
+    if (this.keys !== keys) this.node.replaceChildren(this.title, ...nodes);
+    this.keys = keys;
   }
 }
 

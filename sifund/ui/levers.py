@@ -6,7 +6,7 @@ takes back what a card asks for as text, so that it is checked like a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def _component() -> Any:
 
 
 def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
-           folded: Iterable[Parameter] = ()) -> None:  # fmt: skip
+           folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
     """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
     the scenario's; an untouched card makes no change."""
     base = result.base(result.shown)

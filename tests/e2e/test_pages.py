@@ -229,6 +229,20 @@ def test_a_moved_lever_runs_its_part_alone_and_the_rest_follows(server: str, pag
     expect(page.get_by_text(re.compile("^2022年：失业保险基金支出[+]3,517"))).to_be_visible(timeout=LONG)
 
 
+def test_a_link_of_the_bar_takes_a_moved_lever_into_a_new_tab(server: str, page: Page) -> None:
+    open_page(page, server, "scenario", s=TEXT)
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    slider = benefit_slider(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_url(re.compile("benefit_standard%3D1531"), timeout=LONG)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="方案比较").click(modifiers=["Control"])
+    expect(opened.value.get_by_role("heading", level=1, name=re.compile("方案比较"))).to_be_visible(timeout=LONG)
+    assert "benefit_standard%3D1531" in opened.value.url and "/compare" in opened.value.url
+    assert "/scenario" in page.url
+
+
 def test_what_is_open_above_shows_the_moved_lever(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
     page.get_by_role("button", name="分享").click()
