@@ -9,8 +9,7 @@ from sifund.ui.state import t
 guard.require_entry()
 scenarios, notices = compare.read()
 comparison = compare.run(scenarios)
-view = scenarios[0].view
-fund = view.fund if view.fund in comparison.result.funds else comparison.result.funds[0]
+fund = comparison.result.fund_of(scenarios[0].view.fund)
 year = comparison.first_year()
 words = compare.sentence(comparison, fund, year)
 

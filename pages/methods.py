@@ -10,7 +10,7 @@ from sifund.ui.state import t
 guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
-fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+fund = result.fund_of(found.view.fund)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))

@@ -12,7 +12,7 @@ from sifund.ui.state import t
 guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
-fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+fund = result.fund_of(found.view.fund)
 seen = Seen(state.dataset(), found, result, fund)
 
 st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=seen.dataset.name))

@@ -44,7 +44,7 @@ def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
     found, notices = state.scenario()
     result = state.result(found)
-    return found, notices, result, found.view.fund if found.view.fund in result.funds else result.funds[0]
+    return found, notices, result, result.fund_of(found.view.fund)
 
 
 @st.fragment

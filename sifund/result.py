@@ -142,6 +142,10 @@ class Result:
     def funds(self) -> tuple[str, ...]:
         return self.parts[0].base.funds
 
+    def fund_of(self, asked: str) -> str:
+        """The fund that is asked for, or the first where the dataset has no such fund."""
+        return asked if asked in self.funds else self.funds[0]
+
     def line(self, key: str, scenario: int = 0) -> Array:
         """A line's amounts by year (row, year) [yuan]."""
         spot = self.spots[scenario]

@@ -59,8 +59,7 @@ class Brief:
 
     @cached_property
     def fund(self) -> str:
-        asked = self.order.scenario.view.fund
-        return asked if asked in self.order.result.funds else self.order.result.funds[0]
+        return self.order.result.fund_of(self.order.scenario.view.fund)
 
     @cached_property
     def year(self) -> int:

@@ -120,7 +120,7 @@ def _says(saved: Saved) -> None:
     if year is None:
         says = NO_EFFECT.format(years=f"{result.years[0]}–{result.years[-1]}") if found.changes else NO_CHANGE
     else:
-        fund = found.view.fund if found.view.fund in result.funds else result.funds[0]
+        fund = result.fund_of(found.view.fund)
         says = sentence(result, fund, year)
     st.markdown(f"**{t(says)}**")
 
