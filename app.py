@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import carrier, guard
+from sifund.ui import carrier, guard, state
 from sifund.ui.bar import bar
 from sifund.ui.state import t
 
@@ -24,6 +24,7 @@ PAGES = {
 st.set_page_config(page_title="sifund", page_icon=ICON, layout="wide")
 guard.enter()
 carrier.carry()
+state.ask()
 
 pages = [
     st.Page(

@@ -51,6 +51,7 @@ def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
 def live(drawn: list[object]) -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
     carrier.carry_alone(bool(drawn))
+    state.ask()
     found, notices, result, fund = asked()
     if drawn and drawn != stands(fund):
         st.rerun()

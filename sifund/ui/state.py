@@ -25,7 +25,7 @@ from sifund.result import Result
 from sifund.scenario import Changes, Scenario, dataset_mark, parse
 from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui import datasets, storage
+from sifund.ui import carrier, datasets, storage
 from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
@@ -58,11 +58,11 @@ def lang() -> Lang:
 
 
 def _asked_lang() -> Lang:
-    return "en" if st.session_state.get("lang") == "en" else DEFAULT_LANG
+    return "en" if carrier.said("lang") == "en" else DEFAULT_LANG
 
 
 def set_lang(choice: Lang) -> None:
-    st.session_state["lang"] = "" if choice == DEFAULT_LANG else choice
+    carrier.put("lang", "" if choice == DEFAULT_LANG else choice)
 
 
 def t(text: Text, **parts: Any) -> str:
@@ -96,9 +96,7 @@ def title() -> str:
 
 def use(chosen: Dataset) -> None:
     """Switch to a dataset, with nothing changed; it can be undone."""
-    _history("undo").append(st.session_state.get("s") or "")
-    _history("redo").clear()
-    st.session_state["s"] = "" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text()
+    _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
 
 
 def _is_sample(on: Dataset) -> bool:
@@ -108,7 +106,7 @@ def _is_sample(on: Dataset) -> bool:
 
 def texts() -> list[str]:
     """The texts in the address: the page's own scenario, and those that it is compared with."""
-    return str(st.session_state.get("s") or "").split(SEPARATOR)
+    return carrier.said("s").split(SEPARATOR)
 
 
 def scenario() -> Read:
@@ -161,10 +159,15 @@ def write(changed: Scenario) -> None:
 
 def write_texts(wanted: Sequence[str]) -> None:
     """Put texts into the address; nothing changed leaves the address clean. It can be undone."""
-    _history("undo").append(st.session_state.get("s") or "")
-    _history("redo").clear()
     clean = list(wanted) == [text_of(Scenario())] and _is_sample(dataset())
-    st.session_state["s"] = "" if clean else SEPARATOR.join(wanted)
+    _put("" if clean else SEPARATOR.join(wanted))
+
+
+def _put(text: str) -> None:
+    """Put a text into the address, so that it can be undone."""
+    _history("undo").append(carrier.said("s"))
+    _history("redo").clear()
+    carrier.put("s", text)
 
 
 def text_of(found: Scenario) -> str:
@@ -185,8 +188,8 @@ def can(name: str) -> bool:
 def step(name: str) -> None:
     """Undo the last change of this session, or redo what was undone."""
     other = "redo" if name == "undo" else "undo"
-    _history(other).append(st.session_state.get("s") or "")
-    st.session_state["s"] = _history(name).pop()
+    _history(other).append(carrier.said("s"))
+    carrier.put("s", _history(name).pop())
 
 
 def address(text: str, page: str = "scenario") -> str:

@@ -1,0 +1,81 @@
+"""What is put into the address holds, also where the browser asks again before it has heard of it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def draw() -> None:
+    """A page of the carrier alone: buttons put texts into it."""
+    import streamlit as st
+
+    from sifund.ui import carrier, state
+
+    for text in ("one", "two", ""):
+        st.button(f"put {text}", on_click=carrier.put, args=("s", text))
+    st.button("English", on_click=state.set_lang, args=("en",))
+    carrier.carry()
+    state.ask()
+    st.text(f"{carrier.said('s')}/{state.lang()}")
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return AppTest.from_function(draw).run()
+
+
+def click(page: AppTest, label: str, still: str | None = None) -> None:
+    """Press a button, while the browser still says what it said before."""
+    if still is not None:
+        page.text_input(key="s").set_value(still)
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+
+
+def shown(page: AppTest) -> tuple[str, str]:
+    """What the page goes by, and what the address is told."""
+    return page.text[0].value, page.text_input(key="s").value or ""
+
+
+def test_what_is_put_holds_while_the_browser_has_not_heard_of_it(page: AppTest) -> None:
+    click(page, "put one")
+    assert shown(page) == ("one/zh", "one")
+    page.text_input(key="s").set_value("").run()
+    assert shown(page) == ("one/zh", "one")
+
+
+def test_a_second_change_builds_on_the_first_whatever_the_browser_still_says(page: AppTest) -> None:
+    click(page, "put one")
+    click(page, "put two", still="")
+    assert shown(page) == ("two/zh", "two")
+    for late in ("", "one"):
+        page.text_input(key="s").set_value(late).run()
+        assert shown(page) == ("two/zh", "two")
+
+
+def test_back_is_heard_once_the_browser_has_said_the_text(page: AppTest) -> None:
+    click(page, "put one")
+    page.run()  # the browser says it back
+    page.text_input(key="s").set_value("").run()
+    assert shown(page) == ("/zh", "")
+
+
+def test_a_text_of_the_browser_s_own_is_taken(page: AppTest) -> None:
+    click(page, "put one")
+    page.text_input(key="s").set_value("link").run()
+    assert shown(page) == ("link/zh", "link")
+
+
+def test_what_is_undone_stays_undone(page: AppTest) -> None:
+    click(page, "put one")
+    click(page, "put ")
+    assert shown(page) == ("/zh", "")
+    page.text_input(key="s").set_value("one").run()
+    assert shown(page) == ("/zh", "")
+
+
+def test_the_language_holds_too(page: AppTest) -> None:
+    click(page, "English")
+    page.text_input(key="lang").set_value("").run()
+    assert shown(page) == ("/en", "") and page.text_input(key="lang").value == "en"
