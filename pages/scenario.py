@@ -53,8 +53,6 @@ def live(drawn: list[object]) -> None:
     carrier.carry_alone(bool(drawn))
     state.ask()
     found, notices, result, fund = asked()
-    if drawn and drawn != stands(fund):
-        st.rerun()
     year, said = figures.spoken(result, found), alerts(result)
     figures.notices((*notices, *state.refused()))
     figures.headline(result, found, fund, year, said)
@@ -66,6 +64,8 @@ def live(drawn: list[object]) -> None:
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, "economy")
         levers("levers", catalog.of_kind(("lever",), fund), found, result, said, more)
+    if drawn and drawn != stands(fund):
+        st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 
 
 guard.require_entry()

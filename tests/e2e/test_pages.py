@@ -118,7 +118,7 @@ def test_undo_redo_and_what_each_lever_does_alone(server: str, page: Page) -> No
 
 def test_a_legal_alert_names_its_document(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s="1;unemployment.benefit_standard=1700@2022-01")
-    expect(page.get_by_text("合规提示")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("合规提示（只提示，不阻止试算）")).to_be_visible(timeout=LONG)
     said = page.get_by_text(re.compile("达到或超过最低工资标准.*失业保险条例 第18条"))
     expect(said).to_have_count(2, timeout=LONG)  # in the summary and on the lever's own card
 
@@ -216,8 +216,12 @@ def test_a_moved_lever_runs_its_part_alone_and_the_rest_follows(server: str, pag
     page.get_by_role("radio", name="居民养老").click()  # the whole page: it keeps what its part was given
     expect(page.get_by_text(re.compile("^2022年：城乡居民"))).to_be_visible(timeout=LONG)
     assert "benefit_standard%3D1531" in page.url
+    page.get_by_role("radio", name="谁承担").click()
+    expect(page.get_by_role("radio", name="谁承担")).to_be_checked(timeout=LONG)
     page.get_by_role("button", name="撤销").click()  # the fund stands above the part: it is drawn again
     expect(page.get_by_role("radio", name="失业")).to_be_checked(timeout=LONG)
+    expect(page.get_by_role("radio", name="谁承担")).to_be_checked()
+    page.get_by_role("radio", name="变化").click()
     page.get_by_role("button", name="撤销").click()
     expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="重做").click()
