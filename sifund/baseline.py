@@ -156,6 +156,10 @@ class Baseline:
     def line_name(self, key: str) -> Text:
         return self.dataset.line_name(key)
 
+    def knows(self, fund: str) -> bool:
+        """Whether the fund's opening balance is known; of "all", whether every fund's is."""
+        return not any(self.openings[f].missing for f in (self.funds if fund == catalog.ALL else (fund,)))
+
     def look_back(self, fund: str) -> float:
         """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown."""
         outlay = self.outlay.get(fund, 0.0)

@@ -142,6 +142,10 @@ class Result:
     def funds(self) -> tuple[str, ...]:
         return self.parts[0].base.funds
 
+    def knows(self, fund: str, scenario: int = 0) -> bool:
+        """Whether closing, cover and what follows from them are known for a fund, or for "all"."""
+        return self.base(scenario).knows(fund)
+
     def fund_of(self, asked: str) -> str:
         """The fund that is asked for, or the first where the dataset has no such fund."""
         return asked if asked in self.funds else self.funds[0]

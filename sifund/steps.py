@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from sifund.parameter import Month, Parameter, Step, Steps, month_of, parse_month
+from sifund.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
 from sifund.problem import Problem, problem
-from sifund.text import WAN, WAN_NAME, Text, format_number, plain
+from sifund.text import WAN, WAN_NAME, Text, format_number, join, plain, same
 
 STEP_LIMIT = 60
+DIGITS = 4
+"""Decimals at most that a typed value is said with."""
 LAST_YEAR = 2100
 WAN_A_YEAR = Text("万元/年", "10k yuan a year")
+IN_YEAR, FROM = Text("{when}{value}", "{value} in {when}"), Text("{when}起{value}", "{value} from {when}")
+YEAR, MONTH = Text("{year}年", "{year}"), Text("{year}年{month}月", "{date}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,340})?")
 
 
@@ -106,6 +110,32 @@ def value_words(p: Parameter, value: float, digits: int | None = None) -> Text:
     number = value_number(p, value, digits)
     unit, times = unit_name(p), "" if p.unit.percent else " × " if scale(p) > 1 else " "
     return Text(f"{number}{'' if p.unit.percent else ' '}{unit.zh}", f"{number}{times}{unit.en}")
+
+
+def path_words(p: Parameter, steps: Steps, start: Month | None = None) -> Text:
+    """Dated values as a person says them: 2022年0%，2023年起6%; no date where the value never turns or takes none.
+
+    The first value stands without a date where it holds from `start` on, the month that the reader expects.
+    """
+    turns = [step for at, step in enumerate(steps) if not at or step[1] != steps[at - 1][1]]
+    undated = not p.dated or (len(turns) == 1 and start is None)
+    ends = [month for month, _ in turns[1:]] + [None]
+    said = [
+        _said(p, value) if undated or month == start else _dated_words(p, month, value, end)
+        for (month, value), end in zip(turns, ends, strict=True)
+    ]
+    return join(said, "，", ", ") or same("—")
+
+
+def _dated_words(p: Parameter, month: Month, value: float, end: Month | None) -> Text:
+    words = IN_YEAR if month % 12 == 0 and end == month + 12 else FROM
+    when = (YEAR if month % 12 == 0 else MONTH).format(year=month // 12, month=month % 12 + 1, date=month_text(month))
+    return words.format(when=when, value=_said(p, value))
+
+
+def _said(p: Parameter, value: float) -> Text:
+    """A growth is said by the year already: its percent is enough."""
+    return same(f"{value_number(p, value, DIGITS)}%") if p.unit.percent else value_words(p, value, DIGITS)
 
 
 def range_words(p: Parameter, low: float, high: float) -> Text:

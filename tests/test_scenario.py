@@ -14,7 +14,7 @@ from sifund.link import COMPARED, SEPARATOR, address, read_reference, read_texts
 from sifund.parameter import month_of
 from sifund.problem import Problem
 from sifund.scenario import NAME_LIMIT, Scenario, dataset_mark, parse
-from sifund.steps import STEP_LIMIT
+from sifund.steps import STEP_LIMIT, path_words, read_steps
 from sifund.view import LAST_YEARS, View
 
 BENEFIT = "unemployment.benefit_standard"
@@ -301,3 +301,29 @@ def test_a_view_key_in_a_message_is_plain(dataset: Dataset, part: str) -> None:
 def test_an_unknown_fund_in_the_view_is_noticed(dataset: Dataset) -> None:
     found, notices = parse("view.fund=nonsense", dataset)
     assert found.view.fund in catalog.all_funds() and [n.code for n in notices] == ["view"]
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "start", "zh", "en"),
+    [
+        (BENEFIT, "1530@2022-01,2000@2024-01", JAN, "1,530 元/月，2024年起2,000 元/月",
+         "1,530 yuan a month, 2,000 yuan a month from 2024"),
+        (BENEFIT, "1530@2022-07", JAN, "2022年7月起1,530 元/月", "1,530 yuan a month from 2022-07"),
+        (BENEFIT, "1530@2022-01", JAN, "1,530 元/月", "1,530 yuan a month"),
+        (BENEFIT, "1530.25@2022-01,1530.25@2023-01", None, "1,530.25 元/月", "1,530.25 yuan a month"),
+        ("economy.wage_growth", "0@2022-01,6@2023-01,4@2027-01", None, "2022年0%，2023年起6%，2027年起4%",
+         "0% in 2022, 6% from 2023, 4% from 2027"),
+        ("public.closure", "hold@2022-01,balance@2023-01", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_path_in_words(
+    dataset: Dataset, key: str, body: str, start: int | None, zh: str | None, en: str | None
+) -> None:
+    p = catalog.parameter(key)
+    steps, wrong = read_steps(p, body, dataset.base_year)
+    assert not wrong
+    said = path_words(p, steps, start)
+    if zh is None:
+        assert said.zh == f"2022年{p.options[0].name.zh}，2023年起{p.options[1].name.zh}"
+    else:
+        assert (said.zh, said.en) == (zh, en)
