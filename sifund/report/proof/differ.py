@@ -1,0 +1,223 @@
+"""How two readings of a document differ: in figures, or in words and pictures.
+
+A figure is a number with its unit and the words that touch it, and how a cell shows it. What is added beside it is words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
+
+from sifund.report.proof.pieces import TEXT, Piece, Token, readable, tokens
+from sifund.text import Text
+
+NEAR, CLOSE_BY, LONGEST = 16, 2, 200
+ALIKE, FAR = 0.3, 40
+"""How alike pieces are that stand for each other at all; among how many the one that is most alike is looked for."""
+UNITS = re.compile("[万亿元%％‰]")
+WAYS = re.compile(
+    "[增减升降涨跌高低多少盈亏超缺正负]|\\b(up|down|more|less|fewer|higher|lower|above|below|over|under|rose|fell|rises?|falls?"
+    "|increas\\w*|decreas\\w*|surplus|deficit|yuan|months?|percent)\\b", re.IGNORECASE,
+)  # fmt: skip
+"""Words that say which way a figure goes."""
+JOINED = frozenset("%％‰.,+-−±~≈×*/^≥≤<>元")
+TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a document says and what it should say (∅ for nothing), where, after which words; and whether it is a figure."""
+
+    place: Text
+    near: str
+    document: str
+    today: str
+    figures: bool
+
+
+def differences(document: Sequence[Piece], today: Sequence[Piece]) -> Iterator[Difference]:
+    """All differences, stream by stream."""
+    here, there = _streams(document), _streams(today)
+    for name in dict.fromkeys([*there, *here]):
+        yield from _of_stream(here.get(name, []), there.get(name, []))
+
+
+def figures_only(document: Sequence[Piece], today: Sequence[Piece]) -> Iterator[Difference]:
+    """Differences of the numbers alone, each with its unit, in their order; and what hides some."""
+    there = [p for p in today if p.stream.startswith(TEXT)]
+    here = [p for p in document if p.stream.startswith(TEXT)]
+    a, b = ([t for t in tokens(pieces) if t.is_figure] for pieces in (here, there))
+    match = SequenceMatcher(None, [_with_unit(t, here) for t in a], [_with_unit(t, there) for t in b], autojunk=False)
+    for kind, i, j, k, m in match.get_opcodes():
+        if kind != "equal":
+            for place in range(max(j - i, m - k)):
+                one, other = a[i + place : min(i + place + 1, j)], b[k + place : min(k + place + 1, m)]
+                yield _difference(here, one, there, other, figures=True)
+    known = {p.says for p in today}
+    yield from (Difference(p.place, "", p.says, "", True) for p in document if p.covers and p.says not in known)
+
+
+def _with_unit(token: Token, pieces: Sequence[Piece]) -> str:
+    after = re.match("[万亿元%％‰]+", pieces[token.piece].says[token.end :])
+    return token.text + (after.group() if after else "")
+
+
+def _streams(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
+    found: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        found[piece.stream].append(piece)
+    return found
+
+
+def _of_stream(here: Sequence[Piece], there: Sequence[Piece]) -> Iterator[Difference]:
+    match = SequenceMatcher(None, [_key(p) for p in here], [_key(p) for p in there], autojunk=False)
+    for kind, i, j, k, m in match.get_opcodes():
+        if kind == "insert":
+            yield from (_whole(piece, added=False) for piece in there[k:m])
+        elif kind == "delete":
+            yield from (_whole(piece, added=True) for piece in here[i:j])
+        elif kind == "replace":
+            yield from _of_block(here[i:j], there[k:m])
+
+
+def _key(piece: Piece) -> tuple[str, str]:
+    """Marks of hiding say nothing by themselves: where they stand counts."""
+    return piece.says, piece.place.zh if piece.stream in ("hidden", "parts") else ""
+
+
+def _whole(piece: Piece, *, added: bool) -> Difference:
+    """A piece that only one of the two has."""
+    if added:
+        return Difference(piece.place, "", piece.says[:LONGEST], "", piece.covers)
+    lost = piece.stream.startswith(TEXT) and any(token.is_figure for token in tokens([piece]))
+    return Difference(piece.place, "", "", piece.says[:LONGEST], lost)
+
+
+def _of_block(here: Sequence[Piece], there: Sequence[Piece]) -> Iterator[Difference]:
+    """Differences within pieces that stand for each other; pieces that were added among them are found by their words."""
+    pairs, alone = _paired(here, there)
+    for one, other in pairs:
+        yield from _of_pair(one, other)
+    yield from alone
+
+
+def _paired(here: Sequence[Piece], there: Sequence[Piece]) -> tuple[list[tuple[Piece, Piece]], list[Difference]]:
+    """Pieces of as many places stand for each other in their order; else those that are most alike."""
+    if len(here) == len(there):
+        return list(zip(here, there, strict=True)), []
+    pairs, start, alone = [], 0, []
+    for at, piece in enumerate(there):
+        likeness = {n: _alike(here[n].says, piece.says) for n in range(start, min(start + FAR, len(here)))}
+        best = max(likeness, key=lambda n, by=likeness: by[n], default=None)
+        if best is None or (likeness[best] < ALIKE and len(here) - start < len(there) - at):
+            alone.append(_whole(piece, added=False))
+            continue
+        alone += [_whole(extra, added=True) for extra in here[start:best]]
+        pairs.append((here[best], piece))
+        start = best + 1
+    return pairs, alone + [_whole(extra, added=True) for extra in here[start:]]
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one[:LONGEST], other[:LONGEST], autojunk=False).quick_ratio()
+
+
+def _of_pair(here: Piece, there: Piece) -> Iterator[Difference]:
+    """Differences within a piece, those close together as one."""
+    a, b = list(tokens([here])), list(tokens([there]))
+    match = SequenceMatcher(None, [t.text for t in a], [t.text for t in b], autojunk=False)
+    groups: list[list[tuple[int, int, int, int]]] = []
+    for kind, i, j, k, m in match.get_opcodes():
+        if kind == "equal":
+            continue
+        if groups and _close(b[groups[-1][-1][3] : k]):
+            groups[-1].append((i, j, k, m))
+        else:
+            groups.append([(i, j, k, m)])
+    for group in groups:
+        (i, _, k, _), (_, j, _, m) = group[0], group[-1]
+        figures = any(is_figure_s(a, b, change, there) for change in group) or here.covers
+        yield _difference([here], a[i:j], [there], b[k:m], figures=figures, at=(a[:i], b[:k]))
+
+
+def _close(between: Sequence[Token]) -> bool:
+    return len(between) <= CLOSE_BY and not any(token.is_figure for token in between)
+
+
+def is_figure_s(a: Sequence[Token], b: Sequence[Token], change: tuple[int, int, int, int], piece: Piece) -> bool:
+    """Whether a change of a piece's tokens changes a figure: the number, its unit, its sign, how it is shown, or a word
+    that says which way it goes or, in a table, what it is of. What is only added beside a figure changes none."""
+    i, j, k, m = change
+    new, old = a[i:j], b[k:m]
+    if any(token.is_figure for token in old) or any(token.is_figure and token.is_mark for token in new):
+        return True
+    numbers = any(token.is_number for token in b)
+    if not old:
+        return numbers and (
+            _joined(new, b[k - 1 : k], b[m : m + 1], a, (i, j)) or any(TURNED.search(t.text) for t in new)
+        )
+    if piece.stream != TEXT and not piece.stream.startswith(f"{TEXT} "):
+        return False
+    words = [" ".join(t.text for t in side) if side and side[0].text.isascii() else "".join(t.text for t in side)
+             for side in (new, old)]  # fmt: skip
+    if piece.label or any(UNITS.search(side) for side in words) or (numbers and any(t.is_number for t in new)):
+        return True
+    return numbers and (any(WAYS.search(side) for side in words) or _touches(b, k, m))
+
+
+def _touches(b: Sequence[Token], k: int, m: int) -> bool:
+    """Whether words stand right beside a number."""
+    before = k > 0 and b[k - 1].is_number and b[k - 1].end == b[k].start and b[k].text.isalnum()
+    after = m < len(b) and b[m].is_number and b[m - 1].end == b[m].start and b[m - 1].text.isalnum()
+    return before or after
+
+
+def _joined(
+    new: Sequence[Token], before: Sequence[Token], after: Sequence[Token], a: Sequence[Token], at: tuple[int, int]
+) -> bool:
+    """Whether what was put in becomes part of a number that it touches: a digit, a power of ten, a sign."""
+    i, j = at
+    left = bool(before) and before[0].is_number and i > 0 and a[i - 1].end == new[0].start and _counts(new[0].text[0])
+    right = (
+        bool(after) and after[0].is_number and j < len(a) and a[j].start == new[-1].end and _counts(new[-1].text[-1])
+    )
+    return left or right
+
+
+def _counts(letter: str) -> bool:
+    return letter in JOINED or unicodedata.numeric(letter, None) is not None or unicodedata.combining(letter) > 0
+
+
+def _difference(
+    here: Sequence[Piece], new: Sequence[Token], there: Sequence[Piece], old: Sequence[Token], *, figures: bool,
+    at: tuple[Sequence[Token], Sequence[Token]] = ((), ()),
+) -> Difference:  # fmt: skip
+    """What two runs of tokens say, with the words that stand before them."""
+    piece = there[old[0].piece] if old else here[new[0].piece]
+    start = old[0].start if old else new[0].start if new and not at[1] else at[1][-1].end if at[1] else 0
+    near = piece.says[:start]
+    return Difference(
+        piece.place, readable(near)("zh")[-NEAR:].replace("∅", ""), _words(here, new), _words(there, old), figures
+    )
+
+
+def _words(pieces: Sequence[Piece], run: Sequence[Token]) -> str:
+    if not run:
+        return ""
+    words = pieces[run[0].piece].says[run[0].start : run[-1].end]
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+
+
+def count_figures(pieces: Iterable[Piece]) -> int:
+    """How many numbers stand on the pages."""
+    return sum(token.is_number for token in tokens(p for p in pieces if p.stream.startswith(TEXT)))
+
+
+def flat(found: Iterable[Iterable[Difference]]) -> list[Difference]:
+    """Figures first."""
+    return sorted(chain.from_iterable(found), key=lambda one: not one.figures)

@@ -1,0 +1,69 @@
+"""The pages of two PDFs drawn as points, in a process of its own with limits: a hostile file cannot stop the program.
+
+Run by `python -m sifund.report.proof.render FOLDER PAGES`: reads 0.pdf and 1.pdf there, writes 0-1.png, 1-1.png, …
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+PPI = 110
+SECONDS, MEMORY = 60, 4_000_000_000
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def drawn(given: bytes, made: bytes, pages: int) -> Iterator[tuple[Any, Any]] | None:
+    """A pair of pictures (height, width, 3) a page, without what lies over it as an annotation; None where one of the
+    two cannot be drawn."""
+    import numpy as np
+    from PIL import Image
+
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "0.pdf").write_bytes(given)
+        (folder / "1.pdf").write_bytes(made)
+        command = [sys.executable, "-m", "sifund.report.proof.render", name, str(pages)]
+        try:
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603  # our own module
+        except (subprocess.SubprocessError, OSError):
+            return None
+        found = []
+        for page in range(1, pages + 1):
+            pair = [Image.open(folder / f"{file}-{page}.png").convert("RGB") for file in (0, 1)]
+            if pair[0].size != pair[1].size:
+                return None
+            found.append((np.asarray(pair[0], dtype=np.int16), np.asarray(pair[1], dtype=np.int16)))
+        return iter(found)
+
+
+def main(name: str, pages: str) -> None:
+    """Draw every page of both files."""
+    import typst
+
+    _limit()
+    folder = Path(name)
+    for file in (0, 1):
+        for page in range(1, int(pages) + 1):
+            source = folder / "page.typ"
+            source.write_text(f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{file}.pdf", page: {page})')
+            image = typst.compile(str(source), root=name, ignore_system_fonts=True, format="png", ppi=PPI)
+            assert isinstance(image, bytes)
+            (folder / f"{file}-{page}.png").write_bytes(image)
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
