@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PIL import Image, ImageDraw
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PageObject, PdfWriter
+from pypdf.actions import JavaScript
 from pypdf.annotations import FreeText, Highlight, Text
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
 Change = Callable[[bytes], bytes]
 Class = Literal["figures", "words"]
@@ -268,7 +269,7 @@ def a_row_too_low_to_be_seen(content: bytes) -> bytes:
     return edited(content, DOCUMENT, row[0], low)
 
 
-@tampers("brief", "figures", "基线")
+@tampers("brief", "figures", "方案")
 def two_headings_change_places(content: bytes) -> bytes:
     text = parts(content)[DOCUMENT].decode()
     text = text.replace(">方案<", ">@<", 1).replace(">基线<", ">方案<", 1).replace(">@<", ">基线<", 1)
@@ -558,11 +559,8 @@ def overlaid(content: bytes, code: str, image: bytes | None = None, *, below: bo
     page = writer.pages[0]
     assert isinstance(page, PageObject)
     if image:
-        sheet = io.BytesIO()
-        Image.open(io.BytesIO(image)).convert("RGB").save(sheet, "PDF")
-        drawn = PdfReader(sheet).pages[0]["/Resources"]["/XObject"]  # type: ignore[index]
         there = page["/Resources"].setdefault(NameObject("/XObject"), DictionaryObject()).get_object()  # type: ignore[attr-defined]
-        there[NameObject("/Im9")] = next(iter(drawn.values())).get_object().clone(writer)
+        there[NameObject("/Im9")] = writer._add_object(raster(image))
     stream = DecodedStreamObject()
     stream.set_data(f"\nq {code} Q\n".encode())
     old = page["/Contents"].get_object()
@@ -570,6 +568,18 @@ def overlaid(content: bytes, code: str, image: bytes | None = None, *, below: bo
     own = writer._add_object(stream)
     page[NameObject("/Contents")] = ArrayObject([own, *streams] if below else [*streams, own])
     return written(writer)
+
+
+def raster(image: bytes) -> DecodedStreamObject:
+    """A picture as a PDF holds it."""
+    drawn = Image.open(io.BytesIO(image)).convert("RGB")
+    stream = DecodedStreamObject()
+    stream.set_data(drawn.tobytes())
+    names = {"/Type": "/XObject", "/Subtype": "/Image", "/ColorSpace": "/DeviceRGB"}
+    numbers = {"/Width": drawn.width, "/Height": drawn.height, "/BitsPerComponent": 8}
+    stream.update({NameObject(key): NameObject(found) for key, found in names.items()})
+    stream.update({NameObject(key): NumberObject(found) for key, found in numbers.items()})
+    return stream
 
 
 def written(writer: PdfWriter) -> bytes:
@@ -603,7 +613,7 @@ def a_stroke_makes_another_digit(content: bytes) -> bytes:
     return overlaid(content, f"0.11 0.16 0.2 rg {left} {bottom + 2} 6 {(top - bottom) / 3} re f")
 
 
-@tampers("pdf", "figures", "76,344")
+@tampers("pdf", "figures", "99,999")
 def a_note_laid_over_a_figure(content: bytes) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(content))
     writer.add_annotation(0, FreeText(text="99,999", rect=place_of(content, "76,344")))
@@ -669,7 +679,7 @@ def a_page_cropped(content: bytes) -> bytes:
 @tampers("pdf", "words", "JavaScript")
 def a_script(content: bytes) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(content))
-    writer.add_js("app.alert('x');")
+    writer.add_open_action(JavaScript("app.alert('x');"))
     return written(writer)
 
 

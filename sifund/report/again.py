@@ -11,7 +11,7 @@ from sifund.analysis.comparison import compare
 from sifund.dataset import Dataset
 from sifund.link import COMPARED, read_texts
 from sifund.problem import Problem, SifundError, problem, shown
-from sifund.report import side
+from sifund.report import side, word
 from sifund.report.kinds import DOCUMENTS
 from sifund.report.order import Order, Passport
 from sifund.report.progress import silent
@@ -52,12 +52,13 @@ def again(passport: Passport, dataset: Dataset, ending: str) -> Again:
     if (passport.kind, ending) == (side.KIND, "xlsx"):
         return _comparison(passport, dataset)
     form = DOCUMENTS[passport.kind].form(ending) if passport.kind in DOCUMENTS else None
-    if form is None:
+    if form is None or (passport.kind != "annual" and not passport.drawn):
         raise SifundError([problem("kind", "", "未知的文件种类“{value}”。", "unknown kind of document “{value}”.",
                                    value=f"{passport.kind}.{ending}")])  # fmt: skip
     scenario, notices = parse(passport.scenario, dataset)
     order = Order(dataset, replace(scenario, dataset=""), passport.lang, passport.base)
-    return Again(passport, order.result.fingerprint(), notices, lambda: form.make(order, silent))
+    make = (lambda: form.make(order, silent)) if passport.drawn else (lambda: word.annual(order, drawn=False))
+    return Again(passport, order.result.fingerprint(), notices, make)
 
 
 def _comparison(passport: Passport, dataset: Dataset) -> Again:

@@ -47,11 +47,11 @@ class Order:
         """The scenario with its dataset's mark."""
         return Scenario(self.scenario.changes, self.scenario.name, dataset_mark(self.dataset), self.scenario.view)
 
-    def passport(self, kind: str, template: str = "") -> Passport:
+    def passport(self, kind: str, template: str = "", *, drawn: bool = True) -> Passport:
         """What the document will carry; `template`: the hash of the template that it is made from."""
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
-            self.scenario.fingerprint, self.result.fingerprint(), __version__, template,
+            self.scenario.fingerprint, self.result.fingerprint(), __version__, template, drawn=drawn,
         )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ class Passport:
     """Kind, language and address of a document; dataset, scenario and result with their fingerprints; the program's
     version and the hash of the template that it was made by. A comparison has several scenarios, joined as in a link;
     `against` is the number of the one that the others are compared with, `years` how many are run, `link` opens it.
+    `drawn`: whether it has its charts.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class Passport:
     against: int = 0
     years: int = 0
     link: str = ""
+    drawn: bool = True
 
     def text(self) -> str:
         """As it stands in a file's properties."""

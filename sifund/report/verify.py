@@ -13,6 +13,7 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.report.again import Again, again
 from sifund.report.order import Passport
 from sifund.report.proof.differ import Difference, count_figures, differences, figures_only
+from sifund.report.proof.package import too_much
 from sifund.report.proof.pieces import Piece
 from sifund.report.read import LIMIT, ending_of, passport_of, reading
 from sifund.text import Text
@@ -35,6 +36,10 @@ UNSEEN = {
 NOT_DRAWN = Text(
     "页面的样子（文件的页面画不出来或大小不同）", "the look of its pages (they cannot be drawn, or are of another size)"
 )
+
+
+TIMES, ADDED = 3, 2_000
+"""How much more than the program's own a document may hold to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ def verify(path: Path, dataset: Dataset | None = None) -> Verified:
 
 def _compared(content: bytes, pieces: tuple[Piece, ...], made: Again, today: str) -> Verified:
     ending, unlike, there = ending_of(content), made.unlike, reading(made.content)
+    if len(pieces) > TIMES * len(there) + ADDED:
+        raise too_much(f"{TIMES} × {len(there)} + {ADDED} pieces")
     found = list((figures_only if unlike else differences)(pieces, there))
     unseen = [UNSEEN[ending]]
     if ending == "pdf" and not unlike and content != made.content:

@@ -43,7 +43,7 @@ def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
         ]
         return content | {"funds": funds}
 
-    return render("annual", order, fill)
+    return render("annual", order, fill, drawn=drawn)
 
 
 def brief(order: Order, tell: Tell = silent) -> bytes:
@@ -74,7 +74,7 @@ def _placed(template: Any, charts: Mapping[str, bytes], width: float = CHART_MM)
     }
 
 
-def render(kind: str, order: Order, fill: Any) -> bytes:
+def render(kind: str, order: Order, fill: Any, *, drawn: bool = True) -> bytes:
     """A template filled in, with the document's passport in its properties. Raises SifundError for a broken template."""
     from docxtpl import DocxTemplate
     from jinja2 import Environment, StrictUndefined, TemplateError

@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import islice
 
-from sifund.report.proof.pieces import TEXT, Piece, Token, readable, tokens
+from sifund.report.proof.pieces import OPEN, TEXT, Piece, Token, readable, tokens
 from sifund.text import Text
 
-NEAR, CLOSE_BY, LONGEST = 16, 2, 200
-ALIKE, FAR = 0.3, 40
-"""How alike pieces are that stand for each other at all; among how many the one that is most alike is looked for."""
+NEAR, CLOSE_BY, LONGEST, TOKEN_LIMIT = 16, 2, 200, 5_000
+ALIKE, FAR, REACH = 0.3, 40, 3
+"""How alike pieces are that stand for each other; among how many the most alike is looked for; tokens from a word to its
+number."""
 UNITS = re.compile("[万亿元%％‰]")
 WAYS = re.compile(
     "[增减升降涨跌高低多少盈亏超缺正负]|\\b(up|down|more|less|fewer|higher|lower|above|below|over|under|rose|fell|rises?|falls?"
@@ -26,6 +27,8 @@ WAYS = re.compile(
 )  # fmt: skip
 """Words that say which way a figure goes."""
 JOINED = frozenset("%％‰.,+-−±~≈×*/^≥≤<>元")
+PRINTED = ("label", "field", "bound", "symbol", "turned")
+"""Marks of what prints something beside a number."""
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -75,6 +78,9 @@ def _streams(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
 
 
 def _of_stream(here: Sequence[Piece], there: Sequence[Piece]) -> Iterator[Difference]:
+    if [p.place for p in here] == [p.place for p in there] and here[0].stream.startswith(f"{TEXT} "):
+        yield from _of_block(here, there)  # cells that all stand where they stood
+        return
     match = SequenceMatcher(None, [_key(p) for p in here], [_key(p) for p in there], autojunk=False)
     for kind, i, j, k, m in match.get_opcodes():
         if kind == "insert":
@@ -94,7 +100,7 @@ def _whole(piece: Piece, *, added: bool) -> Difference:
     """A piece that only one of the two has."""
     if added:
         return Difference(piece.place, "", piece.says[:LONGEST], "", piece.covers)
-    lost = piece.stream.startswith(TEXT) and any(token.is_figure for token in tokens([piece]))
+    lost = piece.stream.startswith(TEXT) and (piece.label or any(token.is_figure for token in tokens([piece])))
     return Difference(piece.place, "", "", piece.says[:LONGEST], lost)
 
 
@@ -102,7 +108,8 @@ def _of_block(here: Sequence[Piece], there: Sequence[Piece]) -> Iterator[Differe
     """Differences within pieces that stand for each other; pieces that were added among them are found by their words."""
     pairs, alone = _paired(here, there)
     for one, other in pairs:
-        yield from _of_pair(one, other)
+        if one.says != other.says:
+            yield from _of_pair(one, other)
     yield from alone
 
 
@@ -129,7 +136,7 @@ def _alike(one: str, other: str) -> float:
 
 def _of_pair(here: Piece, there: Piece) -> Iterator[Difference]:
     """Differences within a piece, those close together as one."""
-    a, b = list(tokens([here])), list(tokens([there]))
+    a, b = (list(islice(tokens([piece]), TOKEN_LIMIT)) for piece in (here, there))
     match = SequenceMatcher(None, [t.text for t in a], [t.text for t in b], autojunk=False)
     groups: list[list[tuple[int, int, int, int]]] = []
     for kind, i, j, k, m in match.get_opcodes():
@@ -142,7 +149,19 @@ def _of_pair(here: Piece, there: Piece) -> Iterator[Difference]:
     for group in groups:
         (i, _, k, _), (_, j, _, m) = group[0], group[-1]
         figures = any(is_figure_s(a, b, change, there) for change in group) or here.covers
+        if figures and not any(token.is_number for token in (*a[i:j], *b[k:m])):
+            before, after = _reach(b, k, m)
+            i, j, k, m = i - before, j + after, k - before, m + after
         yield _difference([here], a[i:j], [there], b[k:m], figures=figures, at=(a[:i], b[:k]))
+
+
+def _reach(b: Sequence[Token], k: int, m: int) -> tuple[int, int]:
+    """How many tokens before and after a changed unit or direction belong to its figure, so that it is told whole."""
+    before = next((n for n in range(1, min(REACH, k) + 1) if b[k - n].is_number), 0)
+    after = 0 if before else next((n for n in range(1, min(REACH, len(b) - m) + 1) if b[m + n - 1].is_number), 0)
+    while m + after < len(b) and UNITS.fullmatch(b[m + after].text):
+        after += 1
+    return before, after
 
 
 def _close(between: Sequence[Token]) -> bool:
@@ -154,20 +173,23 @@ def is_figure_s(a: Sequence[Token], b: Sequence[Token], change: tuple[int, int, 
     that says which way it goes or, in a table, what it is of. What is only added beside a figure changes none."""
     i, j, k, m = change
     new, old = a[i:j], b[k:m]
+    if not piece.stream.startswith(TEXT):
+        return False
     if any(token.is_figure for token in old) or any(token.is_figure and token.is_mark for token in new):
         return True
     numbers = any(token.is_number for token in b)
     if not old:
-        return numbers and (
-            _joined(new, b[k - 1 : k], b[m : m + 1], a, (i, j)) or any(TURNED.search(t.text) for t in new)
-        )
-    if piece.stream != TEXT and not piece.stream.startswith(f"{TEXT} "):
-        return False
-    words = [" ".join(t.text for t in side) if side and side[0].text.isascii() else "".join(t.text for t in side)
-             for side in (new, old)]  # fmt: skip
+        turned = numbers and any(TURNED.search(token.text) for token in new)
+        return turned or _joined(a, change, b)
+    words = [_spoken(new), _spoken(old)]
     if piece.label or any(UNITS.search(side) for side in words) or (numbers and any(t.is_number for t in new)):
         return True
     return numbers and (any(WAYS.search(side) for side in words) or _touches(b, k, m))
+
+
+def _spoken(run: Sequence[Token]) -> str:
+    """Tokens as words: English ones with blanks."""
+    return ("" if any(not token.text.isascii() for token in run) else " ").join(token.text for token in run)
 
 
 def _touches(b: Sequence[Token], k: int, m: int) -> bool:
@@ -177,20 +199,27 @@ def _touches(b: Sequence[Token], k: int, m: int) -> bool:
     return before or after
 
 
-def _joined(
-    new: Sequence[Token], before: Sequence[Token], after: Sequence[Token], a: Sequence[Token], at: tuple[int, int]
-) -> bool:
-    """Whether what was put in becomes part of a number that it touches: a digit, a power of ten, a sign."""
-    i, j = at
-    left = bool(before) and before[0].is_number and i > 0 and a[i - 1].end == new[0].start and _counts(new[0].text[0])
-    right = (
-        bool(after) and after[0].is_number and j < len(a) and a[j].start == new[-1].end and _counts(new[-1].text[-1])
-    )
-    return left or right
+def _joined(a: Sequence[Token], change: tuple[int, int, int, int], b: Sequence[Token]) -> bool:
+    """Whether what was put in becomes part of a number or unit that it touches: a digit, a power of ten, a sign."""
+    i, j, k, m = change
+    left = k > 0 and i > 0 and _grown(b[k - 1]) and a[i - 1].end == a[i].start
+    right = m < len(b) and j < len(a) and _grown(b[m]) and a[j].start == a[j - 1].end
+    return (left and _counts(a[i].text, b[k - 1])) or (right and _counts(a[j - 1].text, b[m]))
 
 
-def _counts(letter: str) -> bool:
-    return letter in JOINED or unicodedata.numeric(letter, None) is not None or unicodedata.combining(letter) > 0
+def _grown(token: Token) -> bool:
+    """Whether a token is a number or unit, which what touches it may make another."""
+    return token.is_number or bool(UNITS.fullmatch(token.text))
+
+
+def _counts(new: str, beside: Token) -> bool:
+    """Whether a token counts, where it touches a number; whether it is a unit, where it touches one."""
+    if new.startswith(OPEN):
+        return beside.is_number and new[1:].partition(":")[0] in PRINTED
+    if not beside.is_number:
+        return bool(UNITS.fullmatch(new)) or unicodedata.numeric(new[0], None) is not None
+    edges = (new[0], new[-1])
+    return any(c in JOINED or unicodedata.numeric(c, None) is not None or unicodedata.combining(c) > 0 for c in edges)
 
 
 def _difference(
@@ -216,8 +245,3 @@ def _words(pieces: Sequence[Piece], run: Sequence[Token]) -> str:
 def count_figures(pieces: Iterable[Piece]) -> int:
     """How many numbers stand on the pages."""
     return sum(token.is_number for token in tokens(p for p in pieces if p.stream.startswith(TEXT)))
-
-
-def flat(found: Iterable[Iterable[Difference]]) -> list[Difference]:
-    """Figures first."""
-    return sorted(chain.from_iterable(found), key=lambda one: not one.figures)

@@ -31,6 +31,7 @@ class Cell:
 
 
 def column_name(number: int) -> str:
+    """A column's letters; it is counted from one."""
     name = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -36,6 +36,7 @@ class Figure:
 
 
 def open_pdf(content: bytes) -> Any:
+    """The file, read without a word about what is broken in it."""
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of broken files line by line
@@ -56,9 +57,12 @@ class PdfReader:
             for line, words in enumerate(filter(None, map(plain, page.extract_text().splitlines())), start=1):
                 yield Piece(TEXT, LINE.format(n=number, line=line), words)
             size = [f"{side:.0f}" for box in (page.mediabox, page.cropbox) for side in box]
-            yield Piece("pages", PAGE.format(n=number), f"{' '.join(size)} {page.rotation} {page.get('/UserUnit', 1)}")
+            boxes, crop = [f.box for f in figures if f.page == number], [float(side) for side in page.cropbox]
+            cut = any(b[0] < crop[0] or b[1] < crop[1] or (b[0] + b[2]) / 2 > crop[2] or b[3] > crop[3] for b in boxes)
+            says = f"{' '.join(size)} {page.rotation} {page.get('/UserUnit', 1)}"
+            yield Piece("pages", PAGE.format(n=number), says, covers=cut)
             for over in page.annotations or ():
-                yield _annotation(number, over.get_object(), [f.box for f in figures if f.page == number])
+                yield _annotation(number, over.get_object(), boxes)
         yield from self._beside()
 
     def figures(self) -> list[Figure]:
@@ -116,4 +120,5 @@ def _box(words: str, cm: list[float], tm: list[float], size: float) -> Box:
 
 
 def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share a point."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
