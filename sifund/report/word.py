@@ -92,9 +92,8 @@ def render(kind: str, order: Order, fill: Any, *, drawn: bool = True) -> bytes:
     about = template.docx.core_properties
     about.title, about.comments = order.t(order.dataset.name), MARK
     note = next(part for part in about._element.iterchildren() if part.text == MARK)
-    note.text = order.passport(
-        kind, template_mark(file)
-    ).text()  # longer than the 255 characters that python-docx lets through
+    passport = order.passport(kind, template_mark(file), drawn=drawn)
+    note.text = passport.text()  # longer than the 255 characters that python-docx lets through
     about.author = about.last_modified_by = "sifund"
     buffer = BytesIO()
     template.save(buffer)
