@@ -131,6 +131,8 @@ def test_of_an_older_document_the_figures_are_compared(
     for change in (("76,344", "67,344"), ("87,498万元", "87,498亿元")):
         found = verified(tamper.edited(reworded, tamper.DOCUMENT, *change), "brief", dataset, tmp_path)
         assert len(found.figures) == 1 and not found.words
+    found = verified(tamper.a_signature_below(old), "brief", dataset, tmp_path)
+    assert not found.figures and [one.document for one in found.words] == ["2026", "1", "5"]
 
 
 def test_a_passport_without_marks_is_read_as_the_older_version() -> None:

@@ -33,6 +33,10 @@ WORDS = Text(
     "文字和图不同，{count}处（文件 → 应为）：",
     "Words and pictures differ in {count} places (the document → what it should say):",
 )
+MORE_FIGURES = Text(
+    "文件另有{count}处数字，今天重做的文件里没有（后来添加，或现在不再写出）：",
+    "The document has numbers in {count} places that the one made today does not have (added, or left out since):",
+)
 SAME_FIGURES = Text("数字没有不同。", "No figure differs.")
 SAME_WORDS = Text("文字和图也一致。", "Words and pictures agree too.")
 NO_WORDS = Text("文字和图没有不同。", "No words and no picture differ.")
@@ -138,11 +142,14 @@ def _page(found: Verified, lang: Lang) -> list[str]:
         lines += [FIGURES.format(count=len(found.figures))(lang), *_listed(found.figures, lang)]
     else:
         lines.append((HOLDS if found.holds else SAME_FIGURES).format(count=found.numbers)(lang))
+    if found.words:
+        lines += [
+            (MORE_FIGURES if found.unlike else WORDS).format(count=len(found.words))(lang),
+            *_listed(found.words, lang),
+        ]
     if found.unlike:
         lines.append(NOT_COMPARED.format(why=found.unlike)(lang))
-    elif found.words:
-        lines += [WORDS.format(count=len(found.words))(lang), *_listed(found.words, lang)]
-    else:
+    elif not found.words:
         lines.append((SAME_WORDS if found.holds else NO_WORDS)(lang))
     return [*lines, UNSEEN.format(what=join(found.unseen, "；", "; "))(lang)]
 

@@ -51,7 +51,8 @@ def differences(document: Sequence[Piece], today: Sequence[Piece]) -> Iterator[D
 
 
 def figures_only(document: Sequence[Piece], today: Sequence[Piece]) -> Iterator[Difference]:
-    """Differences of the numbers alone, each with its unit, in their order; and what hides some."""
+    """Differences of the numbers alone, each with its unit, in their order; and what hides some. A number that only the
+    document has was added to it, or is left out since: no figure of today's."""
     there = [p for p in today if p.stream.startswith(TEXT)]
     here = [p for p in document if p.stream.startswith(TEXT)]
     a, b = ([t for t in tokens(pieces) if t.is_figure] for pieces in (here, there))
@@ -60,7 +61,7 @@ def figures_only(document: Sequence[Piece], today: Sequence[Piece]) -> Iterator[
         if kind != "equal":
             for place in range(max(j - i, m - k)):
                 one, other = a[i + place : min(i + place + 1, j)], b[k + place : min(k + place + 1, m)]
-                yield _difference(here, one, there, other, figures=True)
+                yield _difference(here, one, there, other, figures=bool(other))
     known = {p.says for p in today}
     yield from (Difference(p.place, "", p.says, "", True) for p in document if p.covers and p.says not in known)
 
