@@ -15,7 +15,7 @@ from typing import Literal
 from PIL import Image, ImageDraw
 from pypdf import PageObject, PdfWriter
 from pypdf.actions import JavaScript
-from pypdf.annotations import FreeText, Highlight, Text
+from pypdf.annotations import FreeText, Highlight, Rectangle, Text
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
 Change = Callable[[bytes], bytes]
@@ -381,6 +381,33 @@ def who_decides_changes(content: bytes) -> bytes:
     return edited(content, DOCUMENT, "自治区", "国务院")
 
 
+@tampers("brief", "figures", "76,344")
+def ink_of_the_theme_s_ground(content: bytes) -> bytes:
+    look = '<w:rPr><w:color w:val="000000" w:themeColor="background1"/></w:rPr>'
+    return split_at(content, "76,344", lambda _: run_of("76,344", look))
+
+
+@tampers("brief", "figures", "上下标")
+def the_last_digit_becomes_a_power(content: bytes) -> bytes:
+    power = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    return split_at(content, "76,344", lambda own: run_of("76,34", own) + run_of("4", power))
+
+
+@tampers("brief", "figures", "87,498")
+def a_cell_below_another_that_swallows_it(content: bytes) -> bytes:
+    text = parts(content)[DOCUMENT].decode()
+    at = text.rindex("</w:tcPr>", 0, text.index("87,498"))
+    return packed(parts(content) | {DOCUMENT: (text[:at] + "<w:vMerge/>" + text[at:]).encode()})
+
+
+@tampers("brief", "figures")
+def the_table_s_style_hides_its_words(content: bytes) -> bytes:
+    files = parts(content)
+    styles = re.sub(r'(<w:style [^>]*w:styleId="TableGrid".*?)(</w:style>)', r"\1<w:rPr><w:vanish/></w:rPr>\2",
+                    files[STYLES].decode(), flags=re.DOTALL)  # fmt: skip
+    return packed(files | {STYLES: styles.encode()})
+
+
 # --- Excel: named in the issue ----------------------------------------------------------------------------------------
 
 
@@ -449,6 +476,16 @@ def white_ink(content: bytes) -> bytes:
     return edited(
         content, "xl/styles.xml", '<font><sz val="10"/><color theme="1"/>', '<font><sz val="10"/><color theme="0"/>'
     )
+
+
+@tampers("workbook", "figures")
+def a_theme_whose_dark_is_white(content: bytes) -> bytes:
+    return edited(content, "xl/theme/theme1.xml", 'lastClr="000000"', 'lastClr="FFFFFF"')
+
+
+@tampers("workbook", "figures", "隐藏")
+def a_column_too_narrow(content: bytes) -> bytes:
+    return edited(content, SHEET, '<col min="3" max="8" width="14.7109375"', '<col min="3" max="8" width="2.5"')
 
 
 @tampers("workbook", "figures", "条件格式")
@@ -640,6 +677,21 @@ def a_highlighted_figure(content: bytes) -> bytes:
     box = place_of(content, "76,344")
     corners = ArrayObject(FloatObject(box[i]) for i in (0, 1, 2, 1, 0, 3, 2, 3))
     writer.add_annotation(0, Highlight(rect=box, quad_points=corners))
+    return written(writer)
+
+
+@tampers("pdf", "figures", "87,498")
+def one_digit_drawn_over(content: bytes) -> bytes:
+    left, bottom, right, top = place_of(content, "87,498")
+    return overlaid(
+        content, f"1 1 1 rg {left} {bottom} {(right - left) / 6} {top - bottom} re f 0 0 0 rg {left} {bottom} 3 9 re f"
+    )
+
+
+@tampers("pdf", "words")
+def a_square_drawn_around_a_figure(content: bytes) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    writer.add_annotation(0, Rectangle(rect=place_of(content, "76,344")))
     return written(writer)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sifund.report.proof.differ import Difference
 from sifund.report.proof.pdf import PAGE, Figure, PdfReader
 from sifund.report.proof.pieces import mark
-from sifund.report.proof.render import PPI, drawn
+from sifund.report.proof.render import PPI, UndrawnError, drawn
 from sifund.text import Text
 
 CHANGED, FADED, ALIKE = 64, 60, 60
@@ -18,6 +18,7 @@ CHANGED, FADED, ALIKE = 64, 60, 60
 POINTS, GAP, SPECKS = 4, 12, 3
 """Points of a figure's ink that may be lost or gained; rows of points between two places; what is no place yet."""
 PLACE = Text("第{n}页，距上边{top}–{bottom}毫米", "page {n}, {top}–{bottom} mm from the top")
+UNDRAWN = Text("页面画不出来", "a page that cannot be drawn")
 MM = 25.4 / PPI
 
 
@@ -25,7 +26,10 @@ def covered(given: bytes, made: bytes, words_differ: bool) -> Iterator[Differenc
     """Where the pages of two PDFs of the same size look otherwise though they hold the same text; where the text differs,
     only figures that both have in the same place. None where a page cannot be drawn."""
     here, there = PdfReader(given), PdfReader(made)
-    pairs = drawn(given, made, min(len(here.file.pages), len(there.file.pages)))
+    try:
+        pairs = drawn(given, made, min(len(here.file.pages), len(there.file.pages)))
+    except UndrawnError:
+        return iter([Difference(UNDRAWN, "", mark("drawing"), mark("drawing"), False)])
     return None if pairs is None else _pages(list(pairs), here.figures(), there.figures(), words_differ)
 
 

@@ -27,7 +27,7 @@ WAYS = re.compile(
 )  # fmt: skip
 """Words that say which way a figure goes."""
 JOINED = frozenset("%％‰.,+-−±~≈×*/^≥≤<>元")
-PRINTED = ("label", "field", "bound", "symbol", "turned")
+PRINTED = ("label", "field", "bound", "symbol", "turned", "raised")
 """Marks of what prints something beside a number."""
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

@@ -20,8 +20,8 @@ RULE, OVER = (
     Text("{sheet}（自{cell}）的图形", "{sheet}: drawing from {cell} on"),
 )
 SHEETS, NAME, FILE = Text("工作表", "sheets"), Text("名称“{name}”", "name “{name}”"), Text("文件", "file")
-SHUT = 1.0
-"""A column of so few characters, or a row of so few points, shows nothing."""
+SHUT = 4.0
+"""A column of fewer characters, or a row of fewer points, shows no figure."""
 KNOWN = {
     "worksheet",
     "styles",

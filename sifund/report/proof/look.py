@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cached_property
 
 from sifund.report.proof.package import Element, Package, child, is_on, local, value
@@ -11,8 +12,8 @@ from sifund.report.proof.package import Element, Package, child, is_on, local, v
 SMALLEST = 8
 """Half points: what is set smaller is not read."""
 CONTRAST = 0.12
-NARROWEST, RAISED = 34, 60
-"""Percent of a letter's width; half points above or below its line."""
+NARROWEST, RAISED, TIGHT = 34, 60, -60
+"""Percent of a letter's width; half points above or below its line; twips between letters, which run into each other."""
 EXACT_LINE, EXACT_ROW, FAR = 60, 80, 9_000
 """Twips: a line or row so low cuts off what stands in it, an indent so wide carries it off the page."""
 SYMBOLS = re.compile("symbol|wingdings|webdings|dingbats", re.IGNORECASE)
@@ -37,6 +38,9 @@ def drowned(ink: str | None, ground: str | None) -> bool:
     return dark is not None and abs(dark - (1.0 if under is None else under)) < CONTRAST
 
 
+_Rules = MutableMapping[str, Element]
+
+
 class Styles:
     """What a document's styles say of runs and paragraphs that do not say it themselves."""
 
@@ -48,6 +52,7 @@ class Styles:
                                and value(s, "default") in ("1", "true")), None)  # fmt: skip
         defaults = child(child(root, "docDefaults"), "rPrDefault")
         self._defaults = child(defaults, "rPr")
+        self._looks: dict[str | None, _Rules] = {}
 
     def _chain(self, name: str | None) -> Iterator[Element]:
         """A style and what it is based on."""
@@ -61,20 +66,38 @@ class Styles:
         found = list(self._chain(named))
         return found or ([self._standard] if self._standard is not None else [])
 
-    def unseen(self, run: Element | None, paragraph: Element | None, ground: str | None) -> bool:
-        """Whether a reader cannot see a run's words. `run` and `paragraph`: their own properties."""
+    def _rules(self, run: Element | None, paragraph: Element | None, table: str | None) -> _Rules:
+        """A run's own properties, then its styles', the paragraph's, the table's."""
         direct = value(child(run, "rStyle"))
-        rules = [run, *(child(s, "rPr") for s in self._chain(direct)),
-                 *(child(s, "rPr") for s in self._of_paragraph(paragraph)), self._defaults]  # fmt: skip
-        first = _First(rules)
-        if any(is_on(first[name]) for name in ("vanish", "specVanish", "strike", "dstrike")):
+        named = value(child(paragraph, "pStyle"))
+        standard = value(self._standard, "styleId")
+        return ChainMap(_children(run), self._look(direct), self._look(named if named in self._by_id else standard),
+                        self._look(table), _children(self._defaults))  # fmt: skip
+
+    def _look(self, style: str | None) -> _Rules:
+        """What a style and those that it is based on say of runs."""
+        if style not in self._looks:
+            self._looks[style] = dict(ChainMap(*(_children(child(s, "rPr")) for s in self._chain(style))))
+        return self._looks[style]
+
+    def unseen(
+        self, run: Element | None, paragraph: Element | None, ground: str | None, table: str | None = None
+    ) -> bool:
+        """Whether a reader cannot see a run's words. `run` and `paragraph`: their own properties; `table`: its style."""
+        first = self._rules(run, paragraph, table)
+        if any(is_on(first.get(name)) for name in ("vanish", "specVanish", "strike", "dstrike")):
             return True
-        under = _shade(first["shd"]) or HIGHLIGHTS.get(value(first["highlight"]) or "") or ground
+        under = _shade(first.get("shd")) or HIGHLIGHTS.get(value(first.get("highlight")) or "") or ground
         return (
-            drowned(value(first["color"]), under) or _number(first["sz"], 99) < SMALLEST
-            or _number(first["w"], 100) < NARROWEST or abs(_number(first["position"], 0)) > RAISED
-            or first["textFill"] is not None or bool(SYMBOLS.search(value(first["rFonts"], "ascii") or ""))
+            drowned(_ink(first.get("color")), under) or _number(first.get("sz"), 99) < SMALLEST
+            or _number(first.get("w"), 100) < NARROWEST or abs(_number(first.get("position"), 0)) > RAISED
+            or _number(first.get("spacing"), 0) < TIGHT or first.get("textFill") is not None
+            or bool(SYMBOLS.search(value(first.get("rFonts"), "ascii") or ""))
         )  # fmt: skip
+
+    def raised(self, run: Element | None, paragraph: Element | None) -> bool:
+        """Whether a run stands above or below its line, as powers do."""
+        return value(self._rules(run, paragraph, None).get("vertAlign")) in ("superscript", "subscript")
 
     def label(self, paragraph: Element | None) -> str:
         """What automatic numbering prints before a paragraph; empty for nothing."""
@@ -99,14 +122,9 @@ class Styles:
         }  # fmt: skip
 
 
-class _First:
-    """The first of several properties' elements that has a child of a name."""
-
-    def __init__(self, rules: Iterable[Element | None]) -> None:
-        self._rules = [rule for rule in rules if rule is not None]
-
-    def __getitem__(self, name: str) -> Element | None:
-        return next((found for rule in self._rules if (found := child(rule, name)) is not None), None)
+def _children(element: Element | None) -> _Rules:
+    """An element's children by their names; the first of a name."""
+    return {} if element is None else {local(one): one for one in reversed(element)}
 
 
 def _printed(level: Element) -> str:
@@ -122,8 +140,13 @@ def _number(element: Element | None, otherwise: float) -> float:
         return otherwise
 
 
+def _ink(element: Element | None) -> str | None:
+    """The colour of letters: a theme's goes before the one that stands beside it."""
+    return WHITE if value(element, "themeColor") in ("background1", "light1") else value(element)
+
+
 def _shade(element: Element | None) -> str | None:
-    fill = value(element, "fill") or ""
+    fill = value(element, "color" if value(element) == "solid" else "fill") or ""
     return fill if light(fill) is not None else None
 
 

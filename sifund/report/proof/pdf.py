@@ -18,6 +18,8 @@ OVER, FILE = Text("第{n}页上的{kind}", "{kind} on page {n}"), Text("文件",
 POINTS = {"/Text": "text note", "/Popup": "popup", "/Link": "link", "/Highlight": "highlight", "/Underline": "underline",
           "/Squiggly": "squiggly", "/Caret": "caret"}  # fmt: skip
 """Annotations through which what lies below can be read."""
+OUTLINES = ("/Square", "/Circle", "/Polygon", "/Line", "/PolyLine", "/Ink")
+"""Annotations that are outlines where they are not filled."""
 UNSHOWN = 0b100010
 """Flags of an annotation that is hidden or not viewed."""
 CATALOG = ("/AcroForm", "/OpenAction", "/AA", "/Collection", "/Perms")
@@ -96,7 +98,7 @@ def _annotation(page: int, over: Any, figures: list[Box]) -> Piece:
     rect = [float(side) for side in over.get("/Rect", (0, 0, 0, 0))]
     box = (min(rect[0::2]), min(rect[1::2]), max(rect[0::2]), max(rect[1::2]))
     seen = not int(over.get("/F", 0)) & UNSHOWN
-    drawn = kind not in POINTS and (kind != "/Widget" or "/AP" in over)
+    drawn = kind not in POINTS and (kind != "/Widget" or "/AP" in over) and (kind not in OUTLINES or "/IC" in over)
     says = cleaned(str(over.get("/Contents", over.get("/V", "") if kind == "/Widget" else "")))
     covers = seen and drawn and any(overlap(box, figure) for figure in figures)
     return Piece("annotations", OVER.format(n=page, kind=kind[1:]), says or mark("drawing", kind[1:]), covers=covers)

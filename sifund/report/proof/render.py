@@ -17,9 +17,13 @@ SECONDS, MEMORY = 60, 4_000_000_000
 ROOT = Path(__file__).resolve().parents[3]
 
 
+class UndrawnError(Exception):
+    """The document's pages cannot be drawn, though those of the one made again can."""
+
+
 def drawn(given: bytes, made: bytes, pages: int) -> Iterator[tuple[Any, Any]] | None:
-    """A pair of pictures (height, width, 3) a page, without what lies over it as an annotation; None where one of the
-    two cannot be drawn."""
+    """A pair of pictures (height, width, 3) a page, without what lies over it as an annotation; None where none can be
+    drawn here. Raises UndrawnError."""
     import numpy as np
     from PIL import Image
 
@@ -31,12 +35,14 @@ def drawn(given: bytes, made: bytes, pages: int) -> Iterator[tuple[Any, Any]] | 
         try:
             subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603  # our own module
         except (subprocess.SubprocessError, OSError):
+            if (folder / f"1-{pages}.png").exists():
+                raise UndrawnError from None
             return None
         found = []
         for page in range(1, pages + 1):
             pair = [Image.open(folder / f"{file}-{page}.png").convert("RGB") for file in (0, 1)]
             if pair[0].size != pair[1].size:
-                return None
+                raise UndrawnError
             found.append((np.asarray(pair[0], dtype=np.int16), np.asarray(pair[1], dtype=np.int16)))
         return iter(found)
 
@@ -47,7 +53,7 @@ def main(name: str, pages: str) -> None:
 
     _limit()
     folder = Path(name)
-    for file in (0, 1):
+    for file in (1, 0):
         for page in range(1, int(pages) + 1):
             source = folder / "page.typ"
             source.write_text(f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{file}.pdf", page: {page})')

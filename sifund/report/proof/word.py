@@ -6,7 +6,7 @@ Tracked insertions are read as text and tracked deletions as not there: what sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sifund.report.proof import look
 from sifund.report.proof.package import Element, Package, child, inside, local, value
@@ -22,6 +22,7 @@ PARTS = {
 DELETED, HIDDEN, BOX = (
     Text("修订中删除的文字", "tracked deletion"), Text("看不见的文字", "text that cannot be seen"), Text("文本框", "text box"),
 )  # fmt: skip
+FILE = Text("文件", "file")
 WITHIN = Text("{where}，{inner}", "{where}, {inner}")
 KNOWN = {
     "header", "footer", "footnotes", "endnotes", "comments", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable",
@@ -64,6 +65,7 @@ class Around:
     paragraph: Element | None = None
     ground: str | None = None
     unseen: bool = False
+    table: str | None = None
 
 
 class WordReader:
@@ -75,7 +77,9 @@ class WordReader:
 
     def pieces(self) -> Iterator[Piece]:
         main = self.package.main
-        yield from self.story(inside(self.package.xml(main), "body"), main, TEXT)
+        root = self.package.xml(main)
+        yield from self.story(inside(root, "body"), main, TEXT)
+        yield from (Piece("parts", FILE, mark("part", local(one))) for one in root if local(one) not in ("body", ""))
         for kind, name in PARTS.items():
             for part in self.package.of_kind(main, kind):
                 for piece in self.story(_stories(self.package.xml(part)), part, kind):
@@ -88,7 +92,7 @@ class WordReader:
         faces = next(self.package.of_kind(main, "fontTable"), None)
         found = [r.kind for r in self.package.relations(main).values() if r.kind not in KNOWN]
         found += [r.kind for r in self.package.relations(faces).values()] if faces else []
-        yield from (Piece("parts", Text("文件", "file"), mark("part", kind)) for kind in sorted(found))
+        yield from (Piece("parts", FILE, mark("part", kind)) for kind in sorted(found))
 
     def story(self, blocks: Iterable[Element], part: str, stream: str) -> Iterator[Piece]:
         """Paragraphs and tables of a body, header, note, comment or box, counted from one; empty ones are passed over."""
@@ -119,11 +123,13 @@ class WordReader:
                 yield block
 
     def table(self, table: Element, part: str, stream: str, number: int) -> Iterator[Piece]:
+        style = value(child(child(table, "tblPr"), "tblStyle"))
         rows = [row for row in self._flat(table) if local(row) == "tr"]
         for r, row in enumerate(rows, start=1):
             own = child(row, "trPr")
             unseen, gone = look.row_hidden(own), child(own, "del") is not None
-            cells = [self._cell(cell, part, stream, unseen) for cell in self._flat(row) if local(cell) == "tc"]
+            around = Around(part, CELL, stream, unseen=unseen, table=style)
+            cells = [self._cell(cell, around) for cell in self._flat(row) if local(cell) == "tc"]
             first = next((c for c, words in enumerate(cells) if NUMBER.match(words.lstrip("≥≤><"))), 0)
             for c, words in enumerate(cells):
                 place = CELL.format(t=number, r=r, c=c + 1)
@@ -132,13 +138,15 @@ class WordReader:
                 elif words:
                     yield Piece(stream, place, words, label=r == 1 or c < first)
 
-    def _cell(self, cell: Element, part: str, stream: str, unseen: bool) -> str:
+    def _cell(self, cell: Element, around: Around) -> str:
         own = child(cell, "tcPr")
-        around = Around(part, CELL, stream, None, look.ground_of(own), unseen or child(own, "cellDel") is not None)
+        below = child(own, "vMerge")
+        hidden = child(own, "cellDel") is not None or (below is not None and value(below) != "restart")
+        around = replace(around, ground=look.ground_of(own), unseen=around.unseen or hidden)
         words = []
         for block in self._flat(cell):
             if local(block) == "tbl":
-                words += [piece.says for piece in self.table(block, part, stream, 1)]
+                words += [piece.says for piece in self.table(block, around.part, around.stream, 1)]
             else:
                 words.append(self.paragraph(block, around))
         return plain("\n".join(words))
@@ -148,8 +156,8 @@ class WordReader:
         if local(block) != "p":
             return self.inline([block], around)
         own = child(block, "pPr")
-        ground = look.ground_of(own) or around.ground
-        inner = Around(around.part, around.where, around.stream, own, ground, around.unseen or look.cut_off(own))
+        cut = around.unseen or look.cut_off(own)
+        inner = replace(around, paragraph=own, ground=look.ground_of(own) or around.ground, unseen=cut)
         words, label = self.inline(block, inner), self.styles.label(own)
         return plain(mark("label", label) + words if label and words.strip() else words)
 
@@ -184,9 +192,13 @@ class WordReader:
         properties = child(run, "rPr")
         words = "".join(self._one(part, around) if local(part) == "AlternateContent" else self._in_run(part, around)
                         for part in run if local(part) not in SILENT)  # fmt: skip
-        if words.strip() and (around.unseen or self.styles.unseen(properties, around.paragraph, around.ground)):
+        if words.strip() and (
+            around.unseen or self.styles.unseen(properties, around.paragraph, around.ground, around.table)
+        ):
             self._aside("hidden", HIDDEN, words, around)
             return ""
+        if NUMBER.search(words) and OPEN not in words and self.styles.raised(properties, around.paragraph):
+            return mark("raised", words)
         return words
 
     def _in_run(self, part: Element, around: Around) -> str:
