@@ -841,3 +841,20 @@ def bombs() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     )
     yield "cut part", lambda content: packed(parts(content) | {DOCUMENT: parts(content)[DOCUMENT][:9000]})
     yield "no main part", lambda content: packed({n: d for n, d in parts(content).items() if n != DOCUMENT})
+
+
+def forms_without_end(content: bytes) -> bytes:
+    """A PDF whose page draws a form that draws ten times another, and so on: small, and never drawn to its end."""
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    inner = None
+    for _ in range(12):
+        form = DecodedStreamObject()
+        form.set_data(b"/F Do " * 10 if inner else b"BT (1) Tj ET")
+        form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+        form[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 9, 9)))
+        if inner:
+            held = DictionaryObject({NameObject("/F"): inner})
+            form[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
+        inner = writer._add_object(form)
+    writer.pages[0]["/Resources"]["/XObject"].get_object()[NameObject("/Im9")] = inner  # type: ignore[index]
+    return overlaid(written(writer), "/Im9 Do")

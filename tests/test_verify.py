@@ -22,7 +22,7 @@ from sifund.problem import SifundError
 from sifund.report import again as maker
 from sifund.report import order, pdf, side, verify, word, workbook
 from sifund.report.order import Order
-from sifund.report.proof import pieces
+from sifund.report.proof import apart, pieces, render
 from sifund.report.verify import Verified
 from sifund.text import LANGS, Lang
 
@@ -212,8 +212,14 @@ def test_a_pdf_of_many_pages_and_one_that_cannot_be_drawn(
         content = tamper.a_page_more(content)
     with pytest.raises(SifundError, match="20 pages"):
         verified(content, "pdf", dataset, tmp_path)
-    from sifund.report.proof import render
-
-    monkeypatch.setattr(render, "SECONDS", 0.001)
+    monkeypatch.setattr(render, "ends_well", lambda *_: False)
     found = verified(tamper.written_anew(documents["pdf"]), "pdf", dataset, tmp_path)
     assert found.holds and verify.NOT_DRAWN in found.unseen
+
+
+def test_a_pdf_whose_forms_draw_forms_without_end_is_refused(
+    documents: dict[str, bytes], dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 2)
+    with pytest.raises(SifundError, match="beyond the limit"):
+        verified(tamper.forms_without_end(documents["pdf"]), "pdf", dataset, tmp_path)

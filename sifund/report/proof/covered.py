@@ -29,7 +29,7 @@ def covered(given: bytes, made: bytes, words_differ: bool) -> Iterator[Differenc
     try:
         pairs = drawn(given, made, min(len(here.file.pages), len(there.file.pages)))
     except UndrawnError:
-        return iter([Difference(UNDRAWN, "", mark("drawing"), mark("drawing"), False)])
+        return iter([Difference(UNDRAWN, "", mark("other"), mark("own"), False)])
     return None if pairs is None else _pages(list(pairs), here.figures(), there.figures(), words_differ)
 
 
@@ -77,4 +77,4 @@ def _places(page: int, other: Any) -> Iterator[Difference]:
     for band in np.split(rows, np.flatnonzero(np.diff(rows) > GAP) + 1):
         if len(band) and int(other[band[0] : band[-1] + 1].sum()) > SPECKS:
             place = PLACE.format(n=page, top=round(band[0] * MM), bottom=round((band[-1] + 1) * MM))
-            yield Difference(place, "", mark("drawing"), mark("drawing"), False)
+            yield Difference(place, "", mark("other"), mark("own"), False)

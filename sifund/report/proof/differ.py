@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from sifund.report.proof.pieces import OPEN, TEXT, Piece, Token, readable, tokens
+from sifund.report.proof.pieces import OPEN, TEXT, Piece, Token, tokens, unmarked
 from sifund.text import Text
 
 NEAR, CLOSE_BY, LONGEST, TOKEN_LIMIT = 16, 2, 200, 5_000
@@ -231,9 +231,7 @@ def _difference(
     piece = there[old[0].piece] if old else here[new[0].piece]
     start = old[0].start if old else new[0].start if new and not at[1] else at[1][-1].end if at[1] else 0
     near = piece.says[:start]
-    return Difference(
-        piece.place, readable(near)("zh")[-NEAR:].replace("∅", ""), _words(here, new), _words(there, old), figures
-    )
+    return Difference(piece.place, unmarked(near)[-NEAR:], _words(here, new), _words(there, old), figures)
 
 
 def _words(pieces: Sequence[Piece], run: Sequence[Token]) -> str:

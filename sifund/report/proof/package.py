@@ -20,8 +20,8 @@ Element = Any
 
 
 def too_much(limit: str) -> SifundError:
-    return SifundError([problem("too_much", "", "文件展开后超过{limit}，没有打开。",
-                                "holds more than {limit} and was not opened.", limit=limit)])  # fmt: skip
+    return SifundError([problem("too_much", "", "文件超出限度（{limit}），没有打开。",
+                                "is beyond the limit ({limit}) and was not opened.", limit=limit)])  # fmt: skip
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:

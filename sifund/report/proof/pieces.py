@@ -22,7 +22,8 @@ MARKS = {
     "bound": Text("绑定的内容控件", "bound content control"), "picture": Text("图片", "picture"),
     "drawing": Text("图形", "drawing"), "note": Text("注号", "note mark"), "label": Text("自动编号", "automatic numbering"),
     "symbol": Text("符号字体", "symbol"), "turned": Text("反向文字", "turned text"), "part": Text("部件", "part"),
-    "raised": Text("上下标", "raised or lowered"), "hidden": Text("隐藏", "hidden"), "fill": Text("重复填充", "repeated to fill"),
+    "other": Text("与原样不同", "not as made"), "own": Text("原样", "as made"), "raised": Text("上下标", "raised or lowered"),
+    "hidden": Text("隐藏", "hidden"), "fill": Text("重复填充", "repeated to fill"),
 }  # fmt: skip
 FIGURE_MARKS = ("format", "formula", "fill")
 """Marks that say how a figure is shown: another one shows another figure."""

@@ -5,16 +5,15 @@ Run by `python -m sifund.report.proof.render FOLDER PAGES`: reads 0.pdf and 1.pd
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sifund.report.proof.apart import ends_well, limit
+
 PPI = 110
-SECONDS, MEMORY = 60, 4_000_000_000
-ROOT = Path(__file__).resolve().parents[3]
 
 
 class UndrawnError(Exception):
@@ -31,12 +30,9 @@ def drawn(given: bytes, made: bytes, pages: int) -> Iterator[tuple[Any, Any]] | 
         folder = Path(name)
         (folder / "0.pdf").write_bytes(given)
         (folder / "1.pdf").write_bytes(made)
-        command = [sys.executable, "-m", "sifund.report.proof.render", name, str(pages)]
-        try:
-            subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603  # our own module
-        except (subprocess.SubprocessError, OSError):
+        if not ends_well("sifund.report.proof.render", name, str(pages)):
             if (folder / f"1-{pages}.png").exists():
-                raise UndrawnError from None
+                raise UndrawnError
             return None
         found = []
         for page in range(1, pages + 1):
@@ -51,7 +47,7 @@ def main(name: str, pages: str) -> None:
     """Draw every page of both files."""
     import typst
 
-    _limit()
+    limit()
     folder = Path(name)
     for file in (1, 0):
         for page in range(1, int(pages) + 1):
@@ -60,15 +56,6 @@ def main(name: str, pages: str) -> None:
             image = typst.compile(str(source), root=name, ignore_system_fonts=True, format="png", ppi=PPI)
             assert isinstance(image, bytes)
             (folder / f"{file}-{page}.png").write_bytes(image)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 if __name__ == "__main__":
