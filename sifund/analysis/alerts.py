@@ -25,7 +25,7 @@ from sifund.parameter import LegalAlert, Parameter
 from sifund.paths import Array
 from sifund.result import Result
 from sifund.rows import RowPaths
-from sifund.text import Cite, Lang, Text, format_number, format_wan, plain
+from sifund.text import Cite, Text, format_number, format_wan, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
@@ -56,10 +56,17 @@ class Alert:
     kind: Literal["alert", "note"] = "alert"
     baseline: bool = False
 
-    def cited(self, lang: Lang) -> str:
-        """The documents behind it, with the dash before them; nothing where it rests on none."""
-        laws = [law(lang) for law in (self.law, self.limit) if law]
-        return (" — " + ("；" if lang == "zh" else "; ").join(laws)) if laws else ""
+    @property
+    def documents(self) -> Text | None:
+        """The rule and, where that is another, the document of the limit; None where it rests on none."""
+        return join((Text(law("zh"), law("en")) for law in (self.law, self.limit) if law), "；", "; ")
+
+    @property
+    def words(self) -> Text:
+        """What it says, with its documents."""
+        return (
+            Text(f"{self.says.zh} — {law.zh}", f"{self.says.en} — {law.en}") if (law := self.documents) else self.says
+        )
 
 
 def alerts(result: Result, scenario: int | None = None) -> list[Alert]:

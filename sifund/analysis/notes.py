@@ -10,6 +10,7 @@ from sifund.rows import RowPaths
 from sifund.steps import path_words, value_number
 from sifund.text import Text, plain, same
 
+NOTE = Text("提示（不是违规）· {name} · {years} · {says}", "Note, no breach · {name} · {years} · {says}")
 TYPED, IN_FORCE = Text("填写的{value}", "typed {value}"), Text("现行的{value}", "{value} in force")
 LIMIT_TYPED = Text("填写的{value}", "{value}, as typed")
 THE_TYPED, THE_KNOWN = Text("填写的{value}", "the {value} typed"), Text("现行的{value}", "the {value} in force")
