@@ -167,6 +167,13 @@ def test_each_side_of_each_date_of_the_minimum_wage(dataset: Dataset, text: str,
     assert (tuple(years_of(alerts(result))), tuple(years_of(notes(result)))) == (alerted, noted)
 
 
+@pytest.mark.parametrize(("month", "alerted"), [("2022-06", (2022,)), ("2022-10", (2022,)), ("2022-11", ())])
+def test_a_rate_that_is_read_in_october_is_judged_by_it(dataset: Dataset, month: str, alerted: Years) -> None:
+    found = alerts(run(dataset, f"unemployment.refund_rate_sme=95@{month},60@2023-01"))
+    assert tuple(years_of(found)) == alerted
+    assert all("typed 95" in a.says.en and "填写的95" in a.says.zh for a in found)
+
+
 def test_an_alert_cites_the_rule_of_each_of_its_years(dataset: Dataset) -> None:
     found = alerts(run(dataset, f"{BENEFIT}=2100@2023-01"))
     assert [(a.years, a.limit and a.limit.checked) for a in found] == [((2023, 2024), False), ((2025,), True)]

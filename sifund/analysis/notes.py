@@ -62,8 +62,10 @@ def note_words(rows: RowPaths, judged: Judged, passing: Passing) -> Text:
 
 
 def _is_typed(judged: Judged, passing: Passing) -> bool:
-    typed = judged.moves.get(judged.parameter.key, ())
-    return bool(typed) and typed[0][0] <= passing.month
+    """A parameter that is read in one month holds that month's value all year."""
+    p, year = judged.parameter, passing.month // 12
+    typed = judged.moves.get(p.key, ())
+    return bool(typed) and typed[0][0] <= (month_of(year, p.reads) if p.reads else passing.month)
 
 
 def _number(p: Parameter, value: float) -> str:
