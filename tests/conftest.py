@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,7 +31,11 @@ settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS
 class Watched(sqlite3.Connection):
     """A connection that warns where it is left to the collector, as Python does from 3.13 on."""
 
-    left = True
+    left = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.left = True
 
     def close(self) -> None:
         self.left = False
