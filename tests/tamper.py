@@ -849,10 +849,10 @@ def forms_without_end(content: bytes) -> bytes:
     inner = None
     for _ in range(12):
         form = DecodedStreamObject()
-        form.set_data(b"/F Do " * 10 if inner else b"BT (1) Tj ET")
+        form.set_data(b"/F Do " * 10 if inner is not None else b"BT (1) Tj ET")
         form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
         form[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 9, 9)))
-        if inner:
+        if inner is not None:
             held = DictionaryObject({NameObject("/F"): inner})
             form[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
         inner = writer._add_object(form)

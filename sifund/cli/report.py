@@ -26,16 +26,14 @@ SHOWN = 50
 HOLDS = Text("全部{count}个数字与今天的数据和模型一致。", "All {count} numbers agree with today's data and model.")
 DATA = Text("数据已变：文件{old}，今天{new}。", "The data changed: the document has {old}, today's are {new}.")
 RESULT = Text("模型结果与文件当时不同。", "The model's results differ from the document's.")
-FIGURES = Text(
-    "数字不同，{count}处（文件 → 应为）：", "Figures differ in {count} places (the document → what it should say):"
-)
+FIGURES = Text("数字不同，{count}处（文件 → 应为）：", "Figures differ ({count}; the document → what it should say):")
 WORDS = Text(
     "文字和图不同，{count}处（文件 → 应为）：",
-    "Words and pictures differ in {count} places (the document → what it should say):",
+    "Words and pictures differ ({count}; the document → what it should say):",
 )
 MORE_FIGURES = Text(
     "文件另有{count}处数字，今天重做的文件里没有（后来添加，或现在不再写出）：",
-    "The document has numbers in {count} places that the one made today does not have (added, or left out since):",
+    "Numbers that the document has and the one made today does not ({count}; added, or left out since):",
 )
 SAME_FIGURES = Text("数字没有不同。", "No figure differs.")
 SAME_WORDS = Text("文字和图也一致。", "Words and pictures agree too.")

@@ -15,8 +15,7 @@ from sifund.report.order import Passport
 from sifund.report.proof.differ import Difference, count_figures, differences, figures_only
 from sifund.report.proof.package import too_much
 from sifund.report.proof.pieces import Piece
-from sifund.report.proof.trial import tried
-from sifund.report.read import LIMIT, PDF, ending_of, passport_of, reading
+from sifund.report.read import LIMIT, ending_of, passport_of, reading
 from sifund.text import Text
 
 UNSEEN = {
@@ -125,8 +124,6 @@ def _looks(
 def _pieces(content: bytes, path: Path) -> tuple[Piece, ...]:
     """Everything that a document says. Raises SifundError for a file that is broken, or too large to be one of ours."""
     try:
-        if content.startswith(PDF):
-            tried(content)
         return reading(content)
     except SifundError as error:
         raise SifundError([Problem(p.code, path.name, p.says, p.place, p.value) for p in error.problems]) from None

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SECONDS, MEMORY = 60, 4_000_000_000
+SECONDS, MEMORY = 30, 4_000_000_000
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -24,7 +24,7 @@ def limit() -> None:
     """Hold this process to the limits, where the system can."""
     try:
         import resource
-    except ImportError:  # Windows has none; the time that the parent waits is limited there too
+    except ImportError:  # Windows has none; there only the time is limited
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

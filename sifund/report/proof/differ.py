@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
+from sifund.report.proof.excel_cells import absolute
 from sifund.report.proof.pieces import OPEN, TEXT, Piece, Token, tokens, unmarked
 from sifund.text import Text
 
@@ -100,9 +101,9 @@ def _key(piece: Piece) -> tuple[str, str]:
 def _whole(piece: Piece, *, added: bool) -> Difference:
     """A piece that only one of the two has."""
     if added:
-        return Difference(piece.place, "", piece.says[:LONGEST], "", piece.covers)
+        return Difference(piece.place, "", absolute(piece.says[:LONGEST], piece.place.zh), "", piece.covers)
     lost = piece.stream.startswith(TEXT) and (piece.label or any(token.is_figure for token in tokens([piece])))
-    return Difference(piece.place, "", "", piece.says[:LONGEST], lost)
+    return Difference(piece.place, "", "", absolute(piece.says[:LONGEST], piece.place.zh), lost)
 
 
 def _of_block(here: Sequence[Piece], there: Sequence[Piece]) -> Iterator[Difference]:
@@ -150,7 +151,7 @@ def _of_pair(here: Piece, there: Piece) -> Iterator[Difference]:
     for group in groups:
         (i, _, k, _), (_, j, _, m) = group[0], group[-1]
         figures = any(is_figure_s(a, b, change, there) for change in group) or here.covers
-        if figures and not any(token.is_number for token in (*a[i:j], *b[k:m])):
+        if figures and not any(token.is_figure for token in (*a[i:j], *b[k:m])):
             before, after = _reach(b, k, m)
             i, j, k, m = i - before, j + after, k - before, m + after
         yield _difference([here], a[i:j], [there], b[k:m], figures=figures, at=(a[:i], b[:k]))
@@ -237,7 +238,8 @@ def _difference(
 def _words(pieces: Sequence[Piece], run: Sequence[Token]) -> str:
     if not run:
         return ""
-    words = pieces[run[0].piece].says[run[0].start : run[-1].end]
+    piece = pieces[run[0].piece]
+    words = absolute(piece.says[run[0].start : run[-1].end], piece.place.zh)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
 
 

@@ -12,6 +12,7 @@ from sifund.report.proof.package import Element, child, inside, local, value
 from sifund.report.proof.pieces import cleaned, mark, plain
 
 _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![0-9A-Za-z_(!])")
+_RELATIVE = re.compile(r"R\[(-?[0-9]+)\]C\[(-?[0-9]+)\]")
 _DIFFERENCE = re.compile(r"([A-Z]+[0-9]+)-([A-Z]+[0-9]+)")
 _SUM = re.compile(r"SUM\(([A-Z0-9:,]+)\)")
 ROUNDING = 0.005
@@ -157,6 +158,14 @@ def relative(formula: str, row: int, column: int) -> str:
         return f"R[{there[0] - row}]C[{there[1] - column}]"
 
     return _REFERENCE.sub(seen_from_here, formula)
+
+
+def absolute(words: str, place: str) -> str:
+    """Words with a formula as it is written in its own cell, which is the end of `place`."""
+    row, column = place_of(place.rpartition("!")[2])
+    if not row:
+        return words
+    return _RELATIVE.sub(lambda m: f"{column_name(column + int(m[2]))}{row + int(m[1])}", words)
 
 
 def worked_out(formula: str, figures: Mapping[tuple[int, int], float]) -> tuple[float, int] | None:

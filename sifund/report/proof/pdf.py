@@ -68,14 +68,14 @@ class PdfReader:
         yield from self._beside()
 
     def figures(self) -> list[Figure]:
-        """Words with figures on every page."""
+        """Words with figures on every page; not those of charts, which are set letter by letter: they are the picture's."""
         found: list[Figure] = []
         for number, page in enumerate(self.file.pages, start=1):
 
             def take(
                 text: str, cm: list[float], tm: list[float], _font: Any, size: float, number: int = number
             ) -> None:
-                if NUMBER.search(text):
+                if NUMBER.search(text) and len(text.strip()) > 1:
                     found.append(Figure(number, text.strip(), _box(text.strip(), cm, tm, size)))
 
             page.extract_text(visitor_text=take)
