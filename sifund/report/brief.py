@@ -10,20 +10,26 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
+from sifund.analysis.effect import first_effect, fund_shown, moved_funds
+from sifund.analysis.outcome import UNKNOWN, answer
+from sifund.analysis.own import growth_paths, own_paths, own_steps
+from sifund.analysis.words import cell, years_text
 from sifund.charts import balances
-from sifund.parameter import GROWTH, Parameter, month_of, month_text
+from sifund.parameter import Month, Parameter, Steps, month_of, month_text
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
-from sifund.steps import value_words
+from sifund.rows import RowPaths
+from sifund.steps import path_words, value_words
 from sifund.text import DASH, Text, format_number, join
 
 LEVERS, ALERTS, FEW = 6, 4, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
 TALL = 400
+ALWAYS = -1
+"""No month is expected: every step is said with its own."""
 SHOWN, BREAK = 240, 24
 """Characters of the link that are printed, and where its line may break; the QR code has all of it."""
 TITLE = Text("政策试算简报：{name}", "Brief: {name}")
@@ -33,7 +39,8 @@ AND_MORE = Text("等{count}项改变", " and more ({count} changes)")
 STANDS = Text("{fund}在现行规定下会怎样？", "How does the {fund} fare under the rules in force?")
 ONE = Text("{name}为{value}", "{name} is {value}")
 MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
-STEP = Text("自{month}起{value}", "{value} from {month}")
+GROWING = Text("{steps}，其后按假设增长", "{steps}, then growing as assumed")
+AT = Text("{month}为{value}", "{value} in {month}")
 WAS = Text("{steps}（原{before}）", "{steps} (was {before})")
 MONTHS = Text("{value}个月", "{value} months")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
@@ -45,7 +52,8 @@ SPLIT = Text(
     "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
     "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
 )
-GROWS = Text("假设：{rates}。", "Assumed: {rates}.")
+GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
+RATE = Text("{name}{path}", "{name} {path}")
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
 SCENARIO, BASELINE, CHANGE = Text("方案", "Scenario"), Text("基线", "Baseline"), Text("变化", "Change")
@@ -59,13 +67,13 @@ class Brief:
 
     @cached_property
     def fund(self) -> str:
-        return self.order.result.fund_of(self.order.scenario.view.fund)
+        return fund_shown(self.order.result, self.order.scenario)
 
     @cached_property
     def year(self) -> int:
-        """The first year with an effect, else the year after the base year where it is run."""
-        years = self.order.result.years
-        return first_effect(self.order.result) or years[min(1, len(years) - 1)]
+        """The first year with an effect on the fund, else on any; else the year after the base year where it is run."""
+        result = self.order.result
+        return first_effect(result, self.fund) or first_effect(result) or result.years[min(1, len(result.years) - 1)]
 
     @property
     def title(self) -> str:
@@ -73,22 +81,22 @@ class Brief:
 
     @property
     def question(self) -> str:
-        name = catalog.fund_name(self.fund)
-        moves = self.order.scenario.changes
+        """What is changed, as paths, and the funds that the answer speaks of."""
+        shown, moves = self.fund, self.order.scenario.changes
+        funds = [shown, *(fund for fund in moved_funds(self.order.result) if fund != shown)] if moves else [shown]
+        names = join(map(catalog.fund_name, funds))
         if not moves:
-            return self.order.t(STANDS, fund=name)
-        parts = [ONE.format(name=p.name, value=value_words(p, steps[-1][1])) for p, steps in self._changed()[:3]]
+            return self.order.t(STANDS, fund=names)
+        near = sorted(self._changed(), key=lambda change: change[0].fund != shown)
+        expected = month_of(self.order.result.years[0] + 1)
+        parts = [ONE.format(name=p.name.inside, value=path_words(p, steps, expected)) for p, steps in near[:3]]
         rest = AND_MORE.format(count=len(moves)) if len(moves) > 3 else ""
-        return self.order.t(QUESTION, fund=name, changes=join(parts, "，", ", ") or name, rest=rest)
+        return self.order.t(QUESTION, fund=names, changes=join(parts, "；", "; "), rest=rest)
 
     @property
     def answer(self) -> str:
-        """The effect in one sentence, as the page states it."""
-        if not self.order.scenario.changes:
-            return self.order.t(NO_CHANGE)
-        if first_effect(self.order.result) is None:
-            return self.order.t(NO_EFFECT, years=years_text(self.order.result.years))
-        return self.order.t(sentence(self.order.result, self.fund, self.year))
+        """The effect as the page states it, a line a fund."""
+        return "\n".join(map(self.order.t, answer(self.order.result, self.order.scenario)))
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
@@ -103,7 +111,8 @@ class Brief:
             months = measure == "cover_months"
             name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
             show = _months if months else money
-            change = _months(after - before, signed=True) if months else money(after - before, signed=True)
+            gap = after - before
+            change = _months(gap, signed=True) if months else money(round(gap, 2) + 0.0, signed=True)
             yield {
                 "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),
@@ -114,18 +123,41 @@ class Brief:
         t, lang = self.order.t, self.order.lang
         changed = self._changed()
         for p, steps in changed[:LEVERS]:
-            told = [STEP.format(month=month_text(month), value=value_words(p, value)) if p.dated else value_words(p, value)
-                    for month, value in steps]  # fmt: skip
-            value = join(told) or value_words(p, steps[-1][1])
-            before = self.order.result.base(self.order.result.shown).value_at(p.key, steps[0][0] or month_of(self.year))
-            if before is not None:
-                value = WAS.format(steps=value, before=value_words(p, before))
+            value = path_words(p, steps, ALWAYS)
+            value = GROWING.format(steps=value) if self._grows(p, steps) else value
+            value = WAS.format(steps=value, before=before) if (before := self._before(p, steps)) else value
             yield {
                 "name": t(p.name), "value": t(value), "decider": t(p.decided_by.name) if p.decided_by else DASH,
                 "law": p.law(lang) if p.law else DASH,
             }  # fmt: skip
         if len(changed) > LEVERS:
             yield {"name": t(MORE, count=len(changed) - LEVERS), "value": "", "decider": "", "law": ""}
+
+    def _before(self, p: Parameter, steps: Steps) -> Text | None:
+        """The baseline's path from the first step on; of what grows, its values where the steps begin. None without."""
+        base = self.order.result.base(self.order.result.shown)
+        if p.key not in base.values:
+            return None
+        if not p.grows and p.dated and steps[0][0] <= self._end:
+            return path_words(p, own_steps(self._rows, p, steps[0][0], self._end, row=0))
+        months = [month or month_of(base.base_year) for month, _ in steps]
+        values = [(month, value_words(p, base.value_at(p.key, month) or 0.0)) for month in months]
+        return values[0][1] if len(values) == 1 else join(AT.format(month=month_text(m), value=v) for m, v in values)
+
+    def _grows(self, p: Parameter, steps: Steps) -> bool:
+        """Whether what is typed grows on, within the run."""
+        if p.grows is None or p.key not in self._rows.base.values:
+            return False
+        first = month_of(steps[0][0] // 12 + 1)
+        return any(rate for _, rate in own_steps(self._rows, p.grows, first, self._end))
+
+    @cached_property
+    def _rows(self) -> RowPaths:
+        return own_paths(self.order.result, self.order.result.shown)
+
+    @property
+    def _end(self) -> Month:
+        return month_of(self.order.result.years[-1], 12)
 
     def _changed(self) -> list[tuple[Parameter, tuple]]:
         return [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
@@ -148,14 +180,12 @@ class Brief:
         yield t(PROJECTED, first=self.order.result.years[0])
         if any(opening.basis == "assumed" for opening in base.openings.values()):
             yield t(SPLIT)
-        month = month_of(self.year)
-        rates = [
-            ONE.format(name=p.name, value=value_words(p, rate))
-            for p in catalog.of_kind(("assumption",), self.fund, "economy")
-            if p.unit == GROWTH and (rate := base.value_at(p.key, month)) is not None
-        ]
+        if not self.order.result.knows(self.fund, self.order.result.shown):
+            yield t(UNKNOWN, cover=catalog.all_funds()[self.fund].cover_name)
+        paths = growth_paths(self.order.result, self.order.result.shown, self.fund)
+        rates = join([RATE.format(name=p.name.inside, path=path_words(p, steps)) for p, steps in paths], "；", "; ")
         if rates:
-            yield t(GROWS, rates=join(rates))
+            yield t(GROWS, years=years_text(self.order.result.years[1:]), rates=rates)
 
     def passport(self) -> Iterator[str]:
         """The dataset, fingerprints and the link."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from math import isnan
 
 import polars as pl
 import pyarrow as pa
@@ -13,7 +14,10 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
-from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
+from sifund.analysis.effect import first_effect
+from sifund.analysis.outcome import UNKNOWN
+from sifund.analysis.outcome import answer as outcomes
+from sifund.analysis.words import MEASURE, cell, money, years_text
 from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -65,33 +69,33 @@ def choose_fund(result: Result, fund: str) -> None:
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def spoken(result: Result, found: Scenario) -> int:
-    """The year that the page speaks of: the first that the scenario changes, or the one in which a change starts."""
-    effect = first_effect(result) if found.changes else None
+def spoken(result: Result, found: Scenario, fund: str) -> int:
+    """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
+    which a change starts."""
+    effect = (first_effect(result, fund) or first_effect(result)) if found.changes else None
     return effect or min(state.start_month(found) // 12, result.years[-1])
 
 
 def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
-    """The sentence and four figures."""
-    if not found.changes:
-        answer(t(NO_CHANGE))
-    elif first_effect(result) is None:
-        answer(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"))
-    else:
-        answer(t(sentence(result, fund, year)), strong=True)
+    """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
+    says, *others = (t(words) for words in outcomes(result, found))
+    answer(says, *others, strong=first_effect(result) is not None)
     _four(result, fund, year)
     _alerts(alerts)
 
 
-def answer(words: str, *, strong: bool = False) -> None:
-    """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
-    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>')
+def answer(words: str, *others: str, strong: bool = False) -> None:
+    """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes; lines that
+    go with it stand below."""
+    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>{points(others)}')
 
 
 def _notes(result: Result, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
     base = result.base(result.shown)
     yield t(PROJECTED, first=result.years[0])
+    if not result.knows(fund, result.shown):
+        yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
     if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
         yield t(SPLIT)
     if any(line.closing for line in base.lines_of(fund)):
@@ -102,7 +106,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
 def _beside(result: Result, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
     own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
-    return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
+    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
 
 
 def _alerts(found: Sequence[Alert]) -> None:
@@ -136,7 +140,11 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
     unit = MONTHS if months else WAN_NAME
     return box(
-        f"{when} · {t(name)}", format_number(after / scale, places), unit, says, change if abs(gap) >= 0.005 else "±0"
+        f"{when} · {t(name)}",
+        format_number(after / scale, places),
+        unit,
+        says,
+        "±0" if abs(gap) < 0.005 else "" if isnan(gap) else change,
     )
 
 
