@@ -60,6 +60,7 @@ UNKNOWN = Text(
 BELOW = Text("跌破而基线没有跌破：{what}。", "Falls below where the baseline does not: {what}.")
 LEGAL = Text("基线没有的合规提示：{what}。", "Legal alerts that the baseline has not: {what}.")
 SINCE = Text("{what}（{year}年首次）", "{what} (first in {year})")
+OTHERS = Text("{what}等{count}项", "{what} and {more} more")
 BOUND = {
     AMBER: Text("黄灯线{bound}个月", "the amber line of {bound} months"),
     RED: Text("红灯线{bound}个月", "the red line of {bound} months"),
@@ -200,11 +201,14 @@ class Outcome:
         return next((year for year, before, after in pairs if after < bound and not before < bound), None)
 
     def _legal(self) -> Iterator[tuple[int, Text]]:
-        """What is subject to an alert, the earliest first."""
+        """The earliest subject of an alert, and how many there are in all."""
         shared = _years_by_key(own_baseline(self.result, self.result.shown))
         own = {key: years - shared.get(key, set()) for key, years in _years_by_key(self.result).items()}
         mine = [(min(years), key) for key, years in own.items() if years and key.startswith(f"{self.fund}.")]
-        yield from ((year, _name(key)) for year, key in sorted(mine))
+        if mine:
+            year, key = min(mine, key=lambda subject: subject[0])
+            count = {"count": len(mine), "more": len(mine) - 1}
+            yield year, OTHERS.format(what=_name(key), **count) if len(mine) > 1 else _name(key)
 
 
 def _years_by_key(result: Result) -> dict[str, set[int]]:

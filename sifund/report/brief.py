@@ -12,24 +12,22 @@ from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.effect import first_effect, fund_shown, moved_funds
 from sifund.analysis.outcome import UNKNOWN, answer
-from sifund.analysis.own import growth_paths, own_paths, own_steps
+from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, years_text
 from sifund.charts import balances
-from sifund.parameter import Month, Parameter, Steps, month_of, month_text
+from sifund.parameter import Parameter, month_of
+from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
-from sifund.rows import RowPaths
-from sifund.steps import path_words, value_words
+from sifund.steps import path_words
 from sifund.text import DASH, Text, format_number, join
 
 LEVERS, ALERTS, FEW = 6, 4, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
 TALL = 400
-ALWAYS = -1
-"""No month is expected: every step is said with its own."""
 SHOWN, BREAK = 240, 24
 """Characters of the link that are printed, and where its line may break; the QR code has all of it."""
 TITLE = Text("政策试算简报：{name}", "Brief: {name}")
@@ -39,9 +37,6 @@ AND_MORE = Text("等{count}项改变", " and more ({count} changes)")
 STANDS = Text("{fund}在现行规定下会怎样？", "How does the {fund} fare under the rules in force?")
 ONE = Text("{name}为{value}", "{name} is {value}")
 MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
-GROWING = Text("{steps}，其后按假设增长", "{steps}, then growing as assumed")
-AT = Text("{month}为{value}", "{value} in {month}")
-WAS = Text("{steps}（原{before}）", "{steps} (was {before})")
 MONTHS = Text("{value}个月", "{value} months")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 NONE = Text("没有合规提示。", "No legal alerts.")
@@ -93,10 +88,14 @@ class Brief:
         rest = AND_MORE.format(count=len(moves)) if len(moves) > 3 else ""
         return self.order.t(QUESTION, fund=names, changes=join(parts, "；", "; "), rest=rest)
 
+    @cached_property
+    def says(self) -> list[str]:
+        """The effect as the page states it: of the fund shown, then of the others that move."""
+        return [self.order.t(words) for words in answer(self.order.result, self.order.scenario)]
+
     @property
     def answer(self) -> str:
-        """The effect as the page states it, a line a fund."""
-        return "\n".join(map(self.order.t, answer(self.order.result, self.order.scenario)))
+        return "\n".join(self.says)
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
@@ -123,41 +122,13 @@ class Brief:
         t, lang = self.order.t, self.order.lang
         changed = self._changed()
         for p, steps in changed[:LEVERS]:
-            value = path_words(p, steps, ALWAYS)
-            value = GROWING.format(steps=value) if self._grows(p, steps) else value
-            value = WAS.format(steps=value, before=before) if (before := self._before(p, steps)) else value
+            value = change_words(self.order.result, p, steps)
             yield {
                 "name": t(p.name), "value": t(value), "decider": t(p.decided_by.name) if p.decided_by else DASH,
                 "law": p.law(lang) if p.law else DASH,
             }  # fmt: skip
         if len(changed) > LEVERS:
             yield {"name": t(MORE, count=len(changed) - LEVERS), "value": "", "decider": "", "law": ""}
-
-    def _before(self, p: Parameter, steps: Steps) -> Text | None:
-        """The baseline's path from the first step on; of what grows, its values where the steps begin. None without."""
-        base = self.order.result.base(self.order.result.shown)
-        if p.key not in base.values:
-            return None
-        if not p.grows and p.dated and steps[0][0] <= self._end:
-            return path_words(p, own_steps(self._rows, p, steps[0][0], self._end, row=0))
-        months = [month or month_of(base.base_year) for month, _ in steps]
-        values = [(month, value_words(p, base.value_at(p.key, month) or 0.0)) for month in months]
-        return values[0][1] if len(values) == 1 else join(AT.format(month=month_text(m), value=v) for m, v in values)
-
-    def _grows(self, p: Parameter, steps: Steps) -> bool:
-        """Whether what is typed grows on, within the run."""
-        if p.grows is None or p.key not in self._rows.base.values:
-            return False
-        first = month_of(steps[0][0] // 12 + 1)
-        return any(rate for _, rate in own_steps(self._rows, p.grows, first, self._end))
-
-    @cached_property
-    def _rows(self) -> RowPaths:
-        return own_paths(self.order.result, self.order.result.shown)
-
-    @property
-    def _end(self) -> Month:
-        return month_of(self.order.result.years[-1], 12)
 
     def _changed(self) -> list[tuple[Parameter, tuple]]:
         return [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
@@ -205,7 +176,7 @@ class Brief:
     @property
     def roomy(self) -> bool:
         """Whether there is room for a large chart."""
-        return len(self.order.scenario.changes) <= FEW
+        return len(self.order.scenario.changes) <= FEW and len(self.says) == 1
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
         spec = balances.spec(self.fund, self.order.lang)
@@ -234,7 +205,8 @@ class Brief:
     def content(self) -> dict:
         """All words of the page, each with its glyphs. Raises SifundError for a character without one."""
         found = {
-            "title": self.title, "question": self.question, "answer": self.answer, "chart_title": self.chart_title,
+            "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
+            "others": self.says[1:], "chart_title": self.chart_title,
             "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
             "assumptions": list(self.assumptions()), "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],

@@ -16,7 +16,7 @@ from sifund.report.order import MARK, Order
 from sifund.report.progress import DRAW, FILL, RUN, WRITE, Steps, Tell, silent
 from sifund.report.template import FOLDER
 
-CHART_MM, BRIEF_MM, FULL_MM, QR_MM = 150, 125, 80, 22
+CHART_MM, BRIEF_MM, FULL_MM, QR_MM = 150, 125, 50, 22
 
 
 def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
