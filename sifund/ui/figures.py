@@ -79,15 +79,14 @@ def spoken(result: Result, found: Scenario, fund: str) -> int:
 def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
     """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
     says, *others = (t(words) for words in outcomes(result, found))
-    answer(says, *others, strong=first_effect(result) is not None)
-    _four(result, fund, year)
+    answer(says, strong=first_effect(result) is not None)
+    _four(result, fund, year, others)
     _alerts(alerts)
 
 
-def answer(words: str, *others: str, strong: bool = False) -> None:
-    """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes; lines that
-    go with it stand below."""
-    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>{points(others)}')
+def answer(words: str, *, strong: bool = False) -> None:
+    """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
+    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>')
 
 
 def _notes(result: Result, fund: str) -> Iterator[str]:
@@ -124,10 +123,10 @@ def _subject(key: str) -> Text:
     return known.name
 
 
-def _four(result: Result, fund: str, year: int) -> None:
-    """Four figures with their baseline beside them, and what they rest on."""
+def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
+    """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund))
+    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
 
 
 def _figure(result: Result, fund: str, measure: str, when: int) -> str:
@@ -157,9 +156,9 @@ def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
     )
 
 
-def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
-    """Figures side by side and notes below, in one message: Streamlit's own metrics cost several each."""
-    st.html(f'<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
+def draw(boxes: Iterable[str], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
+    """Figures side by side with notes above and below, in one message: Streamlit's own metrics cost several each."""
+    st.html(f'{points(above)}<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
 
 
 def points(notes: Iterable[str]) -> str:
