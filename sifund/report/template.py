@@ -137,12 +137,11 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
         _paragraph_style(doc, name).paragraph_format.keep_with_next = True
     if lang == "en" and not small:
         _paragraph_style(doc, "Normal").paragraph_format.space_after = Pt(6)  # where no indent parts paragraphs
-    doc.styles.add_style("Picture", 1)
+    for name in ("Picture", "Small", "Cell", "Figure"):
+        doc.styles.add_style(name, 1)
     _style(doc, "Picture", latin, body, 10, None, centre=True)
-    doc.styles.add_style("Small", 1)
     _style(doc, "Small", latin, body, 7.5 if small else 10, 10 if small else 15)
     for name in ("Cell", "Figure"):
-        doc.styles.add_style(name, 1)
         _style(doc, name, latin, body, 8 if small else 7.5 if name == "Figure" else 9, 10.5 if small else 12)
     _paragraph_style(doc, "Figure").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _name_fallbacks(doc)
