@@ -13,7 +13,7 @@ from math import isfinite
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.effect import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
-from sifund.analysis.own import own_baseline
+from sifund.analysis.notes import subject
 from sifund.analysis.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, money, years_text
 from sifund.result import Result
@@ -201,27 +201,15 @@ class Outcome:
         return next((year for year, before, after in pairs if after < bound and not before < bound), None)
 
     def _legal(self) -> Iterator[tuple[int, Text]]:
-        """The earliest subject of an alert, and how many there are in all."""
-        shared = _years_by_key(own_baseline(self.result, self.result.shown))
-        own = {key: years - shared.get(key, set()) for key, years in _years_by_key(self.result).items()}
-        mine = [(min(years), key) for key, years in own.items() if years and key.startswith(f"{self.fund}.")]
-        if mine:
-            year, key = min(mine, key=lambda subject: subject[0])
-            count = {"count": len(mine), "more": len(mine) - 1}
-            yield year, OTHERS.format(what=_name(key), **count) if len(mine) > 1 else _name(key)
-
-
-def _years_by_key(result: Result) -> dict[str, set[int]]:
-    """The years of a result's legal alerts by their subject."""
-    found: dict[str, set[int]] = {}
-    for alert in alerts(result):
-        found.setdefault(alert.key, set()).update(alert.years)
-    return found
-
-
-def _name(key: str) -> Text:
-    declared = catalog.parameters().get(key) or catalog.lines()[key]
-    return declared.name.inside
+        """The earliest subject of an alert, and how many there are in all; alerts are not the baseline's."""
+        firsts: dict[str, int] = {}
+        for alert in alerts(self.result):
+            if alert.key.startswith(f"{self.fund}."):
+                firsts[alert.key] = min(firsts.get(alert.key, alert.years[0]), *alert.years)
+        if firsts:
+            key = min(firsts, key=lambda key: firsts[key])
+            name, count = subject(key).inside, {"count": len(firsts), "more": len(firsts) - 1}
+            yield firsts[key], OTHERS.format(what=name, **count) if len(firsts) > 1 else name
 
 
 def row(texts: Sequence[Text], zh: str, en: str) -> Text:

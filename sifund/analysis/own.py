@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sifund import catalog
 from sifund.parameter import GROWTH, Month, Parameter, Steps, month_of
-from sifund.result import Result, Spot
+from sifund.result import Result
 from sifund.rows import RowPaths
 
 DECIMALS = 9
@@ -17,12 +15,6 @@ def own_paths(result: Result, scenario: int) -> RowPaths:
     """Paths of a scenario without draws: the first row is the baseline that it is compared with, the last its own."""
     chosen = [result.scenarios[scenario - 1]] if scenario else []
     return RowPaths(result.base(scenario), chosen, len(result.years), None)
-
-
-def own_baseline(result: Result, scenario: int) -> Result:
-    """The baseline that a scenario is compared with, as a result of its own."""
-    part = result.parts[result.spots[scenario].part]
-    return replace(result, parts=(part,), spots=(Spot(0, slice(0, 1)),), scenarios=())
 
 
 def own_steps(rows: RowPaths, p: Parameter, first: Month, last: Month, row: int = -1) -> Steps:

@@ -9,8 +9,9 @@ from functools import cached_property
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.alerts import alerts
+from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect import first_effect, fund_shown, moved_funds
+from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, years_text
@@ -25,7 +26,7 @@ from sifund.result import MEASURE_NAMES
 from sifund.steps import path_words
 from sifund.text import DASH, Text, format_number, join
 
-LEVERS, ALERTS, FEW = 6, 4, 3
+LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
 TALL = 400
 SHOWN, BREAK = 240, 24
@@ -135,15 +136,21 @@ class Brief:
 
     def alerts(self) -> Iterator[str]:
         """Legal alerts and dry funds of the scenario."""
-        t, lang = self.order.t, self.order.lang
-        found = alerts(self.order.result)
+        t, found = self.order.t, alerts(self.order.result)
         for alert in found[:ALERTS]:
-            law = f" — {alert.law(lang)}" if alert.law else ""
-            yield t(ALERT, years=years_text(alert.years), says=alert.says) + law
+            yield t(ALERT, years=years_text(alert.years), says=alert.words)
         if len(found) > ALERTS:
             yield t(MORE, count=len(found) - ALERTS)
         if not found:
             yield t(NONE)
+
+    def notes(self) -> Iterator[str]:
+        """What stands beside the alerts and is no breach."""
+        t, found = self.order.t, notes(self.order.result)
+        for note in found[:NOTES]:
+            yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+        if len(found) > NOTES:
+            yield t(MORE, count=len(found) - NOTES)
 
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
@@ -208,7 +215,7 @@ class Brief:
             "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
             "others": self.says[1:], "chart_title": self.chart_title,
             "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
-            "assumptions": list(self.assumptions()), "passport": list(self.passport()),
+            "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
         }  # fmt: skip
         require_glyphs(str(found))
