@@ -77,28 +77,28 @@ def answer(result: Result, found: Scenario) -> list[Text]:
         return [NO_EFFECT.format(years=years) if found.moves else NO_MOVE]
     shown = fund_shown(result, found)
     says = [UNMOVED.format(fund=catalog.fund_name(shown), years=years)] if shown not in moved else []
-    says += [outcome(result, found, fund) for fund in sorted(moved, key=lambda fund: fund != shown)]
+    says += [Outcome(result, found, shown).sentence()] if shown in moved else []
+    says += [Outcome(result, found, fund, short=True).sentence() for fund in moved if fund != shown]
     return [*says, OWN_BASELINE] if found.inputs else says
-
-
-def outcome(result: Result, found: Scenario, fund: str) -> Text:
-    """What the scenario does to a fund that it moves, in one sentence."""
-    return Outcome(result, found, fund).sentence()
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A run, its scenario with the view that it is looked at with, and a fund that it moves."""
+    """A run, its scenario with the view that it is looked at with, and a fund that it moves.
+
+    `short`: what stands beside a longer one says the flows of the first year and all of the last.
+    """
 
     result: Result
     found: Scenario
     fund: str
+    short: bool = False
 
     @property
     def years(self) -> list[int]:
         """The first year with an effect, the one that the last later step acts from, and the last."""
         first, last = first_effect(self.result, self.fund) or self.result.years[0], self.result.years[-1]
-        later = [year for year in map(self._acts, self._steps()) if first < year < last]
+        later = [] if self.short else [year for year in map(self._acts, self._steps()) if first < year < last]
         return sorted({first, *later[-1:], last})
 
     def _steps(self) -> list[tuple[int, str]]:
@@ -135,7 +135,7 @@ class Outcome:
         parts = [self._flow(name, year) for name in self._flows]
         if self.known and year == self.result.years[-1]:
             parts.append(self._end(year))
-        elif self.known and year == self.years[0]:
+        elif self.known and year == self.years[0] and not self.short:
             gap = self._gap(year)
             parts += [CLOSING.format(gap=gap), COVER.format(cover=self.cover_name, months=self._months(year)[1])]
         return row(parts, "，", ", ")

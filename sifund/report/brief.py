@@ -185,6 +185,11 @@ class Brief:
         """Whether there is room for a large chart."""
         return len(self.order.scenario.changes) <= FEW and len(self.says) == 1
 
+    @property
+    def full(self) -> bool:
+        """Whether there is room for a small chart only."""
+        return len(self.order.scenario.changes) + len(self.says) > LEVERS
+
     def _chart(self) -> tuple[dict, pl.DataFrame]:
         spec = balances.spec(self.fund, self.order.lang)
         tall = spec | {"height": TALL} if self.roomy else spec

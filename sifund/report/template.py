@@ -111,7 +111,7 @@ def _passport(doc: Doc) -> None:
     table = doc.add_table(rows=1, cols=2)
     table.autofit = False
     words, code = table.rows[0].cells
-    for column, cell, width in zip(table.columns, (words, code), (Mm(145), Mm(25)), strict=True):
+    for column, cell, width in zip(table.columns, (words, code), (Mm(149), Mm(25)), strict=True):
         column.width = cell.width = width
     for place, text in enumerate(("{%p for words in passport %}", "{{ words }}", "{%p endfor %}")):
         paragraph = words.add_paragraph() if place else words.paragraphs[0]
@@ -123,12 +123,12 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
     doc = Document()
     part = doc.sections[0]
     part.page_width, part.page_height = Mm(210), Mm(297)
-    top, bottom, left, right = (15, 12, 20, 20) if small else (37, 35, 28, 26)
+    top, bottom, left, right = (12, 10, 18, 18) if small else (37, 35, 28, 26)
     part.top_margin, part.bottom_margin, part.left_margin, part.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
     latin, body = BODY[lang]
     points, lines = (10, 13) if small else (16, 28) if lang == "zh" else (12, 18)
     _style(doc, "Normal", latin, body, points, lines, indent=0 if small or lang == "en" else 2)
-    _style(doc, "Title", latin, "黑体", 16 if small else 22, 24 if small else 36, centre=True)
+    _style(doc, "Title", latin, "黑体", 16 if small else 22, 20 if small else 36, centre=True)
     _style(doc, "Subtitle", latin, "楷体", 14, 24, centre=True)
     for level, face in ((1, "黑体"), (2, "楷体"), (3, "仿宋")):
         _style(doc, f"Heading {level}", latin, face, min(points + 4 - level, 16), lines, bold=level == 3)
@@ -140,7 +140,7 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
     for name in ("Picture", "Small", "Cell", "Figure"):
         doc.styles.add_style(name, 1)
     _style(doc, "Picture", latin, body, 10, None, centre=True)
-    _style(doc, "Small", latin, body, 7.5 if small else 10, 10 if small else 15)
+    _style(doc, "Small", latin, body, 7.5 if small else 10, 9.5 if small else 15)
     for name in ("Cell", "Figure"):
         _style(doc, name, latin, body, 8 if small else 7.5 if name == "Figure" else 9, 10.5 if small else 12)
     _paragraph_style(doc, "Figure").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
