@@ -120,7 +120,7 @@ def test_share_gives_link_short_link_code_and_sentence(
     assert short == f"{server}/scenario?s=1%3Bk%3D{kept.mark}&lang=zh"
     assert words.split("\n") == [
         "提标（乌鲁木齐市2021年度）",
-        f"2022年：{ANSWER}；2026年：支出+5,006万元（+5.7%），年末滚存结余143,020万元（比基线−21,522万元），备付期限18.6个月（基线22.6个月）。",
+        f"2022年：{ANSWER}；2026年：支出+4,863万元（+5.6%），年末滚存结余143,020万元（比基线−21,522万元），备付期限18.6个月（基线22.6个月）。",
         "2021年为报告基年，以后各年为模型推算。",
     ]
     for name, start in (("表格（CSV）", b"\xef\xbb\xbf"), ("图（PNG）", b"\x89PNG"), ("一页简报（PDF）", b"%PDF"),
