@@ -147,8 +147,8 @@ class Answer:
             Rule(rf"年末滚存结余比基线(?P<gap>{zh})", rf"closing balance (?P<gap>{en}) against the baseline", self.gap),
             Rule(rf"年末滚存结余(?P<own>{zh})（(?:比基线(?P<gap>{zh})|与基线相同)）",
                  rf"closing balance (?P<own>{en}) \((?:(?P<gap>{en}) against the baseline|as in the baseline)\)", self.closing),
-            Rule(rf"(?:备付期限|可支付月数){MONTHS['zh']}(?:（基线(?P<base>{NUMBER})个月）)?",
-                 rf"{MONTHS['en']} of cover(?: \(baseline (?P<base>{NUMBER}) months\))?", self.cover),
+            Rule(rf"(?:备付期限|可支付月数)(?:{MONTHS['zh']}|已用尽)(?:（基线(?:(?P<base>{NUMBER})个月|已用尽)）)?",
+                 rf"(?:{MONTHS['en']} of cover|cover exhausted)(?: \(baseline (?:(?P<base>{NUMBER}) months|exhausted)\))?", self.cover),
             Rule(rf"(?P<light>黄|红)灯线(?P<bound>{NUMBER})个月（(?P<year>[0-9]{{4}})年首次）",
                  rf"the (?P<light>amber|red) line of (?P<bound>{NUMBER}) months \(first in (?P<year>[0-9]{{4}})\)", self.floor),
             Rule("年末结余0（(?P<year>[0-9]{4})年首次）", r"a balance of 0 \(first in (?P<year>[0-9]{4})\)", self.empty),
@@ -200,7 +200,7 @@ class Answer:
         fund, year = self.at(place)
         self.known(fund)
         before, after = self.case.pair(fund, "cover_months", year)
-        assert printed(match["own"]).is_(after)
+        assert printed(match["own"]).is_(after) and after > -FEN if match["own"] else after < 0
         assert match["base"] is None or printed(match["base"]).is_(before)
 
     def known(self, fund: str) -> None:

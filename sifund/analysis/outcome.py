@@ -44,15 +44,19 @@ FLOW = {
 }  # fmt: skip
 SHARE, TINY = Text("（{share}）", " ({share})"), Text("不到0.1%", "under 0.1%")
 CLOSING = Text("年末滚存结余{gap}", "closing balance {gap}")
-COVER = Text("{cover}{months}", "{months} of cover")
+COVER = Text("{cover}{months}", "{months}")
 END = Text(
     "年末滚存结余{closing}（{gap}），{cover}{months}（基线{before}）",
-    "closing balance {closing} ({gap}), {months} of cover (baseline {before})",
+    "closing balance {closing} ({gap}), {months} (baseline {before})",
 )
 GAP = Text("比基线{gap}", "{gap} against the baseline")
 LEVEL = Text("与基线相同", "as in the baseline")
-MONTHS = Text("{value}个月", "{value} months")
-NOTHING_SPENT = Text("—（没有支出）", "— (nothing is spent)")
+MONTHS, OF_COVER = Text("{value}个月", "{value} months"), Text("{value}个月", "{value} months of cover")
+EXHAUSTED, OWN_EXHAUSTED = Text("已用尽", "exhausted"), Text("已用尽", "cover exhausted")
+NO_COVER, NO_OWN_COVER = (
+    Text("—（没有支出）", "— (nothing is spent)"),
+    Text("—（没有支出）", "cover — (nothing is spent)"),
+)
 UNKNOWN = Text(
     "年末滚存结余和{cover}为“—”：数据没有年初结余，可在“基金概况”页填写。",
     "Closing balance and cover are “—”: the data have no opening balance; it can be typed on the Overview page.",
@@ -177,7 +181,7 @@ class Outcome:
     def _months(self, year: int) -> tuple[Text, Text]:
         """Cover of the baseline and of the scenario, in words."""
         before, after = cell(self.result, self.fund, "cover_months", year)
-        return _months(before), _months(after)
+        return _months(before, MONTHS, EXHAUSTED, NO_COVER), _months(after, OF_COVER, OWN_EXHAUSTED, NO_OWN_COVER)
 
     # --- what is passed -----------------------------------------------------------------------------------------------
 
@@ -219,5 +223,6 @@ def row(texts: Sequence[Text], zh: str, en: str) -> Text:
     return joined
 
 
-def _months(cover: float) -> Text:
-    return MONTHS.format(value=format_number(cover, 1)) if isfinite(cover) else NOTHING_SPENT
+def _months(cover: float, months: Text, exhausted: Text, none: Text) -> Text:
+    """Cover in words; below 0 there are no months to speak of."""
+    return none if not isfinite(cover) else exhausted if cover < -FEN else months.format(value=format_number(cover, 1))
