@@ -9,6 +9,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.charts import balances, cover, spending
+from sifund.charts.theme import label_lines
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, Text
@@ -30,10 +31,9 @@ def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
     """Three charts of a fund and their table."""
     name, lang = catalog.fund_name(fund), state.lang()
     names = {"fund": name, "cover": catalog.all_funds()[fund].cover_name, "year": year}
+    spent = spending.frame(result, fund, year, lang)
     drawn = [
-        chart(
-            SPENDING.format(**names), spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending"
-        ),
+        chart(SPENDING.format(**names), spent, spending.spec(fund, lang, label_lines(spent["name"])), "spending"),
         chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
         chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
     ]
