@@ -7,7 +7,7 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import bar_step, finish, label
+from sifund.charts.theme import bar_step, by_name, finish, label
 from sifund.text import WAN, Lang, Text
 
 PARTS = {"standard": Text("标准", "Standard"), "volume": Text("数量", "Volume")}
@@ -32,7 +32,7 @@ def spec(lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, the two parts of a line one after the other."""
     scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(COLOURS))
     chart = alt.Chart().mark_bar().encode(
-        y=alt.Y("name", type="nominal", sort=alt.EncodingSortField("order"), title=None),
+        y=by_name(),
         x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5)),
         color=alt.Color("part", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
         tooltip=[alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("part", type="nominal", title=" "),

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import LABEL, bar_step, finish, label, two_series
+from sifund.charts.theme import LABEL, bar_step, by_name, finish, label, two_series
 from sifund.result import Result
 from sifund.text import WAN, Lang, Text
 
@@ -30,7 +30,6 @@ def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
 @cache
 def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars, one pair a line with a name of so many lines, in the order of the accounts."""
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "),
         alt.Tooltip("series", type="nominal", title=" "),
@@ -45,5 +44,5 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
         x=alt.X("amount", type="quantitative"), text=alt.Text("amount", type="quantitative", format=",.0f")
     )  # fmt: skip
     offset = alt.YOffset("series", type="nominal", sort=[BASELINE(lang), SCENARIO(lang)])
-    chart = alt.layer(bars, values).encode(y=y, yOffset=offset)
+    chart = alt.layer(bars, values).encode(y=by_name(), yOffset=offset)
     return finish(chart.properties(height={"step": bar_step(26, lines)["step"] / 2}, padding={"right": 42}))

@@ -77,6 +77,14 @@ def bar_step(step: int, lines: int) -> dict[str, int]:
     return {"step": max(step, lines * LABEL_HEIGHT + 2)}
 
 
+def by_name() -> alt.Y:
+    """A row a name, in the order of the data; a name in several lines stands in the middle of its row."""
+    lines = "length(split(datum.label, '\\n'))"
+    up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, LABEL_LINES + 1)]
+    axis = alt.Axis(labelOverlap=False, labelOffset={"condition": up, "value": 0})
+    return alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis)
+
+
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
     styled = (

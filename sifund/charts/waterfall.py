@@ -9,7 +9,7 @@ from itertools import accumulate
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import BASELINE, LABEL, TINTS, bar_step, colour, finish, label
+from sifund.charts.theme import BASELINE, LABEL, TINTS, bar_step, by_name, colour, finish, label
 from sifund.text import WAN, Lang, Text, format_number
 
 AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
@@ -55,6 +55,5 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
     labels = alt.Chart().mark_text(align="left", dx=4, fontSize=11, color=LABEL).encode(
         x=alt.X("high", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
-    chart = alt.layer(bars, steps, labels).encode(y=y)
+    chart = alt.layer(bars, steps, labels).encode(y=by_name())
     return finish(chart.properties(height=bar_step(26, lines), padding={"right": 60}))

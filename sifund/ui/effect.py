@@ -15,6 +15,7 @@ from sifund.scenario import Scenario
 from sifund.text import WAN, Text
 from sifund.ui import state
 from sifund.ui.figures import DATA, Picture, chart, download
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
@@ -47,10 +48,8 @@ def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
             return
         lines = result.lines_frame().filter(pl.col("fund") == fund)
         shown = _years_across(lines, result)
-        wan = st.column_config.NumberColumn(format="accounting", width="small")
         st.caption(t(Text("单位：万元", "In 10k yuan")))
-        st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
-                     | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
+        grid(shown, {str(year): "accounting" for year in result.years})
         download(lines, f"sifund-{fund}", *drawn)
 
 

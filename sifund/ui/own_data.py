@@ -19,6 +19,7 @@ from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text, as_text
 from sifund.ui import datasets, state
+from sifund.ui.grid import grid
 from sifund.ui.preview import preview
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -159,7 +160,7 @@ def _refused(problems: Sequence[Problem]) -> None:
     st.error(t(REFUSED, count=len(problems)), icon=":material/error:")
     head = [t(words) for words in HEAD]
     rows = [[p.place, p.subject, p.value, p.says(state.lang())] for p in problems]
-    st.dataframe(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"), hide_index=True)
+    grid(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"))
     if len(rows) > LIST:
         st.caption(t(SHOWN, limit=LIST))
     st.download_button(t(ALL_PROBLEMS), data=lambda: _csv([head, *rows]), file_name="sifund-problems.csv",

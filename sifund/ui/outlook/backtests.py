@@ -17,6 +17,7 @@ from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.text import DASH, WAN, Text, format_number, format_percent
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 
@@ -69,8 +70,7 @@ def show(seen: Seen) -> None:
         _title(seen.fund, own, before, year), data, errors.spec(state.lang(), label_lines(data["name"])), "backtest"
     )
     st.caption(t(HOW, before=before, year=year))
-    st.dataframe(_in_words(table, base, before), hide_index=True, height="content",
-                 column_config={t(LINE): st.column_config.Column(pinned=True)})  # fmt: skip
+    grid(_in_words(table, base, before), height="content")
     figures.folded(table, f"sifund-backtest-{before}", drawn)
 
 

@@ -18,6 +18,7 @@ from sifund.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
 from sifund.text import Text, format_percent
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, shown
@@ -175,7 +176,7 @@ def _indices(seen: Seen, key: Key) -> None:
         if table.is_empty():
             st.caption(t(NOTHING))
             return
-        st.dataframe(_in_words(table), hide_index=True)
+        grid(_in_words(table))
         st.caption(t(INDEX_NOTE, size=POINTS))
         figures.download(table, f"sifund-sobol-{seen.fund}")
 
