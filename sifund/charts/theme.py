@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from unicodedata import east_asian_width
 
 import altair as alt
-import polars as pl
 
 COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
 TINTS = {"public": "#8DC3E2", "resident": "#8AD3BD", "unemployment": "#EDB48B", "all": "#B9A6CE"}
@@ -67,9 +67,9 @@ def label(name: str) -> str:
     return "\n".join(kept)
 
 
-def label_lines(names: pl.Series) -> int:
+def label_lines(names: Iterable[str]) -> int:
     """How many lines the longest label takes."""
-    return 1 + int(names.str.count_matches("\n").max() or 0)  # type: ignore[arg-type]
+    return 1 + max((name.count("\n") for name in names), default=0)
 
 
 def bar_step(step: int, lines: int) -> dict[str, int]:

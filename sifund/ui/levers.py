@@ -42,7 +42,10 @@ FROM_NEXT = Text("{year}年1月起", "From January {year}")
 REPLAY = Text("重演{year}年", "Replay {year}")
 ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
 MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
-ALERT = Text("合规提示 {years}：{says}", "Legal alert {years}: {says}")
+SAYS = {
+    "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
+    "note": Text("提示 {years}：{says}", "Note {years}: {says}"),
+}
 
 
 @cache
@@ -54,15 +57,12 @@ def _component() -> Any:
 def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
            folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
     """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
-    the scenario's; an untouched card makes no change."""
-    start = state.start_month(found)
-    said: dict[str, list[str]] = {}
-    for alert in alerts:
-        said.setdefault(alert.key, []).append(_alert(alert))
+    the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each shows its own."""
+    start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, result, start), said.get(p.key, [])) for p in some)
-        return [card for card in shows if card]
+        shows = (_shows(Card(p, found, result, start)) for p in some)
+        return [card | _said(card["key"], own_alerts) for card in shows if card]
 
     data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
     if folded:
@@ -121,7 +121,7 @@ def _as_it_is(p: Parameter) -> Card:
     return Card(p, found, state.result(found), state.start_month(found))
 
 
-def _shows(card: Card, alerts: list[str]) -> dict[str, Any] | None:
+def _shows(card: Card) -> dict[str, Any] | None:
     """All that a card shows, numbers in its units; None for what has no value."""
     p, found, result, month = card.p, card.scenario, card.result, card.month
     force = in_force(p, card.base, result, month)
@@ -137,10 +137,12 @@ def _shows(card: Card, alerts: list[str]) -> dict[str, Any] | None:
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
         "alone": t(alone(p, found, result, month // 12)) if card.own and len(found.moves) > 1 else "",
-        "alerts": alerts,
     }
 
 
-def _alert(alert: Alert) -> str:
-    law = f" — {alert.law(state.lang())}" if alert.law else ""
-    return t(ALERT, years=years_text(alert.years), says=alert.says) + law
+def _said(key: str, alerts: Iterable[Alert]) -> dict[str, list[str]]:
+    """A parameter's alerts, and apart from them its notes."""
+    own = [a for a in alerts if a.key == key]
+    said = {kind: [t(words, years=years_text(a.years), says=a.words) for a in own if a.kind == kind]
+            for kind, words in SAYS.items()}  # fmt: skip
+    return {"alerts": said["alert"], "notes": said["note"]}

@@ -37,10 +37,11 @@ CUT = """() => {
       const across = Math.max(frame.left - box.left, box.right - frame.right) - side;
       const over = Math.max(across, Math.max(frame.top - box.top, box.bottom - frame.bottom) - 4);
       if (over > 0.5) cut.push(`chart “${one.textContent}” by ${over.toFixed(1)} px`);
-      if (one.getAttribute('opacity') === '0' && one.getAttribute('text-anchor') === 'end') cut.push(`chart “${one.textContent}” hidden`);
       if (/…$/.test(one.textContent)) cut.push(`chart “${one.textContent}” shortened`);
     }
     for (const axis of svg.querySelectorAll('.role-axis-label')) {
+      const every = [...axis.querySelectorAll('text')], names = every.every((one) => one.getAttribute('text-anchor') === 'end');
+      for (const one of every) if (names && one.getAttribute('opacity') === '0') cut.push(`chart “${one.textContent}” hidden`);
       const labels = [...axis.querySelectorAll('text')].filter((one) => one.textContent.trim() && one.getAttribute('opacity') !== '0');
       const boxes = labels.map((one) => [one.textContent, one.getBoundingClientRect()]);
       boxes.forEach(([a, one], at) => boxes.slice(at + 1).forEach(([b, other]) => {
