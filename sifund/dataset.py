@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from sifund import catalog
 from sifund.atomic import all_or_none
+from sifund.home import home
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
@@ -191,27 +192,26 @@ def _read(model: type[R], path: Path) -> list[R]:
 
 
 def homes() -> list[Path]:
-    """Folders that hold datasets: the office's own ($SIFUND_DATA) before the shipped sample."""
-    own = os.environ.get("SIFUND_DATA")
-    return ([Path(own)] if own else []) + [HOME]
+    """Folders that hold datasets: the office's own ($SIFUND_DATA, else `datasets` in $SIFUND_HOME) before the shipped."""
+    return [Path(os.environ.get("SIFUND_DATA") or home() / "datasets"), HOME]
 
 
 def codes() -> list[str]:
     """Codes of the datasets at hand, the sample first."""
-    found = {p.parent.name for home in homes() if home.is_dir() for p in home.glob("*/meta.parquet")}
+    found = {p.parent.name for place in homes() if place.is_dir() for p in place.glob("*/meta.parquet")}
     return sorted(found, key=lambda code: (code != SAMPLE, code))
 
 
 def find(code_or_folder: str) -> Dataset:
-    """The dataset of a code under data/ or $SIFUND_DATA, or in a folder. Raises SifundError."""
+    """The dataset of a code that is shipped or kept, or in a folder. Raises SifundError."""
     return load(folder_of(code_or_folder))
 
 
 def folder_of(code_or_folder: str) -> Path:
     """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
-    for home in homes():
-        if code_or_folder in codes() and (home / code_or_folder / "meta.parquet").exists():
-            return home / code_or_folder
+    for place in homes():
+        if code_or_folder in codes() and (place / code_or_folder / "meta.parquet").exists():
+            return place / code_or_folder
     if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
         return folder
     raise SifundError([problem(
@@ -221,18 +221,29 @@ def folder_of(code_or_folder: str) -> Path:
     )])  # fmt: skip
 
 
+def kept(code: str) -> Dataset | None:
+    """The dataset of a code as it was last written; None where there is none, or it is damaged."""
+    for folder in homes():
+        try:
+            return loaded(folder / code)
+        except (OSError, SifundError):
+            continue
+    return None
+
+
+def is_kept(dataset: Dataset) -> bool:
+    """Whether a link opens to this very dataset in every session here: it is shipped, or kept as it is."""
+    here = kept(dataset.code)
+    return here is not None and here.fingerprint == dataset.fingerprint
+
+
 def keep(dataset: Dataset) -> Path:
-    """Save a dataset among the office's own, under its code. Raises SifundError where there is no place for it, OSError."""
-    own = homes()[0]
-    if own == HOME:
-        raise SifundError([problem(
-            "no_home", "SIFUND_DATA", "没有设置存放本单位数据的目录；请由管理员设置环境变量SIFUND_DATA。",
-            "no folder for your own datasets is set; let the administrator set the variable SIFUND_DATA.",
-        )])  # fmt: skip
+    """Save a dataset among the office's own, under its code. Raises SifundError for a shipped one's code, OSError."""
     if (HOME / dataset.code).exists():
         raise SifundError([problem(
             "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
             "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
         )])  # fmt: skip
-    save(dataset, own / dataset.code)
-    return own / dataset.code
+    folder = homes()[0] / dataset.code
+    save(dataset, folder)
+    return folder

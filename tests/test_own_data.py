@@ -155,11 +155,114 @@ def test_what_is_refused_is_listed_with_its_cure_and_nothing_is_written(home: Pa
     assert "读懂了" in words(upload(run, city()))  # the page goes on
 
 
-def test_without_a_place_to_keep_data_they_stay_in_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keeping_needs_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SIFUND_DATA", raising=False)
-    run = upload(app(), city())
-    (keep,) = [b for b in run.button if b.key == "keep-own"]
-    assert keep.disabled and "没有设置SIFUND_DATA" in words(run)
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path))
+    run = press(upload(app(), city()), "保存到服务器")
+    assert "已保存到服务器" in words(run) and (tmp_path / "datasets" / "made-up" / "lines.parquet").exists()
+    assert "某市" in app("overview", s=text(run)).title[0].value
+
+
+# --- links, and data that are gone --------------------------------------------------------------------------------------
+
+PROMISE, HERE_ONLY = "打开就是同样的数字", "只在本次会话中打开得到这些数字"
+GONE = f"数据集“{CITY}”不在这里"
+CHANGE = ";unemployment.benefit_standard=1600@2024-01"
+
+
+def used(page: str) -> AppTest:
+    """The city, used in this session, on a page whose share dialog is open."""
+    run = press(upload(app(), city()), "在本次会话中使用").switch_page(f"pages/{page}.py").run()
+    run.session_state["s"] = f"1;d={CITY}{CHANGE}"
+    run.session_state["share"] = True
+    return run.run()
+
+
+def pictures(run: AppTest) -> int:
+    return sum("<figure" in str(html.proto.body) for html in run.get("html"))
+
+
+@pytest.mark.parametrize("page", ["scenario", "compare", "outlook", "performance"])
+def test_a_link_promises_the_same_figures_only_where_it_is_so(home: Path, page: str) -> None:
+    run = used(page)
+    said = words(run)
+    assert PROMISE not in said and HERE_ONLY in said and "请先把数据集保存到服务器" in said and not pictures(run)
+    run.button(key="keep-share").click().run()
+    said = words(run)
+    assert PROMISE in said and HERE_ONLY not in said and "已保存到服务器" in said and pictures(run) == 1
+    assert text(run) == f"1;d={CITY}{CHANGE}"  # what was changed stands
+    assert "某市" in app(page, s=text(run)).title[0].value
+
+
+def test_the_sample_s_links_promise_the_same_figures(home: Path) -> None:
+    run = app("scenario", s="1;unemployment.benefit_standard=1530")
+    run.session_state["share"] = True
+    assert PROMISE in words(run.run()) and not [b for b in run.button if b.key == "keep-share"]
+
+
+def test_other_data_kept_under_the_code_are_no_same_figures(home: Path) -> None:
+    run = app()
+    for amount in (1200, 1300):
+        upload(run, archive({"meta.csv": META, "lines.csv": LINES.replace("1200", str(amount))}, f"{amount}.zip"))
+        press(run, "保存到服务器" if amount == 1200 else "在本次会话中使用")
+    run.switch_page("pages/scenario.py").run()
+    run.session_state["share"] = True
+    run.run()
+    assert PROMISE not in words(run) and run.button(key="keep-share").label == "保存并替换同代码的数据集"
+
+
+def test_keeping_from_the_dialog_says_what_stands_against_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    run = used("scenario")
+    monkeypatch.setattr(data, "save", full)
+    said = words(run.button(key="keep-share").click().run())
+    assert "No space left on device" in said and PROMISE not in said
+
+
+def test_saving_a_scenario_says_that_its_data_are_this_session_s(home: Path) -> None:
+    run = used("scenario")
+    run.session_state["save"], run.session_state["share"] = True, False
+    assert "保存的方案打不开同样的数字" in words(run.run())
+    run.button(key="keep-save").click().run()
+    assert data.is_kept(read_files([city()]).dataset) and "打不开同样的数字" not in words(run)
+
+
+def test_after_a_reload_every_page_says_that_the_upload_is_gone(home: Path) -> None:
+    for page in (*PAGES, "saved"):
+        run = app(page, s=f"1;d={CITY}{CHANGE}")  # another session: what a reload is
+        assert GONE in words(run) and "本页的数字都是示例数据（乌鲁木齐市2021年度）的" in words(run), page
+        if page != "saved":
+            assert "乌鲁木齐" in run.title[0].value, page
+    assert "was not kept on this server" in words(app("overview", s=f"1;d={CITY}", lang="en"))
+
+
+def test_it_is_said_until_the_upload_is_back_and_what_was_changed_stands(home: Path) -> None:
+    run = app("overview", s=f"1;d={CITY}{CHANGE}")
+    next(b for b in run.number_input if b.key == "i:unemployment.opening").set_value(500.0).run()
+    assert text(run) == f"1;d={CITY}{CHANGE};unemployment.opening=5000000" and GONE in words(run)
+    run.switch_page("pages/checks.py").run()
+    assert GONE in words(run) and next(b for b in run.selectbox if b.key == "dataset").value == CITY
+    run = press(upload(run, city()), "在本次会话中使用")
+    assert GONE not in words(run) and "某市" in run.title[0].value
+    assert text(run) == f"1;d={CITY}{CHANGE};unemployment.opening=5000000"
+
+
+def test_it_is_said_until_another_dataset_is_chosen(home: Path) -> None:
+    run = app("checks", s=f"1;d={CITY}{CHANGE}")
+    next(b for b in run.selectbox if b.key == "dataset").set_value(dataset_mark(data.find(data.SAMPLE))).run()
+    assert GONE not in words(run) and text(run) == ""
+    run = app("scenario", s=f"1;d={CITY}{CHANGE}")
+    run.button(key="stay").click().run()
+    assert GONE not in words(run) and text(run) == f"1;d={dataset_mark(data.find(data.SAMPLE))}{CHANGE}"
+
+
+def test_a_link_shared_meanwhile_is_the_sample_s(home: Path) -> None:
+    run = app("scenario", s=f"1;d={CITY}{CHANGE}")
+    run.session_state["share"] = True
+    run.run()
+    assert f"d%3D{dataset_mark(data.find(data.SAMPLE))}" in str(run.code[0].value) and PROMISE in words(run)
 
 
 def test_the_shipped_code_is_not_taken_over(home: Path) -> None:

@@ -7,10 +7,10 @@ import re
 from functools import cache, lru_cache
 from html import unescape
 from typing import Any
-from unicodedata import east_asian_width
 
 import polars as pl
 
+from sifund.charts.theme import broken
 from sifund.report.fonts import FAMILY, FOLDER, require_glyphs
 
 WIDTH, WIDE = 560, 800
@@ -21,17 +21,10 @@ HEAD: dict[str, Any] = {
     "anchor": "start", "frame": "bounds", "font": FAMILY, "fontSize": 15, "fontWeight": "normal", "color": "#1d2733",
     "subtitleFont": FAMILY, "subtitleFontSize": 11, "subtitleColor": "#1d2733", "subtitlePadding": 5, "offset": 12,
 }  # fmt: skip
-LATIN = 0.55
-"""How wide Latin letters are against Chinese ones."""
-LABEL_LIMIT = 300
 _WORDS = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _FONT = re.compile(r'font-family="([^"]*)"')
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_UNBROKEN = re.compile(
-    r"[“（《]*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff“（《，。：；、！？）》”]+|\s+)[，。：；、！？）》”]*|."
-)
-"""A Chinese character or an English word, with the marks that may not be parted from it."""
 
 
 def svg(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "") -> str:
@@ -80,14 +73,7 @@ def lines(words: str, size: float) -> list[str]:
 def _lines(words: str, size: float) -> list[str]:
     if not _CHINESE.search(words):
         words = words.replace("“", '"').replace("”", '"')  # the font's curly quotes are as wide as Chinese ones
-    made, width = [""], 0.0
-    for part in _UNBROKEN.findall(words):
-        more = size * sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in part)
-        if width + more > WIDE and made[-1]:
-            made, width = [*made, ""], 0.0
-        made[-1] += part if made[-1] else part.lstrip()
-        width += more
-    return [line.rstrip() for line in made]
+    return broken(words, WIDE / size)
 
 
 @cache
@@ -101,5 +87,5 @@ def _compiled(spec: str, width: int) -> str:
     own |= {"data": {"name": "rows", "values": []}, "width": width, "background": "white"}
     own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
     config = own.get("config", {})
-    own["config"] = config | {"font": FAMILY, "axis": config.get("axis", {}) | {"labelLimit": LABEL_LIMIT}}
+    own["config"] = config | {"font": FAMILY}
     return json.dumps(vl_convert.vegalite_to_vega(own))

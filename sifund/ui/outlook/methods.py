@@ -11,6 +11,7 @@ from sifund.analysis.words import money
 from sifund.baseline import Baseline
 from sifund.text import Text, format_number
 from sifund.ui import figures
+from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import value_words
 from sifund.ui.state import t
@@ -52,8 +53,7 @@ def distributions(base: Baseline) -> None:
     what = uncertain(base)
     st.caption(t(HOW))
     rows = [_input(x) for x in what.inputs] + [_opening(o) for o in what.openings]
-    st.dataframe(pl.DataFrame(rows), hide_index=True, height="content",
-                 column_config={t(NAME): st.column_config.Column(pinned=True)})  # fmt: skip
+    grid(pl.DataFrame(rows), height="content")
     figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
 
 
