@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from sifund import catalog
 from sifund import dataset as data
+from sifund.dataset.versions import place
 from sifund.engine import simulate
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files
@@ -105,7 +106,7 @@ def test_a_change_keeps_the_dataset_and_the_switch_leads_back(home: Path) -> Non
 
 def test_kept_data_open_from_a_link_in_any_session(home: Path) -> None:
     run = press(upload(app(), city()), "保存到服务器")
-    assert "已保存到服务器，代码“made-up”" in words(run) and (home / "made-up" / "lines.parquet").exists()
+    assert "已保存到服务器，代码“made-up”" in words(run) and (place(home / "made-up") / "lines.parquet").exists()
     assert "只在本次会话中" not in words(run)
     other = app("scenario", s=text(run))
     assert "某市2023年1—9月" in other.title[0].value and "没有按原样采用" not in words(other)
@@ -123,8 +124,7 @@ def test_a_link_to_data_that_this_server_lacks_says_so_and_falls_back(home: Path
 
 def test_kept_data_that_are_damaged_fall_back_to_the_sample(home: Path) -> None:
     run = press(upload(app(), city()), "保存到服务器")
-    (home / "made-up" / "lines.parquet").write_bytes(b"PAR1 damaged")
-    (home / "made-up" / "meta.parquet").touch()
+    (place(home / "made-up") / "lines.parquet").write_bytes(b"PAR1 damaged")
     other = app("overview", s=text(run))
     assert "乌鲁木齐" in other.title[0].value and "现在用的是urumqi-2021" in words(other)
 
@@ -159,7 +159,7 @@ def test_keeping_needs_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("SIFUND_DATA", raising=False)
     monkeypatch.setenv("SIFUND_HOME", str(tmp_path))
     run = press(upload(app(), city()), "保存到服务器")
-    assert "已保存到服务器" in words(run) and (tmp_path / "datasets" / "made-up" / "lines.parquet").exists()
+    assert "已保存到服务器" in words(run) and (place(tmp_path / "datasets" / "made-up") / "lines.parquet").exists()
     assert "某市" in app("overview", s=text(run)).title[0].value
 
 

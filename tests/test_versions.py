@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sifund import versions
+from sifund.dataset import versions
+from sifund.dataset.versions import GONE, KEPT, delete, is_kept, listed, make_current, place, put, size_of, undelete
 from sifund.problem import SifundError
-from sifund.versions import GONE, KEPT, delete, is_kept, listed, make_current, place, put, size_of, undelete
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ("a", "b", "c")
@@ -20,7 +20,7 @@ OLD, NEW = "a" * 12, "b" * 12
 KILLED = """
 import os, sys
 from pathlib import Path
-from sifund import versions
+from sifund.dataset import versions
 count, stop = 0, int(sys.argv[2])
 def counted(real):
     def act(*given, **named):
@@ -163,7 +163,7 @@ def test_killed_between_any_two_file_operations_it_is_the_old_or_the_new(tmp_pat
 def test_readers_beside_a_writer_see_no_mixture(tmp_path: Path) -> None:
     put(tmp_path, OLD, words("a", 12))
     script = (
-        "import sys\nfrom pathlib import Path\nfrom sifund.versions import place\nseen = 0\n"
+        "import sys\nfrom pathlib import Path\nfrom sifund.dataset.versions import place\nseen = 0\n"
         "while not (Path(sys.argv[1]) / 'stop').exists():\n"
         "    at = place(Path(sys.argv[1]))\n"
         "    assert len({(at / n).read_text() for n in 'abc'}) == 1\n    seen += 1\nprint(seen)\n"

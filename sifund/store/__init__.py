@@ -138,6 +138,11 @@ class Store:
         with self.database.read() as connection:
             return _listing(connection, asked)
 
+    def marks(self) -> set[str]:
+        """Marks ("code.fingerprint") of the datasets that any version of a scenario was saved on."""
+        with self.database.read() as connection:
+            return set(connection.execute(select(versions.c.dataset).distinct()).scalars())
+
     def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
         """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
         that no saved scenario can hold."""
