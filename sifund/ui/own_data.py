@@ -64,8 +64,8 @@ def own_data() -> None:
 
 def switch() -> None:
     """The choice of dataset, which the link carries, and the way to one's own."""
-    known = datasets.at_hand()
     now = dataset_mark(state.dataset())
+    known = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
     own = datasets.uploaded()
     names = {mark: t(SESSION, name=found.name) if mark in own else t(found.name) for mark, found in known.items()}
     labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
