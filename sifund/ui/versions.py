@@ -18,7 +18,7 @@ from sifund.ui.saved import moment
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
-TITLE = Text("这个数据集的各个版本（{count}）", "Versions of this dataset ({count})")
+TITLE = Text("这个数据集的各个版本", "Versions of this dataset")
 HEADERS = (
     Text("版本（指纹）", "Version (fingerprint)"), Text("保存时间", "Kept at"), Text("大小", "Size"), Text("状态", "State"),
 )  # fmt: skip
@@ -53,7 +53,7 @@ def history(dataset: Dataset) -> None:
     folder = data.homes()[0] / dataset.code
     listed = versions.listed(folder)
     if listed:
-        with st.expander(t(TITLE, count=len(listed)), key="versions", on_change="rerun") as opened:
+        with st.expander(t(TITLE), key="versions", on_change="rerun") as opened:
             if opened.open:
                 keep.told()
                 _list(folder, listed, dataset)
@@ -65,7 +65,7 @@ def _list(folder: Path, listed: list[Version], dataset: Dataset) -> None:
         [v.name, moment(v.kept_at), t(SIZE, number=format_number(v.size / 1000)), _state(v, dataset, needed)]
         for v in listed
     ]
-    table([t(head) for head in HEADERS], rows, figures=(2,), label=t(TITLE, count=len(listed)))
+    table([t(head) for head in HEADERS], rows, figures=(2,), label=t(TITLE))
     by_name = {v.name: v for v in listed}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = by_name[st.selectbox(t(VERSION), list(by_name), key="dataset-version", width=240)]
