@@ -12,12 +12,13 @@ from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv,
 
 from sifund import catalog
 from sifund.calibrate import calibrate
-from sifund.dataset import HOME, TABLES, Dataset
+from sifund.dataset import HOME, Dataset
 from sifund.engine import simulate
 from sifund.gaps import unmodelled
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
+from sifund.schema import TABLES
 
 MILLION = 12_000_000
 

@@ -16,8 +16,9 @@ from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
+from sifund.text import LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
@@ -84,11 +85,8 @@ def funds(result: Result) -> None:
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
         rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
-    two = st.column_config.NumberColumn(format="%.2f")
     months = t(MEASURE["cover_months"])
-    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_BASIS), months)}
-    shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
+    grid(pl.DataFrame(rows), {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"})
 
 
 def _named(amounts: dict[str, float]) -> dict[str, float | None]:
@@ -164,14 +162,8 @@ def _executed(row: dict[str, Any]) -> dict[str, float | None]:
 def _table(rows: list[dict[str, Any]]) -> None:
     """Figures right-aligned with separators: amounts whole, percents to two places."""
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    shape: dict[str, Any] = {}
-    for name, kind in frame.schema.items():
-        if kind == pl.String:
-            shape[name] = st.column_config.Column(pinned=True)
-        else:
-            shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
     whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
-    st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
+    grid(frame.with_columns(whole), {name: "%.2f" if name.endswith("%") else "localized" for name in frame.columns})
 
 
 def attend(result: Result) -> None:
