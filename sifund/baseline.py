@@ -76,15 +76,23 @@ class Remainder:
 class Opening:
     """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in.
 
-    `missing` where nobody gives one: it is taken as 0, and balances and cover say nothing.
+    None where nobody gives one and nothing gives it: what rests on it is unknown, NaN inside arrays.
     """
 
-    amount: float
+    amount: float | None
     basis: Basis
     typed: bool = False
     low: float | None = None
     high: float | None = None
-    missing: bool = False
+
+    @property
+    def missing(self) -> bool:
+        return self.amount is None
+
+    @property
+    def yuan(self) -> float:
+        """As arrays hold it: NaN where it is unknown."""
+        return np.nan if self.amount is None else self.amount
 
 
 @dataclass(eq=False)
@@ -161,9 +169,10 @@ class Baseline:
         return not any(self.openings[f].missing for f in (self.funds if fund == catalog.ALL else (fund,)))
 
     def look_back(self, fund: str) -> float:
-        """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown."""
+        """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown, NaN
+        where only the opening is."""
         outlay = self.outlay.get(fund, 0.0)
-        return 12 * self.openings[fund].amount / outlay if outlay > 0 else np.inf
+        return 12 * self.openings[fund].yuan / outlay if outlay > 0 else np.inf
 
     def base_values(self, *lines: Line) -> ArrayValues:
         """The base year (1, 12) of the lines asked for, or of all that is modelled, and of those carried flat."""
@@ -171,7 +180,7 @@ class Baseline:
         for key, item in self.flat.items():
             values.done[key] = np.full((1, 12), item.monthly)
         for line in lines or self.modelled.values():
-            values.opening, values.cover = self.openings[line.fund].amount, self.look_back(line.fund)
+            values.opening, values.cover = self.openings[line.fund].yuan, self.look_back(line.fund)
             if line.closing:
                 values.done[line.key] = np.full((1, 12), self.closings.get(line.key, 0.0) / 12)
             elif line.key not in values.done:

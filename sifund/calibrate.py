@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+import numpy as np
 from scipy.optimize import brentq
 
 from sifund import catalog
@@ -200,7 +201,7 @@ def _set_incomes(base: Baseline, typed: Mapping[str, float]) -> None:
 def _modelled_incomes(base: Baseline, total: float | None) -> dict[str, float]:
     """Income by fund [yuan]; a closing line takes what the reported total leaves over, else what balances the year."""
     done = base.base_values().done
-    found = {f: sum(float(done[k].sum()) for k in base.keys_of(f, "income")) for f in base.funds}
+    found = {f: sum(float(np.nansum(done[k])) for k in base.keys_of(f, "income")) for f in base.funds}
     for fund in {line.fund for line in base.modelled.values() if line.closing}:
         others = sum(amount for f, amount in found.items() if f != fund)
         spent = sum(float(done[k].sum()) for k in base.keys_of(fund, "expenditure"))
@@ -214,7 +215,7 @@ def _set_income(base: Baseline, fund: str, target: float, months: int) -> None:
     setter = next((x for x in base.lines_of(fund) if x.closing or (source and source in x.solves)), None)
     if setter is None:
         return
-    others = sum(float(done[k][0, :months].sum()) for k in base.keys_of(fund, "income") if k != setter.key)
+    others = sum(float(np.nansum(done[k][0, :months])) for k in base.keys_of(fund, "income") if k != setter.key)
     left = target - others
     if left < 0 or (source and not setter.closing and not _solve(base, setter, source, left, months)):
         raise SifundError([problem(

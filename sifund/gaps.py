@@ -14,6 +14,7 @@ LACKS = Text(
     "公式缺少{missing}，可在“参数”表补填", "missing for its formula: {missing}, to be given in the table of parameters"
 )
 NOTHING = Text("无", "nothing")
+GATE = Text("，返还门槛无从判断，返还照付", ", the gate cannot be judged, so the refund is paid")
 FLAT = Text("{name}按基年金额不变带入：{why}。", "{name} is carried flat at its base-year amount: {why}.")
 
 
@@ -41,9 +42,10 @@ def gaps(base: Baseline) -> Iterator[Problem]:
     for fund, opening in base.openings.items():
         if opening.missing:
             yield problem(
-                "no_opening", "", "{fund}没有年初结余，按0计，结余和可支付月数因此偏低；请在“结余”表填写。",
-                "{fund} has no opening balance: taken as 0, so balances and cover are too low; give it in the table of accounts.",
-                fund=catalog.fund_name(fund, short=True),
+                "no_opening", "", "{fund}没有年初结余，结余、可支付月数和未列的利息因此未知{gate}；请在基金概况页填入，或在“结余”表填写。",
+                "{fund} has no opening balance: balances, cover and interest that is not reported are unknown{gate}; type it on "
+                "the overview page, or give it in the table of accounts.",
+                fund=catalog.fund_name(fund, short=True), gate=GATE if catalog.all_funds()[fund].cover_rule else "",
             )  # fmt: skip
     for line in catalog.lines().values():
         if line.fund in base.funds and line.key not in base.modelled and line.key not in base.flat:

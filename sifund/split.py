@@ -44,16 +44,17 @@ def in_yuan(amount: float) -> Text:
 def openings_of(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Opening]:
     """Each fund's opening: typed, or the dataset's; a typed one leaves the rest of the reported total to the others."""
     rows = {f: dataset.account(f, "opening") for f in dataset.funds}
-    given = {f: row.amount_yuan if row else 0.0 for f, row in rows.items()}
+    given = {f: row.amount_yuan if row else None for f, row in rows.items()}
     total = dataset.account(catalog.ALL, "opening")
     fixed = {f: row.amount_yuan for f, row in rows.items() if row and row.basis != "assumed"} | dict(typed)
-    amounts = share(OPENING, total.amount_yuan, fixed, given) if typed and total else given | dict(typed)
+    assumed = {f: amount or 0.0 for f, amount in given.items()}
+    amounts = share(OPENING, total.amount_yuan, fixed, assumed) if typed and total else given | dict(typed)
     return {f: _opening(amounts[f], rows[f], f in typed) for f in dataset.funds}
 
 
-def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
+def _opening(amount: float | None, row: AccountRow | None, typed: bool) -> Opening:
     if typed or row is None:
-        return Opening(amount, "reported" if typed else "assumed", typed, missing=not typed)
+        return Opening(amount, "reported" if typed else "assumed", typed)
     return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
 
 

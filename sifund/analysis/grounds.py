@@ -14,7 +14,7 @@ KINDS = {
     "input": Text("基年输入", "base-year input"),
 }
 MODELLED = Text("各项收入之和，未填写", "the sum of its modelled income; not typed")
-NO_OPENING = Text("数据没有年初结余，按0计", "the data have no opening balance: taken as 0")
+NO_OPENING = Text("数据没有年初结余，未知", "the data have no opening balance: unknown")
 SPLIT = Text("报告合计按假定比例分配；未填写", "its part of the reported total; not typed")
 
 

@@ -30,7 +30,7 @@ ANSWER = Text(
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
-MISSING, MODELLED = Text("缺，按0计", "missing, taken as 0"), Text("推算", "modelled")
+MISSING, MODELLED = Text("未知：缺年初结余", "unknown: no opening balance"), Text("推算", "modelled")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOXES_HELP = Text(
     "报告只给出三项合计，分基金的结余按假设拆分。填入后重新标定基线，所有页面和链接随之改变；留空的基金按假设比例分摊其余。",
