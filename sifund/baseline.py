@@ -99,7 +99,9 @@ class Opening:
 class Baseline:
     """A calibrated dataset.
 
-    `closings` are the base-year amounts of closing lines [yuan]; `early` names the month in which part-year data show
+    `closings` are the base-year amounts of closing lines [yuan]; `held` says of a line which reported one stands for it,
+    and `parts` which lines make up a reported one; `started` are yearly lines whose first base was solved; `apart` names
+    totals that their lines do not add up to; `early` names the month in which part-year data show
     a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back. `gaps` are what the
     data do not cover and the model leaves out.
     """
@@ -111,6 +113,10 @@ class Baseline:
     flat: dict[str, FlatLine] = field(default_factory=dict)
     modelled: dict[str, Line] = field(default_factory=dict)
     closings: dict[str, float] = field(default_factory=dict)
+    held: dict[str, Text] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    started: list[str] = field(default_factory=list)
+    apart: dict[str, Problem] = field(default_factory=dict)
     early: dict[str, int] = field(default_factory=dict)
     outlay: dict[str, float] = field(default_factory=dict)
     remainders: list[Remainder] = field(default_factory=list)
@@ -125,6 +131,15 @@ class Baseline:
     @property
     def base_year(self) -> int:
         return self.dataset.base_year
+
+    @property
+    def months(self) -> int:
+        """Months of the base year that the data cover."""
+        return self.dataset.meta.months_covered
+
+    def holds(self, key: str) -> bool:
+        """Whether the model has a line, by formula or carried flat."""
+        return key in self.modelled or key in self.flat
 
     def set(self, key: str, value: Value) -> None:
         """Give a parameter its baseline value."""
@@ -162,7 +177,16 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
-        return self.dataset.line_name(key)
+        return self.flat[key].name if key in self.flat else self.dataset.line_name(key)
+
+    def covered(self, key: str) -> float:
+        """What the model has for a reported line over the months covered [yuan], with what that line holds."""
+        done = self.base_values().done
+        return sum(float(done[k][0, : self.months].sum()) for k in self.parts.get(key, (key,)) if k in done)
+
+    def absent(self, fund: str) -> set[str]:
+        """Lines that a modelled one reads and the model does not have: they count as nothing."""
+        return {x.key for line in self.lines_of(fund) for x in line.lines if not self.holds(x.key)}
 
     def knows(self, fund: str) -> bool:
         """Whether the fund's opening balance is known; of "all", whether every fund's is."""
@@ -179,6 +203,8 @@ class Baseline:
         values = ArrayValues(lambda p: self.path(p, 1), lambda p: self.path(p, 1), 12, self.early)
         for key, item in self.flat.items():
             values.done[key] = np.full((1, 12), item.monthly)
+        nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]
+        values.done |= {key: np.zeros((1, 12)) for key in nothing}
         for line in lines or self.modelled.values():
             values.opening, values.cover = self.openings[line.fund].yuan, self.look_back(line.fund)
             if line.closing:

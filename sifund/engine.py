@@ -50,6 +50,7 @@ def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
         values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
         for key, item in base.flat.items():
             values.done[key] = np.full((1, 12 * paths.years), item.monthly)
+        values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
         later = [line for line in base.lines_of(fund) if line.looks_back]
         _run_lines(part, paths, fund, values, later)
         part.balances[fund] = _run_years(part, paths, fund, values, later)

@@ -71,7 +71,7 @@ class Comparison:
     def all_same(self) -> bool:
         """Whether no line of any scenario differs from the first one's by a fen or more."""
         return all(
-            np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]).max() < 0.005
+            not (np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]) >= 0.005).any()
             for key in self.result.line_keys()
             for number in self.numbers[1:]
         )

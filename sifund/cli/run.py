@@ -8,7 +8,7 @@ from typing import Any
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
-from sifund.cli.figures import figures_table
+from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.write import write_csv, write_json
 from sifund.engine import simulate
 from sifund.result import Result
@@ -53,7 +53,10 @@ def _content(asked: Asked, result: Result) -> dict[str, Any]:
             {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
             for f in base.flat.values()
         ],
-        "notices": [notice(lang) for notice in (*base.notices, *base.gaps)],
+        "notices": [
+            *(notice(lang) for notice in (*base.notices, *base.gaps)),
+            *(said(lang) for said in moves_nothing(asked, result)),
+        ],
     }  # fmt: skip
 
 

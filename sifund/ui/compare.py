@@ -12,6 +12,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
+from sifund.analysis.grounds import NO_OPENING
 from sifund.analysis.words import MEASURE, money
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
@@ -37,6 +38,11 @@ MOST = Text(
     "{year}年{fund}：{count}个方案中，支出最多的是“{most}”（{spend}），年末滚存结余最高的是“{best}”，{cover}{months}个月。",
     "{fund} in {year}: of {count} scenarios, “{most}” spends most ({spend}) and “{best}” "
     "closes highest, with {months} months of cover.",
+)
+MOST_SPENT = Text(
+    "{year}年{fund}：{count}个方案中，支出最多的是“{most}”（{spend}）；缺年初结余，年末滚存结余无从比较。",
+    "{fund} in {year}: of {count} scenarios, “{most}” spends most ({spend}); without an opening balance no closing balances "
+    "can be compared.",
 )
 MORE_SPENT, ITSELF = (
     Text("比基准{gap}", "{gap} against what it is compared with"),
@@ -122,12 +128,16 @@ def sentence(comparison: Comparison, fund: str, year: int) -> str:
     def amounts(measure: str) -> list[float]:
         return [float(comparison.amounts(fund, measure, number)[index]) for number in comparison.numbers]
 
-    most, best = (int(np.argmax(amounts(measure))) + 1 for measure in ("expenditure", "closing"))
+    most = int(np.argmax(amounts("expenditure"))) + 1
     gap = _gap(comparison, fund, "expenditure", most, index)
     spend = ITSELF if most == comparison.against else MORE_SPENT.format(gap=money(gap))
+    parts = {"year": year, "fund": catalog.all_funds()[fund].name, "count": len(scenarios), "spend": spend}
+    parts |= {"most": scenarios[most - 1].name}
+    if not all(comparison.result.knows(fund, number) for number in comparison.numbers):
+        return t(MOST_SPENT, **parts)
+    best = int(np.argmax(amounts("closing"))) + 1
     return t(
-        MOST, year=year, fund=catalog.all_funds()[fund].name, count=len(scenarios), most=scenarios[most - 1].name,
-        spend=spend, best=scenarios[best - 1].name, cover=catalog.all_funds()[fund].cover_name,
+        MOST, **parts, best=scenarios[best - 1].name, cover=catalog.all_funds()[fund].cover_name,
         months=format_number(amounts("cover_months")[best - 1], 1),
     )  # fmt: skip
 
@@ -144,6 +154,8 @@ def table(comparison: Comparison, fund: str, year: int) -> None:
     heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
     body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
     notes = [t(REST, first=comparison.result.years[0])]
+    unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
+    notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
     points = "".join(f"<li>{escape(note)}</li>" for note in notes)
     frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
@@ -213,6 +225,9 @@ def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
 def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
     """Closing and cover by year, a panel a scenario; drawn one after the other."""
     shown = [column(comparison, number) for number in comparison.numbers]
+    if not any(comparison.result.knows(fund, number) for number in comparison.numbers):
+        st.caption(t(NO_OPENING))
+        return
     for measure in ("closing", "cover_months"):
         title = panel_title(comparison, fund, measure)
         yield figures.chart(title, panels.frame(comparison, shown, fund, measure),

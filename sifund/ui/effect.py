@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -34,9 +35,14 @@ def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
         chart(
             SPENDING.format(**names), spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending"
         ),
-        chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
-        chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
     ]
+    if result.knows(fund, result.shown):
+        drawn += [
+            chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
+            chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
+        ]
+    else:
+        st.caption(t(NO_OPENING))
     _table(result, fund, drawn)
 
 

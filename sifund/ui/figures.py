@@ -13,13 +13,14 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.grounds import NO_OPENING
 from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, WAN_NAME, Text, format_number
+from sifund.text import DASH, WAN, WAN_NAME, Text, format_number
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -94,7 +95,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     yield t(PROJECTED, first=result.years[0])
     if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
         yield t(SPLIT)
-    if any(line.closing for line in base.lines_of(fund)):
+    if any(line.closing and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         surplus = cell(result, fund, "surplus", result.years[0])[0]
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
 
@@ -102,7 +103,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
 def _beside(result: Result, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
     own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
-    return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
+    return "" if own != own or round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
 
 
 def _alerts(found: Sequence[Alert]) -> None:
@@ -135,9 +136,10 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
     says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
     unit = MONTHS if months else WAN_NAME
-    return box(
-        f"{when} · {t(name)}", format_number(after / scale, places), unit, says, change if abs(gap) >= 0.005 else "±0"
-    )
+    title, value = f"{when} · {t(name)}", format_number(after / scale, places)
+    if value == DASH and not result.knows(fund, result.shown):
+        return box(title, value, unit, t(NO_OPENING))
+    return box(title, value, unit, says, "±0" if abs(gap) < 0.005 else change)
 
 
 def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:

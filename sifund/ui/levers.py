@@ -17,6 +17,7 @@ from streamlit.components.v2 import component
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.grounds import says
+from sifund.analysis.idle import idle_of
 from sifund.analysis.words import BASIS, MEASURE, money, years_text
 from sifund.baseline import Baseline, Ground
 from sifund.catalog import ALL
@@ -147,7 +148,7 @@ def _card(p: Parameter, found: Scenario, base: Baseline, result: Result, alerts:
         "value": _shown(p, steps[0][1] if steps else start),
         "since": t(SINCE, month=month_text(month)) if len(steps) == 1 and month != state.start_month(found) else "",
         "alone": _alone(p, found, result, month // 12) if steps and len(found.moves) > 1 else "",
-        "alerts": alerts,
+        "alerts": [*([t(why)] if (why := idle_of(result, p.key)) else []), *alerts],
     }
 
 

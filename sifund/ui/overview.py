@@ -29,6 +29,7 @@ ANSWER = Text(
 )
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
+FOLLOWS = Text("由年末结余推算", "worked back from the closing balance")
 ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
 MISSING, MODELLED = Text("未知：缺年初结余", "unknown: no opening balance"), Text("推算", "modelled")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
@@ -102,7 +103,16 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
         return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
     opening = base.openings[fund]
     assumed = MISSING if opening.missing else ASSUMED_SPLIT
-    balance = TYPED if opening.typed else assumed if opening.basis == "assumed" else BASIS[opening.basis]
+    follows = opening.basis == "derived" and base.dataset.account(fund, "opening") is None
+    balance = (
+        FOLLOWS
+        if follows
+        else TYPED
+        if opening.typed
+        else assumed
+        if opening.basis == "assumed"
+        else BASIS[opening.basis]
+    )
     own = base.dataset.account(fund, "income")
     together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else MODELLED
     income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else together
