@@ -198,9 +198,21 @@ class Baseline:
         outlay = self.outlay.get(fund, 0.0)
         return 12 * self.openings[fund].yuan / outlay if outlay > 0 else np.inf
 
-    def base_values(self, *lines: Line) -> ArrayValues:
-        """The base year (1, 12) of the lines asked for, or of all that is modelled, and of those carried flat."""
-        values = ArrayValues(lambda p: self.path(p, 1), lambda p: self.path(p, 1), 12, self.early)
+    def assumed(self, line: Line) -> list[Parameter]:
+        """Assumed parameters that the line's amount of the base year rests on."""
+        grounds = {p: self.values[p.key].grounds[0] for p in line.parameters if p.key in self.values}
+        rests = [p for p, ground in grounds.items() if ground.basis == "assumed"]
+        amount = self.base_values(line).done[line.key].sum() if rests else 0
+        return [p for p in rests if self.base_values(line, nudged=p).done[line.key].sum() != amount]
+
+    def base_values(self, *lines: Line, nudged: Parameter | None = None) -> ArrayValues:
+        """The base year (1, 12) of the lines asked for, or of all that is modelled, and of those carried flat; with one
+        parameter a little higher."""
+
+        def path(p: Parameter) -> Array:
+            return self.path(p, 1) * 1.01 + 0.0001 if p is nudged else self.path(p, 1)
+
+        values = ArrayValues(path, path, 12, self.early)
         for key, item in self.flat.items():
             values.done[key] = np.full((1, 12), item.monthly)
         nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]

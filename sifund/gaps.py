@@ -8,7 +8,7 @@ from sifund import catalog
 from sifund.baseline import Baseline
 from sifund.formula import Line
 from sifund.problem import Problem, problem
-from sifund.text import Text, format_wan, join
+from sifund.text import Text, format_wan, join, plain
 
 LACKS = Text(
     "公式缺少{missing}，可在“参数”表补填", "missing for its formula: {missing}, to be given in the table of parameters"
@@ -27,9 +27,11 @@ ADDED = Text(
     "{name}（{fund}）没有填金额，由模型测算为{amount}，计入基年。",
     "{name} ({fund}) has no amount; the model works out {amount}, which is part of the base year.",
 )
+ASSUMED = Text("{name}{value}%", "{name} {value} %")
 FEN = 0.005
 NOTHING = Text("无", "nothing")
 GATE = Text("，返还门槛无从判断，返还照付", ", the gate cannot be judged, so the refund is paid")
+CLOSES = Text("，以后各年财政补贴假设为补足当年收支", ", later years' subsidy is assumed to balance the year")
 FLAT = Text("{name}按基年金额不变带入：{why}。", "{name} is carried flat at its base-year amount: {why}.")
 
 
@@ -57,10 +59,12 @@ def gaps(base: Baseline) -> Iterator[Problem]:
     for fund, opening in base.openings.items():
         if opening.missing:
             yield problem(
-                "no_opening", "", "{fund}没有年初结余，结余、可支付月数和未列的利息因此未知{gate}；请在基金概况页填入，或在“结余”表填写。",
-                "{fund} has no opening balance: balances, cover and interest that is not reported are unknown{gate}; type it on "
-                "the overview page, or give it in the table of accounts.",
+                "no_opening", "", "{fund}没有年初结余，结余、可支付月数和未列的利息因此未知{gate}{closes}；"
+                "请在基金概况页填入，或在“结余”表填写。",
+                "{fund} has no opening balance: balances, cover and interest that is not reported are unknown{gate}{closes}; "
+                "type it on the overview page, or give it in the table of accounts.",
                 fund=catalog.fund_name(fund, short=True), gate=GATE if catalog.all_funds()[fund].cover_rule else "",
+                closes=CLOSES if any(line.closing for line in base.lines_of(fund)) else "",
             )  # fmt: skip
     yield from _named(base)
     for line in catalog.lines().values():
@@ -79,7 +83,8 @@ def _named(base: Baseline) -> Iterator[Problem]:
             yield Problem("held", "", HELD.format(name=base.line_name(key), fund=_fund(key), why=why))
     for key in base.started:
         line = base.modelled[key]
-        assumed = [p.name for p in line.parameters if p.dated and not p.options and _is_assumed(base, p.key)]
+        assumed = [ASSUMED.format(name=p.name, value=plain(base.values[p.key].steps[0][1]))
+                   for p in base.assumed(line) if p.dated]  # fmt: skip
         parts = {"assumed": join(assumed) or NOTHING, "follows": join(x.name for x in line.lines) or NOTHING}
         yield Problem("started", "", STARTED.format(name=line.name, fund=_fund(key), **parts))
     for fund in base.funds:
@@ -89,10 +94,6 @@ def _named(base: Baseline) -> Iterator[Problem]:
 
 def _fund(key: str) -> Text:
     return catalog.fund_name(key.partition(".")[0], short=True)
-
-
-def _is_assumed(base: Baseline, key: str) -> bool:
-    return base.values[key].grounds[0].basis == "assumed"
 
 
 def _added(base: Baseline, fund: str, kind: str) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.schema import AccountRow
 from sifund.solving import FEN, covered, near, tie
 from sifund.split import INCOME, in_yuan, share
-from sifund.text import Text
+from sifund.text import Text, join
 
 CONTRADICTS = "income_contradicts"
 """The code of a total below what law makes government pay for the expenditure reported."""
@@ -32,6 +32,11 @@ ROUNDED = Text(
 WHOLE = Text(
     "各基金{kind}合计{total}与各基金之和{lines}相差{gap}；以各基金为准。",
     "the {kind} of all funds, {total}, and the sum of the funds, {lines}, are {gap} apart; the funds' own stand.",
+)
+EXCEEDED = Text(
+    "{fund}{kind}合计{total}，未填金额的{added}由模型测算，加上后为{lines}，高出{gap}：请补填这些项目。",
+    "{fund}: the {kind} is given as {total}; with what the model works out for lines without an amount ({added}) it is "
+    "{lines}, {gap} more: give the amounts of these lines.",
 )
 BELOW = Text(
     "{fund}{kind}合计{total}低于各项之和{lines}，相差{gap}；以各项为准，请核对。",
@@ -165,14 +170,20 @@ def _leave(base: Baseline, fund: str, kind: str, gap: float, total: Total) -> No
 
 
 def _apart(base: Baseline, fund: str, kind: str, amount: float, gap: float, *, rounding: bool) -> Problem:
-    says = (ROUNDED if rounding else BELOW).format(
+    rows = rows_of(base, fund, kind)
+    added = [key for key in base.keys_of(fund, kind) if key in base.modelled and not base.dataset.line(key)]
+    lawful = sum(base.covered(key) for key in added if not (base.modelled[key].solves or base.modelled[key].closing))
+    if rounding:
+        code, says = f"{kind}_rounding", ROUNDED
+    elif sum(row.actual_yuan or 0.0 for row in rows) > amount:
+        code, says = f"{kind}_below_lines", BELOW
+    else:
+        code = CONTRADICTS if kind == "income" and not rows and lawful > amount else f"{kind}_estimated"
+        says = EXCEEDED
+    return Problem(code, "", says.format(
         fund=catalog.fund_name(fund, short=True), kind=KIND[kind], total=in_yuan(amount), lines=in_yuan(amount - gap),
-        gap=in_yuan(abs(gap)),
-    )  # fmt: skip
-    lawful = [x for x in base.lines_of(fund) if x.kind == kind == "income" and not (x.solves or x.closing)]
-    if not rows_of(base, fund, kind) and sum(base.covered(x.key) for x in lawful) > amount:
-        return Problem(CONTRADICTS, "", says)
-    return Problem(f"{kind}_{'rounding' if rounding else 'below_lines'}", "", says)
+        gap=in_yuan(abs(gap)), added=join(base.line_name(key) for key in added) or "—",
+    ))  # fmt: skip
 
 
 def leave_expenditure(base: Baseline, fund: str) -> None:

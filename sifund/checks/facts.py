@@ -136,6 +136,13 @@ class Facts:
         found = (r for r in self.dataset.indicators if (r.fund, r.key, r.year) == (fund, key, year))
         return next((r for r in found if r.value is not None), None)
 
+    def lists_all(self, fund: str, year: int) -> bool:
+        """Whether the data list every income that the model knows of the fund: else their sum may be short of the total."""
+        listed = {row.line for row in self.rows(year, kind="income", fund=fund)}
+        known = [x for x in catalog.lines().values() if (x.fund, x.kind) == (fund, "income")]
+        held = {x.key for line in known if line.key in listed for x in line.holds}
+        return all(x.key in listed | held for x in known)
+
     def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
         return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))
 

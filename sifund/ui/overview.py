@@ -180,7 +180,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
             shape[name] = st.column_config.Column(pinned=True)
         else:
             shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
-    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
+    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind.is_numeric() and not c.endswith("%")]
     st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
 
 
