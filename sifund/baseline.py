@@ -49,7 +49,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FlatLine:
-    """A line that the model has no formula for, or lacks the drivers of: carried flat [yuan a month], marked."""
+    """A line that the model has no formula for, or lacks the drivers of: carried flat [yuan a month], marked.
+
+    `paid_in` are the months in which a yearly payment falls, in the base year and later; None where it is paid monthly.
+    """
 
     key: str
     fund: str
@@ -57,6 +60,16 @@ class FlatLine:
     name: Text
     monthly: float
     why: Text
+    paid_in: tuple[int, int] | None = None
+
+    def path(self, months: int) -> Array:
+        """Amounts (1, month) from the base year's January on [yuan]."""
+        if self.paid_in is None:
+            return np.full((1, months), self.monthly)
+        amounts = np.zeros((1, months))
+        first, later = self.paid_in
+        amounts[:, [first - 1, *range(11 + later, months, 12)]] = 12 * self.monthly
+        return amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +227,7 @@ class Baseline:
 
         values = ArrayValues(path, path, 12, self.early)
         for key, item in self.flat.items():
-            values.done[key] = np.full((1, 12), item.monthly)
+            values.done[key] = item.path(12)
         nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]
         values.done |= {key: np.zeros((1, 12)) for key in nothing}
         for line in lines or self.modelled.values():

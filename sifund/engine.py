@@ -49,7 +49,7 @@ def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
     for fund in funds:
         values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
         for key, item in base.flat.items():
-            values.done[key] = np.full((1, 12 * paths.years), item.monthly)
+            values.done[key] = item.path(12 * paths.years)
         values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
         later = [line for line in base.lines_of(fund) if line.looks_back]
         _run_lines(part, paths, fund, values, later)

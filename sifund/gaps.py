@@ -8,7 +8,7 @@ from sifund import catalog
 from sifund.baseline import Baseline
 from sifund.formula import Line
 from sifund.problem import Problem, problem
-from sifund.text import Text, format_wan, join, plain
+from sifund.text import Text, format_number, format_wan, join, plain
 
 LACKS = Text(
     "公式缺少{missing}，可在“参数”表补填", "missing for its formula: {missing}, to be given in the table of parameters"
@@ -22,6 +22,11 @@ STARTED = Text(
 LEFT = Text(
     "{name}（{fund}）所填金额{reported}，按所给参数测算为{modelled}，相差{gap}，以参数为准。",
     "{name} ({fund}) is given as {reported}; the parameters given make {modelled}: {gap} apart; the parameters stand.",
+)
+IMPLIED = Text(
+    "{fund}：由收入合计反算的{name}为{value}{unit}，不在本程序所取的通常范围{low}至{high}之间；请核对，或填写各项收入。",
+    "{fund}: the income total implies for “{name}” {value} {unit}, outside what this program takes as usual, {low} to {high}; "
+    "check it, or give the lines of income.",
 )
 ADDED = Text(
     "{name}（{fund}）没有填金额，由模型测算为{amount}，计入基年。",
@@ -87,9 +92,22 @@ def _named(base: Baseline) -> Iterator[Problem]:
                    for p in base.assumed(line) if p.dated]  # fmt: skip
         parts = {"assumed": join(assumed) or NOTHING, "follows": join(x.name for x in line.lines) or NOTHING}
         yield Problem("started", "", STARTED.format(name=line.name, fund=_fund(key), **parts))
+    for line in base.modelled.values():
+        yield from _implied(base, line)
     for fund in base.funds:
         for kind in ("income", "expenditure"):
             yield from _added(base, fund, kind)
+
+
+def _implied(base: Baseline, line: Line) -> Iterator[Problem]:
+    """Drivers that a total makes unusual; those that a line's own amount makes so are findings of a check."""
+    for p in line.solves if base.dataset.line(line.key) is None else ():
+        known, usual = base.values.get(p.key), p.usual
+        solved = known and usual and known.grounds[0].basis == "derived" and not base.dataset.steps(p.key)
+        if known and usual and solved and not usual[0] <= known.steps[0][1] <= usual[1]:
+            low, high, value = (f"{format_number(x, p.unit.places)}" for x in (*usual, known.steps[0][1]))
+            parts = {"name": p.name, "unit": p.unit.name, "low": low, "high": high, "value": value}
+            yield Problem("implied", "", IMPLIED.format(fund=_fund(line.key), line=line.name, **parts))
 
 
 def _fund(key: str) -> Text:
@@ -124,8 +142,8 @@ def unmodelled(base: Baseline) -> tuple[Problem, ...]:
 def _flat(base: Baseline, key: str) -> Text:
     line = base.flat[key]
     made = key.partition(".")[2].startswith("unlisted_") or any(key in parts[1:] for parts in base.parts.values())
-    months = 12 if (known := catalog.lines().get(key)) and known.paid_in else base.months
-    name = Text("{name} {amount}", "{name}, {amount},").format(name=line.name, amount=_wan(line.monthly * months))
+    amount = _wan(float(line.path(12)[0, : base.months].sum()))
+    name = Text("{name} {amount}", "{name}, {amount},").format(name=line.name, amount=amount)
     return FLAT.format(name=name if made else line.name, why=line.why)
 
 

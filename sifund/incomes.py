@@ -97,7 +97,7 @@ def _held(base: Baseline, item: Line, left: float) -> float:
     before = base.values.get(driver.key)
     if left > 0 and tie(base, item, left, base.months):
         value = base.values[driver.key].steps[0][1]
-        low, high = driver.soft_range(driver.assumed[0][1] if driver.assumed else value)
+        low, high = driver.usual or (value, value)
         if low <= value <= high:
             base.modelled[item.key] = item
             return left

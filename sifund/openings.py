@@ -16,7 +16,7 @@ from sifund.text import Text
 from sifund.totals import Total, spent
 
 UNKNOWN = Text("年初结余未知，无法按利率测算", "the opening balance is unknown, so no rate explains it")
-NO_RATE = Text("年初结余不为正，无法按利率测算", "the opening balance is not above 0, so no rate explains it")
+NO_RATE = Text("没有利率能由年初结余得出这笔利息", "no rate on the opening balance explains it")
 
 
 def _given(base: Baseline, fund: str, typed: float | None) -> Opening:
@@ -96,9 +96,9 @@ def set_interest(base: Baseline, fund: str) -> None:
     if line is None or row is None or row.actual_yuan is None:
         return
     opening = base.openings[fund]
-    explained = opening.amount is not None and tie(base, line, row.actual_yuan, base.months)
-    if explained or (opening.amount or 0) > 0:
-        base.modelled[line.key] = line  # where its rates are given the remainder is shown
+    given = all(base.dataset.steps(p.key) for p in line.solves)  # then the remainder is shown
+    if (opening.amount or 0) > 0 and (given or tie(base, line, row.actual_yuan, base.months)):
+        base.modelled[line.key] = line
     else:
         base.modelled.pop(line.key, None)
         carry_flat(base, row, UNKNOWN if opening.missing else NO_RATE)

@@ -187,6 +187,13 @@ class Parameter:
         then = [value for month, value in self.assumed if month <= start][-1]
         return (0, 0.0), (start, then), *(step for step in self.assumed if step[0] > start)
 
+    @property
+    def usual(self) -> tuple[float, float] | None:
+        """The declared range, else ±20 % of what is assumed where nothing is given; None without either."""
+        if self.soft_low is not None and self.soft_high is not None:
+            return self.soft_low, self.soft_high
+        return self.soft_range(self.assumed[0][1]) if self.assumed else None
+
     def soft_range(self, value: float) -> tuple[float, float]:
         """The slider's range: the declared one or ±20 %, widened to hold the value in force."""
         low = value * 0.8 if self.soft_low is None else self.soft_low

@@ -136,9 +136,11 @@ def carry_flat(base: Baseline, row: LineRow, why: Text) -> None:
     """A reported line at its base-year amount; a yearly payment is not scaled up to the year."""
     if row.actual_yuan is not None:
         known = catalog.lines().get(row.line)
-        months = 12 if known and known.paid_in else base.dataset.meta.months_covered
+        yearly = known.paid_in if known else None
+        monthly = row.actual_yuan / (12 if yearly else base.months)
+        paid = (min(yearly, base.months), yearly) if yearly else None
         name = base.dataset.line_name(row.line)
-        base.flat[row.line] = FlatLine(row.line, row.fund, row.kind, name, row.actual_yuan / months, why)
+        base.flat[row.line] = FlatLine(row.line, row.fund, row.kind, name, monthly, why, paid)
 
 
 # --- a yearly line whose first base is unknown ------------------------------------------------------------------------

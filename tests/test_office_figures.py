@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from made_up import OFFICES, incomes_and_closing, nine_months, own_words
 from streamlit.testing.v1 import AppTest
-from support import amount, scenario, small
+from support import account, amount, given, scenario, small
 
 from sifund import catalog
 from sifund import dataset as datasets
@@ -264,3 +264,22 @@ def test_what_a_lever_that_is_idle_says_holds_in_the_run() -> None:
 def test_the_brief_says_which_change_moves_nothing() -> None:
     said = list(Brief(order("nine_months", "zh")).assumptions())
     assert any("中小微企业稳岗返还比例" in line and "不起作用" in line for line in said)
+
+
+# --- drivers that amounts make unusual --------------------------------------------------------------------------------
+
+
+def test_an_unusual_wage_base_is_a_finding_whether_a_line_or_a_total_makes_it_so() -> None:
+    rows = [given("unemployment.insured", 1_000)]
+    income = 11_301 * 1_000 * 0.01 * 12
+    line = small([amount("unemployment.contributions", income, kind="income")], rows)
+    (found,) = [f for f in check(line).findings if f.place.key == "unemployment.wage_base"]
+    assert found.severity == "note" and "11,301元/月" in found.meaning.zh and "11,301 yuan a month" in found.meaning.en
+    benefit = [amount("unemployment.benefit", 12e5)]
+    total = small(benefit, rows, [account("unemployment", "income", income), account("unemployment", "opening", 0)])
+    (named,) = said(total, "implied")
+    assert "11,301.00元/月" in named
+    usual = small(
+        [amount("unemployment.contributions", 5_000 * 1e6 * 0.12, kind="income")], [given("unemployment.insured", 1e6)]
+    )
+    assert not [f for f in check(usual).findings if f.place.key == "unemployment.wage_base"]

@@ -143,18 +143,16 @@ def _related(f: Facts, item: Relation, stated: Known, implied: Known, source: st
 def volumes(f: Facts) -> Iterator[Comparison]:
     """Volumes that the amounts imply, against what is stated and what is usual."""
     yield from hold(f, "volumes")
-    if isinstance(f.baseline, Baseline):
-        for line in f.baseline.modelled.values():
-            for p in _solved(f, line):
-                yield from _usual(f, f.baseline, line, p)
+    for line in _modelled(f):
+        for p in _solved(f, line):
+            yield from _usual(f, line, p)
 
 
-def _usual(f: Facts, base: Baseline, line: Line, p: Parameter) -> Iterator[Comparison]:
-    """A solved driver against its declared range, or ±20 % of what is assumed where nothing is given: that is a guess."""
+def _usual(f: Facts, line: Line, p: Parameter) -> Iterator[Comparison]:
+    """A solved driver against its usual range; where none is declared that is a guess, and a finding a mere note."""
     declared = p.soft_low is not None and p.soft_high is not None
-    if declared or p.assumed:
-        low, high = (p.soft_low, p.soft_high) if declared else p.soft_range(p.assumed[0][1])
-        value = base.value_at(p.key, month_of(f.base_year))
+    if (usual := p.usual) and isinstance(f.baseline, Baseline):
+        (low, high), value = usual, f.baseline.value_at(p.key, month_of(f.base_year))
         place = Place("parameters", p.key, f.base_year, "value", p.name)
         yield between(
             place, value or 0, low, high, unit=p.unit, source=_source(f, line), severity=None if declared else "note",
