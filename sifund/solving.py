@@ -10,6 +10,7 @@ from sifund import catalog
 from sifund.baseline import Baseline, FlatLine, Ground, Value
 from sifund.formula import Line
 from sifund.gaps import FEN, lacks
+from sifund.law import with_law
 from sifund.parameter import Parameter, Steps, month_of, parse_month
 from sifund.paths import Array
 from sifund.schema import LineRow, ParameterRow
@@ -29,7 +30,7 @@ def near(amount: float, other: float) -> bool:
 
 
 def given_values(base: Baseline) -> None:
-    """Values that the dataset gives, else the declared fallback, marked as assumed."""
+    """Values that the dataset gives, else the declared fallback, marked as assumed; over them later law."""
     for key, p in catalog.parameters().items():
         if rows := base.dataset.parameter_rows(key):
             base.set(key, Value(base.dataset.steps(key), tuple(_ground(row) for row in rows)))
@@ -37,6 +38,8 @@ def given_values(base: Baseline) -> None:
             rule = Text("现行规定", "the rule in force")
             path = p.assumed_from(base.base_year)
             base.set(key, Value(path, (Ground("assumed", p.reason or rule, *p.soft_range(path[0][1])),)))
+        if law := base.dataset.law_rows(key):
+            base.set(key, with_law(base.values.get(key), law))
 
 
 def _ground(row: ParameterRow) -> Ground:
