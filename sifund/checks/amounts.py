@@ -96,7 +96,7 @@ def _account(f: Facts, row: AccountRow) -> Iterator[Comparison]:
         known, whole = _sum(f, list(f.rows(row.year, kind="income", fund=row.fund)), "actual")
         if known is not None:
             yield _partial(
-                compare(f.at_account(row), seen[1], known, **more), whole and f.lists_all(row.fund, row.year)
+                compare(f.at_account(row), seen[1], known, **more), whole and f.lists_interest(row.fund, row.year)
             )
 
 
@@ -180,8 +180,8 @@ def roll_forward(f: Facts) -> Iterator[Comparison]:
         if closing and opening and income and spending:
             rows = (closing[0], opening[0], *income[0], *spending[0])
             found = _rolled(f, closing, opening[1] + income[1] - spending[1], rows)
-            lines = f.account(fund, "income", year) is None and not f.lists_all(fund, year)
-            short = lines and (found.stated or 0) > (found.recomputed or 0)  # an income that is not listed explains it
+            lines = f.account(fund, "income", year) is None and not f.lists_interest(fund, year)
+            short = lines and (found.stated or 0) > (found.recomputed or 0)  # interest that is not listed explains it
             yield replace(found, status="open") if short and found.status == "found" else found
         if opening and before:
             yield _rolled(f, opening, before[1], (opening[0], before[0]))

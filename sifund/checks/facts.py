@@ -136,12 +136,10 @@ class Facts:
         found = (r for r in self.dataset.indicators if (r.fund, r.key, r.year) == (fund, key, year))
         return next((r for r in found if r.value is not None), None)
 
-    def lists_all(self, fund: str, year: int) -> bool:
-        """Whether the data list every income that the model knows of the fund: else their sum may be short of the total."""
+    def lists_interest(self, fund: str, year: int) -> bool:
+        """Whether the data list what the fund's balance earned: else its lines of income are short of the whole."""
         listed = {row.line for row in self.rows(year, kind="income", fund=fund)}
-        known = [x for x in catalog.lines().values() if (x.fund, x.kind) == (fund, "income")]
-        held = {x.key for line in known if line.key in listed for x in line.holds}
-        return all(x.key in listed | held for x in known)
+        return all(x.key in listed for x in catalog.lines().values() if x.fund == fund and x.earns)
 
     def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
         return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))

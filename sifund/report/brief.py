@@ -10,13 +10,11 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
-from sifund.analysis.grounds import NO_OPENING
-from sifund.analysis.idle import idle_of
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
 from sifund.charts import balances, surplus
-from sifund.gaps import unmodelled
 from sifund.parameter import GROWTH, Parameter, month_of, month_text
+from sifund.report.apart import apart
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order
 from sifund.report.pictures import png, svg
@@ -49,11 +47,6 @@ SPLIT = Text(
     "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
     "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
 )
-IDLE = Text("{name}：{why}。", "{name}: {why}.")
-APART = ("remainder", "carried_flat", "income_below_lines", "expenditure_below_lines", "income_contradicts", "income_whole",
-         "expenditure_whole", "added", "held", "opening_differs", "income_differs", "part_year")  # fmt: skip
-"""Codes of what makes the base year's figures other than the data's, or rest on more than a formula."""
-REST = Text("另有{count}处说明，见基金概况页。", "{count} more notes: see the overview page.")
 GROWS = Text("假设：{rates}。", "Assumed: {rates}.")
 SURPLUS = Text(
     "{fund}当期结余：基线与方案（年初结余未知，不列年末结余）",
@@ -167,7 +160,7 @@ class Brief:
         yield t(PROJECTED, first=self.order.result.years[0])
         if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
             yield t(SPLIT)
-        yield from self._apart()
+        yield from map(t, apart(self.order.result, self.fund, [key for key, _ in self.order.scenario.changes]))
         month = month_of(self.year)
         rates = [
             ONE.format(name=p.name, value=value_words(p, rate))
@@ -176,19 +169,6 @@ class Brief:
         ]
         if rates:
             yield t(GROWS, rates=join(rates))
-
-    def _apart(self) -> Iterator[str]:
-        """What differs from the data or cannot be known, the first few; changes that can move nothing here."""
-        t, base = self.order.t, self.order.result.base(self.order.result.shown)
-        for p, _ in self._changed():
-            if why := idle_of(self.order.result, p.key):
-                yield t(IDLE, name=p.name, why=why)
-        if not self._known:
-            yield t(NO_OPENING)
-        found = [said for said in (*base.notices, *unmodelled(base)) if said.code in APART]
-        yield from (said(self.order.lang) for said in found[:FEW])
-        if len(found) > FEW:
-            yield t(REST, count=len(found) - FEW)
 
     def passport(self) -> Iterator[str]:
         """The dataset, fingerprints and the link."""
