@@ -12,7 +12,7 @@ from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, Text
+from sifund.text import DASH, WAN, Text
 from sifund.ui import state
 from sifund.ui.figures import DATA, Picture, chart, download
 from sifund.ui.state import t
@@ -55,7 +55,7 @@ def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
         shown = _years_across(lines, result)
         wan = st.column_config.NumberColumn(format="accounting", width="small")
         st.caption(t(Text("单位：万元", "In 10k yuan")))
-        st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
+        st.dataframe(shown, hide_index=True, placeholder=DASH, column_config={str(year): wan for year in result.years}
                      | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
         download(lines, f"sifund-{fund}", *drawn)
 

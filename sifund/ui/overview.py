@@ -31,6 +31,7 @@ FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 FOLLOWS = Text("由年末结余推算", "worked back from the closing balance")
 ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
+LISTED = Text("各项之和", "sum of its lines")
 MISSING, MODELLED = Text("未知：缺年初结余", "unknown: no opening balance"), Text("推算", "modelled")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOXES_HELP = Text(
@@ -89,7 +90,10 @@ def funds(result: Result) -> None:
     months = t(MEASURE["cover_months"])
     shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_BASIS), months)}
     shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
+    frame = pl.DataFrame(
+        rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
+    )
+    st.dataframe(frame, hide_index=True, column_config=shape, placeholder=DASH)
 
 
 def _named(amounts: dict[str, float]) -> dict[str, float | None]:
@@ -100,7 +104,8 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
+        known = base.knows(fund)
+        return {t(SPLIT): t(BASIS["derived"] if known else MISSING), t(INCOME_BASIS): t(BASIS["derived"])}
     opening = base.openings[fund]
     assumed = MISSING if opening.missing else ASSUMED_SPLIT
     follows = opening.basis == "derived" and base.dataset.account(fund, "opening") is None
@@ -114,7 +119,8 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
         else BASIS[opening.basis]
     )
     own = base.dataset.account(fund, "income")
-    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else MODELLED
+    listed = any((row.fund, row.kind, row.year) == (fund, "income", base.base_year) for row in base.dataset.lines)
+    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else LISTED if listed else MODELLED
     income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else together
     return {t(SPLIT): t(balance), t(INCOME_BASIS): t(income)}
 

@@ -52,7 +52,8 @@ CALIBRATION = (
         "A driver that the source does not give is the one that makes the base year tie: amount ÷ (the line with the driver at "
         "1), in the order of declaration. Where the data give the driver, the remainder is kept and shown; where one is missing "
         "its declared assumption stands, marked; where that is not enough the line is carried flat, marked. Reported lines "
-        "stand; a total is shared by the lines that are not reported, and what is left is a line of its own; a total below its lines is said. "
+        "stand; a total is shared by the lines that are not reported, and what is left is a line of its own; a total below its "
+        "lines is said. "
         "Part-year data are calibrated over the months covered and the rest is modelled; a yearly payment already made "
         "counts in the last of them.",
     ),
