@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sifund import catalog
-from sifund.analysis.grounds import NO_OPENING
 from sifund.analysis.idle import idle_of
 from sifund.gaps import unmodelled
 from sifund.result import Result
@@ -19,14 +18,12 @@ IDLE = Text("{name}：{why}。", "{name}: {why}.")
 REST = Text("另有{count}处说明，见基金概况页。", "{count} more notes: see the overview page.")
 
 
-def apart(result: Result, fund: str, changed: Sequence[str]) -> Iterator[Text]:
-    """Changes that can move nothing in these data, an unknown balance, and the first few differences from the data."""
+def apart(result: Result, changed: Sequence[str]) -> Iterator[Text]:
+    """Changes that can move nothing in these data, and the first few differences from the data."""
     base = result.base(result.shown)
     for key in changed:
         if why := idle_of(result, key):
             yield IDLE.format(name=catalog.parameter(key).name, why=why)
-    if not result.knows(fund, result.shown):
-        yield Text(f"{NO_OPENING.zh}。", f"{NO_OPENING.en}.")
     found = [Text(said("zh"), said("en")) for said in (*base.notices, *unmodelled(base)) if said.code not in LEAVES_OUT]
     yield from found[:FEW]
     if len(found) > FEW:
