@@ -70,7 +70,11 @@ def test_a_city_is_previewed_used_and_carried_by_the_link(home: Path) -> None:
     run = upload(app(), city())
     said = words(run)
     assert "读懂了：某市2023年1—9月，基年2023，失业保险；7个收支项目，其中3个由公式测算，4个按基年金额不变带入" in said
-    assert "数据覆盖1至9月" in said and "价格临时补贴按基年金额不变带入" in said and "没有年初结余，按0计" in said
+    assert (
+        "数据覆盖1至9月" in said
+        and "价格临时补贴按基年金额不变带入" in said
+        and "没有年初结余，结余、可支付月数和未列的利息因此未知" in said
+    )
     assert "乌鲁木齐" in run.title[0].value and text(run) == ""  # nothing is used before it is asked for
     press(run, "在本次会话中使用")
     assert run.title[0].value == "数据核对 · 某市2023年1—9月" and text(run) == f"1;d={CITY}"
