@@ -16,6 +16,7 @@ overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))
 overview.attend(result)
+overview.boxes(found, result.base(result.shown))
 st.subheader(
     t(
         Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)"),
@@ -23,7 +24,6 @@ st.subheader(
     )
 )
 overview.funds(result)
-overview.boxes(found, result.base(result.shown))
 preview.left_out(result.base(result.shown))
 st.subheader(
     t(Text("{year}年支出预算执行（万元）", "Expenditure against budget, {year} (10k yuan)"), year=result.years[0])

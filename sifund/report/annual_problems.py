@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sifund import catalog
-from sifund.analysis.attention import attention
+from sifund.analysis.attention import attention, supplies
 from sifund.analysis.performance import Performance
 from sifund.analysis.targets import scorecard
 from sifund.analysis.variance import FundGrowth
@@ -31,9 +31,10 @@ REMAINDER = Text(
     "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check last year's accounts.",
 )
 WATCH = Text(
-    "{says}。（结余按假设拆分，仅供参考。）建议测算下年度收支，必要时提出对策。",
-    "{says}. (Balances by fund rest on an assumed split.) Project the coming years and prepare remedies where needed.",
+    "{says}。建议测算下年度收支，必要时提出对策。",
+    "{says}. Project the coming years and prepare remedies where needed.",
 )
+SUPPLY = Text("{says}。建议补充真实数后再判断。", "{says}. Supply the real figures, then judge.")
 NAMED = Text("{name}（{rate}）", "{name} ({rate})")
 ROUNDING_STEPS = 1.0
 
@@ -52,6 +53,8 @@ def problems(
         yield from _remainder(order, own, fund)
     for matter in attention(order.result):
         yield WATCH.format(says=matter.says)
+    for says in supplies(order.result):
+        yield SUPPLY.format(says=says)
 
 
 def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterator[Text]:

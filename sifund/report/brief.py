@@ -10,6 +10,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
+from sifund.analysis.grounds import split_words
 from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
 from sifund.charts import balances
 from sifund.parameter import GROWTH, Parameter, month_of, month_text
@@ -40,10 +41,6 @@ ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {sa
 NONE = Text("没有合规提示。", "No legal alerts.")
 PROJECTED = Text(
     "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
-)
-SPLIT = Text(
-    "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
-    "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
 )
 GROWS = Text("假设：{rates}。", "Assumed: {rates}.")
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
@@ -146,8 +143,8 @@ class Brief:
         """What the figures rest on."""
         t, base = self.order.t, self.order.result.base(self.order.result.shown)
         yield t(PROJECTED, first=self.order.result.years[0])
-        if any(opening.basis == "assumed" for opening in base.openings.values()):
-            yield t(SPLIT)
+        if says := split_words(base, self.fund):
+            yield t(says)
         month = month_of(self.year)
         rates = [
             ONE.format(name=p.name, value=value_words(p, rate))

@@ -148,11 +148,10 @@ def _balances(order: Order, book: Book, name: str) -> None:
     """Measures by fund and year; their basis says where an assumed split stands behind them."""
     t, result = order.t, order.result
     base = result.base(result.shown)
-    split = any(opening.basis == "assumed" for opening in base.openings.values())
     rows: Rows = []
     for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
         gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
-        assumed = split and row["fund"] != catalog.ALL and row["measure"] in ("opening", "closing", "cover_months")
+        assumed = row["measure"] in ("opening", "closing", "cover_months") and base.assumes(row["fund"])
         rows.append([
             t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"], row["baseline"],
             row["scenario"], gap, t(MONTHS if row["measure"] == "cover_months" else YUAN),

@@ -8,8 +8,9 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.attention import attention
+from sifund.analysis.attention import attention, supplies
 from sifund.analysis.execution import deviations, execution
+from sifund.analysis.grounds import RESTS_ON, income_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
@@ -28,22 +29,31 @@ ANSWER = Text(
     "{year}: the funds together took in {income} and spent {expenditure}; they close at {closing}.",
 )
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
-SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
-ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
-MISSING, MODELLED = Text("缺，按0计", "missing, taken as 0"), Text("推算", "modelled")
+SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
+MISSING = Text("缺，按0计", "missing, taken as 0")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOXES_HELP = Text(
-    "报告只给出三项合计，分基金的结余按假设拆分。填入后重新标定基线，所有页面和链接随之改变；留空的基金按假设比例分摊其余。",
-    "The report gives the three together, so the split is assumed. What you fill in recalibrates the baseline on every "
-    "page and in the link; funds left empty share the rest in the assumed proportion.",
+    "填入后重新标定基线，所有页面和链接随之改变。",
+    "What you fill in recalibrates the baseline on every page and in the link.",
+)
+BOXES_SPLIT = Text(
+    "来源只给出合计，留空的基金按假设比例分摊其余。",
+    "The source gives the total only: funds left empty share the rest in the assumed proportion.",
 )
 BESIDE = Text(
     "{fund}一行不含{line}{amount}，三险合计含。",
     "The {fund} row leaves out “{line}”, {amount}; the row of all funds includes it.",
 )
 ATTENTION = Text("需要关注", "What needs attention")
+SUPPLY, INTO_BOXES = Text("需要补充的数据", "What must be supplied"), Text(
+    "填入真实数后再判断：见下方“{boxes}”。", "Fill in the real figures, then judge: “{boxes}” below."
+)  # fmt: skip
 NOTHING = Text(
     "没有基金低于预警线，当年收支也没有缺口。", "No fund is below its warning line or spent more than it took in."
+)
+NOT_JUDGED = Text(
+    "按已有的真实数没有需要关注的事项；缺真实数的基金不作判断。",
+    "The real figures at hand call for nothing; funds without them are not judged.",
 )
 LEVEL = {
     "red": (":material/error:", Text("严重", "severe")),
@@ -86,7 +96,7 @@ def funds(result: Result) -> None:
         rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
     two = st.column_config.NumberColumn(format="%.2f")
     months = t(MEASURE["cover_months"])
-    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_BASIS), months)}
+    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_RESTS), months)}
     shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
     st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
 
@@ -99,20 +109,20 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
+        balance = BASIS["assumed" if base.assumes(fund) else "derived"] if base.knows(fund) else MISSING
+        return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
     opening = base.openings[fund]
-    assumed = MISSING if opening.missing else ASSUMED_SPLIT
-    balance = TYPED if opening.typed else assumed if opening.basis == "assumed" else BASIS[opening.basis]
-    own = base.dataset.account(fund, "income")
-    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else MODELLED
-    income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else together
-    return {t(SPLIT): t(balance), t(INCOME_BASIS): t(income)}
+    shared = opening.basis == "assumed" and base.dataset.account(catalog.ALL, "opening")
+    key = "typed" if opening.typed else "split" if shared else opening.basis
+    balance = MISSING if opening.missing else RESTS_ON[key]
+    return {t(SPLIT): t(balance), t(INCOME_RESTS): t(RESTS_ON[income_basis(base, fund)])}
 
 
 def boxes(found: Scenario, base: Baseline) -> None:
     """The six base-year inputs [万元]: empty is not typed."""
     with st.expander(t(BOXES), icon=":material/edit:"):
-        st.caption(t(BOXES_HELP))
+        split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
+        st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)
         for fund in base.funds:
             columns = st.columns(2)
             for column, item in zip(columns, ("opening", "income"), strict=True):
@@ -176,12 +186,16 @@ def _table(rows: list[dict[str, Any]]) -> None:
 
 def attend(result: Result) -> None:
     """What needs attention, each with its degree in an icon and a word."""
-    found = attention(result)
+    found, lacking = attention(result), supplies(result)
     for item in found:
         icon, word = LEVEL[item.level]
         st.markdown(f"- {icon} **{t(word)}** · {t(item.says)}")
     if not found:
-        st.caption(t(NOTHING))
+        st.caption(t(NOT_JUDGED if lacking else NOTHING))
+    if lacking:
+        st.subheader(t(SUPPLY))
+        st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))
+        st.caption(t(INTO_BOXES, boxes=BOXES))
 
 
 def largest(dataset: Dataset) -> None:
