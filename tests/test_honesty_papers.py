@@ -10,11 +10,14 @@ from support import account, amount, run, sample, scenario, small
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
 from sifund.analysis.grounds import input_ground, split_words
+from sifund.analysis.targets import BANDS, ENOUGH, GROUPS, scorecard
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.report.annual import Annual
 from sifund.report.brief import Brief
 from sifund.report.order import Order
+from sifund.report.sentences import graded
+from sifund.schema import IndicatorRow
 from sifund.text import LANGS, Lang
 
 FUNDS = ("public", "resident", "unemployment")
@@ -81,3 +84,97 @@ def test_all_funds_together_rest_on_the_total_where_there_is_one(dataset: Datase
                       dataset.parameters, dataset.indicators, dataset.reasons)  # fmt: skip
     words = split_words(simulate(without, [], 1).base(), catalog.ALL)
     assert words and "合计" not in words.zh
+
+
+# --- grades -----------------------------------------------------------------------------------------------------------
+
+
+def rated(fund: str, kind: str, name: str, comparison: str = "=", value: float | None = None) -> IndicatorRow:
+    return IndicatorRow.model_validate({
+        "fund": fund, "year": 2022, "key": f"{kind}.{name}", "kind": kind, "name_zh": name, "name_en": name,
+        "comparison": comparison, "value": value, "unit_zh": "%", "unit_en": "%", "basis": "reported", "source": "test",
+    })  # fmt: skip
+
+
+def with_indicators(*rows: IndicatorRow, completed: float = 1.0) -> Dataset:
+    total = amount("unemployment.total", 1e8, kind="total").model_copy(
+        update={"initial_budget_yuan": 1e8 / completed, "budget_yuan": 2e8}
+    )
+    data = small([amount("unemployment.benefit", 1e8), total])
+    return Dataset(data.meta, data.lines, data.accounts, data.parameters, rows, data.reasons)
+
+
+COMPARISONS = st.sampled_from(["=", ">=", "<="])
+
+
+NAMES = ("quality", "satisfaction", "warning_reports", "speed", "petition_rate", "no_misuse")
+MAYBE = st.none() | st.integers(0, 100)
+
+
+@drawn(
+    st.lists(st.tuples(COMPARISONS, MAYBE, COMPARISONS, MAYBE), max_size=6),
+    st.fixed_dictionaries({group: st.integers(1, 50) for group in GROUPS}),
+)
+def test_a_grade_takes_evidence_for_four_fifths_of_the_weights(pairs: list, weights: dict) -> None:
+    rows: list[IndicatorRow] = []
+    for name, (a, goal, b, value) in zip(NAMES, pairs, strict=False):
+        rows += [rated("unemployment", "target", name, a, goal), rated("unemployment", "outcome", name, b, value)]
+    card = scorecard(with_indicators(*rows), "unemployment", weights)
+    shares = []
+    for group in GROUPS:
+        own = [item for item in card.items if item.group == group]
+        shares.append(weights[group] * sum(item.credit is not None for item in own) / max(len(own), 1))
+    assert card.evidence == pytest.approx(100 * sum(shares) / sum(weights.values()))
+    assert (card.band is not None) is (card.evidence >= ENOUGH)
+    assert 0 <= card.low <= card.high <= 100
+    words = graded(card)
+    for lang in LANGS:
+        assert "80%" in words(lang)
+        assert any(f"{band(lang)}；" in words(lang) or f"graded {band(lang)};" in words(lang) for _, band in BANDS) is (
+            card.band is not None
+        )
+
+
+def test_without_evidence_nothing_is_graded_anywhere(dataset: Dataset) -> None:
+    city = small([amount("unemployment.benefit", 1e7)])
+    assert graded(scorecard(city, "unemployment")).zh.startswith("得分在0.0至100.0分之间，不评等次")
+    for data in (city, dataset):
+        for lang in LANGS:
+            said = str(Annual(Order(data, lang=lang)).content())
+            assert "（差）" not in said and "poor" not in said
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome", "status"),
+    [
+        (("=", 100), (">=", 99), "unclear"), ((">=", 90), (">=", 95), "met"), ((">=", 90), ("=", 85), "short"),
+        ((">=", 90), (">=", 85), "unclear"), (("<=", 5), ("=", 3), "met"), (("<=", 5), ("=", 6), "short"),
+        (("<=", 5), ("<=", 3), "met"), (("<=", 5), (">=", 3), "unclear"), (None, (">=", 99), "untargeted"),
+        (None, ("=", 100), "untargeted"), (("=", None), ("=", 80), "untargeted"), ((">=", 90), None, "missing"),
+        ((">=", 90), ("=", None), "claimed"), (("=", 0), ("=", 0), "met"), (("=", 0), ("<=", 1), "unclear"),
+    ],
+)  # fmt: skip
+def test_only_what_misses_a_stated_target_is_short_of_it(
+    target: tuple | None, outcome: tuple | None, status: str
+) -> None:
+    rows = [
+        rated("unemployment", kind, "quality", *row) for kind, row in (("target", target), ("outcome", outcome)) if row
+    ]
+    card = scorecard(with_indicators(*rows), "unemployment")
+    item = next(item for item in card.items if item.key == "quality")
+    assert item.status == status
+    assert (item.credit is None) is (status not in ("met", "short"))
+
+
+@drawn(st.floats(0.2, 1.9))
+def test_what_the_program_measures_by_its_own_goal_is_never_short(completed: float) -> None:
+    card = scorecard(with_indicators(rated("unemployment", "target", "words"), completed=completed), "unemployment")
+    own = [item for item in card.items if item.goal_assumed and item.outcome is not None]
+    assert len(own) == 3 and all(item.status in ("met", "measured") for item in own)
+
+
+def test_with_enough_evidence_the_grade_is_given() -> None:
+    rows = [rated("unemployment", kind, name, ">=", 90) for kind in ("target", "outcome") for name in NAMES]
+    card = scorecard(with_indicators(*rows), "unemployment")
+    assert (card.evidence, card.band) == (100, BANDS[0][1])
+    assert graded(card).zh.startswith(f"得分{card.low:.1f}分，等次为优")

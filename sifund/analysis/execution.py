@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sifund.dataset import Dataset
+from sifund.schema import LineRow
 
 SCHEMA = {
     "fund": pl.String, "line": pl.String, "kind": pl.String, "initial_budget_yuan": pl.Float64,
@@ -16,6 +17,11 @@ SCHEMA = {
 def ratio(part: float | None, whole: float | None) -> float | None:
     """Percent of the whole; None where either is missing or the whole is zero."""
     return None if part is None or not whole else part / whole * 100
+
+
+def set_to_outturn(row: LineRow) -> bool:
+    """Whether the budget was adjusted to the very outturn, so that completion says nothing."""
+    return row.budget_yuan is not None and row.budget_yuan == row.actual_yuan != row.initial_budget_yuan
 
 
 def execution(dataset: Dataset) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sifund import catalog
-from sifund.analysis.execution import execution
+from sifund.analysis.execution import execution, set_to_outturn
 from sifund.analysis.naming import line_name
 from sifund.analysis.variance import variance
 from sifund.dataset import Dataset
@@ -85,7 +85,7 @@ def _flags(row: LineRow, rates: list[float | None], tolerance: float, swing: flo
     rate = initial if adjusted is None else adjusted
     if rate is None:
         yield "no_budget"
-    elif row.budget_yuan == row.actual_yuan:
+    elif set_to_outturn(row):
         yield "empty"
     elif abs(rate - 100) > tolerance:
         yield "over" if rate > 100 else "under"

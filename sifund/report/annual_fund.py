@@ -8,22 +8,17 @@ from dataclasses import dataclass, field
 from sifund import catalog
 from sifund.analysis.disagreement import disagreements
 from sifund.analysis.performance import Performance
-from sifund.analysis.targets import GROUPS, STATUS, Card, Item, scorecard
+from sifund.analysis.targets import GROUPS, STATUS, Item, scorecard
 from sifund.analysis.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
 from sifund.report.order import Order
 from sifund.report.pictures import png
-from sifund.report.sentences import adjustment, money, outturn
+from sifund.report.sentences import adjustment, graded, money, outturn
 from sifund.report.wording import measured, percent, place, wan
 from sifund.schema import ReasonRow
-from sifund.text import DASH, Lang, Text, format_number, format_percent, join
+from sifund.text import DASH, Lang, Text, format_percent, join
 
 Record = dict[str, str]
-SCORE = Text(
-    "已有证据的得分为{low}分（{low_band}）；证据补齐后最高{high}分。{missing}项指标没有数据证据，不按满分计。",
-    "Evidence shows {low} points ({low_band}); with all that is missing it would be {high} at most. Indicators without figures "
-    "as evidence, which are not taken as full marks: {missing}.",
-)
 CAUSES = Text("原因：{causes}", "Causes:{causes}")
 SPLIT = Text(
     "按标准与数量拆分：标准{standard}（{standard_yuan}），人数或人次{volume}（{volume_yuan}），交互{cross}。",
@@ -41,8 +36,8 @@ BEFORE = Text(
     "Last year's amounts are worked out: outturn ÷ (1 + stated change).",
 )
 GOAL_NOTE = Text(
-    "来源没有这项目标；以应达的全数、零次或每季一次为假设目标。",
-    "The source sets no target; the whole, none or one a quarter is assumed.",
+    "来源没有这项目标；100%为本程序的假设目标，按偏离它的程度计分，不判是否达到。",
+    "The source sets no such target; 100% is this program's own, and the distance from it is scored, not judged.",
 )
 TABLE = Text("{fund}支出执行情况（万元，%）", "{fund}: execution (10k yuan, %)")
 BULLET = Text("{fund}各项支出完成预算的情况", "{fund}: outturn against the budget")
@@ -106,7 +101,7 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
     card = scorecard(data, fund, dict(zip(GROUPS, order.scenario.view.weights, strict=True)))
     split = {line.key: line for line in grown.lines}
     return Fund(
-        t(name), list(_budget(order, total, lines)), _score(order, card),
+        t(name), list(_budget(order, total, lines)), t(graded(card)),
         [_goal(order, item, notes) for item in sorted(card.items, key=lambda x: list(GROUPS).index(x.group))],
         [t(outturn(row, data.base_year)) + notes.mark(BEFORE) for row in total],
         t(BULLET, fund=name), t(WATERFALL, fund=name, before=data.base_year - 1, year=data.base_year), t(TABLE, fund=name),
@@ -152,12 +147,6 @@ def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performa
         amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=money(row.budget_yuan))
                        for row in given)  # fmt: skip
         yield t(GIVEN, amounts=amounts)
-
-
-def _score(order: Order, card: Card) -> str:
-    missing = sum(item.credit is None for item in card.items)
-    low, high = (format_number(x, 1) for x in (card.low, card.high))
-    return order.t(SCORE, low=low, low_band=card.band, high=high, missing=missing)
 
 
 def _goal(order: Order, item: Item, notes: Notes) -> Record:

@@ -26,6 +26,10 @@ MISSING = Text(
     "{fund}的{count}项绩效指标没有数据证据：{names}。建议下年度设定可衡量的目标，留存数据。",
     "{fund}: indicators without figures as evidence ({count}): {names}. Set measurable targets and keep the figures.",
 )
+UNTARGETED = Text(
+    "{fund}有{count}项结果没有可比的目标值：{names}。建议下年度设定目标值。",
+    "{fund}: outcomes without a target figure to compare with ({count}): {names}. Set one for the coming year.",
+)
 REMAINDER = Text(
     "{fund}{year}年支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对上年决算。",
     "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check last year's accounts.",
@@ -47,9 +51,10 @@ def problems(
         fund = catalog.fund_name(own.fund)
         lines = [row for row in rows if row.fund == own.fund and row.kind == "expenditure"]
         yield from _lines(fund, lines, tolerance)
-        lacking = [item for item in scorecard(order.dataset, own.fund).items if item.status in ("claimed", "missing")]
-        if lacking:
-            yield MISSING.format(fund=fund, count=len(lacking), names=join(item.name for item in lacking))
+        items = scorecard(order.dataset, own.fund).items
+        for says, wanted in ((MISSING, ("claimed", "missing")), (UNTARGETED, ("untargeted",))):
+            if names := [item.name for item in items if item.status in wanted]:
+                yield says.format(fund=fund, count=len(names), names=join(names))
         yield from _remainder(order, own, fund)
     for matter in attention(order.result):
         yield WATCH.format(says=matter.says)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sifund import catalog
 from sifund.analysis.performance import Performance
-from sifund.text import DASH, LANGS, WAN, Lang, Text, format_percent, format_wan, format_yuan
+from sifund.analysis.targets import ENOUGH, Card
+from sifund.text import DASH, LANGS, WAN, Lang, Text, format_number, format_percent, format_wan, format_yuan
 
 SMALL = 100 * WAN
 """Below this an amount is written with one more place, so that 7.8万元 does not become 8."""
@@ -35,6 +36,17 @@ GIVEN = Text(
 )
 
 
+GRADED = Text(
+    "得分{low}分，等次为{band}；证据补齐后最高{high}分。证据覆盖权重的{evidence}（满{enough}才评等次）。",
+    "{low} points, graded {band}; {high} at most with all evidence. Evidence covers {evidence} of the weights (a grade takes "
+    "{enough}).",
+)
+UNGRADED = Text(
+    "得分在{low}至{high}分之间，不评等次：证据只覆盖权重的{evidence}，不足{enough}。",
+    "Between {low} and {high} points, not graded: evidence covers {evidence} of the weights, a grade takes {enough}.",
+)
+
+
 def money(yuan: float | None, *, signed: bool = False) -> Text:
     """An amount in yuan below 10,000, in 万元 above, with a place more where it is small."""
     return Text(*(_money(yuan, lang, signed) for lang in LANGS))
@@ -55,6 +67,14 @@ def growth(percent: float | None) -> Text:
         return UNKNOWN
     rate = format_percent(abs(percent), 2)
     return LEVEL if rate == format_percent(0, 2) else (UP if percent > 0 else DOWN).format(rate=rate)
+
+
+def graded(card: Card) -> Text:
+    """The score with its grade, or its range where the evidence is too thin for one."""
+    low, high = (format_number(x, 1) for x in (card.low, card.high))
+    parts = {"evidence": format_percent(card.evidence, 1), "enough": format_percent(ENOUGH, 0)}
+    words = UNGRADED if card.band is None else GRADED
+    return words.format(low=low, high=high, band=card.band or "", **parts)
 
 
 def completion(row: Performance) -> Text:
