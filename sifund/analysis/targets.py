@@ -115,7 +115,9 @@ def scorecard(dataset: Dataset, fund: str, weights: Mapping[Group, float] = WEIG
     parts: dict[Group, list[Item]] = {group: [x for x in items if x.group == group] for group in GROUPS}
 
     def weighed(worth: Callable[[Item], float], nothing: float) -> float:
-        means = {group: fsum(map(worth, own)) / len(own) if own else nothing for group, own in parts.items()}
+        means: dict[Group, float] = {
+            group: fsum(map(worth, own)) / len(own) if own else nothing for group, own in parts.items()
+        }
         return fsum(weights[group] * mean for group, mean in means.items()) / fsum(weights.values())
 
     evidence = weighed(lambda item: 0.0 if item.credit is None else 100.0, 0.0)

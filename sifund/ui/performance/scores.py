@@ -9,12 +9,16 @@ from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
 from sifund.report.sentences import graded
 from sifund.report.wording import measured
 from sifund.source import where
-from sifund.text import DASH, Text
+from sifund.text import DASH, Text, format_number
 from sifund.ui import figures, state
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import Cells, draw
 from sifund.ui.state import t
 
+SCORE = Text("已有证据的得分", "Score shown by evidence")
+MOST = Text("证据补齐后最高", "At most, were all evidence there")
+POINTS = Text("分", "points")
+BANDED, NO_BAND = Text("等次：{band}", "grade: {band}"), Text("不评等次", "not graded")
 WEIGHT = Text("{group}权重", "Weight of {group}")
 GROUP, INDICATOR, GOAL = Text("一级指标", "Aspect"), Text("指标", "Indicator"), Text("目标", "Target")
 OUTCOME, STATE, CREDIT = Text("完成", "Outcome"), Text("情况", "Status"), Text("得分率", "Credit")
@@ -30,7 +34,11 @@ FRAME = Text(
 def show(seen: Seen) -> None:
     """Scores, weights, then every indicator with its evidence."""
     card = scorecard(seen.dataset, seen.fund, dict(zip(GROUPS, seen.found.view.weights, strict=True)))
-    st.markdown(f"**{t(graded(card))}**")
+    figures.draw(
+        (figures.box(t(name), format_number(score, 1), POINTS, says) for name, score, says in (
+            (SCORE, card.low, t(BANDED, band=card.band) if card.band else t(NO_BAND)), (MOST, card.high, ""))),
+        [t(graded(card))],
+    )  # fmt: skip
     _weights(seen)
     rows = [_cells(item) for item in _ordered(card)]
     draw(rows, (), (CREDIT,), "scores")
