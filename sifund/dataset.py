@@ -20,7 +20,7 @@ from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
 from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, ParameterRow, ReasonRow
-from sifund.text import Text, same
+from sifund.text import Text, period, period_end, same
 
 SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000
@@ -51,6 +51,20 @@ class Dataset:
     @property
     def base_year(self) -> int:
         return self.meta.base_year
+
+    @property
+    def partial(self) -> bool:
+        """Whether the data cover a part of the base year only."""
+        return self.meta.months_covered < 12
+
+    def period(self, year: int | None = None) -> Text:
+        """What the data of a year cover, by its name: the base year (by default) its months, another year the whole."""
+        return period(year or self.base_year, self.meta.months_covered if year in (None, self.base_year) else 12)
+
+    @property
+    def period_end(self) -> Text:
+        """The day at which closing balances of the base year stand."""
+        return period_end(self.base_year, self.meta.months_covered)
 
     @cached_property
     def fingerprint(self) -> str:

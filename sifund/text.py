@@ -122,6 +122,26 @@ def format_percent(percent: float | None, places: int = 1, *, signed: bool = Fal
     return number if number == DASH else f"{number}%"
 
 
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def period(year: int, months: int = 12) -> Text:
+    """What the first months of a year are called: 2021年1—9月, January–September 2021; the whole year by its number."""
+    if months >= 12:
+        return Text(f"{year}年", f"{year}")
+    one = MONTHS_EN[0] if months == 1 else f"{MONTHS_EN[0]}–{MONTHS_EN[months - 1]}"
+    return Text(f"{year}年1{f'—{months}' if months > 1 else ''}月", f"{one} {year}")
+
+
+def period_end(year: int, months: int = 12) -> Text:
+    """Its last day: 2021年9月末, the end of September 2021."""
+    if months >= 12:
+        return Text(f"{year}年末", f"the end of {year}")
+    return Text(f"{year}年{months}月末", f"the end of {MONTHS_EN[months - 1]} {year}")
+
+
 FORMULA_START = r"^([=+\-@\t\r])"
 """How a text begins that a spreadsheet would take for a formula."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sifund import catalog
+from sifund.dataset import Dataset
 from sifund.result import MEASURE_NAMES, Result
 from sifund.text import Text, format_number, format_percent, format_wan
 
@@ -16,6 +17,13 @@ BASIS = {
     "assumed": Text("假设", "assumed"),
 }
 MEASURE = MEASURE_NAMES
+PROJECTED = Text(
+    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
+)
+PROJECTED_PART = Text(
+    "{period}为报告数，{first}年其余月份和以后各年为模型推算。",
+    "{period} is reported; the rest of {first} and later years are projections.",
+)
 NO_CHANGE = Text(
     "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
 )
@@ -27,6 +35,12 @@ SENTENCE = Text(
     "{year}年：{fund}支出{spend}（{share}），年末滚存结余{closing}，{cover}{months}个月。",
     "{year}: {fund} spending {spend} ({share}), closing balance {closing}, {months} months of cover.",
 )
+
+
+def projected(dataset: Dataset) -> Text:
+    """Which figures are reported and which are the model's, by the months that the data cover."""
+    words = PROJECTED_PART if dataset.partial else PROJECTED
+    return words.format(period=dataset.period(), first=dataset.base_year)
 
 
 def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:

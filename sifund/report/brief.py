@@ -11,7 +11,7 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.grounds import split_words
-from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
+from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, projected, sentence, years_text
 from sifund.charts import balances
 from sifund.parameter import GROWTH, Parameter, month_of, month_text
 from sifund.report.fonts import require_glyphs
@@ -39,9 +39,6 @@ WAS = Text("{steps}（原{before}）", "{steps} (was {before})")
 MONTHS = Text("{value}个月", "{value} months")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 NONE = Text("没有合规提示。", "No legal alerts.")
-PROJECTED = Text(
-    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
-)
 GROWS = Text("假设：{rates}。", "Assumed: {rates}.")
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
@@ -142,7 +139,7 @@ class Brief:
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
         t, base = self.order.t, self.order.result.base(self.order.result.shown)
-        yield t(PROJECTED, first=self.order.result.years[0])
+        yield t(projected(self.order.dataset))
         if says := split_words(base, self.fund):
             yield t(says)
         month = month_of(self.year)

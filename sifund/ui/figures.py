@@ -14,7 +14,17 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.grounds import split_words
-from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
+from sifund.analysis.words import (
+    MEASURE,
+    NO_CHANGE,
+    NO_EFFECT,
+    cell,
+    first_effect,
+    money,
+    projected,
+    sentence,
+    years_text,
+)
 from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -37,9 +47,6 @@ ONE_OFF = Text(
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
 MONTHS = Text("个月", "months")
-PROJECTED = Text(
-    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
-)
 BASELINE = Text("基线 {value}", "baseline {value}")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
@@ -88,7 +95,7 @@ def answer(words: str, *, strong: bool = False) -> None:
 def _notes(result: Result, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
     base = result.base(result.shown)
-    yield t(PROJECTED, first=result.years[0])
+    yield t(projected(base.dataset))
     if says := split_words(base, fund):
         yield t(says)
     surplus = cell(result, fund, "surplus", result.years[0])[0]

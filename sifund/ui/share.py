@@ -10,7 +10,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.analysis.words import cell, money
+from sifund.analysis.words import cell, money, projected
 from sifund.link import SEPARATOR, reference
 from sifund.problem import SifundError
 from sifund.result import Result
@@ -32,16 +32,15 @@ TOO_MANY = Text(
     "The link is too long for a code that scans. Send the link, or save the scenarios: saved ones make it short.",
 )
 COMPARED = Text(
-    "{dataset}，以“{against}”为基准。{words}{first}年为报告基年，以后各年为模型推算。",
-    "{dataset}, compared with “{against}”. {words} {first} is the reported base year; later years are projections.",
+    "{dataset}，以“{against}”为基准。{words}{projected}",
+    "{dataset}, compared with “{against}”. {words} {projected}",
 )
 SENTENCE = Text("可直接粘贴的一句话", "A sentence to paste")
 SAYS = Text(
     "{name}（{dataset}）：{year}年{fund}支出{spent}（比基线{spend}），年末滚存结余{closing}（{gap}），{cover}{months}个月"
-    "（基线{before}个月）；{last}年年末滚存结余{final}（{rest}）。{first}年为报告基年，以后各年为模型推算。",
+    "（基线{before}个月）；{last}年年末滚存结余{final}（{rest}）。{projected}",
     "{name} ({dataset}): in {year} the {fund} spends {spent} ({spend} against the baseline) and closes at {closing} "
-    "({gap}), {months} months of cover (baseline {before}); it closes {last} at {final} ({rest}). {first} is the reported "
-    "base year; later years are projections.",
+    "({gap}), {months} months of cover (baseline {before}); it closes {last} at {final} ({rest}). {projected}",
 )
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
@@ -73,8 +72,8 @@ def share_comparison(found: Comparison, fund: str, words: str) -> None:
             text, short = arrange.whole_text(), SEPARATOR.join(map(short_or_whole, arrange.bare()))
             _link(text, "compare", short if short != text else "", TOO_MANY)
             against = compare.column(found, found.against)
-            first = found.result.years[0]
-            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, first=first))
+            rests = projected(state.dataset())
+            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, projected=rests))
             files.offer(
                 files.of_comparison(text, found, fund, words), "".join(one.name for one in found.result.scenarios)
             )
@@ -139,7 +138,7 @@ def sentence(found: Scenario, result: Result, fund: str, year: int) -> Text:
         spent=money(spent[1], signed=False), spend=money(spent[1] - spent[0]),
         closing=_amount(closing[1]), gap=money(closing[1] - closing[0]),
         months=format_number(cover[1], 1), before=format_number(cover[0], 1),
-        last=last, final=_amount(final[1]), rest=money(final[1] - final[0]), first=result.years[0],
+        last=last, final=_amount(final[1]), rest=money(final[1] - final[0]), projected=projected(state.dataset()),
     )  # fmt: skip
 
 
