@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
+import polars as pl
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -9,16 +13,23 @@ from support import account, amount, run, sample, scenario, small
 
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
+from sifund.analysis.budget import adjustment_table
+from sifund.analysis.execution import deviations, stands_beside
 from sifund.analysis.grounds import input_ground, split_words
+from sifund.analysis.performance import performance
 from sifund.analysis.targets import BANDS, ENOUGH, GROUPS, scorecard
+from sifund.analysis.variance import variance
 from sifund.dataset import Dataset
 from sifund.engine import simulate
+from sifund.report import word
 from sifund.report.annual import Annual
 from sifund.report.brief import Brief
 from sifund.report.order import Order
+from sifund.report.progress import silent
+from sifund.report.read import _paragraphs
 from sifund.report.sentences import graded
 from sifund.schema import IndicatorRow
-from sifund.text import LANGS, Lang
+from sifund.text import LANGS, Lang, Text
 
 FUNDS = ("public", "resident", "unemployment")
 BOX = {"public.opening": 2e8, "resident.opening": 2.2e8, "unemployment.opening": 7e8,
@@ -44,8 +55,8 @@ def test_an_alert_is_built_on_real_openings_and_what_lacks_them_is_to_be_supplie
             assert not any("支出大于收入" in says for says in about)
             assert all("收入为假设" in says for says in about if "预警线" in says)
         need = [says.zh for says in lacking if says.zh.startswith(name)]
-        for key, word in ((f"{fund}.opening", "年初结余"), (f"{fund}.income", "全年收入")):
-            assert any(word in says for says in need) is (key not in typed)
+        for key, item in ((f"{fund}.opening", "年初结余"), (f"{fund}.income", "全年收入")):
+            assert any(item in says for says in need) is (key not in typed)
 
 
 @drawn(st.sets(st.sampled_from([key for key in sorted(BOX) if key.endswith("opening")])), st.sampled_from(FUNDS))
@@ -178,3 +189,93 @@ def test_with_enough_evidence_the_grade_is_given() -> None:
     card = scorecard(with_indicators(*rows), "unemployment")
     assert (card.evidence, card.band) == (100, BANDS[0][1])
     assert graded(card).zh.startswith(f"得分{card.low:.1f}分，等次为优")
+
+
+# --- part-years -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("months", "zh", "en"),
+    [(1, "2022年1月", "January 2022"), (9, "2022年1—9月", "January–September 2022"), (12, "2022年", "2022")],
+)
+def test_a_period_has_one_name(months: int, zh: str, en: str) -> None:
+    data = small([amount("unemployment.benefit", 1e7)], months=months)
+    assert (data.period(), data.period(2021)) == (Text(zh, en), Text("2021年", "2021"))
+
+
+def part_year(months: int, *, derived: bool) -> Dataset:
+    """An office with budgets, a year before, totals and accounts, over some months of 2022."""
+    before = {"basis": "derived", "formula": "x"} if derived else {}
+    lines = [
+        amount(key, yuan, kind=kind).model_copy(update={"initial_budget_yuan": 1.4 * yuan, "budget_yuan": 1.5 * yuan})
+        for key, yuan, kind in (("unemployment.benefit", 1.2e8, "expenditure"), ("unemployment.medical", 6.1e7, "expenditure"),
+                                ("unemployment.total", 1.81e8, "total"))
+    ]  # fmt: skip
+    past = [amount(row.line, 0.8 * (row.actual_yuan or 0), 2021, row.kind).model_copy(update=before) for row in lines]
+    income = amount("unemployment.contributions", 2e8, kind="income")
+    sums = {"income": 2e8, "expenditure": 1.81e8, "closing": 5e8}
+    accounts = [account(catalog.ALL, item, yuan) for item, yuan in sums.items()]
+    return small(
+        [*lines, income, *past], accounts=[*accounts, account("unemployment", "opening", 4.8e8)], months=months
+    )
+
+
+def spoken(data: Dataset, lang: Lang) -> str:
+    """All that documents say of a dataset's year, in words."""
+    order = Order(data, lang=lang)
+    papers = "\n".join(
+        "\n".join(_paragraphs(make(order, silent))) for make in (partial(word.annual, drawn=False), word.brief)
+    )
+    return papers.replace(data.fingerprint, "")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("derived", [True, False])
+def test_part_years_are_called_what_they_are(lang: Lang, derived: bool) -> None:
+    said = spoken(part_year(9, derived=derived), lang)
+    sentences = [
+        s
+        for s in said.splitlines()
+        if any(w in s for w in ("支出", "收入", "expenditure", "outturn", "spent", "Unemployment benefit"))
+    ]
+    assert any(data_word in said for data_word in ("2022年1—9月", "January–September 2022"))
+    for sentence in sentences:
+        whole = re.search(
+            r"2022年(?!1—9月|9月末|其余月份)" if lang == "zh" else r"(?<!September )(?<!rest of )\b2022(?! · )\b",
+            sentence,
+        )
+        assert whole is None, sentence
+    assert not re.search("完成(调整|年初)?预算的[0-9]|[0-9]% of the (adjusted|initial) budget", said)
+    assert ("序时进度75.0%" if lang == "zh" else "with 75.0% of the year gone") in said
+    grown = "同比增长25.00%" if lang == "zh" else "up 25.00% on the year before"
+    assert (grown in said) is derived
+
+
+def test_a_part_of_the_year_is_not_held_against_the_year_s_budget() -> None:
+    data = part_year(9, derived=False)
+    assert deviations(data).is_empty()
+    assert {flag for row in performance(data, 5, 30) if row.kind != "income" for flag in row.flags} == set()
+    card = scorecard(data, "unemployment")
+    assert {item.status for item in card.items if "budget" in item.key} == {"partial"}
+    whole = part_year(12, derived=False)
+    assert {flag for row in performance(whole, 5, 30) if row.kind != "income" for flag in row.flags} == {"under"}
+
+
+def test_an_outturn_past_the_year_s_budget_is_flagged_in_any_month() -> None:
+    row = amount("unemployment.benefit", 1e8).model_copy(update={"budget_yuan": 0.9e8})
+    assert performance(small([row], months=9), 5, 30)[0].flags == ("over",)
+
+
+@pytest.mark.parametrize("included", [True, False])
+def test_what_a_total_leaves_out_is_read_from_its_figures(included: bool) -> None:
+    paid, remitted = 2e8, 3e7
+    total = amount("unemployment.total", paid + remitted * included, kind="total")
+    data = small([amount("unemployment.benefit", paid), amount("unemployment.remit_up", remitted), total])
+    assert stands_beside(data, "unemployment.remit_up") is not included
+    said = str(Annual(Order(data)).content())
+    assert ("不计入该基金支出合计" in said) is not included
+    assert variance(data)[0].remainder_yuan == pytest.approx(0)
+    last = adjustment_table(data, simulate(data), 2022).filter(pl.col("line") == "unemployment.total")["forecast_yuan"][
+        0
+    ]
+    assert last == pytest.approx(total.actual_yuan)

@@ -16,10 +16,13 @@ from sifund.text import Text, format_number, format_wan, join, plain
 
 Level = Literal["red", "amber"]
 LOW = Text(
-    "{fund}：年末结余可支付{months}个月，低于{line}个月（本程序的预警线{rests}）",
-    "{fund}: {months} months of cover at the year's end, below {line} (this program's own warning line{rests})",
+    "{fund}：年末结余可支付{months}个月，低于{line}个月（{rests}）",
+    "{fund}: {months} months of cover at the year's end, below {line} ({rests})",
 )
-RESTS = Text("；收入为假设", "; the income is assumed")
+SUPPOSED, MODELLED = (
+    Text("收入为假设", "the income is assumed"),
+    Text("数据以后的月份为推算", "later months are modelled"),
+)
 UNKNOWN = Text(
     "{fund}：数据没有年初结余，无法判断还能支付几个月",
     "{fund}: the data have no opening balance, so cover cannot be judged",
@@ -30,7 +33,9 @@ ASSUMED = Text(
     "alert",
 )
 OPENING, INCOME = Text("年初结余", "opening balance"), Text("全年收入", "income of the year")
+OWN_LINE = Text("本程序的预警线", "this program's own warning line")
 DEFICIT = Text("{fund}：当年支出大于收入{gap}", "{fund}: the year's expenditure exceeds its income by {gap}")
+NOTED = Text("{says}（{rests}）", "{says} ({rests})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,20 @@ def level_of(cover: float, band: Band) -> Level | None:
 
 def _of_fund(result: Result, key: str) -> Iterator[Attention]:
     fund, base = catalog.all_funds()[key], result.base(result.shown)
+    modelled = [MODELLED] * base.dataset.partial
     known, real = knows_income(base, key), base.knows(key) and not base.assumes(key)
     level = level_of(_base_year(result, key, "cover_months"), fund.band) if real else None
     if level:
-        parts = {
-            "months": format_number(_base_year(result, key, "cover_months"), 1),
-            "line": plain(fund.band.red if level == "red" else fund.band.amber), "rests": "" if known else RESTS,
-        }  # fmt: skip
-        yield Attention(level, LOW.format(fund=fund.short, **parts))
+        rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
+        months, line = _base_year(result, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
+        yield Attention(level, LOW.format(
+            fund=fund.short, months=format_number(months, 1), line=plain(line), rests=join(rests, "；", "; ")
+        ))  # fmt: skip
     surplus = _base_year(result, key, "surplus")
     if known and surplus < 0:
         gap = Text(format_wan(-surplus, "zh"), format_wan(-surplus, "en"))
-        yield Attention("amber", DEFICIT.format(fund=fund.short, gap=gap))
+        says = DEFICIT.format(fund=fund.short, gap=gap)
+        yield Attention("amber", NOTED.format(says=says, rests=MODELLED) if modelled else says)
 
 
 def _lacking(result: Result, key: str) -> Iterator[Text]:

@@ -20,7 +20,7 @@ from sifund.text import Cite, Text
 from sifund.view import View
 
 Group = Literal["decision", "process", "output", "benefit"]
-Status = Literal["met", "short", "measured", "unclear", "untargeted", "claimed", "missing", "empty"]
+Status = Literal["met", "short", "measured", "unclear", "untargeted", "claimed", "missing", "empty", "partial"]
 LAW = Cite(
     "财社〔2022〕65号",
     Text("社会保险基金预算绩效管理，自2023年起", "performance management of social insurance funds, from 2023"),
@@ -46,6 +46,7 @@ STATUS: dict[Status, Text] = {
     "untargeted": Text("目标没有数值，不评判", "no target figure: not judged"),
     "claimed": Text("只有文字，没有数据", "words only, no figure"),
     "missing": Text("没有证据", "no evidence"),
+    "partial": Text("不足一年，不与全年预算比", "part of a year: not held against the year's budget"),
     "empty": Text("预算调成执行数，不含信息", "budget set to the outturn: no information"),
 }
 _GROUP_OF: dict[str, Group] = {
@@ -139,18 +140,18 @@ def _computed(dataset: Dataset, fund: str) -> Iterator[Item]:
     for key, group, name, whole in budgets:
         rate = ratio(actual, whole)
         credit = None if rate is None else max(0.0, 100 - abs(rate - 100))
-        empty = key == "adjusted_budget" and bool(total and set_to_outturn(total))
-        yield _item(key, group, name, 100.0, rate, credit, total.source if total else "", empty=empty)
+        reset = key == "adjusted_budget" and bool(total and set_to_outturn(total))
+        why: Status | None = None if rate is None else "partial" if dataset.partial else "empty" if reset else None
+        yield _item(key, group, name, 100.0, rate, credit, total.source if total else "", why)
 
 
 def _item(
-    key: str, group: Group, name: Text, goal: float, outcome: float | None, credit: float | None, source: str, *,
-    empty: bool = False,
+    key: str, group: Group, name: Text, goal: float, outcome: float | None, credit: float | None, source: str,
+    why: Status | None = None,
 ) -> Item:  # fmt: skip
-    if credit is None or (empty and outcome is not None):
-        status: Status = "missing" if credit is None else "empty"
-        return Item(key, group, name, PERCENT, goal, True, outcome, "=", status, 0.0, 100.0, source)
-    status = "met" if credit >= 100 else "measured"
+    if credit is None or why:
+        return Item(key, group, name, PERCENT, goal, True, outcome, "=", why or "missing", 0.0, 100.0, source)
+    status: Status = "met" if credit >= 100 else "measured"
     return Item(key, group, name, PERCENT, goal, True, outcome, "=", status, credit, credit, source)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sifund import catalog
+from sifund.analysis.execution import in_the_whole
 from sifund.analysis.performance import Performance, performance
 from sifund.analysis.variance import FundGrowth, variance
 from sifund.analysis.words import BASIS
@@ -17,28 +18,32 @@ from sifund.report.order import Order
 from sifund.report.sentences import money
 from sifund.report.wording import indicator, place
 from sifund.schema import AccountRow
-from sifund.text import Text, format_yi, join
+from sifund.text import Text, format_yi, join, same
 
 TITLE = Text(
     "{name}\n社会保险基金支出绩效报告", "{name}\nPerformance report on the expenditure of social insurance funds"
 )
 SUBTITLE = Text("依据：{source}", "Source: {source}")
 OVERVIEW = Text(
-    "{year}年，{funds}等{count}项基金总收入{income}，总支出{expenditure}，年末滚存结余{closing}。",
-    "{year}: the {count} funds ({funds}) took in {income} in all and spent {expenditure}; they closed the year at {closing}.",
+    "{period}，{funds}总收入{income}，总支出{expenditure}，{end}滚存结余{closing}。",
+    "{period}: the {funds} took in {income} in all and spent {expenditure}; at {end} they held {closing}.",
 )
-SPENT = Text(
-    "{year}年{funds}等{count}项基金支出合计{amount}。", "{year}: the {count} funds ({funds}) spent {amount} together."
-)
+FUNDS = Text("{funds}等{count}项基金", "{count} funds ({funds})")
+SPENT = Text("{period}{funds}支出合计{amount}。", "{period}: the {funds} spent {amount} together.")
 WITHOUT = Text(
     "其中{fund}上解上级支出{amount}，不计入该基金支出合计。",
     "Of it the {fund} remitted {amount} to the level above, outside its own total.",
+)
+APART = Text(
+    "{fund}另有上解上级支出{amount}，不计入该基金支出合计。",
+    "The {fund} also remitted {amount} to the level above, outside its own total.",
 )
 ITEM = {
     "opening": Text("年初滚存结余", "Opening balance"), "income": Text("收入合计", "Income"),
     "expenditure": Text("支出合计", "Expenditure"), "closing": Text("年末滚存结余", "Closing balance"),
     "outlay": Text("上年支出（含上解）", "Outlay of the year before, remittance included"),
 }  # fmt: skip
+NAMED = Text("{fund} · {item}（{when}）", "{fund} · {item} ({when})")
 ASSUMED = Text("本项为假设：{reason}", "Assumed: {reason}")
 
 
@@ -83,8 +88,10 @@ class Annual:
 
     def _overview(self) -> Iterator[str]:
         data, t = self.order.dataset, self.order.t
-        names = join(catalog.fund_name(fund) for fund in data.funds)
-        parts = {"year": data.base_year, "funds": names, "count": len(data.funds)}
+        whole = join(catalog.fund_name(fund) for fund in data.funds)
+        if whole and len(data.funds) > 1:
+            whole = FUNDS.format(funds=whole, count=len(data.funds))
+        parts = {"period": data.period(), "end": data.period_end, "funds": whole}
         rows = {item: data.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
         if all(rows.values()):
             amounts = {item: _yi(row.amount_yuan) for item, row in rows.items() if row}
@@ -94,14 +101,22 @@ class Annual:
             yield t(SPENT, **parts, amount=money(total.actual_yuan))
         for row in self.rows:
             if row.beside:
-                yield t(WITHOUT, fund=catalog.fund_name(row.fund), amount=money(row.actual_yuan))
+                words = WITHOUT if in_the_whole(data, row.line) else APART
+                yield t(words, fund=catalog.fund_name(row.fund), amount=money(row.actual_yuan))
 
     def _totals(self) -> Iterator[dict[str, str]]:
         """Accounts of all funds and of each, with what they rest on."""
         t = self.order.t
         for row in self.order.dataset.accounts:
-            name = f"{t(catalog.fund_name(row.fund, short=True))} · {t(ITEM[row.item])}（{row.year}）"
+            name = t(NAMED, fund=catalog.fund_name(row.fund, short=True), item=ITEM[row.item], when=self._when(row))
             yield {"name": name, "amount": t(_amount(row)), "basis": t(BASIS[row.basis]) + self._noted(row)}
+
+    def _when(self, row: AccountRow) -> Text:
+        """The period of a flow; of a closing balance its day."""
+        data = self.order.dataset
+        if row.item == "closing" and data.partial and row.year == data.base_year:
+            return data.period_end
+        return data.period(row.year) if data.partial else same(str(row.year))
 
     def _noted(self, row: AccountRow) -> str:
         if row.basis != "assumed":
@@ -109,12 +124,12 @@ class Annual:
         return self.notes.mark(ASSUMED.format(reason=Text(row.reason_zh, row.reason_en)))
 
     def _counts(self) -> Iterator[dict[str, str]]:
-        t = self.order.t
-        for row in self.order.dataset.indicators:
+        t, data = self.order.t, self.order.dataset
+        for row in data.indicators:
             if row.kind == "count" and row.value is not None:
                 yield {
                     "fund": t(catalog.fund_name(row.fund, short=True)), "name": t(Text(row.name_zh, row.name_en)),
-                    "year": str(row.year), "amount": indicator(row, self.order.lang),
+                    "year": t(data.period(row.year)) if data.partial else str(row.year), "amount": indicator(row, self.order.lang),
                     "source": place(row.source, self.order.lang),
                 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sifund import catalog
 from sifund.analysis.disagreement import disagreements
+from sifund.analysis.execution import year_before
 from sifund.analysis.performance import Performance
 from sifund.analysis.targets import GROUPS, STATUS, Item, scorecard
 from sifund.analysis.variance import FundGrowth, LineGrowth
@@ -39,9 +40,8 @@ GOAL_NOTE = Text(
     "来源没有这项目标；100%为本程序的假设目标，按偏离它的程度计分，不判是否达到。",
     "The source sets no such target; 100% is this program's own, and the distance from it is scored, not judged.",
 )
-TABLE = Text("{fund}支出执行情况（万元，%）", "{fund}: execution (10k yuan, %)")
+TABLE = Text("{fund}{period}支出执行情况（万元，%）", "{fund}: execution, {period} (10k yuan, %)")
 BULLET = Text("{fund}各项支出完成预算的情况", "{fund}: outturn against the budget")
-WATERFALL = Text("{fund}支出：从{before}年到{year}年", "{fund}: expenditure from {before} to {year}")
 EMPTY = Text("预算已调成执行数，执行率不含信息。", "The budget was set to the outturn; completion says nothing.")
 
 
@@ -103,8 +103,9 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
     return Fund(
         t(name), list(_budget(order, total, lines)), t(graded(card)),
         [_goal(order, item, notes) for item in sorted(card.items, key=lambda x: list(GROUPS).index(x.group))],
-        [t(outturn(row, data.base_year)) + notes.mark(BEFORE) for row in total],
-        t(BULLET, fund=name), t(WATERFALL, fund=name, before=data.base_year - 1, year=data.base_year), t(TABLE, fund=name),
+        [t(outturn(row)) + _from_rate(order, row, notes) for row in total],
+        t(bullet.SO_FAR if data.partial else BULLET, fund=name, period=data.period()), t(growth.TITLE, fund=name, **growth.years(data)),
+        t(TABLE, fund=name, period=data.period()),
         [_row(order, row) for row in (*lines, *total)],
         [_line(order, number, row, split[row.line]) for number, row in enumerate(lines, start=1)],
     )  # fmt: skip
@@ -117,7 +118,7 @@ def pictures(
     own = [row for row in rows if row.fund == fund and row.kind == "expenditure"]
     tables = {
         "bullet": bullet.frame(own, tolerance, order.lang),
-        "waterfall": growth.frame(grown, order.dataset.base_year, order.lang),
+        "waterfall": growth.frame(grown, order.dataset.base_year, order.lang, order.dataset.meta.months_covered),
     }
     specs = {"bullet": bullet.spec(fund, order.lang), "waterfall": waterfall.spec(fund, order.lang)}
     return {
@@ -147,6 +148,12 @@ def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performa
         amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=money(row.budget_yuan))
                        for row in given)  # fmt: skip
         yield t(GIVEN, amounts=amounts)
+
+
+def _from_rate(order: Order, row: Performance, notes: Notes) -> str:
+    """The mark of a note where the year before was worked back from the stated change."""
+    before = year_before(order.dataset, row.line)
+    return notes.mark(BEFORE) if before and before.basis == "derived" and row.yoy_percent is not None else ""
 
 
 def _goal(order: Order, item: Item, notes: Notes) -> Record:
@@ -190,7 +197,7 @@ def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> Lin
         t(QUESTION, says=note.says) + (" " + t(PREMISE, assumes=note.assumes) if note.assumes else "")
         for note in disagreements(grown, stated=bool(stated and stated.stated_yoy_percent is not None))
     ]
-    says = f"{number}. {t(outturn(row, order.dataset.base_year))}"
+    says = f"{number}. {t(outturn(row))}"
     return LinePart(says, told, questions)
 
 

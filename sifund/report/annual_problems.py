@@ -11,12 +11,16 @@ from sifund.analysis.targets import scorecard
 from sifund.analysis.variance import FundGrowth
 from sifund.report.order import Order
 from sifund.report.sentences import money
-from sifund.text import Text, format_percent, join, plain
+from sifund.text import Text, format_percent, join, period, plain
 
 DEVIATE = Text(
     "{fund}有{count}个项目的执行率偏离100%超过{tolerance}个百分点：{lines}。建议年中按序时进度复核，及时办理预算调整。",
     "{fund}: completion lies more than {tolerance} points from 100 % in {count} of its lines: {lines}. Review progress during the year "
     "and adjust the budget in time.",
+)
+PASSED = Text(
+    "{fund}有{count}个项目已超出全年预算{tolerance}个百分点以上：{lines}。建议及时办理预算调整。",
+    "{fund}: already more than {tolerance} points above the year's budget in {count} of its lines: {lines}. Adjust the budget in time.",
 )
 EMPTY = Text(
     "{fund}的{lines}预算已调成执行数，执行率不含信息。建议考核时并列年初预算的执行率。",
@@ -31,8 +35,8 @@ UNTARGETED = Text(
     "{fund}: outcomes without a target figure to compare with ({count}): {names}. Set one for the coming year.",
 )
 REMAINDER = Text(
-    "{fund}{year}年支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对上年决算。",
-    "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check last year's accounts.",
+    "{fund}{year}支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对{year}的收支。",
+    "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check the accounts of {year}.",
 )
 WATCH = Text(
     "{says}。建议测算下年度收支，必要时提出对策。",
@@ -67,7 +71,9 @@ def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterat
     empty = [row for row in lines if "empty" in row.flags]
     if off:
         names = join(NAMED.format(name=row.name, rate=format_percent(_rate(row), 2)) for row in off)
-        yield DEVIATE.format(fund=fund, count=len(off), tolerance=plain(tolerance), lines=names)
+        yield (PASSED if off[0].partial else DEVIATE).format(
+            fund=fund, count=len(off), tolerance=plain(tolerance), lines=names
+        )
     if empty:
         yield EMPTY.format(fund=fund, lines=join(row.name for row in empty))
 
@@ -81,7 +87,9 @@ def _remainder(order: Order, own: FundGrowth, fund: Text) -> Iterator[Text]:
     year = order.dataset.base_year
     for when, amount in ((year - 1, own.remainder_before_yuan), (year, own.remainder_yuan)):
         if abs(amount) > _allowed(order, own, when):
-            yield REMAINDER.format(fund=fund, year=when, amount=money(abs(amount)))
+            yield REMAINDER.format(
+                fund=fund, year=period(when, order.dataset.meta.months_covered), amount=money(abs(amount))
+            )
 
 
 def _allowed(order: Order, own: FundGrowth, year: int) -> float:

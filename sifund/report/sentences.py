@@ -5,7 +5,7 @@ from __future__ import annotations
 from sifund import catalog
 from sifund.analysis.performance import Performance
 from sifund.analysis.targets import ENOUGH, Card
-from sifund.text import DASH, LANGS, WAN, Lang, Text, format_number, format_percent, format_wan, format_yuan
+from sifund.text import DASH, LANGS, WAN, Lang, Text, format_number, format_percent, format_wan, format_yuan, period
 
 SMALL = 100 * WAN
 """Below this an amount is written with one more place, so that 7.8万元 does not become 8."""
@@ -13,13 +13,17 @@ UP = Text("同比增长{rate}", "up {rate} on the year before")
 DOWN = Text("同比减少{rate}", "down {rate} on the year before")
 LEVEL = Text("与上年持平", "unchanged on the year before")
 UNKNOWN = Text("没有上年数，不能比较", "with no figure for the year before")
-OUTTURN = Text("{year}年{name}{amount}，{change}，{completion}。", "{year}: {name} {amount}, {change}; {completion}.")
+UNKNOWN_PART = Text("没有上年同期数，不能比较", "with no figure for the same months of the year before")
+OUTTURN = Text("{period}{name}{amount}，{change}，{completion}。", "{period}: {name} {amount}, {change}; {completion}.")
 BOTH = Text(
-    "完成调整预算的{adjusted}（年初预算的{initial}）",
-    "{adjusted} of the adjusted budget ({initial} of the initial one)",
+    "{made}调整预算的{adjusted}（年初预算的{initial}）",
+    "{adjusted} of {made} adjusted budget ({initial} of the initial one)",
 )
-ADJUSTED = Text("完成调整预算的{adjusted}", "{adjusted} of the adjusted budget")
-INITIAL = Text("完成年初预算的{initial}", "{initial} of the initial budget")
+ADJUSTED = Text("{made}调整预算的{adjusted}", "{adjusted} of {made} adjusted budget")
+INITIAL = Text("{made}年初预算的{initial}", "{initial} of {made} initial budget")
+ONE_BUDGET = Text("{made}预算的{adjusted}", "{adjusted} of {made} budget")
+MADE, SO_FAR = Text("完成", "the"), Text("相当于全年", "the year's")
+PART = Text("{says}，序时进度{calendar}", "{says}, with {calendar} of the year gone")
 EMPTY = Text(
     "调整预算已等于执行数，执行率不含信息", "the adjusted budget equals the outturn, so completion says nothing"
 )
@@ -29,7 +33,7 @@ RAISED = Text(
     "预算由{initial}调增{change}，为{budget}", "The budget was raised by {change}, from {initial} to {budget}"
 )
 CUT = Text("预算由{initial}调减{change}，为{budget}", "The budget was cut by {change}, from {initial} to {budget}")
-KEPT = Text("预算{budget}，年中没有调整", "The budget of {budget} was not adjusted")
+KEPT = Text("预算{budget}，来源没有列出调整", "The budget is {budget}; the source states no adjustment")
 GIVEN = Text(
     "调整后的预算为{budget}，没有分项的年初预算数",
     "The adjusted budget is {budget}; no initial budget is given for the line",
@@ -61,10 +65,10 @@ def _money(yuan: float | None, lang: Lang, signed: bool) -> str:
     return format_wan(yuan, lang, signed=signed, places=0 if exact or abs(yuan) >= SMALL else 1)
 
 
-def growth(percent: float | None) -> Text:
+def growth(percent: float | None, *, partial: bool = False) -> Text:
     """同比增长 or 同比减少, never “增加 −22 %”."""
     if percent is None:
-        return UNKNOWN
+        return UNKNOWN_PART if partial else UNKNOWN
     rate = format_percent(abs(percent), 2)
     return LEVEL if rate == format_percent(0, 2) else (UP if percent > 0 else DOWN).format(rate=rate)
 
@@ -78,23 +82,26 @@ def graded(card: Card) -> Text:
 
 
 def completion(row: Performance) -> Text:
-    """Completion against both budgets, or why it says nothing."""
-    adjusted, initial = (format_percent(x, 2) for x in (row.completion_percent, row.completion_initial_percent))
+    """Completion against both budgets, or why it says nothing; a part of the year is held against it as such."""
+    adjusted, initial = row.completion_percent, row.completion_initial_percent
     if "empty" in row.flags:
         return EMPTY
-    if row.completion_percent is None:
-        return NO_BUDGET if row.completion_initial_percent is None else INITIAL.format(initial=initial)
-    return ADJUSTED.format(adjusted=adjusted) if row.completion_initial_percent is None else BOTH.format(
-        adjusted=adjusted, initial=initial
-    )  # fmt: skip
+    if adjusted is None and initial is None:
+        return NO_BUDGET
+    one = INITIAL if adjusted is None else ADJUSTED if initial is None else ONE_BUDGET
+    says = (BOTH if row.adjustment_yuan else one).format(
+        made=SO_FAR if row.partial else MADE, adjusted=format_percent(adjusted, 2), initial=format_percent(initial, 2)
+    )
+    return PART.format(says=says, calendar=format_percent(row.months / 12 * 100, 1)) if row.partial else says
 
 
-def outturn(row: Performance, year: int) -> Text:
-    """A line's or fund's year in one sentence."""
+def outturn(row: Performance) -> Text:
+    """A line's or fund's year, or the part of it that the data cover, in one sentence."""
     name = TOTAL.format(fund=catalog.fund_name(row.fund)) if row.kind == "total" else row.name
     return OUTTURN.format(
-        year=year, name=name, amount=money(row.actual_yuan), change=growth(row.yoy_percent), completion=completion(row)
-    )
+        period=period(row.row.year, row.months), name=name, amount=money(row.actual_yuan),
+        change=growth(row.yoy_percent, partial=row.partial), completion=completion(row),
+    )  # fmt: skip
 
 
 def adjustment(row: Performance) -> Text | None:

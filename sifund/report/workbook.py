@@ -48,6 +48,7 @@ IN_FORCE, NEED, FORECAST = (
     Text("现行预算数（元）", "Budget in force (yuan)"), Text("需调增（减）（元）", "Adjustment (yuan)"),
     Text("调整后预算数（元）", "Adjusted budget (yuan)"),
 )  # fmt: skip
+PART = Text("{period}为{basis}，其余月份为推算", "{period} {basis}, the other months modelled")
 LINK, TEXT_FORM, FORM = Text("链接", "Link"), Text("方案文本", "Scenario text"), Text("项目", "Item")
 VALUE = Text("内容", "Content")
 READ = Text(
@@ -89,12 +90,18 @@ def _data(order: Order, book: Book, name: str) -> None:
     for row in order.dataset.lines:
         gap = None if row.actual_yuan is None or row.budget_yuan is None else row.actual_yuan - row.budget_yuan
         rows.append([
-            t(catalog.fund_name(row.fund, short=True)), t(line_name(row)), row.year, row.initial_budget_yuan,
+            t(catalog.fund_name(row.fund, short=True)), t(line_name(row)), _when(order, row.year), row.initial_budget_yuan,
             row.budget_yuan, row.actual_yuan, None if gap is None else Formula("=F{row}-E{row}", round(gap, 2)),
             t(BASIS[row.basis]), place(row.source, order.lang),
         ])  # fmt: skip
     header = (FUND, LINE, YEAR, INITIAL, BUDGET, ACTUAL, GAP, BASIS_OF, SOURCE)
     book.sheet(name, [t(text) for text in header], rows, words=(1, 8))
+
+
+def _when(order: Order, year: int) -> Cell:
+    """A year of the data; of a part of it its months."""
+    data = order.dataset
+    return order.t(data.period(year)) if data.partial and year == data.base_year else year
 
 
 def _parameters(order: Order, book: Book, name: str) -> None:
@@ -132,7 +139,7 @@ def _results(order: Order, book: Book, name: str) -> None:
         first = len(rows)
         head: list[Cell] = [t(catalog.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
-            basis = BASIS["reported"] if year == order.dataset.base_year and kind == "expenditure" else MODEL
+            basis = _base_year(order, row["line"], int(str(year)))
             rows.append([*head, t(base.line_name(row["line"])), int(str(year)), row["baseline"], row["scenario"],
                          Formula("=E{row}-D{row}", row["difference"]), t(YUAN), t(basis)])  # fmt: skip
         own = range(first, len(rows))
@@ -142,6 +149,15 @@ def _results(order: Order, book: Book, name: str) -> None:
         rows.append([*head, t(total), int(str(year)), *sums, gap, t(YUAN), t(DERIVED)])
     header = (FUND, LINE, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))
+
+
+def _base_year(order: Order, key: str, year: int) -> Text:
+    """What a line of a year rests on: the data's own amount, for the months that they cover, or the model."""
+    own = order.dataset.line(key, year)
+    if own is None or own.actual_yuan is None:
+        return MODEL
+    basis, period = BASIS[own.basis], order.dataset.period(year)
+    return PART.format(period=period, basis=basis) if order.dataset.partial else basis
 
 
 def _balances(order: Order, book: Book, name: str) -> None:

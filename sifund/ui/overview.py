@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
-from sifund.analysis.execution import deviations, execution
 from sifund.analysis.grounds import RESTS_ON, income_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
@@ -17,18 +14,19 @@ from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
+from sifund.text import LANGS, WAN, YI, YI_NAME, Text, format_number, format_yi
 from sifund.ui import figures, state
 from sifund.ui.state import t
 
-SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
-SUM = Text("{year}年 · {basis}", "{year} · {basis}")
+SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
+SUM = Text("{when} · {basis}", "{when} · {basis}")
 TOGETHER = Text("{item}合计", "{item}, all funds")
 ANSWER = Text(
-    "{year}年三项基金收入{income}、支出{expenditure}，年末滚存结余{closing}。",
-    "{year}: the funds together took in {income} and spent {expenditure}; they close at {closing}.",
+    "{period}{whole}收入{income}、支出{expenditure}，{end}滚存结余{closing}。",
+    "{period}: {whole} took in {income} and spent {expenditure}; the balance at {end} is {closing}.",
 )
-FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
+TOGETHER_ALL = Text("{count}项基金", "the funds together")
+FUND = Text("基金", "Fund")
 SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 MISSING = Text("缺，按0计", "missing, taken as 0")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
@@ -39,10 +37,6 @@ BOXES_HELP = Text(
 BOXES_SPLIT = Text(
     "来源只给出合计，留空的基金按假设比例分摊其余。",
     "The source gives the total only: funds left empty share the rest in the assumed proportion.",
-)
-BESIDE = Text(
-    "{fund}一行不含{line}{amount}，三险合计含。",
-    "The {fund} row leaves out “{line}”, {amount}; the row of all funds includes it.",
 )
 ATTENTION = Text("需要关注", "What needs attention")
 SUPPLY, INTO_BOXES = Text("需要补充的数据", "What must be supplied"), Text(
@@ -59,8 +53,8 @@ LEVEL = {
     "red": (":material/error:", Text("严重", "severe")),
     "amber": (":material/warning:", Text("关注", "watch")),
 }
-DEVIATIONS = Text("偏离调整预算最大的项目（万元）", "Largest deviations from the adjusted budget (10k yuan)")
-NO_BUDGET = Text("数据集没有预算数，无法比较执行情况。", "The dataset has no budget, so execution cannot be compared.")
+YEAR_OF_FUNDS = Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)")
+YEAR_PART = Text("{period}为报告数，其余月份为推算。", "{period} is reported, the other months are modelled.")
 
 
 def answer(dataset: Dataset) -> None:
@@ -70,7 +64,13 @@ def answer(dataset: Dataset) -> None:
         amounts = {
             item: Text(*(format_yi(row.amount_yuan, lang) for lang in LANGS)) for item, row in rows.items() if row
         }
-        figures.answer(t(ANSWER, year=dataset.base_year, **amounts), strong=True)
+        funds = dataset.funds
+        whole = (
+            TOGETHER_ALL.format(count="〇一二三四五六七八九"[len(funds)])
+            if len(funds) > 1
+            else catalog.fund_name(*funds)
+        )
+        figures.answer(t(ANSWER, period=dataset.period(), end=dataset.period_end, whole=whole, **amounts), strong=True)
 
 
 def totals(dataset: Dataset) -> None:
@@ -80,7 +80,8 @@ def totals(dataset: Dataset) -> None:
         row = dataset.account(catalog.ALL, item)
         if row:
             place = where(row.source)
-            says = t(SOURCE, year=row.year, source=place) if place else t(SUM, year=row.year, basis=BASIS[row.basis])
+            when = dataset.period_end if item == "closing" and dataset.partial else dataset.period(row.year)
+            says = t(SOURCE, when=when, source=place) if place else t(SUM, when=when, basis=BASIS[row.basis])
             boxes.append(
                 figures.box(t(TOGETHER, item=MEASURE[item]), format_number(row.amount_yuan / YI, 2), YI_NAME, says)
             )
@@ -89,6 +90,10 @@ def totals(dataset: Dataset) -> None:
 
 def funds(result: Result) -> None:
     """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
+    data = result.base(result.shown).dataset
+    st.subheader(t(YEAR_OF_FUNDS, year=data.base_year))
+    if data.partial:
+        st.caption(t(YEAR_PART, period=data.period()))
     rows = []
     for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
@@ -141,49 +146,6 @@ def _typed(key: str) -> None:
     state.change(key, () if value is None else ((0, round(value * WAN, 2)),))
 
 
-def completion(dataset: Dataset) -> None:
-    """Totals by fund [万元]: both budgets, outturn, completion against each, growth on the year before."""
-    found = execution(dataset)
-    frame = found.filter(pl.col("kind") == "total")
-    if frame["budget_yuan"].is_null().all():
-        st.caption(t(NO_BUDGET))
-    if len(frame):
-        _table([{t(FUND): t(catalog.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
-    beside = [line.key for line in catalog.lines().values() if line.beside]
-    for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
-        fund = catalog.fund_name(row["fund"], short=True)
-        amount = format_wan(row["actual_yuan"], state.lang())
-        st.caption(t(BESIDE, fund=fund, line=catalog.lines()[row["line"]].name, amount=amount))
-
-
-def _executed(row: dict[str, Any]) -> dict[str, float | None]:
-    wan = {
-        "initial_budget_yuan": Text("年初预算数", "Initial budget"),
-        "budget_yuan": Text("调整预算数", "Adjusted budget"),
-        "actual_yuan": Text("执行数", "Outturn"),
-    }
-    rates = {
-        "completion_initial_percent": Text("执行率（年初）%", "Completion, initial %"),
-        "completion_percent": Text("执行率（调整）%", "Completion, adjusted %"),
-        "yoy_percent": Text("同比 %", "Year on year %"),
-    }
-    amounts = {t(name): None if row[key] is None else row[key] / WAN for key, name in wan.items()}
-    return amounts | {t(name): row[key] for key, name in rates.items()}
-
-
-def _table(rows: list[dict[str, Any]]) -> None:
-    """Figures right-aligned with separators: amounts whole, percents to two places."""
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    shape: dict[str, Any] = {}
-    for name, kind in frame.schema.items():
-        if kind == pl.String:
-            shape[name] = st.column_config.Column(pinned=True)
-        else:
-            shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
-    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
-    st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
-
-
 def attend(result: Result) -> None:
     """What needs attention, each with its degree in an icon and a word."""
     found, lacking = attention(result), supplies(result)
@@ -196,19 +158,3 @@ def attend(result: Result) -> None:
         st.subheader(t(SUPPLY))
         st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))
         st.caption(t(INTO_BOXES, boxes=BOXES))
-
-
-def largest(dataset: Dataset) -> None:
-    """The lines that most need an explanation [万元]."""
-    gap = t(Text("差额", "Difference"))
-    rows = []
-    for row in deviations(dataset).to_dicts():
-        names = {
-            t(FUND): t(catalog.fund_name(row["fund"], short=True)),
-            t(LINE): t(dataset.line_name(row["line"])),
-        }
-        rows.append(names | {gap: row["gap_yuan"] / WAN} | _executed(row))
-    if rows:
-        _table(rows)
-    else:
-        st.caption(t(NO_BUDGET))

@@ -28,7 +28,7 @@ SUMMARY = Text(
     "读懂了：{name}，基年{year}，{funds}；{lines}个收支项目，其中{known}个由公式测算，{flat}个按基年金额不变带入。",
     "Understood: {name}, base year {year}, {funds}; {lines} lines, {known} worked out by formula and {flat} carried flat.",
 )
-PART = Text("数据覆盖{period}。", "The data cover {period}.")
+PART = Text("数据覆盖1至{months}月。", "The data cover months 1 to {months}.")
 READ, LINES = Text("读到的表和单位", "Tables and units"), Text("收支项目", "Lines")
 SOLVED = Text("标定：由金额反算的驱动量", "Calibration: drivers solved from the amounts")
 CHECKS = Text("疑点（{count}条）", "Findings ({count})")
@@ -89,7 +89,7 @@ def _summary(dataset: Dataset, base: Baseline) -> Text:
     return (
         text
         if not dataset.partial
-        else Text("{a}{b}", "{a} {b}").format(a=text, b=PART.format(period=dataset.period()))
+        else Text("{a}{b}", "{a} {b}").format(a=text, b=PART.format(months=dataset.meta.months_covered))
     )
 
 
