@@ -8,14 +8,17 @@ from functools import partial
 import polars as pl
 import pytest
 from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
-from support import account, amount, run, sample, scenario, small
+from support import account, amount, run, sample, scenario, scenarios, small
 
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
+from sifund.analysis.attribution import attribute
 from sifund.analysis.budget import adjustment_table
 from sifund.analysis.execution import deviations, stands_beside
 from sifund.analysis.grounds import input_ground, split_words
+from sifund.analysis.payers import payments
 from sifund.analysis.performance import performance
 from sifund.analysis.targets import BANDS, ENOUGH, GROUPS, scorecard
 from sifund.analysis.variance import variance
@@ -28,6 +31,7 @@ from sifund.report.order import Order
 from sifund.report.progress import silent
 from sifund.report.read import _paragraphs
 from sifund.report.sentences import graded
+from sifund.scenario import Scenario
 from sifund.schema import IndicatorRow
 from sifund.text import LANGS, Lang, Text
 
@@ -279,3 +283,29 @@ def test_what_a_total_leaves_out_is_read_from_its_figures(included: bool) -> Non
         0
     ]
     assert last == pytest.approx(total.actual_yuan)
+
+
+# --- figures that add up ----------------------------------------------------------------------------------------------
+
+
+def fen(yuan: float) -> int:
+    return round(yuan * 100)
+
+
+@settings(max_examples=15)
+@drawn(scenarios())
+def test_all_funds_parts_are_the_sums_of_the_funds_to_the_fen(changed: Scenario) -> None:
+    result = simulate(sample(), [changed])
+    tables = (
+        (attribute(sample(), changed).frame(), ["measure", "year", "lever"], ["effect", "alone", "interaction"]),
+        (payments(result), ["year", "party"], ["pays", "receives", "net"]),
+        (result.balances_frame().filter(pl.col("measure") != "cover_months"), ["measure", "year"], ["difference"]),
+    )
+    for table, by, columns in tables:
+        sums: dict[tuple, int] = {}
+        for row in table.to_dicts():
+            for column in columns:
+                at = (*(row[name] for name in by), column)
+                sign = -1 if row["fund"] == catalog.ALL else 1
+                sums[at] = sums.get(at, 0) + sign * fen(row[column])
+        assert set(sums.values()) <= {0}
