@@ -31,10 +31,12 @@ def lacks(base: Baseline, line: Line) -> Text:
 
 def gaps(base: Baseline) -> Iterator[Problem]:
     """Months and opening balances that the data lack, and lines with neither an amount nor what their formula needs."""
-    if base.dataset.partial:
+    months = base.dataset.meta.months_covered
+    if months < 12:
         yield problem(
-            "part_year", "", "数据只有{period}，该年其余月份由模型推算。",
-            "the data cover {period} only; the other months of that year are modelled.", period=base.dataset.period(),
+            "part_year", "", "数据只到{year}年{months}月，该年其余月份由模型推算。",
+            "the data end with month {months} of {year}; the other months of that year are modelled.",
+            year=base.base_year, months=months,
         )  # fmt: skip
     for fund, opening in base.openings.items():
         if opening.missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 DASH = "—"
 WAN = 10_000
+COARSE = 100
+"""Yuan of a source's last digit from which on it prints 万元 or 亿元, whose digits are then kept as they are."""
 YI = 100_000_000
 
 
@@ -91,6 +94,15 @@ def format_number(value: float | Decimal | None, places: int = 0, *, signed: boo
     return f"{sign}{abs(rounded):,.{places}f}"
 
 
+def places_of(yuan: float, unit: int, step: float | None) -> int:
+    """Places that a source's amount has in a unit: those of its last printed digit. Where that is not known, or the
+    source prints yuan, as few as are exact, at most eight."""
+    if step and step >= COARSE:
+        return max(0, round(math.log10(unit / step)))
+    exact = Decimal(repr(round(float(yuan), 2))) / unit
+    return next((p for p in range(8) if exact == round(exact, p)), 8)
+
+
 def format_yuan(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 2) -> str:
     """Amount in yuan."""
     return _money(yuan, 1, YUAN_NAME, lang, signed, places)
@@ -140,6 +152,32 @@ def period_end(year: int, months: int = 12) -> Text:
     if months >= 12:
         return Text(f"{year}年末", f"the end of {year}")
     return Text(f"{year}年{months}月末", f"the end of {MONTHS_EN[months - 1]} {year}")
+
+
+SEMICOLON = Text("；", "; ")
+TAIL = Text("{figure}（尾差）", "{figure} (before rounding)")
+TAILS = Text(
+    "各数分别取整，合计和差额可有尾差。",
+    "Figures are rounded one by one; sums and differences may differ in the last digit.",
+)
+_PRINTED = re.compile("([+−]?)([0-9,]+(?:[.][0-9]+)?)(亿元|万元)?")
+
+
+def printed(figure: Text) -> Decimal | None:
+    """What a printed figure says, amounts in yuan; None where it is no figure."""
+    found = _PRINTED.match(figure.zh)
+    if not found:
+        return None
+    number = Decimal(found[2].replace(",", "")) * {"亿元": YI, "万元": WAN}.get(found[3], 1)
+    return -number if found[1] == "−" else number
+
+
+def difference(gap: Text, after: Text, before: Text) -> Text:
+    """A printed difference; marked as unrounded where the two figures printed beside it do not make it."""
+    made, first, second = (printed(figure) for figure in (gap, after, before))
+    if made is None or first is None or second is None or abs(made) == abs(first - second):
+        return gap
+    return TAIL.format(figure=gap)
 
 
 FORMULA_START = r"^([=+\-@\t\r])"

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import gc
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,6 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from support import account, amount, run, sample, scenario, scenarios, small
 
+import sifund
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
 from sifund.analysis.attribution import attribute
@@ -24,16 +32,16 @@ from sifund.analysis.targets import BANDS, ENOUGH, GROUPS, scorecard
 from sifund.analysis.variance import variance
 from sifund.dataset import Dataset
 from sifund.engine import simulate
-from sifund.report import word
+from sifund.report import word, workbook
 from sifund.report.annual import Annual
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.report.progress import silent
-from sifund.report.read import _paragraphs
-from sifund.report.sentences import graded
+from sifund.report.read import _cells, _paragraphs
+from sifund.report.sentences import adding_up, adjustment, completion, graded, money, stated
 from sifund.scenario import Scenario
 from sifund.schema import IndicatorRow
-from sifund.text import LANGS, Lang, Text
+from sifund.text import LANGS, TAIL, Lang, Text, difference, printed
 
 FUNDS = ("public", "resident", "unemployment")
 BOX = {"public.opening": 2e8, "resident.opening": 2.2e8, "unemployment.opening": 7e8,
@@ -309,3 +317,150 @@ def test_all_funds_parts_are_the_sums_of_the_funds_to_the_fen(changed: Scenario)
                 sign = -1 if row["fund"] == catalog.ALL else 1
                 sums[at] = sums.get(at, 0) + sign * fen(row[column])
         assert set(sums.values()) <= {0}
+
+
+@drawn(st.lists(st.floats(-5e9, 5e9), min_size=2, max_size=2))
+def test_the_parts_of_a_split_add_up_as_printed(parts: list[float]) -> None:
+    for lang in LANGS:
+        *some, whole = [text(lang) for text in adding_up(parts)]
+        unit = 1e4 if "万元" in whole or "10k" in whole else 1
+        one, other, total = (
+            float(re.sub("[^0-9.−+]", "", x.replace("10k", "")).replace("−", "-")) * unit for x in (*some, whole)
+        )
+        assert one + other == pytest.approx(total, abs=1e-3) or TAIL(lang).removeprefix("{figure}") in whole
+        assert total == pytest.approx(sum(parts), abs=0.51 if unit == 1 else 5001)
+
+
+def test_a_paragraph_of_the_annual_report_uses_one_split(dataset: Dataset) -> None:
+    said = Annual(Order(dataset)).funds[0].lines[0]
+    split = next(text for text in said.causes if "拆分" in text)
+    found = re.search(r"变动\+([0-9,]+)万元；人数或人次.*变动\+([0-9,]+)万元；合计\+([0-9,]+)万元", split)
+    assert found, split
+    standard, volume, growth = (int(x.replace(",", "")) for x in found.groups())
+    assert standard + volume == growth
+    assert f"{volume / growth * 100:.1f}%" in said.questions[0]
+    assert f"{standard:,}万元" in said.questions[1]
+
+
+@drawn(st.integers(1, 10**9), st.sampled_from(["亿", "万", "元"]), st.integers(0, 2))
+def test_source_digits_are_printed_as_the_source_has_them(digits: int, unit: str, places: int) -> None:
+    scale = {"亿": 10**8, "万": 10**4, "元": 1}[unit]
+    yuan, step = float(Decimal(digits).scaleb(-places) * scale), float(Decimal(1).scaleb(-places) * scale)
+    if yuan >= 1e13:
+        return
+    shown = stated(yuan, step).zh
+    assert float(printed(stated(yuan, step)) or 0) == pytest.approx(yuan, abs=1e-6 * yuan + 0.005)
+    if unit == "亿" or (unit == "万" and yuan >= 1e4):
+        assert shown == f"{Decimal(digits).scaleb(-places):,}{unit}元"
+
+
+def test_totals_of_the_sample_have_the_report_s_digits(dataset: Dataset) -> None:
+    cases: tuple[tuple[Lang, tuple[str, ...]], ...] = (
+        ("zh", ("50.27亿元", "39.3亿元", "22.5亿元")),
+        ("en", ("50.27 × 100M yuan", "39.3 × 100M yuan", "22.5 × 100M yuan")),
+    )
+    for lang, figures in cases:
+        said = "\n".join(_paragraphs(word.annual(Order(dataset, lang=lang), drawn=False)))
+        assert all(figure in said for figure in figures) and "39.30" not in said and "22.50" not in said
+
+
+def test_a_budget_printed_once_is_not_said_to_have_been_kept(dataset: Dataset) -> None:
+    for lang in LANGS:
+        said = "\n".join(_paragraphs(word.annual(Order(dataset, lang=lang), drawn=False)))
+        assert not re.search(
+            "没有调整|not adjusted|303,976万元的|103.09%（年初预算的103.09%）|103.09% of the initial", said
+        )
+    total = next(row for row in performance(dataset, 5, 30) if row.line == "public.total")
+    assert completion(total) == Text("完成预算的103.09%", "103.09% of the budget")
+    transfer = next(row for row in performance(dataset, 5, 30) if row.line == "public.transfer_out")
+    assert "334万元（推算）" in (adjustment(transfer) or Text("-", "-")).zh
+
+
+@drawn(st.floats(-1e10, 1e10), st.floats(-1e10, 1e10))
+def test_a_difference_beside_rounded_figures_ties_or_says_so(after: float, before: float) -> None:
+    shown = difference(money(after - before, signed=True), money(after), money(before))
+    gap, first, second = (printed(text) for text in (shown, money(after), money(before)))
+    assert gap is not None and first is not None and second is not None
+    assert (abs(gap) != abs(first - second)) is ("尾差" in shown.zh)
+
+
+@settings(max_examples=20)
+@drawn(scenarios())
+def test_the_brief_s_differences_tie_or_say_so(changed: Scenario) -> None:
+    for figure in Brief(Order(sample(), changed)).figures():
+        values = [printed(Text(figure[name], "-")) for name in ("scenario", "baseline", "change")]
+        if None not in values:
+            after, before, gap = (x or Decimal(0) for x in values)
+            assert after - before == gap or "尾差" in figure["change"]
+
+
+# --- punctuation ------------------------------------------------------------------------------------------------------
+
+CJK = "[\u4e00-\u9fff]"
+FULL_WIDTH = re.compile("[，。；：（）、！？％]")
+ASCII = re.compile(f"{CJK}[,;:!?()]|[,;:!?(]{CJK}|[)]{CJK}|{CJK}[.](?:\\s|$)")
+AS_TYPED = ("(3.2)", "postgresql://用户:密码")
+"""Signs that a reader types or a machine reads: no punctuation."""
+
+
+def literals(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Both sides of every `Text` and `problem` of a module, what is filled in as a Chinese word."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            sides = node.args[:2] if name == "Text" else node.args[2:4] if name in ("problem", "Problem") else []
+            if len(sides) == 2:
+                yield written_out(sides[0]), written_out(sides[1])
+
+
+def written_out(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{x}" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def misplaced(words: str, lang: Lang) -> list[str]:
+    """Full-width signs in English, ASCII signs beside Chinese words."""
+    for typed in AS_TYPED:
+        words = words.replace(typed, "")
+    return (FULL_WIDTH if lang == "en" else ASCII).findall(words)
+
+
+def test_every_text_of_the_program_has_its_language_s_punctuation() -> None:
+    root = Path(sifund.__file__).parent
+    found = [
+        (path.name, zh if misplaced(zh, "zh") else en)
+        for path in (*root.rglob("*.py"), *root.parent.glob("pages/*.py"), root.parent / "app.py")
+        for zh, en in literals(ast.parse(path.read_text("utf8")))
+        for zh in [re.sub(r"\{[^}]*\}", "中", zh)]
+        if misplaced(zh, "zh") or misplaced(en, "en")
+    ]
+    assert found == []
+
+
+def test_every_text_of_a_running_program_has_its_language_s_punctuation() -> None:
+    """Texts that are put together when modules are read, such as headings of declared lines."""
+    for module in pkgutil.walk_packages(sifund.__path__, "sifund."):
+        if not module.name.startswith(("sifund.ui", "sifund.server", "sifund.__main__", "sifund.store.migrations")):
+            importlib.import_module(module.name)
+    texts = [x for x in gc.get_objects() if type(x) is Text and module_level(x)]
+    assert len(texts) > 500
+    assert [x for x in texts if misplaced(x.en, "en") or misplaced(re.sub(r"\{[^}]*\}", "中", x.zh), "zh")] == []
+
+
+def module_level(text: Text) -> bool:
+    """Without what a dataset under test calls its own lines and places."""
+    return any("\u4e00" <= c <= "\u9fff" for c in text.zh) and not any("\u4e00" <= c <= "\u9fff" for c in text.en)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_documents_have_their_language_s_punctuation(dataset: Dataset, lang: Lang) -> None:
+    changed = scenario(
+        dataset, "1;unemployment.benefit_standard=1530@2022-01,2000@2024-01;unemployment.refund_rate_sme=90"
+    )
+    order = Order(dataset, changed, lang)
+    for make in (partial(word.annual, drawn=False), word.brief):
+        for line in _paragraphs(make(order, silent)):
+            assert misplaced(line, lang) == [], line
+    for cell in _cells(workbook.workbook(order)):
+        assert misplaced(cell, lang) == [], cell

@@ -15,10 +15,10 @@ from sifund.analysis.words import BASIS
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order
-from sifund.report.sentences import money
+from sifund.report.sentences import money, stated
 from sifund.report.wording import indicator, place
 from sifund.schema import AccountRow
-from sifund.text import Text, format_yi, join, same
+from sifund.text import Text, join, same
 
 TITLE = Text(
     "{name}\n社会保险基金支出绩效报告", "{name}\nPerformance report on the expenditure of social insurance funds"
@@ -43,6 +43,7 @@ ITEM = {
     "expenditure": Text("支出合计", "Expenditure"), "closing": Text("年末滚存结余", "Closing balance"),
     "outlay": Text("上年支出（含上解）", "Outlay of the year before, remittance included"),
 }  # fmt: skip
+PASSPORT = Text("{name}：{value}", "{name}: {value}")
 NAMED = Text("{fund} · {item}（{when}）", "{fund} · {item} ({when})")
 ASSUMED = Text("本项为假设：{reason}", "Assumed: {reason}")
 
@@ -82,7 +83,7 @@ class Annual:
             "overview": list(self._overview()), "totals": list(self._totals()), "funds": self.funds,
             "problems": [t(text) for text in problems(self.order, self.rows, self.growth, self.tolerance)],
             "counts": list(self._counts()),
-            "passport": [f"{t(name)}: {value}" for name, value in self.order.passport("annual").lines()],
+            "passport": [t(PASSPORT, name=name, value=value) for name, value in self.order.passport("annual").lines()],
         }  # fmt: skip
         return found | {"notes": self.notes.lines()}
 
@@ -94,15 +95,17 @@ class Annual:
         parts = {"period": data.period(), "end": data.period_end, "funds": whole}
         rows = {item: data.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
         if all(rows.values()):
-            amounts = {item: _yi(row.amount_yuan) for item, row in rows.items() if row}
+            amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
             yield t(OVERVIEW, **parts, **amounts)
         total = data.line(f"{catalog.ALL}.total")
         if total:
-            yield t(SPENT, **parts, amount=money(total.actual_yuan))
+            yield t(SPENT, **parts, amount=stated(total.actual_yuan, total.actual_step_yuan))
         for row in self.rows:
             if row.beside:
                 words = WITHOUT if in_the_whole(data, row.line) else APART
-                yield t(words, fund=catalog.fund_name(row.fund), amount=money(row.actual_yuan))
+                yield t(
+                    words, fund=catalog.fund_name(row.fund), amount=stated(row.actual_yuan, row.row.actual_step_yuan)
+                )
 
     def _totals(self) -> Iterator[dict[str, str]]:
         """Accounts of all funds and of each, with what they rest on."""
@@ -134,10 +137,6 @@ class Annual:
                 }  # fmt: skip
 
 
-def _yi(yuan: float) -> Text:
-    return Text(format_yi(yuan, "zh"), format_yi(yuan, "en"))
-
-
 def _amount(row: AccountRow) -> Text:
-    """As exactly as it was printed: in 亿元 where that is how it was given."""
-    return _yi(row.amount_yuan) if (row.amount_step_yuan or 0) >= 1_000_000 else money(row.amount_yuan)
+    """As exactly as it was printed; what is worked out or assumed is rounded."""
+    return stated(row.amount_yuan, row.amount_step_yuan) if row.basis == "reported" else money(row.amount_yuan)

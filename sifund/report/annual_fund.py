@@ -14,16 +14,17 @@ from sifund.analysis.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
 from sifund.report.order import Order
 from sifund.report.pictures import png
-from sifund.report.sentences import adjustment, graded, money, outturn
+from sifund.report.sentences import adding_up, adjustment, budget, graded, outturn
 from sifund.report.wording import measured, percent, place, wan
 from sifund.schema import ReasonRow
-from sifund.text import DASH, Lang, Text, format_percent, join
+from sifund.text import DASH, SEMICOLON, Lang, Text, format_percent, join
 
 Record = dict[str, str]
 CAUSES = Text("原因：{causes}", "Causes:{causes}")
 SPLIT = Text(
-    "按标准与数量拆分：标准{standard}（{standard_yuan}），人数或人次{volume}（{volume_yuan}），交互{cross}。",
-    "Split by standard and volume: standard {standard} ({standard_yuan}), volume {volume} ({volume_yuan}), interaction {cross}.",
+    "按标准与数量拆分：标准{standard}，使支出变动{standard_yuan}；人数或人次{volume}，使支出变动{volume_yuan}；合计{growth}，交互各分一半。",
+    "Split by standard and volume: standard {standard} makes {standard_yuan}, volume {volume} makes {volume_yuan}; together "
+    "{growth}, each with half of the interaction.",
 )
 QUESTION = Text("疑问：{says}", "Question: {says}")
 PREMISE = Text("前提：{assumes}", "It assumes: {assumes}")
@@ -145,7 +146,7 @@ def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performa
         yield t(CLAUSE, says=join(parts, "；", "; "))
     given = [row for row in lines if row.budget_yuan is not None and row.adjustment_yuan is None]
     if given:
-        amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=money(row.budget_yuan))
+        amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=budget(row))
                        for row in given)  # fmt: skip
         yield t(GIVEN, amounts=amounts)
 
@@ -171,8 +172,10 @@ def _row(order: Order, row: Performance) -> Record:
     data = order.dataset.line(row.line)
     assert data
     return {
-        "name": order.t(row.name), "initial": wan(row.initial_yuan), "adjustment": wan(row.adjustment_yuan),
-        "budget": wan(row.budget_yuan), "actual": wan(row.actual_yuan),
+        "name": order.t(row.name), "adjustment": wan(row.adjustment_yuan, source=not data.initial_budget_formula + data.budget_formula),
+        "initial": wan(row.initial_yuan, data.initial_budget_step_yuan, source=not data.initial_budget_formula),
+        "budget": wan(row.budget_yuan, data.budget_step_yuan, source=not data.budget_formula),
+        "actual": wan(row.actual_yuan, data.actual_step_yuan, source=data.basis == "reported"),
         "of_initial": percent(row.completion_initial_percent), "of_budget": percent(row.completion_percent),
         "stated": percent(data.stated_completion_percent), "yoy": percent(row.yoy_percent),
         "stated_yoy": percent(data.stated_yoy_percent), "share": percent(row.share_percent),
@@ -188,10 +191,8 @@ def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> Lin
         rates = {
             name: format_percent(getattr(split, f"{name}_percent"), 2, signed=True) for name in ("standard", "volume")
         }
-        effects = {
-            f"{name}_yuan": money(getattr(split, f"{name}_yuan"), signed=True) for name in ("standard", "volume")
-        }
-        told.append(t(SPLIT, **rates, **effects, cross=money(split.interaction_yuan, signed=True)))
+        one, other, whole = adding_up((split.standard_part_yuan, split.volume_part_yuan))
+        told.append(t(SPLIT, **rates, standard_yuan=one, volume_yuan=other, growth=whole))
     stated = order.dataset.line(row.line)
     questions = [
         t(QUESTION, says=note.says) + (" " + t(PREMISE, assumes=note.assumes) if note.assumes else "")
@@ -203,6 +204,7 @@ def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> Lin
 
 def _reason(order: Order, reason: ReasonRow) -> str:
     """The cause in our words, with its document and place."""
-    ground = "；".join(part for part in (reason.document, place(reason.source, order.lang)) if part and part != DASH)
+    parts = (part for part in (reason.document, place(reason.source, order.lang)) if part and part != DASH)
+    ground = order.t(SEMICOLON).join(parts)
     words = order.t(Text(reason.cause_zh, reason.cause_en)).rstrip("。.")
     return f"{words}（{ground}）。" if order.lang == "zh" else f"{words} ({ground})."

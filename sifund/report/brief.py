@@ -20,7 +20,7 @@ from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
 from sifund.steps import value_words
-from sifund.text import DASH, Text, format_number, join
+from sifund.text import DASH, Text, difference, format_number, join
 
 LEVERS, ALERTS, FEW = 6, 4, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -97,7 +97,8 @@ class Brief:
             months = measure == "cover_months"
             name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
             show = _months if months else money
-            change = _months(after - before, signed=True) if months else money(after - before, signed=True)
+            gap = _months(after - before, signed=True) if months else money(after - before, signed=True)
+            change = difference(gap, show(after), show(before))
             yield {
                 "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),

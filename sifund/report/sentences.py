@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from math import fsum
+
 from sifund import catalog
 from sifund.analysis.performance import Performance
 from sifund.analysis.targets import ENOUGH, Card
-from sifund.text import DASH, LANGS, WAN, Lang, Text, format_number, format_percent, format_wan, format_yuan, period
+from sifund.text import (
+    DASH,
+    LANGS,
+    TAIL,
+    WAN,
+    YI,
+    Lang,
+    Text,
+    format_number,
+    format_percent,
+    format_wan,
+    format_yi,
+    format_yuan,
+    period,
+    places_of,
+    printed,
+    same,
+)
 
 SMALL = 100 * WAN
 """Below this an amount is written with one more place, so that 7.8万元 does not become 8."""
@@ -40,6 +61,7 @@ GIVEN = Text(
 )
 
 
+WORKED_OUT = Text("{amount}（推算）", "{amount} (derived)")
 GRADED = Text(
     "得分{low}分，等次为{band}；证据补齐后最高{high}分。证据覆盖权重的{evidence}（满{enough}才评等次）。",
     "{low} points, graded {band}; {high} at most with all evidence. Evidence covers {evidence} of the weights (a grade takes "
@@ -63,6 +85,34 @@ def _money(yuan: float | None, lang: Lang, signed: bool) -> str:
         return format_yuan(yuan, lang, signed=signed, places=0 if abs(yuan) >= 1 or not yuan else 2)
     exact = (yuan / WAN).is_integer()
     return format_wan(yuan, lang, signed=signed, places=0 if exact or abs(yuan) >= SMALL else 1)
+
+
+def adding_up(parts: Sequence[float]) -> list[Text]:
+    """Signed amounts and their sum, with as few places, at most three, as make what is printed add up; else the sum is
+    marked as rounded by itself."""
+    whole = fsum(parts)
+    write, first = (format_yuan, 0) if abs(whole) < WAN else (format_wan, 0 if abs(whole) >= SMALL else 1)
+    tries = [
+        [Text(*(write(x, lang, signed=True, places=places) for lang in LANGS)) for x in (*parts, whole)]
+        for places in range(first, 4)
+    ]
+    worst = [*tries[-1][:-1], TAIL.format(figure=tries[-1][-1])]
+    return next((texts for texts in tries if 2 * _amount_in(texts[-1]) == sum(map(_amount_in, texts))), worst)
+
+
+def _amount_in(figure: Text) -> Decimal:
+    return printed(figure) or Decimal(0)
+
+
+def stated(yuan: float | None, step: float | None) -> Text:
+    """An amount with the digits that the source prints: in 亿元 where its last digit is that coarse (39.3, not 39.30)."""
+    if yuan is None:
+        return same(DASH)
+    write, unit = (
+        (format_yi, YI) if (step or 0) >= YI / 100 else (format_wan, WAN) if abs(yuan) >= WAN else (format_yuan, 1)
+    )
+    places = places_of(yuan, unit, step)
+    return Text(*(write(yuan, lang, places=places) for lang in LANGS))
 
 
 def growth(percent: float | None, *, partial: bool = False) -> Text:
@@ -99,7 +149,7 @@ def outturn(row: Performance) -> Text:
     """A line's or fund's year, or the part of it that the data cover, in one sentence."""
     name = TOTAL.format(fund=catalog.fund_name(row.fund)) if row.kind == "total" else row.name
     return OUTTURN.format(
-        period=period(row.row.year, row.months), name=name, amount=money(row.actual_yuan),
+        period=period(row.row.year, row.months), name=name, amount=_of_source(row, "actual"),
         change=growth(row.yoy_percent, partial=row.partial), completion=completion(row),
     )  # fmt: skip
 
@@ -108,10 +158,26 @@ def adjustment(row: Performance) -> Text | None:
     """What the adjustment of the budget was; None without a budget."""
     if row.budget_yuan is None:
         return None
-    parts = {"initial": money(row.initial_yuan), "budget": money(row.budget_yuan)}
+    parts = {"initial": _of_source(row, "initial_budget"), "budget": _of_source(row, "budget")}
     if row.adjustment_yuan is None:
         return GIVEN.format(**parts)
     if not row.adjustment_yuan:
         return KEPT.format(**parts)
     word = RAISED if row.adjustment_yuan > 0 else CUT
-    return word.format(change=money(abs(row.adjustment_yuan)), **parts)
+    steps = [step for step in (row.row.initial_budget_step_yuan, row.row.budget_step_yuan) if step]
+    finest = min(steps) if len(steps) == 2 else None
+    return word.format(change=stated(abs(row.adjustment_yuan), finest), **parts)
+
+
+def budget(row: Performance) -> Text:
+    """The adjusted budget as the source prints it, marked where it is worked out."""
+    return _of_source(row, "budget")
+
+
+def _of_source(row: Performance, name: str) -> Text:
+    """An amount of a line's row: as printed, or rounded and marked where it is worked out."""
+    yuan, own = getattr(row.row, f"{name}_yuan"), row.row
+    formula = own.formula if name == "actual" and own.basis == "derived" else getattr(own, f"{name}_formula", "")
+    if yuan is None or not formula:
+        return stated(yuan, getattr(own, f"{name}_step_yuan"))
+    return WORKED_OUT.format(amount=money(yuan))

@@ -23,7 +23,7 @@ from sifund.report.wording import place
 from sifund.result import MEASURES
 from sifund.scenario import steps_text
 from sifund.steps import value_words
-from sifund.text import DASH, Text
+from sifund.text import DASH, SEMICOLON, Text
 
 NAMES = {
     "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
@@ -122,7 +122,7 @@ def _parameters(order: Order, book: Book, name: str) -> None:
         changed = order.scenario.steps(key)
         ground = known.grounds[-1] if known else None
         rows.append([
-            key, t(p.name), t(p.unit.name), "; ".join(told) or DASH, steps_text(key, changed) if changed else DASH,
+            key, t(p.name), t(p.unit.name), t(SEMICOLON).join(told) or DASH, steps_text(key, changed) if changed else DASH,
             t(BASIS[ground.basis]) if ground else DASH, t(ground.says) if ground else DASH,
             t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
         ])  # fmt: skip

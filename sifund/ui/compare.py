@@ -48,7 +48,8 @@ FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but
 BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
 MONTHS = Text("{measure}（个月）", "{measure} (months)")
 REST = Text(
-    "小字是与基准的差额。{projected}", "Small figures are differences from what it is compared with. {projected}"
+    "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",
+    "Small figures are differences from what it is compared with, rounded by themselves. {projected}",
 )
 OWN = Text(
     "“{name}”填有自己的基年数，它的基线与其他方案不同。",

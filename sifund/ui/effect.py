@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.charts import balances, cover, spending
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, Text
+from sifund.text import TAILS, WAN, Text
 from sifund.ui import state
 from sifund.ui.figures import DATA, Picture, chart, download
 from sifund.ui.state import t
@@ -48,7 +48,7 @@ def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
         lines = result.lines_frame().filter(pl.col("fund") == fund)
         shown = _years_across(lines, result)
         wan = st.column_config.NumberColumn(format="accounting", width="small")
-        st.caption(t(Text("单位：万元", "In 10k yuan")))
+        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In 10k yuan. {TAILS.en}")))
         st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
                      | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
         download(lines, f"sifund-{fund}", *drawn)

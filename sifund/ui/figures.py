@@ -30,7 +30,7 @@ from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, WAN_NAME, Text, format_number
+from sifund.text import WAN, WAN_NAME, Text, difference, format_number, same
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -137,6 +137,8 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     scale, places = (1, 1) if months else (WAN, 0)
     gap = (after - before) / scale
     change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
+    two = (same(format_number(x / scale, places)) for x in (after, before))
+    change = t(difference(same(change), *two))
     says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
     unit = MONTHS if months else WAN_NAME
     return box(

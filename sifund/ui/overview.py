@@ -11,10 +11,11 @@ from sifund.analysis.grounds import RESTS_ON, income_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
+from sifund.report.sentences import stated
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import LANGS, WAN, YI, YI_NAME, Text, format_number, format_yi
+from sifund.text import TAILS, WAN, YI, YI_NAME, Text, format_number, places_of
 from sifund.ui import figures, state
 from sifund.ui.state import t
 
@@ -30,6 +31,7 @@ FUND = Text("基金", "Fund")
 SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 MISSING = Text("缺，按0计", "missing, taken as 0")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
+BOX = Text("{fund} · {name}（万元）", "{fund} · {name} (10k yuan)")
 BOXES_HELP = Text(
     "填入后重新标定基线，所有页面和链接随之改变。",
     "What you fill in recalibrates the baseline on every page and in the link.",
@@ -61,9 +63,7 @@ def answer(dataset: Dataset) -> None:
     """The reported totals in one sentence."""
     rows = {item: dataset.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
     if all(rows.values()):
-        amounts = {
-            item: Text(*(format_yi(row.amount_yuan, lang) for lang in LANGS)) for item, row in rows.items() if row
-        }
+        amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
         funds = dataset.funds
         whole = (
             TOGETHER_ALL.format(count="〇一二三四五六七八九"[len(funds)])
@@ -82,9 +82,9 @@ def totals(dataset: Dataset) -> None:
             place = where(row.source)
             when = dataset.period_end if item == "closing" and dataset.partial else dataset.period(row.year)
             says = t(SOURCE, when=when, source=place) if place else t(SUM, when=when, basis=BASIS[row.basis])
-            boxes.append(
-                figures.box(t(TOGETHER, item=MEASURE[item]), format_number(row.amount_yuan / YI, 2), YI_NAME, says)
-            )
+            places = places_of(row.amount_yuan, YI, row.amount_step_yuan)
+            value = format_number(row.amount_yuan / YI, places)
+            boxes.append(figures.box(t(TOGETHER, item=MEASURE[item]), value, YI_NAME, says))
     figures.draw(boxes)
 
 
@@ -104,6 +104,7 @@ def funds(result: Result) -> None:
     shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_RESTS), months)}
     shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
     st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
+    st.caption(t(TAILS))
 
 
 def _named(amounts: dict[str, float]) -> dict[str, float | None]:
@@ -134,7 +135,8 @@ def boxes(found: Scenario, base: Baseline) -> None:
                 key = f"{fund}.{item}"
                 typed = found.steps(key)
                 st.session_state[f"i:{key}"] = typed[0][1] / WAN if typed else None
-                label = f"{t(catalog.fund_name(fund, short=True))} · {t(catalog.parameter(key).name)} ({t(Text('万元', '10k yuan'))})"
+                name = catalog.parameter(key).name
+                label = t(BOX, fund=catalog.fund_name(fund, short=True), name=name)
                 column.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}",
                                     on_change=_typed, args=(key,))  # fmt: skip
         for notice in base.notices:

@@ -19,7 +19,7 @@ from sifund.importer.columns import TABLE_NAMES, WORDS
 from sifund.importer.source import Imported
 from sifund.parameter import month_of
 from sifund.problem import Problem
-from sifund.text import DASH, WAN, Text, join
+from sifund.text import DASH, WAN, Text, join, same
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -116,7 +116,7 @@ def _read(imported: Imported) -> list[dict[str, object]]:
     return [
         {
             "sheet": sheet.place, "table": t(TABLE_NAMES[sheet.table]), "rows": sheet.rows,
-            "unit": "；".join(f"{unit} × {count}" for unit, count in sheet.units),
+            "unit": t(join((same(f"{unit} × {count}") for unit, count in sheet.units), "；", "; ") or same("")),
         }
         for sheet in imported.read
     ]  # fmt: skip

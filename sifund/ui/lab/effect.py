@@ -16,7 +16,7 @@ from sifund.charts import waterfall
 from sifund.dataset import Dataset
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text
+from sifund.text import Text, difference
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, lever_name, table, wan
 from sifund.ui.state import t
@@ -86,7 +86,7 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))
     drawn = figures.chart(title, data, waterfall.spec(scope, state.lang()), f"effect-{scope}")
     gap = whole - alone
-    parts = {"alone": money(alone), "whole": money(whole), "gap": money(gap)}
+    parts = {"alone": money(alone), "whole": money(whole), "gap": difference(money(gap), money(whole), money(alone))}
     apart = (rows["interaction"].abs() < 1).all()
     st.caption(t(ADDITIVE) if apart else t(INTERACTION, **parts))
     if orders:

@@ -16,7 +16,7 @@ from sifund.baseline import Ground
 from sifund.parameter import month_text
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text, format_wan, format_yuan, join
+from sifund.text import SEMICOLON, Text, format_wan, format_yuan, join, same
 from sifund.ui.lab.parts import choose_year, steps_words, table
 from sifund.ui.state import t
 
@@ -133,7 +133,7 @@ def _ground(item: Input) -> str:
     parts = [
         t(IN_MONTHS, months=month_span(s.months), says=_step(item, s)) if many else _step(item, s) for s in item.steps
     ]
-    return "；".join(parts)
+    return t(SEMICOLON).join(parts)
 
 
 def _step(item: Input, step: Step) -> str:
@@ -146,7 +146,7 @@ def _step(item: Input, step: Step) -> str:
     grown = [(year, rate) for year, rate in step.growth if rate]
     if grown:
         years = f"{grown[0][0]}–{grown[-1][0]}" if len(grown) > 1 else str(grown[0][0])
-        rates = ", ".join(dict.fromkeys(f"{rate:.4g}%" for _, rate in grown))
+        rates = join(same(f"{rate:.4g}%") for rate in dict.fromkeys(rate for _, rate in grown))
         says += t(GROWN, years=years, rates=rates)
     return says
 

@@ -8,12 +8,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from sifund.text import DASH, WAN, Text
+from sifund.text import DASH, TAILS, WAN, Text
 from sifund.ui.state import t
 
 WAN_COLUMN = st.column_config.NumberColumn(format="accounting")
 PERCENT_COLUMN = st.column_config.NumberColumn(format="%.2f")
-UNIT = Text("金额单位：万元；比率单位：%。", "Amounts in 10k yuan, rates in %.")
+UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in 10k yuan, rates in %. {TAILS.en}")
 Cells = dict[str, Any]
 
 
