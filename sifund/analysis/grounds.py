@@ -65,7 +65,17 @@ def income_basis(base: Baseline, fund: str) -> str:
         return "typed"
     if row:
         return row.basis
-    return "split" if base.dataset.account(catalog.ALL, "income") else "modelled"
+    total = base.dataset.account(catalog.ALL, "income")
+    given = [
+        line
+        for key in base.keys_of(fund, "income")
+        if (line := base.dataset.line(key)) and line.actual_yuan is not None
+    ]
+    if given and len(given) == len(base.keys_of(fund, "income")):
+        return "reported"
+    if total and len(base.funds) == 1:
+        return total.basis
+    return "split" if total else "modelled"
 
 
 def knows_income(base: Baseline, fund: str) -> bool:

@@ -15,7 +15,7 @@ from sifund.analysis.words import BASIS
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order
-from sifund.report.sentences import money, stated
+from sifund.report.sentences import money, of_all, stated
 from sifund.report.wording import indicator, place
 from sifund.schema import AccountRow
 from sifund.text import Text, join, same
@@ -43,6 +43,7 @@ ITEM = {
     "expenditure": Text("支出合计", "Expenditure"), "closing": Text("年末滚存结余", "Closing balance"),
     "outlay": Text("上年支出（含上解）", "Outlay of the year before, remittance included"),
 }  # fmt: skip
+HELD = Text("滚存结余", "Balance")
 PASSPORT = Text("{name}：{value}", "{name}: {value}")
 NAMED = Text("{fund} · {item}（{when}）", "{fund} · {item} ({when})")
 ASSUMED = Text("本项为假设：{reason}", "Assumed: {reason}")
@@ -93,7 +94,7 @@ class Annual:
         if whole and len(data.funds) > 1:
             whole = FUNDS.format(funds=whole, count=len(data.funds))
         parts = {"period": data.period(), "end": data.period_end, "funds": whole}
-        rows = {item: data.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
+        rows = {item: of_all(data, item) for item in ("income", "expenditure", "closing")}
         if all(rows.values()):
             amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
             yield t(OVERVIEW, **parts, **amounts)
@@ -111,15 +112,17 @@ class Annual:
         """Accounts of all funds and of each, with what they rest on."""
         t = self.order.t
         for row in self.order.dataset.accounts:
-            name = t(NAMED, fund=catalog.fund_name(row.fund, short=True), item=ITEM[row.item], when=self._when(row))
+            when = self._when(row)
+            item = HELD if row.item == "closing" and self.order.dataset.partial else ITEM[row.item]
+            name = t(NAMED, fund=catalog.fund_name(row.fund, short=True), item=item, when=when)
             yield {"name": name, "amount": t(_amount(row)), "basis": t(BASIS[row.basis]) + self._noted(row)}
 
     def _when(self, row: AccountRow) -> Text:
         """The period of a flow; of a closing balance its day."""
         data = self.order.dataset
-        if row.item == "closing" and data.partial and row.year == data.base_year:
-            return data.period_end
-        return data.period(row.year) if data.partial else same(str(row.year))
+        if row.item == "opening" or not data.partial or row.year != data.base_year:
+            return same(str(row.year))
+        return data.period_end if row.item == "closing" else data.period()
 
     def _noted(self, row: AccountRow) -> str:
         if row.basis != "assumed":

@@ -9,6 +9,8 @@ from math import fsum
 from sifund import catalog
 from sifund.analysis.performance import Performance
 from sifund.analysis.targets import ENOUGH, Card
+from sifund.dataset import Dataset
+from sifund.schema import AccountRow
 from sifund.text import (
     DASH,
     LANGS,
@@ -102,6 +104,12 @@ def adding_up(parts: Sequence[float]) -> list[Text]:
 
 def _amount_in(figure: Text) -> Decimal:
     return printed(figure) or Decimal(0)
+
+
+def of_all(dataset: Dataset, item: str) -> AccountRow | None:
+    """An account of all funds as a headline prints it: where the source gives it twice, in 亿元 rather than 万元."""
+    rows = [r for r in dataset.accounts if (r.fund, r.item, r.year) == (catalog.ALL, item, dataset.base_year)]
+    return max(rows, key=lambda row: row.amount_step_yuan or 0, default=None)
 
 
 def stated(yuan: float | None, step: float | None) -> Text:

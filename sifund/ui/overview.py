@@ -11,17 +11,18 @@ from sifund.analysis.grounds import RESTS_ON, income_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
-from sifund.report.sentences import stated
+from sifund.report.sentences import of_all, stated
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import TAILS, WAN, YI, YI_NAME, Text, format_number, places_of
+from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, places_of
 from sifund.ui import figures, state
 from sifund.ui.state import t
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
 SUM = Text("{when} · {basis}", "{when} · {basis}")
 TOGETHER = Text("{item}合计", "{item}, all funds")
+HELD = Text("滚存结余", "Balance")
 ANSWER = Text(
     "{period}{whole}收入{income}、支出{expenditure}，{end}滚存结余{closing}。",
     "{period}: {whole} took in {income} and spent {expenditure}; the balance at {end} is {closing}.",
@@ -61,7 +62,7 @@ YEAR_PART = Text("{period}为报告数，其余月份为推算。", "{period} is
 
 def answer(dataset: Dataset) -> None:
     """The reported totals in one sentence."""
-    rows = {item: dataset.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
+    rows = {item: of_all(dataset, item) for item in ("income", "expenditure", "closing")}
     if all(rows.values()):
         amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
         funds = dataset.funds
@@ -77,14 +78,21 @@ def totals(dataset: Dataset) -> None:
     """Income, expenditure and closing balance of all funds as reported."""
     boxes = []
     for item in ("income", "expenditure", "closing"):
-        row = dataset.account(catalog.ALL, item)
+        row = of_all(dataset, item)
         if row:
             place = where(row.source)
             when = dataset.period_end if item == "closing" and dataset.partial else dataset.period(row.year)
             says = t(SOURCE, when=when, source=place) if place else t(SUM, when=when, basis=BASIS[row.basis])
-            places = places_of(row.amount_yuan, YI, row.amount_step_yuan)
-            value = format_number(row.amount_yuan / YI, places)
-            boxes.append(figures.box(t(TOGETHER, item=MEASURE[item]), value, YI_NAME, says))
+            unit, name = (YI, YI_NAME) if (row.amount_step_yuan or 0) >= YI / 100 else (WAN, WAN_NAME)
+            value = format_number(row.amount_yuan / unit, places_of(row.amount_yuan, unit, row.amount_step_yuan))
+            boxes.append(
+                figures.box(
+                    t(TOGETHER, item=HELD if item == "closing" and dataset.partial else MEASURE[item]),
+                    value,
+                    name,
+                    says,
+                )
+            )
     figures.draw(boxes)
 
 
