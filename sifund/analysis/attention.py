@@ -53,7 +53,7 @@ def attention(result: Result) -> list[Attention]:
 
 
 def supplies(result: Result) -> list[Text]:
-    """What must be supplied before a fund of the base year can be judged: openings and incomes, unknown or assumed."""
+    """What must be supplied before a fund of the base year can be judged: openings and incomes that are assumed."""
     return [says for fund in result.funds for says in _lacking(result, fund)]
 
 
@@ -67,6 +67,8 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
     modelled = [MODELLED] * base.dataset.partial
     known, real = knows_income(base, key), base.knows(key) and not base.assumes(key)
     level = level_of(_base_year(result, key, "cover_months"), fund.band) if real else None
+    if not base.knows(key):
+        yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
         months, line = _base_year(result, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
@@ -82,9 +84,7 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
 
 def _lacking(result: Result, key: str) -> Iterator[Text]:
     name, base = catalog.fund_name(key, short=True), result.base(result.shown)
-    if not base.knows(key):
-        yield UNKNOWN.format(fund=name)
-    elif items := join(_assumed(base, key), "和", " and "):
+    if base.knows(key) and (items := join(_assumed(base, key), "和", " and ")):
         yield ASSUMED.format(fund=name, items=items, months=format_number(_base_year(result, key, "cover_months"), 1))
 
 
