@@ -18,7 +18,7 @@ from sifund.report.order import Order
 from sifund.report.sentences import money, of_all, stated
 from sifund.report.wording import indicator, place
 from sifund.schema import AccountRow
-from sifund.text import Text, join, same
+from sifund.text import Text, join, period_end, same
 
 TITLE = Text(
     "{name}\n社会保险基金支出绩效报告", "{name}\nPerformance report on the expenditure of social insurance funds"
@@ -93,7 +93,7 @@ class Annual:
         whole = join(catalog.fund_name(fund) for fund in data.funds)
         if whole and len(data.funds) > 1:
             whole = FUNDS.format(funds=whole, count=len(data.funds))
-        parts = {"period": data.period(), "end": data.period_end, "funds": whole}
+        parts = {"period": data.period(), "end": period_end(data.base_year, data.meta.months_covered), "funds": whole}
         rows = {item: of_all(data, item) for item in ("income", "expenditure", "closing")}
         if all(rows.values()):
             amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
@@ -122,7 +122,7 @@ class Annual:
         data = self.order.dataset
         if row.item == "opening" or not data.partial or row.year != data.base_year:
             return same(str(row.year))
-        return data.period_end if row.item == "closing" else data.period()
+        return period_end(data.base_year, data.meta.months_covered) if row.item == "closing" else data.period()
 
     def _noted(self, row: AccountRow) -> str:
         if row.basis != "assumed":

@@ -13,7 +13,9 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.alerts import notes as legal_notes
 from sifund.analysis.grounds import split_words
+from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.words import (
     MEASURE,
     NO_CHANGE,
@@ -93,7 +95,7 @@ def answer(words: str, *, strong: bool = False) -> None:
 
 
 def _notes(result: Result, fund: str) -> Iterator[str]:
-    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
+    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
     base = result.base(result.shown)
     yield t(projected(base.dataset))
     if says := split_words(base, fund):
@@ -101,6 +103,8 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     surplus = cell(result, fund, "surplus", result.years[0])[0]
     if surplus > 0 and any(line.closing and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
+    for note in legal_notes(result):
+        yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
 
 
 def _beside(result: Result, fund: str, year: int) -> str:
@@ -111,17 +115,8 @@ def _beside(result: Result, fund: str, year: int) -> str:
 
 def _alerts(found: Sequence[Alert]) -> None:
     if found:
-        lines = "\n".join(
-            f"- **{t(_subject(a.key))}** · {years_text(a.years)} · {t(a.says)}"
-            + (f" — {a.law(state.lang())}" if a.law else "")
-            for a in found
-        )
+        lines = "\n".join(f"- **{t(subject(a.key))}** · {years_text(a.years)} · {t(a.words)}" for a in found)
         st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
-
-
-def _subject(key: str) -> Text:
-    known = catalog.parameters().get(key) or catalog.lines().get(key) or catalog.all_funds()[key]
-    return known.name
 
 
 def _four(result: Result, fund: str, year: int) -> None:

@@ -15,7 +15,7 @@ from sifund.report.sentences import of_all, stated
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, places_of
+from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, period_end, places_of
 from sifund.ui import figures, state
 from sifund.ui.state import t
 
@@ -71,7 +71,16 @@ def answer(dataset: Dataset) -> None:
             if len(funds) > 1
             else catalog.fund_name(*funds)
         )
-        figures.answer(t(ANSWER, period=dataset.period(), end=dataset.period_end, whole=whole, **amounts), strong=True)
+        figures.answer(
+            t(
+                ANSWER,
+                period=dataset.period(),
+                end=period_end(dataset.base_year, dataset.meta.months_covered),
+                whole=whole,
+                **amounts,
+            ),
+            strong=True,
+        )
 
 
 def totals(dataset: Dataset) -> None:
@@ -81,7 +90,11 @@ def totals(dataset: Dataset) -> None:
         row = of_all(dataset, item)
         if row:
             place = where(row.source)
-            when = dataset.period_end if item == "closing" and dataset.partial else dataset.period(row.year)
+            when = (
+                period_end(dataset.base_year, dataset.meta.months_covered)
+                if item == "closing" and dataset.partial
+                else dataset.period(row.year)
+            )
             says = t(SOURCE, when=when, source=place) if place else t(SUM, when=when, basis=BASIS[row.basis])
             unit, name = (YI, YI_NAME) if (row.amount_step_yuan or 0) >= YI / 100 else (WAN, WAN_NAME)
             value = format_number(row.amount_yuan / unit, places_of(row.amount_yuan, unit, row.amount_step_yuan))
