@@ -155,7 +155,7 @@ def period_end(year: int, months: int = 12) -> Text:
 
 
 SEMICOLON = Text("；", "; ")
-TAIL = Text("{figure}（尾差）", "{figure} (before rounding)")
+TAIL = Text("{figure}（尾差）", "{figure} (unrounded)")
 TAILS = Text(
     "各数分别取整，合计和差额可有尾差。",
     "Figures are rounded one by one; sums and differences may differ in the last digit.",

@@ -24,11 +24,11 @@ RESTS_ON = {
 """What a fund's base-year balance or income rests on; "split": its assumed part of a total, "modelled": without a total."""
 SPLIT_OPENING = Text(
     "{funds}的年初结余按假设拆分（来源只给出合计）；与基线的差额几乎不受影响。",
-    "Opening balance by assumed split, the source giving the total only: {funds}; differences hardly depend on it.",
+    "Opening balances split a total as assumed; differences hardly depend on it: {funds}.",
 )
 ASSUMED_OPENING = Text(
     "{funds}的年初结余为假设；与基线的差额几乎不受影响。",
-    "Opening balance assumed: {funds}; differences hardly depend on it.",
+    "Opening balances are assumed; differences hardly depend on it: {funds}.",
 )
 
 
