@@ -160,7 +160,7 @@ TAILS = Text(
     "各数分别取整，合计和差额可有尾差。",
     "Figures are rounded one by one; sums and differences may differ in the last digit.",
 )
-_PRINTED = re.compile("([+−]?)([0-9,]+(?:[.][0-9]+)?)(亿元|万元)?")
+_PRINTED = re.compile("([+−]?)([0-9,]+(?:[.][0-9]+)?)( × 100M| × 10k|亿|万)?")
 
 
 def printed(figure: Text) -> Decimal | None:
@@ -168,7 +168,7 @@ def printed(figure: Text) -> Decimal | None:
     found = _PRINTED.match(figure.zh)
     if not found:
         return None
-    number = Decimal(found[2].replace(",", "")) * {"亿元": YI, "万元": WAN}.get(found[3], 1)
+    number = Decimal(found[2].replace(",", "")) * {" × 100M": YI, "亿": YI, " × 10k": WAN, "万": WAN}.get(found[3], 1)
     return -number if found[1] == "−" else number
 
 

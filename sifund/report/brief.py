@@ -25,7 +25,7 @@ from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
 from sifund.steps import path_words
-from sifund.text import DASH, Text, difference, format_number, join
+from sifund.text import DASH, TAILS, Text, difference, format_number, join, same
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -106,12 +106,16 @@ class Brief:
             name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
             show = _months if months else money
             gap = after - before
-            words = _months(gap, signed=True) if months else money(round(gap, 2) + 0.0, signed=True)
-            change = difference(words, show(after), show(before))
+            change = _months(gap, signed=True) if months else money(round(gap, 2) + 0.0, signed=True)
             yield {
                 "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),
             }  # fmt: skip
+
+    def _add_up(self) -> bool:
+        """Whether every change is the difference of the two figures printed beside it."""
+        rows = ([same(row[name]) for name in ("change", "scenario", "baseline")] for row in self.figures())
+        return all(difference(*row) is row[0] for row in rows)
 
     def levers(self) -> Iterator[dict[str, str]]:
         """What is changed, from what to what, who decides and by which law."""
@@ -150,7 +154,8 @@ class Brief:
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
         t, base = self.order.t, self.order.result.base(self.order.result.shown)
-        yield t(projected(self.order.dataset))
+        rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
+        yield t(join(rests, "", " ") or rests[0])
         if says := split_words(base, self.fund):
             yield t(says)
         if not self.order.result.knows(self.fund, self.order.result.shown):
