@@ -164,14 +164,16 @@ def expenditure(
     )
 
 
-def income(key: str, name: Text, *, solves: tuple[Parameter, ...] = ()) -> Callable[[Formula], Line]:
+def income(
+    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = ()
+) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an income line [yuan a month]."""
-    return lambda formula: Line(key, "income", name, YUAN, formula, solves)
+    return lambda formula: Line(key, "income", name, YUAN, formula, solves, also=also)
 
 
-def closing_income(key: str, name: Text, *, typed: Parameter, rule: Parameter) -> Line:
+def closing_income(key: str, name: Text, *, typed: Parameter, rule: Parameter, also: tuple[str, ...] = ()) -> Line:
     """Declare the income line by which the engine closes a fund."""
-    return Line(key, "income", name, YUAN, lambda v: 0, closing=Closing(typed, rule))
+    return Line(key, "income", name, YUAN, lambda v: 0, closing=Closing(typed, rule), also=also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,8 @@ class Fund:
     """A fund, named once; its file in `funds/` holds its parameters and lines.
 
     `payers` share its income lines, `receivers` its expenditure lines; an income line without a payer is the fund's own
-    (interest), an expenditure line without a receiver goes to its beneficiaries.
+    (interest), an expenditure line without a receiver goes to its beneficiaries. `also` are other names that offices
+    write for it in their tables, without 基金.
     """
 
     key: str
@@ -209,3 +212,4 @@ class Fund:
     payers: tuple[Share, ...] = ()
     receivers: tuple[Share, ...] = ()
     cover_rule: CoverRule | None = None
+    also: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select,
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.database import Database
 from sifund.store.tables import scenarios, versions
-from sifund.text import Text
+from sifund.text import Text, join, same, unfit
 
 PAGE = 20
 """How many scenarios a list shows at once."""
@@ -207,8 +207,9 @@ def _check(content: Content) -> None:
                 "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
                 label=label, limit=limit,
             ))  # fmt: skip
-        if not words.replace("\n", " ").isprintable():
-            found.append(problem("control", "", "{label}含有控制字符。", "the {label} holds control characters.",
-                                 label=label))  # fmt: skip
+        if codes := unfit(words):
+            found.append(problem("control", "", "{label}含有不能用的字符{codes}。",
+                                 "the {label} holds {codes}, which no text may hold.", label=label,
+                                 codes=join(map(same, codes)) or ""))  # fmt: skip
     if found:
         raise SifundError(found)
