@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from sifund import catalog, official
 from sifund.importer.columns import LEFT_OUT, headings
-from sifund.importer.headings import check_unit, strange_unit
+from sifund.importer.headings import check_unit, with_known_unit
 from sifund.importer.heads import Head, read_head
-from sifund.importer.items import read_item, total_of
+from sifund.importer.items import balance_of, kind_of, read_item, total_of
 from sifund.importer.layout import ASIDE, TITLE_ROWS, is_note
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Found, Passed, Table
@@ -99,8 +99,14 @@ def _stacked(rows: Sequence[Cells]) -> list[Head]:
 
 
 def _is_form(grid: _Grid) -> bool:
-    figures = [head for head in grid.heads if head.role == "figure" or head.fund or head.other_fund]
-    return bool(figures) and (bool(grid.title.funds | grid.title.others) or _across(grid) or _funds_down(grid))
+    figures = any(head.role == "figure" or head.fund or head.other_fund or head.item for head in grid.heads)
+    named = bool(grid.title.funds | grid.title.others) or _across(grid) or _funds_down(grid)
+    return figures and (named or sum(_is_account_item(cell) for _, cells in grid.rows for cell in cells) > 1)
+
+
+def _is_account_item(cell: str) -> bool:
+    name = read_item(cell).name
+    return bool(total_of(name) or balance_of(name) or kind_of(name))
 
 
 def _across(grid: _Grid) -> bool:
@@ -185,7 +191,7 @@ def _new(
     found = {m: Found(headings("lines")[plain_form(m)], head.text, head.unit) for m, head in heads.items()}
     table = Table("lines", grid.sheet.place, found, title, form=form, official=True, hidden=set(grid.sheet.hidden_rows))
     table.give("fund", "line", *(["year"] if year else []), *(["source", "basis"] if title.text else []))
-    table.problems += [wrong for column in found.values() for wrong in strange_unit(table, column)]
+    table.found = {key: with_known_unit(table, column) for key, column in table.found.items()}
     table.fixed = {"fund": fund} | ({"year": str(year)} if year else {})
     return table
 

@@ -32,11 +32,12 @@ def known_heading(key: str, heading: str) -> Found | None:
     return Found(column, text, unit)
 
 
-def strange_unit(table: Table, found: Found) -> list[Problem]:
-    """A heading whose unit of money the program does not know would be read as yuan."""
-    if not found.unit or found.unit in UNITS:
-        return []
-    return [unknown_unit(table.place, found.heading, found.unit)] if found.column.money else []
+def with_known_unit(table: Table, found: Found) -> Found:
+    """The column without a unit of money that the program does not know, which is a problem: it would be read as yuan."""
+    if not found.column.money or found.unit in ("", *UNITS):
+        return found
+    table.problems.append(unknown_unit(table.place, found.heading, found.unit))
+    return replace(found, unit="")
 
 
 def check_unit(table: Table) -> None:

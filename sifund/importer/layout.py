@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, columns
-from sifund.importer.headings import check_unit, known_heading, strange_unit, wrong_heading
+from sifund.importer.headings import check_unit, known_heading, with_known_unit, wrong_heading
 from sifund.importer.numbers import narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Passed, Table
@@ -128,9 +128,8 @@ def _columns(
         heading = written[at] if at < len(written) else ""
         found = known_heading(table.key, heading)
         if found and found.column.key not in table.found:
-            table.found[found.column.key] = found
+            table.found[found.column.key] = with_known_unit(table, found)
             places[at] = found.column.key
-            table.problems += strange_unit(table, found)
             if at + 1 in hidden and _has_data(rows, at):
                 table.said.append(
                     Text(

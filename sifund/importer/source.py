@@ -62,7 +62,8 @@ def read_files(files: Sequence[File]) -> Imported:
 
 
 def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
-    """The tables of the sheets. A sheet that is none is refused; beside an office's own forms it is passed over and named."""
+    """The tables of the sheets. One that is none is passed over and named beside others of its workbook, and beside an
+    office's own forms; else it is refused."""
     tables: list[Table] = []
     unknown: list[Sheet] = []
     for sheet in found:
@@ -76,13 +77,18 @@ def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
         unknown += [] if read else [sheet]
         if sheet.hidden:
             gathered.notices.append(passed_over(sheet.place, *HIDDEN) if read else passed_over(sheet.place, *UNSEEN))
-    forms = any(table.official for table in tables)
+    forms, books = any(table.official for table in tables), {_book(table.place) for table in tables} - {""}
     for sheet in unknown:
-        if forms and not mistyped(sheet.name):
+        if (forms or _book(sheet.place) in books) and not mistyped(sheet.name):
             gathered.notices.append(passed_over(sheet.place, *NO_TABLE))
         else:
             gathered.problems.append(unknown_sheet(sheet))
     return iter(_each_once(tables))
+
+
+def _book(place: str) -> str:
+    """The workbook that a sheet is of; "" for any other file."""
+    return place.rpartition("!")[0]
 
 
 def read_sheet(sheet: Sheet) -> list[Table]:

@@ -1,0 +1,147 @@
+"""The office's own forms: every layout in every dress is the same dataset, to the yuan."""
+
+from __future__ import annotations
+
+import pytest
+from forms import ACROSS, DRESSES, FUNDS, LAYOUTS, SPENDING, file
+from office import META, csv, office, refused, workbook
+
+from sifund.checks.report import check
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+from sifund.importer.sheet import File
+from sifund.importer.source import Imported, read_files
+
+WAN = 10_000
+KNOWN = {"resident": FUNDS.index("城乡居民基本养老保险基金"), "public": FUNDS.index("机关事业单位基本养老保险基金"),
+         "unemployment": FUNDS.index("失业保险基金")}  # fmt: skip
+
+
+def content(dataset: Dataset) -> list[tuple[object, ...]]:
+    """What a dataset says, whatever file it came from."""
+    lines = [(r.line, r.kind, r.year, r.name_zh, r.budget_yuan, r.actual_yuan) for r in dataset.lines]
+    accounts = [(r.fund, r.item, r.year, r.amount_yuan) for r in dataset.accounts]
+    return [dataset.meta, *sorted(lines, key=str), *sorted(accounts, key=str)]
+
+
+def said(imported: Imported, lang: str = "zh") -> str:
+    return " ".join(notice("zh" if lang == "zh" else "en") for notice in imported.notices)
+
+
+def spent(dataset: Dataset, fund: str) -> float:
+    return round(float(simulate(dataset, years=1).measure(fund, "expenditure")[0][0]), 2)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_is_one_dataset_in_every_dress(layout: str) -> None:
+    found = {dress: content(read_files([file(layout, dress)]).dataset) for dress in DRESSES}
+    for dress in DRESSES:
+        assert found[dress] == found["xlsx"], dress
+
+
+def test_an_account_with_two_sides_is_read_by_item() -> None:
+    imported = read_files([file("two sides", "xlsx")])
+    dataset = imported.dataset
+    actual = {row.line.partition(".")[2]: (row.kind, row.actual_yuan) for row in dataset.lines}
+    assert actual["benefit"] == ("expenditure", 51_485_000) and actual["transfer_in"] == ("income", 1_000_000)
+    assert actual["transfer_out"] == ("expenditure", 550_000) and actual["total"] == ("total", 121_485_000)
+    accounts = {row.item: row.amount_yuan for row in dataset.accounts}
+    assert accounts == {"opening": 450_000_000, "income": 171_500_000, "expenditure": 138_985_000, "closing": 482_515_000}
+    assert dataset.base_year == 2022 and dataset.name.zh == "示例市社会保险中心2022年"
+    assert spent(dataset, "unemployment") == sum(a for n, _, a in SPENDING if "计" not in n) * WAN == 138_985_000
+    assert "“总计”" in said(imported) and "“行次”" in said(imported) and "小计" in said(imported)
+    assert not [f for f in check(dataset).findings if f.check.key in ("totals", "accounts", "duplicates")]
+
+
+def test_funds_across_spend_what_their_totals_say_and_the_rest_is_named() -> None:
+    imported = read_files([file("across", "xlsx")])
+    dataset = imported.dataset
+    totals = dict(zip(FUNDS, next(row for row in ACROSS if "支出" in row[0])[2:], strict=True))
+    for fund, at in KNOWN.items():
+        assert spent(dataset, fund) == totals[FUNDS[at]] * WAN
+        rest = dataset.line(f"{fund}.unlisted")
+        assert rest and rest.basis == "derived" and rest.formula and rest.name_en == "Expenditure not itemised"
+    assert dataset.funds == ("public", "resident", "unemployment") or set(dataset.funds) == set(KNOWN)
+    for name in ("企业职工基本养老保险基金", "职工基本医疗保险基金", "工伤保险基金"):
+        assert name in said(imported) and name in said(imported, "en")
+    row = dataset.line("public.transfer_in")
+    assert row and row.name_zh == "转移收入" and row.name_en == "Transfers in" and row.kind == "income"
+
+
+def test_one_side_of_an_account_keeps_its_meta() -> None:
+    dataset = read_files([file("one side", "xlsx")]).dataset
+    assert dataset.code == "demo-2022" and spent(dataset, "unemployment") == 138_985_000
+    assert {r.item: r.amount_yuan for r in dataset.accounts} == {"expenditure": 138_985_000}
+
+
+def test_sheets_beside_a_form_are_passed_over_and_named() -> None:
+    notices = said(read_files([file("two sides", "among")]))
+    assert "own.xlsx!封面" in notices and "own.xlsx!目录" in notices
+    made = {"失业保险基金收支表": _cells("two sides"), "收去": [["a", "b"], [1, 2]]}
+    assert any("是否想写“收支”" in line for line in refused([workbook(made)]))  # but a mistyped table is no cover sheet
+
+
+def test_a_funds_own_account_holds_against_the_summary() -> None:
+    made = {"失业保险基金收支表": _cells("two sides"), "总表": _cells("across")}
+    imported = read_files([workbook(made)])
+    alone = read_files([file("two sides", "xlsx")]).dataset
+    assert spent(imported.dataset, "unemployment") == spent(alone, "unemployment")
+    assert spent(imported.dataset, "resident") == 260_000_000 and "另有收支表" in said(imported)
+
+
+def _cells(layout: str) -> list[list[object]]:
+    from forms import form
+
+    return [list(row) for row in form(layout).cells]
+
+
+def test_funds_down_are_read_too() -> None:
+    rows = [["2022年社会保险基金收支总表"], ["单位：万元"], ["基金", "收入", "支出", "本年收支结余", "年末滚存结余"],
+            ["失业保险基金", 20000, 18000, 2000, 50000], ["工伤保险基金", 10000, 8000, 2000, 14000], ["合计", 30000, 26000, 4000, 64000]]  # fmt: skip
+    imported = read_files([workbook({"总表": rows})])
+    assert spent(imported.dataset, "unemployment") == 180_000_000
+    assert {r.item: r.amount_yuan for r in imported.dataset.accounts} == {
+        "income": 200_000_000, "expenditure": 180_000_000, "closing": 500_000_000,
+    }  # fmt: skip
+    assert "工伤保险基金" in said(imported)
+
+
+@pytest.mark.parametrize(("title", "words"), [
+    ("2022年基金收支决算表", "哪项基金"), ("2022年3月失业保险基金收支表", "覆盖月数"), ("失业保险基金收支决算表", "缺少“基本情况”表"),
+])  # fmt: skip
+def test_a_title_that_leaves_fund_year_or_months_open_is_asked_about(title: str, words: str) -> None:
+    rows = [[title], ["单位：万元"], ["项目", "决算数"], ["失业保险金支出", 5], ["合计", 5]]
+    assert any(words in line for line in refused([workbook({"表一": rows})]))
+
+
+def test_part_of_a_year_and_the_year_before_come_from_headings() -> None:
+    rows = [["2023年1—9月失业保险基金收支情况表"], ["单位：万元"], ["项目", "上年同期数", "2023年执行数"], ["失业保险金支出", 4, 5]]
+    dataset = read_files([workbook({"表一": rows})]).dataset
+    assert dataset.meta.months_covered == 9 and dataset.base_year == 2023
+    assert {(r.year, r.actual_yuan) for r in dataset.lines} == {(2022, 40_000), (2023, 50_000)}
+
+
+@pytest.mark.parametrize("unit", ["单位：千元", "单位:百万元"])
+def test_a_unit_that_is_not_known_is_never_yuan(unit: str) -> None:
+    rows = [["2022年失业保险基金收支决算表"], [unit], ["项目", "决算数"], ["失业保险金支出", 5]]
+    assert any(unit[3:] in line and "万元" in line for line in refused([workbook({"表一": rows})]))
+    lines = f"基金,项目,执行数（{unit[3:]}）\n失业保险,失业保险金支出,5\n"
+    assert any(unit[3:] in line for line in refused(office(lines)))
+    assert any(unit[3:] in line for line in refused(office(f"{unit},,\n基金,项目,执行数\n失业保险,失业保险金支出,5\n")))
+
+
+def test_advice_never_is_to_delete_a_column() -> None:
+    rows = [["基金", "项目", "决算数", "项目", "决算数"], ["失业保险", "失业保险金支出", 5, "利息收入", 3]]
+    found = refused([workbook({"基本情况": [r.split(",") for r in META.split("\n")[:2]], "收支": rows})])
+    assert not any("删去" in line or "delete" in line.lower() for line in found)
+
+
+def test_a_table_is_known_by_its_headings_where_its_name_says_nothing() -> None:
+    lines = "基金,项目,类别,年度,执行数（万元）\n失业保险,失业保险金支出,支出,2022,1200\n"
+    dataset = read_files([csv("meta", META), csv("Sheet1", lines)]).dataset
+    assert dataset.lines[0].actual_yuan == 12_000_000
+
+
+def test_a_csv_form_is_read_by_its_own_name() -> None:
+    made = file("two sides", "csv")
+    assert isinstance(made, File) and spent(read_files([made]).dataset, "unemployment") == 138_985_000
