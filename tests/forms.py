@@ -74,7 +74,10 @@ def file(layout: str, dress: str) -> File:
     if "csv" in dress:
         sheets = [*made.others, (made.name, made.cells)]
         return archive({f"{name}.csv": _csv(cells) for name, cells in sheets}, "表.zip")
-    extra = (("封面", [["2022年社会保险基金决算"], ["示例市"]]), ("目录", [["1", "收支表"], ["2", "资产负债表"]]))
+    extra: tuple[tuple[str, Grid], ...] = (
+        ("封面", [["2022年社会保险基金决算"], ["示例市"]]),
+        ("目录", [["1", "收支表"], ["2", "资产负债表"]]),
+    )
     return _book(made, extra if dress == "among" else (), merged="merged" in dress)
 
 

@@ -21,7 +21,7 @@ def content(dataset: Dataset) -> list[tuple[object, ...]]:
     """What a dataset says, whatever file it came from."""
     lines = [(r.line, r.kind, r.year, r.name_zh, r.budget_yuan, r.actual_yuan) for r in dataset.lines]
     accounts = [(r.fund, r.item, r.year, r.amount_yuan) for r in dataset.accounts]
-    return [dataset.meta, *sorted(lines, key=str), *sorted(accounts, key=str)]
+    return [(dataset.meta,), *sorted(lines, key=str), *sorted(accounts, key=str)]
 
 
 def said(imported: Imported, lang: str = "zh") -> str:
@@ -46,7 +46,12 @@ def test_an_account_with_two_sides_is_read_by_item() -> None:
     assert actual["benefit"] == ("expenditure", 51_485_000) and actual["transfer_in"] == ("income", 1_000_000)
     assert actual["transfer_out"] == ("expenditure", 550_000) and actual["total"] == ("total", 121_485_000)
     accounts = {row.item: row.amount_yuan for row in dataset.accounts}
-    assert accounts == {"opening": 450_000_000, "income": 171_500_000, "expenditure": 138_985_000, "closing": 482_515_000}
+    assert accounts == {
+        "opening": 450_000_000,
+        "income": 171_500_000,
+        "expenditure": 138_985_000,
+        "closing": 482_515_000,
+    }
     assert dataset.base_year == 2022 and dataset.name.zh == "示例市社会保险中心2022年"
     assert spent(dataset, "unemployment") == sum(a for n, _, a in SPENDING if "计" not in n) * WAN == 138_985_000
     assert "“总计”" in said(imported) and "“行次”" in said(imported) and "小计" in said(imported)
@@ -97,7 +102,8 @@ def _cells(layout: str) -> list[list[object]]:
 
 def test_funds_down_are_read_too() -> None:
     rows = [["2022年社会保险基金收支总表"], ["单位：万元"], ["基金", "收入", "支出", "本年收支结余", "年末滚存结余"],
-            ["失业保险基金", 20000, 18000, 2000, 50000], ["工伤保险基金", 10000, 8000, 2000, 14000], ["合计", 30000, 26000, 4000, 64000]]  # fmt: skip
+            ["失业保险基金", 20000, 18000, 2000, 50000], ["工伤保险基金", 10000, 8000, 2000, 14000],
+            ["合计", 30000, 26000, 4000, 64000]]  # fmt: skip
     imported = read_files([workbook({"总表": rows})])
     assert spent(imported.dataset, "unemployment") == 180_000_000
     assert {r.item: r.amount_yuan for r in imported.dataset.accounts} == {
@@ -115,7 +121,12 @@ def test_a_title_that_leaves_fund_year_or_months_open_is_asked_about(title: str,
 
 
 def test_part_of_a_year_and_the_year_before_come_from_headings() -> None:
-    rows = [["2023年1—9月失业保险基金收支情况表"], ["单位：万元"], ["项目", "上年同期数", "2023年执行数"], ["失业保险金支出", 4, 5]]
+    rows = [
+        ["2023年1—9月失业保险基金收支情况表"],
+        ["单位：万元"],
+        ["项目", "上年同期数", "2023年执行数"],
+        ["失业保险金支出", 4, 5],
+    ]
     dataset = read_files([workbook({"表一": rows})]).dataset
     assert dataset.meta.months_covered == 9 and dataset.base_year == 2023
     assert {(r.year, r.actual_yuan) for r in dataset.lines} == {(2022, 40_000), (2023, 50_000)}

@@ -86,10 +86,11 @@ def unit_in(bracket: str) -> str:
     for word in re.split(r"[,，、;；]", narrow(bracket)):
         body = re.sub(r"\s+", "", re.sub(r"^\s*(金额)?单位\s*[:：]?|^\s*人民币", "", word))
         spaced = " ".join(word.split()).lower()
-        if spaced in UNITS or _ALONE.fullmatch(spaced):
-            return spaced
-        if body in UNITS or _ALONE.fullmatch(body):
-            return body
+        for written in (spaced, body):
+            if match := _ALONE.fullmatch(written):
+                return match[1]
+            if written in UNITS:
+                return written
     return ""
 
 
