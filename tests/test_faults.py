@@ -73,8 +73,10 @@ def part(file: File, change: Callable[[str, bytes], tuple[str, bytes]]) -> File:
 # --- names --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("total", ["合计", "合  计", "合　计", "小计", "总计", "总 计", "本年支出合计", "本年支出小计", "支出合计",
-                                   "支出总计",                                   "基金支出合计", "失业保险基金支出合计", "Total", "三、本年支出合计", "支出合计（含上解）"])  # fmt: skip
+@pytest.mark.parametrize("total", [
+    "合计", "合  计", "合　计", "小计", "总计", "总 计", "本年支出合计", "本年支出小计", "支出合计", "支出总计", "基金支出合计",
+    "失业保险基金支出合计", "Total", "三、本年支出合计", "支出合计（含上解）",
+])  # fmt: skip
 @pytest.mark.parametrize("kind", ["支出", "合计", None])
 def test_a_total_is_never_spending_whatever_kind_stands_beside(total: str, kind: str | None) -> None:
     rows = [

@@ -12,7 +12,7 @@ from sifund import official
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import TABLE_NAMES, columns, headings
 from sifund.importer.explain import explain
-from sifund.importer.names import near_line
+from sifund.importer.names import near_key, near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
 from sifund.importer.table import TEMPLATE, Passed, Table
 from sifund.problem import Problem, problem, shown
@@ -186,9 +186,9 @@ class Gathered:
             ))  # fmt: skip
 
     def _hint(self, row: RowReader, model: LineRow) -> None:
-        if near := near_line(model.fund, model.name_zh):
+        if near := near_line(model.fund, model.name_zh) or near_key(model.line):
             self.notices.append(problem(
-                "own_line", shown(model.name_zh), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
+                "own_line", shown(model.name_zh or model.line), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
                 "is no line of the model; if it is “{near}”, use that name.", place=row.place, near=near,
             ))  # fmt: skip
 

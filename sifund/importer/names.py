@@ -65,6 +65,13 @@ def near_line(fund: str, text: str) -> str | None:
     return next(iter(difflib.get_close_matches(text[:40], names, n=1, cutoff=0.6)), None)
 
 
+def near_key(key: str) -> str | None:
+    """The key of a fund's line that is closest to an unknown one, which no name stands for."""
+    fund, _, tail = key.partition(".")
+    known = [] if tail.startswith("own_") or fund not in catalog.all_funds() else list(official.items(fund))
+    return next(iter(catalog.near(key, known)), None)
+
+
 def parameter_key(text: str) -> str:
     """The key of a parameter, given by key, by a name that is its own, or by fund and name; else the text as it is."""
     return _parameters().get(plain_form(text), narrow(text))

@@ -50,9 +50,9 @@ PICTURE = Text("下载{form}", "Download {form}")
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def notices(found: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get."""
-    if found:
+def notices(asked: Sequence[Problem]) -> None:
+    """List what a link asked for and did not get, what its address says besides too."""
+    if found := (*asked, *state.address_problems()):
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
 
