@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(("query", "words"), [
-    ("lang=fr", ["fr", "zh（中文）", "Chinese"]), ("lang=ZH", ["ZH"]), ("s=1&s=1", ["2次", "2 times"]), 
+    ("lang=fr", ["fr", "zh（中文）", "Chinese"]), ("lang=ZH", ["ZH"]), ("s=1&s=1", ["2次", "2 times"]),
     ("s=1&lnag=en", ["lnag", "是否想写lang"]),
     ("s=1&years=5", ["years"]), ("s=1&from=singlemessage", ["from"]), ("lang=zh&lang=en", ["lang", "2次"]),
 ])  # fmt: skip

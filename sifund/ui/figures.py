@@ -20,7 +20,7 @@ from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
-from sifund.ui import state
+from sifund.ui import carrier, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -52,7 +52,7 @@ FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 def notices(asked: Sequence[Problem]) -> None:
     """List what a link asked for and did not get, what its address says besides too."""
-    if found := (*asked, *state.address_problems()):
+    if found := (*asked, *carrier.said_in_vain()):
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
 

@@ -142,12 +142,6 @@ def _decode(text: str, on: Dataset) -> Read:
     return found, notices
 
 
-def address_problems() -> list[Problem]:
-    """What the address says that nothing reads."""
-    said = {"lang": [carrier.said("lang")]} | {key: st.query_params.get_all(key) for key in st.query_params}
-    return link.address_problems(said)
-
-
 def refuse(problems: Sequence[Problem]) -> None:
     """Keep what a control asked for in vain, to be shown on the run that follows."""
     st.session_state["_refused"] = tuple(problems)
