@@ -89,9 +89,16 @@ def items(fund: str) -> Mapping[str, Named]:
         for key, line in catalog.lines().items() if line.fund == fund
     }  # fmt: skip
     return found | {
-        key: Named(key, item.kind, item.name, False)
-        for item in ITEMS if (key := f"{fund}.{item.tail}") not in found
+        key: Named(key, item.kind, item.name, False) for item in ITEMS if (key := _key(fund, item)) not in found
     }  # fmt: skip
+
+
+def _key(fund: str, item: Item) -> str:
+    """The key of an official item: that of the model's line of its name or its key, else one of its own."""
+    form = plain_form(item.name.zh)
+    lines = (line for line in catalog.lines().values() if line.fund == fund)
+    named = (line.key for line in lines if form in map(plain_form, (line.name.zh, *line.also)))
+    return next(named, f"{fund}.{item.tail}")
 
 
 def item(key: str) -> Named | None:
@@ -134,8 +141,8 @@ def _all_spellings(fund: str) -> Iterator[tuple[str, str]]:
         if line.fund == fund:
             yield from ((key, name) for name in (line.name.zh, line.name.en, *line.also))
     for item in ITEMS:
-        key = f"{fund}.{item.tail}"
-        yield from ((key, name) for name in (item.name.zh, *item.also) if key in items(fund))
+        key = _key(fund, item)
+        yield from ((key, name) for name in (item.name.zh, *item.also))
         if not items(fund)[key].modelled:
             yield key, item.name.en
 

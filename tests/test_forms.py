@@ -156,3 +156,63 @@ def test_a_table_is_known_by_its_headings_where_its_name_says_nothing() -> None:
 def test_a_csv_form_is_read_by_its_own_name() -> None:
     made = file("two sides", "csv")
     assert isinstance(made, File) and spent(read_files([made]).dataset, "unemployment") == 138_985_000
+
+
+def test_a_resident_account_with_its_own_words() -> None:
+    """Year in a cell, 元, heads with their side, thousands separators, parts of a line, the year before's balance."""
+    rows = [
+        ["城乡居民基本养老保险基金收支表"], ["年度：2022", "", "", "金额单位:元"],
+        ["收入项目", "年初预算", "调整预算", "决算数", "支出项目", "年初预算", "调整预算", "决算数"],
+        ["一、个人缴费收入", 1, 2, 3_000_000, "一、基础养老金支出", 1, 1, "20,000,000.00"],
+        ["二、集体补助收入", "—", "", "—", "二、个人账户养老金支出", 1, 1, 2_000_000],
+        ["三、政府补贴收入", 1, 1, 21_000_000, "三、丧葬补助金支出", "", "", 500_000],
+        ["  其中：中央财政补助", "", "", 15_000_000, "四、转移支出", 1, 1, 10_000],
+        ["        地方财政补助", "", "", 6_000_000, "五、其他支出", "", "", 0],
+        ["四、委托投资收益", "", "", 100_000], ["收入合计", 2, 3, 24_100_000, "支出合计", 3, 4, 22_510_000],
+        ["上年末滚存结余", "", "", 9_000_000, "年末滚存结余", "", "", 10_590_000],
+        ["总 计", "", "", 33_100_000, "总 计", "", "", 33_100_000],
+    ]  # fmt: skip
+    imported = read_files([workbook({"居民养老保险": rows})])
+    income = {r.line: r.actual_yuan for r in imported.dataset.lines if r.kind == "income"}
+    assert income == {
+        "resident.contributions": 3_000_000,
+        "resident.government": 21_000_000,
+        "resident.investment": 100_000,
+    }
+    assert spent(imported.dataset, "resident") == 22_510_000 and "“地方财政补助”" in said(imported)
+    assert {r.item: r.amount_yuan for r in imported.dataset.accounts} == {
+        "income": 24_100_000, "opening": 9_000_000, "expenditure": 22_510_000, "closing": 10_590_000,
+    }  # fmt: skip
+
+
+def test_funds_across_with_budget_and_outturn_below_each() -> None:
+    rows = [["二〇二二年社会保险基金收支总表"], ["单位：", "万元"],
+            ["项 目", "失业保险基金", "", "居民养老保险基金", "", "工伤保险基金", ""],
+            ["", "预算数", "决算数", "预算数", "决算数", "预算数", "决算数"], ["支出合计", 80, 81, 40, 41, 1, 1],
+            ["待遇支出", 70, 70, 40, 41, 1, 1], ["其他支出", 10, 11, 0, 0, 0, 0], ["财政补贴", 1, 2, 30, 33, 0, 0]]  # fmt: skip
+    dataset = read_files([workbook({"Sheet1": rows})]).dataset
+    assert (
+        dataset.base_year == 2022
+        and spent(dataset, "unemployment") == 810_000
+        and spent(dataset, "resident") == 410_000
+    )
+    row = dataset.line("resident.government")
+    assert row and (row.budget_yuan, row.actual_yuan) == (300_000, 330_000)
+
+
+def test_sums_of_some_lines_are_no_lines() -> None:
+    lines = "基金,项目,类别,执行数（万元）\n失业保险,失业保险金支出,支出,5\n失业保险,待遇支出小计,支出,5\n失业保险,合计数,支出,5\n"
+    imported = read_files(office(lines))
+    assert spent(imported.dataset, "unemployment") == 50_000 and "“待遇支出小计”" in said(imported)
+
+
+def test_rows_of_other_funds_are_passed_over_and_unknown_words_refused() -> None:
+    lines = "基金,项目,类别,执行数（万元）\n失业保险,失业保险金支出,支出,5\n工伤保险,工伤待遇支出,支出,5\n"
+    imported = read_files(office(lines))
+    assert imported.dataset.funds == ("unemployment",) and "“工伤保险”" in said(imported)
+    assert "火星" in refused(office(lines.replace("工伤保险", "火星")))[0]
+
+
+def test_a_unit_behind_an_item_is_that_rows() -> None:
+    lines = "单位：万元,,,\n基金,项目,类别,执行数\n失业保险,失业保险金支出,支出,5\n失业保险,职业培训和职业介绍补贴支出（元）,支出,150\n"
+    assert spent(read_files(office(lines)).dataset, "unemployment") == 50_150

@@ -85,7 +85,8 @@ class _Account:
         lines = [
             kept for root in nest([e for e in entries if e.role in ("line", "total")]) for kept in self._itemised(root)
         ]
-        totals = [e for e in entries if e.role == "total"]
+        self._pass([e.printed.name for e in entries if e.role == "total" and e.rank == "sub"], SUM)
+        totals = [e for e in entries if e.role == "total" and e.rank != "sub"]
         lines = self._seen([e for e in lines if e.role == "line"], totals)
         self.kept += [(e.number, e.cells) for e in (*lines, *(e for e in entries if e.role == "words"))]
         for side in _KINDS.values():

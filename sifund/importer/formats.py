@@ -15,7 +15,9 @@ GENERAL = "General"
 _DATES = (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))
 BUILT_IN = {9: "0%", 10: "0.00%", **dict.fromkeys(_DATES, "yyyy-mm-dd")}
 """Formats that a number alone names: percents, and dates, those of Chinese workbooks (27–36, 50–58) too."""
-UNIT = re.compile(r"(十万|百万|千万|万|亿|千|百|thousand|million|billion)\s*(元|yuan)?|元|yuan", re.IGNORECASE)
+UNIT = re.compile(
+    r"(十万|百万|千万|万|亿|千(?!分)|百(?!分)|thousand|million|billion)\s*(元|yuan)?|元|yuan", re.IGNORECASE
+)
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|!(.)|_.|\*.|\[([^\]]*)\]|(%)|(E[+-])|([0#?]+|[.,/])|([\s\S])', re.IGNORECASE)
 _DATE = re.compile(r"[ymdhse]|上午|下午|am/pm|a/p", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")

@@ -4,7 +4,7 @@ position of headings."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sifund import catalog, official
@@ -69,7 +69,7 @@ def _grid(sheet: Sheet) -> _Grid | None:
         sides = roles.count("side") > 1 and "figure" in roles
         if not sides and not {"item", "fund_names"} & set(roles):
             continue
-        above = at - 1 if at and _heads_only(sheet.rows[at - 1][1]) else at
+        above = at - 1 if at and _heads_only(sheet.rows[at - 1][1], {"side", "fund", "figure"}) else at
         below = at + 1
         while below < len(sheet.rows) and below < at + 3 and _heads_only(sheet.rows[below][1]):
             below += 1
@@ -79,10 +79,10 @@ def _grid(sheet: Sheet) -> _Grid | None:
     return None
 
 
-def _heads_only(cells: Cells) -> bool:
-    """Whether a row holds nothing but words of headings."""
-    written = [cell for cell in cells if cell.strip()]
-    return bool(written) and all(read_head((cell,)).role != "" for cell in written)
+def _heads_only(cells: Cells, among: Collection[str] = ()) -> bool:
+    """Whether a row holds nothing but words of headings, one at least in a role of those named."""
+    roles = {read_head((cell,)).role for cell in cells if cell.strip()}
+    return bool(roles) and "" not in roles and (not among or bool(roles & set(among)))
 
 
 def _stacked(rows: Sequence[Cells]) -> list[Head]:
@@ -101,7 +101,8 @@ def _stacked(rows: Sequence[Cells]) -> list[Head]:
 def _is_form(grid: _Grid) -> bool:
     figures = any(head.role == "figure" or head.fund or head.other_fund or head.item for head in grid.heads)
     named = bool(grid.title.funds | grid.title.others) or _across(grid) or _funds_down(grid)
-    return figures and (named or sum(_is_account_item(cell) for _, cells in grid.rows for cell in cells) > 1)
+    starts = _funds_down(grid) or any(head.role == "item" for head in grid.heads)
+    return starts and figures and (named or sum(_is_account_item(cell) for _, cells in grid.rows for cell in cells) > 1)
 
 
 def _is_account_item(cell: str) -> bool:

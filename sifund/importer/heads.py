@@ -95,7 +95,8 @@ def _named(head: Head, form: str, text: str, has_unit: bool) -> Head:
     """The heading with an item, a fund, a side or a sum that a cell names."""
     kind = {"收入": "income", "支出": "expenditure"}
     if form in kind:
-        return replace(head, role=head.role or "side", side=kind[form], item=text)
+        role = "side" if head.role in ("", "left_out") else head.role
+        return replace(head, role=role, side=kind[form], item=text)
     if form in _ITEMS:
         side = next((kind[word] for word in kind if form == f"{word}项目" or form == f"{word}科目"), head.side)
         return replace(head, role="item", side=side, item="")

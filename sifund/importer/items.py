@@ -11,7 +11,7 @@ from sifund import official
 from sifund.importer.title import unit_in
 from sifund.official import Kind, plain_form
 
-Rank = Literal["part", "sum", "grand"]
+Rank = Literal["sub", "part", "sum", "grand"]
 Balance = Literal["opening", "closing", "surplus"]
 _NUMBERS = (
     r"第?[一二三四五六七八九十]{1,3}\s*[、.,:]", r"[(][一二三四五六七八九十]{1,3}[)]\s*[、.]?",
@@ -24,8 +24,10 @@ _ROMAN = re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3}\s*[、.]?")
 _OF_WHICH = re.compile(r"(其\s*中|#)\s*[:：]?\s*")
 _SIGN = re.compile(r"(加|减)\s*[:：]\s*")
 _UNIT = re.compile(r"(.+?)\s*[(]([^()]*)[)]")
-_WHEN, _SUM = "(?:本年度?|当年|全年|本期|当期|年度)?", "(合计|小计|总计|共计|总额|总数|汇总)"
+_WHEN, _SUM = "(?:本年度?|当年|全年|本期|当期|年度)?", "((?:合计|小计|总计|共计|总额|总数|汇总)(?:数|额)?)"
 _TOTAL = re.compile(rf"{_WHEN}(?:基金|社会保险基金)?{_WHEN}(收入|支出)?{_SUM}?|{_SUM}(收入|支出)|(收入|支出)?{_SUM}")
+_ENDING = re.compile("(合计|小计|总计|共计)(数|额)?$")
+"""How the name of any sum ends, also of one that sums some lines alone (待遇支出小计)."""
 _ENGLISH = {"total": ("", "sum"), "subtotal": ("", "part"), "grandtotal": ("", "grand"),
             "totalexpenditure": ("expenditure", "sum"), "totalincome": ("income", "sum")}  # fmt: skip
 _BALANCES: dict[Balance, re.Pattern[str]] = {
@@ -77,17 +79,20 @@ def kind_of(name: str) -> Kind | None:
 
 @cache
 def total_of(name: str) -> tuple[Kind | None, Rank] | None:
-    """The side, where the name says it, and rank of a total; None for any other name."""
+    """The side, where the name says it, and rank of a total; None for any other name.
+
+    `sub` sums some lines, `part` those of a side, `sum` the side with what is remitted, `grand` may hold a balance too.
+    """
     form = _own(name)
     if form in _ENGLISH:
         side, rank = _ENGLISH[form]
         return side or None, rank  # type: ignore[return-value]
     match = _TOTAL.fullmatch(form)
     if not match or not any(match.groups()):
-        return None
+        return (kind_of(_ENDING.sub("", form)), "sub") if _ENDING.search(form) else None
     word = next((group for group in match.groups() if group and group not in _SIDES), "")
     side = next((group for group in match.groups() if group in _SIDES), "")
-    return _SIDES.get(side), "part" if word == "小计" else "grand" if word == "总计" else "sum"
+    return _SIDES.get(side), "part" if "小计" in word else "grand" if "总计" in word else "sum"
 
 
 @cache

@@ -33,9 +33,9 @@ def word(column: Column, text: str) -> str:
 def account_item(text: str) -> str:
     """The item of a table of balances that a name means; "" for none."""
     name = read_item(text).name
-    side, _ = total_of(name) or (None, "")
+    side, rank = total_of(name) or (None, "sub")
     balance = balance_of(name)
-    return side or (balance if balance and balance != "surplus" else "")
+    return side if side and rank != "sub" else (balance if balance and balance != "surplus" else "")
 
 
 def _loose(column: Column) -> Mapping[str, str]:

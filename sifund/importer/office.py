@@ -24,12 +24,13 @@ def meta_of(tables: Sequence[Table], gathered: Gathered) -> list[Table]:
     newest = max(titled, key=lambda table: table.title.year or 0).title
     if newest.unclear:
         gathered.problems.append(_unclear(titled[0].place, newest.unclear))
-    office = next((t.title.office for t in titled if t.title.office), "") or newest.text
+    office = next((t.title.office for t in titled if t.title.office), "")
     year, months = newest.year, newest.months or 12
-    mark = hashlib.sha256(office.encode()).hexdigest()[:6]
+    name = f"{office}{year}年" if office else newest.text or f"{year}年"
+    mark = hashlib.sha256((office or name).encode()).hexdigest()[:6]
     cells = {
         "code": f"own-{mark}-{year}",
-        "name_zh": f"{office}{year}年",
+        "name_zh": name,
         "base_year": f"{year}",
         "months_covered": f"{months}",
     }

@@ -37,10 +37,11 @@ def stated(base: Baseline) -> Iterator[Stated]:
     year = base.base_year
     for fund in (*base.funds, catalog.ALL):
         row = base.dataset.line(f"{fund}.total")
-        if row and (printed := row.actual_yuan) is not None:
+        printed = row.actual_yuan if row else None
+        if printed is not None:
             either = [worked[fund][key] for key in ("total", "expenditure")]  # without, or with, what is remitted up
-            known = [amount for amount in either if amount is not None]
-            yield Stated(fund, TOTAL, printed, min(known, key=lambda x: abs(x - printed), default=None))
+            known = {abs(amount - printed): amount for amount in either if amount is not None}
+            yield Stated(fund, TOTAL, printed, known[min(known)] if known else None)
         for item, name in WORDS["accounts", "item"].items():
             account = base.dataset.account(fund, item, year)
             if account and item in worked[fund]:

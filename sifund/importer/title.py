@@ -26,6 +26,8 @@ _NUMBER_OF_DOCUMENT = re.compile(r"[〔\[（(][0-9]{4}[〕\])）][^号]{0,6}号"
 _MONTHS = re.compile(r"(?<![0-9])0?1月?\s*(?:份)?\s*[-—–―~至到]+\s*([0-9]{1,2})\s*月|前([0-9]{1,2})个月")
 _PARTS = {"上半年": 6, "前三季度": 9, "前3季度": 9, "第一季度": 3, "一季度": 3, "1季度": 3}
 _OFFICE = re.compile(r"(?:编制|填报|报送|填制|编报)单位(?:名称)?\s*[:：]\s*(.+)|单位名称\s*[:：]\s*(.+)")
+_FUND = re.compile("险种|基金(名称|种类|类别)?[:：]")
+_ONLY_YEAR = re.compile("(年度|年份|会计年度)?[:：]?[(]?[0-9一二〇○零Ｏ三四五六七八九]{4}年?度?[)]?")
 _PLACE = re.compile(r"年度?(.{2,20}?)(?:社会保险|本级|企业职工|机关事业|城乡居民|职工|失业|工伤|三项|各项)")
 
 
@@ -51,10 +53,11 @@ def read_title(rows: Sequence[tuple[int, Cells]], name: str) -> Title:
     cells = [narrow(" ".join(cell.split())) for _, written in rows for cell in written if cell.strip()]
     text = next((cell for cell in cells if _is_title(cell)), "")
     named = [words for words in (text, name) if words]
-    keys, others = next((found for words in named if any(found := funds_in(words))), (set(), set()))
+    whose = [cell for cell in cells if _FUND.match(cell)]
+    keys, others = next((found for words in (*named, *whose) if any(found := funds_in(words))), (set(), set()))
     months, unclear = _months(text)
     return Title(
-        text, _unit(cells), _first(map(_year, [*named, *cells])), months, unclear, _office(cells, text),
+        text, _unit(cells), _first(map(_year, [*named, *filter(_ONLY_YEAR.fullmatch, cells)])), months, unclear, _office(cells, text),
         frozenset(keys - {"all"}), frozenset(others), _side(text) or _side(name),
         "预算" in text and not re.search("决算|执行|完成", text),
     )  # fmt: skip
