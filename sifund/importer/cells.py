@@ -90,7 +90,7 @@ class RowReader:
             self._figure(column, narrow(text))
         elif column.key == "from_month":
             self._month(column, narrow(text))
-        elif column.key == "key" and self.table.key == "parameters":
+        elif column.key == "key" and self.table.key in ("parameters", "law"):
             self.values[column.field] = parameter_key(text)
         else:
             self.values[column.field] = text
