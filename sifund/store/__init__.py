@@ -15,16 +15,22 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.store.database import Database
 from sifund.store.figures import readable
 from sifund.store.tables import scenarios, versions
-from sifund.text import Text, join, same, unfit
+from sifund.store.words import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, SEARCHED, unfit_words, wrong_words
 
+__all__ = [
+    "AUTHOR_LIMIT",
+    "NAME_LIMIT",
+    "NOTE_LIMIT",
+    "PAGE",
+    "Content",
+    "Listing",
+    "Saved",
+    "StaleError",
+    "Store",
+    "UnknownError",
+]
 PAGE = 20
 """How many scenarios a list shows at once."""
-NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
-_LIMITS = {
-    "name": (Text("名称", "name"), NAME_LIMIT),
-    "note": (Text("备注", "note"), NOTE_LIMIT),
-    "author": (Text("保存人", "author"), AUTHOR_LIMIT),
-}
 
 
 class StaleError(SifundError):
@@ -141,9 +147,8 @@ class Store:
     def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
         """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
         that no saved scenario can hold."""
-        if not words.isprintable():
-            raise SifundError([problem("control", "", "查找的文字含有控制字符；请删去。",
-                                       "the words to find hold control characters; take them out.")])  # fmt: skip
+        if found := unfit_words(SEARCHED, words):
+            raise SifundError(found)
         asked = _rows().where(
             versions.c.number == scenarios.c.latest,
             scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),
@@ -238,20 +243,6 @@ def _stale(now: Saved, version: int) -> Problem:
 
 
 def _check(content: Content) -> None:
-    """Raises SifundError for a name that is missing, or words that are too long or cannot be shown."""
-    found = []
-    if not content.name.strip():
-        found.append(problem("no_name", "", "请填写名称。", "a name is needed."))
-    for field, (label, limit) in _LIMITS.items():
-        words = getattr(content, field)
-        if len(words) > limit:
-            found.append(problem(
-                "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
-                label=label, limit=limit,
-            ))  # fmt: skip
-        if codes := unfit(words):
-            found.append(problem("control", "", "{label}含有不能用的字符{codes}。",
-                                 "the {label} holds {codes}, which no text may hold.", label=label,
-                                 codes=join(map(same, codes)) or ""))  # fmt: skip
-    if found:
+    """Raises SifundError for a name that is missing, or words that are too long or cannot be kept."""
+    if found := wrong_words({"name": content.name, "note": content.note, "author": content.author}):
         raise SifundError(found)
