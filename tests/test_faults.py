@@ -176,7 +176,7 @@ def test_a_percent_is_read_as_it_is_shown(code: str | int, value: float, percent
     ('0!.0,"万"', 51485000, "5,148.5万"), ('0\\.0,"万"', 51485000, "5,148.5万"), ("#,##0,", 5148500, "5,148.5"),
     ("0.0,,", 5148500, "5.1485"),
     ('[>=10000]0!.0,"万";0', 51485000, "5,148.5万"), ('0.0"亿"', 5148.5, "5148.5亿"), ('#,##0.0"元"', 5148.5, "5148.5元"),
-    ('0.0"千元"', 5148.5, "5148.5千元"), (";;;", 5148.5, "（空白）"),
+    ('0.0"千元"', 5148.5, "5148.5千元"), (";;;", 5148.5, "空白"),
 ])  # fmt: skip
 def test_a_format_that_shows_another_amount_is_refused_with_both_readings(code: str, value: float, seen: str) -> None:
     found = refused([book(changed(0, "执行数", value), formats={"收支!G2": code})])

@@ -216,3 +216,16 @@ def test_rows_of_other_funds_are_passed_over_and_unknown_words_refused() -> None
 def test_a_unit_behind_an_item_is_that_rows() -> None:
     lines = "单位：万元,,,\n基金,项目,类别,执行数\n失业保险,失业保险金支出,支出,5\n失业保险,职业培训和职业介绍补贴支出（元）,支出,150\n"
     assert spent(read_files(office(lines)).dataset, "unemployment") == 50_150
+
+
+def test_months_of_a_title_and_of_the_dataset_agree() -> None:
+    lines = "2022年1—9月失业保险基金收支表,,\n基金,项目,执行数（万元）\n失业保险,失业保险金支出,5\n"
+    assert any("1至9月" in line for line in refused(office(lines)))
+    meta = META.replace("base_year", "base_year,months_covered").replace("2022", "2022,9")
+    assert read_files(office(lines, meta)).dataset.meta.months_covered == 9
+
+
+def test_what_is_said_in_english_has_no_chinese_punctuation_but_the_files_own() -> None:
+    for layout in LAYOUTS:
+        for notice in read_files([file(layout, "among")]).notices:
+            assert not set("，、；。（）") & set(notice("en").replace("编制单位：", "")), notice("en")

@@ -23,6 +23,7 @@ FORMULA_OF = {
 }  # fmt: skip
 """Which column's arithmetic stands in for an empty figure."""
 YUAN = "元"
+NOTHING = Text("空白", "nothing")
 _MONTH = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:月(?:0?1日)?|[-/]0?1(?:[ T]00:00:00)?)?")
 _CUT = re.compile(r"([0-9]{4})\.1")
 """A number that may be January, or October without its last digit."""
@@ -110,11 +111,11 @@ class RowReader:
         unit = self._heading_unit(column.key) or self.unit if column.money else YUAN
         if look.eye is None and (not look.unit or UNITS.get(look.unit.lower()) == UNITS[unit]):
             return
-        seen = look.eye or f"{look.text}{look.unit}"
+        seen = NOTHING if look.eye == "" else shown(look.eye or f"{look.text}{look.unit}")
         held = f"{look.text}{unit if column.money else ''}"
         self.fault(column, "存的是{held}，按数字格式显示为{seen}：以哪个为准？请改用常规格式，写明数和单位。",
                    "holds {held} but its number format shows {seen}: which is meant? Use the general format and give figure "
-                   "and unit.", held=held, seen=shown(seen))  # fmt: skip
+                   "and unit.", held=held, seen=seen)  # fmt: skip
 
     def _figure(self, column: Column, text: str) -> None:
         if text.lower() in NO_FIGURE:

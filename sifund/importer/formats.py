@@ -46,7 +46,7 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A number as its cell shows it: `text` to be read, and what the eye sees where that is another number (`eye`),
-    a `unit` of money that the format writes beside it."""
+    "" for nothing at all; a `unit` of money that the format writes beside it."""
 
     text: str
     eye: str | None = None
@@ -121,7 +121,7 @@ def _eye(value: Decimal, number: float, code: str, part: Section, unit: str) -> 
     if not number:
         return None
     if not part.digits:
-        return part.marks.strip() or "（空白）"
+        return part.marks.strip()
     if power := part.scale + part.dotted:
         return f"{_rounded(value.scaleb(-power))}{unit or part.marks.strip(' .')}"
     signed = len(sections(code)) == 1 or number > 0 or part.coloured or re.search(r"[-−(（△▲负]", code.split(";")[1])

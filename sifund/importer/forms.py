@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from sifund import catalog, official
 from sifund.importer.columns import LEFT_OUT, headings
+from sifund.importer.coordinates import cell_name
 from sifund.importer.headings import check_unit, with_known_unit
 from sifund.importer.heads import Head, read_head
 from sifund.importer.items import balance_of, kind_of, read_item, total_of
@@ -55,7 +56,7 @@ def read_form(sheet: Sheet) -> list[Table] | None:
     grid.title = first.title
     tables = list(_down(grid) if _funds_down(grid) else _items_down(grid))
     if not tables and grid.title.others:
-        grid.passed.append(Passed("、".join(sorted(grid.title.others)), OTHER_FUND))
+        grid.passed += [Passed(name, OTHER_FUND) for name in sorted(grid.title.others)]
     elif not tables and all(passed.why is not OTHER_FUND for passed in grid.passed):
         first.problems.append(_no_fund(sheet))
     first.passed, first.notes = grid.passed, [number for number, cells in grid.rows if is_note(cells)]
@@ -141,7 +142,7 @@ def _pass_columns(grid: _Grid) -> None:
             else NO_MEASURE if head.role == "" else None
         )  # fmt: skip
         if filled and why:
-            grid.passed.append(Passed(head.text or f"第{at + 1}列", why))
+            grid.passed.append(Passed(head.text or cell_name(1, at + 1), why))
 
 
 def _grouped(grid: _Grid, span: range) -> Mapping[tuple[str, int | None], dict[str, int]]:
@@ -178,7 +179,7 @@ def _table(
         if is_note(cells):
             continue
         if figures and not item.strip():
-            table.passed.append(Passed(f"{number}", NO_ITEM))
+            table.passed.append(Passed(cell_name(number, start + 1), NO_ITEM))
         elif item.strip() and not re.fullmatch(r"栏\s*次|甲|行\s*次", item.strip()):
             _add(table, grid, number, item, figures, {m: (number, at + 1) for m, at in columns.items()})
     return table

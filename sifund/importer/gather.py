@@ -18,7 +18,7 @@ from sifund.importer.table import TEMPLATE, Passed, Table
 from sifund.problem import Problem, problem, shown
 from sifund.rules import READ, row_problems
 from sifund.schema import KEYS, TABLES, LineRow, MetaRow
-from sifund.text import Text, join
+from sifund.text import Text, join, same
 
 REQUIRED = {"meta": ("code", "name_zh", "base_year"), "lines": ("fund", "line", "actual")}
 """Tables that every dataset has, with the columns that they need at least."""
@@ -70,7 +70,7 @@ class Gathered:
 
     def add(self, table: Table) -> None:
         """Read a table's rows."""
-        self.problems += table.problems
+        self.problems += [*table.problems, *self._other_months(table)]
         self.tables.add(table.key)
         filled = [(number, cells) for number, cells in table.rows if not _is_empty(table, cells)]
         supplied: Counter[Text] = Counter({NOTES: len(table.notes), EMPTY: len(table.rows) - len(filled)})
@@ -108,9 +108,9 @@ class Gathered:
         self.notices += dict.fromkeys(self.said)
         for sheet in self.read:
             for why in dict.fromkeys(passed.why for passed in sheet.passed):
-                names = list(dict.fromkeys(passed.what for passed in sheet.passed if passed.why == why))
-                what = "、".join(f"“{name}”" for name in names[:NAMED]) + ("……" if len(names) > NAMED else "")
-                self.notices.append(Problem("passed_over", "", PASSED.format(what=what, why=why), shown(sheet.place)))
+                names = dict.fromkeys(passed.what for passed in sheet.passed if passed.why == why)
+                says = PASSED.format(what=some(list(names)), why=why)
+                self.notices.append(Problem("passed_over", "", says, shown(sheet.place)))
 
     def ask_for_missing(self, unread: Set[str | None]) -> None:
         """Problems of the tables that every dataset needs and that are not there, nor perhaps in what could not be read:
@@ -149,6 +149,17 @@ class Gathered:
         values.update({en: values[zh] for en, zh in missing})
         if missing:
             yield NO_ENGLISH
+
+    def _other_months(self, table: Table) -> Iterator[Problem]:
+        """A title of the base year that covers other months than the dataset."""
+        meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
+        title = table.title
+        if meta and title.year == meta.base_year and title.months not in (None, meta.months_covered):
+            yield problem(
+                "months", shown(title.text), "标题写1至{title}月，“基本情况”的覆盖月数是{meta}；请改为一致。",
+                "the title says months 1 to {title}, the table “Dataset” covers {meta}; let them agree.",
+                place=shown(table.place), title=title.months, meta=meta.months_covered,
+            )  # fmt: skip
 
     def _keep(self, row: RowReader) -> None:
         self.problems += row.problems
@@ -191,6 +202,16 @@ class Gathered:
                 "own_line", shown(model.name_zh or model.line), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
                 "is no line of the model; if it is “{near}”, use that name.", place=row.place, near=near,
             ))  # fmt: skip
+
+
+def some(names: Sequence[str]) -> Text:
+    """The first of the names, in quotes, and that there are more."""
+    listed = join(same(f"“{name}”") for name in names[:NAMED]) or same("—")
+    return (
+        Text(f"{listed.zh}等{len(names)}处", f"{listed.en} and others, {len(names)} in all")
+        if len(names) > NAMED
+        else listed
+    )
 
 
 def _joined(read: Sequence[SheetRead]) -> Iterator[SheetRead]:

@@ -25,7 +25,7 @@ class Stated:
 
     @property
     def gap(self) -> float | None:
-        return None if self.program is None else round(self.office - self.program, 2)
+        return None if self.program is None else round(self.office - self.program, 2) + 0.0  # −0 is 0
 
 
 def stated(base: Baseline) -> Iterator[Stated]:

@@ -16,6 +16,7 @@ from sifund.checks.report import check
 from sifund.dataset import Dataset
 from sifund.gaps import unmodelled
 from sifund.importer.columns import TABLE_NAMES, WORDS
+from sifund.importer.gather import some
 from sifund.importer.source import Imported
 from sifund.importer.stated import stated
 from sifund.parameter import month_of
@@ -54,8 +55,6 @@ HEAD = {
     "unit_of": Text("单位", "Unit"), "basis": Text("依据", "Basis"), "says": Text("说明", "Why"),
 }  # fmt: skip
 NUMBERS = ("budget", "actual", "value", "office", "program", "gap")
-NAMED = 6
-"""Sheets of one layout that the preview names."""
 PAGE = 400
 """Rows that a table of the preview shows."""
 
@@ -112,10 +111,7 @@ def _layouts(imported: Imported) -> Text:
     for sheet in imported.read:
         places = forms.setdefault(sheet.form, [])
         places += [] if sheet.place in places else [sheet.place]
-    said = [
-        LAYOUT.format(form=form, places="、".join(places[:NAMED]) + ("……" if len(places) > NAMED else ""))
-        for form, places in forms.items()
-    ]
+    said = [LAYOUT.format(form=form, places=some(places)) for form, places in forms.items()]
     return join(said, "；", "; ") or UNKNOWN
 
 
