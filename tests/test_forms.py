@@ -229,3 +229,23 @@ def test_what_is_said_in_english_has_no_chinese_punctuation_but_the_files_own() 
     for layout in LAYOUTS:
         for notice in read_files([file(layout, "among")]).notices:
             assert not set("，、；。（）") & set(notice("en").replace("编制单位：", "")), notice("en")
+
+
+def test_the_base_year_is_the_newest_that_has_an_outturn() -> None:
+    rows = [["2023年失业保险基金收支预算表"], ["单位：万元"], ["项目", "2022年预计执行数", "2023年预算数"], ["一、失业保险金支出", 4, 5]]
+    dataset = read_files([workbook({"表一": rows})]).dataset
+    assert dataset.base_year == 2022 and spent(dataset, "unemployment") == 40_000
+    rows = [[cell for at, cell in enumerate(row) if at != 1] if len(row) > 1 else row for row in rows]
+    assert any("没有决算数或执行数" in line for line in refused([workbook({"表一": rows})]))
+
+
+def test_where_all_is_passed_over_that_is_what_is_missing() -> None:
+    rows = [["2022年工伤保险基金收支表"], ["单位：万元"], ["项目", "决算数"], ["工伤待遇支出", 5], ["合计", 5]]
+    found = refused([workbook({"表一": rows})])
+    assert any("工伤保险" in line and "不测算" in line for line in found) and any("缺少“收支”表" in line for line in found)
+
+
+def test_a_fund_in_the_title_is_every_rows() -> None:
+    text = "2022年失业保险基金收支表,,\n单位：万元,,\n项目,类别,决算数\n失业保险金支出,支出,5\n春风补贴,收入,2\n合计,支出,5\n"
+    dataset = read_files(office(text)).dataset
+    assert {(r.name_zh, r.kind) for r in dataset.lines} == {("", "expenditure"), ("春风补贴", "income"), ("", "total")}

@@ -71,7 +71,7 @@ class Gathered:
     def add(self, table: Table) -> None:
         """Read a table's rows."""
         self.problems += [*table.problems, *self._other_months(table)]
-        self.tables.add(table.key)
+        self.tables |= {table.key} if table.rows or table.problems or not table.official else set()
         filled = [(number, cells) for number, cells in table.rows if not _is_empty(table, cells)]
         supplied: Counter[Text] = Counter({NOTES: len(table.notes), EMPTY: len(table.rows) - len(filled)})
         supplied[HIDDEN] = sum(number in table.hidden for number, _ in filled)

@@ -69,6 +69,13 @@ def lay_out(sheet: Sheet) -> Table | None:
     return table
 
 
+def give_fund(table: Table) -> None:
+    """Rows with kinds whose fund stands in the title alone have it as if each named it."""
+    if "fund" not in table.found and {"line", "kind"} <= table.found.keys() and len(table.title.funds) == 1:
+        table.give("fund")
+        table.rows = [(number, {"fund": next(iter(table.title.funds)), **cells}) for number, cells in table.rows]
+
+
 def _spanned(
     table: Table, cells: Cells, known: Mapping[int, Cells], places: Mapping[int, str], spans: Mapping[int, int]
 ) -> Cells:  # fmt: skip

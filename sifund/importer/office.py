@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sifund.importer.gather import Gathered
 from sifund.importer.table import Table
+from sifund.importer.title import Title
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text
 
@@ -18,15 +19,21 @@ SUPPLIED = Text(
 
 def meta_of(tables: Sequence[Table], gathered: Gathered) -> list[Table]:
     """The table 基本情况 from the titles of accounts; none where no title names a year."""
-    titled = [table for table in tables if table.title.year and table.rows]
-    if not titled or not any(table.official for table in tables):
+    if not any(table.official for table in tables):
         return []
-    newest = max(titled, key=lambda table: table.title.year or 0).title
-    if newest.unclear:
-        gathered.problems.append(_unclear(titled[0].place, newest.unclear))
+    titled = {table: _year(table) for table in tables if table.rows and _year(table)}
+    spent = {table: year for table, year in titled.items() if any("actual" in cells for _, cells in table.rows)}
+    if not titled:
+        return []
+    if not spent:
+        gathered.problems.append(_no_outturn(next(iter(titled)).place))
+    newest, year = max((spent or titled).items(), key=lambda found: found[1])
+    title = newest.title if newest.title.year == year else Title()
+    if title.unclear:
+        gathered.problems.append(_unclear(newest.place, title.unclear))
     office = next((t.title.office for t in titled if t.title.office), "")
-    year, months = newest.year, newest.months or 12
-    name = f"{office}{year}年" if office else newest.text or f"{year}年"
+    months, text = title.months or 12, newest.title.text
+    name = f"{office}{year}年" if office else text or f"{year}年"
     mark = hashlib.sha256((office or name).encode()).hexdigest()[:6]
     cells = {
         "code": f"own-{mark}-{year}",
@@ -34,10 +41,22 @@ def meta_of(tables: Sequence[Table], gathered: Gathered) -> list[Table]:
         "base_year": f"{year}",
         "months_covered": f"{months}",
     }
-    meta = Table("meta", titled[0].place, {}, rows=[(1, cells)], form=titled[0].form)
+    meta = Table("meta", newest.place, {}, rows=[(1, cells)], form=newest.form)
     meta.give(*cells)
     meta.said.append(SUPPLIED.format(code=cells["code"], name=shown(cells["name_zh"]), year=year, months=months))
     return [meta]
+
+
+def _year(table: Table) -> int:
+    """The year of a table's rows, as heading or title say; 0 where neither does."""
+    return int(table.fixed.get("year", "0")) or table.title.year or 0
+
+
+def _no_outturn(place: str) -> Problem:
+    return problem(
+        "no_outturn", "", "只有预算数，没有决算数或执行数；测算以执行数为起点，请加上最近一年的执行数。",
+        "holds budgets and no outturn; the model starts from an outturn: add that of the latest year.", place=shown(place),
+    )  # fmt: skip
 
 
 def _unclear(place: str, words: str) -> Problem:

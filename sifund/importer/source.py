@@ -14,7 +14,7 @@ from sifund.importer.columns import is_aside
 from sifund.importer.files import NOTES, collect, passed_over, sheets
 from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
-from sifund.importer.layout import lay_out, mistyped, table_key, unknown_sheet
+from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
 from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
@@ -55,7 +55,8 @@ def read_files(files: Sequence[File]) -> Imported:
     gathered.ask_for_missing(unread)
     gathered.finish()
     if gathered.problems:
-        raise SifundError(gathered.problems)
+        nothing = "lines" not in gathered.rows  # what was passed over is then what is missing
+        raise SifundError([*gathered.problems, *(n for n in gathered.notices if nothing and n.code == "passed_over")])
     dataset = make(gathered.rows)
     calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
     return Imported(dataset, tuple(gathered.read), tuple(gathered.notices))
@@ -94,6 +95,8 @@ def _book(place: str) -> str:
 def read_sheet(sheet: Sheet) -> list[Table]:
     """The tables of a sheet: one of this program's, or those of an office's form; none where it is neither."""
     own = lay_out(sheet)
+    if own and own.key == "lines":
+        give_fund(own)
     if own and (own.key != "lines" or ({"fund", "line"} <= own.found.keys() and not own.twice)):
         return [own]
     return read_form(sheet) or ([own] if own else [])

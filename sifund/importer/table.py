@@ -33,7 +33,7 @@ class Passed:
     why: Text
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """A sheet's data: filled cells of each row by column key, with the row's number.
 
