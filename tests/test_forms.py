@@ -11,6 +11,8 @@ from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
+from sifund.importer.template import csv_zip
+from sifund.importer.template import workbook as template
 
 WAN = 10_000
 KNOWN = {"resident": FUNDS.index("城乡居民基本养老保险基金"), "public": FUNDS.index("机关事业单位基本养老保险基金"),
@@ -232,7 +234,12 @@ def test_what_is_said_in_english_has_no_chinese_punctuation_but_the_files_own() 
 
 
 def test_the_base_year_is_the_newest_that_has_an_outturn() -> None:
-    rows = [["2023年失业保险基金收支预算表"], ["单位：万元"], ["项目", "2022年预计执行数", "2023年预算数"], ["一、失业保险金支出", 4, 5]]
+    rows = [
+        ["2023年失业保险基金收支预算表"],
+        ["单位：万元"],
+        ["项目", "2022年预计执行数", "2023年预算数"],
+        ["一、失业保险金支出", 4, 5],
+    ]
     dataset = read_files([workbook({"表一": rows})]).dataset
     assert dataset.base_year == 2022 and spent(dataset, "unemployment") == 40_000
     rows = [[cell for at, cell in enumerate(row) if at != 1] if len(row) > 1 else row for row in rows]
@@ -242,10 +249,17 @@ def test_the_base_year_is_the_newest_that_has_an_outturn() -> None:
 def test_where_all_is_passed_over_that_is_what_is_missing() -> None:
     rows = [["2022年工伤保险基金收支表"], ["单位：万元"], ["项目", "决算数"], ["工伤待遇支出", 5], ["合计", 5]]
     found = refused([workbook({"表一": rows})])
-    assert any("工伤保险" in line and "不测算" in line for line in found) and any("缺少“收支”表" in line for line in found)
+    assert any("工伤保险" in line and "不测算" in line for line in found) and any(
+        "缺少“收支”表" in line for line in found
+    )
 
 
 def test_a_fund_in_the_title_is_every_rows() -> None:
     text = "2022年失业保险基金收支表,,\n单位：万元,,\n项目,类别,决算数\n失业保险金支出,支出,5\n春风补贴,收入,2\n合计,支出,5\n"
     dataset = read_files(office(text)).dataset
     assert {(r.name_zh, r.kind) for r in dataset.lines} == {("", "expenditure"), ("春风补贴", "income"), ("", "total")}
+
+
+def test_what_is_passed_over_is_not_among_what_must_be_mended() -> None:
+    for empty in (File("t.xlsx", template()), File("t.zip", csv_zip())):
+        assert len(refused([empty])) == 4

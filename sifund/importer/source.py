@@ -55,7 +55,7 @@ def read_files(files: Sequence[File]) -> Imported:
     gathered.ask_for_missing(unread)
     gathered.finish()
     if gathered.problems:
-        nothing = "lines" not in gathered.rows  # what was passed over is then what is missing
+        nothing = "lines" not in gathered.tables  # what was passed over is then what is missing
         raise SifundError([*gathered.problems, *(n for n in gathered.notices if nothing and n.code == "passed_over")])
     dataset = make(gathered.rows)
     calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
