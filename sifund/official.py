@@ -42,7 +42,6 @@ ITEMS = (
     Item("remitted_from_below", "income", Text("下级上解收入", "Remitted from below"), ("下级上解",)),
     Item("other_income", "income", Text("其他收入", "Other income"), ("其它收入",)),
     Item("pending_income", "income", Text("待转保险费收入", "Contributions to be allotted"), ("待转社会保险费收入", "待转收入")),
-    Item("unlisted_income", "income", Text("未列明收入", "Income not itemised")),
     Item("benefits", "expenditure", Text("社会保险待遇支出", "Insurance benefits"),
          ("待遇支出", "保险待遇支出", "基本养老保险待遇支出", "养老保险待遇支出", "失业保险待遇支出", "社保待遇支出")),
     Item("pensions", "expenditure", Text("基本养老金支出", "Pensions"), ("养老金支出",)),
@@ -54,7 +53,6 @@ ITEMS = (
     Item("grant_down", "expenditure", Text("补助下级支出", "Grants to below"), ("补助下级",)),
     Item("remit_up", "expenditure", Text("上解上级支出", "Remitted to above"), ("上解上级", "上解支出", "上解")),
     Item("other_expenditure", "expenditure", Text("其他支出", "Other expenditure"), ("其它支出",)),
-    Item("unlisted", "expenditure", Text("未列明支出", "Expenditure not itemised")),
 )  # fmt: skip
 OTHER_FUNDS = (
     "企业职工基本养老保险", "城镇企业职工基本养老保险", "企业职工养老保险", "城镇职工基本养老保险", "职工基本养老保险", "职工基本医疗保险",

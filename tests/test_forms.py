@@ -6,6 +6,7 @@ import pytest
 from forms import ACROSS, DRESSES, FUNDS, LAYOUTS, SPENDING, file
 from office import META, csv, office, refused, workbook
 
+from sifund.calibrate import calibrate
 from sifund.checks.report import check
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -66,8 +67,7 @@ def test_funds_across_spend_what_their_totals_say_and_the_rest_is_named() -> Non
     totals = dict(zip(FUNDS, next(row for row in ACROSS if "支出" in row[0])[2:], strict=True))
     for fund, at in KNOWN.items():
         assert spent(dataset, fund) == totals[FUNDS[at]] * WAN
-        rest = dataset.line(f"{fund}.unlisted")
-        assert rest and rest.basis == "derived" and rest.formula and rest.name_en == "Expenditure not itemised"
+        assert calibrate(dataset).flat[f"{fund}.unlisted_expenditure"].name.zh == "未列明支出"
     assert dataset.funds == ("public", "resident", "unemployment") or set(dataset.funds) == set(KNOWN)
     for name in ("企业职工基本养老保险基金", "职工基本医疗保险基金", "工伤保险基金"):
         assert name in said(imported) and name in said(imported, "en")

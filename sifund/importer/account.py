@@ -29,7 +29,6 @@ SUPPLIED = Text(
     "“{total}”大于所列各项，差额按“{name}”列出。", "“{total}” is above what is listed; the rest stands as “{name}”."
 )
 REST = Text("{name}其余", "Rest of {name}")
-UNLISTED = "unlisted"
 _KINDS: dict[str, Kind] = {"income": "income", "expenditure": "expenditure"}
 
 
@@ -90,7 +89,7 @@ class _Account:
         lines = self._seen([e for e in lines if e.role == "line"], totals)
         self.kept += [(e.number, e.cells) for e in (*lines, *(e for e in entries if e.role == "words"))]
         for side in _KINDS.values():
-            self._place(fund, side, [e for e in totals if e.side == side], [e for e in lines if e.side == side])
+            self._place(side, [e for e in totals if e.side == side])
         for entry in entries:
             if entry.balance == "surplus" or (entry.balance and "actual" not in entry.cells):
                 self._pass([entry.printed.name], SURPLUS)
@@ -185,7 +184,7 @@ class _Account:
 
     # --- totals and balances --------------------------------------------------------------------------------------------
 
-    def _place(self, fund: str, side: Kind, totals: Sequence[Entry], lines: Sequence[Entry]) -> None:
+    def _place(self, side: Kind, totals: Sequence[Entry]) -> None:
         """One total of the lines and one of the account; the others are sums of sums."""
         ranked = {rank: [e for e in totals if e.rank == rank] for rank in ("sum", "part", "grand")}
         whole = next((found[-1] for found in (ranked["sum"], ranked["grand"], ranked["part"]) if found), None)
@@ -203,10 +202,6 @@ class _Account:
             self._total(entry)
         if part or self.table.official:
             self._balance(whole, "expenditure")
-        if self.table.official:
-            item = official.items(fund)[f"{fund}.{UNLISTED}"] if fund != catalog.ALL else None
-            rest = self._rest(whole, lines, item.name) if item else ()
-            self.kept += [(e.number, e.cells) for e in rest]
 
     def _total(self, entry: Entry) -> None:
         self.table.give("kind")
