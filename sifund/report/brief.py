@@ -15,7 +15,7 @@ from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sent
 from sifund.charts import balances
 from sifund.parameter import GROWTH, Parameter, month_of, month_text
 from sifund.report.fonts import require_glyphs
-from sifund.report.order import Order
+from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
@@ -172,6 +172,7 @@ class Brief:
         yield "\u200b".join(link[i : i + BREAK] for i in range(0, min(len(link), SHOWN), BREAK)) + (
             "…" if len(link) > SHOWN else ""
         )
+        yield from map(self.order.t, warned(self.order.dataset))
         if self.qr_png() is None:
             yield self.order.t(LONG)
 

@@ -7,15 +7,24 @@ from functools import cached_property
 
 from pydantic import TypeAdapter
 
-from sifund.dataset import Dataset
+from sifund.dataset import Dataset, is_kept
 from sifund.engine import simulate
 from sifund.result import Result
 from sifund.scenario import Scenario, dataset_mark
 from sifund.text import Lang, Text
 
+NOT_KEPT = Text(
+    "这个数据集没有保存在服务器上，链接和二维码打不开同样的数字；先保存数据集。",
+    "This dataset is not kept on the server: neither link nor code opens to the same figures. Keep the dataset first.",
+)
 BASE_URL = "http://127.0.0.1:8501"
 MARK = "sifund:"
 """What a passport begins with in a file's properties."""
+
+
+def warned(dataset: Dataset) -> tuple[Text, ...]:
+    """What is to be said beside a link to a dataset: nothing where it opens to the same figures."""
+    return () if is_kept(dataset) else (NOT_KEPT,)
 
 
 @dataclass(frozen=True, eq=False)
