@@ -75,7 +75,7 @@ def gone() -> None:
     """Where the address names a dataset that is not at hand: that it is gone, whose figures are shown, and the two ways on."""
     if mark := state.missing():
         st.warning(literal(t(GONE, mark=mark, sample=state.dataset().name)), icon=":material/cloud_off:")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link("pages/checks.py", label=t(AGAIN), icon=":material/upload_file:")
             st.button(t(STAY), key="stay", icon=":material/swap_horiz:", on_click=_stay)
 
