@@ -7,24 +7,33 @@ from functools import cached_property
 
 from pydantic import TypeAdapter
 
-from sifund.dataset import Dataset, is_kept
+from sifund import __version__
+from sifund.dataset import HOME, Dataset, loaded
 from sifund.engine import simulate
+from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario, dataset_mark
 from sifund.text import Lang, Text
 
-NOT_KEPT = Text(
-    "这个数据集没有保存在服务器上，链接和二维码打不开同样的数字；先保存数据集。",
-    "This dataset is not kept on the server: neither link nor code opens to the same figures. Keep the dataset first.",
+ELSEWHERE = Text(
+    "链接和二维码只在保存了这个数据集的服务器上打开同样的数字。",
+    "Link and code open to the same figures only on a server that keeps this dataset.",
 )
 BASE_URL = "http://127.0.0.1:8501"
 MARK = "sifund:"
 """What a passport begins with in a file's properties."""
+UNMARKED = "0.2"
+"""The version of documents that do not say theirs."""
 
 
 def warned(dataset: Dataset) -> tuple[Text, ...]:
-    """What is to be said beside a link to a dataset: nothing where it opens to the same figures."""
-    return () if is_kept(dataset) else (NOT_KEPT,)
+    """What is to be said beside a link: nothing where every server has the dataset. What is kept where does not count: a
+    document made again says the same."""
+    try:
+        shipped = loaded(HOME / dataset.code).fingerprint == dataset.fingerprint
+    except (OSError, SifundError):
+        shipped = False
+    return () if shipped else (ELSEWHERE,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,17 +62,21 @@ class Order:
         """The scenario with its dataset's mark."""
         return Scenario(self.scenario.changes, self.scenario.name, dataset_mark(self.dataset), self.scenario.view)
 
-    def passport(self, kind: str) -> Passport:
-        """What the document will carry."""
+    def passport(self, kind: str, template: str = "", *, drawn: bool = True) -> Passport:
+        """What the document will carry; `template`: the hash of the template that it is made from."""
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
-            self.scenario.fingerprint, self.result.fingerprint(),
+            self.scenario.fingerprint, self.result.fingerprint(), __version__, template, drawn=drawn,
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """Kind, language and address of a document; dataset, scenario and result with their fingerprints."""
+    """Kind, language and address of a document; dataset, scenario and result with their fingerprints; the program's
+    version and the hash of the template that it was made by. A comparison has several scenarios, joined as in a link;
+    `against` is the number of the one that the others are compared with, `years` how many are run, `link` opens it.
+    `drawn`: whether it has its charts.
+    """
 
     kind: str
     lang: Lang
@@ -73,6 +86,12 @@ class Passport:
     scenario: str
     scenario_fingerprint: str
     result_fingerprint: str
+    version: str = UNMARKED
+    template: str = ""
+    against: int = 0
+    years: int = 0
+    link: str = ""
+    drawn: bool = True
 
     def text(self) -> str:
         """As it stands in a file's properties."""

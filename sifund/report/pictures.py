@@ -30,6 +30,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 def svg(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "") -> str:
     """The chart as SVG, wide and under its title, and what more it says, where it has one. Raises SifundError where the
     font lacks a character."""
+    require_words(spec, data, title, says)
     return _svg(json.dumps(spec, sort_keys=True), data.write_json(), title, says)
 
 
@@ -40,10 +41,11 @@ def png(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "
     return vl_convert.svg_to_png(svg(spec, data, title, says), scale=SCALE)
 
 
-def require_words(spec: dict[str, Any], data: pl.DataFrame, title: str) -> None:
-    """That every word which the picture may show has its glyphs, without drawing it. Raises SifundError."""
+def require_words(spec: dict[str, Any], data: pl.DataFrame, *beside: str) -> None:
+    """That every word which the picture may show, and those `beside` it, has its glyphs, without drawing it. Raises
+    SifundError. What makes the picture ends the process at a character that XML forbids: none reaches it unread."""
     cells = (cell for column in data.select(pl.col(pl.String)) for cell in column.unique().drop_nulls())
-    require_glyphs("".join([title, json.dumps(spec, ensure_ascii=False), *cells]))
+    require_glyphs("".join([*beside, json.dumps(spec, ensure_ascii=False), *data.columns, *cells]))
 
 
 @lru_cache(maxsize=64)

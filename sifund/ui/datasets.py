@@ -8,6 +8,7 @@ from sifund import dataset as data
 from sifund.dataset import Dataset
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import dataset_mark, read_mark
+from sifund.ui import storage
 
 HELD = 5
 """Uploads that a session holds; the oldest goes first."""
@@ -37,7 +38,7 @@ def of(text: str) -> Dataset:
     code, fingerprint = read_mark(text) or (data.SAMPLE, "")
     own = [found for found in reversed(uploaded().values()) if found.code == code]
     exact = [found for found in own if fingerprint and found.fingerprint.startswith(fingerprint)]
-    return next(iter(exact), None) or data.kept(code) or next(iter(own), None) or sample()
+    return next(iter(exact), None) or data.kept(code, fingerprint) or next(iter(own), None) or sample()
 
 
 def missing(text: str) -> str:
@@ -50,13 +51,32 @@ def missing(text: str) -> str:
 def keep(dataset: Dataset) -> list[Problem]:
     """Keep a dataset on the server; what stands against that."""
     try:
-        data.keep(dataset)
+        data.keep(dataset, needed(dataset.code))
     except SifundError as error:
         return list(error.problems)
     except OSError as error:
         return [problem("disk", "", "无法保存：{value}。", "cannot be kept: {value}.", value=error.strerror or error)]
     uploaded().pop(dataset_mark(dataset), None)
     return []
+
+
+def needed(code: str) -> set[str]:
+    """Starts of the fingerprints of a dataset that saved scenarios use; where nobody can say, of all."""
+    try:
+        marks = storage.store().marks()
+    except SifundError:
+        return {""}
+    return {
+        fingerprint for name, _, fingerprint in (mark.partition(".") for mark in marks) if name == code and fingerprint
+    }
+
+
+def is_earlier(dataset: Dataset) -> bool:
+    """Whether another version of this dataset is the current one here."""
+    current = data.kept(dataset.code)
+    return (
+        current is not None and current.fingerprint != dataset.fingerprint and dataset_mark(dataset) not in uploaded()
+    )
 
 
 def at_hand() -> dict[str, Dataset]:

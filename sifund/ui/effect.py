@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
 from sifund.result import Result
@@ -35,9 +36,14 @@ def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
     spent = spending.frame(result, fund, year, lang)
     drawn = [
         chart(SPENDING.format(**names), spent, spending.spec(fund, lang, label_lines(spent["name"])), "spending"),
-        chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
-        chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
     ]
+    if result.knows(fund, result.shown):
+        drawn += [
+            chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
+            chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
+        ]
+    else:
+        st.caption(t(NO_OPENING))
     _table(result, fund, drawn)
 
 

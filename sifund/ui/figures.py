@@ -100,7 +100,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
         yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
     if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
         yield t(SPLIT)
-    if any(line.closing for line in base.lines_of(fund)):
+    if any(line.closing and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         surplus = cell(result, fund, "surplus", result.years[0])[0]
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
     for note in legal_notes(result):

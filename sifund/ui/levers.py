@@ -16,6 +16,7 @@ from streamlit.components.v2 import component
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.idle import idle_of
 from sifund.analysis.words import years_text
 from sifund.parameter import Parameter, month_text
 from sifund.result import Result
@@ -62,7 +63,7 @@ def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result,
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
         shows = (_shows(Card(p, found, result, start)) for p in some)
-        return [card | _said(card["key"], own_alerts) for card in shows if card]
+        return [card | _said(card["key"], own_alerts, result) for card in shows if card]
 
     data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
     if folded:
@@ -140,9 +141,10 @@ def _shows(card: Card) -> dict[str, Any] | None:
     }
 
 
-def _said(key: str, alerts: Iterable[Alert]) -> dict[str, list[str]]:
-    """A parameter's alerts, and apart from them its notes."""
+def _said(key: str, alerts: Iterable[Alert], result: Result) -> dict[str, list[str]]:
+    """A parameter's alerts, and apart from them its notes; where it can move nothing in these data, why."""
+    idle = [t(why)] if (why := idle_of(result, key)) else []
     own = [a for a in alerts if a.key == key]
     said = {kind: [t(words, years=years_text(a.years), says=a.words) for a in own if a.kind == kind]
             for kind, words in SAYS.items()}  # fmt: skip
-    return {"alerts": said["alert"], "notes": said["note"]}
+    return {"alerts": said["alert"], "notes": [*idle, *said["note"]]}

@@ -30,6 +30,10 @@ GONE = Text(
     "was not kept on this server. Upload it again; until then all figures on this page are the sample's ({sample}), not "
     "those of “{mark}”.",
 )
+EARLIER = Text(
+    "这是数据集较早的一版（{mark}），不是现用的版本；各版本在“数据核对”页。",
+    "This is an earlier version of the dataset ({mark}), not the current one; the checks page lists all of them.",
+)
 AGAIN, STAY = (
     Text("到“数据核对”页重新上传", "Upload it again on the checks page"),
     Text("改用示例数据", "Go on with the sample"),
@@ -72,12 +76,15 @@ def said(dataset: Dataset) -> None:
 
 
 def gone() -> None:
-    """Where the address names a dataset that is not at hand: that it is gone, whose figures are shown, and the two ways on."""
+    """Where the address names a dataset that is not at hand: that it is gone, whose figures are shown, and the two ways on;
+    where it names an earlier version of a kept one, that it is."""
     if mark := state.missing():
         st.warning(literal(t(GONE, mark=mark, sample=state.dataset().name)), icon=":material/cloud_off:")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link("pages/checks.py", label=t(AGAIN), icon=":material/upload_file:")
             st.button(t(STAY), key="stay", icon=":material/swap_horiz:", on_click=_stay)
+    elif datasets.is_earlier(state.dataset()):
+        st.info(t(EARLIER, mark=dataset_mark(state.dataset())), icon=":material/history:")
 
 
 def _stay() -> None:

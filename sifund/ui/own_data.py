@@ -17,7 +17,7 @@ from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text, as_text
-from sifund.ui import datasets, only_here, state
+from sifund.ui import datasets, only_here, state, versions
 from sifund.ui.grid import grid
 from sifund.ui.preview import preview
 from sifund.ui.state import t
@@ -43,16 +43,6 @@ SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The fir
 ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
 HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
 USE = Text("在本次会话中使用", "Use in this session")
-USED = Text(
-    "有{count}处需要修改，没有采用任何内容。改好后重新上传。",
-    "{count} things must be mended; nothing was taken. Mend them and upload again.",
-)
-SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The first {limit} are shown; the download lists all.")
-ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
-HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
-USE = Text("在本次会话中使用", "Use in this session")
-KEEP = Text("保存到服务器", "Keep on the server")
-REPLACE = Text("保存并替换同代码的数据集", "Keep, replacing the one of this code")
 USED = Text("正在使用这个数据集。", "This dataset is in use.")
 LIST = 200
 
@@ -74,8 +64,8 @@ def own_data() -> None:
 
 def switch() -> None:
     """The choice of dataset, which the link carries, and the way to one's own."""
-    known = datasets.at_hand()
     now = dataset_mark(state.dataset())
+    known = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
     own = datasets.uploaded()
     names = {mark: t(SESSION, name=found.name) if mark in own else t(found.name) for mark, found in known.items()}
     labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
@@ -85,6 +75,7 @@ def switch() -> None:
     st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset",
                  on_change=lambda: state.use(known[st.session_state["dataset"]]))  # fmt: skip
     st.caption(f":material/info: {t(only_here.ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
+    versions.history(state.dataset())
 
 
 def _read(files: Sequence[UploadedFile]) -> Imported | SifundError:

@@ -1,33 +1,25 @@
-"""Dataset: the validated tables of one office and year, kept as Parquet, known by a fingerprint."""
+"""Dataset: the validated tables of one office and year, known by a fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any, cast
 
 import polars as pl
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from sifund import catalog
-from sifund.atomic import all_or_none
-from sifund.home import home
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
 from sifund.schema import BESIDE, TABLES, AccountRow, IndicatorRow, LawRow, LineRow, MetaRow, ParameterRow, ReasonRow
 from sifund.text import Text, same
 
-SAMPLE = "urumqi-2021"
-PATH_LIMIT = 1000
 TOTAL = Text("合计", "total")
-HOME = Path(__file__).resolve().parent.parent / "data"
-R = TypeVar("R", bound=BaseModel)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,104 +138,3 @@ def _columns(model: type[BaseModel]) -> dict[str, Any]:
     kinds = {"int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean}
     text = {name: str(field.annotation) for name, field in model.model_fields.items()}
     return {name: next((kinds[k] for k in kinds if k in note), pl.String) for name, note in text.items()}
-
-
-def save(dataset: Dataset, folder: Path) -> None:
-    """Write the tables as Parquet, all or none, byte for byte the same for the same content.
-
-    Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
-    """
-    with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
-        for table in TABLES:
-            dataset.frame(table).write_parquet(staged / f"{table}.parquet", compression="zstd", statistics=False)
-
-
-def load(folder: Path) -> Dataset:
-    """The dataset kept in a folder of Parquet tables. Raises SifundError."""
-    if not (folder / "meta.parquet").exists():
-        raise SifundError([problem(
-            "not_a_dataset", folder.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
-            "is not a dataset folder (no meta.parquet); run build first.",
-        )])  # fmt: skip
-    tables = {name: _read(model, folder / f"{name}.parquet") for name, model in TABLES.items()}
-    return make(tables)
-
-
-def loaded(folder: Path) -> Dataset:
-    """The dataset kept in a folder, read again only when it was written since. Raises SifundError, OSError."""
-    return _loaded(folder, (folder / "meta.parquet").stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=16)
-def _loaded(folder: Path, written: int) -> Dataset:
-    return load(folder)
-
-
-def _read(model: type[R], path: Path) -> list[R]:
-    if not path.exists():
-        return []
-    try:
-        return [model.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True)]
-    except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
-        raise SifundError([problem(
-            "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",
-            value=error,
-        )]) from None  # fmt: skip
-
-
-def homes() -> list[Path]:
-    """Folders that hold datasets: the office's own ($SIFUND_DATA, else `datasets` in $SIFUND_HOME) before the shipped."""
-    return [Path(os.environ.get("SIFUND_DATA") or home() / "datasets"), HOME]
-
-
-def codes() -> list[str]:
-    """Codes of the datasets at hand, the sample first."""
-    found = {p.parent.name for place in homes() if place.is_dir() for p in place.glob("*/meta.parquet")}
-    return sorted(found, key=lambda code: (code != SAMPLE, code))
-
-
-def find(code_or_folder: str) -> Dataset:
-    """The dataset of a code that is shipped or kept, or in a folder. Raises SifundError."""
-    return load(folder_of(code_or_folder))
-
-
-def folder_of(code_or_folder: str) -> Path:
-    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
-    for place in homes():
-        if code_or_folder in codes() and (place / code_or_folder / "meta.parquet").exists():
-            return place / code_or_folder
-    if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
-        return folder
-    raise SifundError([problem(
-        "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
-        "there is no dataset “{value}”; at hand: {known}, or name a folder.",
-        value=code_or_folder, known=", ".join(codes()),
-    )])  # fmt: skip
-
-
-def kept(code: str) -> Dataset | None:
-    """The dataset of a code as it was last written; None where there is none, or it is damaged."""
-    for folder in homes():
-        try:
-            return loaded(folder / code)
-        except (OSError, SifundError):
-            continue
-    return None
-
-
-def is_kept(dataset: Dataset) -> bool:
-    """Whether a link opens to this very dataset in every session here: it is shipped, or kept as it is."""
-    here = kept(dataset.code)
-    return here is not None and here.fingerprint == dataset.fingerprint
-
-
-def keep(dataset: Dataset) -> Path:
-    """Save a dataset among the office's own, under its code. Raises SifundError for a shipped one's code, OSError."""
-    if (HOME / dataset.code).exists():
-        raise SifundError([problem(
-            "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
-            "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
-        )])  # fmt: skip
-    folder = homes()[0] / dataset.code
-    save(dataset, folder)
-    return folder
