@@ -197,16 +197,20 @@ class Result:
         return pl.DataFrame(rows, schema=dict(zip(names, _TYPES, strict=True)), orient="row")
 
     def balances_frame(self, scenario: int | None = None) -> pl.DataFrame:
-        """Balances by year: year, fund (with "all"), measure, baseline, scenario, difference [yuan; cover in months]."""
+        """By year, fund and measure: baseline, scenario, difference [yuan, months]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows = []
+        rows, gaps = [], {}
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
-                rows += [(y, fund, name, *_cells(b, s)) for y, b, s in zip(self.years, base, own, strict=True)]
+                cells = [_cells(b, s) for b, s in zip(base, own, strict=True)]
+                gaps[fund, name] = [gap for *_, gap in cells]
+                if fund == catalog.ALL and name not in _DENOMINATOR:
+                    theirs = (gaps[f, name] for f in self.funds)
+                    cells = [(*two, _sum(g)) for (*two, _), *g in zip(cells, *theirs, strict=True)]
+                rows += [(y, fund, name, *cell) for y, cell in zip(self.years, cells, strict=True)]
         names = ["year", "fund", "measure", "baseline", "scenario", "difference"]
-        types = [pl.Int64, pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64]
-        return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+        return pl.DataFrame(rows, schema=dict(zip(names, _TYPES[:3] + _TYPES[4:], strict=True)), orient="row")
 
     def fingerprint(self, scenario: int | None = None) -> str:
         """Hash of the annual amounts in whole yuan, baseline and scenario: 12 hexadecimal digits."""
@@ -231,6 +235,11 @@ def _rows(amounts: Array, rows: slice) -> Array:
     if len(amounts) == 1:
         return np.broadcast_to(amounts, (rows.stop - rows.start, amounts.shape[1]))
     return amounts[rows]
+
+
+def _sum(parts: Sequence[float | None]) -> float | None:
+    """The sum to the fen; None where a part is not known."""
+    return None if None in parts else round(sum(x or 0.0 for x in parts), 2) + 0.0
 
 
 def _cells(baseline: float, scenario: float) -> tuple[float | None, float | None, float | None]:

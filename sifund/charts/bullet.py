@@ -16,6 +16,7 @@ LIMIT = 200.0
 """Bars end here [percent]; the label has the whole figure."""
 AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
 INITIAL = Text("年初预算数", "Initial budget")
+SO_FAR = Text("{fund}各项{period}支出占全年预算的比例", "{fund}: spent in {period}, in percent of the year's budget")
 SCHEMA = {
     "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,
     "high": pl.Float64, "at": pl.Float64, "label": pl.String,
@@ -23,21 +24,22 @@ SCHEMA = {
 
 
 def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataFrame:
-    """Lines that have a budget: name, completion cut at LIMIT, where the initial budget stands, the tolerated range, and
-    the completion in full [percent]."""
+    """Lines that have a budget: name, completion cut at LIMIT, where the initial budget stands, the range tolerated around
+    what is due by the calendar, and the completion in full [percent]."""
     data = [
         (
             label(row.name(lang)),
             order,
             min(rate, LIMIT),
             _initial(row),
-            100 - tolerance,
-            100 + tolerance,
-            max(min(rate, LIMIT), 100 + tolerance),
+            due - tolerance,
+            due + tolerance,
+            max(min(rate, LIMIT), due + tolerance),
             _label(rate),
         )
         for order, row in enumerate(rows)
         if (rate := _rate(row)) is not None
+        for due in [row.months / 12 * 100]
     ]
     return pl.DataFrame(data, schema=SCHEMA, orient="row")
 

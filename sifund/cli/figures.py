@@ -29,8 +29,8 @@ MEASURE_NAMES = {
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 LEGEND = Text(
-    "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额。",
-    "Amounts in units of {unit}. A row is the baseline; where it changes, scenario and difference stand below it.",
+    "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额；各数分别取整，可有尾差。",
+    "Amounts in units of {unit}. A row is the baseline; where it changes, scenario and difference stand below it, each rounded by itself.",
 )
 SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
 DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}万元", "left over by its driver · {name}: {amount} × 10k yuan")

@@ -17,7 +17,7 @@ from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
 from sifund.schema import BESIDE, TABLES, AccountRow, IndicatorRow, LawRow, LineRow, MetaRow, ParameterRow, ReasonRow
-from sifund.text import Text, same
+from sifund.text import Text, period, same
 
 TOTAL = Text("合计", "total")
 
@@ -45,6 +45,15 @@ class Dataset:
     @property
     def base_year(self) -> int:
         return self.meta.base_year
+
+    @property
+    def partial(self) -> bool:
+        """Whether the data cover a part of the base year only."""
+        return self.meta.months_covered < 12
+
+    def period(self, year: int | None = None) -> Text:
+        """What the data of a year cover, by its name: the base year (by default) its months, another year the whole."""
+        return period(year or self.base_year, self.meta.months_covered if year in (None, self.base_year) else 12)
 
     @cached_property
     def fingerprint(self) -> str:

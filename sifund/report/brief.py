@@ -11,10 +11,11 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect import first_effect, fund_shown, moved_funds
+from sifund.analysis.grounds import split_words
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
-from sifund.analysis.words import cell, years_text
+from sifund.analysis.words import cell, projected, years_text
 from sifund.charts import balances, surplus
 from sifund.parameter import Parameter, month_of
 from sifund.report.apart import apart
@@ -25,7 +26,7 @@ from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
 from sifund.steps import path_words
-from sifund.text import DASH, Text, format_number, join
+from sifund.text import DASH, TAILS, Text, difference, format_number, join, same
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -42,13 +43,6 @@ MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
 MONTHS = Text("{value}个月", "{value} months")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 NONE = Text("没有合规提示。", "No legal alerts.")
-PROJECTED = Text(
-    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
-)
-SPLIT = Text(
-    "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
-    "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
-)
 GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
 RATE = Text("{name}{path}", "{name} {path}")
 SURPLUS = Text(
@@ -123,6 +117,11 @@ class Brief:
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),
             }  # fmt: skip
 
+    def _add_up(self) -> bool:
+        """Whether every change is the difference of the two figures printed beside it."""
+        rows = ([same(row[name]) for name in ("change", "scenario", "baseline")] for row in self.figures())
+        return all(difference(*row) is row[0] for row in rows)
+
     def levers(self) -> Iterator[dict[str, str]]:
         """What is changed, from what to what, who decides and by which law."""
         t, lang = self.order.t, self.order.lang
@@ -160,9 +159,10 @@ class Brief:
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
         t, base = self.order.t, self.order.result.base(self.order.result.shown)
-        yield t(PROJECTED, first=self.order.result.years[0])
-        if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
-            yield t(SPLIT)
+        rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
+        yield t(join(rests, "", " ") or rests[0])
+        if says := split_words(base, self.fund):
+            yield t(says)
         yield from map(t, apart(self.order.result, [key for key, _ in self.order.scenario.changes]))
         if not self.order.result.knows(self.fund, self.order.result.shown):
             yield t(UNKNOWN, cover=catalog.all_funds()[self.fund].cover_name)

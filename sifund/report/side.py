@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sifund import __version__, catalog
 from sifund.analysis.comparison import MEASURES, Comparison
-from sifund.analysis.words import MEASURE
+from sifund.analysis.words import MEASURE, projected
 from sifund.dataset import Dataset
 from sifund.link import SEPARATOR
 from sifund.paths import Array
@@ -32,8 +32,8 @@ LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lin
 PARAMETER, AGAINST = Text("参数", "Parameter"), Text("基准", "Compared with")
 GAP = Text("{name} − 基准", "{name} − compared with")
 READ = Text(
-    "金额单位为元；差额是公式。{first}年为报告基年，以后各年为模型推算。",
-    "Amounts in yuan; differences are formulas. {first} is the reported base year; later years are projections.",
+    "金额单位为元；差额是公式。{projected}",
+    "Amounts in yuan; differences are formulas. {projected}",
 )
 OWN = Text(
     "“{name}”填有自己的基年数：与基线比较时，它的差额按它自己的基线算，写作数值。",
@@ -106,7 +106,7 @@ def _about(side: Side) -> Iterator[Row]:
     for number in found.numbers:
         yield [side.name(number), found.result.scenarios[number - 1].text()]
         yield [t(FINGERPRINTS["result_fingerprint"]), found.result.fingerprint(number)]
-    yield [t(UNIT), t(READ, first=found.result.years[0])]
+    yield [t(UNIT), t(READ, projected=projected(side.dataset))]
     for scenario in found.result.scenarios:
         if scenario.inputs:
             yield ["", t(OWN, name=scenario.name)]

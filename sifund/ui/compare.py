@@ -12,7 +12,7 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.grounds import NO_OPENING
-from sifund.analysis.words import MEASURE
+from sifund.analysis.words import MEASURE, projected
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
 from sifund.link import COMPARED
@@ -34,9 +34,8 @@ FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but
 BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
 MONTHS = Text("{measure}（个月）", "{measure} (months)")
 REST = Text(
-    "小字是与基准的差额。{first}年为报告基年，以后各年为模型推算。",
-    "Small figures are differences from what it is compared with. {first} is the reported base year; later years are "
-    "projections.",
+    "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",
+    "Small figures are differences from what it is compared with, rounded by themselves. {projected}",
 )
 OWN = Text(
     "“{name}”填有自己的基年数，它的基线与其他方案不同。",
@@ -104,7 +103,7 @@ def table(comparison: Comparison, fund: str, year: int) -> None:
     """Levers that differ, four figures, closing and cover by year; a column a scenario."""
     heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
     body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
-    notes = [t(REST, first=comparison.result.years[0])]
+    notes = [t(REST, projected=projected(comparison.result.base().dataset))]
     unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
     notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]

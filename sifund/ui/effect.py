@@ -13,7 +13,7 @@ from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, Text
+from sifund.text import TAILS, WAN, Text
 from sifund.ui import state
 from sifund.ui.figures import DATA, Picture, chart, download
 from sifund.ui.grid import grid
@@ -54,7 +54,7 @@ def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
             return
         lines = result.lines_frame().filter(pl.col("fund") == fund)
         shown = _years_across(lines, result)
-        st.caption(t(Text("单位：万元", "In 10k yuan")))
+        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In 10k yuan. {TAILS.en}")))
         grid(shown, {str(year): "accounting" for year in result.years})
         download(lines, f"sifund-{fund}", *drawn)
 

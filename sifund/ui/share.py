@@ -10,12 +10,13 @@ import streamlit as st
 
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
+from sifund.analysis.words import projected
 from sifund.link import SEPARATOR, reference
 from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import arrange, compare, figures, files, only_here, state, storage
+from sifund.ui import arrange, compare, files, only_here, state, storage
 from sifund.ui.state import t
 
 SHARE = Text("分享", "Share")
@@ -32,8 +33,8 @@ TOO_MANY = Text(
     "The link is too long for a code that scans. Send the link, or save the scenarios: saved ones make it short.",
 )
 COMPARED = Text(
-    "{dataset}，以“{against}”为基准。{words}{first}年为报告基年，以后各年为模型推算。",
-    "{dataset}, compared with “{against}”. {words} {first} is the reported base year; later years are projections.",
+    "{dataset}，以“{against}”为基准。{words}{projected}",
+    "{dataset}, compared with “{against}”. {words} {projected}",
 )
 SENTENCE = Text("可直接粘贴的文字", "Words to paste")
 WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")
@@ -67,8 +68,8 @@ def share_comparison(found: Comparison, fund: str, words: str) -> None:
             text, short = arrange.whole_text(), SEPARATOR.join(map(short_or_whole, arrange.bare()))
             _link(text, "compare", short if short != text else "", TOO_MANY)
             against = compare.column(found, found.against)
-            first = found.result.years[0]
-            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, first=first))
+            rests = projected(state.dataset())
+            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, projected=rests))
             files.offer(
                 files.of_comparison(text, found, fund, words), "".join(one.name for one in found.result.scenarios)
             )
@@ -130,4 +131,4 @@ def short_or_whole(found: Scenario) -> str:
 def sentences(found: Scenario, result: Result) -> list[Text]:
     """Whose figures they are, the answer as the page gives it, and what it rests on."""
     whose = WHOSE.format(name=found.name or UNNAMED, dataset=state.dataset().name)
-    return [whose, *answer(result, found), figures.PROJECTED.format(first=result.years[0])]
+    return [whose, *answer(result, found), projected(state.dataset())]

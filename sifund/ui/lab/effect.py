@@ -17,7 +17,7 @@ from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text
+from sifund.text import Text, difference
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, lever_name, table, wan
 from sifund.ui.state import t
@@ -89,7 +89,7 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
         title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"effect-{scope}"
     )
     gap = whole - alone
-    parts = {"alone": money(alone), "whole": money(whole), "gap": money(gap)}
+    parts = {"alone": money(alone), "whole": money(whole), "gap": difference(money(gap), money(whole), money(alone))}
     apart = (rows["interaction"].abs() < 1).all()
     st.caption(t(ADDITIVE) if apart else t(INTERACTION, **parts))
     if orders:

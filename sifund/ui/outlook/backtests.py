@@ -25,6 +25,10 @@ ONE_YEAR = Text(
     "这个数据集只有一个年度的金额，无法回测；加入上一年的决算数即可。",
     "This dataset has amounts of one year only, so nothing can be tested; add the outturn of the year before.",
 )
+PART = Text(
+    "数据只有{period}，没有全年的实际数可比，无法回测。",
+    "The data cover {period}: there is no whole year to test against.",
+)
 FROM = Text("从哪一年推算", "Modelled from")
 TITLE = Text(
     "{fund}：由{before}年推算{year}年支出{forecast}，实际{actual}，差{error}（标准{standard}，数量{volume}）",
@@ -53,7 +57,7 @@ def show(seen: Seen) -> None:
     """The tab."""
     years = backtest.earlier_years(seen.dataset)
     if not years:
-        st.info(t(ONE_YEAR), icon=":material/info:")
+        st.info(t(PART, period=seen.dataset.period()) if seen.dataset.partial else t(ONE_YEAR), icon=":material/info:")
         return
     before = st.segmented_control(t(FROM), years, default=years[0], required=True, key="backtest-year")
     try:

@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.analysis.solvency import INDICATORS, WAN, Indicator, Milestones, cost_history, indicators_frame, milestones
 from sifund.catalog import ALL
 from sifund.charts import paths as chart
-from sifund.text import DASH, Text, format_number, format_percent
+from sifund.text import DASH, Text, format_number, format_percent, join, same
 from sifund.text import WAN as TEN_THOUSAND
 from sifund.ui import figures, state
 from sifund.ui.grid import grid
@@ -108,7 +108,7 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
     )
     if shown.key == "high_cost_multiple":
         rates = sorted(cost_history(seen.result, fund, seen.result.shown).items())
-        st.caption(t(HISTORY, years="、".join(f"{year} {format_percent(rate, 2)}" for year, rate in rates)))
+        st.caption(t(HISTORY, years=join(same(f"{year} {format_percent(rate, 2)}") for year, rate in rates)))
     return (drawn,)
 
 

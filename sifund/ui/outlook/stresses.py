@@ -14,7 +14,7 @@ from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.parameter import GROWTH
 from sifund.scenario import Scenario
-from sifund.text import DASH, WAN, Text, format_number, plain
+from sifund.text import DASH, WAN, Text, format_number, join, plain, same
 from sifund.ui import figures, state
 from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
@@ -190,8 +190,8 @@ def _calendar(seen: Seen) -> None:
             args=(seen, key),
         )
         if known:
-            lines = [t(ON, line=base.line_name(k), months="、".join(plain(m) for m in v)) for k, v in known.items()]
-            st.caption(t(PLACED, lines="；".join(lines)))
+            lines = (ON.format(line=base.line_name(k), months=join(map(same, map(plain, v)))) for k, v in known.items())
+            st.caption(t(PLACED, lines=join(lines, "；", "; ")))
 
 
 def _place(seen: Seen, key: str) -> None:
