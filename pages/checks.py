@@ -13,7 +13,8 @@ report = check(dataset)
 accepted = checks.kept(dataset)
 
 st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
-figures.notices(state.scenario()[1])
+with figures.place():
+    figures.notices(state.scenario()[1])
 own_data.switch()
 checks.answer(dataset, report, accepted)
 

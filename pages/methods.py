@@ -13,7 +13,8 @@ result = state.result(found)
 fund = result.fund_of(found.view.fund)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.title()))
-figures.notices((*notices, *state.refused()))
+with figures.place():
+    figures.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     find = methods.search()

@@ -17,7 +17,8 @@ seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
 
 answer.work_out(seen)
 st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.title()))
-figures.notices((*notices, *state.refused()))
+with figures.place():
+    figures.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     controls.horizon(seen)

@@ -11,7 +11,8 @@ found, notices = state.scenario()
 result = state.result(found)
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))
-figures.notices(notices)
+with figures.place():
+    figures.notices(notices)
 overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))

@@ -16,7 +16,8 @@ fund = result.fund_of(found.view.fund)
 seen = Seen(state.dataset(), found, result, fund)
 
 st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=seen.dataset.name))
-figures.notices((*notices, *state.refused()))
+with figures.place():
+    figures.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     answer.thresholds(seen)

@@ -54,10 +54,12 @@ def live(drawn: list[object]) -> None:
     state.ask()
     found, notices, result, fund = asked()
     year, said = figures.spoken(result, found), alerts(result)
-    figures.notices((*notices, *state.refused()))
-    figures.headline(result, found, fund, year, said)
-    keep.since(found)
-    preview.left_out(result.base(result.shown))
+    figures.headline(result, found, fund, year)
+    with figures.place():
+        preview.left_out(result.base(result.shown))
+        keep.since(found)
+        figures.notices(notices)
+        figures.alerts(said)
     left, right = st.columns([2, 3], gap="large")
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, result, found, fund, year)

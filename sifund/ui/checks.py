@@ -15,7 +15,7 @@ from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text
-from sifund.ui import figures, state
+from sifund.ui import figures, lost, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -59,7 +59,7 @@ def kept(dataset: Dataset) -> Kept:
 
 
 def _session(dataset: Dataset) -> str:
-    return f"_accepted:{dataset_mark(dataset)}"
+    return f"{lost.ACCEPTED}{dataset_mark(dataset)}"
 
 
 def holding(report: Report, accepted: Kept) -> Kept:

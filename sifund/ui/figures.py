@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -22,12 +23,14 @@ from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, format_number
-from sifund.ui import state
+from sifund.ui import lost, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
 FUND = Text("基金", "Fund")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
+NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were not taken, or are lost:")
+SEEN = Text("知道了", "Understood")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
 ONE_OFF = Text(
@@ -52,11 +55,24 @@ PICTURE = Text("下载{form}", "Download {form}")
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
+def place() -> AbstractContextManager[object]:
+    """Room for what comes and goes. It is always there: what stands below it is not built anew, and keeps its focus."""
+    return st.container()
+
+
 def notices(found: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get."""
+    """List what a link asked for and did not get; what a control asked for in vain; what went with an earlier session."""
+    missing, lost_ones = state.refused(), lost.said()
+    _listed(NOT_APPLIED, found)
+    _listed(NOT_DONE, (*missing, *lost_ones))
+    if lost_ones:
+        st.button(t(SEEN), key="lost-seen", on_click=lost.settle)
+
+
+def _listed(title: Text, found: Sequence[Problem]) -> None:
     if found:
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
-        st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
+        st.warning(f"{t(title, count=len(found))}\n{lines}", icon=":material/info:")
 
 
 def choose_fund(result: Result, fund: str) -> None:
@@ -73,7 +89,7 @@ def spoken(result: Result, found: Scenario) -> int:
     return effect or min(state.start_month(found) // 12, result.years[-1])
 
 
-def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
+def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
     """The sentence and four figures."""
     if not found.changes:
         answer(t(NO_CHANGE))
@@ -82,7 +98,6 @@ def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequ
     else:
         answer(t(sentence(result, fund, year)), strong=True)
     _four(result, fund, year)
-    _alerts(alerts)
 
 
 def answer(words: str, *, strong: bool = False) -> None:
@@ -109,7 +124,8 @@ def _beside(result: Result, fund: str, year: int) -> str:
     return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
 
 
-def _alerts(found: Sequence[Alert]) -> None:
+def alerts(found: Sequence[Alert]) -> None:
+    """What of the scenario meets a limit of law."""
     if found:
         lines = "\n".join(f"- **{t(subject(a.key))}** · {years_text(a.years)} · {t(a.words)}" for a in found)
         st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")

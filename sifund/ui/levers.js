@@ -1,5 +1,6 @@
-// Lever cards under their toolbar, more of them in a fold. Python sends {tools, cards, fold: {name, open, cards}, words}; a
-// card sends back `set` {key, steps: [[month, value], …]} in the units it shows, toolbar and fold `act` [name, value].
+// Lever cards under their toolbar, more of them in a fold. Python sends {on, heard, tools, cards, fold: {name, open, cards},
+// words}; a card tells `set` {key, steps: [[month, value], …]} in the units it shows, toolbar and fold `act` {act: [name,
+// value]}, each with the dataset that it is meant for, `on`.
 
 const make = (tag, props = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), props);
@@ -16,11 +17,13 @@ const list = (node, lines) => {
 };
 const write = (value, places) => (typeof value === 'string' ? value : String(Number(value.toFixed(places))));
 const nextJanuary = (month) => `${Number(month.slice(0, 4)) + 1}-01`;
-const WAIT_MS = 3000; // how long an answer to an earlier move may not undo a later one
 
 class Card {
   constructor(send) {
-    this.send = send;
+    this.send = (change) => {
+      this.sent = true;
+      send(change);
+    };
     this.name = make('h3', {id: `name-${Math.random().toString(36).slice(2)}`});
     this.unit = make('span', {className: 'unit'});
     this.undo = make('button', {type: 'button', className: 'quiet', textContent: '↺', onclick: () => this.reset()});
@@ -42,8 +45,10 @@ class Card {
 
   update(card, words) {
     const text = JSON.stringify([card, words]);
-    if (text === this.text) return;
+    const answered = this.sent && !line.waits(card.key);
+    if (text === this.text && !answered) return;
     this.text = text;
+    if (answered) this.sent = false;
     [this.card, this.words] = [card, words];
     show(this.name, card.name);
     show(this.unit, card.unit);
@@ -95,9 +100,7 @@ class Card {
     this.range.ariaLabel = this.box.ariaLabel = card.name;
     this.ends.firstChild.textContent = write(card.low, card.places);
     this.ends.lastChild.textContent = write(card.high, card.places);
-    const sent = this.sent;
-    if (sent && sent.value !== write(card.value, card.places) && performance.now() - sent.at < WAIT_MS) return;
-    this.sent = null;
+    if (this.sent) return; // an answer to an earlier move does not undo a later one
     if (!this.typing) this.box.value = write(card.value, card.places);
     this.range.value = card.value;
     this.range.ariaValueText = `${this.box.value} ${card.unit}`;
@@ -125,12 +128,10 @@ class Card {
     if (this.wrong(value)) return;
     const {key, month, places} = this.card;
     this.range.value = value;
-    this.sent = {value: write(value, places), at: performance.now()};
     this.send({key, steps: [[month, write(value, places)]]});
   }
 
   reset() {
-    this.sent = null;
     this.send({key: this.card.key, steps: []});
     (this.control.querySelector('input') ?? this.node).focus();
   }
@@ -189,7 +190,6 @@ class Card {
   }
 
   sendSteps(steps) {
-    this.sent = null;
     this.send({key: this.card.key, steps: steps.map(([month, value]) => [month, write(value, this.card.places)])});
   }
 }
@@ -242,8 +242,9 @@ const shown = new WeakMap();
 export default function ({data, parentElement, setTriggerValue}) {
   const page = shown.get(parentElement) ?? {cards: new Map(), root: parentElement.querySelector('.levers')};
   shown.set(parentElement, page);
-  page.say = setTriggerValue;
-  page.tools ??= new Tools((act) => page.say('act', act));
+  line.hear(data.heard);
+  page.say = (what, value) => line.say(what, {on: data.on, ...value}, (events) => setTriggerValue('said', events));
+  page.tools ??= new Tools((act) => page.say('act', {act}));
   page.tools.update(data.tools);
   const draw = (cards) => cards.map((card) => {
     const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change));
@@ -253,7 +254,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   });
   const nodes = draw(data.cards);
   if (data.fold) {
-    page.fold ??= new Fold((act) => page.say('act', act));
+    page.fold ??= new Fold((act) => page.say('act', {act}));
     page.fold.update(data.fold, draw(data.fold.cards));
   }
   const keys = String(data.cards.map((card) => card.key));

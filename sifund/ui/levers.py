@@ -21,12 +21,13 @@ from sifund.analysis.words import BASIS, MEASURE, money, years_text
 from sifund.baseline import Baseline, Ground
 from sifund.catalog import ALL
 from sifund.parameter import Month, Parameter, Steps, month_text
+from sifund.problem import problem
 from sifund.result import Result
-from sifund.scenario import Scenario, value_text
+from sifund.scenario import Scenario, dataset_mark, value_text
 from sifund.source import where
 from sifund.steps import places, read_steps, scale, unit_name, value_words
 from sifund.text import Lang, Text, join, plain
-from sifund.ui import state
+from sifund.ui import line, state
 from sifund.ui.state import t
 
 HERE = Path(__file__).parent
@@ -54,6 +55,10 @@ START = Text("改变从何时开始", "Changes start in")
 FROM_NEXT = Text("{year}年1月起", "From January {year}")
 REPLAY = Text("重演{year}年", "Replay {year}")
 ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
+OTHER = Text(
+    "这项改变是为数据集{value}做的，现在显示的是{here}；没有采用。",
+    "this change was meant for dataset {value}, what is shown is {here}; it was not made.",
+)
 MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
 SAYS = {
     "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
@@ -63,8 +68,8 @@ SAYS = {
 
 @cache
 def _component() -> Any:
-    js, css = ((HERE / f"levers.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
-    return component("sifund_levers", html='<div class="levers"></div>', css=css, js=js)
+    css = (HERE / "levers.css").read_text(encoding="utf-8")
+    return component("sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("levers"))
 
 
 def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
@@ -80,7 +85,8 @@ def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result,
     if folded:
         opened = bool(st.session_state.get(OPENED))
         data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
-    _component()(key=name, data=data, on_set_change=lambda: _asked(name), on_act_change=lambda: _acted(name))
+    data |= {"on": dataset_mark(state.dataset()), "heard": line.heard()}
+    _component()(key=name, data=data, on_said_change=lambda: line.take(name))
 
 
 def _tools(found: Scenario) -> dict[str, Any]:
@@ -94,9 +100,18 @@ def _tools(found: Scenario) -> dict[str, Any]:
     }
 
 
-def _acted(name: str) -> None:
+def _meant(asked: dict[str, Any]) -> bool:
+    """Whether a change is meant for the dataset that is shown; one for another is refused."""
+    here, meant = dataset_mark(state.dataset()), asked.get("on")
+    if meant != here:
+        state.refuse([problem("other_dataset_meant", "", OTHER.zh, OTHER.en, value=meant, here=here)])
+    return meant == here
+
+
+@line.does("act")
+def _acted(asked: dict[str, Any]) -> None:
     """Do what the toolbar asks for."""
-    match st.session_state[name].get("act"):
+    match asked.get("act") if _meant(asked) else None:
         case ["start", "next" | "base" as choice]:
             state.set_start(choice)
         case ["undo" | "redo" as way, _] if state.can(way):
@@ -107,10 +122,11 @@ def _acted(name: str) -> None:
             st.session_state[OPENED] = opened
 
 
-def _asked(name: str) -> None:
+@line.does("set")
+def _asked(change: dict[str, Any]) -> None:
     """Take what a card asks for: its steps as text, checked as those of a link are."""
-    match st.session_state[name].get("set"):
-        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters():
+    match change:
+        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters() and _meant(change):
             p = catalog.parameters()[key]
         case _:
             return

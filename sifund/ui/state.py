@@ -22,14 +22,14 @@ from sifund.link import SEPARATOR, read_reference
 from sifund.parameter import Month, Steps, month_of
 from sifund.problem import Problem, SifundError
 from sifund.result import Result
-from sifund.scenario import Changes, Scenario, dataset_mark, parse
+from sifund.scenario import Changes, Scenario, dataset_mark, parse, read_mark
 from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui import carrier, datasets, storage
+from sifund.ui import absent, carrier, datasets, storage
+from sifund.ui.absent import Read
 from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
-Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
 _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 """What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
@@ -95,8 +95,10 @@ def title() -> str:
 
 
 def use(chosen: Dataset) -> None:
-    """Switch to a dataset, with nothing changed; it can be undone."""
-    _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
+    """Switch to a dataset, with nothing changed, unless the address asks for it already; it can be undone."""
+    mark = dataset_mark(chosen)
+    if ".".join(read_mark(_whole(texts()[0])) or ()) != mark:
+        _put("" if _is_sample(chosen) else Scenario(dataset=mark).text())
 
 
 def _is_sample(on: Dataset) -> bool:
@@ -118,7 +120,7 @@ def read(text: str) -> Read:
     """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
     asked = read_reference(text)
     if not asked:
-        return _decode(text, dataset())
+        return _present(text, dataset())
     try:
         return opened(storage.kept(*asked))
     except SifundError as error:
@@ -127,8 +129,12 @@ def read(text: str) -> Read:
 
 def opened(saved: Saved) -> Read:
     """A saved scenario on its own dataset and under its own name, knowing where it came from."""
-    found, notices = _decode(saved.content.text, datasets.of(saved.content.text))
+    found, notices = _present(saved.content.text, datasets.of(saved.content.text))
     return replace(found, name=saved.content.name, origin=saved.mark), notices
+
+
+def _present(text: str, on: Dataset) -> Read:
+    return absent.without(text, on) or _decode(text, on)
 
 
 @lru_cache(maxsize=256)
@@ -144,7 +150,7 @@ def _decode(text: str, on: Dataset) -> Read:
 
 def refuse(problems: Sequence[Problem]) -> None:
     """Keep what a control asked for in vain, to be shown on the run that follows."""
-    st.session_state["_refused"] = tuple(problems)
+    st.session_state["_refused"] = (*refused(), *problems)
 
 
 def refused() -> tuple[Problem, ...]:
@@ -154,7 +160,8 @@ def refused() -> tuple[Problem, ...]:
 
 def write(changed: Scenario) -> None:
     """Put a scenario into the address, in place of the page's own. It can be undone."""
-    write_texts([text_of(changed), *texts()[1:]])
+    own, *others = texts()
+    write_texts([absent.kept(own, dataset(), changed) or text_of(changed), *others])
 
 
 def write_texts(wanted: Sequence[str]) -> None:
@@ -199,8 +206,7 @@ def address(text: str, page: str = "scenario") -> str:
 
 def base_address() -> str:
     """Where the app is, as the browser sees it."""
-    url = urlsplit(st.context.url or "http://127.0.0.1:8501")
-    return f"{url.scheme}://{url.netloc}"
+    return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or "http://127.0.0.1:8501"))
 
 
 def share_text(found: Scenario) -> str:
