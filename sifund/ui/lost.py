@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.problem import Problem, problem
 from sifund.text import Text
@@ -31,7 +32,8 @@ SAYS = {
 
 def holds() -> list[tuple[str, str]]:
     """What this session has and no address brings back, each by kind and name."""
-    files = [("file", file.name) for file in st.session_state.get(UPLOADER) or ()]
+    given = st.session_state.get(UPLOADER) or ()  # files of another session are among them, as deleted ones
+    files = [("file", file.name) for file in given if isinstance(file, UploadedFile)]
     own = [("dataset", mark) for mark in datasets.uploaded()]
     rows = sum(len(rows) for key, rows in st.session_state.items() if str(key).startswith(ACCEPTED))
     return [*files, *own, *([("accepted", str(rows))] if rows else [])]

@@ -9,15 +9,19 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from looking import settled
+from office import city
+from playwright.sync_api import Browser, Locator, Page, expect
 from serving import LONG, ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.e2e
+expect.set_options(timeout=20_000)  # TMP
 KEPT_S = 2
 """How long the server keeps a session that is cut off [s]; Streamlit's own is two minutes."""
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
@@ -60,17 +64,26 @@ class Cable:
         for end in list(self.ends):
             self._end(end)
 
+    def close(self) -> None:
+        self.cut()
+        self.door.close()
+
     def _serve(self) -> None:
         with suppress(OSError):
             while True:
-                near, _ = self.door.accept()
-                if not self.joined:
-                    near.close()
-                    continue
-                far = socket.create_connection(("127.0.0.1", self.to))
-                self.ends |= {near, far}
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+                self._join(self.door.accept()[0])
+
+    def _join(self, near: socket.socket) -> None:
+        try:
+            if not self.joined:
+                raise ConnectionRefusedError
+            far = socket.create_connection(("127.0.0.1", self.to))
+        except OSError:
+            near.close()
+            return
+        self.ends |= {near, far}
+        for one, other in ((near, far), (far, near)):
+            threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
 
     def _pass(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
@@ -93,28 +106,127 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     found.kill()
 
 
-def test_x(server: Server, page: Page) -> None:
-    cable = Cable(server.port)
-    page.goto(f"http://127.0.0.1:{cable.port}/scenario?s={TEXT}")
-    box = page.get_by_role("spinbutton", name="失业保险金标准")
-    expect(box).to_have_value("1530", timeout=LONG)
-    page.on("console", lambda m: print("CONSOLE", m.type, m.text))
-    page.on("pageerror", lambda m: print("ERROR", m))
+@pytest.fixture
+def cable(server: Server) -> Iterator[Cable]:
+    found = Cable(server.port)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def tabs(browser: Browser, cable: Cable) -> Iterator[Callable[[str], Page]]:
+    """Opens an address in a tab of its own."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+
+    def tab(path: str) -> Page:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{cable.port}/{path}")
+        page.get_by_role("heading", level=1).wait_for(timeout=LONG)
+        settled(page)
+        return page
+
+    yield tab
+    context.close()
+
+
+def lever(page: Page) -> Locator:
+    return page.get_by_role("slider", name="失业保险金标准")
+
+
+def answer(page: Page) -> Locator:
+    return page.locator("p.answer")
+
+
+def own(page: Page) -> None:
+    """The page's session gets a dataset of its own, in use on the what-if page."""
+    file = city()
+    given = {"name": file.name, "mimeType": "application/octet-stream", "buffer": file.data}
+    page.locator("input[type=file]").set_input_files([given])  # type: ignore[list-item]
+    expect(page.get_by_text("读懂了：某市2023年1—9月")).to_be_visible()
+
+
+def killed(server: Server, cable: Cable) -> None:
+    server.kill()
+
+
+def started(server: Server, cable: Cable) -> None:
+    server.start()
+
+
+def cut(server: Server, cable: Cable) -> None:
     cable.cut()
-    import time; t0=time.time()
-    expect(page.get_by_text("与服务器的连接断开了")).to_be_visible()
-    page.screenshot(path="/work/notes/shots/lost/away.png")
-    slider = page.get_by_role("slider", name="失业保险金标准")
-    slider.focus()
-    for _ in range(3): slider.press("ArrowRight")
-    expect(box).to_have_value("1533")
-    page.wait_for_timeout(3000)
+
+
+def joined(server: Server, cable: Cable) -> None:
+    time.sleep(KEPT_S + 1)
     cable.joined = True
-    expect(page.get_by_text("与服务器的连接断开了")).to_be_hidden()
-    print("back after", time.time()-t0, page.evaluate("JSON.stringify(document.documentElement.dataset)"))
-    page.wait_for_url(re.compile("1533"))
-    expect(box).to_have_value("1533")
-    expect(page.get_by_text(re.compile("失业保险基金支出\\+3,5[0-9]+万元"))).to_be_visible()
-    print(time.time()-t0, page.url)
-    page.screenshot(path="/work/notes/shots/lost/back.png")
-    assert slider.evaluate("x => x.getRootNode().activeElement === x")
+
+
+@pytest.mark.parametrize(("goes", "comes"), [(killed, started), (cut, joined)], ids=["restarted", "cut"])
+def test_whatever_is_done_first_is_done(
+    server: Server, cable: Cable, tabs: Callable[[str], Page],
+    goes: Callable[[Server, Cable], None], comes: Callable[[Server, Cable], None],
+) -> None:  # fmt: skip
+    key, link, lang, section, fund = (tabs(f"scenario?s={TEXT}") for _ in range(5))
+    upload, used = tabs("checks"), tabs("checks")
+    own(upload)
+    own(used)
+    used.get_by_role("button", name="在本次会话中使用").click()
+    expect(used.get_by_role("heading", level=1)).to_contain_text("某市2023年1—9月")
+    used.get_by_role("link", name="政策试算").click()
+    expect(used.get_by_role("heading", level=1)).to_have_text("政策试算 · 某市2023年1—9月")
+    settled(used)
+    everyone = (key, link, lang, section, fund, upload, used)
+
+    goes(server, cable)
+    for page in everyone:
+        expect(page.get_by_text("与服务器的连接断开了")).to_be_visible()
+    key.bring_to_front()
+    lever(key).focus()
+    for _ in range(3):
+        lever(key).press("ArrowRight")
+    used.bring_to_front()
+    lever(used).focus()
+    lever(used).press("ArrowRight")
+    link.get_by_role("link", name="方案比较").click()
+    lang.get_by_role("button", name="English").click()
+    comes(server, cable)
+    section.get_by_role("radio", name="谁承担").click()
+    fund.get_by_role("radio", name="机关养老").click()
+
+    key.bring_to_front()
+    expect(answer(key)).to_contain_text("失业保险基金支出+3,551万元")
+    assert "1533%402022-01" in key.url
+    assert lever(key).evaluate("x => x.getRootNode().activeElement === x")
+    expect(link.get_by_role("heading", level=1, name=re.compile("方案比较"))).to_be_visible()
+    assert "1530" in link.url
+    expect(answer(lang)).to_contain_text("17.2 months of cover")
+    assert "1530" in lang.url and "lang=en" in lang.url
+    expect(section.get_by_role("radio", name="谁承担")).to_be_checked()
+    expect(section.get_by_text("单位缴费").first).to_be_visible()
+    expect(fund.get_by_role("radio", name="机关养老")).to_be_checked()
+    expect(answer(fund)).to_contain_text("机关")
+    expect(upload.get_by_text("正在预览的文件")).to_be_visible()
+    expect(used.get_by_text("方案出自数据集made-up.")).to_be_visible()
+    expect(used.get_by_text("这项改变是为数据集made-up.")).to_be_visible()
+    expect(answer(used)).to_contain_text("方案与基线相同")
+    assert "made-up" in used.url
+    for page in everyone:
+        expect(page.get_by_text(re.compile("与服务器的连接断开了|connection to the server is lost"))).to_be_hidden()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    for number, page in enumerate(everyone):
+        page.screenshot(path=f"/work/notes/shots/lost/{number}.png")
+    # what is lost is said on every page
+    used.get_by_role("link", name="基金概况").click()
+    expect(used.get_by_text("方案出自数据集made-up.")).to_be_visible()
+    upload.get_by_role("link", name="基金概况").click()
+    expect(upload.get_by_text("正在预览的文件")).to_be_visible()
+    upload.get_by_role("button", name="知道了").click()
+    expect(upload.get_by_text("正在预览的文件")).to_have_count(0)
+    # and comes back with the upload
+    used.get_by_role("link", name="数据核对").click()
+    expect(used.get_by_role("heading", level=1)).to_contain_text("数据核对")
+    own(used)
+    used.get_by_role("button", name="在本次会话中使用").click()
+    expect(used.get_by_role("heading", level=1)).to_contain_text("某市2023年1—9月")
+    expect(used.get_by_text("方案出自数据集made-up.")).to_have_count(0)
