@@ -25,10 +25,12 @@ st.subheader(
 )
 overview.funds(result)
 overview.boxes(found, result.base(result.shown))
-preview.left_out(result.base(result.shown))
+with figures.place():
+    preview.left_out(result.base(result.shown))
 st.subheader(
     t(Text("{year}年支出预算执行（万元）", "Expenditure against budget, {year} (10k yuan)"), year=result.years[0])
 )
-overview.completion(state.dataset())
+with figures.place():
+    overview.completion(state.dataset())
 st.subheader(t(overview.DEVIATIONS))
 overview.largest(state.dataset())

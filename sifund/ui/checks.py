@@ -74,8 +74,13 @@ def answer(dataset: Dataset, report: Report, accepted: Kept) -> None:
     st.caption(t(Text("数据集 {code} · 指纹 {mark}", "Dataset {code} · fingerprint {mark}"), code=report.code,
                  mark=report.fingerprint), help=t(Text("指纹由数据内容算出，数据一变就变；链接和导出文件都带有它。",
                  "Made from the content: any change of the data changes it. Links and exports carry it.")))  # fmt: skip
-    if stale := len(accepted) - len(held):
-        st.warning(t(STALE, count=stale), icon=":material/history:")
+    with figures.place():
+        _stale(len(accepted) - len(held))
+
+
+def _stale(count: int) -> None:
+    if count:
+        st.warning(t(STALE, count=count), icon=":material/history:")
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------

@@ -204,20 +204,21 @@ class Tools {
   }
 
   update({start, buttons}) {
-    const text = JSON.stringify([start, buttons]);
-    if (text === this.text) return;
-    this.text = text;
+    const names = JSON.stringify([start.label, start.options, buttons.map(([name, text]) => [name, text])]);
+    if (names !== this.names) this.build(start, buttons);
+    this.names = names;
+    [...this.start.querySelectorAll('input')].forEach((input, at) => (input.checked = start.options[at][0] === start.value));
+    [...this.buttons.children].forEach((button, at) => (button.disabled = !buttons[at][2]));
+  }
+
+  build(start, buttons) {
     this.start.ariaLabel = start.label;
-    const labels = start.options.map(([value, name]) => {
-      const input = make('input', {type: 'radio', name: 'start', checked: value === start.value, onchange: () => this.act(['start', value])});
+    this.start.replaceChildren(...start.options.map(([value, name]) => {
+      const input = make('input', {type: 'radio', name: 'start', onchange: () => this.act(['start', value])});
       return make('label', {}, input, make('span', {textContent: name}));
-    });
-    const focus = this.node.getRootNode().activeElement?.dataset?.at;
-    this.start.replaceChildren(...labels);
-    this.buttons.replaceChildren(...buttons.map(([name, text, able]) =>
-      make('button', {type: 'button', className: 'quiet', textContent: text, disabled: !able, onclick: () => this.act([name, ''])})));
-    this.node.querySelectorAll('input, button').forEach((node, at) => (node.dataset.at = at));
-    if (focus) this.node.querySelector(`[data-at="${focus}"]`)?.focus();
+    }));
+    this.buttons.replaceChildren(...buttons.map(([name, text]) =>
+      make('button', {type: 'button', className: 'quiet', textContent: text, onclick: () => this.act([name, ''])})));
   }
 }
 

@@ -2,7 +2,7 @@
 // until a run has heard of it, so that nothing is lost with a connection: when the line is up again the bar asks for a run
 // of the whole page, and all that waits goes with it, in order. Meanwhile <html data-line> is `down`, then `up`.
 
-const PATIENCE_MS = 3000; // an event that nobody has heard of by then is told again; a session hears each only once
+const PATIENCE_MS = 5000; // an event that nobody has heard of by then is told again; a session hears each only once
 
 const line = (window.sifund ??= (() => {
   const page = document.documentElement;
@@ -12,7 +12,10 @@ const line = (window.sifund ??= (() => {
   let back = 0; // of the one that asks for the page after the line was down
   let session = null;
   let patience = 0;
-  const again = () => events.length && !page.dataset.line && self.tell(events);
+  const again = () => {
+    if (page.dataset.line !== 'down') self.tell(events);
+    wait();
+  };
   const wait = () => {
     clearTimeout(patience);
     if (events.length) patience = setTimeout(again, PATIENCE_MS);
@@ -42,9 +45,10 @@ const line = (window.sifund ??= (() => {
       self.hear(number);
       const another = session !== null && session !== by;
       session = by;
-      if (page.dataset.line === 'down' || !(page.dataset.line || another)) return;
-      if (number >= back) delete page.dataset.line;
-      if (events.length) self.tell(events);
+      if (page.dataset.line === 'down') return;
+      const answered = page.dataset.line && number >= back;
+      if (answered) delete page.dataset.line;
+      if ((answered || another) && events.length) self.tell(events);
     },
 
     look() {
@@ -54,7 +58,7 @@ const line = (window.sifund ??= (() => {
         page.dataset.line = 'up';
         back = ++last;
         events = [...events.filter(([, what]) => what !== 'back'), [back, 'back', {lost: self.holds}]];
-        self.tell(events);
+        again();
       }
     },
   };

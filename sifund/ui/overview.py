@@ -176,12 +176,8 @@ def _table(rows: list[dict[str, Any]]) -> None:
 
 def attend(result: Result) -> None:
     """What needs attention, each with its degree in an icon and a word."""
-    found = attention(result)
-    for item in found:
-        icon, word = LEVEL[item.level]
-        st.markdown(f"- {icon} **{t(word)}** · {t(item.says)}")
-    if not found:
-        st.caption(t(NOTHING))
+    found = [(*LEVEL[item.level], item.says) for item in attention(result)]
+    st.markdown("\n".join(f"- {icon} **{t(word)}** · {t(says)}" for icon, word, says in found) or t(NOTHING))
 
 
 def largest(dataset: Dataset) -> None:

@@ -39,6 +39,7 @@ def answer(seen: Seen) -> None:
     total = seen.total
     if total is None:
         st.info(t(NO_TOTAL), icon=":material/info:")
+        figures.draw(())
         return
     figures.answer(t(outturn(total, seen.dataset.base_year)), strong=True)
     figures.draw(_boxes(seen), _notes(seen))

@@ -39,12 +39,13 @@ def show(seen: Seen) -> None:
     lang = state.lang()
     data = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
     drawn = []
-    if data.is_empty():
-        st.caption(t(NONE))
-    else:
-        name = catalog.fund_name(seen.fund)
-        drawn.append(figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet"))
-        st.caption(t(READ))
+    with figures.place():
+        if data.is_empty():
+            st.caption(t(NONE))
+        else:
+            name = catalog.fund_name(seen.fund)
+            drawn.append(figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet"))
+            st.caption(t(READ))
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
     st.caption(t(UNIT))

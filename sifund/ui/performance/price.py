@@ -50,11 +50,12 @@ def show(seen: Seen) -> None:
     year, lang = seen.dataset.base_year, state.lang()
     data = growth.frame(seen.growth, year, lang)
     drawn = []
-    if data is None:
-        st.caption(t(NOT_KNOWN))
-    else:
-        title = TITLE.format(fund=catalog.fund_name(seen.fund, short=True), before=year - 1, year=year)
-        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth"))
+    with figures.place():
+        if data is None:
+            st.caption(t(NOT_KNOWN))
+        else:
+            title = TITLE.format(fund=catalog.fund_name(seen.fund, short=True), before=year - 1, year=year)
+            drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth"))
     left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]
