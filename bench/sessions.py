@@ -76,7 +76,9 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
         for card in data.get("cards", []):
             if card["name"] == label:
                 names = ("low", "high", "step", "value", "key", "month")
-                return Control(widget.id, *(card[name] for name in names), data["on"], data["heard"], fragment)
+                return Control(
+                    widget.id, *(card[name] for name in names), fragment=fragment, on=data["on"], heard=data["heard"]
+                )
     return None
 
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, overview, preview, state
+from sifund.ui import figures, guard, only_here, overview, preview, state
 from sifund.ui.state import t
 
 guard.require_entry()
-found, notices = state.scenario()
+found, notices = only_here.scenario()
 result = state.result(found)
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))

@@ -6,11 +6,12 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.effect import fund_shown
 from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import carrier, figures, guard, keep, lab, preview, share, state
+from sifund.ui import carrier, figures, guard, keep, lab, only_here, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.sections import sections
@@ -25,14 +26,14 @@ SECTIONS = {
 }
 
 
-def above(found: Scenario, result: Result, fund: str, year: int) -> None:
+def above(found: Scenario, result: Result, fund: str) -> None:
     """What a moved lever leaves alone."""
     st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figures.choose_fund(result, fund)
         lab.ready(found)
         keep.save(found, result)
-        share.share(found, result, fund, year)
+        share.share(found, result, fund)
 
 
 def stands(fund: str) -> list[object]:
@@ -42,9 +43,9 @@ def stands(fund: str) -> list[object]:
 
 def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
-    found, notices = state.scenario()
+    found, notices = only_here.scenario()
     result = state.result(found)
-    return found, notices, result, result.fund_of(found.view.fund)
+    return found, notices, result, fund_shown(result, found)
 
 
 @st.fragment
@@ -53,7 +54,7 @@ def live(drawn: list[object]) -> None:
     carrier.carry_alone(bool(drawn))
     state.ask()
     found, notices, result, fund = asked()
-    year, said = figures.spoken(result, found), alerts(result)
+    year, said = figures.spoken(result, found, fund), alerts(result)
     figures.headline(result, found, fund, year)
     with figures.place():
         preview.left_out(result.base(result.shown))
@@ -75,5 +76,5 @@ top, drawn = st.container(), []
 live(drawn)
 found, _, result, fund = asked()
 with top:
-    above(found, result, fund, figures.spoken(result, found))
+    above(found, result, fund)
 drawn += stands(fund)

@@ -34,7 +34,8 @@ MEASURES = tuple(MEASURE_NAMES)
 class FundBalances:
     """A fund's year-end figures (row, year) [yuan]; `cover` is months, infinite where nothing is spent.
 
-    `own` is expenditure without what is remitted up: the denominator of the cover shown beside cover months.
+    `own` is expenditure without what is remitted up: the denominator of the cover shown beside cover months. Opening,
+    closing and cover are NaN where the opening balance is unknown; income is then without interest on it.
     """
 
     opening: Array
@@ -116,7 +117,8 @@ class Spot:
 class Result:
     """The outcome of `simulate`. Scenario 0 is the dataset's baseline, scenario i the i-th given.
 
-    Arrays are (row, year) or (row, month), one row a scenario or one a draw; amounts in yuan, cover in months.
+    Arrays are (row, year) or (row, month), one row a scenario or one a draw; amounts in yuan, cover in months. What
+    rests on an unknown opening balance is NaN: ask `knows`.
     """
 
     parts: tuple[Part, ...]
@@ -145,10 +147,6 @@ class Result:
     def knows(self, fund: str, scenario: int = 0) -> bool:
         """Whether closing, cover and what follows from them are known for a fund, or for "all"."""
         return self.base(scenario).knows(fund)
-
-    def fund_of(self, asked: str) -> str:
-        """The fund that is asked for, or the first where the dataset has no such fund."""
-        return asked if asked in self.funds else self.funds[0]
 
     def line(self, key: str, scenario: int = 0) -> Array:
         """A line's amounts by year (row, year) [yuan]."""
@@ -214,7 +212,7 @@ class Result:
         """Hash of the annual amounts in whole yuan, baseline and scenario: 12 hexadecimal digits."""
         number = self.shown if scenario is None else scenario
         amounts = {
-            key: [[round(v) for v in x[0].tolist()] for x in (self.line_baseline(key, number), self.line(key, number))]
+            key: [[_whole(v) for v in x[0].tolist()] for x in (self.line_baseline(key, number), self.line(key, number))]
             for key in self.line_keys()
         }
         text = json.dumps([self.years, amounts], sort_keys=True)
@@ -222,6 +220,10 @@ class Result:
 
 
 _TYPES = [pl.Int64, pl.String, pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64]
+
+
+def _whole(amount: float) -> int | None:
+    return None if np.isnan(amount) else round(amount)
 
 
 def _rows(amounts: Array, rows: slice) -> Array:

@@ -17,21 +17,21 @@ from sifund.ui import guard
 
 BENEFIT = "unemployment.benefit_standard"
 HERE = dataset_mark(sample())
-GONE = f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1530@2019-01;view.years=8"
+GONE = f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1530@2022-01;view.years=8"
 
 
 def tell(events: list, s: str = "") -> None:
     """A page that is told events, and shows what the address says then."""
     import streamlit as st
 
-    from sifund.ui import bar, carrier, figures, lab, levers, line, state  # noqa: F401  each says what it does
+    from sifund.ui import bar, carrier, figures, lab, levers, line, only_here, state  # noqa: F401  each says what it does
 
     st.session_state.setdefault("s", s)
     st.session_state["component"] = {"said": events}
     st.button("tell", key="tell", on_click=lambda: line.take("component"))
     carrier.carry()
     state.ask()
-    found, notices = state.scenario()
+    found, notices = only_here.scenario()
     with figures.place():
         figures.notices(notices)
     st.text(carrier.said("s"))
@@ -67,19 +67,18 @@ def test_what_no_bar_or_card_would_tell_does_nothing(event: Any) -> None:
 
 
 def test_a_change_meant_for_another_dataset_is_refused_and_said() -> None:
-    app = told([press(1, "1600", on="elsewhere-2020.abcdef")], GONE)
-    assert app.text[0].value == GONE and app.text[1].value == "0"
+    app = told([press(1, "1600", on="elsewhere-2020.abcdef")])
+    assert app.text[0].value == "" and app.text[1].value == "0"
     assert any("elsewhere-2020.abcdef做的" in w.value and "没有采用" in w.value for w in app.warning)
 
 
-def test_an_absent_dataset_keeps_its_scenario_until_it_is_acted_on() -> None:
-    app = told([], GONE)
-    assert app.text[1].value == "0" and "elsewhere-2020.abcdef" in app.warning[0].value
+def test_what_is_asked_of_a_dataset_that_is_gone_waits_for_it_and_moves_no_other() -> None:
+    app = told([press(1, "1600", on="elsewhere-2020.abcdef")], GONE)
+    assert app.text[0].value == f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1600@2022-01;view.years=8"
+    assert app.text[1].value == "0" and "不在这里" in app.warning[0].value
     app.button(key="fund").click().run()
-    assert app.text[0].value == f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1530@2019-01;view.years=8;view.fund=public"
-    app = told([press(1, "1600")], GONE)  # on the one that is shown: acted on
     assert (
-        app.text[0].value == f"1;d={HERE};view.years=8;{BENEFIT}=1600@2022-01" or "elsewhere" not in app.text[0].value
+        f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1600@2022-01" in app.text[0].value and "不在这里" in app.warning[0].value
     )
 
 

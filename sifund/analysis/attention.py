@@ -38,7 +38,7 @@ def attention(result: Result) -> list[Attention]:
 
 
 def level_of(cover: float, band: Band) -> Level | None:
-    """Where cover months stand in a fund's band; None where they are above it, or nothing is spent."""
+    """Where cover months stand in a fund's band; None where they are above it, unknown, or nothing is spent."""
     return "red" if cover < band.red else "amber" if cover < band.amber else None
 
 
@@ -47,9 +47,8 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
     cover, surplus = (
         float(result.measure_baseline(key, name, result.shown)[0, 0]) for name in ("cover_months", "surplus")
     )
-    missing = result.base(result.shown).openings[key].missing
-    level = None if missing else level_of(cover, fund.band)
-    if missing:
+    level = level_of(cover, fund.band)
+    if not result.knows(key, result.shown):
         yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         line = fund.band.red if level == "red" else fund.band.amber

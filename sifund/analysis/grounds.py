@@ -14,7 +14,12 @@ KINDS = {
     "input": Text("基年输入", "base-year input"),
 }
 MODELLED = Text("各项收入之和，未填写", "the sum of its modelled income; not typed")
-NO_OPENING = Text("数据没有年初结余，按0计", "the data have no opening balance: taken as 0")
+NO_OPENING = Text(
+    "数据没有年初结余，年初、年末结余和备付期限未知：请在基金概况页填入，或在“结余”表填写",
+    "the data have no opening balance, so balances and cover are unknown: type it on the overview page, or give it in the "
+    "table of accounts",
+)
+FOLLOWS = Text("年末结余 − 收入 + 支出", "closing balance − income + expenditure")
 SPLIT = Text("报告合计按假定比例分配；未填写", "its part of the reported total; not typed")
 
 
@@ -34,6 +39,11 @@ def input_ground(base: Baseline, fund: str, item: str) -> Ground:
     """What the opening balance or income of the base year rests on as long as none is typed."""
     if item == "opening":
         opening = base.openings[fund]
+        if opening.basis != "assumed":
+            row = base.dataset.account(fund, item)
+            return Ground(
+                opening.basis, same(row.formula) if row and row.formula else FOLLOWS, source=row.source if row else ""
+            )
         return Ground(opening.basis, NO_OPENING if opening.missing else SPLIT, opening.low, opening.high)
     row = base.dataset.account(fund, item)
     if row is None and base.dataset.account(catalog.ALL, item) is None:

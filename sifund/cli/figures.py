@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.idle import idle_of
 from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
@@ -32,18 +34,20 @@ LEGEND = Text(
 )
 SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
 DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}万元", "left over by its driver · {name}: {amount} × 10k yuan")
+NAMED = Text("{name}：{why}", "{name}: {why}")
 ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {name} · {years} · {says}")
 Record = dict[str, Any]
 
 
 def figures_table(asked: Asked, result: Result) -> str:
-    """Every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
+    """What the scenario does, every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
     dataset, lang = asked.dataset, asked.lang
     name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
     head = [name(lang), asked.scenario.text(), LEGEND.format(unit=WAN_NAME)(lang)]
     lines, balances = result.lines_frame().to_dicts(), result.balances_frame().to_dicts()
     funds = [_fund(result, fund, lines, balances, lang) for fund in (*result.funds, catalog.ALL)]
-    return "\n\n".join(["\n".join(head), *funds, "\n".join(_foot(asked, result))])
+    says = [words(lang) for words in answer(result, asked.scenario)]
+    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, result))])
 
 
 def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
@@ -108,4 +112,12 @@ def _foot(asked: Asked, result: Result) -> list[str]:
         *(r(lang) for r in roundings(asked.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),
+        *(said(lang) for said in moves_nothing(asked, result)),
     ]
+
+
+def moves_nothing(asked: Asked, result: Result) -> Iterator[Text]:
+    """Which of the scenario's changes can move nothing in these data, and why."""
+    for key, _ in asked.scenario.changes:
+        if why := idle_of(result, key):
+            yield NAMED.format(name=catalog.parameter(key).name, why=why)

@@ -13,8 +13,10 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.attribution import attribute
 from sifund.analysis.budget import BASES, adjustment_table
+from sifund.analysis.idle import idle_of
 from sifund.analysis.naming import TOTAL, line_name
 from sifund.analysis.words import BASIS, MEASURE
+from sifund.gaps import unmodelled
 from sifund.parameter import month_text
 from sifund.report.order import Order
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
@@ -49,6 +51,8 @@ IN_FORCE, NEED, FORECAST = (
     Text("调整后预算数（元）", "Adjusted budget (yuan)"),
 )  # fmt: skip
 LINK, TEXT_FORM, FORM = Text("链接", "Link"), Text("方案文本", "Scenario text"), Text("项目", "Item")
+DIFFERS = Text("与数据不同或未按公式测算", "Differs from the data, or not by formula")
+UNKNOWN = Text("未知（缺年初结余）", "unknown (no opening balance)")
 VALUE = Text("内容", "Content")
 READ = Text(
     "金额单位为元；合计和差额是公式；公式的依据同其所引单元格。",
@@ -79,6 +83,10 @@ def _about(order: Order, book: Book, name: str) -> None:
     t = order.t
     rows: Rows = [[t(NAMES["data"]), t(order.dataset.name)], [t(TEXT_FORM), order.marked.text()], [t(LINK), order.link]]
     rows.extend([t(text), value] for text, value in order.passport("workbook").lines())
+    base = order.result.base(order.result.shown)
+    rows.extend([t(DIFFERS), said(order.lang)] for said in (*base.notices, *unmodelled(base)))
+    rows.extend([t(catalog.parameter(key).name), t(why)] for key, _ in order.scenario.changes
+                if (why := idle_of(order.result, key)))  # fmt: skip
     book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(UNIT), t(READ)]], words=(1,))
 
 
@@ -113,10 +121,11 @@ def _parameters(order: Order, book: Book, name: str) -> None:
             else []
         )
         changed = order.scenario.steps(key)
-        ground = known.grounds[-1] if known else None
+        grounds = known.grounds if known else ()
         rows.append([
             key, t(p.name), t(p.unit.name), "; ".join(told) or DASH, steps_text(key, changed) if changed else DASH,
-            t(BASIS[ground.basis]) if ground else DASH, t(ground.says) if ground else DASH,
+            *("; ".join(dict.fromkeys(words)) or DASH
+              for words in ([t(BASIS[g.basis]) for g in grounds], [t(g.says) for g in grounds])),
             t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
         ])  # fmt: skip
     header = (KEY, NAME, UNIT, BASELINE, SCENARIO, BASIS_OF, GROUND, DECIDER, LAW)
@@ -127,14 +136,17 @@ def _results(order: Order, book: Book, name: str) -> None:
     """Lines by year with live differences and a live total a fund, year and kind."""
     t, result = order.t, order.result
     base = result.base(result.shown)
+    left = {r.key for r in base.remainders} | {key for key, parts in base.parts.items() if len(parts) > 1}
+    reported = {x.line for x in order.dataset.lines if x.year == order.dataset.base_year} - left
     rows: Rows = []
     for (year, fund, kind), part in result.lines_frame().group_by(["year", "fund", "kind"], maintain_order=True):
         first = len(rows)
         head: list[Cell] = [t(catalog.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
-            basis = BASIS["reported"] if year == order.dataset.base_year and kind == "expenditure" else MODEL
+            basis = BASIS["reported"] if year == order.dataset.base_year and row["line"] in reported else MODEL
+            gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
             rows.append([*head, t(base.line_name(row["line"])), int(str(year)), row["baseline"], row["scenario"],
-                         Formula("=E{row}-D{row}", row["difference"]), t(YUAN), t(basis)])  # fmt: skip
+                         gap, t(YUAN), t(UNKNOWN if row["baseline"] is None else basis)])  # fmt: skip
         own = range(first, len(rows))
         sums = [sum_of(own, 3 + i, round(float(part[c].sum()), 2)) for i, c in enumerate(("baseline", "scenario"))]
         gap = Formula("=E{row}-D{row}", round(float(part["difference"].sum()), 2))
@@ -148,15 +160,16 @@ def _balances(order: Order, book: Book, name: str) -> None:
     """Measures by fund and year; their basis says where an assumed split stands behind them."""
     t, result = order.t, order.result
     base = result.base(result.shown)
-    split = any(opening.basis == "assumed" for opening in base.openings.values())
     rows: Rows = []
     for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
         gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
-        assumed = split and row["fund"] != catalog.ALL and row["measure"] in ("opening", "closing", "cover_months")
+        rests = row["fund"] != catalog.ALL and row["measure"] in ("opening", "closing", "cover_months")
+        assumed = rests and base.openings[row["fund"]].basis == "assumed"
+        basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
             t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"], row["baseline"],
             row["scenario"], gap, t(MONTHS if row["measure"] == "cover_months" else YUAN),
-            t(BASIS["assumed"] if assumed else MODEL),
+            t(basis),
         ])  # fmt: skip
     header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))

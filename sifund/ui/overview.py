@@ -16,8 +16,9 @@ from sifund.dataset import Dataset
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
+from sifund.text import LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
@@ -29,8 +30,10 @@ ANSWER = Text(
 )
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
+FOLLOWS = Text("由年末结余推算", "worked back from the closing balance")
 ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
-MISSING, MODELLED = Text("缺，按0计", "missing, taken as 0"), Text("推算", "modelled")
+LISTED = Text("各项之和", "sum of its lines")
+MISSING, MODELLED = Text("未知：缺年初结余", "unknown: no opening balance"), Text("推算", "modelled")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOXES_HELP = Text(
     "报告只给出三项合计，分基金的结余按假设拆分。填入后重新标定基线，所有页面和链接随之改变；留空的基金按假设比例分摊其余。",
@@ -84,11 +87,11 @@ def funds(result: Result) -> None:
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
         rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
-    two = st.column_config.NumberColumn(format="%.2f")
     months = t(MEASURE["cover_months"])
-    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_BASIS), months)}
-    shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
+    frame = pl.DataFrame(
+        rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
+    )
+    grid(frame, {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"})
 
 
 def _named(amounts: dict[str, float]) -> dict[str, float | None]:
@@ -99,12 +102,23 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
+        known = base.knows(fund)
+        return {t(SPLIT): t(BASIS["derived"] if known else MISSING), t(INCOME_BASIS): t(BASIS["derived"])}
     opening = base.openings[fund]
     assumed = MISSING if opening.missing else ASSUMED_SPLIT
-    balance = TYPED if opening.typed else assumed if opening.basis == "assumed" else BASIS[opening.basis]
+    follows = opening.basis == "derived" and base.dataset.account(fund, "opening") is None
+    balance = (
+        FOLLOWS
+        if follows
+        else TYPED
+        if opening.typed
+        else assumed
+        if opening.basis == "assumed"
+        else BASIS[opening.basis]
+    )
     own = base.dataset.account(fund, "income")
-    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else MODELLED
+    listed = any((row.fund, row.kind, row.year) == (fund, "income", base.base_year) for row in base.dataset.lines)
+    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else LISTED if listed else MODELLED
     income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else together
     return {t(SPLIT): t(balance), t(INCOME_BASIS): t(income)}
 
@@ -164,14 +178,8 @@ def _executed(row: dict[str, Any]) -> dict[str, float | None]:
 def _table(rows: list[dict[str, Any]]) -> None:
     """Figures right-aligned with separators: amounts whole, percents to two places."""
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    shape: dict[str, Any] = {}
-    for name, kind in frame.schema.items():
-        if kind == pl.String:
-            shape[name] = st.column_config.Column(pinned=True)
-        else:
-            shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
-    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
-    st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
+    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind.is_numeric() and not c.endswith("%")]
+    grid(frame.with_columns(whole), {name: "%.2f" if name.endswith("%") else "localized" for name in frame.columns})
 
 
 def attend(result: Result) -> None:

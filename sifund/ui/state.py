@@ -22,14 +22,14 @@ from sifund.link import SEPARATOR, read_reference
 from sifund.parameter import Month, Steps, month_of
 from sifund.problem import Problem, SifundError
 from sifund.result import Result
-from sifund.scenario import Changes, Scenario, dataset_mark, parse, read_mark
+from sifund.scenario import Scenario, dataset_mark, parse, read_mark
 from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui import absent, carrier, datasets, storage
-from sifund.ui.absent import Read
+from sifund.ui import carrier, datasets, storage
 from sifund.ui.words import literal
 
 DEFAULT_LANG: Lang = "zh"
+Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
 _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 """What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
@@ -37,14 +37,10 @@ _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 
 @lru_cache(maxsize=256)
 def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
-    """The scenario as scenario 1, then each of its changes alone: one engine call."""
-    alone = [replace(scenario, changes=(*_kept(scenario), move)) for move in scenario.moves]
+    """The scenario as scenario 1, then each of its changes alone, with the base-year inputs: one engine call."""
+    kept = tuple(c for c in scenario.changes if c not in scenario.moves)
+    alone = [replace(scenario, changes=(*kept, move)) for move in scenario.moves]
     return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
-
-
-def _kept(scenario: Scenario) -> Changes:
-    """Base-year inputs, which every run of the page shares."""
-    return tuple(c for c in scenario.changes if c not in scenario.moves)
 
 
 def ask() -> None:
@@ -95,10 +91,9 @@ def title() -> str:
 
 
 def use(chosen: Dataset) -> None:
-    """Switch to a dataset, with nothing changed, unless the address asks for it already; it can be undone."""
-    mark = dataset_mark(chosen)
-    if ".".join(read_mark(_whole(texts()[0])) or ()) != mark:
-        _put("" if _is_sample(chosen) else Scenario(dataset=mark).text())
+    """Switch to a dataset, with nothing changed unless the address names it already; it can be undone."""
+    if read_mark(_whole(texts()[0])) != read_mark(f"d={dataset_mark(chosen)}"):
+        _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
 
 
 def _is_sample(on: Dataset) -> bool:
@@ -120,7 +115,7 @@ def read(text: str) -> Read:
     """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
     asked = read_reference(text)
     if not asked:
-        return _present(text, dataset())
+        return _decode(text, dataset())
     try:
         return opened(storage.kept(*asked))
     except SifundError as error:
@@ -129,12 +124,10 @@ def read(text: str) -> Read:
 
 def opened(saved: Saved) -> Read:
     """A saved scenario on its own dataset and under its own name, knowing where it came from."""
-    found, notices = _present(saved.content.text, datasets.of(saved.content.text))
-    return replace(found, name=saved.content.name, origin=saved.mark), notices
-
-
-def _present(text: str, on: Dataset) -> Read:
-    return absent.without(text, on) or _decode(text, on)
+    text = saved.content.text
+    found, notices = _decode(text, datasets.of(text))
+    named = datasets.missing(text) or found.dataset
+    return replace(found, name=saved.content.name, origin=saved.mark, dataset=named), notices
 
 
 @lru_cache(maxsize=256)
@@ -158,10 +151,14 @@ def refused() -> tuple[Problem, ...]:
     return st.session_state.pop("_refused", ())
 
 
+def missing() -> str:
+    """The mark of the dataset that the address names and that is not at hand; empty where it is."""
+    return datasets.missing(_whole(texts()[0]))
+
+
 def write(changed: Scenario) -> None:
     """Put a scenario into the address, in place of the page's own. It can be undone."""
-    own, *others = texts()
-    write_texts([absent.kept(own, dataset(), changed) or text_of(changed), *others])
+    write_texts([text_of(changed), *texts()[1:]])
 
 
 def write_texts(wanted: Sequence[str]) -> None:
@@ -178,8 +175,8 @@ def _put(text: str) -> None:
 
 
 def text_of(found: Scenario) -> str:
-    """A scenario's text, on the present dataset."""
-    return replace(found, dataset=dataset_mark(dataset())).text()
+    """A scenario's text for the address, on the dataset that the address names, be it at hand or not."""
+    return replace(found, dataset=missing() or dataset_mark(dataset())).text()
 
 
 def _history(name: str) -> list[str]:
@@ -206,12 +203,13 @@ def address(text: str, page: str = "scenario") -> str:
 
 def base_address() -> str:
     """Where the app is, as the browser sees it."""
-    return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or "http://127.0.0.1:8501"))
+    url = urlsplit(st.context.url or "http://127.0.0.1:8501")
+    return f"{url.scheme}://{url.netloc}"
 
 
 def share_text(found: Scenario) -> str:
-    """The text of a scenario for others, who need not know where it is kept."""
-    return text_of(replace(found, origin=""))
+    """The text of a scenario for others, on the dataset whose figures are shown; where it is kept they need not know."""
+    return replace(found, dataset=dataset_mark(dataset()), origin="").text()
 
 
 def change(key: str, steps: Steps) -> None:

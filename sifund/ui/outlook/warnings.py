@@ -13,6 +13,7 @@ from sifund.analysis.solvency import Side
 from sifund.analysis.warning import Warned, lights, log, signs
 from sifund.text import Text, format_number
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import NO_CURE, cures
 from sifund.ui.outlook.report import plain_log, report
@@ -146,7 +147,7 @@ def _log(seen: Seen) -> None:
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LOG_NOTE))
-            st.dataframe(plain_log(_logged(seen), seen.result.funds, lang), hide_index=True, height=320)
+            grid(plain_log(_logged(seen), seen.result.funds, lang), height=320)
     st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 

@@ -9,6 +9,7 @@ from sifund import catalog
 from sifund.analysis.performance import FLAGS, Performance
 from sifund.analysis.words import BASIS
 from sifund.charts import bullet
+from sifund.charts.theme import label_lines
 from sifund.text import DASH, Text, join
 from sifund.ui import figures, state
 from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
@@ -43,8 +44,11 @@ def show(seen: Seen) -> None:
         if data.is_empty():
             st.caption(t(NONE))
         else:
-            name = catalog.fund_name(seen.fund)
-            drawn.append(figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet"))
+            title, spec = (
+                TITLE.format(fund=catalog.fund_name(seen.fund)),
+                bullet.spec(seen.fund, lang, label_lines(data["name"])),
+            )
+            drawn.append(figures.chart(title, data, spec, "bullet"))
             st.caption(t(READ))
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
