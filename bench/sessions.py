@@ -46,6 +46,10 @@ class Control(NamedTuple):
     value: float
     key: str = ""
     month: str = ""
+    on: str = ""
+    """The dataset that a card's changes are meant for."""
+    heard: int = 0
+    """How many of them the session has heard of."""
     fragment: str = ""
     """The part of the page that a move runs; the whole page where it is empty."""
 
@@ -57,7 +61,8 @@ class Control(NamedTuple):
             state = WidgetState(id=self.id)
             state.double_array_value.data.append(value)
             return value, state
-        asked = {"event": "set", "value": {"key": self.key, "steps": [[self.month, f"{value:g}"]]}}
+        change = {"on": self.on, "key": self.key, "steps": [[self.month, f"{value:g}"]]}
+        asked = {"event": "said", "value": [[self.heard + 1, "set", change]]}
         return value, WidgetState(id=EVENTS.format(id=self.id), json_trigger_value=json.dumps([asked]))
 
 
@@ -67,10 +72,13 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
         value = (widget.value if widget.set_value else widget.default)[0]
         return Control(widget.id, widget.min, widget.max, widget.step, value, fragment=fragment)
     if kind == "bidi_component":
-        for card in json.loads(widget.json).get("cards", []):
+        data = json.loads(widget.json)
+        for card in data.get("cards", []):
             if card["name"] == label:
                 names = ("low", "high", "step", "value", "key", "month")
-                return Control(widget.id, *(card[name] for name in names), fragment=fragment)
+                return Control(
+                    widget.id, *(card[name] for name in names), fragment=fragment, on=data["on"], heard=data["heard"]
+                )
     return None
 
 

@@ -10,15 +10,17 @@ from sifund.ui.state import t
 guard.require_entry()
 dataset = state.dataset()
 report = check(dataset)
-accepted = checks.kept(dataset)
 
 st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
-figures.notices(state.scenario()[1])
+with figures.place():
+    figures.notices(state.scenario()[1])
+    accepted = checks.kept(dataset)
 own_data.switch()
 checks.answer(dataset, report, accepted)
 
 st.subheader(t(Text("疑点", "Findings")))
-checks.findings(dataset, report, checks.holding(report, accepted))
+with figures.place():
+    checks.findings(dataset, report, checks.holding(report, accepted))
 
 st.subheader(t(Text("核对结果：各项有多少处相符", "What ties, check by check")))
 evidence.ties(report)

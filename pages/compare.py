@@ -15,7 +15,8 @@ year = comparison.first_year(fund)
 words = t(ranking(comparison, fund, year))
 
 st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
-figures.notices((*notices, *state.refused()))
+with figures.place():
+    figures.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(comparison.result, fund)
     compare.choose_against(comparison)

@@ -4,17 +4,18 @@ import streamlit as st
 
 from sifund.analysis.effect import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, methods, state
+from sifund.ui import figures, guard, methods, only_here, state
 from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
-found, notices = state.scenario()
+found, notices = only_here.scenario()
 result = state.result(found)
 fund = fund_shown(result, found)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.title()))
-figures.notices((*notices, *state.refused()))
+with figures.place():
+    figures.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     find = methods.search()

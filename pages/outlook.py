@@ -4,21 +4,22 @@ import streamlit as st
 
 from sifund.analysis.effect import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, share, state
+from sifund.ui import figures, guard, only_here, share, state
 from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.sections import sections
 from sifund.ui.state import t
 
 guard.require_entry()
-found, notices = state.scenario()
+found, notices = only_here.scenario()
 result = state.result(found)
 fund = fund_shown(result, found)
 seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
 
 answer.work_out(seen)
 st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.title()))
-figures.notices((*notices, *state.refused()))
+with figures.place():
+    figures.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     controls.horizon(seen)

@@ -3,22 +3,26 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import budget, figures, guard, overview, preview, state
+from sifund.ui import budget, figures, guard, only_here, overview, preview, state
 from sifund.ui.state import t
 
 guard.require_entry()
-found, notices = state.scenario()
+found, notices = only_here.scenario()
 result = state.result(found)
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))
-figures.notices(notices)
+with figures.place():
+    figures.notices(notices)
 overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))
-overview.attend(result)
+with figures.place():
+    overview.attend(result)
 overview.boxes(found, result.base(result.shown))
 overview.funds(result)
-preview.left_out(result.base(result.shown))
-budget.completion(state.dataset())
+with figures.place():
+    preview.left_out(result.base(result.shown))
+with figures.place():
+    budget.completion(state.dataset())
 st.subheader(t(budget.DEVIATIONS))
 budget.largest(state.dataset())

@@ -8,5 +8,6 @@ from sifund.ui.state import t
 
 guard.require_entry()
 st.title(t(Text("已保存的方案", "Saved scenarios")))
-figures.notices(state.scenario()[1])
+with figures.place():
+    figures.notices(state.scenario()[1])
 saved.listing()

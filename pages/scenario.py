@@ -11,7 +11,7 @@ from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import carrier, figures, guard, keep, lab, preview, share, state
+from sifund.ui import carrier, figures, guard, keep, lab, only_here, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.sections import sections
@@ -43,7 +43,7 @@ def stands(fund: str) -> list[object]:
 
 def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
-    found, notices = state.scenario()
+    found, notices = only_here.scenario()
     result = state.result(found)
     return found, notices, result, fund_shown(result, found)
 
@@ -55,10 +55,12 @@ def live(drawn: list[object]) -> None:
     state.ask()
     found, notices, result, fund = asked()
     year, said = figures.spoken(result, found, fund), alerts(result)
-    figures.notices((*notices, *state.refused()))
-    figures.headline(result, found, fund, year, said)
-    keep.since(found)
-    preview.left_out(result.base(result.shown))
+    figures.headline(result, found, fund, year)
+    with figures.place():
+        preview.left_out(result.base(result.shown))
+        keep.since(found)
+        figures.notices(notices)
+        figures.alerts(said)
     left, right = st.columns([2, 3], gap="large")
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, result, found, fund, year)

@@ -44,7 +44,7 @@ from sifund.engine import simulate
 from sifund.problem import SifundError
 from sifund.text import LANGS
 from sifund.ui import storage
-from sifund.ui.guard import no_pages_directory
+from sifund.ui.guard import no_pages_directory, whole_page_for_unknown_part
 
 SWITCH_S = 0.0005
 """How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""
@@ -60,6 +60,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """Before the first visitor: no page discovery, every part of a page imported, data loaded, model and charts run
     once, collection frozen: whatever came later would be walked through again after each run of a page."""
     no_pages_directory()
+    whole_page_for_unknown_part()
     sys.setswitchinterval(SWITCH_S)
     for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
         import_module(name)

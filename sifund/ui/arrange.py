@@ -95,7 +95,7 @@ def _pasted(scenarios: Sequence[Scenario], against: int) -> None:
         return
     read = [state.read(text) for text in texts]
     add(scenarios, [found for found, _ in read], against)
-    state.refuse([*state.refused(), *(notice for _, notices in read for notice in notices)])
+    state.refuse([notice for _, notices in read for notice in notices])
 
 
 def arranger(scenarios: Sequence[Scenario], against: int) -> None:

@@ -14,17 +14,25 @@ from streamlit.components.v2 import component
 from streamlit.navigation.page import StreamlitPage
 
 from sifund.text import Text
-from sifund.ui import state
+from sifund.ui import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
+from sifund.ui import line, lost, state
 from sifund.ui.state import t
 
 HERE = Path(__file__).parent
 PAGES = Text("页面", "Pages")
+AWAY = Text(
+    "与服务器的连接断开了，正在重新连接。方案在地址里，不会丢失；现在做的改动在连上后执行。",
+    "The connection to the server is lost; reconnecting. The scenario is in the address and is safe; what you change now "
+    "is done once the connection is back.",
+)
+ASKED = "_page_asked"
 OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 
 @cache
 def _component() -> Any:
-    js, own, page = ((HERE / name).read_text(encoding="utf-8") for name in ("bar.js", "bar.css", "page.css"))
+    own, page = ((HERE / name).read_text(encoding="utf-8") for name in ("bar.css", "page.css"))
+    js = line.script("history", "bar")
     return component("sifund_bar", html='<nav class="bar"></nav>', css=own + page, js=js, isolate_styles=False)
 
 
@@ -32,11 +40,32 @@ def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
     """Draw the bar with the page that is shown marked; go where it was asked to."""
     other, word = OTHER[state.lang()]
     links = [(page.title, f"./{page.url_path}", page == shown) for page in pages]
-    data = {"label": t(PAGES), "links": links, "lang": state.lang(), "other": [other, word]}
-    asked = _component()(key="bar", data=data, on_lang_change=_switch, on_go_change=lambda: None)
-    if isinstance(asked.go, int) and 0 <= asked.go < len(pages):
-        st.switch_page(pages[asked.go], query_params={})  # the carrier's own stay: it is bound to them
+    known = {"session": line.session(), "heard": line.heard(), "holds": lost.holds()}
+    data = {
+        "label": t(PAGES),
+        "links": links,
+        "lang": state.lang(),
+        "other": [other, word],
+        "away": t(AWAY),
+        "line": known,
+    }
+    _component()(key="bar", data=data, on_said_change=lambda: line.take("bar"))
+    asked = st.session_state.pop(ASKED, None)
+    if isinstance(asked, int) and 0 <= asked < len(pages):
+        st.switch_page(pages[asked], query_params={})  # the carrier's own stay: it is bound to them
 
 
-def _switch() -> None:
-    state.set_lang("en" if st.session_state["bar"].get("lang") == "en" else "zh")
+@line.does("go")
+def _go(asked: dict[str, Any]) -> None:
+    st.session_state[ASKED] = asked.get("page")
+
+
+@line.does("lang")
+def _switch(asked: dict[str, Any]) -> None:
+    state.set_lang("en" if asked.get("code") == "en" else "zh")
+
+
+@line.does("back")
+def _back(asked: dict[str, Any]) -> None:
+    """The line was down, and the page is asked for: what the session of before held may be lost."""
+    lost.lose(asked.get("lost") or ())

@@ -15,7 +15,7 @@ from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text
-from sifund.ui import figures, state
+from sifund.ui import figures, lost, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -59,7 +59,7 @@ def kept(dataset: Dataset) -> Kept:
 
 
 def _session(dataset: Dataset) -> str:
-    return f"_accepted:{dataset_mark(dataset)}"
+    return f"{lost.ACCEPTED}{dataset_mark(dataset)}"
 
 
 def holding(report: Report, accepted: Kept) -> Kept:
@@ -74,8 +74,13 @@ def answer(dataset: Dataset, report: Report, accepted: Kept) -> None:
     st.caption(t(Text("数据集 {code} · 指纹 {mark}", "Dataset {code} · fingerprint {mark}"), code=report.code,
                  mark=report.fingerprint), help=t(Text("指纹由数据内容算出，数据一变就变；链接和导出文件都带有它。",
                  "Made from the content: any change of the data changes it. Links and exports carry it.")))  # fmt: skip
-    if stale := len(accepted) - len(held):
-        st.warning(t(STALE, count=stale), icon=":material/history:")
+    with figures.place():
+        _stale(len(accepted) - len(held))
+
+
+def _stale(count: int) -> None:
+    if count:
+        st.warning(t(STALE, count=count), icon=":material/history:")
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------

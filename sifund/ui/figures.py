@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -27,12 +28,14 @@ from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, difference, format_number, same
-from sifund.ui import carrier, only_here, state
+from sifund.ui import carrier, lost, only_here, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
 FUND = Text("基金", "Fund")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
+NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were not taken, or are lost:")
+SEEN = Text("知道了", "Understood")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
 ONE_OFF = Text(
@@ -50,12 +53,26 @@ PICTURE = Text("下载{form}", "Download {form}")
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
+def place() -> AbstractContextManager[object]:
+    """Room for what comes and goes. It is always there: what stands below it is not built anew, and keeps its focus."""
+    return st.container()
+
+
 def notices(asked: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get, first of all its dataset; what its address says besides too."""
+    """List what a link asked for and did not get, first of all its dataset, and what its address says besides; what a
+    control asked for in vain; what went with an earlier session."""
     only_here.gone()
-    if found := (*asked, *carrier.said_in_vain()):
+    refused, gone = state.refused(), lost.said()
+    _listed(NOT_APPLIED, (*asked, *carrier.said_in_vain()))
+    _listed(NOT_DONE, (*refused, *gone))
+    if gone:
+        st.button(t(SEEN), key="lost-seen", on_click=lost.settle)
+
+
+def _listed(title: Text, found: Sequence[Problem]) -> None:
+    if found:
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
-        st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
+        st.warning(f"{t(title, count=len(found))}\n{lines}", icon=":material/info:")
 
 
 def choose_fund(result: Result, fund: str) -> None:
@@ -73,12 +90,11 @@ def spoken(result: Result, found: Scenario, fund: str) -> int:
     return effect or min(state.start_month(found) // 12, result.years[-1])
 
 
-def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
+def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
     """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
     says, *others = (t(words) for words in outcomes(result, found))
     answer(says, strong=first_effect(result) is not None)
     _four(result, fund, year, others)
-    _alerts(alerts)
 
 
 def answer(words: str, *, strong: bool = False) -> None:
@@ -107,7 +123,8 @@ def _beside(result: Result, fund: str, year: int) -> str:
     return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
 
 
-def _alerts(found: Sequence[Alert]) -> None:
+def alerts(found: Sequence[Alert]) -> None:
+    """What of the scenario meets a limit of law."""
     if found:
         lines = "\n".join(f"- **{t(subject(a.key))}** · {years_text(a.years)} · {t(a.words)}" for a in found)
         st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")

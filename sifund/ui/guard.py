@@ -1,11 +1,14 @@
-"""A folder named pages/ beside app.py must not be discovered: a page runs behind app.py or not at all, and may draw in its
-name."""
+"""What Streamlit has no public interface for (it is pinned, and tests watch what is used here). A folder named pages/ beside
+app.py must not be discovered: a page runs behind app.py or not at all, and may draw in its name. And a part of a page that
+a session does not know, because it is younger than the page, is the whole page."""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -17,9 +20,27 @@ def no_pages_directory() -> None:
     PagesManager.uses_pages_directory = False
 
 
+def whole_page_for_unknown_part() -> None:
+    """Streamlit drops, without a word, what is asked of a part of a page (a fragment) that the session does not know: after
+    a lost connection that is every part. It is asked of the whole page instead."""
+    if getattr(AppSession.request_rerun, "whole_page", False):
+        return
+    request = AppSession.request_rerun
+
+    def request_rerun(self: AppSession, client_state: ClientState | None) -> None:
+        part = client_state.fragment_id if client_state and not client_state.is_auto_rerun else ""
+        if client_state and part and not self.has_fragment(part):
+            client_state.fragment_id = ""
+        request(self, client_state)
+
+    request_rerun.whole_page = True  # type: ignore[attr-defined]
+    AppSession.request_rerun = request_rerun
+
+
 def enter() -> None:
     """Called by app.py at the start of every run."""
     no_pages_directory()
+    whole_page_for_unknown_part()
     st.session_state[ENTERED] = True
 
 

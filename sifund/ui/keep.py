@@ -58,11 +58,12 @@ def save(found: Scenario, result: Result) -> None:
     with st.popover(t(SAVE), icon=":material/save:", key="save", on_change="rerun") as opened:
         if not opened.open:
             return
-        told()
-        only_here.offer("save")
-        source = _source(found)
-        if source:
-            st.caption(figures.literal(t(MADE_FROM, name=source.content.name, version=source.version)))
+        with figures.place():
+            told()
+            only_here.offer("save")
+            source = _source(found)
+            if source:
+                st.caption(figures.literal(t(MADE_FROM, name=source.content.name, version=source.version)))
         given = {"name": found.name, "note": source.content.note if source else "", "author": author()}
         with st.form("keep", border=False):
             _boxes(given)

@@ -1,6 +1,7 @@
-// Lever cards under their toolbar, more of them in a fold. Python sends {tools, cards, fold: {name, open, cards}, words}; a
-// card sends back `set` {key, steps: [[month, value], …]} in the units it shows, or `act` ["add", key]; toolbar and fold
-// send `act` [name, value]. A step is [month, value as shown, value in full]; what is not touched goes back in full.
+// Lever cards under their toolbar, more of them in a fold. Python sends {on, heard, tools, cards, fold: {name, open, cards},
+// words}; a card tells `set` {key, steps: [[month, value], …]} in the units it shows, or `act` {act: ["add", key]}; toolbar
+// and fold tell `act` {act: [name, value]}; each with the dataset that it is meant for, `on`. A step is [month, value as
+// shown, value in full]; what is not touched goes back in full.
 
 const make = (tag, props = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), props);
@@ -16,11 +17,13 @@ const list = (node, lines) => {
   node.hidden = !lines.length;
 };
 const write = (value, places) => (typeof value === 'string' ? value : String(Number(value.toFixed(places))));
-const WAIT_MS = 3000; // how long an answer to an earlier move may not undo a later one
 
 class Card {
   constructor(send, add) {
-    this.send = send;
+    this.send = (change) => {
+      this.sent = true;
+      send(change);
+    };
     this.name = make('h3', {id: `name-${Math.random().toString(36).slice(2)}`});
     this.unit = make('span', {className: 'unit'});
     this.undo = make('button', {type: 'button', className: 'quiet', textContent: '↺', onclick: () => this.reset()});
@@ -43,8 +46,10 @@ class Card {
 
   update(card, words) {
     const text = JSON.stringify([card, words]);
-    if (text === this.text) return;
+    const answered = this.sent && !line.waits(card.key);
+    if (text === this.text && !answered) return;
     this.text = text;
+    if (answered) this.sent = false;
     [this.card, this.words] = [card, words];
     show(this.name, card.name);
     show(this.unit, card.unit);
@@ -106,9 +111,7 @@ class Card {
     this.range.ariaLabel = this.box.ariaLabel = card.name;
     this.ends.firstChild.textContent = write(card.low, card.places);
     this.ends.lastChild.textContent = write(card.high, card.places);
-    const sent = this.sent;
-    if (sent && sent.value !== write(card.value, card.places) && performance.now() - sent.at < WAIT_MS) return;
-    this.sent = null;
+    if (this.sent) return; // an answer to an earlier move does not undo a later one
     if (!this.typing) this.box.value = write(card.value, card.places);
     this.range.value = card.value;
     this.range.ariaValueText = `${this.box.value} ${card.unit}`;
@@ -136,12 +139,10 @@ class Card {
     if (this.wrong(value)) return;
     const {key, month, places} = this.card;
     this.range.value = value;
-    this.sent = {value: write(value, places), at: performance.now()};
     this.send({key, steps: [[month, write(value, places)]]});
   }
 
   reset() {
-    this.sent = null;
     this.send({key: this.card.key, steps: []});
     (this.control.querySelector('input') ?? this.node).focus();
   }
@@ -194,7 +195,6 @@ class Card {
   }
 
   sendSteps(steps) {
-    this.sent = null;
     this.send({key: this.card.key, steps: steps.map(([month, value, full]) => [month, full ?? value])});
   }
 }
@@ -209,20 +209,21 @@ class Tools {
   }
 
   update({start, buttons}) {
-    const text = JSON.stringify([start, buttons]);
-    if (text === this.text) return;
-    this.text = text;
+    const names = JSON.stringify([start.label, start.options, buttons.map(([name, text]) => [name, text])]);
+    if (names !== this.names) this.build(start, buttons);
+    this.names = names;
+    [...this.start.querySelectorAll('input')].forEach((input, at) => (input.checked = start.options[at][0] === start.value));
+    [...this.buttons.children].forEach((button, at) => (button.disabled = !buttons[at][2]));
+  }
+
+  build(start, buttons) {
     this.start.ariaLabel = start.label;
-    const labels = start.options.map(([value, name]) => {
-      const input = make('input', {type: 'radio', name: 'start', checked: value === start.value, onchange: () => this.act(['start', value])});
+    this.start.replaceChildren(...start.options.map(([value, name]) => {
+      const input = make('input', {type: 'radio', name: 'start', onchange: () => this.act(['start', value])});
       return make('label', {}, input, make('span', {textContent: name}));
-    });
-    const focus = this.node.getRootNode().activeElement?.dataset?.at;
-    this.start.replaceChildren(...labels);
-    this.buttons.replaceChildren(...buttons.map(([name, text, able]) =>
-      make('button', {type: 'button', className: 'quiet', textContent: text, disabled: !able, onclick: () => this.act([name, ''])})));
-    this.node.querySelectorAll('input, button').forEach((node, at) => (node.dataset.at = at));
-    if (focus) this.node.querySelector(`[data-at="${focus}"]`)?.focus();
+    }));
+    this.buttons.replaceChildren(...buttons.map(([name, text]) =>
+      make('button', {type: 'button', className: 'quiet', textContent: text, onclick: () => this.act([name, ''])})));
   }
 }
 
@@ -247,18 +248,19 @@ const shown = new WeakMap();
 export default function ({data, parentElement, setTriggerValue}) {
   const page = shown.get(parentElement) ?? {cards: new Map(), root: parentElement.querySelector('.levers')};
   shown.set(parentElement, page);
-  page.say = setTriggerValue;
-  page.tools ??= new Tools((act) => page.say('act', act));
+  line.hear(data.heard);
+  page.say = (what, value) => line.say(what, {on: data.on, ...value}, (events) => setTriggerValue('said', events));
+  page.tools ??= new Tools((act) => page.say('act', {act}));
   page.tools.update(data.tools);
   const draw = (cards) => cards.map((card) => {
-    const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change), () => page.say('act', ['add', card.key]));
+    const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change), () => page.say('act', {act: ['add', card.key]}));
     page.cards.set(card.key, found);
     found.update(card, data.words);
     return found.node;
   });
   const nodes = draw(data.cards);
   if (data.fold) {
-    page.fold ??= new Fold((act) => page.say('act', act));
+    page.fold ??= new Fold((act) => page.say('act', {act}));
     page.fold.update(data.fold, draw(data.fold.cards));
   }
   const keys = String(data.cards.map((card) => card.key));

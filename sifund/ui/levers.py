@@ -19,11 +19,12 @@ from sifund.analysis.alerts import Alert
 from sifund.analysis.idle import idle_of
 from sifund.analysis.words import years_text
 from sifund.parameter import Parameter, month_text
+from sifund.problem import problem
 from sifund.result import Result
-from sifund.scenario import Scenario
+from sifund.scenario import Scenario, dataset_mark
 from sifund.steps import read_steps
 from sifund.text import Text
-from sifund.ui import state
+from sifund.ui import line, state
 from sifund.ui.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.courses import Card, exact, shown, typed
 from sifund.ui.state import t
@@ -42,6 +43,10 @@ START = Text("改变从何时开始", "Changes start in")
 FROM_NEXT = Text("{year}年1月起", "From January {year}")
 REPLAY = Text("重演{year}年", "Replay {year}")
 ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
+OTHER = Text(
+    "这项改变是为数据集{value}做的，现在用的是{here}；没有采用。",
+    "this change was meant for dataset {value}, the one in use is {here}; it was not made.",
+)
 MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
 SAYS = {
     "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
@@ -51,8 +56,8 @@ SAYS = {
 
 @cache
 def _component() -> Any:
-    js, css = ((HERE / f"levers.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
-    return component("sifund_levers", html='<div class="levers"></div>', css=css, js=js)
+    css = (HERE / "levers.css").read_text(encoding="utf-8")
+    return component("sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("levers"))
 
 
 def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
@@ -69,7 +74,8 @@ def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result,
     if folded:
         opened = bool(st.session_state.get(OPENED))
         data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
-    _component()(key=name, data=data, on_set_change=lambda: _asked(name), on_act_change=lambda: _acted(name))
+    data |= {"on": _meant(), "heard": line.heard()}
+    _component()(key=name, data=data, on_said_change=lambda: line.take(name))
 
 
 def _tools(found: Scenario) -> dict[str, Any]:
@@ -83,9 +89,23 @@ def _tools(found: Scenario) -> dict[str, Any]:
     }
 
 
-def _acted(name: str) -> None:
+def _meant() -> str:
+    """The dataset that changes made here are meant for: the one that the address names."""
+    return state.missing() or dataset_mark(state.dataset())
+
+
+def _refused(asked: dict[str, Any]) -> bool:
+    """Whether a change is meant for another dataset than the address names now; then it is refused."""
+    meant, here = asked.get("on"), _meant()
+    if meant != here:
+        state.refuse([problem("meant_for_another", "", OTHER.zh, OTHER.en, value=meant, here=here)])
+    return meant != here
+
+
+@line.does("act")
+def _acted(asked: dict[str, Any]) -> None:
     """Do what the toolbar asks for."""
-    match st.session_state[name].get("act"):
+    match None if _refused(asked) else asked.get("act"):
         case ["start", "next" | "base" as choice]:
             state.set_start(choice)
         case ["undo" | "redo" as way, _] if state.can(way):
@@ -98,10 +118,11 @@ def _acted(name: str) -> None:
             st.session_state[OPENED] = opened
 
 
-def _asked(name: str) -> None:
+@line.does("set")
+def _asked(change: dict[str, Any]) -> None:
     """Take what a card asks for: its steps as text, checked as those of a link are."""
-    match st.session_state[name].get("set"):
-        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters():
+    match change:
+        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters() and not _refused(change):
             p = catalog.parameters()[key]
         case _:
             return

@@ -91,13 +91,17 @@ def _of(seen: Seen, frame: pl.DataFrame, *shared: str) -> pl.DataFrame:
     own = frame.filter(pl.col("fund").is_in([seen.fund, *shared]))
     chosen = own.filter(matches(seen.find))
     st.caption(t(COUNT, shown=chosen.height, all=own.height))
-    if chosen.is_empty():
-        counts = frame.filter(matches(seen.find)).group_by("fund", maintain_order=True).len().rows()
-        if where := join(
-            COUNTED.format(name=catalog.fund_name(fund, short=True), count=count) for fund, count in counts
-        ):
-            st.info(t(ELSEWHERE, where=where), icon=":material/search:")
+    with figures.place():
+        if chosen.is_empty():
+            _elsewhere(frame.filter(matches(seen.find)))
     return chosen
+
+
+def _elsewhere(found: pl.DataFrame) -> None:
+    """The funds whose rows hold the words."""
+    counts = found.group_by("fund", maintain_order=True).len().rows()
+    if where := join(COUNTED.format(name=catalog.fund_name(fund, short=True), count=count) for fund, count in counts):
+        st.info(t(ELSEWHERE, where=where), icon=":material/search:")
 
 
 def _words(row: dict[str, str], *names: str) -> list[str]:

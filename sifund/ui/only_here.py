@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from sifund import dataset as data
@@ -25,10 +27,10 @@ KEPT = Text(
 )
 GONE = Text(
     "数据集“{mark}”不在这里：上传的数据只属于当时的会话，刷新或重新打开页面后就没有了，也没有保存在本服务器上。"
-    "请重新上传；在那之前，本页的数字都是示例数据（{sample}）的，不是“{mark}”的。",
+    "请重新上传；在那之前，本页的数字都是示例数据（{sample}）的，不是“{mark}”的；方案的改变留在链接里，没有用在示例数据上。",
     "The dataset “{mark}” is not here: an upload belongs to its session, goes when the page is reloaded or opened again, and "
     "was not kept on this server. Upload it again; until then all figures on this page are the sample's ({sample}), not "
-    "those of “{mark}”.",
+    "those of “{mark}”; the scenario's changes stay in the link and are not made to the sample.",
 )
 EARLIER = Text(
     "这是数据集较早的一版（{mark}），不是现用的版本；各版本在“数据核对”页。",
@@ -73,6 +75,12 @@ def said(dataset: Dataset) -> None:
             st.error(lines, icon=":material/error:")
         else:
             st.success(t(KEPT, code=dataset.code), icon=":material/save:")
+
+
+def scenario() -> state.Read:
+    """The scenario in the address as a page shows it: what was asked of a dataset that is gone moves no other's figures."""
+    found, notices = state.scenario()
+    return replace(found, changes=()) if state.missing() else found, notices
 
 
 def gone() -> None:

@@ -175,11 +175,11 @@ def _typed(key: str) -> None:
 def attend(result: Result) -> None:
     """What needs attention, each with its degree in an icon and a word."""
     found, lacking = attention(result), supplies(result)
-    for item in found:
-        icon, word = LEVEL[item.level]
-        st.markdown(f"- {icon} **{t(word)}** · {t(item.says)}")
-    if not found:
-        st.caption(t(NOT_JUDGED if lacking else NOTHING))
+    said = [(*LEVEL[item.level], item.says) for item in found]
+    st.markdown(
+        "\n".join(f"- {icon} **{t(word)}** · {t(says)}" for icon, word, says in said)
+        or t(NOT_JUDGED if lacking else NOTHING)
+    )
     if lacking:
         st.subheader(t(SUPPLY))
         st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))

@@ -17,7 +17,7 @@ from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text, as_text
-from sifund.ui import datasets, only_here, state, versions
+from sifund.ui import datasets, lost, only_here, state, versions
 from sifund.ui.grid import grid
 from sifund.ui.preview import preview
 from sifund.ui.state import t
@@ -58,9 +58,10 @@ def own_data() -> None:
                                icon=":material/download:", key=f"template-{ending}")  # fmt: skip
     st.markdown(f"**{t(UPLOAD)}**")
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
-    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key="own-files",
+    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
                              max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if files:
+        lost.settle("file", "dataset")
         _take(_read(files))
 
 

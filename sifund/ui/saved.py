@@ -12,7 +12,7 @@ from sifund.analysis.outcome import answer
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
-from sifund.ui import datasets, keep, state, storage
+from sifund.ui import datasets, figures, keep, state, storage
 from sifund.ui.figures import literal
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
@@ -57,15 +57,17 @@ def moment(when: datetime) -> str:
 
 def listing() -> None:
     """What was found, latest first; a database that is away is said, and nothing else is shown."""
-    keep.told()
-    _undo()
+    with figures.place():
+        keep.told()
+        _undo()
     words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:")
     try:
         listed, gone = (storage.store().search(words, deleted=deleted) for deleted in (False, True))
     except SifundError as error:
         st.warning("\n".join(literal(line) for line in error.lines(state.lang())), icon=":material/cloud_off:")
         return
-    _doubts(listed.damaged + gone.damaged)
+    with figures.place():
+        _doubts(listed.damaged + gone.damaged)
     if not listed.count:
         st.info(literal(t(NO_MATCH, words=words)) if words else t(NONE), icon=":material/inbox:")
     else:

@@ -143,7 +143,7 @@ def _decode(text: str, on: Dataset) -> Read:
 
 def refuse(problems: Sequence[Problem]) -> None:
     """Keep what a control asked for in vain, to be shown on the run that follows."""
-    st.session_state["_refused"] = tuple(problems)
+    st.session_state["_refused"] = (*refused(), *problems)
 
 
 def refused() -> tuple[Problem, ...]:

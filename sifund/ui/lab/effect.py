@@ -91,9 +91,8 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
     gap = whole - alone
     parts = {"alone": money(alone), "whole": money(whole), "gap": difference(money(gap), money(whole), money(alone))}
     apart = (rows["interaction"].abs() < 1).all()
-    st.caption(t(ADDITIVE) if apart else t(INTERACTION, **parts))
-    if orders:
-        st.caption(t(DRAWN, orders=orders))
+    says = [t(ADDITIVE) if apart else t(INTERACTION, **parts), *([t(DRAWN, orders=orders)] if orders else [])]
+    st.caption("  \n".join(says))
     shown = [column for column in COLUMNS if column != "error" or orders]
     sums = {column: round(float(rows[column].sum()), 2) for column in shown if column != "error"}
     _table(rows, levers, shown, sums)

@@ -64,7 +64,8 @@ def who_pays(result: Result, found: Scenario, fund: str, year: int) -> None:
     if moved.is_empty():
         st.caption(t(NO_PAYER, year=when))
         return
-    drawn = _chart(moved.filter(pl.col("pays") != 0), scope, when, round(float(frame["pays"].sum()), 2))
+    with figures.place():
+        drawn = _chart(moved.filter(pl.col("pays") != 0), scope, when, round(float(frame["pays"].sum()), 2))
     _table(moved, BOTH)
     st.caption(t(ONE))
     _table(public_view(moved), TOGETHER)
@@ -110,5 +111,4 @@ def _shares(result: Result, scope: str, when: int) -> None:
             basis = BASIS[base.values[p.key].ground_at(first).basis] if own == before else SCENARIO
             line = catalog.line(share.line).name
             said.setdefault(basis, []).append(SHARE.format(line=line, party=share.party.name, path=path_words(p, own)))
-    for basis, shares in said.items():
-        st.caption(t(SHARES, basis=basis, shares=join(shares)))
+    st.caption("  \n".join(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in said.items()))

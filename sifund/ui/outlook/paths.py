@@ -54,7 +54,10 @@ def show(seen: Seen) -> None:
             t(WHICH), list(names), format_func=names.__getitem__, index=3, key="path-indicator", width=260
         )
     table = indicators_frame(seen.result, fund)
-    drawn = _chart(seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key))
+    with figures.place():
+        drawn = _chart(
+            seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key)
+        )
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
             grid(_across(seen, table), height="content")

@@ -66,7 +66,8 @@ def show(seen: Seen) -> None:
     with st.popover(t(OWN_BANDS), icon=":material/traffic:", key="bands-box", on_change="rerun") as opened:
         if opened.open:
             controls.band(seen)
-    _alert(seen)
+    with figures.place():
+        _alert(seen)
     _log(seen)
 
 

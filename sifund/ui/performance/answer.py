@@ -43,6 +43,7 @@ def answer(seen: Seen) -> None:
     total = seen.total
     if total is None:
         st.info(t(NO_TOTAL), icon=":material/info:")
+        figures.draw(())
         return
     figures.answer(t(outturn(total)), strong=True)
     figures.draw(_boxes(seen), _notes(seen))

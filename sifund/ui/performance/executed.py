@@ -45,13 +45,14 @@ def show(seen: Seen) -> None:
     part, name = seen.dataset.partial, catalog.fund_name(seen.fund)
     data = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
     drawn = []
-    if data.is_empty():
-        st.caption(t(NONE))
-    else:
-        title = (bullet.SO_FAR if part else TITLE).format(fund=name, period=seen.dataset.period())
-        spec = bullet.spec(seen.fund, lang, label_lines(data["name"]))
-        drawn.append(figures.chart(title, data, spec, "bullet"))
-        st.caption(t(READ_PART if part else READ))
+    with figures.place():
+        if data.is_empty():
+            st.caption(t(NONE))
+        else:
+            title = (bullet.SO_FAR if part else TITLE).format(fund=name, period=seen.dataset.period())
+            spec = bullet.spec(seen.fund, lang, label_lines(data["name"]))
+            drawn.append(figures.chart(title, data, spec, "bullet"))
+            st.caption(t(READ_PART if part else READ))
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
     st.caption(t(UNIT))

@@ -50,11 +50,13 @@ def show(seen: Seen) -> None:
     year, lang = seen.dataset.base_year, state.lang()
     data = growth.frame(seen.growth, year, lang, seen.dataset.meta.months_covered)
     drawn = []
-    if data is None:
-        st.caption(t(NOT_KNOWN))
-    else:
-        title = growth.TITLE.format(fund=catalog.fund_name(seen.fund, short=True), **growth.years(seen.dataset))
-        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang, label_lines(data["name"])), "growth"))
+    with figures.place():
+        if data is None:
+            st.caption(t(NOT_KNOWN))
+        else:
+            title = growth.TITLE.format(fund=catalog.fund_name(seen.fund, short=True), **growth.years(seen.dataset))
+            spec = waterfall.spec(seen.fund, lang, label_lines(data["name"]))
+            drawn.append(figures.chart(title, data, spec, "growth"))
     left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]

@@ -1,0 +1,52 @@
+"""What the browser tells of what a person did (line.js): each event is done once, in order, whichever component tells it
+and however often; and what a session held that is lost with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+SESSION, HEARD, LOST = "_session", "_heard", "_lost"
+Act = Callable[[dict[str, Any]], None]
+_acts: dict[str, Act] = {}
+
+
+def does(what: str) -> Callable[[Act], Act]:
+    """Declare what is done about a kind of event."""
+
+    def declare(act: Act) -> Act:
+        _acts[what] = act
+        return act
+
+    return declare
+
+
+@cache
+def script(*names: str) -> str:
+    """A component's script, after what it shares with others."""
+    return "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("line", *names))
+
+
+def heard() -> int:
+    """The number of the last event that this session has done."""
+    return st.session_state.get(HEARD, 0)
+
+
+def session() -> str:
+    """A name of this session that no other has."""
+    return st.session_state.setdefault(SESSION, uuid4().hex)
+
+
+def take(component: str) -> None:
+    """Do what a component was told and this session has not done."""
+    for event in st.session_state[component].get("said") or ():
+        match event:
+            case [int(number), str(what), dict(value)] if number > heard() and what in _acts:
+                st.session_state[HEARD] = number
+                _acts[what](value)

@@ -1,0 +1,108 @@
+"""What the browser tells is done once and in order; what a session held and lost is said; a dataset that is not at hand
+keeps its scenario, and moves no other."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.testing.v1 import AppTest
+from support import sample
+
+from sifund.scenario import dataset_mark
+from sifund.ui import guard
+
+BENEFIT = "unemployment.benefit_standard"
+HERE = dataset_mark(sample())
+GONE = f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1530@2022-01;view.years=8"
+
+
+def tell(events: list, s: str = "") -> None:
+    """A page that is told events, and shows what the address says then."""
+    import streamlit as st
+
+    from sifund.ui import bar, carrier, figures, lab, levers, line, only_here, state  # noqa: F401  each says what it does
+
+    st.session_state.setdefault("s", s)
+    st.session_state["component"] = {"said": events}
+    st.button("tell", key="tell", on_click=lambda: line.take("component"))
+    carrier.carry()
+    state.ask()
+    found, notices = only_here.scenario()
+    if not state.missing():  # its message has a link to a page
+        figures.notices(notices)
+    st.text(carrier.said("s"))
+    st.text(str(len(found.changes)))
+    st.text(str(line.heard()))
+    st.button("fund", key="fund", on_click=lambda: state.set_view(fund="public"))
+
+
+def told(events: list[list[Any]], s: str = "") -> AppTest:
+    app = AppTest.from_function(tell, kwargs={"events": events, "s": s}, default_timeout=30).run()
+    app.button(key="tell").click().run()
+    assert not app.exception
+    return app
+
+
+def press(number: int, value: str, on: str = HERE) -> list[Any]:
+    return [number, "set", {"on": on, "key": BENEFIT, "steps": [["2022-01", value]]}]
+
+
+def test_each_event_is_done_once_whatever_is_told_again() -> None:
+    undo = [3, "act", {"on": HERE, "act": ["undo", ""]}]
+    app = told([press(1, "1500"), press(2, "1600"), undo])
+    assert app.text[0].value.endswith(f"{BENEFIT}=1500@2022-01") and app.text[2].value == "3"
+    app.button(key="tell").click().run()  # the same once more
+    assert app.text[0].value.endswith(f"{BENEFIT}=1500@2022-01") and app.text[2].value == "3"
+
+
+@pytest.mark.parametrize("event", [[1], "x", [1, "set", None], [1, "nothing", {}], ["1", "lang", {"code": "en"}],
+                                   [1, "set", {"on": HERE, "key": "no.such", "steps": []}], [1, "back", {"lost": [1, None]}],
+                                   [1, "act", {"on": HERE, "act": 3}], [1, "go", {"page": "x"}]])  # fmt: skip
+def test_what_no_bar_or_card_would_tell_does_nothing(event: Any) -> None:
+    assert told([event]).text[0].value == ""
+
+
+def test_a_change_meant_for_another_dataset_is_refused_and_said() -> None:
+    app = told([press(1, "1600", on="elsewhere-2020.abcdef")])
+    assert app.text[0].value == "" and app.text[1].value == "0"
+    assert any("elsewhere-2020.abcdef做的" in w.value and "没有采用" in w.value for w in app.warning)
+
+
+def test_what_is_asked_of_a_dataset_that_is_gone_waits_for_it_and_moves_no_other() -> None:
+    app = told([press(1, "1600", on="elsewhere-2020.abcdef")], GONE)
+    asked = f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1600@2022-01;view.years=8"
+    assert app.text[0].value == asked and app.text[1].value == "0"
+    app.button(key="fund").click().run()
+    assert app.text[0].value == f"{asked};view.fund=public" and app.text[1].value == "0"
+
+
+def test_what_was_lost_is_said_until_it_is_acted_on() -> None:
+    app = told([[1, "back", {"lost": [["file", "某市.zip"], ["dataset", "made-up.123456"], ["accepted", "2"]]}]])
+    assert all(words in app.warning[0].value for words in ("某市.zip", "made-up.123456", "2条疑点"))
+    app.run()
+    assert "某市.zip" in app.warning[0].value
+    app.button(key="lost-seen").click().run()
+    assert not app.warning
+
+
+def test_a_part_that_a_session_does_not_know_is_the_whole_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also watches what of Streamlit is private here."""
+    assert list(inspect.signature(AppSession.request_rerun).parameters) == ["self", "client_state"]
+    assert {"fragment_id", "is_auto_rerun"} <= {field.name for field in ClientState.DESCRIPTOR.fields}
+    asked: list[str] = []
+    monkeypatch.setattr(AppSession, "request_rerun", lambda self, state: asked.append(state and state.fragment_id))
+    guard.whole_page_for_unknown_part()
+    guard.whole_page_for_unknown_part()  # once
+
+    class Session:
+        def has_fragment(self, part: str) -> bool:
+            return part == "known"
+
+    for state in (ClientState(fragment_id="known"), ClientState(fragment_id="unknown"),
+                  ClientState(fragment_id="unknown", is_auto_rerun=True), ClientState(), None):  # fmt: skip
+        AppSession.request_rerun(Session(), state)  # type: ignore[arg-type]
+    assert asked == ["known", "", "unknown", "", None]
