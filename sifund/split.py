@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sifund import catalog
-from sifund.baseline import Baseline, Opening
-from sifund.dataset import Dataset
+from sifund.baseline import Baseline
 from sifund.problem import Problem, SifundError, problem
-from sifund.schema import AccountRow
 from sifund.text import Text, difference, format_yuan, join
 
 
@@ -39,22 +37,6 @@ INCOME = Text("全年收入", "income of the year")
 
 def in_yuan(amount: float) -> Text:
     return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
-
-
-def openings_of(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Opening]:
-    """Each fund's opening: typed, or the dataset's; a typed one leaves the rest of the reported total to the others."""
-    rows = {f: dataset.account(f, "opening") for f in dataset.funds}
-    given = {f: row.amount_yuan if row else 0.0 for f, row in rows.items()}
-    total = dataset.account(catalog.ALL, "opening")
-    fixed = {f: row.amount_yuan for f, row in rows.items() if row and row.basis != "assumed"} | dict(typed)
-    amounts = share(OPENING, total.amount_yuan, fixed, given) if typed and total else given | dict(typed)
-    return {f: _opening(amounts[f], rows[f], f in typed) for f in dataset.funds}
-
-
-def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
-    if typed or row is None:
-        return Opening(amount, "reported" if typed else "assumed", typed, missing=not typed)
-    return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
 
 
 def totals_differ(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:

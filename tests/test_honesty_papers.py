@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import importlib
+import io
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+import fastexcel
 import polars as pl
 import pytest
+from docx import Document
+from docx.text.paragraph import Paragraph
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -37,7 +41,6 @@ from sifund.report.annual import Annual
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.report.progress import silent
-from sifund.report.read import _cells, _paragraphs
 from sifund.report.sentences import adding_up, adjustment, completion, graded, money, stated
 from sifund.scenario import Scenario
 from sifund.schema import IndicatorRow
@@ -232,6 +235,20 @@ def part_year(months: int, *, derived: bool) -> Dataset:
     )
 
 
+def _paragraphs(content: bytes) -> Iterator[str]:
+    """Paragraphs and cells of a Word document in their order."""
+    for block in Document(io.BytesIO(content)).iter_inner_content():
+        yield from ([block.text] if isinstance(block, Paragraph) else [c.text for row in block.rows for c in row.cells])
+
+
+def _cells(content: bytes) -> Iterator[str]:
+    """Cells of a workbook as text."""
+    book = fastexcel.read_excel(content)
+    for name in book.sheet_names:
+        for row in book.load_sheet(name, header_row=None, dtypes="string").to_polars().iter_rows():
+            yield from (cell for cell in row if cell is not None)
+
+
 def spoken(data: Dataset, lang: Lang) -> str:
     """All that documents say of a dataset's year, in words."""
     order = Order(data, lang=lang)
@@ -403,7 +420,7 @@ def test_the_brief_s_differences_tie_or_say_so(changed: Scenario, lang: Lang) ->
 CJK = "[\u4e00-\u9fff]"
 FULL_WIDTH = re.compile("[，。；：（）、！？％]")
 ASCII = re.compile(f"{CJK}[,;:!?()]|[,;:!?(]{CJK}|[)]{CJK}|{CJK}[.](?:\\s|$)")
-AS_TYPED = ("(3.2)", "postgresql://用户:密码")
+AS_TYPED = ("(3.2)", "中!中", "postgresql://用户:密码")
 """Signs that a reader types or a machine reads: no punctuation."""
 
 

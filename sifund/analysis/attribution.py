@@ -52,8 +52,11 @@ class Attribution:
     def frame(self) -> pl.DataFrame:
         """A row a year, fund, measure and lever [yuan, to the fen]: its part of the effect, its effect alone, the
         difference of the two, and the standard error of the part. Parts sum to the whole effect to the fen, and those of
-        all funds are the sums over the funds."""
-        rows = [row for split in self.splits.values() for name in MEASURES for row in self._rows(split, name)]
+        all funds are the sums over the funds; of a closing balance that is unknown there are none."""
+        rows = [
+            row for split in self.splits.values() for name in MEASURES
+            if np.isfinite(split.total[name]).all() for row in self._rows(split, name)
+        ]  # fmt: skip
         return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
     def _rows(self, split: Split, name: str) -> Iterator[tuple]:

@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.performance import Performance
-from sifund.charts.theme import BASELINE, LABEL, colour, finish
+from sifund.charts.theme import BASELINE, LABEL, bar_step, by_name, colour, finish, label
 from sifund.text import Lang, Text, format_percent
 
 LIMIT = 200.0
@@ -28,7 +28,7 @@ def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataF
     what is due by the calendar, and the completion in full [percent]."""
     data = [
         (
-            row.name(lang),
+            label(row.name(lang)),
             order,
             min(rate, LIMIT),
             _initial(row),
@@ -59,9 +59,8 @@ def _label(rate: float) -> str:
 
 
 @cache
-def spec(fund: str, lang: Lang) -> dict:
-    """Tolerated range behind, bar of the outturn, a thin line at 100, a tick for the initial budget."""
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
+def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
+    """Names of so many lines; tolerated range behind, bar of the outturn, a thin line at 100, a tick for the initial budget."""
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AXIS(lang)),
         alt.Tooltip("initial", type="quantitative", title=INITIAL(lang), format=".2f"),
@@ -81,8 +80,8 @@ def spec(fund: str, lang: Lang) -> dict:
     labels = alt.Chart().mark_text(align="left", dx=5, fontSize=11, color=LABEL, aria=False).encode(
         x=_x("at", lang), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    chart = alt.layer(band, bars, ticks, whole, labels).encode(y=y)
-    return finish(chart.properties(height={"step": 32}, padding={"right": 80}))
+    chart = alt.layer(band, bars, ticks, whole, labels).encode(y=by_name())
+    return finish(chart.properties(height=bar_step(32, lines), padding={"right": 80}))
 
 
 def _x(field: str, lang: Lang) -> alt.X:

@@ -12,6 +12,7 @@ from sifund.analysis.performance import Performance
 from sifund.analysis.targets import GROUPS, STATUS, Item, scorecard
 from sifund.analysis.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
+from sifund.charts.theme import label_lines
 from sifund.report.order import Order
 from sifund.report.pictures import png
 from sifund.report.sentences import adding_up, adjustment, budget, graded, outturn
@@ -121,9 +122,9 @@ def pictures(
         "bullet": bullet.frame(own, tolerance, order.lang),
         "waterfall": growth.frame(grown, order.dataset.base_year, order.lang, order.dataset.meta.months_covered),
     }
-    specs = {"bullet": bullet.spec(fund, order.lang), "waterfall": waterfall.spec(fund, order.lang)}
+    specs = {"bullet": bullet.spec, "waterfall": waterfall.spec}
     return {
-        name: png(specs[name], table) if drawn else b""
+        name: png(specs[name](fund, order.lang, label_lines(table["name"])), table) if drawn else b""
         for name, table in tables.items() if table is not None and not table.is_empty()
     }  # fmt: skip
 

@@ -16,8 +16,9 @@ from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, projected, years_text
-from sifund.charts import balances
+from sifund.charts import balances, surplus
 from sifund.parameter import Parameter, month_of
+from sifund.report.apart import apart
 from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order
@@ -44,6 +45,10 @@ ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {sa
 NONE = Text("没有合规提示。", "No legal alerts.")
 GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
 RATE = Text("{name}{path}", "{name} {path}")
+SURPLUS = Text(
+    "{fund}当期结余：基线与方案（年初结余未知，不列年末结余）",
+    "Surplus of the {fund}: baseline and scenario (no closing balance without an opening one)",
+)
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
 SCENARIO, BASELINE, CHANGE = Text("方案", "Scenario"), Text("基线", "Baseline"), Text("变化", "Change")
@@ -158,6 +163,7 @@ class Brief:
         yield t(join(rests, "", " ") or rests[0])
         if says := split_words(base, self.fund):
             yield t(says)
+        yield from map(t, apart(self.order.result, [key for key, _ in self.order.scenario.changes]))
         if not self.order.result.knows(self.fund, self.order.result.shown):
             yield t(UNKNOWN, cover=catalog.all_funds()[self.fund].cover_name)
         paths = growth_paths(self.order.result, self.order.result.shown, self.fund)
@@ -178,7 +184,7 @@ class Brief:
 
     @property
     def chart_title(self) -> str:
-        return self.order.t(CHART, fund=catalog.fund_name(self.fund))
+        return self.order.t(CHART if self._known else SURPLUS, fund=catalog.fund_name(self.fund))
 
     @property
     def roomy(self) -> bool:
@@ -191,9 +197,14 @@ class Brief:
         return len(self.order.scenario.changes) + len(self.says) > LEVERS
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
-        spec = balances.spec(self.fund, self.order.lang)
+        chart = balances if self._known else surplus
+        spec = chart.spec(self.fund, self.order.lang)
         tall = spec | {"height": TALL} if self.roomy else spec
-        return tall, balances.frame(self.order.result, self.fund, self.order.lang)
+        return tall, chart.frame(self.order.result, self.fund, self.order.lang)
+
+    @property
+    def _known(self) -> bool:
+        return self.order.result.knows(self.fund, self.order.result.shown)
 
     def chart_png(self) -> bytes:
         return png(*self._chart())

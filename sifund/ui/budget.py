@@ -10,8 +10,9 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.execution import deviations, execution, in_the_whole, stands_beside
 from sifund.dataset import Dataset
-from sifund.text import DASH, WAN, Text, format_percent, format_wan
+from sifund.text import WAN, Text, format_percent, format_wan
 from sifund.ui import state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
@@ -69,14 +70,8 @@ def _executed(row: dict[str, Any]) -> dict[str, float | None]:
 def _table(rows: list[dict[str, Any]]) -> None:
     """Figures right-aligned with separators: amounts whole, percents to two places."""
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    shape: dict[str, Any] = {}
-    for name, kind in frame.schema.items():
-        if kind == pl.String:
-            shape[name] = st.column_config.Column(pinned=True)
-        else:
-            shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
-    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
-    st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
+    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind.is_numeric() and not c.endswith("%")]
+    grid(frame.with_columns(whole), {name: "%.2f" if name.endswith("%") else "localized" for name in frame.columns})
 
 
 def largest(dataset: Dataset) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
+from sifund.analysis.grounds import NO_OPENING
 from sifund.analysis.words import MEASURE, projected
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
@@ -103,6 +104,8 @@ def table(comparison: Comparison, fund: str, year: int) -> None:
     heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
     body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
     notes = [t(REST, projected=projected(comparison.result.base().dataset))]
+    unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
+    notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
     points = "".join(f"<li>{escape(note)}</li>" for note in notes)
     frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
@@ -172,6 +175,9 @@ def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
 def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
     """Closing and cover by year, a panel a scenario; drawn one after the other."""
     shown = [column(comparison, number) for number in comparison.numbers]
+    if not any(comparison.result.knows(fund, number) for number in comparison.numbers):
+        st.caption(t(NO_OPENING))
+        return
     for measure in ("closing", "cover_months"):
         title = panel_title(comparison, fund, measure)
         yield figures.chart(title, panels.frame(comparison, shown, fund, measure),

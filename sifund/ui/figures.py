@@ -27,7 +27,7 @@ from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
 from sifund.text import WAN, WAN_NAME, Text, difference, format_number, same
-from sifund.ui import state
+from sifund.ui import only_here, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -51,7 +51,8 @@ FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def notices(found: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get."""
+    """List what a link asked for and did not get, first of all its dataset."""
+    only_here.gone()
     if found:
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
-from sifund.analysis.grounds import RESTS_ON, income_basis
+from sifund.analysis.grounds import RESTS_ON, assumes, income_basis, opening_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
@@ -17,6 +17,7 @@ from sifund.scenario import Scenario
 from sifund.source import where
 from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, period_end, places_of
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
@@ -30,7 +31,7 @@ ANSWER = Text(
 TOGETHER_ALL = Text("{count}项基金", "the funds together")
 FUND = Text("基金", "Fund")
 SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
-MISSING = Text("缺，按0计", "missing, taken as 0")
+MISSING = Text("未知：缺年初结余", "unknown: no opening balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOX = Text("{fund} · {name}（万元）", "{fund} · {name} (10k yuan)")
 BOXES_HELP = Text(
@@ -120,11 +121,11 @@ def funds(result: Result) -> None:
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
         rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
-    two = st.column_config.NumberColumn(format="%.2f")
     months = t(MEASURE["cover_months"])
-    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_RESTS), months)}
-    shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
+    frame = pl.DataFrame(
+        rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
+    )
+    grid(frame, {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"})
     st.caption(t(TAILS))
 
 
@@ -136,12 +137,9 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        balance = BASIS["assumed" if base.assumes(fund) else "derived"] if base.knows(fund) else MISSING
+        balance = BASIS["assumed" if assumes(base, fund) else "derived"] if base.knows(fund) else MISSING
         return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
-    opening = base.openings[fund]
-    shared = opening.basis == "assumed" and base.dataset.account(catalog.ALL, "opening")
-    key = "typed" if opening.typed else "split" if shared else opening.basis
-    balance = MISSING if opening.missing else RESTS_ON[key]
+    balance = RESTS_ON[opening_basis(base, fund)] if base.knows(fund) else MISSING
     return {t(SPLIT): t(balance), t(INCOME_RESTS): t(RESTS_ON[income_basis(base, fund)])}
 
 

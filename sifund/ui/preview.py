@@ -19,8 +19,9 @@ from sifund.importer.columns import TABLE_NAMES, WORDS
 from sifund.importer.source import Imported
 from sifund.parameter import month_of
 from sifund.problem import Problem
-from sifund.text import DASH, WAN, Text, join, same
+from sifund.text import WAN, Text, join, same
 from sifund.ui import state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -107,9 +108,8 @@ def listed(title: Text, found: Sequence[Problem]) -> None:
 
 def _frame(rows: Sequence[dict[str, object]]) -> None:
     names = {key: t(HEAD[key]) for key in rows[0]} if rows else {}
-    shape = {t(HEAD[key]): st.column_config.NumberColumn(format="localized") for key in ("budget", "actual", "value")}
     frame = pl.DataFrame(rows[:PAGE], infer_schema_length=None).rename(names)
-    st.dataframe(frame, hide_index=True, column_config=shape, placeholder=DASH)
+    grid(frame, {t(HEAD[key]): "localized" for key in ("budget", "actual", "value")})
 
 
 def _read(imported: Imported) -> list[dict[str, object]]:

@@ -16,11 +16,12 @@ from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import arrange, compare, files, state, storage
+from sifund.ui import arrange, compare, files, only_here, state, storage
 from sifund.ui.state import t
 
 SHARE = Text("分享", "Share")
 LINK = Text("链接：打开就是同样的数字。", "Link: whoever opens it sees the same figures.")
+HERE_ONLY = Text("链接：只在本次会话中打开得到这些数字。", "Link: it opens to these figures in this session only.")
 SHORT = Text("短链接：保存过的方案，只在本服务器上有效。", "Short link: what was saved; it works on this server only.")
 CODE = Text("扫码打开", "Scan to open")
 TOO_LONG = Text(
@@ -84,11 +85,16 @@ def _sentence(words: str) -> None:
 
 
 def _link(text: str, page: str, short: str, too_long: Text) -> None:
-    links = [state.address(one, page) for one in (text, short) if one]
+    """The link, the short one and the code, with what each promises; where the dataset is this session's alone, that it is
+    to be kept first, and the bare link."""
+    apart = only_here.offer("share")
+    links = [state.address(one, page) for one in ((text,) if apart else (text, short)) if one]
     for number, address in enumerate(links):
-        st.caption(t((LINK, SHORT)[number]))
+        st.caption(t(HERE_ONLY if apart else (LINK, SHORT)[number]))
         with st.container(key=f"{'clipped' if len(address) > LENGTHY else 'whole'}-{number}"):
             st.code(address, language=None, wrap_lines=True)
+    if apart:
+        return
     drawn = next(codes(*links), "")
     if drawn:
         words = escape(t(CODE))

@@ -12,10 +12,12 @@ from sifund.analysis import backtest
 from sifund.analysis.words import money
 from sifund.baseline import Baseline
 from sifund.charts import errors
+from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.text import DASH, WAN, Text, format_number, format_percent
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 
@@ -68,10 +70,11 @@ def show(seen: Seen) -> None:
     names = {key: t(base.line_name(key)) for key in table["line"]}
     year = base.base_year
     data = errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang())
-    drawn = figures.chart(_title(seen.fund, own, before, year), data, errors.spec(state.lang()), "backtest")
+    drawn = figures.chart(
+        _title(seen.fund, own, before, year), data, errors.spec(state.lang(), label_lines(data["name"])), "backtest"
+    )
     st.caption(t(HOW, before=before, year=year))
-    st.dataframe(_in_words(table, base, before), hide_index=True, height="content",
-                 column_config={t(LINE): st.column_config.Column(pinned=True)})  # fmt: skip
+    grid(_in_words(table, base, before), height="content")
     figures.folded(table, f"sifund-backtest-{before}", drawn)
 
 

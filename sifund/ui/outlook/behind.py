@@ -7,6 +7,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 UNIT = Text("单位：{unit}", "In {unit}")
@@ -23,5 +24,5 @@ def behind(frame: pl.DataFrame, name: str, unit: Text | None = None, *drawn: fig
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
-        st.dataframe(frame.rename({k: t(HEAD[k]) for k in frame.columns if k in HEAD}), hide_index=True)
+        grid(frame.rename({k: t(HEAD[k]) for k in frame.columns if k in HEAD}))
         figures.download(frame, name, *drawn)

@@ -14,6 +14,7 @@ from sifund.charts import paths as chart
 from sifund.text import DASH, Text, format_number, format_percent, join, same
 from sifund.text import WAN as TEN_THOUSAND
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
@@ -56,8 +57,7 @@ def show(seen: Seen) -> None:
     drawn = _chart(seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key))
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
-            st.dataframe(_across(seen, table), hide_index=True, height="content",
-                         column_config={t(WHICH): st.column_config.Column(pinned=True)})  # fmt: skip
+            grid(_across(seen, table), height="content")
             figures.download(table, f"sifund-paths-{fund}", *drawn)
 
 
@@ -75,7 +75,7 @@ def _short(seen: Seen) -> None:
                     **_when(seen, milestones(side, fund)),
                 }
             )
-    st.dataframe(pl.DataFrame(rows), hide_index=True, height="content")
+    grid(pl.DataFrame(rows), height="content")
 
 
 def _when(seen: Seen, found: Milestones) -> dict[str, str]:

@@ -16,6 +16,7 @@ from sifund.parameter import GROWTH
 from sifund.scenario import Scenario
 from sifund.text import DASH, WAN, Text, format_number, join, plain, same
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen, months
@@ -69,9 +70,7 @@ def show(seen: Seen) -> None:
     key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
     st.markdown(t(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
     table = _table(tuple(shocks), seen.found.view.calendar, *key)
-    st.dataframe(
-        _in_words(seen, table, shocks), hide_index=True, column_config={t(SHOCK): st.column_config.Column(pinned=True)}
-    )
+    grid(_in_words(seen, table, shocks))
     st.caption(t(HOW, year=seen.result.years[1]))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
@@ -210,7 +209,7 @@ def _reverse(seen: Seen, table: pl.DataFrame) -> None:
     columns = {t(PARAMETER): [t(catalog.parameter(key).name) for key in table["key"]]}
     for side in sides:
         columns[t(HEAD[side])] = [_distance(key, x) for key, x in zip(table["key"], table[side], strict=True)]
-    st.dataframe(pl.DataFrame(columns), hide_index=True, height="content")
+    grid(pl.DataFrame(columns), height="content")
     st.caption(t(REACH))
     figures.download(table, f"sifund-reverse-stress-{seen.fund}")
 

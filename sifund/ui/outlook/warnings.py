@@ -8,11 +8,13 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.grounds import assumes
 from sifund.analysis.remedy import Remedies, Remedy
 from sifund.analysis.solvency import Side
 from sifund.analysis.warning import Warned, lights, log, signs
 from sifund.text import Text, format_number, join
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import NO_CURE, cures
 from sifund.ui.outlook.report import plain_log, report
@@ -87,7 +89,7 @@ def _table(seen: Seen) -> None:
 def _rests(seen: Seen) -> list[str]:
     """Whose scale it is, and whose lights of the base year are built on assumed openings."""
     base = seen.result.base(seen.sides[1].number)
-    names = join(catalog.fund_name(f, short=True) for f in base.funds if base.assumes(f))
+    names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
@@ -156,7 +158,7 @@ def _log(seen: Seen) -> None:
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LOG_NOTE))
-            st.dataframe(plain_log(_logged(seen), seen.result.funds, lang), hide_index=True, height=320)
+            grid(plain_log(_logged(seen), seen.result.funds, lang), height=320)
     st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 

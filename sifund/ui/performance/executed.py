@@ -9,6 +9,7 @@ from sifund import catalog
 from sifund.analysis.performance import FLAGS, Performance
 from sifund.analysis.words import BASIS
 from sifund.charts import bullet
+from sifund.charts.theme import label_lines
 from sifund.text import DASH, Text, join
 from sifund.ui import figures, state
 from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
@@ -48,7 +49,7 @@ def show(seen: Seen) -> None:
         st.caption(t(NONE))
     else:
         title = (bullet.SO_FAR if part else TITLE).format(fund=name, period=seen.dataset.period())
-        drawn.append(figures.chart(title, data, bullet.spec(seen.fund, lang), "bullet"))
+        drawn.append(figures.chart(title, data, bullet.spec(seen.fund, lang, label_lines(data["name"])), "bullet"))
         st.caption(t(READ_PART if part else READ))
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")

@@ -12,6 +12,7 @@ from sifund.analysis.disagreement import disagreements
 from sifund.analysis.variance import LineGrowth
 from sifund.analysis.words import BASIS
 from sifund.charts import growth, waterfall
+from sifund.charts.theme import label_lines
 from sifund.schema import ReasonRow
 from sifund.source import where
 from sifund.text import Text, format_wan
@@ -53,7 +54,7 @@ def show(seen: Seen) -> None:
         st.caption(t(NOT_KNOWN))
     else:
         title = growth.TITLE.format(fund=catalog.fund_name(seen.fund, short=True), **growth.years(seen.dataset))
-        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth"))
+        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang, label_lines(data["name"])), "growth"))
     left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]
