@@ -199,15 +199,14 @@ class Result:
     def balances_frame(self, scenario: int | None = None) -> pl.DataFrame:
         """By year, fund and measure: baseline, scenario, difference [yuan, months]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows, gaps = [], {}
+        rows, gaps = [], {name: [] for name in MEASURES}
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
                 cells = [_cells(b, s) for b, s in zip(base, own, strict=True)]
-                gaps[fund, name] = [gap for *_, gap in cells]
                 if fund == catalog.ALL and name not in _DENOMINATOR:
-                    theirs = (gaps[f, name] for f in self.funds)
-                    cells = [(*two, _sum(g)) for (*two, _), *g in zip(cells, *theirs, strict=True)]
+                    cells = [(*two, _sum(g)) for (*two, _), *g in zip(cells, *gaps[name], strict=True)]
+                gaps[name].append([gap for *_, gap in cells])
                 rows += [(y, fund, name, *cell) for y, cell in zip(self.years, cells, strict=True)]
         names = ["year", "fund", "measure", "baseline", "scenario", "difference"]
         return pl.DataFrame(rows, schema=dict(zip(names, _TYPES[:3] + _TYPES[4:], strict=True)), orient="row")
@@ -238,7 +237,6 @@ def _rows(amounts: Array, rows: slice) -> Array:
 
 
 def _sum(parts: Sequence[float | None]) -> float | None:
-    """The sum to the fen; None where a part is not known."""
     return None if None in parts else round(sum(x or 0.0 for x in parts), 2) + 0.0
 
 

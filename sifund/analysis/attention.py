@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sifund import catalog
-from sifund.analysis.grounds import knows_income
+from sifund.analysis.grounds import assumes, knows_income
 from sifund.baseline import Baseline
 from sifund.formula import Band
 from sifund.result import Result
@@ -65,9 +65,9 @@ def level_of(cover: float, band: Band) -> Level | None:
 def _of_fund(result: Result, key: str) -> Iterator[Attention]:
     fund, base = catalog.all_funds()[key], result.base(result.shown)
     modelled = [MODELLED] * base.dataset.partial
-    known, real = knows_income(base, key), base.knows(key) and not base.assumes(key)
+    known, real = knows_income(base, key), base.knows(key) and not assumes(base, key)
     level = level_of(_base_year(result, key, "cover_months"), fund.band) if real else None
-    if not base.knows(key):
+    if not result.knows(key, result.shown):
         yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
@@ -89,7 +89,7 @@ def _lacking(result: Result, key: str) -> Iterator[Text]:
 
 
 def _assumed(base: Baseline, key: str) -> list[Text]:
-    return [OPENING] * base.assumes(key) + [INCOME] * (not knows_income(base, key))
+    return [OPENING] * assumes(base, key) + [INCOME] * (not knows_income(base, key))
 
 
 def _base_year(result: Result, fund: str, measure: str) -> float:

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.grounds import assumes
 from sifund.analysis.remedy import Remedies, Remedy
 from sifund.analysis.solvency import Side
 from sifund.analysis.warning import Warned, lights, log, signs
@@ -89,7 +90,7 @@ def _table(seen: Seen) -> None:
 def _rests(seen: Seen) -> list[str]:
     """Whose scale it is, and whose lights of the base year are built on assumed openings."""
     base = seen.result.base(seen.sides[1].number)
-    names = join(catalog.fund_name(f, short=True) for f in base.funds if base.assumes(f))
+    names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
