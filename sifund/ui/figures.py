@@ -140,11 +140,11 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     )
 
 
-def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
+def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> str:
     """One figure: what it is, its value, its change, and what it stands beside or rests on."""
     middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
     return (
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit))}</small></dd>"
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit)) if unit else ''}</small></dd>"
         f'{middle}<dd class="beside">{escape(says)}</dd></div>'
     )
 

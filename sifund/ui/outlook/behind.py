@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
-from sifund.text import Text
+from sifund.text import Text, cover_number
 from sifund.ui import figures
 from sifund.ui.state import t
 
@@ -16,12 +18,22 @@ HEAD = {
 }  # fmt: skip
 
 
-def behind(frame: pl.DataFrame, name: str, unit: Text | None = None, *drawn: figures.Picture) -> None:
-    """An expander with the frame, its columns named, its downloads and those of the charts drawn of it."""
+def behind(
+    frame: pl.DataFrame, name: str, unit: Text | None = None, *drawn: figures.Picture, covers: bool = False
+) -> None:
+    """An expander with the frame, its columns named, its downloads and those of the charts drawn of it. `covers`: all but
+    the year are cover months, said in words where they are below 0; downloads keep the numbers."""
     with st.expander(t(figures.DATA), key=f"table-{name}", on_change="rerun") as opened:
         if not opened.open:
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
-        st.dataframe(frame.rename({k: t(HEAD[k]) for k in frame.columns if k in HEAD}), hide_index=True)
+        said = in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
+        st.dataframe(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}), hide_index=True)
         figures.download(frame, name, *drawn)
+
+
+def in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
+    """The frame with its columns of cover months as people read them: exhausted below 0."""
+    said = {name: [t(cover_number(x, places)) for x in frame[name]] for name in covers}
+    return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in said.items())

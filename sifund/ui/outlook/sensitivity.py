@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
 from sifund.analysis import sensitivity
 from sifund.analysis.sensitivity import OPENINGS, Figure, Grid, Question
+from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import heat
 from sifund.charts import tornado as chart
 from sifund.dataset import Dataset
 from sifund.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
-from sifund.text import Text, format_percent
+from sifund.text import Text, format_percent, plain
 from sifund.ui import figures, state
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, shown
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import value_words
+from sifund.ui.outlook.words import both, value_words
 from sifund.ui.state import t
 
 MEASURES = ("closing", COVER, "surplus", "expenditure", "income")
@@ -40,6 +43,7 @@ ONE_BY_ONE = Text(
     "Each parameter alone at either end of its range, the rest as in the scenario: a lever over its slider, a driver or "
     "assumption over its assumed range or ±20 %.",
 )
+AT_NOUGHT = Text("备付低于0即已用尽，按0计。", " Cover below 0 is exhausted and counts as 0.")
 ACROSS, UP, TARGET = Text("横轴", "Across"), Text("纵轴", "Up"), Text("目标（{unit}）", "Target ({unit})")
 HEAT = Text(
     "{year}年{measure}随两个参数的变化；圆点处等于目标{target}",
@@ -65,6 +69,9 @@ def show(seen: Seen) -> None:
                                        required=True, key="sensitivity-measure")  # fmt: skip
         years = seen.result.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
+    if measure in RESTS_ON_OPENING and not seen.known:
+        st.info(t(seen.unknown), icon=":material/question_mark:")
+        return
     figure = Figure(seen.fund, measure, year)
     asked = Question(seen.dataset, bare(seen.found), figure, seen.month, seen.found.view.years)
     key = (asked.dataset, asked.scenario, figure, asked.month, asked.years)
@@ -75,12 +82,14 @@ def show(seen: Seen) -> None:
 
 @lru_cache(maxsize=64)
 def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int) -> pl.DataFrame:
-    return sensitivity.tornado(Question(on, scenario, figure, month, years))
+    table = sensitivity.tornado(Question(on, scenario, figure, month, years))
+    return sensitivity.at_least_nought(table) if figure.measure == COVER else table
 
 
 @lru_cache(maxsize=64)
 def _grid(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
-    return sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
+    found = sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
+    return replace(found, values=np.maximum(found.values, 0)) if figure.measure == COVER else found
 
 
 @lru_cache(maxsize=32)
@@ -105,11 +114,11 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     names = {key: t(catalog.parameter(key).name) for key in table["key"]}
     ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
     title = TITLE.format(
-        year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.words(table["swing"][0])
+        year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.gap(table["swing"][0])
     )
     drawn = figures.chart(title, chart.frame(table.head(MOST), names, ends, how.scale, state.lang()),
                   chart.spec(how.axis, how.number, state.lang()), "tornado")  # fmt: skip
-    st.caption(t(ONE_BY_ONE))
+    st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
 
 
@@ -136,8 +145,9 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
         rest = [k for k in keys if k != across]
         up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{seen.fund}", width=260) or rest[0]
         middle = round(float(table["figure"][0]) / how.scale, how.places)
-        target = st.number_input(t(TARGET, unit=how.unit), value=middle, step=1.0, format="%.10g", width=200,
-                                 key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
+        typed = st.number_input(t(TARGET, unit=how.unit), value=None, step=1.0, format="%.10g", width=200,
+                                placeholder=plain(middle), key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
+        target = middle if typed is None else float(typed)
     found = _grid(*key, across, up)
     title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target * how.scale))
     first, second = (_axis(catalog.parameter(k)) for k in (across, up))
