@@ -145,6 +145,11 @@ def cover_words(cover: float | None, places: int = 1) -> Text:
     )
 
 
+def places_below(cover: float, bound: float) -> int:
+    """Decimals with which cover below a bound does not read as the bound: 5.97 months are not 6.0."""
+    return next((places for places in range(1, 9) if round(cover + 1e-9, places) < bound), 9)
+
+
 def cover_change(before: float | None, after: float | None, places: int = 1) -> str:
     """Signed difference of two covers [months]; a dash where either has none or is exhausted."""
     if before is None or after is None or exhausted(before) or exhausted(after):

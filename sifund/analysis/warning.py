@@ -16,7 +16,7 @@ from sifund.analysis.monthly import Calendar, month_ends, rows_of
 from sifund.analysis.solvency import Side, indicator
 from sifund.formula import Band
 from sifund.paths import Array
-from sifund.text import Text
+from sifund.text import Text, places_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ class Warned:
     light: Light
     cover: float
     bound: float
+
+    @property
+    def places(self) -> int:
+        """Decimals with which its cover does not read as the bound."""
+        return places_below(self.cover, self.bound)
 
 
 def warned(side: Side, scale: Mapping[str, Band]) -> list[Warned]:

@@ -20,7 +20,7 @@ from sifund.ui import figures
 from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_words
+from sifund.ui.outlook.words import LIGHT_ICON, both, goal_words, remedy_words
 from sifund.ui.state import t
 
 CHANCE = Text(
@@ -43,7 +43,7 @@ ALERT = Text(
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
-ON_SPLIT = Text("（年初结余按假设拆分）", " (the split of opening balances is assumed)")
+ON_SPLIT = Text("年初结余按假设拆分。", " The split of opening balances is assumed.")
 UNKNOWN = Text("年初结余未知", "opening balance unknown")
 EXHAUSTED_IN = Text("{share}的抽样已用尽", "exhausted in {share} of the draws")
 CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single path is green in every year; nothing needs clearing.")
@@ -148,12 +148,15 @@ def _remedy(seen: Seen) -> None:
         says, icon = (CALM, "check_circle") if seen.known else (seen.unknown, "question_mark")
         (st.success if seen.known else st.info)(t(says), icon=f":material/{icon}:")
         return
-    says = t(ALERT, year=alert.year, light=alert.light.name, cover=seen.cover_name, value=cover_words(alert.cover),
-             bound=plain(alert.bound))  # fmt: skip
-    mark = t(ON_SPLIT) if seen.assumes(seen.fund) else ""
+    says = ALERT.format(year=alert.year, light=alert.light.name, cover=seen.cover_name, bound=plain(alert.bound),
+                        value=cover_words(alert.cover, alert.places))  # fmt: skip
+    says = both(says, ON_SPLIT) if seen.assumes(seen.fund) else says
+    goal = cured_words(seen, seen.fund)
     usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
     lines = [f"- {t(remedy_words(r))}" for r in usual_first[:3]]
-    st.warning("\n".join([f"{says}{mark} {t(cured_words(seen, seen.fund))}", *lines]), icon=LIGHT_ICON[alert.light.key])
+    st.warning(
+        "\n".join([t(Text(f"{says.zh}{goal.zh}", f"{says.en} {goal.en}")), *lines]), icon=LIGHT_ICON[alert.light.key]
+    )
 
 
 def cured_words(seen: Seen, fund: str) -> Text:

@@ -10,8 +10,9 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.remedy import Remedies, Remedy
 from sifund.analysis.solvency import Side
-from sifund.analysis.warning import UNKNOWN, Warned, lights, log, signs
-from sifund.text import Text, cover_number, cover_words
+from sifund.analysis.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
+from sifund.formula import Band
+from sifund.text import Text, cover_number, cover_words, places_below
 from sifund.ui import figures, state
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import cured_words, cures
@@ -83,9 +84,15 @@ def _table(seen: Seen) -> None:
 def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
     """Key of the light and its words with the cover, by year."""
     shown = zip(lights(side, seen.scale)[fund], side.measure(fund, COVER), strict=True)
-    return [
-        (x.key, t(x.name) if x is UNKNOWN else f"{t(x.name)} {t(cover_number(float(cover)))}") for x, cover in shown
-    ]
+    return [(x.key, f"{t(x.name)}{_beside(x, float(cover), seen.scale[fund])}") for x, cover in shown]
+
+
+def _beside(shown: Light, cover: float, band: Band) -> str:
+    """The cover that a light stands for; nothing of one that is unknown."""
+    if shown is UNKNOWN:
+        return ""
+    bounds = {RED: band.red, AMBER: band.amber}
+    return f" {t(cover_number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
 def _cell(own: tuple[str, str], base: tuple[str, str]) -> str:
@@ -105,7 +112,9 @@ def _alert(seen: Seen) -> None:
         st.success(t(NO_ALERT, fund=catalog.fund_name(seen.fund)), icon=LIGHT_ICON["green"])
         return
     years = [a.year for a in seen.alerts]
-    names = {a.year: t(OPTION, year=a.year, light=a.light.name, cover=cover_words(a.cover)) for a in seen.alerts}
+    names = {
+        a.year: t(OPTION, year=a.year, light=a.light.name, cover=cover_words(a.cover, a.places)) for a in seen.alerts
+    }
     year = st.selectbox(t(WHICH), years, index=years.index(seen.gravest.year), format_func=names.__getitem__,
                         key=f"alert-{seen.fund}")  # fmt: skip
     alert = next(a for a in seen.alerts if a.year == year)

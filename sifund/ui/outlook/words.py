@@ -14,7 +14,7 @@ from sifund.formula import Band
 from sifund.parameter import Parameter, month_text
 from sifund.result import Result
 from sifund.steps import range_words
-from sifund.text import Text, cover_words, format_number, plain
+from sifund.text import Text, cover_words, format_number, places_below, plain
 
 LIGHT_ICON = {
     "red": ":material/error:", "amber": ":material/warning:", "green": ":material/check_circle:", "none": ":material/remove:",
@@ -78,8 +78,8 @@ def goal_words(goal: Goal, band: Band, years: Sequence[int]) -> Text:
 def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -> Text:
     """警情: which fund's cover is below which bound, and the light that this gives."""
     known = catalog.all_funds()[fund]
-    return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=cover_words(cover), bound=plain(bound),
-                       light=light)  # fmt: skip
+    said = cover_words(cover, places_below(cover, bound))
+    return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
 
 
 def sign_words(sign: Sign, result: Result) -> Text:
