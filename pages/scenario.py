@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.alerts import alerts
+from sifund.analysis.alerts import alerts, notes
 from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -63,7 +63,7 @@ def live(drawn: list[object]) -> None:
         sections("lab", SECTIONS, result, found, fund, year)
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, "economy")
-        levers("levers", catalog.of_kind(("lever",), fund), found, result, said, more)
+        levers("levers", catalog.of_kind(("lever",), fund), found, result, [*said, *notes(result)], more)
     if drawn and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 

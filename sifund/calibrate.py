@@ -12,6 +12,7 @@ from sifund.baseline import Baseline, FlatLine, Ground, Remainder, Value
 from sifund.dataset import Dataset
 from sifund.formula import Line
 from sifund.gaps import gaps, lacks
+from sifund.law import with_law
 from sifund.parameter import Parameter, Steps, month_of, parse_month
 from sifund.problem import SifundError, problem
 from sifund.schema import LineRow, ParameterRow
@@ -48,7 +49,7 @@ def _typed(inputs: Inputs, name: str) -> dict[str, float]:
 
 
 def _give_values(base: Baseline) -> None:
-    """Values that the dataset gives, else the declared fallback, marked as assumed."""
+    """Values that the dataset gives, else the declared fallback, marked as assumed; over them later law."""
     for key, p in catalog.parameters().items():
         if rows := base.dataset.parameter_rows(key):
             base.set(key, Value(base.dataset.steps(key), tuple(_ground(row) for row in rows)))
@@ -56,6 +57,8 @@ def _give_values(base: Baseline) -> None:
             rule = Text("现行规定", "the rule in force")
             path = p.assumed_from(base.base_year)
             base.set(key, Value(path, (Ground("assumed", p.reason or rule, *p.soft_range(path[0][1])),)))
+        if law := base.dataset.law_rows(key):
+            base.set(key, with_law(base.values.get(key), law))
 
 
 def _ground(row: ParameterRow) -> Ground:

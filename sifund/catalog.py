@@ -80,6 +80,12 @@ def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
     return tuple(p for p in parameters().values() if p.kind in kinds and p.fund in funds)
 
 
+@cache
+def limits() -> tuple[str, ...]:
+    """Keys of the parameters that are the legal limit of others: law is dated, and they move no money."""
+    return tuple(dict.fromkeys(rule.parameter for p in parameters().values() for rule in p.alerts if rule.parameter))
+
+
 def parameter(key: str) -> Parameter:
     """The parameter of that key. Raises UnknownKey."""
     return _look_up(key, parameters())

@@ -19,7 +19,7 @@ from sifund.atomic import all_or_none
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
-from sifund.schema import TABLES, AccountRow, IndicatorRow, LineRow, MetaRow, ParameterRow, ReasonRow
+from sifund.schema import BESIDE, TABLES, AccountRow, IndicatorRow, LawRow, LineRow, MetaRow, ParameterRow, ReasonRow
 from sifund.text import Text, same
 
 SAMPLE = "urumqi-2021"
@@ -31,7 +31,7 @@ R = TypeVar("R", bound=BaseModel)
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """One office's figures. Rows are validated models; amounts are yuan."""
+    """One office's figures. Rows are validated models; amounts are yuan. `law` is later local law, which moves no money."""
 
     meta: MetaRow
     lines: tuple[LineRow, ...]
@@ -39,6 +39,7 @@ class Dataset:
     parameters: tuple[ParameterRow, ...]
     indicators: tuple[IndicatorRow, ...]
     reasons: tuple[ReasonRow, ...]
+    law: tuple[LawRow, ...] = ()
 
     @property
     def code(self) -> str:
@@ -54,8 +55,9 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of the content (not of file bytes): 12 hexadecimal digits."""
-        tables = {name: [row.model_dump(mode="json") for row in self.rows(name)] for name in TABLES}
+        """Hash of the content (not of file bytes) without what stands beside it: 12 hexadecimal digits."""
+        names = (name for name in TABLES if name not in BESIDE)
+        tables = {name: [row.model_dump(mode="json") for row in self.rows(name)] for name in names}
         text = json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -105,6 +107,10 @@ class Dataset:
     def parameter_rows(self, key: str) -> tuple[ParameterRow, ...]:
         return self._parameter_rows.get(key, ())
 
+    def law_rows(self, key: str) -> tuple[LawRow, ...]:
+        """What the table of law says of a parameter, the earliest first."""
+        return tuple(sorted((row for row in self.law if row.key == key), key=lambda r: r.from_month))
+
     @cached_property
     def _parameter_rows(self) -> dict[str, tuple[ParameterRow, ...]]:
         found: dict[str, list[ParameterRow]] = {}
@@ -136,7 +142,7 @@ def _cross_check(dataset: Dataset) -> list[Problem]:
 
 
 def _columns(model: type[BaseModel]) -> dict[str, Any]:
-    kinds = {"int": pl.Int64, "float": pl.Float64}
+    kinds = {"int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean}
     text = {name: str(field.annotation) for name, field in model.model_fields.items()}
     return {name: next((kinds[k] for k in kinds if k in note), pl.String) for name, note in text.items()}
 

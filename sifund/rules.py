@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from sifund import catalog
 from sifund.problem import Problem, problem
-from sifund.schema import LineRow, ParameterRow
+from sifund.schema import LawRow, LineRow, ParameterRow
 
 READ = {"fund", "line", "kind", "key", "value"}
 """Fields that a row is judged by here."""
@@ -14,8 +14,8 @@ READ = {"fund", "line", "kind", "key", "value"}
 
 def row_problems(row: BaseModel) -> list[Problem]:
     """What contradicts the catalog in a valid row: a fund, line or parameter that is not there, a value out of bounds."""
-    if isinstance(row, ParameterRow):
-        return _check_parameter(row)
+    if isinstance(row, ParameterRow | LawRow):
+        return _check_parameter(row) or (_check_law(row) if isinstance(row, LawRow) else [])
     fund = getattr(row, "fund", catalog.ALL)
     found = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
     return found + (_check_line(row) if isinstance(row, LineRow) else [])
@@ -39,7 +39,7 @@ def _check_line(row: LineRow) -> list[Problem]:
     )]  # fmt: skip
 
 
-def _check_parameter(row: ParameterRow) -> list[Problem]:
+def _check_parameter(row: ParameterRow | LawRow) -> list[Problem]:
     try:
         p = catalog.parameter(row.key)
     except catalog.UnknownKey as error:
@@ -53,4 +53,15 @@ def _check_parameter(row: ParameterRow) -> list[Problem]:
     return [problem(
         "bounds", row.key, "值{value}超出允许范围{low:g}至{high:g}。", "the value {value} is outside {low:g} to {high:g}.",
         value=row.value, low=p.low, high=p.high,
+    )]  # fmt: skip
+
+
+def _check_law(row: LawRow) -> list[Problem]:
+    """Law is of parameters that are the limit of others, and of them alone: it moves no money."""
+    limits = catalog.limits()
+    if row.key in limits:
+        return []
+    return [problem(
+        "no_law", row.key, "不是合规提示的限值，不能写进“法规”表；可用：{known}。",
+        "is no legal limit and has no place in the table of law; known: {known}.", known=", ".join(limits),
     )]  # fmt: skip

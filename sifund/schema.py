@@ -132,6 +132,22 @@ class ReasonRow(Row):
     document: Words = ""
 
 
+class LawRow(BaseModel):
+    """What a local rule allows from a month on, in the parameter's own unit, with its document.
+
+    Local law later than the base year stands here: it moves no money and is no part of the fingerprint. `checked` is
+    whether a public copy was read.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    key: Key
+    from_month: MonthText
+    value: Number
+    document: Annotated[str, Field(min_length=1, max_length=200)]
+    checked: bool = False
+
+
 class MetaRow(BaseModel):
     """Whose data this is, and which months of the base year it covers (from January)."""
 
@@ -153,11 +169,15 @@ TABLES: dict[str, type[BaseModel]] = {
     "parameters": ParameterRow,
     "indicators": IndicatorRow,
     "reasons": ReasonRow,
+    "law": LawRow,
 }
+BESIDE = ("law",)
+"""Tables that stand beside a dataset: no part of its fingerprint."""
 KEYS: dict[str, tuple[str, ...]] = {
     "lines": ("line", "year"),
     "accounts": ("fund", "year", "item", "source"),
     "parameters": ("key", "from_month"),
     "indicators": ("fund", "year", "key"),
+    "law": ("key", "from_month"),
 }
 """What may not stand twice in a table."""

@@ -1,10 +1,13 @@
 """The ASGI entry: `python -m sifund.server`, or `uvicorn sifund.server:app`; one worker a replica. Warm start, page
-guard, health."""
+guard, health; what stands before it is in `sifund.door`."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
+import logging
+import os
 import pkgutil
 import sys
 from collections.abc import AsyncIterator
@@ -13,29 +16,40 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
 from streamlit.starlette import App
 
-from sifund import dataset, ui
+from sifund import __version__, dataset, ui
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
+from sifund.door import (
+    ClosedPaths,
+    Headers,
+    KnownHosts,
+    Patience,
+    RareFailures,
+    Shorten,
+    WithoutQuery,
+    headers,
+    hosts,
+    more_descriptors,
+)
 from sifund.engine import simulate
-from sifund.scenario import TEXT_LIMIT
+from sifund.problem import SifundError
 from sifund.text import LANGS
+from sifund.ui import storage
 from sifund.ui.guard import no_pages_directory
 
 SWITCH_S = 0.0005
 """How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""
 ADDRESS_LIMIT = 4_000_000
 """How long a request's head may be [bytes]: whatever a browser sends reaches the page, which says what is wrong."""
-QUERY_LIMIT = 500_000
 LATE = ("pandas", "PIL.Image", "streamlit.emojis", "streamlit.material_icon_names")
 """What Streamlit itself imports at the first use of an element."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,25 +72,64 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
 
 
 def health(request: Request) -> PlainTextResponse:
+    """Alive."""
     return PlainTextResponse("ok")
 
 
-class Shorten:
-    """Streamlit forgets a query of over half a megabyte without a word: it is cut to what the page still calls too long."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and len(scope["query_string"]) > QUERY_LIMIT:
-            query = urlencode([(key, value[: TEXT_LIMIT + 1]) for key, value in Request(scope).query_params.items()])
-            answer = RedirectResponse(f"{scope['path']}?{query[:QUERY_LIMIT]}")
-            await answer(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+def ready(request: Request) -> JSONResponse:
+    """What a replica needs before it is sent visitors: 200 where all of it is there, else 503 and what is missing."""
+    parts = {"dataset": _dataset(), "store": _store(), "folders": _folders()}
+    fine = all(part["ok"] for part in parts.values())
+    return JSONResponse({"ok": fine, "version": __version__, **parts}, status_code=200 if fine else 503)
 
 
-app = App(ROOT / "app.py", lifespan=warm, routes=[Route("/health", health)], middleware=[Middleware(Shorten)])
+def _dataset() -> dict[str, Any]:
+    try:
+        sample = dataset.loaded(dataset.folder_of(dataset.SAMPLE))
+    except (SifundError, OSError) as error:
+        return {"ok": False, "why": str(error)}
+    return {"ok": True, "code": sample.code, "fingerprint": sample.fingerprint}
+
+
+def _store() -> dict[str, Any]:
+    try:
+        storage.store().search(limit=1)
+    except SifundError as error:
+        return {"ok": False, "why": str(error)}
+    return {"ok": True}
+
+
+def _folders() -> dict[str, Any]:
+    """Datasets at hand; a folder that is named and cannot be read is missing."""
+    wanting = [
+        folder.name for folder in dataset.homes() if folder.exists() and not os.access(folder, os.R_OK | os.X_OK)
+    ]
+    return {"ok": not wanting, "datasets": dataset.codes(), "unreadable": wanting}
+
+
+def make_app(served: str = "") -> App:
+    """The app behind its door; `served` is the address that is listened on."""
+    allowed = hosts(served)
+
+    @asynccontextmanager
+    async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
+        config.set_option("server.allowedHosts", [name.strip("[]") for name in allowed])
+        logging.getLogger("uvicorn.access").addFilter(WithoutQuery())
+        asyncio.get_running_loop().set_exception_handler(RareFailures())
+        async with warm(app) as state:
+            yield state
+
+    middleware = [
+        Middleware(Headers, headers()),
+        Middleware(KnownHosts, allowed),
+        Middleware(ClosedPaths),
+        Middleware(Shorten),
+    ]
+    routes = [Route("/health", health), Route("/ready", ready)]
+    return App(ROOT / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)
+
+
+app = make_app()
 
 
 def main() -> None:
@@ -85,7 +138,8 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8501)
     args = parser.parse_args()
-    uvicorn.run(app, host=args.host, port=args.port, access_log=False, http="h11",
+    more_descriptors()
+    uvicorn.run(make_app(args.host), host=args.host, port=args.port, access_log=False, http=Patience,
                 h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import sqlite3.dbapi2
+import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,11 +20,39 @@ from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.result import Result
+from sifund.ui import storage
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, max_examples=60, suppress_health_check=_SLOW)
 settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS") == "ci" else "local")
+
+
+class Watched(sqlite3.Connection):
+    """A connection that warns where it is left to the collector, as Python does from 3.13 on."""
+
+    left = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.left = True
+
+    def close(self) -> None:
+        self.left = False
+        super().close()
+
+    def __del__(self) -> None:
+        if self.left:
+            warnings.warn("a SQLite connection was left to the collector", ResourceWarning, source=self, stacklevel=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_is_opened_is_closed() -> Iterator[None]:
+    """No test leaves a SQLite connection open; those that pages share are closed at the end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3.dbapi2, "connect", partial(sqlite3.connect, factory=Watched))
+        yield
+        storage.close_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,7 +21,7 @@ GROWTH = {  # what each growth assumption moves: the table of the model
     "economy.wage_growth": ["public.wage_base", "unemployment.wage_base"], "public.retiree_growth": ["public.retirees"],
     "resident.recipient_growth": ["resident.recipients"], "resident.standard_growth": ["resident.basic_standard"],
     "resident.account_growth": ["resident.account_standard"],
-    "unemployment.standard_growth": ["unemployment.benefit_standard", "unemployment.minimum_wage"],
+    "unemployment.standard_growth": ["unemployment.benefit_standard"],
     "unemployment.claim_growth": ["unemployment.new_claims"], "unemployment.medical_growth": ["unemployment.medical_premium"],
     "unemployment.insured_growth": ["unemployment.insured"],
 }  # fmt: skip

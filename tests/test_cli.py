@@ -392,3 +392,16 @@ def test_every_command_takes_one_fund_and_part_of_a_year(run: Runner, tmp_path: 
     assert "d%3Dmade-up." in link and run("check", name).status == 0
     lever = ("--lever", "unemployment.benefit_standard", "--measure", "unemployment:expenditure@2025")
     assert run("solve", name, *lever, "--target", "30000000").status == 0
+
+
+@pytest.mark.parametrize("command", [["parameters"], ["simulate"], ["--help"], ["nosuch"]])
+@pytest.mark.parametrize("way", [">/dev/full", ">&-", "2>/dev/full", "2>&-", ">&- 2>&-", ">/dev/full 2>&1"])
+def test_an_output_that_is_closed_or_full_ends_with_a_message(command: list[str], way: str) -> None:
+    line = f"{sys.executable} -m sifund {' '.join(command)} {way}"
+    ended = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "Traceback" not in ended.stdout + ended.stderr and "Exception" not in ended.stdout + ended.stderr
+    if command == ["nosuch"]:
+        assert ended.returncode == 2
+    elif way.startswith(">") and command != ["--help"]:
+        assert ended.returncode == 1
+        assert ended.stderr.startswith("stdout: ") or "2>" in way

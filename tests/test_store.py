@@ -19,9 +19,10 @@ from writer import TIMES, content
 
 from sifund.dataset import Dataset
 from sifund.problem import SifundError
-from sifund.store import NOTE_LIMIT, StaleError, Store, UnknownError
+from sifund.store import NOTE_LIMIT, Listing, StaleError, Store, UnknownError
 from sifund.store import database as databases
-from sifund.store.database import AwayError, Database, default_url
+from sifund.store.causes import AwayError, RefusedError
+from sifund.store.database import Database, default_url
 from sifund.store.figures import Change, changes, figures_of
 from sifund.store.tables import metadata
 
@@ -58,8 +59,8 @@ def store(url: str) -> Iterator[Store]:
     database.close()
 
 
-def names(found: tuple[list, int]) -> list[str]:
-    return [saved.content.name for saved in found[0]]
+def names(listed: Listing) -> list[str]:
+    return [saved.content.name for saved in listed.saved]
 
 
 def writer(what: str, url: str, key: str = "") -> subprocess.Popen[str]:
@@ -100,7 +101,7 @@ def test_every_version_stays(store: Store) -> None:
     first = store.add(content("one"))
     second = store.change(first.id, 1, replace(first.content, text="1;b", note="more"))
     third = store.rename(second, "two", "李")
-    assert [saved.version for saved in store.history(first.id)] == [3, 2, 1]
+    assert [saved.version for saved in store.history(first.id).saved] == [3, 2, 1]
     assert store.get(first.id, 1).content == first.content and store.get(first.id, 1).latest == 3
     assert third.content == replace(second.content, name="two", author="李")
     back = store.restore(store.get(first.id, 1), "王")
@@ -115,7 +116,7 @@ def test_a_list_is_searched_by_every_word_latest_first(store: Store) -> None:
     assert names(store.search()) == ["失业金 1620", "返还 90%", "失业金 1530"]
     assert names(store.search("李 失业金")) == ["失业金 1620"]
     assert names(store.search("%")) == ["返还 90%"] and names(store.search("90_")) == []
-    assert store.search(limit=2)[1] == 3 and len(store.search(limit=2)[0]) == 2
+    assert store.search(limit=2).count == 3 and len(store.search(limit=2).saved) == 2
 
 
 def test_what_is_deleted_can_be_brought_back(store: Store) -> None:
@@ -134,14 +135,14 @@ def test_a_change_of_an_older_version_overwrites_nothing(store: Store) -> None:
     with pytest.raises(StaleError) as caught:
         store.change(first.id, 1, content("mine"))
     assert "李" in caught.value.lines("zh")[0] and "nothing was overwritten" in caught.value.lines("en")[0]
-    assert store.get(first.id) == second and len(store.history(first.id)) == 2
+    assert store.get(first.id) == second and store.history(first.id).count == 2
 
 
 def test_what_cannot_be_kept_is_refused_all_at_once(store: Store) -> None:
     with pytest.raises(SifundError) as caught:
         store.add(replace(content("  "), note="x" * (NOTE_LIMIT + 1), author="a\x00b"))
     assert [p.code for p in caught.value.problems] == ["no_name", "too_long", "control"]
-    assert store.search() == ([], 0)
+    assert store.search() == Listing([], 0)
     with pytest.raises(UnknownError, match="nothere"):
         store.get("nothere")
     with pytest.raises(UnknownError):
@@ -158,7 +159,7 @@ def test_two_writers_of_one_scenario_lose_nothing(store: Store, url: str) -> Non
     assert [process.returncode for process in both] == [0, 0]
     marks = [mark for one in said for mark in one]
     assert sorted(marks) == sorted(f"{kept.id}.{n}" for n in range(2, 2 + 2 * TIMES))
-    assert [saved.content.note for saved in store.history(kept.id)] == ["x" * n for n in range(2 * TIMES, -1, -1)]
+    assert [saved.content.note for saved in store.history(kept.id).saved] == ["x" * n for n in range(2 * TIMES, -1, -1)]
 
 
 def test_two_processes_make_the_tables_at_once_and_die_while_saving(store: Store, url: str) -> None:
@@ -166,7 +167,8 @@ def test_two_processes_make_the_tables_at_once_and_die_while_saving(store: Store
     both = [writer("add", url) for _ in range(2)]
     said = [lines(process, 5) for process in both]
     marks = [mark for one, process in zip(said, both, strict=True) for mark in (*one, *kill(process))]
-    found, count = store.search(limit=100_000)
+    listed = store.search(limit=100_000)
+    found, count = listed.saved, listed.count
     assert set(marks) <= {saved.mark for saved in found} and count - len(marks) in (0, 1, 2)
     assert all(saved.content == content("endless") for saved in found)
     assert store.get(store.add(content("after")).id).content.name == "after"
@@ -179,7 +181,7 @@ def test_a_writer_killed_in_the_middle_of_a_save_leaves_the_scenario_whole(store
     assert store.get(kept.id) == kept  # readers see what was there
     kill(process)
     after = store.change(kept.id, 1, content("next"))
-    assert after.version == 2 and [saved.content.name for saved in store.history(kept.id)] == ["next", "kept"]
+    assert after.version == 2 and [saved.content.name for saved in store.history(kept.id).saved] == ["next", "kept"]
 
 
 # --- the schema ---------------------------------------------------------------------------------------------------------
@@ -240,7 +242,7 @@ def test_a_database_that_comes_back_is_used_again(tmp_path: Path, monkeypatch: p
         store.search()
     later = databases.time.monotonic() + databases.QUIET_S + 1
     monkeypatch.setattr(databases.time, "monotonic", lambda: later)
-    assert store.search() == ([], 0)
+    assert store.search() == Listing([], 0)
     store.database.close()
 
 
@@ -281,3 +283,122 @@ def test_years_and_lines_that_come_and_go_are_told() -> None:
         Change("scenario", "a.b", "", 2022, 2, None), Change("scenario", "a.c", "", 2021, None, 5),
         Change("scenario", "a", "closing", 2021, 3.0, 4.0),
     ]  # fmt: skip
+
+
+# --- what is not absence, and what is -----------------------------------------------------------------------------------
+
+
+def test_a_character_that_the_database_refuses_is_no_outage(store: Store) -> None:
+    store.add(content("kept"))
+    for words in ("\0", "a\0b", "\ud800"):
+        with pytest.raises(SifundError) as refused:
+            store.search(words)
+        with pytest.raises(RefusedError), store.database.read() as connection:
+            connection.execute(text("SELECT :words"), {"words": "\ud800"})
+        assert not isinstance(refused.value, AwayError) and words not in str(refused.value)
+        assert names(store.search()) == ["kept"]  # at once, for everybody
+
+
+def test_a_value_that_is_refused_stands_in_no_log(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"):
+        for words in ("secret\0words", "secret\ud800words"):
+            with pytest.raises(SifundError) as refused, store.database.write() as connection:
+                connection.execute(
+                    text("SELECT CAST(:words AS INTEGER) / (SELECT 0 WHERE no = :words)"), {"words": words}
+                )
+            assert "secret" not in str(refused.value)
+    assert "secret" not in caplog.text
+    assert names(store.search()) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [("folder", "database_no_place"), ("text", "database_damaged"), ("read only", "database_read_only")],
+)
+def test_the_true_cause_is_named(tmp_path: Path, damage: str, code: str) -> None:
+    file = tmp_path / "saved.sqlite3"
+    if damage == "folder":
+        file.mkdir()
+    elif damage == "text":
+        file.write_text("no database " * 1000)
+    database = Database(f"sqlite:///{file}")
+    try:
+        if damage == "read only":
+            Store(database).search()
+            database.close()
+            with database.write() as connection:
+                connection.exec_driver_sql("PRAGMA query_only = ON")
+        with pytest.raises(AwayError) as away:
+            Store(database).add(content("x"))
+        assert [p.code for p in away.value.problems] == [code]
+    finally:
+        database.close()
+
+
+def test_a_full_disk_is_told_and_reading_goes_on(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/saved.sqlite3")
+    store = Store(database)
+    store.add(content("kept"))
+    with database.read() as connection:
+        connection.exec_driver_sql(
+            f"PRAGMA max_page_count = {connection.exec_driver_sql('PRAGMA page_count').scalar()}"
+        )
+    with pytest.raises(AwayError) as away:
+        [store.add(replace(content("x"), note="x" * NOTE_LIMIT)) for _ in range(99)]
+    assert [p.code for p in away.value.problems] == ["database_full"] and names(store.search())[-1] == "kept"
+    database.close()
+
+
+@pytest.mark.parametrize("back", ["deleted", "another file"])
+def test_a_file_deleted_or_restored_under_the_program_is_noticed(tmp_path: Path, back: str) -> None:
+    file, other = tmp_path / "saved.sqlite3", tmp_path / "other.sqlite3"
+    database, elsewhere = Database(f"sqlite:///{file}"), Database(f"sqlite:///{other}")
+    store = Store(database)
+    Store(elsewhere).add(content("of the backup"))
+    elsewhere.close()
+    store.add(content("before"))
+    assert database.replaced is None
+    for part in tmp_path.glob("saved.sqlite3*"):
+        part.unlink()
+    if back == "another file":
+        other.rename(file)
+    kept = store.add(content("after"))
+    assert database.replaced and "another" not in database.replaced("zh")
+    database.close()
+    fresh = Database(f"sqlite:///{file}")
+    held = names(Store(fresh).search())
+    assert kept.content.name in held and ("of the backup" in held) is (back == "another file")
+    fresh.close()
+
+
+def test_a_file_deleted_while_a_save_is_under_way_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "saved.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    Store(database).search()
+    with pytest.raises(AwayError) as lost, database.write():
+        file.unlink()
+    assert [p.code for p in lost.value.problems] == ["database_replaced"]
+    assert names(Store(database).search()) == []
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("figures", "'{'"), ("figures", "'[1]'"), ("figures", """'{"years": [2021], "scenario": 1}'"""),
+                          ("saved_at", "'yesterday'"), ("figures", """'{"years": [2021], "scenario": {"a": ["x"]}}'""")],
+)  # fmt: skip
+def test_a_damaged_row_does_not_hide_the_list(tmp_path: Path, column: str, value: str) -> None:
+    database = Database(f"sqlite:///{tmp_path}/saved.sqlite3")
+    store = Store(database)
+    bad, good = store.add(content("bad")), store.add(content("good"))
+    store.change(good.id, 1, replace(content("good"), note="2"))
+    with database.write() as connection:
+        connection.exec_driver_sql(f"UPDATE versions SET {column} = {value} WHERE id = '{bad.id}'")
+        connection.exec_driver_sql(f"UPDATE versions SET {column} = {value} WHERE id = '{good.id}' AND number = 1")
+    listed = store.search()
+    assert names(listed) == ["good"] and listed.count == 2 and listed.damaged == (f"{bad.id}.1",)
+    assert [v.version for v in store.history(good.id).saved] == [2] and store.history(good.id).damaged == (
+        f"{good.id}.1",
+    )
+    with pytest.raises(UnknownError, match="damaged"):
+        store.get(bad.id)
+    database.close()

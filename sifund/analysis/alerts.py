@@ -1,20 +1,31 @@
-"""What the law, the gate and an empty fund say of a scenario: alerts (合规提示), which never block."""
+"""What the law, the gate and an empty fund say of a scenario: alerts (合规提示), which never block, and notes beside them.
+
+`alerts` are breaches: what the scenario decides and the law does not allow. `notes` are no breach, no red light and no bar
+to anything: growth that the model assumes and that passes a limit, years for which no rule is known any more, what nobody
+can judge, and, each once, what the baseline does too. A month in which the baseline passes a limit is the baseline's and
+is never counted as the scenario's. Whoever asks whether a scenario breaches asks `alerts`, or `legal` for one lever.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sifund import catalog
+from sifund.analysis import notes as words
+from sifund.analysis.limits import Judged, Passing, judge
 from sifund.analysis.own import own_paths
 from sifund.formula import CoverRule
-from sifund.parameter import LegalAlert, Limit, Parameter
+from sifund.parameter import LegalAlert, Parameter
 from sifund.paths import Array
 from sifund.result import Result
 from sifund.rows import RowPaths
-from sifund.text import Cite, Text, format_number, format_wan, plain
+from sifund.text import Cite, Text, format_number, format_wan, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
@@ -26,103 +37,191 @@ PAID = Text("返还照付", "the refund is paid all the same")
 STOPPED = Text("当年停付返还", "the refund is not paid that year")
 SWITCHES = Text("返还因门槛时停时付", "the gate switches the refund off and on in turn")
 DRY = Text("{fund}年末结余为负，当年尚缺{need}", "{fund} runs dry: {need} is needed that year")
+THEN = ((False, PAID), (True, STOPPED))
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert: the subject's key, the years it holds for, what it says and the rule."""
+    """One alert or note: the subject's key, the years it holds for, what it says and the rule.
+
+    `limit` is the document of the limit in force then, where the rule itself sets none. `baseline`: the baseline does
+    the same, so it is not the scenario's.
+    """
 
     key: str
     years: tuple[int, ...]
     says: Text
     law: Cite | None = None
+    limit: Cite | None = None
+    kind: Literal["alert", "note"] = "alert"
+    baseline: bool = False
+
+    @property
+    def documents(self) -> Text | None:
+        """The rule and, where that is another, the document of the limit; None where it rests on none."""
+        return join((Text(law("zh"), law("en")) for law in (self.law, self.limit) if law), "；", "; ")
+
+    @property
+    def words(self) -> Text:
+        """What it says, with its documents."""
+        return (
+            Text(f"{self.says.zh} — {law.zh}", f"{self.says.en} — {law.en}") if (law := self.documents) else self.says
+        )
 
 
 def alerts(result: Result, scenario: int | None = None) -> list[Alert]:
-    """Alerts of a scenario without draws (the first given by default)."""
-    number = result.shown if scenario is None else scenario
-    found = list(_gates(result, number)) + list(_dry(result, number))
-    return (list(legal(result, number)) if number else []) + found
+    """Breaches of a scenario without draws (the first given by default); of scenario 0 those of the baseline."""
+    return [found for found in _judged(result, result.shown if scenario is None else scenario) if found.kind == "alert"]
+
+
+def notes(result: Result, scenario: int | None = None) -> list[Alert]:
+    """What stands beside the alerts and is no breach."""
+    return [found for found in _judged(result, result.shown if scenario is None else scenario) if found.kind == "note"]
 
 
 def legal(result: Result, number: int, only: str = "") -> Iterator[Alert]:
-    """Limits on what the scenario changes, by itself, by its growth or by the parameter that limits it; or on one
-    parameter alone."""
-    starts = {key: steps[0][0] // 12 for key, steps in result.scenarios[number - 1].moves}
+    """A scenario's breaches of legal limits, or of those on one parameter alone."""
+    return (found for found in _limits(result, number, only) if found.kind == "alert")
+
+
+@lru_cache(maxsize=16)
+def _judged(result: Result, number: int) -> tuple[Alert, ...]:
+    return (*_limits(result, number), *_gates(result, number), *_dry(result, number), *_unknown(result, number))
+
+
+def _shared(found: Alert, number: int) -> Alert:
+    """What the baseline does too, said of a scenario."""
+    return replace(found, says=words.TOO.format(says=found.says), kind="note", baseline=True) if number else found
+
+
+# --- legal limits -----------------------------------------------------------------------------------------------------
+
+
+def _limits(result: Result, number: int, only: str = "") -> Iterator[Alert]:
+    """Months that the scenario alone passes, then those that the baseline passes too."""
     rows = own_paths(result, number)
     for p in [catalog.parameter(only)] if only else catalog.parameters().values():
-        for rule in p.alerts:
-            touched = {p.key, rule.parameter, p.grows.key if p.grows else ""} & starts.keys()
-            if touched:
-                yield from _breaches(result, rows, p, rule, min(starts[key] for key in touched))
+        for rule in p.alerts if p.fund in result.funds else ():
+            base, own = judge(rows, p, rule, baseline=True), judge(rows, p, rule) if number else None
+            passes = base.grades > 0 if base else np.zeros(12 * rows.years, dtype=bool)
+            if own:
+                yield from _said(rows, own, ~passes)
+            if base:
+                shared = _said(rows, base, passes & (own.grades > 0) if own else passes)
+                yield from (_shared(found, number) for found in shared)
 
 
-def _breaches(result: Result, rows: RowPaths, p: Parameter, rule: LegalAlert, first: int) -> Iterator[Alert]:
-    values = _own_unit(rows, p)
-    hit: dict[Cite | None, list[tuple[int, float, float]]] = {}
-    for index, year in enumerate(result.years):
-        limit = _limit(rows, rule, year, index)
-        if year < first or limit is None:
-            continue
-        over = (limit - values[index]) if rule.floor else (values[index] - limit)
-        worst = int(over.argmax())
-        if over[worst] > (-TINY if rule.at_limit else TINY):
-            law = rule.law or _law(rule.limits, year)
-            hit.setdefault(law, []).append((year, float(values[index][worst]), float(limit[worst])))
-    for law, found in hit.items():
-        _, value, bound = found[0]
-        says = ABOVE.format(says=rule.says, value=plain(round(value, 2)), limit=plain(round(bound, 2)))
-        yield Alert(p.key, tuple(year for year, *_ in found), says, law)
+def _said(rows: RowPaths, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Alert]:
+    for passing in judged.passings(where):
+        yield _alert(judged, passing) if passing.alert else _note(rows, judged, passing)
 
 
-def _own_unit(rows: RowPaths, p: Parameter) -> Array:
-    """The scenario's values (year, month) in the parameter's own unit."""
-    return (rows.path(p)[-1] * p.divisor).reshape(-1, 12)
+def _alert(judged: Judged, passing: Passing) -> Alert:
+    p, rule = judged.parameter, judged.rule
+    says = ABOVE.format(says=rule.says, value=words.given_words(judged, passing), limit=words.bound_words(passing))
+    return Alert(p.key, passing.years, says, *_laws(rule, passing))
 
 
-def _limit(rows: RowPaths, rule: LegalAlert, year: int, index: int) -> Array | None:
-    """The limit in the months of a year (12,), in the parameter's own unit."""
-    if rule.parameter:
-        p = catalog.parameters()[rule.parameter]
-        return _own_unit(rows, p)[index] if p.key in rows.base.values else None
-    known = [limit.value for limit in rule.limits if limit.from_year <= year]
-    return np.full(12, known[-1]) if known else None
+def _note(rows: RowPaths, judged: Judged, passing: Passing) -> Alert:
+    law, limit = _laws(judged.rule, passing)
+    return Alert(judged.parameter.key, passing.years, words.note_words(rows, judged, passing), law, limit, "note")
 
 
-def _law(limits: tuple[Limit, ...], year: int) -> Cite | None:
-    return next((limit.law for limit in reversed(limits) if limit.from_year <= year), None)
+def _laws(rule: LegalAlert, passing: Passing) -> tuple[Cite | None, Cite | None]:
+    """The rule, and the document of the limit where these are two."""
+    return (rule.law, passing.rule.law) if rule.law else (passing.rule.law, None)
+
+
+# --- the gate ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """A refund rule by year (year,) of one row: cover at the year's end and cover that is needed [months], and whether a
+    refund without it is stopped."""
+
+    cover: Array
+    need: Array
+    stops: NDArray[np.bool_]
+
+    @property
+    def short(self) -> set[int]:
+        """Places of the years whose year before leaves too little cover."""
+        years = range(1, len(self.cover))
+        return {i for i in years if np.isfinite(self.cover[i - 1]) and self.cover[i - 1] < self.need[i]}
+
+    @property
+    def turns(self) -> list[int]:
+        """Places of the years in which the refund stops or is paid again."""
+        closed = [i in self.short and bool(self.stops[i]) for i in range(len(self.cover))]
+        return [i for i in range(1, len(closed)) if closed[i] != closed[i - 1]]
 
 
 def _gates(result: Result, number: int) -> Iterator[Alert]:
     """A refund with less cover than the law asks for, and a refund that the gate switches off and on."""
     for fund in result.funds:
         rule = catalog.all_funds()[fund].cover_rule
-        if rule and rule.line in result.line_keys():
-            yield from _gate(result, number, fund, rule)
+        if rule and rule.line in result.line_keys() and result.knows(fund, number):
+            yield from (_on_split(result, number, fund, found) for found in _gate(result, number, fund, rule))
 
 
 def _gate(result: Result, number: int, fund: str, rule: CoverRule) -> Iterator[Alert]:
     rows = own_paths(result, number)
-    need, enforced = (_own_unit(rows, catalog.parameters()[key])[:, 0] for key in (rule.threshold, rule.gate))
-    cover = result.measure(fund, "cover_months", number)[0]
-    short = [i for i in range(1, len(result.years)) if np.isfinite(cover[i - 1]) and cover[i - 1] < need[i]]
-    for then, state in ((PAID, False), (STOPPED, True)):
-        years = [i for i in short if bool(enforced[i]) is state]
-        if years:
-            lowest = min(cover[i - 1] for i in years)
-            says = SHORT.format(cover=format_number(lowest, 1), need=plain(need[years[0]]), then=then)
-            yield Alert(rule.line, tuple(result.years[i] for i in years), says, rule.law)
-    closed = [i in short and bool(enforced[i]) for i in range(len(result.years))]
-    turns = [result.years[i] for i in range(1, len(closed)) if closed[i] != closed[i - 1]]
-    if len(turns) > 1:
-        yield Alert(rule.line, tuple(turns), SWITCHES, rule.law)
+    own = _gate_of(result.measure(fund, "cover_months", number)[0], rows, rule, -1)
+    base = _gate_of(result.measure_baseline(fund, "cover_months", number)[0], rows, rule, 0)
+    too = base.short if number else set()
+    for stops, then in THEN:
+        for gate, short in ((own, own.short - too), (base, own.short & too)):
+            years = sorted(i for i in short if own.stops[i] == stops)
+            if years:
+                lowest = format_number(min(gate.cover[i - 1] for i in years), 1)
+                says = SHORT.format(cover=lowest, need=plain(gate.need[years[0]]), then=then)
+                found = Alert(rule.line, tuple(result.years[i] for i in years), says, rule.law)
+                yield found if gate is own else _shared(found, number)
+    if len(own.turns) > 1 and not (number and own.turns == base.turns):
+        yield Alert(rule.line, tuple(result.years[i] for i in own.turns), SWITCHES, rule.law)
+
+
+def _gate_of(cover: Array, rows: RowPaths, rule: CoverRule, row: int) -> Gate:
+    need, stops = (_yearly(rows, catalog.parameters()[key], row) for key in (rule.threshold, rule.gate))
+    return Gate(cover, need, stops > 0)
+
+
+def _yearly(rows: RowPaths, p: Parameter, row: int) -> Array:
+    """January's values (year,) in the parameter's own unit."""
+    return rows.path(p)[row, ::12] * p.divisor
+
+
+# --- empty funds ------------------------------------------------------------------------------------------------------
 
 
 def _dry(result: Result, number: int) -> Iterator[Alert]:
+    """The first year in which a fund is empty, where the baseline's is not; and of those that the baseline has too."""
     for fund in result.funds:
-        closing = result.measure(fund, "closing", number)[0]
-        for year, amount in zip(result.years, closing, strict=True):
-            if amount < -TINY:
-                need = Text(format_wan(-amount, "zh"), format_wan(-amount, "en"))
-                yield Alert(fund, (year,), DRY.format(fund=catalog.fund_name(fund), need=need))
-                break
+        if result.knows(fund, number):
+            own = result.measure(fund, "closing", number)[0]
+            base = result.measure_baseline(fund, "closing", number)[0]
+            too = (base < -TINY) & bool(number)
+            found = [*_first_dry(result, fund, own, ~too)]
+            found += [_shared(x, number) for x in _first_dry(result, fund, base, too & (own < -TINY))]
+            yield from (_on_split(result, number, fund, x) for x in found)
+
+
+def _first_dry(result: Result, fund: str, closing: Array, where: NDArray[np.bool_]) -> Iterator[Alert]:
+    dry = where & (closing < -TINY)
+    if dry.any():
+        at = int(dry.argmax())
+        need = Text(format_wan(-closing[at], "zh"), format_wan(-closing[at], "en"))
+        yield Alert(fund, (result.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
+
+
+def _on_split(result: Result, number: int, fund: str, found: Alert) -> Alert:
+    """No alert stands on an assumption without saying so."""
+    opening = result.base(number).openings[fund]
+    return replace(found, says=words.ON_SPLIT.format(says=found.says)) if opening.basis == "assumed" else found
+
+
+def _unknown(result: Result, number: int) -> Iterator[Alert]:
+    for fund in result.funds:
+        if not result.knows(fund, number):
+            yield Alert(fund, tuple(result.years), words.NOT_JUDGED, kind="note")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sifund.checks.check import Comparison, Place, check, present
 from sifund.checks.facts import FIELDS, Facts, fund_name
 from sifund.parameter import RATE, Unit
-from sifund.schema import KEYS, LineRow
+from sifund.schema import BESIDE, KEYS, LineRow
 from sifund.text import Text, format_percent, join, same
 
 COLUMNS = {
@@ -126,7 +126,7 @@ def _initial(f: Facts, row: LineRow) -> dict[str, Text | str]:
 def duplicates(f: Facts) -> Iterator[Comparison]:
     """Rows that stand twice, under one key or under two."""
     for table, columns in KEYS.items():
-        rows = f.dataset.rows(table)
+        rows = () if table in BESIDE else f.dataset.rows(table)
         for key, times in Counter(tuple(getattr(row, c) for c in columns) for row in rows).items():
             words = " ".join(str(part) for part in key if part != "")
             place = Place(table, words, f.base_year, "row", same(words))

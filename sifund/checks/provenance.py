@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.baseline import Baseline, Ground
 from sifund.checks.facts import MONEY, Facts, fund_name
 from sifund.dataset import Dataset
-from sifund.parameter import RATE, YUAN, Parameter, month_text
+from sifund.parameter import RATE, YUAN, Parameter, month_text, parse_month
 from sifund.schema import LineRow, Row
 from sifund.text import Text
 
@@ -29,7 +29,7 @@ def provenance(dataset: Dataset) -> pl.DataFrame:
     `baseline` holds the parameters that the dataset does not give: solved from an amount, or declared as assumed.
     """
     f = Facts(dataset)
-    rows = [*_lines(f), *_accounts(f), *_parameters(f), *_indicators(f), *_causes(f), *_baseline(f)]
+    rows = [*_lines(f), *_accounts(f), *_parameters(f), *_indicators(f), *_causes(f), *_law(f), *_baseline(f)]
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
@@ -89,11 +89,21 @@ def _causes(f: Facts) -> Iterator[Record]:
             yield _record("reasons", row.line, name, row.year, row.factor, row.amount_yuan, YUAN.name, row)
 
 
+def _law(f: Facts) -> Iterator[Record]:
+    """Later local law, each rule with its ground in the baseline."""
+    if not isinstance(f.baseline, Baseline):
+        return
+    for row in f.dataset.law:
+        p, month = catalog.parameter(row.key), parse_month(row.from_month) or 0
+        ground = f.baseline.values[row.key].ground_at(month)
+        yield _solved(p, ground, row.value, row.from_month, month // 12) | {"table": "law", "document": row.document}
+
+
 def _baseline(f: Facts) -> Iterator[Record]:
     if not isinstance(f.baseline, Baseline):
         return
     for key, value in f.baseline.values.items():
-        if not f.dataset.parameter_rows(key):
+        if not (f.dataset.parameter_rows(key) or f.dataset.law_rows(key)):
             p = catalog.parameter(key)
             for month, amount in value.steps:
                 ground = value.ground_at(month)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sifund.cli import build, check, parameters, presets, report, run, solve, template
 from sifund.cli.command import Command, Parser, one_line
@@ -18,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 REFUSED = 2
 BROKEN_PIPE = 141
+UNWRITTEN = 1
 
 
 def main(argv: Sequence[str]) -> int:
@@ -62,18 +65,32 @@ def _asked_lang(argv: Sequence[str]) -> Lang:
 
 
 def _say(lines: Sequence[str], apart: bool) -> None:
-    """Messages on stderr, one a line or all in one line."""
+    """Messages on stderr, one a line or all in one line; where that is closed or full too, the exit status is left."""
     plain = [one_line(line) for line in lines]
-    for line in plain if apart else ["; ".join(line.rstrip(".。") for line in plain)]:
-        sys.stderr.write(f"{line}\n")
+    with suppress(OSError, AttributeError):
+        for line in plain if apart else ["; ".join(line.rstrip(".。") for line in plain)]:
+            sys.stderr.write(f"{line}\n")
 
 
 def _print(text: str) -> int:
-    """Print the answer; a reader that closes the pipe early (`| head`) is no error of ours."""
+    """Print the answer; a reader that closes the pipe early (`| head`) is no error of ours, a stdout that is closed or
+    full is told."""
     try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return BROKEN_PIPE
+    except OSError as error:
+        _let_go()
+        _say([f"stdout: {error.strerror}"], apart=True)
+        return UNWRITTEN
     return 0
+
+
+def _let_go() -> None:
+    """What is still waiting to be printed goes nowhere, or the interpreter would complain at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sifund import catalog
+from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
 from sifund.cli.write import write_table
@@ -29,6 +32,7 @@ LEGEND = Text(
 )
 SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
 DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}万元", "left over by its driver · {name}: {amount} × 10k yuan")
+ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {name} · {years} · {says}")
 Record = dict[str, Any]
 
 
@@ -84,6 +88,15 @@ def _figure(value: float | None, unit: int, places: int, signed: bool = False) -
     return DASH if value is None else format_number(value / unit, places, signed=signed)
 
 
+def _said(result: Result, lang: Lang) -> list[str]:
+    """Breaches, and apart from them what is none."""
+    return [
+        words.format(name=subject(found.key), years=years_text(found.years), says=found.words)(lang)
+        for words, some in ((ALERT, alerts(result)), (NOTE, notes(result)))
+        for found in some
+    ]
+
+
 def _foot(asked: Asked, result: Result) -> list[str]:
     base, lang = result.base(result.shown), asked.lang
     drivers = [
@@ -91,6 +104,7 @@ def _foot(asked: Asked, result: Result) -> list[str]:
         for left in base.remainders
     ]
     return [
+        *_said(result, lang),
         *(r(lang) for r in roundings(asked.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),

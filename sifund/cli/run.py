@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from sifund.analysis.alerts import Alert, alerts, notes
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
@@ -13,6 +14,7 @@ from sifund.cli.write import write_csv, write_json
 from sifund.engine import simulate
 from sifund.result import Result
 from sifund.scenario import Scenario
+from sifund.text import Lang
 
 
 def _simulate(args: argparse.Namespace) -> Answer:
@@ -53,8 +55,14 @@ def _content(asked: Asked, result: Result) -> dict[str, Any]:
             {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
             for f in base.flat.values()
         ],
+        "alerts": [_said(found, lang) for found in alerts(result)],
+        "notes": [_said(found, lang) for found in notes(result)],
         "notices": [notice(lang) for notice in (*base.notices, *base.gaps)],
     }  # fmt: skip
+
+
+def _said(found: Alert, lang: Lang) -> dict[str, Any]:
+    return {"key": found.key, "years": found.years, "baseline": found.baseline, "says": found.words(lang)}
 
 
 def _scenario(scenario: Scenario) -> dict[str, str]:

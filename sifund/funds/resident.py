@@ -45,14 +45,13 @@ BASIC = Cite(
     Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
     checked=False,
 )
-NATIONAL_MINIMUM = Cite(
-    "国发〔2014〕8号",
-    Text(
-        "不低于国家基础养老金最低标准（2021年93元、2023年103元、2024年123元；2022年98元、2025年143元待核实）",
-        "not below the national minimum (93 yuan in 2021, 103 in 2023, 123 in 2024; 98 in 2022 and 143 in 2025 to be verified)",
-    ),
-    checked=False,
-)
+
+
+def national_minimum(year: int, yuan: int) -> Limit:
+    """The least that the State lets a basic pension be from a year on [yuan a month]."""
+    says = Text(f"{year}年国家基础养老金最低标准{yuan}元", f"the national minimum of {year} is {yuan} yuan")
+    return Limit(year, yuan, Cite("国发〔2014〕8号", says, checked=False))
+
 
 # --- growth -----------------------------------------------------------------------------------------------------------
 recipient_growth = growth(
@@ -89,10 +88,10 @@ basic_standard = lever(
     alerts=(LegalAlert(
         Text("基础养老金低于国家最低标准", "the basic pension is below the national minimum"),
         limits=(
-            Limit(2021, 93, NATIONAL_MINIMUM), Limit(2022, 98, NATIONAL_MINIMUM), Limit(2023, 103, NATIONAL_MINIMUM),
-            Limit(2024, 123, NATIONAL_MINIMUM), Limit(2025, 143, NATIONAL_MINIMUM),
+            national_minimum(2021, 93), national_minimum(2022, 98), national_minimum(2023, 103),
+            national_minimum(2024, 123), national_minimum(2025, 143),
         ),
-        floor=True,
+        through=2025, floor=True,
     ),),
     help=Text("每人每月基础养老金，由政府全额负担。", "Paid per recipient and month, wholly by government."),
 )  # fmt: skip

@@ -62,7 +62,7 @@ FUND = Fund(
 standard_growth = growth(
     "unemployment.standard_growth", Text("失业保险金标准增长率", "Growth of the benefit standard"),
     assumed=[(0, 6), (2027, 4)], still=1, range=(0, 10),
-    help=Text("标准每年一月按此调整；最低工资同步。", "The standard moves by this each January; so does the minimum wage."),
+    help=Text("标准每年一月按此调整。", "The standard moves by this each January."),
     reason=Text(
         "基年末标准已定，次年不再调整；此后假设与缴费工资同步。",
         "The standard at the end of the base year stands for a year; afterwards it is assumed to keep pace with wages.",
@@ -116,11 +116,17 @@ TOTAL_RATE = Cite(
     "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
 )
 
+LOCAL_WAGE = Cite(
+    "自治区最低工资标准", Text("由自治区政府分档公布", "published by the regional government, in tiers"), checked=False
+)
+
 minimum_wage = assumption(
     "unemployment.minimum_wage", Text("当地最低工资标准", "Local minimum wage"), unit=YUAN_PER_MONTH,
-    grows=standard_growth, range=(1400, 3000), step=10,
+    range=(1400, 3000), step=10,
+    law=LOCAL_WAGE,
     help=Text(
-        "不参与计价，只是失业保险金合规提示的上限。", "Prices nothing: it is the limit of the legal alert on the benefit."
+        "不参与计价，只是失业保险金合规提示的上限；法规按月份生效，不随增长率变动。",
+        "Prices nothing: it is the limit of the legal alert on the benefit. Law is dated; it does not grow.",
     ),
 )  # fmt: skip
 benefit_standard = lever(
@@ -147,6 +153,7 @@ refund_rate_large = lever(
         LegalAlert(
             Text("大型企业返还比例高于当年上限", "the rate for large firms is above the year's ceiling"),
             limits=(Limit(2021, 30, RATE_2021), Limit(2022, 50, RATE_2022), Limit(2023, 30, RATE_2023), Limit(2025, 30, RATE_2025)),
+            through=2025,
         ),
     ),
     reason=Text("国家规定的上限。", "The State's ceiling."),
@@ -162,6 +169,7 @@ refund_rate_sme = lever(
         LegalAlert(
             Text("中小微企业返还比例高于当年上限", "the rate for small firms is above the year's ceiling"),
             limits=(Limit(2021, 60, RATE_2021), Limit(2022, 90, RATE_2022), Limit(2023, 60, RATE_2023), Limit(2025, 60, RATE_2025)),
+            through=2025,
         ),
     ),
     reason=Text("国家规定的上限。", "The State's ceiling."),
@@ -194,11 +202,11 @@ employer_rate = lever(
     alerts=(
         LegalAlert(
             Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),),
+            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025,
         ),
         LegalAlert(
             Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), floor=True,
+            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025, floor=True,
         ),
     ),
     reason=Text("阶段性降费率。", "The temporarily reduced rate."),
@@ -210,11 +218,11 @@ employee_rate = lever(
     alerts=(
         LegalAlert(
             Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),),
+            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025,
         ),
         LegalAlert(
             Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), floor=True,
+            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025, floor=True,
         ),
     ),
     reason=Text("报告只列单位费率；总费率1%减单位0.5%。", "The report gives the employer's only: 1 % in total less 0.5 %."),

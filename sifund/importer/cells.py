@@ -81,7 +81,7 @@ class RowReader:
         elif column.key == "from_month":
             match = _MONTH.fullmatch(narrow(text)) or _COMPACT.fullmatch(narrow(text))
             self.values[column.field] = f"{match[1]}-{int(match[2]):02d}" if match else text
-        elif column.key == "key" and self.table.key == "parameters":
+        elif column.key == "key" and self.table.key in ("parameters", "law"):
             self.values[column.field] = parameter_key(text)
         else:
             self.values[column.field] = text

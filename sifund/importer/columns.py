@@ -20,6 +20,7 @@ TABLE_NAMES = {
     "parameters": Text("参数", "Parameters"),
     "indicators": Text("指标", "Indicators"),
     "reasons": Text("增减原因", "Reasons"),
+    "law": Text("法规", "Law"),
 }
 NAMES = {
     "code": Text("数据集代码", "Dataset code"),
@@ -61,6 +62,7 @@ NAMES = {
     "cause_zh": Text("原因", "Cause"),
     "cause_en": Text("英文原因", "Cause in English"),
     "document": Text("文号", "Document number"),
+    "checked": Text("已核实", "Checked"),
     "basis": Text("依据", "Basis"),
     "source": Text("出处", "Source"),
     "reason_zh": Text("假设理由", "Reason"),
@@ -98,6 +100,7 @@ WORDS: dict[tuple[str, str], dict[str, Text]] = {
     },
     ("*", "stated_direction"): DIRECTIONS, ("*", "direction"): DIRECTIONS,
     ("*", "unit"): {"元": Text("元", "yuan"), "万元": Text("万元", "10k yuan"), "亿元": Text("亿元", "100M yuan")},
+    ("law", "checked"): {"true": Text("是", "yes"), "false": Text("否", "no")},
     ("indicators", "comparison"): {"=": same("="), ">=": same("≥"), ">": same(">"), "<=": same("≤"), "<": same("<")},
 }  # fmt: skip
 SAMPLES = {

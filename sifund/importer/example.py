@@ -55,6 +55,10 @@ EXAMPLE: Mapping[str, Rows] = {
         _REPORT | {"line": "失业保险金支出", "factor": "标准", "cause_zh": "2022年1月起标准提高到每月1,530元",
                    "cause_en": "From January 2022 the benefit is 1,530 yuan a month"},
     ],
+    "law": [
+        {"key": "unemployment.minimum_wage", "from_month": "2022-01", "value": "1700", "document": "最低工资标准的通知", "checked": "否"},
+        {"key": "unemployment.minimum_wage", "from_month": "2025-01", "value": "2070", "document": "最低工资标准的通知", "checked": "是"},
+    ],
 }  # fmt: skip
 
 

@@ -48,6 +48,10 @@ GUIDE = (
         "“parameters” holds standards, persons and rates by the keys in “keys”. The refund needs both prior_contributions.",
     ),
     Text(
+        "“法规”表填基年以后的地方规定，如最低工资；只用于合规提示，不影响金额和链接。",
+        "“law” holds local rules later than the base year, such as the minimum wage; it serves alerts alone, no money or link.",
+    ),
+    Text(
         "英文列可以不填，英文页面将显示中文。",
         "The English columns may stay empty; English pages then show the Chinese.",
     ),

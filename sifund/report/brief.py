@@ -9,7 +9,8 @@ from functools import cached_property
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.alerts import alerts
+from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
 from sifund.charts import balances
 from sifund.parameter import GROWTH, Parameter, month_of, month_text
@@ -21,7 +22,7 @@ from sifund.result import MEASURE_NAMES
 from sifund.steps import value_words
 from sifund.text import DASH, Text, format_number, join
 
-LEVERS, ALERTS, FEW = 6, 4, 3
+LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
 TALL = 400
 SHOWN, BREAK = 240, 24
@@ -132,15 +133,21 @@ class Brief:
 
     def alerts(self) -> Iterator[str]:
         """Legal alerts and dry funds of the scenario."""
-        t, lang = self.order.t, self.order.lang
-        found = alerts(self.order.result)
+        t, found = self.order.t, alerts(self.order.result)
         for alert in found[:ALERTS]:
-            law = f" — {alert.law(lang)}" if alert.law else ""
-            yield t(ALERT, years=years_text(alert.years), says=alert.says) + law
+            yield t(ALERT, years=years_text(alert.years), says=alert.words)
         if len(found) > ALERTS:
             yield t(MORE, count=len(found) - ALERTS)
         if not found:
             yield t(NONE)
+
+    def notes(self) -> Iterator[str]:
+        """What stands beside the alerts and is no breach."""
+        t, found = self.order.t, notes(self.order.result)
+        for note in found[:NOTES]:
+            yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+        if len(found) > NOTES:
+            yield t(MORE, count=len(found) - NOTES)
 
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
@@ -206,7 +213,7 @@ class Brief:
         found = {
             "title": self.title, "question": self.question, "answer": self.answer, "chart_title": self.chart_title,
             "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
-            "assumptions": list(self.assumptions()), "passport": list(self.passport()),
+            "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
         }  # fmt: skip
         require_glyphs(str(found))

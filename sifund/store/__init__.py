@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select,
 
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.database import Database
+from sifund.store.figures import readable
 from sifund.store.tables import scenarios, versions
 from sifund.text import Text
 
@@ -31,7 +32,7 @@ class StaleError(SifundError):
 
 
 class UnknownError(SifundError):
-    """There is no such saved scenario or version."""
+    """There is no such saved scenario or version, or it is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,15 @@ class Saved:
     def mark(self) -> str:
         """What a scenario's text says of where it came from: id and version."""
         return f"{self.id}.{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Saved scenarios, how many there are in all, and the marks ("id.version") of those whose row is damaged."""
+
+    saved: list[Saved]
+    count: int
+    damaged: tuple[str, ...] = ()
 
 
 class Store:
@@ -122,14 +132,18 @@ class Store:
         with self.database.read() as connection:
             return _get(connection, key, version)
 
-    def history(self, key: str) -> list[Saved]:
+    def history(self, key: str) -> Listing:
         """Every version of a scenario, the newest first."""
         asked = _rows().where(versions.c.id == key).order_by(versions.c.number.desc())
         with self.database.read() as connection:
-            return [_saved(row) for row in connection.execute(asked)]
+            return _listing(connection, asked)
 
-    def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> tuple[list[Saved], int]:
-        """Newest versions whose name, note or author hold every word, latest saved first; and how many there are."""
+    def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
+        """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
+        that no saved scenario can hold."""
+        if not words.isprintable():
+            raise SifundError([problem("control", "", "查找的文字含有控制字符；请删去。",
+                                       "the words to find hold control characters; take them out.")])  # fmt: skip
         asked = _rows().where(
             versions.c.number == scenarios.c.latest,
             scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),
@@ -138,9 +152,11 @@ class Store:
         with self.database.read() as connection:
             count = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
             newest = asked.order_by(versions.c.saved_at.desc(), versions.c.id).limit(limit)
-            return [_saved(row) for row in connection.execute(newest)], count
+            return _listing(connection, newest, count)
 
 
+_DAMAGE = (ValueError, TypeError, AttributeError, KeyError)
+"""What a damaged row raises: a time, a text or figures that are none."""
 _SEARCHED = (versions.c.name, versions.c.note, versions.c.author)
 
 
@@ -161,20 +177,46 @@ def _rows() -> Select:
 
 
 def _saved(row: Row) -> Saved:
+    """Raises one of _DAMAGE for a row that nobody wrote as it is."""
+    if not readable(row.figures):
+        raise ValueError(f"{row.id}: damaged figures")
     content = Content(**{field.name: row._mapping[field.name] for field in fields(Content)})
     deleted = row.deleted_at and row.deleted_at.replace(tzinfo=UTC)
     return Saved(row.id, row.number, row.latest, row.saved_at.replace(tzinfo=UTC), deleted, content)
 
 
+def _listing(connection: Connection, asked: Select, count: int = 0) -> Listing:
+    """All rows at once; where one cannot be read, one by one, so that it does not hide the others."""
+    try:
+        saved = [_saved(row) for row in connection.execute(asked)]
+        return Listing(saved, count or len(saved))
+    except _DAMAGE:
+        marks = connection.execute(asked.with_only_columns(versions.c.id, versions.c.number)).all()
+    saved, damaged = [], []
+    for key, number in marks:
+        try:
+            saved.append(_get(connection, key, number))
+        except UnknownError:
+            damaged.append(f"{key}.{number}")
+    return Listing(saved, count or len(marks), tuple(damaged))
+
+
 def _get(connection: Connection, key: str, version: int | None = None) -> Saved:
     number = scenarios.c.latest if version is None else version
-    row = connection.execute(_rows().where(versions.c.id == key, versions.c.number == number)).one_or_none()
-    if row is None:
+    named = key if version is None else f"{key}.{version}"
+    try:
+        row = connection.execute(_rows().where(versions.c.id == key, versions.c.number == number)).one_or_none()
+        if row is not None:
+            return _saved(row)
+    except _DAMAGE:
         raise UnknownError([problem(
-            "unknown_saved", "", "没有这个保存的方案：{value}。", "there is no saved scenario {value}.",
-            value=key if version is None else f"{key}.{version}",
-        )])  # fmt: skip
-    return _saved(row)
+            "damaged_saved", "", "保存的方案{value}的记录已损坏，读不出来；其余不受影响。可请管理员用备份恢复。",
+            "the saved scenario {value} is damaged and cannot be read; others are not affected. A backup restores it.",
+            value=named,
+        )]) from None  # fmt: skip
+    raise UnknownError([problem(
+        "unknown_saved", "", "没有这个保存的方案：{value}。", "there is no saved scenario {value}.", value=named,
+    )])  # fmt: skip
 
 
 def _stale(now: Saved, version: int) -> Problem:

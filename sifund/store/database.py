@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,35 +20,24 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError, TimeoutError
 
-from sifund.problem import Problem, SifundError, problem, shown
-from sifund.text import Text
+from sifund.problem import Problem, problem
+from sifund.store.causes import PASSING, URL_VARIABLE, AwayError, RefusedError, away_because, is_of_the_data, refused
 
-URL_VARIABLE, HOME_VARIABLE = "SIFUND_DATABASE_URL", "SIFUND_HOME"
+HOME_VARIABLE = "SIFUND_HOME"
 FILE = "saved.sqlite3"
 HOME = Path(__file__).resolve().parents[2] / "local"
 WAIT_S = 10
 """How long a writer waits for another, and a connection for an answer [s]."""
 QUIET_S = 10
 """How long a database that was away is not asked again [s], so that pages do not wait for it each time."""
-UNREADABLE = Text(
-    "{name}的写法无法识别，应为 postgresql://用户:密码@主机/库名",
-    "{name} cannot be read; write postgresql://user:password@host/database",
-)
-NO_DRIVER = Text(
-    "缺少数据库驱动，请安装requirements-postgres.txt", "its driver is missing; install requirements-postgres.txt"
-)
-NEWER = Text("它由更新的版本建立，请升级程序", "it was made by a newer version; update the program")
-SILENT = Text("{place}没有应答，稍后再试", "no answer from {place}; try again later")
+SAID = timedelta(days=1)
+"""How long it is said that the file was another one."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 0x51F0D
 """Any number: who migrates a PostgreSQL database holds the advisory lock of this number."""
 _log = logging.getLogger(__name__)
-
-
-class AwayError(SifundError):
-    """The database cannot be reached or used. Nothing was written."""
 
 
 def default_url() -> str:
@@ -60,13 +50,19 @@ def default_url() -> str:
 
 
 class Database:
-    """One database, migrated when it is first reached, asked again some time after it was away."""
+    """One database, migrated when it is first reached, asked again some time after it was away.
+
+    A SQLite file that is deleted or replaced meanwhile is noticed by its device and inode: it is opened anew, and
+    `replaced` says so for a day.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._engine: Engine | None = None
+        self._file: tuple[int, int] | None = None
         self._lock = Lock()
         self._away: tuple[float, Problem] | None = None
+        self._replaced: datetime | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -77,8 +73,14 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: all that is done in it is kept when it ends, or nothing."""
-        with self._reached(), self._ready().execution_options(writes=True).begin() as connection:
-            yield connection
+        with self._reached():
+            with self._ready().execution_options(writes=True).begin() as connection:
+                yield connection
+            if self._is_other():
+                raise AwayError([problem(
+                    "database_replaced", "", "保存时数据库文件被删除或替换，没有存下；请再保存一次。",
+                    "the database file was deleted or replaced during the save, which is lost; save again.",
+                )])  # fmt: skip
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -86,14 +88,39 @@ class Database:
             self._engine.dispose()
             self._engine = None
 
+    @property
+    def replaced(self) -> Problem | None:
+        """That the file was deleted or replaced under the running program, when that was noticed within a day."""
+        if self._replaced is None or datetime.now(UTC) - self._replaced > SAID:
+            return None
+        return problem(
+            "database_replaced", "", "存放方案的数据库文件被删除或替换过（{when}发现），已重新打开；列出的是现有文件里的方案。"
+            "如属误删，请管理员用备份恢复。",
+            "the file that holds saved scenarios was deleted or replaced (noticed {when}) and has been opened anew: the list "
+            "is what the file holds now. If that was a mistake, restore it from a backup.",
+            when=f"{self._replaced:%Y-%m-%d %H:%M} UTC",
+        )  # fmt: skip
+
     def _ready(self) -> Engine:
         """The engine, its schema up to date."""
         with self._lock:
+            if self._engine is not None and self._is_other():
+                self.close()
+                self._replaced = datetime.now(UTC)
+                _log.warning("saved scenarios: the database file was deleted or replaced; opened anew")
             if self._engine is None:
                 engine = _engine(self._url)
-                _migrate(engine)
-                self._engine = engine
+                try:
+                    _migrate(engine)
+                except BaseException:
+                    engine.dispose()
+                    raise
+                self._engine, self._file = engine, _inode(self._url)
             return self._engine
+
+    def _is_other(self) -> bool:
+        """Whether the file at the database's path is not the one that is open."""
+        return self._file != _inode(self._url)
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
@@ -103,62 +130,54 @@ class Database:
             yield
             self._away = None
         except (
-            DBAPIError,
-            TimeoutError,
-            OSError,
-            ArgumentError,
-            NoSuchModuleError,
-            ImportError,
-            CommandError,
-        ) as error:
-            _log.warning("saved scenarios: %s: %s", type(error).__name__, error)
-            self._away = (time.monotonic() + QUIET_S, _away(error, self._url))
-            raise AwayError([self._away[1]]) from error
+            StatementError, TimeoutError, OSError, ArgumentError, NoSuchModuleError, ImportError, CommandError, UnicodeError,
+        ) as error:  # fmt: skip
+            if is_of_the_data(error):
+                raise RefusedError([refused(error)]) from error
+            away = away_because(error, self._url)
+            _log.warning("saved scenarios: %s (%s)", away.code, type(error).__name__)
+            if away.code not in PASSING:
+                self._away = (time.monotonic() + QUIET_S, away)
+            raise AwayError([away]) from error
 
 
-def _away(error: Exception, url: str) -> Problem:
-    """What keeps the database away, in words that hold no password, and that the rest goes on without it."""
-    code, why = _why(error, url)
-    return problem(
-        code, "", "保存方案的数据库暂不可用（{why}）；试算、比较和链接不受影响。",
-        "the database of saved scenarios is away ({why}); simulating, comparing and links go on.", why=why,
-    )  # fmt: skip
-
-
-def _why(error: Exception, url: str) -> tuple[str, Text]:
-    match error:
-        case ArgumentError() | NoSuchModuleError():
-            return "database_url", UNREADABLE.format(name=URL_VARIABLE)
-        case ImportError():
-            return "database_driver", NO_DRIVER
-        case CommandError():
-            return "database_newer", NEWER
+def _inode(url: str) -> tuple[int, int] | None:
+    """Device and inode of a SQLite file; None where there is none, or the database is elsewhere."""
     asked = make_url(url)
-    place = " · ".join(p for p in (asked.get_backend_name(), asked.host, Path(asked.database or "").name) if p)
-    return "database_away", SILENT.format(place=shown(place))
+    if asked.get_backend_name() != "sqlite":
+        return None
+    try:
+        state = Path(asked.database or FILE).stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def _engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
         options: dict[str, Any] = {"connect_timeout": WAIT_S // 2} if url.get_backend_name() == "postgresql" else {}
-        return create_engine(url, pool_pre_ping=True, pool_timeout=WAIT_S, connect_args=options)
+        return create_engine(url, pool_pre_ping=True, pool_timeout=WAIT_S, connect_args=options, hide_parameters=True)
     Path(url.database or FILE).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": WAIT_S, "isolation_level": None})
+    engine = create_engine(url, connect_args={"timeout": WAIT_S, "isolation_level": None}, hide_parameters=True)
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _settle(connection: sqlite3.Connection, _record: object) -> None:
-    """Readers beside one writer; what is committed is on the disk."""
-    for setting in (f"busy_timeout = {WAIT_S * 1000}", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {setting}")
-    until = time.monotonic() + WAIT_S
-    while not _journals_ahead(connection):
-        if time.monotonic() > until:
-            raise sqlite3.OperationalError("the journal could not be switched")
-        time.sleep(0.02)
+    """Readers beside one writer; what is committed is on the disk. A connection that cannot be settled is closed."""
+    try:
+        for setting in (f"busy_timeout = {WAIT_S * 1000}", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {setting}")
+        until = time.monotonic() + WAIT_S
+        while not _journals_ahead(connection):
+            if time.monotonic() > until:
+                raise sqlite3.OperationalError("the journal could not be switched")
+            time.sleep(0.02)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _journals_ahead(connection: sqlite3.Connection) -> bool:

@@ -49,6 +49,19 @@ def _row(amounts: Array, measure: str) -> list[float | None]:
     return [round(float(x), places) if math.isfinite(x) else None for x in amounts[0]]
 
 
+def readable(figures: object) -> bool:
+    """Whether kept figures have the shape that `figures_of` gives them, or are none."""
+    if not isinstance(figures, Mapping) or not isinstance(figures.get("years", []), list):
+        return False
+    sides = [figures.get(side, {}) for side in ("scenario", "baseline")]
+    rows = [row for side in sides if isinstance(side, Mapping) for row in side.values()]
+    years = len(figures.get("years", []))
+    return all(isinstance(side, Mapping) for side in sides) and all(
+        isinstance(row, list) and len(row) == years and all(x is None or isinstance(x, int | float) for x in row)
+        for row in rows
+    )
+
+
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Every figure that differs, the scenario's before the baseline's, funds before lines."""
     return [change for side in ("scenario", "baseline") for change in _of_side(side, old, new)]

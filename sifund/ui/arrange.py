@@ -75,7 +75,7 @@ def _ready(current: Scenario) -> dict[str, Scenario]:
         t(PRESET, name=t(p.name.text)): p.scenario(state.dataset(), state.lang()) for p in offered(state.dataset())
     }
     try:
-        for saved in storage.store().search(limit=SAVED_SHOWN)[0]:
+        for saved in storage.store().search(limit=SAVED_SHOWN).saved:
             label = t(SAVED, name=saved.content.name, author=saved.content.author or "—")
             found[label if label not in found else f"{label} · {saved.id}"] = state.opened(saved)[0]
     except SifundError as error:

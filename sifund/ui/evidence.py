@@ -40,6 +40,7 @@ TABLES = {
     "parameters": Text("参数", "Parameters"),
     "indicators": Text("指标", "Indicators"),
     "reasons": Text("原因", "Reasons"),
+    "law": Text("法规", "Law"),
     "baseline": Text("基线（反算或假设）", "Baseline (solved or assumed)"),
 }
 PROVENANCE = Text("每个数的来源", "Where every value comes from")

@@ -13,6 +13,8 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
+from sifund.analysis.alerts import notes as legal_notes
+from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
 from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
@@ -89,7 +91,7 @@ def answer(words: str, *, strong: bool = False) -> None:
 
 
 def _notes(result: Result, fund: str) -> Iterator[str]:
-    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off."""
+    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
     base = result.base(result.shown)
     yield t(PROJECTED, first=result.years[0])
     if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
@@ -97,6 +99,8 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     if any(line.closing for line in base.lines_of(fund)):
         surplus = cell(result, fund, "surplus", result.years[0])[0]
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
+    for note in legal_notes(result):
+        yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
 
 
 def _beside(result: Result, fund: str, year: int) -> str:
@@ -107,17 +111,8 @@ def _beside(result: Result, fund: str, year: int) -> str:
 
 def _alerts(found: Sequence[Alert]) -> None:
     if found:
-        lines = "\n".join(
-            f"- **{t(_subject(a.key))}** · {years_text(a.years)} · {t(a.says)}"
-            + (f" — {a.law(state.lang())}" if a.law else "")
-            for a in found
-        )
+        lines = "\n".join(f"- **{t(subject(a.key))}** · {years_text(a.years)} · {t(a.words)}" for a in found)
         st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
-
-
-def _subject(key: str) -> Text:
-    known = catalog.parameters().get(key) or catalog.lines().get(key) or catalog.all_funds()[key]
-    return known.name
 
 
 def _four(result: Result, fund: str, year: int) -> None:

@@ -33,9 +33,10 @@ class Card {
     this.waits = make('p');
     this.alone = make('p');
     this.alerts = make('ul', {className: 'alerts'});
+    this.notes = make('ul', {className: 'notes'});
     this.node = make('section', {},
       make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
-      this.control, this.error, make('details', {}, this.force, this.why), this.since, this.waits, this.alone, this.alerts);
+      this.control, this.error, make('details', {}, this.force, this.why), this.since, this.waits, this.alone, this.alerts, this.notes);
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
 
@@ -52,6 +53,7 @@ class Card {
     show(this.waits, card.waits);
     show(this.alone, card.alone);
     list(this.alerts, card.alerts);
+    list(this.notes, card.notes);
     this.node.classList.toggle('changed', card.steps.length > 0);
     this.undo.hidden = !card.steps.length;
     this.undo.title = this.undo.ariaLabel = `${words.reset} ${card.name}`;

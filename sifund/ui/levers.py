@@ -55,7 +55,10 @@ FROM_NEXT = Text("{year}年1月起", "From January {year}")
 REPLAY = Text("重演{year}年", "Replay {year}")
 ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
 MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
-ALERT = Text("合规提示 {years}：{says}", "Legal alert {years}: {says}")
+SAYS = {
+    "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
+    "note": Text("提示 {years}：{says}", "Note {years}: {says}"),
+}
 
 
 @cache
@@ -67,14 +70,11 @@ def _component() -> Any:
 def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
            folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
     """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
-    the scenario's; an untouched card makes no change."""
-    base = result.base(result.shown)
-    said: dict[str, list[str]] = {}
-    for alert in alerts:
-        said.setdefault(alert.key, []).append(_alert(alert))
+    the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each shows its own."""
+    base, own_alerts = result.base(result.shown), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        return [card for p in some if (card := _card(p, found, base, result, said.get(p.key, [])))]
+        return [card | _said(p, own_alerts) for p in some if (card := _card(p, found, base, result))]
 
     data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
     if folded:
@@ -136,7 +136,7 @@ def _no_change(p: Parameter, steps: Steps) -> bool:
     return start is not None and _shown(p, steps[0][1]) == _shown(p, start)
 
 
-def _card(p: Parameter, found: Scenario, base: Baseline, result: Result, alerts: list[str]) -> dict[str, Any] | None:
+def _card(p: Parameter, found: Scenario, base: Baseline, result: Result) -> dict[str, Any] | None:
     steps = found.steps(p.key)
     month = steps[0][0] if steps and p.dated else state.start_month(found)
     start = in_force(p, base, result, month)
@@ -147,7 +147,6 @@ def _card(p: Parameter, found: Scenario, base: Baseline, result: Result, alerts:
         "value": _shown(p, steps[0][1] if steps else start),
         "since": t(SINCE, month=month_text(month)) if len(steps) == 1 and month != state.start_month(found) else "",
         "alone": _alone(p, found, result, month // 12) if steps and len(found.moves) > 1 else "",
-        "alerts": alerts,
     }
 
 
@@ -229,6 +228,9 @@ def _gap(name: str, gap: float) -> Text:
     return Text(f"{MEASURE[name].zh}{amount.zh}", f"{MEASURE[name].en.lower()} {amount.en}")
 
 
-def _alert(alert: Alert) -> str:
-    law = f" — {alert.law(state.lang())}" if alert.law else ""
-    return t(ALERT, years=years_text(alert.years), says=alert.says) + law
+def _said(p: Parameter, alerts: Iterable[Alert]) -> dict[str, list[str]]:
+    """A parameter's alerts, and apart from them its notes."""
+    own = [a for a in alerts if a.key == p.key]
+    said = {kind: [t(words, years=years_text(a.years), says=a.words) for a in own if a.kind == kind]
+            for kind, words in SAYS.items()}  # fmt: skip
+    return {"alerts": said["alert"], "notes": said["note"]}

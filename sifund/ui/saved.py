@@ -26,6 +26,10 @@ NONE = Text(
     "还没有保存的方案。在“政策试算”页点“保存”即可留下一个。",
     "Nothing is saved yet. “Save” on the what-if page keeps a scenario.",
 )
+DAMAGED = Text(
+    "{count}个保存的方案记录已损坏，读不出来（{ids}）；其余不受影响。可请管理员用备份恢复。",
+    "{count} saved scenarios are damaged and cannot be read ({ids}); the others are not affected. A backup restores them.",
+)
 NO_MATCH = Text("没有符合“{words}”的方案。", "No scenario matches “{words}”.")
 LABEL = Text("{name} · {author} · {when} · 第{version}版", "{name} · {author} · {when} · version {version}")
 OPEN, RENAME, COPY = Text("打开试算", "Open"), Text("改名", "Rename"), Text("复制", "Duplicate")
@@ -57,19 +61,27 @@ def listing() -> None:
     _undo()
     words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:")
     try:
-        found, count = storage.store().search(words)
-        gone, deleted = storage.store().search(words, deleted=True)
+        listed, gone = (storage.store().search(words, deleted=deleted) for deleted in (False, True))
     except SifundError as error:
         st.warning("\n".join(literal(line) for line in error.lines(state.lang())), icon=":material/cloud_off:")
         return
-    if not found:
+    _doubts(listed.damaged + gone.damaged)
+    if not listed.count:
         st.info(literal(t(NO_MATCH, words=words)) if words else t(NONE), icon=":material/inbox:")
     else:
-        st.caption(t(SHOWN if count > PAGE else FOUND, shown=PAGE, count=count))
-    for saved in found:
+        st.caption(t(SHOWN if listed.count > PAGE else FOUND, shown=PAGE, count=listed.count))
+    for saved in listed.saved:
         _card(saved)
-    if gone:
-        _bin(gone, deleted)
+    if gone.saved:
+        _bin(gone.saved, gone.count)
+
+
+def _doubts(damaged: tuple[str, ...]) -> None:
+    """That the file was another one meanwhile, and which rows are damaged."""
+    if replaced := storage.store().database.replaced:
+        st.warning(literal(replaced(state.lang())), icon=":material/sync_problem:")
+    if damaged:
+        st.warning(t(DAMAGED, count=len(damaged), ids=", ".join(damaged)), icon=":material/broken_image:")
 
 
 def _undo() -> None:
@@ -168,13 +180,17 @@ def _history(saved: Saved) -> None:
     with st.expander(t(HISTORY), key=f"history:{saved.id}", on_change="rerun") as opened:
         if not opened.open:
             return
-        versions = storage.store().history(saved.id)
+        versions = keep.attempt(lambda: storage.store().history(saved.id))
+        if versions is None:
+            keep.told()
+            return
+        _doubts(versions.damaged)
         rows = [
             [str(v.version), moment(v.saved_at), v.content.author or "—", v.content.name, v.content.note]
-            for v in versions
+            for v in versions.saved
         ]
         table([t(name) for name in HEADERS], rows, figures=(0,), label=t(HISTORY))
-        by_number = {v.version: v for v in versions}
+        by_number = {v.version: v for v in versions.saved}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = by_number[st.selectbox(t(VERSION), list(by_number), key=f"version:{saved.mark}", width=120)]
             _opener(chosen, t(OPEN_OLD), f"open-old:{saved.id}")

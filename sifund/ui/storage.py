@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import atexit
+from functools import cache, lru_cache
 
 from sifund.store import Saved, Store
 from sifund.store.database import Database, default_url
+
+_OPENED: list[Database] = []
 
 
 def store() -> Store:
@@ -13,9 +16,20 @@ def store() -> Store:
     return _store(default_url())
 
 
-@lru_cache(maxsize=4)
+@cache
 def _store(url: str) -> Store:
-    return Store(Database(url))
+    """One for each database that the environment ever named: closed at the end, never dropped open."""
+    _OPENED.append(Database(url))
+    return Store(_OPENED[-1])
+
+
+def close_all() -> None:
+    """Let go of every connection; a store that is asked again opens anew."""
+    for database in _OPENED:
+        database.close()
+
+
+atexit.register(close_all)
 
 
 def kept(key: str, version: int) -> Saved:

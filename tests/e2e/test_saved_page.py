@@ -79,7 +79,7 @@ def test_a_scenario_is_saved_and_then_its_next_version(server: str, page: Page, 
     open_page(page, server, "scenario", s=TEXT)
     save(page, "提标 <b>", "保存为新方案")
     expect(page.get_by_text("已保存：“提标 <b>”第1版")).to_be_visible(timeout=LONG)
-    kept = store.search()[0][0]
+    kept = store.search().saved[0]
     assert (kept.content.name, kept.content.author, kept.content.text.split(";")[2:]) == ("提标 <b>", "王", [TEXT[2:]])
     assert quote(f"k={kept.mark}", safe="") in page.url
     page.keyboard.press("Escape")
@@ -89,7 +89,7 @@ def test_a_scenario_is_saved_and_then_its_next_version(server: str, page: Page, 
     page.wait_for_url(re.compile("1600"), timeout=LONG)
     save(page, "提标二稿", "的新版本", "李")
     expect(page.get_by_text("已保存：“提标二稿”第2版")).to_be_visible(timeout=LONG)
-    assert [(v.version, v.content.name, v.content.author) for v in store.history(kept.id)] == [
+    assert [(v.version, v.content.name, v.content.author) for v in store.history(kept.id).saved] == [
         (2, "提标二稿", "李"), (1, "提标 <b>", "王"),
     ]  # fmt: skip
 
@@ -104,7 +104,7 @@ def test_somebody_elses_save_is_not_overwritten(server: str, page: Page, store: 
     expect(page.get_by_text(ANSWER)).to_be_visible()
     page.get_by_test_id("stPopoverBody").get_by_role("button", name="保存为新方案").click()
     expect(page.get_by_text("已保存：“共用”第1版")).to_be_visible(timeout=LONG)
-    assert store.search()[1] == 2
+    assert store.search().count == 2
 
 
 def test_share_gives_link_short_link_code_and_sentence(

@@ -11,7 +11,8 @@ from sifund import catalog
 from sifund.analysis import targets
 from sifund.analysis.methods.cells import Record, both, with_fund
 from sifund.dataset import Dataset
-from sifund.parameter import Parameter
+from sifund.parameter import Parameter, parse_month
+from sifund.steps import path_words
 from sifund.text import Cite, Text, join
 
 STATUS = {
@@ -79,11 +80,15 @@ def _of(p: Parameter) -> Iterator[Use]:
 
 
 def _in_data(dataset: Dataset) -> Iterator[Use]:
-    """Documents that values and reasons of the dataset name."""
+    """Documents that values, rules and reasons of the dataset name."""
     for row in dataset.parameters:
         if row.document:
             p = catalog.parameter(row.key)
             yield Use(row.document, "data", None, with_fund(p.name, p.fund))
+    for row in dataset.law:
+        p = catalog.parameter(row.key)
+        says = path_words(p, ((parse_month(row.from_month) or 0, row.value),), start=-1)
+        yield use(Cite(row.document, says, row.checked), with_fund(p.name, p.fund))
     for row in dataset.reasons:
         if row.document:
             yield Use(row.document, "data", None, with_fund(dataset.line_name(row.line), row.fund))

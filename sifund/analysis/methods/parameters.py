@@ -30,6 +30,7 @@ BASE_ONLY = Text("只用于基年", "of the base year alone")
 SETS = Text("反算{name}", "sets {name}")
 SINCE = Text("{year}年起{value}（{law}）", "{value} from {year} ({law})")
 LIMIT = Text("{says}：{limit}", "{says}: {limit}")
+KNOWN = Text("{says}，已知至{year}年底，此后只作提示", "{says}; known to the end of {year}, afterwards a note only")
 THE_LIMIT = Text("以{name}为限（{law}）", "the limit is {name} ({law})")
 WORDS = ("kind", "name", "help", "unit", "in_force", "path", "basis", "ground", "allowed", "slider", "grows", "moves",
          "timing", "decided_by", "borne_by", "law", "alerts")  # fmt: skip
@@ -68,7 +69,7 @@ def _row(p: Parameter, result: Result) -> Record:
         **both(allowed=_allowed(p), slider=_range(p, low, high), grows=p.grows.name if p.grows else None,
                moves=join(with_fund(x.name, x.fund) for x in catalog.parameters().values() if x.grows is p), timing=_timing(p)),
         **both(decided_by=p.decided_by.name if p.decided_by else None, borne_by=p.borne_by.name if p.borne_by else None,
-               law=_law(p.law) if p.law else None, alerts=join((_alert(p, a) for a in p.alerts), zh="；", en="; ")),
+               law=_law(p.law) if p.law else None, alerts=join((_alert(p, a, result) for a in p.alerts), zh="；", en="; ")),
     }  # fmt: skip
 
 
@@ -154,13 +155,20 @@ def _document(law: Cite) -> Text:
         law.document + TO_BE_VERIFIED.zh, law.document + TO_BE_VERIFIED.en)  # fmt: skip
 
 
-def _alert(p: Parameter, rule: LegalAlert) -> Text:
-    """What it says and the limits by date and document, or the parameter that is the limit."""
+def _alert(p: Parameter, rule: LegalAlert, result: Result) -> Text:
+    """What it says and the limits by date and document, or the parameter that is the limit; how long these are known."""
     if rule.parameter and rule.law:
         limit = THE_LIMIT.format(name=catalog.parameter(rule.parameter).name, law=_document(rule.law))
     else:
         limit = join(_limit(p, x) for x in rule.limits)
-    return LIMIT.format(says=rule.says, limit=limit)
+    says, through = LIMIT.format(says=rule.says, limit=limit), _through(rule, result)
+    return says if through is None else KNOWN.format(says=says, year=through)
+
+
+def _through(rule: LegalAlert, result: Result) -> int | None:
+    """The last year for which the limit is known; None where it stands or the data have none."""
+    known = result.base(result.shown).values.get(rule.parameter)
+    return known.steps[-1][0] // 12 if known else rule.through
 
 
 def _limit(p: Parameter, x: Limit) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.alerts import alerts
+from sifund.analysis.alerts import alerts, notes
 from sifund.parameter import MONTHS
 from sifund.text import Text
 from sifund.ui import state
@@ -67,7 +67,8 @@ def policy(seen: Seen) -> None:
     with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
         if opened.open:
             own = catalog.of_kind(("lever",), seen.fund)
-            levers("outlook-lever-cards", own, seen.found, seen.result, alerts(seen.result))
+            said = [*alerts(seen.result), *notes(seen.result)]
+            levers("outlook-lever-cards", own, seen.found, seen.result, said)
 
 
 def band(seen: Seen) -> None:

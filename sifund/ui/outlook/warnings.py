@@ -44,7 +44,7 @@ REACHES = Text("：各年最低{cover}", ": at least {cover} in every year")
 BY_LAW = Text("；更小的改变也够，但仍超过法定限值", "; less would do, but would still break the law")
 APPLY = Text("放入方案", "Put into the scenario")
 WEAK = Text("在允许范围内都不够用：{names}。", "Not enough within all that is allowed: {names}.")
-UNLAWFUL = Text("够用但不合规：{name}（{says}；{law}）。", "Enough but unlawful: {name} ({says}; {law}).")
+UNLAWFUL = Text("够用但不合规：{name}（{says}）。", "Enough but unlawful: {name} ({says}).")
 LOG = Text("季度预警记录（每年四次）", "Quarterly warning log (four a year)")
 REPORT = Text(
     "下载预警记录，含警情、警兆、对策（CSV）", "Download the log with what, why and what would clear it (CSV)"
@@ -138,8 +138,7 @@ def _others(found: Remedies) -> None:
     names = [catalog.parameter(key).name for key in found.too_weak]
     lines = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
     for key, alert in found.unlawful:
-        law = alert.law(state.lang()) if alert.law else ""
-        lines.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.says, law=law))
+        lines.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.words))
     if lines:
         st.caption("  \n".join(lines))
 

@@ -1,0 +1,224 @@
+"""What stands between the network and the app: hosts, headers, closed paths, connections that ask for nothing, logs."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import resource
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from serving import LONG, ROOT, free_port, wait_for
+
+pytestmark = pytest.mark.e2e
+TEXT = "1;unemployment.benefit_standard=1530@2022-01"
+EVIL = "evil.example"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers and body."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
+def ask(server: str, path: str, host: str = "", method: str = "GET", patience: float = 20) -> Answer:
+    """One request as it is written here, with no redirect followed."""
+    place = urlsplit(server).netloc
+    with closing(http.client.HTTPConnection(place, timeout=patience)) as connection:
+        connection.putrequest(method, path, skip_host=True)
+        connection.putheader("Host", host or place)
+        connection.endheaders()
+        with connection.getresponse() as answer:
+            return Answer(answer.status, answer.headers, answer.read())
+
+
+@pytest.mark.parametrize(
+    "path", ["//{evil}/a", "//{evil}/", "/%5C{evil}/", "/.//{evil}/", "/%2F{evil}/", "///{evil}/a/", "/%09/{evil}/"]
+)
+def test_no_path_leads_to_another_host(server: str, path: str) -> None:
+    for query in ("", "?s=" + "x" * 600_000):
+        answer = ask(server, path.format(evil=EVIL) + query)
+        leads = answer.headers.get("location", "")
+        assert not re.match(r"\s*([/\\]{2}|[a-z]+:)", leads), leads[:80]
+
+
+def test_a_query_that_is_too_long_is_cut_on_the_same_page(server: str) -> None:
+    answer = ask(server, "/scenario?s=" + "x" * 600_000)
+    assert answer.status == 307 and answer.headers["location"].startswith("?s=xxx")
+
+
+@pytest.mark.parametrize("host", [EVIL, f"{EVIL}:80", "", "localhost.evil.example", "127.0.0.1.evil.example", "[::1"])
+def test_a_foreign_host_is_refused_and_the_setting_is_named(server: str, host: str) -> None:
+    for path in ("/", "/health", "/_stcore/health", "/scenario?s=1"):
+        answer = ask(server, path, host or " ")
+        words = answer.body.decode()
+        assert answer.status == 400 and "SIFUND_HOSTS" in words and "主机名" in words and "the host" in words
+
+
+def test_a_foreign_host_gets_no_websocket(server: str) -> None:
+    place = urlsplit(server)
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=10) as line:
+        line.sendall(
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {EVIL}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
+        assert line.recv(200).split(b"\r\n")[0].split()[1] in (b"400", b"403")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST:8501", socket.gethostname()])
+def test_the_machines_own_names_are_known(server: str, host: str) -> None:
+    assert ask(server, "/health", host).body == b"ok"
+
+
+def test_every_answer_carries_the_headers(server: str) -> None:
+    for path, host in (("/", ""), ("/health", ""), ("/static/none.js", ""), ("/_stcore/metrics", ""), ("/", EVIL)):
+        headers = ask(server, path, host).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "camera=()" in headers["permissions-policy"]
+        policy = headers["content-security-policy"]
+        assert "default-src 'self'" in policy and "sha256-" in policy and "unsafe-eval" not in policy
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/agent/interact", "/_stcore/metrics",
+             "/_stcore/metrics/", "/scenario/_stcore/agent/mcp"],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
+def test_interfaces_for_programs_are_closed(server: str, path: str, method: str) -> None:
+    assert ask(server, path, method=method).status == 404
+
+
+def test_a_replica_says_whether_it_is_ready(server: str) -> None:
+    answer = ask(server, "/ready")
+    said = json.loads(answer.body)
+    assert answer.status == 200 and said["ok"]
+    assert said["dataset"]["code"] == "urumqi-2021" and said["version"] and said["store"]["ok"]
+    assert "urumqi-2021" in said["folders"]["datasets"]
+
+
+def test_a_replica_whose_store_is_away_is_alive_and_not_ready(tmp_path: Path) -> None:
+    with logged(tmp_path, SIFUND_DATABASE_URL="nonsense") as (url, _):
+        assert ask(url, "/health").body == b"ok"
+        answer = ask(url, "/ready")
+        said = json.loads(answer.body)
+        assert answer.status == 503 and not said["store"]["ok"] and "SIFUND_DATABASE_URL" in said["store"]["why"]
+
+
+@contextmanager
+def logged(folder: Path, hard: int = 0, **environment: str) -> Iterator[tuple[str, Path]]:
+    """A server of its own whose words go into a file, with at most `hard` descriptors."""
+    port, log = free_port(), folder / "log"
+    command = [sys.executable, "-m", "sifund.server", "--port", str(port)]
+    limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))) if hard else None
+    with log.open("wb") as words:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=words, stderr=words, preexec_fn=limit,  # noqa: PLW1509
+                                   env=os.environ | {"SIFUND_HOME": str(folder)} | environment)  # fmt: skip
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health")
+            yield f"http://127.0.0.1:{port}", log
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.mark.parametrize(("hard", "patience"), [(0, 3.0), (1024, 12.0)], ids=["room for more", "1024 descriptors"])
+def test_half_open_connections_do_not_stop_the_service(tmp_path: Path, hard: int, patience: float) -> None:
+    mine = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if mine[1] < 3000:
+        pytest.skip("this test itself may not open enough connections")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3000, mine[1]))
+    lines: list[socket.socket] = []
+    try:
+        with logged(tmp_path, hard) as (url, log):
+            place = urlsplit(url)
+            for _ in range(1_100):
+                lines.append(line := socket.socket())
+                line.setblocking(False)
+                line.connect_ex((place.hostname, place.port))
+            start = time.monotonic()
+            for line in lines:
+                try:
+                    line.send(b"GET / HTTP/1.1\r\nHost: 127.0")
+                except OSError:  # its turn has not come
+                    continue
+            assert answers(url, start + 20) - start < patience
+            time.sleep(max(0.0, start + 11.5 - time.monotonic()))
+            assert sum(shut(line) for line in lines) > 900
+            assert log.stat().st_size < 100_000
+    finally:
+        for line in lines:
+            line.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, mine)
+
+
+def answers(url: str, until: float) -> float:
+    """When /health answers [s, monotonic]."""
+    while time.monotonic() < until:
+        try:
+            if ask(url, "/health", patience=until - time.monotonic()).body == b"ok":
+                return time.monotonic()
+        except OSError:
+            time.sleep(0.2)
+    return float("inf")
+
+
+def shut(line: socket.socket) -> bool:
+    try:
+        return line.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+def test_no_log_holds_a_scenario(tmp_path: Path) -> None:
+    port, log = free_port(), tmp_path / "log"
+    command = [sys.executable, "-m", "uvicorn", "sifund.server:app", "--port", str(port), "--log-level", "debug"]
+    with log.open("wb") as words:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=words, stderr=words)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health")
+            ask(f"http://127.0.0.1:{port}", f"/scenario?s={TEXT}")
+        finally:
+            process.terminate()
+            process.wait(20)
+    said = log.read_text()
+    assert "/scenario" in said and "benefit_standard" not in said
+
+
+def test_no_page_breaks_the_content_security_policy(server: str, page: Page) -> None:
+    broken: list[str] = []
+    page.on(
+        "console", lambda message: broken.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    for name in ("", "scenario", "compare", "saved", "performance", "checks", "outlook", "methods"):
+        page.goto(f"{server}/{name}?s={TEXT}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=LONG)
+        expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=LONG)
+        page.wait_for_timeout(500)
+    page.goto(f"{server}/checks?s={TEXT}")
+    with page.expect_download(timeout=LONG) as download:
+        page.get_by_role("button", name="下载Parquet").first.click()
+    assert download.value.path().read_bytes().startswith(b"PAR1")
+    upload = {"name": "lines.csv", "mimeType": "text/csv", "buffer": b"no,such,table\n1,2,3\n"}
+    page.locator("input[type=file]").set_input_files([upload])  # type: ignore[arg-type]
+    expect(page.get_by_text("lines.csv").first).to_be_visible(timeout=LONG)
+    page.wait_for_timeout(1500)
+    assert broken == []
