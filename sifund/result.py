@@ -199,13 +199,15 @@ class Result:
         return pl.DataFrame(rows, schema=dict(zip(names, _TYPES, strict=True)), orient="row")
 
     def balances_frame(self, scenario: int | None = None) -> pl.DataFrame:
-        """Balances by year: year, fund (with "all"), measure, baseline, scenario, difference [yuan; cover in months]."""
+        """Balances by year: year, fund (with "all"), measure, baseline, scenario, difference [yuan to the fen; cover in
+        months to six places, below 0 where a fund is exhausted]."""
         number = self.shown if scenario is None else scenario
         rows = []
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
-                rows += [(y, fund, name, *_cells(b, s)) for y, b, s in zip(self.years, base, own, strict=True)]
+                places = places_of(name)
+                rows += [(y, fund, name, *_cells(b, s, places)) for y, b, s in zip(self.years, base, own, strict=True)]
         names = ["year", "fund", "measure", "baseline", "scenario", "difference"]
         types = [pl.Int64, pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64]
         return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
@@ -231,11 +233,16 @@ def _rows(amounts: Array, rows: slice) -> Array:
     return amounts[rows]
 
 
-def _cells(baseline: float, scenario: float) -> tuple[float | None, float | None, float | None]:
-    """Baseline, scenario and difference rounded to the fen; None for what has no value, +0 for −0."""
+def places_of(measure: str) -> int:
+    """Decimals of a measure in frames: yuan to the fen, cover as exact as anyone compares it."""
+    return 6 if measure in _DENOMINATOR else 2
+
+
+def _cells(baseline: float, scenario: float, places: int = 2) -> tuple[float | None, float | None, float | None]:
+    """Baseline, scenario and difference rounded, by default to the fen; None for what has no value, +0 for −0."""
 
     def cell(x: float) -> float | None:
-        return round(float(x), 2) + 0.0 if np.isfinite(x) else None
+        return round(float(x), places) + 0.0 if np.isfinite(x) else None
 
     base, own = cell(baseline), cell(scenario)
     return base, own, cell(scenario - baseline)

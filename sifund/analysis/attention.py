@@ -9,13 +9,14 @@ from typing import Literal
 from sifund import catalog
 from sifund.formula import Band
 from sifund.result import Result
-from sifund.text import Text, format_number, format_wan, plain
+from sifund.text import Text, exhausted, format_number, format_wan, places_below, plain
 
 Level = Literal["red", "amber"]
 LOW = Text(
     "{fund}：年末结余可支付{months}个月，低于{line}个月（本程序的预警线）",
     "{fund}: {months} months of cover at the year's end, below {line} (this program's own warning line)",
 )
+GONE = Text("{fund}：年末结余已用尽", "{fund}: exhausted at the year's end")
 UNKNOWN = Text(
     "{fund}：数据没有年初结余，无法判断还能支付几个月",
     "{fund}: the data have no opening balance, so cover cannot be judged",
@@ -53,8 +54,12 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
         yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         line = fund.band.red if level == "red" else fund.band.amber
-        parts = {"months": format_number(cover, 1), "line": plain(line)}
-        yield Attention(level, LOW.format(fund=fund.short, **parts))
+        says = (
+            GONE.format(fund=fund.short)
+            if exhausted(cover)
+            else LOW.format(fund=fund.short, months=format_number(cover, places_below(cover, line)), line=plain(line))
+        )
+        yield Attention(level, says)
     if surplus < 0:
         gap = Text(format_wan(-surplus, "zh"), format_wan(-surplus, "en"))
         yield Attention("amber", DEFICIT.format(fund=fund.short, gap=gap))

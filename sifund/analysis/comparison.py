@@ -13,7 +13,7 @@ from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Steps
 from sifund.paths import Array
-from sifund.result import Result
+from sifund.result import Result, places_of
 from sifund.scenario import Scenario
 
 MEASURES = ("income", "expenditure", "surplus", "closing", "cover_months")
@@ -90,10 +90,17 @@ class Comparison:
     def frame(self) -> pl.DataFrame:
         """Everything by year: number, scenario, fund (with "all"), measure, year, value, against, difference.
 
-        Amounts in yuan to the fen, cover in months; empty where there is no value.
+        Amounts in yuan to the fen, cover in months to six places; empty where there is no value.
         """
         rows = [
-            (number, self.result.scenarios[number - 1].name, fund, measure, year, *_cells(own, other))
+            (
+                number,
+                self.result.scenarios[number - 1].name,
+                fund,
+                measure,
+                year,
+                *_cells(own, other, places_of(measure)),
+            )
             for number in self.numbers
             for fund in (*self.result.funds, catalog.ALL)
             for measure in MEASURES
@@ -109,9 +116,9 @@ def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, y
     return Comparison(simulate(dataset, scenarios, years), 0).beside_number(against)
 
 
-def _cells(own: float, other: float) -> tuple[float | None, float | None, float | None]:
-    return _cell(own), _cell(other), _cell(own - other)
+def _cells(own: float, other: float, places: int) -> tuple[float | None, float | None, float | None]:
+    return _cell(own, places), _cell(other, places), _cell(own - other, places)
 
 
-def _cell(x: float) -> float | None:
-    return round(float(x), 2) + 0.0 if np.isfinite(x) else None
+def _cell(x: float, places: int) -> float | None:
+    return round(float(x), places) + 0.0 if np.isfinite(x) else None

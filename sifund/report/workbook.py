@@ -23,7 +23,7 @@ from sifund.report.wording import place
 from sifund.result import MEASURES
 from sifund.scenario import steps_text
 from sifund.steps import value_words
-from sifund.text import DASH, Text
+from sifund.text import DASH, EXHAUSTED, Text, exhausted
 
 NAMES = {
     "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
@@ -151,15 +151,23 @@ def _balances(order: Order, book: Book, name: str) -> None:
     split = any(opening.basis == "assumed" for opening in base.openings.values())
     rows: Rows = []
     for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
-        gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
         assumed = split and row["fund"] != catalog.ALL and row["measure"] in ("opening", "closing", "cover_months")
+        cover = row["measure"] == "cover_months"
         rows.append([
-            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"], row["baseline"],
-            row["scenario"], gap, t(MONTHS if row["measure"] == "cover_months" else YUAN),
-            t(BASIS["assumed"] if assumed else MODEL),
+            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            *_pair(row, t(EXHAUSTED) if cover else ""), t(MONTHS if cover else YUAN), t(BASIS["assumed"] if assumed else MODEL),
         ])  # fmt: skip
     header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))
+
+
+def _pair(row: dict[str, Any], below: str) -> list[Cell]:
+    """Baseline, scenario and their live difference; a value below 0 reads `below`, where that is given, and has no
+    difference."""
+    sides, gap = (row["baseline"], row["scenario"]), row["difference"]
+    if below and any(map(exhausted, sides)):
+        return [*(below if exhausted(x) else x for x in sides), None]
+    return [*sides, None if gap is None else Formula("=E{row}-D{row}", gap)]
 
 
 def _attribution(order: Order, book: Book, name: str) -> None:

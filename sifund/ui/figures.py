@@ -21,7 +21,18 @@ from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, WAN_NAME, Text, format_number
+from sifund.text import (
+    DASH,
+    MONTHS_NAME,
+    WAN,
+    WAN_NAME,
+    Text,
+    cover_change,
+    cover_number,
+    cover_words,
+    exhausted,
+    format_number,
+)
 from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -29,7 +40,7 @@ from sifund.ui.words import literal
 FUND = Text("基金", "Fund")
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
-WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
+WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 ONE_OFF = Text(
     "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源报告未说明，视为一次性，不延续到以后年度。",
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
@@ -37,7 +48,6 @@ ONE_OFF = Text(
 )
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
-MONTHS = Text("个月", "months")
 PROJECTED = Text(
     "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
 )
@@ -106,7 +116,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
 def _beside(result: Result, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
     own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
-    return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
+    return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
 
 
 def _alerts(found: Sequence[Alert]) -> None:
@@ -122,16 +132,34 @@ def _four(result: Result, fund: str, year: int) -> None:
 
 
 def _figure(result: Result, fund: str, measure: str, when: int) -> str:
+    if measure == "cover_months":
+        return _cover(result, fund, when)
     before, after = cell(result, fund, measure, when)
-    months = measure == "cover_months"
-    name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
-    scale, places = (1, 1) if months else (WAN, 0)
-    gap = (after - before) / scale
-    change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
-    says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
-    unit = MONTHS if months else WAN_NAME
+    gap = (after - before) / WAN
+    change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
+    says = t(BASELINE, value=format_number(before / WAN))
     return box(
-        f"{when} · {t(name)}", format_number(after / scale, places), unit, says, change if abs(gap) >= 0.005 else "±0"
+        f"{when} · {t(MEASURE[measure])}",
+        format_number(after / WAN),
+        WAN_NAME,
+        says,
+        change if abs(gap) >= 0.005 else "±0",
+    )
+
+
+def _cover(result: Result, fund: str, when: int) -> str:
+    """Cover of a year; a fund that is exhausted has no months and no change of them."""
+    before, after = cell(result, fund, "cover_months", when)
+    change = cover_change(before, after)
+    says = t(BASELINE, value=cover_number(before)) + _beside(result, fund, when)
+    label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
+    unit = None if exhausted(after) else MONTHS_NAME
+    return box(
+        label,
+        t(cover_number(after)),
+        unit,
+        says,
+        "±0" if abs(after - before) < 0.005 else "" if change == DASH else change,
     )
 
 
