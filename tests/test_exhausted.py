@@ -23,6 +23,7 @@ from sifund.charts import cover
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.report import side, workbook
+from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.scenario import Scenario
 from sifund.store.figures import Change
@@ -88,6 +89,17 @@ def test_workbooks_say_exhausted(dataset: Dataset, lang: Lang) -> None:
         for row in covers:
             amounts = [float(str(cell)) for cell in row[3:5] if re.fullmatch(r"-?[0-9.]+", str(cell))]
             assert all(x >= 0 for x in amounts), row
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_brief_says_exhausted(dataset: Dataset, lang: Lang) -> None:
+    text = "unemployment.new_claims=400000@2022-01"
+    (row,) = [
+        r
+        for r in Brief(Order(dataset, scenario(dataset, text), lang=lang)).figures()
+        if r["scenario"] == EXHAUSTED(lang)
+    ]
+    assert "2022" in row["name"]
 
 
 @pytest.mark.parametrize("lang", LANGS)

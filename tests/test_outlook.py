@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import account, amount, given, scenario, small
+from support import account, amount, given, sample, scenario, small
 
 from sifund.analysis import uncertainty
-from sifund.analysis.sensitivity import Figure, Question, indices, tornado
+from sifund.analysis.sensitivity import Figure, Question, grid, indices, tornado
 from sifund.analysis.solvency import indicators_frame, sides
 from sifund.analysis.stress import CALM, READY, reverse_stress, stress
 from sifund.analysis.warning import bands, log
+from sifund.charts import heat
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import month_of
@@ -277,6 +278,23 @@ def test_the_heat_maps_target_follows_the_scenario_until_one_is_typed() -> None:
     app.session_state["s"] = TEXT.replace("1530", "1500")
     app.run()
     assert [x.proto.body for x in app.get("html") if "圆点处" in x.proto.body] != titles
+
+
+def test_bold_words_of_an_alert_close_before_a_space() -> None:
+    for lang in ("", "en"):
+        assert re.match(r"\*\*[^*]+\*\* ", page(DEEP, lang).warning[0].value), "else it is printed with its stars"
+
+
+def test_dots_of_a_heat_map_stand_where_the_fund_runs_out_not_where_it_is_gone() -> None:
+    app = page("1;unemployment.new_claims=40000@2022-01;view.years=11", tab="Sensitivity",
+               **{"sensitivity-measure": "cover_months"})  # fmt: skip
+    assert any("圆点处等于目标0.0个月" in x.proto.body for x in app.get("html"))
+    asked = Question(
+        sample(), scenario(sample(), GONE[2:]), Figure("unemployment", "cover_months", 2031), month_of(2022), 11
+    )
+    found = grid(asked, "unemployment.benefit_standard", "unemployment.employer_rate")
+    data = heat.frame(found, 0.0, 1.0)
+    assert 0 < data["x2"].null_count() < 30
 
 
 def test_what_a_remedy_achieves_and_over_which_years_is_said() -> None:

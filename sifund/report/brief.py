@@ -20,7 +20,7 @@ from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
 from sifund.steps import value_words
-from sifund.text import DASH, Text, format_number, join
+from sifund.text import DASH, EXHAUSTED, Text, exhausted, format_number, join
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -221,5 +221,7 @@ class Brief:
 
 
 def _months(value: float, *, signed: bool = False) -> Text:
+    if exhausted(value) and not signed:
+        return EXHAUSTED
     number = format_number(value if value == value else None, 1, signed=signed)
     return MONTHS.format(value=number)

@@ -16,11 +16,11 @@ from sifund.dataset import Dataset
 from sifund.parameter import Month
 from sifund.scenario import Scenario
 from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
-from sifund.ui import figures
+from sifund.ui import figures, state
 from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import LIGHT_ICON, both, goal_words, remedy_words
+from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_words
 from sifund.ui.state import t
 
 CHANCE = Text(
@@ -43,7 +43,7 @@ ALERT = Text(
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
-ON_SPLIT = Text("年初结余按假设拆分。", " The split of opening balances is assumed.")
+ON_SPLIT = Text("年初结余按假设拆分。", "The split of opening balances is assumed.")
 UNKNOWN = Text("年初结余未知", "opening balance unknown")
 EXHAUSTED_IN = Text("{share}的抽样已用尽", "exhausted in {share} of the draws")
 CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single path is green in every year; nothing needs clearing.")
@@ -98,7 +98,8 @@ def answer(seen: Seen) -> None:
         says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
         floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
     )  # fmt: skip
-    figures.answer(words.strip() + (t(ON_SPLIT) if seen.assumes(seen.fund) else ""), strong=True)
+    gap = " " if state.lang() == "en" else ""
+    figures.answer(words.strip() + (gap + t(ON_SPLIT) if seen.assumes(seen.fund) else ""), strong=True)
 
 
 def cure(seen: Seen) -> None:
@@ -150,13 +151,10 @@ def _remedy(seen: Seen) -> None:
         return
     says = ALERT.format(year=alert.year, light=alert.light.name, cover=seen.cover_name, bound=plain(alert.bound),
                         value=cover_words(alert.cover, alert.places))  # fmt: skip
-    says = both(says, ON_SPLIT) if seen.assumes(seen.fund) else says
-    goal = cured_words(seen, seen.fund)
+    said = [says, *([ON_SPLIT] if seen.assumes(seen.fund) else []), cured_words(seen, seen.fund)]
     usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
     lines = [f"- {t(remedy_words(r))}" for r in usual_first[:3]]
-    st.warning(
-        "\n".join([t(Text(f"{says.zh}{goal.zh}", f"{says.en} {goal.en}")), *lines]), icon=LIGHT_ICON[alert.light.key]
-    )
+    st.warning("\n".join([" ".join(map(t, said)), *lines]), icon=LIGHT_ICON[alert.light.key])
 
 
 def cured_words(seen: Seen, fund: str) -> Text:

@@ -18,11 +18,11 @@ from sifund.charts import tornado as chart
 from sifund.dataset import Dataset
 from sifund.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
-from sifund.text import Text, format_percent, plain
+from sifund.text import Text, exhausted, format_percent, plain
 from sifund.ui import figures, state
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
-from sifund.ui.outlook.measures import AXIS, shown
+from sifund.ui.outlook.measures import AXIS, Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both, value_words
 from sifund.ui.state import t
@@ -38,6 +38,7 @@ TITLE = Text(
     "{measure} {year}: “{name}” matters most, it alone makes a difference of {swing}",
 )
 NOTHING = Text("没有参数影响这个数。", "No parameter moves this figure.")
+STAYS_GONE = Text("各参数在范围两端都仍是已用尽。", "At both ends of every parameter's range the fund is exhausted.")
 ONE_BY_ONE = Text(
     "每个参数单独取范围的两端，其余按方案；政策参数取滑块范围，驱动量与假设取其假设范围或±20%。",
     "Each parameter alone at either end of its range, the rest as in the scenario: a lever over its slider, a driver or "
@@ -88,8 +89,7 @@ def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years:
 
 @lru_cache(maxsize=64)
 def _grid(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
-    found = sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
-    return replace(found, values=np.maximum(found.values, 0)) if figure.measure == COVER else found
+    return sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
 
 
 @lru_cache(maxsize=32)
@@ -108,7 +108,9 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
     table = table.filter(wanted.get(kind, pl.lit(True)))
     if table.is_empty():
-        st.caption(t(NOTHING))
+        place = seen.result.years.index(figure.year)
+        gone = figure.measure == COVER and exhausted(float(seen.sides[1].measure(seen.fund, COVER)[place]))
+        st.caption(t(STAYS_GONE if gone else NOTHING))
         return
     how = shown(seen, figure.measure)
     names = {key: t(catalog.parameter(key).name) for key in table["key"]}
@@ -148,17 +150,20 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
         typed = st.number_input(t(TARGET, unit=how.unit), value=None, step=1.0, format="%.10g", width=200,
                                 placeholder=plain(middle), key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
         target = middle if typed is None else float(typed)
-    found = _grid(*key, across, up)
-    title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target * how.scale))
-    first, second = (_axis(catalog.parameter(k)) for k in (across, up))
-    drawn = figures.chart(title, heat.frame(found, target * how.scale, how.scale),
-                          heat.spec(first, second, how.axis, how.number, state.lang()), "heat")  # fmt: skip
-    behind(
-        found.frame(t(first), t(second), t(how.axis), how.scale),
-        f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}",
-        how.unit,
-        drawn,
-    )
+    _map(figure, how, _grid(*key, across, up), target * how.scale)
+
+
+def _map(figure: Figure, how: Shown, found: Grid, target: float) -> None:
+    """The heat map; its dots lie where the figure passes the target, also where cover is exhausted."""
+    title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target))
+    first, second = (_axis(r.parameter) for r in (found.across, found.up))
+    data = heat.frame(found, target, how.scale)
+    if figure.measure == COVER:
+        data = data.with_columns(pl.col("value").clip(lower_bound=0))
+        found = replace(found, values=np.maximum(found.values, 0))
+    drawn = figures.chart(title, data, heat.spec(first, second, how.axis, how.number, state.lang()), "heat")
+    name = f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}"
+    behind(found.frame(t(first), t(second), t(how.axis), how.scale), name, how.unit, drawn)
 
 
 def _nearness(key: str) -> int:
