@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sifund.analysis.ranking import ranking
 from sifund.text import Text
 from sifund.ui import arrange, compare, figures, files, guard, share, state
 from sifund.ui.state import t
@@ -9,9 +10,9 @@ from sifund.ui.state import t
 guard.require_entry()
 scenarios, notices = compare.read()
 comparison = compare.run(scenarios)
-fund = comparison.result.fund_of(scenarios[0].view.fund)
-year = comparison.first_year()
-words = compare.sentence(comparison, fund, year)
+fund = comparison.fund_shown(scenarios[0].view.fund)
+year = comparison.first_year(fund)
+words = t(ranking(comparison, fund, year))
 
 st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sifund.analysis.effect import fund_shown
 from sifund.text import Text
 from sifund.ui import figures, guard, methods, state
 from sifund.ui.sections import sections
@@ -10,7 +11,7 @@ from sifund.ui.state import t
 guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
-fund = result.fund_of(found.view.fund)
+fund = fund_shown(result, found)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.title()))
 figures.notices((*notices, *state.refused()))

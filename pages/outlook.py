@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sifund.analysis.effect import fund_shown
 from sifund.text import Text
 from sifund.ui import figures, guard, share, state
 from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
@@ -12,7 +13,7 @@ from sifund.ui.state import t
 guard.require_entry()
 found, notices = state.scenario()
 result = state.result(found)
-fund = result.fund_of(found.view.fund)
+fund = fund_shown(result, found)
 seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
 
 answer.work_out(seen)

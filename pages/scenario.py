@@ -6,6 +6,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.effect import fund_shown
 from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
@@ -25,14 +26,14 @@ SECTIONS = {
 }
 
 
-def above(found: Scenario, result: Result, fund: str, year: int) -> None:
+def above(found: Scenario, result: Result, fund: str) -> None:
     """What a moved lever leaves alone."""
     st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figures.choose_fund(result, fund)
         lab.ready(found)
         keep.save(found, result)
-        share.share(found, result, fund, year)
+        share.share(found, result, fund)
 
 
 def stands(fund: str) -> list[object]:
@@ -44,7 +45,7 @@ def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
     found, notices = state.scenario()
     result = state.result(found)
-    return found, notices, result, result.fund_of(found.view.fund)
+    return found, notices, result, fund_shown(result, found)
 
 
 @st.fragment
@@ -53,7 +54,7 @@ def live(drawn: list[object]) -> None:
     carrier.carry_alone(bool(drawn))
     state.ask()
     found, notices, result, fund = asked()
-    year, said = figures.spoken(result, found), alerts(result)
+    year, said = figures.spoken(result, found, fund), alerts(result)
     figures.notices((*notices, *state.refused()))
     figures.headline(result, found, fund, year, said)
     keep.since(found)
@@ -73,5 +74,5 @@ top, drawn = st.container(), []
 live(drawn)
 found, _, result, fund = asked()
 with top:
-    above(found, result, fund, figures.spoken(result, found))
+    above(found, result, fund)
 drawn += stands(fund)

@@ -146,10 +146,6 @@ class Result:
         """Whether closing, cover and what follows from them are known for a fund, or for "all"."""
         return self.base(scenario).knows(fund)
 
-    def fund_of(self, asked: str) -> str:
-        """The fund that is asked for, or the first where the dataset has no such fund."""
-        return asked if asked in self.funds else self.funds[0]
-
     def line(self, key: str, scenario: int = 0) -> Array:
         """A line's amounts by year (row, year) [yuan]."""
         spot = self.spots[scenario]

@@ -16,13 +16,15 @@ from sifund.text import plain
 DEFAULT_YEARS = 6
 LAST_YEARS = 16
 DEFAULT_DRAWS, DEFAULT_SEED = 1024, 2021
+DEFAULT_FUND = "unemployment"
+"""The fund that is shown where neither the view nor what is changed speaks for another."""
 ENTRY_LIMIT = 40
 Entries = tuple[tuple[str, tuple[float, ...]], ...]
 """Numbers by key; in a link `key:number:number,key:number`."""
 
 
 def _known_fund(key: str) -> str:
-    if key not in catalog.all_funds():
+    if key and key not in catalog.all_funds():
         raise ValueError(f"one of {', '.join(catalog.all_funds())}")
     return key
 
@@ -102,6 +104,7 @@ def _movable() -> dict[str, Any]:
 class View(BaseModel):
     """Settings of the pages; only those that differ from the default stand in a link.
 
+    `fund` is the fund that is shown; empty, it follows from what the scenario changes.
     `against` is the scenario that the others are compared with, counted from 1; 0 is the dataset's baseline.
     `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `calendar` a line's months of
     payment, where they are not the default; `shock` is a stress of the user's own.
@@ -114,7 +117,7 @@ class View(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     years: Annotated[int, Field(ge=1, le=LAST_YEARS)] = DEFAULT_YEARS
-    fund: Annotated[str, AfterValidator(_known_fund)] = "unemployment"
+    fund: Annotated[str, AfterValidator(_known_fund)] = ""
     start: Literal["next", "base"] = "next"
     against: Annotated[int, Field(ge=0, le=COMPARED)] = 0
     draws: Annotated[int, Field(ge=64, le=8192), AfterValidator(_power_of_two)] = DEFAULT_DRAWS

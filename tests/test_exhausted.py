@@ -18,6 +18,7 @@ from support import given as given_
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.attention import attention
 from sifund.analysis.comparison import compare
+from sifund.analysis.ranking import ranking
 from sifund.charts import compare as panels
 from sifund.charts import cover
 from sifund.cli import main
@@ -99,7 +100,7 @@ def test_the_brief_says_exhausted(dataset: Dataset, lang: Lang) -> None:
         for r in Brief(Order(dataset, scenario(dataset, text), lang=lang)).figures()
         if r["scenario"] == EXHAUSTED(lang)
     ]
-    assert "2022" in row["name"]
+    assert "2022" in row["name"] and not re.search("[0-9]", row["change"])
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -123,6 +124,12 @@ def test_pages_say_exhausted(name: str, lang: Lang) -> None:
         said = " ".join(x.proto.body for x in late.get("html"))
         (box,) = re.findall(r"<div><dt>2022 · (?:备付期限|Cover)</dt>(.*?)</div>", said)
         assert EXHAUSTED(lang) in box and "−" not in box and "个月" not in box.split("beside")[0]
+
+
+def test_the_one_that_closes_highest_may_be_exhausted_too(dataset: Dataset) -> None:
+    both = [scenario(dataset, f"n={n};unemployment.new_claims={n}0000") for n in (5, 6)]
+    says = ranking(compare(dataset, both), "unemployment", 2026)
+    assert "备付期限已用尽" in says.zh and "cover exhausted" in says.en and not NEGATIVE.search(says.zh + says.en)
 
 
 def test_charts_draw_an_exhausted_fund_at_nought(dataset: Dataset) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
+from sifund.analysis.effect import FEN, choose, lines_of
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Steps
@@ -52,15 +53,25 @@ class Comparison:
             return self.amounts(fund, measure, self.against)
         return self.result.measure_baseline(fund, measure, number)[0]
 
-    def first_year(self) -> int:
-        """The first year in which a line of any scenario differs by a fen or more; the year after the base year, or the
-        only one, where none does."""
+    def moved_years(self, fund: str = catalog.ALL) -> list[int]:
+        """Years in which a line of the fund, or of any, differs by a fen or more in any scenario."""
+        gaps = [
+            np.abs(self.result.line(key, number)[0] - self.line_beside(key, number))
+            for key in lines_of(self.result, fund)
+            for number in self.numbers
+        ]
+        return [year for at, year in enumerate(self.result.years) if any(gap[at] >= FEN for gap in gaps)]
+
+    def first_year(self, fund: str = catalog.ALL) -> int:
+        """The first year in which the fund differs, else any; the year after the base year, or the only one, where none
+        does."""
         years = self.result.years
-        moved = np.zeros(len(years), dtype=bool)
-        for key in self.result.line_keys():
-            for number in self.numbers:
-                moved |= np.abs(self.result.line(key, number)[0] - self.line_beside(key, number)) >= 0.005
-        return years[int(moved.argmax())] if moved.any() else years[min(1, len(years) - 1)]
+        return next(iter((*self.moved_years(fund), *self.moved_years())), years[min(1, len(years) - 1)])
+
+    def fund_shown(self, asked: str) -> str:
+        """The fund asked for; else one that differs between the scenarios and what they are compared with."""
+        moved = [fund for fund in self.result.funds if self.moved_years(fund)]
+        return choose(self.result, asked, moved, self.result.scenarios)
 
     def line_beside(self, key: str, number: int) -> Array:
         """A line of what the scenario is compared with (year,) [yuan]."""
@@ -68,11 +79,11 @@ class Comparison:
             return self.result.line(key, self.against)[0]
         return self.result.line_baseline(key, number)[0]
 
-    def all_same(self) -> bool:
-        """Whether no line of any scenario differs from the first one's by a fen or more."""
+    def all_same(self, fund: str = catalog.ALL) -> bool:
+        """Whether no line of the fund, or of any, differs between the scenarios by a fen or more."""
         return all(
-            np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]).max() < 0.005
-            for key in self.result.line_keys()
+            np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]).max() < FEN
+            for key in lines_of(self.result, fund)
             for number in self.numbers[1:]
         )
 

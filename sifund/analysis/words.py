@@ -1,14 +1,12 @@
-"""Words that pages and documents share: names of measures and bases, the sentence that states a result."""
+"""Words that pages and documents share: names of measures and bases, a figure of a run, money and years."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 
-import numpy as np
-
-from sifund import catalog
-from sifund.result import MEASURE_NAMES, Result
-from sifund.text import Text, format_number, format_percent, format_wan
+from sifund.result import COVER_OWN, MEASURE_NAMES, Result
+from sifund.text import LANGS, WAN, Text, format_wan, format_yuan
 
 BASIS = {
     "reported": Text("报告", "reported"),
@@ -16,23 +14,16 @@ BASIS = {
     "assumed": Text("假设", "assumed"),
 }
 MEASURE = MEASURE_NAMES
-NO_CHANGE = Text(
-    "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
-)
-NO_EFFECT = Text(
-    "已改变参数，但{years}年各项收支与基线完全相同。",
-    "Parameters were changed, but every line of {years} equals the baseline.",
-)
-SENTENCE = Text(
-    "{year}年：{fund}支出{spend}（{share}），年末滚存结余{closing}，{cover}{months}个月。",
-    "{year}: {fund} spending {spend} ({share}), closing balance {closing}, {months} months of cover.",
-)
+BALANCES = ("opening", "closing", "cover_months", COVER_OWN)
+"""Measures that say nothing where the opening balance is not known."""
 
 
 def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:
-    """Baseline and scenario of a measure in a year [yuan, cover in months]."""
+    """Baseline and scenario of a measure in a year [yuan, cover in months]; NaN where it rests on an unknown opening."""
     index = result.years.index(year)
     number = result.shown
+    if measure in BALANCES and not result.knows(fund, number):
+        return nan, nan
     return (
         float(result.measure_baseline(fund, measure, number)[0, index]),
         float(result.measure(fund, measure, number)[0, index]),
@@ -40,29 +31,12 @@ def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, flo
 
 
 def money(amount: float, *, signed: bool = True) -> Text:
+    """An amount in 万元, with a place below 1,000万元; in yuan below 1万元, so that nothing that is something reads 0."""
+    if 0.005 <= abs(amount) < WAN:
+        places = 0 if abs(amount) >= 1 else 2
+        return Text(*(format_yuan(amount, lang, signed=signed, places=places) for lang in LANGS))
     places = 1 if abs(amount) < 1e7 else 0
-    return Text(*(format_wan(amount, lang, signed=signed, places=places) for lang in ("zh", "en")))
-
-
-def sentence(result: Result, fund: str, year: int) -> Text:
-    """What the scenario does to a fund in a year, in one sentence."""
-    before, after = cell(result, fund, "expenditure", year)
-    closing = cell(result, fund, "closing", year)
-    name = catalog.all_funds()[fund]
-    share = format_percent((after / before - 1) * 100, signed=True) if before else "—"
-    return SENTENCE.format(
-        year=year, fund=name.name, spend=money(after - before), share=share, closing=money(closing[1] - closing[0]),
-        cover=name.cover_name, months=format_number(cell(result, fund, "cover_months", year)[1], 1),
-    )  # fmt: skip
-
-
-def first_effect(result: Result) -> int | None:
-    """The first year in which any line differs from the baseline by a fen or more; None where none does."""
-    gaps = [
-        result.line(key, result.shown)[0] - result.line_baseline(key, result.shown)[0] for key in result.line_keys()
-    ]
-    moved = (np.abs(gaps) >= 0.005).any(axis=0)
-    return result.years[int(moved.argmax())] if moved.any() else None
+    return Text(*(format_wan(amount, lang, signed=signed, places=places) for lang in LANGS))
 
 
 def years_text(years: Sequence[int]) -> str:

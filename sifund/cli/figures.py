@@ -8,6 +8,7 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
@@ -37,13 +38,14 @@ Record = dict[str, Any]
 
 
 def figures_table(asked: Asked, result: Result) -> str:
-    """Every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
+    """What the scenario does, every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
     dataset, lang = asked.dataset, asked.lang
     name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
     head = [name(lang), asked.scenario.text(), LEGEND.format(unit=WAN_NAME)(lang)]
     lines, balances = result.lines_frame().to_dicts(), result.balances_frame().to_dicts()
     funds = [_fund(result, fund, lines, balances, lang) for fund in (*result.funds, catalog.ALL)]
-    return "\n\n".join(["\n".join(head), *funds, "\n".join(_foot(asked, result))])
+    says = [words(lang) for words in answer(result, asked.scenario)]
+    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, result))])
 
 
 def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:

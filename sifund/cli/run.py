@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from sifund.analysis.alerts import Alert, alerts, notes
+from sifund.analysis.outcome import answer
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
@@ -44,6 +45,7 @@ def _content(asked: Asked, result: Result) -> dict[str, Any]:
         "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
         "scenario": _scenario(asked.scenario),
         "result": {"fingerprint": result.fingerprint()},
+        "answer": [words(lang) for words in answer(result, asked.scenario)],
         "rows": result.lines_frame().to_dicts(),
         "balances": result.balances_frame().to_dicts(),
         "remainders": [rounding.row() for rounding in roundings(asked.dataset)],

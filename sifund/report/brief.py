@@ -10,17 +10,21 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.effect import first_effect, fund_shown, moved_funds
 from sifund.analysis.notes import NOTE, subject
-from sifund.analysis.words import NO_CHANGE, NO_EFFECT, cell, first_effect, sentence, years_text
+from sifund.analysis.outcome import UNKNOWN, answer
+from sifund.analysis.own import growth_paths
+from sifund.analysis.words import cell, years_text
 from sifund.charts import balances
-from sifund.parameter import GROWTH, Parameter, month_of, month_text
+from sifund.parameter import Parameter, month_of
+from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
-from sifund.steps import value_words
-from sifund.text import DASH, EXHAUSTED, Text, exhausted, format_number, join
+from sifund.steps import path_words
+from sifund.text import DASH, Text, cover_change, cover_words, join, same
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -34,8 +38,6 @@ AND_MORE = Text("等{count}项改变", " and more ({count} changes)")
 STANDS = Text("{fund}在现行规定下会怎样？", "How does the {fund} fare under the rules in force?")
 ONE = Text("{name}为{value}", "{name} is {value}")
 MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
-STEP = Text("自{month}起{value}", "{value} from {month}")
-WAS = Text("{steps}（原{before}）", "{steps} (was {before})")
 MONTHS = Text("{value}个月", "{value} months")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 NONE = Text("没有合规提示。", "No legal alerts.")
@@ -46,7 +48,8 @@ SPLIT = Text(
     "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
     "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
 )
-GROWS = Text("假设：{rates}。", "Assumed: {rates}.")
+GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
+RATE = Text("{name}{path}", "{name} {path}")
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
 SCENARIO, BASELINE, CHANGE = Text("方案", "Scenario"), Text("基线", "Baseline"), Text("变化", "Change")
@@ -60,13 +63,13 @@ class Brief:
 
     @cached_property
     def fund(self) -> str:
-        return self.order.result.fund_of(self.order.scenario.view.fund)
+        return fund_shown(self.order.result, self.order.scenario)
 
     @cached_property
     def year(self) -> int:
-        """The first year with an effect, else the year after the base year where it is run."""
-        years = self.order.result.years
-        return first_effect(self.order.result) or years[min(1, len(years) - 1)]
+        """The first year with an effect on the fund, else on any; else the year after the base year where it is run."""
+        result = self.order.result
+        return first_effect(result, self.fund) or first_effect(result) or result.years[min(1, len(result.years) - 1)]
 
     @property
     def title(self) -> str:
@@ -74,22 +77,26 @@ class Brief:
 
     @property
     def question(self) -> str:
-        name = catalog.fund_name(self.fund)
-        moves = self.order.scenario.changes
+        """What is changed, as paths, and the funds that the answer speaks of."""
+        shown, moves = self.fund, self.order.scenario.changes
+        funds = [shown, *(fund for fund in moved_funds(self.order.result) if fund != shown)] if moves else [shown]
+        names = join(map(catalog.fund_name, funds))
         if not moves:
-            return self.order.t(STANDS, fund=name)
-        parts = [ONE.format(name=p.name, value=value_words(p, steps[-1][1])) for p, steps in self._changed()[:3]]
+            return self.order.t(STANDS, fund=names)
+        near = sorted(self._changed(), key=lambda change: change[0].fund != shown)
+        expected = month_of(self.order.result.years[0] + 1)
+        parts = [ONE.format(name=p.name.inside, value=path_words(p, steps, expected)) for p, steps in near[:3]]
         rest = AND_MORE.format(count=len(moves)) if len(moves) > 3 else ""
-        return self.order.t(QUESTION, fund=name, changes=join(parts, "，", ", ") or name, rest=rest)
+        return self.order.t(QUESTION, fund=names, changes=join(parts, "；", "; "), rest=rest)
+
+    @cached_property
+    def says(self) -> list[str]:
+        """The effect as the page states it: of the fund shown, then of the others that move."""
+        return [self.order.t(words) for words in answer(self.order.result, self.order.scenario)]
 
     @property
     def answer(self) -> str:
-        """The effect in one sentence, as the page states it."""
-        if not self.order.scenario.changes:
-            return self.order.t(NO_CHANGE)
-        if first_effect(self.order.result) is None:
-            return self.order.t(NO_EFFECT, years=years_text(self.order.result.years))
-        return self.order.t(sentence(self.order.result, self.fund, self.year))
+        return "\n".join(self.says)
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
@@ -103,8 +110,8 @@ class Brief:
             before, after = cell(self.order.result, self.fund, measure, when)
             months = measure == "cover_months"
             name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
-            show = _months if months else money
-            change = _months(after - before, signed=True) if months else money(after - before, signed=True)
+            show = cover_words if months else money
+            change = _gained(before, after) if months else money(round(after - before, 2) + 0.0, signed=True)
             yield {
                 "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),
@@ -115,12 +122,7 @@ class Brief:
         t, lang = self.order.t, self.order.lang
         changed = self._changed()
         for p, steps in changed[:LEVERS]:
-            told = [STEP.format(month=month_text(month), value=value_words(p, value)) if p.dated else value_words(p, value)
-                    for month, value in steps]  # fmt: skip
-            value = join(told) or value_words(p, steps[-1][1])
-            before = self.order.result.base(self.order.result.shown).value_at(p.key, steps[0][0] or month_of(self.year))
-            if before is not None:
-                value = WAS.format(steps=value, before=value_words(p, before))
+            value = change_words(self.order.result, p, steps)
             yield {
                 "name": t(p.name), "value": t(value), "decider": t(p.decided_by.name) if p.decided_by else DASH,
                 "law": p.law(lang) if p.law else DASH,
@@ -155,14 +157,12 @@ class Brief:
         yield t(PROJECTED, first=self.order.result.years[0])
         if any(opening.basis == "assumed" for opening in base.openings.values()):
             yield t(SPLIT)
-        month = month_of(self.year)
-        rates = [
-            ONE.format(name=p.name, value=value_words(p, rate))
-            for p in catalog.of_kind(("assumption",), self.fund, "economy")
-            if p.unit == GROWTH and (rate := base.value_at(p.key, month)) is not None
-        ]
+        if not self.order.result.knows(self.fund, self.order.result.shown):
+            yield t(UNKNOWN, cover=catalog.all_funds()[self.fund].cover_name)
+        paths = growth_paths(self.order.result, self.order.result.shown, self.fund)
+        rates = join([RATE.format(name=p.name.inside, path=path_words(p, steps)) for p, steps in paths], "；", "; ")
         if rates:
-            yield t(GROWS, rates=join(rates))
+            yield t(GROWS, years=years_text(self.order.result.years[1:]), rates=rates)
 
     def passport(self) -> Iterator[str]:
         """The dataset, fingerprints and the link."""
@@ -182,7 +182,12 @@ class Brief:
     @property
     def roomy(self) -> bool:
         """Whether there is room for a large chart."""
-        return len(self.order.scenario.changes) <= FEW
+        return len(self.order.scenario.changes) <= FEW and len(self.says) == 1
+
+    @property
+    def full(self) -> bool:
+        """Whether there is room for a small chart only."""
+        return len(self.order.scenario.changes) + len(self.says) > LEVERS
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
         spec = balances.spec(self.fund, self.order.lang)
@@ -211,7 +216,8 @@ class Brief:
     def content(self) -> dict:
         """All words of the page, each with its glyphs. Raises SifundError for a character without one."""
         found = {
-            "title": self.title, "question": self.question, "answer": self.answer, "chart_title": self.chart_title,
+            "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
+            "others": self.says[1:], "chart_title": self.chart_title,
             "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
             "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
@@ -220,8 +226,7 @@ class Brief:
         return found
 
 
-def _months(value: float, *, signed: bool = False) -> Text:
-    if exhausted(value) and not signed:
-        return EXHAUSTED
-    number = format_number(value if value == value else None, 1, signed=signed)
-    return MONTHS.format(value=number)
+def _gained(before: float, after: float) -> Text:
+    """Months of cover gained or lost; a dash where either is exhausted or unknown."""
+    number = cover_change(before, after)
+    return same(number) if number == DASH else MONTHS.format(value=number)

@@ -41,8 +41,8 @@ COUNTS = (
     ("{{ r.source }}", Text("出处", "Source"), 2.6),
 )  # fmt: skip
 LEVERS = (
-    ("{{ r.name }}", Text("改变的参数", "What is changed"), 1.3), ("{{ r.value }}", Text("取值", "Value"), 1.9),
-    ("{{ r.decider }}", Text("谁决定", "Decided by"), 0.6), ("{{ r.law }}", Text("依据", "Law"), 2.8),
+    ("{{ r.name }}", Text("改变的参数", "What is changed"), 1.2), ("{{ r.value }}", Text("取值", "Value"), 2.3),
+    ("{{ r.decider }}", Text("谁决定", "Decided by"), 0.6), ("{{ r.law }}", Text("依据", "Law"), 2.5),
 )  # fmt: skip
 FIGURES = (
     ("{{ r.name }}", Text("指标", "Figure"), 1.6), ("{{ r.scenario }}", Text("方案", "Scenario"), 1.0),

@@ -94,7 +94,8 @@ def brief(lang: Lang) -> Doc:
     doc = _page(lang, small=True)
     _add(doc, "{{ title }}", "Title")
     _add(doc, "{{ question }}", "Heading 2")
-    doc.add_paragraph(style="Normal").add_run("{{ answer }}").bold = True
+    doc.add_paragraph(style="Normal").add_run("{{ headline }}").bold = True
+    _each(doc, "others", "Small")
     _table(doc, "figures", FIGURES, lang)
     _add(doc, "{{ chart_title }}", "Caption")
     _add(doc, "{{ chart }}", "Picture")
@@ -110,7 +111,7 @@ def _passport(doc: Doc) -> None:
     table = doc.add_table(rows=1, cols=2)
     table.autofit = False
     words, code = table.rows[0].cells
-    for column, cell, width in zip(table.columns, (words, code), (Mm(145), Mm(25)), strict=True):
+    for column, cell, width in zip(table.columns, (words, code), (Mm(149), Mm(25)), strict=True):
         column.width = cell.width = width
     for place, text in enumerate(("{%p for words in passport %}", "{{ words }}", "{%p endfor %}")):
         paragraph = words.add_paragraph() if place else words.paragraphs[0]
@@ -122,12 +123,12 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
     doc = Document()
     part = doc.sections[0]
     part.page_width, part.page_height = Mm(210), Mm(297)
-    top, bottom, left, right = (15, 12, 20, 20) if small else (37, 35, 28, 26)
+    top, bottom, left, right = (12, 10, 18, 18) if small else (37, 35, 28, 26)
     part.top_margin, part.bottom_margin, part.left_margin, part.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
     latin, body = BODY[lang]
-    points, lines = (10.5, 14) if small else (16, 28) if lang == "zh" else (12, 18)
+    points, lines = (10, 13) if small else (16, 28) if lang == "zh" else (12, 18)
     _style(doc, "Normal", latin, body, points, lines, indent=0 if small or lang == "en" else 2)
-    _style(doc, "Title", latin, "黑体", 16 if small else 22, 24 if small else 36, centre=True)
+    _style(doc, "Title", latin, "黑体", 16 if small else 22, 20 if small else 36, centre=True)
     _style(doc, "Subtitle", latin, "楷体", 14, 24, centre=True)
     for level, face in ((1, "黑体"), (2, "楷体"), (3, "仿宋")):
         _style(doc, f"Heading {level}", latin, face, min(points + 4 - level, 16), lines, bold=level == 3)
@@ -136,13 +137,12 @@ def _page(lang: Lang, *, small: bool = False) -> Doc:
         _paragraph_style(doc, name).paragraph_format.keep_with_next = True
     if lang == "en" and not small:
         _paragraph_style(doc, "Normal").paragraph_format.space_after = Pt(6)  # where no indent parts paragraphs
-    doc.styles.add_style("Picture", 1)
-    _style(doc, "Picture", latin, body, 10, None, centre=True)
-    doc.styles.add_style("Small", 1)
-    _style(doc, "Small", latin, body, 8 if small else 10, 11 if small else 15)
-    for name in ("Cell", "Figure"):
+    for name in ("Picture", "Small", "Cell", "Figure"):
         doc.styles.add_style(name, 1)
-        _style(doc, name, latin, body, 8 if small else 7.5 if name == "Figure" else 9, 12)
+    _style(doc, "Picture", latin, body, 10, None, centre=True)
+    _style(doc, "Small", latin, body, 7.5 if small else 10, 9.5 if small else 15)
+    for name in ("Cell", "Figure"):
+        _style(doc, name, latin, body, 8 if small else 7.5 if name == "Figure" else 9, 10.5 if small else 12)
     _paragraph_style(doc, "Figure").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _name_fallbacks(doc)
     return doc

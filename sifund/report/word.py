@@ -16,7 +16,7 @@ from sifund.report.order import MARK, Order
 from sifund.report.progress import DRAW, FILL, RUN, WRITE, Steps, Tell, silent
 from sifund.report.template import FOLDER
 
-CHART_MM, BRIEF_MM, FULL_MM, QR_MM = 150, 125, 80, 22
+CHART_MM, BRIEF_MM, HALF_MM, FULL_MM, QR_MM = 150, 125, 80, 44, 22
 
 
 def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
@@ -57,7 +57,7 @@ def brief(order: Order, tell: Tell = silent) -> bytes:
     steps.begin(FILL)
 
     def fill(template: Any) -> dict[str, Any]:
-        images = _placed(template, {"chart": chart}, BRIEF_MM if page.roomy else FULL_MM)
+        images = _placed(template, {"chart": chart}, BRIEF_MM if page.roomy else FULL_MM if page.full else HALF_MM)
         images |= _placed(template, {"qr": code}, QR_MM) if code else {"qr": ""}
         return content | images
 

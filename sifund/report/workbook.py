@@ -113,10 +113,11 @@ def _parameters(order: Order, book: Book, name: str) -> None:
             else []
         )
         changed = order.scenario.steps(key)
-        ground = known.grounds[-1] if known else None
+        grounds = known.grounds if known else ()
         rows.append([
             key, t(p.name), t(p.unit.name), "; ".join(told) or DASH, steps_text(key, changed) if changed else DASH,
-            t(BASIS[ground.basis]) if ground else DASH, t(ground.says) if ground else DASH,
+            *("; ".join(dict.fromkeys(words)) or DASH
+              for words in ([t(BASIS[g.basis]) for g in grounds], [t(g.says) for g in grounds])),
             t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
         ])  # fmt: skip
     header = (KEY, NAME, UNIT, BASELINE, SCENARIO, BASIS_OF, GROUND, DECIDER, LAW)

@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
-import numpy as np
 import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
-from sifund.analysis.words import MEASURE, money
+from sifund.analysis.words import MEASURE
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
 from sifund.link import COMPARED
@@ -28,20 +27,6 @@ CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", 
 BASELINE = Text("基线", "Baseline")
 AGAINST = Text("以谁为基准", "Compared with")
 IN_FORCE = Text("按基线", "as in the baseline")
-ALONE = Text(
-    "目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
-    "“{name}” stands alone so far; put up to {limit} side by side with “Add a scenario”.",
-)
-SAME = Text("{count}个方案的各项收支完全相同。", "The {count} scenarios have the same figures in every line.")
-MOST = Text(
-    "{year}年{fund}：{count}个方案中，支出最多的是“{most}”（{spend}），年末滚存结余最高的是“{best}”，{cover}{months}个月。",
-    "{fund} in {year}: of {count} scenarios, “{most}” spends most ({spend}) and “{best}” "
-    "closes highest, with {months} months of cover.",
-)
-MORE_SPENT, ITSELF = (
-    Text("比基准{gap}", "{gap} against what it is compared with"),
-    Text("即基准", "what the others are compared with"),
-)
 AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
 LEVERS = Text("不同的参数", "Levers that differ")
 FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but for months)")
@@ -109,31 +94,6 @@ def choose_against(comparison: Comparison) -> None:
     st.session_state["against"] = comparison.against
     st.selectbox(t(AGAINST), options, format_func=lambda number: column(comparison, number), key="against", width=260,
                  on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
-
-
-def sentence(comparison: Comparison, fund: str, year: int) -> str:
-    """Who spends most and who closes highest, in one sentence."""
-    scenarios, index = comparison.result.scenarios, comparison.result.years.index(year)
-    if len(scenarios) == 1:
-        return t(ALONE, name=scenarios[0].name, limit=COMPARED)
-    if comparison.all_same():
-        return t(SAME, count=len(scenarios))
-
-    def amounts(measure: str) -> list[float]:
-        return [float(comparison.amounts(fund, measure, number)[index]) for number in comparison.numbers]
-
-    most, best = (int(np.argmax(amounts(measure))) + 1 for measure in ("expenditure", "closing"))
-    gap = _gap(comparison, fund, "expenditure", most, index)
-    spend = ITSELF if most == comparison.against else MORE_SPENT.format(gap=money(gap))
-    return t(
-        MOST, year=year, fund=catalog.all_funds()[fund].name, count=len(scenarios), most=scenarios[most - 1].name,
-        spend=spend, best=scenarios[best - 1].name, cover=catalog.all_funds()[fund].cover_name,
-        months=format_number(amounts("cover_months")[best - 1], 1),
-    )  # fmt: skip
-
-
-def _gap(comparison: Comparison, fund: str, measure: str, number: int, index: int) -> float:
-    return float((comparison.amounts(fund, measure, number) - comparison.beside(fund, measure, number))[index])
 
 
 # --- one table --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from math import isnan
 
 import polars as pl
 import pyarrow as pa
@@ -14,8 +15,11 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.alerts import notes as legal_notes
+from sifund.analysis.effect import first_effect
 from sifund.analysis.notes import NOTE, subject
-from sifund.analysis.words import MEASURE, NO_CHANGE, NO_EFFECT, cell, first_effect, money, sentence, years_text
+from sifund.analysis.outcome import UNKNOWN
+from sifund.analysis.outcome import answer as outcomes
+from sifund.analysis.words import MEASURE, cell, money, years_text
 from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -77,21 +81,18 @@ def choose_fund(result: Result, fund: str) -> None:
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def spoken(result: Result, found: Scenario) -> int:
-    """The year that the page speaks of: the first that the scenario changes, or the one in which a change starts."""
-    effect = first_effect(result) if found.changes else None
+def spoken(result: Result, found: Scenario, fund: str) -> int:
+    """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
+    which a change starts."""
+    effect = (first_effect(result, fund) or first_effect(result)) if found.changes else None
     return effect or min(state.start_month(found) // 12, result.years[-1])
 
 
 def headline(result: Result, found: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
-    """The sentence and four figures."""
-    if not found.changes:
-        answer(t(NO_CHANGE))
-    elif first_effect(result) is None:
-        answer(t(NO_EFFECT, years=f"{result.years[0]}–{result.years[-1]}"))
-    else:
-        answer(t(sentence(result, fund, year)), strong=True)
-    _four(result, fund, year)
+    """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
+    says, *others = (t(words) for words in outcomes(result, found))
+    answer(says, strong=first_effect(result) is not None)
+    _four(result, fund, year, others)
     _alerts(alerts)
 
 
@@ -104,6 +105,8 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
     base = result.base(result.shown)
     yield t(PROJECTED, first=result.years[0])
+    if not result.knows(fund, result.shown):
+        yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
     if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
         yield t(SPLIT)
     if any(line.closing for line in base.lines_of(fund)):
@@ -116,7 +119,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
 def _beside(result: Result, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
     own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
-    return "" if round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
+    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
 
 
 def _alerts(found: Sequence[Alert]) -> None:
@@ -125,10 +128,10 @@ def _alerts(found: Sequence[Alert]) -> None:
         st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
 
 
-def _four(result: Result, fund: str, year: int) -> None:
-    """Four figures with their baseline beside them, and what they rest on."""
+def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
+    """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund))
+    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
 
 
 def _figure(result: Result, fund: str, measure: str, when: int) -> str:
@@ -143,7 +146,7 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
         format_number(after / WAN),
         WAN_NAME,
         says,
-        change if abs(gap) >= 0.005 else "±0",
+        "±0" if abs(gap) < 0.005 else "" if isnan(gap) else change,
     )
 
 
@@ -172,9 +175,9 @@ def box(label: str, value: str, unit: Text | None, says: str, change: str = "") 
     )
 
 
-def draw(boxes: Iterable[str], notes: Iterable[str] = ()) -> None:
-    """Figures side by side and notes below, in one message: Streamlit's own metrics cost several each."""
-    st.html(f'<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
+def draw(boxes: Iterable[str], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
+    """Figures side by side with notes above and below, in one message: Streamlit's own metrics cost several each."""
+    st.html(f'{points(above)}<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
 
 
 def points(notes: Iterable[str]) -> str:

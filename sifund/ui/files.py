@@ -10,7 +10,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.analysis.words import sentence
+from sifund.analysis.outcome import answer
 from sifund.charts import balances
 from sifund.charts import compare as panels
 from sifund.problem import SifundError
@@ -69,11 +69,12 @@ def _lacks(names: str) -> str:
     return ""
 
 
-def of_scenario(found: Scenario, result: Result, fund: str, year: int) -> Iterator[File]:
+def of_scenario(found: Scenario, result: Result, fund: str) -> Iterator[File]:
     """Every figure as a table, the balances as a picture, the brief."""
     lang, on = state.lang(), state.dataset()
     order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address())
-    says = "\n".join(filter(None, (found.name, t(on.name), t(sentence(result, fund, year)) if found.changes else "")))
+    said = map(t, answer(result, found)) if found.changes else ()
+    says = "\n".join(filter(None, (found.name, t(on.name), *said)))
     draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(result, fund, lang),
                    t(BALANCES, fund=catalog.fund_name(fund)), says)  # fmt: skip
     name = f"sifund-{on.code}"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from sifund.analysis.words import NO_CHANGE, NO_EFFECT, first_effect, sentence
+from sifund.analysis.outcome import answer
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
@@ -125,16 +125,11 @@ def _label(saved: Saved) -> str:
 
 
 def _says(saved: Saved) -> None:
-    """What the scenario does, in one sentence, by today's data and formulas."""
+    """What the scenario does, by today's data and formulas."""
     found, _ = state.opened(saved)
     result = state.result(found, datasets.of(saved.content.text))
-    year = first_effect(result)
-    if year is None:
-        says = NO_EFFECT.format(years=f"{result.years[0]}–{result.years[-1]}") if found.changes else NO_CHANGE
-    else:
-        fund = result.fund_of(found.view.fund)
-        says = sentence(result, fund, year)
-    st.markdown(f"**{t(says)}**")
+    says, *others = (literal(t(words)) for words in answer(result, found))
+    st.markdown("\n\n".join([f"**{says}**", *others]))
 
 
 def _buttons(saved: Saved) -> None:

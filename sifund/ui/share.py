@@ -8,15 +8,14 @@ from html import escape
 import segno
 import streamlit as st
 
-from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.analysis.words import cell, money
+from sifund.analysis.outcome import answer
 from sifund.link import SEPARATOR, reference
 from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text, format_number
-from sifund.ui import arrange, compare, files, state, storage
+from sifund.text import Text
+from sifund.ui import arrange, compare, figures, files, state, storage
 from sifund.ui.state import t
 
 SHARE = Text("分享", "Share")
@@ -35,14 +34,8 @@ COMPARED = Text(
     "{dataset}，以“{against}”为基准。{words}{first}年为报告基年，以后各年为模型推算。",
     "{dataset}, compared with “{against}”. {words} {first} is the reported base year; later years are projections.",
 )
-SENTENCE = Text("可直接粘贴的一句话", "A sentence to paste")
-SAYS = Text(
-    "{name}（{dataset}）：{year}年{fund}支出{spent}（比基线{spend}），年末滚存结余{closing}（{gap}），{cover}{months}个月"
-    "（基线{before}个月）；{last}年年末滚存结余{final}（{rest}）。{first}年为报告基年，以后各年为模型推算。",
-    "{name} ({dataset}): in {year} the {fund} spends {spent} ({spend} against the baseline) and closes at {closing} "
-    "({gap}), {months} months of cover (baseline {before}); it closes {last} at {final} ({rest}). {first} is the reported "
-    "base year; later years are projections.",
-)
+SENTENCE = Text("可直接粘贴的文字", "Words to paste")
+WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
 """The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
@@ -50,13 +43,13 @@ LENGTHY = 300
 """From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
 
-def share(found: Scenario, result: Result, fund: str, year: int) -> None:
+def share(found: Scenario, result: Result, fund: str) -> None:
     """Link, code, sentence, CSV, picture and brief of the page's scenario."""
     with _dialog() as opened:
         if opened.open:
             _link(state.share_text(found), "scenario", short_text(found), TOO_LONG)
-            _sentence(t(sentence(found, result, fund, year)))
-            files.offer(files.of_scenario(found, result, fund, year), found.name)
+            _sentence("\n".join(map(t, sentences(found, result))))
+            files.offer(files.of_scenario(found, result, fund), found.name)
 
 
 def link(found: Scenario, page: str) -> None:
@@ -128,20 +121,7 @@ def short_or_whole(found: Scenario) -> str:
     return short_text(found) or state.share_text(found)
 
 
-def sentence(found: Scenario, result: Result, fund: str, year: int) -> Text:
-    """The four figures with their differences from the baseline and what they rest on, in one sentence."""
-    last = result.years[-1]
-    spent, closing, cover = (cell(result, fund, name, year) for name in ("expenditure", "closing", "cover_months"))
-    final = cell(result, fund, "closing", last)
-    of = catalog.all_funds()[fund]
-    return SAYS.format(
-        name=found.name or UNNAMED, dataset=state.dataset().name, year=year, fund=of.name, cover=of.cover_name,
-        spent=money(spent[1], signed=False), spend=money(spent[1] - spent[0]),
-        closing=_amount(closing[1]), gap=money(closing[1] - closing[0]),
-        months=format_number(cover[1], 1), before=format_number(cover[0], 1),
-        last=last, final=_amount(final[1]), rest=money(final[1] - final[0]), first=result.years[0],
-    )  # fmt: skip
-
-
-def _amount(yuan: float) -> Text:
-    return money(yuan, signed=False)
+def sentences(found: Scenario, result: Result) -> list[Text]:
+    """Whose figures they are, the answer as the page gives it, and what it rests on."""
+    whose = WHOSE.format(name=found.name or UNNAMED, dataset=state.dataset().name)
+    return [whose, *answer(result, found), figures.PROJECTED.format(first=result.years[0])]

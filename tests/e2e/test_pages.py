@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 pytestmark = pytest.mark.e2e
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
-ANSWER = "失业保险基金支出+3,500万元（+5.5%），年末滚存结余−3,500万元，备付期限17.2个月"
+ANSWER = "失业保险基金支出+3,500万元（+5.5%），年末滚存结余比基线−3,500万元，备付期限17.2个月"
 
 
 def open_page(page: Page, server: str, path: str = "", **query: str) -> None:

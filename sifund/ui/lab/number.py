@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 import streamlit as st
@@ -11,7 +12,7 @@ from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, Step, explain
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
-from sifund.analysis.words import BASIS
+from sifund.analysis.words import BASIS, years_text
 from sifund.baseline import Ground
 from sifund.parameter import month_text
 from sifund.result import Result
@@ -34,7 +35,8 @@ MOVED = Text("{says}；由方案改变：{moved}", "{says}; moved by the scenari
 SAME = Text("同基线", "as baseline")
 CHANGED = Text("方案填写：{value}，自{month}起", "typed in the scenario: {value} from {month}")
 CHANGED_UNDATED = Text("方案填写：{value}", "typed in the scenario: {value}")
-GROWN = Text("，按{years}年增长率{rates}递增", ", grown by {rates} ({years})")
+GROWN = Text("，按{rates}递增", ", grown by {rates}")
+RATE = Text("{years}年增长率{rate}", "{rate} ({years})")
 IN_MONTHS = Text("{months}月：{says}", "months {months}: {says}")
 ROW = Text("数据行 {row}", "data row {row}")
 DECLARED = Text("程序内的假设", "declared in the program")
@@ -143,12 +145,16 @@ def _step(item: Input, step: Step) -> str:
         says = _rests(step.ground)
     else:
         says = t(CHANGED, value=value, month=month_text(step.month)) if p.dated else t(CHANGED_UNDATED, value=value)
-    grown = [(year, rate) for year, rate in step.growth if rate]
-    if grown:
-        years = f"{grown[0][0]}–{grown[-1][0]}" if len(grown) > 1 else str(grown[0][0])
-        rates = ", ".join(dict.fromkeys(f"{rate:.4g}%" for _, rate in grown))
-        says += t(GROWN, years=years, rates=rates)
-    return says
+    rates = join(_rates(step.growth))
+    return says + t(GROWN, rates=rates) if rates else says
+
+
+def _rates(growth: Sequence[tuple[int, float]]) -> Iterator[Text]:
+    """Each growth rate that is one, with the years in a row that it holds for."""
+    for rate, together in groupby(growth, key=lambda pair: f"{pair[1]:.4g}%"):
+        years = [year for year, _ in together]
+        if float(rate.removesuffix("%")):
+            yield RATE.format(years=years_text(years), rate=rate)
 
 
 def _rests(ground: Ground) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.own import own_paths
+from sifund.analysis.own import own_paths, own_steps
 from sifund.analysis.payers import PUBLIC, payments, public_view
 from sifund.analysis.words import BASIS, money
 from sifund.charts import waterfall
@@ -17,6 +17,7 @@ from sifund.parameter import month_of
 from sifund.party import PARTIES
 from sifund.result import Result
 from sifund.scenario import Scenario
+from sifund.steps import path_words
 from sifund.text import Text, join
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, table, wan
@@ -42,7 +43,7 @@ ONE = Text(
     "or comes from firms and persons.",
 )
 SHARES = Text("分担比例（{basis}）：{shares}。", "Shares ({basis}): {shares}.")
-SHARE = Text("{line}·{party} {value}%", "{line}, {party} {value}%")
+SHARE = Text("{line}·{party} {path}", "{line}, {party} {path}")
 REST = Text(
     "没有列出付款方的收入（利息等）归基金；没有列出收款方的支出归待遇领取人等。",
     "Income without a payer of its own (interest) is the fund's; spending without a receiver of its own goes to beneficiaries.",
@@ -94,18 +95,17 @@ def _table(rows: pl.DataFrame, label: Text) -> None:
 
 
 def _shares(result: Result, scope: str, when: int) -> None:
-    """The percents that split lines in a year, by what they rest on."""
+    """The percents that split lines in the months of a year, by what they rest on."""
     base, paths = result.base(result.shown), own_paths(result, result.shown)
-    changed = dict(result.scenarios[result.shown - 1].changes)
     said: dict[Text, list[Text]] = {}
     for fund in result.funds if scope == catalog.ALL else (scope,):
         for share in catalog.all_funds()[fund].payers:
             if share.percent not in base.values:
                 continue
-            value = float(paths.path(catalog.parameter(share.percent))[-1, result.years.index(when) * 12]) * 100
-            known = base.values[share.percent].ground_at(month_of(when)).basis
-            basis = SCENARIO if share.percent in changed else BASIS[known]
+            p, first, last = catalog.parameter(share.percent), month_of(when), month_of(when, 12)
+            own, before = (own_steps(paths, p, first, last, row=row) for row in (-1, 0))
+            basis = BASIS[base.values[p.key].ground_at(first).basis] if own == before else SCENARIO
             line = catalog.line(share.line).name
-            said.setdefault(basis, []).append(SHARE.format(line=line, party=share.party.name, value=f"{value:.6g}"))
+            said.setdefault(basis, []).append(SHARE.format(line=line, party=share.party.name, path=path_words(p, own)))
     for basis, shares in said.items():
         st.caption(t(SHARES, basis=basis, shares=join(shares)))

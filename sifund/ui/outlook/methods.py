@@ -7,8 +7,11 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.distributions import Input, Opening, uncertain
+from sifund.analysis.own import DECIMALS
 from sifund.analysis.words import money
 from sifund.baseline import Baseline
+from sifund.parameter import GROWTH, month_of
+from sifund.steps import path_words
 from sifund.text import Text, format_number
 from sifund.ui import figures
 from sifund.ui.outlook.seen import Seen
@@ -51,15 +54,18 @@ def distributions(base: Baseline) -> None:
     """All that is drawn of a baseline."""
     what = uncertain(base)
     st.caption(t(HOW))
-    rows = [_input(x) for x in what.inputs] + [_opening(o) for o in what.openings]
+    rows = [_input(x, base.base_year) for x in what.inputs] + [_opening(o) for o in what.openings]
     st.dataframe(pl.DataFrame(rows), hide_index=True, height="content",
                  column_config={t(NAME): st.column_config.Column(pinned=True)})  # fmt: skip
     figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
 
 
-def _input(x: Input) -> dict[str, str]:
+def _input(x: Input, base_year: int) -> dict[str, str]:
     p = catalog.parameter(x.key)
     figures = {t(head): t(value_words(p, value)) for head, value in ((MODE, x.mode), (LOW, x.low), (HIGH, x.high))}
+    if p.unit is GROWTH:  # drawn year by year about its path
+        path = enumerate(x.path.round(DECIMALS).tolist())
+        figures[t(MODE)] = t(path_words(p, tuple((month_of(base_year + k), rate) for k, rate in path if k)))
     return {
         t(NAME): t(p.name),
         t(SHAPE): t(SHAPES[x.spread.shape], persistence=format_number(x.spread.persistence, 1)),

@@ -1,0 +1,228 @@
+"""What a scenario does, in sentences: every fund that it moves, in the first year, after its last step and at the end.
+
+The one answer of page, shared text, saved list, brief and command line. All is against the scenario's own baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+from sifund import catalog
+from sifund.analysis.alerts import alerts
+from sifund.analysis.effect import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
+from sifund.analysis.notes import subject
+from sifund.analysis.warning import AMBER, RED, bands
+from sifund.analysis.words import cell, money, years_text
+from sifund.result import Result
+from sifund.scenario import Scenario
+from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
+
+NO_CHANGE = Text(
+    "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
+)
+NO_MOVE = Text(
+    "方案与基线相同：只填写了基年实数，改变的是基线本身。",
+    "The scenario equals the baseline: only base-year figures were typed, and these change the baseline itself.",
+)
+NO_EFFECT = Text(
+    "已改变参数，但{years}年各项收支与基线完全相同。",
+    "Parameters were changed, but every line of {years} equals the baseline.",
+)
+UNMOVED = Text("{fund}：{years}年各项收支与基线完全相同。", "{fund}: every line of {years} equals the baseline.")
+OWN_BASELINE = Text(
+    "基线是填写了基年实数的基线。", "The baseline is the one with the base-year figures that were typed."
+)
+FIRST = Text("{year}年：{fund}{says}", "{year}: {fund} {says}")
+LATER = Text("{year}年：{says}", "{year}: {says}")
+SENTENCE = Text("{says}。", "{says}.")
+FLOW = {
+    "expenditure": (Text("支出{gap}{share}", "spending {gap}{share}"), Text("支出与基线相同", "spending as in the baseline")),
+    "income": (Text("收入{gap}{share}", "income {gap}{share}"), Text("收入与基线相同", "income as in the baseline")),
+}  # fmt: skip
+SHARE, TINY = Text("（{share}）", " ({share})"), Text("不到0.1%", "under 0.1%")
+CLOSING = Text("年末滚存结余{gap}", "closing balance {gap}")
+COVER = Text("{cover}{months}", "{months}")
+END = Text(
+    "年末滚存结余{closing}（{gap}），{cover}{months}（基线{before}）",
+    "closing balance {closing} ({gap}), {months} (baseline {before})",
+)
+GAP = Text("比基线{gap}", "{gap} against the baseline")
+LEVEL = Text("与基线相同", "as in the baseline")
+MONTHS, OF_COVER = Text("{value}个月", "{value} months"), Text("{value}个月", "{value} months of cover")
+OWN_EXHAUSTED = Text("已用尽", "cover exhausted")
+NO_COVER, NO_OWN_COVER = (
+    Text("—（没有支出）", "— (nothing is spent)"),
+    Text("—（没有支出）", "cover — (nothing is spent)"),
+)
+UNKNOWN = Text(
+    "年末滚存结余和{cover}为“—”：数据没有年初结余，可在“基金概况”页填写。",
+    "Closing balance and cover are “—”: the data have no opening balance; it can be typed on the Overview page.",
+)
+BELOW = Text("跌破而基线没有跌破：{what}。", "Falls below where the baseline does not: {what}.")
+LEGAL = Text("基线没有的合规提示：{what}。", "Legal alerts that the baseline has not: {what}.")
+SINCE = Text("{what}（{year}年首次）", "{what} (first in {year})")
+OTHERS = Text("{what}等{count}项", "{what} and {more} more")
+BOUND = {
+    AMBER: Text("黄灯线{bound}个月", "the amber line of {bound} months"),
+    RED: Text("红灯线{bound}个月", "the red line of {bound} months"),
+}
+EMPTY = Text("年末结余0", "a balance of 0")
+
+
+def answer(result: Result, found: Scenario) -> list[Text]:
+    """A sentence for the fund shown, then one for each other fund that moves; why, where nothing does."""
+    if not found.changes:
+        return [NO_CHANGE]
+    moved, years = moved_funds(result), years_text(result.years)
+    if not moved:
+        return [NO_EFFECT.format(years=years) if found.moves else NO_MOVE]
+    shown = fund_shown(result, found)
+    says = [UNMOVED.format(fund=catalog.fund_name(shown), years=years)] if shown not in moved else []
+    says += [Outcome(result, found, shown).sentence()] if shown in moved else []
+    says += [Outcome(result, found, fund, short=True).sentence() for fund in moved if fund != shown]
+    return [*says, OWN_BASELINE] if found.inputs else says
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A run, its scenario with the view that it is looked at with, and a fund that it moves.
+
+    `short`: what stands beside a longer one says the flows of the first year and all of the last.
+    """
+
+    result: Result
+    found: Scenario
+    fund: str
+    short: bool = False
+
+    @property
+    def years(self) -> list[int]:
+        """The first year with an effect, the one that the last later step acts from, and the last."""
+        first, last = first_effect(self.result, self.fund) or self.result.years[0], self.result.years[-1]
+        later = [] if self.short else [year for year in map(self._acts, self._steps()) if first < year < last]
+        return sorted({first, *later[-1:], last})
+
+    def _steps(self) -> list[tuple[int, str]]:
+        """Months of the steps that may reach the fund with their keys, in order."""
+        others = {fund for fund in self.result.funds if fund != self.fund}
+        near = [(key, steps) for key, steps in self.found.moves if key.partition(".")[0] not in others]
+        return sorted((month, key) for key, steps in near for month, _ in steps)
+
+    @staticmethod
+    def _acts(step: tuple[int, str]) -> int:
+        """The year that a step acts from: a value that one month is read of waits for that month."""
+        month, reads = step[0], catalog.parameter(step[1]).reads
+        return month // 12 + (reads is not None and month % 12 + 1 > reads)
+
+    def sentence(self) -> Text:
+        fund, (first, *later) = catalog.fund_name(self.fund), self.years
+        said = [FIRST.format(year=first, fund=fund, says=self._says(first))]
+        said += [LATER.format(year=year, says=self._says(year)) for year in later]
+        whole = [SENTENCE.format(says=row(said, "；", "; ")), *self.passes()]
+        if not self.known:
+            whole.append(UNKNOWN.format(cover=self.cover_name))
+        return row(whole, "", " ")
+
+    @property
+    def known(self) -> bool:
+        return self.result.knows(self.fund, self.result.shown)
+
+    @property
+    def cover_name(self) -> Text:
+        return catalog.all_funds()[self.fund].cover_name
+
+    def _says(self, year: int) -> Text:
+        """Flows of a year; with the balance in the first and the last."""
+        parts = [self._flow(name, year) for name in self._flows]
+        if self.known and year == self.result.years[-1]:
+            parts.append(self._end(year))
+        elif self.known and year == self.years[0] and not self.short:
+            gap = self._gap(year)
+            parts += [CLOSING.format(gap=gap), COVER.format(cover=self.cover_name, months=self._months(year)[1])]
+        return row(parts, "，", ", ")
+
+    @cached_property
+    def _flows(self) -> list[str]:
+        """Spending where it moves; income where spending does not, or more of it moves than what follows the balance."""
+        base = self.result.base(self.result.shown)
+        keys = lines_of(self.result, self.fund)
+        spent = [key for key in keys if self.result.kind(key) == "expenditure"]
+        earned = [key for key in keys if self.result.kind(key) == "income"]
+        follow = {key for key in earned if key in base.modelled and base.modelled[key].looks_back}
+        follow -= {key for key in follow if base.modelled[key].closing}
+        spends = ["expenditure"] if moved_years(self.result, spent) else []
+        earns = not spends or moved_years(self.result, [key for key in earned if key not in follow])
+        return [*spends, *(["income"] if earns else [])]
+
+    def _flow(self, name: str, year: int) -> Text:
+        before, after = cell(self.result, self.fund, name, year)
+        moved, level = FLOW[name]
+        if abs(after - before) < FEN:
+            return level
+        percent = (after / before - 1) * 100 if before else float("nan")
+        share = TINY if abs(percent) < 0.05 else format_percent(percent, signed=True)
+        return moved.format(gap=money(after - before), share=SHARE.format(share=share) if isfinite(percent) else "")
+
+    def _end(self, year: int) -> Text:
+        closing, gap = cell(self.result, self.fund, "closing", year)[1], self._gap(year)
+        stood, months = self._months(year)
+        return END.format(
+            closing=money(closing, signed=False), gap=gap, cover=self.cover_name, months=months, before=stood
+        )
+
+    def _gap(self, year: int) -> Text:
+        """The closing balance against the baseline's."""
+        before, after = cell(self.result, self.fund, "closing", year)
+        return LEVEL if abs(after - before) < FEN else GAP.format(gap=money(after - before))
+
+    def _months(self, year: int) -> tuple[Text, Text]:
+        """Cover of the baseline and of the scenario, in words."""
+        before, after = cell(self.result, self.fund, "cover_months", year)
+        return _months(before, MONTHS, EXHAUSTED, NO_COVER), _months(after, OF_COVER, OWN_EXHAUSTED, NO_OWN_COVER)
+
+    # --- what is passed -----------------------------------------------------------------------------------------------
+
+    def passes(self) -> list[Text]:
+        """Warning bounds, an empty fund and legal alerts, each with the first year that the baseline does not share."""
+        both = (BELOW, self._floors() if self.known else ()), (LEGAL, self._legal())
+        found = [(says, [SINCE.format(year=year, what=what) for year, what in what]) for says, what in both]
+        return [says.format(what=row(parts, "、", ", ")) for says, parts in found if parts]
+
+    def _floors(self) -> Iterator[tuple[int, Text]]:
+        band = bands(self.found.view.bands)[self.fund]
+        for light, bound in ((AMBER, band.amber), (RED, band.red)):
+            if year := self._first("cover_months", bound):
+                yield year, BOUND[light].format(bound=plain(bound))
+        if year := self._first("closing", -FEN):
+            yield year, EMPTY
+
+    def _first(self, measure: str, bound: float) -> int | None:
+        """The first year in which the scenario lies below a bound and its baseline does not."""
+        pairs = ((year, *cell(self.result, self.fund, measure, year)) for year in self.result.years)
+        return next((year for year, before, after in pairs if after < bound and not before < bound), None)
+
+    def _legal(self) -> Iterator[tuple[int, Text]]:
+        """The earliest subject of an alert, and how many there are in all; alerts are not the baseline's."""
+        firsts: dict[str, int] = {}
+        for alert in alerts(self.result):
+            if alert.key.startswith(f"{self.fund}."):
+                firsts[alert.key] = min(firsts.get(alert.key, alert.years[0]), *alert.years)
+        if firsts:
+            key = min(firsts, key=lambda key: firsts[key])
+            name, count = subject(key).inside, {"count": len(firsts), "more": len(firsts) - 1}
+            yield firsts[key], OTHERS.format(what=name, **count) if len(firsts) > 1 else name
+
+
+def row(texts: Sequence[Text], zh: str, en: str) -> Text:
+    """One or more texts in a row."""
+    joined = join(texts, zh, en)
+    assert joined
+    return joined
+
+
+def _months(cover: float, months: Text, gone: Text, none: Text) -> Text:
+    """Cover in words; below 0 there are no months to speak of."""
+    return none if not isfinite(cover) else gone if exhausted(cover) else months.format(value=format_number(cover, 1))
