@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, overview, preview, state
+from sifund.ui import budget, figures, guard, overview, preview, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -16,18 +16,9 @@ overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))
 overview.attend(result)
-st.subheader(
-    t(
-        Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)"),
-        year=result.years[0],
-    )
-)
-overview.funds(result)
 overview.boxes(found, result.base(result.shown))
+overview.funds(result)
 preview.left_out(result.base(result.shown))
-st.subheader(
-    t(Text("{year}年支出预算执行（万元）", "Expenditure against budget, {year} (10k yuan)"), year=result.years[0])
-)
-overview.completion(state.dataset())
-st.subheader(t(overview.DEVIATIONS))
-overview.largest(state.dataset())
+budget.completion(state.dataset())
+st.subheader(t(budget.DEVIATIONS))
+budget.largest(state.dataset())

@@ -12,7 +12,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sifund.atomic import all_or_none
-from sifund.dataset import HOME, Dataset, codes, folder_of, loaded
+from sifund.dataset import HOME, Dataset, codes, folder_of, is_kept
 from sifund.problem import SifundError, problem
 
 FILE = "accepted.parquet"
@@ -57,11 +57,7 @@ def kept_in(dataset: Dataset) -> Path | None:
     if dataset.code not in codes():
         return None
     folder = folder_of(dataset.code)
-    try:
-        kept = None if folder.parent == HOME else loaded(folder)
-    except (OSError, SifundError):
-        return None
-    return folder if kept and kept.fingerprint == dataset.fingerprint else None
+    return folder if folder.parent != HOME and is_kept(dataset) else None
 
 
 def read(folder: Path) -> tuple[Acceptance, ...]:

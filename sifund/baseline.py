@@ -49,7 +49,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FlatLine:
-    """A line that the model has no formula for, or lacks the drivers of: carried flat [yuan a month], marked."""
+    """A line that the model has no formula for, or lacks the drivers of: carried flat [yuan a month], marked.
+
+    `paid_in` are the months in which a yearly payment falls, in the base year and later; None where it is paid monthly.
+    """
 
     key: str
     fund: str
@@ -57,6 +60,16 @@ class FlatLine:
     name: Text
     monthly: float
     why: Text
+    paid_in: tuple[int, int] | None = None
+
+    def path(self, months: int) -> Array:
+        """Amounts (1, month) from the base year's January on [yuan]."""
+        if self.paid_in is None:
+            return np.full((1, months), self.monthly)
+        amounts = np.zeros((1, months))
+        first, later = self.paid_in
+        amounts[:, [first - 1, *range(11 + later, months, 12)]] = 12 * self.monthly
+        return amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +89,32 @@ class Remainder:
 class Opening:
     """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in.
 
-    `missing` where nobody gives one: it is taken as 0, and balances and cover say nothing.
+    None where nobody gives one and nothing gives it: what rests on it is unknown, NaN inside arrays.
     """
 
-    amount: float
+    amount: float | None
     basis: Basis
     typed: bool = False
     low: float | None = None
     high: float | None = None
-    missing: bool = False
+
+    @property
+    def missing(self) -> bool:
+        return self.amount is None
+
+    @property
+    def yuan(self) -> float:
+        """As arrays hold it: NaN where it is unknown."""
+        return np.nan if self.amount is None else self.amount
 
 
 @dataclass(eq=False)
 class Baseline:
     """A calibrated dataset.
 
-    `closings` are the base-year amounts of closing lines [yuan]; `early` names the month in which part-year data show
+    `closings` are the base-year amounts of closing lines [yuan]; `held` says of a line which reported one stands for it,
+    and `parts` which lines make up a reported one; `started` are yearly lines whose first base was solved; `apart` names
+    totals that their lines do not add up to; `early` names the month in which part-year data show
     a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back. `gaps` are what the
     data do not cover and the model leaves out.
     """
@@ -103,6 +126,10 @@ class Baseline:
     flat: dict[str, FlatLine] = field(default_factory=dict)
     modelled: dict[str, Line] = field(default_factory=dict)
     closings: dict[str, float] = field(default_factory=dict)
+    held: dict[str, Text] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    started: list[str] = field(default_factory=list)
+    apart: dict[str, Problem] = field(default_factory=dict)
     early: dict[str, int] = field(default_factory=dict)
     outlay: dict[str, float] = field(default_factory=dict)
     remainders: list[Remainder] = field(default_factory=list)
@@ -117,6 +144,15 @@ class Baseline:
     @property
     def base_year(self) -> int:
         return self.dataset.base_year
+
+    @property
+    def months(self) -> int:
+        """Months of the base year that the data cover."""
+        return self.dataset.meta.months_covered
+
+    def holds(self, key: str) -> bool:
+        """Whether the model has a line, by formula or carried flat."""
+        return key in self.modelled or key in self.flat
 
     def set(self, key: str, value: Value) -> None:
         """Give a parameter its baseline value."""
@@ -154,24 +190,61 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
-        return self.dataset.line_name(key)
+        return self.flat[key].name if key in self.flat else self.dataset.line_name(key)
+
+    def covered(self, key: str) -> float:
+        """What the model has for a reported line over the months covered [yuan], with what that line holds."""
+        done = self.base_values().done
+        return sum(float(done[k][0, : self.months].sum()) for k in self.parts.get(key, (key,)) if k in done)
+
+    def absent(self, fund: str) -> set[str]:
+        """Lines that a modelled one reads and the model does not have: they count as nothing."""
+        return {x.key for line in self.lines_of(fund) for x in line.lines if not self.holds(x.key)}
 
     def knows(self, fund: str) -> bool:
         """Whether the fund's opening balance is known; of "all", whether every fund's is."""
         return not any(self.openings[f].missing for f in (self.funds if fund == catalog.ALL else (fund,)))
 
-    def look_back(self, fund: str) -> float:
-        """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown."""
-        outlay = self.outlay.get(fund, 0.0)
-        return 12 * self.openings[fund].amount / outlay if outlay > 0 else np.inf
+    def assumes(self, fund: str) -> bool:
+        """Whether a fund's opening balance is an assumed figure; of "all", whether their sum is: not where the source
+        gives the total that they split."""
+        if fund != catalog.ALL:
+            return self.openings[fund].basis == "assumed" and not self.openings[fund].missing
+        total = self.dataset.account(catalog.ALL, "opening")
+        if not any(map(self.assumes, self.funds)):
+            return False
+        if total is None or total.basis == "assumed" or not self.knows(fund):
+            return True
+        half = max(total.amount_step_yuan or 0, 1) / 2
+        return abs(sum(self.openings[f].amount or 0.0 for f in self.funds) - total.amount_yuan) > half
 
-    def base_values(self, *lines: Line) -> ArrayValues:
-        """The base year (1, 12) of the lines asked for, or of all that is modelled, and of those carried flat."""
-        values = ArrayValues(lambda p: self.path(p, 1), lambda p: self.path(p, 1), 12, self.early)
+    def look_back(self, fund: str) -> float:
+        """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown, NaN
+        where only the opening is."""
+        outlay = self.outlay.get(fund, 0.0)
+        return 12 * self.openings[fund].yuan / outlay if outlay > 0 else np.inf
+
+    def assumed(self, line: Line) -> list[Parameter]:
+        """Assumed parameters that the line's amount of the base year rests on."""
+        grounds = {p: self.values[p.key].grounds[0] for p in line.parameters if p.key in self.values}
+        rests = [p for p, ground in grounds.items() if ground.basis == "assumed"]
+        amount = self.base_values(line).done[line.key].sum() if rests else 0
+        return [p for p in rests if self.base_values(line, nudged=p).done[line.key].sum() != amount]
+
+    def base_values(self, *lines: Line, nudged: Parameter | None = None) -> ArrayValues:
+        """The base year (1, 12) of the lines asked for, or of all that is modelled, and of those carried flat; with one
+        parameter a little higher."""
+
+        def path(p: Parameter) -> Array:
+            return self.path(p, 1) * 1.01 + 0.0001 if p is nudged else self.path(p, 1)
+
+        values = ArrayValues(path, path, 12, self.early)
         for key, item in self.flat.items():
-            values.done[key] = np.full((1, 12), item.monthly)
+            values.done[key] = item.path(12)
+        nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]
+        values.done |= {key: np.zeros((1, 12)) for key in nothing}
         for line in lines or self.modelled.values():
-            values.opening, values.cover = self.openings[line.fund].amount, self.look_back(line.fund)
+            values.opening, values.cover = self.openings[line.fund].yuan, self.look_back(line.fund)
             if line.closing:
                 values.done[line.key] = np.full((1, 12), self.closings.get(line.key, 0.0) / 12)
             elif line.key not in values.done:

@@ -49,7 +49,8 @@ def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
     for fund in funds:
         values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
         for key, item in base.flat.items():
-            values.done[key] = np.full((1, 12 * paths.years), item.monthly)
+            values.done[key] = item.path(12 * paths.years)
+        values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
         later = [line for line in base.lines_of(fund) if line.looks_back]
         _run_lines(part, paths, fund, values, later)
         part.balances[fund] = _run_years(part, paths, fund, values, later)
@@ -78,7 +79,7 @@ def _run_years(part: Part, paths: RowPaths, fund: str, values: ArrayValues, late
     """Year by year what looks back, and the balances."""
     base = part.base
     balances = FundBalances.empty(paths.rows, paths.years)
-    balances.opening[:, 0] = base.openings[fund].amount
+    balances.opening[:, 0] = base.openings[fund].yuan
     if paths.draws and fund in paths.draws.openings:
         balances.opening[1:, 0] = np.tile(paths.draws.openings[fund], len(paths.moves))
     nothing = np.zeros((1, paths.years))
@@ -107,16 +108,24 @@ def _run_year(
         if not line.closing:
             amounts = values.pay(line, line.formula(values))
             values.done[line.key][:, values.window] = amounts
-            paid = values.done[line.key][:, values.window].sum(axis=1)
+            paid = np.nan_to_num(values.done[line.key][:, values.window].sum(axis=1))  # interest on what is unknown
             sums[line.kind] += paid
             beside = beside + paid if line.beside else beside
     spent = sums["expenditure"]
     for line in later:
         if line.closing:
-            left = balances.opening[:, year] + sums["income"] - spent
+            left = _start(balances, year) + sums["income"] - spent
             values.done[line.key][:, values.window] = _close(base, line, year, values, balances, left, spent)
             sums["income"] += values.done[line.key][:, values.window].sum(axis=1)
     balances.enter(year, sums["income"], spent, spent - beside)
+
+
+def _start(balances: FundBalances, year: int) -> Array:
+    """What the fund starts a year with (row,) [yuan]; where its balance is unknown, what it gained since the base year's
+    start."""
+    opening = balances.opening[:, year]
+    gained = (balances.income - balances.expenditure)[:, :year].sum(axis=1) if np.isnan(opening).any() else opening
+    return np.where(np.isnan(opening), gained, opening)
 
 
 def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
@@ -129,15 +138,16 @@ def _close(
 ) -> Array:
     """The closing line's months of a year [yuan] (row, 12); `left` is the closing balance without it.
 
-    The baseline keeps the base year's closing cover; a scenario holds the baseline's amount or restores its closing.
-    A typed amount wins over both from its month on.
+    The baseline keeps the base year's closing cover, or balances the year where cover is unknown; a scenario holds the
+    baseline's amount or restores its closing. A typed amount wins over both from its month on.
     """
     assert line.closing
     if year == 0:
         held = base.closings.get(line.key, 0.0)
     else:
-        cover = balances.cover[0, 0]
-        held = max(0.0, cover / 12 * spent[0] - left[0]) if np.isfinite(cover) else 0.0
+        cover, start = balances.cover[0, 0], float(_start(balances, year)[0])
+        kept = start if np.isnan(balances.opening[0, 0]) else cover / 12 * spent[0]
+        held = max(0.0, kept - left[0]) if np.isfinite(kept) else 0.0
     restored = np.maximum(0.0, left[0] + held - left)
     restored[0] = held
     amount = np.where(values[line.closing.rule][:, 0] > 0, restored, held)[:, None]

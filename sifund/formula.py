@@ -87,7 +87,8 @@ class Line:
     `solves` are the drivers that make the base year tie, first the one tried first. `paid_in` is the month in which a
     yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `closing` marks the
     line that the engine closes; it has no formula of its own. `price` splits its growth. `also` are other names that
-    offices write for it in their tables.
+    offices write for it in their tables; a line of an office's own whose name matches `like` may stand for the same money.
+    Where the lines that it `holds` are not reported they are in its amount; `rest` names what its formula then leaves.
     """
 
     key: str
@@ -101,6 +102,9 @@ class Line:
     closing: Closing | None = None
     price: Price | None = None
     also: tuple[str, ...] = ()
+    like: str = ""
+    holds: tuple[Line, ...] = ()
+    rest: Text | None = None
 
     @cached_property
     def fund(self) -> str:
@@ -120,6 +124,11 @@ class Line:
             node.op in LOOKS_BACK or (node.op == "read" and isinstance(node.args[0], Line) and node.args[0].looks_back)
             for node in self.tree.walk()
         )
+
+    @cached_property
+    def earns(self) -> bool:
+        """Whether the line is what the opening balance earns."""
+        return any(node.op == "opening" for node in self.tree.walk())
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -164,14 +173,21 @@ def expenditure(
     )
 
 
-def income(key: str, name: Text, *, solves: tuple[Parameter, ...] = ()) -> Callable[[Formula], Line]:
+def income(
+    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = (), like: str = "",
+    holds: tuple[Line, ...] = (), rest: Text | None = None,
+) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an income line [yuan a month]."""
-    return lambda formula: Line(key, "income", name, YUAN, formula, solves)
+    return lambda formula: Line(
+        key, "income", name, YUAN, formula, solves, also=also, like=like, holds=holds, rest=rest
+    )
 
 
-def closing_income(key: str, name: Text, *, typed: Parameter, rule: Parameter) -> Line:
+def closing_income(
+    key: str, name: Text, *, typed: Parameter, rule: Parameter, also: tuple[str, ...] = (), like: str = ""
+) -> Line:
     """Declare the income line by which the engine closes a fund."""
-    return Line(key, "income", name, YUAN, lambda v: 0, closing=Closing(typed, rule))
+    return Line(key, "income", name, YUAN, lambda v: 0, closing=Closing(typed, rule), also=also, like=like)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Unit:
 AMOUNT_LIMIT = 1e13
 RATE = Unit("percent", Text("%", "%"), 0, 100, percent=True, places=2)
 GROWTH = Unit("percent a year", Text("%/年", "% a year"), -50, 100, percent=True, places=2)
+POINTS = Unit("percentage points", Text("个百分点", "percentage points"), -100, 100, percent=True, places=2)
 YUAN_PER_MONTH = Unit("yuan a month", Text("元/月", "yuan a month"), 0, 100_000, places=2, money=True)
 YUAN_PER_YEAR = Unit("yuan a year", Text("元/年", "yuan a year"), 0, AMOUNT_LIMIT, money=True)
 YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, places=2, money=True)
@@ -188,6 +189,13 @@ class Parameter:
         start = month_of(base_year + 1 + self.still)
         then = [value for month, value in self.assumed if month <= start][-1]
         return (0, 0.0), (start, then), *(step for step in self.assumed if step[0] > start)
+
+    @property
+    def usual(self) -> tuple[float, float] | None:
+        """The declared range, else ±20 % of what is assumed where nothing is given; None without either."""
+        if self.soft_low is not None and self.soft_high is not None:
+            return self.soft_low, self.soft_high
+        return self.soft_range(self.assumed[0][1]) if self.assumed else None
 
     def soft_range(self, value: float) -> tuple[float, float]:
         """The slider's range: the declared one or ±20 %, widened to hold the value in force."""

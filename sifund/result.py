@@ -34,7 +34,8 @@ MEASURES = tuple(MEASURE_NAMES)
 class FundBalances:
     """A fund's year-end figures (row, year) [yuan]; `cover` is months, infinite where nothing is spent.
 
-    `own` is expenditure without what is remitted up: the denominator of the cover shown beside cover months.
+    `own` is expenditure without what is remitted up: the denominator of the cover shown beside cover months. Opening,
+    closing and cover are NaN where the opening balance is unknown; income is then without interest on it.
     """
 
     opening: Array
@@ -116,7 +117,8 @@ class Spot:
 class Result:
     """The outcome of `simulate`. Scenario 0 is the dataset's baseline, scenario i the i-th given.
 
-    Arrays are (row, year) or (row, month), one row a scenario or one a draw; amounts in yuan, cover in months.
+    Arrays are (row, year) or (row, month), one row a scenario or one a draw; amounts in yuan, cover in months. What
+    rests on an unknown opening balance is NaN: ask `knows`.
     """
 
     parts: tuple[Part, ...]
@@ -195,24 +197,27 @@ class Result:
         return pl.DataFrame(rows, schema=dict(zip(names, _TYPES, strict=True)), orient="row")
 
     def balances_frame(self, scenario: int | None = None) -> pl.DataFrame:
-        """Balances by year: year, fund (with "all"), measure, baseline, scenario, difference [yuan to the fen; cover in
-        months to six places, below 0 where a fund is exhausted]."""
+        """By year, fund and measure: baseline, scenario, difference [yuan to the fen; cover in months to six places, below 0
+        where a fund is exhausted]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows = []
+        rows, gaps = [], {}
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
-                places = places_of(name)
-                rows += [(y, fund, name, *_cells(b, s, places)) for y, b, s in zip(self.years, base, own, strict=True)]
+                cells = [_cells(b, s, places_of(name)) for b, s in zip(base, own, strict=True)]
+                gaps[fund, name] = [gap for *_, gap in cells]
+                if fund == catalog.ALL and name not in _DENOMINATOR:
+                    theirs = (gaps[f, name] for f in self.funds)
+                    cells = [(*two, _sum(g)) for (*two, _), *g in zip(cells, *theirs, strict=True)]
+                rows += [(y, fund, name, *cell) for y, cell in zip(self.years, cells, strict=True)]
         names = ["year", "fund", "measure", "baseline", "scenario", "difference"]
-        types = [pl.Int64, pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64]
-        return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+        return pl.DataFrame(rows, schema=dict(zip(names, _TYPES[:3] + _TYPES[4:], strict=True)), orient="row")
 
     def fingerprint(self, scenario: int | None = None) -> str:
         """Hash of the annual amounts in whole yuan, baseline and scenario: 12 hexadecimal digits."""
         number = self.shown if scenario is None else scenario
         amounts = {
-            key: [[round(v) for v in x[0].tolist()] for x in (self.line_baseline(key, number), self.line(key, number))]
+            key: [[_whole(v) for v in x[0].tolist()] for x in (self.line_baseline(key, number), self.line(key, number))]
             for key in self.line_keys()
         }
         text = json.dumps([self.years, amounts], sort_keys=True)
@@ -220,6 +225,10 @@ class Result:
 
 
 _TYPES = [pl.Int64, pl.String, pl.String, pl.String, pl.Float64, pl.Float64, pl.Float64]
+
+
+def _whole(amount: float) -> int | None:
+    return None if np.isnan(amount) else round(amount)
 
 
 def _rows(amounts: Array, rows: slice) -> Array:
@@ -232,6 +241,11 @@ def _rows(amounts: Array, rows: slice) -> Array:
 def places_of(measure: str) -> int:
     """Decimals of a measure in frames: yuan to the fen, cover as exact as anyone compares it."""
     return 6 if measure in _DENOMINATOR else 2
+
+
+def _sum(parts: Sequence[float | None]) -> float | None:
+    """The sum to the fen; None where a part is not known."""
+    return None if None in parts else round(sum(x or 0.0 for x in parts), 2) + 0.0
 
 
 def _cells(baseline: float, scenario: float, places: int = 2) -> tuple[float | None, float | None, float | None]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sifund.baseline import Baseline
-from sifund.parameter import Parameter, Steps, month_of
+from sifund.parameter import Month, Parameter, Steps, month_of
 from sifund.paths import Array, growth_index, merge, step_path
 from sifund.scenario import Scenario
 
@@ -122,3 +122,17 @@ class RowPaths:
 
 def _replace(path: Array, drawn: Array) -> Array:
     return drawn
+
+
+def steps_from(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> Steps:
+    """A parameter's path in a scenario from a month on, in its own unit, as dated values that leave it as it is: the
+    value in force that month, which growth runs on from, then the dated values after it. Values have 15 digits."""
+    years = max(month // 12 - base.base_year + 1, 1)
+    known = base.values[p.key].steps if p.key in base.values else UNSET
+    steps = merge(known, scenario.steps(p.key)) if p.dated else scenario.steps(p.key) or known
+    index = None
+    if p.grows:
+        index = growth_index(RowPaths(base, [scenario], years, None).path(p.grows)[-1:, ::12])
+    at = np.array([max(month - month_of(base.base_year), 0)])
+    value = float(step_path(steps, base.base_year, years, index, at)[0, 0])
+    return (month, float(f"{value:.15g}")), *(step for step in steps if p.dated and step[0] > month)

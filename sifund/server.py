@@ -63,7 +63,11 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     sys.setswitchinterval(SWITCH_S)
     for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
         import_module(name)
-    simulate(dataset.find(dataset.SAMPLE))
+    for code, problems in dataset.damaged().items():
+        logging.getLogger(__name__).warning(
+            "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
+        )
+    simulate(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE))
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
@@ -84,11 +88,11 @@ def ready(request: Request) -> JSONResponse:
 
 
 def _dataset() -> dict[str, Any]:
-    try:
-        sample = dataset.loaded(dataset.folder_of(dataset.SAMPLE))
-    except (SifundError, OSError) as error:
-        return {"ok": False, "why": str(error)}
-    return {"ok": True, "code": sample.code, "fingerprint": sample.fingerprint}
+    sample = dataset.kept(dataset.SAMPLE)
+    wrong = sorted(dataset.damaged())
+    if sample is None:
+        return {"ok": False, "damaged": wrong}
+    return {"ok": True, "code": sample.code, "fingerprint": sample.fingerprint, "damaged": wrong}
 
 
 def _store() -> dict[str, Any]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sifund import catalog
-from sifund.baseline import Baseline, Opening
-from sifund.dataset import Dataset
+from sifund.baseline import Baseline
 from sifund.problem import Problem, SifundError, problem
-from sifund.schema import AccountRow
-from sifund.text import Text, format_yuan, join
+from sifund.text import Text, difference, format_yuan, join
 
 
 def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
@@ -26,7 +24,7 @@ def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping
 
 def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Problem:
     return problem(
-        "above_total", "", "填写的{what}合计{typed}，超过报告合计{total}，其余基金（{rest}）将为负；请改小或全部填写。",
+        "above_total", "", "填写的{what}合计{typed}，超过来源合计{total}，其余基金（{rest}）将为负；请改小或全部填写。",
         "the {what} typed sums to {typed}, more than the reported total {total}, so the rest ({rest}) would be "
         "negative; lower it or fill in every fund.",
         what=what, typed=in_yuan(typed), total=in_yuan(total), rest=join(catalog.fund_name(f, short=True) for f in rest) or "",
@@ -41,22 +39,6 @@ def in_yuan(amount: float) -> Text:
     return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
 
 
-def openings_of(dataset: Dataset, typed: Mapping[str, float]) -> dict[str, Opening]:
-    """Each fund's opening: typed, or the dataset's; a typed one leaves the rest of the reported total to the others."""
-    rows = {f: dataset.account(f, "opening") for f in dataset.funds}
-    given = {f: row.amount_yuan if row else 0.0 for f, row in rows.items()}
-    total = dataset.account(catalog.ALL, "opening")
-    fixed = {f: row.amount_yuan for f, row in rows.items() if row and row.basis != "assumed"} | dict(typed)
-    amounts = share(OPENING, total.amount_yuan, fixed, given) if typed and total else given | dict(typed)
-    return {f: _opening(amounts[f], rows[f], f in typed) for f in dataset.funds}
-
-
-def _opening(amount: float, row: AccountRow | None, typed: bool) -> Opening:
-    if typed or row is None:
-        return Opening(amount, "reported" if typed else "assumed", typed, missing=not typed)
-    return Opening(amount, row.basis, typed, row.low_yuan, row.high_yuan)
-
-
 def totals_differ(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
     """Where every fund is typed, the sum stands and its difference to the report is a finding."""
     for item, what in (("opening", OPENING), ("income", INCOME)):
@@ -64,8 +46,10 @@ def totals_differ(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> N
         stated = sum(typed[item].values())
         half = max((total.amount_step_yuan or 0), 1) / 2 if total else 0
         if total and len(typed[item]) == len(base.funds) and abs(stated - total.amount_yuan) > half:
+            sums, source = in_yuan(stated), in_yuan(total.amount_yuan)
+            gap = difference(in_yuan(stated - total.amount_yuan), sums, source)
             base.notices.append(problem(
-                f"{item}_differs", "", "各基金{what}合计{stated}，报告合计{total}，相差{gap}；以填写为准。",
-                "the funds' {what} sums to {stated}, the report says {total}: {gap} apart; what was typed stands.",
-                what=what, stated=in_yuan(stated), total=in_yuan(total.amount_yuan), gap=in_yuan(stated - total.amount_yuan),
+                f"{item}_differs", "", "各基金{what}合计{stated}，来源合计{total}，相差{gap}；以填写为准。",
+                "the funds' {what} sums to {stated}, the source says {total}: {gap} apart; what was typed stands.",
+                what=what, stated=sums, total=source, gap=gap,
             ))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 DASH = "—"
 WAN = 10_000
+COARSE = 100
+"""Yuan of a source's last digit from which on it prints 万元 or 亿元, whose digits are then kept as they are."""
 YI = 100_000_000
 
 
@@ -94,6 +97,15 @@ def format_number(value: float | Decimal | None, places: int = 0, *, signed: boo
     return f"{sign}{abs(rounded):,.{places}f}"
 
 
+def places_of(yuan: float, unit: int, step: float | None) -> int:
+    """Places that a source's amount has in a unit: those of its last printed digit. Where that is not known, or the
+    source prints yuan, as few as are exact, at most eight."""
+    if step and step >= COARSE:
+        return max(0, round(math.log10(unit / step)))
+    exact = Decimal(repr(round(float(yuan), 2))) / unit
+    return next((p for p in range(8) if exact == round(exact, p)), 8)
+
+
 def format_yuan(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 2) -> str:
     """Amount in yuan."""
     return _money(yuan, 1, YUAN_NAME, lang, signed, places)
@@ -155,6 +167,52 @@ def cover_change(before: float | None, after: float | None, places: int = 1) -> 
     if before is None or after is None or exhausted(before) or exhausted(after):
         return DASH
     return format_number(after - before, places, signed=True)
+
+
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def period(year: int, months: int = 12) -> Text:
+    """What the first months of a year are called: 2021年1—9月, January–September 2021; the whole year by its number."""
+    if months >= 12:
+        return Text(f"{year}年", f"{year}")
+    one = MONTHS_EN[0] if months == 1 else f"{MONTHS_EN[0]}–{MONTHS_EN[months - 1]}"
+    return Text(f"{year}年1{f'—{months}' if months > 1 else ''}月", f"{one} {year}")
+
+
+def period_end(year: int, months: int = 12) -> Text:
+    """Its last day: 2021年9月末, the end of September 2021."""
+    if months >= 12:
+        return Text(f"{year}年末", f"the end of {year}")
+    return Text(f"{year}年{months}月末", f"the end of {MONTHS_EN[months - 1]} {year}")
+
+
+SEMICOLON = Text("；", "; ")
+TAIL = Text("{figure}（尾差）", "{figure} (unrounded)")
+TAILS = Text(
+    "各数分别取整，合计和差额可有尾差。",
+    "Figures are rounded one by one; sums and differences may differ in the last digit.",
+)
+_PRINTED = re.compile("([+−]?)([0-9,]+(?:[.][0-9]+)?)( × 100M| × 10k|亿|万)?")
+
+
+def printed(figure: Text) -> Decimal | None:
+    """What a printed figure says, amounts in yuan; None where it is no figure."""
+    found = _PRINTED.match(figure.zh)
+    if not found:
+        return None
+    number = Decimal(found[2].replace(",", "")) * {" × 100M": YI, "亿": YI, " × 10k": WAN, "万": WAN}.get(found[3], 1)
+    return -number if found[1] == "−" else number
+
+
+def difference(gap: Text, after: Text, before: Text) -> Text:
+    """A printed difference; marked as unrounded where the two figures printed beside it do not make it."""
+    made, first, second = (printed(figure) for figure in (gap, after, before))
+    if made is None or first is None or second is None or abs(made) == abs(first - second):
+        return gap
+    return TAIL.format(figure=gap)
 
 
 FORMULA_START = r"^([=+\-@\t\r])"

@@ -18,10 +18,13 @@ from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from sifund.analysis.comparison import compare
 from sifund.dataset import SAMPLE, find
+from sifund.report import side, workbook
 from sifund.report.kinds import DOCUMENTS
 from sifund.report.order import Order
 from sifund.report.progress import silent
+from sifund.report.verify import verify
 from sifund.scenario import parse
 from sifund.text import LANGS
 
@@ -43,13 +46,14 @@ def main() -> int:
     missing = [name for name in ("soffice", "pdftoppm") if not shutil.which(name)]
     if missing:
         print(
-            f"sifund: no {', '.join(missing)} (apt-get install libreoffice-writer poppler-utils fonts-liberation)",
+            f"sifund: no {', '.join(missing)} (apt-get install libreoffice-writer libreoffice-calc poppler-utils fonts-liberation)",
             file=sys.stderr,
         )
         return 1
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     rows = [_row(file, _pdf(file)) for file in _documents()]
+    rows += ["", *_saved_again()]
     today = datetime.now().astimezone().date()
     report = OUT / f"{today}.md"
     report.write_text("\n".join([*_head(str(today)), *rows, *_foot()]) + "\n", encoding="utf-8")
@@ -80,6 +84,33 @@ def _pdf(file: Path) -> Path:
         _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(made.parent), str(file))
     _run("pdftoppm", "-r", str(DPI), "-png", str(made), str(made.with_suffix("")))
     return made
+
+
+def _saved_again() -> Iterator[str]:
+    """Whether what LibreOffice saved again in its own form still proves itself."""
+    yield "| saved again by LibreOffice | verify |"
+    yield "|-|-|"
+    for file in [*OUT.glob("*.docx"), *_books()]:
+        name = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}[file.suffix]
+        _run("soffice", "--headless", "--convert-to", name, "--outdir", str(OUT / "again"), str(file))
+        found = verify(OUT / "again" / file.name)
+        yield f"| {file.name} | {'holds' if found.holds else f'{len(found.differences)} differences'} |"
+
+
+def _books() -> Iterator[Path]:
+    """A scenario's workbook and a comparison's, in both languages."""
+    dataset = find(SAMPLE)
+    asked = [parse(text, dataset)[0] for text in (ONE, FULL)]
+    for lang in LANGS:
+        for name, content in (
+            ("workbook", workbook.workbook(Order(dataset, asked[1], lang))),
+            (
+                "comparison",
+                side.workbook(side.Side(dataset, compare(dataset, asked), lang, "http://127.0.0.1:8501/compare")),
+            ),
+        ):
+            (OUT / f"{name}-{lang}.xlsx").write_bytes(content)
+            yield OUT / f"{name}-{lang}.xlsx"
 
 
 def _row(file: Path, pdf: Path) -> str:

@@ -102,10 +102,13 @@ def test_a_second_writer_is_kept_out(tmp_path: Path) -> None:
 
 
 def test_datasets_are_kept_under_their_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(SifundError, match="SIFUND_DATA"):
-        keep(of(1))
+    """Where SIFUND_DATA says, else beside the saved scenarios: no setting is needed."""
+    monkeypatch.delenv("SIFUND_DATA", raising=False)
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path / "home"))
+    assert not datasets.is_kept(of(1)) and keep(of(1)) == tmp_path / "home" / "datasets" / "small"
+    assert datasets.is_kept(of(1)) and not datasets.is_kept(of(2))
     monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
-    assert keep(of(1)) == tmp_path / "small"
+    assert datasets.kept("small") is None and keep(of(1)) == tmp_path / "small"
     assert find("small").fingerprint == of(1).fingerprint
     keep(of(2))
     assert find("small").fingerprint == of(2).fingerprint and datasets.codes() == ["urumqi-2021", "small"]

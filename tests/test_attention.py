@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sifund.analysis.attention import attention, level_of
+from sifund.analysis.attention import attention, level_of, supplies
 from sifund.catalog import all_funds
 from sifund.dataset import SAMPLE, find
 from sifund.engine import simulate
@@ -21,12 +21,11 @@ def test_a_cover_stands_in_its_band(cover: float, level: str | None) -> None:
     assert level_of(cover, BAND) == level
 
 
-def test_the_sample_has_one_fund_below_its_line() -> None:
-    dataset = find(SAMPLE)
-    found = attention(simulate(dataset, [], 1))
-    assert [(item.level, item.says.zh) for item in found] == [
-        ("amber", "机关养老：年末结余可支付4.1个月，低于6个月（本程序的预警线）")
-    ]
+def test_the_sample_s_assumed_balances_are_no_alert_but_to_be_supplied() -> None:
+    result = simulate(find(SAMPLE), [], 1)
+    assert attention(result) == []
+    assert [says.zh.partition("：")[0] for says in supplies(result)] == ["机关养老", "居民养老", "失业保险"]
+    assert "4.1个月" in supplies(result)[0].zh
 
 
 def test_base_year_inputs_move_it() -> None:

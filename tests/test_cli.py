@@ -384,7 +384,7 @@ def test_every_command_takes_one_fund_and_part_of_a_year(run: Runner, tmp_path: 
     assert any("has no opening balance" in line for line in built.err.splitlines())
     name = str(tmp_path / "city")
     listed = {p["key"]: p for p in run.good("parameters", name, "--format", "json", "--lang", "en").json["parameters"]}
-    assert listed["public.opening"]["values"] == [] and listed["unemployment.opening"]["values"][0]["value"] == 0
+    assert listed["public.opening"]["values"] == [] and listed["unemployment.opening"]["values"][0]["value"] is None
     assert "no opening balance" in listed["unemployment.opening"]["values"][0]["ground"]
     assert listed["unemployment.income"]["values"][0]["basis"] == "derived"
     content = run.good("simulate", name, "--set", SET.replace("2022", "2024"), "--format", "json", "--lang", "en").json

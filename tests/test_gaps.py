@@ -47,7 +47,8 @@ def test_months_not_covered_are_said() -> None:
 
 def test_a_missing_opening_balance_is_said_and_raises_no_false_alarm() -> None:
     without = small([*BENEFIT, amount("unemployment.contributions", 24e6, kind="income")], GIVEN)
-    assert any("没有年初结余，按0计" in w for w in words(calibrate(without)))
+    (said,) = [w for w in words(calibrate(without)) if "没有年初结余" in w]
+    assert "未知" in said and "返还照付" in said and "按0计" not in said
     assert [a.level for a in attention(simulate(without))] == ["amber"]
     known = small(without.lines, GIVEN, [account("unemployment", "opening", 1e5)])
     assert not any("年初结余" in w for w in words(calibrate(known)))
@@ -55,15 +56,14 @@ def test_a_missing_opening_balance_is_said_and_raises_no_false_alarm() -> None:
     assert not any("年初结余" in w for w in words(typed))
 
 
-def test_remainders_show_every_reported_line_that_the_model_does_not_meet() -> None:
-    """An income of the year that is not the sum of its lines moves the wage base, and the line says by how much."""
+def test_a_total_leaves_its_reported_line_alone_and_what_is_not_listed_is_a_line_of_its_own() -> None:
     lines = [*BENEFIT, amount("unemployment.contributions", 24e6, kind="income")]
     base = calibrate(
         small(lines, [*GIVEN, given("unemployment.insured", 1e5)], [account("unemployment", "income", 25e6)])
     )
-    (left,) = base.remainders
-    assert (left.key, left.reported) == ("unemployment.contributions", 24e6)
-    assert left.modelled == pytest.approx(25e6)
+    assert base.remainders == [] and base.covered("unemployment.contributions") == pytest.approx(24e6)
+    assert base.flat["unemployment.unlisted_income"].monthly * 12 == pytest.approx(1e6)
+    assert any("未列明收入" in w for w in words(base))
 
 
 def test_an_offices_own_source_is_shown_as_it_is(dataset: Dataset) -> None:

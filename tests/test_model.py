@@ -184,7 +184,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "public.pension": "retirees retiree_growth adjustment pension_mix prior_pension",
     "public.transfer_out": "transfers",
     "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate",
-    "public.interest": "economy.interest",
+    "public.interest": "economy.interest interest_margin",
     "public.subsidy": "subsidy closure",
     "resident.basic_pension": "recipients recipient_growth basic_standard standard_growth",
     "resident.account_pension": "recipients recipient_growth account_standard account_growth",
@@ -193,7 +193,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "resident.contributions": "contributors contribution",
     "resident.match": "contributors match",
     "resident.government": "",
-    "resident.interest": "economy.interest",
+    "resident.interest": "economy.interest interest_margin",
     "unemployment.benefit": "STOCK",
     "unemployment.medical": "STOCK medical_premium medical_growth",
     "unemployment.funeral": "STOCK funeral_per_month",
@@ -207,7 +207,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.remit_up": "remit_share",
     "unemployment.contributions": "insured insured_growth wage_base economy.wage_growth employer_rate employee_rate "
                                   "collection",
-    "unemployment.interest": "economy.interest",
+    "unemployment.interest": "economy.interest interest_margin",
 }  # fmt: skip
 STOCK = "new_claims claim_growth mean_months benefit_standard standard_growth benefit_elasticity"
 COMPANION = (  # a policy under which every path of the formulas is alive

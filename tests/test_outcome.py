@@ -124,7 +124,7 @@ def test_a_share_that_turns_within_the_year_is_said_with_its_months() -> None:
 def test_a_path_of_the_workbook_has_the_grounds_of_all_its_steps(dataset: Dataset) -> None:
     book = fastexcel.read_excel(workbook.workbook(Order(dataset, scenario(dataset, "1"))))
     (row,) = book.load_sheet("参数").to_polars().filter(pl.col("键") == "unemployment.benefit_standard").to_dicts()
-    assert "1,117" in str(row) and {"推算", "报告"} <= set(row["依据"].split("; "))
+    assert "1,117" in str(row) and {"推算", "报告"} <= set(row["依据"].split("；"))
 
 
 # --- which fund -------------------------------------------------------------------------------------------------------

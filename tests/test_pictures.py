@@ -15,8 +15,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from sifund.charts.theme import LATIN
 from sifund.problem import SifundError
-from sifund.report.pictures import HEAD, LATIN, WIDE, require_words
+from sifund.report.pictures import HEAD, WIDE, require_words
 from sifund.report.pictures import lines as broken
 from sifund.text import LANGS, Lang
 from sifund.ui import figures

@@ -18,8 +18,10 @@ def item(dataset: Dataset, fund: str, key: str) -> Item:
 def test_evidence_is_weighed_and_words_are_not(dataset: Dataset) -> None:
     satisfaction = item(dataset, "public", "satisfaction")
     assert (satisfaction.goal, satisfaction.outcome, satisfaction.credit) == (90, 95, 100)
-    assert item(dataset, "public", "first_payment_accuracy").credit == 99
-    assert item(dataset, "public", "first_payment_accuracy").goal_assumed
+    accuracy = item(dataset, "public", "first_payment_accuracy")
+    assert (accuracy.goal, accuracy.status, accuracy.credit) == (None, "untargeted", None)
+    assert (accuracy.least, accuracy.most) == (99, 100)
+    assert item(dataset, "public", "warning_reports").status == "untargeted"
     assert item(dataset, "public", "payment_on_time").status == "claimed"
     assert item(dataset, "public", "social_payment_rate").status == "missing"
     assert item(dataset, "resident", "social_payment_rate").credit == 100
@@ -43,7 +45,7 @@ def test_a_budget_set_to_the_outturn_is_no_evidence() -> None:
 
 def test_without_indicators_nothing_is_scored() -> None:
     card = scorecard(small([amount("unemployment.benefit", 1e7)]), "unemployment")
-    assert (card.low, card.high) == (0, 100)
+    assert (card.low, card.high, card.evidence, card.band) == (0, 100, 0, None)
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_openings_tie_to_their_sum_and_none_is_negative(base: Baseline) -> None:
     openings = draw(uncertain(base), SIZE, SEED).openings
     ranges = {"unemployment": (6e8, 9e8), "resident": (1.5e8, 4.2e8)}
     assert sum(openings.values()) == pytest.approx(
-        np.full(SIZE, sum(o.amount for o in base.openings.values())), rel=1e-12
+        np.full(SIZE, sum(o.amount or 0.0 for o in base.openings.values())), rel=1e-12
     )
     for fund, (low, high) in ranges.items():
         assert openings[fund].min() >= low and openings[fund].max() <= high

@@ -79,7 +79,10 @@ def test_solved_drivers_are_the_ones_written_down(base: Baseline, says: str, key
 
 def test_openings_and_bands_are_the_ones_written_down(base: Baseline) -> None:
     for fund, o in base.openings.items():
-        assert f"{fund} {o.amount / WAN:,.0f} ({(o.low or 0) / WAN:,.0f} to {(o.high or 0) / WAN:,.0f})" in MODEL
+        assert (
+            o.amount is not None
+            and f"{fund} {o.amount / WAN:,.0f} ({(o.low or 0) / WAN:,.0f} to {(o.high or 0) / WAN:,.0f})" in MODEL
+        )
     bands = {key: (fund.band.red, fund.band.amber) for key, fund in catalog.all_funds().items()}
     assert bands == {"public": (3, 6), "resident": (3, 6), "unemployment": (6, 12)}
     assert "unemployment red below 6, amber below 12 months; pensions 3 and 6" in OUTLOOK

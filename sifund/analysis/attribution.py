@@ -51,18 +51,33 @@ class Attribution:
 
     def frame(self) -> pl.DataFrame:
         """A row a year, fund, measure and lever [yuan, to the fen]: its part of the effect, its effect alone, the
-        difference of the two, and the standard error of the part. Parts sum to the whole effect to the fen."""
-        rows = [row for split in self.splits.values() for name in MEASURES for row in self._rows(split, name)]
+        difference of the two, and the standard error of the part. Parts sum to the whole effect to the fen, and those of
+        all funds are the sums over the funds; of a closing balance that is unknown there are none."""
+        rows = [
+            row for split in self.splits.values() for name in MEASURES
+            if np.isfinite(split.total[name]).all() for row in self._rows(split, name)
+        ]  # fmt: skip
         return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
     def _rows(self, split: Split, name: str) -> Iterator[tuple]:
-        effect = to_the_fen(split.parts[name].shapley, split.total[name])
-        alone, error = (np.round(x, 2) + 0.0 for x in (split.parts[name].alone, split.parts[name].error))
+        effect, alone = self._to_the_fen(split, name)
+        error = np.round(split.parts[name].error, 2) + 0.0
         for place, year in enumerate(self.years):
             for player, key in enumerate(split.players):
                 at = player, place
                 gap = round(effect[at] - alone[at], 2) + 0.0
                 yield year, split.fund, name, key, float(effect[at]), float(alone[at]), gap, float(error[at])
+
+    def _to_the_fen(self, split: Split, name: str) -> tuple[Array, Array]:
+        """Parts of the effect and effects alone (player, year), rounded; of all funds the sums of theirs."""
+        if split.fund != catalog.ALL:
+            return to_the_fen(split.parts[name].shapley, split.total[name]), np.round(split.parts[name].alone, 2) + 0.0
+        sums = np.zeros((2, len(split.players), len(self.years)))
+        for own in self.splits.values():
+            if own.fund != catalog.ALL and own.players:
+                sums[:, [split.players.index(key) for key in own.players]] += self._to_the_fen(own, name)
+        effect, alone = np.round(sums, 2) + 0.0
+        return effect, alone
 
 
 def attribute(dataset: Dataset, scenario: Scenario, years: int = 6, exact: int = EXACT) -> Attribution:

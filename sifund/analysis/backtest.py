@@ -47,7 +47,9 @@ REASON = (
 
 
 def earlier_years(dataset: Dataset) -> list[int]:
-    """Years before the base year of which the dataset has amounts, the latest first."""
+    """Years before the base year of which the dataset has amounts, the latest first; none before a part of a year."""
+    if dataset.partial:
+        return []
     known = {
         r.year for r in dataset.lines if r.year < dataset.base_year and r.kind != "total" and r.actual_yuan is not None
     }

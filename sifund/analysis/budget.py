@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.execution import ratio
+from sifund.analysis.execution import ratio, stands_beside
 from sifund.analysis.monthly import Calendar, line_months, rows_of
 from sifund.dataset import Dataset
 from sifund.paths import Array
@@ -82,11 +82,11 @@ def applications(result: Result, year: int, calendar: Calendar = NONE) -> pl.Dat
 def adjustment_table(dataset: Dataset, result: Result, year: int) -> pl.DataFrame:
     """The adjustment table (预算调整表): initial budget, budget in force, what is added or taken, the forecast that the
     budget becomes, and what the budget rests on. A fund's total (`<fund>.total`) follows its lines and leaves out what
-    is remitted up, which follows it; last the total of all funds, again without remittance."""
+    stands beside the source's own total, which follows it; last the total of all funds, again without."""
     lines = budget(dataset, result, year, MONTHS_IN_YEAR).select(
         "fund", "line", "initial_budget_yuan", "budget_yuan", "adjustment_yuan", "forecast_yuan", "budget_basis"
     )
-    beside = pl.col("line").is_in([key for key, line in catalog.lines().items() if line.beside])
+    beside = pl.col("line").is_in([key for key in lines["line"] if stands_beside(dataset, key)])
     parts, totals = [], []
     for fund in result.funds:
         own = lines.filter(pl.col("fund") == fund)

@@ -82,7 +82,7 @@ class Comparison:
     def all_same(self, fund: str = catalog.ALL) -> bool:
         """Whether no line of the fund, or of any, differs between the scenarios by a fen or more."""
         return all(
-            np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]).max() < FEN
+            not (np.abs(self.result.line(key, number)[0] - self.result.line(key, 1)[0]) >= FEN).any()
             for key in lines_of(self.result, fund)
             for number in self.numbers[1:]
         )

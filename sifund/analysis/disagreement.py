@@ -50,7 +50,7 @@ def disagreements(line: LineGrowth, *, stated: bool) -> tuple[Note, ...]:
     """Notes on a line; `stated` is whether the source gives its change on the year."""
     assumes = line.split.price.assumes if line.split else None
     says = [*(_of_split(line, line.split) if line.split else ()), *_directions(line)]
-    if line.growth_yuan is not None and not stated:
+    if line.growth_yuan is not None and not stated and line.before_basis == "derived":
         says.append(UNSTATED)
     return tuple(Note(text, assumes) for text in says)
 

@@ -118,7 +118,7 @@ def _openings(base: Baseline) -> tuple[Opening, ...]:
     """Assumed openings with a range, the widest for its size last: it is the rest."""
     found = [
         Opening(fund, o.amount, min(o.low, o.amount), max(o.high, o.amount)) for fund, o in base.openings.items()
-        if o.basis == "assumed" and not o.typed and o.low is not None and o.high is not None and o.amount > 0
+        if o.basis == "assumed" and o.low is not None and o.high is not None and o.amount
     ]  # fmt: skip
     found.sort(key=lambda o: (o.high - o.low) / o.mode)
     return tuple(found) if len(found) > 1 else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sifund import catalog
+from sifund.analysis.words import BASIS
 from sifund.baseline import Baseline, Ground
 from sifund.source import where
 from sifund.text import Text, join, same
@@ -14,8 +15,26 @@ KINDS = {
     "input": Text("基年输入", "base-year input"),
 }
 MODELLED = Text("各项收入之和，未填写", "the sum of its modelled income; not typed")
-NO_OPENING = Text("数据没有年初结余，按0计", "the data have no opening balance: taken as 0")
-SPLIT = Text("报告合计按假定比例分配；未填写", "its part of the reported total; not typed")
+NO_OPENING = Text(
+    "数据没有年初结余，年初、年末结余和备付期限未知：请在基金概况页填入，或在“结余”表填写",
+    "the data have no opening balance, so balances and cover are unknown: type it on the overview page, or give it in the "
+    "table of accounts",
+)
+FOLLOWS = Text("年末结余 − 收入 + 支出", "closing balance − income + expenditure")
+SPLIT = Text("来源合计按假设比例分摊；未填写", "its part of the source's total; not typed")
+RESTS_ON = {
+    "reported": BASIS["reported"], "derived": BASIS["derived"], "assumed": BASIS["assumed"], "typed": Text("已填入", "filled in"),
+    "split": Text("假设拆分", "assumed split"), "modelled": Text("推算", "modelled"),
+}  # fmt: skip
+"""What a fund's base-year balance or income rests on; "split": its assumed part of a total, "modelled": without a total."""
+SPLIT_OPENING = Text(
+    "{funds}的年初结余按假设拆分（来源只给出合计）；与基线的差额几乎不受影响。",
+    "Opening balances split a total as assumed; differences hardly depend on it: {funds}.",
+)
+ASSUMED_OPENING = Text(
+    "{funds}的年初结余为假设；与基线的差额几乎不受影响。",
+    "Opening balances are assumed; differences hardly depend on it: {funds}.",
+)
 
 
 def says(ground: Ground) -> Text:
@@ -32,10 +51,53 @@ def ground_words(ground: Ground) -> Text:
 
 def input_ground(base: Baseline, fund: str, item: str) -> Ground:
     """What the opening balance or income of the base year rests on as long as none is typed."""
+    row, total = base.dataset.account(fund, item), base.dataset.account(catalog.ALL, item)
     if item == "opening":
         opening = base.openings[fund]
-        return Ground(opening.basis, NO_OPENING if opening.missing else SPLIT, opening.low, opening.high)
-    row = base.dataset.account(fund, item)
-    if row is None and base.dataset.account(catalog.ALL, item) is None:
-        return Ground("derived", MODELLED)
-    return Ground(row.basis if row else "assumed", SPLIT)
+        if opening.missing or (opening.basis == "assumed" and total):
+            return Ground(opening.basis, NO_OPENING if opening.missing else SPLIT, opening.low, opening.high)
+        if row is None:
+            return Ground(opening.basis, FOLLOWS)
+    if row is None:
+        return Ground("assumed", SPLIT) if total else Ground("derived", MODELLED)
+    words = {"reported": (row.source, row.source), "derived": (row.formula, row.formula)}
+    says = Text(*words.get(row.basis, (row.reason_zh, row.reason_en)))
+    return Ground(row.basis, says, row.low_yuan, row.high_yuan, source=row.source)
+
+
+def income_basis(base: Baseline, fund: str) -> str:
+    """A key of RESTS_ON."""
+    row = base.dataset.account(fund, "income")
+    if f"{fund}.income" in dict(base.inputs):
+        return "typed"
+    if row:
+        return row.basis
+    total = base.dataset.account(catalog.ALL, "income")
+    given = [
+        line
+        for key in base.keys_of(fund, "income")
+        if (line := base.dataset.line(key)) and line.actual_yuan is not None
+    ]
+    if given and len(given) == len(base.keys_of(fund, "income")):
+        return "reported"
+    if total and len(base.funds) == 1:
+        return total.basis
+    return "split" if total else "modelled"
+
+
+def knows_income(base: Baseline, fund: str) -> bool:
+    """Whether a fund's income is more than this program's assumption: typed, given, or worked out from given lines."""
+    basis = income_basis(base, fund)
+    rows = (base.dataset.line(key) for key in base.keys_of(fund, "income"))
+    return basis in ("typed", "reported", "derived") or (
+        basis == "modelled" and any(row and row.actual_yuan is not None for row in rows)
+    )
+
+
+def split_words(base: Baseline, fund: str) -> Text | None:
+    """That the balance of a fund, or of "all", rests on assumed openings, and which funds' are; None where it does not."""
+    if not base.assumes(fund):
+        return None
+    names = join(catalog.fund_name(f, short=True) for f in base.funds if base.assumes(f))
+    total = base.dataset.account(catalog.ALL, "opening")
+    return (SPLIT_OPENING if total else ASSUMED_OPENING).format(funds=names)

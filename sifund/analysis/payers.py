@@ -32,11 +32,8 @@ def payments(result: Result, scenario: int | None = None) -> pl.DataFrame:
     difference, its net cost [yuan, to the fen]. `pays` and `receives` each sum to the effect on expenditure."""
     number = result.shown if scenario is None else scenario
     paths = own_paths(result, number)
-    sides = {fund: _sides(result, paths, fund, number) for fund in result.funds}
-    pays, receives = zip(*sides.values(), strict=True)
-    sides[catalog.ALL] = _add(pays), _add(receives)
-    frames = [_frame(result, fund, number, pays, receives) for fund, (pays, receives) in sides.items()]
-    return pl.concat(frames)
+    frames = [_frame(result, fund, number, *_sides(result, paths, fund, number)) for fund in result.funds]
+    return pl.concat([*frames, _together(pl.concat(frames))])
 
 
 def public_view(frame: pl.DataFrame) -> pl.DataFrame:
@@ -94,9 +91,12 @@ def _fractions(paths: RowPaths, percent: str) -> Array:
     return np.concatenate([path[:1], path[-1:]])
 
 
-def _add(sides: Sequence[Amounts]) -> Amounts:
-    parties = [party for party in PARTIES if any(party in side for side in sides)]
-    return {party: np.sum([side[party] for side in sides if party in side], axis=0) for party in parties}
+def _together(funds: pl.DataFrame) -> pl.DataFrame:
+    """The parties of all funds: the sums of what each fund's show, to the fen."""
+    order = pl.Series([party.key for party in PARTIES])
+    sums = funds.group_by("year", "party", "public").agg(pl.col("pays", "receives", "net").sum().round(2) + 0.0)
+    ranked = sums.with_columns(pl.col("party").cast(pl.Enum(order)).alias("rank")).sort("year", "rank")
+    return ranked.with_columns(pl.lit(catalog.ALL).alias("fund")).select(list(SCHEMA))
 
 
 def _frame(result: Result, fund: str, number: int, pays: Amounts, receives: Amounts) -> pl.DataFrame:

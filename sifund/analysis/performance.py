@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sifund import catalog
-from sifund.analysis.execution import execution
+from sifund.analysis.execution import execution, set_to_outturn, stands_beside
 from sifund.analysis.naming import line_name
 from sifund.analysis.variance import variance
 from sifund.dataset import Dataset
@@ -27,7 +26,7 @@ FLAGS: dict[Flag, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """A line of the base year or a fund's total [yuan, percent]. `adjustment_yuan` is what the adjustment added;
+    """A line of the base year or a fund's total [yuan, percent], over the `months` covered. `adjustment_yuan` is what the adjustment added;
     `share_percent` the part of the fund's growth, `points` what it adds to the fund's growth rate."""
 
     fund: str
@@ -46,6 +45,12 @@ class Performance:
     points: float | None
     flags: tuple[Flag, ...]
     source: str
+    row: LineRow
+    months: int
+
+    @property
+    def partial(self) -> bool:
+        return self.months < 12
 
     @property
     def adjustment_yuan(self) -> float | None:
@@ -69,25 +74,25 @@ def performance(dataset: Dataset, tolerance: float, swing: float) -> tuple[Perfo
         row = dataset.line(found["line"])
         assert row
         own = growth.get(row.line)
-        known = catalog.lines().get(row.line)
         rates = [found[name] for name in ("completion_initial_percent", "completion_percent", "yoy_percent")]
         rows.append(Performance(
-            row.fund, row.line, row.kind, line_name(row), bool(known and known.beside), row.initial_budget_yuan,
+            row.fund, row.line, row.kind, line_name(row), stands_beside(dataset, row.line), row.initial_budget_yuan,
             row.budget_yuan, "derived" if row.budget_formula else "reported", row.actual_yuan, rates[0], rates[1], rates[2],
             own.share_percent if own else None, own.points if own else None,
-            tuple(_flags(row, rates, tolerance, swing)), row.source,
+            tuple(_flags(row, rates, tolerance, swing, dataset.partial)), row.source, row, dataset.meta.months_covered,
         ))  # fmt: skip
     return tuple(sorted(rows, key=lambda x: (not set(x.flags) & {"over", "under"}, -abs(x.gap_yuan or 0))))
 
 
-def _flags(row: LineRow, rates: list[float | None], tolerance: float, swing: float) -> Iterator[Flag]:
+def _flags(row: LineRow, rates: list[float | None], tolerance: float, swing: float, partial: bool) -> Iterator[Flag]:
+    """A part of a year may pass the year's budget, but never stays below it."""
     initial, adjusted, yoy = rates
     rate = initial if adjusted is None else adjusted
     if rate is None:
         yield "no_budget"
-    elif row.budget_yuan == row.actual_yuan:
+    elif set_to_outturn(row):
         yield "empty"
-    elif abs(rate - 100) > tolerance:
+    elif rate - 100 > tolerance or (100 - rate > tolerance and not partial):
         yield "over" if rate > 100 else "under"
     if yoy is not None and abs(yoy) > swing:
         yield "swing"

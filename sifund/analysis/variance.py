@@ -13,7 +13,7 @@ from math import fsum
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.execution import ratio
+from sifund.analysis.execution import ratio, stands_beside, year_before
 from sifund.analysis.naming import line_name
 from sifund.dataset import Dataset
 from sifund.formula import Price
@@ -110,9 +110,10 @@ def _cell(line: LineGrowth, name: str) -> float | None:
 def _fund(dataset: Dataset, fund: str) -> FundGrowth:
     year = dataset.base_year
     rows = [r for r in dataset.lines if (r.fund, r.year, r.kind) == (fund, year, "expenditure")]
-    totals = [_amount(dataset.line(f"{fund}.total", when)) for when in (year - 1, year)]
-    own = [row for row in rows if not _beside(row)]
-    sums = [fsum(_amount(dataset.line(row.line, when)) or 0.0 for row in own) for when in (year - 1, year)]
+    totals = [_amount(row) for row in _two(dataset, f"{fund}.total")]
+    own = [row for row in rows if not stands_beside(dataset, row.line)]
+    pairs = [_two(dataset, row.line) for row in own]
+    sums = [fsum(_amount(pair[at]) or 0.0 for pair in pairs) for at in (0, 1)]
     before, actual = (
         total if total is not None else amount or None for total, amount in zip(totals, sums, strict=True)
     )
@@ -122,20 +123,20 @@ def _fund(dataset: Dataset, fund: str) -> FundGrowth:
     return FundGrowth(fund, before, actual, lines, *left)
 
 
+def _two(dataset: Dataset, key: str) -> tuple[LineRow | None, LineRow | None]:
+    """A line's rows of the year before and of the base year."""
+    return year_before(dataset, key), dataset.line(key)
+
+
 def _amount(row: LineRow | None) -> float | None:
     return row.actual_yuan if row else None
 
 
-def _beside(row: LineRow) -> bool:
-    known = catalog.lines().get(row.line)
-    return bool(known and known.beside)
-
-
 def _line(dataset: Dataset, row: LineRow, fund_growth: float | None, fund_before: float | None) -> LineGrowth:
-    before = dataset.line(row.line, row.year - 1)
+    before = year_before(dataset, row.line)
     was, now = _amount(before), row.actual_yuan
     growth = now - was if now is not None and was is not None else None
-    beside = _beside(row)
+    beside = stands_beside(dataset, row.line)
     return LineGrowth(
         row.line, line_name(row), beside, now, was, before.basis if before and was is not None else None,
         None if beside else ratio(growth, fund_growth), None if beside else ratio(growth, fund_before), _split(dataset, row.line),
@@ -146,7 +147,7 @@ def _line(dataset: Dataset, row: LineRow, fund_growth: float | None, fund_before
 def _split(dataset: Dataset, key: str) -> Split | None:
     """None where the line has no standard, or the data lack it or an amount."""
     known = catalog.lines().get(key)
-    was, now = (_amount(dataset.line(key, year)) for year in (dataset.base_year - 1, dataset.base_year))
+    was, now = (_amount(row) for row in _two(dataset, key))
     if known is None or known.price is None or not was or now is None:
         return None
     standards = _standards(dataset, known.fund, known.price)

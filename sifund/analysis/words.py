@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import nan
 
+from sifund.dataset import Dataset
 from sifund.result import COVER_OWN, MEASURE_NAMES, Result
 from sifund.text import LANGS, WAN, Text, format_wan, format_yuan
 
@@ -14,8 +15,21 @@ BASIS = {
     "assumed": Text("假设", "assumed"),
 }
 MEASURE = MEASURE_NAMES
+PROJECTED = Text(
+    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
+)
+PROJECTED_PART = Text(
+    "{period}为报告数，{first}年其余月份和以后各年为模型推算。",
+    "{period} is reported; the rest of {first} and later years are projections.",
+)
 BALANCES = ("opening", "closing", "cover_months", COVER_OWN)
 """Measures that say nothing where the opening balance is not known."""
+
+
+def projected(dataset: Dataset) -> Text:
+    """Which figures are reported and which are the model's, by the months that the data cover."""
+    words = PROJECTED_PART if dataset.partial else PROJECTED
+    return words.format(period=dataset.period(), first=dataset.base_year)
 
 
 def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:

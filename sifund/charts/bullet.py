@@ -9,13 +9,14 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.performance import Performance
-from sifund.charts.theme import BASELINE, LABEL, colour, finish
+from sifund.charts.theme import BASELINE, LABEL, bar_step, by_name, colour, finish, label
 from sifund.text import Lang, Text, format_percent
 
 LIMIT = 200.0
 """Bars end here [percent]; the label has the whole figure."""
 AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
 INITIAL = Text("年初预算数", "Initial budget")
+SO_FAR = Text("{fund}各项{period}支出占全年预算的比例", "{fund}: spent in {period}, in percent of the year's budget")
 SCHEMA = {
     "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,
     "high": pl.Float64, "at": pl.Float64, "label": pl.String,
@@ -23,21 +24,22 @@ SCHEMA = {
 
 
 def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataFrame:
-    """Lines that have a budget: name, completion cut at LIMIT, where the initial budget stands, the tolerated range, and
-    the completion in full [percent]."""
+    """Lines that have a budget: name, completion cut at LIMIT, where the initial budget stands, the range tolerated around
+    what is due by the calendar, and the completion in full [percent]."""
     data = [
         (
-            row.name(lang),
+            label(row.name(lang)),
             order,
             min(rate, LIMIT),
             _initial(row),
-            100 - tolerance,
-            100 + tolerance,
-            max(min(rate, LIMIT), 100 + tolerance),
+            due - tolerance,
+            due + tolerance,
+            max(min(rate, LIMIT), due + tolerance),
             _label(rate),
         )
         for order, row in enumerate(rows)
         if (rate := _rate(row)) is not None
+        for due in [row.months / 12 * 100]
     ]
     return pl.DataFrame(data, schema=SCHEMA, orient="row")
 
@@ -57,9 +59,8 @@ def _label(rate: float) -> str:
 
 
 @cache
-def spec(fund: str, lang: Lang) -> dict:
-    """Tolerated range behind, bar of the outturn, a thin line at 100, a tick for the initial budget."""
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
+def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
+    """Names of so many lines; tolerated range behind, bar of the outturn, a thin line at 100, a tick for the initial budget."""
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AXIS(lang)),
         alt.Tooltip("initial", type="quantitative", title=INITIAL(lang), format=".2f"),
@@ -79,8 +80,8 @@ def spec(fund: str, lang: Lang) -> dict:
     labels = alt.Chart().mark_text(align="left", dx=5, fontSize=11, color=LABEL, aria=False).encode(
         x=_x("at", lang), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    chart = alt.layer(band, bars, ticks, whole, labels).encode(y=y)
-    return finish(chart.properties(height={"step": 32}, padding={"right": 80}))
+    chart = alt.layer(band, bars, ticks, whole, labels).encode(y=by_name())
+    return finish(chart.properties(height=bar_step(32, lines), padding={"right": 80}))
 
 
 def _x(field: str, lang: Lang) -> alt.X:

@@ -11,15 +11,15 @@ import polars as pl
 
 from sifund.analysis.comparison import Comparison
 from sifund.catalog import all_funds
-from sifund.charts.theme import LABEL, colour, finish
+from sifund.charts.theme import LABEL, colour, finish, label
 from sifund.text import YI, Lang, Text
 
 CLOSING = Text("年末滚存结余（亿元）", "Closing balance (100M yuan)")
 COVER = Text("{cover}（个月）", "{cover} (months)")
 AGAINST = Text("基准", "Compared with")
 SCALE = {"closing": YI, "cover_months": 1}
-SHORT = "width < 600 ? split(datum.label, ' ')[0] : datum.label"
-"""On a narrow screen a panel is known by its number, as in the table."""
+SHORT = "bandwidth('x') < 130 ? split(datum.label, regexp('\\\\s'))[0] : split(datum.label, '\\n')"
+"""A panel too narrow for its name is known by its number, as in the table."""
 _SCHEMA = {"name": pl.String, "order": pl.Int64, "year": pl.Int64, "amount": pl.Float64, "against": pl.Float64}
 
 
@@ -33,7 +33,7 @@ def frame(comparison: Comparison, names: Sequence[str], fund: str, measure: str)
         if measure == "cover_months":
             own, other = np.maximum(own, 0), np.maximum(other, 0)
         rows += [
-            (name, number, year, float(own[i]), float(other[i]) if np.isfinite(other[i]) else None)
+            (label(name), number, year, float(own[i]), float(other[i]) if np.isfinite(other[i]) else None)
             for i, year in enumerate(comparison.result.years) if np.isfinite(own[i])
         ]  # fmt: skip
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
@@ -50,7 +50,7 @@ def spec(fund: str, measure: str, lang: Lang) -> dict:
         alt.Tooltip("amount", type="quantitative", title=title(lang), format=number),
         alt.Tooltip("against", type="quantitative", title=AGAINST(lang), format=number),
     ]
-    axis = alt.Axis(labelAngle=0, labelLimit=120, labelOverlap=False, labelExpr=SHORT)
+    axis = alt.Axis(labelAngle=0, labelOverlap=False, labelExpr=SHORT)
     x = alt.X("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis,
               scale=alt.Scale(paddingInner=0.15))  # fmt: skip
     y = alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=",.1f", tickCount=4))

@@ -6,13 +6,21 @@ import polars as pl
 
 from sifund.analysis.variance import FundGrowth
 from sifund.charts import waterfall
-from sifund.text import Lang, Text
+from sifund.dataset import Dataset
+from sifund.text import Lang, Text, period
 
+TITLE = Text("{fund}支出：从{before}到{year}", "{fund}: expenditure from {before} to {year}")
 REMAINDER = Text("尾差", "Rounding remainder")
 CENT = 0.005
 
 
-def frame(found: FundGrowth, year: int, lang: Lang) -> pl.DataFrame | None:
+def years(dataset: Dataset) -> dict[str, Text]:
+    """What both ends of the waterfall cover, for TITLE."""
+    months = dataset.meta.months_covered
+    return {"before": period(dataset.base_year - 1, months), "year": period(dataset.base_year, months)}
+
+
+def frame(found: FundGrowth, year: int, lang: Lang, months: int = 12) -> pl.DataFrame | None:
     """The waterfall's bars, largest change first; None without the year before."""
     if found.before_yuan is None or found.actual_yuan is None:
         return None
@@ -20,4 +28,5 @@ def frame(found: FundGrowth, year: int, lang: Lang) -> pl.DataFrame | None:
     parts.sort(key=lambda part: -abs(part[1]))
     left = found.actual_yuan - found.before_yuan - sum(amount for _, amount in parts)
     rest = [(REMAINDER(lang), left)] if abs(left) > CENT else []
-    return waterfall.frame([*parts, *rest], str(year), (str(year - 1), found.before_yuan))
+    before, now = (str(y) if months == 12 else period(y, months)(lang) for y in (year - 1, year))
+    return waterfall.frame([*parts, *rest], now, (before, found.before_yuan))

@@ -25,7 +25,7 @@ def frame_of(result: Result, fund: str, measure: str, scale: float, lang: Lang) 
         for year, value in zip(result.years, values[0], strict=True)
         if value == value
     ]
-    return pl.DataFrame(rows, schema=["year", "series", "amount"], orient="row")
+    return pl.DataFrame(rows, schema={"year": pl.Int64, "series": pl.String, "amount": pl.Float64}, orient="row")
 
 
 def line_spec(title: Text, fund: str, lang: Lang, number: str) -> dict:

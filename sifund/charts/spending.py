@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import LABEL, finish, two_series
+from sifund.charts.theme import LABEL, bar_step, by_name, finish, label, two_series
 from sifund.result import Result
 from sifund.text import WAN, Lang, Text
 
@@ -21,16 +21,15 @@ def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
     base = result.base(result.shown)
     rows = []
     for order, key in enumerate(base.keys_of(fund, "expenditure")):
-        name = base.line_name(key)(lang)
+        name = label(base.line_name(key)(lang))
         pairs = ((BASELINE, result.line_baseline(key, result.shown)), (SCENARIO, result.line(key, result.shown)))
         rows += [(name, series(lang), round(float(x[0, index]) / WAN, 1), order) for series, x in pairs]
     return pl.DataFrame(rows, schema=["name", "series", "amount", "order"], orient="row")
 
 
 @cache
-def spec(fund: str, lang: Lang) -> dict:
-    """Horizontal bars, one pair a line, in the order of the accounts."""
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
+def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
+    """Horizontal bars, one pair a line with a name of so many lines, in the order of the accounts."""
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "),
         alt.Tooltip("series", type="nominal", title=" "),
@@ -45,5 +44,5 @@ def spec(fund: str, lang: Lang) -> dict:
         x=alt.X("amount", type="quantitative"), text=alt.Text("amount", type="quantitative", format=",.0f")
     )  # fmt: skip
     offset = alt.YOffset("series", type="nominal", sort=[BASELINE(lang), SCENARIO(lang)])
-    chart = alt.layer(bars, values).encode(y=y, yOffset=offset)
-    return finish(chart.properties(height={"step": 13}, padding={"right": 42}))
+    chart = alt.layer(bars, values).encode(y=by_name(), yOffset=offset)
+    return finish(chart.properties(height={"step": bar_step(26, lines)["step"] / 2}, padding={"right": 42}))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from unicodedata import east_asian_width
+
 import altair as alt
 
 COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
@@ -10,9 +14,18 @@ TINTS = {"public": "#8DC3E2", "resident": "#8AD3BD", "unemployment": "#EDB48B", 
 BASELINE = "#8A94A0"
 LABEL = "#75808C"
 """Values written into a chart: readable on light and dark alike."""
-LABEL_LIMIT = "width < 480 ? 104 : 170"
-"""On a telephone the names of lines leave room for their bars."""
+LABEL_SIZE, LABEL_HEIGHT = 11, 13
+"""Size and line height of a name beside its bar [px]."""
+LABEL_WIDTH, LABEL_LINES = 11, 4
+"""Names are set in lines as wide as so many Chinese characters: a telephone has room for them and for the bars. The width
+never depends on the chart's, which Vega changes between laying labels out and drawing them."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
+LATIN = 0.55
+"""How wide Latin letters are against Chinese ones."""
+_UNBROKEN = re.compile(
+    r"[“（《]*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff“（《，。：；、！？）》”]{1,18}|\s+)[，。：；、！？）》”]*|."
+)
+"""A Chinese character or an English word, with the marks that may not be parted from it."""
 
 
 def colour(fund: str) -> str:
@@ -30,12 +43,54 @@ def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str 
     )
 
 
+def em(words: str) -> float:
+    """How wide words are, in Chinese characters."""
+    return sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in words)
+
+
+def broken(words: str, width: float) -> list[str]:
+    """Words in lines of a width [Chinese characters]: broken between Chinese characters or before English words."""
+    made = [""]
+    for part in _UNBROKEN.findall(words):
+        if made[-1] and em(made[-1] + part.rstrip()) > width:
+            made.append("")
+        made[-1] += part if made[-1] else part.lstrip()
+    return [line.rstrip() for line in made]
+
+
+def label(name: str) -> str:
+    """A name in as few lines as fit beside a bar, as even as may be; what is too long for that ends in “…”."""
+    lines = broken(name, LABEL_WIDTH)
+    widths = (LABEL_WIDTH * tenth / 10 for tenth in range(3, 11))
+    even = next(made for width in widths if len(made := broken(name, width)) == len(lines) or width == LABEL_WIDTH)
+    kept = even if len(lines) <= LABEL_LINES else [*lines[: LABEL_LINES - 1], f"{lines[LABEL_LINES - 1][:-1]}…"]
+    return "\n".join(kept)
+
+
+def label_lines(names: Iterable[str]) -> int:
+    """How many lines the longest label takes."""
+    return 1 + max((name.count("\n") for name in names), default=0)
+
+
+def bar_step(step: int, lines: int) -> dict[str, int]:
+    """The height of a row of bars: the step, or what its label needs."""
+    return {"step": max(step, lines * LABEL_HEIGHT + 2)}
+
+
+def by_name() -> alt.Y:
+    """A row a name, in the order of the data; a name in several lines stands in the middle of its row."""
+    lines = "length(split(datum.label, '\\n'))"
+    up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, LABEL_LINES + 1)]
+    axis = alt.Axis(labelOverlap=False, labelOffset={"condition": up, "value": 0})
+    return alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis)
+
+
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
     styled = (
-        chart.configure(font=FONT)
+        chart.configure(font=FONT, lineBreak="\n")
         .configure_view(stroke=None)
-        .configure_axis(labelLimit=alt.ExprRef(LABEL_LIMIT), titleFontWeight=400)
+        .configure_axis(labelLimit=0, labelFontSize=LABEL_SIZE, labelLineHeight=LABEL_HEIGHT, titleFontWeight=400)
     )
     spec = styled.to_dict()
     spec.pop("datasets", None)

@@ -9,7 +9,7 @@ from itertools import accumulate
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import BASELINE, LABEL, TINTS, colour, finish
+from sifund.charts.theme import BASELINE, LABEL, TINTS, bar_step, by_name, colour, finish, label
 from sifund.text import WAN, Lang, Text, format_number
 
 AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
@@ -29,9 +29,9 @@ def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.Da
     before = start[1] if start else 0.0
     ends = list(accumulate((amount for _, amount in parts), initial=before))
     kinds = [RISE if amount >= 0 else FALL for _, amount in parts]
-    bars = [(name, ends[i], ends[i + 1], kinds[i], amount) for i, (name, amount) in enumerate(parts)]
-    first = [(start[0], 0.0, before, WHOLE, before)] if start else []
-    every = [*first, *bars, (whole, 0.0, ends[-1], WHOLE, ends[-1])]
+    bars = [(label(name), ends[i], ends[i + 1], kinds[i], amount) for i, (name, amount) in enumerate(parts)]
+    first = [(label(start[0]), 0.0, before, WHOLE, before)] if start else []
+    every = [*first, *bars, (label(whole), 0.0, ends[-1], WHOLE, ends[-1])]
     names = [bar[0] for bar in every]
     rows = [
         (name, (names[order + 1 :] or [name])[0], order, min(low, high) / WAN, max(low, high) / WAN, high / WAN, kind,
@@ -42,8 +42,8 @@ def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.Da
 
 
 @cache
-def spec(fund: str, lang: Lang) -> dict:
-    """Horizontal bars: full colour adds, pale takes off, grey is a total; a thin line leads to the next bar."""
+def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
+    """Horizontal bars with names of so many lines: full colour adds, pale takes off, grey is a total; a thin line leads to the next bar."""
     kinds = alt.Scale(domain=KINDS, range=[colour(fund), TINTS[fund], BASELINE])
     x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5))
     tooltip = [
@@ -55,6 +55,5 @@ def spec(fund: str, lang: Lang) -> dict:
     labels = alt.Chart().mark_text(align="left", dx=4, fontSize=11, color=LABEL).encode(
         x=alt.X("high", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    y = alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None)
-    chart = alt.layer(bars, steps, labels).encode(y=y)
-    return finish(chart.properties(height={"step": 26}, padding={"right": 60}))
+    chart = alt.layer(bars, steps, labels).encode(y=by_name())
+    return finish(chart.properties(height=bar_step(26, lines), padding={"right": 60}))

@@ -136,6 +136,11 @@ class Facts:
         found = (r for r in self.dataset.indicators if (r.fund, r.key, r.year) == (fund, key, year))
         return next((r for r in found if r.value is not None), None)
 
+    def lists_interest(self, fund: str, year: int) -> bool:
+        """Whether the data list what the fund's balance earned: else its lines of income are short of the whole."""
+        listed = {row.line for row in self.rows(year, kind="income", fund=fund)}
+        return all(x.key in listed for x in catalog.lines().values() if x.fund == fund and x.earns)
+
     def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
         return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))
 

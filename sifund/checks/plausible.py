@@ -9,6 +9,7 @@ from sifund.checks.facts import FIELDS, MONEY, Facts, fund_name, restates
 from sifund.parameter import RATE, YUAN, Unit
 from sifund.schema import AccountRow, LineRow
 from sifund.text import Text, join
+from sifund.totals import CONTRADICTS
 
 SLIP = 10**3.5
 JUMP = 2
@@ -150,10 +151,14 @@ def _parameters(f: Facts) -> Iterator[Comparison]:
 
 
 def _calibrates(f: Facts) -> Comparison:
-    problems = f.baseline if isinstance(f.baseline, tuple) else ()
+    apart = [] if isinstance(f.baseline, tuple) else [p for p in f.baseline.apart.values() if p.code == CONTRADICTS]
+    problems = f.baseline if isinstance(f.baseline, tuple) else apart
     why = join((p.says for p in problems), "；", "; ") or NOTHING
     place = Place("meta", f.dataset.code, f.base_year, "baseline", f.dataset.name)
-    says = Text("数据互相矛盾，无法标定：{why}", "the data contradict each other and cannot be calibrated: {why}")
+    says = Text(
+        "数据互相矛盾，无法如实标定：{why}",
+        "the data contradict each other and cannot be calibrated as they stand: {why}",
+    )
     return present(place, not problems, says=says, parts={"why": why})
 
 

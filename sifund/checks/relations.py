@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,80 +12,22 @@ from sifund.baseline import Baseline
 from sifund.checks.check import Comparison, Place, between, check, compare, in_words
 from sifund.checks.facts import COUNT, ROUNDING, Facts, fund_name
 from sifund.checks.known import Known, known, printed
+from sifund.checks.reader import Reader, Unknown
 from sifund.formula import Line
 from sifund.parameter import YUAN, Parameter, month_of
 from sifund.paths import step_path
 from sifund.relation import Relation, Topic
 from sifund.schema import AccountRow, IndicatorRow
-from sifund.text import Text
+from sifund.text import Text, join
 
+ASSUMED = Text(
+    "公式算得{recomputed}，执行数为{stated}，相差{gap}；其中{assumed}是假设，执行数未必有误：有实数可填吗？",
+    "the formula makes {recomputed}, the outturn is {stated}: {gap} apart; {assumed} in it is assumed, so the outturn need not "
+    "be wrong: are there real figures to give?",
+)
+OPENING = Text("年初结余", "the opening balance")
 ROUNDED = 0.005
 """What volumes and standards that are themselves rounded may leave of an amount, as a share of it."""
-
-
-class Unknown(LookupError):
-    """The data lack a figure that a relation asks for, or its condition does not hold."""
-
-
-@dataclass(eq=False)
-class Reader:
-    """Answers a relation's questions (`sifund.relation.Stated`) and remembers the sources that it used."""
-
-    facts: Facts
-    fund: str
-    sources: list[str] = field(default_factory=list)
-
-    def _take(self, value: Known | None, source: str) -> Known:
-        if value is None:
-            raise Unknown
-        self.sources += [part for part in source.split("; ") if part and part not in self.sources]
-        return value
-
-    def amount(self, line: Line) -> Known:
-        row = self.facts.dataset.line(line.key)
-        if row is None:
-            raise Unknown
-        return self._take(self.facts.evidence(row, "actual"), row.source)
-
-    def cause(self, line: Line, factor: str) -> Known:
-        for row in self.facts.reasons(line.key, self.facts.base_year):
-            if row.factor == factor and row.amount_yuan is not None:
-                return self._take(printed(row.amount_yuan, row.amount_step_yuan), row.source)
-        raise Unknown
-
-    def count(self, name: str, ago: int = 0) -> Known:
-        row = self.facts.indicator(self.fund, f"count.{name}", self.facts.base_year - ago)
-        if row is None:
-            raise Unknown
-        return self._take(printed(row.value or 0, row.step), row.source)
-
-    def standard(self, p: Parameter) -> Known:
-        return known(float(self._path(p)[-1]))
-
-    def mean(self, p: Parameter) -> Known:
-        return known(float(self._path(p).mean()))
-
-    def _path(self, p: Parameter) -> np.ndarray:
-        """Values as the data give them over the months covered, growth left out: the base year has none."""
-        steps = self.facts.dataset.steps(p.key)
-        if not steps or steps[0][0] > month_of(self.facts.base_year, 12):
-            raise Unknown
-        for row in self.facts.dataset.parameter_rows(p.key):
-            self._take(known(row.value), row.source)
-        return step_path(steps, self.facts.base_year, 1)[0, : self.facts.dataset.meta.months_covered]
-
-    def months(self) -> Known:
-        return known(self.facts.dataset.meta.months_covered)
-
-    def funds(self) -> Known:
-        return known(len(self.facts.dataset.funds))
-
-    def percent(self, share: Known) -> Known:
-        return share * 100
-
-    def only_if(self, holds: bool) -> None:
-        if not holds:
-            raise Unknown
 
 
 def hold(f: Facts, topic: Topic) -> Iterator[Comparison]:
@@ -123,8 +65,9 @@ def _related(f: Facts, item: Relation, stated: Known, implied: Known, source: st
     ),
     tolerance=Text("取整容许的区间，另加各条注明的余量", "rounding, plus what each relation allows"),
     says=Text(
-        "由金额反算为{stated}，不在通常的{low}至{high}之间。",
-        "the amount makes {stated}, outside the usual {low} to {high}.",
+        "由“{line}”反算，{name}为{stated}，不在本程序所取的通常范围{low}至{high}之间：金额和人数的口径相符吗？",
+        "“{line}” implies for “{name}” {stated}, outside what this program takes as usual, {low} to {high}: do the amount and "
+        "the number of persons mean the same?",
     ),
     assumes=Text("金额都按所列标准支付。", "all of the amount was paid at the standard."),
     remedy=Text("核对金额、标准和人数的口径。", "check the amount, the standard and what the persons count."),
@@ -134,10 +77,19 @@ def volumes(f: Facts) -> Iterator[Comparison]:
     yield from hold(f, "volumes")
     for line in _modelled(f):
         for p in _solved(f, line):
-            if p.soft_low is not None and p.soft_high is not None and isinstance(f.baseline, Baseline):
-                value = f.baseline.value_at(p.key, month_of(f.base_year))
-                place = Place("parameters", p.key, f.base_year, "value", p.name)
-                yield between(place, value or 0, p.soft_low, p.soft_high, unit=p.unit, source=_source(f, line))
+            yield from _usual(f, line, p)
+
+
+def _usual(f: Facts, line: Line, p: Parameter) -> Iterator[Comparison]:
+    """A solved driver against its usual range; where none is declared that is a guess, and a finding a mere note."""
+    declared = p.soft_low is not None and p.soft_high is not None
+    if (usual := p.usual) and isinstance(f.baseline, Baseline):
+        (low, high), value = usual, f.baseline.value_at(p.key, month_of(f.base_year))
+        place = Place("parameters", p.key, f.base_year, "value", p.name)
+        yield between(
+            place, value or 0, low, high, unit=p.unit, source=_source(f, line), severity=None if declared else "note",
+            parts={"name": p.name, "line": line.name},
+        )  # fmt: skip
 
 
 def _modelled(f: Facts) -> Iterator[Line]:
@@ -181,15 +133,24 @@ def standards(f: Facts) -> Iterator[Comparison]:
     A line whose driver was solved from its amount ties by construction: that is no evidence.
     """
     yield from hold(f, "standards")
-    months = f.dataset.meta.months_covered
     for line in _modelled(f):
         row = f.dataset.line(line.key)
         stated = f.evidence(row, "actual") if row else None
         if row and stated is not None and isinstance(f.baseline, Baseline):
-            made = float(f.baseline.base_values().done[line.key][0, :months].sum())
+            made = f.baseline.covered(line.key)
             found = compare(f.at(row, "actual"), stated, made, slack=ROUNDED, unit=YUAN, source=row.source)
-            circular = found.status == "tied" and _solved(f, line)
-            yield replace(found, status="open") if circular else found
+            circular = found.status == "tied" and (_solved(f, line) or line.key in f.baseline.parts)
+            yield replace(found, status="open") if circular else _mild(f.baseline, line, found)
+
+
+def _mild(base: Baseline, line: Line, found: Comparison) -> Comparison:
+    """A difference from an outturn that rests on something assumed is no error of the outturn."""
+    assumed = [p.name for p in base.assumed(line)]
+    if line.earns and base.openings[line.fund].basis == "assumed":
+        assumed.append(OPENING)
+    if not assumed:
+        return found
+    return replace(found, severity="note", says=ASSUMED, parts={"assumed": join(assumed) or "—"})
 
 
 @check(
@@ -229,4 +190,6 @@ def _used(f: Facts, row: IndicatorRow) -> Iterator[Comparison]:
     if p and row.year == f.base_year and row.value is not None and row.key.startswith(COUNT) and steps:
         used = float(step_path(steps, f.base_year, 1)[0, -1])
         place = Place("indicators", f"{row.fund}.{row.key}", row.year, "value", p.name)
-        yield compare(place, printed(row.value, row.step), used, unit=p.unit, source=row.source)
+        found = compare(place, printed(row.value, row.step), used, unit=p.unit, source=row.source)
+        guess = row.basis == "assumed" or any(r.basis == "assumed" for r in f.dataset.parameter_rows(p.key))
+        yield replace(found, status="open") if guess else found

@@ -17,7 +17,7 @@ from sifund.checks.wording import definitions, documents, names, sign_words
 from sifund.dataset import Dataset
 from sifund.parameter import Unit
 from sifund.source import where
-from sifund.text import Text
+from sifund.text import Text, difference
 
 CHECKS: tuple[Check, ...] = (
     totals, completion, yoy, roll_forward, repeated, volumes, standards, units, sign_words, documents, reset_budgets,
@@ -122,6 +122,9 @@ def _count(item: Check, statuses: Sequence[str]) -> Tie:
     return Tie(item, tied, len(statuses) - left, left)
 
 
+APART = Text("相差", "Difference")
+
+
 @lru_cache(maxsize=32)
 def check(dataset: Dataset) -> Report:
     """Run every check on a dataset. Never raises: data that contradict each other are findings."""
@@ -146,6 +149,7 @@ def _meaning(item: Check, c: Comparison) -> Text:
     gap = None if c.stated is None or c.recomputed is None else abs(c.stated - c.recomputed)
     figures = {"stated": c.stated, "recomputed": c.recomputed, "low": c.low, "high": c.high, "gap": gap}
     words = {name: in_words(value, c.unit) for name, value in figures.items()}
+    words["gap"] = difference(words["gap"], words["stated"], words["recomputed"])
     return (c.says or item.says).format(**words | dict(c.parts))
 
 
@@ -154,9 +158,12 @@ def details(f: Finding) -> Iterator[tuple[Text, Text]]:
     figures = {
         Text("所列", "Stated"): f.stated,
         Text("重算", "Recomputed"): f.recomputed,
-        Text("相差", "Difference"): f.difference,
+        APART: f.difference,
     }
-    yield from ((name, in_words(value, f.unit)) for name, value in figures.items() if value is not None and f.unit)
+    words = {name: in_words(value, f.unit) for name, value in figures.items() if value is not None and f.unit}
+    if len(words) == len(figures):
+        words[APART] = difference(words[APART], *list(words.values())[:2])
+    yield from words.items()
     if f.low is not None or f.high is not None:
         low, high = in_words(f.low, f.unit), in_words(f.high, f.unit)
         yield Text("容许区间", "Allowed"), Text("{low} 至 {high}", "{low} to {high}").format(low=low, high=high)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.idle import idle_of
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
@@ -28,11 +29,12 @@ MEASURE_NAMES = {
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 LEGEND = Text(
-    "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额。",
-    "Amounts in units of {unit}. A row is the baseline; where it changes, scenario and difference stand below it.",
+    "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额；各数分别取整，可有尾差。",
+    "Amounts in units of {unit}. A row is the baseline; where it changes, scenario and difference stand below it, each rounded by itself.",
 )
 SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
 DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}万元", "left over by its driver · {name}: {amount} × 10k yuan")
+NAMED = Text("{name}：{why}", "{name}: {why}")
 ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {name} · {years} · {says}")
 Record = dict[str, Any]
 
@@ -125,4 +127,12 @@ def _foot(asked: Asked, result: Result) -> list[str]:
         *(r(lang) for r in roundings(asked.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),
+        *(said(lang) for said in moves_nothing(asked, result)),
     ]
+
+
+def moves_nothing(asked: Asked, result: Result) -> Iterator[Text]:
+    """Which of the scenario's changes can move nothing in these data, and why."""
+    for key, _ in asked.scenario.changes:
+        if why := idle_of(result, key):
+            yield NAMED.format(name=catalog.parameter(key).name, why=why)

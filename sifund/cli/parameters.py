@@ -86,18 +86,20 @@ def _values(p: Parameter, result: Result, lang: Lang) -> list[Record]:
     ]
 
 
-def _value(p: Parameter, amount: float, month: str | None, ground: Ground, lang: Lang) -> Record:
+def _value(p: Parameter, amount: float | None, month: str | None, ground: Ground, lang: Lang) -> Record:
     return {
-        "from_month": month, "value": value_text(p, amount) if p.options else amount, "basis": ground.basis,
+        "from_month": month, "value": value_text(p, amount) if p.options and amount is not None else amount, "basis": ground.basis,
         "ground": says(ground)(lang), "low": None if p.options else ground.low,
         "high": None if p.options else ground.high, "document": ground.document, "source": ground.source,
     }  # fmt: skip
 
 
 def _input(p: Parameter, result: Result, lang: Lang) -> Record:
-    """The base year's opening or income that stands as long as none is typed [yuan]."""
+    """The base year's opening or income that stands as long as none is typed [yuan]; None where it is unknown."""
     item = p.key.partition(".")[2]
-    amount = round(float(result.measure(p.fund, item)[0, 0]), 2)
+    amount = (
+        None if item == "opening" and not result.knows(p.fund) else round(float(result.measure(p.fund, item)[0, 0]), 2)
+    )
     return _value(p, amount, None, input_ground(result.base(), p.fund, item), lang)
 
 
@@ -121,13 +123,13 @@ def _words(record: Record, lang: Lang) -> list[Any]:
     return _flat(record | bounds | {"values": steps, "kind": KINDS[record["kind"]](lang)})
 
 
-def _rounded(value: float | str) -> float | str:
-    return value if isinstance(value, str) else round(value, 4)
+def _rounded(value: float | str | None) -> float | str | None:
+    return round(value, 4) if isinstance(value, float | int) else value
 
 
-def _step(value: float | str, month: str | None) -> str:
+def _step(value: float | str | None, month: str | None) -> str:
     """1323@2021-04."""
-    text = value if isinstance(value, str) else plain(value)
+    text = DASH if value is None else value if isinstance(value, str) else plain(value)
     return f"{text}@{month}" if month else text
 
 

@@ -1,8 +1,9 @@
-"""`report`: a document on disk; `verify`: whether a document's numbers still hold."""
+"""`report`: a document on disk; `verify`: whether a document is what the program makes of today's data and model."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,36 @@ from sifund.cli.ask import BASE_URL, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
+from sifund.problem import shown
 from sifund.report.kinds import DOCUMENTS, Form
 from sifund.report.order import Order
 from sifund.report.progress import silent
-from sifund.report.verify import SAYS, Verified, verify
-from sifund.text import DASH, Lang, Text, same
+from sifund.report.proof.differ import Difference
+from sifund.report.proof.pieces import readable
+from sifund.report.verify import Verified, verify
+from sifund.text import Lang, Text, join
 
 DIFFERS = 1
 SHOWN = 50
 HOLDS = Text("全部{count}个数字与今天的数据和模型一致。", "All {count} numbers agree with today's data and model.")
 DATA = Text("数据已变：文件{old}，今天{new}。", "The data changed: the document has {old}, today's are {new}.")
 RESULT = Text("模型结果与文件当时不同。", "The model's results differ from the document's.")
-COUNT = Text("{count}处数字不同：", "{count} numbers differ:")
+FIGURES = Text("数字不同，{count}处（文件 → 应为）：", "Figures differ ({count}; the document → what it should say):")
+WORDS = Text(
+    "文字和图不同，{count}处（文件 → 应为）：",
+    "Words and pictures differ ({count}; the document → what it should say):",
+)
+MORE_FIGURES = Text(
+    "文件另有{count}处数字，今天重做的文件里没有（后来添加，或现在不再写出）：",
+    "Numbers that the document has and the one made today does not ({count}; added, or left out since):",
+)
+SAME_FIGURES = Text("数字没有不同。", "No figure differs.")
+SAME_WORDS = Text("文字和图也一致。", "Words and pictures agree too.")
+NO_WORDS = Text("文字和图没有不同。", "No words and no picture differ.")
+NOT_COMPARED = Text("文字和图未比对：{why}。", "Words and pictures were not compared: {why}.")
+UNSEEN = Text("没有查看：{what}。", "Not looked at: {what}.")
+SAYS, AFTER = Text("{document} → {today}", "{document} → {today}"), Text("（在“{near}”之后）", " (after “{near}”)")
+COLON = Text("：", ": ")
 MORE = Text("……另有{count}处。", "… and {count} more.")
 WRITTEN = Text("{file}（{bytes}字节）", "{file} ({bytes} bytes)")
 
@@ -97,31 +116,60 @@ def _content(found: Verified) -> dict[str, Any]:
     return {
         "holds": found.holds, "numbers": found.numbers, "data_changed": found.data_changed,
         "result_changed": found.result_changed, "passport": asdict(found.passport),
-        "differences": [asdict(difference) for difference in found.differences],
+        "words_compared": found.unlike is None, "why_not": asdict(found.unlike) if found.unlike else None,
+        "differences": [_difference(one) for one in found.differences], "not_looked_at": [asdict(one) for one in found.unseen],
     }  # fmt: skip
 
 
+def _difference(one: Difference) -> dict[str, Any]:
+    sides = {
+        name: asdict(readable(says)) if says else None
+        for name, says in (("document", one.document), ("today", one.today))
+    }
+    return {"class": "figures" if one.figures else "words", "place": asdict(one.place), "after": one.near} | sides
+
+
 def _page(found: Verified, lang: Lang) -> list[str]:
-    if found.holds:
-        return [HOLDS.format(count=found.numbers)(lang)]
+    """What holds, what differs in each class, what was not compared and not looked at."""
     lines = []
     if found.data_changed:
-        lines.append(DATA.format(old=found.passport.dataset_fingerprint, new=found.today)(lang))
+        lines.append(DATA.format(old=shown(found.passport.dataset_fingerprint), new=found.today)(lang))
     if found.result_changed:
         lines.append(RESULT(lang))
-    lines.append(COUNT.format(count=len(found.differences))(lang))
-    for own in found.differences[:SHOWN]:
-        lines.append(
-            "  "
-            + SAYS.format(where=same(own.where.strip() or DASH), document=own.document or "∅", today=own.today or "∅")(
-                lang
-            )
-        )
-    rest = len(found.differences) - SHOWN
-    return [*lines, MORE.format(count=rest)(lang)] if rest > 0 else lines
+    if found.figures:
+        lines += [FIGURES.format(count=len(found.figures))(lang), *_listed(found.figures, lang)]
+    else:
+        lines.append((HOLDS if found.holds else SAME_FIGURES).format(count=found.numbers)(lang))
+    if found.words:
+        lines += [
+            (MORE_FIGURES if found.unlike else WORDS).format(count=len(found.words))(lang),
+            *_listed(found.words, lang),
+        ]
+    if found.unlike:
+        lines.append(NOT_COMPARED.format(why=found.unlike)(lang))
+    elif not found.words:
+        lines.append((SAME_WORDS if found.holds else NO_WORDS)(lang))
+    return [*lines, UNSEEN.format(what=join(found.unseen, "；", "; "))(lang)]
+
+
+def _listed(differences: Sequence[Difference], lang: Lang) -> Iterator[str]:
+    for own in differences[:SHOWN]:
+        near = AFTER.format(near=shown(own.near))(lang) if own.near.strip() else ""
+        says = SAYS.format(document=_short(own.document), today=_short(own.today))(lang)
+        yield f"  {shown(own.place(lang))}{near}{COLON(lang)}{says}"
+    if len(differences) > SHOWN:
+        yield MORE.format(count=len(differences) - SHOWN)(lang)
+
+
+def _short(says: str) -> Text:
+    words = readable(says)
+    return Text(shown(words.zh), shown(words.en))
 
 
 REPORT = Command("report", "Write a document: annual report, one-page brief, workbook.", _options, _run)
 VERIFY = Command(
-    "verify", "Whether today's data and model give a document's numbers; exits 1 where not.", _verify_options, _verify
+    "verify",
+    "Whether a document is what today's data and model make; exits 1 where anything differs.",
+    _verify_options,
+    _verify,
 )

@@ -10,7 +10,7 @@ from sifund.analysis.outcome import answer
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
-from sifund.cli.figures import figures_table
+from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.write import write_csv, write_json
 from sifund.engine import simulate
 from sifund.result import Result
@@ -59,7 +59,10 @@ def _content(asked: Asked, result: Result) -> dict[str, Any]:
         ],
         "alerts": [_said(found, lang) for found in alerts(result)],
         "notes": [_said(found, lang) for found in notes(result)],
-        "notices": [notice(lang) for notice in (*base.notices, *base.gaps)],
+        "notices": [
+            *(notice(lang) for notice in (*base.notices, *base.gaps)),
+            *(said(lang) for said in moves_nothing(asked, result)),
+        ],
     }  # fmt: skip
 
 

@@ -5,6 +5,10 @@ from sifund.relation import Stated, relation
 from sifund.text import Text
 
 NAME = Text("经济环境", "Economy")
+CONTRIBUTED = r"^(?!.*(补贴|补助|利息)).*(保险费|缴费|保费|征缴)|contribution"
+SUBSIDISED = r"补贴|补助|财政|subsid"
+INTEREST = r"利息|interest"
+"""How offices speak of money that a declared income line stands for: see `Line.like`."""
 
 wage_growth = growth(
     "economy.wage_growth", Text("缴费工资增长率", "Wage growth"),

@@ -1,13 +1,14 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
 from sifund.formula import Band, Fund, Price, Values, closing_income, expenditure, income, quantity
-from sifund.funds.economy import interest, wage_growth
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
 from sifund.parameter import (
     CHOICE,
     CITY,
     GROWTH,
     JANUARY,
     PERSONS,
+    POINTS,
     RATE,
     RATIO,
     STATE,
@@ -155,6 +156,14 @@ region_share = assumption(
     help=Text("财政补贴中自治区的份额，余下由市承担。", "Regional share of the subsidy; the city pays the rest."),
 )  # fmt: skip
 
+interest_margin = assumption(
+    "public.interest_margin", Text("利率差", "Interest margin"), unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+    reads=JANUARY, spread=None,
+    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
+    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
+              "What this fund's balance earns above the common rate; solved from the interest reported."),
+)  # fmt: skip
+
 opening = base_input(
     "public.opening", Text("年初滚存结余", "Opening balance"),
     help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
@@ -173,7 +182,10 @@ def covered_wages(v: Values):
     return v[active_members] * v[wage_base]
 
 
-@income("public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base))
+@income(
+    "public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base),
+    also=("保险费收入", "养老保险费收入", "缴费收入", "征缴收入"), like=CONTRIBUTED,
+)  # fmt: skip
 def contributions(v: Values):
     """Covered wages × both rates [yuan/month]."""
     return v[covered_wages] * (v[employer_rate] + v[employee_rate])
@@ -185,14 +197,22 @@ def dependency(v: Values):
     return v[retirees] / v[active_members]
 
 
-@income("public.interest", Text("利息收入", "Interest"))
+@income(
+    "public.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    like=INTEREST,
+)  # fmt: skip
 def interest_line(v: Values):
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * v[interest] / 12
+    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
 
 subsidy_line = closing_income(
-    "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"), typed=subsidy, rule=closure
+    "public.subsidy",
+    Text("财政补贴及其他收入", "Fiscal subsidy and other income"),
+    typed=subsidy,
+    rule=closure,
+    also=("财政补贴收入", "财政补助收入", "政府补贴收入", "政府补助收入"),
+    like=SUBSIDISED,
 )
 
 # --- expenditure ------------------------------------------------------------------------------------------------------

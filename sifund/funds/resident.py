@@ -1,11 +1,13 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
 from sifund.formula import Band, Fund, Price, Values, expenditure, income, quantity
-from sifund.funds.economy import interest
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
 from sifund.parameter import (
     CITY,
+    JANUARY,
     MONTHS,
     PERSONS,
+    POINTS,
     RATE,
     RATIO,
     REGION,
@@ -147,6 +149,14 @@ region_share = assumption(
     help=Text("政府负担部分中自治区的份额，余下由市承担。", "Regional share of what government pays; the city pays the rest."),
 )  # fmt: skip
 
+interest_margin = assumption(
+    "resident.interest_margin", Text("利率差", "Interest margin"), unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+    reads=JANUARY, spread=None,
+    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
+    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
+              "What this fund's balance earns above the common rate; solved from the interest reported."),
+)  # fmt: skip
+
 opening = base_input(
     "resident.opening", Text("年初滚存结余", "Opening balance"),
     help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
@@ -211,28 +221,41 @@ def dependency(v: Values):
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
-@income("resident.contributions", Text("个人缴费收入", "Contributions"), solves=(contribution, contributors))
+@income(
+    "resident.contributions", Text("个人缴费收入", "Contributions"), solves=(contribution, contributors),
+    also=("保险费收入", "养老保险费收入", "缴费收入", "居民缴费收入"), like=CONTRIBUTED,
+)  # fmt: skip
 def contributions(v: Values):
     """Contributors × yearly contribution, a twelfth a month [yuan/month]."""
     return v[contributors] * v[contribution] / 12
 
 
-@income("resident.match", Text("缴费补贴收入", "Government match"), solves=(match,))
+@income(
+    "resident.match", Text("缴费补贴收入", "Government match"), solves=(match,),
+    also=("政府缴费补贴收入", "政府代缴补贴收入", "财政缴费补贴收入"), like=SUBSIDISED,
+)  # fmt: skip
 def match_line(v: Values):
     """Contributors × yearly match, a twelfth a month [yuan/month]."""
     return v[contributors] * v[match] / 12
 
 
-@income("resident.government", Text("财政补贴收入", "Government-paid benefits"))
+@income(
+    "resident.government", Text("财政补贴收入", "Government-paid benefits"),
+    also=("政府补贴收入", "财政补助收入", "政府补助收入", "各级财政补贴收入", "基础养老金财政补贴收入"), like=SUBSIDISED,
+    holds=(match_line,), rest=Text("财政补贴其余", "Rest of the fiscal subsidy"),
+)  # fmt: skip
 def government(v: Values):
     """What government pays: basic pensions and funeral grants [yuan/month]."""
     return v[basic_pension] + v[funeral]
 
 
-@income("resident.interest", Text("利息收入", "Interest"))
+@income(
+    "resident.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    like=INTEREST,
+)  # fmt: skip
 def interest_line(v: Values):
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * v[interest] / 12
+    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

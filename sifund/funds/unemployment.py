@@ -1,16 +1,18 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
 from sifund.formula import Band, CoverRule, Fund, Price, Values, expenditure, income, quantity
-from sifund.funds.economy import interest, wage_growth
+from sifund.funds.economy import CONTRIBUTED, INTEREST, interest, wage_growth
 from sifund.parameter import (
     AMOUNT_LIMIT,
     CHOICE,
     ELASTICITY,
+    JANUARY,
     MONTHS,
     OCTOBER,
     PERSON_MONTHS_PER_YEAR,
     PERSONS,
     PERSONS_PER_YEAR,
+    POINTS,
     RATE,
     RATIO,
     REGION,
@@ -353,6 +355,14 @@ benefit_elasticity = assumption(
     help=Text("标准提高1%，平均领取月数增加的百分数。", "Percent by which duration rises per percent of benefit."),
 )  # fmt: skip
 
+interest_margin = assumption(
+    "unemployment.interest_margin", Text("利率差", "Interest margin"), unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+    reads=JANUARY, spread=None,
+    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
+    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
+              "What this fund's balance earns above the common rate; solved from the interest reported."),
+)  # fmt: skip
+
 opening = base_input(
     "unemployment.opening",
     Text("年初滚存结余", "Opening balance"),
@@ -374,16 +384,22 @@ def covered_wages(v: Values):
     return v[insured] * v[wage_base]
 
 
-@income("unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured))
+@income(
+    "unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured),
+    also=("保险费收入", "缴费收入", "征缴收入"), like=CONTRIBUTED,
+)  # fmt: skip
 def contributions(v: Values):
     """Covered wages × both rates × collection [yuan/month]."""
     return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
 
 
-@income("unemployment.interest", Text("利息收入", "Interest"))
+@income(
+    "unemployment.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    like=INTEREST,
+)  # fmt: skip
 def interest_line(v: Values):
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * v[interest] / 12
+    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
 
 # --- expenditure ------------------------------------------------------------------------------------------------------

@@ -8,37 +8,44 @@ from functools import cached_property
 from typing import Any
 
 from sifund import catalog
+from sifund.analysis.execution import in_the_whole
 from sifund.analysis.performance import Performance, performance
 from sifund.analysis.variance import FundGrowth, variance
 from sifund.analysis.words import BASIS
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order
-from sifund.report.sentences import money
+from sifund.report.sentences import money, of_all, stated
 from sifund.report.wording import indicator, place
 from sifund.schema import AccountRow
-from sifund.text import Text, format_yi, join
+from sifund.text import Text, join, period_end, same
 
 TITLE = Text(
     "{name}\n社会保险基金支出绩效报告", "{name}\nPerformance report on the expenditure of social insurance funds"
 )
 SUBTITLE = Text("依据：{source}", "Source: {source}")
 OVERVIEW = Text(
-    "{year}年，{funds}等{count}项基金总收入{income}，总支出{expenditure}，年末滚存结余{closing}。",
-    "{year}: the {count} funds ({funds}) took in {income} in all and spent {expenditure}; they closed the year at {closing}.",
+    "{period}，{funds}总收入{income}，总支出{expenditure}，{end}滚存结余{closing}。",
+    "{period}: the {funds} took in {income} in all and spent {expenditure}; at {end} they held {closing}.",
 )
-SPENT = Text(
-    "{year}年{funds}等{count}项基金支出合计{amount}。", "{year}: the {count} funds ({funds}) spent {amount} together."
-)
+FUNDS = Text("{funds}等{count}项基金", "{count} funds ({funds})")
+SPENT = Text("{period}{funds}支出合计{amount}。", "{period}: the {funds} spent {amount} together.")
 WITHOUT = Text(
     "其中{fund}上解上级支出{amount}，不计入该基金支出合计。",
     "Of it the {fund} remitted {amount} to the level above, outside its own total.",
+)
+APART = Text(
+    "{fund}另有上解上级支出{amount}，不计入该基金支出合计。",
+    "The {fund} also remitted {amount} to the level above, outside its own total.",
 )
 ITEM = {
     "opening": Text("年初滚存结余", "Opening balance"), "income": Text("收入合计", "Income"),
     "expenditure": Text("支出合计", "Expenditure"), "closing": Text("年末滚存结余", "Closing balance"),
     "outlay": Text("上年支出（含上解）", "Outlay of the year before, remittance included"),
 }  # fmt: skip
+HELD = Text("滚存结余", "Balance")
+PASSPORT = Text("{name}：{value}", "{name}: {value}")
+NAMED = Text("{fund} · {item}（{when}）", "{fund} · {item} ({when})")
 ASSUMED = Text("本项为假设：{reason}", "Assumed: {reason}")
 
 
@@ -77,31 +84,45 @@ class Annual:
             "overview": list(self._overview()), "totals": list(self._totals()), "funds": self.funds,
             "problems": [t(text) for text in problems(self.order, self.rows, self.growth, self.tolerance)],
             "counts": list(self._counts()),
-            "passport": [f"{t(name)}: {value}" for name, value in self.order.passport("annual").lines()],
+            "passport": [t(PASSPORT, name=name, value=value) for name, value in self.order.passport("annual").lines()],
         }  # fmt: skip
         return found | {"notes": self.notes.lines()}
 
     def _overview(self) -> Iterator[str]:
         data, t = self.order.dataset, self.order.t
-        names = join(catalog.fund_name(fund) for fund in data.funds)
-        parts = {"year": data.base_year, "funds": names, "count": len(data.funds)}
-        rows = {item: data.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
+        whole = join(catalog.fund_name(fund) for fund in data.funds)
+        if whole and len(data.funds) > 1:
+            whole = FUNDS.format(funds=whole, count=len(data.funds))
+        parts = {"period": data.period(), "end": period_end(data.base_year, data.meta.months_covered), "funds": whole}
+        rows = {item: of_all(data, item) for item in ("income", "expenditure", "closing")}
         if all(rows.values()):
-            amounts = {item: _yi(row.amount_yuan) for item, row in rows.items() if row}
+            amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
             yield t(OVERVIEW, **parts, **amounts)
         total = data.line(f"{catalog.ALL}.total")
         if total:
-            yield t(SPENT, **parts, amount=money(total.actual_yuan))
+            yield t(SPENT, **parts, amount=stated(total.actual_yuan, total.actual_step_yuan))
         for row in self.rows:
             if row.beside:
-                yield t(WITHOUT, fund=catalog.fund_name(row.fund), amount=money(row.actual_yuan))
+                words = WITHOUT if in_the_whole(data, row.line) else APART
+                yield t(
+                    words, fund=catalog.fund_name(row.fund), amount=stated(row.actual_yuan, row.row.actual_step_yuan)
+                )
 
     def _totals(self) -> Iterator[dict[str, str]]:
         """Accounts of all funds and of each, with what they rest on."""
         t = self.order.t
         for row in self.order.dataset.accounts:
-            name = f"{t(catalog.fund_name(row.fund, short=True))} · {t(ITEM[row.item])}（{row.year}）"
+            when = self._when(row)
+            item = HELD if row.item == "closing" and self.order.dataset.partial else ITEM[row.item]
+            name = t(NAMED, fund=catalog.fund_name(row.fund, short=True), item=item, when=when)
             yield {"name": name, "amount": t(_amount(row)), "basis": t(BASIS[row.basis]) + self._noted(row)}
+
+    def _when(self, row: AccountRow) -> Text:
+        """The period of a flow; of a closing balance its day."""
+        data = self.order.dataset
+        if row.item == "opening" or not data.partial or row.year != data.base_year:
+            return same(str(row.year))
+        return period_end(data.base_year, data.meta.months_covered) if row.item == "closing" else data.period()
 
     def _noted(self, row: AccountRow) -> str:
         if row.basis != "assumed":
@@ -109,20 +130,16 @@ class Annual:
         return self.notes.mark(ASSUMED.format(reason=Text(row.reason_zh, row.reason_en)))
 
     def _counts(self) -> Iterator[dict[str, str]]:
-        t = self.order.t
-        for row in self.order.dataset.indicators:
+        t, data = self.order.t, self.order.dataset
+        for row in data.indicators:
             if row.kind == "count" and row.value is not None:
                 yield {
                     "fund": t(catalog.fund_name(row.fund, short=True)), "name": t(Text(row.name_zh, row.name_en)),
-                    "year": str(row.year), "amount": indicator(row, self.order.lang),
+                    "year": t(data.period(row.year)) if data.partial else str(row.year), "amount": indicator(row, self.order.lang),
                     "source": place(row.source, self.order.lang),
                 }  # fmt: skip
 
 
-def _yi(yuan: float) -> Text:
-    return Text(format_yi(yuan, "zh"), format_yi(yuan, "en"))
-
-
 def _amount(row: AccountRow) -> Text:
-    """As exactly as it was printed: in 亿元 where that is how it was given."""
-    return _yi(row.amount_yuan) if (row.amount_step_yuan or 0) >= 1_000_000 else money(row.amount_yuan)
+    """As exactly as it was printed; what is worked out or assumed is rounded."""
+    return stated(row.amount_yuan, row.amount_step_yuan) if row.basis == "reported" else money(row.amount_yuan)

@@ -7,27 +7,25 @@ from dataclasses import dataclass, field
 
 from sifund import catalog
 from sifund.analysis.disagreement import disagreements
+from sifund.analysis.execution import year_before
 from sifund.analysis.performance import Performance
-from sifund.analysis.targets import GROUPS, STATUS, Card, Item, scorecard
+from sifund.analysis.targets import GROUPS, STATUS, Item, scorecard
 from sifund.analysis.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
+from sifund.charts.theme import label_lines
 from sifund.report.order import Order
 from sifund.report.pictures import png
-from sifund.report.sentences import adjustment, money, outturn
+from sifund.report.sentences import adding_up, adjustment, budget, graded, outturn
 from sifund.report.wording import measured, percent, place, wan
 from sifund.schema import ReasonRow
-from sifund.text import DASH, Lang, Text, format_number, format_percent, join
+from sifund.text import DASH, SEMICOLON, Lang, Text, format_percent, join
 
 Record = dict[str, str]
-SCORE = Text(
-    "已有证据的得分为{low}分（{low_band}）；证据补齐后最高{high}分。{missing}项指标没有数据证据，不按满分计。",
-    "Evidence shows {low} points ({low_band}); with all that is missing it would be {high} at most. Indicators without figures "
-    "as evidence, which are not taken as full marks: {missing}.",
-)
 CAUSES = Text("原因：{causes}", "Causes:{causes}")
 SPLIT = Text(
-    "按标准与数量拆分：标准{standard}（{standard_yuan}），人数或人次{volume}（{volume_yuan}），交互{cross}。",
-    "Split by standard and volume: standard {standard} ({standard_yuan}), volume {volume} ({volume_yuan}), interaction {cross}.",
+    "按标准与数量拆分：标准{standard}，使支出变动{standard_yuan}；人数或人次{volume}，使支出变动{volume_yuan}；合计{growth}，交互各分一半。",
+    "Split by standard and volume: standard {standard} makes {standard_yuan}, volume {volume} makes {volume_yuan}; together "
+    "{growth}, each with half of the interaction.",
 )
 QUESTION = Text("疑问：{says}", "Question: {says}")
 PREMISE = Text("前提：{assumes}", "It assumes: {assumes}")
@@ -41,12 +39,11 @@ BEFORE = Text(
     "Last year's amounts are worked out: outturn ÷ (1 + stated change).",
 )
 GOAL_NOTE = Text(
-    "来源没有这项目标；以应达的全数、零次或每季一次为假设目标。",
-    "The source sets no target; the whole, none or one a quarter is assumed.",
+    "来源没有这项目标；100%为本程序的假设目标，按偏离它的程度计分，不判是否达到。",
+    "The source sets no such target; 100% is this program's own, and the distance from it is scored, not judged.",
 )
-TABLE = Text("{fund}支出执行情况（万元，%）", "{fund}: execution (10k yuan, %)")
+TABLE = Text("{fund}{period}支出执行情况（万元，%）", "{fund}: execution, {period} (10k yuan, %)")
 BULLET = Text("{fund}各项支出完成预算的情况", "{fund}: outturn against the budget")
-WATERFALL = Text("{fund}支出：从{before}年到{year}年", "{fund}: expenditure from {before} to {year}")
 EMPTY = Text("预算已调成执行数，执行率不含信息。", "The budget was set to the outturn; completion says nothing.")
 
 
@@ -106,10 +103,11 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
     card = scorecard(data, fund, dict(zip(GROUPS, order.scenario.view.weights, strict=True)))
     split = {line.key: line for line in grown.lines}
     return Fund(
-        t(name), list(_budget(order, total, lines)), _score(order, card),
+        t(name), list(_budget(order, total, lines)), t(graded(card)),
         [_goal(order, item, notes) for item in sorted(card.items, key=lambda x: list(GROUPS).index(x.group))],
-        [t(outturn(row, data.base_year)) + notes.mark(BEFORE) for row in total],
-        t(BULLET, fund=name), t(WATERFALL, fund=name, before=data.base_year - 1, year=data.base_year), t(TABLE, fund=name),
+        [t(outturn(row)) + _from_rate(order, row, notes) for row in total],
+        t(bullet.SO_FAR if data.partial else BULLET, fund=name, period=data.period()), t(growth.TITLE, fund=name, **growth.years(data)),
+        t(TABLE, fund=name, period=data.period()),
         [_row(order, row) for row in (*lines, *total)],
         [_line(order, number, row, split[row.line]) for number, row in enumerate(lines, start=1)],
     )  # fmt: skip
@@ -122,11 +120,11 @@ def pictures(
     own = [row for row in rows if row.fund == fund and row.kind == "expenditure"]
     tables = {
         "bullet": bullet.frame(own, tolerance, order.lang),
-        "waterfall": growth.frame(grown, order.dataset.base_year, order.lang),
+        "waterfall": growth.frame(grown, order.dataset.base_year, order.lang, order.dataset.meta.months_covered),
     }
-    specs = {"bullet": bullet.spec(fund, order.lang), "waterfall": waterfall.spec(fund, order.lang)}
+    specs = {"bullet": bullet.spec, "waterfall": waterfall.spec}
     return {
-        name: png(specs[name], table) if drawn else b""
+        name: png(specs[name](fund, order.lang, label_lines(table["name"])), table) if drawn else b""
         for name, table in tables.items() if table is not None and not table.is_empty()
     }  # fmt: skip
 
@@ -149,15 +147,15 @@ def _budget(order: Order, total: Sequence[Performance], lines: Sequence[Performa
         yield t(CLAUSE, says=join(parts, "；", "; "))
     given = [row for row in lines if row.budget_yuan is not None and row.adjustment_yuan is None]
     if given:
-        amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=money(row.budget_yuan))
+        amounts = join(Text("{name}{budget}", "{name} {budget}").format(name=row.name, budget=budget(row))
                        for row in given)  # fmt: skip
         yield t(GIVEN, amounts=amounts)
 
 
-def _score(order: Order, card: Card) -> str:
-    missing = sum(item.credit is None for item in card.items)
-    low, high = (format_number(x, 1) for x in (card.low, card.high))
-    return order.t(SCORE, low=low, low_band=card.band, high=high, missing=missing)
+def _from_rate(order: Order, row: Performance, notes: Notes) -> str:
+    """The mark of a note where the year before was worked back from the stated change."""
+    before = year_before(order.dataset, row.line)
+    return notes.mark(BEFORE) if before and before.basis == "derived" and row.yoy_percent is not None else ""
 
 
 def _goal(order: Order, item: Item, notes: Notes) -> Record:
@@ -175,8 +173,10 @@ def _row(order: Order, row: Performance) -> Record:
     data = order.dataset.line(row.line)
     assert data
     return {
-        "name": order.t(row.name), "initial": wan(row.initial_yuan), "adjustment": wan(row.adjustment_yuan),
-        "budget": wan(row.budget_yuan), "actual": wan(row.actual_yuan),
+        "name": order.t(row.name), "adjustment": wan(row.adjustment_yuan, source=not data.initial_budget_formula + data.budget_formula),
+        "initial": wan(row.initial_yuan, data.initial_budget_step_yuan, source=not data.initial_budget_formula),
+        "budget": wan(row.budget_yuan, data.budget_step_yuan, source=not data.budget_formula),
+        "actual": wan(row.actual_yuan, data.actual_step_yuan, source=data.basis == "reported"),
         "of_initial": percent(row.completion_initial_percent), "of_budget": percent(row.completion_percent),
         "stated": percent(data.stated_completion_percent), "yoy": percent(row.yoy_percent),
         "stated_yoy": percent(data.stated_yoy_percent), "share": percent(row.share_percent),
@@ -192,21 +192,20 @@ def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> Lin
         rates = {
             name: format_percent(getattr(split, f"{name}_percent"), 2, signed=True) for name in ("standard", "volume")
         }
-        effects = {
-            f"{name}_yuan": money(getattr(split, f"{name}_yuan"), signed=True) for name in ("standard", "volume")
-        }
-        told.append(t(SPLIT, **rates, **effects, cross=money(split.interaction_yuan, signed=True)))
+        one, other, whole = adding_up((split.standard_part_yuan, split.volume_part_yuan))
+        told.append(t(SPLIT, **rates, standard_yuan=one, volume_yuan=other, growth=whole))
     stated = order.dataset.line(row.line)
     questions = [
         t(QUESTION, says=note.says) + (" " + t(PREMISE, assumes=note.assumes) if note.assumes else "")
         for note in disagreements(grown, stated=bool(stated and stated.stated_yoy_percent is not None))
     ]
-    says = f"{number}. {t(outturn(row, order.dataset.base_year))}"
+    says = f"{number}. {t(outturn(row))}"
     return LinePart(says, told, questions)
 
 
 def _reason(order: Order, reason: ReasonRow) -> str:
     """The cause in our words, with its document and place."""
-    ground = "；".join(part for part in (reason.document, place(reason.source, order.lang)) if part and part != DASH)
+    parts = (part for part in (reason.document, place(reason.source, order.lang)) if part and part != DASH)
+    ground = order.t(SEMICOLON).join(parts)
     words = order.t(Text(reason.cause_zh, reason.cause_en)).rstrip("。.")
     return f"{words}（{ground}）。" if order.lang == "zh" else f"{words} ({ground})."

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sifund import catalog
-from sifund.analysis.attention import attention
+from sifund.analysis.attention import attention, supplies
 from sifund.analysis.performance import Performance
 from sifund.analysis.targets import scorecard
 from sifund.analysis.variance import FundGrowth
 from sifund.report.order import Order
 from sifund.report.sentences import money
-from sifund.text import Text, format_percent, join, plain
+from sifund.text import Text, format_percent, join, period, plain
 
 DEVIATE = Text(
     "{fund}有{count}个项目的执行率偏离100%超过{tolerance}个百分点：{lines}。建议年中按序时进度复核，及时办理预算调整。",
     "{fund}: completion lies more than {tolerance} points from 100 % in {count} of its lines: {lines}. Review progress during the year "
     "and adjust the budget in time.",
+)
+PASSED = Text(
+    "{fund}有{count}个项目已超出全年预算{tolerance}个百分点以上：{lines}。建议及时办理预算调整。",
+    "{fund}: already more than {tolerance} points above the year's budget in {count} of its lines: {lines}. Adjust the budget in time.",
 )
 EMPTY = Text(
     "{fund}的{lines}预算已调成执行数，执行率不含信息。建议考核时并列年初预算的执行率。",
@@ -26,14 +30,19 @@ MISSING = Text(
     "{fund}的{count}项绩效指标没有数据证据：{names}。建议下年度设定可衡量的目标，留存数据。",
     "{fund}: indicators without figures as evidence ({count}): {names}. Set measurable targets and keep the figures.",
 )
+UNTARGETED = Text(
+    "{fund}有{count}项结果没有可比的目标值：{names}。建议下年度设定目标值。",
+    "{fund}: outcomes without a target figure to compare with ({count}): {names}. Set one for the coming year.",
+)
 REMAINDER = Text(
-    "{fund}{year}年支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对上年决算。",
-    "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check last year's accounts.",
+    "{fund}{year}支出合计与各项之和相差{amount}，超过取整所能解释的范围。建议核对{year}的收支。",
+    "{fund}: the total of {year} differs from its lines by {amount}, more than rounding explains. Check the accounts of {year}.",
 )
 WATCH = Text(
-    "{says}。（结余按假设拆分，仅供参考。）建议测算下年度收支，必要时提出对策。",
-    "{says}. (Balances by fund rest on an assumed split.) Project the coming years and prepare remedies where needed.",
+    "{says}。建议测算下年度收支，必要时提出对策。",
+    "{says}. Project the coming years and prepare remedies where needed.",
 )
+SUPPLY = Text("{says}。建议补充真实数后再判断。", "{says}. Supply the real figures, then judge.")
 NAMED = Text("{name}（{rate}）", "{name} ({rate})")
 ROUNDING_STEPS = 1.0
 
@@ -46,12 +55,15 @@ def problems(
         fund = catalog.fund_name(own.fund)
         lines = [row for row in rows if row.fund == own.fund and row.kind == "expenditure"]
         yield from _lines(fund, lines, tolerance)
-        lacking = [item for item in scorecard(order.dataset, own.fund).items if item.status in ("claimed", "missing")]
-        if lacking:
-            yield MISSING.format(fund=fund, count=len(lacking), names=join(item.name for item in lacking))
+        items = scorecard(order.dataset, own.fund).items
+        for says, wanted in ((MISSING, ("claimed", "missing")), (UNTARGETED, ("untargeted",))):
+            if names := [item.name for item in items if item.status in wanted]:
+                yield says.format(fund=fund, count=len(names), names=join(names))
         yield from _remainder(order, own, fund)
     for matter in attention(order.result):
         yield WATCH.format(says=matter.says)
+    for says in supplies(order.result):
+        yield SUPPLY.format(says=says)
 
 
 def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterator[Text]:
@@ -59,7 +71,9 @@ def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterat
     empty = [row for row in lines if "empty" in row.flags]
     if off:
         names = join(NAMED.format(name=row.name, rate=format_percent(_rate(row), 2)) for row in off)
-        yield DEVIATE.format(fund=fund, count=len(off), tolerance=plain(tolerance), lines=names)
+        yield (PASSED if off[0].partial else DEVIATE).format(
+            fund=fund, count=len(off), tolerance=plain(tolerance), lines=names
+        )
     if empty:
         yield EMPTY.format(fund=fund, lines=join(row.name for row in empty))
 
@@ -73,7 +87,9 @@ def _remainder(order: Order, own: FundGrowth, fund: Text) -> Iterator[Text]:
     year = order.dataset.base_year
     for when, amount in ((year - 1, own.remainder_before_yuan), (year, own.remainder_yuan)):
         if abs(amount) > _allowed(order, own, when):
-            yield REMAINDER.format(fund=fund, year=when, amount=money(abs(amount)))
+            yield REMAINDER.format(
+                fund=fund, year=period(when, order.dataset.meta.months_covered), amount=money(abs(amount))
+            )
 
 
 def _allowed(order: Order, own: FundGrowth, year: int) -> float:

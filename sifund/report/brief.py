@@ -11,12 +11,14 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect import first_effect, fund_shown, moved_funds
+from sifund.analysis.grounds import split_words
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
-from sifund.analysis.words import cell, years_text
-from sifund.charts import balances
+from sifund.analysis.words import cell, projected, years_text
+from sifund.charts import balances, surplus
 from sifund.parameter import Parameter, month_of
+from sifund.report.apart import apart
 from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order
@@ -24,7 +26,7 @@ from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
 from sifund.steps import path_words
-from sifund.text import DASH, Text, cover_change, cover_words, join, same
+from sifund.text import DASH, TAILS, Text, cover_change, cover_words, difference, join, same
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -41,15 +43,12 @@ MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
 MONTHS = Text("{value}个月", "{value} months")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 NONE = Text("没有合规提示。", "No legal alerts.")
-PROJECTED = Text(
-    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
-)
-SPLIT = Text(
-    "各基金结余按假设拆分（报告只给出合计）；与基线的差额几乎不受影响。",
-    "Balances by fund rest on an assumed split (the report gives the total); differences hardly depend on it.",
-)
 GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
 RATE = Text("{name}{path}", "{name} {path}")
+SURPLUS = Text(
+    "{fund}当期结余：基线与方案（年初结余未知，不列年末结余）",
+    "Surplus of the {fund}: baseline and scenario (no closing balance without an opening one)",
+)
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
 SCENARIO, BASELINE, CHANGE = Text("方案", "Scenario"), Text("基线", "Baseline"), Text("变化", "Change")
@@ -117,6 +116,11 @@ class Brief:
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),
             }  # fmt: skip
 
+    def _add_up(self) -> bool:
+        """Whether every change is the difference of the two figures printed beside it."""
+        rows = ([same(row[name]) for name in ("change", "scenario", "baseline")] for row in self.figures())
+        return all(difference(*row) is row[0] for row in rows)
+
     def levers(self) -> Iterator[dict[str, str]]:
         """What is changed, from what to what, who decides and by which law."""
         t, lang = self.order.t, self.order.lang
@@ -154,9 +158,11 @@ class Brief:
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
         t, base = self.order.t, self.order.result.base(self.order.result.shown)
-        yield t(PROJECTED, first=self.order.result.years[0])
-        if any(opening.basis == "assumed" for opening in base.openings.values()):
-            yield t(SPLIT)
+        rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
+        yield t(join(rests, "", " ") or rests[0])
+        if says := split_words(base, self.fund):
+            yield t(says)
+        yield from map(t, apart(self.order.result, [key for key, _ in self.order.scenario.changes]))
         if not self.order.result.knows(self.fund, self.order.result.shown):
             yield t(UNKNOWN, cover=catalog.all_funds()[self.fund].cover_name)
         paths = growth_paths(self.order.result, self.order.result.shown, self.fund)
@@ -177,7 +183,7 @@ class Brief:
 
     @property
     def chart_title(self) -> str:
-        return self.order.t(CHART, fund=catalog.fund_name(self.fund))
+        return self.order.t(CHART if self._known else SURPLUS, fund=catalog.fund_name(self.fund))
 
     @property
     def roomy(self) -> bool:
@@ -190,9 +196,14 @@ class Brief:
         return len(self.order.scenario.changes) + len(self.says) > LEVERS
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
-        spec = balances.spec(self.fund, self.order.lang)
+        chart = balances if self._known else surplus
+        spec = chart.spec(self.fund, self.order.lang)
         tall = spec | {"height": TALL} if self.roomy else spec
-        return tall, balances.frame(self.order.result, self.fund, self.order.lang)
+        return tall, chart.frame(self.order.result, self.fund, self.order.lang)
+
+    @property
+    def _known(self) -> bool:
+        return self.order.result.knows(self.fund, self.order.result.shown)
 
     def chart_png(self) -> bytes:
         return png(*self._chart())

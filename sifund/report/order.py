@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pydantic import TypeAdapter
 
+from sifund import __version__
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.result import Result
@@ -16,6 +17,8 @@ from sifund.text import Lang, Text
 BASE_URL = "http://127.0.0.1:8501"
 MARK = "sifund:"
 """What a passport begins with in a file's properties."""
+UNMARKED = "0.2"
+"""The version of documents that do not say theirs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +47,21 @@ class Order:
         """The scenario with its dataset's mark."""
         return Scenario(self.scenario.changes, self.scenario.name, dataset_mark(self.dataset), self.scenario.view)
 
-    def passport(self, kind: str) -> Passport:
-        """What the document will carry."""
+    def passport(self, kind: str, template: str = "", *, drawn: bool = True) -> Passport:
+        """What the document will carry; `template`: the hash of the template that it is made from."""
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
-            self.scenario.fingerprint, self.result.fingerprint(),
+            self.scenario.fingerprint, self.result.fingerprint(), __version__, template, drawn=drawn,
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """Kind, language and address of a document; dataset, scenario and result with their fingerprints."""
+    """Kind, language and address of a document; dataset, scenario and result with their fingerprints; the program's
+    version and the hash of the template that it was made by. A comparison has several scenarios, joined as in a link;
+    `against` is the number of the one that the others are compared with, `years` how many are run, `link` opens it.
+    `drawn`: whether it has its charts.
+    """
 
     kind: str
     lang: Lang
@@ -64,6 +71,12 @@ class Passport:
     scenario: str
     scenario_fingerprint: str
     result_fingerprint: str
+    version: str = UNMARKED
+    template: str = ""
+    against: int = 0
+    years: int = 0
+    link: str = ""
+    drawn: bool = True
 
     def text(self) -> str:
         """As it stands in a file's properties."""

@@ -15,6 +15,7 @@ from sifund.report.fonts import FOLDER as FONTS
 from sifund.report.headings import LEVERS
 from sifund.report.order import Order
 from sifund.report.progress import DRAW, RUN, SET, WRITE, Steps, Tell, silent
+from sifund.report.stamp import template_mark
 from sifund.report.template import FOLDER
 
 PNG_PPI = 110
@@ -35,10 +36,12 @@ def _set(order: Order, form: Literal["pdf", "png"], tell: Tell = silent) -> list
     steps.begin(RUN)
     _ = order.result
     steps.begin(WRITE)
-    content = page.content() | {"lang": order.lang, "mark": order.passport("brief").text(), "qr": False}
+    template = FOLDER / "brief.typ"
+    passport = order.passport("brief", template_mark(template))
+    content = page.content() | {"lang": order.lang, "mark": passport.text(), "qr": False}
     content["lever_heads"] = [order.t(title) for _, title, _ in LEVERS]
     steps.begin(DRAW.format(name=catalog.fund_name(page.fund)))
-    parts = {"chart.svg": page.chart_svg().encode(), "brief.typ": (FOLDER / "brief.typ").read_bytes()}
+    parts = {"chart.svg": page.chart_svg().encode(), "brief.typ": template.read_bytes()}
     if code := page.qr_png():
         parts["qr.png"], content["qr"] = code, True
     parts["content.json"] = json.dumps(content, ensure_ascii=False).encode()

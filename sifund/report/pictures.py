@@ -7,10 +7,10 @@ import re
 from functools import cache, lru_cache
 from html import unescape
 from typing import Any
-from unicodedata import east_asian_width
 
 import polars as pl
 
+from sifund.charts.theme import broken
 from sifund.report.fonts import FAMILY, FOLDER, require_glyphs
 
 WIDTH, WIDE = 560, 800
@@ -21,22 +21,16 @@ HEAD: dict[str, Any] = {
     "anchor": "start", "frame": "bounds", "font": FAMILY, "fontSize": 15, "fontWeight": "normal", "color": "#1d2733",
     "subtitleFont": FAMILY, "subtitleFontSize": 11, "subtitleColor": "#1d2733", "subtitlePadding": 5, "offset": 12,
 }  # fmt: skip
-LATIN = 0.55
-"""How wide Latin letters are against Chinese ones."""
-LABEL_LIMIT = 300
 _WORDS = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _FONT = re.compile(r'font-family="([^"]*)"')
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_UNBROKEN = re.compile(
-    r"[“（《]*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff“（《，。：；、！？）》”]+|\s+)[，。：；、！？）》”]*|."
-)
-"""A Chinese character or an English word, with the marks that may not be parted from it."""
 
 
 def svg(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "") -> str:
     """The chart as SVG, wide and under its title, and what more it says, where it has one. Raises SifundError where the
     font lacks a character."""
+    require_words(spec, data, title, says)
     return _svg(json.dumps(spec, sort_keys=True), data.write_json(), title, says)
 
 
@@ -47,10 +41,11 @@ def png(spec: dict[str, Any], data: pl.DataFrame, title: str = "", says: str = "
     return vl_convert.svg_to_png(svg(spec, data, title, says), scale=SCALE)
 
 
-def require_words(spec: dict[str, Any], data: pl.DataFrame, title: str) -> None:
-    """That every word which the picture may show has its glyphs, without drawing it. Raises SifundError."""
+def require_words(spec: dict[str, Any], data: pl.DataFrame, *beside: str) -> None:
+    """That every word which the picture may show, and those `beside` it, has its glyphs, without drawing it. Raises
+    SifundError. What makes the picture ends the process at a character that XML forbids: none reaches it unread."""
     cells = (cell for column in data.select(pl.col(pl.String)) for cell in column.unique().drop_nulls())
-    require_glyphs("".join([title, json.dumps(spec, ensure_ascii=False), *cells]))
+    require_glyphs("".join([*beside, json.dumps(spec, ensure_ascii=False), *data.columns, *cells]))
 
 
 @lru_cache(maxsize=64)
@@ -78,14 +73,7 @@ def lines(words: str, size: float) -> list[str]:
 def _lines(words: str, size: float) -> list[str]:
     if not _CHINESE.search(words):
         words = words.replace("“", '"').replace("”", '"')  # the font's curly quotes are as wide as Chinese ones
-    made, width = [""], 0.0
-    for part in _UNBROKEN.findall(words):
-        more = size * sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in part)
-        if width + more > WIDE and made[-1]:
-            made, width = [*made, ""], 0.0
-        made[-1] += part if made[-1] else part.lstrip()
-        width += more
-    return [line.rstrip() for line in made]
+    return broken(words, WIDE / size)
 
 
 @cache
@@ -99,5 +87,5 @@ def _compiled(spec: str, width: int) -> str:
     own |= {"data": {"name": "rows", "values": []}, "width": width, "background": "white"}
     own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
     config = own.get("config", {})
-    own["config"] = config | {"font": FAMILY, "axis": config.get("axis", {}) | {"labelLimit": LABEL_LIMIT}}
+    own["config"] = config | {"font": FAMILY}
     return json.dumps(vl_convert.vegalite_to_vega(own))

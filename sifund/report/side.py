@@ -13,24 +13,27 @@ from io import BytesIO
 import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
-from sifund import catalog
+from sifund import __version__, catalog
 from sifund.analysis.comparison import MEASURES, Comparison
-from sifund.analysis.words import MEASURE
+from sifund.analysis.words import MEASURE, projected
 from sifund.dataset import Dataset
+from sifund.link import SEPARATOR
 from sifund.paths import Array
 from sifund.report.order import NAMES as FINGERPRINTS
+from sifund.report.order import Passport
 from sifund.report.sheets import Book, Cell, Formula
 from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
 from sifund.report.workbook import NAMES as SHEETS
 from sifund.scenario import Scenario, steps_text
 from sifund.text import EXHAUSTED, Lang, Text, exhausted
 
+KIND = "comparison"
 LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lines")
 PARAMETER, AGAINST = Text("参数", "Parameter"), Text("基准", "Compared with")
 GAP = Text("{name} − 基准", "{name} − compared with")
 READ = Text(
-    "金额单位为元；差额是公式。{first}年为报告基年，以后各年为模型推算。",
-    "Amounts in yuan; differences are formulas. {first} is the reported base year; later years are projections.",
+    "金额单位为元；差额是公式。{projected}",
+    "Amounts in yuan; differences are formulas. {projected}",
 )
 OWN = Text(
     "“{name}”填有自己的基年数：与基线比较时，它的差额按它自己的基线算，写作数值。",
@@ -52,6 +55,20 @@ class Side:
     def t(self, text: Text, **parts: object) -> str:
         return (text.format(**parts) if parts else text)(self.lang)
 
+    @property
+    def passport(self) -> Passport:
+        """What the workbook will carry."""
+        found, on = self.found, self.dataset
+        texts, results = ([of(n) for n in found.numbers] for of in (self._text, found.result.fingerprint))
+        moves = [found.result.scenarios[n - 1].fingerprint for n in found.numbers]
+        return Passport(
+            KIND, self.lang, "", on.code, on.fingerprint, SEPARATOR.join(texts), SEPARATOR.join(moves),
+            SEPARATOR.join(results), __version__, "", found.against, len(found.result.years), self.link,
+        )  # fmt: skip
+
+    def _text(self, number: int) -> str:
+        return self.found.result.scenarios[number - 1].text()
+
     def name(self, number: int) -> str:
         return f"{number} {self.found.result.scenarios[number - 1].name}" if number else self.t(BASELINE)
 
@@ -61,7 +78,8 @@ def workbook(side: Side) -> bytes:
     buffer = BytesIO()
     book = Book(buffer)
     made = datetime(side.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
-    book.file.set_properties({"title": side.t(side.dataset.name), "author": "sifund", "created": made})
+    about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
+    book.file.set_properties(about)
     heads = [side.name(number) for number in side.found.columns]
     book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(VALUE)], list(_about(side)), words=(0, 1))
     book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
@@ -86,7 +104,7 @@ def _about(side: Side) -> Iterator[Row]:
     for number in found.numbers:
         yield [side.name(number), found.result.scenarios[number - 1].text()]
         yield [t(FINGERPRINTS["result_fingerprint"]), found.result.fingerprint(number)]
-    yield [t(UNIT), t(READ, first=found.result.years[0])]
+    yield [t(UNIT), t(READ, projected=projected(side.dataset))]
     for scenario in found.result.scenarios:
         if scenario.inputs:
             yield ["", t(OWN, name=scenario.name)]

@@ -1,38 +1,61 @@
-"""Whether today's data and model still give a document's numbers, and which differ: it is made again and compared."""
+"""Whether a document is what the program makes of today's data and model: it is made again and all of it is compared.
+
+Differences are of two classes: figures, and words and pictures (`sifund.report.proof.differ`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from pathlib import Path
 
-from sifund.dataset import Dataset
+from sifund.dataset import Dataset, find
 from sifund.problem import Problem, SifundError, problem
-from sifund.report.order import Order, Passport
-from sifund.report.read import LIMIT, ending_of, marked_up, numbers, passport_of
-from sifund.scenario import parse
+from sifund.report.again import Again, again
+from sifund.report.order import Passport
+from sifund.report.proof.differ import Difference, count_figures, differences, figures_only
+from sifund.report.proof.package import too_much
+from sifund.report.proof.pieces import Piece
+from sifund.report.read import LIMIT, ending_of, passport_of, reading
 from sifund.text import Text
 
+UNSEEN = {
+    "docx": Text(
+        "字体、字号、颜色（看不见的除外）、版面、链接所指；浮动的图片或图形是否盖住数字",
+        "faces, sizes and colours (but for what cannot be seen), layout, where links lead; whether a floating picture covers a figure",
+    ),
+    "xlsx": Text(
+        "字体、颜色（看不见的除外）、列宽行高（隐藏的除外）、打印设置、链接所指、其他部件的内容",
+        "faces and colours (but for what cannot be seen), widths and heights (but for hidden ones), printing, where links lead, "
+        "what other parts hold",
+    ),
+    "pdf": Text(
+        "批注、签名和附件的内容是否属实，签名是否有效，链接所指",
+        "whether what annotations, signatures and attachments say is so, whether a signature is valid, where links lead",
+    ),
+}  # fmt: skip
+NOT_DRAWN = Text(
+    "页面的样子（文件的页面画不出来或大小不同）", "the look of its pages (they cannot be drawn, or are of another size)"
+)
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A number of the document and what it would be today; either is empty where there is none."""
 
-    where: str
-    document: str
-    today: str
+TIMES, ADDED = 3, 2_000
+"""How much more than the program's own a document may hold to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a document says of itself, and how it compares with one made today."""
+    """What a document says of itself, and how it compares with one made today.
+
+    `unlike`: why its words and pictures were not compared, or None; `unseen`: what was not looked at.
+    """
 
     passport: Passport
     today: str
     result_changed: bool
     numbers: int
     differences: tuple[Difference, ...]
+    unlike: Text | None
+    unseen: tuple[Text, ...]
     notices: tuple[Problem, ...]
 
     @property
@@ -41,7 +64,16 @@ class Verified:
         return self.today != self.passport.dataset_fingerprint
 
     @property
+    def figures(self) -> tuple[Difference, ...]:
+        return tuple(one for one in self.differences if one.figures)
+
+    @property
+    def words(self) -> tuple[Difference, ...]:
+        return tuple(one for one in self.differences if not one.figures)
+
+    @property
     def holds(self) -> bool:
+        """Whether nothing that was compared differs."""
         return not (self.data_changed or self.result_changed or self.differences)
 
 
@@ -57,27 +89,47 @@ def verify(path: Path, dataset: Dataset | None = None) -> Verified:
             "no_passport", path.name, "不是本程序生成的Word、Excel或PDF文件，或核验信息已被删去（重新打印、扫描的PDF没有核验信息）。",
             "is no Word, Excel or PDF file of this program, or its passport was removed (a PDF printed anew or scanned has none).",
         )])  # fmt: skip
-    data = dataset or _find(passport.dataset)
-    scenario, notices = parse(passport.scenario, data)
-    order = Order(data, replace(scenario, dataset=""), passport.lang, passport.base)
-    (found, overlaid), today = _content(content, path), list(numbers(_again(order, passport.kind, ending_of(content))))
+    pieces, data = _pieces(content, path), dataset or find(passport.dataset)
+    return _compared(content, pieces, again(passport, data, ending_of(content)), data.fingerprint)
+
+
+def _compared(content: bytes, pieces: tuple[Piece, ...], made: Again, today: str) -> Verified:
+    ending, unlike, there = ending_of(content), made.unlike, reading(made.content)
+    if len(pieces) > TIMES * len(there) + ADDED:
+        raise too_much(f"{TIMES} × {len(there)} + {ADDED} pieces")
+    found = list((figures_only if unlike else differences)(pieces, there))
+    unseen = [UNSEEN[ending]]
+    if ending == "pdf" and not unlike and content != made.content:
+        looks = _looks(content, pieces, made.content, there, bool(found))
+        found += looks or []
+        unseen += [NOT_DRAWN] if looks is None else []
     return Verified(
-        passport, data.fingerprint, order.result.fingerprint() != passport.result_fingerprint,
-        len(found), tuple(_differ(found, today)), (*notices, *overlaid),
+        made.passport, today, made.result_fingerprint != made.passport.result_fingerprint, count_figures(pieces),
+        tuple(sorted(found, key=lambda one: not one.figures)), unlike, tuple(unseen), made.notices,
     )  # fmt: skip
 
 
-def _content(content: bytes, path: Path) -> tuple[list[tuple[str, str]], list[Problem]]:
-    """A document's numbers, and what is laid over its pages, which is not compared."""
+def _looks(
+    content: bytes, here: tuple[Piece, ...], made: bytes, there: tuple[Piece, ...], differ: bool
+) -> list[Difference] | None:
+    """How the pages of PDFs look otherwise; None where that cannot be seen."""
+    from sifund.report.proof.covered import covered
+
+    sizes = ([p.says for p in pieces if p.stream == "pages"] for pieces in (here, there))
+    first, other = sizes
+    found = covered(content, made, differ) if first[: len(other)] == other else None
+    return None if found is None else list(found)
+
+
+def _pieces(content: bytes, path: Path) -> tuple[Piece, ...]:
+    """Everything that a document says. Raises SifundError for a file that is broken, or too large to be one of ours."""
     try:
-        found, count = list(numbers(content)), marked_up(content)
+        return reading(content)
+    except SifundError as error:
+        raise SifundError([Problem(p.code, path.name, p.says, p.place, p.value) for p in error.problems]) from None
     except Exception as error:  # a passport on a file that is broken elsewhere
         raise SifundError([problem("broken", path.name, "文件已损坏，读不出内容（{value}）。", "is broken and cannot be read ({value}).",
                                    value=type(error).__name__)]) from None  # fmt: skip
-    overlaid = problem("annotations", path.name, "页面上另有{count}处批注、印章或签名，未核对其中内容。",
-                       "{count} annotations, stamps or signatures lie over its pages; what they say is not compared.",
-                       count=count)  # fmt: skip
-    return found, [overlaid] if count else []
 
 
 def _read(path: Path) -> bytes:
@@ -90,37 +142,3 @@ def _read(path: Path) -> bytes:
         raise SifundError(
             [problem("file", path.name, "无法读取：{value}", "cannot be read: {value}", value=error)]
         ) from None
-
-
-def _find(code: str) -> Dataset:
-    from sifund.dataset import find
-
-    return find(code)
-
-
-def _again(order: Order, kind: str, ending: str) -> bytes:
-    """The document in the same form; Word without its pictures, which hold no text."""
-    from sifund.report import pdf, word, workbook
-
-    makers = {("annual", "docx"): lambda: word.annual(order, drawn=False), ("brief", "docx"): lambda: word.brief(order),
-              ("brief", "pdf"): lambda: pdf.brief(order), ("workbook", "xlsx"): lambda: workbook.workbook(order)}  # fmt: skip
-    if (kind, ending) not in makers:
-        raise SifundError([problem("kind", "", "未知的文件种类“{value}”。", "unknown kind of document “{value}”.",
-                                   value=f"{kind}.{ending}")])  # fmt: skip
-    return makers[kind, ending]()
-
-
-def _differ(found: Sequence[tuple[str, str]], today: Sequence[tuple[str, str]]) -> Iterator[Difference]:
-    match = SequenceMatcher(None, [n for _, n in found], [n for _, n in today], autojunk=False)
-    for kind, i, j, k, m in match.get_opcodes():
-        if kind != "equal":
-            for place in range(max(j - i, m - k)):
-                here, there = _at(found, i + place, j), _at(today, k + place, m)
-                yield Difference((here or there or ("", ""))[0], here[1] if here else "", there[1] if there else "")
-
-
-def _at(numbers: Sequence[tuple[str, str]], place: int, end: int) -> tuple[str, str] | None:
-    return numbers[place] if place < end else None
-
-
-SAYS = Text("{where}…{document} → {today}", "{where}… {document} → {today}")

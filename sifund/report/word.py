@@ -14,6 +14,7 @@ from sifund.report.annual_fund import pictures
 from sifund.report.brief import Brief
 from sifund.report.order import MARK, Order
 from sifund.report.progress import DRAW, FILL, RUN, WRITE, Steps, Tell, silent
+from sifund.report.stamp import template_mark
 from sifund.report.template import FOLDER
 
 CHART_MM, BRIEF_MM, HALF_MM, FULL_MM, QR_MM = 150, 125, 80, 44, 22
@@ -42,7 +43,7 @@ def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
         ]
         return content | {"funds": funds}
 
-    return render("annual", order, fill)
+    return render("annual", order, fill, drawn=drawn)
 
 
 def brief(order: Order, tell: Tell = silent) -> bytes:
@@ -73,24 +74,26 @@ def _placed(template: Any, charts: Mapping[str, bytes], width: float = CHART_MM)
     }
 
 
-def render(kind: str, order: Order, fill: Any) -> bytes:
+def render(kind: str, order: Order, fill: Any, *, drawn: bool = True) -> bytes:
     """A template filled in, with the document's passport in its properties. Raises SifundError for a broken template."""
     from docxtpl import DocxTemplate
     from jinja2 import Environment, StrictUndefined, TemplateError
 
-    template = DocxTemplate(FOLDER / f"{kind}.{order.lang}.docx")
+    file = FOLDER / f"{kind}.{order.lang}.docx"
+    template = DocxTemplate(file)
     try:
         template.render(fill(template), Environment(undefined=StrictUndefined, autoescape=True))
     except TemplateError as error:
         raise SifundError([problem(
-            "template", f"{kind}.{order.lang}.docx", "模板无法填写：{value}；请重新生成或改正。",
+            "template", file.name, "模板无法填写：{value}；请重新生成或改正。",
             "the template cannot be filled in: {value}; mend it or make it again.", value=error,
         )]) from None  # fmt: skip
     assert template.docx is not None
     about = template.docx.core_properties
     about.title, about.comments = order.t(order.dataset.name), MARK
     note = next(part for part in about._element.iterchildren() if part.text == MARK)
-    note.text = order.passport(kind).text()  # longer than the 255 characters that python-docx lets through
+    passport = order.passport(kind, template_mark(file), drawn=drawn)
+    note.text = passport.text()  # longer than the 255 characters that python-docx lets through
     about.author = about.last_modified_by = "sifund"
     buffer = BytesIO()
     template.save(buffer)

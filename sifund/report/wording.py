@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sifund.schema import IndicatorRow
 from sifund.source import where
-from sifund.text import DASH, WAN, Lang, Text, format_number
+from sifund.text import DASH, WAN, Lang, Text, format_number, places_of
 
 SIGN = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
@@ -33,11 +33,13 @@ def indicator(row: IndicatorRow, lang: Lang) -> str:
     return DASH if row.value is None else measured(row.value, row.comparison, unit, lang)
 
 
-def wan(yuan: float | None) -> str:
-    """An amount in 万元 for a table, exact to the yuan."""
+def wan(yuan: float | None, step: float | None = None, *, source: bool = False) -> str:
+    """An amount in 万元 for a table: a source's with its digits, another exact to the yuan, from 1,000 on whole."""
     if yuan is None:
         return DASH
     value = yuan / WAN
+    if source:
+        return format_number(value, places_of(yuan, WAN, step))
     return format_number(
         value, next((p for p in (0, 1, 2, 3) if abs(round(value, p) - value) < 5e-5), 2) if abs(value) < 1000 else 0
     )

@@ -4,75 +4,32 @@ brought back."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
 from sifund.problem import Problem, SifundError, problem
+from sifund.store.content import (
+    AUTHOR_LIMIT,
+    NAME_LIMIT,
+    NOTE_LIMIT,
+    Content,
+    Listing,
+    Saved,
+    StaleError,
+    UnknownError,
+    check,
+)
 from sifund.store.database import Database
 from sifund.store.figures import readable
 from sifund.store.tables import scenarios, versions
-from sifund.text import Text
 
 PAGE = 20
 """How many scenarios a list shows at once."""
-NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
-_LIMITS = {
-    "name": (Text("名称", "name"), NAME_LIMIT),
-    "note": (Text("备注", "note"), NOTE_LIMIT),
-    "author": (Text("保存人", "author"), AUTHOR_LIMIT),
-}
-
-
-class StaleError(SifundError):
-    """Somebody saved, or deleted, since the version that a change started from. Nothing was written."""
-
-
-class UnknownError(SifundError):
-    """There is no such saved scenario or version, or it is damaged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What one version holds. `text` is the scenario's text without its name; `dataset` the mark of the dataset that it
-    was saved on; `fingerprint` and `figures` those of the result that was seen (sifund.store.figures)."""
-
-    name: str
-    text: str
-    dataset: str
-    fingerprint: str
-    figures: Mapping[str, Any]
-    note: str = ""
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """One version of a saved scenario. `latest` is the number of the newest version; times are UTC."""
-
-    id: str
-    version: int
-    latest: int
-    saved_at: datetime
-    deleted_at: datetime | None
-    content: Content
-
-    @property
-    def mark(self) -> str:
-        """What a scenario's text says of where it came from: id and version."""
-        return f"{self.id}.{self.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Saved scenarios, how many there are in all, and the marks ("id.version") of those whose row is damaged."""
-
-    saved: list[Saved]
-    count: int
-    damaged: tuple[str, ...] = ()
+__all__ = [
+    "AUTHOR_LIMIT", "NAME_LIMIT", "NOTE_LIMIT", "PAGE", "Content", "Listing", "Saved", "StaleError", "Store", "UnknownError",
+]  # fmt: skip
 
 
 class Store:
@@ -83,7 +40,7 @@ class Store:
 
     def add(self, content: Content) -> Saved:
         """Keep a new scenario, as version 1. Raises SifundError for content that cannot be kept."""
-        _check(content)
+        check(content)
         key = secrets.token_hex(5)
         with self.database.write() as connection:
             connection.execute(insert(scenarios).values(id=key, latest=1))
@@ -92,7 +49,7 @@ class Store:
 
     def change(self, key: str, version: int, content: Content) -> Saved:
         """Keep the next version of a scenario. Raises StaleError where `version` is not the newest any more."""
-        _check(content)
+        check(content)
         with self.database.write() as connection:
             swap = update(scenarios).where(
                 scenarios.c.id == key, scenarios.c.latest == version, scenarios.c.deleted_at.is_(None)
@@ -137,6 +94,11 @@ class Store:
         asked = _rows().where(versions.c.id == key).order_by(versions.c.number.desc())
         with self.database.read() as connection:
             return _listing(connection, asked)
+
+    def marks(self) -> set[str]:
+        """Marks ("code.fingerprint") of the datasets that any version of a scenario was saved on."""
+        with self.database.read() as connection:
+            return set(connection.execute(select(versions.c.dataset).distinct()).scalars())
 
     def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
         """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
@@ -235,22 +197,3 @@ def _stale(now: Saved, version: int) -> Problem:
         "nothing was overwritten and your changes are still on this page. Save as a new scenario, or open the newest "
         "version and change that.", value=now.content.name, **parts,
     )  # fmt: skip
-
-
-def _check(content: Content) -> None:
-    """Raises SifundError for a name that is missing, or words that are too long or cannot be shown."""
-    found = []
-    if not content.name.strip():
-        found.append(problem("no_name", "", "请填写名称。", "a name is needed."))
-    for field, (label, limit) in _LIMITS.items():
-        words = getattr(content, field)
-        if len(words) > limit:
-            found.append(problem(
-                "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
-                label=label, limit=limit,
-            ))  # fmt: skip
-        if not words.replace("\n", " ").isprintable():
-            found.append(problem("control", "", "{label}含有控制字符。", "the {label} holds control characters.",
-                                 label=label))  # fmt: skip
-    if found:
-        raise SifundError(found)

@@ -22,12 +22,11 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError, TimeoutError
 
+from sifund.home import home
 from sifund.problem import Problem, problem
 from sifund.store.causes import PASSING, URL_VARIABLE, AwayError, RefusedError, away_because, is_of_the_data, refused
 
-HOME_VARIABLE = "SIFUND_HOME"
 FILE = "saved.sqlite3"
-HOME = Path(__file__).resolve().parents[2] / "local"
 WAIT_S = 10
 """How long a writer waits for another, and a connection for an answer [s]."""
 QUIET_S = 10
@@ -45,8 +44,7 @@ def default_url() -> str:
     named = os.environ.get(URL_VARIABLE, "").strip()
     if named:
         return named
-    folder = Path(os.environ.get(HOME_VARIABLE) or HOME)
-    return URL.create("sqlite", database=str(folder / FILE)).render_as_string()
+    return URL.create("sqlite", database=str(home() / FILE)).render_as_string()
 
 
 class Database:

@@ -109,7 +109,7 @@ def _keep(dataset: Dataset, accepted: Kept) -> None:
 def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
     lang = state.lang()
     label = " · ".join(
-        [SEVERITIES[f.severity](lang).capitalize(), f.check.name(lang), f.place.name(lang), str(f.place.year)]
+        [SEVERITIES[f.severity](lang).capitalize(), f.check.name(lang), f.place.name(lang), _when(dataset, f)]
     )
     icon = ":material/task_alt:" if row else ICONS[f.severity]
     with st.expander(literal(label), icon=icon, key=f"finding-{f.mark}", on_change="rerun") as opened:
@@ -123,6 +123,11 @@ def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
             _accepted(dataset, f, row) if row else _form(dataset, f)
             if problem := st.session_state.pop(f"_refused-{f.mark}", None):
                 st.error(problem, icon=":material/error:")
+
+
+def _when(dataset: Dataset, f: Finding) -> str:
+    """The year of a finding, by its months where the data cover a part of it."""
+    return t(dataset.period(f.place.year)) if dataset.partial else str(f.place.year)
 
 
 def _sentence(words: str) -> str:

@@ -11,7 +11,8 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
-from sifund.analysis.words import MEASURE
+from sifund.analysis.grounds import NO_OPENING
+from sifund.analysis.words import MEASURE, projected
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
 from sifund.link import COMPARED
@@ -33,9 +34,8 @@ FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but
 BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
 MONTHS = Text("{measure}（个月）", "{measure} (months)")
 REST = Text(
-    "小字是与基准的差额。{first}年为报告基年，以后各年为模型推算。",
-    "Small figures are differences from what it is compared with. {first} is the reported base year; later years are "
-    "projections.",
+    "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",
+    "Small figures are differences from what it is compared with, rounded by themselves. {projected}",
 )
 OWN = Text(
     "“{name}”填有自己的基年数，它的基线与其他方案不同。",
@@ -103,7 +103,9 @@ def table(comparison: Comparison, fund: str, year: int) -> None:
     """Levers that differ, four figures, closing and cover by year; a column a scenario."""
     heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
     body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
-    notes = [t(REST, first=comparison.result.years[0])]
+    notes = [t(REST, projected=projected(comparison.result.base().dataset))]
+    unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
+    notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
     points = "".join(f"<li>{escape(note)}</li>" for note in notes)
     frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
@@ -182,6 +184,9 @@ def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
 def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
     """Closing and cover by year, a panel a scenario; drawn one after the other."""
     shown = [column(comparison, number) for number in comparison.numbers]
+    if not any(comparison.result.knows(fund, number) for number in comparison.numbers):
+        st.caption(t(NO_OPENING))
+        return
     for measure in ("closing", "cover_months"):
         title = panel_title(comparison, fund, measure)
         yield figures.chart(title, panels.frame(comparison, shown, fund, measure),

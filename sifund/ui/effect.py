@@ -8,12 +8,15 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
+from sifund.charts.theme import label_lines
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, Text
+from sifund.text import TAILS, WAN, Text
 from sifund.ui import state
 from sifund.ui.figures import DATA, Picture, chart, download
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
@@ -30,13 +33,17 @@ def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
     """Three charts of a fund and their table."""
     name, lang = catalog.fund_name(fund), state.lang()
     names = {"fund": name, "cover": catalog.all_funds()[fund].cover_name, "year": year}
+    spent = spending.frame(result, fund, year, lang)
     drawn = [
-        chart(
-            SPENDING.format(**names), spending.frame(result, fund, year, lang), spending.spec(fund, lang), "spending"
-        ),
-        chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
-        chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
+        chart(SPENDING.format(**names), spent, spending.spec(fund, lang, label_lines(spent["name"])), "spending"),
     ]
+    if result.knows(fund, result.shown):
+        drawn += [
+            chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
+            chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
+        ]
+    else:
+        st.caption(t(NO_OPENING))
     _table(result, fund, drawn)
 
 
@@ -47,10 +54,8 @@ def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
             return
         lines = result.lines_frame().filter(pl.col("fund") == fund)
         shown = _years_across(lines, result)
-        wan = st.column_config.NumberColumn(format="accounting", width="small")
-        st.caption(t(Text("单位：万元", "In 10k yuan")))
-        st.dataframe(shown, hide_index=True, column_config={str(year): wan for year in result.years}
-                     | {shown.columns[0]: st.column_config.Column(pinned=True)})  # fmt: skip
+        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In 10k yuan. {TAILS.en}")))
+        grid(shown, {str(year): "accounting" for year in result.years})
         download(lines, f"sifund-{fund}", *drawn)
 
 

@@ -17,6 +17,7 @@ from sifund.dataset import Dataset
 from sifund.source import where
 from sifund.text import Text
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 CHECK, OPEN = Text("核对", "Check"), Text("无可比", "No evidence")
@@ -75,8 +76,7 @@ def _ties(frame: pl.DataFrame, title: Text, tied: Text, compared: Text) -> None:
     st.markdown(f"**{t(title)}**")
     names = {f"name_{state.lang()}": t(CHECK), "tied": t(tied), "compared": t(compared), "open": t(OPEN)}
     shown = frame.select(pl.col(old).alias(new) for old, new in names.items() if old in frame.columns)
-    shape = {t(CHECK): st.column_config.Column(pinned=True), t(OPEN): st.column_config.NumberColumn(help=t(OPEN_HELP))}
-    st.dataframe(shown, hide_index=True, column_config=shape, height="content")
+    grid(shown, helps={t(OPEN): t(OPEN_HELP)}, height="content")
 
 
 def _each(report: Report) -> None:
@@ -106,10 +106,8 @@ def _words(column: str, name: Callable[[str], Text | None]) -> pl.Expr:
 
 def _show(frame: pl.DataFrame) -> None:
     """A table whose figures have thousands separators and whose first column stays in sight."""
-    number = st.column_config.NumberColumn(format="localized")
-    shape = {t(NAMES[c]): number for c in frame.columns if frame[c].dtype == pl.Float64}
-    shape |= {t(NAMES["name"]): st.column_config.Column(pinned=True)}
-    st.dataframe(frame.rename({name: t(NAMES[name]) for name in frame.columns}), hide_index=True, column_config=shape)
+    named = frame.rename({name: t(NAMES[name]) for name in frame.columns})
+    grid(named, {name: "localized" for name, kind in named.schema.items() if kind == pl.Float64})
 
 
 def values(dataset: Dataset) -> None:

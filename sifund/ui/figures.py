@@ -16,10 +16,11 @@ from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.alerts import notes as legal_notes
 from sifund.analysis.effect import first_effect
+from sifund.analysis.grounds import split_words
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
-from sifund.analysis.words import MEASURE, cell, money, years_text
+from sifund.analysis.words import MEASURE, cell, money, projected, years_text
 from sifund.problem import Problem, SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -34,10 +35,12 @@ from sifund.text import (
     cover_change,
     cover_number,
     cover_words,
+    difference,
     exhausted,
     format_number,
+    same,
 )
-from sifund.ui import state
+from sifund.ui import only_here, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -46,20 +49,13 @@ NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} pa
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 ONE_OFF = Text(
-    "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源报告未说明，视为一次性，不延续到以后年度。",
+    "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源没有说明，视为一次性，不延续到以后年度。",
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
-    "balances the year, unexplained by the report and taken as a one-off that later years do not repeat.",
+    "balances the year, unexplained by the source and taken as a one-off that later years do not repeat.",
 )
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
-PROJECTED = Text(
-    "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
-)
 BASELINE = Text("基线 {value}", "baseline {value}")
-SPLIT = Text(
-    "各基金结余按假设拆分：报告只给出三项合计，差额几乎不受拆分影响。",
-    "The split of balances by fund is assumed: the report gives the three together; differences hardly depend on it.",
-)
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
@@ -67,7 +63,8 @@ FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def notices(found: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get."""
+    """List what a link asked for and did not get, first of all its dataset."""
+    only_here.gone()
     if found:
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
@@ -104,13 +101,13 @@ def answer(words: str, *, strong: bool = False) -> None:
 def _notes(result: Result, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
     base = result.base(result.shown)
-    yield t(PROJECTED, first=result.years[0])
+    yield t(projected(base.dataset))
     if not result.knows(fund, result.shown):
         yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
-    if any(opening.basis == "assumed" and not opening.missing for opening in base.openings.values()):
-        yield t(SPLIT)
-    if any(line.closing for line in base.lines_of(fund)):
-        surplus = cell(result, fund, "surplus", result.years[0])[0]
+    if says := split_words(base, fund):
+        yield t(says)
+    surplus = cell(result, fund, "surplus", result.years[0])[0]
+    if surplus > 0 and any(line.closing and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
     for note in legal_notes(result):
         yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
@@ -140,6 +137,7 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     before, after = cell(result, fund, measure, when)
     gap = (after - before) / WAN
     change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
+    change = t(difference(same(change), *(same(format_number(x / WAN)) for x in (after, before))))
     says = t(BASELINE, value=format_number(before / WAN))
     return box(
         f"{when} · {t(MEASURE[measure])}",
@@ -153,7 +151,7 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
 def _cover(result: Result, fund: str, when: int) -> str:
     """Cover of a year; a fund that is exhausted has no months and no change of them."""
     before, after = cell(result, fund, "cover_months", when)
-    change = cover_change(before, after)
+    change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
     says = t(BASELINE, value=cover_number(before)) + _beside(result, fund, when)
     label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
     unit = None if exhausted(after) else MONTHS_NAME

@@ -18,7 +18,7 @@ from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
 from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
-from sifund.ui import datasets, figures, state, storage
+from sifund.ui import datasets, figures, only_here, state, storage
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
 
@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 def content(found: Scenario, result: Result, name: str, note: str, author: str) -> Content:
     """The page's scenario and its figures, as they are kept."""
-    text = state.text_of(replace(found, name="", origin=""))
+    text = state.share_text(replace(found, name=""))
     return Content(name.strip(), text, dataset_mark(state.dataset()), result.fingerprint(), figures_of(result),
                    note.strip(), author.strip())  # fmt: skip
 
@@ -59,6 +59,7 @@ def save(found: Scenario, result: Result) -> None:
         if not opened.open:
             return
         told()
+        only_here.offer("save")
         source = _source(found)
         if source:
             st.caption(figures.literal(t(MADE_FROM, name=source.content.name, version=source.version)))

@@ -1,5 +1,6 @@
 // Lever cards under their toolbar, more of them in a fold. Python sends {tools, cards, fold: {name, open, cards}, words}; a
-// card sends back `set` {key, steps: [[month, value], …]} in the units it shows, toolbar and fold `act` [name, value].
+// card sends back `set` {key, steps: [[month, value], …]} in the units it shows, or `act` ["add", key]; toolbar and fold
+// send `act` [name, value]. A step is [month, value as shown, value in full]; what is not touched goes back in full.
 
 const make = (tag, props = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), props);
@@ -15,20 +16,20 @@ const list = (node, lines) => {
   node.hidden = !lines.length;
 };
 const write = (value, places) => (typeof value === 'string' ? value : String(Number(value.toFixed(places))));
-const nextJanuary = (month) => `${Number(month.slice(0, 4)) + 1}-01`;
 const WAIT_MS = 3000; // how long an answer to an earlier move may not undo a later one
 
 class Card {
-  constructor(send) {
+  constructor(send, add) {
     this.send = send;
     this.name = make('h3', {id: `name-${Math.random().toString(36).slice(2)}`});
     this.unit = make('span', {className: 'unit'});
     this.undo = make('button', {type: 'button', className: 'quiet', textContent: '↺', onclick: () => this.reset()});
-    this.more = make('button', {type: 'button', className: 'quiet', onclick: () => this.addStep()});
+    this.more = make('button', {type: 'button', className: 'quiet', onclick: add});
     this.control = make('div', {className: 'control'});
     this.error = make('p', {className: 'error', role: 'alert', hidden: true});
     this.force = make('summary');
     this.why = make('ul');
+    this.paths = make('dl', {className: 'paths'});
     this.since = make('p');
     this.waits = make('p');
     this.alone = make('p');
@@ -36,7 +37,7 @@ class Card {
     this.notes = make('ul', {className: 'notes'});
     this.node = make('section', {},
       make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
-      this.control, this.error, make('details', {}, this.force, this.why), this.since, this.waits, this.alone, this.alerts, this.notes);
+      this.control, this.error, make('details', {}, this.force, this.why), this.paths, this.since, this.waits, this.alone, this.alerts, this.notes);
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
 
@@ -49,18 +50,28 @@ class Card {
     show(this.unit, card.unit);
     show(this.force, card.force);
     list(this.why, card.why);
+    this.drawPaths();
     show(this.since, card.dated && card.since);
     show(this.waits, card.waits);
     show(this.alone, card.alone);
     list(this.alerts, card.alerts);
     list(this.notes, card.notes);
-    this.node.classList.toggle('changed', card.steps.length > 0);
-    this.undo.hidden = !card.steps.length;
+    this.node.classList.toggle('changed', card.changed);
+    this.undo.hidden = !card.changed;
     this.undo.title = this.undo.ariaLabel = `${words.reset} ${card.name}`;
     this.more.hidden = !card.dated;
     this.more.textContent = words.add;
     this.more.ariaLabel = `${words.add}: ${card.name}`;
     this.draw();
+  }
+
+  // --- where the paths go: when, and the value then ---
+  drawPaths() {
+    this.paths.hidden = !this.card.courses.length;
+    this.paths.replaceChildren(...this.card.courses.flatMap(([name, course]) => [
+      make('dt', {textContent: name}),
+      make('dd', {}, make('ol', {}, ...course.map(([when, value]) => make('li', {}, make('span', {textContent: when}), value)))),
+    ]));
   }
 
   draw() {
@@ -162,7 +173,7 @@ class Card {
       const amount = card.options
         ? make('select', {}, ...card.options.map(([key, name]) => make('option', {value: key, textContent: name, selected: key === value})))
         : make('input', {type: 'number', min: card.min, max: card.max, step: card.step, value: write(value, card.places)});
-      const gone = make('button', {type: 'button', className: 'quiet', textContent: '✕', title: words.remove});
+      const gone = make('button', {type: 'button', className: 'quiet', textContent: '✕', title: words.remove, hidden: !card.changed && !row});
       Object.assign(when, {ariaLabel: `${card.name}: ${words.month} ${row + 1}`, onchange: () => this.put(row, 0, when.value)});
       Object.assign(amount, {ariaLabel: `${card.name}: ${month}`,
         onchange: () => this.put(row, 1, card.options ? amount.value : amount.valueAsNumber)});
@@ -178,19 +189,13 @@ class Card {
 
   put(row, column, value) {
     if (column ? !this.card.options && this.wrong(value) : this.wrongMonth(value)) return;
-    const change = (step) => (column ? [step[0], value] : [value, step[1]]);
+    const change = ([month, shown, full]) => (column ? [month, write(value, this.card.places)] : [value, shown, full]);
     this.sendSteps(this.card.steps.map((step, at) => (at === row ? change(step) : step)));
-  }
-
-  addStep() {
-    const {steps, month, value} = this.card;
-    const known = steps.length ? steps : [[month, value]];
-    this.sendSteps([...known, [nextJanuary(known.at(-1)[0]), known.at(-1)[1]]]);
   }
 
   sendSteps(steps) {
     this.sent = null;
-    this.send({key: this.card.key, steps: steps.map(([month, value]) => [month, write(value, this.card.places)])});
+    this.send({key: this.card.key, steps: steps.map(([month, value, full]) => [month, full ?? value])});
   }
 }
 
@@ -246,7 +251,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   page.tools ??= new Tools((act) => page.say('act', act));
   page.tools.update(data.tools);
   const draw = (cards) => cards.map((card) => {
-    const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change));
+    const found = page.cards.get(card.key) ?? new Card((change) => page.say('set', change), () => page.say('act', ['add', card.key]));
     page.cards.set(card.key, found);
     found.update(card, data.words);
     return found.node;

@@ -65,7 +65,7 @@ PRESET = Text("现成方案“{name}”", "ready scenario “{name}”")
 RULES, SAYS = Text("总则", "Principles"), Text("内容", "What holds")
 SOURCES, ITEM = Text("数据来源与版本", "Source of the data, versions"), Text("项", "Item")
 DATASET, DOCUMENT = Text("数据集", "Dataset"), Text("来源文件", "Source document")
-PERIOD, MONTHS = Text("基年", "Base year"), Text("{year}年，覆盖{months}个月", "{year}, {months} months covered")
+PERIOD, MONTHS = Text("基年", "Base year"), Text("{period}，覆盖{months}个月", "{period}, {months} months covered")
 FINGERPRINT, PROGRAM = Text("数据指纹", "Fingerprint of the data"), Text("程序版本", "Version of the program")
 ROWS, COUNTED = Text("数据行数", "Rows"), Text("{name} {count}", "{name} {count}")
 
@@ -229,7 +229,7 @@ def _sources(dataset: Dataset) -> Iterator[tuple[Text, str]]:
     meta = dataset.meta
     yield DATASET, f"{t(dataset.name)} · {dataset.code}"
     yield DOCUMENT, (meta.source_zh if state.lang() == "zh" else meta.source_en) or "—"
-    yield PERIOD, t(MONTHS, year=dataset.base_year, months=meta.months_covered)
+    yield PERIOD, t(MONTHS, period=dataset.period(), months=meta.months_covered)
     counts = {name: len(dataset.rows(name)) for name in TABLES if name in TABLE_NAMES}
     yield ROWS, " · ".join(t(COUNTED, name=TABLE_NAMES[name], count=count) for name, count in counts.items())
     yield FINGERPRINT, dataset.fingerprint

@@ -2,93 +2,132 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.attention import attention
-from sifund.analysis.execution import deviations, execution
+from sifund.analysis.attention import attention, supplies
+from sifund.analysis.grounds import RESTS_ON, income_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
+from sifund.report.sentences import of_all, stated
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import DASH, LANGS, WAN, YI, YI_NAME, Text, format_number, format_wan, format_yi
+from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, period_end, places_of
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
-SOURCE = Text("{year}年 · 报告数 · {source}", "{year} · reported · {source}")
-SUM = Text("{year}年 · {basis}", "{year} · {basis}")
+SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
+SUM = Text("{when} · {basis}", "{when} · {basis}")
 TOGETHER = Text("{item}合计", "{item}, all funds")
+HELD = Text("滚存结余", "Balance")
 ANSWER = Text(
-    "{year}年三项基金收入{income}、支出{expenditure}，年末滚存结余{closing}。",
-    "{year}: the funds together took in {income} and spent {expenditure}; they close at {closing}.",
+    "{period}{whole}收入{income}、支出{expenditure}，{end}滚存结余{closing}。",
+    "{period}: {whole} took in {income} and spent {expenditure}; the balance at {end} is {closing}.",
 )
-FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
-SPLIT, INCOME_BASIS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
-ASSUMED_SPLIT, TYPED = Text("假设拆分", "assumed split"), Text("已填入", "filled in")
-MISSING, MODELLED = Text("缺，按0计", "missing, taken as 0"), Text("推算", "modelled")
+TOGETHER_ALL = Text("{count}项基金", "the funds together")
+FUND = Text("基金", "Fund")
+SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
+MISSING = Text("未知：缺年初结余", "unknown: no opening balance")
+FOLLOWS = Text("由年末结余推算", "worked back from the closing balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
+BOX = Text("{fund} · {name}（万元）", "{fund} · {name} (10k yuan)")
 BOXES_HELP = Text(
-    "报告只给出三项合计，分基金的结余按假设拆分。填入后重新标定基线，所有页面和链接随之改变；留空的基金按假设比例分摊其余。",
-    "The report gives the three together, so the split is assumed. What you fill in recalibrates the baseline on every "
-    "page and in the link; funds left empty share the rest in the assumed proportion.",
+    "填入后重新标定基线，所有页面和链接随之改变。",
+    "What you fill in recalibrates the baseline on every page and in the link.",
 )
-BESIDE = Text(
-    "{fund}一行不含{line}{amount}，三险合计含。",
-    "The {fund} row leaves out “{line}”, {amount}; the row of all funds includes it.",
+BOXES_SPLIT = Text(
+    "来源只给出合计，留空的基金按假设比例分摊其余。",
+    "The source gives the total only: funds left empty share the rest in the assumed proportion.",
 )
 ATTENTION = Text("需要关注", "What needs attention")
+SUPPLY, INTO_BOXES = Text("需要补充的数据", "What must be supplied"), Text(
+    "填入真实数后再判断：见下方“{boxes}”。", "Fill in the real figures, then judge: “{boxes}” below."
+)  # fmt: skip
 NOTHING = Text(
     "没有基金低于预警线，当年收支也没有缺口。", "No fund is below its warning line or spent more than it took in."
+)
+NOT_JUDGED = Text(
+    "按已有的真实数没有需要关注的事项；缺真实数的基金不作判断。",
+    "The real figures at hand call for nothing; funds without them are not judged.",
 )
 LEVEL = {
     "red": (":material/error:", Text("严重", "severe")),
     "amber": (":material/warning:", Text("关注", "watch")),
 }
-DEVIATIONS = Text("偏离调整预算最大的项目（万元）", "Largest deviations from the adjusted budget (10k yuan)")
-NO_BUDGET = Text("数据集没有预算数，无法比较执行情况。", "The dataset has no budget, so execution cannot be compared.")
+YEAR_OF_FUNDS = Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)")
+YEAR_PART = Text("{period}为报告数，其余月份为推算。", "{period} is reported, the other months are modelled.")
 
 
 def answer(dataset: Dataset) -> None:
     """The reported totals in one sentence."""
-    rows = {item: dataset.account(catalog.ALL, item) for item in ("income", "expenditure", "closing")}
+    rows = {item: of_all(dataset, item) for item in ("income", "expenditure", "closing")}
     if all(rows.values()):
-        amounts = {
-            item: Text(*(format_yi(row.amount_yuan, lang) for lang in LANGS)) for item, row in rows.items() if row
-        }
-        figures.answer(t(ANSWER, year=dataset.base_year, **amounts), strong=True)
+        amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
+        funds = dataset.funds
+        whole = (
+            TOGETHER_ALL.format(count="〇一二三四五六七八九"[len(funds)])
+            if len(funds) > 1
+            else catalog.fund_name(*funds)
+        )
+        figures.answer(
+            t(
+                ANSWER,
+                period=dataset.period(),
+                end=period_end(dataset.base_year, dataset.meta.months_covered),
+                whole=whole,
+                **amounts,
+            ),
+            strong=True,
+        )
 
 
 def totals(dataset: Dataset) -> None:
     """Income, expenditure and closing balance of all funds as reported."""
     boxes = []
     for item in ("income", "expenditure", "closing"):
-        row = dataset.account(catalog.ALL, item)
+        row = of_all(dataset, item)
         if row:
             place = where(row.source)
-            says = t(SOURCE, year=row.year, source=place) if place else t(SUM, year=row.year, basis=BASIS[row.basis])
+            when = (
+                period_end(dataset.base_year, dataset.meta.months_covered)
+                if item == "closing" and dataset.partial
+                else dataset.period(row.year)
+            )
+            says = t(SOURCE, when=when, source=place) if place else t(SUM, when=when, basis=BASIS[row.basis])
+            unit, name = (YI, YI_NAME) if (row.amount_step_yuan or 0) >= YI / 100 else (WAN, WAN_NAME)
+            value = format_number(row.amount_yuan / unit, places_of(row.amount_yuan, unit, row.amount_step_yuan))
             boxes.append(
-                figures.box(t(TOGETHER, item=MEASURE[item]), format_number(row.amount_yuan / YI, 2), YI_NAME, says)
+                figures.box(
+                    t(TOGETHER, item=HELD if item == "closing" and dataset.partial else MEASURE[item]),
+                    value,
+                    name,
+                    says,
+                )
             )
     figures.draw(boxes)
 
 
 def funds(result: Result) -> None:
     """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
+    data = result.base(result.shown).dataset
+    st.subheader(t(YEAR_OF_FUNDS, year=data.base_year))
+    if data.partial:
+        st.caption(t(YEAR_PART, period=data.period()))
     rows = []
     for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
         rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
-    two = st.column_config.NumberColumn(format="%.2f")
     months = t(MEASURE["cover_months"])
-    shape = {name: two for name in rows[0] if name not in (t(FUND), t(SPLIT), t(INCOME_BASIS), months)}
-    shape |= {months: st.column_config.NumberColumn(format="%.1f"), t(FUND): st.column_config.Column(pinned=True)}
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=shape)
+    frame = pl.DataFrame(
+        rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
+    )
+    grid(frame, {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"})
+    st.caption(t(TAILS))
 
 
 def _named(amounts: dict[str, float]) -> dict[str, float | None]:
@@ -99,27 +138,29 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        return {t(SPLIT): t(BASIS["derived"]), t(INCOME_BASIS): t(BASIS["derived"])}
+        balance = BASIS["assumed" if base.assumes(fund) else "derived"] if base.knows(fund) else MISSING
+        return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
     opening = base.openings[fund]
-    assumed = MISSING if opening.missing else ASSUMED_SPLIT
-    balance = TYPED if opening.typed else assumed if opening.basis == "assumed" else BASIS[opening.basis]
-    own = base.dataset.account(fund, "income")
-    together = ASSUMED_SPLIT if base.dataset.account(catalog.ALL, "income") else MODELLED
-    income = TYPED if f"{fund}.income" in dict(base.inputs) else BASIS[own.basis] if own else together
-    return {t(SPLIT): t(balance), t(INCOME_BASIS): t(income)}
+    shared = opening.basis == "assumed" and base.dataset.account(catalog.ALL, "opening")
+    follows = opening.basis == "derived" and base.dataset.account(fund, "opening") is None
+    known = FOLLOWS if follows else RESTS_ON["typed" if opening.typed else "split" if shared else opening.basis]
+    balance = MISSING if opening.missing else known
+    return {t(SPLIT): t(balance), t(INCOME_RESTS): t(RESTS_ON[income_basis(base, fund)])}
 
 
 def boxes(found: Scenario, base: Baseline) -> None:
     """The six base-year inputs [万元]: empty is not typed."""
     with st.expander(t(BOXES), icon=":material/edit:"):
-        st.caption(t(BOXES_HELP))
+        split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
+        st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)
         for fund in base.funds:
             columns = st.columns(2)
             for column, item in zip(columns, ("opening", "income"), strict=True):
                 key = f"{fund}.{item}"
                 typed = found.steps(key)
                 st.session_state[f"i:{key}"] = typed[0][1] / WAN if typed else None
-                label = f"{t(catalog.fund_name(fund, short=True))} · {t(catalog.parameter(key).name)} ({t(Text('万元', '10k yuan'))})"
+                name = catalog.parameter(key).name
+                label = t(BOX, fund=catalog.fund_name(fund, short=True), name=name)
                 column.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}",
                                     on_change=_typed, args=(key,))  # fmt: skip
         for notice in base.notices:
@@ -131,70 +172,15 @@ def _typed(key: str) -> None:
     state.change(key, () if value is None else ((0, round(value * WAN, 2)),))
 
 
-def completion(dataset: Dataset) -> None:
-    """Totals by fund [万元]: both budgets, outturn, completion against each, growth on the year before."""
-    found = execution(dataset)
-    frame = found.filter(pl.col("kind") == "total")
-    if frame["budget_yuan"].is_null().all():
-        st.caption(t(NO_BUDGET))
-    if len(frame):
-        _table([{t(FUND): t(catalog.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
-    beside = [line.key for line in catalog.lines().values() if line.beside]
-    for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
-        fund = catalog.fund_name(row["fund"], short=True)
-        amount = format_wan(row["actual_yuan"], state.lang())
-        st.caption(t(BESIDE, fund=fund, line=catalog.lines()[row["line"]].name, amount=amount))
-
-
-def _executed(row: dict[str, Any]) -> dict[str, float | None]:
-    wan = {
-        "initial_budget_yuan": Text("年初预算数", "Initial budget"),
-        "budget_yuan": Text("调整预算数", "Adjusted budget"),
-        "actual_yuan": Text("执行数", "Outturn"),
-    }
-    rates = {
-        "completion_initial_percent": Text("执行率（年初）%", "Completion, initial %"),
-        "completion_percent": Text("执行率（调整）%", "Completion, adjusted %"),
-        "yoy_percent": Text("同比 %", "Year on year %"),
-    }
-    amounts = {t(name): None if row[key] is None else row[key] / WAN for key, name in wan.items()}
-    return amounts | {t(name): row[key] for key, name in rates.items()}
-
-
-def _table(rows: list[dict[str, Any]]) -> None:
-    """Figures right-aligned with separators: amounts whole, percents to two places."""
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    shape: dict[str, Any] = {}
-    for name, kind in frame.schema.items():
-        if kind == pl.String:
-            shape[name] = st.column_config.Column(pinned=True)
-        else:
-            shape[name] = st.column_config.NumberColumn(format="%.2f" if name.endswith("%") else "localized")
-    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind != pl.String and not c.endswith("%")]
-    st.dataframe(frame.with_columns(whole), hide_index=True, column_config=shape, placeholder=DASH)
-
-
 def attend(result: Result) -> None:
     """What needs attention, each with its degree in an icon and a word."""
-    found = attention(result)
+    found, lacking = attention(result), supplies(result)
     for item in found:
         icon, word = LEVEL[item.level]
         st.markdown(f"- {icon} **{t(word)}** · {t(item.says)}")
     if not found:
-        st.caption(t(NOTHING))
-
-
-def largest(dataset: Dataset) -> None:
-    """The lines that most need an explanation [万元]."""
-    gap = t(Text("差额", "Difference"))
-    rows = []
-    for row in deviations(dataset).to_dicts():
-        names = {
-            t(FUND): t(catalog.fund_name(row["fund"], short=True)),
-            t(LINE): t(dataset.line_name(row["line"])),
-        }
-        rows.append(names | {gap: row["gap_yuan"] / WAN} | _executed(row))
-    if rows:
-        _table(rows)
-    else:
-        st.caption(t(NO_BUDGET))
+        st.caption(t(NOT_JUDGED if lacking else NOTHING))
+    if lacking:
+        st.subheader(t(SUPPLY))
+        st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))
+        st.caption(t(INTO_BOXES, boxes=BOXES))

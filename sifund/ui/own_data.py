@@ -10,7 +10,6 @@ import polars as pl
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from sifund import dataset as data
 from sifund.dataset import Dataset
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
 from sifund.importer.source import Imported, read_files
@@ -18,19 +17,15 @@ from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text, as_text
-from sifund.ui import datasets, state
+from sifund.ui import datasets, only_here, state, versions
+from sifund.ui.grid import grid
 from sifund.ui.preview import preview
 from sifund.ui.state import t
-from sifund.ui.words import literal
 
 MEGABYTES = FILE_LIMIT // 1_000_000
 SWITCH = Text("正在使用的数据集", "Dataset in use")
 SESSION = Text("{name}（仅本次会话）", "{name} (this session only)")
-ONLY_HERE = Text(
-    "这个数据集只在本次会话中：关闭页面后消失，链接在别处打不开它。需要分享时请保存到服务器。",
-    "This dataset is in this session only: it goes when the page is closed, and links do not open it elsewhere. "
-    "Keep it on the server to share it.",
-)
+GONE = Text("{mark}（已不在，请重新上传）", "{mark} (gone: upload it again)")
 OWN, ANCHOR = Text("用本单位的数据", "Use your own office's data"), "own-data"
 TEMPLATE = Text("1. 下载模板，填入本单位数据", "1. Download the template and fill it in")
 UPLOAD = Text("2. 上传填好的表", "2. Upload the tables")
@@ -48,18 +43,8 @@ SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The fir
 ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
 HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
 USE = Text("在本次会话中使用", "Use in this session")
-KEEP = Text("保存到服务器", "Keep on the server")
-REPLACE = Text("保存并替换同代码的数据集", "Keep, replacing the one of this code")
 USED = Text("正在使用这个数据集。", "This dataset is in use.")
-KEPT = Text(
-    "已保存到服务器，代码“{code}”；链接在本服务器上都能打开。",
-    "Kept on the server as “{code}”; links to it open on this server.",
-)
-NO_HOME = Text(
-    "本服务器没有设置SIFUND_DATA，上传的数据只能在本次会话中使用。",
-    "This server has no SIFUND_DATA, so an upload can be used in this session only.",
-)
-LIST = 200
+FILES, LIST = "own-files", 200
 
 
 def own_data() -> None:
@@ -71,7 +56,7 @@ def own_data() -> None:
                                icon=":material/download:", key=f"template-{ending}")  # fmt: skip
     st.markdown(f"**{t(UPLOAD)}**")
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
-    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key="own-files",
+    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=FILES,
                              max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if files:
         _take(_read(files))
@@ -79,14 +64,21 @@ def own_data() -> None:
 
 def switch() -> None:
     """The choice of dataset, which the link carries, and the way to one's own."""
-    known = datasets.at_hand()
     now = dataset_mark(state.dataset())
+    known = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
     own = datasets.uploaded()
     names = {mark: t(SESSION, name=found.name) if mark in own else t(found.name) for mark, found in known.items()}
-    st.session_state["dataset"] = now
-    st.selectbox(t(SWITCH), list(names), format_func=lambda mark: f"{names[mark]} · {mark}", key="dataset",
+    labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
+    if missing := state.missing():
+        labels[missing] = t(GONE, mark=missing)
+    st.session_state["dataset"] = missing or now
+    st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset",
                  on_change=lambda: state.use(known[st.session_state["dataset"]]))  # fmt: skip
-    st.caption(f":material/info: {t(ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
+    if now in own and not st.session_state.get(FILES):  # its own button stands below the files
+        only_here.offer("now")
+    else:
+        st.caption(f":material/info: {t(only_here.ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
+    versions.history(state.dataset())
 
 
 def _read(files: Sequence[UploadedFile]) -> Imported | SifundError:
@@ -113,14 +105,10 @@ def _take(found: Imported | SifundError) -> None:
     with st.container(horizontal=True, key="own-use"):
         st.button(t(USE), key="use-own", type="primary", icon=":material/play_arrow:", on_click=_use,
                   args=(found.dataset,), disabled=mark == dataset_mark(state.dataset()))  # fmt: skip
-        there = found.dataset.code in data.codes()
-        st.button(t(REPLACE if there else KEEP), key="keep-own", icon=":material/save:", on_click=_keep,
-                  args=(found.dataset,), disabled=data.homes()[0] == data.HOME)  # fmt: skip
+        only_here.button(found.dataset, "keep-own")
     if mark == dataset_mark(state.dataset()):
         st.caption(f":material/check: {t(USED)}")
-    if data.homes()[0] == data.HOME:
-        st.caption(t(NO_HOME))
-    _said(mark)
+    only_here.said(found.dataset)
 
 
 def _use(dataset: Dataset) -> None:
@@ -128,38 +116,12 @@ def _use(dataset: Dataset) -> None:
     state.use(dataset)
 
 
-def _keep(dataset: Dataset) -> None:
-    """Keep it on the server and use it; what stands against that is said below the buttons."""
-    mark = dataset_mark(dataset)
-    try:
-        data.keep(dataset)
-    except SifundError as error:
-        st.session_state["_kept"] = (mark, error.lines(state.lang()))
-        return
-    except OSError as error:
-        st.session_state["_kept"] = (mark, [str(error.strerror)])
-        return
-    datasets.uploaded().pop(mark, None)
-    st.session_state["_kept"] = (mark, [])
-    state.use(dataset)
-
-
-def _said(mark: str) -> None:
-    """Whether the last attempt to keep this dataset went well."""
-    about, wrong = st.session_state.get("_kept", ("", []))
-    if about == mark:
-        if wrong:
-            st.error("\n".join(f"- {literal(line)}" for line in wrong), icon=":material/error:")
-        else:
-            st.success(t(KEPT, code=mark.partition(".")[0]), icon=":material/save:")
-
-
 def _refused(problems: Sequence[Problem]) -> None:
     """Every problem with its place and cure, and all of them to download."""
     st.error(t(REFUSED, count=len(problems)), icon=":material/error:")
     head = [t(words) for words in HEAD]
     rows = [[p.place, p.subject, p.value, p.says(state.lang())] for p in problems]
-    st.dataframe(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"), hide_index=True)
+    grid(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"))
     if len(rows) > LIST:
         st.caption(t(SHOWN, limit=LIST))
     st.download_button(t(ALL_PROBLEMS), data=lambda: _csv([head, *rows]), file_name="sifund-problems.csv",

@@ -19,8 +19,9 @@ from sifund.importer.columns import TABLE_NAMES, WORDS
 from sifund.importer.source import Imported
 from sifund.parameter import month_of
 from sifund.problem import Problem
-from sifund.text import DASH, WAN, Text, join
+from sifund.text import WAN, Text, join, same
 from sifund.ui import state
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -82,12 +83,15 @@ def _findings(dataset: Dataset) -> None:
 def _summary(dataset: Dataset, base: Baseline) -> Text:
     lines = [row for row in dataset.lines if row.year == dataset.base_year and row.kind != "total"]
     known = sum(row.line in base.modelled for row in lines)
-    months = dataset.meta.months_covered
     text = SUMMARY.format(
         name=dataset.name, year=dataset.base_year, lines=len(lines), known=known, flat=len(base.flat),
         funds=join(catalog.fund_name(fund, short=True) for fund in dataset.funds) or "",
     )  # fmt: skip
-    return text if months == 12 else Text("{a}{b}", "{a} {b}").format(a=text, b=PART.format(months=months))
+    return (
+        text
+        if not dataset.partial
+        else Text("{a}{b}", "{a} {b}").format(a=text, b=PART.format(months=dataset.meta.months_covered))
+    )
 
 
 def left_out(base: Baseline) -> None:
@@ -104,16 +108,15 @@ def listed(title: Text, found: Sequence[Problem]) -> None:
 
 def _frame(rows: Sequence[dict[str, object]]) -> None:
     names = {key: t(HEAD[key]) for key in rows[0]} if rows else {}
-    shape = {t(HEAD[key]): st.column_config.NumberColumn(format="localized") for key in ("budget", "actual", "value")}
     frame = pl.DataFrame(rows[:PAGE], infer_schema_length=None).rename(names)
-    st.dataframe(frame, hide_index=True, column_config=shape, placeholder=DASH)
+    grid(frame, {t(HEAD[key]): "localized" for key in ("budget", "actual", "value")})
 
 
 def _read(imported: Imported) -> list[dict[str, object]]:
     return [
         {
             "sheet": sheet.place, "table": t(TABLE_NAMES[sheet.table]), "rows": sheet.rows,
-            "unit": "；".join(f"{unit} × {count}" for unit, count in sheet.units),
+            "unit": t(join((same(f"{unit} × {count}") for unit, count in sheet.units), "；", "; ") or same("")),
         }
         for sheet in imported.read
     ]  # fmt: skip

@@ -10,16 +10,18 @@ import streamlit as st
 
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
+from sifund.analysis.words import projected
 from sifund.link import SEPARATOR, reference
 from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import arrange, compare, figures, files, state, storage
+from sifund.ui import arrange, compare, files, only_here, state, storage
 from sifund.ui.state import t
 
 SHARE = Text("分享", "Share")
 LINK = Text("链接：打开就是同样的数字。", "Link: whoever opens it sees the same figures.")
+HERE_ONLY = Text("链接：只在本次会话中打开得到这些数字。", "Link: it opens to these figures in this session only.")
 SHORT = Text("短链接：保存过的方案，只在本服务器上有效。", "Short link: what was saved; it works on this server only.")
 CODE = Text("扫码打开", "Scan to open")
 TOO_LONG = Text(
@@ -31,8 +33,8 @@ TOO_MANY = Text(
     "The link is too long for a code that scans. Send the link, or save the scenarios: saved ones make it short.",
 )
 COMPARED = Text(
-    "{dataset}，以“{against}”为基准。{words}{first}年为报告基年，以后各年为模型推算。",
-    "{dataset}, compared with “{against}”. {words} {first} is the reported base year; later years are projections.",
+    "{dataset}，以“{against}”为基准。{words}{projected}",
+    "{dataset}, compared with “{against}”. {words} {projected}",
 )
 SENTENCE = Text("可直接粘贴的文字", "Words to paste")
 WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")
@@ -66,8 +68,8 @@ def share_comparison(found: Comparison, fund: str, words: str) -> None:
             text, short = arrange.whole_text(), SEPARATOR.join(map(short_or_whole, arrange.bare()))
             _link(text, "compare", short if short != text else "", TOO_MANY)
             against = compare.column(found, found.against)
-            first = found.result.years[0]
-            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, first=first))
+            rests = projected(state.dataset())
+            _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, projected=rests))
             files.offer(
                 files.of_comparison(text, found, fund, words), "".join(one.name for one in found.result.scenarios)
             )
@@ -83,11 +85,16 @@ def _sentence(words: str) -> None:
 
 
 def _link(text: str, page: str, short: str, too_long: Text) -> None:
-    links = [state.address(one, page) for one in (text, short) if one]
+    """The link, the short one and the code, with what each promises; where the dataset is this session's alone, that it is
+    to be kept first, and the bare link."""
+    apart = only_here.offer("share")
+    links = [state.address(one, page) for one in ((text,) if apart else (text, short)) if one]
     for number, address in enumerate(links):
-        st.caption(t((LINK, SHORT)[number]))
+        st.caption(t(HERE_ONLY if apart else (LINK, SHORT)[number]))
         with st.container(key=f"{'clipped' if len(address) > LENGTHY else 'whole'}-{number}"):
             st.code(address, language=None, wrap_lines=True)
+    if apart:
+        return
     drawn = next(codes(*links), "")
     if drawn:
         words = escape(t(CODE))
@@ -124,4 +131,4 @@ def short_or_whole(found: Scenario) -> str:
 def sentences(found: Scenario, result: Result) -> list[Text]:
     """Whose figures they are, the answer as the page gives it, and what it rests on."""
     whose = WHOSE.format(name=found.name or UNNAMED, dataset=state.dataset().name)
-    return [whose, *answer(result, found), figures.PROJECTED.format(first=result.years[0])]
+    return [whose, *answer(result, found), projected(state.dataset())]

@@ -22,7 +22,7 @@ from sifund.link import SEPARATOR, read_reference
 from sifund.parameter import Month, Steps, month_of
 from sifund.problem import Problem, SifundError
 from sifund.result import Result
-from sifund.scenario import Changes, Scenario, dataset_mark, parse
+from sifund.scenario import Scenario, dataset_mark, parse, read_mark
 from sifund.store import Saved
 from sifund.text import Lang, Text
 from sifund.ui import carrier, datasets, storage
@@ -37,14 +37,10 @@ _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 
 @lru_cache(maxsize=256)
 def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
-    """The scenario as scenario 1, then each of its changes alone: one engine call."""
-    alone = [replace(scenario, changes=(*_kept(scenario), move)) for move in scenario.moves]
+    """The scenario as scenario 1, then each of its changes alone, with the base-year inputs: one engine call."""
+    kept = tuple(c for c in scenario.changes if c not in scenario.moves)
+    alone = [replace(scenario, changes=(*kept, move)) for move in scenario.moves]
     return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
-
-
-def _kept(scenario: Scenario) -> Changes:
-    """Base-year inputs, which every run of the page shares."""
-    return tuple(c for c in scenario.changes if c not in scenario.moves)
 
 
 def ask() -> None:
@@ -95,8 +91,9 @@ def title() -> str:
 
 
 def use(chosen: Dataset) -> None:
-    """Switch to a dataset, with nothing changed; it can be undone."""
-    _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
+    """Switch to a dataset, with nothing changed unless the address names it already; it can be undone."""
+    if read_mark(_whole(texts()[0])) != read_mark(f"d={dataset_mark(chosen)}"):
+        _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
 
 
 def _is_sample(on: Dataset) -> bool:
@@ -127,8 +124,10 @@ def read(text: str) -> Read:
 
 def opened(saved: Saved) -> Read:
     """A saved scenario on its own dataset and under its own name, knowing where it came from."""
-    found, notices = _decode(saved.content.text, datasets.of(saved.content.text))
-    return replace(found, name=saved.content.name, origin=saved.mark), notices
+    text = saved.content.text
+    found, notices = _decode(text, datasets.of(text))
+    named = datasets.missing(text) or found.dataset
+    return replace(found, name=saved.content.name, origin=saved.mark, dataset=named), notices
 
 
 @lru_cache(maxsize=256)
@@ -152,6 +151,11 @@ def refused() -> tuple[Problem, ...]:
     return st.session_state.pop("_refused", ())
 
 
+def missing() -> str:
+    """The mark of the dataset that the address names and that is not at hand; empty where it is."""
+    return datasets.missing(_whole(texts()[0]))
+
+
 def write(changed: Scenario) -> None:
     """Put a scenario into the address, in place of the page's own. It can be undone."""
     write_texts([text_of(changed), *texts()[1:]])
@@ -171,8 +175,8 @@ def _put(text: str) -> None:
 
 
 def text_of(found: Scenario) -> str:
-    """A scenario's text, on the present dataset."""
-    return replace(found, dataset=dataset_mark(dataset())).text()
+    """A scenario's text for the address, on the dataset that the address names, be it at hand or not."""
+    return replace(found, dataset=missing() or dataset_mark(dataset())).text()
 
 
 def _history(name: str) -> list[str]:
@@ -204,8 +208,8 @@ def base_address() -> str:
 
 
 def share_text(found: Scenario) -> str:
-    """The text of a scenario for others, who need not know where it is kept."""
-    return text_of(replace(found, origin=""))
+    """The text of a scenario for others, on the dataset whose figures are shown; where it is kept they need not know."""
+    return replace(found, dataset=dataset_mark(dataset()), origin="").text()
 
 
 def change(key: str, steps: Steps) -> None:

@@ -70,6 +70,8 @@ def test_dated_steps_are_a_table(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
     page.get_by_role("button", name="＋ 分段: 失业保险金标准").click()
     amount = page.get_by_role("spinbutton", name="失业保险金标准: 2023-01")
+    expect(amount).to_have_value("1621.8", timeout=LONG)  # 1,530 grown by 6 %: nothing is changed yet
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     amount.fill("1600")
     amount.press("Enter")
     page.wait_for_url(re.compile(quote("1530@2022-01,1600@2023-01", safe="")), timeout=LONG)
@@ -82,6 +84,20 @@ def test_dated_steps_are_a_table(server: str, page: Page) -> None:
     page.wait_for_url(re.compile(quote("1530@2022-01,1600@2024-07", safe="")), timeout=LONG)
     page.get_by_role("button", name="删除该段: 2024-07").click()
     expect(benefit_slider(page)).to_have_value("1530", timeout=LONG)
+
+
+def test_a_growth_in_steps_is_a_table_that_a_typed_step_leaves_whole(server: str, page: Page) -> None:
+    open_page(page, server, "scenario")
+    page.get_by_text("驱动量与假设").click()
+    later = page.get_by_role("spinbutton", name="失业保险金标准增长率: 2023-01")
+    expect(later).to_have_value("6", timeout=LONG)
+    later.fill("5")
+    later.press("Enter")
+    page.wait_for_url(re.compile(quote("standard_growth=0@2022-01,5@2023-01,4@2027-01", safe="")), timeout=LONG)
+    later.fill("6")
+    later.press("Enter")
+    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    assert "standard_growth" not in page.url
 
 
 def test_a_choice_and_replaying_the_base_year(server: str, page: Page) -> None:

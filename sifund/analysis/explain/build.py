@@ -143,7 +143,8 @@ class Year:
             pair, ground = self.run.measure(line.fund, "cover_months", self.index - 1), self.ran(-1)
         else:
             pair, ground = (self.run.base.look_back(line.fund),) * 2, Ground("derived", FIRST_LOOK)
-        known = [x if np.isfinite(x) else np.inf for x in pair]  # nothing spent: cover without end
+        endless = self.run.base.knows(line.fund)  # nothing spent: cover without end
+        known = [x if np.isfinite(x) or not endless else np.inf for x in pair]
         name = LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
         return self.balance(f"{line.fund}.cover", name, known, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
 

@@ -80,6 +80,8 @@ def _path(p: Parameter, result: Result) -> Path:
     base = result.base(result.shown)
     if p.kind == "input":
         item = p.key.partition(".")[2]
+        if item == "opening" and not result.knows(p.fund, result.shown):
+            return Path((), None)
         amount = float(result.measure_baseline(p.fund, item, result.shown)[0, 0])
         typed = p.key in dict(base.inputs)
         ground = Ground("reported", TYPED) if typed else input_ground(base, p.fund, item)

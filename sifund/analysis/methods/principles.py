@@ -47,11 +47,15 @@ CALIBRATION = (
     Text(
         "来源没有列出的驱动量，取使基年金额相符的值：金额 ÷（该量为1时的本项金额），按声明的次序。"
         "数据自己给出驱动量的，差额保留并列出；缺少的用声明的假设值并标明；仍不够的，该项按基年金额不变带入并标明。"
+        "所列各项以所列为准，合计只分给没有列出的项目，余下的作“未列明”；合计低于各项之和时以各项为准并指出。"
         "不足一年的数据按已有月份反算，其余月份由模型推算；全年一次付清而已付的，算在已有的最后一个月。",
         "A driver that the source does not give is the one that makes the base year tie: amount ÷ (the line with the driver at "
         "1), in the order of declaration. Where the data give the driver, the remainder is kept and shown; where one is missing "
-        "its declared assumption stands, marked; where that is not enough the line is carried flat, marked. Part-year data are "
-        "calibrated over the months covered and the rest is modelled; a yearly payment already made counts in the last of them.",
+        "its declared assumption stands, marked; where that is not enough the line is carried flat, marked. Reported lines "
+        "stand; a total is shared by the lines that are not reported, and what is left is a line of its own; a total below its "
+        "lines is said. "
+        "Part-year data are calibrated over the months covered and the rest is modelled; a yearly payment already made "
+        "counts in the last of them.",
     ),
 )
 CLOSING = (
@@ -73,9 +77,11 @@ COVER = (
 SPLIT = (
     Text("分基金的年初结余与收入", "Balances by fund"),
     Text(
-        "来源只给合计的，按假设比例拆分；填入真实的年初结余和全年收入后重新反算，没有填的按比例分余下的合计。",
-        "Where the source gives the funds together, the split is assumed; real openings and incomes that are typed calibrate "
-        "again, and what is not typed shares the rest in proportion.",
+        "没有年初结余而有年末结余和收入的，年初结余 = 年末结余 − 收入 + 支出；来源只给三项合计的，按数据所列的假设拆分；都没有的，结余、"
+        "备付和未列的利息未知。填入真实的年初结余和全年收入后重新反算，没有填的按比例分余下的合计。",
+        "Without an opening balance it is closing − income + expenditure where those are given; where the source gives the "
+        "funds together, the data's assumed split; else balances, cover and unreported interest are unknown. Real openings and "
+        "incomes that are typed calibrate again, and what is not typed shares the rest in proportion.",
     ),
 )
 GATE = (

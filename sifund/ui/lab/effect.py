@@ -13,10 +13,11 @@ from sifund import catalog
 from sifund.analysis.attribution import MEASURES, Attribution, attribute
 from sifund.analysis.words import MEASURE, money
 from sifund.charts import waterfall
+from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text
+from sifund.text import Text, difference
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import NOTHING, UNIT, choose_scope, choose_year, lever_name, table, wan
 from sifund.ui.state import t
@@ -84,9 +85,11 @@ def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> 
     title = TITLE.format(year=when, fund=catalog.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole))
     st.markdown(t(LARGEST, lever=levers[0], part=money(float(rows["effect"][0]))))
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))
-    drawn = figures.chart(title, data, waterfall.spec(scope, state.lang()), f"effect-{scope}")
+    drawn = figures.chart(
+        title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"effect-{scope}"
+    )
     gap = whole - alone
-    parts = {"alone": money(alone), "whole": money(whole), "gap": money(gap)}
+    parts = {"alone": money(alone), "whole": money(whole), "gap": difference(money(gap), money(whole), money(alone))}
     apart = (rows["interaction"].abs() < 1).all()
     st.caption(t(ADDITIVE) if apart else t(INTERACTION, **parts))
     if orders:

@@ -17,7 +17,7 @@ from sifund.baseline import Ground
 from sifund.parameter import month_text
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text, format_wan, format_yuan, join
+from sifund.text import SEMICOLON, Text, format_wan, format_yuan, join
 from sifund.ui.lab.parts import choose_year, steps_words, table
 from sifund.ui.state import t
 
@@ -135,7 +135,7 @@ def _ground(item: Input) -> str:
     parts = [
         t(IN_MONTHS, months=month_span(s.months), says=_step(item, s)) if many else _step(item, s) for s in item.steps
     ]
-    return "；".join(parts)
+    return t(SEMICOLON).join(parts)
 
 
 def _step(item: Input, step: Step) -> str:

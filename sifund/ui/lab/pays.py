@@ -13,6 +13,7 @@ from sifund.analysis.payers import PUBLIC, payments, public_view
 from sifund.analysis.words import BASIS, money
 from sifund.charts import waterfall
 from sifund.charts.lines import SCENARIO
+from sifund.charts.theme import label_lines
 from sifund.parameter import month_of
 from sifund.party import PARTIES
 from sifund.result import Result
@@ -84,7 +85,9 @@ def _chart(rows: pl.DataFrame, scope: str, when: int, whole: float) -> Sequence[
         return ()
     st.markdown(t(SAYS, payers=said))
     data = waterfall.frame(parts, t(WHOLE))
-    return (figures.chart(title, data, waterfall.spec(scope, state.lang()), f"pays-{scope}"),)
+    return (
+        figures.chart(title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"pays-{scope}"),
+    )
 
 
 def _table(rows: pl.DataFrame, label: Text) -> None:

@@ -12,16 +12,22 @@ from sifund.analysis import backtest
 from sifund.analysis.words import money
 from sifund.baseline import Baseline
 from sifund.charts import errors
+from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.text import DASH, WAN, Text, format_number, format_percent
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 
 ONE_YEAR = Text(
     "这个数据集只有一个年度的金额，无法回测；加入上一年的决算数即可。",
     "This dataset has amounts of one year only, so nothing can be tested; add the outturn of the year before.",
+)
+PART = Text(
+    "数据只有{period}，没有全年的实际数可比，无法回测。",
+    "The data cover {period}: there is no whole year to test against.",
 )
 FROM = Text("从哪一年推算", "Modelled from")
 TITLE = Text(
@@ -51,7 +57,7 @@ def show(seen: Seen) -> None:
     """The tab."""
     years = backtest.earlier_years(seen.dataset)
     if not years:
-        st.info(t(ONE_YEAR), icon=":material/info:")
+        st.info(t(PART, period=seen.dataset.period()) if seen.dataset.partial else t(ONE_YEAR), icon=":material/info:")
         return
     before = st.segmented_control(t(FROM), years, default=years[0], required=True, key="backtest-year")
     try:
@@ -64,10 +70,11 @@ def show(seen: Seen) -> None:
     names = {key: t(base.line_name(key)) for key in table["line"]}
     year = base.base_year
     data = errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang())
-    drawn = figures.chart(_title(seen.fund, own, before, year), data, errors.spec(state.lang()), "backtest")
+    drawn = figures.chart(
+        _title(seen.fund, own, before, year), data, errors.spec(state.lang(), label_lines(data["name"])), "backtest"
+    )
     st.caption(t(HOW, before=before, year=year))
-    st.dataframe(_in_words(table, base, before), hide_index=True, height="content",
-                 column_config={t(LINE): st.column_config.Column(pinned=True)})  # fmt: skip
+    grid(_in_words(table, base, before), height="content")
     figures.folded(table, f"sifund-backtest-{before}", drawn)
 
 

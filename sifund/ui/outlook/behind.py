@@ -9,6 +9,7 @@ import streamlit as st
 
 from sifund.text import Text, cover_number
 from sifund.ui import figures
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
 UNIT = Text("单位：{unit}", "In {unit}")
@@ -29,7 +30,7 @@ def behind(
         if unit:
             st.caption(t(UNIT, unit=unit))
         said = in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
-        st.dataframe(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}), hide_index=True)
+        grid(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}))
         figures.download(frame, name, *drawn)
 
 

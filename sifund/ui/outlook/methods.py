@@ -14,6 +14,7 @@ from sifund.parameter import GROWTH, month_of
 from sifund.steps import path_words
 from sifund.text import Text, format_number
 from sifund.ui import figures
+from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import value_words
 from sifund.ui.state import t
@@ -55,8 +56,7 @@ def distributions(base: Baseline) -> None:
     what = uncertain(base)
     st.caption(t(HOW))
     rows = [_input(x, base.base_year) for x in what.inputs] + [_opening(o) for o in what.openings]
-    st.dataframe(pl.DataFrame(rows), hide_index=True, height="content",
-                 column_config={t(NAME): st.column_config.Column(pinned=True)})  # fmt: skip
+    grid(pl.DataFrame(rows), height="content")
     figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
 
 

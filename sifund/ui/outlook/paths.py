@@ -12,9 +12,10 @@ from sifund.analysis.solvency import INDICATORS, WAN, Indicator, Milestones, cos
 from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_words
 from sifund.catalog import ALL
 from sifund.charts import paths as chart
-from sifund.text import DASH, Text, cover_words, format_number, format_percent
+from sifund.text import DASH, Text, cover_words, format_number, format_percent, join, same
 from sifund.text import WAN as TEN_THOUSAND
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.state import t
@@ -58,8 +59,7 @@ def show(seen: Seen) -> None:
     drawn = _chart(seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key))
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
-            st.dataframe(_across(seen, table), hide_index=True, height="content",
-                         column_config={t(WHICH): st.column_config.Column(pinned=True)})  # fmt: skip
+            grid(_across(seen, table), height="content")
             figures.download(table, f"sifund-paths-{fund}", *drawn)
 
 
@@ -77,7 +77,7 @@ def _short(seen: Seen) -> None:
                     **_when(seen, fund, milestones(side, fund)),
                 }
             )
-    st.dataframe(pl.DataFrame(rows), hide_index=True, height="content")
+    grid(pl.DataFrame(rows), height="content")
 
 
 def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
@@ -118,7 +118,7 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
     )
     if shown.key == "high_cost_multiple":
         rates = sorted(cost_history(seen.result, fund, seen.result.shown).items())
-        st.caption(t(HISTORY, years="、".join(f"{year} {format_percent(rate, 2)}" for year, rate in rates)))
+        st.caption(t(HISTORY, years=join(same(f"{year} {format_percent(rate, 2)}") for year, rate in rates)))
     return (drawn,)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from sifund import catalog
+from sifund.analysis.grounds import split_words
 from sifund.analysis.warning import AMBER, RED, signs
 from sifund.text import DASH, WAN, Lang, Text, cover_number, join, same
 from sifund.ui.outlook.answer import cured_words, cures
@@ -55,6 +56,9 @@ def _explained(seen: Seen, row: dict[str, Any]) -> tuple[Text, Text, Text] | Non
     if row["light"] not in (RED.key, AMBER.key):
         return None
     fund, year, band = row["fund"], row["year"], seen.scale[row["fund"]]
+    base = seen.result.base(seen.sides[1].number)
+    if year == base.base_year and (says := split_words(base, fund)):
+        return says, same(DASH), PAST
     bound = band.red if row["light"] == RED.key else band.amber
     when = QUARTER_END.format(year=year, quarter=row["quarter"])
     what = what_words(fund, when, row["cover_months"], bound, LIGHT[row["light"]])

@@ -52,8 +52,7 @@ class Seen:
 
     def assumes(self, fund: str) -> bool:
         """Whether a fund's opening balance is assumed: cover, chance, light and remedy rest on it."""
-        opening = self.result.base(self.result.shown).openings[fund]
-        return opening.basis == "assumed" and not opening.missing
+        return self.result.base(self.result.shown).assumes(fund)
 
     @property
     def changed(self) -> bool:

@@ -15,11 +15,13 @@ from sifund.analysis.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import heat
 from sifund.charts import tornado as chart
+from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
 from sifund.text import Text, exhausted, format_percent, plain
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, Shown, shown
@@ -118,8 +120,10 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     title = TITLE.format(
         year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.gap(table["swing"][0])
     )
-    drawn = figures.chart(title, chart.frame(table.head(MOST), names, ends, how.scale, state.lang()),
-                  chart.spec(how.axis, how.number, state.lang()), "tornado")  # fmt: skip
+    data = chart.frame(table.head(MOST), names, ends, how.scale, state.lang())
+    drawn = figures.chart(
+        title, data, chart.spec(how.axis, how.number, state.lang(), label_lines(data["name"])), "tornado"
+    )
     st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
 
@@ -187,7 +191,7 @@ def _indices(seen: Seen, key: Key) -> None:
         if table.is_empty():
             st.caption(t(NOTHING))
             return
-        st.dataframe(_in_words(table), hide_index=True)
+        grid(_in_words(table))
         st.caption(t(INDEX_NOTE, size=POINTS))
         figures.download(table, f"sifund-sobol-{seen.fund}")
 

@@ -14,8 +14,9 @@ from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.parameter import GROWTH
 from sifund.scenario import Scenario
-from sifund.text import DASH, WAN, Text, cover_number, format_number, plain
+from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen
@@ -85,9 +86,7 @@ def show(seen: Seen) -> None:
 def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
     table = _table(tuple(shocks), seen.found.view.calendar, *key)
-    st.dataframe(
-        _in_words(seen, table, shocks), hide_index=True, column_config={t(SHOCK): st.column_config.Column(pinned=True)}
-    )
+    grid(_in_words(seen, table, shocks))
     st.caption(t(HOW, year=seen.result.years[1]))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
@@ -204,8 +203,8 @@ def _calendar(seen: Seen) -> None:
             args=(seen, key),
         )
         if known:
-            lines = [t(ON, line=base.line_name(k), months="、".join(plain(m) for m in v)) for k, v in known.items()]
-            st.caption(t(PLACED, lines="；".join(lines)))
+            lines = (ON.format(line=base.line_name(k), months=join(map(same, map(plain, v)))) for k, v in known.items())
+            st.caption(t(PLACED, lines=join(lines, "；", "; ")))
 
 
 def _place(seen: Seen, key: str) -> None:
@@ -223,7 +222,7 @@ def _reverse(seen: Seen, table: pl.DataFrame) -> None:
     columns = {t(PARAMETER): [t(catalog.parameter(key).name) for key in table["key"]]}
     for side in sides:
         columns[t(HEAD[side])] = [_distance(key, x) for key, x in zip(table["key"], table[side], strict=True)]
-    st.dataframe(pl.DataFrame(columns), hide_index=True, height="content")
+    grid(pl.DataFrame(columns), height="content")
     st.caption(t(REACH))
     figures.download(table, f"sifund-reverse-stress-{seen.fund}")
 

@@ -12,8 +12,9 @@ from sifund.analysis.remedy import Remedies, Remedy
 from sifund.analysis.solvency import Side
 from sifund.analysis.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
 from sifund.formula import Band
-from sifund.text import Text, cover_number, cover_words, places_below
+from sifund.text import Text, cover_number, cover_words, join, places_below
 from sifund.ui import figures, state
+from sifund.ui.grid import grid
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.report import plain_log, report
@@ -25,6 +26,10 @@ from sifund.ui.words import literal
 OWN_SCALE = Text(
     "全国没有统一的法定预警线；各线由本程序自定，可以修改，并写入链接。",
     "No national scale is known; the bounds are this program's own. They can be changed and go into the link.",
+)
+ASSUMED = Text(
+    "{funds}的年初结余为假设：{year}年的灯号由假设得出，不作预警。",
+    "Opening balance assumed: {funds}. Their lights of {year} follow from that and are no alert.",
 )
 OWN_BANDS = Text("修改预警线", "Change the bounds")
 LIGHTS = Text("各基金各年的灯号和可支付月数", "Light and cover of every fund and year")
@@ -77,8 +82,15 @@ def _table(seen: Seen) -> None:
     frame = f'<table style="min-width: {6 * len(own) + 4}rem"><thead><tr><td></td>{heads}</tr></thead>'
     st.html(
         f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(LIGHTS))}">{frame}<tbody>{rows}</tbody>'
-        f"</table></div>{figures.points([t(OWN_SCALE)])}"
+        f"</table></div>{figures.points(_rests(seen))}"
     )
+
+
+def _rests(seen: Seen) -> list[str]:
+    """Whose scale it is, and whose lights of the base year are built on assumed openings."""
+    base = seen.result.base(seen.sides[1].number)
+    names = join(catalog.fund_name(f, short=True) for f in base.funds if base.assumes(f))
+    return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
 def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
@@ -160,7 +172,7 @@ def _log(seen: Seen) -> None:
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LOG_NOTE))
-            st.dataframe(plain_log(_logged(seen), seen.result.funds, lang), hide_index=True, height=320)
+            grid(plain_log(_logged(seen), seen.result.funds, lang), height=320)
     st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 

@@ -22,6 +22,10 @@ MARKED = Text(
     "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
     "Lines more than {tolerance} points from 100 % of their budget: {count}.",
 )
+PASSED = Text(
+    "{count}个项目已超出全年预算{tolerance}个百分点以上。",
+    "Lines already more than {tolerance} points above the year's budget: {count}.",
+)
 NO_TOTAL = Text(
     "数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below."
 )
@@ -40,7 +44,7 @@ def answer(seen: Seen) -> None:
     if total is None:
         st.info(t(NO_TOTAL), icon=":material/info:")
         return
-    figures.answer(t(outturn(total, seen.dataset.base_year)), strong=True)
+    figures.answer(t(outturn(total)), strong=True)
     figures.draw(_boxes(seen), _notes(seen))
 
 
@@ -56,7 +60,7 @@ def _boxes(seen: Seen) -> Iterator[str]:
 
 def _notes(seen: Seen) -> Iterator[str]:
     marked = sum(bool(set(row.flags) & {"over", "under"}) for row in seen.lines)
-    yield t(MARKED, count=marked, tolerance=plain(seen.found.view.tolerance))
+    yield t(PASSED if seen.dataset.partial else MARKED, count=marked, tolerance=plain(seen.found.view.tolerance))
     total = seen.total
     if total and (says := adjustment(total)):
         yield t(Text("{says}。", "{says}."), says=says)

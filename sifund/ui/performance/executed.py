@@ -9,6 +9,7 @@ from sifund import catalog
 from sifund.analysis.performance import FLAGS, Performance
 from sifund.analysis.words import BASIS
 from sifund.charts import bullet
+from sifund.charts.theme import label_lines
 from sifund.text import DASH, Text, join
 from sifund.ui import figures, state
 from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
@@ -31,20 +32,26 @@ READ = Text(
     "灰带是容许范围，细线是调整预算数，粗短线是年初预算数；条到200%为止，数字是全值。",
     "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget. Bars end at 200 %, the label has it all.",
 )
+READ_PART = Text(
+    "灰带以序时进度为中心，是容许范围；细线是全年调整预算数，粗短线是全年年初预算数。",
+    "Grey band: tolerated range around the part of the year gone; thin line: the year's adjusted budget; thick tick: initial.",
+)
 NONE = Text("没有预算数，无法比较执行情况。", "There is no budget to compare with.")
 
 
 def show(seen: Seen) -> None:
     """Bullet chart, then the table with a download."""
     lang = state.lang()
+    part, name = seen.dataset.partial, catalog.fund_name(seen.fund)
     data = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
     drawn = []
     if data.is_empty():
         st.caption(t(NONE))
     else:
-        name = catalog.fund_name(seen.fund)
-        drawn.append(figures.chart(TITLE.format(fund=name), data, bullet.spec(seen.fund, lang), "bullet"))
-        st.caption(t(READ))
+        title = (bullet.SO_FAR if part else TITLE).format(fund=name, period=seen.dataset.period())
+        spec = bullet.spec(seen.fund, lang, label_lines(data["name"]))
+        drawn.append(figures.chart(title, data, spec, "bullet"))
+        st.caption(t(READ_PART if part else READ))
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
     st.caption(t(UNIT))

@@ -25,9 +25,10 @@ MAKING = Text("正在制作：{name}（{form}）", "Making the {name} ({form})")
 READY = Text("已做好：{name}（{form}），用时{seconds}秒，{size} KB", "{name} ({form}): ready in {seconds} s, {size} KB")
 FAILED = Text("没有做成：{name}（{form}）", "{name} ({form}): could not be made")
 CARRIES = Text(
-    "文件带有数据、方案和结果指纹；用“python -m sifund verify 文件”核对其中数字今天是否仍成立。图在各页的“下载”里，有PNG和SVG。",
-    "A file carries the fingerprints of data, scenario and result; `python -m sifund verify FILE` says whether its numbers "
-    "still hold. Charts are under “Download” on each page, as PNG and SVG.",
+    "文件带有数据、方案、结果、版本和模板的标记；“python -m sifund verify 文件”按今天的数据和模型重做一份，逐处核对数字、文字和图。"
+    "图在各页的“下载”里，有PNG和SVG。",
+    "A file carries marks of data, scenario, results, version and template; `python -m sifund verify FILE` makes it again from "
+    "today's data and model and compares figures, words and pictures. Charts are under “Download” on each page, as PNG and SVG.",
 )
 
 

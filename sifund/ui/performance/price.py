@@ -12,6 +12,7 @@ from sifund.analysis.disagreement import disagreements
 from sifund.analysis.variance import LineGrowth
 from sifund.analysis.words import BASIS
 from sifund.charts import growth, waterfall
+from sifund.charts.theme import label_lines
 from sifund.schema import ReasonRow
 from sifund.source import where
 from sifund.text import Text, format_wan
@@ -29,7 +30,6 @@ STANDARD_PART, VOLUME_PART = Text("标准（含半数交互）", "Standard, half
     "数量（含半数交互）", "Volume, half of interaction"
 )  # fmt: skip
 BEFORE_BASIS = Text("上年数依据", "Year before rests on")
-TITLE = Text("{fund}支出：从{before}年到{year}年", "{fund}: expenditure from {before} to {year}")
 METHOD = Text(
     "按两因素沙普利值拆分：三部分相加正好等于增减额；标准与数量同等对待，交互各分一半。没有标准可比的项目不拆。",
     "Shapley values of two factors: the three parts add up to the change exactly; standard and volume are treated alike and "
@@ -48,13 +48,13 @@ LEFT = Text(
 def show(seen: Seen) -> None:
     """Waterfall, table, then reasons line by line."""
     year, lang = seen.dataset.base_year, state.lang()
-    data = growth.frame(seen.growth, year, lang)
+    data = growth.frame(seen.growth, year, lang, seen.dataset.meta.months_covered)
     drawn = []
     if data is None:
         st.caption(t(NOT_KNOWN))
     else:
-        title = TITLE.format(fund=catalog.fund_name(seen.fund, short=True), before=year - 1, year=year)
-        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang), "growth"))
+        title = growth.TITLE.format(fund=catalog.fund_name(seen.fund, short=True), **growth.years(seen.dataset))
+        drawn.append(figures.chart(title, data, waterfall.spec(seen.fund, lang, label_lines(data["name"])), "growth"))
     left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]

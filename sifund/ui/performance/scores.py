@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, band, scorecard
+from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
+from sifund.report.sentences import graded
 from sifund.report.wording import measured
 from sifund.source import where
 from sifund.text import DASH, Text, format_number
@@ -17,16 +18,16 @@ from sifund.ui.state import t
 SCORE = Text("已有证据的得分", "Score shown by evidence")
 MOST = Text("证据补齐后最高", "At most, were all evidence there")
 POINTS = Text("分", "points")
-BANDED = Text("等次：{band}", "band: {band}")
+BANDED, NO_BAND = Text("等次：{band}", "grade: {band}"), Text("不评等次", "not graded")
 WEIGHT = Text("{group}权重", "Weight of {group}")
 GROUP, INDICATOR, GOAL = Text("一级指标", "Aspect"), Text("指标", "Indicator"), Text("目标", "Target")
 OUTCOME, STATE, CREDIT = Text("完成", "Outcome"), Text("情况", "Status"), Text("得分率", "Credit")
 SOURCE = Text("出处", "Source")
 ASSUMED = Text("（假设）", " (assumed)")
 FRAME = Text(
-    "框架：{law}。权重和假设的目标是本程序的默认，不是规定；缺证据的指标记零分并列出，不按满分计。",
-    "Frame: {law}. Weights and assumed targets are this program's default, not a rule; an indicator without evidence "
-    "scores nothing and is listed, never taken as full marks.",
+    "框架：{law}。权重和假设的目标是本程序的默认，不是规定；缺证据的指标列出，得分只给范围：从一分不得到全得。",
+    "Frame: {law}. Weights and assumed targets are this program's default, not a rule; an indicator without evidence is "
+    "listed, and the score is a range: from none to all of what it could earn.",
 )
 
 
@@ -34,9 +35,10 @@ def show(seen: Seen) -> None:
     """Scores, weights, then every indicator with its evidence."""
     card = scorecard(seen.dataset, seen.fund, dict(zip(GROUPS, seen.found.view.weights, strict=True)))
     figures.draw(
-        figures.box(t(name), format_number(score, 1), POINTS, t(BANDED, band=band(score)))
-        for name, score in ((SCORE, card.low), (MOST, card.high))
-    )
+        (figures.box(t(name), format_number(score, 1), POINTS, says) for name, score, says in (
+            (SCORE, card.low, t(BANDED, band=card.band) if card.band else t(NO_BAND)), (MOST, card.high, ""))),
+        [t(graded(card))],
+    )  # fmt: skip
     _weights(seen)
     rows = [_cells(item) for item in _ordered(card)]
     draw(rows, (), (CREDIT,), "scores")

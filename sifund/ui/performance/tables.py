@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from sifund.text import DASH, WAN, Text
+from sifund.text import TAILS, WAN, Text
+from sifund.ui.grid import grid
 from sifund.ui.state import t
 
-WAN_COLUMN = st.column_config.NumberColumn(format="accounting")
-PERCENT_COLUMN = st.column_config.NumberColumn(format="%.2f")
-UNIT = Text("金额单位：万元；比率单位：%。", "Amounts in 10k yuan, rates in %.")
+UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in 10k yuan, rates in %. {TAILS.en}")
 Cells = dict[str, Any]
 
 
@@ -25,8 +23,7 @@ def wan(yuan: float | None) -> float | None:
 def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], key: str) -> None:
     """Rows of words and figures; the columns named are amounts and rates, the first stays in sight."""
     frame = pl.DataFrame(list(rows), infer_schema_length=None)
-    shape: dict[str, Any] = {t(name): WAN_COLUMN for name in amounts} | {t(name): PERCENT_COLUMN for name in rates}
-    shape |= {frame.columns[0]: st.column_config.Column(pinned=True)} if frame.columns else {}
     figures = [t(name) for name in (*amounts, *rates) if t(name) in frame.columns]
     typed = frame.with_columns(pl.col(figures).cast(pl.Float64))
-    st.dataframe(typed, hide_index=True, column_config=shape, placeholder=DASH, height="content", key=key)
+    formats: dict[str, str] = {t(name): "accounting" for name in amounts} | {t(name): "%.2f" for name in rates}
+    grid(typed, formats, height="content", key=key)

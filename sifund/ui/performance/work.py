@@ -7,6 +7,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
+from sifund.analysis.execution import stands_beside
 from sifund.report.sentences import money
 from sifund.text import Text
 from sifund.ui import figures, state
@@ -71,7 +72,7 @@ def _set(key: str) -> None:
 
 
 def _answer(seen: Seen, table: pl.DataFrame) -> Text:
-    beside = [key for key, line in catalog.lines().items() if line.beside]
+    beside = [key for key in table["line"] if stands_beside(seen.dataset, key)]
     own = table.filter(~pl.col("line").is_in(beside))
     need = float(own["adjustment_yuan"].sum())
     word = EVEN if round(need, 2) == 0 else MORE if need > 0 else LESS

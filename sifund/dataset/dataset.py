@@ -1,32 +1,25 @@
-"""Dataset: the validated tables of one office and year, kept as Parquet, known by a fingerprint."""
+"""Dataset: the validated tables of one office and year, known by a fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any, cast
 
 import polars as pl
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from sifund import catalog
-from sifund.atomic import all_or_none
 from sifund.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
 from sifund.rules import row_problems
 from sifund.schema import BESIDE, TABLES, AccountRow, IndicatorRow, LawRow, LineRow, MetaRow, ParameterRow, ReasonRow
-from sifund.text import Text, same
+from sifund.text import Text, period, same
 
-SAMPLE = "urumqi-2021"
-PATH_LIMIT = 1000
 TOTAL = Text("合计", "total")
-HOME = Path(__file__).resolve().parent.parent / "data"
-R = TypeVar("R", bound=BaseModel)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +45,15 @@ class Dataset:
     @property
     def base_year(self) -> int:
         return self.meta.base_year
+
+    @property
+    def partial(self) -> bool:
+        """Whether the data cover a part of the base year only."""
+        return self.meta.months_covered < 12
+
+    def period(self, year: int | None = None) -> Text:
+        """What the data of a year cover, by its name: the base year (by default) its months, another year the whole."""
+        return period(year or self.base_year, self.meta.months_covered if year in (None, self.base_year) else 12)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -145,94 +147,3 @@ def _columns(model: type[BaseModel]) -> dict[str, Any]:
     kinds = {"int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean}
     text = {name: str(field.annotation) for name, field in model.model_fields.items()}
     return {name: next((kinds[k] for k in kinds if k in note), pl.String) for name, note in text.items()}
-
-
-def save(dataset: Dataset, folder: Path) -> None:
-    """Write the tables as Parquet, all or none, byte for byte the same for the same content.
-
-    Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
-    """
-    with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
-        for table in TABLES:
-            dataset.frame(table).write_parquet(staged / f"{table}.parquet", compression="zstd", statistics=False)
-
-
-def load(folder: Path) -> Dataset:
-    """The dataset kept in a folder of Parquet tables. Raises SifundError."""
-    if not (folder / "meta.parquet").exists():
-        raise SifundError([problem(
-            "not_a_dataset", folder.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
-            "is not a dataset folder (no meta.parquet); run build first.",
-        )])  # fmt: skip
-    tables = {name: _read(model, folder / f"{name}.parquet") for name, model in TABLES.items()}
-    return make(tables)
-
-
-def loaded(folder: Path) -> Dataset:
-    """The dataset kept in a folder, read again only when it was written since. Raises SifundError, OSError."""
-    return _loaded(folder, (folder / "meta.parquet").stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=16)
-def _loaded(folder: Path, written: int) -> Dataset:
-    return load(folder)
-
-
-def _read(model: type[R], path: Path) -> list[R]:
-    if not path.exists():
-        return []
-    try:
-        return [model.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True)]
-    except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
-        raise SifundError([problem(
-            "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",
-            value=error,
-        )]) from None  # fmt: skip
-
-
-def homes() -> list[Path]:
-    """Folders that hold datasets: the office's own ($SIFUND_DATA) before the shipped sample."""
-    own = os.environ.get("SIFUND_DATA")
-    return ([Path(own)] if own else []) + [HOME]
-
-
-def codes() -> list[str]:
-    """Codes of the datasets at hand, the sample first."""
-    found = {p.parent.name for home in homes() if home.is_dir() for p in home.glob("*/meta.parquet")}
-    return sorted(found, key=lambda code: (code != SAMPLE, code))
-
-
-def find(code_or_folder: str) -> Dataset:
-    """The dataset of a code under data/ or $SIFUND_DATA, or in a folder. Raises SifundError."""
-    return load(folder_of(code_or_folder))
-
-
-def folder_of(code_or_folder: str) -> Path:
-    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
-    for home in homes():
-        if code_or_folder in codes() and (home / code_or_folder / "meta.parquet").exists():
-            return home / code_or_folder
-    if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
-        return folder
-    raise SifundError([problem(
-        "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
-        "there is no dataset “{value}”; at hand: {known}, or name a folder.",
-        value=code_or_folder, known=", ".join(codes()),
-    )])  # fmt: skip
-
-
-def keep(dataset: Dataset) -> Path:
-    """Save a dataset among the office's own, under its code. Raises SifundError where there is no place for it, OSError."""
-    own = homes()[0]
-    if own == HOME:
-        raise SifundError([problem(
-            "no_home", "SIFUND_DATA", "没有设置存放本单位数据的目录；请由管理员设置环境变量SIFUND_DATA。",
-            "no folder for your own datasets is set; let the administrator set the variable SIFUND_DATA.",
-        )])  # fmt: skip
-    if (HOME / dataset.code).exists():
-        raise SifundError([problem(
-            "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
-            "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
-        )])  # fmt: skip
-    save(dataset, own / dataset.code)
-    return own / dataset.code

@@ -1,0 +1,234 @@
+"""Datasets in folders of Parquet tables: the shipped ones, plain folders, and an office's own, kept as versions."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+from pydantic import BaseModel, ValidationError
+
+from sifund.atomic import all_or_none
+from sifund.dataset import quota, versions
+from sifund.dataset.dataset import Dataset, make
+from sifund.home import home
+from sifund.problem import Problem, SifundError, problem
+from sifund.schema import BESIDE, TABLES
+
+SAMPLE = "urumqi-2021"
+PATH_LIMIT = 1000
+HOME = Path(__file__).resolve().parents[2] / "data"
+R = TypeVar("R", bound=BaseModel)
+_NUMBER = re.compile(r"os error ([0-9]+)")
+
+
+# --- one folder -------------------------------------------------------------------------------------------------------
+
+
+def save(dataset: Dataset, folder: Path) -> None:
+    """Write the tables as Parquet, all or none, byte for byte the same for the same content.
+
+    Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
+    """
+    with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
+        _write(dataset, staged)
+
+
+def _write(dataset: Dataset, folder: Path) -> None:
+    """Raises OSError, also for what Polars says of a disk that is full or cannot be written."""
+    try:
+        for table in TABLES:
+            dataset.frame(table).write_parquet(folder / f"{table}.parquet", compression="zstd", statistics=False)
+    except pl.exceptions.PolarsError as error:
+        number = _NUMBER.search(str(error))
+        code = int(number[1]) if number else errno.EIO
+        raise OSError(code, os.strerror(code)) from error
+
+
+def load(folder: Path, version: str = "") -> Dataset:
+    """The dataset in a folder of Parquet tables, or the version whose name begins so. Raises SifundError.
+
+    A version is what its name says, or it is damaged.
+    """
+    at = versions.place(folder, version)
+    if not (at / "meta.parquet").exists():
+        raise SifundError([problem(
+            "not_a_dataset", folder.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
+            "is not a dataset folder (no meta.parquet); run build first.",
+        )])  # fmt: skip
+    dataset = make({name: _read(model, at / f"{name}.parquet") for name, model in TABLES.items()})
+    if at != folder and name_of(dataset) != at.name:
+        raise SifundError([problem(
+            "damaged_version", folder.name, "保存的版本{value}内容已变，与其指纹不符；请改用别的版本，或重新上传后保存。",
+            "the kept version {value} is not what its fingerprint says; choose another version, or upload and keep it again.",
+            value=at.name,
+        )])  # fmt: skip
+    return dataset
+
+
+def name_of(dataset: Dataset) -> str:
+    """The name of a version: its fingerprint, and the mark of what stands beside it, which no fingerprint holds."""
+    beside = {name: [row.model_dump(mode="json") for row in rows] for name in BESIDE if (rows := dataset.rows(name))}
+    if not beside:
+        return dataset.fingerprint
+    text = json.dumps(beside, ensure_ascii=False, sort_keys=True)
+    return f"{dataset.fingerprint}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def loaded(folder: Path, version: str = "") -> Dataset:
+    """The dataset in a folder, read again only when it was written since. Raises SifundError, OSError."""
+    at = versions.place(folder, version)
+    for _ in range(9):  # a plain folder may be written while it is read
+        before = _stamp(at)
+        found = _loaded(folder, version and at.name, at, before)
+        if _stamp(at) == before:
+            return found
+    raise SifundError([problem(
+        "busy", folder.name, "正在被写入；请稍后再试。", "is being written; try again in a moment.",
+    )])  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _loaded(folder: Path, version: str, at: Path, stamp: object) -> Dataset:
+    return load(folder, version)
+
+
+def _stamp(at: Path) -> tuple[tuple[int, int, int], ...]:
+    """When and as what each table was written. Raises OSError where there is no dataset."""
+    states = [(at / "meta.parquet").stat()]
+    states += [path.stat() for table in TABLES if (path := at / f"{table}.parquet").exists()]
+    return tuple((state.st_ino, state.st_mtime_ns, state.st_size) for state in states)
+
+
+def _read(model: type[R], path: Path) -> list[R]:
+    if not path.exists():
+        return []
+    try:
+        return [model.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True)]
+    except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
+        raise SifundError([problem(
+            "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",
+            value=error,
+        )]) from None  # fmt: skip
+
+
+# --- what is at hand --------------------------------------------------------------------------------------------------
+
+
+def homes() -> list[Path]:
+    """Folders that hold datasets: the office's own ($SIFUND_DATA, else `datasets` in $SIFUND_HOME) before the shipped."""
+    return [Path(os.environ.get("SIFUND_DATA") or home() / "datasets"), HOME]
+
+
+def _holds(folder: Path) -> bool:
+    return versions.is_kept(folder) or (folder / "meta.parquet").exists()
+
+
+def _folders() -> Iterator[Path]:
+    for place in homes():
+        if place.is_dir():
+            yield from (folder for folder in sorted(place.iterdir()) if folder.is_dir() and _holds(folder))
+
+
+def codes() -> list[str]:
+    """Codes of the datasets at hand, the sample first."""
+    return sorted({folder.name for folder in _folders()}, key=lambda code: (code != SAMPLE, code))
+
+
+def find(code_or_folder: str) -> Dataset:
+    """The dataset of a code that is shipped or kept, or in a folder. Raises SifundError."""
+    return load(folder_of(code_or_folder))
+
+
+def folder_of(code_or_folder: str) -> Path:
+    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
+    for folder in _folders():
+        if folder.name == code_or_folder:
+            return folder
+    if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
+        return folder
+    raise SifundError([problem(
+        "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
+        "there is no dataset “{value}”; at hand: {known}, or name a folder.",
+        value=code_or_folder, known=", ".join(codes()),
+    )])  # fmt: skip
+
+
+def kept(code: str, fingerprint: str = "") -> Dataset | None:
+    """The dataset of a code as it was last kept, or the version of a fingerprint (or the start of one) where that is kept
+    too; None where there is none that can be read."""
+    found = [dataset for place in homes() for version in ("", fingerprint) if (dataset := _kept(place / code, version))]
+    exact = (dataset for dataset in found if fingerprint and dataset.fingerprint.startswith(fingerprint))
+    return next(exact, None) or next(iter(found), None)
+
+
+def _kept(folder: Path, version: str) -> Dataset | None:
+    try:
+        return loaded(folder, version)
+    except (OSError, SifundError):
+        return None
+
+
+def damaged() -> dict[str, tuple[Problem, ...]]:
+    """Datasets of the office's own that cannot be read, by code, and what is wrong with them."""
+    wrong: dict[str, tuple[Problem, ...]] = {}
+    for folder in _folders():
+        if folder.parent != HOME:
+            try:
+                loaded(folder)
+            except SifundError as error:
+                wrong[folder.name] = error.problems
+            except OSError as error:
+                wrong[folder.name] = (problem("unreadable", folder.name, "读不出来：{value}。", "cannot be read: {value}.",
+                                              value=error.strerror or error),)  # fmt: skip
+    return wrong
+
+
+def is_kept(dataset: Dataset) -> bool:
+    """Whether a link opens to this very dataset in every session here: it is shipped, or kept as one of its versions."""
+    here = kept(dataset.code, dataset.fingerprint)
+    return here is not None and here.fingerprint == dataset.fingerprint
+
+
+# --- keeping ----------------------------------------------------------------------------------------------------------
+
+
+def keep(dataset: Dataset, needed: Collection[str] = ()) -> Path:
+    """Keep a dataset among the office's own, under its code, as a version that is current from now on.
+
+    `needed` are starts of fingerprints that must not go. Raises SifundError for a shipped one's code and beyond the quota,
+    OSError where the disk refuses: then what was there stays.
+    """
+    if (HOME / dataset.code).exists():
+        raise SifundError([problem(
+            "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
+            "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
+        )])  # fmt: skip
+    if over := quota.over(homes()[0]):
+        raise SifundError([over])
+    folder = homes()[0] / dataset.code
+    plain = _adopt(folder)
+    wanted = {v.name for v in versions.listed(folder) if v.name.startswith(tuple(needed))} if needed else set()
+    versions.put(folder, name_of(dataset), lambda to: _write(dataset, to), wanted)
+    for path in plain:
+        path.unlink(missing_ok=True)
+    return folder
+
+
+def _adopt(folder: Path) -> list[Path]:
+    """A plain folder of the version before becomes the first version; its files, which nothing reads any more."""
+    if versions.is_kept(folder) or not (folder / "meta.parquet").exists():
+        return []
+    try:
+        first = load(folder)
+    except SifundError:
+        return []  # damaged: it stays where it is, beside the versions
+    versions.put(folder, name_of(first), lambda to: _write(first, to))
+    return [folder / f"{table}.parquet" for table in TABLES]

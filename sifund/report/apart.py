@@ -1,0 +1,30 @@
+"""What a page of paper says of the base year's figures that are other than the data's, and of what moves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sifund import catalog
+from sifund.analysis.idle import idle_of
+from sifund.gaps import unmodelled
+from sifund.result import Result
+from sifund.text import Text
+
+FEW = 3
+"""What is said in full; the rest is counted."""
+LEAVES_OUT = ("left_out", "no_opening")
+"""Codes of what is missing and changes no figure that is there, or is said by itself."""
+IDLE = Text("{name}：{why}。", "{name}: {why}.")
+REST = Text("另有{count}处说明，见基金概况页。", "{count} more notes: see the overview page.")
+
+
+def apart(result: Result, changed: Sequence[str]) -> Iterator[Text]:
+    """Changes that can move nothing in these data, and the first few differences from the data."""
+    base = result.base(result.shown)
+    for key in changed:
+        if why := idle_of(result, key):
+            yield IDLE.format(name=catalog.parameter(key).name, why=why)
+    found = [Text(said("zh"), said("en")) for said in (*base.notices, *unmodelled(base)) if said.code not in LEAVES_OUT]
+    yield from found[:FEW]
+    if len(found) > FEW:
+        yield REST.format(count=len(found) - FEW)

@@ -1,0 +1,85 @@
+"""What is saved of a scenario, what is given back of it, and what cannot be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sifund.problem import SifundError, problem
+from sifund.text import Text
+
+NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
+_LIMITS = {
+    "name": (Text("名称", "name"), NAME_LIMIT),
+    "note": (Text("备注", "note"), NOTE_LIMIT),
+    "author": (Text("保存人", "author"), AUTHOR_LIMIT),
+}
+
+
+class StaleError(SifundError):
+    """Somebody saved, or deleted, since the version that a change started from. Nothing was written."""
+
+
+class UnknownError(SifundError):
+    """There is no such saved scenario or version, or it is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one version holds. `text` is the scenario's text without its name; `dataset` the mark of the dataset that it
+    was saved on; `fingerprint` and `figures` those of the result that was seen (sifund.store.figures)."""
+
+    name: str
+    text: str
+    dataset: str
+    fingerprint: str
+    figures: Mapping[str, Any]
+    note: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One version of a saved scenario. `latest` is the number of the newest version; times are UTC."""
+
+    id: str
+    version: int
+    latest: int
+    saved_at: datetime
+    deleted_at: datetime | None
+    content: Content
+
+    @property
+    def mark(self) -> str:
+        """What a scenario's text says of where it came from: id and version."""
+        return f"{self.id}.{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Saved scenarios, how many there are in all, and the marks ("id.version") of those whose row is damaged."""
+
+    saved: list[Saved]
+    count: int
+    damaged: tuple[str, ...] = ()
+
+
+def check(content: Content) -> None:
+    """Raises SifundError for a name that is missing, or words that are too long or cannot be shown."""
+    found = []
+    if not content.name.strip():
+        found.append(problem("no_name", "", "请填写名称。", "a name is needed."))
+    for field, (label, limit) in _LIMITS.items():
+        words = getattr(content, field)
+        if len(words) > limit:
+            found.append(problem(
+                "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
+                label=label, limit=limit,
+            ))  # fmt: skip
+        if not words.replace("\n", " ").isprintable():
+            found.append(problem("control", "", "{label}含有控制字符。", "the {label} holds control characters.",
+                                 label=label))  # fmt: skip
+    if found:
+        raise SifundError(found)

@@ -1,0 +1,87 @@
+"""A fund without an opening balance: what rests on it is unknown, all else is known, and nothing is 0 for want of it."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from support import account, amount, given, run, small
+
+from sifund.calibrate import calibrate
+from sifund.dataset import Dataset
+from sifund.engine import simulate
+
+CLAIMS = [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200)]
+FIRMS = [
+    given("unemployment.insured", 1_000), given("unemployment.prior_contributions_sme", 1e6),
+    given("unemployment.prior_contributions_large", 0),
+]  # fmt: skip
+MEMBERS = [given("public.active_members", 1_000), given("public.prior_pension", 3_000)]
+
+
+def unknown() -> Dataset:
+    """Two funds: unemployment without an opening balance, the public one too, with pensions above contributions."""
+    lines = [amount("unemployment.benefit", 12e6), amount("public.pension", 36e6)]
+    return small(lines, [*CLAIMS, *FIRMS, *MEMBERS])
+
+
+@pytest.mark.parametrize("fund", ["unemployment", "public", "all"])
+def test_balances_and_cover_are_unknown_the_rest_is_known(fund: str) -> None:
+    result = simulate(unknown(), years=4)
+    assert not result.knows(fund)
+    assert calibrate(unknown()).openings["public"].amount is None
+    for name in ("opening", "closing", "cover_months"):
+        assert np.isnan(result.measure(fund, name)).all()
+    for name in ("income", "expenditure", "surplus"):
+        assert np.isfinite(result.measure(fund, name)).all()
+    assert result.measure(fund, "surplus") == pytest.approx(
+        result.measure(fund, "income") - result.measure(fund, "expenditure")
+    )
+
+
+def test_interest_on_it_is_unknown_and_in_no_sum() -> None:
+    result = simulate(unknown(), years=3)
+    assert np.isnan(result.line("unemployment.interest")).all()
+    assert result.measure("unemployment", "income") == pytest.approx(result.line("unemployment.contributions"))
+
+
+def test_frames_and_fingerprint_hold_nothing_that_is_not_a_number() -> None:
+    result = simulate(unknown(), years=3)
+    rows = result.balances_frame().to_dicts() + result.lines_frame().to_dicts()
+    assert json.loads(json.dumps(rows, allow_nan=False)) == rows
+    assert {r["baseline"] for r in rows if r.get("measure") == "closing"} == {None}
+    assert len(result.fingerprint()) == 12
+
+
+def test_the_later_subsidy_balances_the_year() -> None:
+    result = simulate(unknown(), years=5)
+    assert result.measure("public", "surplus")[0, 1:] == pytest.approx([0] * 4, abs=0.01)
+    assert (result.line("public.subsidy")[0, 1:] > 0).all()
+
+
+def test_closure_restores_what_the_policy_takes() -> None:
+    """Closing balances are unknown, but not what a policy moves them by: it is made up for, each year."""
+    result = run(unknown(), "public.adjustment=9@2023-01;public.closure=balance@2023-01", years=5)
+    more = result.line("public.pension", 1) - result.line_baseline("public.pension", 1)
+    assert (more[0, 1:] > 0).all()
+    assert result.line("public.subsidy", 1)[0] - result.line_baseline("public.subsidy", 1)[0] == pytest.approx(more[0])
+
+
+def test_an_enforced_gate_does_not_switch() -> None:
+    result = run(unknown(), "unemployment.refund_gate=enforce@2023-01;unemployment.refund_cover=36@2023-01", years=4)
+    key = "unemployment.stabilisation_refund"
+    assert result.line(key, 1) == pytest.approx(result.line_baseline(key, 1))
+    assert (result.line(key, 1) > 0).all()
+
+
+def test_typing_it_makes_everything_known() -> None:
+    result = run(unknown(), "unemployment.opening=1000000;public.opening=0", years=3)
+    assert result.knows("all", 1) and np.isfinite(result.measure("all", "closing", 1)).all()
+    assert not result.knows("unemployment", 0)
+
+
+def test_an_opening_of_nothing_is_known() -> None:
+    dataset = small([amount("unemployment.benefit", 12e6)], CLAIMS, [account("unemployment", "opening", 0)])
+    result = simulate(dataset, years=2)
+    assert result.knows("unemployment") and result.measure("unemployment", "opening")[0, 0] == 0
