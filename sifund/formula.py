@@ -213,7 +213,8 @@ class Fund:
     """A fund, named once; its file in `funds/` holds its parameters and lines.
 
     `payers` share its income lines, `receivers` its expenditure lines; an income line without a payer is the fund's own
-    (interest), an expenditure line without a receiver goes to its beneficiaries.
+    (interest), an expenditure line without a receiver goes to its beneficiaries. `also` are other names that offices
+    write for it in their tables, without 基金.
     """
 
     key: str
@@ -225,3 +226,4 @@ class Fund:
     payers: tuple[Share, ...] = ()
     receivers: tuple[Share, ...] = ()
     cover_rule: CoverRule | None = None
+    also: tuple[str, ...] = ()

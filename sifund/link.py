@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, quote, urlsplit
 
-from sifund.problem import Problem, problem
-from sifund.text import Lang
+from sifund.problem import Problem, problem, shown
+from sifund.text import LANGS, Lang, Text
 
 VERSION = "1"
 SEPARATOR = "|"
+KEYS = ("s", "lang")
+"""What an address's query may say."""
 COMPARED = 6
 """How many scenarios can be compared."""
 _ORIGIN = re.compile(r"([0-9a-f]{10})[.]([0-9]{1,6})")
@@ -30,6 +34,27 @@ def read_texts(pasted: str) -> list[str]:
         except ValueError:
             words = ""
     return [text for text in words.split(SEPARATOR) if text.strip()]
+
+
+def address_problems(query: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """What of an address's query is not applied: keys that nothing reads, keys that stand twice, another language."""
+    found = [_unknown(key) for key in query if key not in KEYS]
+    found += [problem(
+        "repeated", key, "在链接里出现{count}次；只用其中一个。", "stands in the link {count} times; one of them is used.",
+        count=len(query[key]),
+    ) for key in KEYS if len(query.get(key, ())) > 1]  # fmt: skip
+    found += [problem(
+        "language", "lang", "没有“{value}”这种语言；可用zh（中文）、en（英文），现在用{used}。",
+        "there is no language “{value}”; use zh (Chinese) or en (English); this is {used}.", value=value, used=LANGS[0],
+    ) for value in query.get("lang", ())[-1:] if value not in ("", *LANGS)]  # fmt: skip
+    return found
+
+
+def _unknown(key: str) -> Problem:
+    near = difflib.get_close_matches(key[:40], KEYS, n=1, cutoff=0.6)
+    hint = Text(f"是否想写{near[0]}？", f"did you mean {near[0]}? ") if near else ""
+    return problem("unknown_query", shown(key), "链接里的这一项没有用处，已略过；{hint}方案写在s=后面。",
+                   "is nothing that a link says; left out. {hint}A scenario stands behind s=.", hint=hint)  # fmt: skip
 
 
 def reference(origin: str) -> str:

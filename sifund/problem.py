@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from sifund.text import Lang, Text
 
@@ -11,8 +12,8 @@ _PLAIN = str.maketrans({"<": "‹", ">": "›", "$": "＄", "`": "'", "|": "¦"}
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value fit for a message: one line, no control characters or markup, cut to `limit`."""
-    text = "".join(c if c.isprintable() else "·" for c in str(value)[: limit + 1])
+    """A value fit for a message: one line, blanks of any kind as blanks, no control characters or markup, cut to `limit`."""
+    text = "".join(c if c.isprintable() else " " if category(c) == "Zs" else "·" for c in str(value)[: limit + 1])
     text = text.translate(_PLAIN)
     return f"{text[:limit]}…" if len(text) > limit else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from sifund import catalog
+from sifund import catalog, official
 from sifund.problem import Problem, problem
 from sifund.schema import LawRow, LineRow, ParameterRow
 
@@ -29,9 +29,10 @@ def _unknown_fund(fund: str) -> Problem:
 
 
 def _check_line(row: LineRow) -> list[Problem]:
-    """A line belongs to the fund that its key names, and a known one is of the kind that the catalog says."""
-    known = catalog.lines().get(row.line)
-    if row.line.partition(".")[0] == row.fund and (known is None or known.kind == row.kind):
+    """A line belongs to the fund that its key names; a known one is of the kind that the accounts say, a total no line."""
+    known = official.item(row.line)
+    kind = "total" if row.line == f"{row.fund}.total" else known.kind if known else row.kind
+    if row.line.partition(".")[0] == row.fund and kind == row.kind:
         return []
     return [problem(
         "contradiction", row.line, "与所填基金{fund}或类别{kind}矛盾；请核对。",

@@ -20,7 +20,7 @@ from sifund.link import SEPARATOR, VERSION, address, read_origin
 from sifund.parameter import Parameter, Steps, month_text
 from sifund.problem import Problem, problem, shown
 from sifund.steps import read_steps
-from sifund.text import Lang, plain
+from sifund.text import Lang, fit, plain
 from sifund.view import View, read_view
 
 TEXT_LIMIT = 20_000
@@ -190,7 +190,7 @@ def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
 
 def _read_name(body: str, notices: list[Problem]) -> str:
     asked = unquote(body, errors="replace")
-    name = "".join(c for c in asked if c.isprintable()).strip()
+    name = fit(asked).strip()
     if len(name) < len(asked.strip()):
         notices.append(problem(
             "name_cleaned", "n", "名称中的控制字符已去掉。", "control characters were taken out of the name.",

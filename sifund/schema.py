@@ -22,7 +22,7 @@ Amount = Annotated[float, Field(ge=0, le=AMOUNT, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
 Words = Annotated[str, Field(max_length=2000)]
-MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+MonthText = Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])$")]
 
 
 class Row(BaseModel):

@@ -224,6 +224,27 @@ def as_text(word: str) -> str:
     return re.sub(FORMULA_START, r"'\1", word)
 
 
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
+)  # fmt: skip
+
+
+def unfit(text: str) -> list[str]:
+    """Codes (U+000B) of the characters that no name or note may hold: controls but tab and line breaks (those that turn
+    the order of writing too), surrogates, non-characters. U+3000, the no-break space and line breaks are ordinary."""
+    return [code_of(c) for c in dict.fromkeys(_UNFIT.findall(text))]
+
+
+def fit(text: str) -> str:
+    """The text without what no text may hold."""
+    return _UNFIT.sub("", text)
+
+
+def code_of(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
 def plain(value: float) -> str:
     """Shortest text that reads back to the same float: 1530, 0.5, never 1530.0 or 1e-05."""
     text = format(Decimal(repr(float(value))), "f")

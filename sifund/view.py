@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,7 @@ from sifund import catalog
 from sifund.link import COMPARED
 from sifund.parameter import MONTHS
 from sifund.problem import Problem, problem, shown
-from sifund.text import plain
+from sifund.text import Text, plain
 
 DEFAULT_YEARS = 6
 LAST_YEARS = 16
@@ -137,6 +138,11 @@ class View(BaseModel):
         return [f"view.{key}={value}" for key, value in self.model_dump(exclude_defaults=True).items()]
 
 
+def _did_you_mean(key: str) -> Text | str:
+    near = difflib.get_close_matches(key[:40], list(View.model_fields), n=1, cutoff=0.5)
+    return Text(f"，是否想写 view.{near[0]}", f", did you mean view.{near[0]}") if near else ""
+
+
 def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
     """The view of a link's settings, and a notice for each that was not applied. Never raises."""
     good: dict[str, object] = {}
@@ -147,7 +153,12 @@ def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
             if field is None:
                 raise KeyError(key)
             good[key] = getattr(View.model_validate({key: value}), key)
-        except (KeyError, ValidationError):
+        except KeyError:
+            notices.append(problem(
+                "view", "", "没有显示设置 view.{key}{hint}；没有采用。", "there is no view setting view.{key}{hint}; not applied.",
+                key=shown(key), hint=_did_you_mean(key),
+            ))  # fmt: skip
+        except ValidationError:
             notices.append(problem(
                 "view", "", "显示设置 view.{key} 的值“{value}”没有采用。", "the view setting view.{key}=“{value}” was not applied.",
                 key=shown(key), value=value,

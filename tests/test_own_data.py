@@ -344,6 +344,30 @@ def test_the_solve_tab_names_the_cover_of_its_fund(home: Path) -> None:
     assert "备付期限" in next(box for box in run.selectbox if box.key == "solve-measure").options
 
 
+def test_the_preview_says_which_form_was_read_what_was_passed_over_and_sets_totals_beside(home: Path) -> None:
+    from forms import file
+
+    for lang, words in (("zh", ("左右两侧的基金收支表", "失业保险基金收支表")), ("en", ("two sides",))):
+        run = upload(app(lang=lang), file("two sides", "among"))
+        assert all(word in words_of(run) for word in words)
+        opened = {e.label: e for e in run.expander}
+        totals = next(label for label in opened if label.startswith(("本单位的合计", "Your office's totals")))
+        passed = next(label for label in opened if label.startswith(("没有读入的", "Rows, columns")))
+        for key in ("preview-Your office's totals beside the program's", "preview-Rows, columns and sheets passed over",
+                    "preview-Sheets, layouts and units"):  # fmt: skip
+            run.session_state[key] = True
+        run.run()
+        frames = [frame.value.astype(str).to_csv() for frame in run.dataframe]
+        assert "5" in totals and "(" in passed.replace("（", "(")
+        assert any("48251.5" in frame and "13898.5" in frame for frame in frames)
+        assert any("总计" in frame and "行次" in frame and "封面" in frame for frame in frames)
+        assert any(("左右两侧" in frame or "two sides" in frame) for frame in frames)
+
+
+def words_of(run: AppTest) -> str:
+    return words(run)
+
+
 # --- versions -----------------------------------------------------------------------------------------------------------
 
 

@@ -257,8 +257,8 @@ def test_a_name_is_only_text(dataset: Dataset, name: str) -> None:
 
 
 def test_a_name_loses_control_characters_and_what_is_too_long(dataset: Dataset) -> None:
-    found, notices = parse("n=a%00%0Ab%1B%E2%80%AE%FF", dataset)
-    assert found.name == "ab\ufffd"
+    found, notices = parse("n=a%00%0Ab%1B%E2%80%AE%EF%BF%BF%FF", dataset)
+    assert found.name == "a\nb\ufffd"
     assert [n.code for n in notices] == ["name_cleaned"]
     found, notices = parse(f"n={'长' * 500};{KEPT}", dataset)
     assert len(found.name) == NAME_LIMIT and [n.code for n in notices] == ["name_cut"]

@@ -176,7 +176,13 @@ def test_spending_needs_no_opening() -> None:
 def test_a_lever_that_the_dataset_does_not_have_moves_nothing() -> None:
     for lever in ("unemployment.medical_premium", "resident.basic_standard", "public.subsidy"):
         found = find(bare_office(), "1", lever, "unemployment", "expenditure", 2024, 2e8)
-        assert found.status == "no_effect" and "不影响任何收支项目" in answer(found)[0].zh
+        (says,) = answer(found)
+        assert found.status == "no_effect" and ("不影响任何收支项目" in says.zh or "在本数据中不起作用" in says.zh)
+
+
+def test_a_lever_that_is_idle_in_these_data_says_why() -> None:
+    (says,) = answer(find(bare_office(), "1", "unemployment.medical_premium", "unemployment", "expenditure", 2024, 2e8))
+    assert "在本数据中不起作用：" in says.zh and "moves nothing in these data: " in says.en
 
 
 def test_a_target_past_depletion_reads_as_exhausted(dataset: Dataset) -> None:

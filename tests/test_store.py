@@ -285,6 +285,21 @@ def test_years_and_lines_that_come_and_go_are_told() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["甲　乙", "甲\u00a0乙", "甲\t乙", "甲\r\n乙", "‌甲"])
+def test_blanks_of_every_kind_are_ordinary(store: Store, words: str) -> None:
+    assert store.add(replace(content(words), note=words, author=words)).content.name == words
+
+
+@pytest.mark.parametrize(
+    ("character", "code"), [("\x0b", "U+000B"), ("\x9f", "U+009F"), ("\uffff", "U+FFFF"), ("\ud800", "U+D800")]
+)
+def test_what_no_text_may_hold_is_refused_in_saving(store: Store, character: str, code: str) -> None:
+    for field in ("name", "note", "author"):
+        with pytest.raises(SifundError) as caught:
+            store.add(replace(content("a"), **{field: f"a{character}b"}))
+        assert code in caught.value.lines("zh")[0] and code in caught.value.lines("en")[0]
+
+
 # --- what is not absence, and what is -----------------------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ NOT_WITHIN = Text(
     "“{lever}” between {low} and {high} does not move {goal} ({reached}){moves}.",
 )
 MOVES = Text("；它影响的是{lines}（最早自{year}年起）", "; what it moves is {lines} (from {year} on)")
+WHY_IDLE = Text("；{why}", "; {why}")
 MOVES_NOTHING = Text("；在这个数据集里它不影响任何收支项目", "; in this dataset it moves no line at all")
 SAYS = {"met": MET, "already": ALREADY, "nearest": NEAREST}
 OUTSIDE = Text(
@@ -68,7 +69,9 @@ def answer(found: Solution) -> list[Text]:
 def _no_effect(p: Parameter, found: Solution) -> Text:
     """That the lever does not move the goal, within what was tried first or at all, and what it moves instead."""
     lines = join(move.name for move in found.moves[:MOST_NAMED])
-    moves = MOVES.format(lines=lines, year=min(m.year for m in found.moves)) if lines else MOVES_NOTHING
+    moves = WHY_IDLE.format(why=found.idle) if found.idle else MOVES_NOTHING
+    if lines:
+        moves = MOVES.format(lines=lines, year=min(m.year for m in found.moves))
     at_all = p.options or found.near.tried == (p.low, p.high) or found.reach.flat
     says = NO_EFFECT if at_all else NOT_WITHIN
     return says.format(lever=p.name, goal=goal_words(found.goal), reached=amount(found.goal, found.reached), moves=moves,

@@ -12,7 +12,7 @@ from sifund.analysis.grounds import knows_income
 from sifund.baseline import Baseline
 from sifund.formula import Band
 from sifund.result import Result
-from sifund.text import Text, exhausted, format_number, format_wan, join, places_below, plain
+from sifund.text import Text, cover_words, exhausted, format_number, format_wan, join, places_below, plain
 
 Level = Literal["red", "amber"]
 LOW = Text(
@@ -29,8 +29,8 @@ UNKNOWN = Text(
     "{fund}: the data have no opening balance, so cover cannot be judged",
 )
 ASSUMED = Text(
-    "{fund}：{items}为假设，由此算出的备付（{months}个月）和收支差额只作参考，不据以预警",
-    "{fund}: assumed, not reported: {items}; the cover ({months} months) and the surplus that follow are no ground for an "
+    "{fund}：{items}为假设，由此算出的备付（{months}）和收支差额只作参考，不据以预警",
+    "{fund}: assumed, not reported: {items}; the cover ({months}) and the surplus that follow are no ground for an "
     "alert",
 )
 OPENING, INCOME = Text("年初结余", "opening balance"), Text("全年收入", "income of the year")
@@ -87,7 +87,7 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
 def _lacking(result: Result, key: str) -> Iterator[Text]:
     name, base = catalog.fund_name(key, short=True), result.base(result.shown)
     if base.knows(key) and (items := join(_assumed(base, key), "和", " and ")):
-        yield ASSUMED.format(fund=name, items=items, months=format_number(_base_year(result, key, "cover_months"), 1))
+        yield ASSUMED.format(fund=name, items=items, months=cover_words(_base_year(result, key, "cover_months")))
 
 
 def _assumed(base: Baseline, key: str) -> list[Text]:

@@ -10,11 +10,12 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.effect import FEN, choose, lines_of
+from sifund.cells import cell, places_of
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Steps
 from sifund.paths import Array
-from sifund.result import Result, places_of
+from sifund.result import Result
 from sifund.scenario import Scenario
 
 MEASURES = ("income", "expenditure", "surplus", "closing", "cover_months")
@@ -110,11 +111,14 @@ class Comparison:
                 fund,
                 measure,
                 year,
-                *_cells(own, other, places_of(measure)),
+                cell(own, places),
+                cell(other, places),
+                cell(own - other, places),
             )
             for number in self.numbers
             for fund in (*self.result.funds, catalog.ALL)
             for measure in MEASURES
+            for places in (places_of(measure),)
             for year, own, other in zip(
                 self.result.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )
@@ -125,11 +129,3 @@ class Comparison:
 def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, years: int = 6) -> Comparison:
     """Run all scenarios in one engine call; an `against` that there is no scenario for is the baseline."""
     return Comparison(simulate(dataset, scenarios, years), 0).beside_number(against)
-
-
-def _cells(own: float, other: float, places: int) -> tuple[float | None, float | None, float | None]:
-    return _cell(own, places), _cell(other, places), _cell(own - other, places)
-
-
-def _cell(x: float, places: int) -> float | None:
-    return round(float(x), places) + 0.0 if np.isfinite(x) else None

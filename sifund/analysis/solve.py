@@ -26,6 +26,7 @@ from sifund.analysis.goal import (
     require_range,
     usual_range,
 )
+from sifund.analysis.idle import idle_of
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Month, Parameter, month_of
@@ -52,7 +53,8 @@ class Solution:
     `exact` is the value before rounding, `others` are further values that meet the target, `was` and `before` are value
     and measure without the change (`was` is NaN where the dataset has none). `reach` is of all that was tried, `near` of
     what was tried first, `usual` the slider's range. `confirmed`: the run gives what was looked for, but for the grain
-    of rounding. `moves`: what a lever without effect on the goal moves instead, the most moved first.
+    of rounding. `moves`: what a lever without effect on the goal moves instead, the most moved first; `idle`: why it can
+    move nothing in these data.
     """
 
     status: Status
@@ -71,6 +73,7 @@ class Solution:
     usual: Bounds
     scenario: Scenario
     moves: tuple[Move, ...] = ()
+    idle: Text | None = None
 
     @property
     def outside(self) -> bool:
@@ -156,8 +159,9 @@ def _answer(s: Search) -> Solution:
     reached, confirmed = (s.before, True) if still else _confirm(asked, changed, value, sought)
     others = tuple(x for x in s.roots if x != exact)
     moves = _moves(s, whole.tried) if status == "no_effect" else ()
+    idle = idle_of(s.held, asked.lever.key) if status == "no_effect" and not moves else None
     return Solution(status, asked.goal, asked.lever.key, asked.month, value, float(exact), others, reached, confirmed, s.was,
-                    s.before, whole, near, s.usual, changed, moves)  # fmt: skip
+                    s.before, whole, near, s.usual, changed, moves, idle)  # fmt: skip
 
 
 def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
 from sifund.dataset import SAMPLE, Dataset, codes, find
+from sifund.link import address_problems
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import VERSION, Scenario, parse, read_mark
 from sifund.text import LANGS, Lang
@@ -117,19 +117,15 @@ def read_link(text: str) -> Link:
     if not _LINK.search(text):
         return Link(text)
     try:
-        query = parse_qs(urlsplit(text.strip()).query)
+        query = parse_qs(urlsplit(text.strip()).query, keep_blank_values=True)
     except ValueError:
         refuse("link", "LINK", "“{value}”不是完整的链接。", "“{value}” is not a whole link.", text)
     found = query.get("s", [])
-    lang: Lang | None = next((known for known in LANGS if known in query.get("lang", [])), None)
-    return Link(found[-1] if found else VERSION, lang, tuple(_link_notices(found)))
-
-
-def _link_notices(found: Sequence[str]) -> list[Problem]:
-    if not found:
-        return [problem("link", "LINK", "链接里没有方案（s=）；按基准显示。",
-                        "the link carries no scenario (s=); the baseline is shown.")]  # fmt: skip
-    if len(found) > 1:
-        return [problem("link", "LINK", "链接里有多个方案（s=）；用最后一个。",
-                        "the link carries several scenarios (s=); the last one is shown.")]  # fmt: skip
-    return []
+    lang: Lang | None = next((known for known in LANGS if known in query.get("lang", [])[-1:]), None)
+    none = problem(
+        "link",
+        "LINK",
+        "链接里没有方案（s=）；按基准显示。",
+        "the link carries no scenario (s=); the baseline is shown.",
+    )
+    return Link(found[-1] if found else VERSION, lang, (*(() if found else (none,)), *address_problems(query)))

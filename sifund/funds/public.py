@@ -36,6 +36,15 @@ FUND = Fund(
     Text("可支付月数", "Cover"),
     Band(red=3, amber=6),
     Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
+    also=(
+        "机关事业单位养老保险",
+        "机关事业养老保险",
+        "机关事业基本养老保险",
+        "机关养老保险",
+        "机关事业养老",
+        "机关事业单位养老",
+        "机关保",
+    ),
     payers=(
         Share("public.subsidy", CENTRAL, "public.central_share"),
         Share("public.subsidy", REGIONAL, "public.region_share"),
@@ -184,7 +193,7 @@ def covered_wages(v: Values):
 
 @income(
     "public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base),
-    also=("保险费收入", "养老保险费收入", "缴费收入", "征缴收入"), like=CONTRIBUTED,
+    also=("保险费收入", "养老保险费收入", "缴费收入", "征缴收入", "机关事业单位基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
 def contributions(v: Values):
     """Covered wages × both rates [yuan/month]."""
@@ -227,6 +236,7 @@ def average_pension(v: Values):
 
 @expenditure(
     "public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension),
+    also=("养老金支出", "基本养老金待遇支出"),
     price=Price(
         Text("所列月人均待遇在两年中各适用全年。", "the average pension stated for a year holds for all of it."),
         count="mean_pension",

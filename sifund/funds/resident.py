@@ -34,6 +34,7 @@ FUND = Fund(
     Text("可支付月数", "Cover"),
     Band(red=3, amber=6),
     Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
+    also=("城乡居民养老保险", "居民基本养老保险", "居民养老保险", "城乡居民养老", "城乡居保", "居保"),
     payers=(
         Share("resident.government", CENTRAL, "resident.central_share"),
         Share("resident.government", REGIONAL, "resident.region_share"),
@@ -171,6 +172,7 @@ yearly_income = base_input(
 
 @expenditure(
     "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard),
+    also=("基础养老金待遇支出",),
     price=Price(
         Text("人人按同一标准领取，两年标准各适用全年。", "everybody draws one standard, which holds all year."),
         count="basic_standard",
@@ -183,6 +185,7 @@ def basic_pension(v: Values):
 
 @expenditure(
     "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,),
+    also=("个人账户养老金待遇支出", "个人帐户养老金支出"),
     price=Price(
         Text("领取人数与基础养老金相同；没有缴过费的人其实不领这一项。",
              "as many persons draw it as the basic pension; those who never paid in do not in fact."),
@@ -223,7 +226,7 @@ def dependency(v: Values):
 
 @income(
     "resident.contributions", Text("个人缴费收入", "Contributions"), solves=(contribution, contributors),
-    also=("保险费收入", "养老保险费收入", "缴费收入", "居民缴费收入"), like=CONTRIBUTED,
+    also=("保险费收入", "养老保险费收入", "缴费收入", "居民缴费收入", "城乡居民基本养老保险费收入", "基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
 def contributions(v: Values):
     """Contributors × yearly contribution, a twelfth a month [yuan/month]."""
@@ -232,7 +235,7 @@ def contributions(v: Values):
 
 @income(
     "resident.match", Text("缴费补贴收入", "Government match"), solves=(match,),
-    also=("政府缴费补贴收入", "政府代缴补贴收入", "财政缴费补贴收入"), like=SUBSIDISED,
+    also=("政府缴费补贴收入", "政府代缴补贴收入", "财政缴费补贴收入", "财政对个人缴费补贴收入"), like=SUBSIDISED,
 )  # fmt: skip
 def match_line(v: Values):
     """Contributors × yearly match, a twelfth a month [yuan/month]."""

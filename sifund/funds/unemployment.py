@@ -47,6 +47,7 @@ FUND = Fund(
     Text("备付期限", "Cover"),
     Band(red=6, amber=12),
     Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+    also=("失业",),
     payers=(
         Share("unemployment.contributions", FIRMS, "unemployment.employer_rate"),
         Share("unemployment.contributions", EMPLOYEES, "unemployment.employee_rate"),

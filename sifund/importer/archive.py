@@ -6,7 +6,8 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -15,7 +16,8 @@ from sifund.problem import SifundError, shown
 
 ZIP = b"PK\x03\x04"
 PASSWORD = 0x1
-_CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+UTF8 = 0x800
+_CLUTTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, LookupError,
 )  # fmt: skip
@@ -24,10 +26,12 @@ _DAMAGE = (
 def unpack(file: File) -> list[File]:
     """The files of an archive by their names in it. Raises SifundError: damaged, too large, a password, a wild name."""
     try:
-        with zipfile.ZipFile(BytesIO(file.data), metadata_encoding="gb18030") as archive:
+        with zipfile.ZipFile(BytesIO(file.data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse(file.name, entries)
-            return [File(entry.filename, archive.read(entry)) for entry in entries]
+            names = _names(entries)
+            _refuse(file.name, entries, names)
+            found = zip(names, entries, strict=True)
+            return [File(name, archive.read(entry)) for name, entry in found if not name.endswith("/")]
     except SifundError:
         raise
     except _DAMAGE as error:
@@ -47,32 +51,48 @@ def pack(files: list[File]) -> bytes:
     return page.getvalue()
 
 
-def tables(file: File) -> Iterator[File]:
-    """The files of an archive of tables, each named after the archive; folders in it do not matter."""
-    for found in unpack(file):
-        if not any(part in found.name for part in _CLUTTER):
-            yield File(f"{file.name}/{PurePosixPath(found.name).name}", found.data)
+def is_clutter(name: str) -> bool:
+    """Whether a file of an archive is one that a computer puts there by itself."""
+    path = PurePosixPath(name)
+    return "__MACOSX" in path.parts or path.name in _CLUTTER or path.name.startswith("._")
 
 
-def _refuse(name: str, entries: list[zipfile.ZipInfo]) -> None:
+def _names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """Names with "/" between folders: as the archive marks them, else in UTF-8 where all of them are (a Mac's), else in
+    GB18030 (a Chinese Windows')."""
+    raw = [None if entry.flag_bits & UTF8 else entry.orig_filename.encode("cp437") for entry in entries]
+    encoding = "utf-8" if all(_is_utf8(name) for name in raw if name) else "gb18030"
+    names = [
+        entry.filename if name is None else name.decode(encoding, "replace")
+        for name, entry in zip(raw, entries, strict=True)
+    ]
+    return [name.replace("\\", "/") for name in names]
+
+
+def _is_utf8(name: bytes) -> bool:
+    try:
+        return bool(name.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _refuse(name: str, entries: list[zipfile.ZipInfo], names: list[str]) -> None:
     if sum(entry.file_size for entry in entries) > EXPANDED_LIMIT:
         raise too_much(name, EXPANDED_LIMIT // 1_000_000, "MB（展开后）", "MB unpacked")
     if len(entries) > FILE_COUNT_LIMIT:
         raise too_much(name, FILE_COUNT_LIMIT, "个文件", "files")
-    names = [entry.filename for entry in entries]
-    for entry in entries:
+    same = Counter(inner.casefold() for inner in names)
+    for inner, entry in zip(names, entries, strict=True):
         if entry.flag_bits & PASSWORD:
             raise unreadable(name, "有密码；请取消密码后再上传。", "has a password; take it off and try again.")
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
-        wild = (
-            path.is_absolute() or ".." in path.parts or ":" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16)
-        )
+        path = PurePosixPath(inner)
+        wild = path.is_absolute() or ".." in path.parts or ":" in inner or stat.S_ISLNK(entry.external_attr >> 16)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zipfile.BadZipFile(entry.filename)
-        if wild or names.count(entry.filename) > 1:
+        if wild or same[inner.casefold()] > 1:
             raise unreadable(
                 name,
                 "其中“{value}”指向压缩包以外、是链接或重名；请只放表格文件。",
                 "holds “{value}”, which points outside the archive, is a link or stands twice; put in tables only.",
-                shown(entry.filename),
+                shown(inner),
             )

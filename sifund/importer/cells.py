@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sifund import catalog
-from sifund.importer.columns import Column, columns, headings, plain_form
-from sifund.importer.layout import Table
+from sifund import catalog, official
+from sifund.importer.columns import Column, columns, headings
+from sifund.importer.items import kind_of, read_item
 from sifund.importer.names import KEY, line_key, parameter_key, word
 from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, parse_number, rounding_step
-from sifund.problem import Problem, problem
+from sifund.importer.table import Table
+from sifund.official import plain_form
+from sifund.problem import Problem, problem, shown
+from sifund.text import Text, code_of, unfit
 
 FORMULA_OF = {
     "initial_budget": "initial_budget_formula", "budget": "budget_formula", "actual": "formula", "amount": "formula",
@@ -20,7 +23,10 @@ FORMULA_OF = {
 }  # fmt: skip
 """Which column's arithmetic stands in for an empty figure."""
 YUAN = "元"
-_MONTH = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:月(?:0?1日)?|[-/]0?1(?:[ T]00:00:00)?)?")
+NOTHING = Text("空白", "nothing")
+_MONTH = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:月(?:0?1日)?|[-/]0?1(?:[ T]00:00:00)?)?")
+_CUT = re.compile(r"([0-9]{4})\.1")
+"""A number that may be January, or October without its last digit."""
 _COMPACT = re.compile(r"([0-9]{4})(0[1-9]|1[0-2])")
 _FALL = re.compile(r"\(([^()%]+)%?\)%?")
 _WHOLE = re.compile(r"([0-9]+)(?:年度?|个?月)?(?:\.0+)?")
@@ -34,7 +40,7 @@ class RowReader:
 
     def __init__(self, table: Table, number: int, cells: Mapping[str, str]) -> None:
         self.table, self.place = table, f"{table.place}:{number}"
-        self.cells = {key: text.strip() for key, text in cells.items()}
+        self.number, self.cells = number, {key: text.strip() for key, text in cells.items()}
         self.values: dict[str, Any] = {}
         self.figures: dict[str, Decimal] = {}
         self.problems: list[Problem] = []
@@ -49,6 +55,8 @@ class RowReader:
         if "unit" in self.cells and len({UNITS[unit] for unit in (*filter(None, own.values()), self.unit)}) > 1:
             self.fault(self.table.found["unit"].column, "单位“{value}”与表头所写的单位矛盾；请只写一处。",
                        "the unit “{value}” contradicts that of the heading; give one of them.")  # fmt: skip
+        for key in [key for key in self.cells if (number, key) in table.looks]:
+            self._compare(self._column(key))
         for key, figure in self.figures.items():
             self._enter(self._column(key), figure)
         for key in self.derived:
@@ -65,7 +73,10 @@ class RowReader:
     # --- cells --------------------------------------------------------------------------------------------------------
 
     def _read(self, column: Column, text: str) -> None:
-        if column.words:
+        if codes := unfit(text):
+            self.fault(column, "“{value}”含有不能用的字符{codes}；请删去。",
+                       "“{value}” holds {codes}, which no text may hold; take it out.", codes=", ".join(codes))  # fmt: skip
+        elif column.words:
             self.values[column.field or column.key] = word(column, text)
         elif text.startswith(("=", "＝")) and not column.key.endswith("formula"):
             self.fault(
@@ -79,15 +90,39 @@ class RowReader:
         elif column.number:
             self._figure(column, narrow(text))
         elif column.key == "from_month":
-            match = _MONTH.fullmatch(narrow(text)) or _COMPACT.fullmatch(narrow(text))
-            self.values[column.field] = f"{match[1]}-{int(match[2]):02d}" if match else text
+            self._month(column, narrow(text))
         elif column.key == "key" and self.table.key in ("parameters", "law"):
             self.values[column.field] = parameter_key(text)
         else:
             self.values[column.field] = text
 
+    def _month(self, column: Column, text: str) -> None:
+        if match := _CUT.fullmatch(text):
+            self.fault(column, "“{value}”可能是{year}年1月，也可能是去掉了末尾0的{year}年10月；请写成{year}-01或{year}-10。",
+                       "“{value}” may be January {year}, or October with its last 0 cut off; write {year}-01 or {year}-10.",
+                       year=match[1])  # fmt: skip
+            return
+        match = _MONTH.fullmatch(text) or _COMPACT.fullmatch(text)
+        self.values[column.field] = f"{match[1]}-{int(match[2]):02d}" if match else text
+
+    def _compare(self, column: Column) -> None:
+        """A cell whose format shows another number than it holds, or another unit than its column has, is not taken."""
+        look = self.table.looks[self.number, column.key]
+        unit = self._heading_unit(column.key) or self.unit if column.money else YUAN
+        if look.eye is None and (not look.unit or UNITS.get(look.unit.lower()) == UNITS[unit]):
+            return
+        seen = NOTHING if look.eye == "" else shown(look.eye or f"{look.text}{look.unit}")
+        held = f"{look.text}{unit if column.money else ''}"
+        self.fault(column, "存的是{held}，按数字格式显示为{seen}：以哪个为准？请改用常规格式，写明数和单位。",
+                   "holds {held} but its number format shows {seen}: which is meant? Use the general format and give figure "
+                   "and unit.", held=held, seen=seen)  # fmt: skip
+
     def _figure(self, column: Column, text: str) -> None:
         if text.lower() in NO_FIGURE:
+            return
+        if codes := [code_of(c) for c in text if not c.isprintable() and not c.isspace()]:
+            self.fault(column, "“{value}”含有看不见的字符{codes}；请重新键入这个数。",
+                       "“{value}” holds {codes}, which cannot be seen; type the number again.", codes=", ".join(codes))  # fmt: skip
             return
         percent = "%" in text
         try:
@@ -167,10 +202,17 @@ class RowReader:
         if not KEY.fullmatch(fund):
             self.bad |= {"line"} | ({"kind"} - self.values.keys())  # whose line it is cannot be known
             return
-        key = self.values["line"] = line_key(fund, text)
-        known = catalog.lines().get(key)
-        named_kind = known.kind if known else "total" if key == f"{fund}.total" else ""
-        supplied = {"fund": fund, "kind": named_kind, "name_zh": "" if named_kind or KEY.fullmatch(named) else text}
-        for name, value in supplied.items():
-            if value and plain_form(name) in headings(self.table.key):
-                self.values.setdefault(name, value)
+        key = self.values["line"] = line_key(fund, text, self.values.get("kind", ""))
+        known = official.item(key)
+        name = known.name if known and not known.modelled else None
+        own = "" if known or key == f"{fund}.total" or KEY.fullmatch(named) else read_item(text).name
+        kind = known.kind if known else "total" if key == f"{fund}.total" else kind_of(own) or ""
+        words = name or Text(own, own) if name or own else None
+        supplied = (
+            {"fund": fund, "kind": kind}
+            | ({"name_zh": words.zh} if words else {})
+            | ({"name_en": name.en} if name else {})
+        )
+        for field, value in supplied.items():
+            if value and plain_form(field) in headings(self.table.key):
+                self.values.setdefault(field, value)

@@ -6,7 +6,6 @@ By PyArrow, which answers a damaged file with an error where Polars panics.
 from __future__ import annotations
 
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 import pyarrow as pa
@@ -33,7 +32,7 @@ def read_columnar(file: File) -> Sheet:
         ) from error
     found = [table.column_names, *map(list, zip(*columns, strict=True))]
     rows = (filled(number, list(cells), file.name) for number, cells in enumerate(found, start=1))
-    return Sheet(file.name, PurePosixPath(file.name).stem, tuple(row for row in rows if row))
+    return Sheet(file.name, file.stem, tuple(row for row in rows if row))
 
 
 def _table(file: File) -> pa.Table:

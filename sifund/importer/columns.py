@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sifund import catalog
+from sifund.official import plain_form
 from sifund.schema import TABLES
 from sifund.text import Text, join, same
 
@@ -70,13 +70,15 @@ NAMES = {
 }
 OTHER_NAMES = {
     "name_zh": ("名称",), "fund": ("险种", "基金名称"), "line": ("项目名称", "收支项目"), "year": ("年份",),
-    "initial_budget": ("年初预算",), "budget": ("调整预算", "预算数"), "actual": ("决算数", "实际数"),
-    "stated_completion": ("执行率", "完成率"), "stated_yoy": ("同比增减", "同比增长"), "source": ("来源",),
+    "initial_budget": ("年初预算",), "budget": ("调整预算", "预算数", "预算", "本年预算数", "全年预算数"),
+    "actual": ("决算数", "实际数", "决算", "执行", "实际执行数", "本年决算数", "本年执行数", "累计执行数"),
+    "stated_completion": ("执行率", "完成率", "完成预算"), "stated_yoy": ("同比增减", "同比增长"), "source": ("来源",),
     "key": ("参数", "指标代码"), "code": ("代码",), "unit_zh": ("单位",),
 }  # fmt: skip
 ASIDE = ("示例", "说明", "填表说明", "填写说明", "代码表", "example", "readme", "notes", "keys", "sources")
 """Sheets and files whose names begin so are not data."""
-LEFT_OUT = {"序号", "编号", "备注", "no", "remark", "remarks", "note", "notes"}
+_PLACE = re.compile("示例[省市州县区]")
+LEFT_OUT = {"序号", "编号", "行次", "栏次", "备注", "no", "remark", "remarks", "note", "notes"}
 """Columns that offices add for themselves; they are not read."""
 DIRECTIONS = {"increase": Text("增加", "increase"), "decrease": Text("减少", "decrease")}
 WORDS: dict[tuple[str, str], dict[str, Text]] = {
@@ -108,7 +110,7 @@ SAMPLES = {
     "line": Text("收支项目名称或代码，如 失业保险金支出", "a line's name or key, such as unemployment.benefit"),
     "indicators.key": Text("小写字母代码，如 target.satisfaction", "a key in lower case, such as target.satisfaction"),
     "key": Text("代码，如 unemployment.benefit_standard", "a key, such as unemployment.benefit_standard"),
-    "from_month": Text("年-月，如 2022-04", "year and month, such as 2022-04"),
+    "from_month": Text("1990至2100年的年-月，如 2022-04", "year and month from 1990 to 2100, such as 2022-04"),
 }  # fmt: skip
 IN_YUAN, NO_UNIT = ("折合元为", " once in yuan"), ("", "")
 _UNIT_RULE = {"type": "string", "required": False}
@@ -118,14 +120,9 @@ PERCENTS = {"lines": STATED["lines"], "parameters": ("value", "low", "high"), "i
 """Columns in which a figure may end in a percent sign."""
 
 
-def plain_form(text: str) -> str:
-    """A heading or word without case, width, spaces and punctuation: what two spellings of it share."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
 def is_aside(name: str) -> bool:
-    """Whether a sheet or file holds notes or examples, by its name."""
-    return plain_form(name).startswith(tuple(map(plain_form, ASIDE)))
+    """Whether a sheet or file holds notes or examples, by its name (示例市 is a place)."""
+    return plain_form(name).startswith(tuple(map(plain_form, ASIDE))) and not _PLACE.match(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def _decode(file: File) -> str:
             text = file.data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(ord(c) < 32 and c not in "\t\r\n" for c in set(text)):
+        if "\0" not in text:
             return text
     raise unreadable(
         file.name,

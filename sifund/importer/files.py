@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sifund.importer.archive import ZIP, tables
+from sifund.importer.archive import ZIP, is_clutter, unpack
 from sifund.importer.columnar import MAGIC, read_columnar
 from sifund.importer.columns import is_aside
 from sifund.importer.delimited import read_delimited
@@ -25,32 +27,64 @@ from sifund.problem import Problem, SifundError, problem, shown
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ENDINGS = (".csv", ".xlsx", ".zip", ".parquet")
 MEGABYTE = 1_000_000
+CLUTTER = ("是系统自动生成的文件，没有读入。", "is a file that a computer makes by itself, and was not read.")
+NOTES = ("按名称是说明或示例，没有读入。", "holds notes or examples by its name, and was not read.")
 
 
-def sheets(files: Sequence[File]) -> tuple[list[Sheet], list[Problem]]:
-    """The sheets of all files, and what is wrong with those that cannot be read. Raises SifundError for too much."""
-    found: list[Sheet] = []
-    wrong: list[Problem] = []
+@dataclass
+class Read:
+    """The sheets of all files, what is wrong with those that cannot be read, and what was passed over."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+
+def sheets(files: Sequence[File]) -> Read:
+    """What the files hold. Raises SifundError for too much."""
+    read = Read()
     if sum(len(file.data) for file in files) > EXPANDED_LIMIT:
         raise too_much(files[0].name, EXPANDED_LIMIT // MEGABYTE, "MB（全部文件）", "MB in all files")
-    for file in files:
+    for file in _apart(files):
         try:
-            found += _sheets(file)
+            _add(read, file)
         except SifundError as error:
-            wrong += error.problems
-        if sum(len(cells) for sheet in found for _, cells in sheet.rows) > NUMBER_OF_CELLS:
+            read.problems += error.problems
+        if sum(len(cells) for sheet in read.sheets for _, cells in sheet.rows) > NUMBER_OF_CELLS:
             raise too_much(file.name, NUMBER_OF_CELLS, "格", "cells")
-    return found, wrong
+    return read
 
 
-def _sheets(file: File) -> list[Sheet]:
+def _apart(files: Sequence[File]) -> Iterator[File]:
+    """Files of one name told apart by a number, so that a place names one of them."""
+    times: Counter[str] = Counter()
+    for file in files:
+        times[file.name] += 1
+        count = times[file.name]
+        yield file if count == 1 else File(f"{file.stem} ({count}){file.ending}", file.data, file.stem)
+
+
+def _add(read: Read, file: File) -> None:
     if len(file.data) > FILE_LIMIT:
         raise too_much(file.name, FILE_LIMIT // MEGABYTE, "MB", "MB")
     if file.data.startswith(ZIP) and file.ending != ".zip":
-        return read_workbook(file)
-    if file.data.startswith(ZIP):
-        return [sheet for inner in tables(file) if not is_aside(inner.stem) for sheet in _single(inner)]
-    return _single(file)
+        found, passed = read_workbook(file)
+        read.sheets += found
+        read.notices += passed
+    elif file.data.startswith(ZIP):
+        for inner in unpack(file):
+            whole = File(f"{file.name}/{inner.name}", inner.data)
+            if is_clutter(inner.name) or is_aside(inner.stem):
+                read.notices.append(passed_over(whole.name, *(CLUTTER if is_clutter(inner.name) else NOTES)))
+            else:
+                read.sheets += _single(whole)
+    else:
+        read.sheets += _single(file)
+
+
+def passed_over(place: str, zh: str, en: str) -> Problem:
+    """The notice of a file or sheet that was not read."""
+    return problem("passed_over", "", zh, en, place=shown(place))
 
 
 def _single(file: File) -> list[Sheet]:

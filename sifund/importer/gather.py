@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ValidationError
 
-from sifund import catalog
+from sifund import official
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import TABLE_NAMES, columns, headings
 from sifund.importer.explain import explain
-from sifund.importer.layout import Table
-from sifund.importer.names import near_line
+from sifund.importer.names import near_key, near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
+from sifund.importer.table import TEMPLATE, Passed, Table
 from sifund.problem import Problem, problem, shown
 from sifund.rules import READ, row_problems
 from sifund.schema import KEYS, TABLES, LineRow, MetaRow
-from sifund.text import Text, join
+from sifund.text import Text, join, same
 
 REQUIRED = {"meta": ("code", "name_zh", "base_year"), "lines": ("fund", "line", "actual")}
 """Tables that every dataset has, with the columns that they need at least."""
+ONCE = KEYS | {"meta": (), "reasons": ("fund", "line", "year", "factor", "cause_zh")}
+"""What no two rows of the files may share."""
 NO_YEAR = Text("没有写年度，按基年读取", "give no year: read as the base year")
 NO_UNIT = Text("没有注明单位，按元读取", "name no unit: read as yuan")
 NO_BASIS = Text(
@@ -32,16 +34,24 @@ NO_ENGLISH = Text("没有英文，英文页面显示中文", "give no English: t
 EMPTY = Text("没有任何数，未读入", "hold no figure and were not read")
 NOTES = Text("是附注，未读入", "are notes and were not read")
 SAYS = Text("{count}行{says}。", "{count} rows {says}.")
+FROM_TITLE = Text("没有写年度，按标题或表名的{year}年读取", "give no year: read as {year}, which title or name says")
+PASSED = Text("没有读入{what}：{why}。", "{what} not read: {why}.")
+HIDDEN = Text("是隐藏的行，已读入", "are hidden and were read")
+NAMED = 8
+"""How many of the rows or columns that were passed over are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """What was understood of a sheet: its table, its data rows, and how many of them hold money in which unit."""
+    """What was understood of a sheet: its table, its layout, its data rows, how many of them hold money in which unit, and
+    what of it was passed over."""
 
     place: str
     table: str
     rows: int
     units: tuple[tuple[str, int], ...]
+    form: Text = TEMPLATE
+    passed: tuple[Passed, ...] = ()
 
 
 @dataclass
@@ -52,17 +62,20 @@ class Gathered:
     rows: dict[str, list[BaseModel]] = field(default_factory=dict)
     read: list[SheetRead] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
-    seen: dict[tuple[object, ...], str] = field(default_factory=dict)
+    seen: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
+    supplied: Counter[tuple[str, Text]] = field(default_factory=Counter)
+    said: list[Problem] = field(default_factory=list)
+    shared: dict[tuple[str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
 
     def add(self, table: Table) -> None:
         """Read a table's rows."""
-        self.problems += table.problems
-        self.tables.add(table.key)
-        supplied: Counter[Text] = Counter({NOTES: len(table.notes)})
-        units: Counter[str] = Counter()
+        self.problems += [*table.problems, *self._other_months(table)]
+        self.tables |= {table.key} if table.rows or table.problems or not table.official else set()
         filled = [(number, cells) for number, cells in table.rows if not _is_empty(table, cells)]
-        supplied[EMPTY] = len(table.rows) - len(filled)
+        supplied: Counter[Text] = Counter({NOTES: len(table.notes), EMPTY: len(table.rows) - len(filled)})
+        supplied[HIDDEN] = sum(number in table.hidden for number, _ in filled)
+        units: Counter[str] = Counter()
         unit_used = any("unit" in cells for _, cells in filled)
         for number, cells in filled:
             row = RowReader(table, number, cells)
@@ -72,10 +85,32 @@ class Gathered:
             supplied.update(self._supply(row, unit_used))
             units.update(row.units)
             self._keep(row)
-        self.read.append(SheetRead(table.place, table.key, len(filled), tuple(units.items())))
+        self.read.append(
+            SheetRead(table.place, table.key, len(filled), tuple(units.items()), table.form, tuple(table.passed))
+        )
         for says, count in supplied.items():
+            self.supplied[table.place, says] += count
+        self.said += [Problem("said", "", says, shown(table.place)) for says in table.said]
+
+    def finish(self) -> None:
+        """Join what was read of one sheet, and say what was supplied and passed over, once a sheet."""
+        for rows in self.shared.values():
+            first, place, value = rows[0]
+            self.problems.append(problem(
+                "duplicate", "", "与{first}等{count}行重复：{value}；同一张表有两份，请只留一份；分月或分笔的加总成一行。",
+                "repeats {first} ({count} rows): {value}; the table stands twice: keep one of them, or where they are months or "
+                "parts add them up in one row.", place=place, value=value, first=shown(first), count=len(rows),
+            ))  # fmt: skip
+        self.read = list(_joined(self.read))
+        for (place, says), count in self.supplied.items():
             if count:
-                self.notices.append(Problem("supplied", "", SAYS.format(count=count, says=says), shown(table.place)))
+                self.notices.append(Problem("supplied", "", SAYS.format(count=count, says=says), shown(place)))
+        self.notices += dict.fromkeys(self.said)
+        for sheet in self.read:
+            for why in dict.fromkeys(passed.why for passed in sheet.passed):
+                names = dict.fromkeys(passed.what for passed in sheet.passed if passed.why == why)
+                says = PASSED.format(what=some(list(names)), why=why)
+                self.notices.append(Problem("passed_over", "", says, shown(sheet.place)))
 
     def ask_for_missing(self, unread: Set[str | None]) -> None:
         """Problems of the tables that every dataset needs and that are not there, nor perhaps in what could not be read:
@@ -94,7 +129,10 @@ class Gathered:
         values, known = row.values, headings(row.table.key)
         meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
         if "year" in known and "year" not in values:
-            if meta:
+            if row.table.title.year and row.table.key in ("lines", "accounts"):
+                values["year"] = row.table.title.year
+                yield FROM_TITLE.format(year=row.table.title.year)
+            elif meta:
                 values["year"] = meta.base_year
                 yield NO_YEAR
             else:
@@ -106,10 +144,22 @@ class Gathered:
             values.setdefault("source", f"{row.place}")
             yield NO_BASIS
         pairs = [(f"{key.removesuffix('_zh')}_en", key) for key in values if key.endswith("_zh")]
+        row.bad |= {f"{field.removesuffix('_zh')}_en" for field in row.bad if field.endswith("_zh")}
         missing = [(en, zh) for en, zh in pairs if not values.get(en)]
         values.update({en: values[zh] for en, zh in missing})
         if missing:
             yield NO_ENGLISH
+
+    def _other_months(self, table: Table) -> Iterator[Problem]:
+        """A title of the base year that covers other months than the dataset."""
+        meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
+        title = table.title
+        if meta and title.year == meta.base_year and title.months not in (None, meta.months_covered):
+            yield problem(
+                "months", shown(title.text), "标题写1至{title}月，“基本情况”的覆盖月数是{meta}；请改为一致。",
+                "the title says months 1 to {title}, the table “Dataset” covers {meta}; let them agree.",
+                place=shown(table.place), title=title.months, meta=meta.months_covered,
+            )  # fmt: skip
 
     def _keep(self, row: RowReader) -> None:
         self.problems += row.problems
@@ -122,7 +172,7 @@ class Gathered:
             return
         self._contradicted(row, model)
         self._once(row, model)
-        if isinstance(model, LineRow) and model.line not in catalog.lines() and model.kind != "total":
+        if isinstance(model, LineRow) and not official.item(model.line) and model.kind != "total":
             self._hint(row, model)
         self.rows.setdefault(row.table.key, []).append(model)
 
@@ -130,21 +180,49 @@ class Gathered:
         self.problems += [replace(found, place=row.place) for found in row_problems(model)]
 
     def _once(self, row: RowReader, model: BaseModel) -> None:
-        key = tuple(getattr(model, name) for name in KEYS.get(row.table.key, ()))
-        first = self.seen.setdefault((row.table.key, *key), row.place)
-        if key and first != row.place:
+        """A row that stands twice is a problem; the rows that two sheets share are one."""
+        values = tuple(getattr(model, name) for name in ONCE[row.table.key])
+        key, value = (row.table.key, *values), " ".join(map(str, values))
+        if key not in self.seen:
+            self.seen[key] = (row.place, row.table.place)
+            return
+        first, sheet = self.seen[key]
+        if sheet != row.table.place:
+            self.shared.setdefault((sheet, row.table.place), []).append((first, row.place, value))
+        elif row.table.key != "meta":
             self.problems.append(problem(
                 "duplicate", "", "与{first}重复：{value}；多余的删去一行，分月或分笔的加总成一行。",
                 "repeats {first}: {value}; delete one, or where they are months or parts add them up in one row.",
-                place=row.place, value=" ".join(map(str, key)), first=shown(first),
+                place=row.place, value=value, first=shown(first),
             ))  # fmt: skip
 
     def _hint(self, row: RowReader, model: LineRow) -> None:
-        if near := near_line(model.fund, model.name_zh):
+        if near := near_line(model.fund, model.name_zh) or near_key(model.line):
             self.notices.append(problem(
-                "own_line", shown(model.name_zh), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
+                "own_line", shown(model.name_zh or model.line), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
                 "is no line of the model; if it is “{near}”, use that name.", place=row.place, near=near,
             ))  # fmt: skip
+
+
+def some(names: Sequence[str]) -> Text:
+    """The first of the names, in quotes, and that there are more."""
+    listed = join(same(f"“{name}”") for name in names[:NAMED]) or same("—")
+    return (
+        Text(f"{listed.zh}等{len(names)}处", f"{listed.en} and others, {len(names)} in all")
+        if len(names) > NAMED
+        else listed
+    )
+
+
+def _joined(read: Sequence[SheetRead]) -> Iterator[SheetRead]:
+    """One entry for each table of a sheet."""
+    for place, table in dict.fromkeys((sheet.place, sheet.table) for sheet in read):
+        same = [sheet for sheet in read if (sheet.place, sheet.table) == (place, table)]
+        units: Counter[str] = Counter()
+        for sheet in same:
+            units.update(dict(sheet.units))
+        passed = tuple(dict.fromkeys(each for sheet in same for each in sheet.passed))
+        yield SheetRead(place, table, sum(sheet.rows for sheet in same), tuple(units.items()), same[-1].form, passed)
 
 
 def _is_empty(table: Table, cells: Mapping[str, str]) -> bool:

@@ -9,8 +9,13 @@ GUIDE = (
         "One sheet (or CSV file) a table; “meta” and “lines” are needed, the others may stay empty.",
     ),
     Text(
-        "表头用中文或英文都可以；标题行、空行、末尾的附注和“序号”“备注”两列不影响读取；向下合并的文字格和年度对每一行都有效。",
-        "Headings may be Chinese or English; title rows, empty rows, notes at the end and the columns “no”, “remarks” do not "
+        "本单位的基金收支表（左收入右支出、各项基金横排或竖排）可以不改填模板，直接上传：基金和年度取自标题，没有读入的行、列和表会列明。",
+        "An account as your office prints it (income left and spending right, or all funds across or down) may be uploaded as it "
+        "is: fund and year are read from its title, and what is passed over is listed.",
+    ),
+    Text(
+        "表头用中文或英文都可以；标题行、空行、末尾的附注和“序号”“行次”“备注”等列不影响读取；向下合并的文字格和年度对每一行都有效。",
+        "Headings may be Chinese or English; title rows, empty rows, notes at the end and columns such as “no”, “remarks” do not "
         "matter; words and years merged down hold for every row.",
     ),
     Text(
@@ -50,6 +55,11 @@ GUIDE = (
     Text(
         "“法规”表填基年以后的地方规定，如最低工资；只用于合规提示，不影响金额和链接。",
         "“law” holds local rules later than the base year, such as the minimum wage; it serves alerts alone, no money or link.",
+    ),
+    Text(
+        "数字格式会改变所显示的数（如按万显示、隐藏、去掉负号）的格不读入，请改用常规格式；合计、其中项不会重复计入。",
+        "A cell whose number format shows another number than it holds (in 万, hidden, without its sign) is not read: use the general "
+        "format. Totals and items under 其中 are never counted twice.",
     ),
     Text(
         "英文列可以不填，英文页面将显示中文。",

@@ -1,26 +1,27 @@
-"""What a workbook's parts say before it is opened: how large its sheets are, which cells are formulas or percents."""
+"""What a workbook's parts say before it is opened: how large its sheets are, which cells are formulas, what formats show."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sifund.importer.coordinates import cell_name, number, position
+from sifund.importer.formats import BUILT_IN, GENERAL, Shown, is_plain, show
 from sifund.importer.parts import PartReader, damaged, read_parts
 from sifund.importer.sheet import COLUMN_LIMIT, EXPANDED_LIMIT, NUMBER_OF_CELLS, ROW_LIMIT, File, too_much
 
 P = TypeVar("P")
-LONGEST_NUMBER = 20
-PERCENT_FORMATS = {"9", "10"}
-"""Numbers of the built-in formats 0% and 0.00%."""
+LONGEST_NUMBER = 32
+TRUE = ("1", "true")
 
 
 @dataclass
 class Part:
-    """A worksheet: where its filled cells lie, and which of them are formulas, errors, or written as percents, by name.
+    """A worksheet: where its filled cells lie, and which of them are formulas or errors, by name.
 
-    `merged` names for each cell (row, column) below the top of a merged range the row of that top.
+    `shown` is what a cell (row, column) of a format that is not plain is read as. `merged` names for each cell below the
+    top of a merged range the row of that top. `state` is "visible", "hidden" or "veryHidden".
     """
 
     first_column: int = COLUMN_LIMIT
@@ -28,8 +29,11 @@ class Part:
     last_row: int = 0
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    percents: set[str] = field(default_factory=set)
+    shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    state: str = "visible"
 
 
 class _Strings(PartReader):
@@ -53,20 +57,25 @@ class _Strings(PartReader):
 
 
 class _Styles(PartReader):
-    """Whether each cell format, by number, writes percents."""
+    """The number format of each cell format, by number: its code, or "" where it is plain."""
 
     root = "styleSheet"
 
     def __init__(self, place: str) -> None:
         super().__init__(place)
-        self.percent: list[bool] = []
-        self._own: set[str] = set()
+        self._own: dict[str, str] = {}
+        self._numbers: list[str] = []
 
     def start(self, name: str, attrs) -> None:
-        if name == "numFmt" and "%" in attrs.get("formatCode", ""):
-            self._own.add(attrs.get("numFmtId", ""))
+        if name == "numFmt" and self.path[-2] == "numFmts":
+            self._own[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
         elif name == "xf" and self.path[-2] == "cellXfs":
-            self.percent.append(attrs.get("numFmtId", "") in self._own | PERCENT_FORMATS)
+            self._numbers.append(attrs.get("numFmtId", ""))
+
+    @property
+    def codes(self) -> list[str]:
+        found = (self._own.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
+        return ["" if is_plain(code) else code for code in found]
 
 
 class _Cells(PartReader):
@@ -74,9 +83,9 @@ class _Cells(PartReader):
 
     root = "worksheet"
 
-    def __init__(self, place: str, strings: Sequence[int], percent: Sequence[bool]) -> None:
+    def __init__(self, place: str, strings: Sequence[int], formats: Sequence[str], from_1904: bool) -> None:
         super().__init__(place)
-        self.strings, self.percent, self.part = strings, percent, Part()
+        self.strings, self.formats, self.from_1904, self.part = strings, formats, from_1904, Part()
         self.row = self.column = self.cells = self.repeated = 0
         self.attrs: dict[str, str] = {}
         self.text, self.filled = "", False
@@ -88,6 +97,8 @@ class _Cells(PartReader):
     def start(self, name: str, attrs) -> None:
         if name == "row":
             self.row, self.column = self._given(attrs, number(attrs.get("r")), self.row + 1), 0
+            self._keep_to(len(self.part.hidden_rows), NUMBER_OF_CELLS, "行", "rows")
+            self.part.hidden_rows |= {self.row} if attrs.get("hidden") in TRUE else set()
         elif name == "c":
             self.attrs, self.filled, self.text = dict(attrs), False, ""
             self.row, self.column = self._given(attrs, position(attrs.get("r", "")), (self.row, self.column + 1))
@@ -98,6 +109,9 @@ class _Cells(PartReader):
             self.filled = True
         elif name in ("v", "is"):
             self.filled = True
+        elif name == "col" and attrs.get("hidden") in TRUE:
+            first, last = (number(attrs.get(end)) or 0 for end in ("min", "max"))
+            self.part.hidden_columns |= set(range(first, min(last, COLUMN_LIMIT) + 1))
         elif name == "mergeCell":
             self._merge(*map(position, attrs.get("ref", "").partition(":")[::2]))
 
@@ -106,9 +120,20 @@ class _Cells(PartReader):
             self._measure()
             if self.attrs.get("t") == "e":
                 self.part.errors.append(self.name)
-            style = number(self.attrs.get("s")) or 0
-            if style < len(self.percent) and self.percent[style]:
-                self.part.percents.add(self.name)
+            elif self.attrs.get("t", "n") == "n":
+                self._show()
+
+    def _show(self) -> None:
+        """Keep what a number is read as whose format is not plain; a format that is not there is damage."""
+        style = number(self.attrs.get("s", "0"))
+        if style is None or (style and style >= len(self.formats)):
+            raise damaged(self.place)
+        code = self.formats[style] if style < len(self.formats) else ""
+        try:
+            if code and self.text.strip():
+                self.part.shown[self.row, self.column] = show(self.text, code, self.from_1904)
+        except (ValueError, ArithmeticError):
+            raise damaged(self.place) from None
 
     @property
     def name(self) -> str:
@@ -142,18 +167,21 @@ class _Cells(PartReader):
 
 
 class _Book(PartReader):
-    """Names of the sheets and the numbers by which the book relates them to parts."""
+    """Names and states of the sheets by the numbers that relate them to parts, and where the book's days begin."""
 
     root = "workbook"
 
     def __init__(self, place: str) -> None:
         super().__init__(place)
-        self.sheets: dict[str, str] = {}
+        self.sheets: dict[str, tuple[str, str]] = {}
+        self.from_1904 = False
 
     def start(self, name: str, attrs) -> None:
         if name == "sheet":
             number = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
-            self.sheets[number] = attrs.get("name", "")
+            self.sheets[number] = (attrs.get("name", ""), attrs.get("state", "visible"))
+        elif name == "workbookPr":
+            self.from_1904 = attrs.get("date1904") in TRUE
 
 
 class _Relations(PartReader):
@@ -173,21 +201,29 @@ class _Relations(PartReader):
 def inspect(place: str, files: Sequence[File]) -> dict[str, Part]:
     """Every worksheet of a workbook's parts, by the sheet's name. Raises SifundError."""
     strings = [n for handler in read_parts(files, lambda: _Strings(place)) for n in handler.lengths]
-    percent = [p for handler in read_parts(files, lambda: _Styles(place)) for p in handler.percent]
-    names = _names(place, files)
+    formats = [code for handler in read_parts(files, lambda: _Styles(place)) for code in handler.codes]
+    books = list(read_parts(files, lambda: _Book(place)))
+    names = _names(place, files, books)
     found = {}
     for file in files:
-        for sheet in read_parts([file], lambda: _Cells(place, strings, percent)):
-            name = next((n for target, n in names.items() if file.name.endswith(target)), file.name)
-            found[name] = sheet.part
+        for sheet in read_parts([file], lambda: _Cells(place, strings, formats, any(b.from_1904 for b in books))):
+            name, state = next(
+                (n for target, n in names.items() if _is_part(file.name, target)), (file.name, "visible")
+            )
+            found[name] = replace(sheet.part, state=state)
     if sum(part.last_row * part.last_column for part in found.values()) > NUMBER_OF_CELLS:
         raise too_much(place, NUMBER_OF_CELLS, "格", "cells")
     return found
 
 
-def _names(place: str, files: Sequence[File]) -> dict[str, str]:
-    """Names of the sheets by the end of their part's name."""
-    relations = [file for file in files if file.name.endswith("workbook.xml.rels")]
+def _is_part(name: str, target: str) -> bool:
+    """Whether a part's name ends as a relation says, in any case."""
+    return f"/{name}".casefold().endswith(f"/{target}".casefold())
+
+
+def _names(place: str, files: Sequence[File], books: Sequence[_Book]) -> dict[str, tuple[str, str]]:
+    """Names and states of the sheets by the end of their part's name."""
+    relations = [file for file in files if file.name.casefold().endswith("workbook.xml.rels")]
     targets = {n: t for handler in read_parts(relations, lambda: _Relations(place)) for n, t in handler.targets.items()}
-    sheets = {n: s for handler in read_parts(files, lambda: _Book(place)) for n, s in handler.sheets.items()}
-    return {targets[number].lstrip("/"): name for number, name in sheets.items() if targets.get(number)}
+    sheets = {n: sheet for book in books for n, sheet in book.sheets.items()}
+    return {targets[n].replace("\\", "/").lstrip("/"): sheet for n, sheet in sheets.items() if targets.get(n)}

@@ -5,52 +5,32 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
-from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, Column, columns, headings, plain_form
-from sifund.importer.numbers import UNITS, narrow
+from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, columns
+from sifund.importer.headings import check_unit, known_heading, with_known_unit, wrong_heading
+from sifund.importer.numbers import narrow
 from sifund.importer.sheet import Cells, Sheet
+from sifund.importer.table import Passed, Table
+from sifund.importer.title import read_title
+from sifund.official import plain_form
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text, join
 
 TITLE_ROWS = 15
 _ORDER = re.compile(r"^[0-9]+|[0-9]{4}年?$|[0-9]+$")
-_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?\s*(元|万元|亿元)|unit[:：]?\s*(10k yuan|100m yuan|yuan)", re.IGNORECASE)
-_DATED = re.compile(r"[0-9]{4}年?度?(.+)")
-_BRACKET = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _NOTE = re.compile(
-    r"(注|备注|说明|填报|填表|制表|审核|复核|负责人|单位负责|联系|日期|数据来源|资料来源|[*※]|notes?\b|remarks?\b|sources?\b)",
+    r"(注|备注|说明|填报|填表|制表|审核|复核|负责人|单位负责|财务负责|经办|联系|日期|报表日期|数据来源|资料来源|[*※]|notes?\b|remarks?\b|sources?\b)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A column of a sheet: its heading as written, and the unit that the heading names."""
-
-    column: Column
-    heading: str
-    unit: str = ""
-
-
-@dataclass
-class Table:
-    """A sheet's data: filled cells of each row by column key, with the row's number; `unit` is that of the title."""
-
-    key: str
-    place: str
-    found: dict[str, Found]
-    unit: str = ""
-    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def heading(self, key: str) -> str:
-        """The column's heading as written, or its own where the sheet lacks it."""
-        if key in self.found:
-            return shown(self.found[key].heading)
-        return next((c.heading for c in columns(self.key) if key in (c.key, c.field)), key)
+_INDEX = re.compile(r"|unnamed: ?0|index|level_0|__index_level_0__", re.IGNORECASE)
+INDEX = Text("是行的序号（pandas索引列）", "is an index of rows, as pandas writes")
+ASIDE = Text("是备注或序号一类的列", "is a column of remarks or numbers")
+NEEDED = {
+    "lines": ("fund", "line"), "accounts": ("fund", "item", "amount"), "meta": ("code", "base_year"),
+    "parameters": ("key", "from_month", "value"),
+}  # fmt: skip
+"""Columns that tell a table by its headings, where the sheet's name does not."""
 
 
 @cache
@@ -64,21 +44,36 @@ def table_key(name: str) -> str | None:
     return _tables().get(form) or _tables().get(_ORDER.sub("", _ORDER.sub("", form)))
 
 
-def lay_out(sheet: Sheet) -> Table:
-    """The table of a sheet; what is wrong with the sheet as a whole is in its problems."""
-    key = table_key(sheet.name)
+def lay_out(sheet: Sheet) -> Table | None:
+    """The table of a sheet, by its name or headings; what is wrong with the sheet as a whole is in its problems. None for
+    a sheet that is none of the tables."""
+    key = table_key(sheet.name) or _by_headings(sheet)
     if key is None:
-        return Table("", sheet.place, {}, problems=[_unknown_sheet(sheet)])
-    at = next((i for i, (_, cells) in enumerate(sheet.rows[:TITLE_ROWS]) if _is_heading(key, cells)), None)
+        return None
+    at = _heading_row(key, sheet)
     if at is None:
         return Table(key, sheet.place, {}, problems=[*sheet.problems, _no_headings(key, sheet)])
-    table = Table(key, sheet.place, {}, _title_unit(sheet.rows[:at]), problems=list(sheet.problems))
-    places = _columns(table, sheet.rows[at][1], sheet.rows[at + 1 :])
-    known = dict(sheet.rows[at + 1 :])
+    table = Table(key, sheet.place, {}, read_title(sheet.rows[:at], sheet.name), problems=list(sheet.problems))
+    table.hidden = set(sheet.hidden_rows)
+    check_unit(table)
+    height = _height(key, sheet, at)
+    written = _headings(key, [cells for _, cells in sheet.rows[at : at + height]])
+    places = _columns(table, written, sheet.rows[at + height :], sheet.hidden_columns)
+    known = dict(sheet.rows[at + height :])
     for number, cells in known.items():
         spans = {at: sheet.merged[number, at + 1] for at in places if (number, at + 1) in sheet.merged}
-        _add(table, number, _spanned(table, cells, known, places, spans), places, sheet.rows[at][1])
+        _add(table, number, _spanned(table, cells, known, places, spans), places, written)
+        table.looks |= {
+            (number, k): sheet.shown[number, at + 1] for at, k in places.items() if (number, at + 1) in sheet.shown
+        }
     return table
+
+
+def give_fund(table: Table) -> None:
+    """Rows with kinds whose fund stands in the title alone have it as if each named it."""
+    if "fund" not in table.found and {"line", "kind"} <= table.found.keys() and len(table.title.funds) == 1:
+        table.give("fund")
+        table.rows = [(number, {"fund": next(iter(table.title.funds)), **cells}) for number, cells in table.rows]
 
 
 def _spanned(
@@ -92,52 +87,92 @@ def _spanned(
     return tuple(found) if spans else cells
 
 
+# --- headings ---------------------------------------------------------------------------------------------------------
+
+
+def _by_headings(sheet: Sheet) -> str | None:
+    """The table whose headings a sheet of another name has."""
+    for key, needed in NEEDED.items():
+        for _, cells in sheet.rows[:TITLE_ROWS]:
+            there = {found.column.key for cell in cells if (found := known_heading(key, cell))}
+            if set(needed) < there or (set(needed) == there and key != "lines"):
+                return key
+    return None
+
+
+def _heading_row(key: str, sheet: Sheet) -> int | None:
+    return next((i for i, (_, cells) in enumerate(sheet.rows[:TITLE_ROWS]) if _is_heading(key, cells)), None)
+
+
 def _is_heading(key: str, cells: Cells) -> bool:
-    known = sum(_known(key, cell) is not None for cell in cells)
+    known = sum(known_heading(key, cell) is not None for cell in cells)
     return known >= 2 and 2 * known >= sum(bool(cell.strip()) for cell in cells)
 
 
-def _known(key: str, heading: str) -> Found | None:
-    """The column of a heading, whole or without the brackets at its end."""
-    text = narrow(heading)
-    if column := headings(key).get(plain_form(text)):
-        return Found(column, text)
-    match = _BRACKET.fullmatch(text)
-    column = headings(key).get(plain_form(match[1])) if match else None
-    return Found(column, text, match[2] if match[2] in UNITS else "") if match and column else None
+def _height(key: str, sheet: Sheet, at: int) -> int:
+    """How many rows the headings take: one, or two where the next has headings alone."""
+    below = sheet.rows[at + 1][1] if at + 1 < len(sheet.rows) else ()
+    written = [cell for cell in below if cell.strip()]
+    return 2 if written and below != sheet.rows[at][1] and all(known_heading(key, cell) for cell in written) else 1
 
 
-def _title_unit(rows: Sequence[tuple[int, Cells]]) -> str:
-    match = next((m for _, cells in rows for cell in cells if (m := _UNIT.search(cell))), None)
-    return (match[1] or match[2]).lower() if match else ""
+def _headings(key: str, rows: Sequence[Cells]) -> Cells:
+    """The heading of each column: the lowest that is known, else the highest written."""
+    width = max(map(len, rows))
+    stacks = [[cells[at] for cells in rows if at < len(cells) and cells[at].strip()] for at in range(width)]
+    return tuple(
+        next((cell for cell in reversed(stack) if known_heading(key, cell)), stack[0] if stack else "")
+        for stack in stacks
+    )
 
 
-def _columns(table: Table, written: Cells, rows: Sequence[tuple[int, Cells]]) -> dict[int, str]:
+def _columns(
+    table: Table, written: Cells, rows: Sequence[tuple[int, Cells]], hidden: frozenset[int]
+) -> dict[int, str]:  # fmt: skip
     """Which column stands where; headings that are unknown, missing or twice there, but have data, are problems."""
     places: dict[int, str] = {}
     for at in range(max(len(cells) for cells in (written, *(c for _, c in rows)))):
         heading = written[at] if at < len(written) else ""
-        found = _known(table.key, heading)
+        found = known_heading(table.key, heading)
         if found and found.column.key not in table.found:
-            table.found[found.column.key] = found
+            table.found[found.column.key] = with_known_unit(table, found)
             places[at] = found.column.key
-        elif plain_form(heading) not in LEFT_OUT and _has_data(rows, at):
-            table.problems.append(_wrong_heading(table, heading, at, found))
+            if at + 1 in hidden and _has_data(rows, at):
+                table.said.append(
+                    Text(
+                        f"“{shown(heading)}”是隐藏的列，已读入。",
+                        f"the column “{shown(heading)}” is hidden and was read.",
+                    )
+                )
+        elif not at and _is_index(heading, rows):
+            table.passed.append(Passed(shown(heading.strip()) or "A", INDEX))
+        elif plain_form(heading) in LEFT_OUT:
+            table.passed += [Passed(shown(heading), ASIDE)] if _has_data(rows, at) else []
+        elif _has_data(rows, at):
+            table.twice |= found is not None
+            table.problems.append(wrong_heading(table, heading, at, found))
     return places
 
 
+def _is_index(heading: str, rows: Sequence[tuple[int, Cells]]) -> bool:
+    """Whether a first column counts the rows from 0 or 1 under no name of its own."""
+    counted = [narrow(cells[0]).removesuffix(".0") for _, cells in rows if cells and not is_note(cells)]
+    starts = ([str(n + first) for n in range(len(counted))] for first in (0, 1))
+    return bool(_INDEX.fullmatch(heading.strip())) and len(counted) > 0 and counted in starts
+
+
 def _has_data(rows: Sequence[tuple[int, Cells]], at: int) -> bool:
-    return any(at < len(cells) and cells[at].strip() and not _is_note(cells) for _, cells in rows)
+    return any(at < len(cells) and cells[at].strip() and not is_note(cells) for _, cells in rows)
 
 
-def _is_note(cells: Cells) -> bool:
+def is_note(cells: Sequence[str]) -> bool:
     written = [cell.strip() for cell in cells if cell.strip()]
     return bool(written) and len(written) <= 4 and all(_NOTE.match(cell) for cell in written)
 
 
 def _add(table: Table, number: int, cells: Cells, places: Mapping[int, str], header: Cells) -> None:
     single = sum(bool(cell.strip()) for cell in cells) == 1
-    if _is_note(cells) or (table.notes and single):
+    if is_note(cells) or (table.notes and single):
         table.notes.append(number)
     elif cells != header:
         row = {places[at]: cell for at, cell in enumerate(cells) if at in places and cell.strip()}
@@ -145,13 +180,26 @@ def _add(table: Table, number: int, cells: Cells, places: Mapping[int, str], hea
             table.rows.append((number, row))
 
 
-def _unknown_sheet(sheet: Sheet) -> Problem:
+# --- what is wrong ------------------------------------------------------------------------------------------------------
+
+
+def unknown_sheet(sheet: Sheet) -> Problem:
+    """The problem of a sheet that is no table, with the name that it may mean."""
     known = [f"{words.zh}/{key}" for key, words in TABLE_NAMES.items()]
+    near = mistyped(sheet.name)
+    hint = Text(f"是否想写“{near}”？", f"did you mean “{near}”? ") if near else ""
     return problem(
-        "unknown_sheet", "", "不是要用的表；表名应为：{known}。不用的表请删去，或让表名以“说明”开头。",
-        "is none of the tables; their names: {known}. Delete it, or let its name begin with “notes”.",
-        place=shown(sheet.place), known=", ".join(known),
+        "unknown_sheet", "", "不是要用的表，也不是认得的基金收支表；{hint}表名应为：{known}。不用的表请移出，或让表名以“说明”开头。",
+        "is none of the tables, nor an account of a fund that can be read; {hint}their names: {known}. Take out what is not "
+        "needed, or let its name begin with “notes”.", place=shown(sheet.place), known=", ".join(known), hint=hint,
     )  # fmt: skip
+
+
+def mistyped(name: str) -> str | None:
+    """The table's name that a sheet's is a mistyping of."""
+    form = plain_form(name)
+    names = [known for known in _tables() if abs(len(known) - len(form)) < 2]
+    return next(iter(difflib.get_close_matches(form, names, n=1, cutoff=0.5)), None)
 
 
 def _no_headings(key: str, sheet: Sheet) -> Problem:
@@ -161,32 +209,3 @@ def _no_headings(key: str, sheet: Sheet) -> Problem:
         "has no headings in its first {count} rows; they are at least: {needed}.",
         place=shown(sheet.place), count=TITLE_ROWS, needed=needed or "",
     )  # fmt: skip
-
-
-def _wrong_heading(table: Table, heading: str, at: int, found: Found | None) -> Problem:
-    if found:
-        return problem("heading_twice", shown(heading), "这一列出现两次；请删去一列。", "stands twice; delete one column.",
-                       place=shown(table.place))  # fmt: skip
-    if not heading.strip():
-        return problem("no_heading", "", "第{at}列有内容，但没有表头；请补上表头或清空这一列。",
-                       "column {at} has content but no heading; give it one, or clear it.",
-                       place=shown(table.place), at=at + 1)  # fmt: skip
-    return problem(
-        "unknown_column", shown(heading), "没有这一列；{hint}不用的列请删去，或改名为“备注”。",
-        "is no column of this table; {hint}Delete what is not needed, or call it “remarks”.",
-        place=shown(table.place), hint=_hint(table.key, narrow(heading)[:40]),
-    )  # fmt: skip
-
-
-def _hint(key: str, heading: str) -> Text:
-    """Which column a heading may mean; one with a year in it means a row a year."""
-    match = _DATED.fullmatch(heading)
-    text = match[1] if match else heading
-    if match and _known(key, text):
-        return Text(f"年份写进“年度 year”列，一年一行，表头写“{text}”。",
-                    f"Give the year in the column “年度 year”, one row a year, under the heading “{text}”. ")  # fmt: skip
-    names = [name for c in columns(key) for name in (c.name.zh, c.key)]
-    near = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
-    if near:
-        return Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ")
-    return Text("可用的列见模板。", "The template lists the columns. ")

@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from sifund import catalog
-from sifund.importer.columns import Column, plain_form
+from sifund import catalog, official
+from sifund.importer.columns import Column
+from sifund.importer.items import balance_of, read_item, total_of
 from sifund.importer.numbers import narrow
+from sifund.official import plain_form
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
-TOTALS = {"合计", "总计", "小计", "total", "基金支出合计", "支出合计"}
-_TAIL = re.compile(r"(支出|收入)$")
 
 
 def word(column: Column, text: str) -> str:
@@ -24,8 +24,18 @@ def word(column: Column, text: str) -> str:
         if body in (key, narrow(words.zh).lower(), words.en.lower()):
             return key
     if column.key == "fund":
-        return _funds().get(plain_form(text), body)
+        return official.find_fund(text) or body
+    if column.key == "item" and (item := account_item(text)):
+        return item
     return _loose(column).get(plain_form(text), body)
+
+
+def account_item(text: str) -> str:
+    """The item of a table of balances that a name means; "" for none."""
+    name = read_item(text).name
+    side, rank = total_of(name) or (None, "sub")
+    balance = balance_of(name)
+    return side if side and rank != "sub" else (balance if balance and balance != "surplus" else "")
 
 
 def _loose(column: Column) -> Mapping[str, str]:
@@ -33,43 +43,33 @@ def _loose(column: Column) -> Mapping[str, str]:
     return {form: key for form, key in found.items() if form}
 
 
-@cache
-def _funds() -> Mapping[str, str]:
-    names = {key: (key, *(catalog.fund_name(key, short=short)(lang) for short in (True, False) for lang in ("zh", "en")))
-             for key in (*catalog.all_funds(), catalog.ALL)}  # fmt: skip
-    return {plain_form(name): key for key, spellings in names.items() for name in spellings}
+def line_key(fund: str, text: str, kind: str = "") -> str:
+    """The key of a line of a fund, given by key, tail of a key or name; a line of the office's own gets a key of its own.
 
-
-def line_key(fund: str, text: str) -> str:
-    """The key of a line of a fund, given by key, tail of a key or name; a line of the office's own gets a key of its own."""
+    `kind` decides between 收入 and 支出 where the name leaves it out.
+    """
     body = narrow(text).lower()
-    if KEY.fullmatch(body):
+    if KEY.fullmatch(body) and not total_of(body):
         return body if "." in body else f"{fund}.{body}"
-    if body in TOTALS:
+    name = read_item(text).name
+    if total_of(name):
         return f"{fund}.total"
-    known = _lines(fund)
-    form = plain_form(text)
-    return (
-        known.get(form)
-        or known.get(_TAIL.sub("", form))
-        or f"{fund}.own_{hashlib.sha256(form.encode()).hexdigest()[:8]}"
-    )
-
-
-@cache
-def _lines(fund: str) -> Mapping[str, str]:
-    """Names of a fund's lines in plain form → keys, with and without 支出 or 收入 at the end where that is plain."""
-    own = {key: line for key, line in catalog.lines().items() if line.fund == fund}
-    whole = {plain_form(x): key for key, line in own.items() for x in (line.name.zh, line.name.en, *line.also)}
-    short = [(_TAIL.sub("", form), key) for form, key in whole.items()]
-    single = {form: key for form, key in short if form and sum(form == other for other, _ in short) == 1}
-    return single | whole
+    if known := official.find(fund, name, kind) if fund in catalog.all_funds() else None:
+        return known.key
+    return f"{fund}.own_{hashlib.sha256(plain_form(name).encode()).hexdigest()[:8]}"
 
 
 def near_line(fund: str, text: str) -> str | None:
     """The name of the fund's line that is closest to an unknown one."""
     names = [line.name.zh for line in catalog.lines().values() if line.fund == fund]
     return next(iter(difflib.get_close_matches(text[:40], names, n=1, cutoff=0.6)), None)
+
+
+def near_key(key: str) -> str | None:
+    """The key of a fund's line that is closest to an unknown one, which no name stands for."""
+    fund, _, tail = key.partition(".")
+    known = [] if tail.startswith("own_") or fund not in catalog.all_funds() else list(official.items(fund))
+    return next(iter(catalog.near(key, known)), None)
 
 
 def parameter_key(text: str) -> str:

@@ -16,6 +16,8 @@ from sifund.problem import SifundError
 
 H = TypeVar("H", bound="PartReader")
 DEPTH_LIMIT = 60
+XML = (".xml", ".rels")
+"""Endings of parts that must be XML: one that cannot be read is no part that does not matter."""
 
 
 def damaged(place: str) -> SifundError:
@@ -66,7 +68,7 @@ def read_parts(files: Sequence[File], new: Callable[[], H]) -> Iterator[H]:
         except DefusedXmlException as error:
             raise damaged(handler.place) from error
         except (SAXParseException, LookupError, ValueError) as error:  # not well formed, or in an unknown encoding
-            if handler.path != [""]:
+            if handler.path != [""] or file.ending in XML:
                 raise damaged(handler.place) from error
             continue  # no XML: a picture, a printer's settings
         yield handler

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from sifund.importer.formats import Shown
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Text
 
@@ -23,10 +24,14 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file by name and content, as it was uploaded or read; nothing is ever written under its name."""
+    """A file by name and content, as it was uploaded or read; nothing is ever written under its name.
+
+    `called` is its name without ending where the name was changed to tell it from another.
+    """
 
     name: str
     data: bytes
+    called: str = ""
 
     @property
     def ending(self) -> str:
@@ -34,7 +39,7 @@ class File:
 
     @property
     def stem(self) -> str:
-        return PurePosixPath(self.name).stem
+        return self.called or PurePosixPath(self.name).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ class Sheet:
     """The filled rows (number, cells) of a sheet, its name as written, and where messages say that it stands.
 
     `problems` are those of single cells; they count where the sheet is used. `merged` says of a cell (row, column) in
-    which row above it the cell stands that it is merged with.
+    which row above it the cell stands that it is merged with. `shown` are the cells whose format shows another number
+    than they hold, or a unit. `hidden_rows` and `hidden_columns` are those that the eye does not see; `hidden` is whether
+    it does not see the sheet.
     """
 
     place: str
@@ -50,6 +57,10 @@ class Sheet:
     rows: tuple[tuple[int, Cells], ...]
     problems: tuple[Problem, ...] = ()
     merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    shown: Mapping[tuple[int, int], Shown] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
 
 
 def filled(number: int, cells: list[str], place: str) -> tuple[int, Cells] | None:

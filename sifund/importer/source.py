@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from sifund import catalog
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset, make
+from sifund.importer.account import settle
 from sifund.importer.columns import is_aside
-from sifund.importer.files import collect, sheets
+from sifund.importer.files import NOTES, collect, passed_over, sheets
+from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
-from sifund.importer.layout import lay_out, table_key
-from sifund.importer.sheet import File
+from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
+from sifund.importer.office import meta_of
+from sifund.importer.sheet import File, Sheet
+from sifund.importer.table import Passed, Table
 from sifund.problem import Problem, SifundError
+from sifund.text import Text
+
+HIDDEN = ("是隐藏的工作表，已读入。", "is a hidden sheet and was read.")
+UNSEEN = ("是隐藏的工作表。", "is a hidden sheet.")
+NO_TABLE = ("不是本程序用的表，没有读入。", "is no table that is used here, and was not read.")
+DETAILED = Text("该基金另有收支表，以收支表为准", "has an account of its own, which holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +43,72 @@ def read_path(source: Path) -> Imported:
 
 def read_files(files: Sequence[File]) -> Imported:
     """The dataset of files: a workbook, a zip, or one CSV or Parquet file a table. Raises SifundError with every problem."""
-    found, problems = sheets(files)
-    unread = {table_key(PurePosixPath(found.place).stem) for found in problems}
-    gathered = Gathered(problems=problems)
-    tables = [lay_out(sheet) for sheet in found if sheet.rows and not is_aside(sheet.name)]
+    read = sheets(files)
+    gathered = Gathered(problems=read.problems, notices=read.notices)
+    unread = {table_key(PurePosixPath(found.place).stem) for found in read.problems}
+    tables = list(_tables(read.sheets, gathered))
+    if not any(table.key == "meta" for table in tables) and not {"meta", None} & unread:
+        tables = [*meta_of([table for table in tables if table.key == "lines"], gathered), *tables]
     for table in sorted(tables, key=lambda t: t.key != "meta"):
-        gathered.add(table)
+        for settled in settle(table):
+            gathered.add(settled)
     gathered.ask_for_missing(unread)
+    gathered.finish()
     if gathered.problems:
-        raise SifundError(gathered.problems)
+        nothing = "lines" not in gathered.tables  # what was passed over is then what is missing
+        raise SifundError([*gathered.problems, *(n for n in gathered.notices if nothing and n.code == "passed_over")])
     dataset = make(gathered.rows)
     calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
     return Imported(dataset, tuple(gathered.read), tuple(gathered.notices))
+
+
+def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
+    """The tables of the sheets. One that is none is passed over and named beside others of its workbook, and beside an
+    office's own forms; else it is refused."""
+    tables: list[Table] = []
+    unknown: list[Sheet] = []
+    for sheet in found:
+        if not sheet.rows:
+            continue
+        if is_aside(sheet.name):
+            gathered.notices.append(passed_over(sheet.place, *NOTES))
+            continue
+        read = read_sheet(sheet)
+        tables += read
+        unknown += [] if read else [sheet]
+        if sheet.hidden:
+            gathered.notices.append(passed_over(sheet.place, *HIDDEN) if read else passed_over(sheet.place, *UNSEEN))
+    forms, books = any(table.official for table in tables), {_book(table.place) for table in tables} - {""}
+    for sheet in unknown:
+        if (forms or _book(sheet.place) in books) and not mistyped(sheet.name):
+            gathered.notices.append(passed_over(sheet.place, *NO_TABLE))
+        else:
+            gathered.problems.append(unknown_sheet(sheet))
+    return iter(_each_once(tables))
+
+
+def _book(place: str) -> str:
+    """The workbook that a sheet is of; "" for any other file."""
+    return place.rpartition("!")[0]
+
+
+def read_sheet(sheet: Sheet) -> list[Table]:
+    """The tables of a sheet: one of this program's, or those of an office's form; none where it is neither."""
+    own = lay_out(sheet)
+    if own and own.key == "lines":
+        give_fund(own)
+    if own and (own.key != "lines" or ({"fund", "line"} <= own.found.keys() and not own.twice)):
+        return [own]
+    return read_form(sheet) or ([own] if own else [])
+
+
+def _each_once(tables: Sequence[Table]) -> list[Table]:
+    """The tables without those funds and years of a summary that a fund's own form gives in detail."""
+    detailed = {tuple(table.fixed.items()) for table in tables if table.form in (ONE_SIDED, TWO_SIDED)}
+    kept = []
+    for table in tables:
+        if table.form in (ACROSS, DOWN) and tuple(table.fixed.items()) in detailed:
+            table.passed.append(Passed(catalog.fund_name(table.fixed["fund"]).zh, DETAILED))
+            table.rows = []
+        kept.append(table)
+    return kept

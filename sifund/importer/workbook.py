@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 import fastexcel
 
 from sifund.importer.archive import pack, unpack
-from sifund.importer.coordinates import cell_name
 from sifund.importer.inspection import Part, inspect
 from sifund.importer.parts import damaged
 from sifund.importer.sheet import File, Sheet, filled, unreadable
-from sifund.problem import Problem, problem
+from sifund.problem import Problem, problem, shown
 
 LISTED = 10
+HIDDEN, VERY_HIDDEN = "hidden", "veryHidden"
+DEEP = ("是深度隐藏的工作表，没有读入。", "is a very hidden sheet and was not read.")
+NO_CELLS = ("不是单元格表格（如图表），没有读入。", "is no table of cells (a chart, say) and was not read.")
 Rows = list[tuple[str | None, ...]]
 
 
-def read_workbook(file: File) -> list[Sheet]:
-    """The sheets of a workbook with what is wrong in their cells. Raises SifundError for one that cannot be opened.
+def read_workbook(file: File) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets of a workbook with what is wrong in their cells, and which it has besides. Raises SifundError for one
+    that cannot be opened.
 
     The parts are measured first and packed anew, so that what is opened is what was measured.
     """
@@ -27,33 +29,26 @@ def read_workbook(file: File) -> list[Sheet]:
     known = inspect(file.name, parts)
     if not known:
         raise unreadable(file.name, "不是Excel工作簿（.xlsx）。", "is not an Excel workbook (.xlsx).")
-    rows = _open(file.name, pack(parts), known)
-    return [_sheet(f"{file.name}!{name}", name, found, known[name]) for name, found in rows.items()]
+    rows, strange = _open(file.name, pack(parts), {n: p for n, p in known.items() if p.state != VERY_HIDDEN})
+    passed = [
+        problem("passed_over", "", *(DEEP if n in known else NO_CELLS), place=shown(f"{file.name}!{n}"))
+        for n in strange
+    ]
+    return [_sheet(f"{file.name}!{name}", name, found, known[name]) for name, found in rows.items()], passed
 
 
-def _open(place: str, data: bytes, known: Mapping[str, Part]) -> dict[str, Rows]:
-    """Every sheet's cells as text. Only sheets that were measured are opened."""
+def _open(place: str, data: bytes, known: Mapping[str, Part]) -> tuple[dict[str, Rows], list[str]]:
+    """Every sheet's cells as text, and the names of the others. Only sheets that were measured are opened."""
     try:
         reader = fastexcel.read_excel(data)
         strange = [name for name in reader.sheet_names if name not in known]
-        load = {
-            name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            for name in known
-            if not strange
-        }
+        load = {name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in known}
         rows = {name: sheet.to_polars().rows() for name, sheet in load.items()}
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # of fastexcel's Rust
             raise
         raise damaged(place) from None
-    if strange:
-        raise unreadable(
-            place,
-            "工作表“{value}”不是单元格表格；请删去。",
-            "the sheet “{value}” is no table of cells; delete it.",
-            strange[0],
-        )
-    return rows
+    return rows, strange
 
 
 def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
@@ -61,19 +56,14 @@ def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
     for number, cells in enumerate(found, start=1):
         texts = [""] * (part.first_column - 1) + [cell or "" for cell in cells]
         for column, text in enumerate(texts, start=1):
-            if text and cell_name(number, column) in part.percents:
-                texts[column - 1] = _percent(text)
+            if text and (look := part.shown.get((number, column))):
+                texts[column - 1] = look.text
         if row := filled(number, texts, place):
             rows.append(row)
-    return Sheet(place, name, tuple(rows), tuple(_peculiar(place, part)), part.merged)
-
-
-def _percent(text: str) -> str:
-    """0.6 as a cell in percent format shows it: 60%."""
-    try:
-        return f"{format((Decimal(text) * 100).normalize(), 'f')}%"
-    except ArithmeticError:
-        return text
+    return Sheet(
+        place, name, tuple(rows), tuple(_peculiar(place, part)), part.merged, part.shown,
+        frozenset(part.hidden_rows), frozenset(part.hidden_columns), part.state == HIDDEN,
+    )  # fmt: skip
 
 
 def _peculiar(place: str, part: Part) -> Iterator[Problem]:

@@ -20,12 +20,12 @@ from sifund.gaps import unmodelled
 from sifund.parameter import month_text
 from sifund.report.order import Order
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
-from sifund.report.sheets import Book, Cell, Formula, sum_of
+from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
 from sifund.report.wording import place
 from sifund.result import MEASURES
 from sifund.scenario import steps_text
 from sifund.steps import value_words
-from sifund.text import DASH, EXHAUSTED, SEMICOLON, Text, exhausted
+from sifund.text import DASH, EXHAUSTED, SEMICOLON, Text
 
 NAMES = {
     "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
@@ -182,19 +182,11 @@ def _balances(order: Order, book: Book, name: str) -> None:
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
             t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
-            *_pair(row, t(EXHAUSTED) if cover else ""), t(MONTHS if cover else YUAN), t(basis),
+            *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
+            t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
     header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))
-
-
-def _pair(row: dict[str, Any], below: str) -> list[Cell]:
-    """Baseline, scenario and their live difference; a value below 0 reads `below`, where that is given, and has no
-    difference."""
-    sides, gap = (row["baseline"], row["scenario"]), row["difference"]
-    if below and any(map(exhausted, sides)):
-        return [*(below if exhausted(x) else x for x in sides), None]
-    return [*sides, None if gap is None else Formula("=E{row}-D{row}", gap)]
 
 
 def _attribution(order: Order, book: Book, name: str) -> None:

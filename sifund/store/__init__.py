@@ -14,12 +14,14 @@ from sifund.store.content import (
     AUTHOR_LIMIT,
     NAME_LIMIT,
     NOTE_LIMIT,
+    SEARCHED,
     Content,
     Listing,
     Saved,
     StaleError,
     UnknownError,
     check,
+    unfit_words,
 )
 from sifund.store.database import Database
 from sifund.store.figures import readable
@@ -103,9 +105,8 @@ class Store:
     def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
         """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
         that no saved scenario can hold."""
-        if not words.isprintable():
-            raise SifundError([problem("control", "", "查找的文字含有控制字符；请删去。",
-                                       "the words to find hold control characters; take them out.")])  # fmt: skip
+        if found := unfit_words(SEARCHED, words):
+            raise SifundError(found)
         asked = _rows().where(
             versions.c.number == scenarios.c.latest,
             scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),

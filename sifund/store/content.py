@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sifund.problem import SifundError, problem
-from sifund.text import Text
+from sifund.problem import Problem, SifundError, problem
+from sifund.text import Text, join, same, unfit
 
 NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
 _LIMITS = {
@@ -16,6 +16,7 @@ _LIMITS = {
     "note": (Text("备注", "note"), NOTE_LIMIT),
     "author": (Text("保存人", "author"), AUTHOR_LIMIT),
 }
+SEARCHED = Text("查找的文字", "words to find")
 
 
 class StaleError(SifundError):
@@ -67,10 +68,8 @@ class Listing:
 
 
 def check(content: Content) -> None:
-    """Raises SifundError for a name that is missing, or words that are too long or cannot be shown."""
-    found = []
-    if not content.name.strip():
-        found.append(problem("no_name", "", "请填写名称。", "a name is needed."))
+    """Raises SifundError for a name that is missing, or words that are too long or hold what no text may hold."""
+    found = [] if content.name.strip() else [problem("no_name", "", "请填写名称。", "a name is needed.")]
     for field, (label, limit) in _LIMITS.items():
         words = getattr(content, field)
         if len(words) > limit:
@@ -78,8 +77,15 @@ def check(content: Content) -> None:
                 "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
                 label=label, limit=limit,
             ))  # fmt: skip
-        if not words.replace("\n", " ").isprintable():
-            found.append(problem("control", "", "{label}含有控制字符。", "the {label} holds control characters.",
-                                 label=label))  # fmt: skip
+        found += unfit_words(label, words)
     if found:
         raise SifundError(found)
+
+
+def unfit_words(label: Text, words: str) -> list[Problem]:
+    """The problem of words that hold what no text may hold."""
+    codes = join(map(same, unfit(words)))
+    return [] if codes is None else [problem(
+        "control", "", "{label}含有不能用的字符{codes}；请删去。", "{codes} in the {label}: no text may hold it; take it out.",
+        label=label, codes=codes,
+    )]  # fmt: skip

@@ -11,7 +11,7 @@ from sifund.link import COMPARED, SEPARATOR, read_texts
 from sifund.presets import offered
 from sifund.problem import SifundError, problem
 from sifund.scenario import NAME_LIMIT, Scenario
-from sifund.text import Text
+from sifund.text import Text, fit
 from sifund.ui import state, storage
 from sifund.ui.state import t
 from sifund.view import View
@@ -126,7 +126,7 @@ def _moved(scenarios: Sequence[Scenario], against: int, order: list[int], chosen
 
 
 def _renamed(scenarios: Sequence[Scenario], against: int, chosen: int, key: str) -> None:
-    name = "".join(c for c in st.session_state[key] if c.isprintable()).strip()
+    name = fit(st.session_state[key]).strip()
     put([replace(s, name=name) if n == chosen else s for n, s in enumerate(scenarios, start=1)], against)
 
 

@@ -12,6 +12,8 @@ from typing import Literal
 
 import streamlit as st
 
+from sifund import link
+from sifund.problem import Problem
 from sifund.ui import guard
 
 Key = Literal["s", "lang"]
@@ -48,6 +50,12 @@ def said(key: Key) -> str:
     """The text that holds."""
     text, told = st.session_state.get(key) or "", _told(key)
     return told.text if told and text in told.old else text
+
+
+def said_in_vain() -> list[Problem]:
+    """What the address says that nothing reads."""
+    whole = {"lang": [said("lang")]} | {key: st.query_params.get_all(key) for key in st.query_params}
+    return link.address_problems(whole)
 
 
 def put(key: Key, text: str) -> None:

@@ -40,7 +40,7 @@ from sifund.text import (
     format_number,
     same,
 )
-from sifund.ui import only_here, state
+from sifund.ui import carrier, only_here, state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
@@ -62,10 +62,10 @@ PICTURE = Text("下载{form}", "Download {form}")
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def notices(found: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get, first of all its dataset."""
+def notices(asked: Sequence[Problem]) -> None:
+    """List what a link asked for and did not get, first of all its dataset; what its address says besides too."""
     only_here.gone()
-    if found:
+    if found := (*asked, *carrier.said_in_vain()):
         lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
         st.warning(f"{t(NOT_APPLIED, count=len(found))}\n{lines}", icon=":material/info:")
 

@@ -30,7 +30,9 @@ OWN, ANCHOR = Text("用本单位的数据", "Use your own office's data"), "own-
 TEMPLATE = Text("1. 下载模板，填入本单位数据", "1. Download the template and fill it in")
 UPLOAD = Text("2. 上传填好的表", "2. Upload the tables")
 LIMITS = Text(
+    "填好的模板，或本单位原样的基金收支表（基金和年度取自标题）。"
     "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；每个文件不超过{size} MB、每张表不超过{rows}行。",
+    "The template filled in, or an account as your office prints it (fund and year are read from its title). "
     "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file and {rows} rows a table.",
 )
 BOTH = {"xlsx": Text("Excel模板", "Excel template"), "zip": Text("CSV模板", "CSV template")}

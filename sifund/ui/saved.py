@@ -111,7 +111,7 @@ def _card(saved: Saved) -> None:
         if not opened.open:
             return
         if saved.content.note:
-            st.markdown(literal(saved.content.note).replace("\n", "  \n"))
+            st.markdown("  \n".join(map(literal, saved.content.note.splitlines())))
         _says(saved)
         keep.changed(saved)
         st.caption(t(BASIS, dataset=saved.content.dataset, fingerprint=saved.content.fingerprint))

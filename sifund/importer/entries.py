@@ -1,0 +1,125 @@
+"""The rows of a fund's account for a year as a tree: which are lines, totals and balances, which are parts of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from sifund import official
+from sifund.importer.items import Balance, Printed, Rank, balance_of, kind_of, read_item, total_of
+from sifund.importer.names import line_key
+from sifund.importer.numbers import narrow, parse_number, rounding_step
+from sifund.official import Kind, Named
+
+FIGURES = ("initial_budget", "budget", "actual")
+FORMULAS = ("initial_budget_formula", "budget_formula", "formula")
+AGGREGATES = ("benefits", "pensions")
+"""Official items that others of the same fund may itemise, by the last part of their keys."""
+Role = Literal["line", "total", "balance", "words"]
+
+
+@dataclass(eq=False)
+class Entry:
+    """A row of an account. `parts` are the rows that itemise it; `named` is the known line that it is."""
+
+    number: int
+    cells: dict[str, str]
+    printed: Printed
+    role: Role
+    side: Kind | None = None
+    rank: Rank = "sum"
+    balance: Balance | None = None
+    named: Named | None = None
+    parts: list[Entry] = field(default_factory=list)
+
+    def figure(self, column: str) -> Decimal | None:
+        """A figure as written, in the row's own unit; None where there is none that can be read."""
+        try:
+            return parse_number(narrow(self.cells.get(column, "")))
+        except ValueError:
+            return None
+
+    @property
+    def amount(self) -> Decimal:
+        return self.figure("actual") or Decimal(0)
+
+    @property
+    def known(self) -> bool:
+        return self.named is not None
+
+
+def read_entry(number: int, cells: dict[str, str], fund: str, side: Kind | None) -> Entry:
+    """A row by its name; `side` is that of its kind cell."""
+    text = cells.get("line", "")
+    printed = read_item(text)
+    total = total_of(printed.name) or ((None, "sum") if narrow(text).lower() in ("total", f"{fund}.total") else None)
+    if not any(cells.get(column, "").strip() for column in (*FIGURES, *FORMULAS)):
+        return Entry(number, cells, printed, "words", kind_of(printed.name))
+    if total:
+        return Entry(number, cells, printed, "total", total[0] or side, total[1])
+    if balance := balance_of(printed.name):
+        return Entry(number, cells, printed, "balance", balance=balance)
+    named = official.item(line_key(fund, text, side or ""))
+    return Entry(number, cells, printed, "line", named.kind if named else side or kind_of(printed.name), named=named)
+
+
+def nest(entries: Sequence[Entry]) -> list[Entry]:
+    """The rows that stand by themselves, each with the rows below it that itemise it.
+
+    A row itemises the one above it by 其中, by deeper numbering, or, below an official item that sums others, by adding up
+    to it. Totals and balances stand by themselves.
+    """
+    roots: list[Entry] = []
+    above: list[Entry] = []
+    for entry in entries:
+        level = entry.printed.level
+        while above and not _itemises(entry, above[-1]):
+            above.pop()
+        parent = above[-1] if above and entry.role == "line" else None
+        (parent.parts if parent else roots).append(entry)
+        if level or not parent:
+            above = [*above, entry] if parent else [entry]
+    return list(_gathered(roots))
+
+
+def _itemises(entry: Entry, other: Entry) -> bool:
+    """Whether a row, as numbered and marked, is one of those that itemise a row above it."""
+    if entry.role != "line" or other.role not in ("line", "total"):
+        return False
+    level, above = entry.printed.level, other.printed.level
+    if level and above:
+        return level > above
+    if entry.printed.of_which:
+        return not other.printed.of_which
+    below = entry.printed.indent > other.printed.indent or (above > 0 and not entry.known)
+    return not level and below and any(part.printed.of_which for part in other.parts)
+
+
+def _gathered(roots: Sequence[Entry]) -> Iterator[Entry]:
+    """The roots, with the lines that add up to an official item that sums others moved below it."""
+    rows = list(roots)
+    while rows:
+        entry = rows.pop(0)
+        if entry.named and not entry.parts and entry.named.key.partition(".")[2] in AGGREGATES:
+            count = _adds_up(entry, rows)
+            entry.parts, rows = rows[:count], rows[count:]
+        yield entry
+
+
+def _adds_up(entry: Entry, rows: Sequence[Entry]) -> int:
+    """How many of the lines that follow add up to the row, within what rounding allows; 0 where none do."""
+    total = Decimal(0)
+    for count, row in enumerate(rows, start=1):
+        if row.role != "line" or row.side != entry.side:
+            return 0
+        total += row.amount
+        if total and abs(total - entry.amount) <= slack([entry, *rows[:count]]):
+            return count
+    return 0
+
+
+def slack(entries: Sequence[Entry]) -> Decimal:
+    """How far rounding lets figures lie from their sum: half a unit of the last digit of each."""
+    return sum((rounding_step(entry.amount) / 2 for entry in entries), Decimal(0))

@@ -1,0 +1,84 @@
+"""A heading → its column and unit; what is wrong with one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+
+from sifund.importer.columns import columns, headings
+from sifund.importer.numbers import UNITS, narrow
+from sifund.importer.table import Found, Table
+from sifund.importer.title import unit_in
+from sifund.official import plain_form
+from sifund.problem import Problem, problem, shown
+from sifund.text import Text
+
+_DATED = re.compile(r"[0-9]{4}年?度?(.+)")
+_BRACKET = re.compile(r"(.+?) *(?:[(\[]([^()\[\]]+)[)\]]|/ *(\S+))")
+
+
+def known_heading(key: str, heading: str) -> Found | None:
+    """The column of a heading, whole or without the unit or remark in brackets behind it; blanks and line breaks in it do
+    not matter."""
+    text = rest = narrow(" ".join(heading.split()))
+    unit = ""
+    while (column := headings(key).get(plain_form(rest))) is None:
+        match = _BRACKET.fullmatch(rest)
+        named = unit_in(match[2] or match[3]) if match else ""
+        if not match or (match[3] and not named):
+            return None
+        rest, unit = match[1], unit or named
+    return Found(column, text, unit)
+
+
+def with_known_unit(table: Table, found: Found) -> Found:
+    """The column without a unit of money that the program does not know, which is a problem: it would be read as yuan."""
+    if not found.column.money or found.unit in ("", *UNITS):
+        return found
+    table.problems.append(unknown_unit(table.place, found.heading, found.unit))
+    return replace(found, unit="")
+
+
+def check_unit(table: Table) -> None:
+    """A title's unit that the program does not know is a problem; the title then has none."""
+    if table.unit and table.unit not in UNITS:
+        table.problems.append(unknown_unit(table.place, table.title.text, table.unit))
+        table.title = replace(table.title, unit="")
+
+
+def unknown_unit(place: str, subject: str, unit: str) -> Problem:
+    """The problem of a unit of money that the program does not convert."""
+    return problem("unit", shown(subject), "单位“{value}”不能用；请换算成元、万元或亿元。",
+                   "the unit “{value}” cannot be used; convert to 元, 万元 or 亿元.", place=shown(place), value=unit)  # fmt: skip
+
+
+def wrong_heading(table: Table, heading: str, at: int, found: Found | None) -> Problem:
+    """The problem of a heading that is unknown, missing, or, where it is `found`, there already."""
+    if found:
+        return problem("heading_twice", shown(heading), "这一列出现两次；请给其中一列改名，不用的改为“备注”。",
+                       "stands twice; give one of them another name, or call the one not needed “remarks”.",
+                       place=shown(table.place))  # fmt: skip
+    if not heading.strip():
+        return problem("no_heading", "", "第{at}列有内容，但没有表头；请补上表头，不用的写“备注”。",
+                       "column {at} has content but no heading; give it one, or call it “remarks”.",
+                       place=shown(table.place), at=at + 1)  # fmt: skip
+    return problem(
+        "unknown_column", shown(heading), "没有这一列；{hint}不用的列请改名为“备注”。",
+        "is no column of this table; {hint}Call what is not needed “remarks”.",
+        place=shown(table.place), hint=_hint(table.key, narrow(heading)[:40]),
+    )  # fmt: skip
+
+
+def _hint(key: str, heading: str) -> Text:
+    """Which column a heading may mean; one with a year in it means a row a year."""
+    match = _DATED.fullmatch(heading)
+    text = match[1] if match else heading
+    if match and known_heading(key, text):
+        return Text(f"年份写进“年度 year”列，一年一行，表头写“{text}”。",
+                    f"Give the year in the column “年度 year”, one row a year, under the heading “{text}”. ")  # fmt: skip
+    names = [name for c in columns(key) for name in (c.name.zh, c.key)]
+    near = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
+    if near:
+        return Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ")
+    return Text("可用的列见模板。", "The template lists the columns. ")
