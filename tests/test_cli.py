@@ -230,6 +230,20 @@ def test_replay_finds_the_link_s_own_dataset(run: Runner, tmp_path: Path, monkey
     assert run.good("replay", link, "--format", "json").json["dataset"]["code"] == "small"
 
 
+def test_a_kept_dataset_is_found_by_its_code(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a setting, where the pages keep it; and `link` says where a link opens to other figures."""
+    monkeypatch.delenv("SIFUND_DATA", raising=False)
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path))
+    own = small([amount("public.transfer_out", 1e6)])
+    datasets.save(own, tmp_path / "elsewhere")
+    apart = run.good("link", str(tmp_path / "elsewhere"), "--format", "json").json
+    assert "只在保存了这个数据集的服务器上" in apart["notices"][0] and apart["link"].startswith("http")
+    datasets.keep(own)
+    assert run.good("check", "small", "--format", "json").json["dataset"]["code"] == "small"
+    assert run.simulate("small", "--years", "1")["dataset"]["fingerprint"] == own.fingerprint
+    assert run.good("link", "--format", "json").json["notices"] == []
+
+
 def test_a_link_without_scheme_is_a_link() -> None:
     assert read_link("127.0.0.1:8501/scenario?lang=en&s=1%3Ba%3D1").text == "1;a=1"
     assert read_link("1;n=a%3Fs%3D2").text == "1;n=a%3Fs%3D2"

@@ -17,7 +17,7 @@ from docx import Document
 from office import city, office
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
-from support import scenario
+from support import amount, scenario, small
 
 from sifund.analysis.variance import COLUMNS, frame, variance
 from sifund.analysis.words import cell
@@ -240,6 +240,15 @@ def test_the_brief_is_one_page_even_when_full(dataset: Dataset, lang: Lang, tmp_
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         assert len(PdfReader(tmp_path / "b.pdf").pages) == 1
+
+
+def test_a_document_of_own_data_says_what_its_link_is_worth(dataset: Dataset, tmp_path: Path) -> None:
+    own, said = small([amount("unemployment.benefit", 1e7)]), "只在保存了这个数据集的服务器上"
+    assert said in "".join(Brief(Order(own)).passport()) and said not in "".join(Brief(Order(dataset)).passport())
+    for one, there in ((own, True), (dataset, False)):
+        (tmp_path / "b.xlsx").write_bytes(workbook.workbook(Order(one)))
+        about = fastexcel.read_excel(tmp_path / "b.xlsx").load_sheet("说明", header_row=None).to_polars()
+        assert (said in str(about.rows())) is there
 
 
 def test_the_brief_without_changes_says_so(dataset: Dataset) -> None:

@@ -13,9 +13,12 @@ from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.write import write_csv, write_json
 from sifund.engine import simulate
+from sifund.report.order import warned
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Lang
+
+LINK_HELP = "The link that opens a scenario in the app: to the same figures where the app has the dataset too."
 
 
 def _simulate(args: argparse.Namespace) -> Answer:
@@ -78,7 +81,8 @@ def _link(args: argparse.Namespace) -> Answer:
     asked = read_scenario(args)
     link = write_link(args.base, asked.scenario, asked.lang)
     if args.format == "json":
-        return Answer(write_json({"link": link, "scenario": _scenario(asked.scenario)}))
+        notices = [says(asked.lang) for says in warned(asked.dataset)]
+        return Answer(write_json({"link": link, "scenario": _scenario(asked.scenario), "notices": notices}))
     return Answer(write_csv(["link"], [[link]]) if args.format == "csv" else link)
 
 
@@ -93,5 +97,5 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
 
 
 SIMULATE = Command("simulate", "Spending and balances of a scenario beside the baseline.", add_scenario, _simulate)
-LINK = Command("link", "The link that opens a scenario in the app.", _link_options, _link)
+LINK = Command("link", LINK_HELP, _link_options, _link)
 REPLAY = Command("replay", "What `simulate` prints, for the scenario of a link.", _replay_options, _replay)

@@ -21,7 +21,7 @@ from sifund.parameter import Parameter, month_of
 from sifund.report.apart import apart
 from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
-from sifund.report.order import Order
+from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
@@ -178,6 +178,7 @@ class Brief:
         yield "\u200b".join(link[i : i + BREAK] for i in range(0, min(len(link), SHOWN), BREAK)) + (
             "…" if len(link) > SHOWN else ""
         )
+        yield from map(self.order.t, warned(self.order.dataset))
         if self.qr_png() is None:
             yield self.order.t(LONG)
 

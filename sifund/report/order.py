@@ -8,17 +8,32 @@ from functools import cached_property
 from pydantic import TypeAdapter
 
 from sifund import __version__
-from sifund.dataset import Dataset
+from sifund.dataset import HOME, Dataset, loaded
 from sifund.engine import simulate
+from sifund.problem import SifundError
 from sifund.result import Result
 from sifund.scenario import Scenario, dataset_mark
 from sifund.text import Lang, Text
 
+ELSEWHERE = Text(
+    "链接和二维码只在保存了这个数据集的服务器上打开同样的数字。",
+    "Link and code open to the same figures only on a server that keeps this dataset.",
+)
 BASE_URL = "http://127.0.0.1:8501"
 MARK = "sifund:"
 """What a passport begins with in a file's properties."""
 UNMARKED = "0.2"
 """The version of documents that do not say theirs."""
+
+
+def warned(dataset: Dataset) -> tuple[Text, ...]:
+    """What is to be said beside a link: nothing where every server has the dataset. What is kept where does not count: a
+    document made again says the same."""
+    try:
+        shipped = loaded(HOME / dataset.code).fingerprint == dataset.fingerprint
+    except (OSError, SifundError):
+        shipped = False
+    return () if shipped else (ELSEWHERE,)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from sifund.dataset import Dataset
 from sifund.link import SEPARATOR
 from sifund.paths import Array
 from sifund.report.order import NAMES as FINGERPRINTS
-from sifund.report.order import Passport
+from sifund.report.order import Passport, warned
 from sifund.report.sheets import Book, Cell, Formula
 from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
 from sifund.report.workbook import NAMES as SHEETS
@@ -100,6 +100,8 @@ def _about(side: Side) -> Iterator[Row]:
     yield [t(SHEETS["data"]), t(side.dataset.name)]
     yield [t(FINGERPRINTS["dataset_fingerprint"]), side.dataset.fingerprint]
     yield [t(LINK), side.link]
+    for says in warned(side.dataset):
+        yield [t(LINK), t(says)]
     yield [t(AGAINST), side.name(found.against)]
     for number in found.numbers:
         yield [side.name(number), found.result.scenarios[number - 1].text()]

@@ -18,7 +18,7 @@ from sifund.analysis.naming import TOTAL, line_name
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.gaps import unmodelled
 from sifund.parameter import month_text
-from sifund.report.order import Order
+from sifund.report.order import Order, warned
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
 from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
 from sifund.report.wording import place
@@ -83,6 +83,7 @@ def workbook(order: Order, tell: Tell = silent) -> bytes:
 def _about(order: Order, book: Book, name: str) -> None:
     t = order.t
     rows: Rows = [[t(NAMES["data"]), t(order.dataset.name)], [t(TEXT_FORM), order.marked.text()], [t(LINK), order.link]]
+    rows.extend([t(LINK), t(says)] for says in warned(order.dataset))
     rows.extend([t(text), value] for text, value in order.passport("workbook").lines())
     base = order.result.base(order.result.shown)
     rows.extend([t(DIFFERS), said(order.lang)] for said in (*base.notices, *unmodelled(base)))

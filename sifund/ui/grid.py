@@ -12,7 +12,7 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
-from sifund.text import DASH, format_number
+from sifund.text import DASH
 
 Format = str
 """How Streamlit writes the numbers of a column: "accounting", "localized", "%.2f"."""
@@ -26,19 +26,21 @@ LINES = 6
 """Lines of a row at most; longer words make wider lines."""
 LINE, WRAPS = 21, 70
 """Height of a line, and of the lowest row in which Streamlit breaks words [px]."""
+PINNED = 220
+"""The first column stays in sight up to this width [px]: on a telephone a wider one would hide all others."""
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
 
 
 def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, helps: Mapping[str, str] | None = None,
          key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
-    """The frame as a table whose first column stays in sight where it holds words; numbers in the format of their column.
+    """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
     What is not known is a dash."""
     shapes, lines = {}, 1
     for place, name in enumerate(frame.columns):
         form, words = (formats or {}).get(name), not frame[name].dtype.is_numeric()
         broad, own = _lines(em(frame[name], form))
         lines, width = max(lines, own), ceil(FONT * max(broad, _em(name))) + PADDING
-        pinned, says = True if words and not place else None, (helps or {}).get(name)
+        pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
         shapes[name] = (
             st.column_config.Column(width=width, pinned=pinned, help=says) if words
             else st.column_config.NumberColumn(width=width, format=form, help=says)
@@ -73,5 +75,5 @@ def written(value: float, form: Format | None) -> str:
     if form == "accounting":
         return f"({-value:,.2f})" if value < 0 else f"{value:,.2f}"
     if form == "localized":
-        return format_number(value, 3)
+        return f"{value:,.3f}".rstrip("0").rstrip(".")
     return form % value if form else f"{value:.4f}".rstrip("0").rstrip(".")

@@ -80,7 +80,7 @@ def gone() -> None:
     where it names an earlier version of a kept one, that it is."""
     if mark := state.missing():
         st.warning(literal(t(GONE, mark=mark, sample=state.dataset().name)), icon=":material/cloud_off:")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link("pages/checks.py", label=t(AGAIN), icon=":material/upload_file:")
             st.button(t(STAY), key="stay", icon=":material/swap_horiz:", on_click=_stay)
     elif datasets.is_earlier(state.dataset()):

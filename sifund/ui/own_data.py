@@ -46,7 +46,7 @@ ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
 HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
 USE = Text("在本次会话中使用", "Use in this session")
 USED = Text("正在使用这个数据集。", "This dataset is in use.")
-FILES, LIST = "own-files", 200
+LIST = 200
 
 
 def own_data() -> None:
@@ -58,7 +58,7 @@ def own_data() -> None:
                                icon=":material/download:", key=f"template-{ending}")  # fmt: skip
     st.markdown(f"**{t(UPLOAD)}**")
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
-    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=FILES,
+    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key="own-files",
                              max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if files:
         _take(_read(files))
@@ -76,10 +76,7 @@ def switch() -> None:
     st.session_state["dataset"] = missing or now
     st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset",
                  on_change=lambda: state.use(known[st.session_state["dataset"]]))  # fmt: skip
-    if now in own and not st.session_state.get(FILES):  # its own button stands below the files
-        only_here.offer("now")
-    else:
-        st.caption(f":material/info: {t(only_here.ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
+    st.caption(f":material/info: {t(only_here.ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
     versions.history(state.dataset())
 
 

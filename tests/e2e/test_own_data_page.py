@@ -73,6 +73,41 @@ def test_upload_preview_use_and_the_link_in_another_browser(
     other.close()
 
 
+def test_a_reload_asks_for_the_upload_again_and_the_dialog_keeps_it(server: str, page: Page, browser: Browser) -> None:
+    small = archive({"meta.csv": META, "lines.csv": LINES})
+    checks(page, server)
+    upload(page, small)
+    page.get_by_role("button", name="在本次会话中使用").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("小城", timeout=LONG)
+    page.get_by_role("link", name="政策试算").click()
+    box = page.get_by_role("spinbutton", name="单位缴费比例").first
+    box.fill("0.7")
+    box.press("Enter")
+    page.wait_for_url("**employer_rate%3D0.7**", timeout=LONG)
+    page.reload()
+    gone = page.get_by_text("本页的数字都是示例数据")
+    expect(gone).to_be_visible(timeout=LONG)
+    page.get_by_role("link", name="到“数据核对”页重新上传").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("数据核对", timeout=LONG)
+    expect(gone).to_be_visible(timeout=LONG)
+    assert "d%3Dsmall." in page.url and "employer_rate%3D0.7" in page.url
+    upload(page, small)
+    page.get_by_role("button", name="在本次会话中使用").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("小城", timeout=LONG)
+    expect(gone).to_have_count(0)
+    page.get_by_role("link", name="政策试算").click()
+    page.get_by_role("button", name="分享").click()
+    expect(page.get_by_text("链接：只在本次会话中打开得到这些数字。")).to_be_visible(timeout=LONG)
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="保存到服务器").click()
+    expect(page.get_by_text("链接：打开就是同样的数字。")).to_be_visible(timeout=LONG)
+    other = browser.new_context(locale="zh-CN")
+    elsewhere = other.new_page()
+    elsewhere.goto(page.get_by_test_id("stCode").first.inner_text().strip())
+    expect(elsewhere.get_by_role("heading", level=1)).to_contain_text("小城", timeout=LONG)
+    expect(elsewhere.get_by_role("spinbutton", name="单位缴费比例").first).to_have_value("0.7", timeout=LONG)
+    other.close()
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "zip"])
 def test_the_template_comes_down_and_asks_for_what_is_needed(
     server: str, page: Page, tmp_path: Path, kind: str
