@@ -150,11 +150,9 @@ def cover_number(cover: float | None, places: int = 1) -> Text:
 def cover_words(cover: float | None, places: int = 1) -> Text:
     """Cover with its unit: 17.2 months; below 0 exhausted, a dash for none."""
     number = cover_number(cover, places)
-    return (
-        number
-        if number in (EXHAUSTED, same(DASH))
-        else Text(f"{number.zh}{MONTHS_NAME.zh}", f"{number.en} {MONTHS_NAME.en}")
-    )
+    if number in (EXHAUSTED, same(DASH)):
+        return number
+    return Text(f"{number.zh}{MONTHS_NAME.zh}", f"{number.en} {MONTHS_NAME.en}")
 
 
 def places_below(cover: float, bound: float) -> int:

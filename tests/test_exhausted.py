@@ -132,6 +132,16 @@ def test_the_one_that_closes_highest_may_be_exhausted_too(dataset: Dataset) -> N
     assert "备付期限已用尽" in says.zh and "cover exhausted" in says.en and not NEGATIVE.search(says.zh + says.en)
 
 
+def test_the_overviews_table_says_exhausted(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = small([amount("unemployment.benefit", 1e8)], [given_("unemployment.benefit_standard", 1500)],
+                   [account("unemployment", "opening", 1e6)])  # fmt: skip
+    monkeypatch.setattr("sifund.ui.state.dataset", lambda: office)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    tables = [f.value for f in app.dataframe if "可支付月数" in f.value.columns]
+    assert tables and all(set(table["可支付月数"]) == {"已用尽"} for table in tables)
+
+
 def test_charts_draw_an_exhausted_fund_at_nought(dataset: Dataset) -> None:
     frame = cover.frame(run(dataset, GONE), "unemployment", "zh")
     assert frame["amount"].min() == 0

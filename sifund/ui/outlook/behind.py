@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 import streamlit as st
 
-from sifund.text import Text, cover_number
+from sifund.text import Text
 from sifund.ui import figures
-from sifund.ui.grid import grid
+from sifund.ui.grid import covers_in_words, grid
 from sifund.ui.state import t
 
 UNIT = Text("单位：{unit}", "In {unit}")
@@ -29,12 +27,6 @@ def behind(
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
-        said = in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
+        said = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
         grid(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}))
         figures.download(frame, name, *drawn)
-
-
-def in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
-    """The frame with its columns of cover months as people read them: exhausted below 0."""
-    said = {name: [t(cover_number(x, places)) for x in frame[name]] for name in covers}
-    return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in said.items())
