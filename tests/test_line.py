@@ -33,7 +33,7 @@ def tell(events: list, s: str = "") -> None:
     state.ask()
     found, notices = only_here.scenario()
     if not state.missing():  # its message has a link to a page
-        figures.notices(notices)
+        messages.notices(notices)
     st.text(carrier.said("s"))
     st.text(str(len(found.changes)))
     st.text(str(line.heard()))

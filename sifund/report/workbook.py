@@ -21,12 +21,12 @@ from sifund.gaps import unmodelled
 from sifund.parameter import month_text
 from sifund.report.order import Order, warned
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
-from sifund.report.sheets import Book, Cell, Formula, sum_of
+from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
 from sifund.report.wording import data_year, place, rests_on
 from sifund.result import MEASURES
 from sifund.scenario import steps_text
 from sifund.steps import value_words
-from sifund.text import DASH, SEMICOLON, Text
+from sifund.text import DASH, EXHAUSTED, SEMICOLON, Text
 
 NAMES = {
     "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
@@ -166,14 +166,13 @@ def _balances(order: Order, book: Book, name: str) -> None:
     base = result.base(result.shown)
     rows: Rows = []
     for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
-        gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
-        rests = row["measure"] in ("opening", "closing", "cover_months")
+        cover, rests = row["measure"] == "cover_months", row["measure"] in ("opening", "closing", "cover_months")
         assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"], row["baseline"],
-            row["scenario"], gap, t(MONTHS if row["measure"] == "cover_months" else YUAN),
-            t(basis),
+            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
+            t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
     header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))

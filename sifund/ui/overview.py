@@ -15,9 +15,9 @@ from sifund.report.sentences import of_all, stated
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, period_end, places_of
+from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
 from sifund.ui import figures, state
-from sifund.ui.grid import grid
+from sifund.ui.grid import covers_in_words, grid
 from sifund.ui.state import t
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
@@ -125,7 +125,11 @@ def funds(result: Result) -> None:
     frame = pl.DataFrame(
         rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
     )
-    grid(frame, {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"})
+    shape = {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"}
+    if any(map(exhausted, frame[months])):
+        frame = covers_in_words(frame, [months])
+        del shape[months]
+    grid(frame, shape)
     st.caption(t(TAILS))
 
 
