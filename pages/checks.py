@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.checks.report import check
 from sifund.text import Text
-from sifund.ui import checks, evidence, figures, guard, own_data, state
+from sifund.ui import checks, evidence, figures, guard, messages, own_data, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -13,7 +13,7 @@ report = check(dataset)
 
 st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
 with figures.place():
-    figures.notices(state.scenario()[1])
+    messages.notices(state.scenario()[1])
     accepted = checks.kept(dataset)
 own_data.switch()
 checks.answer(dataset, report, accepted)

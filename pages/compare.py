@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.analysis.ranking import ranking
 from sifund.text import Text
-from sifund.ui import arrange, compare, figures, files, guard, share, state
+from sifund.ui import arrange, compare, figures, files, guard, messages, share, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -16,7 +16,7 @@ words = t(ranking(comparison, fund, year))
 
 st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
 with figures.place():
-    figures.notices(notices)
+    messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(comparison.result, fund)
     compare.choose_against(comparison)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.analysis.effect import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, methods, only_here, state
+from sifund.ui import figures, guard, messages, methods, only_here, state
 from sifund.ui.sections import sections
 from sifund.ui.state import t
 
@@ -15,7 +15,7 @@ fund = fund_shown(result, found)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.title()))
 with figures.place():
-    figures.notices(notices)
+    messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     find = methods.search()

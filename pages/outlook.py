@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.analysis.effect import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, only_here, share, state
+from sifund.ui import figures, guard, messages, only_here, share, state
 from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.sections import sections
@@ -19,7 +19,7 @@ seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
 answer.work_out(seen)
 st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.title()))
 with figures.place():
-    figures.notices(notices)
+    messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     controls.horizon(seen)

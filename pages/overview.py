@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import budget, figures, guard, only_here, overview, preview, state
+from sifund.ui import budget, figures, guard, messages, only_here, overview, preview, state
 from sifund.ui.state import t
 
 guard.require_entry()
@@ -12,7 +12,7 @@ result = state.result(found)
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))
 with figures.place():
-    figures.notices(notices)
+    messages.notices(notices)
 overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.analysis.effect import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, only_here, share, state
+from sifund.ui import figures, guard, messages, only_here, share, state
 from sifund.ui.performance import answer, executed, papers, price, scores, work
 from sifund.ui.performance.seen import Seen
 from sifund.ui.sections import sections
@@ -18,7 +18,7 @@ seen = Seen(state.dataset(), found, result, fund)
 
 st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=seen.dataset.name))
 with figures.place():
-    figures.notices(notices)
+    messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(result, fund)
     answer.thresholds(seen)

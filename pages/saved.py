@@ -3,11 +3,11 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, saved, state
+from sifund.ui import figures, guard, messages, saved, state
 from sifund.ui.state import t
 
 guard.require_entry()
 st.title(t(Text("已保存的方案", "Saved scenarios")))
 with figures.place():
-    figures.notices(state.scenario()[1])
+    messages.notices(state.scenario()[1])
 saved.listing()

@@ -11,7 +11,7 @@ from sifund.problem import Problem
 from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import carrier, figures, guard, keep, lab, only_here, preview, share, state
+from sifund.ui import carrier, figures, guard, keep, lab, messages, only_here, preview, share, state
 from sifund.ui.effect import effect
 from sifund.ui.levers import levers
 from sifund.ui.sections import sections
@@ -59,7 +59,7 @@ def live(drawn: list[object]) -> None:
     with figures.place():
         preview.left_out(result.base(result.shown))
         keep.since(found)
-        figures.notices(notices)
+        messages.notices(notices)
         figures.alerts(said)
     left, right = st.columns([2, 3], gap="large")
     with right:  # first: charts take longest to appear

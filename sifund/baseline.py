@@ -205,19 +205,6 @@ class Baseline:
         """Whether the fund's opening balance is known; of "all", whether every fund's is."""
         return not any(self.openings[f].missing for f in (self.funds if fund == catalog.ALL else (fund,)))
 
-    def assumes(self, fund: str) -> bool:
-        """Whether a fund's opening balance is an assumed figure; of "all", whether their sum is: not where the source
-        gives the total that they split."""
-        if fund != catalog.ALL:
-            return self.openings[fund].basis == "assumed" and not self.openings[fund].missing
-        total = self.dataset.account(catalog.ALL, "opening")
-        if not any(map(self.assumes, self.funds)):
-            return False
-        if total is None or total.basis == "assumed" or not self.knows(fund):
-            return True
-        half = max(total.amount_step_yuan or 0, 1) / 2
-        return abs(sum(self.openings[f].amount or 0.0 for f in self.funds) - total.amount_yuan) > half
-
     def look_back(self, fund: str) -> float:
         """Cover months at the end of the year before the base year; infinite where that year's outlay is unknown, NaN
         where only the opening is."""

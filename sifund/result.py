@@ -12,6 +12,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.baseline import Baseline
+from sifund.cells import cells, places_of, sum_of
 from sifund.paths import Array
 from sifund.scenario import Scenario
 from sifund.text import Text
@@ -192,23 +193,23 @@ class Result:
         rows = []
         for key in self.line_keys():
             pairs = zip(self.years, self.line_baseline(key, number)[0], self.line(key, number)[0], strict=True)
-            rows += [(y, key.partition(".")[0], key, self.kind(key), *_cells(b, s)) for y, b, s in pairs]
+            rows += [(y, key.partition(".")[0], key, self.kind(key), *cells(b, s)) for y, b, s in pairs]
         names = ["year", "fund", "line", "kind", "baseline", "scenario", "difference"]
         return pl.DataFrame(rows, schema=dict(zip(names, _TYPES, strict=True)), orient="row")
 
     def balances_frame(self, scenario: int | None = None) -> pl.DataFrame:
-        """By year, fund and measure: baseline, scenario, difference [yuan, months]; of "all" the sum of the differences."""
+        """By year, fund and measure: baseline, scenario, difference [yuan to the fen; cover in months to six places, below 0
+        where a fund is exhausted]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows, gaps = [], {}
+        rows, gaps = [], {name: [] for name in MEASURES}
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
-                cells = [_cells(b, s) for b, s in zip(base, own, strict=True)]
-                gaps[fund, name] = [gap for *_, gap in cells]
+                row = [cells(b, s, places_of(name)) for b, s in zip(base, own, strict=True)]
                 if fund == catalog.ALL and name not in _DENOMINATOR:
-                    theirs = (gaps[f, name] for f in self.funds)
-                    cells = [(*two, _sum(g)) for (*two, _), *g in zip(cells, *theirs, strict=True)]
-                rows += [(y, fund, name, *cell) for y, cell in zip(self.years, cells, strict=True)]
+                    row = [(*two, sum_of(g)) for (*two, _), *g in zip(row, *gaps[name], strict=True)]
+                gaps[name].append([gap for *_, gap in row])
+                rows += [(y, fund, name, *cell) for y, cell in zip(self.years, row, strict=True)]
         names = ["year", "fund", "measure", "baseline", "scenario", "difference"]
         return pl.DataFrame(rows, schema=dict(zip(names, _TYPES[:3] + _TYPES[4:], strict=True)), orient="row")
 
@@ -235,18 +236,3 @@ def _rows(amounts: Array, rows: slice) -> Array:
     if len(amounts) == 1:
         return np.broadcast_to(amounts, (rows.stop - rows.start, amounts.shape[1]))
     return amounts[rows]
-
-
-def _sum(parts: Sequence[float | None]) -> float | None:
-    """The sum to the fen; None where a part is not known."""
-    return None if None in parts else round(sum(x or 0.0 for x in parts), 2) + 0.0
-
-
-def _cells(baseline: float, scenario: float) -> tuple[float | None, float | None, float | None]:
-    """Baseline, scenario and difference rounded to the fen; None for what has no value, +0 for −0."""
-
-    def cell(x: float) -> float | None:
-        return round(float(x), 2) + 0.0 if np.isfinite(x) else None
-
-    base, own = cell(baseline), cell(scenario)
-    return base, own, cell(scenario - baseline)

@@ -77,6 +77,9 @@ TO_BE_VERIFIED = Text("（待核实）", " (to be verified)")
 YUAN_NAME = Text("元", "yuan")
 WAN_NAME = Text("万元", "10k yuan")
 YI_NAME = Text("亿元", "100M yuan")
+MONTHS_NAME = Text("个月", "months")
+EXHAUSTED = Text("已用尽", "exhausted")
+"""What a fund is whose cover is below 0: it has no months left, and a negative number of them says nothing."""
 
 
 def format_number(value: float | Decimal | None, places: int = 0, *, signed: bool = False) -> str:
@@ -132,6 +135,36 @@ def format_percent(percent: float | None, places: int = 1, *, signed: bool = Fal
     """A percent given in percent (60 is 60 %)."""
     number = format_number(percent, places, signed=signed)
     return number if number == DASH else f"{number}%"
+
+
+def exhausted(cover: float | None) -> bool:
+    """Whether cover months are below 0, but for the noise of sums."""
+    return cover is not None and cover < -1e-9
+
+
+def cover_number(cover: float | None, places: int = 1) -> Text:
+    """Cover months without their unit; below 0 exhausted, a dash for none."""
+    return EXHAUSTED if exhausted(cover) else same(format_number(cover, places))
+
+
+def cover_words(cover: float | None, places: int = 1) -> Text:
+    """Cover with its unit: 17.2 months; below 0 exhausted, a dash for none."""
+    number = cover_number(cover, places)
+    if number in (EXHAUSTED, same(DASH)):
+        return number
+    return Text(f"{number.zh}{MONTHS_NAME.zh}", f"{number.en} {MONTHS_NAME.en}")
+
+
+def places_below(cover: float, bound: float) -> int:
+    """Decimals with which cover below a bound does not read as the bound: 5.97 months are not 6.0."""
+    return next((places for places in range(1, 9) if round(cover + 1e-9, places) < bound), 9)
+
+
+def cover_change(before: float | None, after: float | None, places: int = 1) -> str:
+    """Signed difference of two covers [months]; a dash where either has none or is exhausted."""
+    if before is None or after is None or exhausted(before) or exhausted(after):
+        return DASH
+    return format_number(after - before, places, signed=True)
 
 
 MONTHS_EN = (

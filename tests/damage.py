@@ -133,7 +133,8 @@ def try_one(seed: int) -> str:
         assert lines and all(line.isprintable() for line in lines), lines
         return "refused"
     result = simulate(dataset, years=2)
-    amounts = [float(x) for key in result.line_keys() for x in result.line(key)[0]]
+    unknown = {f"{fund}.interest" for fund in result.funds if not result.knows(fund)}  # on an opening that nobody gives
+    amounts = [float(x) for key in result.line_keys() if key not in unknown for x in result.line(key)[0]]
     assert all(x == x and abs(x) < 1e16 for x in amounts), amounts
     return "taken"
 

@@ -139,8 +139,8 @@ def rise_becomes_a_fall(content: bytes) -> bytes:
 
 
 @tampers("annual", "words", "优")
-def poor_becomes_excellent(content: bytes) -> bytes:
-    return edited(content, DOCUMENT, "56.7分（差）", "56.7分（优）")
+def ungraded_becomes_excellent(content: bytes) -> bytes:
+    return edited(content, DOCUMENT, "93.5分之间，不评等次", "93.5分之间，等次为优")
 
 
 @tampers("annual", "words", "图片")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
+from support import amount, given, small
 
 from sifund.charts import waterfall
 from sifund.dataset import Dataset
@@ -154,3 +155,20 @@ def test_lines_lead_from_the_end_of_one_bar_to_the_next() -> None:
 def test_the_waterfall_is_one_specification_a_fund_and_language() -> None:
     assert waterfall.spec("all", "zh") is waterfall.spec("all", "zh")
     assert "data" not in waterfall.spec("public", "en")
+
+
+def test_a_target_beyond_the_slider_is_put_on_the_card_with_a_warning() -> None:
+    app = page("solve_for_it", "", "public")
+    app.selectbox(key="solve-lever:public").set_value("public.subsidy")
+    app.number_input(key="solve-target:public:cover_months:2023").set_value(8).run()
+    assert not app.success and "超出该参数的通常范围" in app.warning[0].value
+    app.button(key="put").click().run()
+    assert "public.subsidy=" in app.session_state["s"]
+
+
+def test_a_target_on_an_unknown_balance_is_refused_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = small([amount("unemployment.benefit", 1e8)], [given("unemployment.benefit_standard", 1500)])
+    monkeypatch.setattr("sifund.ui.state.dataset", lambda: office)
+    app = page("solve_for_it", "")
+    app.number_input(key="solve-target:unemployment:cover_months:2023").set_value(8).run()
+    assert not app.success and "年初结余" in app.warning[0].value and not any(b.key == "put" for b in app.button)

@@ -24,7 +24,7 @@ def tell(events: list, s: str = "") -> None:
     """A page that is told events, and shows what the address says then."""
     import streamlit as st
 
-    from sifund.ui import bar, carrier, figures, lab, levers, line, only_here, state  # noqa: F401  each says what it does
+    from sifund.ui import bar, carrier, lab, levers, line, messages, only_here, state  # noqa: F401  each says what it does
 
     st.session_state.setdefault("s", s)
     st.session_state["component"] = {"said": events}
@@ -33,7 +33,7 @@ def tell(events: list, s: str = "") -> None:
     state.ask()
     found, notices = only_here.scenario()
     if not state.missing():  # its message has a link to a page
-        figures.notices(notices)
+        messages.notices(notices)
     st.text(carrier.said("s"))
     st.text(str(len(found.changes)))
     st.text(str(line.heard()))

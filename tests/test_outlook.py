@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import account, amount, given, scenario, small
+from support import account, amount, given, sample, scenario, small
 
 from sifund.analysis import uncertainty
-from sifund.analysis.sensitivity import Figure, Question, indices, tornado
+from sifund.analysis.sensitivity import Figure, Question, grid, indices, tornado
 from sifund.analysis.solvency import indicators_frame, sides
 from sifund.analysis.stress import CALM, READY, reverse_stress, stress
 from sifund.analysis.warning import bands, log
+from sifund.charts import heat
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import month_of
+from sifund.scenario import Scenario, parse
 from sifund.text import LANGS
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
@@ -192,3 +194,189 @@ def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
     assert len(stress(on, seen.found, [CALM, *READY], fund, 3, {}, 6)) == 12
     reverse_stress(on, seen.found, fund, 3, 6)
     assert not indicators_frame(seen.result, fund)["scenario"].is_nan().any()
+
+
+# --- one page, one run ------------------------------------------------------------------------------------------------
+
+DEEP = f"{TEXT};view.years=16"
+GONE = "1;unemployment.new_claims=40000@2022-01;view.years=11"
+
+
+def cured(app: AppTest) -> str:
+    """What the remedies of the first screen achieve."""
+    return app.warning[0].value.splitlines()[0]
+
+
+def proposed(app: AppTest) -> dict[str, str]:
+    """Remedies of the early-warning tab: the lever's key and the words."""
+    keys = [b.key.removeprefix("apply-") for b in app.button if b.key and b.key.startswith("apply-")]
+    said = [m.value for m in app.markdown if "→ **" in m.value]
+    return dict(zip(keys, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, DEEP, f"{DEEP};view.bands=unemployment:8:15", "1;view.fund=public;view.years=11"]
+)
+def test_the_page_has_one_remedy_for_a_lever_whatever_year_is_looked_at(text: str) -> None:
+    app = page(text, tab="Early warning")
+    (chooser,) = [s for s in app.selectbox if s.key and s.key.startswith("alert-")]
+    first = proposed(app)
+    for year in chooser.options[:: max(len(chooser.options) // 3, 1)]:
+        chooser.set_value(int(year[:4])).run()
+        assert proposed(app) == first
+    top = app.warning[0].value
+    for line in top.splitlines()[1:]:
+        assert any(said.startswith(line.removeprefix("- ")) for said in first.values()), line
+
+
+@pytest.mark.parametrize(("text", "most"), [(TEXT, 9), (DEEP, 1)])
+def test_after_any_remedy_the_whole_page_is_of_the_new_scenario(dataset: Dataset, text: str, most: int) -> None:
+    keys = list(proposed(page(text, tab="Early warning")))[:most]
+    assert keys
+    for key in keys:
+        app = page(text, tab="Early warning")
+        was = figures(app)
+        (button,) = [b for b in app.button if b.key == f"apply-{key}"]
+        button.click().run()
+        found, notices = parse(app.session_state["s"], dataset)
+        assert not notices and found.steps(key) and figures(app) != was
+        of_one_run(app, dataset, found)
+        if key == keys[0]:
+            tabs_of_one_run(app, dataset, found)
+
+
+def of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
+    """Chance, figures, lights and the absence of an alert are those of the scenario in the address."""
+    result = simulate(dataset, [found], found.view.years)
+    cover = result.measure("unemployment", "cover_months", 1)[0]
+    assert (cover[1:] >= 12).all() and "各年均为绿灯" in app.success[0].value
+    drawn_ = uncertainty.sample(dataset, found, found.view.years, found.view.draws, found.view.seed)
+    ever = uncertainty.breach(result.years, drawn_.measure("unemployment", "cover_months"), 6, 8).ever
+    closing = result.measure("unemployment", "closing", 1)[0, -1] / 1e8
+    assert figures(app)[0] == f"{100 * ever:.1f}" and f"方案{100 * ever:.1f}%" in answer(app)
+    assert figures(app)[2:] == [f"{cover[-1]:.1f}", f"{closing:.2f}"]
+    html = " ".join(x.proto.body for x in app.get("html"))
+    rows = re.findall(r'<tr><th scope="row">(\d+)</th>(.*?)</tr>', html)
+    assert len(rows) == len(result.years) and all(f"{cover[int(year) - 2021]:.1f}" in row for year, row in rows)
+
+
+def tabs_of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
+    """So are stress without a shock and the figure in the middle of the sensitivity tab."""
+    result = simulate(dataset, [found], found.view.years)
+    cover, closing = (result.measure("unemployment", name, 1)[0] for name in ("cover_months", "closing"))
+    calm = page(app.session_state["s"], tab="Stress tests").dataframe[0].value.to_dict("records")
+    own = next(row for row in calm if (row["冲击"], row["口径"]) == ("无冲击", "方案"))
+    assert own["最低备付（个月）"].startswith(f"{cover[1:].min():.1f}（")
+    numbers = page(app.session_state["s"], tab="Sensitivity").number_input
+    target = next(n for n in numbers if n.key and n.key.startswith("target-"))
+    assert float(target.placeholder) == pytest.approx(closing[-1] / 1e8, abs=0.006)
+
+
+def test_the_heat_maps_target_follows_the_scenario_until_one_is_typed() -> None:
+    app = page(tab="Sensitivity")
+    titles = [x.proto.body for x in app.get("html") if "圆点处" in x.proto.body]
+    app.session_state["s"] = TEXT.replace("1530", "1500")
+    app.run()
+    assert [x.proto.body for x in app.get("html") if "圆点处" in x.proto.body] != titles
+
+
+def test_bold_words_of_an_alert_close_before_a_space() -> None:
+    for lang in ("", "en"):
+        assert re.match(r"\*\*[^*]+\*\* ", page(DEEP, lang).warning[0].value), "else it is printed with its stars"
+
+
+def test_dots_of_a_heat_map_stand_where_the_fund_runs_out_not_where_it_is_gone() -> None:
+    app = page("1;unemployment.new_claims=40000@2022-01;view.years=11", tab="Sensitivity",
+               **{"sensitivity-measure": "cover_months"})  # fmt: skip
+    assert any("圆点处等于目标0.0个月" in x.proto.body for x in app.get("html"))
+    asked = Question(
+        sample(), scenario(sample(), GONE[2:]), Figure("unemployment", "cover_months", 2031), month_of(2022), 11
+    )
+    found = grid(asked, "unemployment.benefit_standard", "unemployment.employer_rate")
+    data = heat.frame(found, 0.0, 1.0)
+    assert 0 < data["x2"].null_count() < 30
+
+
+def test_what_a_remedy_achieves_and_over_which_years_is_said() -> None:
+    assert "2022–2026年各年均为绿灯（不低于12个月）" in cured(page())
+    assert "2022–2036年各年均为绿灯（不低于12个月）" in cured(page(DEEP))
+    assert "green in every year of 2022–2036 (at least 12 months)" in cured(page(DEEP, "en"))
+    few = page(f"{DEEP};view.bands=unemployment:6:60")
+    assert "没有哪一项政策" in cured(few) and "2022–2036年各年都没有红灯（不低于6个月）" in cured(few)
+
+
+NEGATIVE = re.compile(r"−[0-9.,]+ ?(?:个月|months)")
+
+
+@pytest.mark.parametrize("lang", ["", "en"])
+def test_no_negative_months_of_cover_stand_on_any_tab(lang: str) -> None:
+    gone = "exhausted" if lang else "已用尽"
+    for tab in TABS:
+        app = page(GONE, lang, tab, **({"sensitivity-measure": "cover_months"} if tab == "Sensitivity" else {}))
+        said = words(app) + "".join(f.value.to_string() for f in app.dataframe)
+        assert not NEGATIVE.search(said), (tab, NEGATIVE.findall(said))
+        assert said.count(gone) >= 3
+        covers = re.findall(r'class="lamp[^>]*>([^<]*)<', " ".join(x.proto.body for x in app.get("html")))
+        assert not any("−" in x for x in covers) and (tab != "Early warning" or any(gone in x for x in covers))
+    app = page(GONE, lang, "Stress tests")
+    assert gone in app.dataframe[0].value.to_string()
+
+
+def test_the_share_of_exhausted_draws_is_said(dataset: Dataset) -> None:
+    found = scenario(dataset, GONE)
+    values = uncertainty.sample(dataset, found, 11, 1024, 2021).measure("unemployment", "cover_months")[:, -1]
+    share = f"{100 * float((values < 0).mean()):.1f}%"
+    app = page(GONE)
+    assert words(app).count(f"{share}的抽样已用尽") == 2, "under the fan's title and in the figure"
+    assert "已用尽" not in words(page("1"))
+
+
+def test_the_log_says_exhausted(dataset: Dataset) -> None:
+    seen = seen_of(dataset, "unemployment.new_claims=40000", 11)
+    table = log(seen.sides[1], bands(), {})
+    assert (table["cover_months"] < 0).any()
+    for lang, gone in zip(LANGS, ("已用尽", "exhausted"), strict=True):
+        full = report(seen, table, lang).write_csv()
+        assert gone in full and not NEGATIVE.search(full)
+
+
+# --- an opening that nobody gave --------------------------------------------------------------------------------------
+
+UNKNOWN_OFFICE = small(
+    [amount("unemployment.benefit", 1e8), amount("unemployment.skills", 2e6)],
+    [given("unemployment.benefit_standard", 1500), given("unemployment.insured", 1e5)],
+)
+
+
+@pytest.fixture
+def unknown_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office without an opening in place of the shipped dataset."""
+    monkeypatch.setattr("sifund.ui.state.dataset", lambda: UNKNOWN_OFFICE)
+
+
+@pytest.mark.usefixtures("unknown_office")
+@pytest.mark.parametrize("lang", ["", "en"])
+@pytest.mark.parametrize("text", ["1", "1;unemployment.benefit_standard=1800@2023-01"])
+def test_nothing_is_said_of_an_unknown_balance_but_why(text: str, lang: str) -> None:
+    why = "opening balance" if lang else "年初结余"
+    for tab in TABS:
+        app = page(text, lang, tab)
+        said = words(app) + "".join(f.value.to_string() for f in app.dataframe)
+        assert why in answer(app) and not re.search(r"[0-9]%|±", answer(app))
+        assert figures(app) == ["—"] * 4
+        assert not app.warning and not app.success and not any(b.key and b.key.startswith("apply-") for b in app.button)
+        assert not re.search(r"红灯|黄灯|绿灯|已用尽|\bnan\b|None|NaN", said.split("全国没有")[0]), tab
+    spent = page(text, lang, **{"fan-measure": "expenditure"})
+    assert spent.get("vega_lite_chart"), "spending needs no balance"
+
+
+def test_the_log_stress_and_milestones_of_an_unknown_balance_are_empty() -> None:
+    on, found = UNKNOWN_OFFICE, scenario(UNKNOWN_OFFICE, "unemployment.benefit_standard=1800")
+    seen = Seen(on, found, month_of(2023), simulate(on, [found], 6), "unemployment")
+    table = log(seen.sides[1], bands(), {})
+    assert set(table["light"]) == {"unknown"} and table["cover_months"].null_count() == len(table) == 24
+    assert table["balance_yuan"].null_count() == 24 and not seen.all_alerts and seen.breaches is None
+    shocks = stress(on, found, [CALM, *READY], "unemployment", 3, {}, 6)
+    assert all(shocks[c].null_count() == 12 for c in shocks.columns[2:])
+    reverse = reverse_stress(on, found, "unemployment", 3, 6)
+    assert len(reverse) and reverse["scenario"].null_count() == len(reverse)

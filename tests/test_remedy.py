@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support import sample, scenario, scenarios
+from support import amount, sample, scenario, scenarios, small
+from support import given as given_
 
 from sifund import catalog
 from sifund.analysis.alerts import legal
-from sifund.analysis.remedy import Goal, Remedies, Remedy, remedies
+from sifund.analysis.remedy import Goal, Remedies, Remedy, plan, remedies
 from sifund.analysis.solvency import sides
 from sifund.analysis.warning import bands, light, warned
 from sifund.dataset import Dataset
@@ -19,6 +20,7 @@ from sifund.engine import simulate
 from sifund.parameter import DECIDERS, month_of
 from sifund.party import PARTIES
 from sifund.scenario import Scenario
+from sifund.ui.outlook.words import remedy_words
 
 START = month_of(2022)
 CASES = [
@@ -69,6 +71,41 @@ def test_a_remedy_clears_its_alert_and_one_step_less_does_not(
         cured = simulate(dataset, [found.with_steps(remedy.key, remedy.steps)], years)
         cover = cured.measure(fund, "cover_months", 1)[0, year - 2021]
         assert light(cover, bands()[fund]).rank > alert.light.rank
+
+
+@pytest.mark.parametrize("years", [2, 6, 11, 16])
+@pytest.mark.parametrize("cover", [3, 6, 12, 15])
+@pytest.mark.parametrize(("text", "fund"), sorted({(text, fund) for text, fund, *_ in CASES}))
+def test_a_remedy_holds_in_every_year_of_the_horizon(
+    dataset: Dataset, text: str, fund: str, cover: float, years: int
+) -> None:
+    found = scenario(dataset, text)
+    for remedy in remedies(dataset, found, Goal(fund, 2021 + years - 1, cover), START, years).found:
+        again = simulate(dataset, [found.with_steps(remedy.key, remedy.steps)], years)
+        covers = again.measure(fund, "cover_months", 1)[0, 1:]
+        assert (covers >= cover).all() and covers.min() == pytest.approx(remedy.cover), remedy
+
+
+def test_a_remedy_beyond_the_slider_says_so(dataset: Dataset) -> None:
+    proposed = {r.key: r for r in remedies(dataset, Scenario(), Goal("public", 2026, 6), START, 6).found}
+    subsidy = proposed["public.subsidy"]
+    assert subsidy.outside and subsidy.value > subsidy.usual[1]
+    assert "超出通常范围" in remedy_words(subsidy).zh and "outside the usual range" in remedy_words(subsidy).en
+    inside = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6).found
+    assert inside and not any(r.outside or "超出" in remedy_words(r).zh for r in inside)
+
+
+def test_without_an_opening_there_is_no_remedy() -> None:
+    on = small([amount("unemployment.benefit", 1e8)], [given_("unemployment.benefit_standard", 1500)])
+    assert remedies(on, Scenario(), Goal("unemployment", 2025, 12), month_of(2023), 6) == Remedies((), (), ())
+
+
+def test_a_plan_turns_to_the_lower_bound_where_none_meets_the_higher(dataset: Dataset) -> None:
+    found = scenario(dataset, "unemployment.new_claims=60000")
+    goals = [Goal("unemployment", 2026, bound) for bound in (500, 6)]
+    chosen = plan(dataset, found, goals, START, 6)
+    assert chosen.goal == goals[1] and chosen.remedies.found
+    assert plan(dataset, found, goals[:1], START, 6).goal == goals[0]
 
 
 @settings(max_examples=15)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given as example_of
 from hypothesis import settings
 from hypothesis import strategies as st
-from support import run, sample, scenario
+from support import account, amount, given, run, sample, scenario, small
 
 from sifund.analysis import goal as goals
 from sifund.analysis.answer import answer
@@ -66,6 +66,129 @@ def test_a_lever_that_moves_nothing_says_so(dataset: Dataset) -> None:
     found = find(dataset, "1", "public.adjustment", "unemployment", "expenditure", 2024, 8e8)
     assert (found.status, found.scenario) == ("no_effect", Scenario(dataset=found.scenario.dataset))
     assert len(answer(found)) == 1
+
+
+@pytest.mark.parametrize(("lever", "goal", "within"), [
+    ("public.subsidy", ("public", "cover_months", 2024, 6), 4.9e9),
+    ("public.adjustment", ("public", "closing", 2026, -6e9), 20),
+    ("public.wage_base", ("public", "closing", 2024, 9e9), 1e5),
+    ("unemployment.new_claims", ("unemployment", "closing", 2026, 0), 5e4),
+    ("unemployment.benefit_standard", ("unemployment", "closing", 2026, -2e9), 1e5),
+    ("unemployment.training", ("unemployment", "closing", 2026, 5e8), 1e9),
+    ("unemployment.remit_share", ("unemployment", "closing", 2026, 5e8), 100),
+    ("unemployment.refund_cover", ("unemployment", "expenditure", 2022, 5.3e8), 60),
+    ("resident.contribution", ("resident", "closing", 2024, 9e8), 1e4),
+    ("economy.wage_growth", ("unemployment", "closing", 2026, 4e9), 100),
+])  # fmt: skip
+def test_a_target_beyond_the_slider_is_met_and_said_to_lie_there(
+    dataset: Dataset, lever: str, goal: tuple[str, str, int, float], within: float
+) -> None:
+    found = find(dataset, "unemployment.refund_gate=enforce", lever, *goal)
+    p = parameter(lever)
+    slider = p.soft_range(solve(dataset, Scenario(), lever, Goal(*goal)).was)
+    assert found.usual == pytest.approx(slider)
+    if found.status == "met":
+        assert found.outside and found.confirmed and found.reached == measured(dataset, found)
+        assert not slider[0] <= found.value <= slider[1] and found.value <= within
+        assert any("超出" in line.zh and "outside" in line.en for line in answer(found))
+        assert any("Reachable" in line.en for line in answer(found))
+    else:  # a gate is open or shut, nothing between
+        assert lever == "unemployment.refund_cover" and found.status == "nearest"
+    assert not any("—" in line.zh + line.en for line in answer(found))
+
+
+@pytest.mark.parametrize(("lever", "target", "edge"), [
+    ("unemployment.employer_rate", 1e13, 100), ("unemployment.remit_share", 9e9, 0), ("unemployment.mean_months", -9e9, 36),
+])  # fmt: skip
+def test_beyond_the_hard_bound_the_bound_is_the_nearest(
+    dataset: Dataset, lever: str, target: float, edge: float
+) -> None:
+    found = find(dataset, "1", lever, "unemployment", "closing", 2026, target)
+    p = parameter(lever)
+    assert (found.status, found.value, found.confirmed) == ("nearest", edge, True)
+    assert found.reach.tried == (p.low, p.high)
+    assert found.outside == (edge not in found.usual) == any("超出" in line.zh for line in answer(found))
+
+
+def test_within_the_slider_nothing_is_said_of_what_lies_beyond(dataset: Dataset) -> None:
+    found = solve(dataset, Scenario(), SME, COVER)
+    assert not found.outside and not any("超出" in line.zh for line in answer(found))
+
+
+def test_a_usual_range_that_does_not_hold_the_value_in_force(dataset: Dataset) -> None:
+    """The value typed lies above the slider; the answer may lie between it and the slider's end."""
+    found = find(dataset, "unemployment.benefit_standard=6000", "unemployment.benefit_standard", "unemployment",
+                 "closing", 2026, -2e9)  # fmt: skip
+    assert found.status == "met" and 3000 < found.value < 6000 and found.outside and found.usual == (500, 3000)
+    assert "500" in answer(found)[1].zh and "3,000" in answer(found)[1].zh
+
+
+def test_other_values_are_named_only_where_there_are_some(dataset: Dataset) -> None:
+    text = "unemployment.refund_gate=enforce;unemployment.refund_cover=18"
+    for target in (6e8, 7e8, 7.5e8, 8e8, 9e8):
+        found = find(dataset, text, SME, "unemployment", "expenditure", 2025, target)
+        says = answer(found)
+        assert not any("—" in line.zh + line.en for line in says)
+        assert any("其他可行值" in line.zh for line in says) == bool(found.others)
+
+
+def test_without_effect_what_the_lever_moves_instead_is_named(dataset: Dataset) -> None:
+    (says,) = answer(find(dataset, "1", "public.adjustment", "unemployment", "expenditure", 2024, 8e8))
+    assert "基本养老金支出" in says.zh and "Basic pensions" in says.en
+    (says,) = answer(
+        find(dataset, "1", "public.adjustment", "public", "expenditure", 2022, 8e8, month=month_of(2022, 7))
+    )
+    assert "2023" in says.zh, "it waits for January"
+    (says,) = answer(find(dataset, "public.closure=balance", "public.adjustment", "public", "closing", 2024, 1e9))
+    assert "之间不影响" in says.zh and "财政补贴" in says.zh
+    (says,) = answer(find(dataset, "1", "resident.central_share", "resident", "closing", 2024, 1e9))
+    assert "不影响任何收支项目" in says.zh
+
+
+# --- any office's data ------------------------------------------------------------------------------------------------
+
+
+def bare_office(*accounts: Any) -> Dataset:
+    return small([amount("unemployment.benefit", 1e8), amount("unemployment.gifts", 1e7)],
+                 [given("unemployment.benefit_standard", 1500), given("unemployment.new_claims", 8000)], accounts)  # fmt: skip
+
+
+@pytest.mark.parametrize("measure", ["opening", "closing", "cover_months"])
+@pytest.mark.parametrize("fund", ["unemployment", "all"])
+def test_a_target_on_an_unknown_opening_is_refused_with_its_cure(measure: str, fund: str) -> None:
+    with pytest.raises(SifundError) as caught:
+        find(bare_office(), "1", "unemployment.benefit_standard", fund, measure, 2024, 12)
+    (problem,) = caught.value.problems
+    assert problem.code == "unknown_opening" and "年初结余" in problem("zh") and "opening" in problem("en")
+    known = bare_office(account("unemployment", "opening", 2e8))
+    assert find(known, "1", "unemployment.benefit_standard", fund, measure, 2024, 12).status in (
+        "met",
+        "nearest",
+        "no_effect",
+    )
+
+
+def test_spending_needs_no_opening() -> None:
+    found = find(bare_office(), "1", "unemployment.benefit_standard", "unemployment", "expenditure", 2024, 2e8)
+    assert found.status == "met" and found.confirmed
+
+
+def test_a_lever_that_the_dataset_does_not_have_moves_nothing() -> None:
+    for lever in ("unemployment.medical_premium", "resident.basic_standard", "public.subsidy"):
+        found = find(bare_office(), "1", lever, "unemployment", "expenditure", 2024, 2e8)
+        (says,) = answer(found)
+        assert found.status == "no_effect" and ("不影响任何收支项目" in says.zh or "在本数据中不起作用" in says.zh)
+
+
+def test_a_lever_that_is_idle_in_these_data_says_why() -> None:
+    (says,) = answer(find(bare_office(), "1", "unemployment.medical_premium", "unemployment", "expenditure", 2024, 2e8))
+    assert "在本数据中不起作用：" in says.zh and "moves nothing in these data: " in says.en
+
+
+def test_a_target_past_depletion_reads_as_exhausted(dataset: Dataset) -> None:
+    found = find(dataset, "1", "unemployment.new_claims", "unemployment", "cover_months", 2026, -8)
+    words = " ".join(line.zh + line.en for line in answer(found))
+    assert "已用尽" in words and "exhausted" in words and "−" not in words
 
 
 def test_a_target_that_is_met_needs_no_change(dataset: Dataset) -> None:
@@ -141,8 +264,8 @@ def test_money_is_rounded_to_the_step_and_the_rest_to_a_tenth(dataset: Dataset) 
 
 def test_the_range_tried_may_be_chosen(dataset: Dataset) -> None:
     goal = ("public.subsidy", "public", "cover_months", 2024, 6)
-    near = find(dataset, "1", *goal)
-    assert near.status == "nearest" and near.reach.tried[1] == pytest.approx(1.2 * near.was)
+    near = find(dataset, "1", *goal, tried=(0, 1.4e9))
+    assert near.status == "nearest" and near.reach.tried == (0, 1.4e9)
     wide = find(dataset, "1", *goal, tried=(0, 4e9))
     assert wide.status == "met" and wide.reached == pytest.approx(6, abs=1e-3)
 

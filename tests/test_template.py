@@ -47,7 +47,11 @@ def test_the_example_is_the_same_dataset_from_workbook_csv_and_zip() -> None:
     assert closing and closing.amount_yuan == 170_845_000 and closing.basis == "derived"
     assert dataset.steps("unemployment.refund_rate_sme")[0][1] == 90
     base = calibrate(dataset)
-    assert list(base.flat) == [key for key in (row.line for row in dataset.lines) if ".own_" in key]
+    own = [key for key in (row.line for row in dataset.lines) if ".own_" in key]
+    assert list(base.flat) == [
+        *own,
+        "unemployment.unlisted_income",
+    ]  # the total is 4万元 above contributions and interest
     assert "unemployment.stabilisation_refund" in base.modelled and simulate(dataset).line_keys()
     assert any("价格临时补贴" in p("zh") for p in unmodelled(base))
 

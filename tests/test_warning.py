@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,8 @@ from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.formula import Band
 from sifund.result import Result
+from sifund.text import Text
+from sifund.ui.outlook.words import what_words
 from sifund.view import View, read_view
 
 SHORT = "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
@@ -153,3 +156,10 @@ def test_a_calendar_puts_the_year_into_its_months(baseline: Result) -> None:
     assert even[:11] - late[:11] == pytest.approx(subsidy[0] / 12 * np.arange(1, 12), abs=FEN)
     half = month_ends(part, rows, "public", {"public.subsidy": (6.0, 12.0)})[0]
     assert half[5] - late[5] == pytest.approx(subsidy[0] / 2, abs=FEN)
+
+
+@pytest.mark.parametrize(("cover", "bound"), [(5.97, 6), (5.9996, 6), (11.95, 12), (5.4, 6), (-3.0, 6), (2.99996, 3)])
+def test_a_cover_below_a_bound_does_not_read_as_the_bound(cover: float, bound: float) -> None:
+    said = what_words("unemployment", Text("年末", "the end"), cover, bound, RED.name)
+    shown = re.findall(r"备付期限([0-9.]+|已用尽)", said.zh)[0]
+    assert shown == "已用尽" if cover < 0 else float(shown) < bound

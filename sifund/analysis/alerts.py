@@ -25,13 +25,13 @@ from sifund.parameter import LegalAlert, Parameter
 from sifund.paths import Array
 from sifund.result import Result
 from sifund.rows import RowPaths
-from sifund.text import Cite, Text, format_number, format_wan, join, plain
+from sifund.text import Cite, Text, format_wan, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
 SHORT = Text(
-    "上年末备付最低{cover}个月，低于返还所需的{need}个月；{then}",
-    "cover at the end of the year before is as low as {cover} months, below the {need} that a refund needs; {then}",
+    "上年末备付{cover}，低于返还所需的{need}个月；{then}",
+    "cover at the end of the year before is {cover}, below the {need} that a refund needs; {then}",
 )
 PAID = Text("返还照付", "the refund is paid all the same")
 STOPPED = Text("当年停付返还", "the refund is not paid that year")
@@ -174,8 +174,8 @@ def _gate(result: Result, number: int, fund: str, rule: CoverRule) -> Iterator[A
         for gate, short in ((own, own.short - too), (base, own.short & too)):
             years = sorted(i for i in short if own.stops[i] == stops)
             if years:
-                lowest = format_number(min(gate.cover[i - 1] for i in years), 1)
-                says = SHORT.format(cover=lowest, need=plain(gate.need[years[0]]), then=then)
+                lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
+                says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
                 found = Alert(rule.line, tuple(result.years[i] for i in years), says, rule.law)
                 yield found if gate is own else _shared(found, number)
     if len(own.turns) > 1 and not (number and own.turns == base.turns):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sifund import catalog
-from sifund.analysis.grounds import knows_income
+from sifund.analysis.grounds import assumes, knows_income
 from sifund.baseline import Baseline
 from sifund.formula import Band
 from sifund.result import Result
-from sifund.text import Text, format_number, format_wan, join, plain
+from sifund.text import Text, cover_words, exhausted, format_number, format_wan, join, places_below, plain
 
 Level = Literal["red", "amber"]
 LOW = Text(
@@ -23,13 +23,14 @@ SUPPOSED, MODELLED = (
     Text("收入为假设", "the income is assumed"),
     Text("数据以后的月份为推算", "later months are modelled"),
 )
+GONE = Text("{fund}：年末结余已用尽", "{fund}: exhausted at the year's end")
 UNKNOWN = Text(
     "{fund}：数据没有年初结余，无法判断还能支付几个月",
     "{fund}: the data have no opening balance, so cover cannot be judged",
 )
 ASSUMED = Text(
-    "{fund}：{items}为假设，由此算出的备付（{months}个月）和收支差额只作参考，不据以预警",
-    "{fund}: assumed, not reported: {items}; the cover ({months} months) and the surplus that follow are no ground for an "
+    "{fund}：{items}为假设，由此算出的备付（{months}）和收支差额只作参考，不据以预警",
+    "{fund}: assumed, not reported: {items}; the cover ({months}) and the surplus that follow are no ground for an "
     "alert",
 )
 OPENING, INCOME = Text("年初结余", "opening balance"), Text("全年收入", "income of the year")
@@ -65,15 +66,16 @@ def level_of(cover: float, band: Band) -> Level | None:
 def _of_fund(result: Result, key: str) -> Iterator[Attention]:
     fund, base = catalog.all_funds()[key], result.base(result.shown)
     modelled = [MODELLED] * base.dataset.partial
-    known, real = knows_income(base, key), base.knows(key) and not base.assumes(key)
+    known, real = knows_income(base, key), base.knows(key) and not assumes(base, key)
     level = level_of(_base_year(result, key, "cover_months"), fund.band) if real else None
-    if not base.knows(key):
+    if not result.knows(key, result.shown):
         yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
         months, line = _base_year(result, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
-        yield Attention(level, LOW.format(
-            fund=fund.short, months=format_number(months, 1), line=plain(line), rests=join(rests, "；", "; ")
+        yield Attention(level, GONE.format(fund=fund.short) if exhausted(months) else LOW.format(
+            fund=fund.short, months=format_number(months, places_below(months, line)), line=plain(line),
+            rests=join(rests, "；", "; "),
         ))  # fmt: skip
     surplus = _base_year(result, key, "surplus")
     if known and surplus < 0:
@@ -85,11 +87,11 @@ def _of_fund(result: Result, key: str) -> Iterator[Attention]:
 def _lacking(result: Result, key: str) -> Iterator[Text]:
     name, base = catalog.fund_name(key, short=True), result.base(result.shown)
     if base.knows(key) and (items := join(_assumed(base, key), "和", " and ")):
-        yield ASSUMED.format(fund=name, items=items, months=format_number(_base_year(result, key, "cover_months"), 1))
+        yield ASSUMED.format(fund=name, items=items, months=cover_words(_base_year(result, key, "cover_months")))
 
 
 def _assumed(base: Baseline, key: str) -> list[Text]:
-    return [OPENING] * base.assumes(key) + [INCOME] * (not knows_income(base, key))
+    return [OPENING] * assumes(base, key) + [INCOME] * (not knows_income(base, key))
 
 
 def _base_year(result: Result, fund: str, measure: str) -> float:

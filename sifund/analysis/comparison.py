@@ -10,6 +10,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.effect import FEN, choose, lines_of
+from sifund.cells import cell, places_of
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Steps
@@ -101,13 +102,23 @@ class Comparison:
     def frame(self) -> pl.DataFrame:
         """Everything by year: number, scenario, fund (with "all"), measure, year, value, against, difference.
 
-        Amounts in yuan to the fen, cover in months; empty where there is no value.
+        Amounts in yuan to the fen, cover in months to six places; empty where there is no value.
         """
         rows = [
-            (number, self.result.scenarios[number - 1].name, fund, measure, year, *_cells(own, other))
+            (
+                number,
+                self.result.scenarios[number - 1].name,
+                fund,
+                measure,
+                year,
+                cell(own, places),
+                cell(other, places),
+                cell(own - other, places),
+            )
             for number in self.numbers
             for fund in (*self.result.funds, catalog.ALL)
             for measure in MEASURES
+            for places in (places_of(measure),)
             for year, own, other in zip(
                 self.result.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )
@@ -118,11 +129,3 @@ class Comparison:
 def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, years: int = 6) -> Comparison:
     """Run all scenarios in one engine call; an `against` that there is no scenario for is the baseline."""
     return Comparison(simulate(dataset, scenarios, years), 0).beside_number(against)
-
-
-def _cells(own: float, other: float) -> tuple[float | None, float | None, float | None]:
-    return _cell(own), _cell(other), _cell(own - other)
-
-
-def _cell(x: float) -> float | None:
-    return round(float(x), 2) + 0.0 if np.isfinite(x) else None

@@ -9,12 +9,13 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.own import own_paths
+from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_problem
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Month, Parameter, Steps, month_of, month_text
 from sifund.paths import Array
 from sifund.problem import Problem, SifundError, problem
-from sifund.result import MEASURES, Result
+from sifund.result import MEASURE_NAMES, MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.text import plain
 from sifund.view import LAST_YEARS
@@ -107,25 +108,56 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
         raise SifundError(wrong)
 
 
-def in_force(held: Result, asked: Question) -> float:
-    """The lever's value in force in the month, before the change; of a closing line that nobody typed, its amount."""
-    p = asked.lever
-    at = max(asked.month - month_of(asked.dataset.base_year), 0)
-    value = float(own_paths(held, 1).path(p)[-1, min(at, 12 * asked.years - 1)]) * p.divisor
-    if np.isnan(value):
-        return float(held.line(p.key, 1)[0, min(at // 12, asked.years - 1)])
-    return float(plain(round(value, 10)))
+def require_known(result: Result, goal: Goal) -> None:
+    """Raises SifundError where the goal's measure rests on an opening balance that nobody gave."""
+    if goal.measure in RESTS_ON_OPENING and not result.knows(goal.fund, 1):
+        raise SifundError([unknown_problem(result.base(1), goal.fund, MEASURE_NAMES[goal.measure])])
 
 
-def grid_of(p: Parameter, was: float, tried: Bounds | None) -> Array:
-    """The values tried: every choice, or evenly over the range with the value in force among them."""
+def in_force(held: Result, asked: Question, *, baseline: bool = False) -> float:
+    """The lever's value in force in the month, before the change, or the baseline's; of a closing line that nobody
+    typed, its amount; NaN where the dataset has none."""
+    p, rows = asked.lever, own_paths(held, 1)
+    at = min(max(asked.month - month_of(asked.dataset.base_year), 0), 12 * asked.years - 1)
+    value = float((rows.first(p) if baseline else rows.path(p))[-1, at]) * p.divisor
+    if np.isfinite(value):
+        return float(plain(round(value, 10)))
+    read = held.line_baseline if baseline else held.line
+    return float(read(p.key, 1)[0, at // 12]) if p.key in held.base(1).modelled else np.nan
+
+
+def usual_range(p: Parameter, baseline: float) -> Bounds:
+    """The slider's range, about the baseline's value; every choice."""
+    if p.options:
+        return p.low, p.high
+    if np.isfinite(baseline):
+        return p.soft_range(baseline)
+    return p.low if p.soft_low is None else p.soft_low, p.high if p.soft_high is None else p.soft_high
+
+
+def grid_of(p: Parameter, was: float, low: float, high: float) -> Array:
+    """The values tried first: every choice, or evenly over a range with the value in force among them."""
     if p.options:
         return np.arange(len(p.options), dtype=float)
-    low, high = tried or p.soft_range(was)
+    inside = [was] if low <= was <= high else []
+    return np.unique([*np.linspace(low, high, POINTS), *inside])
+
+
+def beyond(p: Parameter, low: float, high: float) -> Array:
+    """The values tried where a range does not do: from its ends to the hard bounds, ever farther apart."""
+    least = max(p.step, (high - low) / POINTS)
+    up, down = (_apart(least, span) for span in (p.high - high, low - p.low))
+    return np.unique([p.low, *np.clip([*(low - down), *(high + up)], p.low, p.high), p.high])
+
+
+def _apart(least: float, span: float) -> Array:
+    return np.geomspace(min(least, span), span, POINTS // 2) if span > 0 else np.empty(0)
+
+
+def require_range(p: Parameter, low: float, high: float) -> None:
+    """Raises SifundError for a range that cannot be tried."""
     if not (p.allows(low) and p.allows(high) and low < high):
         raise SifundError([problem(
             "range", p.key, "请给出试算范围：在{low}至{high}之内，下限小于上限。",
             "name a range to try: within {low} to {high}, low below high.", low=plain(p.low), high=plain(p.high),
         )])  # fmt: skip
-    inside = [was] if low <= was <= high else []
-    return np.unique([*np.linspace(low, high, POINTS), *inside])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.baseline import Baseline, Ground
@@ -15,15 +17,10 @@ KINDS = {
     "input": Text("基年输入", "base-year input"),
 }
 MODELLED = Text("各项收入之和，未填写", "the sum of its modelled income; not typed")
-NO_OPENING = Text(
-    "数据没有年初结余，年初、年末结余和备付期限未知：请在基金概况页填入，或在“结余”表填写",
-    "the data have no opening balance, so balances and cover are unknown: type it on the overview page, or give it in the "
-    "table of accounts",
-)
-FOLLOWS = Text("年末结余 − 收入 + 支出", "closing balance − income + expenditure")
 SPLIT = Text("来源合计按假设比例分摊；未填写", "its part of the source's total; not typed")
 RESTS_ON = {
     "reported": BASIS["reported"], "derived": BASIS["derived"], "assumed": BASIS["assumed"], "typed": Text("已填入", "filled in"),
+    "follows": Text("由年末结余推算", "worked back from the closing balance"), "listed": Text("各项之和", "sum of its lines"),
     "split": Text("假设拆分", "assumed split"), "modelled": Text("推算", "modelled"),
 }  # fmt: skip
 """What a fund's base-year balance or income rests on; "split": its assumed part of a total, "modelled": without a total."""
@@ -35,6 +32,12 @@ ASSUMED_OPENING = Text(
     "{funds}的年初结余为假设；与基线的差额几乎不受影响。",
     "Opening balances are assumed; differences hardly depend on it: {funds}.",
 )
+NO_OPENING = Text(
+    "数据没有年初结余，年初、年末结余和备付期限未知：请在基金概况页填入，或在“结余”表填写",
+    "the data have no opening balance, so balances and cover are unknown: type it on the overview page, or give it in the "
+    "table of accounts",
+)
+FOLLOWS = Text("年末结余 − 收入 + 支出", "closing balance − income + expenditure")
 
 
 def says(ground: Ground) -> Text:
@@ -65,6 +68,20 @@ def input_ground(base: Baseline, fund: str, item: str) -> Ground:
     return Ground(row.basis, says, row.low_yuan, row.high_yuan, source=row.source)
 
 
+def assumes(base: Baseline, fund: str) -> bool:
+    """Whether a fund's opening balance is an assumed figure; of "all", whether their sum is: not where the source gives
+    the total that they split."""
+    if fund != catalog.ALL:
+        return base.openings[fund].basis == "assumed" and not base.openings[fund].missing
+    if not any(assumes(base, f) for f in base.funds):
+        return False
+    total = base.dataset.account(catalog.ALL, "opening")
+    if total is None or total.basis == "assumed" or not base.knows(fund):
+        return True
+    gap = fsum(base.openings[f].amount or 0.0 for f in base.funds) - total.amount_yuan
+    return abs(gap) > max(total.amount_step_yuan or 0, 1) / 2
+
+
 def income_basis(base: Baseline, fund: str) -> str:
     """A key of RESTS_ON."""
     row = base.dataset.account(fund, "income")
@@ -79,25 +96,31 @@ def income_basis(base: Baseline, fund: str) -> str:
         if (line := base.dataset.line(key)) and line.actual_yuan is not None
     ]
     if given and len(given) == len(base.keys_of(fund, "income")):
-        return "reported"
+        return "listed"
     if total and len(base.funds) == 1:
         return total.basis
-    return "split" if total else "modelled"
+    return "split" if total else "listed" if given else "modelled"
 
 
 def knows_income(base: Baseline, fund: str) -> bool:
     """Whether a fund's income is more than this program's assumption: typed, given, or worked out from given lines."""
-    basis = income_basis(base, fund)
-    rows = (base.dataset.line(key) for key in base.keys_of(fund, "income"))
-    return basis in ("typed", "reported", "derived") or (
-        basis == "modelled" and any(row and row.actual_yuan is not None for row in rows)
-    )
+    return income_basis(base, fund) in ("typed", "reported", "derived", "listed")
+
+
+def opening_basis(base: Baseline, fund: str) -> str:
+    """A key of RESTS_ON; of an unknown opening there is none."""
+    opening = base.openings[fund]
+    if opening.typed:
+        return "typed"
+    if opening.basis == "assumed":
+        return "split" if base.dataset.account(catalog.ALL, "opening") else "assumed"
+    return "follows" if base.dataset.account(fund, "opening") is None else opening.basis
 
 
 def split_words(base: Baseline, fund: str) -> Text | None:
     """That the balance of a fund, or of "all", rests on assumed openings, and which funds' are; None where it does not."""
-    if not base.assumes(fund):
+    if not assumes(base, fund):
         return None
-    names = join(catalog.fund_name(f, short=True) for f in base.funds if base.assumes(f))
+    names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     total = base.dataset.account(catalog.ALL, "opening")
     return (SPLIT_OPENING if total else ASSUMED_OPENING).format(funds=names)

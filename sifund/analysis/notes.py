@@ -8,7 +8,7 @@ from sifund.analysis.words import BASIS
 from sifund.parameter import Parameter, Steps, month_of
 from sifund.rows import RowPaths
 from sifund.steps import path_words, value_number
-from sifund.text import Text, plain, same
+from sifund.text import Text, cover_words, exhausted, places_below, plain, same
 
 NOTE = Text("提示（不是违规）· {name} · {years} · {says}", "Note, no breach · {name} · {years} · {says}")
 TYPED, IN_FORCE = Text("填写的{value}", "typed {value}"), Text("现行的{value}", "{value} in force")
@@ -35,6 +35,13 @@ NOT_JUDGED = Text(
     "overview page, or give it in the table of accounts",
 )
 ON_SPLIT = Text("{says}（年初结余按假设拆分）", "{says} (the split of the opening balances is assumed)")
+
+LOWEST, GONE = Text("最低{cover}", "as low as {cover}"), Text("最低时已用尽", "exhausted at its lowest")
+
+
+def lowest_words(cover: float, need: float) -> Text:
+    """The lowest of several years' covers, that of an exhausted fund too, so that it does not read as what is needed."""
+    return GONE if exhausted(cover) else LOWEST.format(cover=cover_words(cover, places_below(cover, need)))
 
 
 def given_words(judged: Judged, passing: Passing) -> Text:

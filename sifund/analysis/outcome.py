@@ -18,7 +18,7 @@ from sifund.analysis.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, money, years_text
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import Text, format_number, format_percent, join, plain
+from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
 
 NO_CHANGE = Text(
     "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
@@ -52,7 +52,7 @@ END = Text(
 GAP = Text("比基线{gap}", "{gap} against the baseline")
 LEVEL = Text("与基线相同", "as in the baseline")
 MONTHS, OF_COVER = Text("{value}个月", "{value} months"), Text("{value}个月", "{value} months of cover")
-EXHAUSTED, OWN_EXHAUSTED = Text("已用尽", "exhausted"), Text("已用尽", "cover exhausted")
+OWN_EXHAUSTED = Text("已用尽", "cover exhausted")
 NO_COVER, NO_OWN_COVER = (
     Text("—（没有支出）", "— (nothing is spent)"),
     Text("—（没有支出）", "cover — (nothing is spent)"),
@@ -223,6 +223,6 @@ def row(texts: Sequence[Text], zh: str, en: str) -> Text:
     return joined
 
 
-def _months(cover: float, months: Text, exhausted: Text, none: Text) -> Text:
+def _months(cover: float, months: Text, gone: Text, none: Text) -> Text:
     """Cover in words; below 0 there are no months to speak of."""
-    return none if not isfinite(cover) else exhausted if cover < -FEN else months.format(value=format_number(cover, 1))
+    return none if not isfinite(cover) else gone if exhausted(cover) else months.format(value=format_number(cover, 1))

@@ -9,7 +9,7 @@ from sifund.analysis.comparison import Comparison
 from sifund.analysis.effect import FEN
 from sifund.analysis.words import money
 from sifund.link import COMPARED
-from sifund.text import Text, format_number, join, same
+from sifund.text import Text, exhausted, format_number, join, same
 
 ALONE = Text(
     "目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
@@ -27,6 +27,7 @@ MOST = Text("支出最多的是{most}（{gap}）", "{most} spends most ({gap})")
 LEVEL = Text("支出都相同", "all spend the same")
 BEST = Text("年末滚存结余最高的是{best}{cover}", "{best} closes highest{cover}")
 COVER = Text("，{cover}{months}个月", ", with {months} months of cover")
+GONE = Text("，{cover}已用尽", ", its cover exhausted")
 ALL_CLOSE = Text("年末滚存结余都相同", "all close the same")
 UNKNOWN = Text(
     "年末滚存结余和{cover}为“—”（数据没有年初结余）",
@@ -71,7 +72,8 @@ def _closes(comparison: Comparison, fund: str, year: int) -> Text:
         return ALL_CLOSE
     months = float(comparison.amounts(fund, "cover_months", best[0])[comparison.result.years.index(year)])
     stated = len(best) == 1 and isfinite(months)
-    says = COVER.format(cover=cover, months=format_number(months, 1)) if stated else ""
+    words = GONE if exhausted(months) else COVER
+    says = words.format(cover=cover, months=format_number(months, 1)) if stated else ""
     return BEST.format(best=_names(comparison, best), cover=says)
 
 

@@ -124,6 +124,18 @@ def tornado(asked: Question) -> pl.DataFrame:
     return table.filter(pl.col("swing") > 1e-6).sort("swing", descending=True)
 
 
+def at_least_nought(table: pl.DataFrame) -> pl.DataFrame:
+    """A tornado of cover months with what is exhausted at 0."""
+    figures = pl.col("at_low", "at_high", "figure").clip(lower_bound=0)
+    ends = pl.max_horizontal("at_low", "at_high", "figure") - pl.min_horizontal("at_low", "at_high", "figure")
+    return (
+        table.with_columns(figures)
+        .with_columns(swing=ends)
+        .filter(pl.col("swing") > 1e-6)
+        .sort("swing", descending=True)
+    )
+
+
 # --- two at a time ----------------------------------------------------------------------------------------------------
 
 

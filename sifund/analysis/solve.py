@@ -1,7 +1,8 @@
 """What would it take: the value of one lever that brings a measure to a target, or the nearest that can be reached.
 
-The lever is tried over its range in one engine call; each place where the measure passes the target is narrowed down by
-scipy's root finder, all places at once; the answer is rounded as a person would type it and run again.
+The lever is tried over its slider's range in one engine call, and on to its hard bounds where the range does not do;
+each place where the measure passes the target is narrowed down by scipy's root finder, all places at once; the answer
+is rounded as a person would type it and run again.
 """
 
 from __future__ import annotations
@@ -10,35 +11,39 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import elementwise
 
-from sifund.analysis.goal import POINTS, Bounds, Goal, Question, check, grid_of, in_force, lever_of
+from sifund.analysis.curve import FEN, NEAR, Curve, Reach
+from sifund.analysis.goal import (
+    Bounds,
+    Goal,
+    Question,
+    beyond,
+    check,
+    grid_of,
+    in_force,
+    lever_of,
+    require_known,
+    require_range,
+    usual_range,
+)
+from sifund.analysis.idle import idle_of
 from sifund.dataset import Dataset
 from sifund.engine import simulate
 from sifund.parameter import Month, Parameter, month_of
-from sifund.paths import Array
 from sifund.problem import SifundError, problem
+from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import plain
+from sifund.text import Text, plain
 
-NEAR = 1e-6
-"""A measure this near to the target, as a share of its size, has met it."""
-FINER = 1000
-"""How much nearer than that the root finder comes before it stops."""
-ZOOMS = 3
 Status = Literal["met", "already", "nearest", "no_effect"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """What a measure can be while the lever takes the values tried: least and most, each with the value that gives it."""
+class Move:
+    """A line that the lever moves, and the first year in which it does."""
 
-    tried: Bounds
-    least: float
-    least_at: float
-    most: float
-    most_at: float
-    monotone: bool
+    name: Text
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class Solution:
     """The answer: `scenario` holds `value` from `month` on, and run again it gives `reached`.
 
     `exact` is the value before rounding, `others` are further values that meet the target, `was` and `before` are value
-    and measure without the change. `confirmed`: the run gives what was looked for, but for the grain of rounding.
+    and measure without the change (`was` is NaN where the dataset has none). `reach` is of all that was tried, `near` of
+    what was tried first, `usual` the slider's range. `confirmed`: the run gives what was looked for, but for the grain
+    of rounding. `moves`: what a lever without effect on the goal moves instead, the most moved first; `idle`: why it can
+    move nothing in these data.
     """
 
     status: Status
@@ -61,7 +69,41 @@ class Solution:
     was: float
     before: float
     reach: Reach
+    near: Reach
+    usual: Bounds
     scenario: Scenario
+    moves: tuple[Move, ...] = ()
+    idle: Text | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether the answer lies outside the slider's range."""
+        low, high = self.usual
+        return self.status in ("met", "nearest") and not low - NEAR <= self.value <= high + NEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """One question on its way: the run without the change, what was tried first and in all, and where it meets the goal.
+
+    `size` is what the measure may be off its target and still meet it.
+    """
+
+    asked: Question
+    held: Result
+    was: float
+    before: float
+    usual: Bounds
+    near: Curve
+    whole: Curve
+    size: float
+    roots: list[float]
+
+    @property
+    def status(self) -> Status:
+        if abs(self.before - self.asked.goal.target) <= self.size:
+            return "already"
+        return "met" if self.roots else "no_effect" if self.near.flat else "nearest"
 
 
 def solve(
@@ -71,83 +113,67 @@ def solve(
     """The value of a lever that meets the goal, everything else held as the scenario has it.
 
     The value holds from `month` on, by default from where the scenario changes the lever already, or January after the
-    base year. `tried` is the range looked at, by default the slider's. Raises SifundError for what cannot be asked.
+    base year. `tried` is the range looked at; by default the slider's, and where that does not do all that is allowed.
+    Raises SifundError for what cannot be asked.
     """
     p = lever_of(lever)
     check(dataset, goal, month)
+    if tried:
+        require_range(p, *tried)
     steps = scenario.steps(lever)
     first = month or (steps[0][0] if steps else month_of(dataset.base_year + 1))
     asked = Question(dataset, scenario, p, goal, first if p.dated else 0, max(years, goal.year - dataset.base_year + 1))
     held = simulate(dataset, [scenario], asked.years)
+    require_known(held, goal)
+    return _answer(_search(asked, held, tried))
+
+
+def _search(asked: Question, held: Result, tried: Bounds | None) -> Search:
+    p, goal = asked.lever, asked.goal
     was, before = in_force(held, asked), float(asked.read(held)[0])
-    grid = grid_of(p, was, tried)
-    values = asked.measure(grid)
-    known = np.isfinite(values)
-    if not known.any():
-        raise SifundError(
-            [
-                problem(
-                    "no_value",
-                    goal.measure,
-                    "在{year}年没有数值（没有支出）。",
-                    "has no value in {year}: nothing is spent.",
-                    year=goal.year,
-                )
-            ]
-        )
-    return _answer(asked, grid[known], values[known], was, before)
+    usual, middle = usual_range(p, in_force(held, asked, baseline=True)), was if np.isfinite(was) else 0.0
+    low, high = tried or (float(np.fmin(usual[0], was)), float(np.fmax(usual[1], was)))
+    near = whole = Curve.of(asked, grid_of(p, was, low, high))
+    size = max(abs(goal.target), float(np.abs(near.values).max(initial=0.0)), 1.0) * NEAR
+    roots = near.roots(size, middle)
+    if not (roots or tried or p.options or abs(before - goal.target) <= size):
+        whole = near.joined(Curve.of(asked, beyond(p, low, high)))
+        roots = whole.roots(size, middle)
+    if not len(whole.grid):
+        raise SifundError([problem(
+            "no_value", goal.measure, "在{year}年没有数值（没有支出，或取决于未知的年初结余）。",
+            "has no value in {year}: nothing is spent, or it rests on an unknown opening balance.", year=goal.year,
+        )])  # fmt: skip
+    return Search(asked, held, was, before, usual, near if len(near.grid) else whole, whole, size, roots)
 
 
-def _answer(asked: Question, grid: Array, values: Array, was: float, before: float) -> Solution:
-    target = asked.goal.target
-    size = max(abs(target), float(np.abs(values).max()), 1.0) * NEAR
-    roots = sorted(_roots(asked, grid, values, size), key=lambda x: abs(x - was))
-    if abs(before - target) <= size:
-        status, exact = "already", was
-    elif roots:
-        status, exact = "met", roots[0]
-    else:
-        status = "no_effect" if np.ptp(values) <= size else "nearest"
-        exact = was if status == "no_effect" else _nearest(asked, grid, values)
-    value = exact if status in ("already", "no_effect") else _rounded(asked.lever, exact, (grid[0], grid[-1]))
-    changed = asked.scenario if value == was and status != "met" else asked.change(value)
-    sought = before if status == "no_effect" else float(asked.measure([exact])[0]) if status == "nearest" else target
-    reached, confirmed = _confirm(asked, changed, value, sought)
-    return Solution(
-        status, asked.goal, asked.lever.key, asked.month, value, float(exact), tuple(float(x) for x in roots[1:]), reached,
-        confirmed, was, before, _reach(grid, values, size), changed,
-    )  # fmt: skip
+def _answer(s: Search) -> Solution:
+    """What was looked for, rounded, run again, and with what was tried."""
+    asked, status, target = s.asked, s.status, s.asked.goal.target
+    whole, near = s.whole.reach(s.size), s.near.reach(s.size)
+    still = status in ("already", "no_effect")
+    exact = s.was if still else s.roots[0] if s.roots else s.whole.nearest(s.was)
+    value = exact if still else _rounded(asked.lever, exact, whole.tried)
+    changed = asked.scenario if still or (value == s.was and status != "met") else asked.change(value)
+    sought = float(asked.measure([exact])[0]) if status == "nearest" else target
+    reached, confirmed = (s.before, True) if still else _confirm(asked, changed, value, sought)
+    others = tuple(x for x in s.roots if x != exact)
+    moves = _moves(s, whole.tried) if status == "no_effect" else ()
+    idle = idle_of(s.held, asked.lever.key) if status == "no_effect" and not moves else None
+    return Solution(status, asked.goal, asked.lever.key, asked.month, value, float(exact), others, reached, confirmed, s.was,
+                    s.before, whole, near, s.usual, changed, moves, idle)  # fmt: skip
 
 
-def _roots(asked: Question, grid: Array, values: Array, size: float) -> list[float]:
-    """Values of the lever at which the measure is the target; a jump past it is none."""
-    gap = values - asked.goal.target
-    found = [float(x) for x in grid[np.abs(gap) <= size]]
-    passes = np.flatnonzero((gap[:-1] * gap[1:] < 0) & (np.abs(gap[:-1]) > size) & (np.abs(gap[1:]) > size))
-    if asked.lever.options or not len(passes):
-        return found
-    root = elementwise.find_root(
-        lambda x: asked.measure(x) - asked.goal.target, (grid[passes], grid[passes + 1]),
-        tolerances={"fatol": size / FINER},
-    )  # fmt: skip
-    return found + [float(x) for x, off in zip(root.x, root.f_x, strict=True) if abs(off) <= size]
-
-
-def _nearest(asked: Question, grid: Array, values: Array) -> float:
-    """The value that comes nearest to the target, looked at more and more closely."""
-    for _ in range(0 if asked.lever.options else ZOOMS):
-        best = int(np.abs(values - asked.goal.target).argmin())
-        grid = np.linspace(grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)], POINTS)
-        values = asked.measure(grid)
-    return float(grid[np.nanargmin(np.abs(values - asked.goal.target))])
-
-
-def _reach(grid: Array, values: Array, size: float) -> Reach:
-    low, high = int(values.argmin()), int(values.argmax())
-    moves = np.diff(values)
-    monotone = bool((moves >= -size).all() or (moves <= size).all())
-    return Reach((float(grid[0]), float(grid[-1])), float(values[low]), float(grid[low]), float(values[high]),
-                 float(grid[high]), monotone)  # fmt: skip
+def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:
+    """The lines that the lever moves anywhere in the run, between the ends of what was tried."""
+    result = simulate(s.asked.dataset, [s.asked.change(value) for value in ends], s.asked.years)
+    sizes = []
+    for key in s.held.line_keys():
+        gap = np.max([np.abs(result.line(key, i)[0] - s.held.line(key, 1)[0]) for i in (1, 2)], axis=0)
+        if gap.max() >= FEN:
+            name, year = s.held.base(1).line_name(key), s.held.years[int((gap >= FEN).argmax())]
+            sizes.append((-float(gap.max()), Move(name, year)))
+    return tuple(move for _, move in sorted(sizes, key=lambda x: x[0]))
 
 
 def grain(p: Parameter) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from scipy.optimize import elementwise
 from sifund import catalog
 from sifund.analysis.monthly import Calendar, month_ends, rows_of
 from sifund.analysis.uncertainty import compared_with
+from sifund.baseline import Baseline
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
 from sifund.engine import simulate
@@ -88,7 +89,8 @@ def stress(
     """What each shock does to a fund in the baseline and in the scenario: columns of STRAIN, one run.
 
     Lowest closing and month-end balance [yuan], lowest cover [months] and the years below the floor, after the base
-    year. The calendar places a year's money in its months; it moves no year's figures.
+    year; all null where the fund's opening balance is unknown. The calendar places a year's money in its months; it
+    moves no year's figures.
     """
     draws = _draws(dataset, scenario, shocks, years)
     found = simulate(dataset, [scenario] if scenario.changes else [], years, draws, (fund,))
@@ -103,6 +105,8 @@ def stress(
 def _strain(
     result: Result, part: Part, block: slice, fund: str, floor: float, ends: Array, row: int
 ) -> tuple[Any, ...]:
+    if not part.base.knows(fund):
+        return (None,) * (len(STRAIN) - 2)
     closing, cover = (part.measure(fund, name, block)[row, 1:] for name in ("closing", "cover_months"))
     years, first = result.years[1:], result.years[1] * 12
     known = np.where(np.isnan(cover), np.inf, cover)
@@ -134,7 +138,7 @@ def _is_growth(key: str) -> bool:
 # --- the other way round ----------------------------------------------------------------------------------------------
 
 FURTHEST = {True: (-20.0, 20.0), False: (-100.0, 400.0)}
-"""How far a growth rate [points] and anything else [percent] is moved in search of a breach."""
+"""How far a growth rate [points] and anything else [percent] is moved at first in search of a breach."""
 REVERSE = {"key": pl.String, "baseline": pl.Float64, "scenario": pl.Float64}
 ALREADY = 0.0
 
@@ -143,7 +147,8 @@ def reverse_stress(dataset: Dataset, scenario: Scenario, fund: str, floor: float
     """How far each driver and assumption of a fund must move, lastingly from the year after the base year, before cover
     falls below the floor: columns of REVERSE [percent of its path; points for a growth rate], the nearest first.
 
-    Null where it is not reached within FURTHEST, ALREADY where no move is needed.
+    Looked for within FURTHEST, and where nothing there does on to the parameter's hard bounds. Null where these do not do
+    either, or the fund's opening balance is unknown; ALREADY where no move is needed.
     """
     keys = [p.key for p in _moving(dataset, scenario, fund)]
     sides = {"baseline": compared_with(scenario), "scenario": scenario}
@@ -176,14 +181,37 @@ def _distances(
         cover = simulate(dataset, [scenario], years, draws, (fund,)).measure(fund, "cover_months", 1)[:, 1:]
         return np.reshape(np.where(np.isnan(cover), np.inf, cover).min(axis=1) - floor, change.shape)
 
-    which = np.repeat(np.arange(len(keys)), 2)
-    ends = np.array([FURTHEST[_is_growth(key)] for key in keys]).ravel()
-    if not keys or margin(np.zeros(1), np.zeros(1))[0] < 0:
+    base = calibrate(dataset, scenario.inputs)
+    if not base.knows(fund) or not keys:
+        return [None for _ in keys]
+    if margin(np.zeros(1), np.zeros(1))[0] < 0:
         return [ALREADY for _ in keys]
-    hit = margin(ends, which) < 0
-    found = np.full(len(ends), np.inf)
+    near = np.array([FURTHEST[_is_growth(key)] for key in keys])
+    found = _nearest(margin, np.zeros_like(near), near, np.arange(len(keys)))
+    if (left := np.flatnonzero(~np.isfinite(found))).size:
+        far = np.array([_to_the_bounds(base, keys[int(k)], near[k], years) for k in left])
+        found[left] = _nearest(margin, near[left], far, left)
+    return [float(x) if np.isfinite(x) else None for x in found]
+
+
+def _nearest(margin: Callable[..., Array], starts: Array, ends: Array, which: NDArray[Any]) -> Array:
+    """The nearest move, down or up, of each key (key,) between starts and ends (key, way) at which the margin is gone;
+    infinite where neither end does it."""
+    keys = np.repeat(which, 2)
+    hit = margin(ends.ravel(), keys) < 0
+    found = np.full(ends.size, np.inf)
     if hit.any():
-        solved = elementwise.find_root(margin, (np.zeros(int(hit.sum())), ends[hit]), args=(which[hit],))
-        found[hit] = solved.x
-    best = [min(low, high, key=abs) for low, high in found.reshape(-1, 2)]
-    return [float(x) if np.isfinite(x) else None for x in best]
+        found[hit] = elementwise.find_root(margin, (starts.ravel()[hit], ends.ravel()[hit]), args=(keys[hit],)).x
+    return np.array([min(low, high, key=abs) for low, high in found.reshape(-1, 2)])
+
+
+def _to_the_bounds(base: Baseline, key: str, near: Array, years: int) -> tuple[float, float]:
+    """The moves that take a parameter to its hard bounds, at least as far as `near`."""
+    p = catalog.parameter(key)
+    path = base.path(p, years)[0] * p.divisor
+    if _is_growth(key):
+        low, high = p.low - path.max(), p.high - path.min()
+    else:
+        least = float(path[path > 0].min(initial=np.inf))
+        low, high = -100.0, 100 * (p.high / least - 1) if np.isfinite(least) else 0.0
+    return min(low, float(near[0])), max(high, float(near[1]))

@@ -16,7 +16,7 @@ from sifund.analysis.monthly import Calendar, month_ends, rows_of
 from sifund.analysis.solvency import Side, indicator
 from sifund.formula import Band
 from sifund.paths import Array
-from sifund.text import Text
+from sifund.text import Text, places_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ RED = Light("red", Text("红灯", "red"), 0)
 AMBER = Light("amber", Text("黄灯", "amber"), 1)
 GREEN = Light("green", Text("绿灯", "green"), 2)
 NONE = Light("none", Text("无支出", "no expenditure"), 3)
+UNKNOWN = Light("unknown", Text("未知", "unknown"), 3)
 
 
 def bands(changed: Sequence[tuple[str, tuple[float, ...]]] = ()) -> dict[str, Band]:
@@ -49,7 +50,12 @@ def light(cover: float, band: Band) -> Light:
 
 def lights(side: Side, scale: Mapping[str, Band]) -> dict[str, list[Light]]:
     """A light by fund for every year of the run."""
-    return {f: [light(float(c), scale[f]) for c in side.measure(f, "cover_months")] for f in side.result.funds}
+    return {f: _lights(side, f, side.measure(f, "cover_months"), scale[f]) for f in side.result.funds}
+
+
+def _lights(side: Side, fund: str, covers: Array, band: Band) -> list[Light]:
+    """UNKNOWN all through where the fund's opening balance is."""
+    return [light(float(c), band) if side.result.knows(fund, side.number) else UNKNOWN for c in covers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,11 @@ class Warned:
     light: Light
     cover: float
     bound: float
+
+    @property
+    def places(self) -> int:
+        """Decimals with which its cover does not read as the bound."""
+        return places_below(self.cover, self.bound)
 
 
 def warned(side: Side, scale: Mapping[str, Band]) -> list[Warned]:
@@ -135,7 +146,7 @@ def _lines(side: Side, fund: str, index: int, spent: float) -> list[Sign]:
 def log(side: Side, scale: Mapping[str, Band], calendar: Calendar) -> pl.DataFrame:
     """Four reports a year for each fund: year, quarter, fund, balance_yuan, cover_months, light, worsened.
 
-    Cover of a quarter is 12 × the balance at its end ÷ the year's expenditure; null where there is none. `worsened`
+    Cover of a quarter is 12 × the balance at its end ÷ the year's expenditure; null where there is none or it is unknown. `worsened`
     says that the light is worse than the quarter before.
     """
     part, rows = rows_of(side.result, side.number, baseline=side.baseline)
@@ -149,10 +160,12 @@ def _fund_log(side: Side, fund: str, balances: Array, band: Band) -> pl.DataFram
     ends = balances[2::3]
     spent = np.repeat(side.measure(fund, "expenditure"), 4)
     cover = np.divide(12 * ends, spent, out=np.full_like(ends, np.nan), where=spent > 0)
-    shown = [light(float(c), band) for c in cover]
+    shown = _lights(side, fund, cover, band)
+    if UNKNOWN in shown:
+        ends, cover = (np.full_like(x, np.nan) for x in (ends, cover))
     worse = [i > 0 and shown[i].rank < shown[i - 1].rank for i in range(len(shown))]
     return pl.DataFrame({
         "year": np.repeat(side.result.years, 4), "quarter": np.tile([1, 2, 3, 4], len(side.result.years)),
         "fund": [fund] * len(ends), "balance_yuan": ends.round(2), "cover_months": cover,
         "light": [x.key for x in shown], "worsened": worse,
-    }).with_columns(pl.col("cover_months").fill_nan(None))  # fmt: skip
+    }).with_columns(pl.col("balance_yuan", "cover_months").fill_nan(None))  # fmt: skip

@@ -24,11 +24,14 @@ _SCHEMA = {"name": pl.String, "order": pl.Int64, "year": pl.Int64, "amount": pl.
 
 
 def frame(comparison: Comparison, names: Sequence[str], fund: str, measure: str) -> pl.DataFrame:
-    """name, order, year, amount and what it is compared with [亿元 or months]; years without a value are left out."""
+    """name, order, year, amount and what it is compared with [亿元 or months]; years without a value are left out, an
+    exhausted fund has 0 months."""
     rows = []
     for number, name in zip(comparison.numbers, names, strict=True):
         pairs = (comparison.amounts(fund, measure, number), comparison.beside(fund, measure, number))
         own, other = (np.round(amounts / SCALE[measure], 4) for amounts in pairs)
+        if measure == "cover_months":
+            own, other = np.maximum(own, 0), np.maximum(other, 0)
         rows += [
             (label(name), number, year, float(own[i]), float(other[i]) if np.isfinite(other[i]) else None)
             for i, year in enumerate(comparison.result.years) if np.isfinite(own[i])

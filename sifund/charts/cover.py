@@ -15,8 +15,9 @@ AXIS = Text("{cover}（个月）", "{cover} (months)")
 
 
 def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
-    """Cover months of a fund: year, series, amount [months]; a year without expenditure is left out."""
-    return frame_of(result, fund, "cover_months", 1, lang)
+    """Cover months of a fund: year, series, amount [months], an exhausted fund at 0; a year without expenditure is left
+    out."""
+    return frame_of(result, fund, "cover_months", 1, lang).with_columns(pl.col("amount").clip(lower_bound=0))
 
 
 @cache

@@ -15,7 +15,7 @@ from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
 from sifund.cli.write import write_table
 from sifund.result import MEASURES, Result
-from sifund.text import DASH, WAN, WAN_NAME, Lang, Text, format_number
+from sifund.text import DASH, EXHAUSTED, WAN, WAN_NAME, Lang, Text, exhausted, format_number
 
 COVER = "cover_months"
 MEASURE_NAMES = {
@@ -56,7 +56,14 @@ def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence
     for measure in MEASURES:
         cover = measure == COVER
         own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
-        rows += _item(_measure_name(fund, measure)(lang), own, lang, 2 if cover else 1, unit=1 if cover else WAN)
+        name = _measure_name(fund, measure)(lang)
+        rows += _item(
+            name,
+            [_cover(row, lang) for row in own] if cover else own,
+            lang,
+            2 if cover else 1,
+            unit=1 if cover else WAN,
+        )
         parts = [row for row in lines if (row["fund"], row["kind"]) == (fund, measure)]
         for key in dict.fromkeys(row["line"] for row in parts):
             rows += _item(_line_name(result, key, lang), [row for row in parts if row["line"] == key], lang, 1)
@@ -88,8 +95,16 @@ def _item(name: str, years: Sequence[Record], lang: Lang, places: int, unit: int
     return rows
 
 
-def _figure(value: float | None, unit: int, places: int, signed: bool = False) -> str:
-    return DASH if value is None else format_number(value / unit, places, signed=signed)
+def _cover(row: Record, lang: Lang) -> Record:
+    """A year's cover, in words where the fund is exhausted; no difference then."""
+    gone = {side: EXHAUSTED(lang) for side in ("baseline", "scenario") if exhausted(row[side])}
+    return row | gone | ({"difference": None} if gone else {})
+
+
+def _figure(value: float | str | None, unit: int, places: int, signed: bool = False) -> str:
+    if value is None or isinstance(value, str):
+        return value or DASH
+    return format_number(value / unit, places, signed=signed)
 
 
 def _said(result: Result, lang: Lang) -> list[str]:

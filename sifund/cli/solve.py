@@ -9,6 +9,7 @@ from typing import Any
 
 from sifund import catalog
 from sifund.analysis.answer import answer
+from sifund.analysis.curve import Reach
 from sifund.analysis.goal import Bounds, Goal
 from sifund.analysis.solve import Solution, solve
 from sifund.cli.ask import Asked, add_scenario, read_scenario
@@ -32,7 +33,11 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--target", metavar="N", required=True, help="what the measure should be (yuan; cover in months)"
     )
-    parser.add_argument("--range", metavar="LOW:HIGH", help="values of the lever to try (default: its slider's range)")
+    parser.add_argument(
+        "--range",
+        metavar="LOW:HIGH",
+        help="values of the lever to try (default: its slider's range, then on to what is allowed)",
+    )
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -84,23 +89,31 @@ def _tried(text: str | None) -> Bounds | None:
 
 
 def _record(asked: Asked, found: Solution) -> dict[str, Any]:
-    """The answer as JSON [yuan; cover in months]."""
-    p, goal, reach = catalog.parameter(found.lever), found.goal, found.reach
+    """The answer as JSON [yuan; cover in months]; null for what the dataset does not have."""
+    p, goal = catalog.parameter(found.lever), found.goal
     return {
         "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
         "status": found.status, "lever": p.key, "unit": p.unit.key,
-        "from_month": month_text(found.month) if p.dated else None, "value": found.value, "exact": found.exact,
-        "others": list(found.others), "was": found.was,
-        "fund": goal.fund, "measure": goal.measure, "year": goal.year, "target": goal.target, "reached": found.reached,
-        "before": found.before if math.isfinite(found.before) else None,
-        "confirmed": found.confirmed, "monotone": reach.monotone,
-        "range": {
-            "low": reach.tried[0], "high": reach.tried[1], "least": reach.least, "least_at": reach.least_at,
-            "most": reach.most, "most_at": reach.most_at,
-        },
+        "from_month": month_text(found.month) if p.dated else None, "value": _known(found.value), "exact": _known(found.exact),
+        "others": list(found.others), "was": _known(found.was),
+        "fund": goal.fund, "measure": goal.measure, "year": goal.year, "target": goal.target,
+        "reached": _known(found.reached), "before": _known(found.before), "confirmed": found.confirmed,
+        "monotone": found.reach.monotone, "outside_usual_range": found.outside,
+        "range": _reach(found.reach), "first_tried": _reach(found.near), "usual_range": list(found.usual),
         "scenario": {"text": found.scenario.text(), "fingerprint": found.scenario.fingerprint},
         "words": [says(asked.lang) for says in answer(found)],
     }  # fmt: skip
+
+
+def _reach(reach: Reach) -> dict[str, float]:
+    return {
+        "low": reach.tried[0], "high": reach.tried[1], "least": reach.least, "least_at": reach.least_at,
+        "most": reach.most, "most_at": reach.most_at,
+    }  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 COMMAND = Command("solve", "The value of one lever that brings a measure to a target.", _options, _run)

@@ -26,7 +26,7 @@ from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
 from sifund.result import MEASURE_NAMES
 from sifund.steps import path_words
-from sifund.text import DASH, TAILS, Text, difference, format_number, join, same
+from sifund.text import DASH, TAILS, Text, cover_change, cover_words, difference, join, same
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -109,9 +109,8 @@ class Brief:
             before, after = cell(self.order.result, self.fund, measure, when)
             months = measure == "cover_months"
             name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
-            show = _months if months else money
-            gap = after - before
-            change = _months(gap, signed=True) if months else money(round(gap, 2) + 0.0, signed=True)
+            show = cover_words if months else money
+            change = _gained(before, after) if months else money(round(after - before, 2) + 0.0, signed=True)
             yield {
                 "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
                 "baseline": self.order.t(show(before)), "change": self.order.t(change),
@@ -239,6 +238,7 @@ class Brief:
         return found
 
 
-def _months(value: float, *, signed: bool = False) -> Text:
-    number = format_number(value if value == value else None, 1, signed=signed)
-    return MONTHS.format(value=number)
+def _gained(before: float, after: float) -> Text:
+    """Months of cover gained or lost; a dash where either is exhausted or unknown."""
+    number = cover_change(before, after)
+    return same(number) if number == DASH else MONTHS.format(value=number)

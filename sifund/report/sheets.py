@@ -10,6 +10,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from sifund.text import exhausted
+
 FONT = "Microsoft YaHei"
 WIDTH, WIDE = 14, 34
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -24,6 +26,14 @@ class Formula:
 
 
 Cell = str | float | int | Formula | None
+
+
+def pair_of(baseline: float | None, scenario: float | None, gap: float | None, below: str) -> list[Cell]:
+    """Baseline, scenario and their live difference in columns D to F; a value below 0 reads `below`, where that is given,
+    and has no difference."""
+    if below and (exhausted(baseline) or exhausted(scenario)):
+        return [*(below if exhausted(x) else x for x in (baseline, scenario)), None]
+    return [baseline, scenario, None if gap is None else Formula("=E{row}-D{row}", gap)]
 
 
 class Book:

@@ -25,7 +25,7 @@ from sifund.report.sheets import Book, Cell, Formula
 from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
 from sifund.report.workbook import NAMES as SHEETS
 from sifund.scenario import Scenario, steps_text
-from sifund.text import Lang, Text
+from sifund.text import EXHAUSTED, Lang, Text, exhausted
 
 KIND = "comparison"
 LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lines")
@@ -126,7 +126,7 @@ def _measures(side: Side) -> Iterator[Row]:
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
                 side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),
-                lambda n, f=fund, m=measure: found.beside(f, m, n),
+                lambda n, f=fund, m=measure: found.beside(f, m, n), covers=measure == "cover_months",
             )  # fmt: skip
 
 
@@ -141,14 +141,20 @@ def _lines(side: Side) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _years(side: Side, head: Row, unit: str, own: Amounts, beside: Amounts) -> Iterator[Row]:
-    """A row a year: every column's amount, then every difference."""
+def _years(side: Side, head: Row, unit: str, own: Amounts, beside: Amounts, *, covers: bool = False) -> Iterator[Row]:
+    """A row a year: every column's amount, then every difference. Of `covers` those below 0 read exhausted and have no
+    difference."""
     found = side.found
     columns = {number: own(number) for number in found.columns}
-    others = {number: columns[number] - beside(number) for number in _others(found)}
+    others = {number: (columns[number], beside(number)) for number in _others(found)}
     for at, year in enumerate(found.result.years):
-        values = [_cell(amounts[at]) for amounts in columns.values()]
-        gaps = [_gap(found, number, _cell(amounts[at])) for number, amounts in others.items()]
+        gone = {number: covers and exhausted(float(amounts[at])) for number, amounts in columns.items()}
+        values = [side.t(EXHAUSTED) if gone[number] else _cell(amounts[at]) for number, amounts in columns.items()]
+        gaps = [
+            "" if covers and any(exhausted(float(x[at])) for x in pair)
+            else _gap(found, number, _cell(pair[0][at] - pair[1][at]))
+            for number, pair in others.items()
+        ]  # fmt: skip
         yield [*head, year, unit, *values, *gaps]
 
 

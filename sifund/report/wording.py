@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sifund.analysis.words import BASIS
+from sifund.dataset import Dataset
 from sifund.schema import IndicatorRow
 from sifund.source import where
 from sifund.text import DASH, WAN, Lang, Text, format_number, places_of
 
+PART = Text("{period}为{basis}，其余月份为推算", "{period} {basis}, the other months modelled")
 SIGN = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
 
@@ -43,6 +46,18 @@ def wan(yuan: float | None, step: float | None = None, *, source: bool = False) 
     return format_number(
         value, next((p for p in (0, 1, 2, 3) if abs(round(value, p) - value) < 5e-5), 2) if abs(value) < 1000 else 0
     )
+
+
+def data_year(dataset: Dataset, year: int, lang: Lang) -> str | int:
+    """A year of the data; of a part of it its months."""
+    return dataset.period(year)(lang) if dataset.partial and year == dataset.base_year else year
+
+
+def rests_on(dataset: Dataset, key: str) -> Text:
+    """What a line of the base year rests on that the data give, for the months that they cover."""
+    row = dataset.line(key)
+    basis = BASIS[row.basis if row else "reported"]
+    return PART.format(period=dataset.period(), basis=basis) if dataset.partial else basis
 
 
 def percent(value: float | None) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.attribution import attribute
 from sifund.analysis.budget import BASES, adjustment_table
+from sifund.analysis.grounds import assumes
 from sifund.analysis.idle import idle_of
 from sifund.analysis.naming import TOTAL, line_name
 from sifund.analysis.words import BASIS, MEASURE
@@ -20,12 +21,12 @@ from sifund.gaps import unmodelled
 from sifund.parameter import month_text
 from sifund.report.order import Order, warned
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
-from sifund.report.sheets import Book, Cell, Formula, sum_of
-from sifund.report.wording import place
+from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
+from sifund.report.wording import data_year, place, rests_on
 from sifund.result import MEASURES
 from sifund.scenario import steps_text
 from sifund.steps import value_words
-from sifund.text import DASH, SEMICOLON, Text
+from sifund.text import DASH, EXHAUSTED, SEMICOLON, Text
 
 NAMES = {
     "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
@@ -50,7 +51,6 @@ IN_FORCE, NEED, FORECAST = (
     Text("现行预算数（元）", "Budget in force (yuan)"), Text("需调增（减）（元）", "Adjustment (yuan)"),
     Text("调整后预算数（元）", "Adjusted budget (yuan)"),
 )  # fmt: skip
-PART = Text("{period}为{basis}，其余月份为推算", "{period} {basis}, the other months modelled")
 LINK, TEXT_FORM, FORM = Text("链接", "Link"), Text("方案文本", "Scenario text"), Text("项目", "Item")
 DIFFERS = Text("与数据不同或未按公式测算", "Differs from the data, or not by formula")
 UNKNOWN = Text("未知（缺年初结余）", "unknown (no opening balance)")
@@ -99,18 +99,13 @@ def _data(order: Order, book: Book, name: str) -> None:
     for row in order.dataset.lines:
         gap = None if row.actual_yuan is None or row.budget_yuan is None else row.actual_yuan - row.budget_yuan
         rows.append([
-            t(catalog.fund_name(row.fund, short=True)), t(line_name(row)), _when(order, row.year), row.initial_budget_yuan,
+            t(catalog.fund_name(row.fund, short=True)), t(line_name(row)), data_year(order.dataset, row.year, order.lang),
+            row.initial_budget_yuan,
             row.budget_yuan, row.actual_yuan, None if gap is None else Formula("=F{row}-E{row}", round(gap, 2)),
             t(BASIS[row.basis]), place(row.source, order.lang),
         ])  # fmt: skip
     header = (FUND, LINE, YEAR, INITIAL, BUDGET, ACTUAL, GAP, BASIS_OF, SOURCE)
     book.sheet(name, [t(text) for text in header], rows, words=(1, 8))
-
-
-def _when(order: Order, year: int) -> Cell:
-    """A year of the data; of a part of it its months."""
-    data = order.dataset
-    return order.t(data.period(year)) if data.partial and year == data.base_year else year
 
 
 def _parameters(order: Order, book: Book, name: str) -> None:
@@ -145,13 +140,15 @@ def _results(order: Order, book: Book, name: str) -> None:
     t, result = order.t, order.result
     base = result.base(result.shown)
     left = {r.key for r in base.remainders} | {key for key, parts in base.parts.items() if len(parts) > 1}
+    reported = {x.line for x in order.dataset.lines if x.year == order.dataset.base_year} - left
     rows: Rows = []
     for (year, fund, kind), part in result.lines_frame().group_by(["year", "fund", "kind"], maintain_order=True):
         first = len(rows)
         head: list[Cell] = [t(catalog.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
+            own = year == order.dataset.base_year and row["line"] in reported
+            basis = rests_on(order.dataset, row["line"]) if own else MODEL
             gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
-            basis = MODEL if row["line"] in left else _base_year(order, row["line"], int(str(year)))
             rows.append([*head, t(base.line_name(row["line"])), int(str(year)), row["baseline"], row["scenario"],
                          gap, t(YUAN), t(UNKNOWN if row["baseline"] is None else basis)])  # fmt: skip
         own = range(first, len(rows))
@@ -163,29 +160,19 @@ def _results(order: Order, book: Book, name: str) -> None:
     book.sheet(name, [t(text) for text in header], rows, words=(1,))
 
 
-def _base_year(order: Order, key: str, year: int) -> Text:
-    """What a line of a year rests on: the data's own amount, for the months that they cover, or the model."""
-    own = order.dataset.line(key, year)
-    if own is None or own.actual_yuan is None:
-        return MODEL
-    basis, period = BASIS[own.basis], order.dataset.period(year)
-    return PART.format(period=period, basis=basis) if order.dataset.partial else basis
-
-
 def _balances(order: Order, book: Book, name: str) -> None:
     """Measures by fund and year; their basis says where an assumed split stands behind them."""
     t, result = order.t, order.result
     base = result.base(result.shown)
     rows: Rows = []
     for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
-        gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
-        rests = row["measure"] in ("opening", "closing", "cover_months")
-        assumed = rests and base.assumes(row["fund"])
+        cover, rests = row["measure"] == "cover_months", row["measure"] in ("opening", "closing", "cover_months")
+        assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"], row["baseline"],
-            row["scenario"], gap, t(MONTHS if row["measure"] == "cover_months" else YUAN),
-            t(basis),
+            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
+            t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
     header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))

@@ -18,7 +18,7 @@ from sifund.dataset import Dataset
 from sifund.link import COMPARED
 from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
-from sifund.text import DASH, WAN, Text, format_number
+from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
 from sifund.ui import figures, state
 from sifund.ui.lab.parts import lever_name, steps_words
 from sifund.ui.state import t
@@ -149,16 +149,25 @@ def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[str]:
 
 def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[str]]:
     """A measure by year: every column's amount, with its difference from what it is compared with."""
-    scale, places = (1, 1) if measure == "cover_months" else (WAN, 0)
+    scale = 1 if measure == "cover_months" else WAN
     found: dict[int, list[str]] = {year: [] for year in comparison.result.years}
     for number in comparison.columns:
         own = comparison.amounts(fund, measure, number) / scale
         gaps = own - comparison.beside(fund, measure, number) / scale if number else own * 0
         compared = number not in (0, comparison.against)
         for year, value, gap in zip(found, own.tolist(), gaps.tolist(), strict=True):
-            change = format_number(gap, places, signed=True) if compared else ""
-            found[year].append(_figure(format_number(value, places), "" if change == DASH else change))
+            said, change = (
+                _said(value, gap)
+                if measure == "cover_months"
+                else (format_number(value), format_number(gap, signed=True))
+            )
+            found[year].append(_figure(said, change if compared and change != DASH else ""))
     return found
+
+
+def _said(cover: float, gap: float) -> tuple[str, str]:
+    """Cover and its difference; of an exhausted fund there is none."""
+    return t(cover_number(cover)), cover_change(cover - gap, cover)
 
 
 def _figure(value: str, change: str) -> str:

@@ -22,22 +22,32 @@ from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
 from sifund.analysis.words import MEASURE, cell, money, projected, years_text
-from sifund.problem import Problem, SifundError
+from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.result import COVER_OWN, Result
 from sifund.scenario import Scenario
-from sifund.text import WAN, WAN_NAME, Text, difference, format_number, same
-from sifund.ui import carrier, lost, only_here, state
+from sifund.text import (
+    DASH,
+    MONTHS_NAME,
+    WAN,
+    WAN_NAME,
+    Text,
+    cover_change,
+    cover_number,
+    cover_words,
+    difference,
+    exhausted,
+    format_number,
+    same,
+)
+from sifund.ui import state
 from sifund.ui.state import t
 from sifund.ui.words import literal
 
 FUND = Text("基金", "Fund")
-NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
-NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were not taken, or are lost:")
-SEEN = Text("知道了", "Understood")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
-WITHOUT = Text("；不计上解支出{value}个月", "; {value} months without the remittance")
+WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 ONE_OFF = Text(
     "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源没有说明，视为一次性，不延续到以后年度。",
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
@@ -45,7 +55,6 @@ ONE_OFF = Text(
 )
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
-MONTHS = Text("个月", "months")
 BASELINE = Text("基线 {value}", "baseline {value}")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
@@ -56,23 +65,6 @@ FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 def place() -> AbstractContextManager[object]:
     """Room for what comes and goes. It is always there: what stands below it is not built anew, and keeps its focus."""
     return st.container()
-
-
-def notices(asked: Sequence[Problem]) -> None:
-    """List what a link asked for and did not get, first of all its dataset, and what its address says besides; what a
-    control asked for in vain; what went with an earlier session."""
-    only_here.gone()
-    refused, gone = state.refused(), lost.said()
-    _listed(NOT_APPLIED, (*asked, *carrier.said_in_vain()))
-    _listed(NOT_DONE, (*refused, *gone))
-    if gone:
-        st.button(t(SEEN), key="lost-seen", on_click=lost.settle)
-
-
-def _listed(title: Text, found: Sequence[Problem]) -> None:
-    if found:
-        lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
-        st.warning(f"{t(title, count=len(found))}\n{lines}", icon=":material/info:")
 
 
 def choose_fund(result: Result, fund: str) -> None:
@@ -120,7 +112,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
 def _beside(result: Result, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
     own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
-    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=format_number(own, 1))
+    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
 
 
 def alerts(found: Sequence[Alert]) -> None:
@@ -137,30 +129,43 @@ def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
 
 
 def _figure(result: Result, fund: str, measure: str, when: int) -> str:
+    if measure == "cover_months":
+        return _cover(result, fund, when)
     before, after = cell(result, fund, measure, when)
-    months = measure == "cover_months"
-    name = catalog.all_funds()[fund].cover_name if months else MEASURE[measure]
-    scale, places = (1, 1) if months else (WAN, 0)
-    gap = (after - before) / scale
-    change = format_number(gap, 2 if not months and 0 < abs(gap) < 10 else places, signed=True)
-    two = (same(format_number(x / scale, places)) for x in (after, before))
-    change = t(difference(same(change), *two))
-    says = t(BASELINE, value=format_number(before / scale, places)) + (_beside(result, fund, when) if months else "")
-    unit = MONTHS if months else WAN_NAME
+    gap = (after - before) / WAN
+    change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
+    change = t(difference(same(change), *(same(format_number(x / WAN)) for x in (after, before))))
+    says = t(BASELINE, value=format_number(before / WAN))
     return box(
-        f"{when} · {t(name)}",
-        format_number(after / scale, places),
-        unit,
+        f"{when} · {t(MEASURE[measure])}",
+        format_number(after / WAN),
+        WAN_NAME,
         says,
         "±0" if abs(gap) < 0.005 else "" if isnan(gap) else change,
     )
 
 
-def box(label: str, value: str, unit: Text, says: str, change: str = "") -> str:
+def _cover(result: Result, fund: str, when: int) -> str:
+    """Cover of a year; a fund that is exhausted has no months and no change of them."""
+    before, after = cell(result, fund, "cover_months", when)
+    change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
+    says = t(BASELINE, value=cover_number(before)) + _beside(result, fund, when)
+    label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
+    unit = None if exhausted(after) else MONTHS_NAME
+    return box(
+        label,
+        t(cover_number(after)),
+        unit,
+        says,
+        "±0" if abs(after - before) < 0.005 else "" if change == DASH else change,
+    )
+
+
+def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> str:
     """One figure: what it is, its value, its change, and what it stands beside or rests on."""
     middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
     return (
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit))}</small></dd>"
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit)) if unit else ''}</small></dd>"
         f'{middle}<dd class="beside">{escape(says)}</dd></div>'
     )
 

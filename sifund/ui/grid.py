@@ -5,14 +5,15 @@ The browser sizes a column by its raw numbers and its first rows, and cuts what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Literal
 
 import polars as pl
 import streamlit as st
 
-from sifund.text import DASH
+from sifund.text import DASH, cover_number
+from sifund.ui.state import t
 
 Format = str
 """How Streamlit writes the numbers of a column: "accounting", "localized", "%.2f"."""
@@ -77,3 +78,9 @@ def written(value: float, form: Format | None) -> str:
     if form == "localized":
         return f"{value:,.3f}".rstrip("0").rstrip(".")
     return form % value if form else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
+    """The frame with its columns of cover months as people read them: exhausted below 0."""
+    said = {name: [t(cover_number(x, places)) for x in frame[name]] for name in covers}
+    return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in said.items())

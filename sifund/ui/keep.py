@@ -17,7 +17,7 @@ from sifund.result import Result
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
-from sifund.text import DASH, WAN, Text, format_number
+from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
 from sifund.ui import datasets, figures, only_here, state, storage
 from sifund.ui.lab.parts import table
 from sifund.ui.state import t
@@ -182,10 +182,13 @@ def _changed(saved: Saved, differs: list[Change], now: str) -> None:
 def _row(change: Change) -> list[str]:
     subject = catalog.lines()[change.subject].name if change.subject in catalog.lines() else _fund(change)
     months = change.measure == "cover_months"
-    scale, places = (1, 2) if months else (WAN, 1)
-    both = [None if x is None else x / scale for x in (change.old, change.new)]
-    gap = DASH if None in both else format_number((both[1] or 0) - (both[0] or 0), places, signed=True)
-    old, new = (format_number(x, places) for x in both)
+    if months:
+        gap = cover_change(change.old, change.new, 2)
+        old, new = (t(cover_number(x, 2)) for x in (change.old, change.new))
+    else:
+        both = [None if x is None else x / WAN for x in (change.old, change.new)]
+        gap = DASH if None in both else format_number((both[1] or 0) - (both[0] or 0), 1, signed=True)
+        old, new = (format_number(x, 1) for x in both)
     return [t(SIDES[change.side]), t(UNITS[months], name=subject), str(change.year), old, new, gap]
 
 

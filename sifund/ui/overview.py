@@ -7,7 +7,7 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.attention import attention, supplies
-from sifund.analysis.grounds import RESTS_ON, income_basis
+from sifund.analysis.grounds import RESTS_ON, assumes, income_basis, opening_basis
 from sifund.analysis.words import BASIS, MEASURE
 from sifund.baseline import Baseline
 from sifund.dataset import Dataset
@@ -15,9 +15,9 @@ from sifund.report.sentences import of_all, stated
 from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
 from sifund.source import where
-from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, format_number, period_end, places_of
+from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
 from sifund.ui import figures, state
-from sifund.ui.grid import grid
+from sifund.ui.grid import covers_in_words, grid
 from sifund.ui.state import t
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
@@ -32,7 +32,6 @@ TOGETHER_ALL = Text("{count}项基金", "the funds together")
 FUND = Text("基金", "Fund")
 SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 MISSING = Text("未知：缺年初结余", "unknown: no opening balance")
-FOLLOWS = Text("由年末结余推算", "worked back from the closing balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
 BOX = Text("{fund} · {name}（万元）", "{fund} · {name} (10k yuan)")
 BOXES_HELP = Text(
@@ -126,7 +125,11 @@ def funds(result: Result) -> None:
     frame = pl.DataFrame(
         rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
     )
-    grid(frame, {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"})
+    shape = {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"}
+    if any(map(exhausted, frame[months])):
+        frame = covers_in_words(frame, [months])
+        del shape[months]
+    grid(frame, shape)
     st.caption(t(TAILS))
 
 
@@ -138,13 +141,9 @@ def _basis(result: Result, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
     base = result.base(result.shown)
     if fund == catalog.ALL:
-        balance = BASIS["assumed" if base.assumes(fund) else "derived"] if base.knows(fund) else MISSING
+        balance = BASIS["assumed" if assumes(base, fund) else "derived"] if base.knows(fund) else MISSING
         return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
-    opening = base.openings[fund]
-    shared = opening.basis == "assumed" and base.dataset.account(catalog.ALL, "opening")
-    follows = opening.basis == "derived" and base.dataset.account(fund, "opening") is None
-    known = FOLLOWS if follows else RESTS_ON["typed" if opening.typed else "split" if shared else opening.basis]
-    balance = MISSING if opening.missing else known
+    balance = RESTS_ON[opening_basis(base, fund)] if base.knows(fund) else MISSING
     return {t(SPLIT): t(balance), t(INCOME_RESTS): t(RESTS_ON[income_basis(base, fund)])}
 
 

@@ -141,7 +141,7 @@ def _read(imported: Imported) -> list[dict[str, object]]:
     return [
         {
             "sheet": sheet.place, "form": t(sheet.form), "table": t(TABLE_NAMES[sheet.table]), "rows": sheet.rows,
-            "unit": t(join((same(f"{unit} × {count}") for unit, count in sheet.units), "；", "; ") or same("")),
+            "unit": t(units) if (units := join((same(f"{unit} × {count}") for unit, count in sheet.units), "；", "; ")) else "",
             "passed": len(sheet.passed),
         }
         for sheet in imported.read

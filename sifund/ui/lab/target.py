@@ -38,6 +38,7 @@ AS_IS = Text("照方案", "as the scenario has it")
 PUT = Text("写到参数卡片上", "Put it on the card")
 PUT_HELP = Text("方案中该参数改为这个值；可以撤销。", "The scenario takes this value; it can be undone.")
 STATUS = {
+    "outside": ("warning", ":material/warning:"),
     "met": ("success", ":material/check_circle:"),
     "already": ("info", ":material/check:"),
     "nearest": ("warning", ":material/block:"),
@@ -68,7 +69,8 @@ def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
     except SifundError as error:
         st.warning("\n".join(f"- {line}" for line in error.lines(state.lang())), icon=":material/error:")
         return
-    kind, icon = STATUS[solved.status]
+    beyond = solved.status == "met" and solved.outside
+    kind, icon = STATUS["outside" if beyond else solved.status]
     getattr(st, kind)("\n\n".join(t(line) for line in answer(solved)), icon=icon)
     if solved.scenario.changes != found.changes:
         wanted = replace(solved.scenario, name=found.name, view=found.view)

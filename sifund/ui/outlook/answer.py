@@ -9,19 +9,18 @@ import numpy as np
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.remedy import Goal, Remedies, remedies
-from sifund.analysis.uncertainty import Breach, Lean
-from sifund.analysis.warning import Warned
+from sifund.analysis.remedy import Goal, Plan, Remedies, plan
+from sifund.analysis.uncertainty import Lean
 from sifund.analysis.words import money
 from sifund.dataset import Dataset
 from sifund.parameter import Month
 from sifund.scenario import Scenario
-from sifund.text import DASH, Text, format_number, format_percent
-from sifund.ui import figures
+from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
+from sifund.ui import figures, state
 from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.measures import shown
-from sifund.ui.outlook.seen import COVER, Seen, months
-from sifund.ui.outlook.words import LIGHT_ICON, remedy_words
+from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_words
 from sifund.ui.state import t
 
 CHANCE = Text(
@@ -34,12 +33,19 @@ CHANCE_ALONE = Text(
     "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {base}. {typical}",
 )
 TYPICAL = Text("会跌破的抽样中，一半在{year}年或以前首次跌破。", "Of the draws that breach it, half do so by {year}.")
-ALERT = Text(
-    "**{year}年{light}：{cover}{value}个月，低于{bound}个月。**",
-    "**{year} {light}: {cover} of {value} months, below {bound}.**",
+NOTHING_SPENT = Text(
+    "{fund}没有支出，{cover}和跌破的可能性没有意义。",
+    "The {fund} spends nothing, so cover and the chance of a breach mean nothing.",
 )
-CURES = Text("够用的最小对策（任选一项）：", "The smallest change that clears it (any one of):")
-NO_CURE = Text("没有哪一项政策在合法范围内单独够用。", "No single lever clears it within the law.")
+ALERT = Text(
+    "**{year}年{light}：{cover}{value}，低于{bound}个月。**",
+    "**{year} {light}: {cover} {value}, below {bound} months.**",
+)
+CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
+NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
+ON_SPLIT = Text("年初结余按假设拆分。", "The split of opening balances is assumed.")
+UNKNOWN = Text("年初结余未知", "opening balance unknown")
+EXHAUSTED_IN = Text("{share}的抽样已用尽", "exhausted in {share} of the draws")
 CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single path is green in every year; nothing needs clearing.")
 LIKELY = Text("到{year}年跌破底线", "Breach by {year}")
 FIRST = Text("半数在此前首次跌破", "Half breach by")
@@ -64,6 +70,10 @@ SPLIT = Text(
     "各基金年初结余按假设拆分并参与抽样，备付和跌破可能性随之变动；填入真实结余后不再抽取。",
     "The split of opening balances is assumed and drawn, which moves cover and the chance; a real balance, once typed, is not drawn.",
 )
+ASSUMED = Text(
+    "年初结余是假设，没有参与抽样；备付、跌破可能性、灯号和对策都取决于它，填入真实结余即可。",
+    "The opening balance is assumed and not drawn; cover, chance, lights and remedies rest on it: type the real one.",
+)
 DRAWN = Text(
     "{draws}次抽样，种子{seed}，±为标准误；增长、就业冲击和假设取值的分布见方法。",
     "{draws} draws, seed {seed}, ± is the standard error; the distributions are under Methods.",
@@ -72,11 +82,15 @@ DRAWN = Text(
 
 def work_out(seen: Seen) -> None:
     """What takes long, before anything is drawn: the page then reaches the browser in one go and is painted once."""
-    _ = seen.breaches, _leans(seen), seen.gravest and cures(seen, seen.gravest)
+    _ = seen.breaches, _leans(seen), cures(seen, seen.fund)
 
 
 def answer(seen: Seen) -> None:
-    """One sentence: the chance of a breach."""
+    """One sentence: the chance of a breach, or why it is unknown."""
+    if seen.breaches is None:
+        nothing = NOTHING_SPENT.format(fund=catalog.fund_name(seen.fund), cover=seen.cover_name)
+        figures.answer(t(nothing if seen.known else seen.unknown), strong=True)
+        return
     base, own = seen.breaches
     says = CHANCE if seen.changed else CHANCE_ALONE
     typical = t(TYPICAL, year=own.typical) if own.typical else ""
@@ -84,13 +98,14 @@ def answer(seen: Seen) -> None:
         says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
         floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
     )  # fmt: skip
-    figures.answer(words.strip(), strong=True)
+    gap = " " if state.lang() == "en" else ""
+    figures.answer(words.strip() + (gap + t(ON_SPLIT) if seen.assumes(seen.fund) else ""), strong=True)
 
 
 def cure(seen: Seen) -> None:
     """The remedy and four figures."""
     _remedy(seen)
-    figures.draw(_figures(seen, *seen.breaches))
+    figures.draw((*_chances(seen), *(_end(seen, name) for name in (COVER, "closing"))))
 
 
 def notes(seen: Seen) -> None:
@@ -98,42 +113,78 @@ def notes(seen: Seen) -> None:
     st.html(figures.points(_notes(seen)))
 
 
-def _figures(seen: Seen, base: Breach, own: Breach) -> Iterator[str]:
-    last = seen.result.years[-1]
+def _chances(seen: Seen) -> Iterator[str]:
+    """How likely a breach is, and by when half of them come; a dash where it is unknown."""
+    likely, first = t(LIKELY, year=seen.result.years[-1]), t(FIRST)
+    if seen.breaches is None:
+        why = "" if seen.known else t(UNKNOWN)
+        yield from (figures.box(name, DASH, None, why) for name in (likely, first))
+        return
+    base, own = seen.breaches
     error = t(ERROR, error=format_percent(100 * own.ever_error))
     against = f"{t(AGAINST, value=seen.chance(base))}{t(AND)}{error}" if seen.changed else error
-    yield figures.box(t(LIKELY, year=last), format_number(100 * own.ever, 1), PERCENT, against)
-    yield figures.box(t(FIRST), str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
-    for name in (COVER, "closing"):
-        how = shown(seen, name)
-        low, high = np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)) / how.scale
-        value = format_number(seen.sides[1].measure(seen.fund, name)[-1] / how.scale, how.places)
-        band = t(BAND, low=format_number(low, how.places), high=format_number(high, how.places))
-        yield figures.box(f"{last} · {t(how.name)}", value, how.unit, band)
+    yield figures.box(likely, format_number(100 * own.ever, 1), PERCENT, against)
+    yield figures.box(first, str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
+
+
+def _end(seen: Seen, name: str) -> str:
+    """Where the single path ends, and the band about it."""
+    how, last = shown(seen, name), seen.result.years[-1]
+    label = f"{last} · {t(how.name)}"
+    value = float(seen.sides[1].measure(seen.fund, name)[-1])
+    if not seen.known:
+        return figures.box(label, DASH, None, t(UNKNOWN))
+    low, high = (t(how.number_of(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
+    band = t(BAND, low=low, high=high)
+    if name == COVER and (share := seen.exhausted()):
+        band += f"{t(AND)}{t(EXHAUSTED_IN, share=share)}"
+    gone = name == COVER and exhausted(value)
+    return figures.box(label, t(how.number_of(value)), None if gone else how.unit, band)
 
 
 def _remedy(seen: Seen) -> None:
-    """The gravest alert of the single path and the first remedies for it."""
+    """The gravest alert of the single path and the first remedies that clear it for good."""
     alert = seen.gravest
-    if alert is None:
-        st.success(t(CALM), icon=":material/check_circle:")
+    if not seen.known or alert is None:
+        says, icon = (CALM, "check_circle") if seen.known else (seen.unknown, "question_mark")
+        (st.success if seen.known else st.info)(t(says), icon=f":material/{icon}:")
         return
-    found = cures(seen, alert).found
-    says = t(ALERT, year=alert.year, light=alert.light.name, cover=seen.cover_name, value=months(alert.cover),
-             bound=format_number(alert.bound, 1 if alert.bound % 1 else 0))  # fmt: skip
-    lines = [f"- {t(remedy_words(r))}" for r in found[:3]]
-    st.warning("\n".join([f"{says} {t(CURES if found else NO_CURE)}", *lines]), icon=LIGHT_ICON[alert.light.key])
+    says = ALERT.format(year=alert.year, light=alert.light.name, cover=seen.cover_name, bound=plain(alert.bound),
+                        value=cover_words(alert.cover, alert.places))  # fmt: skip
+    said = [says, *([ON_SPLIT] if seen.assumes(seen.fund) else []), cured_words(seen, seen.fund)]
+    usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
+    lines = [f"- {t(remedy_words(r))}" for r in usual_first[:3]]
+    st.warning("\n".join([" ".join(map(t, said)), *lines]), icon=LIGHT_ICON[alert.light.key])
 
 
-def cures(seen: Seen, alert: Warned) -> Remedies:
-    """What would clear an alert, kept."""
-    goal = Goal(alert.fund, alert.year, alert.bound)
-    return _cures(seen.dataset, bare(seen.found), goal, seen.month, seen.found.view.years)
+def cured_words(seen: Seen, fund: str) -> Text:
+    """What the remedies of a fund's alerts achieve, or that none does."""
+    goals, years = seen.goals(fund), seen.result.years[1:]
+    reached = plan_of(seen, fund)
+    said = [goal_words(goal, seen.scale[fund], years) for goal in goals]
+    if reached is None or not reached.remedies.found:
+        return NO_CURE.format(goal=said[-1])
+    at = goals.index(reached.goal)
+    failed = NO_CURE.format(goal=said[0]) if at else None
+    says = CURES.format(goal=said[at])
+    return Text(f"{failed.zh}{says.zh}", f"{failed.en} {says.en}") if failed else says
+
+
+def cures(seen: Seen, fund: str) -> Remedies:
+    """What would clear a fund's alerts for good; nothing where there are none."""
+    found = plan_of(seen, fund)
+    return found.remedies if found else Remedies((), (), ())
+
+
+def plan_of(seen: Seen, fund: str) -> Plan | None:
+    """The remedies of a fund's alerts and what they achieve, kept; None where there are no alerts."""
+    goals = tuple(seen.goals(fund))
+    return _plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
 
 
 @lru_cache(maxsize=256)
-def _cures(on: Dataset, scenario: Scenario, goal: Goal, month: Month, years: int) -> Remedies:
-    return remedies(on, scenario, goal, month, years)
+def _plan(on: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
+    return plan(on, scenario, goals, month, years)
 
 
 def _notes(seen: Seen) -> Iterator[str]:
@@ -144,8 +195,8 @@ def _notes(seen: Seen) -> Iterator[str]:
         yield lean
     if any(line.closing for line in base.lines_of(seen.fund)):
         yield t(HELD)
-    if seen.sample.baseline.balances[seen.fund].opening[:, 0].std() > 0:
-        yield t(SPLIT)
+    if seen.assumes(seen.fund):
+        yield t(SPLIT if seen.sample.baseline.balances[seen.fund].opening[:, 0].std() > 0 else ASSUMED)
 
 
 def _lean(seen: Seen) -> str:

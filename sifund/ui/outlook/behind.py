@@ -7,7 +7,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui import figures
-from sifund.ui.grid import grid
+from sifund.ui.grid import covers_in_words, grid
 from sifund.ui.state import t
 
 UNIT = Text("单位：{unit}", "In {unit}")
@@ -17,12 +17,16 @@ HEAD = {
 }  # fmt: skip
 
 
-def behind(frame: pl.DataFrame, name: str, unit: Text | None = None, *drawn: figures.Picture) -> None:
-    """An expander with the frame, its columns named, its downloads and those of the charts drawn of it."""
+def behind(
+    frame: pl.DataFrame, name: str, unit: Text | None = None, *drawn: figures.Picture, covers: bool = False
+) -> None:
+    """An expander with the frame, its columns named, its downloads and those of the charts drawn of it. `covers`: all but
+    the year are cover months, said in words where they are below 0; downloads keep the numbers."""
     with st.expander(t(figures.DATA), key=f"table-{name}", on_change="rerun") as opened:
         if not opened.open:
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
-        grid(frame.rename({k: t(HEAD[k]) for k in frame.columns if k in HEAD}))
+        said = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
+        grid(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}))
         figures.download(frame, name, *drawn)

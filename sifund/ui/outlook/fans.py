@@ -6,12 +6,14 @@ import polars as pl
 import streamlit as st
 
 from sifund.analysis.uncertainty import fan
+from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import fan as chart
 from sifund.text import Text
 from sifund.ui import figures, state
 from sifund.ui.outlook.behind import behind
-from sifund.ui.outlook.measures import shown
+from sifund.ui.outlook.measures import Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.words import both
 from sifund.ui.state import t
 
 MEASURES = (COVER, "closing", "surplus", "income", "expenditure")
@@ -24,6 +26,8 @@ TITLE = Text(
     "{measure}，{of}：{year}年有九成可能落在{low}至{high}之间",
     "{measure}, {of}: nine in ten chances that {year} ends between {low} and {high}",
 )
+GONE = Text("；{share}的抽样已用尽", "; exhausted in {share} of the draws")
+AT_NOUGHT = Text("备付低于0即已用尽，图上画在0处。", "Cover below 0 is exhausted; it is drawn at 0.")
 WHICH, WHOSE = Text("指标", "Measure"), Text("口径", "Series")
 
 
@@ -36,18 +40,32 @@ def show(seen: Seen) -> None:
                                        key="fan-measure")  # fmt: skip
         of = st.segmented_control(t(WHOSE), list(whose), format_func=whose.__getitem__, default="scenario", required=True,
                                   key="fan-of") if seen.changed else "baseline"  # fmt: skip
+    if measure in RESTS_ON_OPENING and not seen.known:
+        st.info(t(seen.unknown), icon=":material/question_mark:")
+        return
     table, paths = _fan(seen, measure, of)
-    how = shown(seen, measure)
-    ends = {name: how.words(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
-    title = TITLE.format(measure=how.name, of=OF[of], year=seen.result.years[-1], **ends)
-    drawn = figures.chart(title, chart.frame(table, how.scale, state.lang()),
+    how, cover = shown(seen, measure), measure == COVER and of != "difference"
+    title = _title(seen, how, table, of, seen.exhausted(of) if cover else "")
+    at_least = table.with_columns(pl.exclude("year").clip(lower_bound=0)) if cover else table
+    drawn = figures.chart(title, chart.frame(at_least, how.scale, state.lang()),
                   chart.spec(how.axis, seen.fund, how.number, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
+    if not at_least.equals(table):
+        st.caption(t(AT_NOUGHT))
     behind(
         table.with_columns((pl.exclude("year") / how.scale).round(4)),
         f"sifund-fan-{seen.fund}-{measure}-{of}",
         how.unit,
         drawn,
+        covers=cover,
     )
+
+
+def _title(seen: Seen, how: Shown, table: pl.DataFrame, of: str, exhausted: str) -> Text:
+    """Where nine in ten draws end, and the share of them in which the fund is exhausted."""
+    say = how.gap if of == "difference" else how.words
+    ends = {name: say(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
+    title = TITLE.format(measure=how.name, of=OF[of], year=seen.result.years[-1], **ends)
+    return both(title, GONE.format(share=exhausted)) if exhausted else title
 
 
 def _fan(seen: Seen, measure: str, of: str) -> tuple[pl.DataFrame, tuple[str, ...]]:

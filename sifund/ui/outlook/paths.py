@@ -9,14 +9,15 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.solvency import INDICATORS, WAN, Indicator, Milestones, cost_history, indicators_frame, milestones
+from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_words
 from sifund.catalog import ALL
 from sifund.charts import paths as chart
-from sifund.text import DASH, Text, format_number, format_percent, join, same
+from sifund.text import DASH, Text, cover_words, format_number, format_percent, join, same
 from sifund.text import WAN as TEN_THOUSAND
 from sifund.ui import figures, state
 from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.state import t
 
 WHOSE, WHICH = Text("哪项基金", "Which fund"), Text("指标", "Indicator")
@@ -39,6 +40,7 @@ HISTORY = Text(
     "Cost rates known for the high-cost multiple: {years}; earlier wages are cast back at the baseline's first growth, and "
     "there are fewer than twenty years, so it is provisional.",
 )
+ON_BALANCE = (*RESTS_ON_OPENING, "reserve_ratio", "high_cost_multiple")
 OPEN = Text("全部指标与下载", "All indicators and download")
 
 
@@ -75,13 +77,16 @@ def _short(seen: Seen) -> None:
                 {
                     t(FUND): name,
                     t(SIDE): t(HEAD["baseline" if side.baseline else "scenario"]),
-                    **_when(seen, milestones(side, fund)),
+                    **_when(seen, fund, milestones(side, fund)),
                 }
             )
     grid(pl.DataFrame(rows), height="content")
 
 
-def _when(seen: Seen, found: Milestones) -> dict[str, str]:
+def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
+    """When it comes, if it comes; a dash where the fund's balance, or interest on it, is unknown."""
+    if not seen.result.knows(fund, seen.result.shown):
+        return {t(head): DASH for head in (DEFICIT, DEPLETION, PAYABLE)}
     never = t(NEVER, last=seen.result.years[-1])
     return {
         t(DEFICIT): str(found.deficit or never), t(DEPLETION): str(found.depletion or never),
@@ -92,8 +97,11 @@ def _when(seen: Seen, found: Milestones) -> dict[str, str]:
 def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Sequence[figures.Picture]:
     """The chart, where the measure is defined."""
     name = catalog.fund_name(fund)
-    if rows["scenario"].null_count() == len(rows):
-        st.info(t(UNDEFINED, fund=name, name=shown.name), icon=":material/block:")
+    known = seen.result.knows(fund, seen.result.shown) or shown.key not in ON_BALANCE
+    if not known or rows["scenario"].null_count() == len(rows):
+        base = seen.result.base(seen.result.shown)
+        why = UNDEFINED.format(fund=name, name=shown.name) if known else unknown_words(base, fund, shown.name)
+        st.info(t(why), icon=":material/block:")
         return ()
     scale, number = (TEN_THOUSAND, ",.0f") if shown.unit is WAN else (1, f",.{shown.places}f")
     last = {side: _figure(shown, rows[side][-1]) for side in ("baseline", "scenario")}
@@ -106,6 +114,8 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
         own=last["scenario"],
     )
     axis = AXIS.format(name=shown.name, unit=shown.unit)
+    if shown.key == COVER:
+        rows = rows.with_columns(pl.col("baseline", "scenario").clip(lower_bound=0))
     drawn = figures.chart(
         title, chart.frame(rows, scale, state.lang()), chart.spec(axis, fund, number, state.lang()), f"path-{fund}"
     )
@@ -116,6 +126,8 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
 
 
 def _figure(shown: Indicator, value: float | None) -> Text:
+    if shown.key == COVER:
+        return cover_words(value)
     scaled = value / TEN_THOUSAND if value is not None and shown.unit is WAN else value
     number = format_number(scaled, shown.places)
     return Text(f"{number}{shown.unit.zh}", f"{number} {shown.unit.en}")

@@ -10,8 +10,8 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.grounds import split_words
 from sifund.analysis.warning import AMBER, RED, signs
-from sifund.text import DASH, WAN, Lang, Text, join, same
-from sifund.ui.outlook.answer import cures
+from sifund.text import DASH, WAN, Lang, Text, cover_number, join, same
+from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import LIGHT, remedy_words, sign_words, what_words
@@ -25,7 +25,6 @@ CURE = Text("对策（年末预警）", "What would clear the alert at the year'
 QUARTER_END = Text("{year}年第{quarter}季度末", "the end of quarter {quarter} of {year}")
 PAST = Text("基年已经过去", "the base year is past")
 RECOVERS = Text("年末回到绿灯", "green again by the end of the year")
-NONE_ALONE = Text("没有哪一项政策在合法范围内单独够用", "no single lever clears it within the law")
 
 
 def plain_log(table: pl.DataFrame, funds: Sequence[str], lang: Lang) -> pl.DataFrame:
@@ -36,7 +35,7 @@ def plain_log(table: pl.DataFrame, funds: Sequence[str], lang: Lang) -> pl.DataF
         pl.col("quarter").alias(QUARTER(lang)),
         pl.col("fund").replace_strict(names).alias(FUND(lang)),
         (pl.col("balance_yuan") / WAN).round(0).alias(BALANCE(lang)),
-        pl.col("cover_months").round(1).alias(COVER(lang)),
+        pl.Series(COVER(lang), [cover_number(x)(lang) for x in table["cover_months"]], dtype=pl.String),
         pl.col("light").replace_strict({key: name(lang) for key, name in LIGHT.items()}).alias(SIGNAL(lang)),
         pl.col("worsened").replace_strict({True: YES(lang), False: ""}, return_dtype=pl.String).alias(WORSENED(lang)),
     )
@@ -75,8 +74,8 @@ def _led(seen: Seen, fund: str, year: int) -> Text:
 def _cured(seen: Seen, fund: str, year: int) -> Text:
     if year == seen.result.years[0]:
         return PAST
-    alert = next((a for a in seen.all_alerts if (a.fund, a.year) == (fund, year)), None)
-    if alert is None:
+    if not any((a.fund, a.year) == (fund, year) for a in seen.all_alerts):
         return RECOVERS
-    found = join((remedy_words(r) for r in cures(seen, alert).found), "；", "; ")
-    return Text(found.zh.replace("**", ""), found.en.replace("**", "")) if found else NONE_ALONE
+    found = join((remedy_words(r) for r in cures(seen, fund).found), "；", "; ")
+    goal = cured_words(seen, fund)
+    return Text(goal.zh + found.zh.replace("**", ""), f"{goal.en} {found.en.replace('**', '')}") if found else goal

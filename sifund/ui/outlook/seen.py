@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from sifund import catalog
+from sifund.analysis.grounds import assumes
 from sifund.analysis.monthly import Calendar
+from sifund.analysis.remedy import Goal
 from sifund.analysis.solvency import Side, sides
 from sifund.analysis.uncertainty import Breach, Sample, breach
-from sifund.analysis.warning import Warned, bands, gravest, warned
+from sifund.analysis.unknown import unknown_words
+from sifund.analysis.warning import RED, Warned, bands, gravest, warned
 from sifund.dataset import Dataset
 from sifund.formula import Band
 from sifund.parameter import Month
 from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.text import DASH, Text, format_number, format_percent
+from sifund.text import Text, format_percent
 from sifund.ui.outlook.drawn import sample
 
 COVER = "cover_months"
@@ -35,6 +40,20 @@ class Seen:
     @cached_property
     def sample(self) -> Sample:
         return sample(self.dataset, self.found, self.fund)
+
+    @property
+    def known(self) -> bool:
+        """Whether the fund's balance, and what follows from it, is known."""
+        return self.result.knows(self.fund, self.result.shown)
+
+    @property
+    def unknown(self) -> Text:
+        """Why what rests on the fund's balance is unknown, and the cure."""
+        return unknown_words(self.result.base(self.result.shown), self.fund)
+
+    def assumes(self, fund: str) -> bool:
+        """Whether a fund's opening balance is assumed: cover, chance, light and remedy rest on it."""
+        return assumes(self.result.base(self.result.shown), fund)
 
     @property
     def changed(self) -> bool:
@@ -71,10 +90,25 @@ class Seen:
     def gravest(self) -> Warned | None:
         return gravest(self.alerts)
 
+    def goals(self, fund: str) -> list[Goal]:
+        """What would answer a fund's alerts: green in every year; where there is a red year, at least no red one."""
+        own = [a for a in self.all_alerts if a.fund == fund]
+        worst, band = gravest(own), self.scale[fund]
+        bounds = (band.amber, band.red) if worst and worst.light is RED else (band.amber,)
+        return [Goal(fund, worst.year, bound) for bound in dict.fromkeys(bounds)] if worst else []
+
     @cached_property
-    def breaches(self) -> tuple[Breach, Breach]:
-        """The chance that the baseline and the scenario fall below the floor."""
+    def breaches(self) -> tuple[Breach, Breach] | None:
+        """The chance that the baseline and the scenario fall below the floor; None where the balance is unknown or no
+        draw has a cover at all."""
+        if not self.known or np.isnan(self.sample.measure(self.fund, COVER)[:, 1:]).all():
+            return None
         return self._breach("baseline"), self._breach("scenario")
+
+    def exhausted(self, of: str = "scenario") -> str:
+        """The share of draws whose cover is below 0 in the last year; empty for none."""
+        share = float((self.sample.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.known else 0.0
+        return format_percent(100 * share) if share else ""
 
     def _breach(self, of: str) -> Breach:
         return breach(self.result.years, self.sample.measure(self.fund, COVER, of), self.floor, self.sample.blocks)
@@ -90,8 +124,3 @@ class Seen:
             return RARE.format(share=format_percent(100 / size, 1 if size <= 1000 else 2))
         both = f"{format_percent(100 * found.ever)} ± {format_percent(100 * found.ever_error)}"
         return Text(both, both)
-
-
-def months(value: float | None) -> str:
-    """Cover months to one place; a dash for none."""
-    return DASH if value is None or value != value else format_number(value, 1)

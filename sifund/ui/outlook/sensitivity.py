@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 import streamlit as st
 
 from sifund import catalog
 from sifund.analysis import sensitivity
 from sifund.analysis.sensitivity import OPENINGS, Figure, Grid, Question
+from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import heat
 from sifund.charts import tornado as chart
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
-from sifund.text import Text, format_percent
+from sifund.text import Text, exhausted, format_percent, plain
 from sifund.ui import figures, state
 from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
-from sifund.ui.outlook.measures import AXIS, shown
+from sifund.ui.outlook.measures import AXIS, Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import value_words
+from sifund.ui.outlook.words import both, value_words
 from sifund.ui.state import t
 
 MEASURES = ("closing", COVER, "surplus", "expenditure", "income")
@@ -37,11 +40,13 @@ TITLE = Text(
     "{measure} {year}: “{name}” matters most, it alone makes a difference of {swing}",
 )
 NOTHING = Text("没有参数影响这个数。", "No parameter moves this figure.")
+STAYS_GONE = Text("各参数在范围两端都仍是已用尽。", "At both ends of every parameter's range the fund is exhausted.")
 ONE_BY_ONE = Text(
     "每个参数单独取范围的两端，其余按方案；政策参数取滑块范围，驱动量与假设取其假设范围或±20%。",
     "Each parameter alone at either end of its range, the rest as in the scenario: a lever over its slider, a driver or "
     "assumption over its assumed range or ±20 %.",
 )
+AT_NOUGHT = Text("备付低于0即已用尽，按0计。", " Cover below 0 is exhausted and counts as 0.")
 ACROSS, UP, TARGET = Text("横轴", "Across"), Text("纵轴", "Up"), Text("目标（{unit}）", "Target ({unit})")
 HEAT = Text(
     "{year}年{measure}随两个参数的变化；圆点处等于目标{target}",
@@ -67,6 +72,9 @@ def show(seen: Seen) -> None:
                                        required=True, key="sensitivity-measure")  # fmt: skip
         years = seen.result.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
+    if measure in RESTS_ON_OPENING and not seen.known:
+        st.info(t(seen.unknown), icon=":material/question_mark:")
+        return
     figure = Figure(seen.fund, measure, year)
     asked = Question(seen.dataset, bare(seen.found), figure, seen.month, seen.found.view.years)
     key = (asked.dataset, asked.scenario, figure, asked.month, asked.years)
@@ -77,7 +85,8 @@ def show(seen: Seen) -> None:
 
 @lru_cache(maxsize=64)
 def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int) -> pl.DataFrame:
-    return sensitivity.tornado(Question(on, scenario, figure, month, years))
+    table = sensitivity.tornado(Question(on, scenario, figure, month, years))
+    return sensitivity.at_least_nought(table) if figure.measure == COVER else table
 
 
 @lru_cache(maxsize=64)
@@ -101,19 +110,21 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
     table = table.filter(wanted.get(kind, pl.lit(True)))
     if table.is_empty():
-        st.caption(t(NOTHING))
+        place = seen.result.years.index(figure.year)
+        gone = figure.measure == COVER and exhausted(float(seen.sides[1].measure(seen.fund, COVER)[place]))
+        st.caption(t(STAYS_GONE if gone else NOTHING))
         return
     how = shown(seen, figure.measure)
     names = {key: t(catalog.parameter(key).name) for key in table["key"]}
     ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
     title = TITLE.format(
-        year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.words(table["swing"][0])
+        year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.gap(table["swing"][0])
     )
     data = chart.frame(table.head(MOST), names, ends, how.scale, state.lang())
     drawn = figures.chart(
         title, data, chart.spec(how.axis, how.number, state.lang(), label_lines(data["name"])), "tornado"
     )
-    st.caption(t(ONE_BY_ONE))
+    st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
 
 
@@ -140,19 +151,23 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
         rest = [k for k in keys if k != across]
         up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{seen.fund}", width=260) or rest[0]
         middle = round(float(table["figure"][0]) / how.scale, how.places)
-        target = st.number_input(t(TARGET, unit=how.unit), value=middle, step=1.0, format="%.10g", width=200,
-                                 key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
-    found = _grid(*key, across, up)
-    title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target * how.scale))
-    first, second = (_axis(catalog.parameter(k)) for k in (across, up))
-    drawn = figures.chart(title, heat.frame(found, target * how.scale, how.scale),
-                          heat.spec(first, second, how.axis, how.number, state.lang()), "heat")  # fmt: skip
-    behind(
-        found.frame(t(first), t(second), t(how.axis), how.scale),
-        f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}",
-        how.unit,
-        drawn,
-    )
+        typed = st.number_input(t(TARGET, unit=how.unit), value=None, step=1.0, format="%.10g", width=200,
+                                placeholder=plain(middle), key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
+        target = middle if typed is None else float(typed)
+    _map(figure, how, _grid(*key, across, up), target * how.scale)
+
+
+def _map(figure: Figure, how: Shown, found: Grid, target: float) -> None:
+    """The heat map; its dots lie where the figure passes the target, also where cover is exhausted."""
+    title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target))
+    first, second = (_axis(r.parameter) for r in (found.across, found.up))
+    data = heat.frame(found, target, how.scale)
+    if figure.measure == COVER:
+        data = data.with_columns(pl.col("value").clip(lower_bound=0))
+        found = replace(found, values=np.maximum(found.values, 0))
+    drawn = figures.chart(title, data, heat.spec(first, second, how.axis, how.number, state.lang()), "heat")
+    name = f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}"
+    behind(found.frame(t(first), t(second), t(how.axis), how.scale), name, how.unit, drawn)
 
 
 def _nearness(key: str) -> int:

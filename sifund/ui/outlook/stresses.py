@@ -14,12 +14,12 @@ from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.parameter import GROWTH
 from sifund.scenario import Scenario
-from sifund.text import DASH, WAN, Text, format_number, join, plain, same
+from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
 from sifund.ui import figures, state
 from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
-from sifund.ui.outlook.seen import Seen, months
+from sifund.ui.outlook.seen import Seen
 from sifund.ui.state import t
 from sifund.view import Entries
 
@@ -55,11 +55,15 @@ REVERSE = Text(
     "**反向压力测试**：各驱动量要持续变动多少，备付才会跌破底线",
     "**Reverse stress test**: how far each must move for good before cover breaches the floor",
 )
-FAR, ALREADY = Text("范围内不会", "not within reach"), Text("已经跌破", "already below")
+FAR, ALREADY = Text("到允许的上下限也不会", "not even at the bounds allowed"), Text("已经跌破", "already below")
+BEYOND = Text("{move}（远超通常变动）", "{move} (far beyond what is usual)")
 REACH = Text(
-    "水平最多看−100%至+400%，增长率最多±20个百分点。",
-    "Looked for from −100 % to +400 %, growth rates within ±20 points.",
+    "先在水平−100%至+400%、增长率±20个百分点之内找，找不到再找到参数允许的上下限。",
+    "Looked for from −100 % to +400 %, growth rates within ±20 points, and where that does not do on to what is allowed.",
 )
+
+
+Key = tuple[Dataset, Scenario, str, float, int]
 
 
 def show(seen: Seen) -> None:
@@ -69,15 +73,24 @@ def show(seen: Seen) -> None:
         shocks.append(stress.own_shock(seen.found.view.shock, seen.result.years[0]))
     key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
     st.markdown(t(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
+    if seen.known:
+        _ready(seen, shocks, key)
+    else:
+        st.info(t(seen.unknown), icon=":material/question_mark:")
+    _own(seen)
+    _calendar(seen)
+    if seen.known:
+        _reverse(seen, _far(*key))
+
+
+def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
+    """What each shock does, in one table."""
     table = _table(tuple(shocks), seen.found.view.calendar, *key)
     grid(_in_words(seen, table, shocks))
     st.caption(t(HOW, year=seen.result.years[1]))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
     )
-    _own(seen)
-    _calendar(seen)
-    _reverse(seen, _far(*key))
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +118,7 @@ def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFr
 
 def _strain(row: dict) -> dict[str, str]:
     return {
-        t(COVER): t(AT, value=months(row["cover"]), when=row["cover_year"] or DASH),
+        t(COVER): t(AT, value=cover_number(row["cover"]), when=row["cover_year"] or DASH),
         t(BREACHED): years_text(row["breaches"]) or DASH,
         t(CLOSING): t(AT, value=format_number(row["closing"] / WAN), when=row["closing_year"]),
         t(MONTH_END): t(AT, value=format_number(row["month_end"] / WAN), when=row["month"]),
@@ -219,4 +232,6 @@ def _distance(key: str, change: float | None) -> str:
         return t(FAR)
     if change == stress.ALREADY:
         return t(ALREADY)
-    return f"{format_number(change, 1, signed=True)}{'' if _unit(key) is PERCENT else ' '}{t(_unit(key))}"
+    move = f"{format_number(change, 1, signed=True)}{'' if _unit(key) is PERCENT else ' '}{t(_unit(key))}"
+    low, high = stress.FURTHEST[_unit(key) is POINTS]
+    return move if low <= change <= high else t(BEYOND, move=move)

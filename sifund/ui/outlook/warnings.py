@@ -8,16 +8,18 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
+from sifund.analysis.grounds import assumes
 from sifund.analysis.remedy import Remedies, Remedy
 from sifund.analysis.solvency import Side
-from sifund.analysis.warning import Warned, lights, log, signs
-from sifund.text import Text, format_number, join
+from sifund.analysis.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
+from sifund.formula import Band
+from sifund.text import Text, cover_number, cover_words, join, places_below
 from sifund.ui import figures, state
 from sifund.ui.grid import grid
 from sifund.ui.outlook import controls
-from sifund.ui.outlook.answer import NO_CURE, cures
+from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.report import plain_log, report
-from sifund.ui.outlook.seen import COVER, Seen, months
+from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_words, sign_words, what_words
 from sifund.ui.state import t
 from sifund.ui.words import literal
@@ -34,20 +36,20 @@ OWN_BANDS = Text("修改预警线", "Change the bounds")
 LIGHTS = Text("各基金各年的灯号和可支付月数", "Light and cover of every fund and year")
 WHICH = Text("哪一条预警", "Which alert")
 NO_ALERT = Text("{fund}各年均为绿灯。", "{fund}: green in every year.")
-OPTION = Text("{year}年 · {light} · {cover}个月", "{year} · {light} · {cover} months")
+OPTION = Text("{year}年 · {light} · {cover}", "{year} · {light} · {cover}")
 WHAT = Text("**警情**：{what}", "**What**: {what}")
 LED = Text("**警兆**（与上年相比变差的指标）", "**What led to it** (worse than the year before)")
 NOTHING_LED = Text(
     "没有指标比上年变差：灯号来自原有水平。", "Nothing got worse: the light comes from the level it already had."
 )
 CURE = Text(
-    "**对策**（每项单独够用；按谁承担、谁决定排列）",
-    "**What would clear it** (each alone; by who bears it and who decides)",
+    "**对策**（按谁承担、谁决定排列）：{goal}",
+    "**What would clear it** (by who bears it and who decides): {goal}",
 )
-REACHES = Text("：达到{cover}个月", ": gives {cover} months")
+REACHES = Text("：各年最低{cover}", ": at least {cover} in every year")
 BY_LAW = Text("；更小的改变也够，但仍超过法定限值", "; less would do, but would still break the law")
 APPLY = Text("放入方案", "Put into the scenario")
-WEAK = Text("在滑块范围内不够用：{names}。", "Not enough within the slider's range: {names}.")
+WEAK = Text("在允许范围内都不够用：{names}。", "Not enough within all that is allowed: {names}.")
 UNLAWFUL = Text("够用但不合规：{name}（{says}）。", "Enough but unlawful: {name} ({says}).")
 LOG = Text("季度预警记录（每年四次）", "Quarterly warning log (four a year)")
 REPORT = Text(
@@ -89,14 +91,22 @@ def _table(seen: Seen) -> None:
 def _rests(seen: Seen) -> list[str]:
     """Whose scale it is, and whose lights of the base year are built on assumed openings."""
     base = seen.result.base(seen.sides[1].number)
-    names = join(catalog.fund_name(f, short=True) for f in base.funds if base.assumes(f))
+    names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
 def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
     """Key of the light and its words with the cover, by year."""
     shown = zip(lights(side, seen.scale)[fund], side.measure(fund, COVER), strict=True)
-    return [(x.key, f"{t(x.name)} {months(float(cover))}") for x, cover in shown]
+    return [(x.key, f"{t(x.name)}{_beside(x, float(cover), seen.scale[fund])}") for x, cover in shown]
+
+
+def _beside(shown: Light, cover: float, band: Band) -> str:
+    """The cover that a light stands for; nothing of one that is unknown."""
+    if shown is UNKNOWN:
+        return ""
+    bounds = {RED: band.red, AMBER: band.amber}
+    return f" {t(cover_number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
 def _cell(own: tuple[str, str], base: tuple[str, str]) -> str:
@@ -109,18 +119,24 @@ def _cell(own: tuple[str, str], base: tuple[str, str]) -> str:
 
 def _alert(seen: Seen) -> None:
     """警情, 警兆 and 对策 of the alert chosen; the gravest until one is."""
+    if not seen.known:
+        st.info(t(seen.unknown), icon=LIGHT_ICON["unknown"])
+        return
     if not seen.gravest:
         st.success(t(NO_ALERT, fund=catalog.fund_name(seen.fund)), icon=LIGHT_ICON["green"])
         return
     years = [a.year for a in seen.alerts]
-    names = {a.year: t(OPTION, year=a.year, light=a.light.name, cover=months(a.cover)) for a in seen.alerts}
+    names = {
+        a.year: t(OPTION, year=a.year, light=a.light.name, cover=cover_words(a.cover, a.places)) for a in seen.alerts
+    }
     year = st.selectbox(t(WHICH), years, index=years.index(seen.gravest.year), format_func=names.__getitem__,
                         key=f"alert-{seen.fund}")  # fmt: skip
     alert = next(a for a in seen.alerts if a.year == year)
     end = Text(f"{alert.year}年末", f"the end of {alert.year}")
     what = t(WHAT, what=what_words(alert.fund, end, alert.cover, alert.bound, alert.light.name))
-    found = cures(seen, alert)
-    st.markdown("\n".join([what, "", t(LED), "", *_led(seen, alert), "", t(CURE) if found.found else t(NO_CURE)]))
+    found = cures(seen, seen.fund)
+    cured = t(CURE, goal=cured_words(seen, seen.fund))
+    st.markdown("\n".join([what, "", t(LED), "", *_led(seen, alert), "", cured]))
     for remedy in found.found:
         _cure(remedy)
     _others(found)
@@ -143,8 +159,8 @@ def _others(found: Remedies) -> None:
 
 def _cure(remedy: Remedy) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        cover = format_number(remedy.cover, 1)
-        st.markdown(f"{t(remedy_words(remedy))}{t(REACHES, cover=cover)}{t(BY_LAW) if remedy.by_law else ''}")
+        reaches = t(REACHES, cover=cover_words(remedy.cover))
+        st.markdown(f"{t(remedy_words(remedy))}{reaches}{t(BY_LAW) if remedy.by_law else ''}")
         st.button(t(APPLY), key=f"apply-{remedy.key}", icon=":material/add_task:", on_click=state.change,
                   args=(remedy.key, remedy.steps))  # fmt: skip
 

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sifund import catalog
-from sifund.analysis.remedy import Remedy
+from sifund.analysis.remedy import Goal, Remedy
 from sifund.analysis.solvency import INDICATORS
 from sifund.analysis.solvency import WAN as YUAN_UNIT
-from sifund.analysis.warning import AMBER, GREEN, NONE, RED, Sign
-from sifund.analysis.words import money
+from sifund.analysis.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Sign
+from sifund.analysis.words import money, years_text
+from sifund.formula import Band
 from sifund.parameter import Parameter, month_text
 from sifund.result import Result
-from sifund.text import Text, format_number
+from sifund.steps import range_words
+from sifund.text import Text, cover_words, format_number, places_below, plain
 
 LIGHT_ICON = {
     "red": ":material/error:", "amber": ":material/warning:", "green": ":material/check_circle:", "none": ":material/remove:",
+    "unknown": ":material/question_mark:",
 }  # fmt: skip
-LIGHT = {x.key: x.name for x in (RED, AMBER, GREEN, NONE)}
+LIGHT = {x.key: x.name for x in (RED, AMBER, GREEN, NONE, UNKNOWN)}
 CURE = Text(
     "{name}：{start} → **{value}**（{month}起；由{bearer}承担，{decider}决定）",
     "{name}: {start} → **{value}** (from {month}; borne by {bearer}, decided by the {decider})",
 )
+OUTSIDE = Text("；超出通常范围{range}", "; outside the usual range, {range}")
+ALL_GREEN = Text(
+    "{years}年各年均为绿灯（不低于{bound}个月）", "green in every year of {years} (at least {bound} months)"
+)
+NO_RED = Text("{years}年各年都没有红灯（不低于{bound}个月）", "no red year in {years} (at least {bound} months)")
 WHAT = Text(
-    "{when}{fund}{name}为{cover}个月，低于{bound}个月，{light}",
-    "at {when} the {fund}'s cover is {cover} months, below {bound}: {light}",
+    "{when}{fund}{name}{cover}，低于{bound}个月，{light}",
+    "at {when} the {fund}'s cover is {cover}, below {bound} months: {light}",
 )
 SIGN = Text("{name}：{before} → {after}", "{name}: {before} → {after}")
 UNTYPED = Text("按模型", "as modelled")
@@ -44,21 +54,32 @@ def value_words(p: Parameter, value: float | None) -> Text:
 
 
 def remedy_words(remedy: Remedy) -> Text:
-    """Lever, from what to what, since when, who bears it and who decides."""
+    """Lever, from what to what, since when, who bears it and who decides; and that it lies outside the usual range."""
     p = catalog.parameters()[remedy.key]
     assert p.borne_by and p.decided_by
-    return CURE.format(
+    says = CURE.format(
         name=p.name, start=value_words(p, remedy.start), value=value_words(p, remedy.value),
         month=month_text(remedy.month), bearer=p.borne_by.name, decider=p.decided_by.name,
     )  # fmt: skip
+    return both(says, OUTSIDE.format(range=range_words(p, *remedy.usual))) if remedy.outside else says
+
+
+def both(first: Text, then: Text) -> Text:
+    """Two texts one after the other."""
+    return Text(first.zh + then.zh, first.en + then.en)
+
+
+def goal_words(goal: Goal, band: Band, years: Sequence[int]) -> Text:
+    """What a remedy achieves, and over which years."""
+    says = ALL_GREEN if goal.cover >= band.amber else NO_RED
+    return says.format(years=years_text(years), bound=plain(goal.cover))
 
 
 def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -> Text:
     """警情: which fund's cover is below which bound, and the light that this gives."""
     known = catalog.all_funds()[fund]
-    places = 1 if bound % 1 else 0
-    return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=format_number(cover, 1),
-                       bound=format_number(bound, places), light=light)  # fmt: skip
+    said = cover_words(cover, places_below(cover, bound))
+    return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
 
 
 def sign_words(sign: Sign, result: Result) -> Text:

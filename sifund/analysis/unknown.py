@@ -1,0 +1,34 @@
+"""What cannot be said of a fund whose opening balance nobody gave, why, and what would let it be said."""
+
+from __future__ import annotations
+
+from sifund import catalog
+from sifund.baseline import Baseline
+from sifund.problem import Problem, problem
+from sifund.text import Text, join
+
+RESTS_ON_OPENING = ("opening", "closing", "cover_months")
+"""Measures that are a balance or follow from one."""
+WHY = Text(
+    "{funds}没有年初结余，所以{what}未知；请在“基金概况”页的六个框里填入年初结余，或在“结余”表里给出。",
+    "{what} is unknown, for no opening balance is given for: {funds}. Type it in the six boxes on the Overview page, or "
+    "give it in the table of accounts.",
+)
+BALANCES = Text("结余、可支付月数、跌破可能性、预警和对策", "The balance, cover, chance of a breach, alert or remedy")
+
+
+def unknown_words(base: Baseline, fund: str, what: Text = BALANCES) -> Text:
+    """That something of a fund, or of "all", is unknown, why, and the cure."""
+    return WHY.format(funds=_missing(base, fund), what=what)
+
+
+def unknown_problem(base: Baseline, fund: str, what: Text) -> Problem:
+    """The same as a problem of what was asked."""
+    return problem("unknown_opening", fund, WHY.zh, WHY.en, funds=_missing(base, fund), what=what)
+
+
+def _missing(base: Baseline, fund: str) -> Text:
+    asked = base.funds if fund == catalog.ALL else (fund,)
+    names = join(catalog.fund_name(f) for f in asked if not base.knows(f))
+    assert names, "asked of a fund whose opening is known"
+    return names

@@ -1,0 +1,28 @@
+"""Figures of a run as a frame holds them: rounded, None for what has no value, +0 for −0."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+Cells = tuple[float | None, float | None, float | None]
+
+
+def places_of(measure: str) -> int:
+    """Decimals of a measure in frames: yuan to the fen, cover as exact as anyone compares it."""
+    return 6 if measure.startswith("cover_months") else 2
+
+
+def cell(amount: float, places: int = 2) -> float | None:
+    """An amount, by default to the fen."""
+    return round(float(amount), places) + 0.0 if math.isfinite(amount) else None
+
+
+def cells(other: float, own: float, places: int = 2) -> Cells:
+    """What a figure is compared with, the figure, and their difference."""
+    return cell(other, places), cell(own, places), cell(own - other, places)
+
+
+def sum_of(parts: Sequence[float | None]) -> float | None:
+    """The sum to the fen; None where a part is not known."""
+    return None if None in parts else cell(sum(x or 0.0 for x in parts))
