@@ -44,7 +44,7 @@ BOXES_SPLIT = Text(
 )
 ATTENTION = Text("需要关注", "What needs attention")
 SUPPLY, INTO_BOXES = Text("需要补充的数据", "What must be supplied"), Text(
-    "填入真实数后再判断：见下方“{boxes}”。", "Fill in the real figures, then judge: “{boxes}” below."
+    "填入真实数后再判断：填写框就在下方。", "Fill in the real figures, then judge: the boxes are right below."
 )  # fmt: skip
 NOTHING = Text(
     "没有基金低于预警线，当年收支也没有缺口。", "No fund is below its warning line or spent more than it took in."
@@ -182,4 +182,4 @@ def attend(result: Result) -> None:
     if lacking:
         st.subheader(t(SUPPLY))
         st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))
-        st.caption(t(INTO_BOXES, boxes=BOXES))
+        st.caption(t(INTO_BOXES))
