@@ -57,7 +57,9 @@ def test_the_floor_and_the_seed_are_in_the_link(server: str, page: Page) -> None
 
 def test_a_remedy_goes_into_the_scenario_and_clears_the_alert(server: str, page: Page) -> None:
     open_page(page, server, s=TEXT)
-    cure = page.get_by_text(re.compile("失业保险金标准：1,530 元/月.*达到")).locator("xpath=ancestor::*[.//button][1]")
+    cure = page.get_by_text(re.compile("失业保险金标准：1,530 元/月 → .*2022-01起；由")).locator(
+        "xpath=ancestor::*[.//button][1]"
+    )
     cure.get_by_role("button", name="放入方案").click()
     page.wait_for_url(re.compile("unemployment.benefit_standard%3D1381"), timeout=LONG)
     expect(page.get_by_text("2026年黄灯")).to_have_count(0, timeout=LONG)
@@ -88,7 +90,9 @@ def test_the_warning_log_leaves_in_the_pages_language(server: str, page: Page) -
     assert lines[0].startswith("Year,Quarter,Fund,") and len(lines) == 1 + 6 * 4 * 3
     alert = next(line for line in lines if line.startswith("2026,4,Unemployment"))
     assert (
-        "below 12: amber" in alert and "Reserve ratio" in alert and "Unemployment benefit: 1,530 yuan a month" in alert
+        "below 12 months: amber" in alert
+        and "Reserve ratio" in alert
+        and "Unemployment benefit: 1,530 yuan a month" in alert
     )
 
 
