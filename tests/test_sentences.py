@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import MONEY, NUMBER, Place, Rule, money, printed, read
+from reading import UNITS as UNITS_OF_MONEY
 from support import INPUT_RANGES, PRINTED, account, amount, sample, small, steps, value_range
 from support import given as known
 
@@ -26,7 +27,10 @@ from sifund.analysis.attention import attention
 from sifund.analysis.comparison import compare
 from sifund.analysis.goal import Goal
 from sifund.analysis.outcome import answer
+from sifund.analysis.performance import performance
 from sifund.analysis.ranking import ranking
+from sifund.analysis.remedy import Goal as Bound
+from sifund.analysis.remedy import remedies
 from sifund.analysis.solve import solve
 from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
@@ -34,10 +38,12 @@ from sifund.engine import simulate
 from sifund.parameter import GROWTH, month_of
 from sifund.report.brief import ALERTS, LEVERS, Brief
 from sifund.report.order import Order
+from sifund.report.sentences import adjustment, budget, outturn
 from sifund.rows import RowPaths
 from sifund.scenario import Scenario
 from sifund.steps import places, unit_name
 from sifund.text import LANGS, Lang
+from sifund.ui.outlook.words import goal_words, remedy_words
 
 FEN = 0.005
 EXAMPLES = 40
@@ -494,12 +500,70 @@ def what_it_takes(case: Case, lang: Lang) -> None:
         assert any(abs(printed(n).value - value) <= CLOSE for n in re.findall(rf"({NUMBER})%", says)), says
 
 
+def the_year_in_review(case: Case, lang: Lang) -> None:
+    """Amount, growth and completion of every line and total of the annual report, and what its budget became."""
+    data, pattern = case.dataset, MONEY[lang]
+    for row in performance(data, 5.0, 20.0):
+        own, before = data.line(row.line), data.line(row.line, data.base_year - 1)
+        if own is None or own.actual_yuan is None:
+            continue
+        name = catalog.fund_name(row.fund)(lang) if row.kind == "total" else row.name(lang)
+        head, _, tail = outturn(row)(lang).partition(name)
+        assert [int(n) for n in re.findall("[0-9]{4}", head)][:1] == [data.base_year], head
+        assert money(re.search(pattern, tail)[0]).is_(own.actual_yuan), tail  # type: ignore[index]
+        growth = re.search(rf"(?:同比(?P<word>增长|减少)|(?P<way>up|down) )(?P<rate>{NUMBER})%", tail)
+        if growth:
+            assert before and before.actual_yuan, tail
+            rate = (own.actual_yuan / before.actual_yuan - 1) * 100
+            assert (rate > 0) == ((growth["word"] or growth["way"]) in ("增长", "up")) and printed(growth["rate"]).is_(
+                abs(rate)
+            )
+        budgets = [own.budget_yuan, own.initial_budget_yuan]
+        for rate in re.findall(rf"(?<=的)({NUMBER})%|({NUMBER})% of", tail):
+            value = printed(rate[0] or rate[1])
+            assert any(b and value.is_(own.actual_yuan / b * 100) for b in budgets), tail
+        for amount_said in re.findall(pattern, (adjustment(row) or budget(row))(lang)):
+            change = abs((own.budget_yuan or 0) - (own.initial_budget_yuan or 0))
+            assert any(b is not None and money(amount_said).is_(b) for b in (*budgets, change)), tail
+
+
+def what_would_cure(case: Case, lang: Lang) -> None:
+    """A remedy of the outlook: put in as it is said, cover stands at or above what is said, in every year that is said."""
+    fund, first = "unemployment", case.result.years[0]
+    if case.result.base(1).openings[fund].missing:
+        return
+    lowest = float(np.nanmin(case.result.measure(fund, "cover_months", 1)[0, 1:]))
+    goal = Bound(fund, case.result.years[-1], round(lowest + 0.5, 1))
+    says = goal_words(goal, catalog.all_funds()[fund].band, case.result.years[1:])(lang)
+    assert [int(n) for n in re.findall("[0-9]{4}", says)] == [first + 1, case.result.years[-1]]
+    assert printed(re.search(rf"({NUMBER})(?=个月| months)", says)[0]).value == goal.cover  # type: ignore[index]
+    for remedy in remedies(case.dataset, case.scenario, goal, month_of(first + 1), 6).found[:2]:
+        p, words = catalog.parameter(remedy.key), remedy_words(remedy)(lang)
+        said = re.search(r"→ \*\*(.*?)\*\*.*?([0-9]{4})-([0-9]{2})", words)
+        assert said and words.startswith(p.name(lang)), words
+        if p.options:
+            value = OPTIONS[said[1]]
+        else:
+            number = re.search(NUMBER, said[1])
+            assert number, words
+            scale = (
+                UNITS_OF_MONEY.get(said[1][number.end() :].strip().removesuffix(" a year"), 1)
+                if p.unit.key == "yuan a year"
+                else 1
+            )
+            value = printed(number[0], scale).value
+        month = month_of(int(said[2]), int(said[3]))
+        kept = tuple(step for step in case.scenario.steps(remedy.key) if step[0] < month)
+        rerun = simulate(case.dataset, [case.scenario.with_steps(remedy.key, (*kept, (month, value)))], 6)
+        assert rerun.measure(fund, "cover_months", 1)[0, 1:].min() >= goal.cover - 1e-6, words
+
+
 MAKERS: dict[str, Callable[[Case, Lang], None]] = {
     "answer": the_answer, "question": the_question, "levers": the_levers, "assumptions": the_assumptions,
     "figures": the_figures, "attention": what_needs_attention, "alerts": what_breaks_the_law, "ranking": side_by_side,
-    "solve": what_it_takes,
+    "solve": what_it_takes, "year": the_year_in_review, "remedy": what_would_cure,
 }  # fmt: skip
-SLOW = {"solve": 6}
+SLOW = {"solve": 6, "year": 6, "remedy": 4}
 """Makers that run the model many times, and how many cases they are read in."""
 
 
