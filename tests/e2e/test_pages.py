@@ -97,7 +97,7 @@ def test_a_growth_in_steps_is_a_table_that_a_typed_step_leaves_whole(server: str
     later.fill("6")
     later.press("Enter")
     expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
-    assert "standard_growth" not in page.url
+    page.wait_for_url(lambda url: "standard_growth" not in url, timeout=LONG)  # the address follows what is drawn
 
 
 def test_a_choice_and_replaying_the_base_year(server: str, page: Page) -> None:
