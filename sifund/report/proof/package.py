@@ -15,7 +15,6 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from sifund.problem import SifundError, problem
 
 EXPANDED_LIMIT, PART_LIMIT, PIXEL_LIMIT = 150_000_000, 2_000, 40_000_000
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 Element = Any
 
 
