@@ -58,10 +58,7 @@ def model_incomes(base: Baseline, fund: str) -> None:
             continue
         if row is None and other:
             base.held[line.key] = STANDS.format(line=base.dataset.line_name(other.line))
-        elif line.closing:
-            base.modelled[line.key] = line
-            base.closings[line.key] = (row.actual_yuan or 0) * 12 / base.months if row else 0.0
-        elif row and not line.solves:
+        elif row and not line.ties:
             _by_formula(base, line, row, set(rows))
         else:
             model(base, line)

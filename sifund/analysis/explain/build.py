@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from sifund import catalog
-from sifund.analysis.explain.closing import closed
 from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate
 from sifund.analysis.explain.run import Run
 from sifund.analysis.own import own_paths
@@ -29,6 +28,9 @@ OPENING = Text("年初滚存结余", "Opening balance")
 IN_MONTH = Text("〔{month}月为1，其余为0〕", "[1 in month {month}, else 0]")
 RAN = Text("{year}年试算结果", "result of the run, {year}")
 FIRST_LOOK = Text("年初结余除以上年支出", "the opening balance over the outlay of the year before")
+SPENT, OTHERS = Text("当年支出合计", "Expenditure of the year"), Text("其他收入合计", "Other income of the year")
+AT_FIRST = Text("基年末{name}", "{name} at the end of the base year")
+COUNTED = Text("{name}（自基年初起算）", "{name}, counted from the start of the base year")
 STANDS = Text("基年年初结余", "the opening balance of the base year")
 
 
@@ -80,8 +82,7 @@ class Year:
             held = _leaf(Input(f"{key}.monthly", "balance", item.name, YUAN_PER_MONTH, values, values, ground=ground))
             return Explanation(key, item.name, YUAN, self.year, held)
         line = catalog.quantities().get(key) or base.modelled[key]
-        tree = closed(self, line, line.closing) if line.closing else self._tree(line.tree, line)
-        return Explanation(key, line.name, line.unit, self.year, tree, line.paid_in)
+        return Explanation(key, line.name, line.unit, self.year, self._tree(line.tree, line), line.paid_in)
 
     def _tree(self, node: Expr, line: Line) -> Expr:
         """The tree with what it reads in this year as inputs."""
@@ -122,7 +123,55 @@ class Year:
         return self._once("baseline" if baseline else "parameter", p.key, make)
 
     def _baseline(self, node: Expr, line: Line) -> Expr:
-        return self.parameter(node.args[0], baseline=True)
+        """A parameter's or line's baseline; an amount of the formula there, worked out in the baseline itself."""
+        item, *amount = node.args
+        if isinstance(item, Parameter):
+            return self.parameter(item, baseline=True)
+        if amount and self.run.is_baseline:
+            return self._tree(amount[0], line)
+        values = evaluate(self.reference._tree(amount[0], line)) if amount else self.reference.explain(item.key).values
+        key, name = (line.fund, item) if isinstance(item, Text) else (item.key, item.name)
+        name = BASELINE.format(name=name)
+        if isinstance(item, Text) and not self.run.base.knows(line.fund):
+            name = COUNTED.format(name=name)
+        return self.balance(f"{key}.baseline", name, (values, values), self.ran(0), ())
+
+    def _known(self, node: Expr, line: Line) -> Expr:
+        """What is known of it, month by month; what holds otherwise stands only where something is missing."""
+        item, otherwise = node.args
+        amount = self.parameter(item) if isinstance(item, Parameter) else self._tree(item, line)
+        missing = np.isnan(evaluate(amount))
+        if not missing.any():
+            return amount
+        rest = self._tree(otherwise, line)
+        return rest if missing.all() else Expr("known", (amount, rest))
+
+    def _choose(self, node: Expr, line: Line) -> Expr:
+        choice, *amounts = node.args
+        return self._tree(amounts[int(self.run.path(choice, self.index)[0])], line)
+
+    def _base_amount(self, node: Expr, line: Line) -> Expr:
+        item, known = node.args[0], self.run.base.amounts[node.args[0].key]
+        return self.balance(f"{item.key}.base", item.name, (known.yuan, known.yuan), known.ground, ())
+
+    def _base_cover(self, node: Expr, line: Line) -> Expr:
+        pair = self.run.measure(line.fund, "cover_months", 0)
+        name = AT_FIRST.format(name=catalog.all_funds()[line.fund].cover_name)
+        moved = self.run.reaching_fund(line.fund)
+        return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, MONTHS_UNIT)
+
+    def _spent(self, node: Expr, line: Line) -> Expr:
+        return self._around(line, "expenditure", "spent", SPENT)
+
+    def _others(self, node: Expr, line: Line) -> Expr:
+        return self._around(line, "income", "others", OTHERS)
+
+    def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
+        """What the fund's other lines of a kind come to in the year."""
+        whole = self.run.measure(line.fund, kind, self.index)
+        own = self.run.line(line.key, self.index) if line.kind == kind else (0.0, 0.0)
+        rest = whole[0] - own[0], whole[1] - own[1]
+        return self.balance(f"{line.fund}.{key}", name, rest, self.ran(0), self.run.reaching_fund(line.fund))
 
     def _before(self, node: Expr, line: Line) -> Expr:
         item: Line = node.args[0]
@@ -130,13 +179,18 @@ class Year:
         moved = self.run.reaching([item.key])
         return self.balance(f"{item.key}.before", BEFORE.format(name=item.name), pair, self.ran(-1), moved)
 
-    def opening(self, node: Expr, line: Line) -> Expr:
-        """The balance of the line's fund at the start of the year."""
-        opening = self.run.base.openings[line.fund]
-        place = f"accounts/{line.fund}/opening/{self.run.base.base_year}"
+    def _opening(self, node: Expr, line: Line) -> Expr:
+        """The balance of the line's fund at the start of the year; in a line that runs last what it gained, where that is
+        all that is known."""
+        run, fund = self.run, line.fund
+        opening = run.base.openings[fund]
+        place = f"accounts/{fund}/opening/{run.base.base_year}"
         ground = self.ran(-1) if self.index else Ground(opening.basis, STANDS, opening.low, opening.high, row=place)
-        pair = self.run.measure(line.fund, "opening", self.index)
-        return self.balance(f"{line.fund}.opening", OPENING, pair, ground, self.run.reaching_fund(line.fund))
+        if opening.missing and line.last:
+            pair, name = run.gained(fund, self.index), COUNTED.format(name=OPENING)
+        else:
+            pair, name = run.measure(fund, "opening", self.index), OPENING
+        return self.balance(f"{fund}.opening", name, pair, ground, run.reaching_fund(fund))
 
     def _cover(self, node: Expr, line: Line) -> Expr:
         if self.index:
@@ -207,7 +261,9 @@ def _if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]
 
 
 _READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
-    "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year.opening,
+    "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year._opening,
     "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": Year._stock,
+    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "base_cover": Year._base_cover,
+    "spent": Year._spent, "others": Year._others,
 }  # fmt: skip
 """The operations that read something; all others only reckon."""

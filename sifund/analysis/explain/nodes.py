@@ -140,6 +140,6 @@ def _stock(start: Any, keep: Any, inflow: Any) -> Array:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
     "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": _ratio, "stock": _stock,
-    "typed": lambda typed, otherwise: np.where(np.isnan(typed), otherwise, typed),
+    "known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),
 }  # fmt: skip
-"""How each operation of a formula works out; `typed` is the typed amount, or the other where none is typed."""
+"""How each operation of a formula works out."""
