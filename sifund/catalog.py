@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import TypeVar
 
 from sifund import funds
-from sifund.formula import Fund, Line
-from sifund.parameter import Kind, Parameter
-from sifund.relation import Relation
+from sifund.declare.formula import Fund, Line
+from sifund.declare.parameter import Kind, Parameter
+from sifund.declare.relation import Relation
 from sifund.text import Text
 
 ALL_FUNDS = Text("三险合计", "All funds")

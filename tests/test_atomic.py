@@ -14,8 +14,8 @@ import pytest
 from support import amount, small
 
 from sifund import dataset as datasets
-from sifund.atomic import STAGED, all_or_none
 from sifund.dataset import Dataset, find, keep, load, save
+from sifund.dataset.atomic import STAGED, all_or_none
 from sifund.problem import SifundError
 
 

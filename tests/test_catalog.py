@@ -10,9 +10,9 @@ import pytest
 
 import sifund
 from sifund import catalog
-from sifund.formula import Line
-from sifund.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
-from sifund.party import PARTIES
+from sifund.declare.formula import Line
+from sifund.declare.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
+from sifund.declare.party import PARTIES
 from sifund.text import Text
 
 PACKAGE = Path(sifund.__file__).parent

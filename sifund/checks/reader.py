@@ -8,9 +8,9 @@ import numpy as np
 
 from sifund.checks.facts import Facts
 from sifund.checks.known import Known, known, printed
-from sifund.formula import Line
-from sifund.parameter import Parameter, month_of
-from sifund.paths import step_path
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter, month_of
+from sifund.model.paths import step_path
 
 
 class Unknown(LookupError):

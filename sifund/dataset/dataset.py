@@ -13,10 +13,20 @@ import polars as pl
 from pydantic import BaseModel
 
 from sifund import catalog
-from sifund.parameter import Steps, parse_month
+from sifund.dataset.rules import row_problems
+from sifund.dataset.schema import (
+    BESIDE,
+    TABLES,
+    AccountRow,
+    IndicatorRow,
+    LawRow,
+    LineRow,
+    MetaRow,
+    ParameterRow,
+    ReasonRow,
+)
+from sifund.declare.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
-from sifund.rules import row_problems
-from sifund.schema import BESIDE, TABLES, AccountRow, IndicatorRow, LawRow, LineRow, MetaRow, ParameterRow, ReasonRow
 from sifund.text import Text, period, same
 
 TOTAL = Text("合计", "total")

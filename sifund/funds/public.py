@@ -1,8 +1,7 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.formula import Band, Fund, Price, Values, closing_income, expenditure, income, quantity
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
-from sifund.parameter import (
+from sifund.declare.formula import Band, Fund, Price, Values, closing_income, expenditure, income, quantity
+from sifund.declare.parameter import (
     CHOICE,
     CITY,
     GROWTH,
@@ -25,8 +24,9 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
-from sifund.relation import Stated, relation
+from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
+from sifund.declare.relation import Stated, relation
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
 from sifund.text import Cite, Text
 
 FUND = Fund(

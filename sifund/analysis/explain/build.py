@@ -13,13 +13,13 @@ from sifund.analysis.explain.closing import closed
 from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate
 from sifund.analysis.explain.run import Run
 from sifund.analysis.own import own_paths
-from sifund.baseline import Ground
-from sifund.expression import Expr
-from sifund.formula import Line
-from sifund.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
-from sifund.parameter import MONTHS as MONTHS_UNIT
-from sifund.paths import Array
-from sifund.result import Result
+from sifund.declare.expression import Expr
+from sifund.declare.formula import Line
+from sifund.declare.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
+from sifund.declare.parameter import MONTHS as MONTHS_UNIT
+from sifund.model.baseline import Ground
+from sifund.model.paths import Array
+from sifund.model.result import Result
 from sifund.text import Text, same
 
 BEFORE = Text("上年{name}", "{name}, the year before")

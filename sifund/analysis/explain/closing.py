@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sifund import catalog
-from sifund.baseline import Ground
-from sifund.expression import Expr, lift
-from sifund.formula import Closing, Line
-from sifund.parameter import MONTHS
+from sifund.declare.expression import Expr, lift
+from sifund.declare.formula import Closing, Line
+from sifund.declare.parameter import MONTHS
+from sifund.model.baseline import Ground
 from sifund.text import Text
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from sifund.analysis.explain.closing import (
     restored,
 )
 from sifund.analysis.explain.wording import in_words
-from sifund.expression import Expr
-from sifund.formula import Closing, Line
+from sifund.declare.expression import Expr
+from sifund.declare.formula import Closing, Line
 from sifund.text import Text
 
 BASE_YEAR, LATER, IN_BASELINE = Text("基年", "base year"), Text("以后", "later"), Text("基线", "baseline")

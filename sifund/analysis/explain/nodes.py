@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from sifund.baseline import Ground
-from sifund.expression import Expr
-from sifund.parameter import Month, Unit
-from sifund.paths import Array
+from sifund.declare.expression import Expr
+from sifund.declare.parameter import Month, Unit
+from sifund.model.baseline import Ground
+from sifund.model.paths import Array
 from sifund.text import Text
 
 MONTHS = 12
