@@ -191,8 +191,8 @@ def test_no_module_but_its_own_names_a_fund() -> None:
 
 
 FIRE = '''
-from sifund.formula import Band, Fund, expenditure
-from sifund.parameter import PERSONS, driver
+from sifund.declare.formula import Band, Fund, expenditure
+from sifund.declare.parameter import PERSONS, driver
 from sifund.text import Cite, Text
 T = Text("火", "fire")
 FUND = Fund("fire", T, T, T, Band(1, 2), Cite("X", T))

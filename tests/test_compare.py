@@ -27,7 +27,7 @@ TEXTS = [
     "resident.basic_standard=400@2023-01",
     f"{BENEFIT};unemployment.income=700000000",
 ]
-APP = page.__file__.removesuffix("sifund/ui/compare.py") + "app.py"
+APP = page.__file__.removesuffix("sifund/ui/compare/table.py") + "app.py"
 
 
 def of(dataset: Dataset, *texts: str) -> list[Scenario]:
