@@ -35,7 +35,7 @@ COMPARISONS = {
 
 
 class Accepted(Protocol):
-    """Why, by whom and when a finding was accepted (`sifund.acceptance.Acceptance`)."""
+    """Why, by whom and when a finding was accepted (`sifund.dataset.acceptance.Acceptance`)."""
 
     @property
     def reason(self) -> str: ...

@@ -19,7 +19,7 @@ class Unknown(LookupError):
 
 @dataclass(eq=False)
 class Reader:
-    """Answers a relation's questions (`sifund.relation.Stated`) and remembers the sources that it used."""
+    """Answers a relation's questions (`sifund.declare.relation.Stated`) and remembers the sources that it used."""
 
     facts: Facts
     fund: str

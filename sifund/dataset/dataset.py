@@ -83,7 +83,7 @@ class Dataset:
         return (self.meta,) if table == "meta" else getattr(self, table)
 
     def frame(self, table: str) -> pl.DataFrame:
-        """The table as a Polars frame, columns as in `sifund.schema`."""
+        """The table as a Polars frame, columns as in `sifund.dataset.schema`."""
         model = TABLES[table]
         return pl.DataFrame([row.model_dump() for row in self.rows(table)], schema=_columns(model))
 

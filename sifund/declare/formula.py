@@ -1,8 +1,8 @@
 """Lines and quantities as plain functions of `v`, and the recorder that observes what they read.
 
 A formula takes `v: Values` and returns an array over (row, month) in the unit of its line; lines are yuan a month.
-Percents arrive as fractions, growth is already applied. The same function runs on numbers (`sifund.values`) and on
-the recorder of `sifund.expression`, whose expression tree tells what a line reads, how it is computed, and what explains it.
+Percents arrive as fractions, growth is already applied. The same function runs on numbers (`sifund.model.values`) and on
+the recorder of `sifund.declare.expression`, whose expression tree tells what a line reads, how it is computed, and what explains it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numbers for formulas: `sifund.formula.Values` on arrays over (row, month)."""
+"""Numbers for formulas: `sifund.declare.formula.Values` on arrays over (row, month)."""
 
 from __future__ import annotations
 
