@@ -20,15 +20,15 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sifund import catalog
-from sifund.analysis.distributions import blocks_of, draw, uncertain
-from sifund.analysis.uncertainty import quantiles, sample
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
+from sifund.analysis.outlook.distributions import blocks_of, draw, uncertain
+from sifund.analysis.outlook.uncertainty import quantiles, sample
 from sifund.dataset import SAMPLE, Dataset, find
-from sifund.engine import simulate
-from sifund.formula import Expr, Line
-from sifund.parameter import GROWTH, Parameter, month_of
-from sifund.rows import Draws, RowPaths
+from sifund.declare.formula import Expr, Line
+from sifund.declare.parameter import GROWTH, Parameter, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.rows import Draws, RowPaths
 from sifund.scenario import Scenario, parse
 
 SCENARIO = "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"

@@ -11,9 +11,10 @@ from types import ModuleType
 from typing import TypeVar
 
 from sifund import funds
-from sifund.formula import Fund, Line
-from sifund.parameter import Kind, Parameter
-from sifund.relation import Relation
+from sifund.declare.formula import Line
+from sifund.declare.fund import Fund
+from sifund.declare.parameter import Kind, Parameter
+from sifund.declare.relation import Relation
 from sifund.text import Text
 
 ALL_FUNDS = Text("三险合计", "All funds")

@@ -13,12 +13,12 @@ from sifund.analysis.explain import explain
 from sifund.analysis.explain.general import formula_words
 from sifund.analysis.explain.wording import numbers
 from sifund.analysis.explain.wording import words as explained_words
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.formula import Line, Values, expenditure, income, quantity
-from sifund.parameter import YUAN
-from sifund.result import Result
+from sifund.declare.formula import Line, Values, expenditure, income, quantity
+from sifund.declare.parameter import YUAN
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.text import Text
 
 FEN = 0.01

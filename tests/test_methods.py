@@ -22,13 +22,13 @@ from sifund.analysis.methods.documents import documents
 from sifund.analysis.methods.formulas import formulas
 from sifund.analysis.methods.parameters import parameters
 from sifund.analysis.methods.principles import principles
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
+from sifund.dataset.source import where
 from sifund.importer.source import read_files
-from sifund.result import Result
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.scenario import Scenario, dataset_mark, parse
-from sifund.source import where
 from sifund.text import LANGS, Cite
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,11 +12,11 @@ from math import isfinite
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.analysis.effect import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
+from sifund.analysis.moved import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
 from sifund.analysis.notes import subject
-from sifund.analysis.warning import AMBER, RED, bands
+from sifund.analysis.outlook.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, money, years_text
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
 

@@ -1,8 +1,8 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.formula import CLOSING, Band, Fund, Price, Values, expenditure, income, quantity
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
-from sifund.parameter import (
+from sifund.declare.formula import CLOSING, Price, Values, expenditure, income, quantity
+from sifund.declare.fund import Band, Fund
+from sifund.declare.parameter import (
     CHOICE,
     CITY,
     GROWTH,
@@ -25,8 +25,9 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
-from sifund.relation import Stated, relation
+from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
+from sifund.declare.relation import Stated, relation
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
 from sifund.text import Cite, Text
 
 FUND = Fund(

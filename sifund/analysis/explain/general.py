@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sifund import catalog
-from sifund.analysis.explain.build import AT_FIRST, BASELINE, BEFORE, IN_MONTH, LEVEL, OPENING, OTHERS, SPENT
+from sifund.analysis.explain.names import AT_FIRST, BASELINE, BEFORE, IN_MONTH, LEVEL, OPENING, OTHERS, SPENT
+from sifund.analysis.explain.nodes import leaf
 from sifund.analysis.explain.wording import in_words
-from sifund.baseline import Baseline
-from sifund.expression import Expr
-from sifund.formula import Line
-from sifund.parameter import Parameter
-from sifund.solving import LEFT_OVER
+from sifund.declare.expression import Expr
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
+from sifund.model.baseline import Baseline
+from sifund.model.solving import LEFT_OVER
 from sifund.text import Text
 
 BASE_YEAR, LATER, IN_BASELINE = Text("基年", "base year"), Text("以后", "later"), Text("基线", "baseline")
@@ -31,7 +32,7 @@ def formula_words(line: Line, base: Baseline | None = None) -> Text:
 
 
 def _leaf(name: Text) -> Expr:
-    return Expr("input", (Named(name),))
+    return leaf(Named(name))
 
 
 @dataclass(frozen=True, slots=True)

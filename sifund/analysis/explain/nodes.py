@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from sifund.baseline import Ground
-from sifund.expression import Expr
-from sifund.parameter import Month, Unit
-from sifund.paths import Array
+from sifund.declare.expression import Expr
+from sifund.declare.parameter import Month, Unit
+from sifund.model.ground import Ground
+from sifund.model.paths import Array
 from sifund.text import Text
 
 MONTHS = 12
@@ -110,6 +110,11 @@ class Explanation:
         read = [tuple(every[:, m - 1]) for m in months]
         runs = groupby(zip(months, read, strict=True), key=lambda pair: pair[1])
         return tuple(tuple(month for month, _ in run) for _, run in runs)
+
+
+def leaf(item: Any) -> Expr:
+    """What is read, as a node of a tree."""
+    return Expr("input", (item,))
 
 
 def evaluate(tree: Expr) -> Array:

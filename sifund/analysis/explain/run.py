@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sifund import catalog
 from sifund.analysis.explain.nodes import MONTHS, Step
-from sifund.baseline import Baseline
-from sifund.parameter import Parameter, Steps, month_of
-from sifund.paths import UNSET, Array, merge
-from sifund.result import Result
-from sifund.rows import RowPaths
+from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.paths import UNSET, Array, merge
+from sifund.model.result import Result
+from sifund.model.rows import RowPaths
 
 Pair = tuple[float, float]
 

@@ -10,14 +10,14 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.explain.general import formula_words
 from sifund.analysis.methods.cells import Record, both, names
-from sifund.baseline import Baseline
-from sifund.formula import Line
-from sifund.gaps import lacks
-from sifund.parameter import YUAN_PER_MONTH, Parameter
-from sifund.party import FUND, RECIPIENTS, Share
-from sifund.solving import LEFT_OVER
-from sifund.source import where
-from sifund.steps import value_words
+from sifund.dataset.source import where
+from sifund.declare.formula import Line
+from sifund.declare.parameter import YUAN_PER_MONTH, Parameter
+from sifund.declare.party import FUND, RECIPIENTS, Share
+from sifund.model.baseline import Baseline
+from sifund.model.gaps import lacks
+from sifund.model.solving import LEFT_OVER
+from sifund.scenario.steps import value_words
 from sifund.text import LANGS, Text, format_wan, join
 
 KINDS = {

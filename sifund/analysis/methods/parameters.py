@@ -11,10 +11,10 @@ from sifund import catalog
 from sifund.analysis.grounds import KINDS, ground_words, input_ground
 from sifund.analysis.methods.cells import Record, both, with_fund
 from sifund.analysis.words import BASIS
-from sifund.baseline import Ground
-from sifund.parameter import LegalAlert, Limit, Month, Parameter, month_of, month_text
-from sifund.result import Result
-from sifund.steps import range_words, unit_name, value_words
+from sifund.declare.parameter import LegalAlert, Limit, Month, Parameter, month_of, month_text
+from sifund.model.ground import Ground
+from sifund.model.result import Result
+from sifund.scenario.steps import range_words, unit_name, value_words
 from sifund.text import LANGS, TO_BE_VERIFIED, Cite, Text, join
 
 SHARED = "economy"
