@@ -11,8 +11,9 @@ import pytest
 import sifund
 from sifund import catalog
 from sifund.declare.formula import Line
-from sifund.declare.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
+from sifund.declare.parameter import CITY, REGION, STATE, Parameter, driver, lever
 from sifund.declare.party import PARTIES
+from sifund.declare.unit import YUAN
 from sifund.text import Text
 
 PACKAGE = Path(sifund.__file__).parent
@@ -193,7 +194,8 @@ def test_no_module_but_its_own_names_a_fund() -> None:
 FIRE = '''
 from sifund.declare.formula import expenditure
 from sifund.declare.fund import Band, Fund
-from sifund.declare.parameter import PERSONS, driver
+from sifund.declare.parameter import driver
+from sifund.declare.unit import PERSONS
 from sifund.text import Cite, Text
 T = Text("火", "fire")
 FUND = Fund("fire", T, T, T, Band(1, 2), Cite("X", T))

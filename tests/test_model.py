@@ -11,11 +11,12 @@ from support import FEN, PRINTED, run, sample, scenario, scenarios, value_range,
 
 from sifund import catalog
 from sifund.dataset import Dataset
+from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
 from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import simulate
-from sifund.model.result import COVER_OWN, MEASURES, Result
+from sifund.model.result import Result
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 
@@ -57,7 +58,7 @@ def _same(result: Result, number: int, tolerance: float = 0.0) -> None:
         gap = np.abs(result.line(key, number) - result.line_baseline(key, number)).max()
         assert gap <= tolerance, (key, gap)
     for fund in (*result.funds, catalog.ALL):
-        for name in MEASURES:
+        for name in BALANCE_SHEET:
             gap = np.abs(result.measure(fund, name, number) - result.measure_baseline(fund, name, number)).max()
             assert gap <= tolerance, (fund, name, gap)
 

@@ -20,12 +20,12 @@ from streamlit.testing.v1 import AppTest
 from support import amount, scenario, small
 
 from sifund.analysis.words import cell
-from sifund.analysis.words import money as screen_money
 from sifund.analysis.year.variance import COLUMNS, frame, variance
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, growth, spending, waterfall
 from sifund.cli import main
 from sifund.dataset import Dataset
+from sifund.declare.unit import YUAN
 from sifund.importer.source import read_files
 from sifund.model.engine import simulate
 from sifund.problem import SifundError
@@ -185,8 +185,8 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
     assert own["scenario"].sum() == pytest.approx(screen["expenditure"][1], abs=0.1)
     brief = list(page.figures())
     for row, name in zip(brief, ("expenditure", "closing"), strict=False):
-        assert row["scenario"] == screen_money(screen[name][1], signed=False)("zh")
-        assert row["baseline"] == screen_money(screen[name][0], signed=False)("zh")
+        assert row["scenario"] == YUAN.write(screen[name][1])("zh")
+        assert row["baseline"] == YUAN.write(screen[name][0])("zh")
     text = [c.text for t in Document(io.BytesIO(word.brief(order))).tables for r in t.rows for c in r.cells]
     assert brief[0]["scenario"] in text and brief[2]["scenario"] in text
     printed = tokens(pdf.brief(order))
@@ -203,9 +203,7 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
     lines = book.load_sheet("结果").to_polars().filter((pl.col("基金") == "失业保险") & (pl.col("年度") == 2022))
     total = lines.filter(pl.col("项目") == "支出合计").row(0, named=True)
     assert total["方案"] == pytest.approx(screen["expenditure"][1], abs=0.1)
-    assert page.answer.split("：")[1].startswith(
-        "失业保险基金支出" + screen_money(screen["expenditure"][1] - screen["expenditure"][0])("zh")
-    )
+    assert page.answer.split("：")[1].startswith("失业保险基金支出" + YUAN.change_words(*screen["expenditure"])("zh"))
 
 
 # --- brief and workbook ------------------------------------------------------------------------------------------------

@@ -33,7 +33,8 @@ from sifund.analysis.outlook.remedy import remedies
 from sifund.analysis.year.attention import attention
 from sifund.analysis.year.performance import performance
 from sifund.dataset import Dataset
-from sifund.declare.parameter import GROWTH, month_of
+from sifund.declare.parameter import month_of
+from sifund.declare.unit import GROWTH
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import simulate
 from sifund.model.rows import RowPaths

@@ -22,10 +22,11 @@ from sifund.analysis.limits import Judged, Passing, judge
 from sifund.analysis.own import own_paths
 from sifund.declare.fund import CoverRule
 from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.declare.unit import YUAN
 from sifund.model.paths import Array
 from sifund.model.result import Result
 from sifund.model.rows import RowPaths
-from sifund.text import Cite, Text, format_wan, join, plain
+from sifund.text import Cite, Text, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
@@ -211,7 +212,7 @@ def _first_dry(result: Result, fund: str, closing: Array, where: NDArray[np.bool
     dry = where & (closing < -TINY)
     if dry.any():
         at = int(dry.argmax())
-        need = Text(format_wan(-closing[at], "zh"), format_wan(-closing[at], "en"))
+        need = YUAN.write(-closing[at])
         yield Alert(fund, (result.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
 
 

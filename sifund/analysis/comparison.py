@@ -11,14 +11,15 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.moved import FEN, choose, lines_of
 from sifund.dataset import Dataset
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Steps
-from sifund.model.cells import cell, places_of
+from sifund.model.cells import cell
 from sifund.model.engine import simulate
 from sifund.model.paths import Array
 from sifund.model.result import Result
 from sifund.scenario import Scenario
 
-MEASURES = ("income", "expenditure", "surplus", "closing", "cover_months")
+COMPARED = ("income", "expenditure", "surplus", "closing", "cover_months")
 _COLUMNS = {
     "number": pl.Int64, "scenario": pl.String, "fund": pl.String, "measure": pl.String, "year": pl.Int64,
     "value": pl.Float64, "against": pl.Float64, "difference": pl.Float64,
@@ -117,8 +118,8 @@ class Comparison:
             )
             for number in self.numbers
             for fund in (*self.result.funds, catalog.ALL)
-            for measure in MEASURES
-            for places in (places_of(measure),)
+            for measure in COMPARED
+            for places in (MEASURES[measure].kept,)
             for year, own, other in zip(
                 self.result.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )

@@ -1,4 +1,4 @@
-"""Words that pages and documents share: names of measures and bases, a figure of a run, money and years."""
+"""Words that pages and documents share: names of measures and bases, a figure of a run, and years."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from math import nan
 
 from sifund.dataset import Dataset
-from sifund.model.result import COVER_OWN, MEASURE_NAMES, Result
-from sifund.text import LANGS, WAN, Text, format_wan, format_yuan
+from sifund.declare.measure import MEASURES
+from sifund.model.result import Result
+from sifund.text import Text
 
 BASIS = {
     "reported": Text("报告", "reported"),
     "derived": Text("推算", "derived"),
     "assumed": Text("假设", "assumed"),
 }
-MEASURE = MEASURE_NAMES
 PROJECTED = Text(
     "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
 )
@@ -22,8 +22,6 @@ PROJECTED_PART = Text(
     "{period}为报告数，{first}年其余月份和以后各年为模型推算。",
     "{period} is reported; the rest of {first} and later years are projections.",
 )
-BALANCES = ("opening", "closing", "cover_months", COVER_OWN)
-"""Measures that say nothing where the opening balance is not known."""
 
 
 def projected(dataset: Dataset) -> Text:
@@ -36,21 +34,12 @@ def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, flo
     """Baseline and scenario of a measure in a year [yuan, cover in months]; NaN where it rests on an unknown opening."""
     index = result.years.index(year)
     number = result.shown
-    if measure in BALANCES and not result.knows(fund, number):
+    if MEASURES[measure].rests_on_opening and not result.knows(fund, number):
         return nan, nan
     return (
         float(result.measure_baseline(fund, measure, number)[0, index]),
         float(result.measure(fund, measure, number)[0, index]),
     )
-
-
-def money(amount: float, *, signed: bool = True) -> Text:
-    """An amount in 万元, with a place below 1,000万元; in yuan below 1万元, so that nothing that is something reads 0."""
-    if 0.005 <= abs(amount) < WAN:
-        places = 0 if abs(amount) >= 1 else 2
-        return Text(*(format_yuan(amount, lang, signed=signed, places=places) for lang in LANGS))
-    places = 1 if abs(amount) < 1e7 else 0
-    return Text(*(format_wan(amount, lang, signed=signed, places=places) for lang in LANGS))
 
 
 def years_text(years: Sequence[int]) -> str:

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from sifund.declare.expression import Expr, Recorder, lift
-from sifund.declare.parameter import YUAN, Parameter, Unit
+from sifund.declare.parameter import Parameter
+from sifund.declare.unit import YUAN, Unit
 from sifund.text import Text
 
 LineKind = Literal["expenditure", "income", "quantity"]

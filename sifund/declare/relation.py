@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sifund.declare.formula import Line
-from sifund.declare.parameter import Parameter, Unit
+from sifund.declare.parameter import Parameter
+from sifund.declare.unit import Unit
 from sifund.text import Text
 
 Topic = Literal["volumes", "standards", "definitions"]

@@ -3,19 +3,10 @@
 from sifund.declare.formula import CLOSING, Price, Values, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.parameter import (
-    CHOICE,
     CITY,
-    GROWTH,
     JANUARY,
-    PERSONS,
-    POINTS,
-    RATE,
-    RATIO,
     STATE,
     YEARLY,
-    YUAN,
-    YUAN_PER_MONTH,
-    YUAN_PER_YEAR,
     LegalAlert,
     Limit,
     Option,
@@ -27,6 +18,7 @@ from sifund.declare.parameter import (
 )
 from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
 from sifund.declare.relation import Stated, relation
+from sifund.declare.unit import CHOICE, GROWTH, PERSONS, POINTS, RATE, RATIO, YUAN, YUAN_PER_MONTH, YUAN_PER_YEAR
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
 from sifund.text import Cite, Text
 

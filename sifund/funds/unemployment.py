@@ -3,29 +3,14 @@
 from sifund.declare.formula import Price, Values, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.parameter import (
-    AMOUNT_LIMIT,
-    CHOICE,
-    ELASTICITY,
     JANUARY,
-    MONTHS,
     OCTOBER,
-    PERSON_MONTHS_PER_YEAR,
-    PERSONS,
-    PERSONS_PER_YEAR,
-    POINTS,
-    RATE,
-    RATIO,
     REGION,
     STATE,
-    YUAN,
-    YUAN_PER_HEAD,
-    YUAN_PER_MONTH,
-    YUAN_PER_YEAR,
     LegalAlert,
     Limit,
     Option,
     Spread,
-    Unit,
     assumption,
     base_input,
     driver,
@@ -34,6 +19,23 @@ from sifund.declare.parameter import (
 )
 from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, Share
 from sifund.declare.relation import Stated, relation
+from sifund.declare.unit import (
+    AMOUNT_LIMIT,
+    CHOICE,
+    ELASTICITY,
+    MONTHS,
+    PERSON_MONTHS_PER_YEAR,
+    PERSONS,
+    PERSONS_PER_YEAR,
+    POINTS,
+    RATE,
+    RATIO,
+    YUAN,
+    YUAN_PER_HEAD,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+    Unit,
+)
 from sifund.funds.economy import CONTRIBUTED, INTEREST, interest, wage_growth
 from sifund.text import Cite, Text
 

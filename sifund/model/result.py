@@ -11,24 +11,13 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
+from sifund.declare.measure import BALANCE_SHEET, COVER, COVER_OWN, MEASURES
 from sifund.model.baseline import Baseline
-from sifund.model.cells import cells, places_of, sum_of
+from sifund.model.cells import cells, sum_of
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
-from sifund.text import Text
 
-COVER_OWN = "cover_months_without_remittance"
-"""Shown beside cover months: the same closing over the expenditure without what is remitted up."""
-_DENOMINATOR = {"cover_months": "expenditure", COVER_OWN: "own"}
-MEASURE_NAMES = {
-    "opening": Text("年初滚存结余", "Opening balance"),
-    "income": Text("收入", "Income"),
-    "expenditure": Text("支出", "Expenditure"),
-    "surplus": Text("当期结余", "Surplus"),
-    "closing": Text("年末滚存结余", "Closing balance"),
-    "cover_months": Text("可支付月数", "Cover"),
-}
-MEASURES = tuple(MEASURE_NAMES)
+_DENOMINATOR = {COVER: "expenditure", COVER_OWN: "own"}
 
 
 @dataclass(slots=True)
@@ -60,7 +49,7 @@ class FundBalances:
             self.opening[:, year + 1] = closing
 
     def measure(self, name: str, rows: slice) -> Array:
-        """One of MEASURES or COVER_OWN (row, year); cover without expenditure is NaN here and None outside."""
+        """One of BALANCE_SHEET or COVER_OWN (row, year); cover without expenditure is NaN here and None outside."""
         if name == "surplus":
             return (self.income - self.expenditure)[rows]
         if name in _DENOMINATOR:
@@ -171,7 +160,7 @@ class Result:
         return (part.months[key] if key in part.months else part.quantities[key])[:1]
 
     def measure(self, fund: str, name: str, scenario: int = 0) -> Array:
-        """One of MEASURES of a fund or of "all" (row, year); NaN where cover has no expenditure to divide by."""
+        """One of BALANCE_SHEET of a fund or of "all" (row, year); NaN where cover has no expenditure to divide by."""
         spot = self.spots[scenario]
         return self.parts[spot.part].measure(fund, name, spot.rows)
 
@@ -202,11 +191,11 @@ class Result:
         """By year, fund and measure: baseline, scenario, difference [yuan to the fen; cover in months to six places, below 0
         where a fund is exhausted]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows, gaps = [], {name: [] for name in MEASURES}
+        rows, gaps = [], {name: [] for name in BALANCE_SHEET}
         for fund in (*self.funds, catalog.ALL):
-            for name in MEASURES:
+            for name in BALANCE_SHEET:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
-                row = [cells(b, s, places_of(name)) for b, s in zip(base, own, strict=True)]
+                row = [cells(b, s, MEASURES[name].kept) for b, s in zip(base, own, strict=True)]
                 if fund == catalog.ALL and name not in _DENOMINATOR:
                     row = [(*two, sum_of(g)) for (*two, _), *g in zip(row, *gaps[name], strict=True)]
                 gaps[name].append([gap for *_, gap in row])

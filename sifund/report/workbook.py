@@ -14,12 +14,12 @@ from sifund import catalog
 from sifund.analysis.effect.attribution import attribute
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.grounds import assumes
-from sifund.analysis.words import BASIS, MEASURE
+from sifund.analysis.words import BASIS
 from sifund.analysis.year.budget import BASES, adjustment_table
 from sifund.analysis.year.naming import TOTAL, line_name
+from sifund.declare.measure import BALANCE_SHEET
 from sifund.declare.parameter import month_text
 from sifund.model.gaps import unmodelled
-from sifund.model.result import MEASURES
 from sifund.report.order import Order, warned
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
 from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
@@ -165,12 +165,12 @@ def _balances(order: Order, book: Book, name: str) -> None:
     t, result = order.t, order.result
     base = result.base(result.shown)
     rows: Rows = []
-    for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
+    for row in sorted(result.balances_frame().to_dicts(), key=lambda r: BALANCE_SHEET.index(r["measure"])):
         cover, rests = row["measure"] == "cover_months", row["measure"] in ("opening", "closing", "cover_months")
         assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            t(catalog.fund_name(row["fund"], short=True)), t(catalog.measure_name(row["measure"], row["fund"])), row["year"],
             *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
@@ -192,7 +192,7 @@ def _attribution(order: Order, book: Book, name: str) -> None:
 
 def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[dict[str, Any]], first: int) -> Rows:
     t = order.t
-    head: list[Cell] = [t(catalog.fund_name(fund, short=True)), t(MEASURE[measure]), year]
+    head: list[Cell] = [t(catalog.fund_name(fund, short=True)), t(catalog.measure_name(measure, fund)), year]
     rows: Rows = [
         [*head, t(catalog.parameters()[row["lever"]].name), row["effect"], row["alone"],
          Formula("=E{row}-F{row}", row["interaction"]), t(MODEL)] for row in part

@@ -9,12 +9,13 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.own import own_paths
-from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_problem
+from sifund.analysis.unknown import unknown_problem
 from sifund.dataset import Dataset
+from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
 from sifund.model.engine import simulate
 from sifund.model.paths import Array
-from sifund.model.result import MEASURE_NAMES, MEASURES, Result
+from sifund.model.result import Result
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario
 from sifund.scenario.view import LAST_YEARS
@@ -88,7 +89,7 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
     first = dataset.base_year
     allowed: list[tuple[str, object, Sequence[object]]] = [
         ("fund", goal.fund, (*dataset.funds, catalog.ALL)),
-        ("measure", goal.measure, MEASURES),
+        ("measure", goal.measure, BALANCE_SHEET),
         ("year", goal.year, range(first, first + LAST_YEARS)),
     ]
     wrong: list[Problem] = [
@@ -110,8 +111,8 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
 
 def require_known(result: Result, goal: Goal) -> None:
     """Raises SifundError where the goal's measure rests on an opening balance that nobody gave."""
-    if goal.measure in RESTS_ON_OPENING and not result.knows(goal.fund, 1):
-        raise SifundError([unknown_problem(result.base(1), goal.fund, MEASURE_NAMES[goal.measure])])
+    if MEASURES[goal.measure].rests_on_opening and not result.knows(goal.fund, 1):
+        raise SifundError([unknown_problem(result.base(1), goal.fund, catalog.measure_name(goal.measure, goal.fund))])
 
 
 def in_force(held: Result, asked: Question, *, baseline: bool = False) -> float:

@@ -15,8 +15,9 @@ from sifund.analysis.explain.run import Run
 from sifund.analysis.own import own_paths
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
-from sifund.declare.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
-from sifund.declare.parameter import MONTHS as MONTHS_UNIT
+from sifund.declare.parameter import Parameter
+from sifund.declare.unit import CHOICE, YUAN, YUAN_PER_MONTH, Unit
+from sifund.declare.unit import MONTHS as MONTHS_UNIT
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
 from sifund.model.result import Result

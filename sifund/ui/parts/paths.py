@@ -9,16 +9,17 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
+from sifund.declare.unit import YUAN
 from sifund.model.result import Result
 from sifund.scenario.steps import value_words
-from sifund.text import WAN, Text, format_number, join
+from sifund.text import Text, join
 from sifund.ui.session.state import t
 
 YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
 NOTHING = Text(
     "还没有改变任何参数，没有可以分解的作用。", "Nothing has been changed yet, so there is no effect to split."
 )
-UNIT = Text("{name}（万元）", "{name} (10k yuan)")
+UNIT = Text("{name}（万元）", "{name} (million yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
 
 
@@ -68,5 +69,5 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Seq
 
 
 def wan(yuan: float | None) -> str:
-    """A signed amount in 万元, to two places; nothing where there is none."""
-    return "" if yuan is None else format_number(yuan / WAN, 2, signed=True)
+    """A signed amount for a column of money; nothing where there is none."""
+    return "" if yuan is None else t(YUAN.number(yuan, signed=True))

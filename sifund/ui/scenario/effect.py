@@ -11,9 +11,10 @@ from sifund import catalog
 from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
+from sifund.declare.unit import IN_WAN, YUAN
 from sifund.model.result import Result
 from sifund.scenario import Scenario
-from sifund.text import TAILS, WAN, Text
+from sifund.text import TAILS, Text
 from sifund.ui.parts.figures import DATA, Picture, chart, download
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
@@ -54,7 +55,7 @@ def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
             return
         lines = result.lines_frame().filter(pl.col("fund") == fund)
         shown = _years_across(lines, result)
-        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In 10k yuan. {TAILS.en}")))
+        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In million yuan. {TAILS.en}")))
         grid(shown, {str(year): "accounting" for year in result.years})
         download(lines, f"sifund-{fund}", *drawn)
 
@@ -68,7 +69,7 @@ def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:
     changed = lines.filter(pl.col("difference") != 0)["line"].unique().to_list()
     wide = (
         long.filter((pl.col("series") == "baseline") | pl.col("line").is_in(changed))
-        .with_columns((pl.col("value") / WAN).round(2))
+        .with_columns((pl.col("value") / YUAN.size(state.lang())).round(IN_WAN.places(2, state.lang())))
         .pivot("year", index=["line", "series"], values="value")
     )
     return wide.with_columns(

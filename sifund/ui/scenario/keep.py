@@ -10,14 +10,15 @@ from typing import TypeVar
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
+from sifund.declare.measure import MEASURES
+from sifund.declare.unit import YUAN
 from sifund.model.result import Result
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
-from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.text import Text
 from sifund.ui.parts import figures, only_here
 from sifund.ui.parts.paths import table
 from sifund.ui.session import datasets, state, storage
@@ -42,7 +43,7 @@ HEADERS = (
     Text("差额", "Difference"),
 )  # fmt: skip
 SIDES = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}
-UNITS = Text("{name}（万元）", "{name} (10k yuan)"), Text("{name}（个月）", "{name} (months)")
+IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LISTED = 24
 T = TypeVar("T")
 
@@ -182,15 +183,9 @@ def _changed(saved: Saved, differs: list[Change], now: str) -> None:
 
 def _row(change: Change) -> list[str]:
     subject = catalog.lines()[change.subject].name if change.subject in catalog.lines() else _fund(change)
-    months = change.measure == "cover_months"
-    if months:
-        gap = cover_change(change.old, change.new, 2)
-        old, new = (t(cover_number(x, 2)) for x in (change.old, change.new))
-    else:
-        both = [None if x is None else x / WAN for x in (change.old, change.new)]
-        gap = DASH if None in both else format_number((both[1] or 0) - (both[0] or 0), 1, signed=True)
-        old, new = (format_number(x, 1) for x in both)
-    return [t(SIDES[change.side]), t(UNITS[months], name=subject), str(change.year), old, new, gap]
+    unit = MEASURES[change.measure].unit if change.measure else YUAN
+    values = (unit.number(change.old), unit.number(change.new), unit.change(change.old, change.new))
+    return [t(SIDES[change.side]), t(IN_UNIT, name=subject, unit=unit.column), str(change.year), *map(t, values)]
 
 
 def _fund(change: Change) -> Text:
@@ -198,5 +193,5 @@ def _fund(change: Change) -> Text:
     known = change.subject in catalog.all_funds() or change.subject == catalog.ALL
     if not (known and change.measure):
         return Text(change.subject, change.subject)
-    fund, measure = catalog.fund_name(change.subject, short=True), MEASURE[change.measure]
+    fund, measure = catalog.fund_name(change.subject, short=True), catalog.measure_name(change.measure, change.subject)
     return Text(f"{fund.zh} · {measure.zh}", f"{fund.en} · {measure.en}")
