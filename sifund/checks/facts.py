@@ -9,9 +9,9 @@ from typing import Literal
 
 from sifund import catalog
 from sifund.checks.check import Place
-from sifund.checks.known import Known, printed
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
+from sifund.declare.known import Known, printed
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.problem import Problem, SifundError

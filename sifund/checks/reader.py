@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sifund.checks.facts import Facts
-from sifund.checks.known import Known, known, printed
 from sifund.declare.formula import Line
+from sifund.declare.known import Known, known, printed
 from sifund.declare.parameter import Parameter, month_of
 from sifund.model.paths import step_path
 

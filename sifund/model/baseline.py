@@ -149,7 +149,8 @@ class Baseline:
         nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]
         values.done |= {key: np.zeros((1, 12)) for key in nothing}
         for line in sorted(lines or self.modelled.values(), key=lambda line: line.last):
-            values.opening, values.cover = self.openings[line.fund].yuan, self.look_back(line.fund)
+            values.opening = np.full((1, 1), self.openings[line.fund].yuan)
+            values.cover = np.full((1, 1), self.look_back(line.fund))
             if line.last:
                 self._look_around(values, line)
             if line.key not in values.done:

@@ -127,6 +127,6 @@ def _start(balances: FundBalances, year: int) -> Array:
     return np.where(np.isnan(opening), gained, opening)
 
 
-def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
+def _look_back(base: Baseline, fund: str, opening: Array) -> Array:
     outlay = base.outlay.get(fund, 0.0)
-    return 12 * opening / outlay if outlay > 0 else np.inf
+    return 12 * opening / outlay if outlay > 0 else np.full_like(opening, np.inf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from scipy.optimize import brentq
 
 from sifund import catalog
@@ -177,8 +178,8 @@ class _FirstBase(ArrayValues):
         unknown = isinstance(item, Parameter) and item.key in self.shares
         return item if unknown else super().__getitem__(item)  # type: ignore[return-value]
 
-    def before(self, line: Line) -> float:
-        return 1.0
+    def before(self, line: Line) -> Array:
+        return np.ones((1, 1))
 
     def base_year(self, then: Array | Parameter, later: Array) -> Array:
         if isinstance(then, Parameter):

@@ -12,6 +12,7 @@ from sifund.model.paths import Array
 from sifund.text import Text
 
 YEAR = 12
+ZERO = np.zeros((1, 1))
 Path = Callable[[Parameter], Array]
 
 
@@ -29,8 +30,8 @@ class ArrayValues:
         self.path, self.base, self.months, self.early, self.amounts = path, base, months, early, amounts
         self.done: dict[str, Array] = {}
         self.window = slice(0, months)
-        self.opening: Array | float = 0.0
-        self.cover: Array | float = np.inf
+        self.opening: Array = ZERO
+        self.cover: Array = np.full((1, 1), np.inf)
         self.base_cover = self.spent = self.others = np.full((1, 1), np.nan)
         self._month = np.arange(months) % 12 + 1
         self._first_year = np.arange(months) < 12
@@ -73,9 +74,9 @@ class ArrayValues:
         assert isinstance(item, Line)  # a name goes with an amount
         return self[item][:1]
 
-    def before(self, line: Line) -> Array | float:
+    def before(self, line: Line) -> Array:
         start = self.window.start
-        return self.done[line.key][:, start - 12 : start].sum(axis=1, keepdims=True) if start else 0.0
+        return self.done[line.key][:, start - 12 : start].sum(axis=1, keepdims=True) if start else ZERO
 
     def known(self, item: Parameter | Array, otherwise: Array) -> Array:
         amount = self[item] if isinstance(item, Parameter) else item
@@ -90,8 +91,8 @@ class ArrayValues:
             return amounts[int(last)]
         return np.choose(chosen.astype(int), amounts)
 
-    def base_amount(self, line: Line) -> float:
-        return self.amounts.get(line.key, 0.0)
+    def base_amount(self, line: Line) -> Array:
+        return np.full((1, 1), self.amounts.get(line.key, 0.0))
 
     def base_year(self, then: Array, later: Array) -> Array:
         if self.window.stop - self.window.start == YEAR:
