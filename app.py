@@ -3,9 +3,9 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import carrier, guard, state
-from sifund.ui.bar import bar
-from sifund.ui.state import t
+from sifund.ui.parts.bar import bar
+from sifund.ui.session import carrier, guard, state
+from sifund.ui.session.state import t
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' "

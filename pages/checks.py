@@ -4,8 +4,11 @@ import streamlit as st
 
 from sifund.checks.report import check
 from sifund.text import Text
-from sifund.ui import checks, evidence, figures, guard, messages, own_data, state
-from sifund.ui.state import t
+from sifund.ui.checks import evidence, own_data
+from sifund.ui.checks import findings as checks
+from sifund.ui.parts import figures, messages
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
 
 guard.require_entry()
 dataset = state.dataset()

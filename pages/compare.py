@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from sifund.analysis.ranking import ranking
+from sifund.analysis.effect.ranking import ranking
 from sifund.text import Text
-from sifund.ui import arrange, compare, figures, files, guard, messages, share, state
-from sifund.ui.state import t
+from sifund.ui.compare import arrange
+from sifund.ui.compare import table as compare
+from sifund.ui.parts import figures, messages
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
+from sifund.ui.share import dialog as share
+from sifund.ui.share import files
 
 guard.require_entry()
 scenarios, notices = compare.read()

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from sifund.analysis.effect import fund_shown
+from sifund.analysis.moved import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, messages, methods, only_here, state
-from sifund.ui.sections import sections
-from sifund.ui.state import t
+from sifund.ui import methods
+from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.parts.sections import sections
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
 
 guard.require_entry()
 found, notices = only_here.scenario()

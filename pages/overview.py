@@ -3,8 +3,11 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import budget, figures, guard, messages, only_here, overview, preview, state
-from sifund.ui.state import t
+from sifund.ui import budget, overview
+from sifund.ui.checks import preview
+from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
 
 guard.require_entry()
 found, notices = only_here.scenario()

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from sifund.analysis.effect import fund_shown
+from sifund.analysis.moved import fund_shown
 from sifund.text import Text
-from sifund.ui import figures, guard, messages, only_here, share, state
+from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.parts.sections import sections
 from sifund.ui.performance import answer, executed, papers, price, scores, work
 from sifund.ui.performance.seen import Seen
-from sifund.ui.sections import sections
-from sifund.ui.state import t
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
+from sifund.ui.share import dialog as share
 
 guard.require_entry()
 found, notices = only_here.scenario()

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures, guard, messages, saved, state
-from sifund.ui.state import t
+from sifund.ui import saved
+from sifund.ui.parts import figures, messages
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
 
 guard.require_entry()
 st.title(t(Text("已保存的方案", "Saved scenarios")))

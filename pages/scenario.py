@@ -6,16 +6,21 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
-from sifund.analysis.effect import fund_shown
+from sifund.analysis.moved import fund_shown
+from sifund.model.result import Result
 from sifund.problem import Problem
-from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui import carrier, figures, guard, keep, lab, messages, only_here, preview, share, state
-from sifund.ui.effect import effect
-from sifund.ui.levers import levers
-from sifund.ui.sections import sections
-from sifund.ui.state import t
+from sifund.ui import scenario as lab
+from sifund.ui.checks import preview
+from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.parts.levers import levers
+from sifund.ui.parts.sections import sections
+from sifund.ui.scenario import keep
+from sifund.ui.scenario.effect import effect
+from sifund.ui.session import carrier, guard, state
+from sifund.ui.session.state import t
+from sifund.ui.share import dialog as share
 
 SECTIONS = {
     Text("变化", "Effect"): effect,

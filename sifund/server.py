@@ -40,11 +40,11 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
-from sifund.engine import simulate
+from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.text import LANGS
-from sifund.ui import storage
-from sifund.ui.guard import no_pages_directory, whole_page_for_unknown_part
+from sifund.ui.session import storage
+from sifund.ui.session.guard import no_pages_directory, whole_page_for_unknown_part
 
 SWITCH_S = 0.0005
 """How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sifund import catalog
 from sifund import dataset as datasets
 from sifund.dataset import Dataset
-from sifund.schema import TABLES, MetaRow
+from sifund.dataset.schema import TABLES, MetaRow
 
 YEAR = 2022
 WAN = 10_000

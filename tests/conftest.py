@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support import sample
 
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.result import Result
-from sifund.ui import storage
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
+from sifund.ui.session import storage
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, max_examples=60, suppress_health_check=_SLOW)

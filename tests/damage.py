@@ -15,12 +15,12 @@ from pathlib import Path
 from office import archive, city, workbook
 
 from sifund.dataset import HOME
-from sifund.engine import simulate
 from sifund.importer.example import EXAMPLE
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files
 from sifund.importer.template import csv_files
 from sifund.importer.template import workbook as template
+from sifund.model.engine import simulate
 from sifund.problem import SifundError
 
 ODD = ["", "—", "１２３", "-1", "1e999", "=1+1", "2021-13", "NaN", "∞", "万元", "public", "收入", "\u202e", "'", '"', "\x00", "0", "9" * 30,

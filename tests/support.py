@@ -10,13 +10,13 @@ from pydantic import BaseModel
 
 from sifund import catalog
 from sifund import dataset as datasets
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import Parameter, Steps, month_of
-from sifund.result import Result
+from sifund.dataset.schema import AccountRow, LineRow, MetaRow, ParameterRow
+from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.scenario import Scenario, parse
-from sifund.schema import AccountRow, LineRow, MetaRow, ParameterRow
 
 WAN = 10_000
 FEN = 0.01

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from sifund.cli.ask import read_link
 from sifund.dataset import Dataset
 from sifund.importer.source import read_files
-from sifund.link import address_problems
 from sifund.scenario import parse
+from sifund.scenario.link import address_problems
 
 ROOT = Path(__file__).resolve().parents[1]
 

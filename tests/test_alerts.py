@@ -8,7 +8,7 @@ from sifund import catalog
 from sifund.analysis import alerts as module
 from sifund.analysis.alerts import Alert, alerts
 from sifund.dataset import Dataset
-from sifund.engine import simulate
+from sifund.model.engine import simulate
 from sifund.scenario import parse
 from sifund.text import Text
 

@@ -14,8 +14,8 @@ import pytest
 from support import amount, small
 
 from sifund import dataset as datasets
-from sifund.atomic import STAGED, all_or_none
 from sifund.dataset import Dataset, find, keep, load, save
+from sifund.dataset.atomic import STAGED, all_or_none
 from sifund.problem import SifundError
 
 
@@ -72,7 +72,7 @@ def test_a_rename_that_fails_puts_the_old_ones_back(last: int, tmp_path: Path, m
 def test_a_process_killed_while_it_writes_leaves_the_old_ones(tmp_path: Path) -> None:
     save(of(1), tmp_path)
     before = content(tmp_path)
-    code = ("import sys, time; from pathlib import Path; from sifund.atomic import all_or_none\n"
+    code = ("import sys, time; from pathlib import Path; from sifund.dataset.atomic import all_or_none\n"
             "with all_or_none(Path(sys.argv[1]), ['lines.parquet']) as staged:\n"
             "    (staged / 'lines.parquet').write_text('half'); print('writing', flush=True); time.sleep(60)\n")  # fmt: skip
     process = subprocess.Popen(

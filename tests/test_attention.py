@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sifund.analysis.attention import attention, level_of, supplies
+from sifund.analysis.year.attention import attention, level_of, supplies
 from sifund.catalog import all_funds
 from sifund.dataset import SAMPLE, find
-from sifund.engine import simulate
-from sifund.formula import Band
+from sifund.declare.fund import Band
+from sifund.model.engine import simulate
 from sifund.scenario import parse
 
 BAND = Band(red=3, amber=6)

@@ -15,10 +15,10 @@ from hypothesis.extra import numpy as arrays
 from support import run, sample, scenario, scenarios
 
 from sifund import catalog
-from sifund.analysis import attribution
-from sifund.analysis.attribution import MEASURES, attribute
-from sifund.analysis.rounding import to_the_fen
-from sifund.analysis.shapley import EXACT, game, shapley
+from sifund.analysis.effect import attribution
+from sifund.analysis.effect.attribution import MEASURES, attribute
+from sifund.analysis.effect.rounding import to_the_fen
+from sifund.analysis.effect.shapley import EXACT, game, shapley
 from sifund.dataset import Dataset
 from sifund.scenario import Scenario
 

@@ -6,11 +6,11 @@ import polars as pl
 import pytest
 from support import WAN, amount, given, small
 
-from sifund.analysis.backtest import SCHEMA, backtest, earlier, earlier_years
-from sifund.calibrate import calibrate
+from sifund.analysis.outlook.backtest import SCHEMA, backtest, earlier, earlier_years
 from sifund.dataset import Dataset
-from sifund.parameter import month_of
-from sifund.schema import ParameterRow
+from sifund.dataset.schema import ParameterRow
+from sifund.declare.parameter import month_of
+from sifund.model.calibrate import calibrate
 
 BASIC = "resident.basic_pension"
 

@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 from support import PRINTED, amount, run, small
 
-from sifund.analysis.budget import adjustment_table, applications, budget
+from sifund.analysis.year.budget import adjustment_table, applications, budget
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.schema import LineRow
+from sifund.dataset.schema import LineRow
+from sifund.model.engine import simulate
 
 TEXT = "1;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
 

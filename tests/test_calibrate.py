@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from support import account, amount, given, plain_line, run, small
 
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
 from sifund.problem import SifundError
 
 PUBLIC, RESIDENT, UNEMPLOYMENT = "public", "resident", "unemployment"

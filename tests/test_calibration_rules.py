@@ -9,11 +9,11 @@ from support import account, amount, small
 from support import given as parameter
 
 from sifund import catalog
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.gaps import unmodelled
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.gaps import unmodelled
 
 SPENT = {
     "public": ["public.pension", "public.transfer_out"],

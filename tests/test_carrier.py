@@ -10,7 +10,7 @@ def draw() -> None:
     """A page of the carrier alone: buttons put texts into it."""
     import streamlit as st
 
-    from sifund.ui import carrier, state
+    from sifund.ui.session import carrier, state
 
     for text in ("one", "two", ""):
         st.button(f"put {text}", on_click=carrier.put, args=("s", text))

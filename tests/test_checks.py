@@ -18,8 +18,6 @@ from support import account, amount, small
 from support import given as value
 
 from sifund import catalog
-from sifund.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, withdraw
-from sifund.atomic import STAGED, all_or_none
 from sifund.checks.check import SEVERITIES, in_words
 from sifund.checks.facts import Facts
 from sifund.checks.frames import catalogue, findings_frame, ties_frame
@@ -29,9 +27,11 @@ from sifund.checks.relations import hold
 from sifund.checks.report import CHECKS, Finding, Report, _finding, check, details
 from sifund.cli import main
 from sifund.dataset import Dataset, load, save
-from sifund.parameter import PERSONS, RATE, YUAN
+from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, withdraw
+from sifund.dataset.atomic import STAGED, all_or_none
+from sifund.dataset.schema import TABLES
+from sifund.declare.parameter import PERSONS, RATE, YUAN
 from sifund.problem import SifundError
-from sifund.schema import TABLES
 from sifund.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent

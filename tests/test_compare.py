@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from support import run, sample, scenario, scenarios
 
-from sifund import engine
 from sifund.analysis import comparison as compared
 from sifund.analysis.comparison import compare
 from sifund.catalog import ALL
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
-from sifund.link import COMPARED, SEPARATOR
+from sifund.model import engine
 from sifund.scenario import Scenario
-from sifund.ui import compare as page
+from sifund.scenario.link import COMPARED, SEPARATOR
+from sifund.ui.compare import table as page
 
 BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
 TEXTS = [
@@ -27,7 +27,7 @@ TEXTS = [
     "resident.basic_standard=400@2023-01",
     f"{BENEFIT};unemployment.income=700000000",
 ]
-APP = page.__file__.removesuffix("sifund/ui/compare.py") + "app.py"
+APP = page.__file__.removesuffix("sifund/ui/compare/table.py") + "app.py"
 
 
 def of(dataset: Dataset, *texts: str) -> list[Scenario]:
@@ -117,7 +117,7 @@ def test_six_scenarios_are_one_engine_call(monkeypatch: pytest.MonkeyPatch) -> N
         return engine.simulate(dataset, scenarios, years)
 
     monkeypatch.setattr(compared, "simulate", counted)
-    monkeypatch.setattr("sifund.ui.state.simulate", counted)
+    monkeypatch.setattr("sifund.ui.session.state.simulate", counted)
     at.session_state["s"] = SEPARATOR.join(f"1;{text}" for text in [*TEXTS[:5], f"{BENEFIT};{REFUND};view.years=7"])
     at.run()
     assert not at.exception and calls == [6]

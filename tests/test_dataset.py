@@ -15,12 +15,12 @@ from support import amount, given, plain_line, small
 
 from sifund import catalog
 from sifund import dataset as datasets
-from sifund.baseline import Baseline
 from sifund.dataset import HOME, Dataset, codes, find, load, save
+from sifund.dataset.schema import TABLES
 from sifund.importer.numbers import evaluate, parse_number
 from sifund.importer.source import read_path
+from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
-from sifund.schema import TABLES
 
 SOURCE = HOME / "urumqi-2021"
 FUNDS = "public|resident|unemployment"

@@ -16,9 +16,9 @@ from support import account, amount, run, scenario, small
 from support import given as given_
 
 from sifund.analysis.alerts import alerts, notes
-from sifund.analysis.attention import attention
 from sifund.analysis.comparison import compare
-from sifund.analysis.ranking import ranking
+from sifund.analysis.effect.ranking import ranking
+from sifund.analysis.year.attention import attention
 from sifund.charts import compare as panels
 from sifund.charts import cover
 from sifund.cli import main
@@ -29,7 +29,7 @@ from sifund.report.order import Order
 from sifund.scenario import Scenario
 from sifund.store.figures import Change
 from sifund.text import DASH, EXHAUSTED, LANGS, Lang, cover_change, cover_number, cover_words
-from sifund.ui import keep
+from sifund.ui.scenario import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 GONE = "unemployment.new_claims=40000@2022-01"
@@ -135,7 +135,7 @@ def test_the_one_that_closes_highest_may_be_exhausted_too(dataset: Dataset) -> N
 def test_the_overviews_table_says_exhausted(monkeypatch: pytest.MonkeyPatch) -> None:
     office = small([amount("unemployment.benefit", 1e8)], [given_("unemployment.benefit_standard", 1500)],
                    [account("unemployment", "opening", 1e6)])  # fmt: skip
-    monkeypatch.setattr("sifund.ui.state.dataset", lambda: office)
+    monkeypatch.setattr("sifund.ui.session.state.dataset", lambda: office)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     tables = [f.value for f in app.dataframe if "可支付月数" in f.value.columns]

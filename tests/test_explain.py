@@ -13,9 +13,9 @@ from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, explain
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import PERSONS, RATE
-from sifund.result import Result
+from sifund.declare.parameter import PERSONS, RATE
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 
 FEN = 0.005

@@ -12,10 +12,10 @@ import pytest
 import xlsxwriter
 from office import HEAD, LINES, META, archive, csv, office, refused, workbook
 
-from sifund.engine import simulate
 from sifund.importer.coordinates import cell_name
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
+from sifund.model.engine import simulate
 
 LINE_HEAD = ["基金", "项目", "类别", "年度", "年初预算数", "调整预算数", "执行数", "预算执行率", "单位"]
 ROWS: list[list[object]] = [

@@ -6,14 +6,14 @@ import pytest
 from forms import ACROSS, DRESSES, FUNDS, LAYOUTS, SPENDING, file
 from office import META, csv, office, refused, workbook
 
-from sifund.calibrate import calibrate
 from sifund.checks.report import check
 from sifund.dataset import Dataset
-from sifund.engine import simulate
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
 from sifund.importer.template import csv_zip
 from sifund.importer.template import workbook as template
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
 
 WAN = 10_000
 KNOWN = {"resident": FUNDS.index("城乡居民基本养老保险基金"), "public": FUNDS.index("机关事业单位基本养老保险基金"),

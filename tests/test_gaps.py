@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from support import account, amount, given, small
 
-from sifund.analysis.attention import attention
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
+from sifund.analysis.year.attention import attention
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.gaps import unmodelled
-from sifund.source import where
+from sifund.dataset.source import where
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.gaps import unmodelled
 
 BENEFIT = [amount("unemployment.benefit", 12e6)]
 GIVEN = [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sifund.charts.theme import LABEL_LINES, LABEL_WIDTH, em, label, label_lines
-from sifund.ui import grid
+from sifund.ui.parts import grid
 
 ROOT = Path(__file__).resolve().parent.parent
 

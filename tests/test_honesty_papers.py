@@ -25,17 +25,18 @@ from support import account, amount, run, sample, scenario, scenarios, small
 
 import sifund
 from sifund import catalog
-from sifund.analysis.attention import attention, supplies
-from sifund.analysis.attribution import attribute
-from sifund.analysis.budget import adjustment_table
-from sifund.analysis.execution import deviations, stands_beside
+from sifund.analysis.effect.attribution import attribute
+from sifund.analysis.effect.payers import payments
 from sifund.analysis.grounds import input_ground, split_words
-from sifund.analysis.payers import payments
-from sifund.analysis.performance import performance
-from sifund.analysis.targets import BANDS, ENOUGH, GROUPS, scorecard
-from sifund.analysis.variance import variance
+from sifund.analysis.year.attention import attention, supplies
+from sifund.analysis.year.budget import adjustment_table
+from sifund.analysis.year.execution import deviations, stands_beside
+from sifund.analysis.year.performance import performance
+from sifund.analysis.year.targets import BANDS, ENOUGH, GROUPS, scorecard
+from sifund.analysis.year.variance import variance
 from sifund.dataset import Dataset
-from sifund.engine import simulate
+from sifund.dataset.schema import IndicatorRow
+from sifund.model.engine import simulate
 from sifund.report import word, workbook
 from sifund.report.annual import Annual
 from sifund.report.brief import Brief
@@ -43,7 +44,6 @@ from sifund.report.order import Order
 from sifund.report.progress import silent
 from sifund.report.sentences import adding_up, adjustment, completion, graded, money, stated
 from sifund.scenario import Scenario
-from sifund.schema import IndicatorRow
 from sifund.text import LANGS, TAIL, TAILS, Lang, Text, difference, printed
 
 FUNDS = ("public", "resident", "unemployment")

@@ -11,14 +11,14 @@ import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
 
 from sifund import catalog
-from sifund.calibrate import calibrate
 from sifund.dataset import HOME, Dataset
-from sifund.engine import simulate
-from sifund.gaps import unmodelled
+from sifund.dataset.schema import TABLES
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
-from sifund.schema import TABLES
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.gaps import unmodelled
 
 MILLION = 12_000_000
 

@@ -13,11 +13,11 @@ import polars as pl
 import pytest
 from office import HEAD, LINES, META, Formula, archive, csv, office, refused, workbook
 
-from sifund.calibrate import calibrate
-from sifund.gaps import unmodelled
 from sifund.importer import sheet as limits
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files, read_path
+from sifund.model.calibrate import calibrate
+from sifund.model.gaps import unmodelled
 from sifund.problem import SifundError
 
 ROW = "unemployment,unemployment.benefit,expenditure,2022,万元,1200,reported,p1"

@@ -22,7 +22,8 @@ SECTIONS = ("why_effect", "why_number", "who_pays", "solve_for_it", "ready")
 
 def draw(section: str, fund: str) -> None:
     """A page of one section, as a script of its own."""
-    from sifund.ui import lab, state
+    from sifund.ui import scenario as lab
+    from sifund.ui.session import state
 
     found = state.scenario()[0]
     if section == "ready":
@@ -168,7 +169,7 @@ def test_a_target_beyond_the_slider_is_put_on_the_card_with_a_warning() -> None:
 
 def test_a_target_on_an_unknown_balance_is_refused_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     office = small([amount("unemployment.benefit", 1e8)], [given("unemployment.benefit_standard", 1500)])
-    monkeypatch.setattr("sifund.ui.state.dataset", lambda: office)
+    monkeypatch.setattr("sifund.ui.session.state.dataset", lambda: office)
     app = page("solve_for_it", "")
     app.number_input(key="solve-target:unemployment:cover_months:2023").set_value(8).run()
     assert not app.success and "年初结余" in app.warning[0].value and not any(b.key == "put" for b in app.button)

@@ -17,24 +17,24 @@ from support import account, amount, given, run, sample, scenario, small
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert, alerts, legal, notes
-from sifund.analysis.distributions import uncertain
-from sifund.analysis.remedy import Goal, remedies
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
+from sifund.analysis.outlook.distributions import uncertain
+from sifund.analysis.outlook.remedy import Goal, remedies
 from sifund.cli import main
 from sifund.dataset import Dataset, load, make, save
-from sifund.engine import simulate
+from sifund.dataset.schema import TABLES, LawRow
+from sifund.declare.parameter import LegalAlert, Limit, Parameter, month_of
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files
 from sifund.importer.template import csv_files
-from sifund.parameter import LegalAlert, Limit, Parameter, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
+from sifund.model.rows import RowPaths
 from sifund.problem import SifundError
 from sifund.report.brief import Brief
 from sifund.report.order import Order
-from sifund.result import Result
-from sifund.rows import RowPaths
 from sifund.scenario import Scenario
-from sifund.schema import TABLES, LawRow
 from sifund.text import LANGS
 
 BENEFIT, WAGE = "unemployment.benefit_standard", "unemployment.minimum_wage"

@@ -15,11 +15,11 @@ from support import run, sample, scenario, scenarios
 
 from sifund import catalog
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import Parameter, month_of, month_text
+from sifund.declare.parameter import Parameter, month_of, month_text
+from sifund.model.engine import simulate
 from sifund.scenario import Scenario, parse
-from sifund.steps import read_steps
-from sifund.ui.courses import Card, exact, shown, typed
+from sifund.scenario.steps import read_steps
+from sifund.ui.parts.courses import Card, exact, shown, typed
 
 FEN = 0.005
 DATED = [p for p in catalog.of_kind(("lever", "driver", "assumption"), *catalog.all_funds(), "economy") if p.dated]
@@ -167,8 +167,8 @@ def test_a_card_starts_from_the_path_that_another_change_grows() -> None:
 def draw(fund: str) -> None:
     """A page of one fund's cards, as a script of its own."""
     from sifund import catalog
-    from sifund.ui import state
-    from sifund.ui.levers import levers
+    from sifund.ui.parts.levers import levers
+    from sifund.ui.session import state
 
     found = state.scenario()[0]
     own = catalog.of_kind(("lever", "driver", "assumption"), fund, "economy")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from support import sample
 
 from sifund.scenario import dataset_mark
-from sifund.ui import guard
+from sifund.ui.session import guard
 
 BENEFIT = "unemployment.benefit_standard"
 HERE = dataset_mark(sample())
@@ -24,7 +24,9 @@ def tell(events: list, s: str = "") -> None:
     """A page that is told events, and shows what the address says then."""
     import streamlit as st
 
-    from sifund.ui import bar, carrier, lab, levers, line, messages, only_here, state  # noqa: F401  each says what it does
+    from sifund.ui import scenario as lab  # noqa: F401  each says what it does
+    from sifund.ui.parts import bar, levers, line, messages, only_here  # noqa: F401  each says what it does
+    from sifund.ui.session import carrier, state
 
     st.session_state.setdefault("s", s)
     st.session_state["component"] = {"said": events}

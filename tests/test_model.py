@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from support import FEN, PRINTED, run, sample, scenario, scenarios, value_range, wan
 
 from sifund import catalog
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import Parameter, Steps, month_of
-from sifund.result import COVER_OWN, MEASURES, Result
-from sifund.rows import Draws
+from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import COVER_OWN, MEASURES, Result
+from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 
 DATED = [k for k, p in catalog.parameters().items() if p.kind != "input" and p.dated]

@@ -15,13 +15,13 @@ from support import account, amount, given, scenario, small
 
 from sifund import catalog
 from sifund import dataset as datasets
-from sifund.analysis.idle import idle
-from sifund.calibrate import calibrate
+from sifund.analysis.effect.idle import idle
 from sifund.checks.report import check
 from sifund.cli import main
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.gaps import unmodelled
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.gaps import unmodelled
 from sifund.report import workbook
 from sifund.report.brief import Brief
 from sifund.report.order import Order

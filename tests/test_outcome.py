@@ -14,19 +14,19 @@ from test_lab import page, words
 
 from sifund import catalog
 from sifund.analysis.comparison import compare
-from sifund.analysis.effect import fund_shown, moved_funds
+from sifund.analysis.effect.ranking import ranking
+from sifund.analysis.moved import fund_shown, moved_funds
 from sifund.analysis.outcome import NO_EFFECT, NO_MOVE, answer
 from sifund.analysis.own import growth_paths
-from sifund.analysis.ranking import ranking
 from sifund.analysis.words import cell, money
 from sifund.cli import main
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.report import workbook
 from sifund.report.brief import Brief
 from sifund.report.order import Order
-from sifund.result import Result
 from sifund.scenario import Scenario, parse
 from sifund.text import LANGS, Lang
 
@@ -108,7 +108,8 @@ def test_growth_stands_beside_its_years_under_a_number() -> None:
 
 
 def later_year() -> None:
-    from sifund.ui import lab, state
+    from sifund.ui import scenario as lab
+    from sifund.ui.session import state
 
     found = state.read("1;view.years=8")[0]
     lab.why_number(state.result(found), found, "unemployment", 2028)
@@ -271,7 +272,8 @@ def test_page_shared_text_brief_and_command_line_say_the_same(
 def shared(text: str) -> None:
     import streamlit as st
 
-    from sifund.ui import share, state
+    from sifund.ui.session import state
+    from sifund.ui.share import dialog as share
 
     found = state.read(text)[0]
     for says in share.sentences(found, state.result(found)):

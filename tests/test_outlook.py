@@ -9,15 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from support import account, amount, given, sample, scenario, small
 
-from sifund.analysis import uncertainty
-from sifund.analysis.sensitivity import Figure, Question, grid, indices, tornado
-from sifund.analysis.solvency import indicators_frame, sides
-from sifund.analysis.stress import CALM, READY, reverse_stress, stress
-from sifund.analysis.warning import bands, log
+from sifund.analysis.outlook import uncertainty
+from sifund.analysis.outlook.sensitivity import Figure, Question, grid, indices, tornado
+from sifund.analysis.outlook.solvency import indicators_frame, sides
+from sifund.analysis.outlook.stress import CALM, READY, reverse_stress, stress
+from sifund.analysis.outlook.warning import bands, log
 from sifund.charts import heat
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
+from sifund.model.engine import simulate
 from sifund.scenario import Scenario, parse
 from sifund.text import LANGS
 from sifund.ui.outlook import drawn
@@ -122,7 +122,7 @@ def test_a_remedys_button_puts_it_into_the_scenario() -> None:
 
 
 def test_a_dataset_of_one_year_says_that_nothing_can_be_tested(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sifund.analysis.backtest.earlier_years", lambda dataset: [])
+    monkeypatch.setattr("sifund.analysis.outlook.backtest.earlier_years", lambda dataset: [])
     assert "只有一个年度" in words(page(tab="Backtest"))
 
 
@@ -351,7 +351,7 @@ UNKNOWN_OFFICE = small(
 @pytest.fixture
 def unknown_office(monkeypatch: pytest.MonkeyPatch) -> None:
     """The office without an opening in place of the shipped dataset."""
-    monkeypatch.setattr("sifund.ui.state.dataset", lambda: UNKNOWN_OFFICE)
+    monkeypatch.setattr("sifund.ui.session.state.dataset", lambda: UNKNOWN_OFFICE)
 
 
 @pytest.mark.usefixtures("unknown_office")

@@ -12,17 +12,17 @@ from streamlit.testing.v1 import AppTest
 
 from sifund import catalog
 from sifund import dataset as data
-from sifund.acceptance import Acceptance, accept, read
+from sifund.dataset.acceptance import Acceptance, accept, read
 from sifund.dataset.versions import listed, place, size_of
-from sifund.engine import simulate
+from sifund.declare.parameter import month_of
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files
-from sifund.parameter import month_of
+from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark, read_mark
 from sifund.store import Store
-from sifund.ui import own_data
-from sifund.ui.levers import in_force
+from sifund.ui.checks import own_data
+from sifund.ui.parts.levers import in_force
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY = dataset_mark(read_files([city()]).dataset)

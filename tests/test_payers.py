@@ -11,11 +11,11 @@ from hypothesis import settings
 from support import account, amount, given, run, sample, scenarios, small
 
 from sifund import catalog
-from sifund.analysis.payers import PUBLIC, payments, public_view
+from sifund.analysis.effect.payers import PUBLIC, payments, public_view
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.party import PARTIES
-from sifund.result import Result
+from sifund.declare.party import PARTIES
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 
 

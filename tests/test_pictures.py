@@ -20,7 +20,7 @@ from sifund.problem import SifundError
 from sifund.report.pictures import HEAD, WIDE, require_words
 from sifund.report.pictures import lines as broken
 from sifund.text import LANGS, Lang
-from sifund.ui import figures
+from sifund.ui.parts import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "1;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"

@@ -12,11 +12,11 @@ from support import amount, given, run, small
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.baseline import Baseline
 from sifund.cli import main
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
+from sifund.model.baseline import Baseline
+from sifund.model.engine import simulate
 from sifund.presets import Change, Preset, offered, presets
 from sifund.scenario import parse
 from sifund.text import LANGS, Text

@@ -12,13 +12,13 @@ from support import given as given_
 
 from sifund import catalog
 from sifund.analysis.alerts import legal
-from sifund.analysis.remedy import Goal, Remedies, Remedy, plan, remedies
-from sifund.analysis.solvency import sides
-from sifund.analysis.warning import bands, light, warned
+from sifund.analysis.outlook.remedy import Goal, Remedies, Remedy, plan, remedies
+from sifund.analysis.outlook.solvency import sides
+from sifund.analysis.outlook.warning import bands, light, warned
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import DECIDERS, month_of
-from sifund.party import PARTIES
+from sifund.declare.parameter import DECIDERS, month_of
+from sifund.declare.party import PARTIES
+from sifund.model.engine import simulate
 from sifund.scenario import Scenario
 from sifund.ui.outlook.words import remedy_words
 

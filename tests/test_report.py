@@ -19,15 +19,15 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 from support import amount, scenario, small
 
-from sifund.analysis.variance import COLUMNS, frame, variance
 from sifund.analysis.words import cell
 from sifund.analysis.words import money as screen_money
+from sifund.analysis.year.variance import COLUMNS, frame, variance
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, growth, spending, waterfall
 from sifund.cli import main
 from sifund.dataset import Dataset
-from sifund.engine import simulate
 from sifund.importer.source import read_files
+from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.report import pdf, word, workbook
 from sifund.report.brief import Brief

@@ -10,12 +10,12 @@ from support import plain_line, sample, scenario, scenarios
 
 from sifund import catalog
 from sifund.dataset import Dataset
-from sifund.link import COMPARED, SEPARATOR, address, read_reference, read_texts, reference
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
 from sifund.problem import Problem
 from sifund.scenario import NAME_LIMIT, Scenario, dataset_mark, parse
-from sifund.steps import STEP_LIMIT, path_words, read_steps
-from sifund.view import LAST_YEARS, View
+from sifund.scenario.link import COMPARED, SEPARATOR, address, read_reference, read_texts, reference
+from sifund.scenario.steps import STEP_LIMIT, path_words, read_steps
+from sifund.scenario.view import LAST_YEARS, View
 
 BENEFIT = "unemployment.benefit_standard"
 KEPT = "resident.basic_standard=400@2022-01"

@@ -7,7 +7,7 @@ import pytest
 from support import balance, run, scenario
 
 from sifund import catalog
-from sifund.analysis.sensitivity import (
+from sifund.analysis.outlook.sensitivity import (
     INDICES,
     OPENINGS,
     TORNADO,
@@ -21,7 +21,7 @@ from sifund.analysis.sensitivity import (
     tornado,
 )
 from sifund.dataset import Dataset
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
 from sifund.scenario import Scenario
 
 WAN = 10_000

@@ -22,26 +22,26 @@ from support import given as known
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.analysis.answer import answer as solved
-from sifund.analysis.attention import attention
 from sifund.analysis.comparison import compare
-from sifund.analysis.goal import Goal
+from sifund.analysis.effect.answer import answer as solved
+from sifund.analysis.effect.goal import Goal
+from sifund.analysis.effect.ranking import ranking
+from sifund.analysis.effect.solve import solve
 from sifund.analysis.outcome import answer
-from sifund.analysis.performance import performance
-from sifund.analysis.ranking import ranking
-from sifund.analysis.remedy import Goal as Bound
-from sifund.analysis.remedy import remedies
-from sifund.analysis.solve import solve
-from sifund.calibrate import calibrate
+from sifund.analysis.outlook.remedy import Goal as Bound
+from sifund.analysis.outlook.remedy import remedies
+from sifund.analysis.year.attention import attention
+from sifund.analysis.year.performance import performance
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import GROWTH, month_of
+from sifund.declare.parameter import GROWTH, month_of
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.rows import RowPaths
 from sifund.report.brief import ALERTS, LEVERS, Brief
 from sifund.report.order import Order
 from sifund.report.sentences import adjustment, budget, outturn
-from sifund.rows import RowPaths
 from sifund.scenario import Scenario
-from sifund.steps import places, unit_name
+from sifund.scenario.steps import places, unit_name
 from sifund.text import LANGS, Lang
 from sifund.ui.outlook.words import goal_words, remedy_words
 

@@ -12,15 +12,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from support import account, amount, given, run, sample, scenario, small
 
-from sifund.analysis import goal as goals
-from sifund.analysis.answer import answer
-from sifund.analysis.goal import Goal
-from sifund.analysis.solve import Solution, grain, solve
+from sifund.analysis.effect import goal as goals
+from sifund.analysis.effect.answer import answer
+from sifund.analysis.effect.goal import Goal
+from sifund.analysis.effect.solve import Solution, grain, solve
 from sifund.catalog import parameter
 from sifund.cli import main
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import month_of
+from sifund.declare.parameter import month_of
+from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 

@@ -7,10 +7,18 @@ import pytest
 from support import FEN, WAN, account, amount, given, run, small
 
 from sifund import catalog
-from sifund.analysis.solvency import INDICATORS, Side, cost_history, indicator, indicators_frame, milestones, sides
+from sifund.analysis.outlook.solvency import (
+    INDICATORS,
+    Side,
+    cost_history,
+    indicator,
+    indicators_frame,
+    milestones,
+    sides,
+)
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.result import Result
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 
 
 def value(result: Result, fund: str, key: str, year: int, number: int = 0) -> float:

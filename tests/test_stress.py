@@ -8,7 +8,7 @@ import pytest
 from support import FEN, WAN, run, scenario
 
 from sifund import catalog
-from sifund.analysis.stress import (
+from sifund.analysis.outlook.stress import (
     CALM,
     READY,
     REVERSE,
@@ -21,10 +21,10 @@ from sifund.analysis.stress import (
     stress,
 )
 from sifund.dataset import Dataset
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.scenario import Scenario
+from sifund.scenario.view import read_view
 from sifund.text import Text
-from sifund.view import read_view
 
 SHORT = "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
 

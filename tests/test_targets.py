@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import amount, sample, small
 
-from sifund.analysis.targets import GROUPS, WEIGHTS, Item, band, scorecard
+from sifund.analysis.year.targets import GROUPS, WEIGHTS, Item, band, scorecard
 from sifund.dataset import Dataset
 
 

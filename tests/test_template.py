@@ -10,16 +10,16 @@ import fastexcel
 import pytest
 
 from sifund import catalog
-from sifund.calibrate import calibrate
 from sifund.cli import main
-from sifund.engine import simulate
-from sifund.gaps import unmodelled
 from sifund.importer.archive import pack
 from sifund.importer.columns import TABLE_NAMES, columns
 from sifund.importer.example import EXAMPLE, prefilled
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files, read_path
 from sifund.importer.template import csv_files, csv_zip, workbook
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.gaps import unmodelled
 from sifund.problem import SifundError
 
 

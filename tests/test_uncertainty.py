@@ -12,15 +12,15 @@ from support import account as an_account
 from support import amount as an_amount
 
 from sifund import catalog
-from sifund.analysis import uncertainty
-from sifund.analysis.distributions import HORIZON, Input, draw, uncertain
-from sifund.analysis.uncertainty import BLOCKS, QUANTILES, breach, fan, leans, quantiles, standard_error
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
+from sifund.analysis.outlook import uncertainty
+from sifund.analysis.outlook.distributions import HORIZON, Input, draw, uncertain
+from sifund.analysis.outlook.uncertainty import BLOCKS, QUANTILES, breach, fan, leans, quantiles, standard_error
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import month_of
-from sifund.rows import Draws
+from sifund.declare.parameter import month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 
 SIZE, SEED = 4096, 7

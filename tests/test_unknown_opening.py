@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from support import account, amount, given, run, small
 
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.engine import simulate
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
 
 CLAIMS = [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200)]
 FIRMS = [

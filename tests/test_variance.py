@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from support import amount, small
 from support import given as value
 
-from sifund.analysis.disagreement import disagreements, shares
-from sifund.analysis.variance import COLUMNS, LineGrowth, frame, variance
+from sifund.analysis.year.disagreement import disagreements, shares
+from sifund.analysis.year.variance import COLUMNS, LineGrowth, frame, variance
 from sifund.dataset import Dataset
 
 WAN = 10_000

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from support import FEN, WAN, run, sample
 
 from sifund import catalog
-from sifund.analysis.monthly import month_ends, rows_of
-from sifund.analysis.solvency import Side, sides
-from sifund.analysis.warning import AMBER, GREEN, NONE, RED, bands, gravest, light, lights, log, signs, warned
+from sifund.analysis.outlook.monthly import month_ends, rows_of
+from sifund.analysis.outlook.solvency import Side, sides
+from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, bands, gravest, light, lights, log, signs, warned
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.formula import Band
-from sifund.result import Result
+from sifund.declare.fund import Band
+from sifund.model.engine import simulate
+from sifund.model.result import Result
+from sifund.scenario.view import View, read_view
 from sifund.text import Text
 from sifund.ui.outlook.words import what_words
-from sifund.view import View, read_view
 
 SHORT = "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
 

@@ -7,7 +7,7 @@ from support import balance, run, wan
 
 from sifund import catalog
 from sifund.dataset import Dataset
-from sifund.result import Result
+from sifund.model.result import Result
 
 NEAR = 0.006  # 万元: 60 yuan, the rounding of the arithmetic below
 PENSION_STEP = 6_095.75 / 5_867.58  # the year's rise of the average pension: 1.038886

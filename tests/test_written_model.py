@@ -9,11 +9,11 @@ import pytest
 from support import balance, run, wan
 
 from sifund import catalog
-from sifund.baseline import Baseline
 from sifund.dataset import Dataset
-from sifund.parameter import OCTOBER, month_of
-from sifund.result import Result
-from sifund.steps import value_number
+from sifund.declare.parameter import OCTOBER, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.result import Result
+from sifund.scenario.steps import value_number
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MODEL, OUTLOOK = ((DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("model", "outlook"))

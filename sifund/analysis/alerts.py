@@ -20,11 +20,11 @@ from sifund import catalog
 from sifund.analysis import notes as words
 from sifund.analysis.limits import Judged, Passing, judge
 from sifund.analysis.own import own_paths
-from sifund.formula import CoverRule
-from sifund.parameter import LegalAlert, Parameter
-from sifund.paths import Array
-from sifund.result import Result
-from sifund.rows import RowPaths
+from sifund.declare.fund import CoverRule
+from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.model.paths import Array
+from sifund.model.result import Result
+from sifund.model.rows import RowPaths
 from sifund.text import Cite, Text, format_wan, join, plain
 
 TINY = 1e-9

@@ -9,13 +9,13 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.effect import FEN, choose, lines_of
-from sifund.cells import cell, places_of
+from sifund.analysis.moved import FEN, choose, lines_of
 from sifund.dataset import Dataset
-from sifund.engine import simulate
-from sifund.parameter import Steps
-from sifund.paths import Array
-from sifund.result import Result
+from sifund.declare.parameter import Steps
+from sifund.model.cells import cell, places_of
+from sifund.model.engine import simulate
+from sifund.model.paths import Array
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 
 MEASURES = ("income", "expenditure", "surplus", "closing", "cover_months")

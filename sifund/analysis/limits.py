@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sifund import catalog
-from sifund.baseline import Baseline
-from sifund.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
-from sifund.paths import Array, hold_year, merge, step_path
-from sifund.rows import RowPaths
-from sifund.steps import path_words
+from sifund.declare.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
+from sifund.model.baseline import Baseline
+from sifund.model.paths import Array, hold_year, merge, step_path
+from sifund.model.rows import RowPaths
+from sifund.scenario.steps import path_words
 from sifund.text import Cite
 
 TINY = 1e-9

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sifund import catalog
 from sifund.analysis.limits import TINY, Judged, Passing
 from sifund.analysis.words import BASIS
-from sifund.parameter import Parameter, Steps, month_of
-from sifund.rows import RowPaths
-from sifund.steps import path_words, value_number
+from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.model.rows import RowPaths
+from sifund.scenario.steps import path_words, value_number
 from sifund.text import Text, cover_words, exhausted, places_below, plain, same
 
 NOTE = Text("提示（不是违规）· {name} · {years} · {says}", "Note, no breach · {name} · {years} · {says}")

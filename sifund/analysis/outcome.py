@@ -12,11 +12,11 @@ from math import isfinite
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.analysis.effect import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
+from sifund.analysis.moved import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
 from sifund.analysis.notes import subject
-from sifund.analysis.warning import AMBER, RED, bands
+from sifund.analysis.outlook.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, money, years_text
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
 
@@ -151,8 +151,7 @@ class Outcome:
         keys = lines_of(self.result, self.fund)
         spent = [key for key in keys if self.result.kind(key) == "expenditure"]
         earned = [key for key in keys if self.result.kind(key) == "income"]
-        follow = {key for key in earned if key in base.modelled and base.modelled[key].looks_back}
-        follow -= {key for key in follow if base.modelled[key].closing}
+        follow = {key for key in earned if key in base.modelled and base.modelled[key].earns}
         spends = ["expenditure"] if moved_years(self.result, spent) else []
         earns = not spends or moved_years(self.result, [key for key in earned if key not in follow])
         return [*spends, *(["income"] if earns else [])]

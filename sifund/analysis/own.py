@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sifund import catalog
-from sifund.parameter import GROWTH, Month, Parameter, Steps, month_of
-from sifund.result import Result
-from sifund.rows import RowPaths
+from sifund.declare.parameter import GROWTH, Month, Parameter, Steps, month_of
+from sifund.model.result import Result
+from sifund.model.rows import RowPaths
 
 DECIMALS = 9
 """Decimals of a value read back from a path: what is left of percents that formulas read as fractions."""

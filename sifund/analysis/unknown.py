@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sifund import catalog
-from sifund.baseline import Baseline
+from sifund.model.baseline import Baseline
 from sifund.problem import Problem, problem
 from sifund.text import Text, join
 

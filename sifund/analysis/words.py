@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import nan
 
 from sifund.dataset import Dataset
-from sifund.result import COVER_OWN, MEASURE_NAMES, Result
+from sifund.model.result import COVER_OWN, MEASURE_NAMES, Result
 from sifund.text import LANGS, WAN, Text, format_wan, format_yuan
 
 BASIS = {

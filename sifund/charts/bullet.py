@@ -8,7 +8,7 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.analysis.performance import Performance
+from sifund.analysis.year.performance import Performance
 from sifund.charts.theme import BASELINE, LABEL, bar_step, by_name, colour, finish, label
 from sifund.text import Lang, Text, format_percent
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from sifund.catalog import all_funds
 from sifund.charts.lines import frame_of, line_spec
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.text import Lang, Text
 
 AXIS = Text("{cover}（个月）", "{cover} (months)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sifund.analysis.variance import FundGrowth
+from sifund.analysis.year.variance import FundGrowth
 from sifund.charts import waterfall
 from sifund.dataset import Dataset
 from sifund.text import Lang, Text, period

@@ -9,7 +9,7 @@ from typing import cast
 import altair as alt
 import polars as pl
 
-from sifund.analysis.sensitivity import Grid
+from sifund.analysis.outlook.sensitivity import Grid
 from sifund.charts.theme import finish
 from sifund.text import Lang, Text
 

@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.theme import finish, two_series
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.text import Lang, Text
 
 BASELINE = Text("基线", "Baseline")

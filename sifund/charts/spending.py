@@ -9,7 +9,7 @@ import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
 from sifund.charts.theme import LABEL, bar_step, by_name, finish, label, two_series
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.text import WAN, Lang, Text
 
 AMOUNT = Text("金额（万元）", "Amount (10k yuan)")

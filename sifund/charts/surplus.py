@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from sifund.charts.lines import frame_of, line_spec
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.text import YI, Lang, Text
 
 AMOUNT = Text("当期结余（亿元）", "Surplus (100M yuan)")

@@ -11,8 +11,8 @@ from sifund.checks.check import Comparison, Place, Severity, check, compare
 from sifund.checks.facts import FIELDS, MONEY, ROUNDING, Facts, Money, restates
 from sifund.checks.known import Known, printed
 from sifund.checks.rounding import is_total, spent
-from sifund.parameter import RATE, YUAN
-from sifund.schema import AccountRow, LineRow
+from sifund.dataset.schema import AccountRow, LineRow
+from sifund.declare.parameter import RATE, YUAN
 from sifund.text import Text
 
 WORKED_BACK = Text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sifund.checks.known import Known, known
-from sifund.parameter import Unit
+from sifund.declare.parameter import Unit
 from sifund.text import WAN, Text, format_number, format_wan, format_yuan
 
 if TYPE_CHECKING:

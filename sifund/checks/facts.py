@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Literal
 
 from sifund import catalog
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
 from sifund.checks.check import Place
 from sifund.checks.known import Known, printed
 from sifund.dataset import Dataset
+from sifund.dataset.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
 from sifund.problem import Problem, SifundError
-from sifund.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
 from sifund.text import Text, join, same
 
 Money = Literal["initial_budget", "budget", "actual"]

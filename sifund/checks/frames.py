@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.checks.check import SEVERITIES, Check
 from sifund.checks.facts import FIELDS
 from sifund.checks.report import CHECKS, Finding, Report
-from sifund.parameter import Unit
+from sifund.declare.parameter import Unit
 from sifund.text import LANGS, Text
 
 FINDINGS = {
@@ -35,7 +35,7 @@ COMPARISONS = {
 
 
 class Accepted(Protocol):
-    """Why, by whom and when a finding was accepted (`sifund.acceptance.Acceptance`)."""
+    """Why, by whom and when a finding was accepted (`sifund.dataset.acceptance.Acceptance`)."""
 
     @property
     def reason(self) -> str: ...

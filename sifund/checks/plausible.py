@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sifund.checks.check import Comparison, Place, between, check, present
 from sifund.checks.facts import FIELDS, MONEY, Facts, fund_name, restates
-from sifund.parameter import RATE, YUAN, Unit
-from sifund.schema import AccountRow, LineRow
+from sifund.dataset.schema import AccountRow, LineRow
+from sifund.declare.parameter import RATE, YUAN, Unit
+from sifund.model.totals import CONTRADICTS
 from sifund.text import Text, join
-from sifund.totals import CONTRADICTS
 
 SLIP = 10**3.5
 JUMP = 2

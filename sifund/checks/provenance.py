@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from sifund import catalog
-from sifund.baseline import Baseline, Ground
 from sifund.checks.facts import MONEY, Facts, fund_name
 from sifund.dataset import Dataset
-from sifund.parameter import RATE, YUAN, Parameter, month_text, parse_month
-from sifund.schema import LineRow, Row
+from sifund.dataset.schema import LineRow, Row
+from sifund.declare.parameter import RATE, YUAN, Parameter, month_text, parse_month
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Ground
 from sifund.text import Text
 
 SCHEMA = {

@@ -8,9 +8,9 @@ import numpy as np
 
 from sifund.checks.facts import Facts
 from sifund.checks.known import Known, known, printed
-from sifund.formula import Line
-from sifund.parameter import Parameter, month_of
-from sifund.paths import step_path
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter, month_of
+from sifund.model.paths import step_path
 
 
 class Unknown(LookupError):
@@ -19,7 +19,7 @@ class Unknown(LookupError):
 
 @dataclass(eq=False)
 class Reader:
-    """Answers a relation's questions (`sifund.relation.Stated`) and remembers the sources that it used."""
+    """Answers a relation's questions (`sifund.declare.relation.Stated`) and remembers the sources that it used."""
 
     facts: Facts
     fund: str

@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from sifund import catalog
-from sifund.baseline import Baseline
 from sifund.checks.check import Comparison, Place, between, check, compare, in_words
 from sifund.checks.facts import COUNT, ROUNDING, Facts, fund_name
 from sifund.checks.known import Known, known, printed
 from sifund.checks.reader import Reader, Unknown
-from sifund.formula import Line
-from sifund.parameter import YUAN, Parameter, month_of
-from sifund.paths import step_path
-from sifund.relation import Relation, Topic
-from sifund.schema import AccountRow, IndicatorRow
+from sifund.dataset.schema import AccountRow, IndicatorRow
+from sifund.declare.formula import Line
+from sifund.declare.parameter import YUAN, Parameter, month_of
+from sifund.declare.relation import Relation, Topic
+from sifund.model.baseline import Baseline
+from sifund.model.paths import step_path
 from sifund.text import Text, join
 
 ASSUMED = Text(
@@ -97,7 +97,7 @@ def _modelled(f: Facts) -> Iterator[Line]:
     if isinstance(f.baseline, Baseline):
         for line in f.baseline.modelled.values():
             row = f.dataset.line(line.key)
-            if row and row.actual_yuan is not None and not line.closing:
+            if row and row.actual_yuan is not None:
                 yield line
 
 

@@ -15,8 +15,8 @@ from sifund.checks.plausible import impossible, jumps, units
 from sifund.checks.relations import repeated, standards, volumes
 from sifund.checks.wording import definitions, documents, names, sign_words
 from sifund.dataset import Dataset
-from sifund.parameter import Unit
-from sifund.source import where
+from sifund.dataset.source import where
+from sifund.declare.parameter import Unit
 from sifund.text import Text, difference
 
 CHECKS: tuple[Check, ...] = (

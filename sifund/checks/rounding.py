@@ -9,7 +9,7 @@ from typing import Any
 
 from sifund import catalog
 from sifund.dataset import Dataset
-from sifund.schema import LineRow
+from sifund.dataset.schema import LineRow
 from sifund.text import WAN, WAN_NAME, Lang, Text, format_number
 
 _SAYS = Text(

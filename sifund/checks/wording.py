@@ -11,8 +11,8 @@ from sifund import catalog
 from sifund.checks.check import Comparison, Place, check, present
 from sifund.checks.facts import COUNT, Facts, fund_name
 from sifund.checks.relations import hold
-from sifund.parameter import RATE
-from sifund.schema import LineRow
+from sifund.dataset.schema import LineRow
+from sifund.declare.parameter import RATE
 from sifund.text import Text
 
 NONE = Text("没有", "none")

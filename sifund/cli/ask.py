@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
 from sifund.dataset import SAMPLE, Dataset, codes, find
-from sifund.link import address_problems
 from sifund.problem import Problem, SifundError, problem
-from sifund.scenario import VERSION, Scenario, parse, read_mark
+from sifund.scenario import Scenario, parse, read_mark
+from sifund.scenario.link import VERSION, address_problems
+from sifund.scenario.view import DEFAULT_YEARS, LAST_YEARS
 from sifund.text import LANGS, Lang
-from sifund.view import DEFAULT_YEARS, LAST_YEARS
 
 BASE_URL = "http://127.0.0.1:8501"
 _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)

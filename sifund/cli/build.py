@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sifund.calibrate import calibrate
 from sifund.cli.command import Answer, Command, refuse
 from sifund.dataset import Dataset, save
-from sifund.gaps import unmodelled
+from sifund.dataset.schema import TABLES
 from sifund.importer.apart import read_apart
 from sifund.importer.files import collect
-from sifund.schema import TABLES
+from sifund.model.calibrate import calibrate
+from sifund.model.gaps import unmodelled
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from sifund.acceptance import Acceptance, read
 from sifund.checks.check import SEVERITIES
 from sifund.checks.facts import field_name
 from sifund.checks.frames import Acceptances, catalogue, finding_row, findings_frame, ties_frame
@@ -13,6 +12,7 @@ from sifund.checks.report import Finding, Report, check, details
 from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
+from sifund.dataset.acceptance import Acceptance, read
 from sifund.text import Lang, Text
 
 ERRORS_LEFT = 1

@@ -7,14 +7,14 @@ from typing import Any
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
-from sifund.analysis.idle import idle_of
+from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
 from sifund.cli.write import write_table
-from sifund.result import MEASURES, Result
+from sifund.model.result import MEASURES, Result
 from sifund.text import DASH, EXHAUSTED, WAN, WAN_NAME, Lang, Text, exhausted, format_number
 
 COVER = "cover_months"

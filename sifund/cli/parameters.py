@@ -8,13 +8,13 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.grounds import KINDS, input_ground, says
 from sifund.analysis.words import BASIS
-from sifund.baseline import Ground
 from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, find
-from sifund.engine import simulate
-from sifund.parameter import Parameter, month_text
-from sifund.result import Result
+from sifund.declare.parameter import Parameter, month_text
+from sifund.model.engine import simulate
+from sifund.model.ground import Ground
+from sifund.model.result import Result
 from sifund.scenario import value_text
 from sifund.text import DASH, Lang, Text, plain
 

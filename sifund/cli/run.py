@@ -12,9 +12,9 @@ from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_repla
 from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.write import write_csv, write_json
-from sifund.engine import simulate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.report.order import warned
-from sifund.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Lang
 

@@ -8,14 +8,14 @@ import re
 from typing import Any
 
 from sifund import catalog
-from sifund.analysis.answer import answer
-from sifund.analysis.curve import Reach
-from sifund.analysis.goal import Bounds, Goal
-from sifund.analysis.solve import Solution, solve
+from sifund.analysis.effect.answer import answer
+from sifund.analysis.effect.curve import Reach
+from sifund.analysis.effect.goal import Bounds, Goal
+from sifund.analysis.effect.solve import Solution, solve
 from sifund.cli.ask import Asked, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
-from sifund.parameter import Month, month_text, parse_month
+from sifund.declare.parameter import Month, month_text, parse_month
 
 _MEASURE = re.compile(r"([a-z_]+):([a-z_]+)@([0-9]{4})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")

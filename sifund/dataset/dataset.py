@@ -13,10 +13,20 @@ import polars as pl
 from pydantic import BaseModel
 
 from sifund import catalog
-from sifund.parameter import Steps, parse_month
+from sifund.dataset.rules import row_problems
+from sifund.dataset.schema import (
+    BESIDE,
+    TABLES,
+    AccountRow,
+    IndicatorRow,
+    LawRow,
+    LineRow,
+    MetaRow,
+    ParameterRow,
+    ReasonRow,
+)
+from sifund.declare.parameter import Steps, parse_month
 from sifund.problem import Problem, SifundError, problem
-from sifund.rules import row_problems
-from sifund.schema import BESIDE, TABLES, AccountRow, IndicatorRow, LawRow, LineRow, MetaRow, ParameterRow, ReasonRow
 from sifund.text import Text, period, same
 
 TOTAL = Text("合计", "total")
@@ -73,7 +83,7 @@ class Dataset:
         return (self.meta,) if table == "meta" else getattr(self, table)
 
     def frame(self, table: str) -> pl.DataFrame:
-        """The table as a Polars frame, columns as in `sifund.schema`."""
+        """The table as a Polars frame, columns as in `sifund.dataset.schema`."""
         model = TABLES[table]
         return pl.DataFrame([row.model_dump() for row in self.rows(table)], schema=_columns(model))
 

@@ -15,12 +15,12 @@ from typing import TypeVar
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
-from sifund.atomic import all_or_none
 from sifund.dataset import quota, versions
+from sifund.dataset.atomic import all_or_none
 from sifund.dataset.dataset import Dataset, make
+from sifund.dataset.schema import BESIDE, TABLES
 from sifund.home import home
 from sifund.problem import Problem, SifundError, problem
-from sifund.schema import BESIDE, TABLES
 
 SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000

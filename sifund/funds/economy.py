@@ -1,7 +1,7 @@
 """What all funds share: the growth of wages and the interest on balances."""
 
-from sifund.parameter import AMOUNT_LIMIT, JANUARY, RATE, Unit, assumption, growth
-from sifund.relation import Stated, relation
+from sifund.declare.parameter import AMOUNT_LIMIT, JANUARY, RATE, Unit, assumption, growth
+from sifund.declare.relation import Stated, relation
 from sifund.text import Text
 
 NAME = Text("经济环境", "Economy")

@@ -1,8 +1,8 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.formula import Band, Fund, Price, Values, expenditure, income, quantity
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
-from sifund.parameter import (
+from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.fund import Band, Fund
+from sifund.declare.parameter import (
     CITY,
     JANUARY,
     MONTHS,
@@ -23,8 +23,9 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, Share
-from sifund.relation import Stated, relation
+from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, Share
+from sifund.declare.relation import Stated, relation
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
 from sifund.text import Cite, Text
 
 FUND = Fund(

@@ -1,8 +1,8 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.formula import Band, CoverRule, Fund, Price, Values, expenditure, income, quantity
-from sifund.funds.economy import CONTRIBUTED, INTEREST, interest, wage_growth
-from sifund.parameter import (
+from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.fund import Band, CoverRule, Fund
+from sifund.declare.parameter import (
     AMOUNT_LIMIT,
     CHOICE,
     ELASTICITY,
@@ -32,8 +32,9 @@ from sifund.parameter import (
     growth,
     lever,
 )
-from sifund.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, Share
-from sifund.relation import Stated, relation
+from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, Share
+from sifund.declare.relation import Stated, relation
+from sifund.funds.economy import CONTRIBUTED, INTEREST, interest, wage_growth
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(

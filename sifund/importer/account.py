@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sifund import catalog, official
+from sifund import catalog
+from sifund.dataset import official
+from sifund.dataset.official import Kind
 from sifund.importer.entries import FIGURES, Entry, nest, read_entry, slack
 from sifund.importer.items import Printed
 from sifund.importer.names import KEY, word
 from sifund.importer.numbers import narrow
 from sifund.importer.table import Passed, Table
-from sifund.official import Kind
 from sifund.problem import shown
 from sifund.text import Text
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sifund import catalog, official
+from sifund import catalog
+from sifund.dataset import official
+from sifund.dataset.official import plain_form
 from sifund.importer.columns import Column, columns, headings
 from sifund.importer.items import kind_of, read_item
 from sifund.importer.names import KEY, line_key, parameter_key, word
 from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, parse_number, rounding_step
 from sifund.importer.table import Table
-from sifund.official import plain_form
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text, code_of, unfit
 

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from sifund import catalog
-from sifund.official import plain_form
-from sifund.schema import TABLES
+from sifund.dataset.official import plain_form
+from sifund.dataset.schema import TABLES
 from sifund.text import Text, join, same
 
 TABLE_NAMES = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from sifund import official
+from sifund.dataset import official
+from sifund.dataset.official import Kind, Named
 from sifund.importer.items import Balance, Printed, Rank, balance_of, kind_of, read_item, total_of
 from sifund.importer.names import line_key
 from sifund.importer.numbers import narrow, parse_number, rounding_step
-from sifund.official import Kind, Named
 
 FIGURES = ("initial_budget", "budget", "actual")
 FORMULAS = ("initial_budget_formula", "budget_formula", "formula")

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sifund.dataset.official import plain_form
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import columns, headings
-from sifund.official import plain_form
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text, same
 

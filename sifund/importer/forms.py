@@ -7,7 +7,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sifund import catalog, official
+from sifund import catalog
+from sifund.dataset import official
+from sifund.dataset.official import Kind, plain_form
 from sifund.importer.columns import LEFT_OUT, headings
 from sifund.importer.coordinates import cell_name
 from sifund.importer.headings import check_unit, with_known_unit
@@ -17,7 +19,6 @@ from sifund.importer.layout import ASIDE, TITLE_ROWS, is_note
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Found, Passed, Table
 from sifund.importer.title import Title, read_title
-from sifund.official import Kind, plain_form
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text
 

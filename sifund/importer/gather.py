@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ValidationError
 
-from sifund import official
+from sifund.dataset import official
+from sifund.dataset.rules import READ, row_problems
+from sifund.dataset.schema import KEYS, TABLES, LineRow, MetaRow
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import TABLE_NAMES, columns, headings
 from sifund.importer.explain import explain
@@ -16,8 +18,6 @@ from sifund.importer.names import near_key, near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
 from sifund.importer.table import TEMPLATE, Passed, Table
 from sifund.problem import Problem, problem, shown
-from sifund.rules import READ, row_problems
-from sifund.schema import KEYS, TABLES, LineRow, MetaRow
 from sifund.text import Text, join, same
 
 REQUIRED = {"meta": ("code", "name_zh", "base_year"), "lines": ("fund", "line", "actual")}

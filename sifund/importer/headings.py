@@ -6,11 +6,11 @@ import difflib
 import re
 from dataclasses import replace
 
+from sifund.dataset.official import plain_form
 from sifund.importer.columns import columns, headings
 from sifund.importer.numbers import UNITS, narrow
 from sifund.importer.table import Found, Table
 from sifund.importer.title import unit_in
-from sifund.official import plain_form
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sifund import catalog, official
+from sifund import catalog
+from sifund.dataset import official
+from sifund.dataset.official import Kind, plain_form
 from sifund.importer.columns import LEFT_OUT
 from sifund.importer.items import balance_of, kind_of, total_of
 from sifund.importer.numbers import narrow
 from sifund.importer.title import unit_in
-from sifund.official import Kind, plain_form
 
 Role = Literal["item", "fund_names", "fund", "figure", "side", "left_out", "item_name", ""]
 _ITEMS = {

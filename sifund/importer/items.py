@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from sifund import official
+from sifund.dataset import official
+from sifund.dataset.official import Kind, plain_form
 from sifund.importer.title import unit_in
-from sifund.official import Kind, plain_form
 
 Rank = Literal["sub", "part", "sum", "grand"]
 Balance = Literal["opening", "closing", "surplus"]

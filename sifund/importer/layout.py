@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from sifund.dataset.official import plain_form
 from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, columns
 from sifund.importer.headings import check_unit, known_heading, with_known_unit, wrong_heading
 from sifund.importer.numbers import narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Passed, Table
 from sifund.importer.title import read_title
-from sifund.official import plain_form
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text, join
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from sifund import catalog, official
+from sifund import catalog
+from sifund.dataset import official
+from sifund.dataset.official import plain_form
 from sifund.importer.columns import Column
 from sifund.importer.items import balance_of, read_item, total_of
 from sifund.importer.numbers import narrow
-from sifund.official import plain_form
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sifund import catalog
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset, make
 from sifund.importer.account import settle
 from sifund.importer.columns import is_aside
@@ -18,6 +17,7 @@ from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unkn
 from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
+from sifund.model.calibrate import calibrate
 from sifund.problem import Problem, SifundError, shown
 from sifund.text import Text
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sifund import catalog
-from sifund.baseline import Baseline
 from sifund.importer.columns import WORDS
+from sifund.model.baseline import Baseline
 from sifund.text import Text
 
 TOTAL = Text("支出合计（各项）", "total of the lines")

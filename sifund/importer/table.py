@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from sifund.dataset.official import plain_form
 from sifund.importer.columns import Column, columns, headings
 from sifund.importer.formats import Shown
 from sifund.importer.title import Title
-from sifund.official import plain_form
 from sifund.problem import Problem, shown
 from sifund.text import Text
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sifund.dataset.official import Kind, funds_in
 from sifund.importer.numbers import UNITS, narrow
 from sifund.importer.sheet import Cells
-from sifund.official import Kind, funds_in
 
 T = TypeVar("T")
 _MONEY = "十亿元|亿元|百万元|千万元|十万元|万元|千元|百元|元|10k yuan|100m yuan|yuan"

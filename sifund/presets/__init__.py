@@ -15,14 +15,14 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sifund import catalog
-from sifund.baseline import Baseline
-from sifund.calibrate import calibrate
 from sifund.dataset import Dataset
-from sifund.parameter import Month, Parameter, Step, Steps, month_of
+from sifund.dataset.schema import Basis
+from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
 from sifund.problem import Problem
 from sifund.scenario import Scenario, dataset_mark
-from sifund.schema import Basis
-from sifund.steps import read_value
+from sifund.scenario.steps import read_value
 from sifund.text import TO_BE_VERIFIED, Lang, Text, plain
 
 HOME = Path(__file__).resolve().parent

@@ -9,7 +9,6 @@ from functools import cached_property
 from sifund import __version__
 from sifund.analysis.comparison import compare
 from sifund.dataset import Dataset
-from sifund.link import COMPARED, read_texts
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.report import side, word
 from sifund.report.kinds import DOCUMENTS
@@ -17,8 +16,9 @@ from sifund.report.order import Order, Passport
 from sifund.report.progress import silent
 from sifund.report.read import passport_of
 from sifund.scenario import Scenario, parse
+from sifund.scenario.link import COMPARED, read_texts
+from sifund.scenario.view import LAST_YEARS
 from sifund.text import Text
-from sifund.view import LAST_YEARS
 
 OLDER = Text("由{version}版生成", "made by version {version}")
 OTHER_TEMPLATE = Text("由另一份模板生成", "made from another template")

@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from sifund import catalog
-from sifund.analysis.execution import in_the_whole
-from sifund.analysis.performance import Performance, performance
-from sifund.analysis.variance import FundGrowth, variance
 from sifund.analysis.words import BASIS
+from sifund.analysis.year.execution import in_the_whole
+from sifund.analysis.year.performance import Performance, performance
+from sifund.analysis.year.variance import FundGrowth, variance
+from sifund.dataset.schema import AccountRow
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order
 from sifund.report.sentences import money, of_all, stated
 from sifund.report.wording import indicator, place
-from sifund.schema import AccountRow
 from sifund.text import Text, join, period_end, same
 
 TITLE = Text(

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sifund import catalog
-from sifund.analysis.disagreement import disagreements
-from sifund.analysis.execution import year_before
-from sifund.analysis.performance import Performance
-from sifund.analysis.targets import GROUPS, STATUS, Item, scorecard
-from sifund.analysis.variance import FundGrowth, LineGrowth
+from sifund.analysis.year.disagreement import disagreements
+from sifund.analysis.year.execution import year_before
+from sifund.analysis.year.performance import Performance
+from sifund.analysis.year.targets import GROUPS, STATUS, Item, scorecard
+from sifund.analysis.year.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
 from sifund.charts.theme import label_lines
+from sifund.dataset.schema import ReasonRow
 from sifund.report.order import Order
 from sifund.report.pictures import png
 from sifund.report.sentences import adding_up, adjustment, budget, graded, outturn
 from sifund.report.wording import measured, percent, place, wan
-from sifund.schema import ReasonRow
 from sifund.text import DASH, SEMICOLON, Lang, Text, format_percent, join
 
 Record = dict[str, str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sifund import catalog
-from sifund.analysis.attention import attention, supplies
-from sifund.analysis.performance import Performance
-from sifund.analysis.targets import scorecard
-from sifund.analysis.variance import FundGrowth
+from sifund.analysis.year.attention import attention, supplies
+from sifund.analysis.year.performance import Performance
+from sifund.analysis.year.targets import scorecard
+from sifund.analysis.year.variance import FundGrowth
 from sifund.report.order import Order
 from sifund.report.sentences import money
 from sifund.text import Text, format_percent, join, period, plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sifund import catalog
-from sifund.analysis.idle import idle_of
-from sifund.gaps import unmodelled
-from sifund.result import Result
+from sifund.analysis.effect.idle import idle_of
+from sifund.model.gaps import unmodelled
+from sifund.model.result import Result
 from sifund.text import Text
 
 FEW = 3

@@ -10,22 +10,22 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
-from sifund.analysis.effect import first_effect, fund_shown, moved_funds
 from sifund.analysis.grounds import split_words
+from sifund.analysis.moved import first_effect, fund_shown, moved_funds
 from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, projected, years_text
 from sifund.charts import balances, surplus
-from sifund.parameter import Parameter, month_of
+from sifund.declare.parameter import Parameter, month_of
+from sifund.model.result import MEASURE_NAMES
 from sifund.report.apart import apart
 from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
 from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
-from sifund.result import MEASURE_NAMES
-from sifund.steps import path_words
+from sifund.scenario.steps import path_words
 from sifund.text import DASH, TAILS, Text, cover_change, cover_words, difference, join, same
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3

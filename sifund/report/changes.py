@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sifund.analysis.own import own_paths, own_steps
-from sifund.parameter import Month, Parameter, Steps, month_of, month_text
-from sifund.result import Result
-from sifund.rows import RowPaths
-from sifund.steps import path_words, value_words
+from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
+from sifund.model.result import Result
+from sifund.model.rows import RowPaths
+from sifund.scenario.steps import path_words, value_words
 from sifund.text import Text, join
 
 ALWAYS = -1

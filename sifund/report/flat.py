@@ -9,7 +9,7 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.words import MEASURE
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.text import FORMULA_START, Lang, Text
 
 FUND, ITEM, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Item"), Text("年度", "Year"), Text("单位", "Unit")

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 
 from sifund import __version__
 from sifund.dataset import HOME, Dataset, loaded
-from sifund.engine import simulate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
 from sifund.problem import SifundError
-from sifund.result import Result
 from sifund.scenario import Scenario, dataset_mark
 from sifund.text import Lang, Text
 

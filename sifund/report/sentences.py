@@ -7,10 +7,10 @@ from decimal import Decimal
 from math import fsum
 
 from sifund import catalog
-from sifund.analysis.performance import Performance
-from sifund.analysis.targets import ENOUGH, Card
+from sifund.analysis.year.performance import Performance
+from sifund.analysis.year.targets import ENOUGH, Card
 from sifund.dataset import Dataset
-from sifund.schema import AccountRow
+from sifund.dataset.schema import AccountRow
 from sifund.text import (
     DASH,
     LANGS,

@@ -17,14 +17,14 @@ from sifund import __version__, catalog
 from sifund.analysis.comparison import MEASURES, Comparison
 from sifund.analysis.words import MEASURE, projected
 from sifund.dataset import Dataset
-from sifund.link import SEPARATOR
-from sifund.paths import Array
+from sifund.model.paths import Array
 from sifund.report.order import NAMES as FINGERPRINTS
 from sifund.report.order import Passport, warned
 from sifund.report.sheets import Book, Cell, Formula
 from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
 from sifund.report.workbook import NAMES as SHEETS
 from sifund.scenario import Scenario, steps_text
+from sifund.scenario.link import SEPARATOR
 from sifund.text import EXHAUSTED, Lang, Text, exhausted
 
 KIND = "comparison"

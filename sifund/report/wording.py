@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sifund.analysis.words import BASIS
 from sifund.dataset import Dataset
-from sifund.schema import IndicatorRow
-from sifund.source import where
+from sifund.dataset.schema import IndicatorRow
+from sifund.dataset.source import where
 from sifund.text import DASH, WAN, Lang, Text, format_number, places_of
 
 PART = Text("{period}为{basis}，其余月份为推算", "{period} {basis}, the other months modelled")

@@ -11,21 +11,21 @@ from io import BytesIO
 from typing import Any
 
 from sifund import catalog
-from sifund.analysis.attribution import attribute
-from sifund.analysis.budget import BASES, adjustment_table
+from sifund.analysis.effect.attribution import attribute
+from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.grounds import assumes
-from sifund.analysis.idle import idle_of
-from sifund.analysis.naming import TOTAL, line_name
 from sifund.analysis.words import BASIS, MEASURE
-from sifund.gaps import unmodelled
-from sifund.parameter import month_text
+from sifund.analysis.year.budget import BASES, adjustment_table
+from sifund.analysis.year.naming import TOTAL, line_name
+from sifund.declare.parameter import month_text
+from sifund.model.gaps import unmodelled
+from sifund.model.result import MEASURES
 from sifund.report.order import Order, warned
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
 from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
 from sifund.report.wording import data_year, place, rests_on
-from sifund.result import MEASURES
 from sifund.scenario import steps_text
-from sifund.steps import value_words
+from sifund.scenario.steps import value_words
 from sifund.text import DASH, EXHAUSTED, SEMICOLON, Text
 
 NAMES = {

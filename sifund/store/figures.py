@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sifund import catalog
-from sifund.paths import Array
-from sifund.result import MEASURE_NAMES, Result
+from sifund.model.paths import Array
+from sifund.model.result import MEASURE_NAMES, Result
 
 KEPT_MEASURES = ("expenditure", "closing", "cover_months")
 

@@ -8,12 +8,12 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.execution import deviations, execution, in_the_whole, stands_beside
+from sifund.analysis.year.execution import deviations, execution, in_the_whole, stands_beside
 from sifund.dataset import Dataset
 from sifund.text import WAN, Text, format_percent, format_wan
-from sifund.ui import state
-from sifund.ui.grid import grid
-from sifund.ui.state import t
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 BESIDE = Text("{fund}一行不含{line}{amount}{whole}。", "The {fund} row leaves out “{line}”, {amount}{whole}.")

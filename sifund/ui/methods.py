@@ -15,18 +15,19 @@ from sifund.analysis.methods.formulas import formulas
 from sifund.analysis.methods.parameters import SHARED, parameters
 from sifund.analysis.methods.principles import principles
 from sifund.dataset import Dataset
+from sifund.dataset.schema import TABLES
+from sifund.model.result import Result
 from sifund.presets import offered
-from sifund.result import Result
 from sifund.scenario import Scenario
-from sifund.schema import TABLES
 from sifund.text import LANGS, Text, join
-from sifund.ui import figures, state
-from sifund.ui.evidence import TABLES as TABLE_NAMES
-from sifund.ui.evidence import matches
-from sifund.ui.lab.parts import steps_words
+from sifund.ui.checks.evidence import TABLES as TABLE_NAMES
+from sifund.ui.checks.evidence import matches
 from sifund.ui.outlook.methods import distributions
-from sifund.ui.stacked import Cell, stacked
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.paths import steps_words
+from sifund.ui.parts.stacked import Cell, stacked
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 SEARCH = Text("查找（公式、参数、文件）", "Find (formula, parameter, document)")
 COUNT = Text("{shown}项，共{all}项", "{shown} of {all}")

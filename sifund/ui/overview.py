@@ -6,19 +6,20 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.attention import attention, supplies
 from sifund.analysis.grounds import RESTS_ON, assumes, income_basis, opening_basis
 from sifund.analysis.words import BASIS, MEASURE
-from sifund.baseline import Baseline
+from sifund.analysis.year.attention import attention, supplies
 from sifund.dataset import Dataset
+from sifund.dataset.source import where
+from sifund.model.baseline import Baseline
+from sifund.model.result import MEASURES, Result
 from sifund.report.sentences import of_all, stated
-from sifund.result import MEASURES, Result
 from sifund.scenario import Scenario
-from sifund.source import where
 from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
-from sifund.ui import figures, state
-from sifund.ui.grid import covers_in_words, grid
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import covers_in_words, grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
 SUM = Text("{when} · {basis}", "{when} · {basis}")

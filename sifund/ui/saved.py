@@ -12,10 +12,12 @@ from sifund.analysis.outcome import answer
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
-from sifund.ui import datasets, figures, keep, state, storage
-from sifund.ui.figures import literal
-from sifund.ui.lab.parts import table
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.figures import literal
+from sifund.ui.parts.paths import table
+from sifund.ui.scenario import keep
+from sifund.ui.session import datasets, state, storage
+from sifund.ui.session.state import t
 
 SEARCH = Text("查找名称、备注或保存人", "Find by name, note or author")
 FOUND = Text("{count}个方案，最近保存的在前。", "{count} scenarios, latest saved first.")

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from serving import LONG, ROOT, served
 
 from sifund import dataset as datasets
-from sifund.acceptance import read
 from sifund.checks.provenance import provenance
 from sifund.dataset import SAMPLE
+from sifund.dataset.acceptance import read
 
 COUNT = len(provenance(datasets.find(SAMPLE)))
 pytestmark = pytest.mark.e2e

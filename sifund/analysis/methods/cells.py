@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sifund import catalog
-from sifund.parameter import Parameter
+from sifund.declare.parameter import Parameter
 from sifund.text import LANGS, Text, join
 
 Record = dict[str, str | float | None]

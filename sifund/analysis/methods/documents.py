@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis import targets
 from sifund.analysis.methods.cells import Record, both, with_fund
+from sifund.analysis.year import targets
 from sifund.dataset import Dataset
-from sifund.parameter import Parameter, parse_month
-from sifund.steps import path_words
+from sifund.declare.parameter import Parameter, parse_month
+from sifund.scenario.steps import path_words
 from sifund.text import Cite, Text, join
 
 STATUS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sifund import catalog
-from sifund.formula import CoverRule
-from sifund.parameter import GROWTH, MONTHS, RATE, Unit
+from sifund.declare.fund import CoverRule
+from sifund.declare.parameter import GROWTH, MONTHS, RATE, Unit
 from sifund.text import Text, format_number, join
 
 BASIS = (

@@ -9,19 +9,20 @@ import numpy as np
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.remedy import Goal, Plan, Remedies, plan
-from sifund.analysis.uncertainty import Lean
+from sifund.analysis.outlook.remedy import Goal, Plan, Remedies, plan
+from sifund.analysis.outlook.uncertainty import Lean
 from sifund.analysis.words import money
 from sifund.dataset import Dataset
-from sifund.parameter import Month
+from sifund.declare.parameter import Month
 from sifund.scenario import Scenario
 from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
-from sifund.ui import figures, state
 from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_words
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 CHANCE = Text(
     "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",
@@ -193,7 +194,7 @@ def _notes(seen: Seen) -> Iterator[str]:
     yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
     if lean := _lean(seen):
         yield lean
-    if any(line.closing for line in base.lines_of(seen.fund)):
+    if any(line.residual for line in base.lines_of(seen.fund)):
         yield t(HELD)
     if seen.assumes(seen.fund):
         yield t(SPLIT if seen.sample.baseline.balances[seen.fund].opening[:, 0].std() > 0 else ASSUMED)

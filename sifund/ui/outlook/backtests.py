@@ -8,18 +8,19 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis import backtest
+from sifund.analysis.outlook import backtest
 from sifund.analysis.words import money
-from sifund.baseline import Baseline
 from sifund.charts import errors
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
+from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
 from sifund.text import DASH, WAN, Text, format_number, format_percent
-from sifund.ui import figures, state
-from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 ONE_YEAR = Text(
     "这个数据集只有一个年度的金额，无法回测；加入上一年的决算数即可。",

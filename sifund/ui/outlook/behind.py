@@ -6,9 +6,9 @@ import polars as pl
 import streamlit as st
 
 from sifund.text import Text
-from sifund.ui import figures
-from sifund.ui.grid import covers_in_words, grid
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import covers_in_words, grid
+from sifund.ui.session.state import t
 
 UNIT = Text("单位：{unit}", "In {unit}")
 HEAD = {

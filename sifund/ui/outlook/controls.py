@@ -6,13 +6,13 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
-from sifund.parameter import MONTHS
+from sifund.declare.parameter import MONTHS
+from sifund.scenario.view import LAST_YEARS, Entries
 from sifund.text import Text
-from sifund.ui import state
-from sifund.ui.levers import levers
 from sifund.ui.outlook.seen import Seen
-from sifund.ui.state import t
-from sifund.view import LAST_YEARS, Entries
+from sifund.ui.parts.levers import levers
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 UNTIL = Text("看到哪一年", "Until")
 FLOOR = Text("{fund}的{cover}底线（个月）", "{fund}: floor of {cover} (months)")

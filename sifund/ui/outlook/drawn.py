@@ -10,13 +10,13 @@ from typing import Any
 
 import streamlit as st
 
-from sifund.analysis import uncertainty
-from sifund.analysis.uncertainty import BLOCKS, Lean, Sample
+from sifund.analysis.outlook import uncertainty
+from sifund.analysis.outlook.uncertainty import BLOCKS, Lean, Sample
 from sifund.dataset import Dataset
-from sifund.result import Part
+from sifund.model.result import Part
 from sifund.scenario import Scenario
 from sifund.text import Text
-from sifund.ui.state import t
+from sifund.ui.session.state import t
 
 PATIENCE_S = 0.5
 DRAWING = Text("正在抽样试算：{count}次", "Drawing and running {count} times")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from sifund.analysis.uncertainty import fan
+from sifund.analysis.outlook.uncertainty import fan
 from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import fan as chart
 from sifund.text import Text
-from sifund.ui import figures, state
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.measures import Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 MEASURES = (COVER, "closing", "surplus", "income", "expenditure")
 OF = {

@@ -6,18 +6,18 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.distributions import Input, Opening, uncertain
+from sifund.analysis.outlook.distributions import Input, Opening, uncertain
 from sifund.analysis.own import DECIMALS
 from sifund.analysis.words import money
-from sifund.baseline import Baseline
-from sifund.parameter import GROWTH, month_of
-from sifund.steps import path_words
+from sifund.declare.parameter import GROWTH, month_of
+from sifund.model.baseline import Baseline
+from sifund.scenario.steps import path_words
 from sifund.text import Text, format_number
-from sifund.ui import figures
-from sifund.ui.grid import grid
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import value_words
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import grid
+from sifund.ui.session.state import t
 
 SHAPES = {
     "level": Text(

@@ -8,17 +8,26 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.solvency import INDICATORS, WAN, Indicator, Milestones, cost_history, indicators_frame, milestones
+from sifund.analysis.outlook.solvency import (
+    INDICATORS,
+    WAN,
+    Indicator,
+    Milestones,
+    cost_history,
+    indicators_frame,
+    milestones,
+)
 from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_words
 from sifund.catalog import ALL
 from sifund.charts import paths as chart
 from sifund.text import DASH, Text, cover_words, format_number, format_percent, join, same
 from sifund.text import WAN as TEN_THOUSAND
-from sifund.ui import figures, state
-from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 WHOSE, WHICH = Text("哪项基金", "Which fund"), Text("指标", "Indicator")
 SHORT = Text("**何时入不敷出**", "**When a fund runs short**")

@@ -9,7 +9,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.grounds import split_words
-from sifund.analysis.warning import AMBER, RED, signs
+from sifund.analysis.outlook.warning import AMBER, RED, signs
 from sifund.text import DASH, WAN, Lang, Text, cover_number, join, same
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.behind import HEAD

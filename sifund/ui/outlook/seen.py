@@ -9,16 +9,16 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes
-from sifund.analysis.monthly import Calendar
-from sifund.analysis.remedy import Goal
-from sifund.analysis.solvency import Side, sides
-from sifund.analysis.uncertainty import Breach, Sample, breach
+from sifund.analysis.outlook.monthly import Calendar
+from sifund.analysis.outlook.remedy import Goal
+from sifund.analysis.outlook.solvency import Side, sides
+from sifund.analysis.outlook.uncertainty import Breach, Sample, breach
+from sifund.analysis.outlook.warning import RED, Warned, bands, gravest, warned
 from sifund.analysis.unknown import unknown_words
-from sifund.analysis.warning import RED, Warned, bands, gravest, warned
 from sifund.dataset import Dataset
-from sifund.formula import Band
-from sifund.parameter import Month
-from sifund.result import Result
+from sifund.declare.fund import Band
+from sifund.declare.parameter import Month
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import Text, format_percent
 from sifund.ui.outlook.drawn import sample

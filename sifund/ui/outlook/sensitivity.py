@@ -10,24 +10,25 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis import sensitivity
-from sifund.analysis.sensitivity import OPENINGS, Figure, Grid, Question
+from sifund.analysis.outlook import sensitivity
+from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import heat
 from sifund.charts import tornado as chart
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
-from sifund.parameter import DECIDERS, Month, Parameter
+from sifund.declare.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
 from sifund.text import Text, exhausted, format_percent, plain
-from sifund.ui import figures, state
-from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both, value_words
-from sifund.ui.state import t
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 MEASURES = ("closing", COVER, "surplus", "expenditure", "income")
 KINDS = {

@@ -8,20 +8,21 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis import stress
-from sifund.analysis.stress import CALM, READY, Shock
+from sifund.analysis.outlook import stress
+from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
-from sifund.parameter import GROWTH
+from sifund.declare.parameter import GROWTH
 from sifund.scenario import Scenario
+from sifund.scenario.view import Entries
 from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
-from sifund.ui import figures, state
-from sifund.ui.grid import grid
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen
-from sifund.ui.state import t
-from sifund.view import Entries
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")
 CLOSING, MONTH_END = (

@@ -9,20 +9,21 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes
-from sifund.analysis.remedy import Remedies, Remedy
-from sifund.analysis.solvency import Side
-from sifund.analysis.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
-from sifund.formula import Band
+from sifund.analysis.outlook.remedy import Remedies, Remedy
+from sifund.analysis.outlook.solvency import Side
+from sifund.analysis.outlook.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
+from sifund.declare.fund import Band
 from sifund.text import Text, cover_number, cover_words, join, places_below
-from sifund.ui import figures, state
-from sifund.ui.grid import grid
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_words, sign_words, what_words
-from sifund.ui.state import t
-from sifund.ui.words import literal
+from sifund.ui.parts import figures
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
 
 OWN_SCALE = Text(
     "全国没有统一的法定预警线；各线由本程序自定，可以修改，并写入链接。",

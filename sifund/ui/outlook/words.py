@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sifund import catalog
-from sifund.analysis.remedy import Goal, Remedy
-from sifund.analysis.solvency import INDICATORS
-from sifund.analysis.solvency import WAN as YUAN_UNIT
-from sifund.analysis.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Sign
+from sifund.analysis.outlook.remedy import Goal, Remedy
+from sifund.analysis.outlook.solvency import INDICATORS
+from sifund.analysis.outlook.solvency import WAN as YUAN_UNIT
+from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Sign
 from sifund.analysis.words import money, years_text
-from sifund.formula import Band
-from sifund.parameter import Parameter, month_text
-from sifund.result import Result
-from sifund.steps import range_words
+from sifund.declare.fund import Band
+from sifund.declare.parameter import Parameter, month_text
+from sifund.model.result import Result
+from sifund.scenario.steps import range_words
 from sifund.text import Text, cover_words, format_number, places_below, plain
 
 LIGHT_ICON = {

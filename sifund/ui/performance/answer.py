@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import streamlit as st
 
 from sifund.analysis.words import BASIS
+from sifund.dataset.source import where
 from sifund.report.sentences import adjustment, outturn
-from sifund.source import where
 from sifund.text import WAN, WAN_NAME, Text, format_number, plain
-from sifund.ui import figures, state
+from sifund.ui.parts import figures
 from sifund.ui.performance.seen import Seen
-from sifund.ui.state import t
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 INITIAL, ADJUSTED, ACTUAL = (
     Text("年初预算数", "Initial budget"), Text("调整预算数", "Adjusted budget"), Text("执行数", "Outturn"),

@@ -6,16 +6,17 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.performance import FLAGS, Performance
 from sifund.analysis.words import BASIS
+from sifund.analysis.year.performance import FLAGS, Performance
 from sifund.charts import bullet
 from sifund.charts.theme import label_lines
 from sifund.text import DASH, Text, join
-from sifund.ui import figures, state
+from sifund.ui.parts import figures
 from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
-from sifund.ui.state import t
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 LINE, CHANGE, MARKS = Text("项目", "Line"), Text("预算调整", "Adjustment"), Text("标记", "Marks")
 GAP = Text("执行数−预算", "Outturn − budget")

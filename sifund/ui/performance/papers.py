@@ -14,10 +14,10 @@ from sifund.problem import SifundError
 from sifund.report.kinds import DOCUMENTS, Document, Form
 from sifund.report.order import BASE_URL, Order
 from sifund.text import Text, format_number
-from sifund.ui import state
 from sifund.ui.performance.seen import Seen
-from sifund.ui.state import t
-from sifund.ui.words import literal
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
 
 FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 MAKE, DOWNLOAD = Text("制作{form}", "Make {form}"), Text("下载{form}", "Download {form}")

@@ -8,19 +8,20 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.disagreement import disagreements
-from sifund.analysis.variance import LineGrowth
 from sifund.analysis.words import BASIS
+from sifund.analysis.year.disagreement import disagreements
+from sifund.analysis.year.variance import LineGrowth
 from sifund.charts import growth, waterfall
 from sifund.charts.theme import label_lines
-from sifund.schema import ReasonRow
-from sifund.source import where
+from sifund.dataset.schema import ReasonRow
+from sifund.dataset.source import where
 from sifund.text import Text, format_wan
-from sifund.ui import figures, state
+from sifund.ui.parts import figures
 from sifund.ui.performance.executed import LINE, POINTS, SHARE, YOY
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
-from sifund.ui.state import t
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 BEFORE, NOW, CHANGE = Text("上年", "Year before"), Text("本年", "This year"), Text("增减额", "Change")
 STANDARD, VOLUME = Text("标准", "Standard"), Text("人数或人次", "Volume")

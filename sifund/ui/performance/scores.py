@@ -5,15 +5,16 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from sifund.analysis.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
+from sifund.analysis.year.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
+from sifund.dataset.source import where
 from sifund.report.sentences import graded
 from sifund.report.wording import measured
-from sifund.source import where
 from sifund.text import DASH, Text, format_number
-from sifund.ui import figures, state
+from sifund.ui.parts import figures
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import Cells, draw
-from sifund.ui.state import t
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 SCORE = Text("已有证据的得分", "Score shown by evidence")
 MOST = Text("证据补齐后最高", "At most, were all evidence there")

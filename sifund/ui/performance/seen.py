@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sifund.analysis.performance import Performance, performance
-from sifund.analysis.variance import FundGrowth, variance
+from sifund.analysis.year.performance import Performance, performance
+from sifund.analysis.year.variance import FundGrowth, variance
 from sifund.dataset import Dataset
-from sifund.result import Result
+from sifund.model.result import Result
 from sifund.scenario import Scenario
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from sifund.text import TAILS, WAN, Text
-from sifund.ui.grid import grid
-from sifund.ui.state import t
+from sifund.ui.parts.grid import grid
+from sifund.ui.session.state import t
 
 UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in 10k yuan, rates in %. {TAILS.en}")
 Cells = dict[str, Any]

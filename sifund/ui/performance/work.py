@@ -6,16 +6,17 @@ import polars as pl
 import streamlit as st
 
 from sifund import catalog
-from sifund.analysis.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
-from sifund.analysis.execution import stands_beside
+from sifund.analysis.year.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
+from sifund.analysis.year.execution import stands_beside
 from sifund.report.sentences import money
 from sifund.text import Text
-from sifund.ui import figures, state
+from sifund.ui.parts import figures
 from sifund.ui.performance.answer import INITIAL
 from sifund.ui.performance.executed import LINE
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
-from sifund.ui.state import t
+from sifund.ui.session import state
+from sifund.ui.session.state import t
 
 YEAR, MONTH = Text("年度", "Year"), Text("截至几月底", "As at the end of month")
 BUDGET, SPENT = Text("现行预算数", "Budget in force"), Text("累计支出", "Spent to date")

@@ -1,0 +1,107 @@
+"""The answer of `solve` in sentences."""
+
+from __future__ import annotations
+
+from sifund import catalog
+from sifund.analysis.effect.goal import Bounds, Goal
+from sifund.analysis.effect.solve import Solution
+from sifund.declare.parameter import Parameter, month_text
+from sifund.model.result import MEASURE_NAMES
+from sifund.scenario.steps import scale, value_words
+from sifund.text import Text, cover_words, format_wan, join
+
+DIGITS = 4
+MET = Text(
+    "“{lever}”{month}为{value}时，{goal}为{reached}（目标{target}）。",
+    "“{lever}” at {value}{month} gives {reached} for {goal} (target {target}).",
+)
+ALREADY = Text("{goal}已是{reached}，不需要改变。", "{goal} is {reached} already; nothing need change.")
+NEAREST = Text(
+    "达不到{target}。最接近：“{lever}”{month}为{value}时，{goal}为{reached}。",
+    "{target} cannot be reached. Nearest: “{lever}” at {value}{month} gives {reached} for {goal}.",
+)
+NO_EFFECT = Text("“{lever}”不影响{goal}（{reached}）{moves}。", "“{lever}” does not move {goal} ({reached}){moves}.")
+NOT_WITHIN = Text(
+    "“{lever}”在{low}至{high}之间不影响{goal}（{reached}）{moves}。",
+    "“{lever}” between {low} and {high} does not move {goal} ({reached}){moves}.",
+)
+MOVES = Text("；它影响的是{lines}（最早自{year}年起）", "; what it moves is {lines} (from {year} on)")
+WHY_IDLE = Text("；{why}", "; {why}")
+MOVES_NOTHING = Text("；在这个数据集里它不影响任何收支项目", "; in this dataset it moves no line at all")
+SAYS = {"met": MET, "already": ALREADY, "nearest": NEAREST}
+OUTSIDE = Text(
+    "{value}超出该参数的通常范围（{low}至{high}）。", "{value} lies outside the lever's usual range, {low} to {high}."
+)
+RANGE = Text(
+    "可达范围：{least}至{most}（“{lever}”在{low}至{high}之间）。",
+    "Reachable: {least} to {most}, with “{lever}” between {low} and {high}.",
+)
+NOT_MONOTONE = Text("不是单调关系。", "Not monotone.")
+OTHERS = Text("其他可行值：{others}。", "Other values that meet it: {others}.")
+NOT_CONFIRMED = Text("复算与所求不符，请缩小范围再试。", "The run does not confirm the answer; try a narrower range.")
+FROM, IN_BASE = Text("自{month}起", " from {month} on"), Text("在基年", " in the base year")
+MEASURED = Text("{fund}{year}年{measure}", "{measure} of {fund} in {year}")
+MOST_NAMED = 3
+
+
+def answer(found: Solution) -> list[Text]:
+    """What it takes, what can be reached, and where that is not the whole story."""
+    p, goal = catalog.parameter(found.lever), found.goal
+    if found.status == "no_effect":
+        return [_no_effect(p, found)]
+    value = _value(p, found.value)
+    lines = [SAYS[found.status].format(
+        lever=p.name, value=value, goal=goal_words(goal), target=amount(goal, goal.target), reached=amount(goal, found.reached),
+        month=FROM.format(month=month_text(found.month)) if p.dated else IN_BASE,
+    )]  # fmt: skip
+    if found.outside:
+        lines.append(OUTSIDE.format(value=value, **_ends(p, found.usual)))
+    reach = found.reach if found.status == "nearest" else found.near
+    lines.append(RANGE.format(
+        lever=p.name, least=amount(goal, reach.least), most=amount(goal, reach.most), **_ends(p, reach.tried),
+    ))  # fmt: skip
+    lines += [NOT_MONOTONE] if not found.reach.monotone else []
+    others = join(_value(p, x) for x in found.others)
+    lines += [OTHERS.format(others=others)] if others else []
+    return lines if found.confirmed else [*lines, NOT_CONFIRMED]
+
+
+def _no_effect(p: Parameter, found: Solution) -> Text:
+    """That the lever does not move the goal, within what was tried first or at all, and what it moves instead."""
+    lines = join(move.name for move in found.moves[:MOST_NAMED])
+    moves = WHY_IDLE.format(why=found.idle) if found.idle else MOVES_NOTHING
+    if lines:
+        moves = MOVES.format(lines=lines, year=min(m.year for m in found.moves))
+    at_all = p.options or found.near.tried == (p.low, p.high) or found.reach.flat
+    says = NO_EFFECT if at_all else NOT_WITHIN
+    return says.format(lever=p.name, goal=goal_words(found.goal), reached=amount(found.goal, found.reached), moves=moves,
+                       **_ends(p, found.near.tried))  # fmt: skip
+
+
+def _ends(p: Parameter, bounds: Bounds) -> dict[str, Text]:
+    """Both ends of a range, small numbers with the decimals that tell them apart."""
+    digits = DIGITS if abs(bounds[1]) < 100 * scale(p) else None
+    return {name: value_words(p, x, digits) for name, x in zip(("low", "high"), bounds, strict=True)}
+
+
+def goal_words(goal: Goal) -> Text:
+    """失业保险基金2024年年末滚存结余."""
+    name = measure_name(goal.fund, goal.measure).inside
+    return MEASURED.format(fund=catalog.fund_name(goal.fund), year=goal.year, measure=name)
+
+
+def measure_name(fund: str, measure: str) -> Text:
+    """What a measure is called for a fund: its cover has a name of its own."""
+    own = measure == "cover_months" and fund != catalog.ALL
+    return catalog.all_funds()[fund].cover_name if own else MEASURE_NAMES[measure]
+
+
+def amount(goal: Goal, value: float) -> Text:
+    """The measure's value: months, or 万元."""
+    if goal.measure == "cover_months":
+        return cover_words(value, 2)
+    return Text(format_wan(value, "zh", places=1), format_wan(value, "en", places=1))
+
+
+def _value(p: Parameter, value: float) -> Text:
+    return value_words(p, value, DIGITS)

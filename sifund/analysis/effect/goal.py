@@ -1,0 +1,163 @@
+"""What `solve` is asked: a lever, a measure in a year and its target, and how the one is read off the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sifund import catalog
+from sifund.analysis.own import own_paths
+from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_problem
+from sifund.dataset import Dataset
+from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
+from sifund.model.engine import simulate
+from sifund.model.paths import Array
+from sifund.model.result import MEASURE_NAMES, MEASURES, Result
+from sifund.problem import Problem, SifundError, problem
+from sifund.scenario import Scenario
+from sifund.scenario.view import LAST_YEARS
+from sifund.text import plain
+
+POINTS = 129
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A fund's measure, or that of `all`, in a calendar year, and what it should be [yuan; cover in months]."""
+
+    fund: str
+    measure: str
+    year: int
+    target: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """A lever of a scenario, changed from a month on, and the goal that it is to meet in a run of `years`."""
+
+    dataset: Dataset
+    scenario: Scenario
+    lever: Parameter
+    goal: Goal
+    month: Month
+    years: int
+
+    def change(self, value: float) -> Scenario:
+        """The scenario with the lever at a value from the month on; earlier steps of its own stand."""
+        kept: Steps = tuple(s for s in self.scenario.steps(self.lever.key) if s[0] < self.month)
+        return self.scenario.with_steps(self.lever.key, (*kept, (self.month, float(value))))
+
+    def measure(self, values: Sequence[float] | Array) -> Array:
+        """The goal's measure with the lever at each value (value,), in one engine call; NaN where it has none."""
+        return self.run([self.change(value) for value in np.ravel(values)]).reshape(np.shape(values))
+
+    def run(self, scenarios: Sequence[Scenario]) -> Array:
+        """The goal's measure in each scenario (scenario,): only its own fund is run, since funds do not interact."""
+        funds = () if self.goal.fund == catalog.ALL else (self.goal.fund,)
+        return self.read(simulate(self.dataset, scenarios, self.years, funds=funds))
+
+    def read(self, result: Result) -> Array:
+        """The goal's measure in every scenario of a run (scenario,)."""
+        place = result.years.index(self.goal.year)
+        found = [result.measure(self.goal.fund, self.goal.measure, i) for i in range(1, len(result.scenarios) + 1)]
+        return np.array([x[0, place] for x in found])
+
+
+def lever_of(key: str) -> Parameter:
+    """The parameter to solve for. Raises SifundError for an unknown key or a base-year input."""
+    try:
+        p = catalog.parameter(key)
+    except catalog.UnknownKey as error:
+        raise SifundError([problem(
+            "unknown_key", "lever", "没有参数“{value}”；是否想写：{near}？", "there is no parameter “{value}”; did you mean {near}?",
+            value=key, near=", ".join(error.near) or "—",
+        )]) from None  # fmt: skip
+    if p.kind == "input":
+        raise SifundError([problem(
+            "not_a_lever", key, "是基年实数，不能反求；请选政策参数、驱动量或假设。",
+            "is a figure of the base year and cannot be solved for; choose a lever, driver or assumption.",
+        )])  # fmt: skip
+    return p
+
+
+def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
+    """Raises SifundError with everything about the goal that does not exist."""
+    first = dataset.base_year
+    allowed: list[tuple[str, object, Sequence[object]]] = [
+        ("fund", goal.fund, (*dataset.funds, catalog.ALL)),
+        ("measure", goal.measure, MEASURES),
+        ("year", goal.year, range(first, first + LAST_YEARS)),
+    ]
+    wrong: list[Problem] = [
+        problem("goal", name, "“{value}”不可选；可选：{known}。", "“{value}” is not a choice; choose from {known}.", value=value,
+                known=", ".join(map(str, known)))
+        for name, value, known in allowed if value not in known
+    ]  # fmt: skip
+    if month is not None and not first <= month // 12 <= goal.year:
+        wrong.append(problem(
+            "month", "lever", "起始月份{value}应在{first}年至{last}年之间。",
+            "the month {value} from which it changes must lie in {first} to {last}.",
+            value=month_text(month), first=first, last=goal.year,
+        ))  # fmt: skip
+    if not np.isfinite(goal.target):
+        wrong.append(problem("goal", "target", "目标不是数字。", "the target is not a number."))
+    if wrong:
+        raise SifundError(wrong)
+
+
+def require_known(result: Result, goal: Goal) -> None:
+    """Raises SifundError where the goal's measure rests on an opening balance that nobody gave."""
+    if goal.measure in RESTS_ON_OPENING and not result.knows(goal.fund, 1):
+        raise SifundError([unknown_problem(result.base(1), goal.fund, MEASURE_NAMES[goal.measure])])
+
+
+def in_force(held: Result, asked: Question, *, baseline: bool = False) -> float:
+    """The lever's value in force in the month, before the change, or the baseline's; of a closing line that nobody
+    typed, its amount; NaN where the dataset has none."""
+    p, rows = asked.lever, own_paths(held, 1)
+    at = min(max(asked.month - month_of(asked.dataset.base_year), 0), 12 * asked.years - 1)
+    value = float((rows.first(p) if baseline else rows.path(p))[-1, at]) * p.divisor
+    if np.isfinite(value):
+        return float(plain(round(value, 10)))
+    read = held.line_baseline if baseline else held.line
+    return float(read(p.key, 1)[0, at // 12]) if p.key in held.base(1).modelled else np.nan
+
+
+def usual_range(p: Parameter, baseline: float) -> Bounds:
+    """The slider's range, about the baseline's value; every choice."""
+    if p.options:
+        return p.low, p.high
+    if np.isfinite(baseline):
+        return p.soft_range(baseline)
+    return p.low if p.soft_low is None else p.soft_low, p.high if p.soft_high is None else p.soft_high
+
+
+def grid_of(p: Parameter, was: float, low: float, high: float) -> Array:
+    """The values tried first: every choice, or evenly over a range with the value in force among them."""
+    if p.options:
+        return np.arange(len(p.options), dtype=float)
+    inside = [was] if low <= was <= high else []
+    return np.unique([*np.linspace(low, high, POINTS), *inside])
+
+
+def beyond(p: Parameter, low: float, high: float) -> Array:
+    """The values tried where a range does not do: from its ends to the hard bounds, ever farther apart."""
+    least = max(p.step, (high - low) / POINTS)
+    up, down = (_apart(least, span) for span in (p.high - high, low - p.low))
+    return np.unique([p.low, *np.clip([*(low - down), *(high + up)], p.low, p.high), p.high])
+
+
+def _apart(least: float, span: float) -> Array:
+    return np.geomspace(min(least, span), span, POINTS // 2) if span > 0 else np.empty(0)
+
+
+def require_range(p: Parameter, low: float, high: float) -> None:
+    """Raises SifundError for a range that cannot be tried."""
+    if not (p.allows(low) and p.allows(high) and low < high):
+        raise SifundError([problem(
+            "range", p.key, "请给出试算范围：在{low}至{high}之内，下限小于上限。",
+            "name a range to try: within {low} to {high}, low below high.", low=plain(p.low), high=plain(p.high),
+        )])  # fmt: skip

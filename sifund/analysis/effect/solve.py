@@ -1,0 +1,197 @@
+"""What would it take: the value of one lever that brings a measure to a target, or the nearest that can be reached.
+
+The lever is tried over its slider's range in one engine call, and on to its hard bounds where the range does not do;
+each place where the measure passes the target is narrowed down by scipy's root finder, all places at once; the answer
+is rounded as a person would type it and run again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sifund.analysis.effect.curve import FEN, NEAR, Curve, Reach
+from sifund.analysis.effect.goal import (
+    Bounds,
+    Goal,
+    Question,
+    beyond,
+    check,
+    grid_of,
+    in_force,
+    lever_of,
+    require_known,
+    require_range,
+    usual_range,
+)
+from sifund.analysis.effect.idle import idle_of
+from sifund.dataset import Dataset
+from sifund.declare.parameter import Month, Parameter, month_of
+from sifund.model.engine import simulate
+from sifund.model.result import Result
+from sifund.problem import SifundError, problem
+from sifund.scenario import Scenario
+from sifund.text import Text, plain
+
+Status = Literal["met", "already", "nearest", "no_effect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A line that the lever moves, and the first year in which it does."""
+
+    name: Text
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The answer: `scenario` holds `value` from `month` on, and run again it gives `reached`.
+
+    `exact` is the value before rounding, `others` are further values that meet the target, `was` and `before` are value
+    and measure without the change (`was` is NaN where the dataset has none). `reach` is of all that was tried, `near` of
+    what was tried first, `usual` the slider's range. `confirmed`: the run gives what was looked for, but for the grain
+    of rounding. `moves`: what a lever without effect on the goal moves instead, the most moved first; `idle`: why it can
+    move nothing in these data.
+    """
+
+    status: Status
+    goal: Goal
+    lever: str
+    month: Month
+    value: float
+    exact: float
+    others: tuple[float, ...]
+    reached: float
+    confirmed: bool
+    was: float
+    before: float
+    reach: Reach
+    near: Reach
+    usual: Bounds
+    scenario: Scenario
+    moves: tuple[Move, ...] = ()
+    idle: Text | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether the answer lies outside the slider's range."""
+        low, high = self.usual
+        return self.status in ("met", "nearest") and not low - NEAR <= self.value <= high + NEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """One question on its way: the run without the change, what was tried first and in all, and where it meets the goal.
+
+    `size` is what the measure may be off its target and still meet it.
+    """
+
+    asked: Question
+    held: Result
+    was: float
+    before: float
+    usual: Bounds
+    near: Curve
+    whole: Curve
+    size: float
+    roots: list[float]
+
+    @property
+    def status(self) -> Status:
+        if abs(self.before - self.asked.goal.target) <= self.size:
+            return "already"
+        return "met" if self.roots else "no_effect" if self.near.flat else "nearest"
+
+
+def solve(
+    dataset: Dataset, scenario: Scenario, lever: str, goal: Goal, *, month: Month | None = None,
+    tried: Bounds | None = None, years: int = 6,
+) -> Solution:  # fmt: skip
+    """The value of a lever that meets the goal, everything else held as the scenario has it.
+
+    The value holds from `month` on, by default from where the scenario changes the lever already, or January after the
+    base year. `tried` is the range looked at; by default the slider's, and where that does not do all that is allowed.
+    Raises SifundError for what cannot be asked.
+    """
+    p = lever_of(lever)
+    check(dataset, goal, month)
+    if tried:
+        require_range(p, *tried)
+    steps = scenario.steps(lever)
+    first = month or (steps[0][0] if steps else month_of(dataset.base_year + 1))
+    asked = Question(dataset, scenario, p, goal, first if p.dated else 0, max(years, goal.year - dataset.base_year + 1))
+    held = simulate(dataset, [scenario], asked.years)
+    require_known(held, goal)
+    return _answer(_search(asked, held, tried))
+
+
+def _search(asked: Question, held: Result, tried: Bounds | None) -> Search:
+    p, goal = asked.lever, asked.goal
+    was, before = in_force(held, asked), float(asked.read(held)[0])
+    usual, middle = usual_range(p, in_force(held, asked, baseline=True)), was if np.isfinite(was) else 0.0
+    low, high = tried or (float(np.fmin(usual[0], was)), float(np.fmax(usual[1], was)))
+    near = whole = Curve.of(asked, grid_of(p, was, low, high))
+    size = max(abs(goal.target), float(np.abs(near.values).max(initial=0.0)), 1.0) * NEAR
+    roots = near.roots(size, middle)
+    if not (roots or tried or p.options or abs(before - goal.target) <= size):
+        whole = near.joined(Curve.of(asked, beyond(p, low, high)))
+        roots = whole.roots(size, middle)
+    if not len(whole.grid):
+        raise SifundError([problem(
+            "no_value", goal.measure, "在{year}年没有数值（没有支出，或取决于未知的年初结余）。",
+            "has no value in {year}: nothing is spent, or it rests on an unknown opening balance.", year=goal.year,
+        )])  # fmt: skip
+    return Search(asked, held, was, before, usual, near if len(near.grid) else whole, whole, size, roots)
+
+
+def _answer(s: Search) -> Solution:
+    """What was looked for, rounded, run again, and with what was tried."""
+    asked, status, target = s.asked, s.status, s.asked.goal.target
+    whole, near = s.whole.reach(s.size), s.near.reach(s.size)
+    still = status in ("already", "no_effect")
+    exact = s.was if still else s.roots[0] if s.roots else s.whole.nearest(s.was)
+    value = exact if still else _rounded(asked.lever, exact, whole.tried)
+    changed = asked.scenario if still or (value == s.was and status != "met") else asked.change(value)
+    sought = float(asked.measure([exact])[0]) if status == "nearest" else target
+    reached, confirmed = (s.before, True) if still else _confirm(asked, changed, value, sought)
+    others = tuple(x for x in s.roots if x != exact)
+    moves = _moves(s, whole.tried) if status == "no_effect" else ()
+    idle = idle_of(s.held, asked.lever.key) if status == "no_effect" and not moves else None
+    return Solution(status, asked.goal, asked.lever.key, asked.month, value, float(exact), others, reached, confirmed, s.was,
+                    s.before, whole, near, s.usual, changed, moves, idle)  # fmt: skip
+
+
+def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:
+    """The lines that the lever moves anywhere in the run, between the ends of what was tried."""
+    result = simulate(s.asked.dataset, [s.asked.change(value) for value in ends], s.asked.years)
+    sizes = []
+    for key in s.held.line_keys():
+        gap = np.max([np.abs(result.line(key, i)[0] - s.held.line(key, 1)[0]) for i in (1, 2)], axis=0)
+        if gap.max() >= FEN:
+            name, year = s.held.base(1).line_name(key), s.held.years[int((gap >= FEN).argmax())]
+            sizes.append((-float(gap.max()), Move(name, year)))
+    return tuple(move for _, move in sorted(sizes, key=lambda x: x[0]))
+
+
+def grain(p: Parameter) -> float:
+    """What answers are rounded to: money to the lever's step, all else to a tenth of it."""
+    return p.step if p.unit.money or p.options else p.step / 10
+
+
+def _rounded(p: Parameter, value: float, tried: Bounds) -> float:
+    """To the grain, within the range tried."""
+    least, most = np.ceil(round(tried[0] / grain(p), 6)), np.floor(round(tried[1] / grain(p), 6))
+    return float(plain(round(float(np.clip(round(value / grain(p)), least, most)) * grain(p), 6)))
+
+
+def _confirm(asked: Question, changed: Scenario, value: float, sought: float) -> tuple[float, bool]:
+    """What the answer gives when it is run, and whether what was sought lies within a grain of it."""
+    p, fine = asked.lever, grain(asked.lever)
+    beside = [min(max(value + move, p.low), p.high) for move in (-fine, fine)]
+    scenarios = [changed, *(asked.change(x) for x in beside)]
+    reached, *around = asked.run(scenarios)
+    slack = max(abs(x - reached) for x in around)
+    return float(reached), bool(abs(reached - sought) <= max(slack, NEAR * abs(sought)))

@@ -1,0 +1,230 @@
+"""What would clear an alert, and keep it cleared: for each lever of the fund, the smallest change after which cover
+stands at or above a bound in every year of the run, to one slider step.
+
+Many scenarios are run at once: first a coarse grid of slider steps both ways, then ever finer ones between the last
+step that fails and the first that suffices, until these are neighbours. So a remedy is exact, also where a lever does
+not act in proportion. Where the slider's range does not do, the search goes on to the hard bound.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sifund import catalog
+from sifund.analysis.alerts import Alert, legal
+from sifund.analysis.effect.goal import Bounds, usual_range
+from sifund.analysis.own import own_paths
+from sifund.dataset import Dataset
+from sifund.declare.parameter import DECIDERS, Month, Parameter, Steps, month_of
+from sifund.declare.party import PARTIES
+from sifund.model.engine import simulate
+from sifund.model.result import Result
+from sifund.scenario import Scenario
+
+TINY = 1e-9
+
+SCOUTS, GRID = 6, 24
+"""Steps tried in one run: over a whole range at first, then between what fails and what does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Cover months that a fund is to have at the end of every year after the base year; `year` is the one whose alert
+    asks for it."""
+
+    fund: str
+    year: int
+    cover: float
+
+    def reached(self, result: Result, number: int) -> float:
+        """The lowest cover that a scenario gives after the base year; infinite where nothing is spent."""
+        cover = result.measure(self.fund, "cover_months", number)[0, 1:]
+        return float(np.where(np.isnan(cover), np.inf, cover).min(initial=np.inf))
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A lever's smallest lawful change that meets a goal: from the value in force (None: nothing is typed) to `value`
+    from `month` on, `count` slider steps away, and the lowest cover that it gives in any year. `usual` is the slider's
+    range. `by_law`: less would do, but is unlawful."""
+
+    key: str
+    month: Month
+    start: float | None
+    value: float
+    count: int
+    cover: float
+    by_law: bool = False
+    usual: Bounds = (-math.inf, math.inf)
+
+    @property
+    def steps(self) -> Steps:
+        return ((self.month, self.value),)
+
+    @property
+    def outside(self) -> bool:
+        """Whether the value lies outside the slider's range."""
+        low, high = self.usual
+        return not low - TINY <= self.value <= high + TINY
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """What meets a goal, sorted by who bears it and who decides; the levers that cannot within their hard bounds; and
+    those that could, with the legal alert that their smallest sufficient change raises."""
+
+    found: tuple[Remedy, ...]
+    too_weak: tuple[str, ...]
+    unlawful: tuple[tuple[str, Alert], ...]
+
+
+@dataclass(slots=True)
+class Search:
+    """One lever in one direction, counted in slider steps: `fails` is known not to do; `does` to do, or None yet; `most`
+    is looked at now, `far` at the hard bound.
+
+    `origin` is where counting starts: the value in force, or the whole step just behind it, so that every value tried is
+    one that the slider's scale names and that is written without rounding.
+    """
+
+    lever: Parameter
+    start: float | None
+    origin: float
+    step: float
+    most: int
+    far: int
+    usual: Bounds
+    fails: int = 0
+    does: int | None = None
+    lawful: bool = False
+    cover: float = 0.0
+    breach: Alert | None = None
+
+    def value(self, count: int) -> float:
+        return round(self.origin + count * self.step, 9)
+
+    def tries(self) -> list[int]:
+        """The counts to run next, evenly between what fails and what does; none where these are neighbours. Where the
+        slider's range is used up, on to the hard bound."""
+        if self.does is None and self.fails >= self.most:
+            self.most = self.far
+        first, last = self.fails + 1, self.most if self.does is None else self.does - 1
+        many = min(SCOUTS if self.does is None and not self.fails else GRID, last - first + 1)
+        return sorted({first + (last - first) * i // max(many - 1, 1) for i in range(many)})
+
+
+class Remedying:
+    """The runs of one question: a dataset and scenario, a goal, and the month in which changes start."""
+
+    def __init__(self, dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, years: int) -> None:
+        self.dataset, self.scenario, self.goal, self.month, self.years = dataset, scenario, goal, month, years
+
+    def searches(self, held: Result) -> list[Search]:
+        """Each lever of the fund that moves a line, up and down from the value in force in the run without a change."""
+        rows, at = own_paths(held, 1), self.month - month_of(self.dataset.base_year)
+        found = []
+        for p in catalog.parameters().values():
+            if p.kind == "lever" and p.fund == self.goal.fund and catalog.moved_by(p.key):
+                usual, now = (float(path[-1, at]) * p.divisor for path in (rows.first(p), rows.path(p)))
+                if math.isnan(usual) and p.key in held.base(1).modelled:
+                    usual = float(held.line_baseline(p.key, 1)[0, at // 12])
+                found += _both_ways(p, usual_range(p, usual), now)
+        return found
+
+    def run(self, searches: Sequence[Search]) -> None:
+        """Narrow every search to neighbours; those that nothing meets keep `does` empty."""
+        while rows := [(s, count) for s in searches for count in s.tries()]:
+            changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(count)),)) for s, count in rows]
+            result = simulate(self.dataset, changed, self.years, funds=(self.goal.fund,))
+            judged: dict[int, list[tuple[int, bool]]] = {}
+            for number, (s, count) in enumerate(rows, start=1):
+                judged.setdefault(id(s), []).append((count, self._meets(s, result, number)))
+            for s in searches:
+                _narrow(s, judged.get(id(s), []))
+
+    def _meets(self, s: Search, result: Result, number: int) -> bool:
+        met = self.goal.reached(result, number) >= self.goal.cover
+        return met and not (s.lawful and any(legal(result, number, s.lever.key)))
+
+    def judge(self, searches: Sequence[Search]) -> None:
+        """The cover that each solved search gives, and the first legal alert that it raises."""
+        changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(s.does or 0)),)) for s in searches]
+        result = simulate(self.dataset, changed, self.years, funds=(self.goal.fund,))
+        for number, s in enumerate(searches, start=1):
+            s.cover = self.goal.reached(result, number)
+            s.breach = next(legal(result, number, s.lever.key), None)
+
+
+def _both_ways(p: Parameter, usual: Bounds, now: float) -> list[Search]:
+    """The slider's steps up and down from the value in force, over the usual range and then to the hard bounds; a
+    choice's other options; any amount where nothing is typed (NaN)."""
+    start, steps = (now, now / p.step) if math.isfinite(now) else (None, 0.0)
+    up, down = math.floor(steps + TINY) * p.step, math.ceil(steps - TINY) * p.step
+    ways = ((up, p.step, usual[1], p.high), (down, -p.step, usual[0], p.low))
+    counted = [
+        (origin, step, *(math.floor((end - origin) / step + TINY) for end in ends)) for origin, step, *ends in ways
+    ]
+    return [Search(p, start, origin, step, max(most, 0), far, usual) for origin, step, most, far in counted if far >= 1]
+
+
+def _narrow(s: Search, judged: Sequence[tuple[int, bool]]) -> None:
+    """Take in what the tried counts, ascending, gave."""
+    for count, meets in judged:
+        if meets:
+            s.does = count
+            return
+        s.fails = count
+
+
+def remedies(dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, years: int) -> Remedies:
+    """Each lever's smallest change from `month` on that meets a goal in every year of a run of `years`, where the
+    scenario misses it; none where it does not, or where the fund's opening balance is unknown.
+
+    Raises SifundError for impossible base-year inputs.
+    """
+    asked = Remedying(dataset, scenario, goal, month, years)
+    held = simulate(dataset, [scenario], years, funds=(goal.fund,))
+    if not held.knows(goal.fund, 1) or goal.reached(held, 1) >= goal.cover:
+        return Remedies((), (), ())
+    first = asked.searches(held)
+    asked.run(first)
+    done = [s for s in first if s.does is not None]
+    asked.judge(done)
+    again = [replace(s, fails=s.does or 0, does=None, lawful=True) for s in done if s.breach]
+    asked.run(again)
+    lawful = [s for s in again if s.does is not None]
+    asked.judge(lawful)
+    best = {s.lever.key: s for s in sorted([*lawful, *(s for s in done if not s.breach)], key=lambda s: -(s.does or 0))}
+    unlawful = {s.lever.key: s.breach for s in done if s.breach and s.lever.key not in best}
+    weak = [s.lever.key for s in first if s.lever.key not in best and s.lever.key not in unlawful]
+    found = [
+        Remedy(k, month, s.start, s.value(s.does or 0), s.does or 0, s.cover, s.lawful, s.usual)
+        for k, s in best.items()
+    ]
+    return Remedies(tuple(sorted(found, key=_order)), tuple(dict.fromkeys(weak)), tuple(unlawful.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would clear a fund's alerts for good: the goal that some lever meets alone, the first of those asked for, and
+    the remedies that meet it; the first goal with none where no lever meets any."""
+
+    goal: Goal
+    remedies: Remedies
+
+
+def plan(dataset: Dataset, scenario: Scenario, goals: Sequence[Goal], month: Month, years: int) -> Plan:
+    """The remedies of the first goal that has any. Raises SifundError as `remedies` does."""
+    plans = (Plan(goal, remedies(dataset, scenario, goal, month, years)) for goal in goals)
+    first = next(plans)
+    return first if first.remedies.found else next((p for p in plans if p.remedies.found), first)
+
+
+def _order(remedy: Remedy) -> tuple[int, int]:
+    p = catalog.parameters()[remedy.key]
+    assert p.borne_by and p.decided_by
+    return PARTIES.index(p.borne_by), DECIDERS.index(p.decided_by)

@@ -1,0 +1,241 @@
+"""What a figure depends on: every parameter over its range, two of them on a grid, and shares of its variance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.stats import sobol_indices
+
+from sifund import catalog
+from sifund.analysis.outlook.distributions import OPENINGS, Uncertain, draw, remade, stack, uncertain
+from sifund.dataset import Dataset
+from sifund.declare.parameter import Month, Parameter, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.paths import Array
+from sifund.model.result import Result
+from sifund.model.rows import Draws, RowPaths
+from sifund.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is looked at: a measure of a fund, or of all together, in a year [yuan, months]."""
+
+    fund: str
+    measure: str
+    year: int
+
+    @property
+    def funds(self) -> tuple[str, ...]:
+        """The funds that a run must have; none for all of them."""
+        return () if self.fund == catalog.ALL else (self.fund,)
+
+    def of(self, result: Result, number: int) -> Array:
+        """Its values (row,)."""
+        return result.measure(self.fund, self.measure, number)[:, result.years.index(self.year)]
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A figure of a scenario; parameters are changed from `month` on, and a run has `years` years."""
+
+    dataset: Dataset
+    scenario: Scenario
+    figure: Figure
+    month: Month
+    years: int
+
+    def answers(self, changed: Sequence[Scenario]) -> list[float]:
+        """The figure of each scenario: one run."""
+        result = simulate(self.dataset, changed, self.years, funds=self.figure.funds)
+        return [float(self.figure.of(result, number)[0]) for number in range(1, len(changed) + 1)]
+
+    @property
+    def base(self) -> Baseline:
+        return calibrate(self.dataset, self.scenario.inputs)
+
+    def changed(self, values: Mapping[str, float]) -> Scenario:
+        """The scenario with parameters at values from the month on."""
+        found = self.scenario
+        for key, value in values.items():
+            found = found.with_steps(key, ((self.month, value),))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A parameter's value in force in the scenario, and the ends of its range, in its own unit."""
+
+    parameter: Parameter
+    value: float
+    low: float
+    high: float
+
+
+def ranges(asked: Question) -> list[Range]:
+    """Every dated parameter with a range: an assumed value's own, else the slider's; a choice's options."""
+    base = asked.base
+    rows = RowPaths(base, [asked.scenario], asked.years, None)
+    at = asked.month - month_of(base.base_year)
+    found = []
+    for key, p in catalog.parameters().items():
+        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, "economy"):
+            usual, now = (float(path[-1, at]) * p.divisor for path in (rows.first(p), rows.path(p)))
+            low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
+            found.append(Range(p, now, low, high))
+    return [r for r in found if r.low < r.high]
+
+
+def _ends(base: Baseline, p: Parameter, usual: float, month: Month) -> tuple[float, float]:
+    """The range about the baseline's value: its ground's, grown as the value has grown, else the slider's."""
+    ground = base.values[p.key].ground_at(month)
+    if ground.low is None or ground.high is None:
+        return p.soft_range(usual)
+    step = [value for when, value in base.values[p.key].steps if when <= month][-1]
+    grown = usual / step if p.grows and step else 1.0
+    return max(p.low, min(ground.low * grown, usual)), min(p.high, max(ground.high * grown, usual))
+
+
+# --- one at a time ----------------------------------------------------------------------------------------------------
+
+TORNADO = {
+    "key": pl.String, "kind": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+    "at_low": pl.Float64, "at_high": pl.Float64, "figure": pl.Float64, "swing": pl.Float64,
+}  # fmt: skip
+
+
+def tornado(asked: Question) -> pl.DataFrame:
+    """The figure with each parameter at the low and the high end of its range, the widest swing first: columns of
+    TORNADO. What does not move it is left out; one run."""
+    found = ranges(asked)
+    ends = [asked.changed({r.parameter.key: end}) for r in found for end in (r.low, r.high)]
+    middle, *values = asked.answers([asked.scenario, *ends])
+    rows = [
+        (r.parameter.key, r.parameter.kind, r.value, r.low, r.high, low, high, middle, max(low, high, middle) - min(low, high, middle))
+        for r, low, high in zip(found, values[::2], values[1::2], strict=True)
+    ]  # fmt: skip
+    table = pl.DataFrame(rows, schema=TORNADO, orient="row").fill_nan(None)
+    return table.filter(pl.col("swing") > 1e-6).sort("swing", descending=True)
+
+
+def at_least_nought(table: pl.DataFrame) -> pl.DataFrame:
+    """A tornado of cover months with what is exhausted at 0."""
+    figures = pl.col("at_low", "at_high", "figure").clip(lower_bound=0)
+    ends = pl.max_horizontal("at_low", "at_high", "figure") - pl.min_horizontal("at_low", "at_high", "figure")
+    return (
+        table.with_columns(figures)
+        .with_columns(swing=ends)
+        .filter(pl.col("swing") > 1e-6)
+        .sort("swing", descending=True)
+    )
+
+
+# --- two at a time ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The figure over the ranges of two parameters: values (y, x), NaN where it is not defined."""
+
+    across: Range
+    up: Range
+    xs: Array
+    ys: Array
+    values: Array
+
+    def iso(self, target: float) -> list[tuple[float, float]]:
+        """Points (x, y) at which the figure equals the target, by interpolation between neighbours on the grid."""
+        along = list(_crossings(self.ys, self.xs, self.values.T, target))
+        points = [(x, y) for y, x in along] + list(_crossings(self.xs, self.ys, self.values, target))
+        return sorted(set(points))
+
+    def frame(self, across: str, up: str, value: str, scale: float = 1) -> pl.DataFrame:
+        """A row a cell of the grid, under the names given; the figure in units of `scale`."""
+        xs, ys = np.tile(self.xs, len(self.ys)), np.repeat(self.ys, len(self.xs))
+        return pl.DataFrame({across: xs, up: ys, value: np.round(self.values.ravel() / scale, 4)}, nan_to_null=True)
+
+
+def _crossings(axis: Array, lines: Array, values: Array, target: float) -> Iterator[tuple[float, float]]:
+    """(place on the axis, line) where a line's values (line, place) pass the target."""
+    for line, row in zip(lines, values - target, strict=True):
+        for i in np.flatnonzero((row[:-1] * row[1:] < 0) | (row[:-1] == 0)):
+            share = row[i] / (row[i] - row[i + 1]) if row[i] else 0.0
+            yield float(axis[i] + share * (axis[i + 1] - axis[i])), float(line)
+
+
+def grid(asked: Question, across: str, up: str, size: int = 15) -> Grid:
+    """The figure on a grid of `size` values of each of two parameters; one run. KeyError for one without a range."""
+    known = {r.parameter.key: r for r in ranges(asked)}
+    first, second = known[across], known[up]
+    xs, ys = (_between(r, size) for r in (first, second))
+    values = asked.answers([asked.changed({across: float(x), up: float(y)}) for y in ys for x in xs])
+    return Grid(first, second, xs, ys, np.reshape(values, (len(ys), len(xs))))
+
+
+def _between(r: Range, size: int) -> Array:
+    """Values over a range; every option of a choice."""
+    return np.linspace(r.low, r.high, len(r.parameter.options) or size).round(9)
+
+
+# --- all at once ------------------------------------------------------------------------------------------------------
+
+RESAMPLES = 64
+INDICES = {
+    "key": pl.String, "first": pl.Float64, "first_error": pl.Float64, "total": pl.Float64, "total_error": pl.Float64,
+}  # fmt: skip
+
+
+def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
+    """Sobol indices of every input that moves the figure's fund, the largest total first: columns of INDICES.
+
+    `first` is the share of the figure's variance that an input explains alone, `total` with its interactions; errors
+    are bootstrap standard errors. A yearly path or the split of the openings is one input. `size` is a power of two;
+    inputs + 2 times as many draws are run [Saltelli et al. 2010].
+    """
+    what = _concerning(uncertain(asked.base), asked.figure.fund)
+    keys = [*(x.key for x in what.inputs), *([OPENINGS] if what.openings else [])]
+    first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
+    mixed = [_mix(first, second, key) for key in keys]
+    draws = stack([first, second, *mixed])
+    result = simulate(asked.dataset, [asked.scenario], asked.years, draws, asked.figure.funds)
+    f = asked.figure.of(result, 1).reshape(len(keys) + 2, 1, size)
+    if not np.isfinite(f).all() or math.isclose(float(f[0].std()), 0, abs_tol=1e-9):
+        return pl.DataFrame(schema=INDICES)
+    shares = _shares(f)
+    order = np.random.default_rng(seed).integers(0, size, (RESAMPLES, size))
+    errors = np.std([_shares(f[:, :, rows]) for rows in order], axis=0)
+    columns = (shares[0], errors[0], shares[1], errors[1])
+    table = pl.DataFrame([keys, *(c.tolist() for c in columns)], schema=INDICES)
+    return table.sort("total", descending=True)
+
+
+def _shares(f: Array) -> Array:
+    """First-order and total indices (2, input) of a figure on A, B and the mixed draws (run, 1, draw)."""
+    found = sobol_indices(func={"f_A": f[0], "f_B": f[1], "f_AB": f[2:]}, n=f.shape[2])
+    return np.array([np.ravel(found.first_order), np.ravel(found.total_order)])
+
+
+def _concerning(what: Uncertain, fund: str) -> Uncertain:
+    """The inputs that move a line of the fund."""
+    own = [
+        x.key for x in what.inputs
+        if fund in (catalog.ALL, *(key.partition(".")[0] for key in catalog.moved_by(x.key)))
+    ]  # fmt: skip
+    return what.only(own)
+
+
+def _shuffled(draws: Draws, seed: int) -> Draws:
+    """The draws in another order: the points of two scramblings pair up row by row, and must not."""
+    order = np.random.default_rng(seed).permutation(draws.size)
+    return remade(draws.size, lambda name, key: getattr(draws, name)[key][order], draws)
+
+
+def _mix(first: Draws, second: Draws, mixed: str) -> Draws:
+    """The first draws with one input from the second."""
+    return remade(first.size, lambda name, key: getattr(second if mixed in (key, name) else first, name)[key], first)

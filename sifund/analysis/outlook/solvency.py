@@ -1,0 +1,207 @@
+"""Where the funds go year by year, in actuaries' measures, and when one runs a deficit or runs dry.
+
+Cost rate, reserve ratio and high-cost multiple follow 20 CFR 606.3; pay-as-you-go rate and dependency ratio are the
+usual ones of actuarial reports. What a fund has no wages or members for is not defined: `None`, never NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sifund import catalog
+from sifund.analysis.own import own_paths
+from sifund.model.paths import Array
+from sifund.model.result import Result
+from sifund.model.values import ArrayValues
+from sifund.text import Text
+
+FEN = 0.005
+COSTLIEST = 3
+"""The high-cost multiple takes the mean of the three costliest of the last twenty years; fewer make it provisional."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measure by year: its name, what it is in words, its unit, and the places it is shown with."""
+
+    key: str
+    name: Text
+    says: Text
+    unit: Text
+    places: int = 0
+
+
+WAN = Text("万元", "10k yuan")
+PERCENT = Text("%", "%")
+INDICATORS = (
+    Indicator("income", Text("收入", "Income"), Text("当年全部收入", "all income of the year"), WAN),
+    Indicator("expenditure", Text("支出", "Expenditure"), Text("当年全部支出，含上解", "all expenditure, remittance included"), WAN),
+    Indicator("surplus", Text("当期结余", "Surplus"), Text("收入减支出", "income less expenditure"), WAN),
+    Indicator("closing", Text("年末滚存结余", "Closing balance"), Text("年初结余加当期结余", "opening balance plus surplus"), WAN),
+    Indicator("cover_months", Text("可支付月数", "Cover"), Text("12×年末结余÷当年支出", "12 × closing ÷ the year's expenditure"),
+              Text("个月", "months"), 1),
+    Indicator("dependency", Text("抚养比", "Dependency ratio"),
+              Text("每百名缴费人员对应的领取人数", "persons drawing for each hundred who pay"), PERCENT, 2),
+    Indicator("cost_rate", Text("现收现付费率", "Pay-as-you-go rate"),
+              Text("支出（不含上解）÷缴费工资", "expenditure without remittance ÷ covered wages"), PERCENT, 2),
+    Indicator("reserve_ratio", Text("储备比率", "Reserve ratio"),
+              Text("年末结余÷缴费工资", "closing balance ÷ covered wages"), PERCENT, 2),
+    Indicator("high_cost_multiple", Text("高成本倍数（暂定）", "High-cost multiple (provisional)"),
+              Text("储备比率÷历史上最高三年费率的均值；现有年份不足二十年，故为暂定",
+                   "reserve ratio ÷ mean of the three highest cost rates known; provisional, for want of twenty years"),
+              Text("倍", "times"), 2),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A scenario of a run without draws, or the baseline that it is compared with."""
+
+    result: Result
+    number: int
+    baseline: bool = False
+
+    def measure(self, fund: str, name: str) -> Array:
+        """A balance measure by year (year,)."""
+        read = self.result.measure_baseline if self.baseline else self.result.measure
+        return read(fund, name, self.number)[0]
+
+    def quantity(self, key: str) -> Array | None:
+        """A quantity by month (month,); None where the catalog has none or the dataset lacks what it reads."""
+        item = catalog.quantities().get(key)
+        base = self.result.base(self.number)
+        if item is None or item.fund not in base.funds or any(p.key not in base.values for p in item.parameters):
+            return None
+        rows = own_paths(self.result, self.number)
+        values = ArrayValues(rows.path, rows.first, 12 * rows.years, base.early, base.base_amounts)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            months = values[item][0 if self.baseline else -1]
+        return np.broadcast_to(months, (12 * rows.years,))
+
+    def by_year(self, key: str) -> Array:
+        """A quantity's mean by year (year,); NaN where it is not defined."""
+        months = self.quantity(key)
+        if months is None:
+            return np.full(len(self.result.years), np.nan)
+        years = months.reshape(-1, 12).mean(axis=1)
+        return np.where(np.isfinite(years), years, np.nan)
+
+
+def sides(result: Result) -> tuple[Side, Side]:
+    """The baseline and the scenario that pages show; the baseline twice where there is no scenario."""
+    return Side(result, result.shown, baseline=True), Side(result, result.shown)
+
+
+def indicator(side: Side, fund: str, key: str) -> Array:
+    """One of INDICATORS by year (year,): yuan, months, percent or times; NaN in a year in which it is not defined."""
+    return _DERIVED[key](side, fund) if key in _DERIVED else side.measure(fund, key)
+
+
+def _dependency(side: Side, fund: str) -> Array:
+    return 100 * side.by_year(f"{fund}.dependency")
+
+
+def _wages(side: Side, fund: str) -> Array:
+    """Covered wages of the year [yuan]; NaN where a fund has none."""
+    wages = 12 * side.by_year(f"{fund}.covered_wages")
+    return np.where(wages > 0, wages, np.nan)
+
+
+def _own_cost(side: Side, fund: str) -> Array:
+    """Expenditure without what is remitted up [yuan]."""
+    beside = [line.key for line in side.result.base(side.number).lines_of(fund) if line.beside]
+    read = side.result.line_baseline if side.baseline else side.result.line
+    spent = side.measure(fund, "expenditure")
+    return spent - np.sum([read(key, side.number)[0] for key in beside], axis=0)
+
+
+def _cost_rate(side: Side, fund: str) -> Array:
+    return 100 * _own_cost(side, fund) / _wages(side, fund) if fund != catalog.ALL else _none(side)
+
+
+def _reserve_ratio(side: Side, fund: str) -> Array:
+    return 100 * side.measure(fund, "closing") / _wages(side, fund) if fund != catalog.ALL else _none(side)
+
+
+def _none(side: Side) -> Array:
+    return np.full(len(side.result.years), np.nan)
+
+
+def _high_cost_multiple(side: Side, fund: str) -> Array:
+    known = sorted(cost_history(side.result, fund, side.number).values())[-COSTLIEST:]
+    return _reserve_ratio(side, fund) / np.mean(known) if known else _none(side)
+
+
+_DERIVED: dict[str, Callable[[Side, str], Array]] = {
+    "dependency": _dependency, "cost_rate": _cost_rate, "reserve_ratio": _reserve_ratio,
+    "high_cost_multiple": _high_cost_multiple,
+}  # fmt: skip
+
+
+def cost_history(result: Result, fund: str, number: int = 0) -> dict[int, float]:
+    """Cost rates of the years that the dataset knows [percent], by year; empty where the fund has no covered wages.
+
+    Wages of a year before the base year are the base year's less the growth that the baseline has in its first year.
+    """
+    base, side = result.base(number), Side(result, number, baseline=True)
+    wages = _wages(side, fund) if fund != catalog.ALL else _none(side)
+    if len(wages) < 2 or not np.isfinite(wages[:2]).all():
+        return {}
+    growth = wages[1] / wages[0]
+    found = {base.base_year: float(_cost_rate(side, fund)[0])}
+    own = {
+        key
+        for key in base.keys_of(fund, "expenditure")
+        if key not in catalog.lines() or not catalog.lines()[key].beside
+    }
+    spent: dict[int, float] = {}
+    for row in base.dataset.lines:
+        if row.line in own and row.year < base.base_year and row.actual_yuan is not None:
+            spent[row.year] = spent.get(row.year, 0.0) + row.actual_yuan
+    back = {year: wages[0] / growth ** (base.base_year - year) for year in spent}
+    return found | {year: 100 * amount / back[year] for year, amount in spent.items()}
+
+
+# --- when it runs short -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """First year with a deficit, first year that ends below nought, and the share of that year's expenditure that its
+    income pays [percent]; None where it does not come."""
+
+    deficit: int | None
+    depletion: int | None
+    payable: float | None
+
+
+def milestones(side: Side, fund: str) -> Milestones:
+    """When a fund, or all together, first runs a deficit and first runs dry."""
+    years = side.result.years
+    surplus, closing = side.measure(fund, "surplus"), side.measure(fund, "closing")
+    income, spent = side.measure(fund, "income"), side.measure(fund, "expenditure")
+    dry = _first(closing < -FEN)
+    payable = None if dry is None or spent[dry] <= 0 else float(100 * income[dry] / spent[dry])
+    deficit = _first(surplus < -FEN)
+    return Milestones(None if deficit is None else years[deficit], None if dry is None else years[dry], payable)
+
+
+def _first(hit: NDArray[np.bool_]) -> int | None:
+    return int(hit.argmax()) if hit.any() else None
+
+
+def indicators_frame(result: Result, fund: str) -> pl.DataFrame:
+    """Every indicator by year: indicator, year, baseline, scenario; null in a year in which it is not defined."""
+    base, own = sides(result)
+    return pl.concat(
+        pl.DataFrame({
+            "indicator": [i.key] * len(result.years), "year": result.years,
+            "baseline": indicator(base, fund, i.key), "scenario": indicator(own, fund, i.key),
+        }).with_columns(pl.col("baseline", "scenario").fill_nan(None))
+        for i in INDICATORS
+    )  # fmt: skip

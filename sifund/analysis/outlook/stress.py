@@ -1,0 +1,217 @@
+"""Stress tests: what a shock does to a fund, and how far a driver must move before its floor is breached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.optimize import elementwise
+
+from sifund import catalog
+from sifund.analysis.outlook.monthly import Calendar, month_ends, rows_of
+from sifund.analysis.outlook.uncertainty import compared_with
+from sifund.dataset import Dataset
+from sifund.declare.parameter import GROWTH, Parameter, month_text
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.paths import Array
+from sifund.model.result import Part, Result
+from sifund.model.rows import Draws
+from sifund.scenario import Scenario
+from sifund.text import Text
+
+TO_THE_END = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A parameter's change [percent of its path; points for a growth rate], in which year after the base year it
+    starts, and for how many years it holds (TO_THE_END: all that follow)."""
+
+    key: str
+    change: float
+    first: int = 1
+    years: int = TO_THE_END
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """A named set of moves that happen together."""
+
+    key: str
+    name: Text
+    moves: tuple[Move, ...]
+
+
+CLAIMS = (Move("unemployment.new_claims", 100, years=1),)
+WAGES = (Move("public.wage_base", -10), Move("unemployment.wage_base", -10))
+COLLECTION = (Move("unemployment.collection", -10),)
+INTEREST = (Move("economy.interest", -100),)
+READY = (
+    Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100 % for a year"), CLAIMS),
+    Shock("wages", Text("缴费工资下降10%", "Covered wages −10 %"), WAGES),
+    Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), COLLECTION),
+    Shock("interest", Text("结余利率为零", "No interest"), INTEREST),
+    Shock("combined", Text("以上同时发生", "All of these together"), CLAIMS + WAGES + COLLECTION + INTEREST),
+)
+CALM = Shock("none", Text("无冲击", "No shock"), ())
+OWN = Text("自设冲击", "Your own shock")
+
+
+def own_shock(entries: Sequence[tuple[str, tuple[float, ...]]], base_year: int) -> Shock:
+    """The shock of a link: key → change, first calendar year, years."""
+    moves = [Move(key, change, int(first) - base_year, int(years)) for key, (change, first, years) in entries]
+    return Shock("own", OWN, tuple(moves))
+
+
+# --- shocks -----------------------------------------------------------------------------------------------------------
+
+STRAIN = {
+    "shock": pl.String, "side": pl.String, "closing": pl.Float64, "closing_year": pl.Int64, "month_end": pl.Float64,
+    "month": pl.String, "cover": pl.Float64, "cover_year": pl.Int64, "breaches": pl.List(pl.Int64),
+}  # fmt: skip
+
+
+def stress(
+    dataset: Dataset,
+    scenario: Scenario,
+    shocks: Sequence[Shock],
+    fund: str,
+    floor: float,
+    calendar: Calendar,
+    years: int,
+) -> pl.DataFrame:
+    """What each shock does to a fund in the baseline and in the scenario: columns of STRAIN, one run.
+
+    Lowest closing and month-end balance [yuan], lowest cover [months] and the years below the floor, after the base
+    year; all null where the fund's opening balance is unknown. The calendar places a year's money in its months; it
+    moves no year's figures.
+    """
+    draws = _draws(dataset, scenario, shocks, years)
+    found = simulate(dataset, [scenario] if scenario.changes else [], years, draws, (fund,))
+    rows = []
+    for side, baseline in (("baseline", True), ("scenario", False)):
+        part, block = rows_of(found, found.shown, baseline=baseline)
+        ends = month_ends(part, block, fund, calendar)[:, 12:]
+        rows += [(s.key, side, *_strain(found, part, block, fund, floor, ends, i)) for i, s in enumerate(shocks)]
+    return pl.DataFrame(rows, schema=STRAIN, orient="row")
+
+
+def _strain(
+    result: Result, part: Part, block: slice, fund: str, floor: float, ends: Array, row: int
+) -> tuple[Any, ...]:
+    if not part.base.knows(fund):
+        return (None,) * (len(STRAIN) - 2)
+    closing, cover = (part.measure(fund, name, block)[row, 1:] for name in ("closing", "cover_months"))
+    years, first = result.years[1:], result.years[1] * 12
+    known = np.where(np.isnan(cover), np.inf, cover)
+    low, month, least = int(closing.argmin()), int(ends[row].argmin()), int(known.argmin())
+    cover_at = (float(known[least]), years[least]) if np.isfinite(known[least]) else (None, None)
+    breaches = [year for year, c in zip(years, known, strict=True) if c < floor]
+    return float(closing[low]), years[low], float(ends[row, month]), month_text(first + month), *cover_at, breaches
+
+
+def _draws(dataset: Dataset, scenario: Scenario, shocks: Sequence[Shock], years: int) -> Draws:
+    """A row for each shock."""
+    base = calibrate(dataset, scenario.inputs)
+    moves = [(row, m) for row, s in enumerate(shocks) for m in s.moves if m.key in base.values]
+    factors = {m.key: np.ones((len(shocks), years)) for _, m in moves if not _is_growth(m.key)}
+    shifts = {m.key: np.zeros((len(shocks), years)) for _, m in moves if _is_growth(m.key)}
+    for row, m in moves:
+        span = slice(m.first, m.first + m.years if m.years != TO_THE_END else None)
+        if _is_growth(m.key):
+            shifts[m.key][row, span] += m.change
+        else:
+            factors[m.key][row, span] *= 1 + m.change / 100
+    return Draws(len(shocks), factors=factors, shifts=shifts, months=True)
+
+
+def _is_growth(key: str) -> bool:
+    return catalog.parameter(key).unit is GROWTH
+
+
+# --- the other way round ----------------------------------------------------------------------------------------------
+
+FURTHEST = {True: (-20.0, 20.0), False: (-100.0, 400.0)}
+"""How far a growth rate [points] and anything else [percent] is moved at first in search of a breach."""
+REVERSE = {"key": pl.String, "baseline": pl.Float64, "scenario": pl.Float64}
+ALREADY = 0.0
+
+
+def reverse_stress(dataset: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
+    """How far each driver and assumption of a fund must move, lastingly from the year after the base year, before cover
+    falls below the floor: columns of REVERSE [percent of its path; points for a growth rate], the nearest first.
+
+    Looked for within FURTHEST, and where nothing there does on to the parameter's hard bounds. Null where these do not do
+    either, or the fund's opening balance is unknown; ALREADY where no move is needed.
+    """
+    keys = [p.key for p in _moving(dataset, scenario, fund)]
+    sides = {"baseline": compared_with(scenario), "scenario": scenario}
+    columns = {name: _distances(dataset, chosen, keys, fund, floor, years) for name, chosen in sides.items()}
+    table = pl.DataFrame({"key": keys, **columns}, schema=REVERSE)
+    nearest = pl.min_horizontal(pl.col("scenario").abs(), pl.col("baseline").abs())
+    return table.sort(nearest, nulls_last=True, maintain_order=True)
+
+
+def _moving(dataset: Dataset, scenario: Scenario, fund: str) -> list[Parameter]:
+    """Drivers and assumptions that move a line of the fund."""
+    base = calibrate(dataset, scenario.inputs)
+    return [
+        p for key, p in catalog.parameters().items()
+        if p.spread and key in base.values and any(line.startswith(f"{fund}.") for line in catalog.moved_by(key))
+    ]  # fmt: skip
+
+
+def _distances(
+    dataset: Dataset, scenario: Scenario, keys: Sequence[str], fund: str, floor: float, years: int
+) -> list[float | None]:
+    """The nearest move of each key that breaches, either way."""
+
+    def margin(change: Array, which: NDArray[Any]) -> Array:
+        """Lowest cover after the base year less the floor [months], each key moved by itself."""
+        moves = [
+            Shock("", CALM.name, (Move(keys[int(k)], float(c)),)) for c, k in zip(change.flat, which.flat, strict=True)
+        ]
+        draws = replace(_draws(dataset, scenario, moves, years), baseline=False, months=False)
+        cover = simulate(dataset, [scenario], years, draws, (fund,)).measure(fund, "cover_months", 1)[:, 1:]
+        return np.reshape(np.where(np.isnan(cover), np.inf, cover).min(axis=1) - floor, change.shape)
+
+    base = calibrate(dataset, scenario.inputs)
+    if not base.knows(fund) or not keys:
+        return [None for _ in keys]
+    if margin(np.zeros(1), np.zeros(1))[0] < 0:
+        return [ALREADY for _ in keys]
+    near = np.array([FURTHEST[_is_growth(key)] for key in keys])
+    found = _nearest(margin, np.zeros_like(near), near, np.arange(len(keys)))
+    if (left := np.flatnonzero(~np.isfinite(found))).size:
+        far = np.array([_to_the_bounds(base, keys[int(k)], near[k], years) for k in left])
+        found[left] = _nearest(margin, near[left], far, left)
+    return [float(x) if np.isfinite(x) else None for x in found]
+
+
+def _nearest(margin: Callable[..., Array], starts: Array, ends: Array, which: NDArray[Any]) -> Array:
+    """The nearest move, down or up, of each key (key,) between starts and ends (key, way) at which the margin is gone;
+    infinite where neither end does it."""
+    keys = np.repeat(which, 2)
+    hit = margin(ends.ravel(), keys) < 0
+    found = np.full(ends.size, np.inf)
+    if hit.any():
+        found[hit] = elementwise.find_root(margin, (starts.ravel()[hit], ends.ravel()[hit]), args=(keys[hit],)).x
+    return np.array([min(low, high, key=abs) for low, high in found.reshape(-1, 2)])
+
+
+def _to_the_bounds(base: Baseline, key: str, near: Array, years: int) -> tuple[float, float]:
+    """The moves that take a parameter to its hard bounds, at least as far as `near`."""
+    p = catalog.parameter(key)
+    path = base.path(p, years)[0] * p.divisor
+    if _is_growth(key):
+        low, high = p.low - path.max(), p.high - path.min()
+    else:
+        least = float(path[path > 0].min(initial=np.inf))
+        low, high = -100.0, 100 * (p.high / least - 1) if np.isfinite(least) else 0.0
+    return min(low, float(near[0])), max(high, float(near[1]))

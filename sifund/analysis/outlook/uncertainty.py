@@ -1,0 +1,203 @@
+"""How sure a path is: baseline and scenario on the same draws, their fan, and the chance that a floor is breached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from sifund import catalog
+from sifund.analysis.outlook.distributions import HORIZON, Uncertain, blocks_of, draw, uncertain
+from sifund.dataset import Dataset
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.paths import Array
+from sifund.model.result import FundBalances, Part
+from sifund.model.rows import Draws
+from sifund.scenario import Scenario
+
+BLOCKS = 8
+"""Independent scramblings that make up a sample: their scatter gives the standard error."""
+AT_ONCE = 1024
+"""Draws in one run: fewer cost more calls, more cost memory and show no progress."""
+QUANTILES = (5, 25, 50, 75, 95)
+TINY = 1e-6
+COLUMNS = tuple(f"p{q}" for q in QUANTILES)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Drawn year-end figures of a baseline and a scenario on the same draws; row i of both is the same draw.
+
+    The draws come in `blocks` equal runs of rows, each an independent scrambling.
+    """
+
+    baseline: Part
+    scenario: Part
+    blocks: int = 1
+
+    @property
+    def size(self) -> int:
+        return self.baseline.rows
+
+    def measure(self, fund: str, name: str, of: str = "scenario") -> Array:
+        """A measure of a fund or of "all" (draw, year) of the "scenario", the "baseline", or their "difference"."""
+        rows = slice(0, self.size)
+        if of == "difference":
+            return self.scenario.measure(fund, name, rows) - self.baseline.measure(fund, name, rows)
+        return (self.scenario if of == "scenario" else self.baseline).measure(fund, name, rows)
+
+
+def sample(
+    dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, what: Uncertain | None = None
+) -> Sample:
+    """`size` draws in all (a power of two, at least 16). Raises SifundError for impossible base-year inputs."""
+
+    def side(chosen: Scenario) -> Part:
+        return join([piece(dataset, chosen, years, size, seed, numbers, what) for numbers in pieces(size)])
+
+    baseline = side(compared_with(scenario))
+    return Sample(baseline, side(scenario) if scenario.moves else baseline, BLOCKS)
+
+
+def compared_with(scenario: Scenario) -> Scenario:
+    """The baseline of a scenario, as a scenario: its base-year inputs alone."""
+    return Scenario(tuple(change for change in scenario.changes if change not in scenario.moves))
+
+
+def pieces(size: int) -> list[range]:
+    """The blocks of a sample of `size` draws, as many in one run as AT_ONCE draws are."""
+    many = max(1, min(BLOCKS, BLOCKS * AT_ONCE // size))
+    return [range(first, first + many) for first in range(0, BLOCKS, many)]
+
+
+def piece(
+    dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, numbers: range, what: Uncertain | None = None,
+    funds: Sequence[str] = (),
+) -> Part:  # fmt: skip
+    """Some of the BLOCKS of one side of a sample, of some funds or all: its drawn rows without their lines; one run."""
+    base = calibrate(dataset, scenario.inputs)
+    draws = blocks_of(what or uncertain(base), size // BLOCKS, seed, numbers)
+    result = simulate(dataset, [scenario], years, draws, funds)
+    spot = result.spots[1]
+    part = result.parts[spot.part]
+    kept = {fund: _each(lambda x: x[spot.rows], b) for fund, b in part.balances.items()}
+    return Part(base, years, draws.size, balances=kept)
+
+
+def join(parts: Sequence[Part]) -> Part:
+    """Pieces in a row as one side of a sample."""
+    first = parts[0]
+    balances = {
+        fund: _each(lambda *x: np.concatenate(x), *(p.balances[fund] for p in parts)) for fund in first.balances
+    }
+    return Part(first.base, first.years, sum(p.rows for p in parts), balances=balances)
+
+
+def _each(change: Callable[..., Array], *balances: FundBalances) -> FundBalances:
+    return FundBalances(*(change(*(getattr(b, f.name) for b in balances)) for f in fields(FundBalances)))
+
+
+# --- what a sample says -----------------------------------------------------------------------------------------------
+
+
+def quantiles(values: Array) -> Array:
+    """P5, P25, P50, P75 and P95 by year (quantile, year); NaN in a year in which any draw has no value."""
+    return np.quantile(values, np.array(QUANTILES) / 100, axis=0)
+
+
+def fan(years: Sequence[int], values: Array, **paths: Array) -> pl.DataFrame:
+    """A fan by year: year, p5, p25, p50, p75, p95, and each of the paths (year,) given by name; null for no value."""
+    columns = {"year": list(years), **dict(zip(COLUMNS, quantiles(values), strict=True)), **paths}
+    return pl.DataFrame(columns).with_columns(pl.exclude("year").fill_nan(None))
+
+
+def standard_error(values: Array, blocks: int) -> Array:
+    """Standard error of the mean over draws (…,) of values (draw, …), from the scatter of independent blocks."""
+    means = values.reshape(blocks, -1, *values.shape[1:]).mean(axis=1)
+    return means.std(axis=0, ddof=1) / np.sqrt(blocks)
+
+
+@dataclass(frozen=True, eq=False)
+class Breach:
+    """How often a measure falls below a floor after the base year [share of draws], with standard errors.
+
+    `by_year` is that year alone, `so_far` that year or one before it, each (year,); `first` counts draws by the year of
+    their first breach, `typical` is the year by which half of the draws that ever breach have done so.
+    """
+
+    floor: float
+    years: tuple[int, ...]
+    by_year: Array
+    by_year_error: Array
+    so_far: Array
+    so_far_error: Array
+    first: Array
+    typical: int | None
+
+    @property
+    def ever(self) -> float:
+        return float(self.so_far[-1])
+
+    @property
+    def ever_error(self) -> float:
+        return float(self.so_far_error[-1])
+
+
+def breach(years: Sequence[int], values: Array, floor: float, blocks: int) -> Breach:
+    """The chance that values (draw, year) fall below the floor in a year after the base year; no value is no breach."""
+    below = values[:, 1:] < floor
+    so_far = np.logical_or.accumulate(below, axis=1)
+    first = np.diff(so_far.sum(axis=0), prepend=0)
+    half = np.searchsorted(first.cumsum(), first.sum() / 2) if first.any() else None
+    return Breach(
+        floor, tuple(years[1:]), below.mean(axis=0), standard_error(below.astype(float), blocks), so_far.mean(axis=0),
+        standard_error(so_far.astype(float), blocks), first, None if half is None else years[1:][int(half)],
+    )  # fmt: skip
+
+
+# --- why the band leans -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """What a lopsided range does to a measure in the last year: the input's mode and range in its own unit, and the
+    effect of its mean against its mode, in the measure's unit."""
+
+    key: str
+    mode: float
+    low: float
+    high: float
+    effect: float
+
+
+def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
+    """Levels and openings whose mean is not the baseline's value, the largest effect first; one run, a row for each."""
+    ranges, draws = _means(uncertain(calibrate(dataset, scenario.inputs)))
+    funds = () if fund == catalog.ALL else (fund,)
+    values = simulate(dataset, [scenario], years, draws, funds).measure(fund, name, 1)[:, -1]
+    found = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]
+    return sorted((x for x in found if abs(x.effect) > TINY), key=lambda x: -abs(x.effect))
+
+
+@lru_cache(maxsize=16)
+def _means(what: Uncertain) -> tuple[list[tuple[str, float, float, float]], Draws]:
+    """Key, mode, low and high of each lopsided level and opening; row i of the draws has the i-th at its mean and the
+    rest at the baseline, a last row has all there."""
+    levels = [x for x in what.inputs if x.spread.shape == "level" and x.low + x.high != 2 * x.mode]
+    ranges = [(x.key, x.mode, x.low, x.high) for x in levels]
+    ranges += [(f"{o.fund}.opening", o.mode, o.low, o.high) for o in what.openings]
+    size = len(ranges) + 1
+    factors, shifts = {}, {}
+    for row, x in enumerate(levels):
+        table, still, value = (factors, 1.0, x.mean / x.mode) if x.mode else (shifts, 0.0, x.mean)
+        table[x.key] = np.full((size, HORIZON + 1), still)
+        table[x.key][row] = value
+    openings = {o.fund: np.full(size, o.mode) for o in what.openings}
+    drawn = draw(what.only(()), 1024, seed=0).openings
+    for row, o in enumerate(what.openings, start=len(levels)):
+        openings[o.fund][row] = drawn[o.fund].mean()
+    return ranges, Draws(size, factors=factors, shifts=shifts, openings=openings, baseline=False)

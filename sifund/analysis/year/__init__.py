@@ -1,0 +1,1 @@
+"""The year in review: budget, outturn, their reasons, targets, and what needs attention."""

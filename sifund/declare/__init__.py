@@ -1,0 +1,1 @@
+"""The language that a fund is written in: parameters, lines with their formulas, relations, parties."""

@@ -1,0 +1,115 @@
+"""A formula as an expression tree: what it reads and how, observed by running it on a recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expr:
+    """A node of a formula: an operation and its arguments (nodes, parameters, lines or numbers)."""
+
+    op: str
+    args: tuple[Any, ...]
+
+    def __add__(self, other: Any) -> Expr:
+        return Expr("+", (self, lift(other)))
+
+    def __radd__(self, other: Any) -> Expr:
+        return Expr("+", (lift(other), self))
+
+    def __sub__(self, other: Any) -> Expr:
+        return Expr("-", (self, lift(other)))
+
+    def __rsub__(self, other: Any) -> Expr:
+        return Expr("-", (lift(other), self))
+
+    def __mul__(self, other: Any) -> Expr:
+        return Expr("*", (self, lift(other)))
+
+    def __rmul__(self, other: Any) -> Expr:
+        return Expr("*", (lift(other), self))
+
+    def __truediv__(self, other: Any) -> Expr:
+        return Expr("/", (self, lift(other)))
+
+    def __rtruediv__(self, other: Any) -> Expr:
+        return Expr("/", (lift(other), self))
+
+    def __pow__(self, other: Any) -> Expr:
+        return Expr("**", (self, lift(other)))
+
+    def __lt__(self, other: Any) -> Expr:
+        return Expr("<", (self, lift(other)))
+
+    def walk(self) -> Iterator[Expr]:
+        """The node and all nodes below it, top down."""
+        yield self
+        for arg in self.args:
+            if isinstance(arg, Expr):
+                yield from arg.walk()
+
+
+def lift(value: Any) -> Expr:
+    return value if isinstance(value, Expr) else Expr("number", (value,))
+
+
+class Recorder:
+    """Stands in for values: a formula run on it returns its expression tree."""
+
+    def __getitem__(self, item: Any) -> Expr:
+        return Expr("read", (item,))
+
+    def baseline(self, item: Any, amount: Any = None) -> Expr:
+        return Expr("baseline", (item,) if amount is None else (item, lift(amount)))
+
+    def before(self, line: Any) -> Expr:
+        return Expr("before", (line,))
+
+    def base_year(self, then: Any, later: Any) -> Expr:
+        return Expr("base_year", (lift(then), lift(later)))
+
+    def in_month(self, month: int) -> Expr:
+        return Expr("in_month", (month,))
+
+    def positive(self, amount: Any) -> Expr:
+        return Expr("positive", (lift(amount),))
+
+    def ratio(self, part: Any, whole: Any) -> Expr:
+        return Expr("ratio", (lift(part), lift(whole)))
+
+    def stock(self, start: Any, keep: Any, inflow: Any) -> Expr:
+        return Expr("stock", (lift(start), lift(keep), lift(inflow)))
+
+    def known(self, item: Any, otherwise: Any) -> Expr:
+        return Expr("known", (item, lift(otherwise)))
+
+    def choose(self, choice: Any, *amounts: Any) -> Expr:
+        if len(amounts) != len(choice.options) or not choice.reads:
+            raise ValueError(f"{choice.key}: one amount an option, and one month that is read")
+        return Expr("choose", (choice, *map(lift, amounts)))
+
+    def base_amount(self, line: Any) -> Expr:
+        return Expr("base_amount", (line,))
+
+    @property
+    def opening(self) -> Expr:
+        return Expr("opening", ())
+
+    @property
+    def cover(self) -> Expr:
+        return Expr("cover", ())
+
+    @property
+    def base_cover(self) -> Expr:
+        return Expr("base_cover", ())
+
+    @property
+    def spent(self) -> Expr:
+        return Expr("spent", ())
+
+    @property
+    def others(self) -> Expr:
+        return Expr("others", ())

@@ -1,0 +1,216 @@
+"""Lines and quantities as plain functions of `v`, and the recorder that observes what they read.
+
+A formula takes `v: Values` and returns an array over (row, month) in the unit of its line; lines are yuan a month.
+Percents arrive as fractions, growth is already applied. The same function runs on numbers (`sifund.model.values`) and on
+the recorder of `sifund.declare.expression`, whose expression tree tells what a line reads, how it is computed, and what explains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+from sifund.declare.expression import Expr, Recorder, lift
+from sifund.declare.parameter import YUAN, Parameter, Unit
+from sifund.text import Text
+
+LineKind = Literal["expenditure", "income", "quantity"]
+CLOSING = Text("年末滚存结余", "Closing balance")
+LOOKS_AROUND = frozenset({"spent", "others"})
+LOOKS_BACK = LOOKS_AROUND | {"before", "opening", "cover", "base_cover"}
+
+
+class Values(Protocol):
+    """What a formula may ask for. Every answer broadcasts over (row, month)."""
+
+    def __getitem__(self, item: Parameter | Line) -> Any: ...
+    def baseline(self, item: Parameter | Line | Text, amount: Any = None) -> Any:
+        """A parameter's or line's path in the baseline row; or an amount of this formula there, called as `item` is."""
+
+    def before(self, line: Line) -> Any:
+        """Sum of a line over the year before [yuan]; 0 in the base year."""
+
+    def base_year(self, then: Any, later: Any) -> Any:
+        """`then` in the base year, `later` after it."""
+
+    def in_month(self, month: int) -> Any:
+        """1 in that calendar month, else 0."""
+
+    def positive(self, amount: Any) -> Any:
+        """The amount, at least 0."""
+
+    def ratio(self, part: Any, whole: Any) -> Any:
+        """part ÷ whole; 1 where the whole is 0."""
+
+    def stock(self, start: Any, keep: Any, inflow: Any) -> Any:
+        """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
+
+    def known(self, item: Any, otherwise: Any) -> Any:
+        """The value of a parameter where one is typed or given, or an amount where it is known; else `otherwise`."""
+
+    def choose(self, choice: Parameter, *amounts: Any) -> Any:
+        """The amount of the option in force, one for each."""
+
+    def base_amount(self, line: Line) -> Any:
+        """The line's own amount of the base year [yuan], as calibration has it: reported, or what the others leave."""
+
+    @property
+    def opening(self) -> Any:
+        """The fund's balance at the start of the year [yuan]; in a line that runs last, where it is unknown, what the fund
+        gained since the base year's start."""
+
+    @property
+    def cover(self) -> Any:
+        """Cover months at the end of the year before."""
+
+    @property
+    def base_cover(self) -> Any:
+        """Cover months at the end of the base year; unknown where nothing was spent."""
+
+    @property
+    def spent(self) -> Any:
+        """The fund's expenditure of the year [yuan], without this line: it runs after the fund's other lines."""
+
+    @property
+    def others(self) -> Any:
+        """The fund's income of the year [yuan], without this line: it runs after the fund's other lines."""
+
+
+Formula = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Price:
+    """The standard that splits a line's growth on the year before into price and volume, and what that takes for granted.
+
+    One of: `standard`, a parameter, by its mean over a year; `count`, an indicator that the source states for both years
+    or with its rise; `like`, a line whose volume this one shares.
+    """
+
+    assumes: Text
+    standard: Parameter | None = None
+    count: str = ""
+    like: Line | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """An official income or expenditure item, or a quantity that lines share.
+
+    `solves` are the drivers that make the base year tie, first the one tried first. `paid_in` is the month in which a
+    yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `price` splits
+    its growth. `also` are other names that offices write for it in their tables; a line of an office's own whose name
+    matches `like` may stand for the same money. Where the lines that it `holds` are not reported they are in its amount;
+    `rest` names what its formula then leaves.
+    """
+
+    key: str
+    kind: LineKind
+    name: Text
+    unit: Unit
+    formula: Formula
+    solves: tuple[Parameter, ...] = ()
+    paid_in: int | None = None
+    beside: bool = False
+    price: Price | None = None
+    also: tuple[str, ...] = ()
+    like: str = ""
+    holds: tuple[Line, ...] = ()
+    rest: Text | None = None
+
+    @cached_property
+    def fund(self) -> str:
+        return self.key.partition(".")[0]
+
+    @cached_property
+    def tree(self) -> Expr:
+        """The formula as an expression tree."""
+        return lift(self.formula(Recorder()))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether the line, by itself or by what it reads, needs the years before it."""
+        return any(
+            node.op in LOOKS_BACK or (node.op == "read" and isinstance(node.args[0], Line) and node.args[0].looks_back)
+            for node in self.tree.walk()
+        )
+
+    @cached_property
+    def last(self) -> bool:
+        """Whether the line needs the fund's other lines of the year, and so runs after them."""
+        return any(node.op in LOOKS_AROUND for part in _parts(self) for node in part.tree.walk())
+
+    @cached_property
+    def residual(self) -> bool:
+        """Whether the line's amount of the base year is what the others leave, where it is not reported."""
+        return any(node.op == "base_amount" and node.args[0] is self for node in self.tree.walk())
+
+    @property
+    def ties(self) -> bool:
+        """Whether something makes the base year tie: drivers, or the line's own amount."""
+        return bool(self.solves) or self.residual
+
+    @cached_property
+    def earns(self) -> bool:
+        """Whether the line is what the opening balance earns."""
+        return not self.last and any(node.op == "opening" for node in self.tree.walk())
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Parameters that the formula names, itself or through quantities (not through other lines)."""
+        return tuple(dict.fromkeys(_parameters(self)))
+
+    @cached_property
+    def optional(self) -> tuple[Parameter, ...]:
+        """Parameters that the formula does without: where one has no value, something else holds."""
+        known = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op == "known")
+        return tuple(p for p in known if isinstance(p, Parameter))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Other lines that the formula reads: what reaches it that way is an indirect effect."""
+        found = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op in ("read", "before"))
+        return tuple(dict.fromkeys(x for x in found if isinstance(x, Line) and x.kind != "quantity"))
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    """The line and every quantity below it."""
+    yield line
+    for node in line.tree.walk():
+        if node.op == "read" and isinstance(node.args[0], Line) and node.args[0].kind == "quantity":
+            yield from _parts(node.args[0])
+
+
+def _parameters(line: Line) -> Iterator[Parameter]:
+    for part in _parts(line):
+        for node in part.tree.walk():
+            for arg in node.args:
+                if isinstance(arg, Parameter):
+                    yield arg
+
+
+def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:
+    """Declare a number that several lines share: one short function with the actuary's word for it."""
+    return lambda formula: Line(key, "quantity", name, unit, formula)
+
+
+def expenditure(
+    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), paid_in: int | None = None, beside: bool = False,
+    price: Price | None = None, also: tuple[str, ...] = (),
+) -> Callable[[Formula], Line]:  # fmt: skip
+    """Declare an expenditure line [yuan a month; the yearly amount where `paid_in` names its month]."""
+    return lambda formula: Line(
+        key, "expenditure", name, YUAN, formula, solves, paid_in, beside, price=price, also=also
+    )
+
+
+def income(
+    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = (), like: str = "",
+    holds: tuple[Line, ...] = (), rest: Text | None = None,
+) -> Callable[[Formula], Line]:  # fmt: skip
+    """Declare an income line [yuan a month]."""
+    return lambda formula: Line(
+        key, "income", name, YUAN, formula, solves, also=also, like=like, holds=holds, rest=rest
+    )

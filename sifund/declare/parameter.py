@@ -1,0 +1,249 @@
+"""Parameters: numbers with a dated value path, declared once with everything about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sifund.declare.party import Party
+from sifund.text import Cite, Text
+
+Month = int  # months since year 0: year * 12 + month - 1
+Step = tuple[Month, float]
+Steps = tuple[Step, ...]
+Inputs = tuple[tuple[str, float], ...]
+Kind = Literal["lever", "driver", "assumption", "input"]
+
+JANUARY, OCTOBER = 1, 10
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+def month_of(year: int, month: int = JANUARY) -> Month:
+    return year * 12 + month - 1
+
+
+def month_text(month: Month) -> str:
+    """2022-04."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def parse_month(text: str) -> Month | None:
+    """The month of a text like 2022-04, or None where it is not one."""
+    match = _MONTH.fullmatch(text)
+    return month_of(int(match[1]), int(match[2])) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number is counted in: the words, the hard bounds, and whether a formula reads it as a fraction."""
+
+    key: str
+    name: Text
+    low: float
+    high: float
+    percent: bool = False
+    places: int = 0
+    money: bool = False
+
+
+AMOUNT_LIMIT = 1e13
+RATE = Unit("percent", Text("%", "%"), 0, 100, percent=True, places=2)
+GROWTH = Unit("percent a year", Text("%/年", "% a year"), -50, 100, percent=True, places=2)
+POINTS = Unit("percentage points", Text("个百分点", "percentage points"), -100, 100, percent=True, places=2)
+YUAN_PER_MONTH = Unit("yuan a month", Text("元/月", "yuan a month"), 0, 100_000, places=2, money=True)
+YUAN_PER_YEAR = Unit("yuan a year", Text("元/年", "yuan a year"), 0, AMOUNT_LIMIT, money=True)
+YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, places=2, money=True)
+YUAN_PER_HEAD_YEAR = Unit(
+    "yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True
+)
+YUAN = Unit("yuan", Text("元", "yuan"), 0, AMOUNT_LIMIT, money=True)
+PERSONS = Unit("persons", Text("人", "persons"), 0, AMOUNT_LIMIT)
+PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, AMOUNT_LIMIT)
+PERSON_MONTHS_PER_YEAR = Unit("person-months a year", Text("人月/年", "person-months a year"), 0, AMOUNT_LIMIT)
+MONTHS = Unit("months", Text("个月", "months"), 0, 60, places=2)
+ELASTICITY = Unit("elasticity", Text("弹性", "elasticity"), 0, 10, places=2)
+RATIO = Unit("ratio", Text("比率", "ratio"), 0, AMOUNT_LIMIT, places=3)
+CHOICE = Unit("choice", Text("选项", "choice"), 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides a lever."""
+
+    key: str
+    name: Text
+
+
+STATE = Decider("state", Text("国家", "State"))
+REGION = Decider("region", Text("自治区", "Region"))
+CITY = Decider("city", Text("市", "City"))
+DECIDERS = (CITY, REGION, STATE)
+"""The nearest first: the order in which remedies are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the law allows from a year on."""
+
+    from_year: int
+    value: float
+    law: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class LegalAlert:
+    """A legal limit on a lever: it alerts (合规提示), it never blocks.
+
+    `limits` date the limit; or `parameter` names a parameter whose value that month is the limit, by `law`. `through` is
+    the last year for which the limits are known, for rules made for some years or raised from time to time; None is a
+    rule that stands until another takes its place. A parameter's limits are known through the last dated one's year.
+    `at_limit`: reaching the limit already alerts. `floor`: the limit is the least that is allowed.
+    """
+
+    says: Text
+    limits: tuple[Limit, ...] = ()
+    parameter: str = ""
+    law: Cite | None = None
+    through: int | None = None
+    at_limit: bool = False
+    floor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A named value of a choice; its place in the list is its number in a formula."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The distribution of what a parameter will be after the base year.
+
+    `level`: one value for all years, triangular over the range, the baseline's value its mode. `yearly`: each year
+    around the baseline's path. `shock`: each year a factor around 1 on the path. A year of the last two is normal with a
+    P5–P95 as wide as the range, and `persistence` of one year's deviation is left in the next.
+    """
+
+    shape: Literal["level", "yearly", "shock"]
+    persistence: float = 0.0
+
+
+LEVEL = Spread("level")
+YEARLY = Spread("yearly", persistence=0.6)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
+    `soft_low`/`soft_high` are the slider's and the draws' range; None means ±20 % of the value in force.
+
+    `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
+    own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
+    `reason`; for the first `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver
+    that a base-year income solves; `spread` is how a driver or assumption is drawn.
+    """
+
+    key: str
+    kind: Kind
+    name: Text
+    unit: Unit
+    help: Text
+    low: float
+    high: float
+    soft_low: float | None = None
+    soft_high: float | None = None
+    step: float = 1
+    grows: Parameter | None = None
+    reads: int | None = None
+    decided_by: Decider | None = None
+    borne_by: Party | None = None
+    law: Cite | None = None
+    alerts: tuple[LegalAlert, ...] = ()
+    options: tuple[Option, ...] = ()
+    assumed: Steps = ()
+    still: int = 0
+    reason: Text | None = None
+    dated: bool = True
+    sets: Parameter | None = None
+    spread: Spread | None = None
+
+    @property
+    def fund(self) -> str:
+        return self.key.partition(".")[0]
+
+    @property
+    def divisor(self) -> float:
+        """Formulas read percents as fractions."""
+        return 100.0 if self.unit.percent else 1.0
+
+    def allows(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+    def assumed_from(self, base_year: int) -> Steps:
+        """The assumed path of a dataset of a base year."""
+        if not self.still:
+            return self.assumed
+        start = month_of(base_year + 1 + self.still)
+        then = [value for month, value in self.assumed if month <= start][-1]
+        return (0, 0.0), (start, then), *(step for step in self.assumed if step[0] > start)
+
+    @property
+    def usual(self) -> tuple[float, float] | None:
+        """The declared range, else ±20 % of what is assumed where nothing is given; None without either."""
+        if self.soft_low is not None and self.soft_high is not None:
+            return self.soft_low, self.soft_high
+        return self.soft_range(self.assumed[0][1]) if self.assumed else None
+
+    def soft_range(self, value: float) -> tuple[float, float]:
+        """The slider's range: the declared one or ±20 %, widened to hold the value in force."""
+        low = value * 0.8 if self.soft_low is None else self.soft_low
+        high = value * 1.2 if self.soft_high is None else self.soft_high
+        return max(self.low, min(low, value)), min(self.high, max(high, value))
+
+
+def _declare(kind: Kind, key: str, name: Text, unit: Unit, options: dict[str, Any]) -> Parameter:
+    bounds = options.pop("bounds", (unit.low, unit.high))
+    assumed = options.pop("assumed", ())
+    if not isinstance(assumed, tuple):
+        assumed = ((0, float(assumed)),)
+    choices = options.get("options", ())
+    if choices:
+        bounds = (0, len(choices) - 1)
+    if assumed and not (options.get("reason") or choices):
+        raise ValueError(f"{key}: an assumed value needs its reason")
+    soft_low, soft_high = options.pop("range", (None, None))
+    return Parameter(
+        key, kind, name, unit, low=bounds[0], high=bounds[1], soft_low=soft_low, soft_high=soft_high,
+        assumed=assumed, **options,
+    )  # fmt: skip
+
+
+def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Party, **options: Any) -> Parameter:
+    """A decision, who takes it, and who bears it where it helps the fund."""
+    return _declare("lever", key, name, unit, {"decided_by": decided_by, "borne_by": borne_by, **options})
+
+
+def driver(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
+    """A measured quantity."""
+    return _declare("driver", key, name, unit, {"spread": LEVEL if options.get("dated", True) else None, **options})
+
+
+def assumption(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
+    """Growth, behaviour, or a share that the report does not give."""
+    return _declare("assumption", key, name, unit, {"spread": LEVEL, **options})
+
+
+def growth(key: str, name: Text, *, assumed: Sequence[tuple[int, float]], **options: Any) -> Parameter:
+    """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent); `still` years
+    after the base year it is 0 whatever the calendar says."""
+    path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
+    return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, spread=YEARLY, **options)
+
+
+def base_input(key: str, name: Text, **options: Any) -> Parameter:
+    """A base-year input: it changes the baseline itself, by recalibration, and takes no date."""
+    return _declare("input", key, name, YUAN, {"dated": False, **options})

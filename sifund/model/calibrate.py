@@ -1,0 +1,117 @@
+"""Drivers out of reported amounts: `calibrate(dataset)` gives the baseline that reproduces the base year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from sifund import catalog
+from sifund.dataset import Dataset
+from sifund.declare.parameter import Inputs
+from sifund.model.baseline import Baseline
+from sifund.model.gaps import gaps
+from sifund.model.ground import Remainder
+from sifund.model.incomes import model_incomes
+from sifund.model.openings import openings_of, set_interest
+from sifund.model.solving import BALANCED, FEN, carry_flat, given_values, model, near, settle
+from sifund.model.split import totals_differ
+from sifund.model.totals import Total, earned, leave_expenditure, leave_whole, set_income, spent, totals_of
+from sifund.text import Text
+
+ROUNDS = 12
+"""Openings, interest, contributions and what is remitted of them rest on each other: each round brings them closer."""
+
+
+@lru_cache(maxsize=64)
+def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
+    """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
+    typed = {name: _typed(inputs, name) for name in ("opening", "income")}
+    base = Baseline(dataset, inputs, {})
+    base.openings = openings_of(base, typed["opening"], {})
+    base.outlay = {
+        fund: row.amount_yuan for fund in dataset.funds
+        if (row := dataset.account(fund, "outlay", dataset.base_year - 1))
+    }  # fmt: skip
+    _balance(base, typed)
+    if not typed["income"]:
+        leave_whole(base)
+    base.modelled = {key: base.modelled[key] for key in catalog.lines() if key in base.modelled}
+    base.remainders += _remainders(base)
+    totals_differ(base, typed)
+    base.gaps += [*base.apart.values(), *gaps(base)]
+    return base
+
+
+def _typed(inputs: Inputs, name: str) -> dict[str, float]:
+    return {key.partition(".")[0]: amount for key, amount in inputs if key.endswith(f".{name}")}
+
+
+def _model_lines(base: Baseline) -> None:
+    """Values as given, then every line by itself: spending, income; what is spent of an income comes with the totals."""
+    for table in (
+        base.values,
+        base.amounts,
+        base.modelled,
+        base.flat,
+        base.held,
+        base.parts,
+        base.started,
+        base.apart,
+        base.early,
+    ):
+        table.clear()
+    given_values(base)
+    for line in catalog.lines().values():
+        if line.fund in base.funds and line.kind == "expenditure" and not line.lines:
+            model(base, line)
+    for fund in base.funds:
+        model_incomes(base, fund)
+    for row in base.dataset.lines:
+        own = row.kind == "expenditure" and row.line not in catalog.lines()
+        if row.year == base.base_year and own:
+            carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
+
+
+def _balance(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
+    """Interest, totals and what depends on them, from openings that in turn follow from them, until they agree."""
+    for _ in range(ROUNDS):
+        _model_lines(base)
+        for fund in base.funds:
+            set_interest(base, fund)
+        totals = totals_of(base, typed["income"])
+        for fund, total in totals.items():
+            set_income(base, fund, total)
+        _spend_income(base)
+        _close_year(base, totals)
+        before, after = base.openings, openings_of(base, typed["opening"], totals)
+        base.openings = after
+        if all(near(before[f].yuan, after[f].yuan) or (before[f].missing and after[f].missing) for f in after):
+            break
+
+
+def _spend_income(base: Baseline) -> None:
+    """Lines that spend an income, and what each total leaves beside its lines."""
+    for line in catalog.lines().values():
+        if line.fund in base.funds and line.kind == "expenditure" and line.lines:
+            model(base, line)
+    for fund in base.funds:
+        leave_expenditure(base, fund)
+
+
+def _close_year(base: Baseline, totals: Mapping[str, Total]) -> None:
+    """Where neither a residual line nor a total is given, the line balances the base year."""
+    for line in base.modelled.values():
+        if line.residual and line.fund not in totals and not base.dataset.line(line.key):
+            gap = next(spent(base, line.fund, 12)) - earned(base, line.fund, 12, but=line.key)
+            settle(base, line, max(0.0, gap), BALANCED)
+
+
+def _remainders(base: Baseline) -> Iterator[Remainder]:
+    """What the model leaves of each reported amount: where the driver itself is given."""
+    for key, line in base.modelled.items():
+        row = base.dataset.line(key)
+        to_come = line.paid_in and line.paid_in > base.months and key not in base.early
+        if row and row.actual_yuan is not None and not to_come:
+            left = Remainder(key, row.actual_yuan, base.covered(key))
+            if abs(left.difference) > max(FEN, 1e-9 * row.actual_yuan):
+                yield left

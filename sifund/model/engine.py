@@ -1,0 +1,132 @@
+"""simulate(dataset, scenarios, years, draws) → Result. One loop over years for what looks back, all else whole arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sifund import catalog
+from sifund.dataset import Dataset
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Inputs
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
+from sifund.model.paths import Array
+from sifund.model.result import FundBalances, Part, Result, Spot, finite
+from sifund.model.rows import Draws, RowPaths
+from sifund.model.values import ArrayValues
+from sifund.scenario import Scenario
+
+
+def simulate(
+    dataset: Dataset, scenarios: Sequence[Scenario] = (), years: int = 6, draws: Draws | None = None,
+    funds: Sequence[str] = (),
+) -> Result:  # fmt: skip
+    """Run the dataset's baseline and the scenarios over `years` calendar years from the base year.
+
+    Scenario 0 of the result is the baseline, scenario i the i-th given. Scenarios with base-year inputs of their own
+    are compared with a baseline of their own. `funds` limits the run to some: then only their figures may be asked
+    for. Raises SifundError for impossible base-year inputs.
+    """
+    groups: dict[Inputs, list[int]] = {(): []}
+    for number, scenario in enumerate(scenarios, start=1):
+        groups.setdefault(scenario.inputs, []).append(number)
+    size = draws.size if draws else 1
+    drawn = draws is not None and draws.baseline
+    spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
+    parts = []
+    for place, (inputs, members) in enumerate(groups.items()):
+        for order, number in enumerate(members, start=1 if drawn else 0):
+            spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
+        base = calibrate(dataset, inputs)
+        parts.append(_run(base, RowPaths(base, [scenarios[i - 1] for i in members], years, draws), funds or base.funds))
+    return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
+
+
+def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
+    """One baseline and its rows, fund by fund, so that only one fund's paths are in memory at a time."""
+    part = Part(base, paths.years, paths.rows)
+    for fund in funds:
+        values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early, base.base_amounts)
+        for key, item in base.flat.items():
+            values.done[key] = item.path(12 * paths.years)
+        values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
+        later = sorted((x for x in base.lines_of(fund) if x.looks_back), key=lambda line: line.last)
+        _run_lines(part, paths, fund, values, later)
+        part.balances[fund] = _run_years(part, paths, fund, values, later)
+        if paths.draws is None:
+            part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
+        paths.forget(fund)
+    return part
+
+
+def _run_lines(part: Part, paths: RowPaths, fund: str, values: ArrayValues, later: Sequence[Line]) -> None:
+    """The fund's lines that do not look back, over the whole run; room for those that do."""
+    months = 12 * paths.years
+    for line in part.base.lines_of(fund):
+        if line in later:
+            values.done[line.key] = np.zeros((paths.rows, months))
+        else:
+            amounts = np.atleast_2d(line.formula(values))
+            values.keep(line, np.broadcast_to(amounts, (len(amounts), months)))
+    waiting = {line.key for line in later}
+    for key in (*part.base.keys_of(fund, "income"), *part.base.keys_of(fund, "expenditure")):
+        if key not in waiting:
+            part.add(key, values.done[key], keep_months=paths.keeps_months)
+
+
+def _run_years(part: Part, paths: RowPaths, fund: str, values: ArrayValues, later: Sequence[Line]) -> FundBalances:
+    """Year by year what looks back, and the balances."""
+    base = part.base
+    balances = FundBalances.empty(paths.rows, paths.years)
+    balances.opening[:, 0] = base.openings[fund].yuan
+    if paths.draws and fund in paths.draws.openings:
+        balances.opening[1:, 0] = np.tile(paths.draws.openings[fund], len(paths.moves))
+    nothing = np.zeros((1, paths.years))
+    fixed = {
+        kind: sum((part.annual[key] for key in base.keys_of(fund, kind) if key in part.annual), nothing)
+        for kind in ("income", "expenditure")
+    }
+    beside = sum((part.annual[x.key] for x in base.lines_of(fund) if x.beside and x not in later), nothing)
+    for year in range(paths.years):
+        _run_year(base, fund, year, later, values, balances, fixed, beside[:, year])
+    for line in later:
+        part.add(line.key, values.done[line.key], keep_months=paths.keeps_months)
+    return balances
+
+
+def _run_year(
+    base: Baseline, fund: str, year: int, later: Sequence[Line], values: ArrayValues, balances: FundBalances,
+    fixed: dict[str, Array], beside: Array,
+) -> None:  # fmt: skip
+    """What looks back in one year, in order, last what looks around (interest, refund, subsidy); then the balances."""
+    values.window = slice(12 * year, 12 * year + 12)
+    values.opening = balances.opening[:, year : year + 1]
+    values.cover = balances.cover[:, year - 1 : year] if year else _look_back(base, fund, values.opening)
+    sums = {kind: np.zeros(len(balances.opening)) + fixed[kind][:, year] for kind in fixed}
+    for line in later:
+        if line.last:
+            columns = _start(balances, year), sums["expenditure"], sums["income"]
+            values.look_around(*(column[:, None] for column in columns))
+        values.done[line.key][:, values.window] = values.pay(line, line.formula(values))
+        paid = values.done[line.key][:, values.window].sum(axis=1)
+        paid = np.where(np.isnan(paid), 0.0, paid)  # interest on what is unknown
+        sums[line.kind] = sums[line.kind] + paid
+        beside = beside + paid if line.beside else beside
+    balances.enter(year, sums["income"], sums["expenditure"], sums["expenditure"] - beside)
+    if not year:
+        values.base_cover = finite(balances.cover[:, :1])
+
+
+def _start(balances: FundBalances, year: int) -> Array:
+    """What the fund starts a year with (row,) [yuan]; where its balance is unknown, what it gained since the base year's
+    start."""
+    opening = balances.opening[:, year]
+    gained = (balances.income - balances.expenditure)[:, :year].sum(axis=1) if np.isnan(opening).any() else opening
+    return np.where(np.isnan(opening), gained, opening)
+
+
+def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
+    outlay = base.outlay.get(fund, 0.0)
+    return 12 * opening / outlay if outlay > 0 else np.inf

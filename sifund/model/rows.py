@@ -1,0 +1,133 @@
+"""The parameter paths of every row of a run: the baseline, its scenarios, and their draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sifund.declare.parameter import Month, Parameter, Steps, month_of
+from sifund.model.baseline import Baseline
+from sifund.model.paths import Array, growth_index, merge, step_path
+from sifund.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Values drawn for every scenario alike; they act from January after the base year.
+
+    `rates` replace growth by year [percent] (draw, year); `factors` multiply and `shifts` add to a parameter's path in
+    its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,). `months`: the run keeps the
+    months of its lines, as one without draws does. `baseline`: the baseline is drawn too, beside the scenarios.
+    """
+
+    size: int
+    rates: Mapping[str, Array] = field(default_factory=dict)
+    factors: Mapping[str, Array] = field(default_factory=dict)
+    shifts: Mapping[str, Array] = field(default_factory=dict)
+    openings: Mapping[str, Array] = field(default_factory=dict)
+    months: bool = False
+    baseline: bool = True
+
+    def touches(self, key: str) -> bool:
+        return any(key in table for table in (self.rates, self.factors, self.shifts))
+
+
+class RowPaths:
+    """Paths by parameter (row or 1, month), made when first read. Row 0 is the baseline.
+
+    Without draws row i is scenario i; with draws the baseline and each scenario have a block of `draws.size` rows.
+    """
+
+    def __init__(self, base: Baseline, scenarios: Sequence[Scenario], years: int, draws: Draws | None) -> None:
+        self.base, self.years, self.draws = base, years, draws
+        self.block = draws.size if draws else 1
+        drawn = [Scenario()] if draws and draws.baseline else []
+        self.moves = [dict(s.moves) for s in (*drawn, *scenarios)]
+        self.rows = 1 + len(self.moves) * self.block
+        self.keeps_months = draws is None or draws.months
+        self._kept: dict[str, Array] = {}
+
+    def path(self, p: Parameter) -> Array:
+        """As formulas read it: percents as fractions, January's or October's value held all year."""
+        if p.key not in self._kept:
+            self._kept[p.key] = self._all_rows(p) if self._varies(p) else self.first(p)
+        return self._kept[p.key]
+
+    def first(self, p: Parameter) -> Array:
+        """The baseline's path (1, month)."""
+        return self.base.path(p, self.years)
+
+    def forget(self, fund: str) -> None:
+        """Drop a fund's paths: once run, nothing reads them again."""
+        self._kept = {key: path for key, path in self._kept.items() if not key.startswith(f"{fund}.")}
+
+    def _varies(self, p: Parameter) -> bool:
+        changed = any(p.key in moves for moves in self.moves) or (self.draws is not None and self.draws.touches(p.key))
+        return changed or (p.grows is not None and self._varies(p.grows))
+
+    def _all_rows(self, p: Parameter) -> Array:
+        """Each distinct path worked out once, where it can turn, in the parameter's own unit; then drawn, and spread
+        over the months."""
+        index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
+        known = self.base.steps(p.key)
+        given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
+        at, lasts = self._turns(p, [known, *given])
+        out = np.empty((self.rows, len(at)))
+        for steps in dict.fromkeys(given):
+            rows = np.flatnonzero(np.repeat([g == steps for g in given], self.block)) + 1
+            own = index[rows] if index is not None and len(index) > 1 else index
+            out[rows] = step_path(steps, self.base.base_year, self.years, own, at)
+        if self.draws:
+            self._draw(p, out[1:], at // 12)
+        out[1:] /= p.divisor
+        out[0] = self.first(p)[0, at]
+        return np.repeat(out, lasts, axis=1)
+
+    def _turns(self, p: Parameter, given: Sequence[Steps]) -> tuple[NDArray[np.intp], NDArray[np.intp] | int]:
+        """Months from the base year's January on at which some row can turn, and how many months each lasts: Januaries
+        and dated steps; of a parameter that is read in one month, that month of every year."""
+        months, first = 12 * self.years, month_of(self.base.base_year)
+        if p.reads:
+            return np.arange(p.reads - 1, months, 12), 12
+        dated = {month - first for steps in given for month, _ in steps}
+        at = np.array(sorted({*range(0, months, 12), *(month for month in dated if 0 < month < months)}))
+        return at, np.diff(at, append=months)
+
+    def _dated(self, p: Parameter, steps: Steps) -> Steps:
+        return steps if p.dated else tuple((month_of(self.base.base_year), value) for _, value in steps)
+
+    def _draw(self, p: Parameter, path: Array, year: NDArray[np.intp]) -> None:
+        """Apply the draws after the base year to every block of a path (row, turn); a typed growth is not drawn."""
+        assert self.draws is not None
+        first = int(np.searchsorted(year, 1))
+        later = path.reshape(len(self.moves), self.block, len(year))[:, :, first:]
+        for table, apply in (
+            (self.draws.rates, _replace), (self.draws.factors, np.multiply), (self.draws.shifts, np.add),
+        ):  # fmt: skip
+            if p.key in table:
+                drawn = table[p.key][:, year[first:]]
+                for moves, block in zip(self.moves, later, strict=True):
+                    if apply is not _replace or p.key not in moves:
+                        block[:] = apply(block, drawn)
+        np.clip(path, p.low, p.high, out=path)
+
+
+def _replace(path: Array, drawn: Array) -> Array:
+    return drawn
+
+
+def steps_from(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> Steps:
+    """A parameter's path in a scenario from a month on, in its own unit, as dated values that leave it as it is: the
+    value in force that month, which growth runs on from, then the dated values after it. Values have 15 digits."""
+    years = max(month // 12 - base.base_year + 1, 1)
+    known = base.steps(p.key)
+    steps = merge(known, scenario.steps(p.key)) if p.dated else scenario.steps(p.key) or known
+    index = None
+    if p.grows:
+        index = growth_index(RowPaths(base, [scenario], years, None).path(p.grows)[-1:, ::12])
+    at = np.array([max(month - month_of(base.base_year), 0)])
+    value = float(step_path(steps, base.base_year, years, index, at)[0, 0])
+    return (month, float(f"{value:.15g}")), *(step for step in steps if p.dated and step[0] > month)

@@ -1,0 +1,1 @@
+"""Findings, the evidence behind figures, and an office's own data."""

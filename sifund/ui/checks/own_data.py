@@ -1,0 +1,145 @@
+"""An office's own figures: which dataset is shown, the template, an upload, its preview, and keeping it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from sifund.dataset import Dataset
+from sifund.importer.apart import STARTING, read_apart
+from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
+from sifund.importer.source import Imported
+from sifund.importer.template import csv_zip, workbook
+from sifund.problem import Problem, SifundError
+from sifund.scenario import dataset_mark
+from sifund.text import Text, as_text
+from sifund.ui.checks import versions
+from sifund.ui.checks.preview import preview
+from sifund.ui.parts import only_here
+from sifund.ui.parts.grid import grid
+from sifund.ui.session import datasets, lost, state
+from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
+
+MEGABYTES = FILE_LIMIT // 1_000_000
+SWITCH = Text("正在使用的数据集", "Dataset in use")
+SESSION = Text("{name}（仅本次会话）", "{name} (this session only)")
+GONE = Text("{mark}（已不在，请重新上传）", "{mark} (gone: upload it again)")
+OWN, ANCHOR = Text("用本单位的数据", "Use your own office's data"), "own-data"
+TEMPLATE = Text("1. 下载模板，填入本单位数据", "1. Download the template and fill it in")
+UPLOAD = Text("2. 上传填好的表", "2. Upload the tables")
+LIMITS = Text(
+    "填好的模板，或本单位原样的基金收支表（基金和年度取自标题）。"
+    "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；每个文件不超过{size} MB、每张表不超过{rows}行。",
+    "The template filled in, or an account as your office prints it (fund and year are read from its title). "
+    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file and {rows} rows a table.",
+)
+BOTH = {"xlsx": Text("Excel模板", "Excel template"), "zip": Text("CSV模板", "CSV template")}
+PREVIEW = Text("3. 核对后使用", "3. Check, then use")
+REFUSED = Text(
+    "有{count}处需要修改，没有采用任何内容。改好后重新上传。",
+    "{count} things must be mended; nothing was taken. Mend them and upload again.",
+)
+SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The first {limit} are shown; the download lists all.")
+ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
+HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
+USE = Text("在本次会话中使用", "Use in this session")
+USED = Text("正在使用这个数据集。", "This dataset is in use.")
+LIST = 200
+
+
+def own_data() -> None:
+    """The template, an upload, its preview, and what may be done with it."""
+    st.markdown(f"**{t(TEMPLATE)}**")
+    with st.container(horizontal=True):
+        for ending, make in (("xlsx", workbook), ("zip", csv_zip)):
+            st.download_button(t(BOTH[ending]), data=make, file_name=f"sifund-template.{ending}", on_click="ignore",
+                               icon=":material/download:", key=f"template-{ending}")  # fmt: skip
+    st.markdown(f"**{t(UPLOAD)}**")
+    st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
+    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
+                             max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+    room = st.empty()
+    if files:
+        lost.settle("file", "dataset")
+        _take(_read(files, room))
+
+
+def switch() -> None:
+    """The choice of dataset, which the link carries, and the way to one's own."""
+    now = dataset_mark(state.dataset())
+    known = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
+    own = datasets.uploaded()
+    names = {mark: t(SESSION, name=found.name) if mark in own else t(found.name) for mark, found in known.items()}
+    labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
+    if missing := state.missing():
+        labels[missing] = t(GONE, mark=missing)
+    st.session_state["dataset"] = missing or now
+    st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset",
+                 on_change=lambda: state.use(known[st.session_state["dataset"]]))  # fmt: skip
+    st.caption(f":material/info: {t(only_here.ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
+    versions.history(state.dataset())
+
+
+def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | SifundError:
+    """The dataset of the files or what is wrong with them; read once an upload. While they are read, `room` says what is
+    being done; where the visitor has left, or asks for another run, Streamlit ends this one there."""
+    key = tuple(file.file_id for file in files)
+    kept = st.session_state.get("_read")
+    if kept and kept[0] == key:
+        return kept[1]
+    says = room.status(t(STARTING), expanded=False)
+    try:
+        found = read_apart(
+            [File(file.name, file.getvalue()) for file in files], lambda text: says.update(label=literal(t(text)))
+        )
+    except SifundError as error:
+        found = error
+    room.empty()
+    st.session_state["_read"] = (key, found)
+    return found
+
+
+def _take(found: Imported | SifundError) -> None:
+    if isinstance(found, SifundError):
+        _refused(found.problems)
+        return
+    st.markdown(f"**{t(PREVIEW)}**")
+    preview(found)
+    mark = dataset_mark(found.dataset)
+    with st.container(horizontal=True, key="own-use"):
+        st.button(t(USE), key="use-own", type="primary", icon=":material/play_arrow:", on_click=_use,
+                  args=(found.dataset,), disabled=mark == dataset_mark(state.dataset()))  # fmt: skip
+        only_here.button(found.dataset, "keep-own")
+    if mark == dataset_mark(state.dataset()):
+        st.caption(f":material/check: {t(USED)}")
+    only_here.said(found.dataset)
+
+
+def _use(dataset: Dataset) -> None:
+    datasets.hold(dataset)
+    state.use(dataset)
+
+
+def _refused(problems: Sequence[Problem]) -> None:
+    """Every problem with its place and cure, and all of them to download."""
+    st.error(t(REFUSED, count=len(problems)), icon=":material/error:")
+    head = [t(words) for words in HEAD]
+    rows = [[p.place, p.subject, p.value, p.says(state.lang())] for p in problems]
+    grid(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"))
+    if len(rows) > LIST:
+        st.caption(t(SHOWN, limit=LIST))
+    st.download_button(t(ALL_PROBLEMS), data=lambda: _csv([head, *rows]), file_name="sifund-problems.csv",
+                       mime="text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    page = io.StringIO()
+    csv.writer(page).writerows(map(as_text, row) for row in rows)
+    return page.getvalue().encode("utf-8-sig")

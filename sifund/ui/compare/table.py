@@ -1,0 +1,195 @@
+"""The parts of the compare page: the sentence, what is compared with what, one table, panels by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.comparison import Comparison, compare
+from sifund.analysis.grounds import NO_OPENING
+from sifund.analysis.words import MEASURE, projected
+from sifund.charts import compare as panels
+from sifund.dataset import Dataset
+from sifund.problem import Problem, problem
+from sifund.scenario import Scenario
+from sifund.scenario.link import COMPARED
+from sifund.scenario.view import View
+from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.ui.parts import figures
+from sifund.ui.parts.paths import lever_name, steps_words
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+
+CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")
+BASELINE = Text("基线", "Baseline")
+AGAINST = Text("以谁为基准", "Compared with")
+IN_FORCE = Text("按基线", "as in the baseline")
+AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
+LEVERS = Text("不同的参数", "Levers that differ")
+FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but for months)")
+BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
+MONTHS = Text("{measure}（个月）", "{measure} (months)")
+REST = Text(
+    "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",
+    "Small figures are differences from what it is compared with, rounded by themselves. {projected}",
+)
+OWN = Text(
+    "“{name}”填有自己的基年数，它的基线与其他方案不同。",
+    "“{name}” has base-year figures of its own, so that its baseline is not the others'.",
+)
+MORE = Text(
+    "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."
+)
+PANELS = Text(
+    "{fund}{measure}：各方案{years}年逐年的柱，灰线为“{against}”",
+    "{measure}, {fund}: a bar a year {years} for each scenario; grey lines are “{against}”",
+)
+TABLE = Text("方案对照表", "The scenarios side by side")
+
+
+def read() -> tuple[list[Scenario], list[Problem]]:
+    """The scenarios in the address, named, and what of each could not be applied."""
+    found, notices = [], []
+    asked = state.texts()
+    for number, text in enumerate(asked[:COMPARED], start=1):
+        scenario, wrong = state.read(text)
+        name = scenario.name or t(CURRENT if number == 1 else NTH, number=number)
+        found.append(replace(scenario, name=name))
+        notices += [replace(one, place=f"{number} {name}") for one in wrong]
+    if len(asked) > COMPARED:
+        notices.append(problem("too_many", "", MORE.zh, MORE.en, count=len(asked), limit=COMPARED))
+    return found, notices
+
+
+def run(scenarios: Sequence[Scenario]) -> Comparison:
+    """All of them in one engine call, over the years of the page's own; of a dataset that is gone, the baseline."""
+    view, gone = scenarios[0].view, state.missing()
+    changed = (replace(found, changes=()) for found in scenarios) if gone else scenarios
+    bare = tuple(replace(found, view=View(), origin="", dataset="") for found in changed)
+    return _run(state.dataset(), bare, view.years).beside_number(view.against)
+
+
+@lru_cache(maxsize=64)
+def _run(on: Dataset, scenarios: tuple[Scenario, ...], years: int) -> Comparison:
+    return compare(on, scenarios, years=years)
+
+
+def _heads(comparison: Comparison) -> list[str]:
+    """Each column's name with its number; the one that the others are compared with is marked."""
+    names = [(number, column(comparison, number)) for number in comparison.columns]
+    return [t(AS_BASIS, name=name) if number and number == comparison.against else name for number, name in names]
+
+
+def column(comparison: Comparison, number: int) -> str:
+    """A scenario's number and name; 0 is the baseline."""
+    return f"{number} {comparison.result.scenarios[number - 1].name}" if number else t(BASELINE)
+
+
+def choose_against(comparison: Comparison) -> None:
+    """What the scenarios are compared with."""
+    options = [0, *comparison.numbers]
+    st.session_state["against"] = comparison.against
+    st.selectbox(t(AGAINST), options, format_func=lambda number: column(comparison, number), key="against", width=260,
+                 on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
+
+
+# --- one table --------------------------------------------------------------------------------------------------------
+
+
+def table(comparison: Comparison, fund: str, year: int) -> None:
+    """Levers that differ, four figures, closing and cover by year; a column a scenario."""
+    heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
+    body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
+    notes = [t(REST, projected=projected(comparison.result.base().dataset))]
+    unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
+    notes += [t(NO_OPENING)] if unknown else []
+    notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
+    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
+    st.html(
+        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(TABLE))}">'
+        f'{frame}<tbody>{body}</tbody></table></div><ul class="notes">{points}</ul>'
+    )
+
+
+def _section(title: str, columns: int) -> str:
+    return f'<tr><th scope="colgroup" colspan="{columns + 1}" class="part">{escape(title)}</th></tr>'
+
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    return f'<tr><th scope="row">{escape(label)}</th>{"".join(cells)}</tr>'
+
+
+def _lever_rows(comparison: Comparison) -> Iterator[str]:
+    rows = comparison.levers()
+    if rows:
+        yield _section(t(LEVERS), len(comparison.columns))
+    for key, columns in rows:
+        words = [t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns]
+        yield _row(t(lever_name(key, catalog.ALL)), [f'<td class="n">{escape(word)}</td>' for word in words])
+
+
+def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[str]:
+    count, years = len(comparison.columns), comparison.result.years
+    cover = catalog.all_funds()[fund].cover_name
+    title = {"expenditure": MEASURE["expenditure"], "closing": MEASURE["closing"], "cover_months": cover}
+    cells = {measure: _cells(comparison, fund, measure) for measure in title}
+    yield _section(t(FOUR), count)
+    for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
+        yield _row(f"{when} · {t(title[measure])}", cells[measure][when])
+    for measure, words in (("closing", BY_YEAR), ("cover_months", MONTHS)):
+        yield _section(t(words, measure=title[measure]), count)
+        for when in years:
+            yield _row(str(when), cells[measure][when])
+
+
+def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[str]]:
+    """A measure by year: every column's amount, with its difference from what it is compared with."""
+    scale = 1 if measure == "cover_months" else WAN
+    found: dict[int, list[str]] = {year: [] for year in comparison.result.years}
+    for number in comparison.columns:
+        own = comparison.amounts(fund, measure, number) / scale
+        gaps = own - comparison.beside(fund, measure, number) / scale if number else own * 0
+        compared = number not in (0, comparison.against)
+        for year, value, gap in zip(found, own.tolist(), gaps.tolist(), strict=True):
+            said, change = (
+                _said(value, gap)
+                if measure == "cover_months"
+                else (format_number(value), format_number(gap, signed=True))
+            )
+            found[year].append(_figure(said, change if compared and change != DASH else ""))
+    return found
+
+
+def _said(cover: float, gap: float) -> tuple[str, str]:
+    """Cover and its difference; of an exhausted fund there is none."""
+    return t(cover_number(cover)), cover_change(cover - gap, cover)
+
+
+def _figure(value: str, change: str) -> str:
+    return f'<td class="n">{escape(value)}<small>{escape(change)}</small></td>'
+
+
+def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
+    """What the panels of a measure show."""
+    years = comparison.result.years
+    name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
+    against = Text(column(comparison, comparison.against), column(comparison, comparison.against))
+    return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
+
+
+def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
+    """Closing and cover by year, a panel a scenario; drawn one after the other."""
+    shown = [column(comparison, number) for number in comparison.numbers]
+    if not any(comparison.result.knows(fund, number) for number in comparison.numbers):
+        st.caption(t(NO_OPENING))
+        return
+    for measure in ("closing", "cover_months"):
+        title = panel_title(comparison, fund, measure)
+        yield figures.chart(title, panels.frame(comparison, shown, fund, measure),
+                            panels.spec(fund, measure, state.lang()), f"compare-{measure}")  # fmt: skip

@@ -1,0 +1,1 @@
+"""What several pages draw: the bar, levers, figures, sections, tables and messages."""

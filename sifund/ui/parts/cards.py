@@ -1,0 +1,109 @@
+"""What stands on a lever's card beside its number: the value in force and what it rests on, what waits, what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from sifund.analysis.grounds import says
+from sifund.analysis.words import BASIS, MEASURE, money
+from sifund.catalog import ALL
+from sifund.dataset.source import where
+from sifund.declare.parameter import Month, Parameter, Steps, month_text
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Ground
+from sifund.model.result import Result
+from sifund.scenario import Scenario
+from sifund.scenario.steps import places, scale, unit_name, value_words
+from sifund.text import Lang, Text, join
+from sifund.ui.parts.courses import shown
+
+IN_FORCE = Text("现行{value} · {basis} · {decider}决定", "In force {value} · {basis} · decided by the {decider}")
+IN_FORCE_PLAIN = Text("现行{value} · {basis}", "In force {value} · {basis}")
+SINCE = Text("改变自{month}起", "Changed from {month}")
+ALONE = Text("单独作用 · {year}年：{parts}", "Alone, {year}: {parts}")
+GROUND = Text("{basis}：{says}", "{basis}: {says}")
+RANGE = Text("假设范围：{low}至{high}", "assumed range: {low} to {high}")
+LAW = Text("依据：{law}", "Law: {law}")
+WAITS = Text(
+    "按{month}月的数值执行，{since}的改变到{when}才生效。",
+    "Only the value in month {month} counts, so the change of {since} waits until {when}.",
+)
+
+
+@lru_cache(maxsize=2048)
+def facts(p: Parameter, base: Baseline, month: Month, force: float, start: float, lang: Lang) -> dict[str, Any]:
+    """What a card says of its parameter whatever the scenario's value is: of the value in force, and of the range about
+    the value that the card starts from; numbers in the units it shows."""
+    ground = base.values[p.key].ground_at(month) if p.key in base.values else None
+    parts = {"value": value_words(p, force), "basis": BASIS[ground.basis if ground else "derived"]}
+    says = IN_FORCE.format(decider=p.decided_by.name, **parts) if p.decided_by else IN_FORCE_PLAIN.format(**parts)
+    low, high = p.soft_range(start)
+    amounts = {"start": start, "min": p.low, "max": p.high, "low": low, "high": high}
+    return {
+        "key": p.key, "name": p.name(lang), "unit": "" if p.options else unit_name(p)(lang), "force": says(lang),
+        "why": [words(lang) for words in _why(p, ground)], "dated": p.dated, "month": month_text(month),
+        "places": places(p), "step": step(p, low, high), "options": [(o.key, o.name(lang)) for o in p.options] or None,
+        **{name: shown(p, value) for name, value in amounts.items()},
+    }  # fmt: skip
+
+
+def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
+    """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
+    value = _value_at(base, p.key, month)
+    if value is None and p.key in base.modelled:
+        year = min(month // 12 - base.base_year, len(result.years) - 1)
+        return float(result.line_baseline(p.key, result.shown)[0, year])
+    return value
+
+
+@lru_cache(maxsize=2048)
+def _value_at(base: Baseline, key: str, month: Month) -> float | None:
+    return base.value_at(key, month)
+
+
+def step(p: Parameter, low: float, high: float) -> float:
+    """The slider's step; of yearly amounts a hundredth of its range."""
+    return p.step if scale(p) == 1 else max(round((high - low) / scale(p) / 100), 1)
+
+
+def waits(p: Parameter, steps: Steps) -> Text | None:
+    """Where only one month's value counts: the changes made after that month of a year, and when they count."""
+    if not (p.reads and p.dated):
+        return None
+    return join((
+        WAITS.format(month=p.reads, since=month_text(month), when=month_text((month // 12 + 1) * 12 + p.reads - 1))
+        for month, _ in steps if month % 12 + 1 > p.reads
+    ), "", " ")  # fmt: skip
+
+
+def _why(p: Parameter, ground: Ground | None) -> Iterator[Text]:
+    """What the value in force rests on: help, basis with source, formula or reason; its range; the law."""
+    yield p.help
+    if ground:
+        yield GROUND.format(basis=BASIS[ground.basis], says=says(ground))
+        if ground.basis != "reported" and (place := where(ground.source)):
+            yield place
+        if ground.basis == "assumed" and ground.low is not None and ground.high is not None and not p.options:
+            yield RANGE.format(low=value_words(p, ground.low), high=value_words(p, ground.high))
+    if p.law:
+        yield LAW.format(law=Text(p.law("zh"), p.law("en")))
+
+
+def alone(p: Parameter, scenario: Scenario, result: Result, first: int) -> Text:
+    """What this parameter alone does in the year of its change, all funds together; zero parts are left out."""
+    number = [key for key, _ in scenario.moves].index(p.key) + 2
+    year = min(max(first, result.years[0]), result.years[-1])
+    index = result.years.index(year)
+    gaps = {
+        name: float((result.measure(ALL, name, number) - result.measure_baseline(ALL, name, number))[0, index])
+        for name in ("expenditure", "income", "closing")
+    }
+    parts = join(_gap(name, gap) for name, gap in gaps.items() if abs(gap) >= 0.005)
+    return ALONE.format(year=year, parts=parts or Text("无变化", "no change"))
+
+
+def _gap(name: str, gap: float) -> Text:
+    amount = money(gap)
+    return Text(f"{MEASURE[name].zh}{amount.zh}", f"{MEASURE[name].en.lower()} {amount.en}")

@@ -1,0 +1,159 @@
+"""The path that a lever's card starts from, what one step more would be, and where it goes year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
+from sifund.model.baseline import Baseline
+from sifund.model.result import Result
+from sifund.model.rows import steps_from
+from sifund.scenario import Changes, Scenario, value_text
+from sifund.scenario.steps import places, scale, value_number
+from sifund.text import Text, same
+
+BASELINE, SCENARIO = Text("基线", "Baseline"), Text("方案", "Scenario")
+YEAR, YEARS, FROM = (
+    Text("{first}年", "{first}"),
+    Text("{first}—{last}年", "{first}–{last}"),
+    Text("{first}起", "from {first}"),
+)
+STAYS = Text("{value}，不变", "{value}, unchanged")
+Course = list[tuple[Text, Text]]
+"""When, and the value then, in words."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A parameter under a scenario that was run; `month` is where a change of it starts."""
+
+    p: Parameter
+    scenario: Scenario
+    result: Result
+    start_month: Month
+
+    @property
+    def base(self) -> Baseline:
+        return self.result.base(self.result.shown)
+
+    @property
+    def own(self) -> Steps:
+        """What the scenario types; empty where it leaves the parameter alone."""
+        return self.scenario.steps(self.p.key)
+
+    @property
+    def month(self) -> Month:
+        return self.own[0][0] if self.own and self.p.dated else self.start_month
+
+    def untouched(self, month: Month) -> Steps:
+        """The path from a month on without the card's own change: that of the baseline, grown as the scenario grows it.
+        A line that the model closes has each year's amount, one without a value nothing."""
+        if self.p.key in self.base.values:
+            return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
+        if self.p.key not in self.base.modelled:
+            return ()
+        amounts = (self.result.line_baseline if self.own else self.result.line)(self.p.key, self.result.shown)[0]
+        first = min(max(month // 12 - self.result.years[0], 0), len(amounts) - 1)
+        later = enumerate(amounts[first + 1 :].tolist(), month // 12 + 1)
+        return (month, float(amounts[first])), *((month_of(year), amount) for year, amount in later)
+
+    def rows(self, month: Month) -> Steps:
+        """The dated values that an untouched card shows: the whole path where it is stepped. What the model closes is
+        one value, as it is no path that somebody set."""
+        path = self.untouched(month)
+        return path if self.p.key in self.base.values else path[:1]
+
+    def added(self) -> Steps:
+        """The path with one step more, which changes nothing until it is changed: the next January, or the first of
+        the years shown that has none, and the value of that month."""
+        steps = self.own or self.untouched(self.month)
+        if not self.own and self.p.key not in self.base.values:
+            return steps
+        januaries, known = map(month_of, self.result.years), {month for month, _ in steps}
+        later = month_of(steps[-1][0] // 12 + 1)
+        free = [month for month in januaries if month > steps[0][0] and month not in known]
+        month = next((month for month in free if month >= later), free[0] if free else later)
+        value = _steps(self.base, self.scenario.with_steps(self.p.key, steps), self.p, month)[0][1]
+        return tuple(sorted([*steps, (month, value)]))
+
+    def is_no_change(self, steps: Steps) -> bool:
+        """Whether the steps are those of the untouched card, as far as it shows them."""
+        start = self.rows(steps[0][0] if steps and self.p.dated else self.start_month)
+        return not steps or _as_shown(self.p, steps) == _as_shown(self.p, start)
+
+    def courses(self) -> list[tuple[Text, Course]]:
+        """Where the baseline goes by January, and the scenario where it goes elsewhere."""
+        if not self.p.dated:
+            return []
+        base, own = _course(self, changed=False), _course(self, changed=True)
+        return [(BASELINE, base), *([(SCENARIO, own)] if own != base else [])]
+
+
+def _as_shown(p: Parameter, steps: Steps) -> list[tuple[Month, float | str]]:
+    return [(month if p.dated else 0, shown(p, value)) for month, value in steps]
+
+
+def _steps(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> Steps:
+    own = {p.key, p.grows.key if p.grows else ""}
+    return _kept_steps(base, tuple(change for change in scenario.changes if change[0] in own), p, month)
+
+
+@lru_cache(maxsize=4096)
+def _kept_steps(base: Baseline, changes: Changes, p: Parameter, month: Month) -> Steps:
+    return steps_from(base, Scenario(changes), p, month)
+
+
+def shown(p: Parameter, value: float) -> float | str:
+    """A value as the card shows it: a number in the unit of the card, or the key of a choice."""
+    return value_text(p, value) if p.options else round(value / scale(p), places(p))
+
+
+def exact(p: Parameter, value: float) -> str:
+    """A value in full, in the unit of the card."""
+    return value_text(p, value) if p.options else format(Decimal(repr(value)) / Decimal(scale(p)), "f")
+
+
+def typed(p: Parameter, value: str) -> str:
+    """What is typed or stands in full on a card, as it stands in a link."""
+    return value if p.options else format(Decimal(value) * Decimal(scale(p)), "f")
+
+
+# --- where a path goes ------------------------------------------------------------------------------------------------
+
+
+def _course(card: Card, changed: bool) -> Course:
+    """The baseline's path or the scenario's: each January's value as far as growth or the model moves it, else the dated
+    values."""
+    p, scenario, last = card.p, card.scenario if changed else Scenario(), card.result.years[-1]
+    first = min(card.month, card.start_month)
+    januaries = [month_of(year) for year in range(first // 12 + 1, last + 1)]
+    if p.key not in card.base.values and not scenario.steps(p.key):
+        amounts = (card.result.line if changed else card.result.line_baseline)(p.key, card.result.shown)[0]
+        years = [min(month // 12, last) for month in (first, *januaries)]
+        return _words(p, [(month_of(year), float(amounts[year - card.result.years[0]])) for year in years], last)
+    path = _steps(card.base, scenario, p, first)
+    if not p.grows or not januaries:
+        return _words(p, path, None)
+    months = sorted({*januaries, *(month for month, _ in path if month // 12 <= last)})
+    return _words(p, [(month, _steps(card.base, scenario, p, month)[0][1]) for month in months], last)
+
+
+def _words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
+    """Values that stay grouped with the months that they hold; a path without a last year goes on."""
+    turns = [step for at, step in enumerate(path) if not at or shown(p, step[1]) != shown(p, path[at - 1][1])]
+    ends = [*(month for month, _ in turns[1:]), month_of(last + 1) if last else None]
+    values = [p.options[int(value)].name if p.options else same(value_number(p, value)) for _, value in turns]
+    values = values if len(turns) > 1 else [STAYS.format(value=value) for value in values]
+    return [(_when(month, end), value) for (month, _), end, value in zip(turns, ends, values, strict=True)]
+
+
+def _when(first: Month, end: Month | None) -> Text:
+    """The months from the first to before the end, as years where they are whole years."""
+    if first % 12 or (end or 0) % 12:
+        return FROM.format(first=month_text(first))
+    if end is None:
+        return FROM.format(first=YEAR.format(first=first // 12))
+    return (YEAR if end - first == 12 else YEARS).format(first=first // 12, last=end // 12 - 1)

@@ -1,0 +1,243 @@
+"""What the pages show of a result: notices, headline and four figures, charts with a table behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from math import isnan
+
+import polars as pl
+import pyarrow as pa
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.alerts import Alert
+from sifund.analysis.alerts import notes as legal_notes
+from sifund.analysis.grounds import split_words
+from sifund.analysis.moved import first_effect
+from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.outcome import UNKNOWN
+from sifund.analysis.outcome import answer as outcomes
+from sifund.analysis.words import MEASURE, cell, money, projected, years_text
+from sifund.model.result import COVER_OWN, Result
+from sifund.problem import SifundError
+from sifund.report.flat import csv, parquet
+from sifund.report.pictures import png, require_words, svg
+from sifund.scenario import Scenario
+from sifund.text import (
+    DASH,
+    MONTHS_NAME,
+    WAN,
+    WAN_NAME,
+    Text,
+    cover_change,
+    cover_number,
+    cover_words,
+    difference,
+    exhausted,
+    format_number,
+    same,
+)
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
+
+FUND = Text("基金", "Fund")
+COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
+WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
+ONE_OFF = Text(
+    "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源没有说明，视为一次性，不延续到以后年度。",
+    "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
+    "balances the year, unexplained by the source and taken as a one-off that later years do not repeat.",
+)
+PARQUET_TYPE = "application/octet-stream"
+PARQUET = Text("下载Parquet", "Download Parquet")
+BASELINE = Text("基线 {value}", "baseline {value}")
+DATA = Text("数据与下载", "Table and download")
+FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
+PICTURE = Text("下载{form}", "Download {form}")
+FORMS = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def place() -> AbstractContextManager[object]:
+    """Room for what comes and goes. It is always there: what stands below it is not built anew, and keeps its focus."""
+    return st.container()
+
+
+def choose_fund(result: Result, fund: str) -> None:
+    """Which fund's levers and effects are shown."""
+    names = {key: t(catalog.fund_name(key, short=True)) for key in result.funds}
+    st.session_state["fund"] = fund
+    st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
+                         on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
+
+
+def spoken(result: Result, found: Scenario, fund: str) -> int:
+    """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
+    which a change starts."""
+    effect = (first_effect(result, fund) or first_effect(result)) if found.changes else None
+    return effect or min(state.start_month(found) // 12, result.years[-1])
+
+
+def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
+    """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
+    says, *others = (t(words) for words in outcomes(result, found))
+    answer(says, strong=first_effect(result) is not None)
+    _four(result, fund, year, others)
+
+
+def answer(words: str, *, strong: bool = False) -> None:
+    """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
+    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>')
+
+
+def _notes(result: Result, fund: str) -> Iterator[str]:
+    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
+    base = result.base(result.shown)
+    yield t(projected(base.dataset))
+    if not result.knows(fund, result.shown):
+        yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
+    if says := split_words(base, fund):
+        yield t(says)
+    surplus = cell(result, fund, "surplus", result.years[0])[0]
+    if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
+        yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
+    for note in legal_notes(result):
+        yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+
+
+def _beside(result: Result, fund: str, year: int) -> str:
+    """Cover without what is remitted up, where anything is."""
+    own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
+    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
+
+
+def alerts(found: Sequence[Alert]) -> None:
+    """What of the scenario meets a limit of law."""
+    if found:
+        lines = "\n".join(f"- **{t(subject(a.key))}** · {years_text(a.years)} · {t(a.words)}" for a in found)
+        st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
+
+
+def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
+    """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
+    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
+    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
+
+
+def _figure(result: Result, fund: str, measure: str, when: int) -> str:
+    if measure == "cover_months":
+        return _cover(result, fund, when)
+    before, after = cell(result, fund, measure, when)
+    gap = (after - before) / WAN
+    change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
+    change = t(difference(same(change), *(same(format_number(x / WAN)) for x in (after, before))))
+    says = t(BASELINE, value=format_number(before / WAN))
+    return box(
+        f"{when} · {t(MEASURE[measure])}",
+        format_number(after / WAN),
+        WAN_NAME,
+        says,
+        "±0" if abs(gap) < 0.005 else "" if isnan(gap) else change,
+    )
+
+
+def _cover(result: Result, fund: str, when: int) -> str:
+    """Cover of a year; a fund that is exhausted has no months and no change of them."""
+    before, after = cell(result, fund, "cover_months", when)
+    change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
+    says = t(BASELINE, value=cover_number(before)) + _beside(result, fund, when)
+    label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
+    unit = None if exhausted(after) else MONTHS_NAME
+    return box(
+        label,
+        t(cover_number(after)),
+        unit,
+        says,
+        "±0" if abs(after - before) < 0.005 else "" if change == DASH else change,
+    )
+
+
+def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> str:
+    """One figure: what it is, its value, its change, and what it stands beside or rests on."""
+    middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
+    return (
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit)) if unit else ''}</small></dd>"
+        f'{middle}<dd class="beside">{escape(says)}</dd></div>'
+    )
+
+
+def draw(boxes: Iterable[str], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
+    """Figures side by side with notes above and below, in one message: Streamlit's own metrics cost several each."""
+    st.html(f'{points(above)}<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
+
+
+def points(notes: Iterable[str]) -> str:
+    """Notes as a list; nothing of none."""
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<ul class="notes">{items}</ul>' if items else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A chart as it was drawn, to be offered as a file: what it is called, its sentence, its rows and its specification."""
+
+    key: str
+    title: str
+    data: pl.DataFrame
+    spec: dict
+
+    def make(self, form: str) -> bytes:
+        """Its bytes as "png" or "svg", under its title. Raises SifundError where the font lacks a character."""
+        if form == "png":
+            return png(self.spec, self.data, self.title)
+        return svg(self.spec, self.data, self.title).encode()
+
+
+def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
+    """A chart under its sentence, with text alternative; what is returned can be offered beside its table."""
+    st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
+    rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
+    st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(title))
+    return Picture(key, t(title), data, spec)
+
+
+def fold(name: str):
+    """Where downloads stand, to be built when it is opened."""
+    return st.expander(t(FILES), icon=":material/download:", key=f"files-{name}", on_change="rerun")
+
+
+def folded(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+    """The downloads of a frame and its charts behind a fold."""
+    with fold(name) as opened:
+        if opened.open:
+            download(frame, name, *drawn)
+
+
+def download(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+    """A frame as CSV and as Parquet, and the charts drawn of it as PNG and SVG, each made when asked for."""
+    with st.container(horizontal=True):
+        file(t(DOWNLOAD), f"{name}.csv", "text/csv", lambda: csv(frame))
+        file(t(PARQUET), f"{name}.parquet", PARQUET_TYPE, lambda: parquet(frame))
+    for picture in drawn:
+        offer(picture, name)
+
+
+def offer(picture: Picture, name: str) -> None:
+    """A chart's sentence with PNG and SVG, or why there is no picture of it."""
+    st.caption(literal(picture.title))
+    try:
+        require_words(picture.spec, picture.data, picture.title)
+    except SifundError as error:
+        st.warning("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/font_download_off:")
+        return
+    with st.container(horizontal=True):
+        for form, media in FORMS.items():
+            file(t(PICTURE, form=form.upper()), f"{name}-{picture.key}.{form}", media, partial(picture.make, form))
+
+
+def file(label: str, name: str, media: str, make: Callable[[], bytes]) -> None:
+    st.download_button(label, make, name, media, on_click="ignore", icon=":material/download:")

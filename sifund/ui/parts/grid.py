@@ -1,0 +1,86 @@
+"""Tables that can be sorted and searched: every column as wide as its words and figures, so that none is cut.
+
+The browser sizes a column by its raw numbers and its first rows, and cuts what is longer once it is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Literal
+
+import polars as pl
+import streamlit as st
+
+from sifund.text import DASH, cover_number
+from sifund.ui.session.state import t
+
+Format = str
+"""How Streamlit writes the numbers of a column: "accounting", "localized", "%.2f"."""
+FONT, PADDING = 14, 26
+"""Size of the letters, and what stands beside them in a cell [px]."""
+LATIN = 0.62
+"""How wide Latin letters and figures are, at most on the whole, against Chinese ones."""
+SENTENCE, PAGE = 36, 66
+"""Words wider than so many Chinese characters are set in several lines, as wide as this; at most as wide as a page."""
+LINES = 6
+"""Lines of a row at most; longer words make wider lines."""
+LINE, WRAPS = 21, 70
+"""Height of a line, and of the lowest row in which Streamlit breaks words [px]."""
+PINNED = 220
+"""The first column stays in sight up to this width [px]: on a telephone a wider one would hide all others."""
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
+
+
+def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, helps: Mapping[str, str] | None = None,
+         key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
+    """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
+    What is not known is a dash."""
+    shapes, lines = {}, 1
+    for place, name in enumerate(frame.columns):
+        form, words = (formats or {}).get(name), not frame[name].dtype.is_numeric()
+        broad, own = _lines(em(frame[name], form))
+        lines, width = max(lines, own), ceil(FONT * max(broad, _em(name))) + PADDING
+        pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
+        shapes[name] = (
+            st.column_config.Column(width=width, pinned=pinned, help=says) if words
+            else st.column_config.NumberColumn(width=width, format=form, help=says)
+        )  # fmt: skip
+    st.dataframe(frame, hide_index=True, column_config=shapes, placeholder=DASH, height=height, key=key,
+                 row_height=max(WRAPS, LINE * lines + 10) if lines > 1 else None)  # fmt: skip
+
+
+def _lines(across: float) -> tuple[float, int]:
+    """How wide a column's lines are and how many its longest cell takes; one line more than it would fill."""
+    if across <= SENTENCE:
+        return across, 1
+    broad = max(SENTENCE, min(across / (LINES - 1), PAGE))
+    return broad, ceil(across / broad) + 1
+
+
+def em(cells: pl.Series, form: Format | None = None) -> float:
+    """How wide the widest cell is as it is written, in Chinese characters."""
+    if cells.dtype.is_numeric():
+        return max((_em(written(value, form)) for value in cells.unique().drop_nulls().to_list()), default=1.0)
+    words = cells.cast(pl.String).fill_null("")
+    wide = words.str.len_chars() * LATIN + words.str.count_matches(_WIDE) * (1 - LATIN)
+    return float(wide.max() or 1.0)  # type: ignore[arg-type]
+
+
+def _em(words: str) -> float:
+    return em(pl.Series([words]))
+
+
+def written(value: float, form: Format | None) -> str:
+    """A number as the browser writes it."""
+    if form == "accounting":
+        return f"({-value:,.2f})" if value < 0 else f"{value:,.2f}"
+    if form == "localized":
+        return f"{value:,.3f}".rstrip("0").rstrip(".")
+    return form % value if form else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
+    """The frame with its columns of cover months as people read them: exhausted below 0."""
+    said = {name: [t(cover_number(x, places)) for x in frame[name]] for name in covers}
+    return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in said.items())

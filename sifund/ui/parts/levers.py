@@ -1,0 +1,172 @@
+"""Lever cards: one component for all cards of a fund, number box and slider as one, dated steps in a table.
+
+Ten cards made of Streamlit's own widgets were 140 messages a rerun; this is one. Python says what each card shows and
+takes back what a card asks for as text, so that it is checked like a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from sifund import catalog
+from sifund.analysis.alerts import Alert
+from sifund.analysis.effect.idle import idle_of
+from sifund.analysis.words import years_text
+from sifund.declare.parameter import Parameter, month_text
+from sifund.model.result import Result
+from sifund.problem import problem
+from sifund.scenario import Scenario, dataset_mark
+from sifund.scenario.steps import read_steps
+from sifund.text import Text
+from sifund.ui.parts import line
+from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
+from sifund.ui.parts.courses import Card, exact, shown, typed
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+
+HERE = Path(__file__).parent
+WORDS = {
+    "reset": Text("恢复", "Reset"),
+    "add": Text("＋ 分段", "+ step"),
+    "remove": Text("删除该段", "Remove this step"),
+    "month": Text("起始月份", "From month"),
+    "value": Text("取值", "Value"),
+    "allowed": Text("允许范围：", "Allowed:"),
+    "months": Text("月份请写成2022-01。", "Write the month as 2022-01."),
+}
+START = Text("改变从何时开始", "Changes start in")
+FROM_NEXT = Text("{year}年1月起", "From January {year}")
+REPLAY = Text("重演{year}年", "Replay {year}")
+ACTS = {"undo": Text("撤销", "Undo"), "redo": Text("重做", "Redo"), "reset": Text("全部恢复", "Reset all")}
+OTHER = Text(
+    "这项改变是为数据集{value}做的，现在用的是{here}；没有采用。",
+    "this change was meant for dataset {value}, the one in use is {here}; it was not made.",
+)
+MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
+SAYS = {
+    "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
+    "note": Text("提示 {years}：{says}", "Note {years}: {says}"),
+}
+
+
+@cache
+def _component() -> Any:
+    css = (HERE / "levers.css").read_text(encoding="utf-8")
+    return component("sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("levers"))
+
+
+def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
+           folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
+    """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
+    the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each shows its own."""
+    start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
+
+    def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
+        shows = (_shows(Card(p, found, result, start)) for p in some)
+        return [card | _said(card["key"], own_alerts, result) for card in shows if card]
+
+    data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
+    if folded:
+        opened = bool(st.session_state.get(OPENED))
+        data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
+    data |= {"on": _meant(), "heard": line.heard()}
+    _component()(key=name, data=data, on_said_change=lambda: line.take(name))
+
+
+def _tools(found: Scenario) -> dict[str, Any]:
+    """Where changes start, undo, redo and reset."""
+    year = state.dataset().base_year
+    options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
+    able = {"undo": state.can("undo"), "redo": state.can("redo"), "reset": bool(found.changes)}
+    return {
+        "start": {"label": t(START), "options": options, "value": found.view.start},
+        "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
+    }
+
+
+def _meant() -> str:
+    """The dataset that changes made here are meant for: the one that the address names."""
+    return state.missing() or dataset_mark(state.dataset())
+
+
+def _refused(asked: dict[str, Any]) -> bool:
+    """Whether a change is meant for another dataset than the address names now; then it is refused."""
+    meant, here = asked.get("on"), _meant()
+    if meant != here:
+        state.refuse([problem("meant_for_another", "", OTHER.zh, OTHER.en, value=meant, here=here)])
+    return meant != here
+
+
+@line.does("act")
+def _acted(asked: dict[str, Any]) -> None:
+    """Do what the toolbar asks for."""
+    match None if _refused(asked) else asked.get("act"):
+        case ["start", "next" | "base" as choice]:
+            state.set_start(choice)
+        case ["undo" | "redo" as way, _] if state.can(way):
+            state.step(way)
+        case ["reset", _]:
+            state.reset_all()
+        case ["add", str(key)] if key in catalog.parameters():
+            state.change(key, _as_it_is(catalog.parameters()[key]).added())
+        case ["fold", bool(opened)]:
+            st.session_state[OPENED] = opened
+
+
+@line.does("set")
+def _asked(change: dict[str, Any]) -> None:
+    """Take what a card asks for: its steps as text, checked as those of a link are."""
+    match change:
+        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters() and not _refused(change):
+            p = catalog.parameters()[key]
+        case _:
+            return
+    steps, wrong = read_steps(p, ",".join(_text(p, *step) for step in asked), state.dataset().base_year)
+    state.refuse(wrong if asked else [])
+    if steps or not asked:
+        state.change(key, () if _as_it_is(p).is_no_change(steps) else steps)
+
+
+def _text(p: Parameter, month: str, value: str) -> str:
+    """A step as it stands in a link."""
+    return f"{typed(p, value)}@{month}" if p.dated else typed(p, value)
+
+
+def _as_it_is(p: Parameter) -> Card:
+    """The card under the scenario in the address."""
+    found = state.scenario()[0]
+    return Card(p, found, state.result(found), state.start_month(found))
+
+
+def _shows(card: Card) -> dict[str, Any] | None:
+    """All that a card shows, numbers in its units; None for what has no value."""
+    p, found, result, month = card.p, card.scenario, card.result, card.month
+    force = in_force(p, card.base, result, month)
+    rows = card.own or card.rows(month)
+    if force is None or not rows:
+        return None
+    start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
+    return facts(p, card.base, month, force, start, state.lang()) | {
+        "changed": bool(card.own),
+        "steps": [(month_text(m), shown(p, value), exact(p, value)) for m, value in rows],
+        "value": shown(p, rows[0][1]),
+        "since": t(SINCE, month=month_text(month)) if since else "",
+        "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
+        "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
+        "alone": t(alone(p, found, result, month // 12)) if card.own and len(found.moves) > 1 else "",
+    }
+
+
+def _said(key: str, alerts: Iterable[Alert], result: Result) -> dict[str, list[str]]:
+    """A parameter's alerts, and apart from them its notes; where it can move nothing in these data, why."""
+    idle = [t(why)] if (why := idle_of(result, key)) else []
+    own = [a for a in alerts if a.key == key]
+    said = {kind: [t(words, years=years_text(a.years), says=a.words) for a in own if a.kind == kind]
+            for kind, words in SAYS.items()}  # fmt: skip
+    return {"alerts": said["alert"], "notes": [*idle, *said["note"]]}

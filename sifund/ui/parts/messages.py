@@ -1,0 +1,35 @@
+"""What is told above a page: what a link asked for and did not get, what a control asked for in vain, what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sifund.problem import Problem
+from sifund.text import Text
+from sifund.ui.parts import only_here
+from sifund.ui.session import carrier, lost, state
+from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
+
+NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
+NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were not taken, or are lost:")
+SEEN = Text("知道了", "Understood")
+
+
+def notices(asked: Sequence[Problem]) -> None:
+    """List what a link asked for and did not get, first of all its dataset, and what its address says besides; what a
+    control asked for in vain; what went with an earlier session."""
+    only_here.gone()
+    refused, gone = state.refused(), lost.said()
+    _listed(NOT_APPLIED, (*asked, *carrier.said_in_vain()))
+    _listed(NOT_DONE, (*refused, *gone))
+    if gone:
+        st.button(t(SEEN), key="lost-seen", on_click=lost.settle)
+
+
+def _listed(title: Text, found: Sequence[Problem]) -> None:
+    if found:
+        lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
+        st.warning(f"{t(title, count=len(found))}\n{lines}", icon=":material/info:")

@@ -1,0 +1,72 @@
+"""What the sections of the lab share: choosers of year and fund, a plain table, levers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.declare.parameter import Steps, month_text
+from sifund.model.result import Result
+from sifund.scenario.steps import value_words
+from sifund.text import WAN, Text, format_number, join
+from sifund.ui.session.state import t
+
+YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
+NOTHING = Text(
+    "还没有改变任何参数，没有可以分解的作用。", "Nothing has been changed yet, so there is no effect to split."
+)
+UNIT = Text("{name}（万元）", "{name} (10k yuan)")
+FROM = Text("{month}起{value}", "{value} from {month}")
+
+
+def choose_year(key: str, result: Result, year: int) -> int:
+    """A year of the run, the page's at first."""
+    return st.selectbox(t(YEAR), result.years, index=result.years.index(year), key=f"{key}-year:{year}", width=140)
+
+
+def choose_scope(key: str, result: Result, fund: str) -> str:
+    """The page's fund, or all together."""
+    names = {fund: t(catalog.fund_name(fund, short=True)), catalog.ALL: t(catalog.ALL_FUNDS)}
+    return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
+                                default=fund, required=True)  # fmt: skip
+
+
+def lever_name(key: str, fund: str) -> Text:
+    """A parameter's name, with its fund's where several funds stand together."""
+    name, own = catalog.parameter(key).name, key.partition(".")[0]
+    if fund != catalog.ALL or own not in catalog.all_funds():
+        return name
+    short = catalog.fund_name(own, short=True)
+    return Text(f"{short.zh} · {name.zh}", f"{short.en} · {name.en}")
+
+
+def steps_words(key: str, steps: Steps) -> Text:
+    """2022-01起1530元/月、2024-01起1620元/月."""
+    p = catalog.parameter(key)
+    words = [
+        FROM.format(month=month_text(m), value=value_words(p, v, 4)) if p.dated else value_words(p, v, 4)
+        for m, v in steps
+    ]
+    return join(words, zh="，", en=", ") or Text("—", "—")
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = (), label: str) -> None:
+    """A table of words that wraps; the columns in `figures` are right-aligned. All is escaped."""
+    kinds = ['class="n"' if place in figures else "" for place in range(len(headers))]
+    head = "".join(f'<th scope="col" {kind}>{escape(name)}</th>' for name, kind in zip(headers, kinds, strict=True))
+    body = "".join(
+        "<tr>" + "".join(f"<td {kind}>{escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
+        for row in rows
+    )
+    st.html(
+        f'<div class="words" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def wan(yuan: float | None) -> str:
+    """A signed amount in 万元, to two places; nothing where there is none."""
+    return "" if yuan is None else format_number(yuan / WAN, 2, signed=True)

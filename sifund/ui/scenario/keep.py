@@ -1,0 +1,202 @@
+"""Keeping the page's scenario: save it, and say where a saved one's figures are different now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.words import MEASURE
+from sifund.dataset import Dataset
+from sifund.model.result import Result
+from sifund.problem import SifundError
+from sifund.scenario import Scenario, dataset_mark
+from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
+from sifund.store.figures import Change, changes, figures_of
+from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.ui.parts import figures, only_here
+from sifund.ui.parts.paths import table
+from sifund.ui.session import datasets, state, storage
+from sifund.ui.session.state import t
+
+SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text("备注", "Note"), Text("保存人", "Saved by")
+AS_NEW = Text("保存为新方案", "Save as a new scenario")
+AS_NEXT = Text("保存为“{name}”的新版本", "Save as the next version of “{name}”")
+MADE_FROM = Text("由“{name}”第{version}版改来。", "Made from “{name}”, version {version}.")
+KEPT = Text("已保存：“{name}”第{version}版。", "Saved: “{name}”, version {version}.")
+SINCE = Text(
+    "“{name}”保存以来，{count}个数变了：{why}", "{count} figures of “{name}” have changed since it was saved: {why}"
+)
+DATA = Text("数据集由{old}变为{new}。", "the dataset was {old} and is {new} now.")
+MODEL = Text(
+    "数据集没有变，是程序的公式或默认值变了。", "the dataset is the same; formulas or defaults of the program changed."
+)
+OLD_NEW = Text("保存时与现在", "When saved, and now")
+REST = Text("另有{count}个数不同，未列出。", "{count} more figures differ and are not listed.")
+HEADERS = (
+    Text("口径", "Series"), Text("项目", "Item"), Text("年度", "Year"), Text("保存时", "When saved"), Text("现在", "Now"),
+    Text("差额", "Difference"),
+)  # fmt: skip
+SIDES = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}
+UNITS = Text("{name}（万元）", "{name} (10k yuan)"), Text("{name}（个月）", "{name} (months)")
+LISTED = 24
+T = TypeVar("T")
+
+
+def content(found: Scenario, result: Result, name: str, note: str, author: str) -> Content:
+    """The page's scenario and its figures, as they are kept."""
+    text = state.share_text(replace(found, name=""))
+    return Content(name.strip(), text, dataset_mark(state.dataset()), result.fingerprint(), figures_of(result),
+                   note.strip(), author.strip())  # fmt: skip
+
+
+def save(found: Scenario, result: Result) -> None:
+    """Save as a new scenario, or as the next version of the one that it was made from."""
+    with st.popover(t(SAVE), icon=":material/save:", key="save", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        with figures.place():
+            told()
+            only_here.offer("save")
+            source = _source(found)
+            if source:
+                st.caption(figures.literal(t(MADE_FROM, name=source.content.name, version=source.version)))
+        given = {"name": found.name, "note": source.content.note if source else "", "author": author()}
+        with st.form("keep", border=False):
+            _boxes(given)
+            if source:
+                label = figures.literal(t(AS_NEXT, name=source.content.name))
+                st.form_submit_button(label, on_click=_save, args=(found, result, source))
+            st.form_submit_button(t(AS_NEW), on_click=_save,
+                                  args=(found, result, None))  # fmt: skip
+
+
+def _boxes(given: dict[str, str]) -> None:
+    for key, value in given.items():
+        st.session_state.setdefault(f"keep-{key}", value)
+    st.text_input(t(NAME), key="keep-name", max_chars=NAME_LIMIT)
+    st.text_area(t(NOTE), key="keep-note", max_chars=NOTE_LIMIT, height=80)
+    st.text_input(t(AUTHOR), key="keep-author", max_chars=AUTHOR_LIMIT)
+
+
+def _source(found: Scenario) -> Saved | None:
+    """The saved version that the scenario was made from, where it is known here; a database that is away is said."""
+    key, _, version = found.origin.partition(".")
+    try:
+        return storage.kept(key, int(version)) if version else None
+    except SifundError as error:
+        _say(error)
+        return None
+
+
+def _save(found: Scenario, result: Result, source: Saved | None) -> None:
+    name, note, by = (st.session_state[f"keep-{key}"] for key in ("name", "note", "author"))
+    st.session_state["_author"] = by
+    kept = content(found, result, name, note, by)
+    store = storage.store()
+    saved = attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
+    if saved:
+        state.write(replace(found, name=saved.content.name, origin=saved.mark))
+        tell(t(KEPT, name=saved.content.name, version=saved.version))
+
+
+def author() -> str:
+    """Who saved last in this session."""
+    return st.session_state.get("_author", "")
+
+
+# --- what is told of an act -------------------------------------------------------------------------------------------
+
+
+def attempt(act: Callable[[], T]) -> T | None:
+    """Do something with the store; what went wrong is told on the run that follows, and None given."""
+    try:
+        return act()
+    except SifundError as error:
+        st.session_state["_failed"] = error
+        return None
+
+
+def tell(words: str) -> None:
+    """Keep what was done, to be said on the run that follows."""
+    st.session_state["_told"] = words
+
+
+def told() -> None:
+    """What was done, or could not be, since the last run."""
+    if words := st.session_state.pop("_told", ""):
+        st.success(figures.literal(words), icon=":material/check:")
+    if error := st.session_state.pop("_failed", None):
+        _say(error)
+
+
+def _say(error: SifundError) -> None:
+    st.warning("\n".join(f"- {figures.literal(line)}" for line in error.lines(state.lang())), icon=":material/error:")
+
+
+# --- what changed since -----------------------------------------------------------------------------------------------
+
+
+def since(found: Scenario) -> None:
+    """Where the page's scenario was opened from a saved one whose figures are different now: which, old against new."""
+    key, _, version = found.origin.partition(".")
+    try:
+        saved = storage.kept(key, int(version)) if version else None
+    except SifundError:
+        return
+    if saved:
+        changed(saved)
+
+
+def changed(saved: Saved) -> None:
+    """The same of a saved scenario, whether it is open or not."""
+    on = datasets.of(saved.content.text)
+    if differs := _differs(on, saved.id, saved.version):
+        _changed(saved, differs, dataset_mark(on))
+
+
+@lru_cache(maxsize=256)
+def _differs(on: Dataset, key: str, version: int) -> list[Change]:
+    saved = storage.kept(key, version)
+    result = state.result(state.opened(saved)[0], on)
+    same = result.fingerprint() == saved.content.fingerprint
+    return [] if same else changes(saved.content.figures, figures_of(result))
+
+
+def _changed(saved: Saved, differs: list[Change], now: str) -> None:
+    why = MODEL if saved.content.dataset == now else DATA.format(old=saved.content.dataset, new=now)
+    st.warning(
+        figures.literal(t(SINCE, name=saved.content.name, count=len(differs), why=why)), icon=":material/difference:"
+    )
+    with st.expander(t(OLD_NEW), key=f"since:{saved.mark}", on_change="rerun") as opened:
+        if opened.open:
+            rows = [_row(change) for change in differs[:LISTED]]
+            table([t(name) for name in HEADERS], rows, figures=(3, 4, 5), label=t(OLD_NEW))
+            if len(differs) > LISTED:
+                st.caption(t(REST, count=len(differs) - LISTED))
+
+
+def _row(change: Change) -> list[str]:
+    subject = catalog.lines()[change.subject].name if change.subject in catalog.lines() else _fund(change)
+    months = change.measure == "cover_months"
+    if months:
+        gap = cover_change(change.old, change.new, 2)
+        old, new = (t(cover_number(x, 2)) for x in (change.old, change.new))
+    else:
+        both = [None if x is None else x / WAN for x in (change.old, change.new)]
+        gap = DASH if None in both else format_number((both[1] or 0) - (both[0] or 0), 1, signed=True)
+        old, new = (format_number(x, 1) for x in both)
+    return [t(SIDES[change.side]), t(UNITS[months], name=subject), str(change.year), old, new, gap]
+
+
+def _fund(change: Change) -> Text:
+    """机关养老 · 支出; a line that is no longer known keeps its key."""
+    known = change.subject in catalog.all_funds() or change.subject == catalog.ALL
+    if not (known and change.measure):
+        return Text(change.subject, change.subject)
+    fund, measure = catalog.fund_name(change.subject, short=True), MEASURE[change.measure]
+    return Text(f"{fund.zh} · {measure.zh}", f"{fund.en} · {measure.en}")

@@ -1,0 +1,115 @@
+"""Who pays: the effect on spending by those who pay it and those who receive it, and the public sector as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.effect.payers import PUBLIC, payments, public_view
+from sifund.analysis.own import own_paths, own_steps
+from sifund.analysis.words import BASIS, money
+from sifund.charts import waterfall
+from sifund.charts.lines import SCENARIO
+from sifund.charts.theme import label_lines
+from sifund.declare.parameter import month_of
+from sifund.declare.party import PARTIES
+from sifund.model.result import Result
+from sifund.scenario import Scenario
+from sifund.scenario.steps import path_words
+from sifund.text import Text, join
+from sifund.ui.parts import figures
+from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, table, wan
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+
+NAMES = {party.key: party.name for party in PARTIES} | {PUBLIC: Text("公共部门合计", "Public sector together")}
+TITLE = Text("{year}年{fund}支出{whole}：由谁负担", "{fund}, expenditure {whole} in {year}: who pays")
+SAYS = Text("{payers}。", "{payers}.")
+PAYER = Text("{party}{amount}", "{party} {amount}")
+NO_PAYER = Text("{year}年没有谁多付或少付。", "Nobody pays more or less in {year}.")
+PARTY = Text("谁", "Party")
+BOTH = Text("各方的负担与得到", "What each pays and receives")
+TOGETHER = Text("公共部门合并", "The public sector as one")
+WHOLE = Text("支出变化", "Effect on spending")
+COLUMNS = {
+    "pays": Text("负担", "Pays"),
+    "receives": Text("得到", "Receives"),
+    "net": Text("净负担", "Net cost"),
+}
+ONE = Text(
+    "公共部门合并看：机关事业单位缴费、各级财政和基金之间的往来相互抵消，余下的才是向企业、个人的净转移。",
+    "The public sector as one: what public employers, budgets and funds pay each other cancels out; what is left goes to "
+    "or comes from firms and persons.",
+)
+SHARES = Text("分担比例（{basis}）：{shares}。", "Shares ({basis}): {shares}.")
+SHARE = Text("{line}·{party} {path}", "{line}, {party} {path}")
+REST = Text(
+    "没有列出付款方的收入（利息等）归基金；没有列出收款方的支出归待遇领取人等。",
+    "Income without a payer of its own (interest) is the fund's; spending without a receiver of its own goes to beneficiaries.",
+)
+
+
+def who_pays(result: Result, found: Scenario, fund: str, year: int) -> None:
+    """A sentence, the waterfall of payers, the table of both sides, the consolidated view, and the shares it rests on."""
+    if not found.moves:
+        st.caption(t(NOTHING))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        scope = choose_scope("pays", result, fund)
+        when = choose_year("pays", result, year)
+    frame = payments(result).filter((pl.col("fund") == scope) & (pl.col("year") == when))
+    moved = frame.filter(pl.any_horizontal(pl.col("pays", "receives") != 0))
+    if moved.is_empty():
+        st.caption(t(NO_PAYER, year=when))
+        return
+    with figures.place():
+        drawn = _chart(moved.filter(pl.col("pays") != 0), scope, when, round(float(frame["pays"].sum()), 2))
+    _table(moved, BOTH)
+    st.caption(t(ONE))
+    _table(public_view(moved), TOGETHER)
+    st.caption(t(REST))
+    _shares(result, scope, when)
+    figures.folded(frame, f"sifund-payers-{scope}-{when}", *drawn)
+
+
+def _chart(rows: pl.DataFrame, scope: str, when: int, whole: float) -> Sequence[figures.Picture]:
+    """What each pays, where anybody does."""
+    parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
+    title = TITLE.format(year=when, fund=catalog.fund_name(scope), whole=money(whole))
+    pairs = zip(rows["party"], rows["pays"], strict=True)
+    said = join(
+        (PAYER.format(party=NAMES[party], amount=money(float(amount))) for party, amount in pairs), zh="，", en=", "
+    )
+    if not said:
+        return ()
+    st.markdown(t(SAYS, payers=said))
+    data = waterfall.frame(parts, t(WHOLE))
+    return (
+        figures.chart(title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"pays-{scope}"),
+    )
+
+
+def _table(rows: pl.DataFrame, label: Text) -> None:
+    """Both sides and the net [万元]."""
+    headers = [t(PARTY), *(t(UNIT, name=name) for name in COLUMNS.values())]
+    body = [[t(NAMES[row["party"]]), *(wan(row[column]) for column in COLUMNS)] for row in rows.to_dicts()]
+    table(headers, body, figures=(1, 2, 3), label=t(label))
+
+
+def _shares(result: Result, scope: str, when: int) -> None:
+    """The percents that split lines in the months of a year, by what they rest on."""
+    base, paths = result.base(result.shown), own_paths(result, result.shown)
+    said: dict[Text, list[Text]] = {}
+    for fund in result.funds if scope == catalog.ALL else (scope,):
+        for share in catalog.all_funds()[fund].payers:
+            if share.percent not in base.values:
+                continue
+            p, first, last = catalog.parameter(share.percent), month_of(when), month_of(when, 12)
+            own, before = (own_steps(paths, p, first, last, row=row) for row in (-1, 0))
+            basis = BASIS[base.values[p.key].ground_at(first).basis] if own == before else SCENARIO
+            line = catalog.line(share.line).name
+            said.setdefault(basis, []).append(SHARE.format(line=line, party=share.party.name, path=path_words(p, own)))
+    st.caption("  \n".join(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in said.items()))

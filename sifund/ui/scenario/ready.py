@@ -1,0 +1,80 @@
+"""Ready scenarios: what each does, where its values come from, what it leaves out; one click takes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.words import BASIS
+from sifund.presets import Change, Preset, offered
+from sifund.scenario import Scenario
+from sifund.scenario.steps import value_words
+from sifund.text import Text
+from sifund.ui.parts.paths import table
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+
+READY = Text("预设方案", "Ready scenarios")
+CHOOSE = Text("预设方案", "Ready scenario")
+NONE = Text("没有适合这个数据集的预设方案。", "There is no ready scenario for this dataset.")
+LEAVES_OUT = Text("没有计入", "It leaves out")
+TAKE = Text("采用这个方案", "Take this scenario")
+TAKE_HELP = Text(
+    "替换现在的改变，基年实数保留；可以撤销。",
+    "Replaces the present changes and keeps base-year figures; it can be undone.",
+)
+SOURCES = Text("各项取值与依据", "Values and their sources")
+HEADERS = (Text("参数", "Parameter"), Text("取值", "Value"), Text("依据", "Source"))
+BASED = Text("{basis}：{source}", "{basis}: {source}")
+TIMES = Text("基线的{times}倍", "{times} × baseline")
+BACK = Text("回到基线", "back to the baseline")
+TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
+
+
+def ready(found: Scenario) -> None:
+    """The presets, built when opened."""
+    with st.popover(t(READY), icon=":material/library_books:", key="ready", on_change="rerun") as opened:
+        if opened.open:
+            _presets(found)
+
+
+def _presets(found: Scenario) -> None:
+    """A chooser with each preset's values, sources and gaps; its button writes the scenario."""
+    known = {preset.key: preset for preset in offered(state.dataset())}
+    if not known:
+        st.caption(t(NONE))
+        return
+    names = {key: t(preset.name.text) for key, preset in known.items()}
+    preset = known[st.selectbox(t(CHOOSE), list(names), format_func=names.__getitem__, key="preset")]
+    st.markdown(t(preset.says.text))
+    wanted = _scenario(preset, found)
+    if wanted.changes == found.changes:
+        st.caption(f":material/check: {t(TAKEN)}")
+    else:
+        st.button(
+            t(TAKE), key="take-preset", icon=":material/input:", help=t(TAKE_HELP), on_click=state.write, args=(wanted,)
+        )
+    table([t(name) for name in HEADERS], [_row(change) for change in preset.all_changes], label=t(SOURCES))
+    st.markdown(f"**{t(LEAVES_OUT)}**\n\n" + "\n".join(f"- {t(words.text)}" for words in preset.leaves_out))
+
+
+def _scenario(preset: Preset, found: Scenario) -> Scenario:
+    """The preset's changes in place of the present ones; base-year figures and view stay."""
+    ready = preset.scenario(state.dataset(), state.lang())
+    inputs = [change for change in found.changes if change not in found.moves]
+    return replace(ready, changes=tuple(sorted([*ready.changes, *inputs])), view=found.view)
+
+
+def _row(change: Change) -> tuple[str, str, str]:
+    p = catalog.parameter(change.key)
+    if change.times is None:
+        words = value_words(p, change.number, 4)
+    else:
+        words = BACK if change.times == 1 else TIMES.format(times=f"{change.times:g}")
+    return (
+        t(p.name),
+        f"{t(words)} · {', '.join(change.starts)}",
+        t(BASED, basis=BASIS[change.source.basis], source=change.source(state.lang())),
+    )

@@ -1,0 +1,121 @@
+"""What would it take: a lever, a measure and a target → the value that meets it, put on the card with one click."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache, reduce
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.effect.answer import answer, measure_name
+from sifund.analysis.effect.goal import Goal
+from sifund.analysis.effect.solve import Solution, solve
+from sifund.dataset import Dataset
+from sifund.declare.parameter import Month, Parameter, month_of
+from sifund.model.result import Result
+from sifund.problem import SifundError
+from sifund.scenario import Scenario
+from sifund.scenario.view import View
+from sifund.text import WAN, Text, format_number
+from sifund.ui.parts.paths import choose_scope, choose_year
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+
+LEVER, WANTED = Text("调哪个参数", "Lever"), Text("哪个指标", "Measure")
+MEASURES = ("cover_months", "closing", "expenditure")
+TARGETS = {"months": Text("目标（个月）", "Target (months)"), "money": Text("目标（万元）", "Target (10k yuan)")}
+NOW = Text("现在{value}", "now {value}")
+TYPE = Text("填入目标，就会求出参数应取的值。", "Type a target to find the value that meets it.")
+OTHERS = Text("其他参数", "Other parameters")
+HELD = {
+    "scenario": Text("保持方案中的改变", "as the scenario has them"),
+    "baseline": Text("全部回到基线", "all back to the baseline"),
+}
+CLOSURE = Text("财政补贴", "Subsidy")
+AS_IS = Text("照方案", "as the scenario has it")
+PUT = Text("写到参数卡片上", "Put it on the card")
+PUT_HELP = Text("方案中该参数改为这个值；可以撤销。", "The scenario takes this value; it can be undone.")
+STATUS = {
+    "outside": ("warning", ":material/warning:"),
+    "met": ("success", ":material/check_circle:"),
+    "already": ("info", ":material/check:"),
+    "nearest": ("warning", ":material/block:"),
+    "no_effect": ("warning", ":material/horizontal_rule:"),
+}
+
+
+@lru_cache(maxsize=128)
+def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
+    return solve(on, scenario, lever, goal, month=month, years=years)
+
+
+def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
+    """Choosers, the answer in sentences, and a button that writes it into the scenario."""
+    left, right = st.columns(2)
+    with left:
+        lever = _choose_lever(result, fund)
+        held = _held(found, fund)
+    with right:
+        goal = _choose_goal(result, fund, year)
+    if goal is None:
+        st.caption(t(TYPE))
+        return
+    steps = found.steps(lever.key)
+    month = steps[0][0] if steps and lever.dated else state.start_month(found)
+    try:
+        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
+    except SifundError as error:
+        st.warning("\n".join(f"- {line}" for line in error.lines(state.lang())), icon=":material/error:")
+        return
+    beyond = solved.status == "met" and solved.outside
+    kind, icon = STATUS["outside" if beyond else solved.status]
+    getattr(st, kind)("\n\n".join(t(line) for line in answer(solved)), icon=icon)
+    if solved.scenario.changes != found.changes:
+        wanted = replace(solved.scenario, name=found.name, view=found.view)
+        st.button(t(PUT), key="put", icon=":material/input:", help=t(PUT_HELP), on_click=state.write, args=(wanted,))
+
+
+def _choose_lever(result: Result, fund: str) -> Parameter:
+    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, "economy")]
+    base = result.base(result.shown)
+    known = [p for p in own if p.key in base.values or p.key in base.modelled]
+    names = {p.key: t(p.name) for p in known}
+    return catalog.parameter(
+        st.selectbox(t(LEVER), list(names), format_func=names.__getitem__, key=f"solve-lever:{fund}")
+    )
+
+
+def _choose_goal(result: Result, fund: str, year: int) -> Goal | None:
+    """What is wanted; None as long as no target is typed."""
+    scope = choose_scope("solve", result, fund)
+    names = {name: t(measure_name(scope, name)) for name in MEASURES}
+    name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key="solve-measure")
+    when = choose_year("solve", result, year)
+    months = name == "cover_months"
+    scale = 1 if months else WAN
+    now = float(result.measure(scope, name, result.shown)[0, result.years.index(when)]) / scale
+    says = t(NOW, value=format_number(now, 1 if months else 0))
+    target = st.number_input(t(TARGETS["months" if months else "money"]), value=None, step=1.0 if months else 100.0,
+                             format="%.10g", key=f"solve-target:{scope}:{name}:{when}", placeholder=says)  # fmt: skip
+    return None if target is None else Goal(scope, name, when, target * scale)
+
+
+def _held(found: Scenario, fund: str) -> Scenario:
+    """What stays while the lever is solved for: the scenario's other changes or none, and the closure chosen."""
+    names = {name: t(text) for name, text in HELD.items()}
+    others = st.radio(t(OTHERS), list(names), format_func=names.__getitem__, key="solve-others", horizontal=True)
+    inputs = tuple(change for change in found.changes if change not in found.moves)
+    held = replace(found if others == "scenario" else replace(found, changes=inputs), name="", view=View())
+    lines = (x for x in catalog.lines().values() if x.fund == fund and x.residual)
+    rules = (p for line in lines for p in line.parameters if p.options)
+    return reduce(lambda kept, rule: _closed(kept, rule, state.start_month(found)), rules, held)
+
+
+def _closed(held: Scenario, rule: Parameter, month: Month) -> Scenario:
+    names = {"": t(AS_IS)} | {option.key: t(option.name) for option in rule.options}
+    chosen = st.radio(t(CLOSURE), list(names), format_func=names.__getitem__, key=f"solve-closure:{rule.key}")
+    if not chosen:
+        return held
+    value = float([option.key for option in rule.options].index(chosen))
+    return held.with_steps(rule.key, ((month, value),) if value else ())

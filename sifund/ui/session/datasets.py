@@ -1,0 +1,85 @@
+"""Which dataset a session works on: the one that its link names, uploaded in this session or kept on the server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sifund import dataset as data
+from sifund.dataset import Dataset
+from sifund.problem import Problem, SifundError, problem
+from sifund.scenario import dataset_mark, read_mark
+from sifund.ui.session import storage
+
+HELD = 5
+"""Uploads that a session holds; the oldest goes first."""
+
+
+def sample() -> Dataset:
+    """The shipped dataset, or the office's own under its code."""
+    return data.kept(data.SAMPLE) or data.find(data.SAMPLE)
+
+
+def uploaded() -> dict[str, Dataset]:
+    """The session's own datasets by mark, the latest last."""
+    return st.session_state.setdefault("_uploaded", {})
+
+
+def hold(dataset: Dataset) -> None:
+    """Keep an upload for the session."""
+    held = uploaded()
+    held.pop(dataset_mark(dataset), None)
+    held[dataset_mark(dataset)] = dataset
+    while len(held) > HELD:
+        held.pop(next(iter(held)))
+
+
+def of(text: str) -> Dataset:
+    """The dataset that a scenario's text names; the sample where it names none, or none that is at hand."""
+    code, fingerprint = read_mark(text) or (data.SAMPLE, "")
+    own = [found for found in reversed(uploaded().values()) if found.code == code]
+    exact = [found for found in own if fingerprint and found.fingerprint.startswith(fingerprint)]
+    return next(iter(exact), None) or data.kept(code, fingerprint) or next(iter(own), None) or sample()
+
+
+def missing(text: str) -> str:
+    """The mark of the dataset that a text names and that is not at hand; empty where it is, or the text names none."""
+    code, fingerprint = read_mark(text) or (data.SAMPLE, "")
+    here = any(found.code == code for found in uploaded().values()) or data.kept(code)
+    return "" if here else f"{code}.{fingerprint}".rstrip(".")
+
+
+def keep(dataset: Dataset) -> list[Problem]:
+    """Keep a dataset on the server; what stands against that."""
+    try:
+        data.keep(dataset, needed(dataset.code))
+    except SifundError as error:
+        return list(error.problems)
+    except OSError as error:
+        return [problem("disk", "", "无法保存：{value}。", "cannot be kept: {value}.", value=error.strerror or error)]
+    uploaded().pop(dataset_mark(dataset), None)
+    return []
+
+
+def needed(code: str) -> set[str]:
+    """Starts of the fingerprints of a dataset that saved scenarios use; where nobody can say, of all."""
+    try:
+        marks = storage.store().marks()
+    except SifundError:
+        return {""}
+    return {
+        fingerprint for name, _, fingerprint in (mark.partition(".") for mark in marks) if name == code and fingerprint
+    }
+
+
+def is_earlier(dataset: Dataset) -> bool:
+    """Whether another version of this dataset is the current one here."""
+    current = data.kept(dataset.code)
+    return (
+        current is not None and current.fingerprint != dataset.fingerprint and dataset_mark(dataset) not in uploaded()
+    )
+
+
+def at_hand() -> dict[str, Dataset]:
+    """Every dataset that the session can switch to, by mark: kept ones that can be read, then its own."""
+    kept = filter(None, map(data.kept, data.codes()))
+    return {dataset_mark(found): found for found in kept} | uploaded()

@@ -1,0 +1,62 @@
+"""What only a session holds, and what of it was lost when the line to it was cut: said on every page until it is acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from sifund.problem import Problem, problem
+from sifund.text import Text
+from sifund.ui.session import carrier, datasets
+
+UPLOADER, ACCEPTED = "own-files", "_accepted:"
+"""Keys of a session: its file uploader; findings that were accepted in it, a key for each dataset."""
+LOST = "_lost"
+SAYS = {
+    "file": Text(
+        "正在预览的文件“{value}”随断开的会话丢失，没有采用；请在“数据核对”页重新上传。",
+        "the file “{value}” in preview went with the session that was cut and was not taken; upload it again on the page Checks.",
+    ),
+    "dataset": Text(
+        "本次会话的数据集{value}随断开的会话丢失；要用它，请在“数据核对”页重新上传。",
+        "dataset {value} of this session went with the session that was cut; to use it, upload it again on the page Checks.",
+    ),
+    "accepted": Text(
+        "本次会话接受的{value}条疑点随断开的会话丢失；请在“数据核对”页重新接受。",
+        "{value} findings accepted in this session went with the session that was cut; accept them again on the page Checks.",
+    ),
+}
+
+
+def holds() -> list[tuple[str, str]]:
+    """What this session has and no address brings back, each by kind and name."""
+    given = st.session_state.get(UPLOADER) or ()  # files of another session are among them, as deleted ones
+    files = [("file", file.name) for file in given if isinstance(file, UploadedFile)]
+    own = [("dataset", mark) for mark in datasets.uploaded()]
+    rows = sum(len(rows) for key, rows in st.session_state.items() if str(key).startswith(ACCEPTED))
+    return [*files, *own, *([("accepted", str(rows))] if rows else [])]
+
+
+def lose(held: Iterable[object]) -> None:
+    """Take down what an earlier session held and this one does not; of a dataset in the address the address says it."""
+    now = holds()
+    for one in held:
+        match one:
+            case [str(kind), str(name)] if kind in SAYS and (kind, name) not in now and name not in carrier.said("s"):
+                _taken().append((kind, name))
+
+
+def said() -> list[Problem]:
+    """What was lost, in words."""
+    return [problem(f"lost_{kind}", "", SAYS[kind].zh, SAYS[kind].en, value=name) for kind, name in _taken()]
+
+
+def settle(*kinds: str) -> None:
+    """It was acted on: losses of these kinds, or all, need no saying any more."""
+    st.session_state[LOST] = [one for one in _taken() if kinds and one[0] not in kinds]
+
+
+def _taken() -> list[tuple[str, str]]:
+    return st.session_state.setdefault(LOST, [])

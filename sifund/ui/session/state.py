@@ -1,0 +1,248 @@
+"""What a session asks for: language and scenario text live in the query string, and nowhere else (see carrier.py).
+
+Pages set their widgets from the decoded scenario, and callbacks write the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from sifund.dataset import Dataset
+from sifund.declare.parameter import Month, Steps, month_of
+from sifund.model.calibrate import calibrate
+from sifund.model.engine import simulate
+from sifund.model.result import Result
+from sifund.problem import Problem, SifundError
+from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
+from sifund.scenario.link import SEPARATOR, read_reference
+from sifund.store import Saved
+from sifund.text import Lang, Text
+from sifund.ui.session import carrier, datasets, storage
+from sifund.ui.session.words import literal
+
+DEFAULT_LANG: Lang = "zh"
+Read = tuple[Scenario, tuple[Problem, ...]]
+_lang: ContextVar[Lang] = ContextVar("lang")
+_dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
+"""What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
+
+
+@lru_cache(maxsize=256)
+def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
+    """The scenario as scenario 1, then each of its changes alone, with the base-year inputs: one engine call."""
+    kept = tuple(c for c in scenario.changes if c not in scenario.moves)
+    alone = [replace(scenario, changes=(*kept, move)) for move in scenario.moves]
+    return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
+
+
+def ask() -> None:
+    """Ask the session once for what a run needs again and again."""
+    _lang.set(_asked_lang())
+    _dataset.set((texts()[0], _named_dataset()))
+
+
+def lang() -> Lang:
+    return _lang.get(None) or _asked_lang()
+
+
+def _asked_lang() -> Lang:
+    return "en" if carrier.said("lang") == "en" else DEFAULT_LANG
+
+
+def set_lang(choice: Lang) -> None:
+    carrier.put("lang", "" if choice == DEFAULT_LANG else choice)
+
+
+def t(text: Text, **parts: Any) -> str:
+    """The text in the session's language."""
+    return (text.format(**parts) if parts else text)(lang())
+
+
+def dataset() -> Dataset:
+    """The dataset that the address names, or the sample."""
+    text, known = _dataset.get((None, None))
+    return known if known and text == texts()[0] else _named_dataset()
+
+
+def _named_dataset() -> Dataset:
+    return datasets.of(_whole(texts()[0]))
+
+
+def _whole(text: str) -> str:
+    """The text that a short one stands for; the short one itself where the saved scenario cannot be had."""
+    asked = read_reference(text)
+    try:
+        return storage.kept(*asked).content.text if asked else text
+    except SifundError:
+        return text
+
+
+def title() -> str:
+    """The dataset's name as a heading shows it: nothing in it is read as Markdown."""
+    return literal(t(dataset().name))
+
+
+def use(chosen: Dataset) -> None:
+    """Switch to a dataset, with nothing changed unless the address names it already; it can be undone."""
+    if read_mark(_whole(texts()[0])) != read_mark(f"d={dataset_mark(chosen)}"):
+        _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
+
+
+def _is_sample(on: Dataset) -> bool:
+    """Whether an address without a dataset means this one."""
+    return on is datasets.sample()
+
+
+def texts() -> list[str]:
+    """The texts in the address: the page's own scenario, and those that it is compared with."""
+    return carrier.said("s").split(SEPARATOR)
+
+
+def scenario() -> Read:
+    """The scenario in the address, with a notice for everything in it that could not be applied."""
+    return read(texts()[0])
+
+
+def read(text: str) -> Read:
+    """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
+    asked = read_reference(text)
+    if not asked:
+        return _decode(text, dataset())
+    try:
+        return opened(storage.kept(*asked))
+    except SifundError as error:
+        return Scenario(dataset=dataset_mark(dataset())), error.problems
+
+
+def opened(saved: Saved) -> Read:
+    """A saved scenario on its own dataset and under its own name, knowing where it came from."""
+    text = saved.content.text
+    found, notices = _decode(text, datasets.of(text))
+    named = datasets.missing(text) or found.dataset
+    return replace(found, name=saved.content.name, origin=saved.mark, dataset=named), notices
+
+
+@lru_cache(maxsize=256)
+def _decode(text: str, on: Dataset) -> Read:
+    found, notices = parse(text, on)
+    try:
+        calibrate(on, found.inputs)
+    except SifundError as error:
+        kept = tuple((key, steps) for key, steps in found.changes if (key, steps) in found.moves)
+        return replace(found, changes=kept), (*notices, *error.problems)
+    return found, notices
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Keep what a control asked for in vain, to be shown on the run that follows."""
+    st.session_state["_refused"] = (*refused(), *problems)
+
+
+def refused() -> tuple[Problem, ...]:
+    """What was refused since the last run; asking clears it."""
+    return st.session_state.pop("_refused", ())
+
+
+def missing() -> str:
+    """The mark of the dataset that the address names and that is not at hand; empty where it is."""
+    return datasets.missing(_whole(texts()[0]))
+
+
+def write(changed: Scenario) -> None:
+    """Put a scenario into the address, in place of the page's own. It can be undone."""
+    write_texts([text_of(changed), *texts()[1:]])
+
+
+def write_texts(wanted: Sequence[str]) -> None:
+    """Put texts into the address; nothing changed leaves the address clean. It can be undone."""
+    clean = list(wanted) == [text_of(Scenario())] and _is_sample(dataset())
+    _put("" if clean else SEPARATOR.join(wanted))
+
+
+def _put(text: str) -> None:
+    """Put a text into the address, so that it can be undone."""
+    _history("undo").append(carrier.said("s"))
+    _history("redo").clear()
+    carrier.put("s", text)
+
+
+def text_of(found: Scenario) -> str:
+    """A scenario's text for the address, on the dataset that the address names, be it at hand or not."""
+    return replace(found, dataset=missing() or dataset_mark(dataset())).text()
+
+
+def _history(name: str) -> list[str]:
+    """Texts of the session's earlier scenarios, the latest last."""
+    return st.session_state.setdefault(f"_{name}", [])
+
+
+def can(name: str) -> bool:
+    """Whether there is anything to "undo" or "redo"."""
+    return bool(_history(name))
+
+
+def step(name: str) -> None:
+    """Undo the last change of this session, or redo what was undone."""
+    other = "redo" if name == "undo" else "undo"
+    _history(other).append(carrier.said("s"))
+    carrier.put("s", _history(name).pop())
+
+
+def address(text: str, page: str = "scenario") -> str:
+    """The link that opens a page to a text, at the address that the browser used."""
+    return link.address(base_address(), page, text, lang())
+
+
+def base_address() -> str:
+    """Where the app is, as the browser sees it."""
+    url = urlsplit(st.context.url or "http://127.0.0.1:8501")
+    return f"{url.scheme}://{url.netloc}"
+
+
+def share_text(found: Scenario) -> str:
+    """The text of a scenario for others, on the dataset whose figures are shown; where it is kept they need not know."""
+    return replace(found, dataset=dataset_mark(dataset()), origin="").text()
+
+
+def change(key: str, steps: Steps) -> None:
+    """Replace one parameter's steps; none puts it back to the baseline."""
+    write(scenario()[0].with_steps(key, steps))
+
+
+def set_view(**settings: Any) -> None:
+    """Change settings of the view."""
+    found = scenario()[0]
+    view = type(found.view).model_validate(found.view.model_dump() | settings)
+    write(replace(found, view=view))
+
+
+def set_start(choice: str) -> None:
+    """Let changes start in the base year or the year after; a change of one step moves along."""
+    found = scenario()[0]
+    old, new = (month_of(dataset().base_year + (mode == "next")) for mode in (found.view.start, choice))
+    moved = tuple((k, ((new, s[0][1]),) if len(s) == 1 and s[0][0] == old else s) for k, s in found.changes)
+    view = type(found.view).model_validate(found.view.model_dump() | {"start": choice})
+    write(replace(found, changes=moved, view=view))
+
+
+def start_month(found: Scenario) -> Month:
+    """The month in which a change made on the page starts."""
+    return month_of(dataset().base_year + (found.view.start == "next"))
+
+
+def result(found: Scenario, on: Dataset | None = None) -> Result:
+    """The run of a scenario (scenario 1) beside its baseline; `on` is another dataset than the page's."""
+    bare = replace(found, name="", origin="", view=type(found.view)())
+    return _run(on or dataset(), bare, found.view.years)
+
+
+def reset_all() -> None:
+    """Put every parameter back to the baseline; the view stays."""
+    write(replace(scenario()[0], changes=()))

@@ -1,0 +1,1 @@
+"""The dialog that shares what is shown, and its files."""

@@ -1,0 +1,123 @@
+"""The files of the share dialog: tables, picture, brief and workbook, each made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import streamlit as st
+
+from sifund import catalog
+from sifund.analysis.comparison import Comparison
+from sifund.analysis.outcome import answer
+from sifund.charts import balances
+from sifund.charts import compare as panels
+from sifund.model.result import Result
+from sifund.problem import SifundError
+from sifund.report import flat, pictures, side
+from sifund.report.fonts import require_glyphs
+from sifund.report.kinds import DOCUMENTS, EXCEL
+from sifund.report.order import Order
+from sifund.report.progress import silent
+from sifund.scenario import Scenario
+from sifund.text import Text
+from sifund.ui.compare import arrange
+from sifund.ui.compare import table as compare
+from sifund.ui.parts import figures
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
+
+FILES = Text("可带走的文件（点击后生成）", "Files to take along, made on the click")
+CSV, PICTURE, BOOK = (
+    Text("表格（CSV）", "Table (CSV)"),
+    Text("图（PNG）", "Picture (PNG)"),
+    Text("工作簿", "Workbook (Excel)"),
+)
+EXPORT = Text("导出工作簿", "Export to a workbook")
+BRIEF = {"pdf": Text("一页简报（PDF）", "Brief (PDF)"), "docx": Text("一页简报（Word）", "Brief (Word)")}
+BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario")
+PNG = "image/png"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to take along: its label, name and media type, what makes it, and whether it sets words in our font."""
+
+    label: Text
+    name: str
+    media: str
+    make: Callable[[], bytes]
+    set: bool = True
+
+
+def offer(files: Iterable[File], names: str) -> None:
+    """A button a file. What the font of pictures and documents lacks of the names is said: those files cannot be made."""
+    lacks = _lacks(names)
+    st.caption(t(FILES) if not lacks else literal(lacks))
+    with st.container(horizontal=True):
+        for file in files:
+            st.download_button(
+                t(file.label), data=file.make, mime=file.media, file_name=file.name, on_click="ignore",
+                icon=":material/download:", key=f"share-{file.media}", disabled=bool(lacks) and file.set,
+            )  # fmt: skip
+
+
+def _lacks(names: str) -> str:
+    try:
+        require_glyphs(names)
+    except SifundError as error:
+        return " ".join(error.lines(state.lang()))
+    return ""
+
+
+def of_scenario(found: Scenario, result: Result, fund: str) -> Iterator[File]:
+    """Every figure as a table, the balances as a picture, the brief."""
+    lang, on = state.lang(), state.dataset()
+    order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address())
+    said = map(t, answer(result, found)) if found.changes else ()
+    says = "\n".join(filter(None, (found.name, t(on.name), *said)))
+    draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(result, fund, lang),
+                   t(BALANCES, fund=catalog.fund_name(fund)), says)  # fmt: skip
+    name = f"sifund-{on.code}"
+    yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(result, lang)), set=False)
+    yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
+    for form in DOCUMENTS["brief"].forms:
+        yield File(BRIEF[form.ending], f"{name}.{form.ending}", form.media, partial(form.make, order, silent))
+
+
+def of_comparison(text: str, found: Comparison, fund: str, words: str) -> Iterator[File]:
+    """Every figure as a table, closing balances as a picture, the workbook."""
+    lang, on = state.lang(), state.dataset()
+    table = panels.frame(found, [compare.column(found, number) for number in found.numbers], fund, "closing")
+    draw = partial(pictures.png, panels.spec(fund, "closing", lang), table,
+                   t(compare.panel_title(found, fund, "closing")), f"{t(on.name)}\n{words}")  # fmt: skip
+    name = f"sifund-compare-{on.code}"
+    yield File(CSV, f"{name}.csv", "text/csv", _table(found), set=False)
+    yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
+    yield File(BOOK, f"{name}.xlsx", EXCEL, _book(text, found), set=False)
+
+
+def export(found: Comparison, *drawn: figures.Picture) -> None:
+    """What takes along that which stands side by side, behind a fold: the workbook, the plain table, the charts."""
+    name = f"sifund-compare-{state.dataset().code}"
+    with figures.fold(name) as opened:
+        if not opened.open:
+            return
+        with st.container(horizontal=True):
+            figures.file(t(EXPORT), f"{name}.xlsx", EXCEL, _book(arrange.whole_text(), found))
+            figures.file(t(CSV), f"{name}.csv", "text/csv", _table(found))
+            figures.file(
+                t(figures.PARQUET), f"{name}.parquet", figures.PARQUET_TYPE, lambda: flat.parquet(found.frame())
+            )
+        for picture in drawn:
+            figures.offer(picture, name)
+
+
+def _table(found: Comparison) -> Callable[[], bytes]:
+    return partial(lambda lang: flat.csv(flat.comparison_table(found, lang)), state.lang())
+
+
+def _book(text: str, found: Comparison) -> Callable[[], bytes]:
+    return partial(side.workbook, side.Side(state.dataset(), found, state.lang(), state.address(text, "compare")))
