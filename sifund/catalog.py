@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
 from typing import TypeVar
 
 from sifund import funds
-from sifund.declare.formula import Fund, Line
+from sifund.declare.formula import Line
+from sifund.declare.fund import Fund
 from sifund.declare.parameter import Kind, Parameter
 from sifund.declare.relation import Relation
 from sifund.text import Text
@@ -34,7 +36,20 @@ class UnknownKey(KeyError):
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     names = sorted(m.name for m in pkgutil.iter_modules(funds.__path__))
-    return tuple(importlib.import_module(f"{funds.__name__}.{name}") for name in names)
+    modules = tuple(importlib.import_module(f"{funds.__name__}.{name}") for name in names)
+    for module in modules:
+        check_order([line for line in vars(module).values() if isinstance(line, Line)])
+    return modules
+
+
+def check_order(lines: Sequence[Line]) -> None:
+    """Refuse a fund's lines where two run after all others, or one reads what runs after it. Raises ValueError."""
+    last = [line for line in lines if line.last and line.kind != "quantity"]
+    if len(last) > 1:
+        raise ValueError(f"{last[0].key} and {last[1].key} both read what the fund's other lines spend or take in")
+    for line in lines:
+        if any(read in last for read in line.lines):
+            raise ValueError(f"{line.key} reads {last[0].key}, which runs after the fund's other lines")
 
 
 def _declared(kind: type[T]) -> dict[str, T]:
@@ -113,8 +128,7 @@ def movers(key: str) -> tuple[Parameter, ...]:
     """Every parameter whose value can move the line of that key directly: those its formula names and their growth."""
     found: dict[str, Parameter] = {}
     item = lines().get(key) or quantities()[key]
-    named = [item.closing.typed, item.closing.rule] if item.closing else list(item.parameters)
-    for p in named:
+    for p in item.parameters:
         found[p.key] = p
         if p.grows:
             found[p.grows.key] = p.grows
@@ -149,3 +163,6 @@ def fund_name(key: str, *, short: bool = False) -> Text:
         return ALL_FUNDS
     fund = all_funds()[key]
     return fund.short if short else fund.name
+
+
+_modules()  # what a fund's file lacks is an error when the program is imported

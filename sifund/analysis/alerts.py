@@ -20,7 +20,7 @@ from sifund import catalog
 from sifund.analysis import notes as words
 from sifund.analysis.limits import Judged, Passing, judge
 from sifund.analysis.own import own_paths
-from sifund.declare.formula import CoverRule
+from sifund.declare.fund import CoverRule
 from sifund.declare.parameter import LegalAlert, Parameter
 from sifund.model.paths import Array
 from sifund.model.result import Result

@@ -7,7 +7,8 @@ from math import fsum
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.dataset.source import where
-from sifund.model.baseline import Baseline, Ground
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Ground
 from sifund.text import Text, join, same
 
 KINDS = {

@@ -151,8 +151,7 @@ class Outcome:
         keys = lines_of(self.result, self.fund)
         spent = [key for key in keys if self.result.kind(key) == "expenditure"]
         earned = [key for key in keys if self.result.kind(key) == "income"]
-        follow = {key for key in earned if key in base.modelled and base.modelled[key].looks_back}
-        follow -= {key for key in follow if base.modelled[key].closing}
+        follow = {key for key in earned if key in base.modelled and base.modelled[key].earns}
         spends = ["expenditure"] if moved_years(self.result, spent) else []
         earns = not spends or moved_years(self.result, [key for key in earned if key not in follow])
         return [*spends, *(["income"] if earns else [])]

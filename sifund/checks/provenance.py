@@ -12,7 +12,8 @@ from sifund.checks.facts import MONEY, Facts, fund_name
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow, Row
 from sifund.declare.parameter import RATE, YUAN, Parameter, month_text, parse_month
-from sifund.model.baseline import Baseline, Ground
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Ground
 from sifund.text import Text
 
 SCHEMA = {

@@ -97,7 +97,7 @@ def _modelled(f: Facts) -> Iterator[Line]:
     if isinstance(f.baseline, Baseline):
         for line in f.baseline.modelled.values():
             row = f.dataset.line(line.key)
-            if row and row.actual_yuan is not None and not line.closing:
+            if row and row.actual_yuan is not None:
                 yield line
 
 

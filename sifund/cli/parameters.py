@@ -12,8 +12,8 @@ from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, find
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.baseline import Ground
 from sifund.model.engine import simulate
+from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario import value_text
 from sifund.text import DASH, Lang, Text, plain

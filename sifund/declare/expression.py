@@ -62,8 +62,8 @@ class Recorder:
     def __getitem__(self, item: Any) -> Expr:
         return Expr("read", (item,))
 
-    def baseline(self, item: Any) -> Expr:
-        return Expr("baseline", (item,))
+    def baseline(self, item: Any, amount: Any = None) -> Expr:
+        return Expr("baseline", (item,) if amount is None else (item, lift(amount)))
 
     def before(self, line: Any) -> Expr:
         return Expr("before", (line,))
@@ -83,6 +83,17 @@ class Recorder:
     def stock(self, start: Any, keep: Any, inflow: Any) -> Expr:
         return Expr("stock", (lift(start), lift(keep), lift(inflow)))
 
+    def known(self, item: Any, otherwise: Any) -> Expr:
+        return Expr("known", (item, lift(otherwise)))
+
+    def choose(self, choice: Any, *amounts: Any) -> Expr:
+        if len(amounts) != len(choice.options) or not choice.reads:
+            raise ValueError(f"{choice.key}: one amount an option, and one month that is read")
+        return Expr("choose", (choice, *map(lift, amounts)))
+
+    def base_amount(self, line: Any) -> Expr:
+        return Expr("base_amount", (line,))
+
     @property
     def opening(self) -> Expr:
         return Expr("opening", ())
@@ -90,3 +101,15 @@ class Recorder:
     @property
     def cover(self) -> Expr:
         return Expr("cover", ())
+
+    @property
+    def base_cover(self) -> Expr:
+        return Expr("base_cover", ())
+
+    @property
+    def spent(self) -> Expr:
+        return Expr("spent", ())
+
+    @property
+    def others(self) -> Expr:
+        return Expr("others", ())

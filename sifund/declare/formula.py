@@ -14,19 +14,20 @@ from typing import Any, Literal, Protocol
 
 from sifund.declare.expression import Expr, Recorder, lift
 from sifund.declare.parameter import YUAN, Parameter, Unit
-from sifund.declare.party import Share
-from sifund.text import Cite, Text
+from sifund.text import Text
 
 LineKind = Literal["expenditure", "income", "quantity"]
-LOOKS_BACK = frozenset({"before", "opening", "cover"})
+CLOSING = Text("年末滚存结余", "Closing balance")
+LOOKS_AROUND = frozenset({"spent", "others"})
+LOOKS_BACK = LOOKS_AROUND | {"before", "opening", "cover", "base_cover"}
 
 
 class Values(Protocol):
     """What a formula may ask for. Every answer broadcasts over (row, month)."""
 
     def __getitem__(self, item: Parameter | Line) -> Any: ...
-    def baseline(self, item: Parameter) -> Any:
-        """The parameter's path in the baseline row."""
+    def baseline(self, item: Parameter | Line | Text, amount: Any = None) -> Any:
+        """A parameter's or line's path in the baseline row; or an amount of this formula there, called as `item` is."""
 
     def before(self, line: Line) -> Any:
         """Sum of a line over the year before [yuan]; 0 in the base year."""
@@ -46,24 +47,38 @@ class Values(Protocol):
     def stock(self, start: Any, keep: Any, inflow: Any) -> Any:
         """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
 
+    def known(self, item: Any, otherwise: Any) -> Any:
+        """The value of a parameter where one is typed or given, or an amount where it is known; else `otherwise`."""
+
+    def choose(self, choice: Parameter, *amounts: Any) -> Any:
+        """The amount of the option in force, one for each."""
+
+    def base_amount(self, line: Line) -> Any:
+        """The line's own amount of the base year [yuan], as calibration has it: reported, or what the others leave."""
+
     @property
     def opening(self) -> Any:
-        """The fund's balance at the start of the year [yuan]."""
+        """The fund's balance at the start of the year [yuan]; in a line that runs last, where it is unknown, what the fund
+        gained since the base year's start."""
 
     @property
     def cover(self) -> Any:
         """Cover months at the end of the year before."""
 
+    @property
+    def base_cover(self) -> Any:
+        """Cover months at the end of the base year; unknown where nothing was spent."""
+
+    @property
+    def spent(self) -> Any:
+        """The fund's expenditure of the year [yuan], without this line: it runs after the fund's other lines."""
+
+    @property
+    def others(self) -> Any:
+        """The fund's income of the year [yuan], without this line: it runs after the fund's other lines."""
+
 
 Formula = Callable[[Any], Any]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Closing:
-    """How the engine closes a fund by one income line: the typed amount wins, else `rule` says hold or balance."""
-
-    typed: Parameter
-    rule: Parameter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +100,10 @@ class Line:
     """An official income or expenditure item, or a quantity that lines share.
 
     `solves` are the drivers that make the base year tie, first the one tried first. `paid_in` is the month in which a
-    yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `closing` marks the
-    line that the engine closes; it has no formula of its own. `price` splits its growth. `also` are other names that
-    offices write for it in their tables; a line of an office's own whose name matches `like` may stand for the same money.
-    Where the lines that it `holds` are not reported they are in its amount; `rest` names what its formula then leaves.
+    yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `price` splits
+    its growth. `also` are other names that offices write for it in their tables; a line of an office's own whose name
+    matches `like` may stand for the same money. Where the lines that it `holds` are not reported they are in its amount;
+    `rest` names what its formula then leaves.
     """
 
     key: str
@@ -99,7 +114,6 @@ class Line:
     solves: tuple[Parameter, ...] = ()
     paid_in: int | None = None
     beside: bool = False
-    closing: Closing | None = None
     price: Price | None = None
     also: tuple[str, ...] = ()
     like: str = ""
@@ -113,27 +127,46 @@ class Line:
     @cached_property
     def tree(self) -> Expr:
         """The formula as an expression tree."""
-        if self.closing:
-            return Expr("closing", (self.closing.typed, self.closing.rule))
         return lift(self.formula(Recorder()))
 
     @cached_property
     def looks_back(self) -> bool:
         """Whether the line, by itself or by what it reads, needs the years before it."""
-        return bool(self.closing) or any(
+        return any(
             node.op in LOOKS_BACK or (node.op == "read" and isinstance(node.args[0], Line) and node.args[0].looks_back)
             for node in self.tree.walk()
         )
 
     @cached_property
+    def last(self) -> bool:
+        """Whether the line needs the fund's other lines of the year, and so runs after them."""
+        return any(node.op in LOOKS_AROUND for part in _parts(self) for node in part.tree.walk())
+
+    @cached_property
+    def residual(self) -> bool:
+        """Whether the line's amount of the base year is what the others leave, where it is not reported."""
+        return any(node.op == "base_amount" and node.args[0] is self for node in self.tree.walk())
+
+    @property
+    def ties(self) -> bool:
+        """Whether something makes the base year tie: drivers, or the line's own amount."""
+        return bool(self.solves) or self.residual
+
+    @cached_property
     def earns(self) -> bool:
         """Whether the line is what the opening balance earns."""
-        return any(node.op == "opening" for node in self.tree.walk())
+        return not self.last and any(node.op == "opening" for node in self.tree.walk())
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Parameters that the formula names, itself or through quantities (not through other lines)."""
         return tuple(dict.fromkeys(_parameters(self)))
+
+    @cached_property
+    def optional(self) -> tuple[Parameter, ...]:
+        """Parameters that the formula does without: where one has no value, something else holds."""
+        known = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op == "known")
+        return tuple(p for p in known if isinstance(p, Parameter))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -181,49 +214,3 @@ def income(
     return lambda formula: Line(
         key, "income", name, YUAN, formula, solves, also=also, like=like, holds=holds, rest=rest
     )
-
-
-def closing_income(
-    key: str, name: Text, *, typed: Parameter, rule: Parameter, also: tuple[str, ...] = (), like: str = ""
-) -> Line:
-    """Declare the income line by which the engine closes a fund."""
-    return Line(key, "income", name, YUAN, lambda v: 0, closing=Closing(typed, rule), also=also, like=like)
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Warning bands in cover months: red below `red`, amber below `amber`, else green. This program's own scale."""
-
-    red: float
-    amber: float
-
-
-@dataclass(frozen=True, slots=True)
-class CoverRule:
-    """A line that the law allows only with enough cover at the end of the year before; keys of line and levers."""
-
-    line: str
-    threshold: str
-    gate: str
-    law: Cite
-
-
-@dataclass(frozen=True, slots=True)
-class Fund:
-    """A fund, named once; its file in `funds/` holds its parameters and lines.
-
-    `payers` share its income lines, `receivers` its expenditure lines; an income line without a payer is the fund's own
-    (interest), an expenditure line without a receiver goes to its beneficiaries. `also` are other names that offices
-    write for it in their tables, without 基金.
-    """
-
-    key: str
-    name: Text
-    short: Text
-    cover_name: Text
-    band: Band
-    law: Cite
-    payers: tuple[Share, ...] = ()
-    receivers: tuple[Share, ...] = ()
-    cover_rule: CoverRule | None = None
-    also: tuple[str, ...] = ()

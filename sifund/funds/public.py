@@ -1,6 +1,7 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.declare.formula import Band, Fund, Price, Values, closing_income, expenditure, income, quantity
+from sifund.declare.formula import CLOSING, Price, Values, expenditure, income, quantity
+from sifund.declare.fund import Band, Fund
 from sifund.declare.parameter import (
     CHOICE,
     CITY,
@@ -215,14 +216,22 @@ def interest_line(v: Values):
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
 
-subsidy_line = closing_income(
-    "public.subsidy",
-    Text("财政补贴及其他收入", "Fiscal subsidy and other income"),
-    typed=subsidy,
-    rule=closure,
-    also=("财政补贴收入", "财政补助收入", "政府补贴收入", "政府补助收入"),
-    like=SUBSIDISED,
-)
+@income(
+    "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"),
+    also=("财政补贴收入", "财政补助收入", "政府补贴收入", "政府补助收入"), like=SUBSIDISED,
+)  # fmt: skip
+def subsidy_line(v: Values):
+    """A twelfth of the year's amount [yuan/month]: the typed one, else what the closure gives.
+
+    The baseline keeps the base year's cover, or balances the year where that is unknown; a scenario holds the baseline's
+    amount, or restores its closing balance.
+    """
+    left = v.opening + v.others - v.spent
+    kept = v.positive(v.known(v.base_cover / 12 * v.spent, v.opening) - left)
+    held = v.base_year(v.base_amount(subsidy_line), v.baseline(subsidy_line, kept))
+    restored = v.positive(v.baseline(CLOSING, left + held) - left)
+    return v.known(subsidy, v.choose(closure, held, restored)) / 12
+
 
 # --- expenditure ------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.declare.formula import Band, Fund, Price, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.fund import Band, Fund
 from sifund.declare.parameter import (
     CITY,
     JANUARY,

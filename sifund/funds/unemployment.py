@@ -1,6 +1,7 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.declare.formula import Band, CoverRule, Fund, Price, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.parameter import (
     AMOUNT_LIMIT,
     CHOICE,

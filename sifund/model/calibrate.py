@@ -8,11 +8,12 @@ from functools import lru_cache
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Inputs
-from sifund.model.baseline import Baseline, Remainder
+from sifund.model.baseline import Baseline
 from sifund.model.gaps import gaps
+from sifund.model.ground import Remainder
 from sifund.model.incomes import model_incomes
 from sifund.model.openings import openings_of, set_interest
-from sifund.model.solving import FEN, carry_flat, given_values, model, near
+from sifund.model.solving import BALANCED, FEN, carry_flat, given_values, model, near, settle
 from sifund.model.split import totals_differ
 from sifund.model.totals import Total, earned, leave_expenditure, leave_whole, set_income, spent, totals_of
 from sifund.text import Text
@@ -47,7 +48,17 @@ def _typed(inputs: Inputs, name: str) -> dict[str, float]:
 
 def _model_lines(base: Baseline) -> None:
     """Values as given, then every line by itself: spending, income; what is spent of an income comes with the totals."""
-    for table in (base.values, base.modelled, base.flat, base.held, base.parts, base.started, base.apart, base.early):
+    for table in (
+        base.values,
+        base.amounts,
+        base.modelled,
+        base.flat,
+        base.held,
+        base.parts,
+        base.started,
+        base.apart,
+        base.early,
+    ):
         table.clear()
     given_values(base)
     for line in catalog.lines().values():
@@ -88,11 +99,11 @@ def _spend_income(base: Baseline) -> None:
 
 
 def _close_year(base: Baseline, totals: Mapping[str, Total]) -> None:
-    """Where neither a closing line nor a total is given, the line balances the base year."""
+    """Where neither a residual line nor a total is given, the line balances the base year."""
     for line in base.modelled.values():
-        if line.closing and line.fund not in totals and not base.dataset.line(line.key):
+        if line.residual and line.fund not in totals and not base.dataset.line(line.key):
             gap = next(spent(base, line.fund, 12)) - earned(base, line.fund, 12, but=line.key)
-            base.closings[line.key] = max(0.0, gap)
+            settle(base, line, max(0.0, gap), BALANCED)
 
 
 def _remainders(base: Baseline) -> Iterator[Remainder]:
@@ -100,7 +111,7 @@ def _remainders(base: Baseline) -> Iterator[Remainder]:
     for key, line in base.modelled.items():
         row = base.dataset.line(key)
         to_come = line.paid_in and line.paid_in > base.months and key not in base.early
-        if row and row.actual_yuan is not None and not line.closing and not to_come:
+        if row and row.actual_yuan is not None and not to_come:
             left = Remainder(key, row.actual_yuan, base.covered(key))
             if abs(left.difference) > max(FEN, 1e-9 * row.actual_yuan):
                 yield left

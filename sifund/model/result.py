@@ -64,7 +64,7 @@ class FundBalances:
         if name == "surplus":
             return (self.income - self.expenditure)[rows]
         if name in _DENOMINATOR:
-            return _finite(cover_months(self.closing[rows], getattr(self, _DENOMINATOR[name])[rows]))
+            return finite(cover_months(self.closing[rows], getattr(self, _DENOMINATOR[name])[rows]))
         return getattr(self, name)[rows]
 
 
@@ -75,7 +75,8 @@ def cover_months(closing: Array, spent: Array) -> Array:
     return np.divide(12 * closing, spent, out=np.full_like(closing, np.inf), where=spent > 0)
 
 
-def _finite(cover: Array) -> Array:
+def finite(cover: Array) -> Array:
+    """Cover months, NaN where nothing is spent."""
     return np.where(np.isfinite(cover), cover, np.nan)
 
 
@@ -102,7 +103,7 @@ class Part:
             return self.balances[fund].measure(name, rows)
         if name in _DENOMINATOR:
             spent = sum(getattr(b, _DENOMINATOR[name])[rows] for b in self.balances.values())
-            return _finite(cover_months(self.measure(fund, "closing", rows), np.asarray(spent)))
+            return finite(cover_months(self.measure(fund, "closing", rows), np.asarray(spent)))
         return np.asarray(sum(b.measure(name, rows) for b in self.balances.values()))
 
 

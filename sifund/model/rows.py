@@ -13,9 +13,6 @@ from sifund.model.baseline import Baseline
 from sifund.model.paths import Array, growth_index, merge, step_path
 from sifund.scenario import Scenario
 
-UNSET: Steps = ((0, float("nan")),)
-"""The path of a lever that has no value until one is typed (the fiscal subsidy)."""
-
 
 @dataclass(frozen=True, eq=False)
 class Draws:
@@ -61,8 +58,6 @@ class RowPaths:
 
     def first(self, p: Parameter) -> Array:
         """The baseline's path (1, month)."""
-        if p.key not in self.base.values:
-            return step_path(UNSET, self.base.base_year, self.years)
         return self.base.path(p, self.years)
 
     def forget(self, fund: str) -> None:
@@ -77,7 +72,7 @@ class RowPaths:
         """Each distinct path worked out once, where it can turn, in the parameter's own unit; then drawn, and spread
         over the months."""
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
-        known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
+        known = self.base.steps(p.key)
         given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
         at, lasts = self._turns(p, [known, *given])
         out = np.empty((self.rows, len(at)))
@@ -128,7 +123,7 @@ def steps_from(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -
     """A parameter's path in a scenario from a month on, in its own unit, as dated values that leave it as it is: the
     value in force that month, which growth runs on from, then the dated values after it. Values have 15 digits."""
     years = max(month // 12 - base.base_year + 1, 1)
-    known = base.values[p.key].steps if p.key in base.values else UNSET
+    known = base.steps(p.key)
     steps = merge(known, scenario.steps(p.key)) if p.dated else scenario.steps(p.key) or known
     index = None
     if p.grows:

@@ -16,6 +16,7 @@ from sifund.declare.parameter import YUAN_PER_MONTH, Parameter
 from sifund.declare.party import FUND, RECIPIENTS, Share
 from sifund.model.baseline import Baseline
 from sifund.model.gaps import lacks
+from sifund.model.solving import LEFT_OVER
 from sifund.scenario.steps import value_words
 from sifund.text import LANGS, Text, format_wan, join
 
@@ -72,7 +73,7 @@ def _declared(base: Baseline, line: Line) -> Record:
     known = line.key in base.modelled or (
         line.kind == "quantity" and all(p.key in base.values for p in line.parameters)
     )
-    formula = formula_words(line)
+    formula = formula_words(line, base)
     if not known:
         formula = Text(
             *(f"{formula(lang)} — {LEFT_OUT.format(lacks=lacks(base, line))(lang)}" for lang in ("zh", "en"))
@@ -120,8 +121,8 @@ def _party(share: Share, count: int) -> Text:
 
 def _calibrated(base: Baseline, line: Line) -> Text | None:
     """The driver that was solved from the line's amount, or why none was."""
-    if line.closing:
-        return CLOSED
+    if known := base.amounts.get(line.key):
+        return CLOSED if known.ground.says == LEFT_OVER else known.ground.says
     if found := [p for p in line.solves if _is_solved(base, p)]:
         values = (VALUE.format(name=p.name, value=value_words(p, base.values[p.key].steps[0][1], 4)) for p in found)
         return SOLVED.format(found=join(values))

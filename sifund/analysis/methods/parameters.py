@@ -12,7 +12,7 @@ from sifund.analysis.grounds import KINDS, ground_words, input_ground
 from sifund.analysis.methods.cells import Record, both, with_fund
 from sifund.analysis.words import BASIS
 from sifund.declare.parameter import LegalAlert, Limit, Month, Parameter, month_of, month_text
-from sifund.model.baseline import Ground
+from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario.steps import range_words, unit_name, value_words
 from sifund.text import LANGS, TO_BE_VERIFIED, Cite, Text, join
@@ -97,8 +97,8 @@ def _in_force(p: Parameter, path: Path, result: Result) -> dict[str, Text | None
     """Value, dated path, basis and ground in words."""
     if path.now is None:
         base = result.base(result.shown)
-        closed = next((x.closing for x in base.modelled.values() if x.closing and x.closing.typed is p), None)
-        missing = UNTYPED.format(rule=closed.rule.name) if closed else MISSING
+        rules = [q.name for x in base.modelled.values() if p in x.optional for q in x.parameters if q.options]
+        missing = UNTYPED.format(rule=join(rules)) if rules else MISSING
         return {"in_force": missing, "path": None, "basis": None, "ground": None}
     many = len(path.steps) > 1
     grounds = [_ground(p, ground) for _, _, ground in path.steps]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sifund import catalog
-from sifund.declare.formula import CoverRule
+from sifund.declare.fund import CoverRule
 from sifund.declare.parameter import GROWTH, MONTHS, RATE, Unit
 from sifund.text import Text, format_number, join
 

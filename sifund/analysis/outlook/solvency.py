@@ -78,7 +78,7 @@ class Side:
         if item is None or item.fund not in base.funds or any(p.key not in base.values for p in item.parameters):
             return None
         rows = own_paths(self.result, self.number)
-        values = ArrayValues(rows.path, rows.first, 12 * rows.years, base.early)
+        values = ArrayValues(rows.path, rows.first, 12 * rows.years, base.early, base.base_amounts)
         with np.errstate(divide="ignore", invalid="ignore"):
             months = values[item][0 if self.baseline else -1]
         return np.broadcast_to(months, (12 * rows.years,))

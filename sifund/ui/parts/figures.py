@@ -103,7 +103,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     if says := split_words(base, fund):
         yield t(says)
     surplus = cell(result, fund, "surplus", result.years[0])[0]
-    if surplus > 0 and any(line.closing and not base.dataset.line(line.key) for line in base.lines_of(fund)):
+    if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
     for note in legal_notes(result):
         yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
