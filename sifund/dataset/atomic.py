@@ -49,13 +49,14 @@ def _stage(folder: Path) -> Path:
 
 
 def _swap(staged: Path, folder: Path, names: Sequence[str]) -> None:
-    """Put every new file in the place of the old one; where one cannot be, put the old ones back."""
+    """Put every new file in the place of the old one, in one step each: a file that was there is never missing. Where one
+    cannot be put, the old ones come back."""
     old = staged / "old"
     try:
         for name in names:
             if (folder / name).exists():
-                (folder / name).rename(old / name)
-            (staged / name).rename(folder / name)
+                shutil.copy2(folder / name, old / name)
+            (staged / name).replace(folder / name)
     except OSError:
         for name in names:
             if (old / name).exists():
