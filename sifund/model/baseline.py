@@ -31,20 +31,20 @@ class Baseline:
     dataset: Dataset
     inputs: tuple[tuple[str, float], ...]
     openings: dict[str, Opening]
-    values: dict[str, Value] = field(default_factory=dict)
-    flat: dict[str, FlatLine] = field(default_factory=dict)
-    modelled: dict[str, Line] = field(default_factory=dict)
-    amounts: dict[str, BaseAmount] = field(default_factory=dict)
-    held: dict[str, Text] = field(default_factory=dict)
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    started: list[str] = field(default_factory=list)
-    apart: dict[str, Problem] = field(default_factory=dict)
-    early: dict[str, int] = field(default_factory=dict)
-    outlay: dict[str, float] = field(default_factory=dict)
-    remainders: list[Remainder] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    gaps: list[Problem] = field(default_factory=list)
-    _paths: dict[tuple[str, int], Array] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    flat: dict[str, FlatLine] = field(default_factory=dict[str, FlatLine])
+    modelled: dict[str, Line] = field(default_factory=dict[str, Line])
+    amounts: dict[str, BaseAmount] = field(default_factory=dict[str, BaseAmount])
+    held: dict[str, Text] = field(default_factory=dict[str, Text])
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    started: list[str] = field(default_factory=list[str])
+    apart: dict[str, Problem] = field(default_factory=dict[str, Problem])
+    early: dict[str, int] = field(default_factory=dict[str, int])
+    outlay: dict[str, float] = field(default_factory=dict[str, float])
+    remainders: list[Remainder] = field(default_factory=list[Remainder])
+    notices: list[Problem] = field(default_factory=list[Problem])
+    gaps: list[Problem] = field(default_factory=list[Problem])
+    _paths: dict[tuple[str, int], Array] = field(default_factory=dict[tuple[str, int], Array])
 
     @property
     def funds(self) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ class Draws:
     """
 
     size: int
-    rates: Mapping[str, Array] = field(default_factory=dict)
-    factors: Mapping[str, Array] = field(default_factory=dict)
-    shifts: Mapping[str, Array] = field(default_factory=dict)
-    openings: Mapping[str, Array] = field(default_factory=dict)
+    rates: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    factors: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    shifts: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    openings: Mapping[str, Array] = field(default_factory=dict[str, Array])
     months: bool = False
     baseline: bool = True
 
