@@ -21,6 +21,7 @@ from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark, read_mark
 from sifund.store import Store
+from sifund.ui.checks import own_data
 from sifund.ui.parts.levers import in_force
 from sifund.ui.session import storage
 
@@ -35,6 +36,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where an office's own datasets are kept."""
     monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process, which is sooner done and no other answer (test_importer_apart.py)."""
+    if "apart" not in request.node.name:
+        monkeypatch.setattr(own_data, "read_apart", lambda files, _: read_files(files))
 
 
 def app(page: str = "checks", s: str = "", lang: str = "") -> AppTest:
@@ -67,7 +75,7 @@ def text(run: AppTest) -> str:
     return run.session_state["s"] or ""
 
 
-def test_a_city_is_previewed_used_and_carried_by_the_link(home: Path) -> None:
+def test_a_city_is_read_apart_previewed_used_and_carried_by_the_link(home: Path) -> None:
     run = upload(app(), city())
     said = words(run)
     assert "读懂了：某市2023年1—9月，基年2023，失业保险；7个收支项目，其中3个由公式测算，4个按基年金额不变带入" in said

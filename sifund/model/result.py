@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,8 @@ from sifund.text import Text
 COVER_OWN = "cover_months_without_remittance"
 """Shown beside cover months: the same closing over the expenditure without what is remitted up."""
 _DENOMINATOR = {"cover_months": "expenditure", COVER_OWN: "own"}
+ON_BALANCE = ("opening", "closing", *_DENOMINATOR)
+"""Measures that are unknown where the opening balance is."""
 MEASURE_NAMES = {
     "opening": Text("年初滚存结余", "Opening balance"),
     "income": Text("收入", "Income"),
@@ -96,6 +98,13 @@ class Part:
         self.annual[key] = amounts.reshape(len(amounts), -1, 12).sum(axis=2)
         if keep_months:
             self.months[key] = amounts
+
+    @property
+    def bytes(self) -> int:
+        """What the arrays take."""
+        tables = (self.annual, self.months, self.quantities)
+        balances = (getattr(b, f.name) for b in self.balances.values() for f in fields(FundBalances))
+        return sum(x.nbytes for x in (*(x for table in tables for x in table.values()), *balances))
 
     def measure(self, fund: str, name: str, rows: slice) -> Array:
         """A measure of a fund, or of all funds together (row, year)."""

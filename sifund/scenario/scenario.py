@@ -52,12 +52,12 @@ class Scenario:
     @property
     def inputs(self) -> Inputs:
         """Base-year inputs (key, yuan), which change the baseline itself."""
-        return tuple((k, s[0][1]) for k, s in self.changes if catalog.parameters()[k].kind == "input")
+        return inputs_of(self.changes)
 
     @property
     def moves(self) -> Changes:
         """Changes of levers, drivers and assumptions."""
-        return tuple((k, s) for k, s in self.changes if catalog.parameters()[k].kind != "input")
+        return moves_of(self.changes)
 
     def text(self) -> str:
         """The text form that links, the command line and files use."""
@@ -77,6 +77,16 @@ class Scenario:
         """Hash of what is changed (not of name or view): 12 hexadecimal digits."""
         text = ";".join(f"{key}={steps_text(key, steps)}" for key, steps in self.changes)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def inputs_of(changes: Changes) -> Inputs:
+    """Base-year inputs (key, yuan) among changes."""
+    return tuple((k, s[0][1]) for k, s in changes if catalog.parameters()[k].kind == "input")
+
+
+def moves_of(changes: Changes) -> Changes:
+    """Changes of levers, drivers and assumptions among changes."""
+    return tuple((k, s) for k, s in changes if catalog.parameters()[k].kind != "input")
 
 
 def _sorted(changes: list[tuple[str, Steps]]) -> Changes:
