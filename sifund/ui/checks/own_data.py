@@ -64,10 +64,9 @@ def own_data() -> None:
     st.markdown(f"**{t(UPLOAD)}**")
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
     files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
-                             max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+                             on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     room = st.empty()
     if files:
-        lost.settle("file", "dataset")
         _take(_read(files, room))
 
 
