@@ -571,7 +571,7 @@ def test_a_failed_write_leaves_the_old_acceptances(own: Path, report: Report, mo
     accept(own, acceptance(report.findings[0]))
     before = (own / FILE).read_bytes()
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "rename", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
+        broken.setattr(Path, "replace", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
         with pytest.raises(SifundError, match="cannot be saved"):
             accept(own, acceptance(report.findings[1]))
     assert (own / FILE).read_bytes() == before and not (own / STAGED).exists()
