@@ -69,6 +69,7 @@ class Baseline:
         self._paths.clear()
 
     def unset(self, key: str) -> None:
+        """Take back a parameter's value."""
         self.values.pop(key, None)
         self._paths.clear()
 
@@ -100,6 +101,7 @@ class Baseline:
         return {key: amount.yuan for key, amount in self.amounts.items()}
 
     def lines_of(self, fund: str) -> list[Line]:
+        """A fund's lines that are worked out by formula."""
         return [line for line in self.modelled.values() if line.fund == fund]
 
     def keys_of(self, fund: str, kind: str) -> list[str]:
@@ -108,6 +110,7 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
+        """What a line is called: by the model, or by the office's own table."""
         return self.flat[key].name if key in self.flat else self.dataset.line_name(key)
 
     def covered(self, key: str) -> float:

@@ -32,6 +32,7 @@ class Draws:
     baseline: bool = True
 
     def touches(self, key: str) -> bool:
+        """Whether a parameter is drawn, in any way."""
         return any(key in table for table in (self.rates, self.factors, self.shifts))
 
 
