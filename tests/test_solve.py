@@ -365,9 +365,7 @@ def test_the_command_answers_in_json(capsys: pytest.CaptureFixture[str], dataset
 
 def test_the_command_gives_the_range_of_what_is_out_of_reach(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = command(capsys, *ASK, "--target", "60", "--lang", "en")
-    assert (
-        status == 0 and out.startswith("60.0 months cannot be reached.") and "Reachable: 11.8 months to 42.9" in out
-    )
+    assert status == 0 and out.startswith("60.0 months cannot be reached.") and "Reachable: 11.8 months to 42.9" in out
 
 
 def test_the_command_takes_what_simulate_takes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from sifund.declare.unit import COVER_MONTHS, IN_WAN, IN_YI, IN_YUAN, YUAN
 from sifund.problem import SifundError, problem, shown
 from sifund.text import (
     DASH,
+    LANGS,
     Cite,
     Text,
     format_number,
@@ -87,8 +88,8 @@ def test_an_amount_is_written_by_one_rule(yuan: float | None, zh: str, en: str) 
     """In 万元 and million yuan with as many digits, below 1万元 in yuan; the column's number says the same amount."""
     assert YUAN.write(yuan) == Text(zh, en)
     number = YUAN.number(yuan)
-    for lang, text in (("zh", number.zh), ("en", number.en)) if zh != DASH else ():
-        said = float(text.replace(",", "").replace("−", "-")) * YUAN.size(lang)
+    for lang in LANGS if zh != DASH else ():
+        said = float(number(lang).replace(",", "").replace("−", "-")) * YUAN.size(lang)
         assert said == pytest.approx(float(re.sub("[^0-9.−]", "", zh).replace("−", "-")) * (1e4 if "万" in zh else 1))
 
 

@@ -36,6 +36,7 @@ def frame_of(result: Result, fund: str, measure: str, lang: Lang) -> pl.DataFram
 
 
 def row_of(year: int, series: Text, value: float, unit: Unit, lang: Lang) -> tuple[int, str, float, str]:
+    """A row of SCHEMA."""
     return year, series(lang), unit.scaled(value, lang), unit.number(value)(lang)
 
 

@@ -22,4 +22,5 @@ def frame(table: pl.DataFrame, unit: Unit, lang: Lang) -> pl.DataFrame:
 
 @cache
 def spec(title: Text, fund: str, lang: Lang) -> dict:
+    """The chart's specification for a fund and a language."""
     return line_spec(title, fund, lang)

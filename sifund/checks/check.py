@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from sifund.checks.known import Known, known
+from sifund.declare.known import Known, known
 from sifund.declare.unit import Unit, scale_of
 from sifund.text import Text
 

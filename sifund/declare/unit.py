@@ -41,6 +41,7 @@ class Scale:
     en: int
 
     def size(self, lang: Lang) -> int:
+        """Yuan that it counts as one."""
         return self.zh if lang == "zh" else self.en
 
     def places(self, places: int, lang: Lang) -> int:
@@ -160,12 +161,15 @@ class Amount(Unit):
 
     @property
     def column(self) -> Text:
+        """What stands over a column of amounts."""
         return IN_WAN.name
 
     def size(self, lang: Lang) -> float:
+        """Yuan that a column counts as one."""
         return float(IN_WAN.size(lang))
 
     def shape(self, lang: Lang) -> str:
+        """How charts write an amount of a column."""
         return f",.{IN_WAN.places(0, lang)}f"
 
     def number(self, value: float | None, places: int | None = None, *, signed: bool = False) -> Text:
@@ -181,6 +185,7 @@ class Amount(Unit):
     def write(
         self, value: float | None, places: int | None = None, *, signed: bool = False, short: bool = False
     ) -> Text:
+        """An amount in 万元 and million yuan, below 1万元 in yuan; a dash for none."""
         if not is_known(value):
             return same(DASH)
         if abs(value) >= WAN:
@@ -190,13 +195,16 @@ class Amount(Unit):
         return IN_YUAN.write(value, 0 if abs(value) >= 1 or abs(value) < HALF_FEN else 2, signed=signed)
 
     def typed(self, value: float) -> int | None:
+        """Places of a typed amount in 万元, where it has more than is written otherwise."""
         places = IN_WAN.stated(value, None)
         return places if places > _fit(value, None) and abs(value) >= WAN else None
 
     def change_words(self, before: float | None, after: float | None) -> Text:
+        """The signed difference in the unit that fits it; a dash where either is not known."""
         return self.write(after - before if is_known(before) and is_known(after) else None, signed=True)
 
     def gap(self, difference: float) -> Text:
+        """A known difference for a column."""
         return self.number(difference, signed=True)
 
 
@@ -213,20 +221,24 @@ class Cover(Unit):
     """Months that a balance pays for: below 0 a fund is exhausted, and a negative number of months says nothing."""
 
     def number(self, value: float | None, places: int | None = None, *, signed: bool = False) -> Text:
+        """Months without their unit; exhausted below 0."""
         return EXHAUSTED if exhausted(value) else Unit.number(self, value, places, signed=signed)
 
     def write(
         self, value: float | None, places: int | None = None, *, signed: bool = False, short: bool = False
     ) -> Text:
+        """Months with their unit; exhausted below 0."""
         return EXHAUSTED if exhausted(value) else Unit.write(self, value, places, signed=signed, short=short)
 
     def change(self, before: float | None, after: float | None) -> Text:
+        """Months gained or lost; a dash where a fund is exhausted."""
         if exhausted(before) or exhausted(after):
             return same(DASH)
         return Unit.change(self, before, after)
 
 
 def is_known(value: float | None) -> TypeGuard[float]:
+    """Whether there is a finite number."""
     return value is not None and math.isfinite(value)
 
 

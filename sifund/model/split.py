@@ -37,6 +37,7 @@ INCOME = Text("全年收入", "income of the year")
 
 
 def in_yuan(amount: float) -> Text:
+    """An amount in whole yuan, in words."""
     return IN_YUAN.write(amount, 0)
 
 

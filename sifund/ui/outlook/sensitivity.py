@@ -27,6 +27,7 @@ from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both, value_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
+from sifund.ui.parts.paths import typed_in
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -153,7 +154,7 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
         up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{seen.fund}", width=260) or rest[0]
         figure_now, lang = float(table["figure"][0]), state.lang()
         typed = st.number_input(t(TARGET, unit=how.unit.column), value=None, step=1.0, format="%.10g", width=200,
-                                placeholder=t(how.unit.number(figure_now)),
+                                placeholder=t(how.unit.number(figure_now)).replace(",", ""),
                                 key=f"target-{seen.fund}-{figure.measure}-{figure.year}{typed_in(how.unit)}")  # fmt: skip
         target = figure_now if typed is None else float(typed) * how.unit.size(lang)
     _map(figure, how, _grid(*key, across, up), target)

@@ -9,10 +9,11 @@ import streamlit as st
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
-from sifund.declare.unit import YUAN
+from sifund.declare.unit import YUAN, Unit
 from sifund.model.result import Result
 from sifund.scenario.steps import value_words
 from sifund.text import Text, join
+from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
@@ -66,6 +67,11 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Seq
         f'<div class="words" role="region" tabindex="0" aria-label="{escape(label)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def typed_in(unit: Unit) -> str:
+    """What ends the key of a box that takes a value of a unit: another box where another language counts otherwise."""
+    return "" if unit.size(state.lang()) == unit.size("zh") else f":{state.lang()}"
 
 
 def wan(yuan: float | None) -> str:

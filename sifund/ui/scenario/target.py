@@ -19,7 +19,7 @@ from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
 from sifund.text import WAN, Text
-from sifund.ui.parts.paths import choose_scope, choose_year
+from sifund.ui.parts.paths import choose_scope, choose_year, typed_in
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
