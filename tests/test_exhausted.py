@@ -153,7 +153,7 @@ def test_charts_draw_an_exhausted_fund_at_nought(dataset: Dataset) -> None:
 
 def test_a_remembered_figure_that_is_exhausted() -> None:
     _, _, _, old, new, gap = keep._row(Change("scenario", "unemployment", "cover_months", 2025, 3.25, -4.5))
-    assert (old, new, gap) == ("3.25", "已用尽", DASH)
+    assert (old, new, gap) == ("3.3", "已用尽", DASH)
 
 
 def test_alerts_and_what_needs_attention_say_exhausted(dataset: Dataset) -> None:

@@ -36,7 +36,8 @@ from sifund.analysis.year.targets import BANDS, ENOUGH, GROUPS, scorecard
 from sifund.analysis.year.variance import variance
 from sifund.dataset import Dataset
 from sifund.dataset.schema import IndicatorRow
-from sifund.declare.unit import YUAN, stated
+from sifund.declare.scale import stated
+from sifund.declare.unit import YUAN
 from sifund.model.engine import simulate
 from sifund.report import word, workbook
 from sifund.report.annual import Annual

@@ -10,7 +10,8 @@ from hypothesis import given as example_of
 from hypothesis import strategies as st
 from support import plain_line
 
-from sifund.declare.unit import COVER_MONTHS, IN_WAN, IN_YI, IN_YUAN, YUAN
+from sifund.declare.scale import IN_WAN, IN_YI, IN_YUAN
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.problem import SifundError, problem, shown
 from sifund.text import (
     DASH,

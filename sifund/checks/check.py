@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sifund.declare.known import Known, known
-from sifund.declare.unit import Unit, scale_of
+from sifund.declare.scale import scale_of
+from sifund.declare.unit import Unit
 from sifund.text import Text
 
 if TYPE_CHECKING:

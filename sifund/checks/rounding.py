@@ -10,7 +10,7 @@ from typing import Any
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow
-from sifund.declare.unit import IN_WAN
+from sifund.declare.scale import IN_WAN
 from sifund.text import Lang, Text
 
 _SAYS = Text(

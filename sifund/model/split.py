@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sifund import catalog
-from sifund.declare.unit import IN_YUAN
+from sifund.declare.scale import IN_YUAN
 from sifund.model.baseline import Baseline
 from sifund.problem import Problem, SifundError, problem
 from sifund.text import Text, difference, join

@@ -13,7 +13,8 @@ from sifund.analysis.year.execution import in_the_whole
 from sifund.analysis.year.performance import Performance, performance
 from sifund.analysis.year.variance import FundGrowth, variance
 from sifund.dataset.schema import AccountRow
-from sifund.declare.unit import YUAN, stated
+from sifund.declare.scale import stated
+from sifund.declare.unit import YUAN
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order

@@ -14,7 +14,7 @@ from sifund.analysis.year.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
 from sifund.charts.theme import label_lines
 from sifund.dataset.schema import ReasonRow
-from sifund.declare.unit import IN_WAN
+from sifund.declare.scale import IN_WAN
 from sifund.report.order import Order
 from sifund.report.pictures import png
 from sifund.report.sentences import adding_up, adjustment, budget, graded, outturn

@@ -11,7 +11,8 @@ from sifund.analysis.year.performance import Performance
 from sifund.analysis.year.targets import ENOUGH, Card
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow
-from sifund.declare.unit import IN_WAN, WHOLE, YUAN, scale_of, stated
+from sifund.declare.scale import IN_WAN, scale_of, stated
+from sifund.declare.unit import WHOLE, YUAN
 from sifund.text import (
     TAIL,
     Text,

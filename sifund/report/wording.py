@@ -6,7 +6,8 @@ from sifund.analysis.words import BASIS
 from sifund.dataset import Dataset
 from sifund.dataset.schema import IndicatorRow
 from sifund.dataset.source import where
-from sifund.declare.unit import IN_WAN, YUAN
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN
 from sifund.text import DASH, Lang, Text, format_number
 
 PART = Text("{period}为{basis}，其余月份为推算", "{period} {basis}, the other months modelled")

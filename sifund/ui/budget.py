@@ -10,7 +10,8 @@ import streamlit as st
 from sifund import catalog
 from sifund.analysis.year.execution import deviations, execution, in_the_whole, stands_beside
 from sifund.dataset import Dataset
-from sifund.declare.unit import IN_WAN, YUAN
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN
 from sifund.text import Text, format_percent
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state

@@ -12,7 +12,8 @@ from sifund.analysis.year.attention import attention, supplies
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.declare.measure import BALANCE_SHEET, MEASURES
-from sifund.declare.unit import YUAN, scale_of, stated
+from sifund.declare.scale import scale_of, stated
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.result import Result
 from sifund.report.sentences import of_all

@@ -7,8 +7,9 @@ from sifund.analysis.effect.goal import Bounds, Goal
 from sifund.analysis.effect.solve import Solution
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
+from sifund.declare.unit import COVER_MONTHS
 from sifund.scenario.steps import scale, value_words
-from sifund.text import Text, join
+from sifund.text import Text, join, places_below
 
 DIGITS = 4
 MET = Text(
@@ -91,9 +92,10 @@ def goal_words(goal: Goal) -> Text:
 
 
 def amount(goal: Goal, value: float) -> Text:
-    """A value of the measure, with at least the places of the target that was typed."""
+    """A value of the measure, with the places of the target that was typed, and those that tell it from the target."""
     unit = MEASURES[goal.measure].unit
-    return unit.write(value, unit.typed(goal.target))
+    short = unit is COVER_MONTHS and goal.target - 0.5 < value < goal.target - 0.005
+    return unit.write(value, places_below(value, goal.target) if short else unit.typed(goal.target))
 
 
 def _value(p: Parameter, value: float) -> Text:

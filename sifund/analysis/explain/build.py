@@ -16,8 +16,7 @@ from sifund.analysis.own import own_paths
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
-from sifund.declare.unit import CHOICE, YUAN, YUAN_PER_MONTH, Unit
-from sifund.declare.unit import MONTHS as MONTHS_UNIT
+from sifund.declare.unit import CHOICE, COVER_MONTHS, YUAN, YUAN_PER_MONTH, Unit
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
 from sifund.model.result import Result
@@ -148,7 +147,7 @@ class Year:
         pair = self.run.measure(line.fund, "cover_months", 0)
         name = names.AT_FIRST.format(name=catalog.all_funds()[line.fund].cover_name)
         moved = self.run.reaching_fund(line.fund)
-        return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, MONTHS_UNIT)
+        return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, COVER_MONTHS)
 
     def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
         """What the fund's other lines of a kind come to in the year."""
@@ -185,7 +184,7 @@ class Year:
         endless = self.run.base.knows(line.fund)  # nothing spent: cover without end
         known = [x if np.isfinite(x) or not endless else np.inf for x in pair]
         name = names.LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
-        return self.balance(f"{line.fund}.cover", name, known, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
+        return self.balance(f"{line.fund}.cover", name, known, ground, self.run.reaching_fund(line.fund), COVER_MONTHS)
 
     def _base_year(self, node: Expr, line: Line) -> Expr:
         then, later = node.args

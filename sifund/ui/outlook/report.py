@@ -10,7 +10,8 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.grounds import split_words
 from sifund.analysis.outlook.warning import AMBER, RED, signs
-from sifund.declare.unit import COVER_MONTHS, IN_WAN, YUAN
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.text import DASH, Lang, Text, join, same
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.behind import HEAD

@@ -11,7 +11,8 @@ from sifund import catalog
 from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
-from sifund.declare.unit import IN_WAN, YUAN
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN
 from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import TAILS, Text

@@ -14,7 +14,8 @@ from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
 from sifund.analysis.words import BASIS, years_text
 from sifund.declare.parameter import month_text
-from sifund.declare.unit import IN_YUAN, YUAN
+from sifund.declare.scale import IN_YUAN
+from sifund.declare.unit import YUAN
 from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario import Scenario
