@@ -23,6 +23,7 @@ class Book(PartReader):
         self.from_1904 = False
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "sheet":
             number = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
             if len(self.sheets) == FILE_COUNT_LIMIT:
@@ -42,12 +43,15 @@ class Relations(PartReader):
         self.targets: dict[str, tuple[str, str]] = {}
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "Relationship":
             target = attrs.get("Target", "").replace("\\", "/").lstrip("/")
             self.targets[attrs.get("Id", "")] = (attrs.get("Type", "").rpartition("/")[2], target)
 
 
 class Types(PartReader):
+    """Kinds of content: nothing of it is used, but a reader of the workbook may look into it."""
+
     root = "Types"
 
 

@@ -55,10 +55,12 @@ class _Strings(PartReader):
         self.lengths: list[int] = []
 
     def characters(self, content: str) -> None:
+        """Text of an element; only its measure, or a number's, is kept."""
         if self.lengths:
             self.lengths[-1] += len(content)
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "si":
             self.lengths.append(0)
             if len(self.lengths) > NUMBER_OF_CELLS:
@@ -76,6 +78,7 @@ class _Styles(PartReader):
         self._numbers: list[str] = []
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "numFmt" and self.path[-2] == "numFmts":
             self._own[attrs.get("numFmtId", "")] = code = attrs.get("formatCode", "")
             if len(code) > FORMAT_LIMIT:
@@ -85,6 +88,7 @@ class _Styles(PartReader):
 
     @property
     def codes(self) -> list[str]:
+        """The number format of each style; empty where it is plain."""
         found = (self._own.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
         return ["" if is_plain(code) else code for code in found]
 
@@ -102,10 +106,12 @@ class _Cells(PartReader):
         self.text, self.filled = "", False
 
     def characters(self, content: str) -> None:
+        """Text of an element; only its measure, or a number's, is kept."""
         if self.path[-1] == "v" and len(self.text) < LONGEST_NUMBER:
             self.text += content
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "row":
             self.row, self.column = self._given(attrs, number(attrs.get("r")), self.row + 1), 0
             self._keep_to(len(self.part.hidden_rows), NUMBER_OF_CELLS, "行", "rows")
@@ -128,6 +134,7 @@ class _Cells(PartReader):
             self._merge(*map(position, attrs.get("ref", "").partition(":")[::2]))
 
     def end(self, name: str) -> None:
+        """Measure a cell when it is whole."""
         if name == "c" and self.filled:
             self._measure()
             if self.attrs.get("t") == "e":

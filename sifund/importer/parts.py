@@ -39,17 +39,21 @@ class PartReader(ContentHandler):
         self.place, self.path = place, [""]
 
     def startElement(self, name: str, attrs) -> None:  # noqa: N802
+        """Follow the path; refuse what nests too deep."""
         if len(self.path) > DEPTH_LIMIT:
             raise unreadable(self.place, "结构异常，没有打开。", "is oddly nested and was not opened.")
         self.path.append(name.rpartition(":")[2])
         self.start(self.path[-1], attrs)
 
     def endElement(self, name: str) -> None:  # noqa: N802
+        """Leave an element."""
         self.end(self.path.pop())
 
-    def start(self, name: str, attrs) -> None: ...
+    def start(self, name: str, attrs) -> None:
+        """An element begins, by its local name."""
 
-    def end(self, name: str) -> None: ...
+    def end(self, name: str) -> None:
+        """An element ends, by its local name."""
 
 
 class _Found(Exception):
@@ -58,6 +62,7 @@ class _Found(Exception):
 
 class _Root(PartReader):
     def start(self, name: str, attrs) -> None:
+        """Stop at the first element."""
         raise _Found(name)
 
 
