@@ -53,8 +53,7 @@ test('what nobody has heard of is told again until it is', () => {
 });
 
 test('while the line is down all waits; then the page is asked for and all goes with it, in order', () => {
-  line.holds = [['file', 'a.zip']];
-  line.drawn('one', 0);
+  line.drawn('one', 0, [['file', 'a.zip']]);
   connection('DISCONNECTED');
   assert.equal(document.documentElement.dataset.line, 'down');
   set('1');
@@ -64,10 +63,22 @@ test('while the line is down all waits; then the page is asked for and all goes 
   assert.equal(document.documentElement.dataset.line, 'up');
   assert.deepEqual(last()?.map(([number, kind]) => [number, kind]), [[1, 'set'], [2, 'back']]);
   assert.deepEqual(last()?.[1][2], {lost: [['file', 'a.zip']]});
-  line.drawn('two', 1);
+  line.drawn('two', 1, []);
   assert.equal(document.documentElement.dataset.line, 'up', 'not answered yet');
-  line.drawn('two', 2);
+  line.drawn('two', 2, []);
   assert.equal(document.documentElement.dataset.line, undefined);
+});
+
+test('what a session held is told until one has heard of it, though the line breaks again', () => {
+  line.drawn('one', 0, [['file', 'a.zip']]);
+  connection('DISCONNECTED');
+  connection('CONNECTED');
+  line.drawn('two', 0, []);
+  connection('DISCONNECTED');
+  connection('CONNECTED');
+  assert.deepEqual(last()?.[0][2], {lost: [['file', 'a.zip']]});
+  line.drawn('three', 2, [['accepted', '2']]);
+  assert.deepEqual(line.holds, [['accepted', '2']]);
 });
 
 test('a line that breaks again while it comes back asks once', () => {
@@ -79,11 +90,11 @@ test('a line that breaks again while it comes back asks once', () => {
 });
 
 test('another session is told what the one before has not done', () => {
-  line.drawn('one', 0);
+  line.drawn('one', 0, []);
   set('1');
-  line.drawn('one', 0);
+  line.drawn('one', 0, []);
   assert.equal(told.length, 1);
-  line.drawn('two', 0);
+  line.drawn('two', 0, []);
   assert.equal(told.length, 2);
 });
 

@@ -44,8 +44,7 @@ const draw = (bar, data) => {
 export default ({data, parentElement, setTriggerValue}) => {
   const bar = /** @type {Element} */ (parentElement.querySelector('.bar'));
   line.tell = (events) => setTriggerValue('events', events);
-  line.drawn(data.line.session, data.line.heard);
-  line.holds = data.line.holds;
+  line.drawn(data.line.session, data.line.heard, data.line.holds);
   const text = JSON.stringify({...data, line: null});
   if (drawn.get(bar) === text) return;
   drawn.set(bar, text);

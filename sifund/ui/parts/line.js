@@ -47,9 +47,9 @@ const line = (window.sifund ??= (() => {
       wait();
     },
 
-    // The bar was drawn, by a run of that session that has heard of events up to that number.
-    drawn(by, heard) {
+    drawn(by, heard, holds) {
       self.hear(heard);
+      if (!events.some(([, kind]) => kind === 'back')) self.holds = holds; // it has heard what the one before held
       const another = session !== null && session !== by;
       session = by;
       if (page.dataset.line === 'down') return;

@@ -113,11 +113,11 @@ interface Component<Data> {
 
 interface Line {
   tell: Tell; // how the bar tells events
-  holds: Held[];
+  holds: Held[]; // by the last session that heard of what the one before it held
   say<Kind extends keyof Events>(kind: Kind, value: Events[Kind], tell?: Tell): void;
   waits(key: string): boolean; // whether an event of that lever has not been heard of
   hear(heard: number): void;
-  drawn(by: string, heard: number): void;
+  drawn(by: string, heard: number, holds: Held[]): void; // the bar, by a run of that session
   look(): void;
 }
 
