@@ -26,17 +26,17 @@ def tell(events: list, s: str = "") -> None:
 
     from sifund.ui import scenario as lab  # noqa: F401  each says what it does
     from sifund.ui.parts import bar, levers, line, messages, only_here  # noqa: F401  each says what it does
-    from sifund.ui.session import carrier, state
+    from sifund.ui.session import address, state
 
     st.session_state.setdefault("s", s)
     st.session_state["component"] = {"said": events}
     st.button("tell", key="tell", on_click=lambda: line.take("component"))
-    carrier.carry()
+    address.draw()
     state.ask()
     found, notices = only_here.scenario()
     if not state.missing():  # its message has a link to a page
         messages.notices(notices)
-    st.text(carrier.said("s"))
+    st.text(address.query_text("s"))
     st.text(str(len(found.changes)))
     st.text(str(line.heard()))
     st.button("fund", key="fund", on_click=lambda: state.set_view(fund="public"))

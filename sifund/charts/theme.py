@@ -29,6 +29,7 @@ _UNBROKEN = re.compile(
 
 
 def colour(fund: str) -> str:
+    """A fund's colour."""
     return COLOURS.get(fund, COLOURS["all"])
 
 

@@ -28,6 +28,7 @@ class Rounding:
     difference: float
 
     def row(self) -> dict[str, Any]:
+        """The setting as a row of a table."""
         return asdict(self)
 
     def __call__(self, lang: Lang) -> str:

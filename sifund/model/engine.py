@@ -35,7 +35,7 @@ def simulate(
     size = draws.size if draws else 1
     drawn = draws is not None and draws.baseline
     spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
-    parts = []
+    parts: list[Part] = []
     for place, (inputs, members) in enumerate(groups.items()):
         for order, number in enumerate(members, start=1 if drawn else 0):
             spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
@@ -129,6 +129,6 @@ def _start(balances: FundBalances, year: int) -> Array:
     return np.where(np.isnan(opening), gained, opening)
 
 
-def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
+def _look_back(base: Baseline, fund: str, opening: Array) -> Array:
     outlay = base.outlay.get(fund, 0.0)
-    return 12 * opening / outlay if outlay > 0 else np.inf
+    return 12 * opening / outlay if outlay > 0 else np.full_like(opening, np.inf)

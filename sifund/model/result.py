@@ -89,10 +89,10 @@ class Part:
     base: Baseline
     years: int
     rows: int
-    annual: dict[str, Array] = field(default_factory=dict)
-    months: dict[str, Array] = field(default_factory=dict)
-    quantities: dict[str, Array] = field(default_factory=dict)
-    balances: dict[str, FundBalances] = field(default_factory=dict)
+    annual: dict[str, Array] = field(default_factory=dict[str, Array])
+    months: dict[str, Array] = field(default_factory=dict[str, Array])
+    quantities: dict[str, Array] = field(default_factory=dict[str, Array])
+    balances: dict[str, FundBalances] = field(default_factory=dict[str, FundBalances])
 
     def add(self, key: str, amounts: Array, *, keep_months: bool) -> None:
         self.annual[key] = amounts.reshape(len(amounts), -1, 12).sum(axis=2)
@@ -200,7 +200,7 @@ class Result:
     def lines_frame(self, scenario: int | None = None) -> pl.DataFrame:
         """Lines by year: year, fund, line, kind, baseline, scenario, difference [yuan]."""
         number = self.shown if scenario is None else scenario
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for key in self.line_keys():
             pairs = zip(self.years, self.line_baseline(key, number)[0], self.line(key, number)[0], strict=True)
             rows += [(y, key.partition(".")[0], key, self.kind(key), *cells(b, s)) for y, b, s in pairs]
@@ -211,7 +211,8 @@ class Result:
         """By year, fund and measure: baseline, scenario, difference [yuan to the fen; cover in months to six places, below 0
         where a fund is exhausted]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows, gaps = [], {name: [] for name in MEASURES}
+        rows: list[tuple[object, ...]] = []
+        gaps: dict[str, list[list[float | None]]] = {name: [] for name in MEASURES}
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]
