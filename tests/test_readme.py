@@ -33,6 +33,6 @@ def test_a_block_of_the_tour_runs(block: str) -> None:
 
 def test_the_tour_has_its_six_steps_and_its_figures() -> None:
     assert len(BLOCKS) == 6
-    assert re.search(r"3,500\.1", run(BLOCKS[0]))
+    assert re.search(r"\+3,500\b", run(BLOCKS[0]))
     assert "scenario?s=1%3B" in run(BLOCKS[2])
     assert "1.2" in run(BLOCKS[5])
