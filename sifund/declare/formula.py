@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from sifund.declare.expression import Expr, Recorder, lift
 from sifund.declare.parameter import YUAN, Parameter, Unit
+from sifund.declare.share import Parties, Share, shares
 from sifund.text import Text
 
 LineKind = Literal["expenditure", "income", "quantity"]
@@ -103,7 +104,7 @@ class Line:
     yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `price` splits
     its growth. `also` are other names that offices write for it in their tables; a line of an office's own whose name
     matches `like` may stand for the same money. Where the lines that it `holds` are not reported they are in its amount;
-    `rest` names what its formula then leaves.
+    `rest` names what its formula then leaves. `paid_by` are those who pay an income, `paid_to` those whom spending reaches.
     """
 
     key: str
@@ -119,6 +120,8 @@ class Line:
     like: str = ""
     holds: tuple[Line, ...] = ()
     rest: Text | None = None
+    paid_by: tuple[Share, ...] = ()
+    paid_to: tuple[Share, ...] = ()
 
     @cached_property
     def fund(self) -> str:
@@ -197,20 +200,40 @@ def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:
 
 
 def expenditure(
-    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), paid_in: int | None = None, beside: bool = False,
-    price: Price | None = None, also: tuple[str, ...] = (),
+    key: str, name: Text, *, paid_to: Parties, solves: tuple[Parameter, ...] = (), paid_in: int | None = None,
+    beside: bool = False, price: Price | None = None, also: tuple[str, ...] = (),
 ) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an expenditure line [yuan a month; the yearly amount where `paid_in` names its month]."""
     return lambda formula: Line(
-        key, "expenditure", name, YUAN, formula, solves, paid_in, beside, price=price, also=also
+        key,
+        "expenditure",
+        name,
+        YUAN,
+        formula,
+        solves,
+        paid_in,
+        beside,
+        price=price,
+        also=also,
+        paid_to=shares(paid_to),
     )
 
 
 def income(
-    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = (), like: str = "",
-    holds: tuple[Line, ...] = (), rest: Text | None = None,
+    key: str, name: Text, *, paid_by: Parties, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = (),
+    like: str = "", holds: tuple[Line, ...] = (), rest: Text | None = None,
 ) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an income line [yuan a month]."""
     return lambda formula: Line(
-        key, "income", name, YUAN, formula, solves, also=also, like=like, holds=holds, rest=rest
+        key,
+        "income",
+        name,
+        YUAN,
+        formula,
+        solves,
+        also=also,
+        like=like,
+        holds=holds,
+        rest=rest,
+        paid_by=shares(paid_by),
     )
