@@ -53,7 +53,7 @@ def _scenario(dataset: Dataset, scenario: Scenario) -> bool:
         simulate(dataset, [scenario], YEARS)
 
     took = _median(run, RUNS, warm=20) * 1000
-    bare = _arithmetic(RowPaths(calibrate(dataset), [scenario], YEARS, None), runs=50) * 1000
+    bare = _arithmetic(RowPaths(calibrate(dataset), [scenario.moves], YEARS), runs=50) * 1000
     print(f"one scenario with its baseline, {YEARS} years, median of {RUNS} runs")
     good = _verdict("time", took, LIMIT_MS, "ms")
     print(f"  plain NumPy arithmetic {bare:.3f} ms = {bare / took:.0%} of it")
@@ -90,7 +90,7 @@ def _fan(dataset: Dataset) -> bool:
             quantiles(drawn.measure(fund, measure))
 
     took = _median(run, 5, warm=1)
-    bare = _arithmetic(RowPaths(base, [Scenario()], DRAWN_YEARS, draw(uncertain(base), DRAWS, 2021)), runs=3)
+    bare = _arithmetic(RowPaths(base, [()], DRAWN_YEARS, draw(uncertain(base), DRAWS, 2021)), runs=3)
     print(
         f"fan of {DRAWS:,} draws × {DRAWN_YEARS} years: draws, run and quantiles, median of 5 runs after one to warm up"
     )

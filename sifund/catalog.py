@@ -87,6 +87,7 @@ def _declared(kind: type[T]) -> dict[str, T]:
 
 @cache
 def all_funds() -> dict[str, Fund]:
+    """Every fund by its key, in the order of its file's name."""
     return _declared(Fund)
 
 
@@ -110,6 +111,7 @@ def relations() -> dict[str, Relation]:
 
 @cache
 def quantities() -> dict[str, Line]:
+    """Every quantity that lines share, by its key."""
     return {key: line for key, line in _declared(Line).items() if line.kind == "quantity"}
 
 

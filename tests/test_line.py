@@ -91,6 +91,46 @@ def test_what_was_lost_is_said_until_it_is_acted_on() -> None:
     assert not app.warning
 
 
+def test_what_was_lost_and_not_acted_on_is_said_by_the_session_after_too() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from sifund.ui.session import lost
+
+        st.text(str(lost.holds()))
+        st.button("seen", key="seen", on_click=lost.settle)
+
+    app = AppTest.from_function(page)
+    app.session_state["_lost"] = [("file", "某市.zip")]
+    assert app.run().text[0].value == "[('file', '某市.zip')]"
+    assert app.button(key="seen").click().run().text[0].value == "[]"
+
+
+def test_what_a_control_does_is_done_whole_whatever_is_asked_for_meanwhile() -> None:
+    """The browser asks for runs of its own: when the line is back, when an event was not heard of for a while."""
+
+    def page() -> None:
+        import streamlit as st
+        from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+        from sifund.ui.session import guard
+
+        def act() -> None:
+            run = get_script_run_ctx()
+            assert run and run.script_requests
+            run.script_requests.request_rerun(RerunData(page_script_hash=run.page_script_hash))
+            st.session_state["half"] = True
+            st.session_state["done"] = True
+
+        guard.stand()
+        st.button("act", key="act", on_click=act)
+        st.text(f"{'half' in st.session_state} {'done' in st.session_state}")
+
+    app = AppTest.from_function(page).run()
+    app.button(key="act").click().run()
+    assert app.text[0].value == "True True"
+
+
 def test_a_part_that_a_session_does_not_know_is_the_whole_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also watches what of Streamlit is private here."""
     assert list(inspect.signature(AppSession.request_rerun).parameters) == ["self", "client_state"]

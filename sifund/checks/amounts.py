@@ -9,9 +9,9 @@ from typing import Any
 from sifund import catalog
 from sifund.checks.check import Comparison, Place, Severity, check, compare
 from sifund.checks.facts import FIELDS, MONEY, ROUNDING, Facts, Money, restates
-from sifund.checks.known import Known, printed
 from sifund.checks.rounding import is_total, spent
 from sifund.dataset.schema import AccountRow, LineRow
+from sifund.declare.known import Known, printed
 from sifund.declare.parameter import RATE, YUAN
 from sifund.text import Text
 

@@ -10,10 +10,10 @@ import numpy as np
 from sifund import catalog
 from sifund.checks.check import Comparison, Place, between, check, compare, in_words
 from sifund.checks.facts import COUNT, ROUNDING, Facts
-from sifund.checks.known import Known, known, printed
 from sifund.checks.reader import Reader, Unknown
 from sifund.dataset.schema import AccountRow, IndicatorRow
 from sifund.declare.formula import Line
+from sifund.declare.known import Known, known, printed
 from sifund.declare.parameter import YUAN, Parameter, month_of
 from sifund.declare.relation import Relation, Topic
 from sifund.model.baseline import Baseline

@@ -29,6 +29,7 @@ class Rounding:
     fund: Text
 
     def row(self) -> dict[str, Any]:
+        """The remainder as a row of a table."""
         return {key: value for key, value in asdict(self).items() if key != "fund"}
 
     def __call__(self, lang: Lang) -> str:

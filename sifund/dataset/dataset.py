@@ -80,6 +80,7 @@ class Dataset:
         return tuple(key for key in catalog.all_funds() if key in present)
 
     def rows(self, table: str) -> tuple[BaseModel, ...]:
+        """The rows of a table."""
         return (self.meta,) if table == "meta" else getattr(self, table)
 
     def frame(self, table: str) -> pl.DataFrame:
@@ -121,6 +122,7 @@ class Dataset:
         return tuple((cast(int, parse_month(row.from_month)), row.value) for row in self.parameter_rows(key))
 
     def parameter_rows(self, key: str) -> tuple[ParameterRow, ...]:
+        """What the data say of a parameter."""
         return self._parameter_rows.get(key, ())
 
     def law_rows(self, key: str) -> tuple[LawRow, ...]:

@@ -162,7 +162,9 @@ def is_other_fund(text: str) -> bool:
 
 def funds_in(title: str) -> tuple[set[str], set[str]]:
     """Keys of the funds that a title names, and the names in it of funds that the program does not model."""
-    rest, keys, others = plain_form(title), set(), set()
+    rest = plain_form(title)
+    keys: set[str] = set()
+    others: set[str] = set()
     names = sorted({*_funds(), *OTHER_FUNDS}, key=len, reverse=True)
     for name in names:
         if len(name) > 1 and re.search("[一-鿿]", name) and name in rest:

@@ -191,11 +191,11 @@ class Parameter:
 
 
 def _declare(kind: Kind, key: str, name: Text, unit: Unit, options: dict[str, Any]) -> Parameter:
-    bounds = options.pop("bounds", (unit.low, unit.high))
-    assumed = options.pop("assumed", ())
+    bounds: tuple[float, float] = options.pop("bounds", (unit.low, unit.high))
+    assumed: Steps | float = options.pop("assumed", ())
     if not isinstance(assumed, tuple):
         assumed = ((0, float(assumed)),)
-    choices = options.get("options", ())
+    choices: tuple[Option, ...] = options.get("options", ())
     if choices:
         bounds = (0, len(choices) - 1)
     if assumed and not (options.get("reason") or choices):

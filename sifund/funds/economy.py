@@ -1,5 +1,6 @@
 """What all funds share: the growth of wages and the interest on balances."""
 
+from sifund.declare.known import Known
 from sifund.declare.parameter import AMOUNT_LIMIT, JANUARY, RATE, Unit, assumption, growth
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock
@@ -51,7 +52,7 @@ FUNDS = Unit("funds", Text("项基金", "funds"), 0, AMOUNT_LIMIT)
     ),
     assumes=Text("每项基金都应有收支数据。", "every fund administered would have figures."),
 )
-def scope(f: Stated):
+def scope(f: Stated) -> tuple[Known, Known]:
     """Funds administered, against those in the data. Report §1."""
     return f.count("funds_administered"), f.funds()
 
@@ -66,6 +67,6 @@ def scope(f: Stated):
     ),
     assumes=Text("分析的基金都已录入。", "every fund analysed was entered."),
 )
-def analysed(f: Stated):
+def analysed(f: Stated) -> tuple[Known, Known]:
     """Funds that the report analyses, against those in the data. Report §1."""
     return f.count("funds_analysed"), f.funds()

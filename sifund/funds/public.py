@@ -1,7 +1,8 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.declare.formula import CLOSING, Price, Values, expenditure, income, quantity
+from sifund.declare.formula import CLOSING, Price, T, Values, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
+from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CHOICE,
     CITY,
@@ -164,7 +165,7 @@ yearly_income = base_input(
 
 
 @quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
-def covered_wages(v: Values):
+def covered_wages(v: Values[T]) -> T:
     """Active members × covered wage [yuan/month]."""
     return v[active_members] * v[wage_base]
 
@@ -174,13 +175,13 @@ def covered_wages(v: Values):
     paid_by=(Share(PUBLIC_EMPLOYERS, employer_rate), Share(EMPLOYEES, employee_rate)), solves=(active_members, wage_base),
     also=("保险费收入", "养老保险费收入", "缴费收入", "征缴收入", "机关事业单位基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
-def contributions(v: Values):
+def contributions(v: Values[T]) -> T:
     """Covered wages × both rates [yuan/month]."""
     return v[covered_wages] * (v[employer_rate] + v[employee_rate])
 
 
 @quantity("public.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
-def dependency(v: Values):
+def dependency(v: Values[T]) -> T:
     """Retirees for each active member."""
     return v[retirees] / v[active_members]
 
@@ -190,7 +191,7 @@ def dependency(v: Values):
     paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
-def interest_line(v: Values):
+def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
@@ -200,7 +201,7 @@ def interest_line(v: Values):
     paid_by=(Share(CENTRAL, central_share), Share(REGIONAL, region_share), Share(MUNICIPAL)),
     also=("财政补贴收入", "财政补助收入", "政府补贴收入", "政府补助收入"), like=SUBSIDISED,
 )  # fmt: skip
-def subsidy_line(v: Values):
+def subsidy_line(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]: the typed one, else what the closure gives.
 
     The baseline keeps the base year's cover, or balances the year where that is unknown; a scenario holds the baseline's
@@ -217,7 +218,7 @@ def subsidy_line(v: Values):
 
 
 @quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH)
-def average_pension(v: Values):
+def average_pension(v: Values[T]) -> T:
     """Last year's average, raised each January by adjustment and mix [yuan/month]."""
     raised = (1 + v[adjustment]) * (1 + v[pension_mix])
     return v.stock(start=v[prior_pension], keep=1 + v.in_month(JANUARY) * (raised - 1), inflow=0)
@@ -231,13 +232,13 @@ def average_pension(v: Values):
         count="mean_pension",
     ),
 )  # fmt: skip
-def pension(v: Values):
+def pension(v: Values[T]) -> T:
     """Retirees × average pension [yuan/month]. Report §3.2, public, item 1."""
     return v[retirees] * v[average_pension]
 
 
 @expenditure("public.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
-def transfer_out(v: Values):
+def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
     return v[transfers] / 12
 
@@ -284,7 +285,7 @@ FUND = Fund(
         "the rise per head is the adjustment alone and was paid every month; a change of mix moves the average too.",
     ),
 )  # fmt: skip
-def raised_heads(f: Stated):
+def raised_heads(f: Stated) -> tuple[Known, Known]:
     """Cost of the adjustment ÷ rise per head, against pensions ÷ average pension [persons]. Report §3.2, public, item 1."""
     raised = f.cause(pension, "policy") / f.count("mean_pension_rise") / f.months()
     return raised, f.amount(pension) / f.count("mean_pension") / f.months()
@@ -298,7 +299,7 @@ def raised_heads(f: Stated):
     ),
     assumes=Text("累计参保包括退休人员。", "those counted as insured include the retired."),
 )  # fmt: skip
-def retirees_insured(f: Stated):
+def retirees_insured(f: Stated) -> tuple[Known, Known]:
     """Pensions ÷ average pension, against the persons counted as insured [persons]."""
     return f.amount(pension) / f.count("mean_pension") / f.months(), f.count("insured")
 
@@ -312,7 +313,7 @@ def retirees_insured(f: Stated):
     ),
     assumes=Text("增幅以上年人均数为底数。", "the rise is on the average of the year before."),
 )  # fmt: skip
-def mean_rise_rate(f: Stated):
+def mean_rise_rate(f: Stated) -> tuple[Known, Known]:
     """The stated rise in percent, against rise ÷ last year's average."""
     rise = f.count("mean_pension_rise")
     return f.count("mean_pension_rise_rate"), f.percent(rise / (f.count("mean_pension") - rise))

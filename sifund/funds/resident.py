@@ -1,7 +1,8 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, T, Values, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
+from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
     JANUARY,
@@ -164,7 +165,7 @@ yearly_income = base_input(
         count="basic_standard",
     ),
 )  # fmt: skip
-def basic_pension(v: Values):
+def basic_pension(v: Values[T]) -> T:
     """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
     return v[recipients] * v[basic_standard]
 
@@ -178,7 +179,7 @@ def basic_pension(v: Values):
         like=basic_pension,
     ),
 )  # fmt: skip
-def account_pension(v: Values):
+def account_pension(v: Values[T]) -> T:
     """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
     return v[recipients] * v[account_standard]
 
@@ -190,19 +191,19 @@ def account_pension(v: Values):
         count="funeral_standard",
     ),
 )  # fmt: skip
-def funeral(v: Values):
+def funeral(v: Values[T]) -> T:
     """Claims of the month × months × basic standard [yuan/month]. Report §3.2, resident, item 3."""
     return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
 
 
 @expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
-def transfer_out(v: Values):
+def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
     return v[transfers] / 12
 
 
 @quantity("resident.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
-def dependency(v: Values):
+def dependency(v: Values[T]) -> T:
     """Recipients for each contributor."""
     return v[recipients] / v[contributors]
 
@@ -214,7 +215,7 @@ def dependency(v: Values):
     "resident.contributions", Text("个人缴费收入", "Contributions"), paid_by=RESIDENTS, solves=(contribution, contributors),
     also=("保险费收入", "养老保险费收入", "缴费收入", "居民缴费收入", "城乡居民基本养老保险费收入", "基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
-def contributions(v: Values):
+def contributions(v: Values[T]) -> T:
     """Contributors × yearly contribution, a twelfth a month [yuan/month]."""
     return v[contributors] * v[contribution] / 12
 
@@ -223,7 +224,7 @@ def contributions(v: Values):
     "resident.match", Text("缴费补贴收入", "Government match"), paid_by=MUNICIPAL, solves=(match,),
     also=("政府缴费补贴收入", "政府代缴补贴收入", "财政缴费补贴收入", "财政对个人缴费补贴收入"), like=SUBSIDISED,
 )  # fmt: skip
-def match_line(v: Values):
+def match_line(v: Values[T]) -> T:
     """Contributors × yearly match, a twelfth a month [yuan/month]."""
     return v[contributors] * v[match] / 12
 
@@ -234,7 +235,7 @@ def match_line(v: Values):
     also=("政府补贴收入", "财政补助收入", "政府补助收入", "各级财政补贴收入", "基础养老金财政补贴收入"), like=SUBSIDISED,
     holds=(match_line,), rest=Text("财政补贴其余", "Rest of the fiscal subsidy"),
 )  # fmt: skip
-def government(v: Values):
+def government(v: Values[T]) -> T:
     """What government pays: basic pensions and funeral grants [yuan/month]."""
     return v[basic_pension] + v[funeral]
 
@@ -244,7 +245,7 @@ def government(v: Values):
     paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
-def interest_line(v: Values):
+def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
@@ -278,7 +279,7 @@ FUND = Fund(
     ),
     assumes=Text("累计参保包括领取待遇人员；人人按同一标准领取。", "the insured include recipients; all draw one standard."),
 )  # fmt: skip
-def recipients_insured(f: Stated):
+def recipients_insured(f: Stated) -> tuple[Known, Known]:
     """Basic pensions ÷ mean standard, against the persons counted as insured [persons]."""
     return f.amount(basic_pension) / f.mean(basic_standard) / f.months(), f.count("insured")
 
@@ -291,7 +292,7 @@ def recipients_insured(f: Stated):
     ),
     assumes=Text("两类人员互不重叠，没有第三类。", "the two groups do not overlap, and there is no third."),
 )  # fmt: skip
-def new_recipients(f: Stated):
+def new_recipients(f: Stated) -> tuple[Known, Known]:
     """New recipients, against those who had paid contributions plus those who had not [persons]."""
     parts = f.count("new_recipients_contributing") + f.count("new_recipients_noncontributing")
     return f.count("new_recipients"), parts
@@ -306,7 +307,7 @@ def new_recipients(f: Stated):
     ),
     assumes=Text("两年的标准口径相同。", "both years' standards mean the same."),
 )  # fmt: skip
-def standard_rise(f: Stated):
+def standard_rise(f: Stated) -> tuple[Known, Known]:
     """The stated rise, against the difference of two years' standards [yuan a month]."""
     return f.count("basic_standard_rise"), f.count("basic_standard") - f.count("basic_standard", ago=1)
 
@@ -319,7 +320,7 @@ def standard_rise(f: Stated):
     ),
     assumes=Text("丧葬补助金按基础养老金的固定月数计发。", "the grant is a fixed number of monthly basic pensions."),
 )  # fmt: skip
-def funeral_standard(f: Stated):
+def funeral_standard(f: Stated) -> tuple[Known, Known]:
     """The grant, against the basic pension × last year's number of months [yuan a head]."""
     months = f.count("funeral_standard", ago=1) / f.count("basic_standard", ago=1)
     return f.count("funeral_standard"), f.count("basic_standard") * months
@@ -334,7 +335,7 @@ def funeral_standard(f: Stated):
     ),
     assumes=Text("位居首位的标准高于自治区最低标准。", "what ranks first lies above the region's minimum."),
 )  # fmt: skip
-def first_in_region(f: Stated):
+def first_in_region(f: Stated) -> tuple[Known, Known]:
     """The standard in force, which ranks first, against the region's minimum [yuan a month]. Report §3.1, §3.2."""
     f.only_if(f.count("basic_standard_rank").value == 1)
     return f.standard(basic_standard), f.count("basic_standard")

@@ -1,7 +1,8 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, T, Values, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
+from sifund.declare.known import Known
 from sifund.declare.parameter import (
     AMOUNT_LIMIT,
     CHOICE,
@@ -364,7 +365,7 @@ yearly_income = base_input(
 
 
 @quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
-def covered_wages(v: Values):
+def covered_wages(v: Values[T]) -> T:
     """Insured × covered wage [yuan/month]."""
     return v[insured] * v[wage_base]
 
@@ -374,7 +375,7 @@ def covered_wages(v: Values):
     paid_by=(Share(FIRMS, employer_rate), Share(EMPLOYEES, employee_rate)), solves=(wage_base, insured),
     also=("保险费收入", "缴费收入", "征缴收入"), like=CONTRIBUTED,
 )  # fmt: skip
-def contributions(v: Values):
+def contributions(v: Values[T]) -> T:
     """Covered wages × both rates × collection [yuan/month]."""
     return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
 
@@ -384,7 +385,7 @@ def contributions(v: Values):
     paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
-def interest_line(v: Values):
+def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
@@ -400,14 +401,14 @@ STANDARD = Price(
 
 
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
-def duration(v: Values):
+def duration(v: Values[T]) -> T:
     """Mean months, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
     stretch = v.ratio(v[benefit_standard], v.baseline(benefit_standard)) ** v[benefit_elasticity]
     return 1 + v.positive(v[mean_months] * stretch - 1)
 
 
 @quantity("unemployment.claimants", Text("领取人数", "Claimants"), unit=PERSONS)
-def claimants(v: Values):
+def claimants(v: Values[T]) -> T:
     """A stock [persons]: new claims flow in, one in `duration` leaves each month; starts in the steady state."""
     return v.stock(
         start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[new_claims] / 12
@@ -415,7 +416,7 @@ def claimants(v: Values):
 
 
 @quantity("unemployment.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
-def dependency(v: Values):
+def dependency(v: Values[T]) -> T:
     """Claimants for each insured person."""
     return v[claimants] / v[insured]
 
@@ -425,7 +426,7 @@ def dependency(v: Values):
     paid_to=RECIPIENTS, solves=(mean_months, new_claims),
     price=STANDARD,
 )  # fmt: skip
-def benefit(v: Values):
+def benefit(v: Values[T]) -> T:
     """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
     return v[claimants] * v[benefit_standard]
 
@@ -439,7 +440,7 @@ CLAIMANTS = Price(
     "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), paid_to=RECIPIENTS, solves=(medical_premium,),
     price=CLAIMANTS, also=("医疗补助金支出", "代缴基本医疗保险费", "代缴医疗保险费"),
 )  # fmt: skip
-def medical(v: Values):
+def medical(v: Values[T]) -> T:
     """Claimants × medical contribution per head [yuan/month]. Report §3.2, unemployment, item 2."""
     return v[claimants] * v[medical_premium]
 
@@ -449,7 +450,7 @@ def medical(v: Values):
     paid_to=RECIPIENTS, solves=(funeral_per_month,),
     price=CLAIMANTS,
 )  # fmt: skip
-def funeral(v: Values):
+def funeral(v: Values[T]) -> T:
     """Claimants × death benefits per claimant-month [yuan/month]. Report §3.2, unemployment, item 3."""
     return v[claimants] * v[funeral_per_month]
 
@@ -460,25 +461,25 @@ def funeral(v: Values):
     paid_to=RECIPIENTS,
     solves=(training,),
 )
-def training_line(v: Values):
+def training_line(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, unemployment, item 4."""
     return v[training] / 12
 
 
 @quantity("unemployment.refund_base_sme", Text("中小微企业返还基数", "Refund base, small firms"), unit=YUAN)
-def refund_base_sme(v: Values):
+def refund_base_sme(v: Values[T]) -> T:
     """Last year's contributions of small firms [yuan/year]."""
     return v.base_year(v[prior_contributions_sme], v.before(contributions) * v[sme_share])
 
 
 @quantity("unemployment.refund_base_large", Text("大型企业返还基数", "Refund base, large firms"), unit=YUAN)
-def refund_base_large(v: Values):
+def refund_base_large(v: Values[T]) -> T:
     """Last year's contributions of large firms [yuan/year]."""
     return v.base_year(v[prior_contributions_large], v.before(contributions) * (1 - v[sme_share]))
 
 
 @quantity("unemployment.gate", Text("返还门槛", "Refund gate"), unit=CHOICE)
-def gate(v: Values):
+def gate(v: Values[T]) -> T:
     """0 in a year that an enforced gate closes for lack of cover, else 1."""
     return 1 - v[refund_gate] * (v.cover < v[refund_cover])
 
@@ -491,7 +492,7 @@ def gate(v: Values):
     paid_in=OCTOBER,
     also=("稳岗返还", "稳岗补贴支出", "稳定岗位支出"),
 )
-def stabilisation_refund(v: Values):
+def stabilisation_refund(v: Values[T]) -> T:
     """Refund bases × their rates × take-up, where the gate is open [yuan/year]. Report §3.2, unemployment, item 5."""
     full = v[refund_base_sme] * v[refund_rate_sme] + v[refund_base_large] * v[refund_rate_large]
     return full * v[refund_take_up] * v[gate]
@@ -500,7 +501,7 @@ def stabilisation_refund(v: Values):
 @expenditure(
     "unemployment.skills", Text("技能提升补贴支出", "Skills subsidies"), paid_to=RECIPIENTS, solves=(skills_claims,)
 )
-def skills(v: Values):
+def skills(v: Values[T]) -> T:
     """Claims × subsidy, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 6."""
     return v[skills_claims] / 12 * v[skills_subsidy]
 
@@ -510,7 +511,7 @@ def skills(v: Values):
     paid_to=RECIPIENTS, solves=(rural_months,),
     price=STANDARD, also=("农民合同制工人一次性生活补助", "农民工一次性生活补助"),
 )  # fmt: skip
-def other_cost(v: Values):
+def other_cost(v: Values[T]) -> T:
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
     return v[rural_months] / 12 * v[benefit_standard]
 
@@ -520,13 +521,13 @@ def other_cost(v: Values):
     paid_to=RECIPIENTS, solves=(assistance_months,),
     price=STANDARD, also=("失业补助金",),
 )  # fmt: skip
-def assistance(v: Values):
+def assistance(v: Values[T]) -> T:
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
     return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]
 
 
 @expenditure("unemployment.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
-def transfer_out(v: Values):
+def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, unemployment, item 10."""
     return v[transfers] / 12
 
@@ -538,7 +539,7 @@ def transfer_out(v: Values):
     solves=(remit_share,),
     beside=True,
 )
-def remit_up(v: Values):
+def remit_up(v: Values[T]) -> T:
     """Share × contributions of the month [yuan/month]. Report §3.2, unemployment, item 9."""
     return v[remit_share] * v[contributions]
 
@@ -580,7 +581,7 @@ PERSON_TIMES = Unit("person-times", Text("人次", "person-times"), 0, AMOUNT_LI
         "a person-time is one monthly payment; one standard stands for the several tiers.",
     ),
 )  # fmt: skip
-def person_times(f: Stated):
+def person_times(f: Stated) -> tuple[Known, Known]:
     """Person-times stated, against benefits ÷ the year's mean standard. Report §3.2, unemployment, item 1."""
     return f.count("recipients"), f.amount(benefit) / f.mean(benefit_standard)
 
@@ -594,7 +595,7 @@ def person_times(f: Stated):
     ),
     assumes=Text("补发的是每月提高额。", "what was paid in arrears is the monthly rise."),
 )  # fmt: skip
-def back_pay(f: Stated):
+def back_pay(f: Stated) -> tuple[Known, Known]:
     """Arrears ÷ monthly rise, against every month for each person paid [person-months]. Report §3.1."""
     return f.cause(benefit, "standard") / f.count("benefit_standard_rise"), f.count("back_paid_persons") * f.months()
 
@@ -606,6 +607,6 @@ def back_pay(f: Stated):
     ),
     assumes=Text("两处说的是同一笔支出。", "both places speak of the same payment."),
 )  # fmt: skip
-def refund_paid(f: Stated):
+def refund_paid(f: Stated) -> tuple[Known, Known]:
     """The refund as told among the measures, against its line [yuan]. Report §3.1 and §3.2."""
     return f.count("refund_paid"), f.amount(stabilisation_refund)

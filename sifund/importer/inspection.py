@@ -46,10 +46,12 @@ class _Strings(PartReader):
         self.lengths: list[int] = []
 
     def characters(self, content: str) -> None:
+        """Text of an element; only its measure, or a number's, is kept."""
         if self.lengths:
             self.lengths[-1] += len(content)
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "si":
             self.lengths.append(0)
             if len(self.lengths) > NUMBER_OF_CELLS:
@@ -67,6 +69,7 @@ class _Styles(PartReader):
         self._numbers: list[str] = []
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "numFmt" and self.path[-2] == "numFmts":
             self._own[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
         elif name == "xf" and self.path[-2] == "cellXfs":
@@ -74,6 +77,7 @@ class _Styles(PartReader):
 
     @property
     def codes(self) -> list[str]:
+        """The number format of each style; empty where it is plain."""
         found = (self._own.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
         return ["" if is_plain(code) else code for code in found]
 
@@ -91,10 +95,12 @@ class _Cells(PartReader):
         self.text, self.filled = "", False
 
     def characters(self, content: str) -> None:
+        """Text of an element; only its measure, or a number's, is kept."""
         if self.path[-1] == "v" and len(self.text) < LONGEST_NUMBER:
             self.text += content
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "row":
             self.row, self.column = self._given(attrs, number(attrs.get("r")), self.row + 1), 0
             self._keep_to(len(self.part.hidden_rows), NUMBER_OF_CELLS, "行", "rows")
@@ -116,6 +122,7 @@ class _Cells(PartReader):
             self._merge(*map(position, attrs.get("ref", "").partition(":")[::2]))
 
     def end(self, name: str) -> None:
+        """Measure a cell when it is whole."""
         if name == "c" and self.filled:
             self._measure()
             if self.attrs.get("t") == "e":
@@ -177,6 +184,7 @@ class _Book(PartReader):
         self.from_1904 = False
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "sheet":
             number = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
             self.sheets[number] = (attrs.get("name", ""), attrs.get("state", "visible"))
@@ -194,6 +202,7 @@ class _Relations(PartReader):
         self.targets: dict[str, str] = {}
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "Relationship":
             self.targets[attrs.get("Id", "")] = attrs.get("Target", "")
 

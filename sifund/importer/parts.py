@@ -39,6 +39,7 @@ class PartReader(ContentHandler):
         self.place, self.path = place, [""]
 
     def startElement(self, name: str, attrs) -> None:  # noqa: N802
+        """Follow the path; refuse what nests too deep and stop at another root."""
         name = name.rpartition(":")[2]
         if len(self.path) == 1 and name != self.root:
             raise _Done
@@ -48,11 +49,14 @@ class PartReader(ContentHandler):
         self.start(name, attrs)
 
     def endElement(self, name: str) -> None:  # noqa: N802
+        """Leave an element."""
         self.end(self.path.pop())
 
-    def start(self, name: str, attrs) -> None: ...
+    def start(self, name: str, attrs) -> None:
+        """An element begins, by its local name."""
 
-    def end(self, name: str) -> None: ...
+    def end(self, name: str) -> None:
+        """An element ends, by its local name."""
 
 
 def read_parts(files: Sequence[File], new: Callable[[], H]) -> Iterator[H]:

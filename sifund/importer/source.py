@@ -10,7 +10,7 @@ from sifund import catalog
 from sifund.dataset import Dataset, make
 from sifund.importer.account import settle
 from sifund.importer.columns import is_aside
-from sifund.importer.files import NOTES, collect, passed_over, sheets
+from sifund.importer.files import NOTES, Progress, collect, passed_over, sheets
 from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
 from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
@@ -18,7 +18,7 @@ from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
 from sifund.model.calibrate import calibrate
-from sifund.problem import Problem, SifundError
+from sifund.problem import Problem, SifundError, shown
 from sifund.text import Text
 
 HIDDEN = ("是隐藏的工作表，已读入。", "is a hidden sheet and was read.")
@@ -41,15 +41,19 @@ def read_path(source: Path) -> Imported:
     return read_files(collect(source))
 
 
-def read_files(files: Sequence[File]) -> Imported:
-    """The dataset of files: a workbook, a zip, or one CSV or Parquet file a table. Raises SifundError with every problem."""
-    read = sheets(files)
+def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Imported:
+    """The dataset of files: a workbook, a zip, or one CSV or Parquet file a table. Raises SifundError with every problem.
+
+    What strangers send is read by `sifund.importer.apart`, which runs this in a process of its own.
+    """
+    read = sheets(files, progress)
     gathered = Gathered(problems=read.problems, notices=read.notices)
     unread = {table_key(PurePosixPath(found.place).stem) for found in read.problems}
-    tables = list(_tables(read.sheets, gathered))
+    tables = list(_tables(read.sheets, gathered, progress))
     if not any(table.key == "meta" for table in tables) and not {"meta", None} & unread:
         tables = [*meta_of([table for table in tables if table.key == "lines"], gathered), *tables]
     for table in sorted(tables, key=lambda t: t.key != "meta"):
+        progress(shown(table.place))
         for settled in settle(table):
             gathered.add(settled)
     gathered.ask_for_missing(unread)
@@ -57,12 +61,13 @@ def read_files(files: Sequence[File]) -> Imported:
     if gathered.problems:
         nothing = "lines" not in gathered.tables  # what was passed over is then what is missing
         raise SifundError([*gathered.problems, *(n for n in gathered.notices if nothing and n.code == "passed_over")])
+    progress("")
     dataset = make(gathered.rows)
     calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
     return Imported(dataset, tuple(gathered.read), tuple(gathered.notices))
 
 
-def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
+def _tables(found: Sequence[Sheet], gathered: Gathered, progress: Progress) -> Iterator[Table]:
     """The tables of the sheets. One that is none is passed over and named beside others of its workbook, and beside an
     office's own forms; else it is refused."""
     tables: list[Table] = []
@@ -73,6 +78,7 @@ def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
         if is_aside(sheet.name):
             gathered.notices.append(passed_over(sheet.place, *NOTES))
             continue
+        progress(shown(sheet.place))
         read = read_sheet(sheet)
         tables += read
         unknown += [] if read else [sheet]

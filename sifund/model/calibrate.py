@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Literal
 
 from sifund import catalog
@@ -13,6 +12,7 @@ from sifund.model.baseline import Baseline
 from sifund.model.gaps import gaps
 from sifund.model.ground import Remainder
 from sifund.model.incomes import model_incomes
+from sifund.model.memory import remembered
 from sifund.model.openings import openings_of, set_interest
 from sifund.model.solving import BALANCED, FEN, carry_flat, given_values, model, near, settle
 from sifund.model.split import totals_differ
@@ -23,7 +23,7 @@ ROUNDS = 12
 """Openings, interest, contributions and what is remitted of them rest on each other: each round brings them closer."""
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
     typed = {"opening": _typed(inputs, "opening"), "income": _typed(inputs, "income")}

@@ -35,19 +35,20 @@ def simulate(
     size = draws.size if draws else 1
     drawn = draws is not None and draws.baseline
     spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
-    parts = []
+    parts: list[Part] = []
     for place, (inputs, members) in enumerate(groups.items()):
         for order, number in enumerate(members, start=1 if drawn else 0):
             spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
-        base = calibrate(dataset, inputs)
-        parts.append(_run(base, RowPaths(base, [scenarios[i - 1] for i in members], years, draws), funds or base.funds))
+        paths = RowPaths(calibrate(dataset, inputs), [scenarios[i - 1].moves for i in members], years, draws)
+        parts.append(run_rows(paths, funds))
     return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
 
 
-def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
-    """One baseline and its rows, fund by fund, so that only one fund's paths are in memory at a time."""
+def run_rows(paths: RowPaths, funds: Sequence[str] = ()) -> Part:
+    """One baseline and its rows, fund by fund, so that of draws only one fund's paths are in memory at a time."""
+    base = paths.base
     part = Part(base, paths.years, paths.rows)
-    for fund in funds:
+    for fund in funds or base.funds:
         values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early, base.base_amounts)
         for key, item in base.flat.items():
             values.done[key] = item.path(12 * paths.years)
@@ -57,7 +58,8 @@ def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
         part.balances[fund] = _run_years(part, paths, fund, values, later)
         if paths.draws is None:
             part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
-        paths.forget(fund)
+        if paths.draws:
+            paths.forget(fund)
     return part
 
 
@@ -127,6 +129,6 @@ def _start(balances: FundBalances, year: int) -> Array:
     return np.where(np.isnan(opening), gained, opening)
 
 
-def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
+def _look_back(base: Baseline, fund: str, opening: Array) -> Array:
     outlay = base.outlay.get(fund, 0.0)
-    return 12 * opening / outlay if outlay > 0 else np.inf
+    return 12 * opening / outlay if outlay > 0 else np.full_like(opening, np.inf)

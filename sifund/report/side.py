@@ -53,6 +53,7 @@ class Side:
     link: str
 
     def t(self, text: Text, **parts: object) -> str:
+        """Words in the document's language."""
         return (text.format(**parts) if parts else text)(self.lang)
 
     @property
@@ -70,6 +71,7 @@ class Side:
         return self.found.result.scenarios[number - 1].text()
 
     def name(self, number: int) -> str:
+        """A scenario by its number and name; 0 is the baseline."""
         return f"{number} {self.found.result.scenarios[number - 1].name}" if number else self.t(BASELINE)
 
 

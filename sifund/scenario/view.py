@@ -144,7 +144,7 @@ def _did_you_mean(key: str) -> Text | str:
 def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
     """The view of a link's settings, and a notice for each that was not applied. Never raises."""
     good: dict[str, object] = {}
-    notices = []
+    notices: list[Problem] = []
     for key, value in settings.items():
         field = View.model_fields.get(key)
         try:

@@ -102,6 +102,7 @@ class Search:
 
     @property
     def status(self) -> Status:
+        """Whether the goal is met already, can be met, cannot be moved, or only neared."""
         if abs(self.before - self.asked.goal.target) <= self.size:
             return "already"
         return "met" if self.roots else "no_effect" if self.near.flat else "nearest"

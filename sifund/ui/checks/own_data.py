@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.dataset import Dataset
+from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
-from sifund.importer.source import Imported, read_files
+from sifund.importer.source import Imported
 from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
@@ -23,6 +25,7 @@ from sifund.ui.parts import only_here
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import datasets, lost, state
 from sifund.ui.session.state import t
+from sifund.ui.session.words import literal
 
 MEGABYTES = FILE_LIMIT // 1_000_000
 SWITCH = Text("正在使用的数据集", "Dataset in use")
@@ -61,10 +64,10 @@ def own_data() -> None:
     st.markdown(f"**{t(UPLOAD)}**")
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
     files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
-                             max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+                             on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+    room = st.empty()
     if files:
-        lost.settle("file", "dataset")
-        _take(_read(files))
+        _take(_read(files, room))
 
 
 def switch() -> None:
@@ -83,16 +86,21 @@ def switch() -> None:
     versions.history(state.dataset())
 
 
-def _read(files: Sequence[UploadedFile]) -> Imported | SifundError:
-    """The dataset of the files or what is wrong with them; read once an upload."""
+def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | SifundError:
+    """The dataset of the files or what is wrong with them; read once an upload. While they are read, `room` says what is
+    being done; where the visitor has left, or asks for another run, Streamlit ends this one there."""
     key = tuple(file.file_id for file in files)
     kept = st.session_state.get("_read")
     if kept and kept[0] == key:
         return kept[1]
+    says = room.status(t(STARTING), expanded=False)
     try:
-        found = read_files([File(file.name, file.getvalue()) for file in files])
+        found = read_apart(
+            [File(file.name, file.getvalue()) for file in files], lambda text: says.update(label=literal(t(text)))
+        )
     except SifundError as error:
         found = error
+    room.empty()
     st.session_state["_read"] = (key, found)
     return found
 

@@ -9,8 +9,7 @@ export default ({data, parentElement, setTriggerValue}) => {
   const bar = parentElement.querySelector('.bar');
   const {line: heard, ...shown} = data;
   line.tell = (events) => setTriggerValue('said', events);
-  line.drawn(heard.session, heard.heard);
-  line.holds = heard.holds;
+  line.drawn(heard.session, heard.heard, heard.holds);
   const text = JSON.stringify(shown);
   if (bar.text === text) return;
   bar.text = text;

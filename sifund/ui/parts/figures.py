@@ -240,4 +240,5 @@ def offer(picture: Picture, name: str) -> None:
 
 
 def file(label: str, name: str, media: str, make: Callable[[], bytes]) -> None:
+    """A button that downloads a file, made when it is pressed."""
     st.download_button(label, make, name, media, on_click="ignore", icon=":material/download:")

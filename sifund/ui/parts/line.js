@@ -40,9 +40,10 @@ const line = (window.sifund ??= (() => {
       wait();
     },
 
-    // The bar was drawn, by a run of that session that has heard of events up to that number.
-    drawn(by, number) {
+    // The bar was drawn, by a run of that session that has heard of events up to that number and holds that.
+    drawn(by, number, holds) {
       self.hear(number);
+      if (!events.some(([, what]) => what === 'back')) self.holds = holds; // it has heard what the one before held
       const another = session !== null && session !== by;
       session = by;
       if (page.dataset.line === 'down') return;

@@ -27,6 +27,11 @@ SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text(
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
 AS_NEXT = Text("保存为“{name}”的新版本", "Save as the next version of “{name}”")
 MADE_FROM = Text("由“{name}”第{version}版改来。", "Made from “{name}”, version {version}.")
+NOT_HERE = Text(
+    "没有保存：数据集“{mark}”不在这里，本页的数字是示例数据的。请先到“数据核对”页重新上传，或改用示例数据。",
+    "Nothing is saved: the dataset “{mark}” is not here and the figures on this page are the sample's. Upload it again on "
+    "the checks page, or go on with the sample.",
+)
 KEPT = Text("已保存：“{name}”第{version}版。", "Saved: “{name}”, version {version}.")
 SINCE = Text(
     "“{name}”保存以来，{count}个数变了：{why}", "{count} figures of “{name}” have changed since it was saved: {why}"
@@ -61,6 +66,9 @@ def save(found: Scenario, result: Result) -> None:
             return
         with figures.place():
             told()
+            if missing := state.missing():
+                st.warning(figures.literal(NOT_HERE.format(mark=missing)(state.lang())), icon=":material/cloud_off:")
+                return
             only_here.offer("save")
             source = _source(found)
             if source:
@@ -94,6 +102,8 @@ def _source(found: Scenario) -> Saved | None:
 
 
 def _save(found: Scenario, result: Result, source: Saved | None) -> None:
+    if state.missing():  # it went after the boxes were drawn; the popover says so now
+        return
     name, note, by = (st.session_state[f"keep-{key}"] for key in ("name", "note", "author"))
     st.session_state["_author"] = by
     kept = content(found, result, name, note, by)

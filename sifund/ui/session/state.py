@@ -49,6 +49,7 @@ def ask() -> None:
 
 
 def lang() -> Lang:
+    """The language of this run."""
     return _lang.get(None) or _asked_lang()
 
 
@@ -57,6 +58,7 @@ def _asked_lang() -> Lang:
 
 
 def set_lang(choice: Lang) -> None:
+    """Show the page in a language; the default one is not written into the address."""
     carrier.put("lang", "" if choice == DEFAULT_LANG else choice)
 
 

@@ -129,6 +129,7 @@ def short_text(found: Scenario) -> str:
 
 
 def short_or_whole(found: Scenario) -> str:
+    """The text of a short link where the scenario is kept, else of the whole scenario."""
     return short_text(found) or state.share_text(found)
 
 
