@@ -14,9 +14,10 @@ from sifund.analysis.explain.general import formula_words
 from sifund.analysis.explain.wording import numbers
 from sifund.analysis.explain.wording import words as explained_words
 from sifund.dataset import Dataset
-from sifund.declare.formula import Line, Values, expenditure, income, quantity
+from sifund.declare.formula import Line, expenditure, income, quantity
 from sifund.declare.parameter import YUAN
 from sifund.declare.party import MUNICIPAL, RECIPIENTS
+from sifund.declare.values import Values
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import simulate
 from sifund.model.result import Result

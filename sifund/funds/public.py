@@ -1,6 +1,6 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.declare.formula import CLOSING, Price, T, Values, expenditure, income, quantity
+from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
@@ -29,6 +29,7 @@ from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import YEARLY
+from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text
 

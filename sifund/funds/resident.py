@@ -1,6 +1,6 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.declare.formula import Price, T, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
@@ -27,6 +27,7 @@ from sifund.declare.parameter import (
 from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
+from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
 from sifund.text import Cite, Text
 

@@ -1,6 +1,6 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.declare.formula import Price, T, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
@@ -36,6 +36,7 @@ from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, 
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import Shock, Spread
+from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text
 
