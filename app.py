@@ -4,7 +4,7 @@ import streamlit as st
 
 from sifund.text import Text
 from sifund.ui.parts.bar import bar
-from sifund.ui.session import carrier, guard, state
+from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 
 ICON = (
@@ -23,7 +23,7 @@ PAGES = {
 }
 st.set_page_config(page_title="sifund", page_icon=ICON, layout="wide")
 guard.enter()
-carrier.carry()
+address.draw()
 state.ask()
 
 pages = [

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sifund import catalog
@@ -73,6 +73,7 @@ class Named:
     modelled: bool
 
 
+@lru_cache(maxsize=8192)
 def plain_form(text: str) -> str:
     """A heading or word without case, width, spaces, punctuation and footnote marks: what two spellings of it share."""
     bare = "".join(c for c in text if unicodedata.category(c) != "No")

@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from sifund.dataset import Dataset
 from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
-from sifund.importer.source import Imported
+from sifund.importer.source import Imported, count
 from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
@@ -128,7 +128,7 @@ def _use(dataset: Dataset) -> None:
 
 def _refused(problems: Sequence[Problem]) -> None:
     """Every problem with its place and cure, and all of them to download."""
-    st.error(t(REFUSED, count=len(problems)), icon=":material/error:")
+    st.error(t(REFUSED, count=f"{count(problems):,}"), icon=":material/error:")
     head = [t(words) for words in HEAD]
     rows = [[p.place, p.subject, p.value, p.says(state.lang())] for p in problems]
     grid(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"))
