@@ -155,10 +155,6 @@ class Result:
     def funds(self) -> tuple[str, ...]:
         return self.parts[0].base.funds
 
-    def fund_name(self, key: str, *, short: bool = False) -> Text:
-        """A fund's name; of "all", that of the run's funds together."""
-        return catalog.fund_name(key, short=short, count=len(self.funds))
-
     def knows(self, fund: str, scenario: int = 0) -> bool:
         """Whether closing, cover and what follows from them are known for a fund, or for "all"."""
         return self.base(scenario).knows(fund)

@@ -61,7 +61,7 @@ def comparison_table(found: Comparison, lang: Lang) -> pl.DataFrame:
 
 
 def _fund(result: Result, lang: Lang) -> pl.Expr:
-    names = {key: result.fund_name(key)(lang) for key in (*result.funds, catalog.ALL)}
+    names = {key: result.base().dataset.fund_name(key)(lang) for key in (*result.funds, catalog.ALL)}
     return pl.col("fund").replace_strict(names).alias(FUND(lang))
 
 

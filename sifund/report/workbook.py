@@ -144,7 +144,7 @@ def _results(order: Order, book: Book, name: str) -> None:
     rows: Rows = []
     for (year, fund, kind), part in result.lines_frame().group_by(["year", "fund", "kind"], maintain_order=True):
         first = len(rows)
-        head: list[Cell] = [t(result.fund_name(str(fund), short=True))]
+        head: list[Cell] = [t(result.base().dataset.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
             own = year == order.dataset.base_year and row["line"] in reported
             basis = rests_on(order.dataset, row["line"]) if own else MODEL
@@ -170,7 +170,7 @@ def _balances(order: Order, book: Book, name: str) -> None:
         assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(result.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            t(result.base().dataset.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
             *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip

@@ -121,7 +121,9 @@ def funds(result: Result) -> None:
     for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
-        rows.append({t(FUND): t(result.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
+        rows.append(
+            {t(FUND): t(result.base().dataset.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund)
+        )
     months = t(MEASURE["cover_months"])
     frame = pl.DataFrame(
         rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}

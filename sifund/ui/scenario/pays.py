@@ -69,7 +69,7 @@ def who_pays(result: Result, found: Scenario, fund: str, year: int) -> None:
         return
     with figures.place():
         whole = round(float(frame["pays"].sum()), 2)
-        drawn = _chart(moved.filter(pl.col("pays") != 0), result.fund_name(scope), scope, when, whole)
+        drawn = _chart(moved.filter(pl.col("pays") != 0), result.base().dataset.fund_name(scope), scope, when, whole)
     _table(moved, BOTH)
     st.caption(t(ONE))
     _table(public_view(moved), TOGETHER)
