@@ -53,7 +53,7 @@ def _scenario(dataset: Dataset, scenario: Scenario) -> bool:
         simulate(dataset, [scenario], YEARS)
 
     took = _median(run, RUNS, warm=20) * 1000
-    bare = _arithmetic(RowPaths(calibrate(dataset), [scenario], YEARS, None), runs=50) * 1000
+    bare = _arithmetic(RowPaths(calibrate(dataset), [scenario.moves], YEARS), runs=50) * 1000
     print(f"one scenario with its baseline, {YEARS} years, median of {RUNS} runs")
     good = _verdict("time", took, LIMIT_MS, "ms")
     print(f"  plain NumPy arithmetic {bare:.3f} ms = {bare / took:.0%} of it")
@@ -90,7 +90,7 @@ def _fan(dataset: Dataset) -> bool:
             quantiles(drawn.measure(fund, measure))
 
     took = _median(run, 5, warm=1)
-    bare = _arithmetic(RowPaths(base, [Scenario()], DRAWN_YEARS, draw(uncertain(base), DRAWS, 2021)), runs=3)
+    bare = _arithmetic(RowPaths(base, [()], DRAWN_YEARS, draw(uncertain(base), DRAWS, 2021)), runs=3)
     print(
         f"fan of {DRAWS:,} draws × {DRAWN_YEARS} years: draws, run and quantiles, median of 5 runs after one to warm up"
     )
@@ -149,7 +149,7 @@ def _count(paths: RowPaths) -> Operations:
         found.update(_path_operations(paths, p))
     shapes: dict[str, Shape] = {}
     for line in (*catalog.quantities().values(), *paths.base.modelled.values()):
-        if line.fund in paths.base.funds and not line.closing:
+        if line.fund in paths.base.funds:
             found.update(_line_operations(paths, line, shapes))
             found[shapes[line.key][0], 12 * paths.years] += line.kind != "quantity"  # months to years
     for fund in paths.base.funds:
@@ -176,7 +176,7 @@ def _line_operations(paths: RowPaths, line: Line, shapes: dict[str, Shape]) -> I
     shapes[line.key] = _shape(paths, line.tree, shapes, once)
     for shape in once:
         if line.looks_back:
-            yield from [(shape[0], 12)] * paths.years
+            yield from [(shape[0], *(min(months, 12) for months in shape[1:]))] * paths.years
         else:
             yield shape
 
@@ -190,11 +190,13 @@ def _shape(paths: RowPaths, node: Expr, shapes: dict[str, Shape], once: list[Sha
             if line.key not in shapes:
                 shapes[line.key] = _shape(paths, line.tree, shapes, [])
             return shapes[line.key]
-        case "opening" | "cover" | "before", _:
+        case "opening" | "cover" | "before" | "base_cover" | "spent" | "others", _:
             return paths.rows, 1
+        case "baseline", (_, Expr() as amount):
+            return 1, _shape(paths, amount, shapes, once)[1]
         case "baseline" | "in_month", _:
             return 1, months
-        case "number", _:
+        case "number" | "base_amount", _:
             return 1, 1
     shape = np.broadcast_shapes((1, 1), *(_shape(paths, a, shapes, once) for a in node.args if isinstance(a, Expr)))
     if node.op == "stock":

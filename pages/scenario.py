@@ -17,7 +17,7 @@ from sifund.ui.parts.levers import levers
 from sifund.ui.parts.sections import sections
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
-from sifund.ui.session import carrier, guard, state
+from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
@@ -55,7 +55,7 @@ def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
 @st.fragment
 def live(drawn: list[object]) -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
-    carrier.carry_alone(bool(drawn))
+    address.draw_in_fragment(bool(drawn))
     state.ask()
     found, notices, result, fund = asked()
     year, said = figures.spoken(result, found, fund), alerts(result)

@@ -43,8 +43,7 @@ from sifund.door import (
 from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.text import LANGS
-from sifund.ui.session import storage
-from sifund.ui.session.guard import no_pages_directory, whole_page_for_unknown_part
+from sifund.ui.session import guard, storage
 
 SWITCH_S = 0.0005
 """How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""
@@ -59,8 +58,7 @@ ROOT = Path(__file__).resolve().parent.parent
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """Before the first visitor: no page discovery, every part of a page imported, data loaded, model and charts run
     once, collection frozen: whatever came later would be walked through again after each run of a page."""
-    no_pages_directory()
-    whole_page_for_unknown_part()
+    guard.stand()
     sys.setswitchinterval(SWITCH_S)
     for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
         import_module(name)

@@ -7,7 +7,7 @@ import pytest
 from sifund.analysis.year.attention import attention, level_of, supplies
 from sifund.catalog import all_funds
 from sifund.dataset import SAMPLE, find
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.model.engine import simulate
 from sifund.scenario import parse
 

@@ -192,7 +192,7 @@ def naive(
     result: Result, given_steps: Sequence[tuple[int, float]], ceilings: Sequence[tuple[int, float]]
 ) -> tuple[set, set]:
     """Years of alerts and of notes on the benefit, by the words of the model."""
-    rows = RowPaths(result.base(1), [result.scenarios[0]], len(result.years), None)
+    rows = RowPaths(result.base(1), [result.scenarios[0].moves], len(result.years))
     path, base = (rows.path(catalog.parameter(BENEFIT))[row] for row in (-1, 0))
     until = (ceilings[-1][0] // 12 + 1) * 12
     alerted, noted = set(), set()

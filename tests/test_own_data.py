@@ -22,7 +22,9 @@ from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark, read_mark
 from sifund.store import Store
+from sifund.ui.checks import own_data
 from sifund.ui.parts.levers import in_force
+from sifund.ui.session import storage
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY = dataset_mark(read_files([city()]).dataset)
@@ -35,6 +37,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where an office's own datasets are kept."""
     monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process, which is sooner done and no other answer (test_importer_apart.py)."""
+    if "apart" not in request.node.name:
+        monkeypatch.setattr(own_data, "read_apart", lambda files, _: read_files(files))
 
 
 def app(page: str = "checks", s: str = "", lang: str = "") -> AppTest:
@@ -67,7 +76,7 @@ def text(run: AppTest) -> str:
     return run.session_state["s"] or ""
 
 
-def test_a_city_is_previewed_used_and_carried_by_the_link(home: Path) -> None:
+def test_a_city_is_read_apart_previewed_used_and_carried_by_the_link(home: Path) -> None:
     run = upload(app(), city())
     said = words(run)
     assert "读懂了：某市2023年1—9月，基年2023，失业保险；7个收支项目，其中3个由公式测算，4个按基年金额不变带入" in said
@@ -272,6 +281,27 @@ def test_a_link_shared_meanwhile_is_the_sample_s(home: Path) -> None:
     run.session_state["share"] = True
     run.run()
     assert f"d%3D{dataset_mark(data.find(data.SAMPLE))}" in str(run.code[0].value) and PROMISE in words(run)
+
+
+def test_nothing_is_saved_while_the_dataset_is_gone(home: Path) -> None:
+    run = app("scenario", s=f"1;d={CITY}{CHANGE}")
+    run.session_state["save"] = True
+    assert f"没有保存：数据集“{CITY}”不在这里" in words(run.run())
+    assert not [b for b in run.button if b.label == "保存为新方案"]
+    run.session_state["keep-name"] = "其他"
+    run.button(key="stay").click().run()
+    run.session_state["save"] = True
+    assert [b for b in run.run().button if b.label == "保存为新方案"] and "没有保存" not in words(run)
+
+
+def test_a_dataset_that_goes_while_the_boxes_are_open_is_not_saved(home: Path) -> None:
+    run = used("scenario")
+    run.session_state["save"] = True
+    run.run()
+    run.session_state["_uploaded"] = {}
+    before = storage.store().search().count
+    press(run, "保存为新方案")
+    assert "没有保存" in words(run) and storage.store().search().count == before
 
 
 def test_the_shipped_code_is_not_taken_over(home: Path) -> None:

@@ -98,7 +98,7 @@ class Case:
     def path(self, key: str, row: int) -> np.ndarray:
         """A parameter's months in its own unit, of the baseline (0) or the scenario (−1)."""
         p = catalog.parameter(key)
-        rows = RowPaths(self.result.base(1), [self.scenario], len(self.result.years), None)
+        rows = RowPaths(self.result.base(1), [self.scenario.moves], len(self.result.years))
         return rows.path(p)[row] * p.divisor
 
 

@@ -16,7 +16,7 @@ from sifund.analysis.outlook.monthly import month_ends, rows_of
 from sifund.analysis.outlook.solvency import Side, sides
 from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, bands, gravest, light, lights, log, signs, warned
 from sifund.dataset import Dataset
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.model.engine import simulate
 from sifund.model.result import Result
 from sifund.scenario.view import View, read_view

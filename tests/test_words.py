@@ -45,7 +45,12 @@ def _past_the_facade(tree: ast.Module) -> Iterator[tuple[int, str]]:
         for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for name in node.names
     }  # fmt: skip
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DRAWING:
+        relabels = isinstance(node, ast.Call) and st.READ & {named.arg for named in node.keywords}
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and (relabels or node.func.attr in DRAWING)
+        ):
             known = isinstance(node.func.value, ast.Name) and node.func.value.id in modules
             if not known and (node.args or node.keywords):
                 yield node.lineno, node.func.attr
@@ -110,7 +115,7 @@ def _every() -> None:
     st.download_button(words, "x", key="e")
     st.file_uploader(words, key="f")
     st.progress(0.5, words)
-    st.settle(st.status(words), words, "complete", expanded=True)
+    st.settle(st.status(words), words, "complete")
     with st.spinner(words), st.form("g"):
         st.form_submit_button(words)
 

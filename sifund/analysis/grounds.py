@@ -7,7 +7,8 @@ from math import fsum
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.dataset.source import where
-from sifund.model.baseline import Baseline, Ground
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Ground
 from sifund.text import Text, join, same
 
 KINDS = {
@@ -85,7 +86,7 @@ def assumes(base: Baseline, fund: str) -> bool:
 def income_basis(base: Baseline, fund: str) -> str:
     """A key of RESTS_ON."""
     row = base.dataset.account(fund, "income")
-    if f"{fund}.income" in dict(base.inputs):
+    if base.types(catalog.all_funds()[fund].income):
         return "typed"
     if row:
         return row.basis

@@ -118,6 +118,7 @@ class Outcome:
         return month // 12 + (reads is not None and month % 12 + 1 > reads)
 
     def sentence(self) -> Text:
+        """The answer in words: what the scenario does to the fund, year by year."""
         fund, (first, *later) = catalog.fund_name(self.fund), self.years
         said = [FIRST.format(year=first, fund=fund, says=self._says(first))]
         said += [LATER.format(year=year, says=self._says(year)) for year in later]
@@ -151,8 +152,7 @@ class Outcome:
         keys = lines_of(self.result, self.fund)
         spent = [key for key in keys if self.result.kind(key) == "expenditure"]
         earned = [key for key in keys if self.result.kind(key) == "income"]
-        follow = {key for key in earned if key in base.modelled and base.modelled[key].looks_back}
-        follow -= {key for key in follow if base.modelled[key].closing}
+        follow = {key for key in earned if key in base.modelled and base.modelled[key].earns}
         spends = ["expenditure"] if moved_years(self.result, spent) else []
         earns = not spends or moved_years(self.result, [key for key in earned if key not in follow])
         return [*spends, *(["income"] if earns else [])]

@@ -13,8 +13,8 @@ DECIMALS = 9
 
 def own_paths(result: Result, scenario: int) -> RowPaths:
     """Paths of a scenario without draws: the first row is the baseline that it is compared with, the last its own."""
-    chosen = [result.scenarios[scenario - 1]] if scenario else []
-    return RowPaths(result.base(scenario), chosen, len(result.years), None)
+    chosen = [result.scenarios[scenario - 1].moves] if scenario else []
+    return RowPaths(result.base(scenario), chosen, len(result.years))
 
 
 def own_steps(rows: RowPaths, p: Parameter, first: Month, last: Month, row: int = -1) -> Steps:

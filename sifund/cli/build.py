@@ -8,7 +8,8 @@ from pathlib import Path
 from sifund.cli.command import Answer, Command, refuse
 from sifund.dataset import Dataset, save
 from sifund.dataset.schema import TABLES
-from sifund.importer.source import read_path
+from sifund.importer.apart import read_apart
+from sifund.importer.files import collect
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 
@@ -25,7 +26,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> Answer:
     """Code, fingerprint and rows a table of what was written. Raises SifundError with every problem found."""
     try:
-        imported = read_path(_source(args.source))
+        imported = read_apart(collect(_source(args.source)))
         save(imported.dataset, Path(args.dataset))
     except OSError as error:
         refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", error)

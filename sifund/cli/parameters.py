@@ -12,8 +12,8 @@ from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, find
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.baseline import Ground
 from sifund.model.engine import simulate
+from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario import value_text
 from sifund.text import DASH, Lang, Text, plain
@@ -96,7 +96,7 @@ def _value(p: Parameter, amount: float | None, month: str | None, ground: Ground
 
 def _input(p: Parameter, result: Result, lang: Lang) -> Record:
     """The base year's opening or income that stands as long as none is typed [yuan]; None where it is unknown."""
-    item = p.key.partition(".")[2]
+    item = catalog.account_of(p)
     amount = (
         None if item == "opening" and not result.knows(p.fund) else round(float(result.measure(p.fund, item)[0, 0]), 2)
     )

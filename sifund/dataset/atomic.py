@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ STALE = 60
 
 
 @contextmanager
-def all_or_none(folder: Path, names: Sequence[str]) -> Iterator[Path]:
+def all_or_none(folder: Path, names: Sequence[str]) -> Generator[Path, None, None]:
     """A place to write files of these names; when all are written they replace those in `folder`.
 
     Raises SifundError where another write is under way; an error on the way leaves the folder as it was.
@@ -49,13 +49,14 @@ def _stage(folder: Path) -> Path:
 
 
 def _swap(staged: Path, folder: Path, names: Sequence[str]) -> None:
-    """Put every new file in the place of the old one; where one cannot be, put the old ones back."""
+    """Put every new file in the place of the old one, in one step each: a file that was there is never missing. Where one
+    cannot be put, the old ones come back."""
     old = staged / "old"
     try:
         for name in names:
             if (folder / name).exists():
-                (folder / name).rename(old / name)
-            (staged / name).rename(folder / name)
+                shutil.copy2(folder / name, old / name)
+            (staged / name).replace(folder / name)
     except OSError:
         for name in names:
             if (old / name).exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,8 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ENDINGS = (".csv", ".xlsx", ".zip", ".parquet")
 MEGABYTE = 1_000_000
 CLUTTER = ("是系统自动生成的文件，没有读入。", "is a file that a computer makes by itself, and was not read.")
+Progress = Callable[[str], object]
+"""Is told the place that is read next, "" for what comes after the last."""
 NOTES = ("按名称是说明或示例，没有读入。", "holds notes or examples by its name, and was not read.")
 
 
@@ -40,12 +42,20 @@ class Read:
     notices: list[Problem] = field(default_factory=list)
 
 
-def sheets(files: Sequence[File]) -> Read:
-    """What the files hold. Raises SifundError for too much."""
-    read = Read()
+def keep_to_limits(files: Sequence[File]) -> None:
+    """Raises SifundError for too many files, or too large ones in all."""
+    if len(files) > FILE_COUNT_LIMIT:
+        raise too_much(files[0].name, FILE_COUNT_LIMIT, "个文件", "files")
     if sum(len(file.data) for file in files) > EXPANDED_LIMIT:
         raise too_much(files[0].name, EXPANDED_LIMIT // MEGABYTE, "MB（全部文件）", "MB in all files")
-    for file in _apart(files):
+
+
+def sheets(files: Sequence[File], progress: Progress) -> Read:
+    """What the files hold. Raises SifundError for too much."""
+    read = Read()
+    keep_to_limits(files)
+    for file in _told_apart(files):
+        progress(shown(file.name))
         try:
             _add(read, file)
         except SifundError as error:
@@ -55,7 +65,7 @@ def sheets(files: Sequence[File]) -> Read:
     return read
 
 
-def _apart(files: Sequence[File]) -> Iterator[File]:
+def _told_apart(files: Sequence[File]) -> Iterator[File]:
     """Files of one name told apart by a number, so that a place names one of them."""
     times: Counter[str] = Counter()
     for file in files:

@@ -10,7 +10,7 @@ from sifund import catalog
 from sifund.dataset import Dataset, make
 from sifund.importer.account import settle
 from sifund.importer.columns import is_aside
-from sifund.importer.files import NOTES, collect, passed_over, sheets
+from sifund.importer.files import NOTES, Progress, collect, passed_over, sheets
 from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
 from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
@@ -18,12 +18,14 @@ from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
 from sifund.model.calibrate import calibrate
-from sifund.problem import Problem, SifundError
+from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Text
 
 HIDDEN = ("是隐藏的工作表，已读入。", "is a hidden sheet and was read.")
 UNSEEN = ("是隐藏的工作表。", "is a hidden sheet.")
 NO_TABLE = ("不是本程序用的表，没有读入。", "is no table that is used here, and was not read.")
+PROBLEM_LIMIT, MORE = 5_000, "more"
+"""Problems that are listed one by one, and the code of the one that counts the rest."""
 DETAILED = Text("该基金另有收支表，以收支表为准", "has an account of its own, which holds")
 
 
@@ -41,28 +43,47 @@ def read_path(source: Path) -> Imported:
     return read_files(collect(source))
 
 
-def read_files(files: Sequence[File]) -> Imported:
-    """The dataset of files: a workbook, a zip, or one CSV or Parquet file a table. Raises SifundError with every problem."""
-    read = sheets(files)
+def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Imported:
+    """The dataset of files: a workbook, a zip, or one CSV or Parquet file a table. Raises SifundError with every problem.
+
+    What strangers send is read by `sifund.importer.apart`, which runs this in a process of its own.
+    """
+    read = sheets(files, progress)
     gathered = Gathered(problems=read.problems, notices=read.notices)
     unread = {table_key(PurePosixPath(found.place).stem) for found in read.problems}
-    tables = list(_tables(read.sheets, gathered))
+    tables = list(_tables(read.sheets, gathered, progress))
     if not any(table.key == "meta" for table in tables) and not {"meta", None} & unread:
         tables = [*meta_of([table for table in tables if table.key == "lines"], gathered), *tables]
     for table in sorted(tables, key=lambda t: t.key != "meta"):
+        progress(shown(table.place))
         for settled in settle(table):
             gathered.add(settled)
     gathered.ask_for_missing(unread)
     gathered.finish()
     if gathered.problems:
         nothing = "lines" not in gathered.tables  # what was passed over is then what is missing
-        raise SifundError([*gathered.problems, *(n for n in gathered.notices if nothing and n.code == "passed_over")])
+        passed = (n for n in gathered.notices if nothing and n.code == "passed_over")
+        raise SifundError(_listed([*gathered.problems, *passed]))
+    progress("")
     dataset = make(gathered.rows)
     calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
     return Imported(dataset, tuple(gathered.read), tuple(gathered.notices))
 
 
-def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
+def _listed(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, or the first of very many and how many more there are."""
+    more = problem(MORE, "", "另有{value}处也需要修改，没有一一列出；请先改好列出的。",
+                   "{value} more things must be mended and are not listed; mend those that are first.",
+                   value=len(problems) - PROBLEM_LIMIT)  # fmt: skip
+    return [*problems[:PROBLEM_LIMIT], *([more] if len(problems) > PROBLEM_LIMIT else [])]
+
+
+def count(problems: Sequence[Problem]) -> int:
+    """How many problems were found, those that are not listed among them."""
+    return sum(int(found.value) if found.code == MORE else 1 for found in problems)
+
+
+def _tables(found: Sequence[Sheet], gathered: Gathered, progress: Progress) -> Iterator[Table]:
     """The tables of the sheets. One that is none is passed over and named beside others of its workbook, and beside an
     office's own forms; else it is refused."""
     tables: list[Table] = []
@@ -73,6 +94,7 @@ def _tables(found: Sequence[Sheet], gathered: Gathered) -> Iterator[Table]:
         if is_aside(sheet.name):
             gathered.notices.append(passed_over(sheet.place, *NOTES))
             continue
+        progress(shown(sheet.place))
         read = read_sheet(sheet)
         tables += read
         unknown += [] if read else [sheet]

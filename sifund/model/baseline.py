@@ -8,111 +8,20 @@ import numpy as np
 
 from sifund import catalog
 from sifund.dataset import Dataset
-from sifund.dataset.schema import Basis
 from sifund.declare.formula import Line
-from sifund.declare.parameter import Month, Parameter, Steps, month_of
-from sifund.model.paths import Array, growth_index, hold_year, step_path
+from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.model.ground import BaseAmount, FlatLine, Opening, Remainder, Value
+from sifund.model.paths import UNSET, Array, growth_index, hold_year, step_path
 from sifund.model.values import ArrayValues
 from sifund.problem import Problem
 from sifund.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a value rests on from a month on: its basis, and the source, formula or reason in words.
-
-    `low` and `high` are the range of an assumed value, in the parameter's own unit. `row` is the row of the dataset
-    that it comes from, as "table/key/when"; empty where the program declares it.
-    """
-
-    basis: Basis
-    says: Text
-    low: float | None = None
-    high: float | None = None
-    document: str = ""
-    source: str = ""
-    month: Month = 0
-    row: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A parameter's baseline path and its grounds, the earliest first."""
-
-    steps: Steps
-    grounds: tuple[Ground, ...]
-
-    def ground_at(self, month: Month) -> Ground:
-        """The ground of the value in force in a month."""
-        return next((g for g in reversed(self.grounds) if g.month <= month), self.grounds[0])
-
-
-@dataclass(frozen=True, slots=True)
-class FlatLine:
-    """A line that the model has no formula for, or lacks the drivers of: carried flat [yuan a month], marked.
-
-    `paid_in` are the months in which a yearly payment falls, in the base year and later; None where it is paid monthly.
-    """
-
-    key: str
-    fund: str
-    kind: str
-    name: Text
-    monthly: float
-    why: Text
-    paid_in: tuple[int, int] | None = None
-
-    def path(self, months: int) -> Array:
-        """Amounts (1, month) from the base year's January on [yuan]."""
-        if self.paid_in is None:
-            return np.full((1, months), self.monthly)
-        amounts = np.zeros((1, months))
-        first, later = self.paid_in
-        amounts[:, [first - 1, *range(11 + later, months, 12)]] = 12 * self.monthly
-        return amounts
-
-
-@dataclass(frozen=True, slots=True)
-class Remainder:
-    """What a line's own driver leaves of its reported amount [yuan]: shown, never spread."""
-
-    key: str
-    reported: float
-    modelled: float
-
-    @property
-    def difference(self) -> float:
-        return self.reported - self.modelled
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A fund's balance at the start of the base year [yuan], with its ground; `typed` where a leader filled it in.
-
-    None where nobody gives one and nothing gives it: what rests on it is unknown, NaN inside arrays.
-    """
-
-    amount: float | None
-    basis: Basis
-    typed: bool = False
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def missing(self) -> bool:
-        return self.amount is None
-
-    @property
-    def yuan(self) -> float:
-        """As arrays hold it: NaN where it is unknown."""
-        return np.nan if self.amount is None else self.amount
 
 
 @dataclass(eq=False)
 class Baseline:
     """A calibrated dataset.
 
-    `closings` are the base-year amounts of closing lines [yuan]; `held` says of a line which reported one stands for it,
+    `amounts` are base-year amounts that are no driver's; `held` says of a line which reported one stands for it,
     and `parts` which lines make up a reported one; `started` are yearly lines whose first base was solved; `apart` names
     totals that their lines do not add up to; `early` names the month in which part-year data show
     a yearly line as paid; `outlay` is the year before's [yuan], for the base year's look-back. `gaps` are what the
@@ -122,20 +31,20 @@ class Baseline:
     dataset: Dataset
     inputs: tuple[tuple[str, float], ...]
     openings: dict[str, Opening]
-    values: dict[str, Value] = field(default_factory=dict)
-    flat: dict[str, FlatLine] = field(default_factory=dict)
-    modelled: dict[str, Line] = field(default_factory=dict)
-    closings: dict[str, float] = field(default_factory=dict)
-    held: dict[str, Text] = field(default_factory=dict)
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    started: list[str] = field(default_factory=list)
-    apart: dict[str, Problem] = field(default_factory=dict)
-    early: dict[str, int] = field(default_factory=dict)
-    outlay: dict[str, float] = field(default_factory=dict)
-    remainders: list[Remainder] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    gaps: list[Problem] = field(default_factory=list)
-    _paths: dict[tuple[str, int], Array] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    flat: dict[str, FlatLine] = field(default_factory=dict[str, FlatLine])
+    modelled: dict[str, Line] = field(default_factory=dict[str, Line])
+    amounts: dict[str, BaseAmount] = field(default_factory=dict[str, BaseAmount])
+    held: dict[str, Text] = field(default_factory=dict[str, Text])
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    started: list[str] = field(default_factory=list[str])
+    apart: dict[str, Problem] = field(default_factory=dict[str, Problem])
+    early: dict[str, int] = field(default_factory=dict[str, int])
+    outlay: dict[str, float] = field(default_factory=dict[str, float])
+    remainders: list[Remainder] = field(default_factory=list[Remainder])
+    notices: list[Problem] = field(default_factory=list[Problem])
+    gaps: list[Problem] = field(default_factory=list[Problem])
+    _paths: dict[tuple[str, int], Array] = field(default_factory=dict[tuple[str, int], Array])
 
     @property
     def funds(self) -> tuple[str, ...]:
@@ -160,6 +69,7 @@ class Baseline:
         self._paths.clear()
 
     def unset(self, key: str) -> None:
+        """Take back a parameter's value."""
         self.values.pop(key, None)
         self._paths.clear()
 
@@ -170,9 +80,17 @@ class Baseline:
             self._paths[parameter.key, years] = hold_year(parameter, raw)
         return self._paths[parameter.key, years]
 
+    def types(self, p: Parameter) -> bool:
+        """Whether somebody filled in a base-year input."""
+        return p.key in dict(self.inputs)
+
+    def steps(self, key: str) -> Steps:
+        """The dated values of a parameter, in its own unit; NaN where it has none."""
+        return self.values[key].steps if key in self.values else UNSET
+
     def _raw(self, parameter: Parameter, years: int) -> Array:
         index = growth_index(self.path(parameter.grows, years)[:, ::12]) if parameter.grows else None
-        return step_path(self.values[parameter.key].steps, self.base_year, years, index)
+        return step_path(self.steps(parameter.key), self.base_year, years, index)
 
     def value_at(self, key: str, month: int) -> float | None:
         """The value in force in a month, in the parameter's own unit; None where the baseline has none."""
@@ -181,7 +99,13 @@ class Baseline:
         years = max(month // 12 - self.base_year + 1, 1)
         return float(self._raw(catalog.parameter(key), years)[0, max(month - month_of(self.base_year), 0)])
 
+    @property
+    def base_amounts(self) -> dict[str, float]:
+        """Base-year amounts by line that are no driver's [yuan]."""
+        return {key: amount.yuan for key, amount in self.amounts.items()}
+
     def lines_of(self, fund: str) -> list[Line]:
+        """A fund's lines that are worked out by formula."""
         return [line for line in self.modelled.values() if line.fund == fund]
 
     def keys_of(self, fund: str, kind: str) -> list[str]:
@@ -190,6 +114,7 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
+        """What a line is called: by the model, or by the office's own table."""
         return self.flat[key].name if key in self.flat else self.dataset.line_name(key)
 
     def covered(self, key: str) -> float:
@@ -225,15 +150,24 @@ class Baseline:
         def path(p: Parameter) -> Array:
             return self.path(p, 1) * 1.01 + 0.0001 if p is nudged else self.path(p, 1)
 
-        values = ArrayValues(path, path, 12, self.early)
+        values = ArrayValues(path, path, 12, self.early, self.base_amounts)
         for key, item in self.flat.items():
             values.done[key] = item.path(12)
         nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]
         values.done |= {key: np.zeros((1, 12)) for key in nothing}
-        for line in lines or self.modelled.values():
-            values.opening, values.cover = self.openings[line.fund].yuan, self.look_back(line.fund)
-            if line.closing:
-                values.done[line.key] = np.full((1, 12), self.closings.get(line.key, 0.0) / 12)
-            elif line.key not in values.done:
+        for line in sorted(lines or self.modelled.values(), key=lambda line: line.last):
+            values.opening = np.full((1, 1), self.openings[line.fund].yuan)
+            values.cover = np.full((1, 1), self.look_back(line.fund))
+            if line.last:
+                self._look_around(values, line)
+            if line.key not in values.done:
                 values.keep(line, np.broadcast_to(line.formula(values), (1, 12)))
         return values
+
+    def _look_around(self, values: ArrayValues, line: Line) -> None:
+        """Set what a line that runs last reads of the year: the fund's other amounts that are known."""
+        rest = {
+            kind: [k for k in self.keys_of(line.fund, kind) if k in values.done] for kind in ("expenditure", "income")
+        }
+        spent, others = (np.array([[sum(np.nansum(values.done[k]) for k in keys)]]) for keys in rest.values())
+        values.look_around(np.nan_to_num(np.atleast_2d(values.opening)), spent, others)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from typing import Literal
 
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Inputs
-from sifund.model.baseline import Baseline, Remainder
+from sifund.model.baseline import Baseline
 from sifund.model.gaps import gaps
+from sifund.model.ground import Remainder
 from sifund.model.incomes import model_incomes
+from sifund.model.memory import remembered
 from sifund.model.openings import openings_of, set_interest
-from sifund.model.solving import FEN, carry_flat, given_values, model, near
+from sifund.model.solving import BALANCED, FEN, carry_flat, given_values, model, near, settle
 from sifund.model.split import totals_differ
 from sifund.model.totals import Total, earned, leave_expenditure, leave_whole, set_income, spent, totals_of
 from sifund.text import Text
@@ -21,10 +23,10 @@ ROUNDS = 12
 """Openings, interest, contributions and what is remitted of them rest on each other: each round brings them closer."""
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
-    typed = {name: _typed(inputs, name) for name in ("opening", "income")}
+    typed = {"opening": _typed(inputs, "opening"), "income": _typed(inputs, "income")}
     base = Baseline(dataset, inputs, {})
     base.openings = openings_of(base, typed["opening"], {})
     base.outlay = {
@@ -41,13 +43,26 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     return base
 
 
-def _typed(inputs: Inputs, name: str) -> dict[str, float]:
-    return {key.partition(".")[0]: amount for key, amount in inputs if key.endswith(f".{name}")}
+def _typed(inputs: Inputs, name: Literal["opening", "income"]) -> dict[str, float]:
+    """What is typed by fund: openings or incomes."""
+    given = dict(inputs)
+    boxes = {key: fund.opening if name == "opening" else fund.income for key, fund in catalog.all_funds().items()}
+    return {fund: given[p.key] for fund, p in boxes.items() if p.key in given}
 
 
 def _model_lines(base: Baseline) -> None:
     """Values as given, then every line by itself: spending, income; what is spent of an income comes with the totals."""
-    for table in (base.values, base.modelled, base.flat, base.held, base.parts, base.started, base.apart, base.early):
+    for table in (
+        base.values,
+        base.amounts,
+        base.modelled,
+        base.flat,
+        base.held,
+        base.parts,
+        base.started,
+        base.apart,
+        base.early,
+    ):
         table.clear()
     given_values(base)
     for line in catalog.lines().values():
@@ -88,11 +103,11 @@ def _spend_income(base: Baseline) -> None:
 
 
 def _close_year(base: Baseline, totals: Mapping[str, Total]) -> None:
-    """Where neither a closing line nor a total is given, the line balances the base year."""
+    """Where neither a residual line nor a total is given, the line balances the base year."""
     for line in base.modelled.values():
-        if line.closing and line.fund not in totals and not base.dataset.line(line.key):
+        if line.residual and line.fund not in totals and not base.dataset.line(line.key):
             gap = next(spent(base, line.fund, 12)) - earned(base, line.fund, 12, but=line.key)
-            base.closings[line.key] = max(0.0, gap)
+            settle(base, line, max(0.0, gap), BALANCED)
 
 
 def _remainders(base: Baseline) -> Iterator[Remainder]:
@@ -100,7 +115,7 @@ def _remainders(base: Baseline) -> Iterator[Remainder]:
     for key, line in base.modelled.items():
         row = base.dataset.line(key)
         to_come = line.paid_in and line.paid_in > base.months and key not in base.early
-        if row and row.actual_yuan is not None and not line.closing and not to_come:
+        if row and row.actual_yuan is not None and not to_come:
             left = Remainder(key, row.actual_yuan, base.covered(key))
             if abs(left.difference) > max(FEN, 1e-9 * row.actual_yuan):
                 yield left

@@ -13,7 +13,7 @@ from sifund.declare.parameter import Inputs
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.paths import Array
-from sifund.model.result import FundBalances, Part, Result, Spot
+from sifund.model.result import FundBalances, Part, Result, Spot, finite
 from sifund.model.rows import Draws, RowPaths
 from sifund.model.values import ArrayValues
 from sifund.scenario import Scenario
@@ -35,29 +35,31 @@ def simulate(
     size = draws.size if draws else 1
     drawn = draws is not None and draws.baseline
     spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
-    parts = []
+    parts: list[Part] = []
     for place, (inputs, members) in enumerate(groups.items()):
         for order, number in enumerate(members, start=1 if drawn else 0):
             spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
-        base = calibrate(dataset, inputs)
-        parts.append(_run(base, RowPaths(base, [scenarios[i - 1] for i in members], years, draws), funds or base.funds))
+        paths = RowPaths(calibrate(dataset, inputs), [scenarios[i - 1].moves for i in members], years, draws)
+        parts.append(run_rows(paths, funds))
     return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
 
 
-def _run(base: Baseline, paths: RowPaths, funds: Sequence[str]) -> Part:
-    """One baseline and its rows, fund by fund, so that only one fund's paths are in memory at a time."""
+def run_rows(paths: RowPaths, funds: Sequence[str] = ()) -> Part:
+    """One baseline and its rows, fund by fund, so that of draws only one fund's paths are in memory at a time."""
+    base = paths.base
     part = Part(base, paths.years, paths.rows)
-    for fund in funds:
-        values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early)
+    for fund in funds or base.funds:
+        values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early, base.base_amounts)
         for key, item in base.flat.items():
             values.done[key] = item.path(12 * paths.years)
         values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
-        later = [line for line in base.lines_of(fund) if line.looks_back]
+        later = sorted((x for x in base.lines_of(fund) if x.looks_back), key=lambda line: line.last)
         _run_lines(part, paths, fund, values, later)
         part.balances[fund] = _run_years(part, paths, fund, values, later)
         if paths.draws is None:
             part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
-        paths.forget(fund)
+        if paths.draws:
+            paths.forget(fund)
     return part
 
 
@@ -100,25 +102,23 @@ def _run_year(
     base: Baseline, fund: str, year: int, later: Sequence[Line], values: ArrayValues, balances: FundBalances,
     fixed: dict[str, Array], beside: Array,
 ) -> None:  # fmt: skip
-    """What looks back in one year: interest, refund, closing line; then the year's balances."""
+    """What looks back in one year, in order, last what looks around (interest, refund, subsidy); then the balances."""
     values.window = slice(12 * year, 12 * year + 12)
     values.opening = balances.opening[:, year : year + 1]
     values.cover = balances.cover[:, year - 1 : year] if year else _look_back(base, fund, values.opening)
     sums = {kind: np.zeros(len(balances.opening)) + fixed[kind][:, year] for kind in fixed}
     for line in later:
-        if not line.closing:
-            amounts = values.pay(line, line.formula(values))
-            values.done[line.key][:, values.window] = amounts
-            paid = np.nan_to_num(values.done[line.key][:, values.window].sum(axis=1))  # interest on what is unknown
-            sums[line.kind] += paid
-            beside = beside + paid if line.beside else beside
-    spent = sums["expenditure"]
-    for line in later:
-        if line.closing:
-            left = _start(balances, year) + sums["income"] - spent
-            values.done[line.key][:, values.window] = _close(base, line, year, values, balances, left, spent)
-            sums["income"] += values.done[line.key][:, values.window].sum(axis=1)
-    balances.enter(year, sums["income"], spent, spent - beside)
+        if line.last:
+            columns = _start(balances, year), sums["expenditure"], sums["income"]
+            values.look_around(*(column[:, None] for column in columns))
+        values.done[line.key][:, values.window] = values.pay(line, line.formula(values))
+        paid = values.done[line.key][:, values.window].sum(axis=1)
+        paid = np.where(np.isnan(paid), 0.0, paid)  # interest on what is unknown
+        sums[line.kind] = sums[line.kind] + paid
+        beside = beside + paid if line.beside else beside
+    balances.enter(year, sums["income"], sums["expenditure"], sums["expenditure"] - beside)
+    if not year:
+        values.base_cover = finite(balances.cover[:, :1])
 
 
 def _start(balances: FundBalances, year: int) -> Array:
@@ -129,28 +129,6 @@ def _start(balances: FundBalances, year: int) -> Array:
     return np.where(np.isnan(opening), gained, opening)
 
 
-def _look_back(base: Baseline, fund: str, opening: Array) -> Array | float:
+def _look_back(base: Baseline, fund: str, opening: Array) -> Array:
     outlay = base.outlay.get(fund, 0.0)
-    return 12 * opening / outlay if outlay > 0 else np.inf
-
-
-def _close(
-    base: Baseline, line: Line, year: int, values: ArrayValues, balances: FundBalances, left: Array, spent: Array
-) -> Array:
-    """The closing line's months of a year [yuan] (row, 12); `left` is the closing balance without it.
-
-    The baseline keeps the base year's closing cover, or balances the year where cover is unknown; a scenario holds the
-    baseline's amount or restores its closing. A typed amount wins over both from its month on.
-    """
-    assert line.closing
-    if year == 0:
-        held = base.closings.get(line.key, 0.0)
-    else:
-        cover, start = balances.cover[0, 0], float(_start(balances, year)[0])
-        kept = start if np.isnan(balances.opening[0, 0]) else cover / 12 * spent[0]
-        held = max(0.0, kept - left[0]) if np.isfinite(kept) else 0.0
-    restored = np.maximum(0.0, left[0] + held - left)
-    restored[0] = held
-    amount = np.where(values[line.closing.rule][:, 0] > 0, restored, held)[:, None]
-    typed = values[line.closing.typed]
-    return np.where(np.isnan(typed), amount, typed) / 12
+    return 12 * opening / outlay if outlay > 0 else np.full_like(opening, np.inf)

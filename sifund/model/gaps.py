@@ -47,7 +47,7 @@ def lacks(base: Baseline, line: Line) -> Text:
     """
     row = base.dataset.line(line.key)
     solved = line.solves[:1] if row and row.actual_yuan is not None else ()
-    names = [p.name for p in line.parameters if p.key not in base.values and p not in solved]
+    names = [p.name for p in line.parameters if p.key not in base.values and p not in (*solved, *line.optional)]
     names += [x.name for x in line.lines if x.key not in base.modelled and x.key not in base.flat]
     return LACKS.format(missing=join(names) or NOTHING)
 
@@ -69,7 +69,7 @@ def gaps(base: Baseline) -> Iterator[Problem]:
                 "{fund} has no opening balance: balances, cover and interest that is not reported are unknown{gate}{closes}; "
                 "type it on the overview page, or give it in the table of accounts.",
                 fund=catalog.fund_name(fund, short=True), gate=GATE if catalog.all_funds()[fund].cover_rule else "",
-                closes=CLOSES if any(line.closing for line in base.lines_of(fund)) else "",
+                closes=CLOSES if any(line.residual for line in base.lines_of(fund)) else "",
             )  # fmt: skip
     yield from _named(base)
     for line in catalog.lines().values():
@@ -117,7 +117,7 @@ def _fund(key: str) -> Text:
 def _added(base: Baseline, fund: str, kind: str) -> Iterator[Problem]:
     """Lines that the model works out beside those reported, where no total says what they come to."""
     reported = {x.line for x in base.dataset.lines if (x.fund, x.kind, x.year) == (fund, kind, base.base_year)}
-    total = base.dataset.account(fund, kind) or (f"{fund}.income" in dict(base.inputs) and kind == "income")
+    total = base.dataset.account(fund, kind) or (kind == "income" and base.types(catalog.all_funds()[fund].income))
     within = {part for parts in base.parts.values() for part in parts}
     if not reported or total or (kind == "expenditure" and base.dataset.line(f"{fund}.total")):
         return

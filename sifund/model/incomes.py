@@ -7,8 +7,9 @@ import re
 from sifund import catalog
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.formula import Line
-from sifund.model.baseline import Baseline, FlatLine
+from sifund.model.baseline import Baseline
 from sifund.model.gaps import lacks
+from sifund.model.ground import FlatLine
 from sifund.model.solving import carry_flat, covered, model, near, tie
 from sifund.text import Text
 
@@ -58,10 +59,7 @@ def model_incomes(base: Baseline, fund: str) -> None:
             continue
         if row is None and other:
             base.held[line.key] = STANDS.format(line=base.dataset.line_name(other.line))
-        elif line.closing:
-            base.modelled[line.key] = line
-            base.closings[line.key] = (row.actual_yuan or 0) * 12 / base.months if row else 0.0
-        elif row and not line.solves:
+        elif row and not line.ties:
             _by_formula(base, line, row, set(rows))
         else:
             model(base, line)

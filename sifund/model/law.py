@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sifund.dataset.schema import LawRow
 from sifund.declare.parameter import parse_month
-from sifund.model.baseline import Ground, Value
+from sifund.model.ground import Ground, Value
 from sifund.text import TO_BE_VERIFIED, Text
 
 TABLE = Text("法规表", "table of law")

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sifund import catalog
 from sifund.declare.formula import Line
-from sifund.model.baseline import Baseline, Opening
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Opening
 from sifund.model.incomes import account, rows_of, unreported
 from sifund.model.solving import carry_flat, covered, tie
 from sifund.model.split import OPENING, share

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from sifund.declare.parameter import Parameter, Steps, month_of
 
 Array = NDArray[np.float64]
+UNSET: Steps = ((0, float("nan")),)
+"""The path of a parameter that has no value until one is typed (the fiscal subsidy)."""
 
 
 def merge(base: Steps, change: Steps) -> Steps:

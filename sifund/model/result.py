@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,8 @@ from sifund.text import Text
 COVER_OWN = "cover_months_without_remittance"
 """Shown beside cover months: the same closing over the expenditure without what is remitted up."""
 _DENOMINATOR = {"cover_months": "expenditure", COVER_OWN: "own"}
+ON_BALANCE = ("opening", "closing", *_DENOMINATOR)
+"""Measures that are unknown where the opening balance is."""
 MEASURE_NAMES = {
     "opening": Text("年初滚存结余", "Opening balance"),
     "income": Text("收入", "Income"),
@@ -64,7 +66,7 @@ class FundBalances:
         if name == "surplus":
             return (self.income - self.expenditure)[rows]
         if name in _DENOMINATOR:
-            return _finite(cover_months(self.closing[rows], getattr(self, _DENOMINATOR[name])[rows]))
+            return finite(cover_months(self.closing[rows], getattr(self, _DENOMINATOR[name])[rows]))
         return getattr(self, name)[rows]
 
 
@@ -75,7 +77,8 @@ def cover_months(closing: Array, spent: Array) -> Array:
     return np.divide(12 * closing, spent, out=np.full_like(closing, np.inf), where=spent > 0)
 
 
-def _finite(cover: Array) -> Array:
+def finite(cover: Array) -> Array:
+    """Cover months, NaN where nothing is spent."""
     return np.where(np.isfinite(cover), cover, np.nan)
 
 
@@ -86,15 +89,22 @@ class Part:
     base: Baseline
     years: int
     rows: int
-    annual: dict[str, Array] = field(default_factory=dict)
-    months: dict[str, Array] = field(default_factory=dict)
-    quantities: dict[str, Array] = field(default_factory=dict)
-    balances: dict[str, FundBalances] = field(default_factory=dict)
+    annual: dict[str, Array] = field(default_factory=dict[str, Array])
+    months: dict[str, Array] = field(default_factory=dict[str, Array])
+    quantities: dict[str, Array] = field(default_factory=dict[str, Array])
+    balances: dict[str, FundBalances] = field(default_factory=dict[str, FundBalances])
 
     def add(self, key: str, amounts: Array, *, keep_months: bool) -> None:
         self.annual[key] = amounts.reshape(len(amounts), -1, 12).sum(axis=2)
         if keep_months:
             self.months[key] = amounts
+
+    @property
+    def bytes(self) -> int:
+        """What the arrays take."""
+        tables = (self.annual, self.months, self.quantities)
+        balances = (getattr(b, f.name) for b in self.balances.values() for f in fields(FundBalances))
+        return sum(x.nbytes for x in (*(x for table in tables for x in table.values()), *balances))
 
     def measure(self, fund: str, name: str, rows: slice) -> Array:
         """A measure of a fund, or of all funds together (row, year)."""
@@ -102,7 +112,7 @@ class Part:
             return self.balances[fund].measure(name, rows)
         if name in _DENOMINATOR:
             spent = sum(getattr(b, _DENOMINATOR[name])[rows] for b in self.balances.values())
-            return _finite(cover_months(self.measure(fund, "closing", rows), np.asarray(spent)))
+            return finite(cover_months(self.measure(fund, "closing", rows), np.asarray(spent)))
         return np.asarray(sum(b.measure(name, rows) for b in self.balances.values()))
 
 
@@ -190,7 +200,7 @@ class Result:
     def lines_frame(self, scenario: int | None = None) -> pl.DataFrame:
         """Lines by year: year, fund, line, kind, baseline, scenario, difference [yuan]."""
         number = self.shown if scenario is None else scenario
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for key in self.line_keys():
             pairs = zip(self.years, self.line_baseline(key, number)[0], self.line(key, number)[0], strict=True)
             rows += [(y, key.partition(".")[0], key, self.kind(key), *cells(b, s)) for y, b, s in pairs]
@@ -201,7 +211,8 @@ class Result:
         """By year, fund and measure: baseline, scenario, difference [yuan to the fen; cover in months to six places, below 0
         where a fund is exhausted]; of "all" the sum of the differences."""
         number = self.shown if scenario is None else scenario
-        rows, gaps = [], {name: [] for name in MEASURES}
+        rows: list[tuple[object, ...]] = []
+        gaps: dict[str, list[list[float | None]]] = {name: [] for name in MEASURES}
         for fund in (*self.funds, catalog.ALL):
             for name in MEASURES:
                 base, own = self.measure_baseline(fund, name, number)[0], self.measure(fund, name, number)[0]

@@ -11,10 +11,7 @@ from numpy.typing import NDArray
 from sifund.declare.parameter import Month, Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.paths import Array, growth_index, merge, step_path
-from sifund.scenario import Scenario
-
-UNSET: Steps = ((0, float("nan")),)
-"""The path of a lever that has no value until one is typed (the fiscal subsidy)."""
+from sifund.scenario import Changes, Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,28 +24,30 @@ class Draws:
     """
 
     size: int
-    rates: Mapping[str, Array] = field(default_factory=dict)
-    factors: Mapping[str, Array] = field(default_factory=dict)
-    shifts: Mapping[str, Array] = field(default_factory=dict)
-    openings: Mapping[str, Array] = field(default_factory=dict)
+    rates: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    factors: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    shifts: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    openings: Mapping[str, Array] = field(default_factory=dict[str, Array])
     months: bool = False
     baseline: bool = True
 
     def touches(self, key: str) -> bool:
+        """Whether a parameter is drawn, in any way."""
         return any(key in table for table in (self.rates, self.factors, self.shifts))
 
 
 class RowPaths:
     """Paths by parameter (row or 1, month), made when first read. Row 0 is the baseline.
 
-    Without draws row i is scenario i; with draws the baseline and each scenario have a block of `draws.size` rows.
+    `moves` are what each row changes. Without draws each is a row; with draws the baseline and each of them have a block
+    of `draws.size` rows.
     """
 
-    def __init__(self, base: Baseline, scenarios: Sequence[Scenario], years: int, draws: Draws | None) -> None:
+    def __init__(self, base: Baseline, moves: Sequence[Changes], years: int, draws: Draws | None = None) -> None:
         self.base, self.years, self.draws = base, years, draws
         self.block = draws.size if draws else 1
-        drawn = [Scenario()] if draws and draws.baseline else []
-        self.moves = [dict(s.moves) for s in (*drawn, *scenarios)]
+        drawn: list[Changes] = [()] if draws and draws.baseline else []
+        self.moves: list[dict[str, Steps]] = [dict(changed) for changed in (*drawn, *moves)]
         self.rows = 1 + len(self.moves) * self.block
         self.keeps_months = draws is None or draws.months
         self._kept: dict[str, Array] = {}
@@ -61,9 +60,12 @@ class RowPaths:
 
     def first(self, p: Parameter) -> Array:
         """The baseline's path (1, month)."""
-        if p.key not in self.base.values:
-            return step_path(UNSET, self.base.base_year, self.years)
         return self.base.path(p, self.years)
+
+    @property
+    def bytes(self) -> int:
+        """What the paths take that are not the baseline's own."""
+        return sum(path.nbytes for path in list(self._kept.values()) if len(path) > 1)
 
     def forget(self, fund: str) -> None:
         """Drop a fund's paths: once run, nothing reads them again."""
@@ -77,7 +79,7 @@ class RowPaths:
         """Each distinct path worked out once, where it can turn, in the parameter's own unit; then drawn, and spread
         over the months."""
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
-        known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
+        known = self.base.steps(p.key)
         given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
         at, lasts = self._turns(p, [known, *given])
         out = np.empty((self.rows, len(at)))
@@ -128,11 +130,11 @@ def steps_from(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -
     """A parameter's path in a scenario from a month on, in its own unit, as dated values that leave it as it is: the
     value in force that month, which growth runs on from, then the dated values after it. Values have 15 digits."""
     years = max(month // 12 - base.base_year + 1, 1)
-    known = base.values[p.key].steps if p.key in base.values else UNSET
+    known = base.steps(p.key)
     steps = merge(known, scenario.steps(p.key)) if p.dated else scenario.steps(p.key) or known
     index = None
     if p.grows:
-        index = growth_index(RowPaths(base, [scenario], years, None).path(p.grows)[-1:, ::12])
+        index = growth_index(RowPaths(base, [scenario.moves], years).path(p.grows)[-1:, ::12])
     at = np.array([max(month - month_of(base.base_year), 0)])
     value = float(step_path(steps, base.base_year, years, index, at)[0, 0])
     return (month, float(f"{value:.15g}")), *(step for step in steps if p.dated and step[0] > month)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scipy.optimize import brentq
+import numpy as np
+from scipy.optimize import brentq  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from sifund import catalog
 from sifund.dataset.schema import LineRow, ParameterRow
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter, Steps, month_of, parse_month
-from sifund.model.baseline import Baseline, FlatLine, Ground, Value
+from sifund.model.baseline import Baseline
 from sifund.model.gaps import FEN, lacks
+from sifund.model.ground import BaseAmount, FlatLine, Ground, Value
 from sifund.model.law import with_law
 from sifund.model.paths import Array
 from sifund.model.values import ArrayValues
@@ -22,6 +24,10 @@ STARTED = Text(
     "由“{line}”的金额和假设的享受面、企业占比反算",
     "solved from the amount of “{line}” with the assumed take-up and shares",
 )
+
+LEFT_OVER = Text("报告收入合计减去该基金其他收入", "the reported income less the fund's other income")
+BALANCED = Text("补足基年收支的差额", "what balances the base year")
+GIVEN = Text("数据所列金额", "the amount that the data give")
 
 
 def near(amount: float, other: float) -> bool:
@@ -66,9 +72,23 @@ def model(base: Baseline, line: Line) -> None:
 
 
 def tie(base: Baseline, line: Line, amount: float, months: int, drivers: Sequence[Parameter] = ()) -> bool:
-    """Solve the first driver that makes the line's first `months` sum to the amount [yuan], where one does."""
+    """Solve the first driver that makes the line's first `months` sum to the amount [yuan], where one does, or settle its
+    own amount."""
+    if line.residual:
+        settle(base, line, amount * 12 / months)
+        return True
     candidates = drivers or [p for p in line.solves if not _given(base, p) and _ready(base, line, but=p)]
     return any(_solve(base, line, p, amount, months) for p in candidates) or _start(base, line, amount, months)
+
+
+def settle(base: Baseline, line: Line, amount: float, says: Text = LEFT_OVER) -> None:
+    """Give a line its amount of the base year [yuan], which no driver makes: as reported, else as `says` has it."""
+    row = base.dataset.line(line.key)
+    if row and row.actual_yuan is not None:
+        ground = Ground(row.basis, GIVEN, source=row.source, row=f"lines/{line.key}/{base.base_year}")
+    else:
+        ground = Ground("derived", says, row=f"accounts/{line.fund}/income/{base.base_year}")
+    base.amounts[line.key] = BaseAmount(amount, ground)
 
 
 def _given(base: Baseline, p: Parameter) -> bool:
@@ -78,7 +98,7 @@ def _given(base: Baseline, p: Parameter) -> bool:
 
 def _ready(base: Baseline, line: Line, but: Parameter | None = None) -> bool:
     """Whether everything is known that the formula needs; of several lines that it adds up the first is enough."""
-    parameters = all(p.key in base.values for p in line.parameters if p is not but)
+    parameters = all(p.key in base.values for p in line.parameters if p is not but and p not in line.optional)
     return parameters and all(base.holds(x.key) for x in line.lines[:1])
 
 
@@ -158,10 +178,12 @@ class _FirstBase(ArrayValues):
         unknown = isinstance(item, Parameter) and item.key in self.shares
         return item if unknown else super().__getitem__(item)  # type: ignore[return-value]
 
-    def before(self, line: Line) -> float:
-        return 1.0
+    def before(self, line: Line) -> Array:
+        """One yuan of the year before, so that what comes out is a share."""
+        return np.ones((1, 1))
 
     def base_year(self, then: Array | Parameter, later: Array) -> Array:
+        """The later years' amount; notes what share of it each unknown first base has."""
         if isinstance(then, Parameter):
             self.shares[then.key] = float(later.flat[0])
         return later
@@ -172,7 +194,7 @@ def _start(base: Baseline, line: Line, amount: float, months: int) -> bool:
     unknown = [p for p in line.parameters if p.key not in base.values]
     if not unknown or any(p.dated for p in unknown) or not all(base.holds(x.key) for x in line.lines):
         return False
-    values = _FirstBase(lambda p: base.path(p, 1), lambda p: base.path(p, 1), 12, base.early)
+    values = _FirstBase(lambda p: base.path(p, 1), lambda p: base.path(p, 1), 12, base.early, base.base_amounts)
     values.shares = dict.fromkeys((p.key for p in unknown), 0.0)
     line.formula(values)
     _set_first(base, line, values.shares, 1.0)

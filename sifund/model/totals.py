@@ -10,7 +10,8 @@ import numpy as np
 from sifund import catalog
 from sifund.dataset.schema import AccountRow
 from sifund.declare.formula import Line
-from sifund.model.baseline import Baseline, FlatLine
+from sifund.model.baseline import Baseline
+from sifund.model.ground import FlatLine
 from sifund.model.incomes import account, rows_of, unreported
 from sifund.model.solving import FEN, covered, near, tie
 from sifund.model.split import INCOME, in_yuan, share
@@ -71,8 +72,8 @@ def totals_of(base: Baseline, typed: Mapping[str, float]) -> dict[str, Total]:
     settled = {f: _reported(base, f) for f in rest if rows_of(base, f, "income") and not unreported(base, f)}
     known = {f: t.amount for f, t in found.items()} | settled
     modelled = _modelled(base, whole.amount_yuan)
-    if not known and (closing := _closing(base)):
-        return {f: Total(modelled[f], base.months) for f in closing}
+    if not known and (residual := _residual(base)):
+        return {f: Total(modelled[f], base.months) for f in residual}
     try:
         shared = share(INCOME, whole.amount_yuan, known, modelled)
     except SifundError:
@@ -91,17 +92,17 @@ def _reported(base: Baseline, fund: str) -> float:
 
 
 def _modelled(base: Baseline, total: float) -> dict[str, float]:
-    """Income by fund [yuan] over the months covered; a closing line takes what the reported total leaves over."""
-    closing = _closing(base)
-    found = {f: earned(base, f, base.months, but=closing.get(f, "")) for f in base.funds}
-    for fund in closing:
+    """Income by fund [yuan] over the months covered; a residual line takes what the reported total leaves over."""
+    residual = _residual(base)
+    found = {f: earned(base, f, base.months, but=residual.get(f, "")) for f in base.funds}
+    for fund in residual:
         found[fund] = max(found[fund], total - sum(amount for f, amount in found.items() if f != fund))
     return found
 
 
-def _closing(base: Baseline) -> dict[str, str]:
-    """The closing line of each fund whose amount is not reported."""
-    lines = [line for line in base.modelled.values() if line.closing and not base.dataset.line(line.key)]
+def _residual(base: Baseline) -> dict[str, str]:
+    """The residual line of each fund whose amount is not reported."""
+    lines = [line for line in base.modelled.values() if line.residual and not base.dataset.line(line.key)]
     return {line.fund: line.key for line in lines}
 
 
@@ -114,13 +115,13 @@ def earned(base: Baseline, fund: str, months: int, *, but: str = "") -> float:
 def set_income(base: Baseline, fund: str, total: Total) -> None:
     """Meet a fund's income: what is modelled and not reported takes the rest of it. Raises SifundError for what is typed."""
     base.flat.pop(f"{fund}.unlisted_income", None)
-    open_lines = [line for line in unreported(base, fund) if line.closing or line.solves]
-    closing = next((line for line in open_lines if line.closing), None)
-    drawn = [line for line in open_lines if not line.closing]
-    if closing:
-        left = total.amount - earned(base, fund, total.months, but=closing.key)
+    open_lines = [line for line in unreported(base, fund) if line.ties]
+    residual = next((line for line in open_lines if line.residual), None)
+    drawn = [line for line in open_lines if line is not residual]
+    if residual:
+        left = total.amount - earned(base, fund, total.months, but=residual.key)
         _refuse_less(base, fund, total, left)
-        base.closings[closing.key] = max(0.0, left) * 12 / total.months
+        tie(base, residual, max(0.0, left), total.months)
         drawn = drawn if left < 0 else []
     if drawn:
         _share_out(base, fund, total, drawn)
@@ -131,7 +132,7 @@ def _refuse_less(base: Baseline, fund: str, total: Total, left: float) -> None:
     """A typed income below what the model takes in beside it, where no line is reported, is no income of this fund."""
     if left < 0 and total.typed and not rows_of(base, fund, "income"):
         raise SifundError([problem(
-            "income_too_small", f"{fund}.income", "{fund}全年收入{target}与其他已知收入{others}不相容；请核对。",
+            "income_too_small", catalog.all_funds()[fund].income.key, "{fund}全年收入{target}与其他已知收入{others}不相容；请核对。",
             "the {fund}'s income of {target} does not fit its other income of {others}; check it.",
             fund=catalog.fund_name(fund), target=in_yuan(total.amount), others=in_yuan(total.amount - left),
         )])  # fmt: skip
@@ -139,7 +140,7 @@ def _refuse_less(base: Baseline, fund: str, total: Total, left: float) -> None:
 
 def _share_out(base: Baseline, fund: str, total: Total, lines: list[Line]) -> None:
     """The rest in proportion to the assumed amounts; where nothing is reported, to the line that the input sets."""
-    source = catalog.parameter(f"{fund}.income").sets
+    source = catalog.all_funds()[fund].income.sets
     alone = [line for line in lines if source in line.solves and not rows_of(base, fund, "income")]
     lines = alone or lines
     amounts = {x.key: covered(base, x, total.months) if x.key in base.modelled else 0.0 for x in lines}
@@ -172,7 +173,7 @@ def _leave(base: Baseline, fund: str, kind: str, gap: float, total: Total) -> No
 def _apart(base: Baseline, fund: str, kind: str, amount: float, gap: float, *, rounding: bool) -> Problem:
     rows = rows_of(base, fund, kind)
     added = [key for key in base.keys_of(fund, kind) if key in base.modelled and not base.dataset.line(key)]
-    lawful = sum(base.covered(key) for key in added if not (base.modelled[key].solves or base.modelled[key].closing))
+    lawful = sum(base.covered(key) for key in added if not base.modelled[key].ties)
     if rounding:
         code, says = f"{kind}_rounding", ROUNDED
     elif sum(row.actual_yuan or 0.0 for row in rows) > amount:

@@ -52,12 +52,12 @@ class Scenario:
     @property
     def inputs(self) -> Inputs:
         """Base-year inputs (key, yuan), which change the baseline itself."""
-        return tuple((k, s[0][1]) for k, s in self.changes if catalog.parameters()[k].kind == "input")
+        return inputs_of(self.changes)
 
     @property
     def moves(self) -> Changes:
         """Changes of levers, drivers and assumptions."""
-        return tuple((k, s) for k, s in self.changes if catalog.parameters()[k].kind != "input")
+        return moves_of(self.changes)
 
     def text(self) -> str:
         """The text form that links, the command line and files use."""
@@ -79,6 +79,16 @@ class Scenario:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def inputs_of(changes: Changes) -> Inputs:
+    """Base-year inputs (key, yuan) among changes."""
+    return tuple((k, s[0][1]) for k, s in changes if catalog.parameters()[k].kind == "input")
+
+
+def moves_of(changes: Changes) -> Changes:
+    """Changes of levers, drivers and assumptions among changes."""
+    return tuple((k, s) for k, s in changes if catalog.parameters()[k].kind != "input")
+
+
 def _sorted(changes: list[tuple[str, Steps]]) -> Changes:
     return tuple(sorted(changes))
 
@@ -96,6 +106,7 @@ def read_mark(text: str) -> tuple[str, str] | None:
 
 
 def value_text(p: Parameter, value: float) -> str:
+    """A value as a link writes it: an option by its key, a number in plain digits."""
     return p.options[int(value)].key if p.options else plain(value)
 
 

@@ -123,7 +123,9 @@ def funds(result: Result) -> None:
     for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
         amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
         scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
-        rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
+        rows.append(
+            {t(FUND): t(result.base().dataset.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund)
+        )
     months = t(MEASURE["cover_months"])
     frame = pl.DataFrame(
         rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
@@ -156,13 +158,11 @@ def boxes(found: Scenario, base: Baseline) -> None:
         split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
         st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)
         for fund in base.funds:
-            columns = st.columns(2)
-            for column, item in zip(columns, ("opening", "income"), strict=True):
-                key = f"{fund}.{item}"
-                typed = found.steps(key)
+            columns, declared = st.columns(2), catalog.all_funds()[fund]
+            for column, p in zip(columns, (declared.opening, declared.income), strict=True):
+                key, typed = p.key, found.steps(p.key)
                 st.session_state[f"i:{key}"] = typed[0][1] / WAN if typed else None
-                name = catalog.parameter(key).name
-                label = t(BOX, fund=catalog.fund_name(fund, short=True), name=name)
+                label = t(BOX, fund=declared.short, name=p.name)
                 with column:
                     st.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}", on_change=_typed,
                                     args=(key,))  # fmt: skip

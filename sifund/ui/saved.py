@@ -149,7 +149,7 @@ def _buttons(saved: Saved) -> None:
 def _opener(saved: Saved, label: str, key: str) -> None:
     """A button that goes to the what-if page with this version."""
     if st.button(label, key=key, icon=":material/tune:", on_click=_open, args=(saved,)):
-        st.switch_page("pages/scenario.py", query_params={})  # the carrier's own stay: it is bound to them
+        st.switch_page("pages/scenario.py", query_params={})  # the address's own stay: it is bound to them
 
 
 def _open(saved: Saved) -> None:

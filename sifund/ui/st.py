@@ -106,6 +106,8 @@ def html(body: Markup) -> None:
     streamlit.html(body)
 
 
-def settle(box: StatusContainer, label: str, state: Literal["complete", "error"], *, expanded: bool) -> None:
-    """What a status box says in the end."""
+def settle(
+    box: StatusContainer, label: str, state: Literal["running", "complete", "error"], *, expanded: bool = False
+) -> None:
+    """What a status box says now, or in the end."""
     box.update(label=literal(label), state=state, expanded=expanded)

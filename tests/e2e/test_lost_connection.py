@@ -206,6 +206,13 @@ def test_whatever_is_done_first_is_done(
     upload.get_by_role("link", name="基金概况").click()
     expect(upload.get_by_role("heading", level=1)).to_contain_text("基金概况")
     expect(upload.get_by_text(LOST)).to_be_visible()
+    cut(server, cable)  # and the session after that one says it too, until it is acted on
+    expect(upload.get_by_text(AWAY)).to_be_visible()
+    joined(server, cable)
+    expect(upload.get_by_text(AWAY)).to_be_hidden()
+    expect(upload.get_by_text(LOST)).to_be_visible()
+    upload.get_by_role("button", name="知道了").click()
+    expect(upload.get_by_text(LOST)).to_have_count(0)
 
 
 def test_a_dataset_that_is_lost_is_said_and_its_levers_move_no_other(

@@ -9,27 +9,18 @@ from typing import Any
 import numpy as np
 
 from sifund import catalog
-from sifund.analysis.explain.closing import closed
-from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate
+from sifund.analysis.explain import names
+from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate, leaf
 from sifund.analysis.explain.run import Run
 from sifund.analysis.own import own_paths
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
 from sifund.declare.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
 from sifund.declare.parameter import MONTHS as MONTHS_UNIT
-from sifund.model.baseline import Ground
+from sifund.model.ground import Ground
 from sifund.model.paths import Array
 from sifund.model.result import Result
 from sifund.text import Text, same
-
-BEFORE = Text("上年{name}", "{name}, the year before")
-BASELINE = Text("基线{name}", "{name} in the baseline")
-LEVEL = Text("上年末{name}", "{name} at the end of the year before")
-OPENING = Text("年初滚存结余", "Opening balance")
-IN_MONTH = Text("〔{month}月为1，其余为0〕", "[1 in month {month}, else 0]")
-RAN = Text("{year}年试算结果", "result of the run, {year}")
-FIRST_LOOK = Text("年初结余除以上年支出", "the opening balance over the outlay of the year before")
-STANDS = Text("基年年初结余", "the opening balance of the base year")
 
 
 def explain(result: Result, key: str, year: int, scenario: int | None = None, *, baseline: bool = False) -> Explanation:
@@ -77,11 +68,10 @@ class Year:
             item = base.flat[key]
             ground = Ground("derived", item.why, row=f"lines/{key}/{base.base_year}")
             values = np.full(MONTHS, item.monthly)
-            held = _leaf(Input(f"{key}.monthly", "balance", item.name, YUAN_PER_MONTH, values, values, ground=ground))
+            held = leaf(Input(f"{key}.monthly", "balance", item.name, YUAN_PER_MONTH, values, values, ground=ground))
             return Explanation(key, item.name, YUAN, self.year, held)
         line = catalog.quantities().get(key) or base.modelled[key]
-        tree = closed(self, line, line.closing) if line.closing else self._tree(line.tree, line)
-        return Explanation(key, line.name, line.unit, self.year, tree, line.paid_in)
+        return Explanation(key, line.name, line.unit, self.year, self._tree(line.tree, line), line.paid_in)
 
     def _tree(self, node: Expr, line: Line) -> Expr:
         """The tree with what it reads in this year as inputs."""
@@ -106,46 +96,94 @@ class Year:
         part = self.explain(key)
         before = self.reference.explain(key).values
         moved = _keys(k for item in part.inputs for k in item.moved_by)
-        return _leaf(Input(key, "line", part.name, part.unit, part.values, before, part=part,
+        return leaf(Input(key, "line", part.name, part.unit, part.values, before, part=part,
                            moved_by=_if_moved(moved, part.values, before)))  # fmt: skip
 
     def parameter(self, p: Parameter, *, baseline: bool = False) -> Expr:
         """A parameter's path, of the run or of its baseline."""
 
         def make() -> Expr:
-            name = BASELINE.format(name=p.name) if baseline else p.name
+            name = names.BASELINE.format(name=p.name) if baseline else p.name
             own, before = (self.run.path(p, self.index, baseline=base) for base in (baseline, True))
             steps = self.run.steps(p, self.index, baseline=baseline)
             moved = _if_moved(self.run.moved(p), own, before)
-            return _leaf(Input(p.key, "parameter", name, p.unit, own, before, steps, moved_by=moved))
+            return leaf(Input(p.key, "parameter", name, p.unit, own, before, steps, moved_by=moved))
 
         return self._once("baseline" if baseline else "parameter", p.key, make)
 
     def _baseline(self, node: Expr, line: Line) -> Expr:
-        return self.parameter(node.args[0], baseline=True)
+        """A parameter's or line's baseline; an amount of the formula there, worked out in the baseline itself."""
+        item, *amount = node.args
+        if isinstance(item, Parameter):
+            return self.parameter(item, baseline=True)
+        if amount and self.run.is_baseline:
+            return self._tree(amount[0], line)
+        values = evaluate(self.reference._tree(amount[0], line)) if amount else self.reference.explain(item.key).values
+        name = names.BASELINE.format(name=item if isinstance(item, Text) else item.name)
+        if isinstance(item, Text) and not self.run.base.knows(line.fund):
+            name = names.COUNTED.format(name=name)
+        key = f"{line.fund}.{item.en}" if isinstance(item, Text) else item.key
+        return self.balance(f"{key}.baseline", name, (values, values), self.ran(0), ())
+
+    def _known(self, node: Expr, line: Line) -> Expr:
+        """What is known of it, month by month; what holds otherwise stands only where something is missing."""
+        item, otherwise = node.args
+        amount = self.parameter(item) if isinstance(item, Parameter) else self._tree(item, line)
+        missing = np.isnan(evaluate(amount))
+        if not missing.any():
+            return amount
+        rest = self._tree(otherwise, line)
+        return rest if missing.all() else Expr("known", (amount, rest))
+
+    def _choose(self, node: Expr, line: Line) -> Expr:
+        choice, *amounts = node.args
+        return self._tree(amounts[int(self.run.path(choice, self.index)[0])], line)
+
+    def _base_amount(self, node: Expr, line: Line) -> Expr:
+        item, known = node.args[0], self.run.base.amounts[node.args[0].key]
+        return self.balance(f"{item.key}.base", item.name, (known.yuan, known.yuan), known.ground, ())
+
+    def _base_cover(self, node: Expr, line: Line) -> Expr:
+        pair = self.run.measure(line.fund, "cover_months", 0)
+        name = names.AT_FIRST.format(name=catalog.all_funds()[line.fund].cover_name)
+        moved = self.run.reaching_fund(line.fund)
+        return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, MONTHS_UNIT)
+
+    def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
+        """What the fund's other lines of a kind come to in the year."""
+        whole = self.run.measure(line.fund, kind, self.index)
+        own = self.run.line(line.key, self.index) if line.kind == kind else (0.0, 0.0)
+        rest = whole[0] - own[0], whole[1] - own[1]
+        return self.balance(f"{line.fund}.{key}", name, rest, self.ran(0), self.run.reaching_fund(line.fund))
 
     def _before(self, node: Expr, line: Line) -> Expr:
         item: Line = node.args[0]
         pair = self.run.line(item.key, self.index - 1) if self.index else (0.0, 0.0)
         moved = self.run.reaching([item.key])
-        return self.balance(f"{item.key}.before", BEFORE.format(name=item.name), pair, self.ran(-1), moved)
+        return self.balance(f"{item.key}.before", names.BEFORE.format(name=item.name), pair, self.ran(-1), moved)
 
-    def opening(self, node: Expr, line: Line) -> Expr:
-        """The balance of the line's fund at the start of the year."""
-        opening = self.run.base.openings[line.fund]
-        place = f"accounts/{line.fund}/opening/{self.run.base.base_year}"
-        ground = self.ran(-1) if self.index else Ground(opening.basis, STANDS, opening.low, opening.high, row=place)
-        pair = self.run.measure(line.fund, "opening", self.index)
-        return self.balance(f"{line.fund}.opening", OPENING, pair, ground, self.run.reaching_fund(line.fund))
+    def _opening(self, node: Expr, line: Line) -> Expr:
+        """The balance of the line's fund at the start of the year; in a line that runs last what it gained, where that is
+        all that is known."""
+        run, fund = self.run, line.fund
+        opening = run.base.openings[fund]
+        place = f"accounts/{fund}/opening/{run.base.base_year}"
+        first = Ground(opening.basis, names.STANDS, opening.low, opening.high, row=place)
+        if opening.missing and line.last:
+            pair, name = run.gained(fund, self.index), names.COUNTED.format(name=names.OPENING)
+        else:
+            pair, name = run.measure(fund, "opening", self.index), names.OPENING
+        ground = self.ran(-1) if self.index else first
+        return self.balance(f"{fund}.opening", name, pair, ground, run.reaching_fund(fund))
 
     def _cover(self, node: Expr, line: Line) -> Expr:
         if self.index:
             pair, ground = self.run.measure(line.fund, "cover_months", self.index - 1), self.ran(-1)
         else:
-            pair, ground = (self.run.base.look_back(line.fund),) * 2, Ground("derived", FIRST_LOOK)
+            pair, ground = (self.run.base.look_back(line.fund),) * 2, Ground("derived", names.FIRST_LOOK)
         endless = self.run.base.knows(line.fund)  # nothing spent: cover without end
         known = [x if np.isfinite(x) or not endless else np.inf for x in pair]
-        name = LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
+        name = names.LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
         return self.balance(f"{line.fund}.cover", name, known, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
 
     def _base_year(self, node: Expr, line: Line) -> Expr:
@@ -155,14 +193,14 @@ class Year:
     def _in_month(self, node: Expr, line: Line) -> Expr:
         month = node.args[0]
         ones = (np.arange(1, MONTHS + 1) == month).astype(float)
-        item = Input(f"month.{month}", "calendar", IN_MONTH.format(month=month), CHOICE, ones, ones)
-        return self._once("calendar", str(month), lambda: _leaf(item))
+        item = Input(f"month.{month}", "calendar", names.IN_MONTH.format(month=month), CHOICE, ones, ones)
+        return self._once("calendar", str(month), lambda: leaf(item))
 
     def _stock(self, node: Expr, line: Line) -> Expr:
         start, keep, inflow = node.args
         if self.index:
             (level, moved), (before, _) = self._level(node, line), self.reference._level(node, line)
-            name = LEVEL.format(name=line.name)
+            name = names.LEVEL.format(name=line.name)
             first = self.balance(f"{line.key}.level", name, (level, before), self.ran(-1), moved, line.unit)
         else:
             first = self._tree(start, line)
@@ -186,15 +224,11 @@ class Year:
         """An amount of the run: its own and the baseline's, and the changes that may reach it."""
         own, before = (np.broadcast_to(np.asarray(x, dtype=float), (MONTHS,)) for x in pair)
         item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=_if_moved(moved, own, before))
-        return self._once("balance", key, lambda: _leaf(item))
+        return self._once("balance", key, lambda: leaf(item))
 
     def ran(self, ago: int) -> Ground:
         """The run itself is the ground, this year's (0) or an earlier one's (−1)."""
-        return Ground("derived", RAN.format(year=same(str(self.year + ago))))
-
-
-def _leaf(item: Input) -> Expr:
-    return Expr("input", (item,))
+        return Ground("derived", names.RAN.format(year=same(str(self.year + ago))))
 
 
 def _keys(keys: Iterable[str]) -> tuple[str, ...]:
@@ -207,7 +241,10 @@ def _if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]
 
 
 _READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
-    "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year.opening,
+    "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year._opening,
     "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": Year._stock,
+    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "base_cover": Year._base_cover,
+    "spent": lambda year, node, line: year._around(line, "expenditure", "spent", names.SPENT),
+    "others": lambda year, node, line: year._around(line, "income", "others", names.OTHERS),
 }  # fmt: skip
 """The operations that read something; all others only reckon."""

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sifund import catalog
-from sifund.analysis.explain.build import BASELINE, BEFORE, IN_MONTH, LEVEL, OPENING
-from sifund.analysis.explain.closing import (
-    FIRST_COVER,
-    HELD,
-    LEFT_OVER,
-    OTHERS,
-    SPENT,
-    TARGET,
-    covered,
-    left,
-    restored,
-)
+from sifund.analysis.explain.names import AT_FIRST, BASELINE, BEFORE, IN_MONTH, LEVEL, OPENING, OTHERS, SPENT
+from sifund.analysis.explain.nodes import leaf
 from sifund.analysis.explain.wording import in_words
 from sifund.declare.expression import Expr
-from sifund.declare.formula import Closing, Line
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
+from sifund.model.baseline import Baseline
+from sifund.model.solving import LEFT_OVER
 from sifund.text import Text
 
 BASE_YEAR, LATER, IN_BASELINE = Text("基年", "base year"), Text("以后", "later"), Text("基线", "baseline")
@@ -33,45 +26,71 @@ class Named:
     name: Text
 
 
-def formula_words(line: Line) -> Text:
-    """What a line or quantity is worked out from, in both languages."""
-    return in_words(_closing(line, line.closing) if line.closing else _tree(line.tree, line))
+def formula_words(line: Line, base: Baseline | None = None) -> Text:
+    """What a line or quantity is worked out from, in both languages; with a baseline, as far as that knows it."""
+    return in_words(_Formula(line, base).tree(line.tree))
 
 
 def _leaf(name: Text) -> Expr:
-    return Expr("input", (Named(name),))
+    return leaf(Named(name))
 
 
-def _tree(node: Expr, line: Line) -> Expr:
-    """The recorded tree with names where it reads."""
-    if node.op == "base_year":
-        then, later = (_tree(arg, line) for arg in node.args)
-        return Expr("cases", (_leaf(BASE_YEAR), then, _leaf(LATER), later))
-    if node.op in _NAMES:
-        return _leaf(_NAMES[node.op](node, line))
-    return Expr(node.op, tuple(_tree(arg, line) if isinstance(arg, Expr) else arg for arg in node.args))
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A recorded tree with names where it reads."""
+
+    line: Line
+    base: Baseline | None
+
+    def tree(self, node: Expr) -> Expr:
+        """The tree with the case of the year in place of what only that year decides."""
+        if node.op in ("base_year", "choose"):
+            return Expr("cases", tuple(part for case in self._cases(node, LATER) for part in case))
+        if node.op == "known":
+            return self._known(*node.args)
+        if node.op in _NAMES:
+            return _leaf(_NAMES[node.op](self, *node.args))
+        return Expr(node.op, tuple(self.tree(arg) if isinstance(arg, Expr) else arg for arg in node.args))
+
+    def _known(self, item: Parameter | Expr, otherwise: Expr) -> Expr:
+        """A typed value and what holds without it; an amount where the fund's balance, which it rests on, is known."""
+        if isinstance(item, Parameter):
+            return Expr("known", (_leaf(item.name), self.tree(otherwise)))
+        return self.tree(item if self.base is None or self.base.knows(self.line.fund) else otherwise)
+
+    def _cases(self, node: Expr, label: Text) -> Iterator[tuple[Expr, Expr]]:
+        """What holds when: in the base year, in the baseline, where an option is chosen, and else under `label`."""
+        if node.op == "choose":
+            for option, amount in zip(node.args[0].options, node.args[1:], strict=True):
+                yield from self._cases(amount, option.name)
+            return
+        if node.op == "base_year":
+            yield _leaf(BASE_YEAR), self.tree(node.args[0])
+            yield from self._cases(node.args[1], label)
+            return
+        if node.op == "baseline" and len(node.args) > 1:
+            yield _leaf(IN_BASELINE), self.tree(node.args[1])
+        yield _leaf(label), self.tree(node)
+
+    def cover(self, text: Text) -> Text:
+        """A text about the fund's cover."""
+        return text.format(name=catalog.all_funds()[self.line.fund].cover_name)
+
+    def base_amount(self, line: Line) -> Text:
+        """What the line's base-year amount rests on, in words."""
+        known = self.base.amounts.get(line.key) if self.base else None
+        return known.ground.says if known else LEFT_OVER
 
 
-def _cover_name(line: Line) -> Text:
-    return catalog.all_funds()[line.fund].cover_name
-
-
-def _closing(line: Line, closing: Closing) -> Expr:
-    """A twelfth of the typed amount; else the rule's: that of the base year, of the baseline, of either option."""
-    without = left(_leaf(OPENING), _leaf(OTHERS), _leaf(SPENT))
-    kept = covered(_leaf(FIRST_COVER.format(name=_cover_name(line))), _leaf(SPENT), without)
-    amounts = kept, _leaf(HELD.format(name=line.name)), restored(_leaf(TARGET), without)
-    rules = BASE_YEAR, IN_BASELINE, *(option.name for option in closing.rule.options)
-    pairs = zip(rules, (_leaf(LEFT_OVER), *amounts), strict=True)
-    rule = Expr("cases", tuple(part for name, amount in pairs for part in (_leaf(name), amount)))
-    return Expr("typed", (_leaf(closing.typed.name), rule)) / 12
-
-
-_NAMES: dict[str, Callable[[Expr, Line], Text]] = {
-    "read": lambda node, line: node.args[0].name,
-    "baseline": lambda node, line: BASELINE.format(name=node.args[0].name),
-    "before": lambda node, line: BEFORE.format(name=node.args[0].name),
-    "opening": lambda node, line: OPENING,
-    "cover": lambda node, line: LEVEL.format(name=_cover_name(line)),
-    "in_month": lambda node, line: IN_MONTH.format(month=node.args[0]),
+_NAMES: dict[str, Callable[..., Text]] = {
+    "read": lambda formula, item: item.name,
+    "baseline": lambda formula, item, *amount: BASELINE.format(name=item if isinstance(item, Text) else item.name),
+    "before": lambda formula, item: BEFORE.format(name=item.name),
+    "opening": lambda formula: OPENING,
+    "cover": lambda formula: formula.cover(LEVEL),
+    "base_amount": _Formula.base_amount,
+    "base_cover": lambda formula: formula.cover(AT_FIRST),
+    "spent": lambda formula: SPENT,
+    "others": lambda formula: OTHERS,
+    "in_month": lambda formula, month: IN_MONTH.format(month=month),
 }

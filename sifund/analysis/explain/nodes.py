@@ -16,7 +16,7 @@ import numpy as np
 
 from sifund.declare.expression import Expr
 from sifund.declare.parameter import Month, Unit
-from sifund.model.baseline import Ground
+from sifund.model.ground import Ground
 from sifund.model.paths import Array
 from sifund.text import Text
 
@@ -112,6 +112,11 @@ class Explanation:
         return tuple(tuple(month for month, _ in run) for _, run in runs)
 
 
+def leaf(item: Any) -> Expr:
+    """What is read, as a node of a tree."""
+    return Expr("input", (item,))
+
+
 def evaluate(tree: Expr) -> Array:
     """The value of a tree of inputs by month (12,)."""
     return np.broadcast_to(np.asarray(_value(tree), dtype=float), (MONTHS,))
@@ -140,6 +145,6 @@ def _stock(start: Any, keep: Any, inflow: Any) -> Array:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
     "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": _ratio, "stock": _stock,
-    "typed": lambda typed, otherwise: np.where(np.isnan(typed), otherwise, typed),
+    "known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),
 }  # fmt: skip
-"""How each operation of a formula works out; `typed` is the typed amount, or the other where none is typed."""
+"""How each operation of a formula works out."""

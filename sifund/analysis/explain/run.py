@@ -9,9 +9,9 @@ from sifund import catalog
 from sifund.analysis.explain.nodes import MONTHS, Step
 from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
-from sifund.model.paths import Array, merge
+from sifund.model.paths import UNSET, Array, merge
 from sifund.model.result import Result
-from sifund.model.rows import UNSET, RowPaths
+from sifund.model.rows import RowPaths
 
 Pair = tuple[float, float]
 
@@ -38,6 +38,10 @@ class Run:
         inputs = tuple(key for key, _ in chosen.inputs)
         return {key: steps for key, steps in chosen.changes if not self.baseline or key in inputs}
 
+    @property
+    def is_baseline(self) -> bool:
+        return self.baseline or not self.number
+
     def line(self, key: str, year: int) -> Pair:
         """A line's amount in a year of the run, and in its baseline [yuan]."""
         before = float(self.result.line_baseline(key, self.number)[0, year])
@@ -47,6 +51,11 @@ class Run:
         """A fund's measure in a year of the run, and in its baseline."""
         before = float(self.result.measure_baseline(fund, name, self.number)[0, year])
         return before if self.baseline else float(self.result.measure(fund, name, self.number)[0, year]), before
+
+    def gained(self, fund: str, years: int) -> Pair:
+        """What a fund gained in the first years of the run, and in its baseline."""
+        own, before = zip((0.0, 0.0), *(self.measure(fund, "surplus", year) for year in range(years)), strict=True)
+        return sum(own), sum(before)
 
     def path(self, p: Parameter, year: int, *, baseline: bool = False) -> Array:
         """A parameter's months of a year, as formulas read them (12,)."""
@@ -58,7 +67,7 @@ class Run:
         changed = () if baseline else self.changes.get(p.key, ())
         if not p.dated:
             changed = tuple((month_of(self.base.base_year), value) for _, value in changed)
-        known = self.base.values[p.key].steps if p.key in self.base.values else UNSET
+        known = self.base.steps(p.key)
         months = range(1, MONTHS + 1)
         read = {m: self._step(merge(known, changed), year, p.reads or m) for m in months}
         return tuple(

@@ -77,12 +77,12 @@ def _at_least_0(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     return AT_LEAST_0(lang).format(amount=_render(node.args[0], lang, leaf, month))
 
 
-def _typed(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+def _known(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     typed, amount = node.args
     if month is None:
         parts = (_render(arg, lang, leaf, month) for arg in node.args)
         return TYPED(lang).format(**dict(zip(("typed", "amount"), parts, strict=True)))
-    stands = np.isnan(typed.args[0].values[month - 1])
+    stands = np.isnan(evaluate(typed)[month - 1])
     return _render(amount if stands else typed, lang, leaf, month, RANK["*"])
 
 
@@ -110,5 +110,5 @@ def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 
 _SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
-    "<": _compared, "positive": _at_least_0, "typed": _typed, "stock": _stock, "cases": _cases,
+    "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "cases": _cases,
 }  # fmt: skip

@@ -13,9 +13,10 @@ from sifund.analysis.methods.cells import Record, both, names
 from sifund.dataset.source import where
 from sifund.declare.formula import Line
 from sifund.declare.parameter import YUAN_PER_MONTH, Parameter
-from sifund.declare.party import FUND, RECIPIENTS, Share
+from sifund.declare.share import Share
 from sifund.model.baseline import Baseline
 from sifund.model.gaps import lacks
+from sifund.model.solving import LEFT_OVER
 from sifund.scenario.steps import value_words
 from sifund.text import LANGS, Text, format_wan, join
 
@@ -72,7 +73,7 @@ def _declared(base: Baseline, line: Line) -> Record:
     known = line.key in base.modelled or (
         line.kind == "quantity" and all(p.key in base.values for p in line.parameters)
     )
-    formula = formula_words(line)
+    formula = formula_words(line, base)
     if not known:
         formula = Text(
             *(f"{formula(lang)} — {LEFT_OUT.format(lacks=lacks(base, line))(lang)}" for lang in ("zh", "en"))
@@ -106,22 +107,21 @@ def _place(base: Baseline, key: str) -> Text | None:
 
 
 def _parties(line: Line) -> Text | None:
-    """Who pays an income or receives an expenditure; without a declaration the fund itself, or its beneficiaries."""
-    fund, earned = catalog.all_funds()[line.fund], line.kind == "income"
-    shares = [share for share in (fund.payers if earned else fund.receivers) if share.line == line.key]
-    return join(_party(share, len(shares)) for share in shares) or (FUND if earned else RECIPIENTS).name
+    """Who pays an income or receives an expenditure."""
+    shares = line.paid_by or line.paid_to
+    return join(_party(share, len(shares)) for share in shares)
 
 
 def _party(share: Share, count: int) -> Text:
     if share.percent:
-        return BY.format(party=share.party.name, percent=catalog.parameter(share.percent).name)
+        return BY.format(party=share.party.name, percent=share.percent.name)
     return REST.format(party=share.party.name) if count > 1 else share.party.name
 
 
 def _calibrated(base: Baseline, line: Line) -> Text | None:
     """The driver that was solved from the line's amount, or why none was."""
-    if line.closing:
-        return CLOSED
+    if known := base.amounts.get(line.key):
+        return CLOSED if known.ground.says == LEFT_OVER else known.ground.says
     if found := [p for p in line.solves if _is_solved(base, p)]:
         values = (VALUE.format(name=p.name, value=value_words(p, base.values[p.key].steps[0][1], 4)) for p in found)
         return SOLVED.format(found=join(values))

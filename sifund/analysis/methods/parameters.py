@@ -12,7 +12,7 @@ from sifund.analysis.grounds import KINDS, ground_words, input_ground
 from sifund.analysis.methods.cells import Record, both, with_fund
 from sifund.analysis.words import BASIS
 from sifund.declare.parameter import LegalAlert, Limit, Month, Parameter, month_of, month_text
-from sifund.model.baseline import Ground
+from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario.steps import range_words, unit_name, value_words
 from sifund.text import LANGS, TO_BE_VERIFIED, Cite, Text, join
@@ -79,11 +79,11 @@ def _row(p: Parameter, result: Result) -> Record:
 def _path(p: Parameter, result: Result) -> Path:
     base = result.base(result.shown)
     if p.kind == "input":
-        item = p.key.partition(".")[2]
+        item = catalog.account_of(p)
         if item == "opening" and not result.knows(p.fund, result.shown):
             return Path((), None)
         amount = float(result.measure_baseline(p.fund, item, result.shown)[0, 0])
-        typed = p.key in dict(base.inputs)
+        typed = base.types(p)
         ground = Ground("reported", TYPED) if typed else input_ground(base, p.fund, item)
         return Path(((0, amount, ground),), amount)
     if p.key not in base.values:
@@ -97,8 +97,8 @@ def _in_force(p: Parameter, path: Path, result: Result) -> dict[str, Text | None
     """Value, dated path, basis and ground in words."""
     if path.now is None:
         base = result.base(result.shown)
-        closed = next((x.closing for x in base.modelled.values() if x.closing and x.closing.typed is p), None)
-        missing = UNTYPED.format(rule=closed.rule.name) if closed else MISSING
+        rules = [q.name for x in base.modelled.values() if p in x.optional for q in x.parameters if q.options]
+        missing = UNTYPED.format(rule=join(rules)) if rules else MISSING
         return {"in_force": missing, "path": None, "basis": None, "ground": None}
     many = len(path.steps) > 1
     grounds = [_ground(p, ground) for _, _, ground in path.steps]

@@ -81,7 +81,7 @@ class Range:
 def ranges(asked: Question) -> list[Range]:
     """Every dated parameter with a range: an assumed value's own, else the slider's; a choice's options."""
     base = asked.base
-    rows = RowPaths(base, [asked.scenario], asked.years, None)
+    rows = RowPaths(base, [asked.scenario.moves], asked.years)
     at = asked.month - month_of(base.base_year)
     found = []
     for key, p in catalog.parameters().items():

@@ -14,7 +14,7 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.outlook.monthly import Calendar, month_ends, rows_of
 from sifund.analysis.outlook.solvency import Side, indicator
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.model.paths import Array
 from sifund.text import Text, places_below
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes, knows_income
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.model.baseline import Baseline
 from sifund.model.result import Result
 from sifund.text import Text, cover_words, exhausted, format_number, format_wan, join, places_below, plain

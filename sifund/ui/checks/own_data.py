@@ -7,11 +7,13 @@ import io
 from collections.abc import Sequence
 
 import polars as pl
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.dataset import Dataset
+from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
-from sifund.importer.source import Imported, read_files
+from sifund.importer.source import Imported, count
 from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
@@ -62,10 +64,10 @@ def own_data() -> None:
     st.markdown(bold(t(UPLOAD)))
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
     files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
-                             max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+                             on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+    room = st.empty()
     if files:
-        lost.settle("file", "dataset")
-        _take(_read(files))
+        _take(_read(files, room))
 
 
 def switch() -> None:
@@ -84,16 +86,22 @@ def switch() -> None:
     versions.history(state.dataset())
 
 
-def _read(files: Sequence[UploadedFile]) -> Imported | SifundError:
-    """The dataset of the files or what is wrong with them; read once an upload."""
+def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | SifundError:
+    """The dataset of the files or what is wrong with them; read once an upload. While they are read, `room` says what is
+    being done; where the visitor has left, or asks for another run, Streamlit ends this one there."""
     key = tuple(file.file_id for file in files)
     kept = st.session_state.get("_read")
     if kept and kept[0] == key:
         return kept[1]
+    with room:
+        says = st.status(t(STARTING), expanded=False)
     try:
-        found = read_files([File(file.name, file.getvalue()) for file in files])
+        found = read_apart(
+            [File(file.name, file.getvalue()) for file in files], lambda text: st.settle(says, t(text), "running")
+        )
     except SifundError as error:
         found = error
+    room.empty()
     st.session_state["_read"] = (key, found)
     return found
 
@@ -121,7 +129,7 @@ def _use(dataset: Dataset) -> None:
 
 def _refused(problems: Sequence[Problem]) -> None:
     """Every problem with its place and cure, and all of them to download."""
-    st.error(t(REFUSED, count=len(problems)), icon=":material/error:")
+    st.error(t(REFUSED, count=f"{count(problems):,}"), icon=":material/error:")
     head = [t(words) for words in HEAD]
     rows = [[p.place, p.subject, p.value, p.says(state.lang())] for p in problems]
     grid(pl.DataFrame(rows[:LIST], schema=dict.fromkeys(head, pl.String), orient="row"))

@@ -171,7 +171,7 @@ def _lines(dataset: Dataset, base: Baseline) -> list[dict[str, object]]:
     kinds = WORDS["lines", "kind"]
     return [
         {
-            "fund": t(catalog.fund_name(row.fund, short=True)), "line": t(dataset.line_name(row.line)), "year": row.year,
+            "fund": t(dataset.fund_name(row.fund, short=True)), "line": t(dataset.line_name(row.line)), "year": row.year,
             "kind": t(kinds[row.kind]), "budget": _wan(row.budget_yuan), "actual": _wan(row.actual_yuan),
             "way": t(_way(row.line, row.kind, row.year, row.actual_yuan, base)),
         }

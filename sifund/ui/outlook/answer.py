@@ -196,7 +196,7 @@ def _notes(seen: Seen) -> Iterator[str]:
     yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
     if lean := _lean(seen):
         yield lean
-    if any(line.closing for line in base.lines_of(seen.fund)):
+    if any(line.residual for line in base.lines_of(seen.fund)):
         yield t(HELD)
     if seen.assumes(seen.fund):
         yield t(SPLIT if seen.sample.baseline.balances[seen.fund].opening[:, 0].std() > 0 else ASSUMED)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from sifund import catalog
 from sifund.analysis.outlook.solvency import (
     INDICATORS,
     WAN,
@@ -57,7 +56,7 @@ OPEN = Text("全部指标与下载", "All indicators and download")
 def show(seen: Seen) -> None:
     """The tab."""
     _short(seen)
-    funds = {key: t(catalog.fund_name(key, short=True)) for key in (*seen.result.funds, ALL)}
+    funds = {key: t(seen.result.base().dataset.fund_name(key, short=True)) for key in (*seen.result.funds, ALL)}
     names = {i.key: t(i.name) for i in INDICATORS}
     with st.container(horizontal=True):
         fund = st.segmented_control(t(WHOSE), list(funds), format_func=funds.__getitem__, default=seen.fund, required=True,
@@ -82,7 +81,7 @@ def _short(seen: Seen) -> None:
     rows = []
     for fund in (*seen.result.funds, ALL):
         for side in seen.sides if seen.changed else seen.sides[:1]:
-            name = t(catalog.fund_name(fund, short=True))
+            name = t(seen.result.base().dataset.fund_name(fund, short=True))
             rows.append(
                 {
                     t(FUND): name,
@@ -106,7 +105,7 @@ def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
 
 def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Sequence[figures.Picture]:
     """The chart, where the measure is defined."""
-    name = catalog.fund_name(fund)
+    name = seen.result.base().dataset.fund_name(fund)
     known = seen.result.knows(fund, seen.result.shown) or shown.key not in ON_BALANCE
     if not known or rows["scenario"].null_count() == len(rows):
         base = seen.result.base(seen.result.shown)

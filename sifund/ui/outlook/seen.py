@@ -16,7 +16,7 @@ from sifund.analysis.outlook.uncertainty import Breach, Sample, breach
 from sifund.analysis.outlook.warning import RED, Warned, bands, gravest, warned
 from sifund.analysis.unknown import unknown_words
 from sifund.dataset import Dataset
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.declare.parameter import Month
 from sifund.model.result import Result
 from sifund.scenario import Scenario

@@ -33,8 +33,8 @@ COVER, BREACHED = Text("最低备付（个月）", "Lowest cover (months)"), Tex
 AT = Text("{value}（{when}）", "{value} ({when})")
 TABLE = Text("**压力测试**：{fund}，底线{floor}个月", "**Stress tests**: {fund}, floor of {floor} months")
 HOW = Text(
-    "冲击从{year}年起；新增领取冲击只持续一年，其余一直持续。财政补贴按基线不变。",
-    "Shocks start in {year}; the one to claims lasts a year, the others stay. The fiscal subsidy is held.",
+    "冲击从{year}年起，没有写明期限的一直持续。财政补贴按基线不变。",
+    "Shocks start in {year} and stay where no time is given. The fiscal subsidy is held.",
 )
 OWN = Text("自设冲击", "Your own shock")
 PARAMETER, CHANGE = Text("参数", "Parameter"), Text("变动（{unit}）", "Change ({unit})")

@@ -10,7 +10,7 @@ from sifund.analysis.grounds import assumes
 from sifund.analysis.outlook.remedy import Remedies, Remedy
 from sifund.analysis.outlook.solvency import Side
 from sifund.analysis.outlook.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.text import Text, cover_number, cover_words, join, places_below
 from sifund.ui import st
 from sifund.ui.outlook import controls

@@ -10,7 +10,7 @@ from sifund.analysis.outlook.solvency import INDICATORS
 from sifund.analysis.outlook.solvency import WAN as YUAN_UNIT
 from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Sign
 from sifund.analysis.words import money, years_text
-from sifund.declare.formula import Band
+from sifund.declare.fund import Band
 from sifund.declare.parameter import Parameter, month_text
 from sifund.model.result import Result
 from sifund.scenario.steps import range_words

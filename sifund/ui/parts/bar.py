@@ -50,10 +50,10 @@ def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
         "away": t(AWAY),
         "line": known,
     }
-    _component()(key="bar", data=data, on_said_change=lambda: line.take("bar"))
+    _component()(key="bar", data=data, on_events_change=lambda: line.take("bar"))
     asked = st.session_state.pop(ASKED, None)
     if isinstance(asked, int) and 0 <= asked < len(pages):
-        st.switch_page(pages[asked], query_params={})  # the carrier's own stay: it is bound to them
+        st.switch_page(pages[asked], query_params={})  # the address's own stay: it is bound to them
 
 
 @line.does("go")

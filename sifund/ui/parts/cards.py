@@ -11,7 +11,8 @@ from sifund.analysis.words import BASIS, MEASURE, money
 from sifund.catalog import ALL
 from sifund.dataset.source import where
 from sifund.declare.parameter import Month, Parameter, Steps, month_text
-from sifund.model.baseline import Baseline, Ground
+from sifund.model.baseline import Baseline
+from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.scenario.steps import places, scale, unit_name, value_words

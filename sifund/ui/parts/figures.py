@@ -108,7 +108,7 @@ def _notes(result: Result, fund: str) -> Iterator[str]:
     if says := split_words(base, fund):
         yield t(says)
     surplus = cell(result, fund, "surplus", result.years[0])[0]
-    if surplus > 0 and any(line.closing and not base.dataset.line(line.key) for line in base.lines_of(fund)):
+    if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
     for note in legal_notes(result):
         yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
@@ -242,4 +242,5 @@ def offer(picture: Picture, name: str) -> None:
 
 
 def file(label: str, name: str, media: str, make: Callable[[], bytes]) -> None:
+    """A button that downloads a file, made when it is pressed."""
     st.download_button(label, make, name, media, on_click="ignore", icon=":material/download:")

@@ -8,7 +8,7 @@ from sifund.problem import Problem
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import only_here
-from sifund.ui.session import carrier, lost, state
+from sifund.ui.session import address, lost, state
 from sifund.ui.session.state import t
 from sifund.ui.words import points
 
@@ -22,7 +22,7 @@ def notices(asked: Sequence[Problem]) -> None:
     control asked for in vain; what went with an earlier session."""
     only_here.gone()
     refused, gone = state.refused(), lost.said()
-    _listed(NOT_APPLIED, (*asked, *carrier.said_in_vain()))
+    _listed(NOT_APPLIED, (*asked, *address.notices()))
     _listed(NOT_DONE, (*refused, *gone))
     if gone:
         st.button(t(SEEN), key="lost-seen", on_click=lost.settle)

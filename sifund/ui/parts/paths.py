@@ -35,7 +35,7 @@ def choose_year(key: str, result: Result, year: int) -> int:
 
 def choose_scope(key: str, result: Result, fund: str) -> str:
     """The page's fund, or all together."""
-    names = {fund: t(catalog.fund_name(fund, short=True)), catalog.ALL: t(catalog.ALL_FUNDS)}
+    names = {key: t(result.base().dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
     return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
                                 default=fund, required=True)  # fmt: skip
 

@@ -88,7 +88,7 @@ def _make(order: Order, document: Document, form: Form) -> bytes | None:
             return None
         seconds, size = format_number(time.monotonic() - began, 1), format_number(len(content) / 1000, 0)
         _tell(bar, 1.0)
-        st.settle(box, t(READY, **names, seconds=seconds, size=size), "complete", expanded=False)
+        st.settle(box, t(READY, **names, seconds=seconds, size=size), "complete")
     return content
 
 

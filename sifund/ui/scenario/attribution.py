@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 
-from sifund import catalog
 from sifund.analysis.effect.attribution import MEASURES, Attribution, attribute
 from sifund.analysis.words import MEASURE, money
 from sifund.charts import waterfall
@@ -74,17 +73,19 @@ def why_effect(result: Result, found: Scenario, fund: str, year: int) -> None:
     rows = frame.filter((pl.col("fund") == scope) & (pl.col("measure") == name) & (pl.col("year") == when))
     rows = rows.filter(pl.any_horizontal(pl.col("effect", "alone") != 0)).sort(pl.col("effect").abs(), descending=True)
     if rows.is_empty():
-        st.caption(t(NO_PART, year=when, fund=catalog.fund_name(scope), measure=MEASURE[name]))
+        st.caption(t(NO_PART, year=when, fund=result.base().dataset.fund_name(scope), measure=MEASURE[name]))
     else:
-        _show(rows, scope, name, when, split.splits[scope].orders)
+        _show(result, rows, scope, name, when, split.splits[scope].orders)
     if found.inputs:
         st.caption(t(INPUTS))
 
 
-def _show(rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> None:
+def _show(result: Result, rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> None:
     whole, alone = (round(float(rows[column].sum()), 2) for column in ("effect", "alone"))
     levers = [t(lever_name(key, scope)) for key in rows["lever"]]
-    title = TITLE.format(year=when, fund=catalog.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole))
+    title = TITLE.format(
+        year=when, fund=result.base().dataset.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole)
+    )
     st.markdown(t(LARGEST, lever=levers[0], part=money(float(rows["effect"][0]))))
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))
     drawn = figures.chart(

@@ -27,6 +27,11 @@ SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text(
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
 AS_NEXT = Text("保存为“{name}”的新版本", "Save as the next version of “{name}”")
 MADE_FROM = Text("由“{name}”第{version}版改来。", "Made from “{name}”, version {version}.")
+NOT_HERE = Text(
+    "没有保存：数据集“{mark}”不在这里，本页的数字是示例数据的。请先到“数据核对”页重新上传，或改用示例数据。",
+    "Nothing is saved: the dataset “{mark}” is not here and the figures on this page are the sample's. Upload it again on "
+    "the checks page, or go on with the sample.",
+)
 KEPT = Text("已保存：“{name}”第{version}版。", "Saved: “{name}”, version {version}.")
 SINCE = Text(
     "“{name}”保存以来，{count}个数变了：{why}", "{count} figures of “{name}” have changed since it was saved: {why}"
@@ -61,6 +66,9 @@ def save(found: Scenario, result: Result) -> None:
             return
         with figures.place():
             told()
+            if missing := state.missing():
+                st.warning(t(NOT_HERE, mark=missing), icon=":material/cloud_off:")
+                return
             only_here.offer("save")
             source = _source(found)
             if source:
@@ -94,6 +102,8 @@ def _source(found: Scenario) -> Saved | None:
 
 
 def _save(found: Scenario, result: Result, source: Saved | None) -> None:
+    if state.missing():  # it went after the boxes were drawn; the popover says so now
+        return
     name, note, by = (st.session_state[f"keep-{key}"] for key in ("name", "note", "author"))
     st.session_state["_author"] = by
     kept = content(found, result, name, note, by)
@@ -156,7 +166,7 @@ def changed(saved: Saved) -> None:
     """The same of a saved scenario, whether it is open or not."""
     on = datasets.of(saved.content.text)
     if differs := _differs(on, saved.id, saved.version):
-        _changed(saved, differs, dataset_mark(on))
+        _changed(saved, differs, on)
 
 
 @lru_cache(maxsize=256)
@@ -167,19 +177,20 @@ def _differs(on: Dataset, key: str, version: int) -> list[Change]:
     return [] if same else changes(saved.content.figures, figures_of(result))
 
 
-def _changed(saved: Saved, differs: list[Change], now: str) -> None:
+def _changed(saved: Saved, differs: list[Change], on: Dataset) -> None:
+    now = dataset_mark(on)
     why = MODEL if saved.content.dataset == now else DATA.format(old=saved.content.dataset, new=now)
     st.warning(t(SINCE, name=saved.content.name, count=len(differs), why=why), icon=":material/difference:")
     with st.expander(t(OLD_NEW), key=f"since:{saved.mark}", on_change="rerun") as opened:
         if opened.open:
-            rows = [_row(change) for change in differs[:LISTED]]
+            rows = [_row(change, len(on.funds)) for change in differs[:LISTED]]
             table([t(name) for name in HEADERS], rows, figures=(3, 4, 5), label=t(OLD_NEW))
             if len(differs) > LISTED:
                 st.caption(t(REST, count=len(differs) - LISTED))
 
 
-def _row(change: Change) -> list[str]:
-    subject = catalog.lines()[change.subject].name if change.subject in catalog.lines() else _fund(change)
+def _row(change: Change, count: int = 0) -> list[str]:
+    subject = _subject(change, count)
     months = change.measure == "cover_months"
     if months:
         gap = cover_change(change.old, change.new, 2)
@@ -191,10 +202,12 @@ def _row(change: Change) -> list[str]:
     return [t(SIDES[change.side]), t(UNITS[months], name=subject), str(change.year), old, new, gap]
 
 
-def _fund(change: Change) -> Text:
-    """机关养老 · 支出; a line that is no longer known keeps its key."""
-    known = change.subject in catalog.all_funds() or change.subject == catalog.ALL
-    if not (known and change.measure):
+def _subject(change: Change, count: int) -> Text:
+    """A line's name; 机关养老 · 支出 of a fund's measure, or of so many together; what is no longer known keeps its key."""
+    if not change.measure:
+        known = catalog.lines().get(change.subject)
+        return known.name if known else Text(change.subject, change.subject)
+    if change.subject not in (*catalog.all_funds(), catalog.ALL):
         return Text(change.subject, change.subject)
-    fund, measure = catalog.fund_name(change.subject, short=True), MEASURE[change.measure]
+    fund, measure = catalog.fund_name(change.subject, short=True, count=count), MEASURE[change.measure]
     return Text(f"{fund.zh} · {measure.zh}", f"{fund.en} · {measure.en}")

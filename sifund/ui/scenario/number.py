@@ -14,7 +14,7 @@ from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
 from sifund.analysis.words import BASIS, years_text
 from sifund.declare.parameter import month_text
-from sifund.model.baseline import Ground
+from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import SEMICOLON, Text, format_wan, format_yuan, join

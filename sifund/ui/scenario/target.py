@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from sifund import catalog
 from sifund.analysis.effect.answer import answer, measure_name
 from sifund.analysis.effect.goal import Goal
 from sifund.analysis.effect.solve import Solution, solve
 from sifund.dataset import Dataset
-from sifund.declare.formula import Closing
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.result import Result
 from sifund.problem import SifundError
@@ -108,12 +107,12 @@ def _held(found: Scenario, fund: str) -> Scenario:
     others = st.radio(t(OTHERS), list(names), format_func=names.__getitem__, key="solve-others", horizontal=True)
     inputs = tuple(change for change in found.changes if change not in found.moves)
     held = replace(found if others == "scenario" else replace(found, changes=inputs), name="", view=View())
-    closing = next((x.closing for x in catalog.lines().values() if x.fund == fund and x.closing), None)
-    return _closed(held, closing, state.start_month(found)) if closing else held
+    lines = (x for x in catalog.lines().values() if x.fund == fund and x.residual)
+    rules = (p for line in lines for p in line.parameters if p.options)
+    return reduce(lambda kept, rule: _closed(kept, rule, state.start_month(found)), rules, held)
 
 
-def _closed(held: Scenario, closing: Closing, month: Month) -> Scenario:
-    rule = closing.rule
+def _closed(held: Scenario, rule: Parameter, month: Month) -> Scenario:
     names = {"": t(AS_IS)} | {option.key: t(option.name) for option in rule.options}
     chosen = st.radio(t(CLOSURE), list(names), format_func=names.__getitem__, key=f"solve-closure:{rule.key}")
     if not chosen:

@@ -1,6 +1,6 @@
 """What Streamlit has no public interface for (it is pinned, and tests watch what is used here). A folder named pages/ beside
 app.py must not be discovered: a page runs behind app.py or not at all, and may draw in its name. And a part of a page that
-a session does not know, because it is younger than the page, is the whole page."""
+a session does not know, because it is younger than the page, is the whole page. And what a control does is done whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from sifund.ui import st
 
@@ -39,10 +41,31 @@ def whole_page_for_unknown_part() -> None:
     AppSession.request_rerun = request_rerun
 
 
-def enter() -> None:
-    """Called by app.py at the start of every run."""
+def acts_are_whole() -> None:
+    """Streamlit breaks off what a control does (a callback), at any look into the session's state, when the browser asks
+    for another run meanwhile, as it does when the line is back; the rest of it is never done. Here that run waits."""
+    if getattr(ScriptRunner._maybe_handle_execution_control_request, "waits", False):
+        return
+    handle = ScriptRunner._maybe_handle_execution_control_request
+
+    def wait_for_acts(self: ScriptRunner) -> None:
+        if get_script_run_ctx() is None or ThreadState.get().run_location is not RunLocation.CALLBACK:
+            handle(self)
+
+    wait_for_acts.waits = True  # type: ignore[attr-defined]
+    ScriptRunner._maybe_handle_execution_control_request = wait_for_acts
+
+
+def stand() -> None:
+    """All of it, once in a process and before the first session."""
     no_pages_directory()
     whole_page_for_unknown_part()
+    acts_are_whole()
+
+
+def enter() -> None:
+    """Called by app.py at the start of every run."""
+    stand()
     st.session_state[ENTERED] = True
 
 

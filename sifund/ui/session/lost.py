@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from sifund.problem import Problem, problem
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.session import carrier, datasets
+from sifund.ui.session import address, datasets
 
 UPLOADER, ACCEPTED = "own-files", "_accepted:"
 """Keys of a session: its file uploader; findings that were accepted in it, a key for each dataset."""
@@ -31,12 +31,20 @@ SAYS = {
 
 
 def holds() -> list[tuple[str, str]]:
-    """What this session has and no address brings back, each by kind and name."""
+    """What another session must say that it is lost, each by kind and name: what this one has and no address brings back,
+    and what was lost before and not acted on."""
+    return [*_files(), *_has(), *_taken()]
+
+
+def _files() -> list[tuple[str, str]]:
     given = st.session_state.get(UPLOADER) or ()  # files of another session are among them, as deleted ones
-    files = [("file", file.name) for file in given if isinstance(file, UploadedFile)]
+    return [("file", file.name) for file in given if isinstance(file, UploadedFile)]
+
+
+def _has() -> list[tuple[str, str]]:
     own = [("dataset", mark) for mark in datasets.uploaded()]
     rows = sum(len(rows) for key, rows in st.session_state.items() if str(key).startswith(ACCEPTED))
-    return [*files, *own, *([("accepted", str(rows))] if rows else [])]
+    return [*own, *([("accepted", str(rows))] if rows else [])]
 
 
 def lose(held: Iterable[object]) -> None:
@@ -44,8 +52,16 @@ def lose(held: Iterable[object]) -> None:
     now = holds()
     for one in held:
         match one:
-            case [str(kind), str(name)] if kind in SAYS and (kind, name) not in now and name not in carrier.said("s"):
+            case [str(kind), str(name)] if (
+                kind in SAYS and (kind, name) not in now and name not in address.query_text("s")
+            ):
                 _taken().append((kind, name))
+
+
+def given() -> None:
+    """Where files were uploaded, what was lost of that kind was acted on."""
+    if _files():
+        settle("file", "dataset")
 
 
 def said() -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What a session asks for: language and scenario text live in the query string, and nowhere else (see carrier.py).
+"""What a session asks for: language and scenario text live in the query string, and nowhere else (see address.py).
 
 Pages set their widgets from the decoded scenario, and callbacks write the text.
 """
@@ -23,7 +23,7 @@ from sifund.scenario.link import SEPARATOR, read_reference
 from sifund.store import Saved
 from sifund.text import Lang, Text
 from sifund.ui import st
-from sifund.ui.session import carrier, datasets, storage
+from sifund.ui.session import address, datasets, storage
 from sifund.ui.words import Markdown
 
 DEFAULT_LANG: Lang = "zh"
@@ -48,15 +48,17 @@ def ask() -> None:
 
 
 def lang() -> Lang:
+    """The language of this run."""
     return _lang.get(None) or _asked_lang()
 
 
 def _asked_lang() -> Lang:
-    return "en" if carrier.said("lang") == "en" else DEFAULT_LANG
+    return "en" if address.query_text("lang") == "en" else DEFAULT_LANG
 
 
 def set_lang(choice: Lang) -> None:
-    carrier.put("lang", "" if choice == DEFAULT_LANG else choice)
+    """Show the page in a language; the default one is not written into the address."""
+    address.set_query_text("lang", "" if choice == DEFAULT_LANG else choice)
 
 
 def t(text: Text, **parts: Any) -> str:
@@ -102,7 +104,7 @@ def _is_sample(on: Dataset) -> bool:
 
 def texts() -> list[str]:
     """The texts in the address: the page's own scenario, and those that it is compared with."""
-    return carrier.said("s").split(SEPARATOR)
+    return address.query_text("s").split(SEPARATOR)
 
 
 def scenario() -> Read:
@@ -168,9 +170,9 @@ def write_texts(wanted: Sequence[str]) -> None:
 
 def _put(text: str) -> None:
     """Put a text into the address, so that it can be undone."""
-    _history("undo").append(carrier.said("s"))
+    _history("undo").append(address.query_text("s"))
     _history("redo").clear()
-    carrier.put("s", text)
+    address.set_query_text("s", text)
 
 
 def text_of(found: Scenario) -> str:
@@ -191,11 +193,11 @@ def can(name: str) -> bool:
 def step(name: str) -> None:
     """Undo the last change of this session, or redo what was undone."""
     other = "redo" if name == "undo" else "undo"
-    _history(other).append(carrier.said("s"))
-    carrier.put("s", _history(name).pop())
+    _history(other).append(address.query_text("s"))
+    address.set_query_text("s", _history(name).pop())
 
 
-def address(text: str, page: str = "scenario") -> str:
+def link_to(text: str, page: str = "scenario") -> str:
     """The link that opens a page to a text, at the address that the browser used."""
     return link.address(base_address(), page, text, lang())
 

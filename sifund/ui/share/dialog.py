@@ -93,7 +93,7 @@ def _link(text: str, page: str, short: str, too_long: Text) -> None:
     """The link, the short one and the code, with what each promises; where the dataset is this session's alone, that it is
     to be kept first, and the bare link."""
     apart = only_here.offer("share")
-    links = [state.address(one, page) for one in ((text,) if apart else (text, short)) if one]
+    links = [state.link_to(one, page) for one in ((text,) if apart else (text, short)) if one]
     for number, address in enumerate(links):
         st.caption(t(HERE_ONLY if apart else (LINK, SHORT)[number]))
         with st.container(key=f"{'clipped' if len(address) > LENGTHY else 'whole'}-{number}"):
@@ -130,6 +130,7 @@ def short_text(found: Scenario) -> str:
 
 
 def short_or_whole(found: Scenario) -> str:
+    """The text of a short link where the scenario is kept, else of the whole scenario."""
     return short_text(found) or state.share_text(found)
 
 

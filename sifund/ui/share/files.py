@@ -118,4 +118,4 @@ def _table(found: Comparison) -> Callable[[], bytes]:
 
 
 def _book(text: str, found: Comparison) -> Callable[[], bytes]:
-    return partial(side.workbook, side.Side(state.dataset(), found, state.lang(), state.address(text, "compare")))
+    return partial(side.workbook, side.Side(state.dataset(), found, state.lang(), state.link_to(text, "compare")))

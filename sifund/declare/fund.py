@@ -1,0 +1,68 @@
+"""A fund, named once: what its file says of it beside parameters and lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
+from sifund.text import Cite, Text
+
+_COLOUR = re.compile(r"#[0-9A-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Warning bands in cover months: red below `red`, amber below `amber`, else green. This program's own scale."""
+
+    red: float
+    amber: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CoverRule:
+    """A line that the law allows only with enough cover at the end of the year before, and the levers of that rule."""
+
+    line: Line
+    threshold: Parameter
+    gate: Parameter
+    law: Cite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fund:
+    """A fund, declared last in its file in `funds/`, which holds its parameters and lines. What is missing is an error
+    when the file is imported.
+
+    `colour` and `tint`, a pale shade of it, are the fund's in every chart. `opening` and `income` are its base-year
+    inputs; `wages` are the wages that contributions are paid on [yuan a month] and `dependency` the persons paid for each
+    who pays, None where it has no such quantity. `also` are other names that offices write for it in their tables, without
+    基金. `usual`: the one that is shown where nothing speaks for another.
+    """
+
+    key: str
+    name: Text
+    short: Text
+    cover_name: Text
+    band: Band
+    law: Cite
+    colour: str
+    tint: str
+    opening: Parameter
+    income: Parameter
+    wages: Line | None
+    dependency: Line | None
+    cover_rule: CoverRule | None = None
+    also: tuple[str, ...] = ()
+    usual: bool = False
+
+    def __post_init__(self) -> None:
+        if not (_COLOUR.fullmatch(self.colour) and _COLOUR.fullmatch(self.tint)):
+            raise ValueError(f"{self.key}: a colour is # and six digits 0-9, A-F, not {self.colour}, {self.tint}")
+        for p in (self.opening, self.income):
+            if p.kind != "input":
+                raise ValueError(f"{p.key} is no base-year input of {self.key}")
+        for line in (self.wages, self.dependency):
+            if line and line.kind != "quantity":
+                raise ValueError(f"{line.key} is no quantity of {self.key}")
