@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
@@ -13,6 +12,7 @@ from sifund.declare.unit import YUAN, Unit
 from sifund.model.result import Result
 from sifund.scenario.steps import value_words
 from sifund.text import Text, join
+from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -22,6 +22,12 @@ NOTHING = Text(
 )
 UNIT = Text("{name}（万元）", "{name} (million yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
+TABLE = Markup(
+    '<div class="words" role="region" tabindex="0" aria-label="{}">'
+    "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+)
+HEAD, ROW, CELL = Markup('<th scope="col" {}>{}</th>'), Markup("<tr>{}</tr>"), Markup("<td {}>{}</td>")
+RIGHT = Markup('class="n"')
 
 
 def choose_year(key: str, result: Result, year: int) -> int:
@@ -31,7 +37,7 @@ def choose_year(key: str, result: Result, year: int) -> int:
 
 def choose_scope(key: str, result: Result, fund: str) -> str:
     """The page's fund, or all together."""
-    names = {fund: t(catalog.fund_name(fund, short=True)), catalog.ALL: t(catalog.ALL_FUNDS)}
+    names = {key: t(result.base().dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
     return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
                                 default=fund, required=True)  # fmt: skip
 
@@ -57,16 +63,10 @@ def steps_words(key: str, steps: Steps) -> Text:
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = (), label: str) -> None:
     """A table of words that wraps; the columns in `figures` are right-aligned. All is escaped."""
-    kinds = ['class="n"' if place in figures else "" for place in range(len(headers))]
-    head = "".join(f'<th scope="col" {kind}>{escape(name)}</th>' for name, kind in zip(headers, kinds, strict=True))
-    body = "".join(
-        "<tr>" + "".join(f"<td {kind}>{escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
-        for row in rows
-    )
-    st.html(
-        f'<div class="words" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    kinds = [RIGHT if place in figures else "" for place in range(len(headers))]
+    head = Markup("").join(map(HEAD.format, kinds, headers))
+    body = Markup("").join(ROW.format(Markup("").join(map(CELL.format, kinds, row))) for row in rows)
+    st.html(TABLE.format(label, head, body))
 
 
 def typed_in(unit: Unit) -> str:
