@@ -12,7 +12,7 @@ from sifund.dataset import Dataset, quota, versions
 from sifund.dataset.versions import Version
 from sifund.problem import SifundError, problem
 from sifund.text import Text, format_number
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.saved import moment
 from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import polars as pl
 import streamlit as st
 
@@ -21,6 +19,7 @@ from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_words, sign_words, what_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
+from sifund.ui.parts.tables import Lamp, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.session.words import literal
@@ -77,16 +76,9 @@ def show(seen: Seen) -> None:
 def _table(seen: Seen) -> None:
     """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
     base, own = ({f: _row(seen, side, f) for f in seen.result.funds} for side in seen.sides)
-    heads = "".join(f'<th scope="col">{escape(t(catalog.fund_name(f, short=True)))}</th>' for f in own)
-    rows = "".join(
-        f'<tr><th scope="row">{year}</th>{"".join(_cell(own[f][i], base[f][i]) for f in own)}</tr>'
-        for i, year in enumerate(seen.result.years)
-    )
-    frame = f'<table style="min-width: {6 * len(own) + 4}rem"><thead><tr><td></td>{heads}</tr></thead>'
-    st.html(
-        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(LIGHTS))}">{frame}<tbody>{rows}</tbody>'
-        f"</table></div>{figures.points(_rests(seen))}"
-    )
+    heads = ["", *(t(catalog.fund_name(f, short=True)) for f in own)]
+    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(seen.result.years))
+    wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(seen))
 
 
 def _rests(seen: Seen) -> list[str]:
@@ -110,9 +102,9 @@ def _beside(shown: Light, cover: float, band: Band) -> str:
     return f" {t(cover_number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
-def _cell(own: tuple[str, str], base: tuple[str, str]) -> str:
-    beside = f"<small>{escape(t(figures.BASELINE, value=base[1]))}</small>" if base[1] != own[1] else ""
-    return f'<td><span class="lamp {own[0]}">{escape(own[1])}</span>{beside}</td>'
+def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
+    light, words = own
+    return Lamp(light, [words, t(figures.BASELINE, value=base[1]) if base[1] != words else ""])
 
 
 # --- one alert --------------------------------------------------------------------------------------------------------

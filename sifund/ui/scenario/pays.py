@@ -21,7 +21,8 @@ from sifund.scenario import Scenario
 from sifund.scenario.steps import path_words
 from sifund.text import Text, join
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, table, wan
+from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, wan
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
