@@ -161,7 +161,7 @@ def _gates(result: Result, number: int) -> Iterator[Alert]:
     """A refund with less cover than the law asks for, and a refund that the gate switches off and on."""
     for fund in result.funds:
         rule = catalog.all_funds()[fund].cover_rule
-        if rule and rule.line in result.line_keys() and result.knows(fund, number):
+        if rule and rule.line.key in result.line_keys() and result.knows(fund, number):
             yield from (_on_split(result, number, fund, found) for found in _gate(result, number, fund, rule))
 
 
@@ -176,14 +176,14 @@ def _gate(result: Result, number: int, fund: str, rule: CoverRule) -> Iterator[A
             if years:
                 lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
-                found = Alert(rule.line, tuple(result.years[i] for i in years), says, rule.law)
+                found = Alert(rule.line.key, tuple(result.years[i] for i in years), says, rule.law)
                 yield found if gate is own else _shared(found, number)
     if len(own.turns) > 1 and not (number and own.turns == base.turns):
-        yield Alert(rule.line, tuple(result.years[i] for i in own.turns), SWITCHES, rule.law)
+        yield Alert(rule.line.key, tuple(result.years[i] for i in own.turns), SWITCHES, rule.law)
 
 
 def _gate_of(cover: Array, rows: RowPaths, rule: CoverRule, row: int) -> Gate:
-    need, stops = (_yearly(rows, catalog.parameters()[key], row) for key in (rule.threshold, rule.gate))
+    need, stops = (_yearly(rows, p, row) for p in (rule.threshold, rule.gate))
     return Gate(cover, need, stops > 0)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from sifund import catalog
 from sifund.model.result import Result
 from sifund.scenario import Scenario
-from sifund.scenario.view import DEFAULT_FUND
 
 FEN = 0.005
 """A difference below this is none: half a fen."""
@@ -51,4 +50,4 @@ def choose(result: Result, asked: str, moved: Sequence[str], scenarios: Sequence
     keys = [key for found in scenarios for key, _ in found.changes]
     changed = [fund for fund in result.funds if any(key.startswith(f"{fund}.") for key in keys)]
     among = moved or changed or result.funds
-    return DEFAULT_FUND if DEFAULT_FUND in among else among[0]
+    return next((fund for fund in among if catalog.all_funds()[fund].usual), among[0])

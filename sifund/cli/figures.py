@@ -52,7 +52,7 @@ def figures_table(asked: Asked, result: Result) -> str:
 
 def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
     """One fund's block: a row an item, a column a year; lines stand under the total that they add up to."""
-    rows = [[catalog.fund_name(fund)(lang), *map(str, result.years)]]
+    rows = [[result.base().dataset.fund_name(fund)(lang), *map(str, result.years)]]
     for measure in MEASURES:
         cover = measure == COVER
         own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]

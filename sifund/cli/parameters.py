@@ -96,7 +96,7 @@ def _value(p: Parameter, amount: float | None, month: str | None, ground: Ground
 
 def _input(p: Parameter, result: Result, lang: Lang) -> Record:
     """The base year's opening or income that stands as long as none is typed [yuan]; None where it is unknown."""
-    item = p.key.partition(".")[2]
+    item = catalog.account_of(p)
     amount = (
         None if item == "opening" and not result.knows(p.fund) else round(float(result.measure(p.fund, item)[0, 0]), 2)
     )

@@ -96,6 +96,10 @@ class Dataset:
     def _lines_by_key(self) -> dict[tuple[str, int], LineRow]:
         return {(row.line, row.year): row for row in self.lines}
 
+    def fund_name(self, key: str, *, short: bool = False) -> Text:
+        """A fund's name; of "all", that of the funds that the data hold together."""
+        return catalog.fund_name(key, short=short, count=len(self.funds))
+
     def line_name(self, key: str) -> Text:
         """What a line is called: by the catalog, else by the office; a total by that word."""
         if known := catalog.lines().get(key):

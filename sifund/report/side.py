@@ -124,7 +124,7 @@ def _measures(side: Side) -> Iterator[Row]:
     found = side.found
     for fund in (*found.result.funds, catalog.ALL):
         for measure in MEASURES:
-            head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(MEASURE[measure])]
+            head: Row = [side.t(found.result.base().dataset.fund_name(fund, short=True)), side.t(MEASURE[measure])]
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
                 side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),

@@ -6,7 +6,7 @@ payments and receipts each add up to the effect on expenditure. The shares are p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,9 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.effect.rounding import to_the_fen
 from sifund.analysis.own import own_paths
-from sifund.declare.party import FUND, PARTIES, RECIPIENTS, Party, Share
+from sifund.declare.parameter import Parameter
+from sifund.declare.party import PARTIES, RECIPIENTS, THE_FUND, Party
+from sifund.declare.share import Share
 from sifund.model.paths import Array
 from sifund.model.result import Result
 from sifund.model.rows import RowPaths
@@ -45,14 +47,15 @@ def public_view(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sides(result: Result, paths: RowPaths, fund: str, number: int) -> tuple[Amounts, Amounts]:
-    """What each party pays and receives more, by year (year,); fund and beneficiaries take what no other does."""
+    """What each party pays and receives more, by year (year,); fund and beneficiaries take what no other does, lines of an
+    office's own among it."""
     spent = _spent(result, fund, number)
-    declared = catalog.all_funds()[fund]
-    pays = _parties(result, paths, declared.payers, number)
-    receives = _parties(result, paths, declared.receivers, number)
-    zero = np.zeros_like(spent)
-    pays[FUND] = spent - sum(pays.values(), zero)
-    receives[RECIPIENTS] = spent - sum(receives.values(), zero)
+    lines = [line for key, line in catalog.lines().items() if line.fund == fund and key in result.line_keys()]
+    pays = _parties(result, paths, {line.key: line.paid_by for line in lines}, number)
+    receives = _parties(result, paths, {line.key: line.paid_to for line in lines}, number)
+    for amounts, rest in ((pays, THE_FUND), (receives, RECIPIENTS)):
+        amounts.pop(rest, None)
+        amounts[rest] = spent - sum(amounts.values(), np.zeros_like(spent))
     return pays, receives
 
 
@@ -61,11 +64,12 @@ def _spent(result: Result, fund: str, number: int) -> Array:
     return (result.measure(fund, "expenditure", number) - result.measure_baseline(fund, "expenditure", number))[0]
 
 
-def _parties(result: Result, paths: RowPaths, shares: Sequence[Share], number: int) -> Amounts:
+def _parties(result: Result, paths: RowPaths, shares: Mapping[str, Sequence[Share]], number: int) -> Amounts:
+    """By line, who has a share of it."""
     out: Amounts = {}
-    known = [key for key in dict.fromkeys(share.line for share in shares) if key in result.line_keys()]
-    for key in known:
-        own = [share for share in shares if share.line == key]
+    for key, own in shares.items():
+        if not own:
+            continue
         amounts = np.concatenate([result.months_baseline(key, number), result.months(key, number)])
         for share, part in zip(own, _weights(paths, own), strict=True):
             before, after = (amounts * part).reshape(2, -1, 12).sum(axis=2)
@@ -84,10 +88,10 @@ def _weights(paths: RowPaths, shares: Sequence[Share]) -> list[Array]:
     return [(1 - total / most) / sum(rest) if left else x / most for x, left in zip(given, rest, strict=True)]
 
 
-def _fractions(paths: RowPaths, percent: str) -> Array:
-    if not percent:
+def _fractions(paths: RowPaths, percent: Parameter | None) -> Array:
+    if percent is None:
         return np.zeros((2, 12 * paths.years))
-    path = paths.path(catalog.parameter(percent))
+    path = paths.path(percent)
     return np.concatenate([path[:1], path[-1:]])
 
 

@@ -79,11 +79,11 @@ def _row(p: Parameter, result: Result) -> Record:
 def _path(p: Parameter, result: Result) -> Path:
     base = result.base(result.shown)
     if p.kind == "input":
-        item = p.key.partition(".")[2]
+        item = catalog.account_of(p)
         if item == "opening" and not result.knows(p.fund, result.shown):
             return Path((), None)
         amount = float(result.measure_baseline(p.fund, item, result.shown)[0, 0])
-        typed = p.key in dict(base.inputs)
+        typed = base.types(p)
         ground = Ground("reported", TYPED) if typed else input_ground(base, p.fund, item)
         return Path(((0, amount, ground),), amount)
     if p.key not in base.values:

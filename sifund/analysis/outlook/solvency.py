@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from sifund import catalog
 from sifund.analysis.own import own_paths
+from sifund.declare.formula import Line
 from sifund.model.paths import Array
 from sifund.model.result import Result
 from sifund.model.values import ArrayValues
@@ -71,9 +73,8 @@ class Side:
         read = self.result.measure_baseline if self.baseline else self.result.measure
         return read(fund, name, self.number)[0]
 
-    def quantity(self, key: str) -> Array | None:
-        """A quantity by month (month,); None where the catalog has none or the dataset lacks what it reads."""
-        item = catalog.quantities().get(key)
+    def quantity(self, item: Line | None) -> Array | None:
+        """A quantity by month (month,); None where there is none or the dataset lacks what it reads."""
         base = self.result.base(self.number)
         if item is None or item.fund not in base.funds or any(p.key not in base.values for p in item.parameters):
             return None
@@ -83,9 +84,9 @@ class Side:
             months = values[item][0 if self.baseline else -1]
         return np.broadcast_to(months, (12 * rows.years,))
 
-    def by_year(self, key: str) -> Array:
+    def by_year(self, item: Line | None) -> Array:
         """A quantity's mean by year (year,); NaN where it is not defined."""
-        months = self.quantity(key)
+        months = self.quantity(item)
         if months is None:
             return np.full(len(self.result.years), np.nan)
         years = months.reshape(-1, 12).mean(axis=1)
@@ -103,12 +104,18 @@ def indicator(side: Side, fund: str, key: str) -> Array:
 
 
 def _dependency(side: Side, fund: str) -> Array:
-    return 100 * side.by_year(f"{fund}.dependency")
+    return 100 * side.by_year(_declared(fund, "dependency"))
+
+
+def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
+    """The quantity that a fund names for it; None of all funds together."""
+    known = catalog.all_funds().get(fund)
+    return getattr(known, role) if known else None
 
 
 def _wages(side: Side, fund: str) -> Array:
     """Covered wages of the year [yuan]; NaN where a fund has none."""
-    wages = 12 * side.by_year(f"{fund}.covered_wages")
+    wages = 12 * side.by_year(_declared(fund, "wages"))
     return np.where(wages > 0, wages, np.nan)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.grounds import NO_OPENING
@@ -19,6 +17,7 @@ from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED
 from sifund.scenario.view import View
 from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import lever_name, steps_words
 from sifund.ui.parts.tables import Cell, Row, wide

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
 from sifund.model.result import Result
 from sifund.scenario.steps import value_words
 from sifund.text import WAN, Text, format_number, join
+from sifund.ui import st
 from sifund.ui.session.state import t
 
 YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
@@ -26,7 +25,7 @@ def choose_year(key: str, result: Result, year: int) -> int:
 
 def choose_scope(key: str, result: Result, fund: str) -> str:
     """The page's fund, or all together."""
-    names = {fund: t(catalog.fund_name(fund, short=True)), catalog.ALL: t(catalog.ALL_FUNDS)}
+    names = {key: t(result.base().dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
     return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
                                 default=fund, required=True)  # fmt: skip
 

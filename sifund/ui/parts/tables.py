@@ -1,15 +1,25 @@
-"""Tables of words: plain, wide with sections, or one that becomes a list of cards on a narrow screen. All that they are
-given is escaped here; nothing is cut."""
+"""Tables of words: plain, wide with sections, or one that becomes a list of cards on a narrow screen; nothing is cut."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
-import streamlit as st
+from markupsafe import Markup
 
-from sifund.ui.parts.figures import points
+from sifund.ui import st
+from sifund.ui.parts.figures import listed
+
+TABLE = Markup('<div class="{}"{}><table role="table"{}><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}')
+NAMED, WIDTH = Markup(' aria-label="{}"'), Markup(' style="min-width: {}rem"')
+REGION = Markup(' role="region" tabindex="0" aria-label="{}"')
+"""What scrolls can be reached by the keyboard."""
+CORNER, HEAD, RIGHT = Markup("<td></td>"), Markup('<th scope="col"{}>{}</th>'), Markup(' class="n"')
+SECTION = Markup('<tr role="row"><th scope="colgroup" colspan="{}" class="part">{}</th></tr>')
+ROW = Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>')
+CELL = Markup('<td role="cell" data-label="{}"{}>{}</td>')
+LINES, SMALL, LAMP = Markup("<div>{}{}</div>"), Markup("<small>{}</small>"), Markup('<span class="lamp {}">{}</span>')
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -28,56 +38,39 @@ Row = str | Iterable[Cell]
 
 def table(headers: Sequence[str], rows: Iterable[Row], *, label: str, figures: Collection[int] = ()) -> None:
     """Plain, scrolled where it is too wide; the columns in `figures` are right-aligned."""
-    st.html(f'<div class="words" {_region(label)}>{_table(headers, rows, figures)}</div>')
+    st.html(TABLE.format("words", REGION.format(label), NOTHING, *_parts(headers, rows, figures), NOTHING))
 
 
 def wide(headers: Sequence[str], rows: Iterable[Row], *, label: str, width: int, figures: Collection[int] = (),
          notes: Iterable[str] = ()) -> None:  # fmt: skip
     """Columns of one width, `width` [rem] together at least; the names of the rows stay in sight. Notes stand below."""
-    style = f'style="min-width: {width}rem"'
-    st.html(f'<div class="words side" {_region(label)}>{_table(headers, rows, figures, style)}</div>{points(notes)}')
+    parts = _parts(headers, rows, figures)
+    st.html(TABLE.format("words side", REGION.format(label), WIDTH.format(width), *parts, listed(notes)))
 
 
 def stacked(headers: Sequence[str], rows: Iterable[Row], *, label: str, figures: Collection[int] = ()) -> None:
     """A table that is a list of cards on a narrow screen, each figure under its header."""
-    st.html(f'<div class="stacked">{_table(headers, rows, figures, _named(label))}</div>')
+    st.html(TABLE.format("stacked", NOTHING, NAMED.format(label), *_parts(headers, rows, figures), NOTHING))
 
 
-def _named(label: str) -> str:
-    return f'aria-label="{escape(label)}"'
+def _parts(headers: Sequence[str], rows: Iterable[Row], figures: Collection[int]) -> tuple[Markup, Markup]:
+    """Head and body. The roles are said because cards on a narrow screen are no table to the browser."""
+    kinds = [RIGHT if place in figures else NOTHING for place in range(len(headers))]
+    heads = (HEAD.format(kind, name) if name else CORNER for kind, name in zip(kinds, headers, strict=True))
+    return NOTHING.join(heads), NOTHING.join(_row(headers, kinds, row) for row in rows)
 
 
-def _region(label: str) -> str:
-    """What scrolls can be reached by the keyboard."""
-    return f'role="region" tabindex="0" {_named(label)}'
-
-
-def _table(headers: Sequence[str], rows: Iterable[Row], figures: Collection[int], attributes: str = "") -> str:
-    """The roles are said because cards on a narrow screen are no table to the browser."""
-    kinds = [' class="n"' if place in figures else "" for place in range(len(headers))]
-    head = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' if name else "<td></td>"
-                   for name, kind in zip(headers, kinds, strict=True))  # fmt: skip
-    body = "".join(f'<tr role="row">{_row(headers, kinds, row)}</tr>' for row in rows)
-    return f'<table role="table" {attributes}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _row(headers: Sequence[str], kinds: Sequence[str], row: Row) -> str:
+def _row(headers: Sequence[str], kinds: Sequence[Markup], row: Row) -> Markup:
     if isinstance(row, str):
-        return f'<th scope="colgroup" colspan="{len(headers)}" class="part">{escape(row)}</th>'
-    first, *others = row
-    cells = (
-        f'<td role="cell" data-label="{escape(name)}"{kind}>{_cell(cell)}</td>'
-        for name, kind, cell in zip(headers[1:], kinds[1:], others, strict=True)
-    )
-    return f'<th scope="row" role="rowheader"{kinds[0]}>{_cell(first)}</th>{"".join(cells)}'
+        return SECTION.format(len(headers), row)
+    first, *others = map(_cell, row)
+    cells = (CELL.format(*parts) for parts in zip(headers[1:], kinds[1:], others, strict=True))
+    return ROW.format(kinds[0], first, NOTHING.join(cells))
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell) -> Markup:
     """Empty where no line says anything."""
-    light, lines = (
-        (cell.light, cell.lines) if isinstance(cell, Lamp) else ("", [cell] if isinstance(cell, str) else cell)
-    )
-    main, *rest = map(escape, lines)
-    words = f'<span class="lamp {escape(light)}">{main}</span>' if light else main
-    small = "".join(f"<small>{line}</small>" for line in rest if line)
-    return f"<div>{words}{small}</div>" if words or small else ""
+    main, *rest = cell.lines if isinstance(cell, Lamp) else [cell] if isinstance(cell, str) else cell
+    words = LAMP.format(cell.light, main) if isinstance(cell, Lamp) else main
+    small = NOTHING.join(map(SMALL.format, filter(None, rest)))
+    return LINES.format(words, small) if words or small else NOTHING
