@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
-import streamlit as st
 
 import sifund
 from sifund import catalog
@@ -20,6 +19,7 @@ from sifund.model.result import Result
 from sifund.presets import offered
 from sifund.scenario import Scenario
 from sifund.text import LANGS, Text, join
+from sifund.ui import st
 from sifund.ui.checks.evidence import TABLES as TABLE_NAMES
 from sifund.ui.checks.evidence import matches
 from sifund.ui.outlook.methods import distributions

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.navigation.page import StreamlitPage
 
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
 from sifund.ui.parts import line
 from sifund.ui.session import lost, state

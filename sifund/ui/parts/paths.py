@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
 from sifund.model.result import Result
 from sifund.scenario.steps import value_words
 from sifund.text import WAN, Text, format_number, join
+from sifund.ui import st
 from sifund.ui.session.state import t
 
 YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
@@ -20,6 +20,12 @@ NOTHING = Text(
 )
 UNIT = Text("{name}（万元）", "{name} (10k yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
+TABLE = Markup(
+    '<div class="words" role="region" tabindex="0" aria-label="{}">'
+    "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+)
+HEAD, ROW, CELL = Markup('<th scope="col" {}>{}</th>'), Markup("<tr>{}</tr>"), Markup("<td {}>{}</td>")
+RIGHT = Markup('class="n"')
 
 
 def choose_year(key: str, result: Result, year: int) -> int:
@@ -55,16 +61,10 @@ def steps_words(key: str, steps: Steps) -> Text:
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = (), label: str) -> None:
     """A table of words that wraps; the columns in `figures` are right-aligned. All is escaped."""
-    kinds = ['class="n"' if place in figures else "" for place in range(len(headers))]
-    head = "".join(f'<th scope="col" {kind}>{escape(name)}</th>' for name, kind in zip(headers, kinds, strict=True))
-    body = "".join(
-        "<tr>" + "".join(f"<td {kind}>{escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
-        for row in rows
-    )
-    st.html(
-        f'<div class="words" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    kinds = [RIGHT if place in figures else "" for place in range(len(headers))]
+    head = Markup("").join(map(HEAD.format, kinds, headers))
+    body = Markup("").join(ROW.format(Markup("").join(map(CELL.format, kinds, row))) for row in rows)
+    st.html(TABLE.format(label, head, body))
 
 
 def wan(yuan: float | None) -> str:

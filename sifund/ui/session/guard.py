@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 
-import streamlit as st
+from markupsafe import Markup
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
@@ -17,6 +17,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
+
+from sifund.ui import st
 
 ENTERED = "_entered"
 
@@ -99,5 +101,5 @@ def require_entry() -> None:
         no_pages_directory()
         st.rerun()
     st.info("请从首页进入 · Please enter by the home page")
-    st.html('<a href="/" target="_self">sifund</a>')
+    st.html(Markup('<a href="/" target="_self">sifund</a>'))
     st.stop()

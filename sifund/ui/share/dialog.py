@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 import segno
-import streamlit as st
+from markupsafe import Markup
 
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
@@ -16,6 +15,7 @@ from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.link import SEPARATOR, reference
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import only_here
@@ -45,6 +45,7 @@ WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
 """The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
+FIGURE = Markup('<figure class="code"><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>')
 LENGTHY = 300
 """From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
@@ -101,8 +102,8 @@ def _link(text: str, page: str, short: str, too_long: Text) -> None:
         return
     drawn = next(codes(*links), "")
     if drawn:
-        words = escape(t(CODE))
-        st.html(f'<figure class="code"><img src="{drawn}" alt="{words}"><figcaption>{words}</figcaption></figure>')
+        words = t(CODE)
+        st.html(FIGURE.format(drawn, words, words))
     else:
         st.caption(t(too_long))
 
