@@ -12,7 +12,7 @@ from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t

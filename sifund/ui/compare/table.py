@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-
-from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
@@ -25,7 +23,7 @@ from sifund.text import DASH, Text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import lever_name, steps_words
-from sifund.ui.parts.stacked import beside
+from sifund.ui.parts.tables import Cell, Row, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -52,9 +50,6 @@ PANELS = Text(
     "{measure}, {fund}: a bar a year {years} for each scenario; grey lines are “{against}”",
 )
 TABLE = Text("方案对照表", "The scenarios side by side")
-COLUMN, ROW = Markup('<th scope="col" class="n">{}</th>'), Markup('<tr><th scope="row">{}</th>{}</tr>')
-SECTION = Markup('<tr><th scope="colgroup" colspan="{}" class="part">{}</th></tr>')
-CELL, FIGURE = Markup('<td class="n">{}</td>'), Markup('<td class="n">{}<small>{}</small></td>')
 
 
 def read() -> tuple[list[Scenario], list[Problem]]:
@@ -108,52 +103,46 @@ def choose_against(comparison: Comparison) -> None:
 
 def table(comparison: Comparison, fund: str, year: int) -> None:
     """Levers that differ, four figures, closing and cover by year; a column a scenario."""
-    rows = [*_lever_rows(comparison), *_figure_rows(comparison, fund, year)]
+    heads, rows = ["", *_heads(comparison)], [*_lever_rows(comparison), *_figure_rows(comparison, fund, year)]
     notes = [t(REST, projected=projected(comparison.result.base().dataset))]
     unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
     notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
-    heads = map(COLUMN.format, _heads(comparison))
-    beside(t(TABLE), 8 * len(comparison.columns) + 8, heads, rows, figures.listed(notes))
+    wide(heads, rows, label=t(TABLE), width=8 * len(heads), figures=range(1, len(heads)), notes=notes)
 
 
-def _row(label: str, cells: Iterable[Markup]) -> Markup:
-    return ROW.format(label, Markup("").join(cells))
-
-
-def _lever_rows(comparison: Comparison) -> Iterator[Markup]:
+def _lever_rows(comparison: Comparison) -> Iterator[Row]:
     rows = comparison.levers()
     if rows:
-        yield SECTION.format(len(comparison.columns) + 1, t(LEVERS))
+        yield t(LEVERS)
     for key, columns in rows:
-        words = [t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns]
-        yield _row(t(lever_name(key, catalog.ALL)), map(CELL.format, words))
+        yield t(lever_name(key, catalog.ALL)), *(t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns)
 
 
-def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Markup]:
-    across, years = len(comparison.columns) + 1, comparison.result.years
+def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
+    years = comparison.result.years
     title = {measure: catalog.measure_name(measure, fund) for measure in ("expenditure", "closing", COVER)}
     cells = {measure: _cells(comparison, fund, measure) for measure in title}
-    yield SECTION.format(across, t(FOUR, unit=YUAN.column))
+    yield t(FOUR, unit=YUAN.column)
     for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
-        yield _row(f"{when} · {t(title[measure])}", cells[measure][when])
+        yield f"{when} · {t(title[measure])}", *cells[measure][when]
     for measure in ("closing", COVER):
-        yield SECTION.format(across, t(in_unit(title[measure], MEASURES[measure].unit)))
+        yield t(in_unit(title[measure], MEASURES[measure].unit))
         for when in years:
-            yield _row(str(when), cells[measure][when])
+            yield str(when), *cells[measure][when]
 
 
-def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Markup]]:
+def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Cell]]:
     """A measure by year: every column's amount, with its difference from what it is compared with."""
     unit = MEASURES[measure].unit
-    found: dict[int, list[Markup]] = {year: [] for year in comparison.result.years}
+    found: dict[int, list[Cell]] = {year: [] for year in comparison.result.years}
     for number in comparison.columns:
         own = comparison.amounts(fund, measure, number)
         others = comparison.beside(fund, measure, number) if number else own
         compared = number not in (0, comparison.against)
         for year, value, other in zip(found, own.tolist(), others.tolist(), strict=True):
             change = t(unit.change(other, value))
-            found[year].append(FIGURE.format(t(unit.number(value)), change if compared and change != DASH else ""))
+            found[year].append((t(unit.number(value)), change if compared and change != DASH else ""))
     return found
 
 

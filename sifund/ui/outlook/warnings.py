@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes
@@ -21,7 +20,7 @@ from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_line, sign_words, what_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
-from sifund.ui.parts.stacked import beside
+from sifund.ui.parts.tables import Lamp, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import rich, t
 from sifund.ui.words import Markdown, lines, paragraphs, points
@@ -62,8 +61,6 @@ LOG_NOTE = Text(
     "Cover of a quarter = 12 × its balance ÷ the year's expenditure. How money falls within the year follows the payment "
     "calendar (assumed; under Stress tests).",
 )
-HEAD, ROW = Markup('<th scope="col">{}</th>'), Markup('<tr><th scope="row">{}</th>{}</tr>')
-SMALL, LAMP = Markup("<small>{}</small>"), Markup('<td><span class="lamp {}">{}</span>{}</td>')
 
 
 def show(seen: Seen) -> None:
@@ -80,12 +77,9 @@ def show(seen: Seen) -> None:
 def _table(seen: Seen) -> None:
     """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
     base, own = ({f: _row(seen, side, f) for f in seen.result.funds} for side in seen.sides)
-    heads = (HEAD.format(t(catalog.fund_name(f, short=True))) for f in own)
-    rows = (
-        ROW.format(year, Markup("").join(_cell(own[f][i], base[f][i]) for f in own))
-        for i, year in enumerate(seen.result.years)
-    )
-    beside(t(LIGHTS), 6 * len(own) + 4, heads, rows, figures.listed(_rests(seen)))
+    heads = ["", *(t(catalog.fund_name(f, short=True)) for f in own)]
+    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(seen.result.years))
+    wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(seen))
 
 
 def _rests(seen: Seen) -> list[str]:
@@ -109,9 +103,9 @@ def _beside(shown: Light, cover: float, band: Band) -> str:
     return f" {t(COVER_MONTHS.number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
-def _cell(own: tuple[str, str], base: tuple[str, str]) -> Markup:
-    other = SMALL.format(t(figures.BASELINE, value=base[1])) if base[1] != own[1] else ""
-    return LAMP.format(*own, other)
+def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
+    light, words = own
+    return Lamp(light, [words, t(figures.BASELINE, value=base[1]) if base[1] != words else ""])
 
 
 # --- one alert --------------------------------------------------------------------------------------------------------

@@ -1,10 +1,6 @@
-"""What the sections of the lab share: choosers of year and fund, a plain table, levers in words."""
+"""What the sections of the lab share: choosers of year and fund, levers in words."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-from markupsafe import Markup
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
@@ -22,12 +18,6 @@ NOTHING = Text(
 )
 UNIT = Text("{name}（万元）", "{name} (million yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
-TABLE = Markup(
-    '<div class="words" role="region" tabindex="0" aria-label="{}">'
-    "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-)
-HEAD, ROW, CELL = Markup('<th scope="col" {}>{}</th>'), Markup("<tr>{}</tr>"), Markup("<td {}>{}</td>")
-RIGHT = Markup('class="n"')
 
 
 def choose_year(key: str, result: Result, year: int) -> int:
@@ -59,14 +49,6 @@ def steps_words(key: str, steps: Steps) -> Text:
         for m, v in steps
     ]
     return join(words, zh="，", en=", ") or Text("—", "—")
-
-
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = (), label: str) -> None:
-    """A table of words that wraps; the columns in `figures` are right-aligned. All is escaped."""
-    kinds = [RIGHT if place in figures else "" for place in range(len(headers))]
-    head = Markup("").join(map(HEAD.format, kinds, headers))
-    body = Markup("").join(ROW.format(Markup("").join(map(CELL.format, kinds, row))) for row in rows)
-    st.html(TABLE.format(label, head, body))
 
 
 def typed_in(unit: Unit) -> str:

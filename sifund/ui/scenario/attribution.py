@@ -20,7 +20,8 @@ from sifund.scenario.view import View
 from sifund.text import Text, difference
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, lever_name, table, wan
+from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, lever_name, wan
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import lines

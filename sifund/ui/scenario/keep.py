@@ -19,7 +19,7 @@ from sifund.store.figures import Change, changes, figures_of
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures, only_here
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
 from sifund.ui.words import points

@@ -21,7 +21,8 @@ from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import SEMICOLON, Text, join
 from sifund.ui import st
-from sifund.ui.parts.paths import choose_year, steps_words, table
+from sifund.ui.parts.paths import choose_year, steps_words
+from sifund.ui.parts.tables import table
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 

@@ -24,7 +24,8 @@ from sifund.scenario.steps import path_words
 from sifund.text import Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, table, wan
+from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, wan
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
