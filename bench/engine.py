@@ -20,7 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import blocks_of, draw, uncertain
+from sifund.analysis.outlook.distributions import draw, uncertain
 from sifund.analysis.outlook.uncertainty import quantiles, sample
 from sifund.dataset import SAMPLE, Dataset, find
 from sifund.declare.formula import Expr, Line
@@ -28,6 +28,7 @@ from sifund.declare.parameter import GROWTH, Parameter, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import simulate
+from sifund.model.memory import STORE
 from sifund.model.rows import Draws, RowPaths
 from sifund.scenario import Scenario, parse
 
@@ -84,7 +85,7 @@ def _fan(dataset: Dataset) -> bool:
     base = calibrate(dataset)
 
     def run() -> None:
-        blocks_of.cache_clear()
+        vars(uncertain(base)).pop(STORE, None)
         drawn = sample(dataset, Scenario(), DRAWN_YEARS, DRAWS, 2021)
         for fund, measure in product((*dataset.funds, catalog.ALL), ("closing", "cover_months")):
             quantiles(drawn.measure(fund, measure))

@@ -21,7 +21,7 @@ from sifund.model.calibrate import calibrate
 from sifund.model.engine import run_rows
 from sifund.model.memory import Memory, remembered
 from sifund.model.paths import Array
-from sifund.model.result import ON_BALANCE, Part
+from sifund.model.result import ON_BALANCE, Part, Result
 from sifund.model.rows import RowPaths
 from sifund.model.values import ArrayValues
 from sifund.scenario import Changes
@@ -123,6 +123,14 @@ class Side:
     def _row(self, amounts: Array) -> Array:
         """What no row moves is kept once."""
         return amounts[self.row if len(amounts) > 1 else 0]
+
+
+def side_of(result: Result, number: int | None = None) -> Side:
+    """A scenario of a result without draws, the first by default: until all who read results read sides."""
+    number = result.shown if number is None else number
+    spot = result.spots[number]
+    first = Side(result.parts[spot.part], result.paths[spot.part])
+    return Side(first.part, first.paths, spot.rows.start, first) if number else first
 
 
 @remembered()

@@ -35,13 +35,15 @@ def simulate(
     size = draws.size if draws else 1
     drawn = draws is not None and draws.baseline
     spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
-    parts = []
+    parts, rows = [], []
     for place, (inputs, members) in enumerate(groups.items()):
         for order, number in enumerate(members, start=1 if drawn else 0):
             spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
         paths = RowPaths(calibrate(dataset, inputs), [scenarios[i - 1].moves for i in members], years, draws)
+        rows.append(paths)
         parts.append(run_rows(paths, funds))
-    return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
+    order = tuple(spots[i] for i in range(len(spots)))
+    return Result(tuple(parts), order, tuple(scenarios), draws is not None, tuple(rows))
 
 
 def run_rows(paths: RowPaths, funds: Sequence[str] = ()) -> Part:

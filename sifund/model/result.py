@@ -14,6 +14,7 @@ from sifund import catalog
 from sifund.model.baseline import Baseline
 from sifund.model.cells import cells, places_of, sum_of
 from sifund.model.paths import Array
+from sifund.model.rows import RowPaths
 from sifund.scenario import Scenario
 from sifund.text import Text
 
@@ -136,6 +137,7 @@ class Result:
     spots: tuple[Spot, ...]
     scenarios: tuple[Scenario, ...]
     drawn: bool
+    paths: tuple[RowPaths, ...]
 
     @property
     def years(self) -> list[int]:
