@@ -7,8 +7,9 @@ import pytest
 from sifund import catalog
 from sifund.analysis import alerts as module
 from sifund.analysis.alerts import Alert, alerts
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.scenario import parse
 from sifund.text import Text
 
@@ -16,7 +17,7 @@ from sifund.text import Text
 def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
     found, notices = parse(text, dataset)
     assert not notices
-    return alerts(simulate(dataset, [found], years))
+    return alerts(Case(dataset, found.changes, years).side())
 
 
 @pytest.mark.parametrize(
@@ -134,14 +135,14 @@ def test_a_gate_that_only_closes_does_not_switch(dataset: Dataset) -> None:
 
 def test_a_dry_fund_names_the_year_and_what_is_needed(dataset: Dataset) -> None:
     text = "public.adjustment=8"
-    result = simulate(dataset, [parse(text, dataset)[0]], 8)
-    closing = result.measure("public", "closing", 1)[0]
+    result = Case(dataset, parse(text, dataset)[0].changes, 8).side()
+    closing = amounts(result, "public", "closing")
     first = int((closing < 0).argmax())
     (hit,) = [a for a in alerts(result) if a.key == "public"]
     assert hit.years == (result.years[first],)
     assert f"{-closing[first] / 1e4:,.0f}" in hit.says.en
-    assert not [a for a in alerts(simulate(dataset, [parse(text, dataset)[0]], first)) if a.key == "public"]
+    assert not [a for a in alerts(Case(dataset, parse(text, dataset)[0].changes, first).side()) if a.key == "public"]
 
 
 def test_the_baseline_raises_no_alert(dataset: Dataset) -> None:
-    assert alerts(simulate(dataset, [], 16)) == []
+    assert alerts(Case(dataset, years=16).side("baseline")) == []

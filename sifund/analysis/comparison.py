@@ -12,7 +12,7 @@ from sifund.analysis.moved import FEN, choose, gap_of, lines_of
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Steps
-from sifund.model.case import Case, Side
+from sifund.model.case import Case, Side, kept
 from sifund.model.cells import cell, places_of
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
@@ -128,7 +128,8 @@ class Comparison:
 
 
 def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, years: int = 6) -> Comparison:
-    """The sides of all scenarios; an `against` that there is no scenario for is the baseline."""
-    cases = [Case(dataset, scenario.changes, years) for scenario in scenarios]
-    first = Case(dataset, (), years).side("baseline")
-    return Comparison((first, *(case.side() for case in cases)), tuple(scenarios), 0).beside_number(against)
+    """All scenarios in one engine call; an `against` that there is no scenario for is the baseline."""
+    sides = kept(dataset, [scenario.changes for scenario in scenarios], years)
+    first = next((side.baseline for side in sides if not side.base.inputs), None)
+    first = first or Case(dataset, years=years).side("baseline")
+    return Comparison((first, *sides), tuple(scenarios), 0).beside_number(against)

@@ -173,6 +173,12 @@ CASES: Memory[tuple[Side, ...]] = Memory(LIMIT, bytes_of)
 """Every case that is kept in this process."""
 
 
+def kept(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
+    """What `run` gives, kept as a case is. Law is no part of a fingerprint: it moves no money, but what is said of it."""
+    key = dataset.fingerprint, dataset.law, tuple(rows), years
+    return CASES.get(dataset, key, lambda: run(dataset, rows, years))
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """A question: what changes on a dataset do in a run of `years` calendar years from the base year.
@@ -209,17 +215,12 @@ class Case:
 
     @cached_property
     def _own(self) -> Side:
-        return self._kept("whole", [self.changes])[0]
+        return kept(self.dataset, [self.changes], self.years)[0]
 
     @cached_property
     def _alone(self) -> dict[str, Side]:
         moves = moves_of(self.changes)
         typed = tuple(change for change in self.changes if change not in moves)
         rows = [tuple(sorted((*typed, move))) for move in moves]
-        sides = self._kept("alone", rows) if len(rows) > 1 else [self._own] * len(rows)
+        sides = kept(self.dataset, rows, self.years) if len(rows) > 1 else [self._own] * len(rows)
         return dict(zip(dict(moves), sides, strict=True))
-
-    def _kept(self, what: str, rows: Sequence[Changes]) -> tuple[Side, ...]:
-        """Law is no part of the fingerprint: it moves no money, but what is said of a run."""
-        key = what, self.key, self.dataset.law
-        return CASES.get(self.dataset, key, lambda: run(self.dataset, rows, self.years))
