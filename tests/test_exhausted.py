@@ -66,7 +66,7 @@ def test_json_gives_cover_to_six_places(capsys: pytest.CaptureFixture[str], data
     for (fund, year), row in own.items():
         at = result.years.index(year)
         base, now = (
-            float(x[0, at])
+            float(x[at])
             for x in (amounts(result.baseline, fund, "cover_months"), amounts(result, fund, "cover_months"))
         )
         assert (row["baseline"], row["scenario"], row["difference"]) == (

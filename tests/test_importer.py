@@ -302,7 +302,7 @@ def test_the_made_up_city_is_read_simulated_and_what_is_not_modelled_is_said() -
     assert months[:9].sum() == pytest.approx(12_345_000) and months[9:12].sum() > 0
     assert result.line_keys() and not result.knows("all")
     assert all(x == x for x in amounts(result, "all", "surplus"))
-    assert result.months("unemployment.benefit")[0, 12:].sum() > 0
+    assert result.months("unemployment.benefit")[12:].sum() > 0
 
 
 def test_the_city_in_a_workbook_is_the_same_city() -> None:

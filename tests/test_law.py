@@ -269,13 +269,7 @@ def test_cover_and_empty_funds_of_the_baseline_are_the_baselines(dataset: Datase
     base = amounts(poor.baseline, "unemployment", "cover_months")
     assert note.years == tuple(year for year, cover in zip(poor.years[1:], base, strict=False) if cover < 12)
     worse = run(dataset, "unemployment.opening=400000000;unemployment.new_claims=20000@2022-01")
-    base, cover = (
-        x[0]
-        for x in (
-            amounts(worse.baseline, "unemployment", "cover_months"),
-            amounts(worse, "unemployment", "cover_months"),
-        )
-    )
+    base, cover = (amounts(x, "unemployment", "cover_months") for x in (worse.baseline, worse))
     short = {y for y, c in zip(worse.years[1:], cover, strict=False) if c < 12}
     too = {y for y, c in zip(worse.years[1:], base, strict=False) if c < 12}
     assert too and short - too

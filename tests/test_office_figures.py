@@ -84,7 +84,7 @@ def test_the_subsidy_holds_the_match() -> None:
 
 def test_a_refund_follows_from_the_models_own_contributions() -> None:
     data = incomes_and_closing()
-    base, refund = calibrate(data), Case(data).side("baseline").line("unemployment.stabilisation_refund")[0]
+    base, refund = calibrate(data), Case(data).side("baseline").line("unemployment.stabilisation_refund")
     assert "unemployment.stabilisation_refund" in base.modelled and refund[0] == pytest.approx(2_100 * WAN)
     rates = (0.7 * 0.6 + 0.3 * 0.3) * 0.65
     assert refund[1] == pytest.approx(11_400 * WAN * rates)

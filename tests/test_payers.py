@@ -97,7 +97,7 @@ def test_a_changed_share_moves_the_burden_between_budgets_only(dataset: Dataset)
 def test_shares_above_a_whole_are_scaled_down(dataset: Dataset) -> None:
     # 60 + 60 %: half to each, nothing to the city
     found = wan(payments(run(dataset, "resident.region_share=60")), "resident", 2022)
-    government = run(dataset).line("resident.government")[0, 1] / 1e4
+    government = run(dataset).line("resident.government")[1] / 1e4
     assert found["city"]["pays"] == pytest.approx(-0.2 * government)
     assert found["central"]["pays"] == pytest.approx(-0.1 * government)
     assert found["region"]["pays"] == pytest.approx(0.3 * government)

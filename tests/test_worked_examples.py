@@ -85,7 +85,8 @@ def test_growth_runs_on(dataset: Dataset, key: str, year: int, expected: float) 
 
 
 def test_claimants_month_by_month(baseline: Side) -> None:
-    claimants = baseline.months("unemployment.claimants")
+    claimants = baseline.quantity("unemployment.claimants")
+    assert claimants is not None
     assert claimants[:12] == pytest.approx([11_641.7617] * 12, abs=0.01)  # the steady state of the base year
     assert claimants[12] == pytest.approx(11_641.7617 * (1 + 0.03 * (1 - KEPT)), abs=0.01)
     assert claimants[13] == pytest.approx(11_641.7617 * (1 + 0.03 * (1 - KEPT**2)), abs=0.01)
