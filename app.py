@@ -1,10 +1,9 @@
 """The door: page config, language, navigation; nothing else."""
 
-import streamlit as st
-
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts.bar import bar
-from sifund.ui.session import carrier, guard, state
+from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 
 ICON = (
@@ -23,7 +22,7 @@ PAGES = {
 }
 st.set_page_config(page_title="sifund", page_icon=ICON, layout="wide")
 guard.enter()
-carrier.carry()
+address.draw()
 state.ask()
 
 pages = [

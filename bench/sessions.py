@@ -46,7 +46,7 @@ class Control(NamedTuple):
     value: float
     key: str = ""
     month: str = ""
-    on: str = ""
+    dataset: str = ""
     """The dataset that a card's changes are meant for."""
     heard: int = 0
     """How many of them the session has heard of."""
@@ -61,8 +61,8 @@ class Control(NamedTuple):
             state = WidgetState(id=self.id)
             state.double_array_value.data.append(value)
             return value, state
-        change = {"on": self.on, "key": self.key, "steps": [[self.month, f"{value:g}"]]}
-        asked = {"event": "said", "value": [[self.heard + 1, "set", change]]}
+        change = {"dataset": self.dataset, "key": self.key, "steps": [[self.month, f"{value:g}"]]}
+        asked = {"event": "events", "value": [[self.heard + 1, "set", change]]}
         return value, WidgetState(id=EVENTS.format(id=self.id), json_trigger_value=json.dumps([asked]))
 
 
@@ -77,7 +77,11 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
             if card["name"] == label:
                 names = ("low", "high", "step", "value", "key", "month")
                 return Control(
-                    widget.id, *(card[name] for name in names), fragment=fragment, on=data["on"], heard=data["heard"]
+                    widget.id,
+                    *(card[name] for name in names),
+                    fragment=fragment,
+                    dataset=data["dataset"],
+                    heard=data["heard"],
                 )
     return None
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.moved import fund_shown
@@ -12,13 +10,14 @@ from sifund.problem import Problem
 from sifund.scenario import Scenario
 from sifund.text import Text
 from sifund.ui import scenario as lab
+from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.levers import levers
 from sifund.ui.parts.sections import sections
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
-from sifund.ui.session import carrier, guard, state
+from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
@@ -33,7 +32,7 @@ SECTIONS = {
 
 def above(found: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
-    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
+    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figures.choose_fund(side, fund)
         lab.ready(found)
@@ -56,7 +55,7 @@ def asked() -> tuple[Scenario, Sequence[Problem], Side, str]:
 @st.fragment
 def live(drawn: list[object]) -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
-    carrier.carry_alone(bool(drawn))
+    address.draw_in_fragment(bool(drawn))
     state.ask()
     found, notices, side, fund = asked()
     year, said = figures.spoken(side, found, fund), alerts(side)

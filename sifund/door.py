@@ -32,8 +32,7 @@ HOSTS_VARIABLE = "SIFUND_HOSTS"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REFUSED = Text(
     "不接受主机名“{host}”：请由管理员在环境变量{variable}中列出访问用的主机名（逗号分隔）。",
-    "the host “{host}” is not accepted: let the administrator list the names it is reached by in {variable}, "
-    "with commas between them.",
+    "the host “{host}” is not accepted: let the administrator list the names it is reached by in {variable}, by commas.",
 )
 CLOSED = re.compile(r"/_stcore/(agent|metrics)(/|$)")
 """Streamlit's interface for programs, and its measures: neither is served."""
@@ -185,20 +184,24 @@ class Patience(H11Protocol):
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A new connection: no line of the access log, and patience begins."""
         super().connection_made(transport)
         self.access_log = False
         self._wait()
 
     def handle_events(self) -> None:
+        """Stop waiting once a head has come whole."""
         super().handle_events()
         if self.conn.their_state is not h11.IDLE:
             self._stop_waiting()
 
     def on_response_complete(self) -> None:
+        """Wait for the next request as for the first."""
         super().on_response_complete()
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is waited for any more."""
         self._stop_waiting()
         super().connection_lost(exc)
 
@@ -241,6 +244,7 @@ class WithoutQuery(logging.Filter):
     """Takes the query out of uvicorn's access log, where something has switched it on: addresses are scenarios."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Leave an address without its query; every record passes."""
         if isinstance(record.args, tuple):
             record.args = tuple(x.partition("?")[0] if isinstance(x, str) else x for x in record.args)
         return True

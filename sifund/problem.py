@@ -43,6 +43,7 @@ class SifundError(ValueError):
         super().__init__("; ".join(p("en") for p in self.problems))
 
     def lines(self, lang: Lang) -> list[str]:
+        """Every problem in words, one a line."""
         return [p(lang) for p in self.problems]
 
 

@@ -240,6 +240,7 @@ def fit(text: str) -> str:
 
 
 def code_of(character: str) -> str:
+    """A character's code as it is written: U+000B."""
     return f"U+{ord(character):04X}"
 
 

@@ -11,8 +11,7 @@ from sifund.declare.parameter import month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
-from sifund.model.engine import simulate
-from sifund.model.frames import lines_frame
+from sifund.model.frames import balances_frame, lines_frame
 from sifund.problem import SifundError
 
 PUBLIC, RESIDENT, UNEMPLOYMENT = "public", "resident", "unemployment"
@@ -122,9 +121,8 @@ def test_a_solved_value_keeps_the_later_steps_of_the_dataset() -> None:
 
 
 def test_no_expenditure_gives_no_cover() -> None:
-    frame = simulate(
-        small([amount("resident.transfer_out", 0)], accounts=[account(RESIDENT, "opening", 1e6)])
-    ).balances_frame()
+    nothing = small([amount("resident.transfer_out", 0)], accounts=[account(RESIDENT, "opening", 1e6)])
+    frame = balances_frame(run(nothing))
     cover = frame.filter(frame["measure"] == "cover_months")
     assert cover.height > 0 and cover["baseline"].is_null().all() and cover["difference"].is_null().all()
 

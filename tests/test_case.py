@@ -127,10 +127,11 @@ def test_a_side_has_the_paths_and_quantities_behind_its_figures(dataset: Dataset
     standard, insured = (catalog.parameter(f"unemployment.{name}") for name in ("benefit_standard", "insured"))
     assert side.path(standard)[12] == 1530 and side.baseline.path(standard)[12] != 1530
     assert (side.path(insured) == side.baseline.path(insured)).all() and side.path(insured).shape == (72,)
-    claimants = side.quantity("unemployment.claimants")
+    claimants = side.quantity(catalog.quantities()["unemployment.claimants"])
     assert claimants is not None
     assert side.months("unemployment.benefit") == pytest.approx(claimants * side.path(standard), abs=FEN)
-    assert side.quantity("nothing.known") is None
+    lacking = Case(small([amount("unemployment.benefit", 1e6)])).side()
+    assert lacking.quantity(catalog.quantities()["unemployment.claimants"]) is None
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------

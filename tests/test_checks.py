@@ -21,7 +21,6 @@ from sifund import catalog
 from sifund.checks.check import SEVERITIES, in_words
 from sifund.checks.facts import Facts
 from sifund.checks.frames import catalogue, findings_frame, ties_frame
-from sifund.checks.known import Known, printed
 from sifund.checks.provenance import provenance
 from sifund.checks.relations import hold
 from sifund.checks.report import CHECKS, Finding, Report, _finding, check, details
@@ -30,6 +29,7 @@ from sifund.dataset import Dataset, load, save
 from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, withdraw
 from sifund.dataset.atomic import STAGED, all_or_none
 from sifund.dataset.schema import TABLES
+from sifund.declare.known import Known, printed
 from sifund.declare.parameter import PERSONS, RATE, YUAN
 from sifund.problem import SifundError
 from sifund.text import Text
@@ -571,7 +571,7 @@ def test_a_failed_write_leaves_the_old_acceptances(own: Path, report: Report, mo
     accept(own, acceptance(report.findings[0]))
     before = (own / FILE).read_bytes()
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "rename", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
+        broken.setattr(Path, "replace", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left")))
         with pytest.raises(SifundError, match="cannot be saved"):
             accept(own, acceptance(report.findings[1]))
     assert (own / FILE).read_bytes() == before and not (own / STAGED).exists()

@@ -23,6 +23,8 @@ TEXT_FILES = {
     ".json",
     ".sh",
     ".css",
+    ".js",
+    ".ts",
     ".html",
     "",
 }

@@ -101,7 +101,7 @@ def refusal(files: Sequence[File] = FILES) -> Problem:
 ENDS = {
     "bytearray(2 << 30)": ("内存超过1000 MB" , "memory"),
     "m._say('a.csv'); os.abort()": ("内存超过", "more than 1000 MB of memory"),
-    "m.resource.setrlimit(m.resource.RLIMIT_CPU, (1, 2))\nwhile True: pass": ("20秒", "20 seconds"),
+    "m.resource.setrlimit(m.resource.RLIMIT_CPU, (1, 2))\nwhile True: pass": ("20秒的运算", "20 seconds of computing"),
     "m.resource.setrlimit(m.resource.RLIMIT_FSIZE, (9, 10)); open(sys.argv[1] + '/x', 'wb').write(b'x' * 99)": ("100 MB", "100 MB"),
     "os.kill(os.getpid(), signal.SIGKILL)": ("内存不足", "short of memory"),
     "os.killpg(0, signal.SIGKILL)": ("内存不足", "short of memory"),

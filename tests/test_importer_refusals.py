@@ -12,10 +12,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import HEAD, LINES, META, Formula, archive, csv, office, refused, workbook
+from support import amount, small
 
+from sifund.dataset import load, save
 from sifund.importer import sheet as limits
+from sifund.importer.gather import OWN_LINE_LIMIT
 from sifund.importer.sheet import File
-from sifund.importer.source import read_files, read_path
+from sifund.importer.source import count, read_files, read_path
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 from sifund.problem import SifundError
@@ -322,6 +325,34 @@ def test_too_many_rows_columns_and_cells_are_refused() -> None:
     assert "10MB" in refused([File("lines.csv", b"a" * (limits.FILE_LIMIT + 1))])[0]
 
 
+def own_lines(count: int, years: int = 1) -> list[File]:
+    rows = [
+        f"unemployment,自己的项目{n},支出,{2022 - y},万元,1,reported,p1" for n in range(count) for y in range(years)
+    ]
+    return office("\n".join([HEAD, ROW, "unemployment,其他收入,收入,2022,万元,1,reported,p1", *rows]))
+
+
+def test_more_lines_of_one_s_own_than_the_limit_are_refused_where_they_begin() -> None:
+    """In every form of file; a line counts once however many years it has, official items are none of one's own."""
+    assert len(read_files(own_lines(OWN_LINE_LIMIT, 2)).dataset.lines) == 2 * OWN_LINE_LIMIT + 2
+    (line,) = refused(own_lines(OWN_LINE_LIMIT + 2))
+    assert line.startswith("lines.csv:304：") and "上限300个（共302个）" in line
+
+
+def test_a_folder_that_holds_more_of_them_still_opens(tmp_path: Path) -> None:
+    kept = small([amount(f"unemployment.own_{n}", 1.0) for n in range(400)])
+    save(kept, tmp_path)
+    assert load(tmp_path).fingerprint == kept.fingerprint
+
+
+def test_of_very_many_problems_the_first_are_listed_and_the_rest_counted() -> None:
+    rows = [f"unemployment,自己的项目{n},支出,2022,x,y,reported,p1" for n in range(3000)]
+    with pytest.raises(SifundError) as error:
+        read_files(office("\n".join([HEAD, *rows])))
+    assert len(error.value.problems) == 5001 and count(error.value.problems) == 6001
+    assert "另有1001处也需要修改" in error.value.problems[-1]("zh")
+
+
 def test_parquet_that_is_too_large_or_nested_is_refused(tmp_path: Path) -> None:
     def made(frame: pl.DataFrame) -> File:
         frame.write_parquet(tmp_path / "x")
@@ -332,6 +363,7 @@ def test_parquet_that_is_too_large_or_nested_is_refused(tmp_path: Path) -> None:
     assert "嵌套" in refused([made(pl.DataFrame({"fund": [[1]]}))])[0]
     assert "二进制" in refused([made(pl.DataFrame({"fund": [b"x"]}))])[0]
     assert "4,000字一格" in refused([made(pl.DataFrame({"fund": ["x" * 5000] * 9000}))])[0]
+    assert "50,000,000字" in refused([made(pl.DataFrame({str(n): ["x" * 4000] * 9999 for n in range(2)}))])[0]
 
 
 def test_a_total_below_its_lines_is_named_and_the_lines_stand() -> None:

@@ -14,8 +14,10 @@ from sifund.analysis.explain.general import formula_words
 from sifund.analysis.explain.wording import numbers
 from sifund.analysis.explain.wording import words as explained_words
 from sifund.dataset import Dataset
-from sifund.declare.formula import Line, Values, expenditure, income, quantity
+from sifund.declare.formula import Line, expenditure, income, quantity
 from sifund.declare.parameter import YUAN
+from sifund.declare.party import MUNICIPAL, RECIPIENTS
+from sifund.declare.values import Values
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Side
 from sifund.text import Text
@@ -92,7 +94,7 @@ def test_its_formula_says_what_an_unknown_balance_leaves() -> None:
 # --- any line -----------------------------------------------------------------------------------------------------------
 
 
-@expenditure("unemployment.fee", NAME)
+@expenditure("unemployment.fee", NAME, paid_to=RECIPIENTS)
 def fee(v: Values):
     """A twelfth of what the year takes in and spends, and of the opening balance [yuan/month]."""
     return (v.spent + v.others + v.opening) / 12
@@ -136,13 +138,13 @@ def left(v: Values):
     return v.others - v.spent
 
 
-@income("unemployment.gap", Text("补差", "Gap"))
+@income("unemployment.gap", Text("补差", "Gap"), paid_by=MUNICIPAL)
 def gap(v: Values):
     """What the year lacks, by way of a quantity [yuan/month]."""
     return v.positive(-1 * v[left]) / 12
 
 
-@income("unemployment.share", Text("分成", "Share"))
+@income("unemployment.share", Text("分成", "Share"), paid_by=MUNICIPAL)
 def share(v: Values):
     """Reads a line that runs last [yuan/month]."""
     return v[fee]

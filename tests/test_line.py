@@ -26,17 +26,17 @@ def tell(events: list, s: str = "") -> None:
 
     from sifund.ui import scenario as lab  # noqa: F401  each says what it does
     from sifund.ui.parts import bar, levers, line, messages, only_here  # noqa: F401  each says what it does
-    from sifund.ui.session import carrier, state
+    from sifund.ui.session import address, state
 
     st.session_state.setdefault("s", s)
-    st.session_state["component"] = {"said": events}
+    st.session_state["component"] = {"events": events}
     st.button("tell", key="tell", on_click=lambda: line.take("component"))
-    carrier.carry()
+    address.draw()
     state.ask()
     found, notices = only_here.scenario()
     if not state.missing():  # its message has a link to a page
         messages.notices(notices)
-    st.text(carrier.said("s"))
+    st.text(address.query_text("s"))
     st.text(str(len(found.changes)))
     st.text(str(line.heard()))
     st.button("fund", key="fund", on_click=lambda: state.set_view(fund="public"))
@@ -49,12 +49,12 @@ def told(events: list[list[Any]], s: str = "") -> AppTest:
     return app
 
 
-def press(number: int, value: str, on: str = HERE) -> list[Any]:
-    return [number, "set", {"on": on, "key": BENEFIT, "steps": [["2022-01", value]]}]
+def press(number: int, value: str, dataset: str = HERE) -> list[Any]:
+    return [number, "set", {"dataset": dataset, "key": BENEFIT, "steps": [["2022-01", value]]}]
 
 
 def test_each_event_is_done_once_whatever_is_told_again() -> None:
-    undo = [3, "act", {"on": HERE, "act": ["undo", ""]}]
+    undo = [3, "act", {"dataset": HERE, "act": ["undo", ""]}]
     app = told([press(1, "1500"), press(2, "1600"), undo])
     assert app.text[0].value.endswith(f"{BENEFIT}=1500@2022-01") and app.text[2].value == "3"
     app.button(key="tell").click().run()  # the same once more
@@ -62,20 +62,29 @@ def test_each_event_is_done_once_whatever_is_told_again() -> None:
 
 
 @pytest.mark.parametrize("event", [[1], "x", [1, "set", None], [1, "nothing", {}], ["1", "lang", {"code": "en"}],
-                                   [1, "set", {"on": HERE, "key": "no.such", "steps": []}], [1, "back", {"lost": [1, None]}],
-                                   [1, "act", {"on": HERE, "act": 3}], [1, "go", {"page": "x"}]])  # fmt: skip
+                                   [1, "set", {"dataset": HERE, "key": "no.such", "steps": []}], [1, "back", {"lost": [1, None]}],
+                                   [1, "act", {"dataset": HERE, "act": 3}], [1, "go", {"page": "x"}]])  # fmt: skip
 def test_what_no_bar_or_card_would_tell_does_nothing(event: Any) -> None:
     assert told([event]).text[0].value == ""
 
 
+@pytest.mark.parametrize("key", ["public.subsidy", "unemployment.refund_gate"])
+@pytest.mark.parametrize("step", [1, "x", None, [1], [None, "1"], ["2022-01", 1530], ["2022-01", None], ["2022-01", "1", 3],
+                                  ["2022-01", "abc"], ["2022-01", ""], ["2022-01", "NaN"], ["2022-01", "Infinity"],
+                                  ["2022-01", "1e999999999"], ["2022-01", "9" * 5000], ["x\ny", "1"]],
+                         ids=lambda step: str(step)[:30])  # fmt: skip
+def test_steps_that_no_card_would_tell_change_nothing(step: Any, key: str) -> None:
+    assert told([[1, "set", {"dataset": HERE, "key": key, "steps": [step]}]]).text[0].value == ""
+
+
 def test_a_change_meant_for_another_dataset_is_refused_and_said() -> None:
-    app = told([press(1, "1600", on="elsewhere-2020.abcdef")])
+    app = told([press(1, "1600", dataset="elsewhere-2020.abcdef")])
     assert app.text[0].value == "" and app.text[1].value == "0"
     assert any("elsewhere-2020.abcdef做的" in w.value and "没有采用" in w.value for w in app.warning)
 
 
 def test_what_is_asked_of_a_dataset_that_is_gone_waits_for_it_and_moves_no_other() -> None:
-    app = told([press(1, "1600", on="elsewhere-2020.abcdef")], GONE)
+    app = told([press(1, "1600", dataset="elsewhere-2020.abcdef")], GONE)
     asked = f"1;d=elsewhere-2020.abcdef;{BENEFIT}=1600@2022-01;view.years=8"
     assert app.text[0].value == asked and app.text[1].value == "0"
     app.button(key="fund").click().run()

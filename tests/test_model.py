@@ -281,7 +281,9 @@ def test_doubling_a_volume_doubles_its_line(dataset: Dataset, base: Baseline, ke
 def test_doubled_inflow_works_through_the_stock(dataset: Dataset) -> None:
     # 1 − (1 − 1/9.296)^12 = 74.5 %: three quarters after a year; all of it only in the long run
     texts = (f"unemployment.claim_growth=0;unemployment.new_claims={claims}" for claims in (30056, 15028))
-    doubled, usual = (run(dataset, text, years=15).quantity("unemployment.claimants") for text in texts)
+    doubled, usual = (
+        run(dataset, text, years=15).quantity(catalog.quantities()["unemployment.claimants"]) for text in texts
+    )
     assert doubled is not None and usual is not None
     share = doubled / usual - 1
     assert share[11] == pytest.approx(0, abs=1e-12) and share[23] == pytest.approx(0.745, abs=0.001)
@@ -321,7 +323,7 @@ def test_one_month_of_a_changed_standard_costs_that_months_part(
 ])  # fmt: skip
 def test_duration_never_falls_below_a_month(dataset: Dataset, text: str) -> None:
     result = run(dataset, text)
-    claimants = result.quantity("unemployment.claimants")
+    claimants = result.quantity(catalog.quantities()["unemployment.claimants"])
     assert claimants is not None and (claimants >= 0).all()
 
 

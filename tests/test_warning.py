@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FEN, WAN, run, sample
+from support import FEN, WAN, run, sample, scenario
 
 from sifund import catalog
 from sifund.analysis.outlook.monthly import month_ends
@@ -18,6 +18,8 @@ from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.fund import Band
 from sifund.model.case import Case, Side
+from sifund.model.drawn import run_drawn
+from sifund.model.rows import Draws
 from sifund.scenario.view import View, read_view
 from sifund.text import Text
 from sifund.ui.outlook.words import what_words
@@ -154,6 +156,18 @@ def test_a_calendar_puts_the_year_into_its_months(baseline: Side) -> None:
     assert even[:11] - late[:11] == pytest.approx(subsidy[0] / 12 * np.arange(1, 12), abs=FEN)
     half = month_ends(baseline.part, slice(0, 1), "public", {"public.subsidy": (6.0, 12.0)})[0]
     assert half[5] - late[5] == pytest.approx(subsidy[0] / 2, abs=FEN)
+
+
+@pytest.mark.parametrize("claims", [[1.0], [0.9, 1.0, 1.3]])
+def test_each_side_has_a_row_a_draw_and_its_own_month_ends(dataset: Dataset, claims: list[float]) -> None:
+    by_year = {"unemployment.new_claims": np.repeat(np.array(claims)[:, None], 4, axis=1)}
+    draws, plain = Draws(len(claims), factors=by_year, months=True), run(dataset, SHORT, years=4)
+    blocks = run_drawn(dataset, scenario(dataset, SHORT).changes, 4, draws)
+    for block, side in zip(blocks, (plain.baseline, plain), strict=True):
+        ends = month_ends(block.part, block.rows, "unemployment", {})[:, 11::12]
+        assert ends.shape == (len(claims), 4)
+        assert ends[claims.index(1.0)] == pytest.approx(amounts(side, "unemployment", "closing"), abs=1)
+        assert sorted(ends[:, 3], reverse=True) == ends[:, 3].tolist()
 
 
 @pytest.mark.parametrize(("cover", "bound"), [(5.97, 6), (5.9996, 6), (11.95, 12), (5.4, 6), (-3.0, 6), (2.99996, 3)])

@@ -85,7 +85,7 @@ def test_growth_runs_on(dataset: Dataset, key: str, year: int, expected: float) 
 
 
 def test_claimants_month_by_month(baseline: Side) -> None:
-    claimants = baseline.quantity("unemployment.claimants")
+    claimants = baseline.quantity(catalog.quantities()["unemployment.claimants"])
     assert claimants is not None
     assert claimants[:12] == pytest.approx([11_641.7617] * 12, abs=0.01)  # the steady state of the base year
     assert claimants[12] == pytest.approx(11_641.7617 * (1 + 0.03 * (1 - KEPT)), abs=0.01)
@@ -205,7 +205,7 @@ def test_elasticity_stretches_the_stock(dataset: Dataset) -> None:
     for _ in range(12):
         level = level * stays + 15_028 * 1.03 / 12
         total += level
-    months = result.quantity("unemployment.claimants")
+    months = result.quantity(catalog.quantities()["unemployment.claimants"])
     assert months is not None and months[23] == pytest.approx(level, abs=0.01)
     assert wan(result, "unemployment.benefit", 2022) == pytest.approx(total * 1_530 / 1e4, abs=NEAR)
     assert wan(result, "unemployment.medical", 2022) == pytest.approx(total * 636.28686 * 1.015 / 1e4, abs=NEAR)

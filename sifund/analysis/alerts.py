@@ -173,18 +173,18 @@ def _gate(side: Side, rule: CoverRule, base: Gate, own: Gate) -> Iterator[Alert]
             if years:
                 lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
-                found = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
+                found = Alert(rule.line.key, tuple(side.years[i] for i in years), says, rule.law)
                 yield found if gate is own else _shared(found, side)
     if len(own.turns) > 1 and (side.is_baseline or own.turns != base.turns):
-        yield Alert(rule.line, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
+        yield Alert(rule.line.key, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
 
 
 def _gate_of(side: Side, fund: str, rule: CoverRule) -> Gate | None:
     """None where the run has no refund, or cover is unknown."""
     cover = side.measure(fund, "cover_months")
-    if cover is None or rule.line not in side.line_keys():
+    if cover is None or rule.line.key not in side.line_keys():
         return None
-    need, stops = (_yearly(side, catalog.parameters()[key]) for key in (rule.threshold, rule.gate))
+    need, stops = (_yearly(side, p) for p in (rule.threshold, rule.gate))
     return Gate(cover, need, stops > 0)
 
 

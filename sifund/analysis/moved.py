@@ -10,7 +10,6 @@ from sifund import catalog
 from sifund.model.case import Side
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
-from sifund.scenario.view import DEFAULT_FUND
 
 FEN = 0.005
 """A difference below this is none: half a fen."""
@@ -56,4 +55,4 @@ def choose(funds: Sequence[str], asked: str, moved: Sequence[str], scenarios: Se
     keys = [key for found in scenarios for key, _ in found.changes]
     changed = [fund for fund in funds if any(key.startswith(f"{fund}.") for key in keys)]
     among = moved or changed or funds
-    return DEFAULT_FUND if DEFAULT_FUND in among else among[0]
+    return next((fund for fund in among if catalog.all_funds()[fund].usual), among[0])

@@ -118,6 +118,7 @@ class Outcome:
         return month // 12 + (reads is not None and month % 12 + 1 > reads)
 
     def sentence(self) -> Text:
+        """The answer in words: what the scenario does to the fund, year by year."""
         fund, (first, *later) = catalog.fund_name(self.fund), self.years
         said = [FIRST.format(year=first, fund=fund, says=self._says(first))]
         said += [LATER.format(year=year, says=self._says(year)) for year in later]

@@ -22,4 +22,5 @@ def frame(side: Side, fund: str, lang: Lang) -> pl.DataFrame:
 
 @cache
 def spec(fund: str, lang: Lang) -> dict:
+    """The chart's specification for a fund and a language."""
     return line_spec(AXIS.format(cover=all_funds()[fund].cover_name), fund, lang, ",.1f")

@@ -21,4 +21,5 @@ def frame(table: pl.DataFrame, scale: float, lang: Lang) -> pl.DataFrame:
 
 @cache
 def spec(title: Text, fund: str, number: str, lang: Lang) -> dict:
+    """The chart's specification for a fund and a language."""
     return line_spec(title, fund, lang, number)

@@ -20,4 +20,5 @@ def frame(side: Side, fund: str, lang: Lang) -> pl.DataFrame:
 
 @cache
 def spec(fund: str, lang: Lang) -> dict:
+    """The chart's specification for a fund and a language."""
     return line_spec(AMOUNT, fund, lang, ",.2f")

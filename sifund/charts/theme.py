@@ -8,9 +8,10 @@ from unicodedata import east_asian_width
 
 import altair as alt
 
-COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
-TINTS = {"public": "#8DC3E2", "resident": "#8AD3BD", "unemployment": "#EDB48B", "all": "#B9A6CE"}
-"""A pale shade of each fund's colour, for what takes off beside what adds."""
+from sifund.catalog import ALL, all_funds
+
+TOGETHER, TOGETHER_TINT = "#6A4C93", "#B9A6CE"
+"""All funds together; each fund's colours stand in its file."""
 BASELINE = "#8A94A0"
 LABEL = "#75808C"
 """Values written into a chart: readable on light and dark alike."""
@@ -29,7 +30,13 @@ _UNBROKEN = re.compile(
 
 
 def colour(fund: str) -> str:
-    return COLOURS.get(fund, COLOURS["all"])
+    """The colour of a fund, or of all together."""
+    return TOGETHER if fund == ALL else all_funds()[fund].colour
+
+
+def tint(fund: str) -> str:
+    """A pale shade of it, for what takes off beside what adds."""
+    return TOGETHER_TINT if fund == ALL else all_funds()[fund].tint
 
 
 def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str = "square") -> alt.Color:

@@ -9,9 +9,9 @@ from typing import Any
 from sifund import catalog
 from sifund.checks.check import Comparison, Place, Severity, check, compare
 from sifund.checks.facts import FIELDS, MONEY, ROUNDING, Facts, Money, restates
-from sifund.checks.known import Known, printed
 from sifund.checks.rounding import is_total, spent
 from sifund.dataset.schema import AccountRow, LineRow
+from sifund.declare.known import Known, printed
 from sifund.declare.parameter import RATE, YUAN
 from sifund.text import Text
 
@@ -25,7 +25,7 @@ WORKED_BACK = Text(
 @check(
     "totals", Text("分项与合计", "Lines and totals"), "error", ties=True,
     compares=Text(
-        "各项相加与所列合计：年初预算、调整预算、执行数，各基金与三险合计，收入与支出账目",
+        "各项相加与所列合计：年初预算、调整预算、执行数，各基金与全部基金合计，收入与支出账目",
         "the sum of the lines and the printed total: both budgets and outturn, each fund and all funds, the accounts",
     ),
     tolerance=ROUNDING,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from sifund.checks.known import Known, known
+from sifund.declare.known import Known, known
 from sifund.declare.parameter import Unit
 from sifund.text import WAN, Text, format_number, format_wan, format_yuan
 

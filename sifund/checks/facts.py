@@ -9,9 +9,9 @@ from typing import Literal
 
 from sifund import catalog
 from sifund.checks.check import Place
-from sifund.checks.known import Known, printed
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
+from sifund.declare.known import Known, printed
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.problem import Problem, SifundError
@@ -142,6 +142,7 @@ class Facts:
         return all(x.key in listed for x in catalog.lines().values() if x.fund == fund and x.earns)
 
     def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
+        """What the source gives as reasons for a line's change in a year."""
         return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))
 
     # --- places -------------------------------------------------------------------------------------------------------
@@ -151,7 +152,12 @@ class Facts:
         return Place("lines", row.line, row.year, what, self.line_name(row))
 
     def at_account(self, row: AccountRow) -> Place:
-        return Place("accounts", row.fund, row.year, row.item, fund_name(row.fund))
+        """The place of a row of the accounts."""
+        return Place("accounts", row.fund, row.year, row.item, self.fund_name(row.fund))
+
+    def fund_name(self, fund: str) -> Text:
+        """A fund's short name."""
+        return self.dataset.fund_name(fund, short=True)
 
     def line_name(self, row: LineRow) -> Text:
         """失业保险 · 转移支出."""
@@ -159,16 +165,12 @@ class Facts:
         total = Text("合计", "total") if row.kind == "total" else None
         own = Text(row.name_zh or row.line, row.name_en or row.line)
         item = known.name if known else own if row.name_zh or not total else total
-        return Text("{fund} · {item}", "{fund} · {item}").format(fund=fund_name(row.fund), item=item)
+        return Text("{fund} · {item}", "{fund} · {item}").format(fund=self.fund_name(row.fund), item=item)
 
 
 def field_name(fields: str) -> Text:
     """One or several fields in words; what is no field, such as a month, stays as it is."""
     return join(FIELDS.get(part, same(part)) for part in fields.split(", ") if part) or Text("—", "—")
-
-
-def fund_name(fund: str) -> Text:
-    return catalog.fund_name(fund, short=True)
 
 
 def restates(value: float, made: float) -> bool:

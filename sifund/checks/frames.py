@@ -38,11 +38,19 @@ class Accepted(Protocol):
     """Why, by whom and when a finding was accepted (`sifund.dataset.acceptance.Acceptance`)."""
 
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """Why it was accepted."""
+        ...
+
     @property
-    def who(self) -> str: ...
+    def who(self) -> str:
+        """Who accepted it."""
+        ...
+
     @property
-    def when(self) -> object: ...
+    def when(self) -> object:
+        """When it was accepted."""
+        ...
 
 
 Acceptances = Mapping[tuple[str, str], Accepted]

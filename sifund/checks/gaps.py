@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sifund.checks.check import Comparison, Place, check, present
-from sifund.checks.facts import FIELDS, Facts, fund_name
+from sifund.checks.facts import FIELDS, Facts
 from sifund.dataset.schema import BESIDE, KEYS, LineRow
 from sifund.declare.parameter import RATE, Unit
 from sifund.text import Text, format_percent, join, same
@@ -47,7 +47,7 @@ def missing(f: Facts) -> Iterator[Comparison]:
     yield from _rows(f)
     for fund in f.dataset.funds:
         gone = [FIELDS[item] for item in BALANCES if f.account(fund, item, f.base_year) is None]
-        yield present(Place("accounts", fund, f.base_year, "amount", fund_name(fund)), not gone, parts={"missing": _list(gone)},
+        yield present(Place("accounts", fund, f.base_year, "amount", f.fund_name(fund)), not gone, parts={"missing": _list(gone)},
                       assumes=Text("各基金应有各自的结余和收入。", "each fund should have its own balances and income."),
                       remedy=Text("在基金概况页填入各基金的实数，或写进数据。",
                                   "fill in the real figures on the overview page, or put them in the data."))  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sifund.checks.facts import Facts
-from sifund.checks.known import Known, known, printed
 from sifund.declare.formula import Line
+from sifund.declare.known import Known, known, printed
 from sifund.declare.parameter import Parameter, month_of
 from sifund.model.paths import step_path
 
@@ -32,27 +32,32 @@ class Reader:
         return value
 
     def amount(self, line: Line) -> Known:
+        """See `Stated`."""
         row = self.facts.dataset.line(line.key)
         if row is None:
             raise Unknown
         return self._take(self.facts.evidence(row, "actual"), row.source)
 
     def cause(self, line: Line, factor: str) -> Known:
+        """See `Stated`; an assumed split is no statement."""
         for row in self.facts.reasons(line.key, self.facts.base_year):
             if row.basis != "assumed" and row.factor == factor and row.amount_yuan is not None:
                 return self._take(printed(row.amount_yuan, row.amount_step_yuan), row.source)
         raise Unknown
 
     def count(self, name: str, ago: int = 0) -> Known:
+        """See `Stated`; an assumed count is no statement."""
         row = self.facts.indicator(self.fund, f"count.{name}", self.facts.base_year - ago)
         if row is None or row.basis == "assumed":
             raise Unknown
         return self._take(printed(row.value or 0, row.step), row.source)
 
     def standard(self, p: Parameter) -> Known:
+        """See `Stated`."""
         return known(float(self._path(p)[-1]))
 
     def mean(self, p: Parameter) -> Known:
+        """See `Stated`."""
         return known(float(self._path(p).mean()))
 
     def _path(self, p: Parameter) -> np.ndarray:
@@ -69,14 +74,18 @@ class Reader:
         return step_path(steps, self.facts.base_year, 1)[0, : self.facts.dataset.meta.months_covered]
 
     def months(self) -> Known:
+        """See `Stated`."""
         return known(self.facts.dataset.meta.months_covered)
 
     def funds(self) -> Known:
+        """See `Stated`."""
         return known(len(self.facts.dataset.funds))
 
     def percent(self, share: Known) -> Known:
+        """See `Stated`."""
         return share * 100
 
     def only_if(self, holds: bool) -> None:
+        """See `Stated`."""
         if not holds:
             raise Unknown

@@ -104,6 +104,7 @@ class Report:
         return tuple(_count(item, [c.status for own, c in self.comparisons if own is item]) for item in CHECKS)
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of a severity."""
         return tuple(f for f in self.findings if f.severity == severity)
 
     def summary(self, accepted: int = 0) -> Text:

@@ -44,6 +44,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=prog, description=(description or "").replace("%", "%%"), allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
+        """What argparse calls for a wrong command line. Raises SifundError."""
         raise SifundError([Problem("usage", "", same(shown(f"{message} (see {self.prog} --help)", 500)))])
 
 
@@ -53,10 +54,12 @@ def one_line(text: str) -> str:
 
 
 def add_dataset(parser: argparse.ArgumentParser) -> None:
+    """The argument that names a dataset."""
     parser.add_argument("dataset", nargs="?", metavar="DATASET", help=f"folder, or code at hand (default {SAMPLE})")
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
+    """The option that says how to print."""
     parser.add_argument("--format", choices=FORMATS, default="table", help="how to print (default table)")
 
 

@@ -54,7 +54,7 @@ def figures_table(asked: Asked, side: Side) -> str:
 
 def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
     """One fund's block: a row an item, a column a year; lines stand under the total that they add up to."""
-    rows = [[catalog.fund_name(fund)(lang), *map(str, side.years)]]
+    rows = [[side.base.dataset.fund_name(fund)(lang), *map(str, side.years)]]
     for measure in MEASURES:
         cover = measure == COVER
         own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]

@@ -95,8 +95,7 @@ def _value(p: Parameter, amount: float | None, month: str | None, ground: Ground
 
 def _input(p: Parameter, side: Side, lang: Lang) -> Record:
     """The base year's opening or income that stands as long as none is typed [yuan]; None where it is unknown."""
-    item = p.key.partition(".")[2]
-    amount = side.value(p.fund, item, side.years[0])
+    amount = side.value(p.fund, item := catalog.account_of(p), side.years[0])
     return _value(p, None if amount is None else round(amount, 2), None, input_ground(side.base, p.fund, item), lang)
 
 

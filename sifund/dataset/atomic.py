@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ STALE = 60
 
 
 @contextmanager
-def all_or_none(folder: Path, names: Sequence[str]) -> Iterator[Path]:
+def all_or_none(folder: Path, names: Sequence[str]) -> Generator[Path, None, None]:
     """A place to write files of these names; when all are written they replace those in `folder`.
 
     Raises SifundError where another write is under way; an error on the way leaves the folder as it was.

@@ -80,6 +80,7 @@ class Dataset:
         return tuple(key for key in catalog.all_funds() if key in present)
 
     def rows(self, table: str) -> tuple[BaseModel, ...]:
+        """The rows of a table."""
         return (self.meta,) if table == "meta" else getattr(self, table)
 
     def frame(self, table: str) -> pl.DataFrame:
@@ -94,6 +95,10 @@ class Dataset:
     @cached_property
     def _lines_by_key(self) -> dict[tuple[str, int], LineRow]:
         return {(row.line, row.year): row for row in self.lines}
+
+    def fund_name(self, key: str, *, short: bool = False) -> Text:
+        """A fund's name; of "all", that of the funds that the data hold together."""
+        return catalog.fund_name(key, short=short, count=len(self.funds))
 
     def line_name(self, key: str) -> Text:
         """What a line is called: by the catalog, else by the office; a total by that word."""
@@ -117,6 +122,7 @@ class Dataset:
         return tuple((cast(int, parse_month(row.from_month)), row.value) for row in self.parameter_rows(key))
 
     def parameter_rows(self, key: str) -> tuple[ParameterRow, ...]:
+        """What the data say of a parameter."""
         return self._parameter_rows.get(key, ())
 
     def law_rows(self, key: str) -> tuple[LawRow, ...]:

@@ -215,7 +215,7 @@ def keep(dataset: Dataset, needed: Collection[str] = ()) -> Path:
         raise SifundError([over])
     folder = homes()[0] / dataset.code
     plain = _adopt(folder)
-    wanted = {v.name for v in versions.listed(folder) if v.name.startswith(tuple(needed))} if needed else set()
+    wanted = {v.name for v in versions.listed(folder) if v.name.startswith(tuple(needed))}
     versions.put(folder, name_of(dataset), lambda to: _write(dataset, to), wanted)
     for path in plain:
         path.unlink(missing_ok=True)

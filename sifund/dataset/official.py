@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sifund import catalog
@@ -73,6 +73,7 @@ class Named:
     modelled: bool
 
 
+@lru_cache(maxsize=8192)
 def plain_form(text: str) -> str:
     """A heading or word without case, width, spaces, punctuation and footnote marks: what two spellings of it share."""
     bare = "".join(c for c in text if unicodedata.category(c) != "No")
@@ -162,7 +163,9 @@ def is_other_fund(text: str) -> bool:
 
 def funds_in(title: str) -> tuple[set[str], set[str]]:
     """Keys of the funds that a title names, and the names in it of funds that the program does not model."""
-    rest, keys, others = plain_form(title), set(), set()
+    rest = plain_form(title)
+    keys: set[str] = set()
+    others: set[str] = set()
     names = sorted({*_funds(), *OTHER_FUNDS}, key=len, reverse=True)
     for name in names:
         if len(name) > 1 and re.search("[一-鿿]", name) and name in rest:
@@ -176,7 +179,9 @@ def _funds() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for key in (*catalog.all_funds(), catalog.ALL):
         also = catalog.all_funds()[key].also if key in catalog.all_funds() else ()
-        names = (catalog.fund_name(key, short=short)(lang) for short in (True, False) for lang in ("zh", "en"))
+        names = [catalog.fund_name(key, short=short)(lang) for short in (True, False) for lang in ("zh", "en")]
+        if key == catalog.ALL:
+            names += [catalog.fund_name(key, count=count).zh for count in range(1, len(catalog.COUNTS))]
         for name in (key, *names, *also):
             found.setdefault(plain_form(name), key)
             found.setdefault(plain_form(name).removesuffix("基金"), key)

@@ -53,6 +53,7 @@ class Expr:
 
 
 def lift(value: Any) -> Expr:
+    """A node of anything: numbers become nodes."""
     return value if isinstance(value, Expr) else Expr("number", (value,))
 
 
@@ -63,35 +64,45 @@ class Recorder:
         return Expr("read", (item,))
 
     def baseline(self, item: Any, amount: Any = None) -> Expr:
+        """Writes down that the baseline is read."""
         return Expr("baseline", (item,) if amount is None else (item, lift(amount)))
 
     def before(self, line: Any) -> Expr:
+        """Writes down that the year before is read."""
         return Expr("before", (line,))
 
     def base_year(self, then: Any, later: Any) -> Expr:
+        """Writes down both cases."""
         return Expr("base_year", (lift(then), lift(later)))
 
     def in_month(self, month: int) -> Expr:
+        """Writes down a calendar month."""
         return Expr("in_month", (month,))
 
     def positive(self, amount: Any) -> Expr:
+        """Writes down a floor of 0."""
         return Expr("positive", (lift(amount),))
 
     def ratio(self, part: Any, whole: Any) -> Expr:
+        """Writes down a ratio."""
         return Expr("ratio", (lift(part), lift(whole)))
 
     def stock(self, start: Any, keep: Any, inflow: Any) -> Expr:
+        """Writes down a stock."""
         return Expr("stock", (lift(start), lift(keep), lift(inflow)))
 
     def known(self, item: Any, otherwise: Any) -> Expr:
+        """Writes down what holds where the item is not known."""
         return Expr("known", (item, lift(otherwise)))
 
     def choose(self, choice: Any, *amounts: Any) -> Expr:
+        """Writes down a choice. Raises ValueError where options and amounts do not match."""
         if len(amounts) != len(choice.options) or not choice.reads:
             raise ValueError(f"{choice.key}: one amount an option, and one month that is read")
         return Expr("choose", (choice, *map(lift, amounts)))
 
     def base_amount(self, line: Any) -> Expr:
+        """Writes down the line's own amount of the base year."""
         return Expr("base_amount", (line,))
 
     @property

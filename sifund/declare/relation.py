@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sifund.declare.formula import Line
+from sifund.declare.known import Known
 from sifund.declare.parameter import Parameter, Unit
 from sifund.text import Text
 
@@ -22,35 +23,43 @@ Must = Literal["equal", "at_most", "above"]
 class Stated(Protocol):
     """What a relation may ask for, of the base year. What the data lack ends the relation."""
 
-    def amount(self, line: Line) -> Any:
+    def amount(self, line: Line) -> Known:
         """Outturn of a line [yuan]."""
+        ...
 
-    def cause(self, line: Line, factor: str) -> Any:
+    def cause(self, line: Line, factor: str) -> Known:
         """The amount that the source gives with a reason for the line's change [yuan]."""
+        ...
 
-    def count(self, name: str, ago: int = 0) -> Any:
+    def count(self, name: str, ago: int = 0) -> Known:
         """A count that the source states for the fund, `ago` years before the base year [its own unit]."""
+        ...
 
-    def standard(self, p: Parameter) -> Any:
+    def standard(self, p: Parameter) -> Known:
         """The parameter's value in force at the end of the months covered [its own unit]."""
+        ...
 
-    def mean(self, p: Parameter) -> Any:
+    def mean(self, p: Parameter) -> Known:
         """The parameter's mean over the months covered [its own unit]."""
+        ...
 
-    def months(self) -> Any:
+    def months(self) -> Known:
         """Months of the base year that the data cover."""
+        ...
 
-    def funds(self) -> Any:
+    def funds(self) -> Known:
         """How many funds the data hold."""
+        ...
 
-    def percent(self, share: Any) -> Any:
+    def percent(self, share: Any) -> Known:
         """A fraction in percent."""
+        ...
 
     def only_if(self, holds: bool) -> None:
         """End the relation where its condition does not hold."""
 
 
-Sides = Callable[[Any], tuple[Any, Any]]
+Sides = Callable[[Stated], tuple[Known, Known]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,8 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.declare.formula import CLOSING, Price, Values, expenditure, income, quantity
+from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
+from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CHOICE,
     CITY,
@@ -12,7 +13,6 @@ from sifund.declare.parameter import (
     RATE,
     RATIO,
     STATE,
-    YEARLY,
     YUAN,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
@@ -25,35 +25,14 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
+from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, THE_FUND
 from sifund.declare.relation import Stated, relation
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
+from sifund.declare.share import Share
+from sifund.declare.spread import YEARLY
+from sifund.declare.values import T, Values
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text
 
-FUND = Fund(
-    "public",
-    Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
-    Text("机关养老", "Public-sector pension"),
-    Text("可支付月数", "Cover"),
-    Band(red=3, amber=6),
-    Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
-    also=(
-        "机关事业单位养老保险",
-        "机关事业养老保险",
-        "机关事业基本养老保险",
-        "机关养老保险",
-        "机关事业养老",
-        "机关事业单位养老",
-        "机关保",
-    ),
-    payers=(
-        Share("public.subsidy", CENTRAL, "public.central_share"),
-        Share("public.subsidy", REGIONAL, "public.region_share"),
-        Share("public.subsidy", MUNICIPAL),
-        Share("public.contributions", PUBLIC_EMPLOYERS, "public.employer_rate"),
-        Share("public.contributions", EMPLOYEES, "public.employee_rate"),
-    ),
-)
 CONTRIBUTIONS = Cite(
     "国发〔2015〕2号", Text("单位16%、个人8%", "employer 16 %, employee 8 % (after the 2019 cut)"), checked=False
 )
@@ -138,7 +117,7 @@ active_members = driver(
 )  # fmt: skip
 wage_base = driver(
     "public.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth, assumed=8000,
-    step=10,
+    step=10, shock=WAGES_FALL,
     reason=Text("报告未列缴费工资；取机关事业单位工资水平。", "Not in the report; the level of public-sector pay."),
     help=Text("缴费工资的月人均额。", "Average monthly wage that contributions are paid on."),
 )  # fmt: skip
@@ -187,40 +166,43 @@ yearly_income = base_input(
 
 
 @quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
-def covered_wages(v: Values):
+def covered_wages(v: Values[T]) -> T:
     """Active members × covered wage [yuan/month]."""
     return v[active_members] * v[wage_base]
 
 
 @income(
-    "public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base),
+    "public.contributions", Text("基本养老保险费收入", "Contributions"),
+    paid_by=(Share(PUBLIC_EMPLOYERS, employer_rate), Share(EMPLOYEES, employee_rate)), solves=(active_members, wage_base),
     also=("保险费收入", "养老保险费收入", "缴费收入", "征缴收入", "机关事业单位基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
-def contributions(v: Values):
+def contributions(v: Values[T]) -> T:
     """Covered wages × both rates [yuan/month]."""
     return v[covered_wages] * (v[employer_rate] + v[employee_rate])
 
 
 @quantity("public.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
-def dependency(v: Values):
+def dependency(v: Values[T]) -> T:
     """Retirees for each active member."""
     return v[retirees] / v[active_members]
 
 
 @income(
-    "public.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    "public.interest", Text("利息收入", "Interest"),
+    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
-def interest_line(v: Values):
+def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
 
 @income(
     "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"),
+    paid_by=(Share(CENTRAL, central_share), Share(REGIONAL, region_share), Share(MUNICIPAL)),
     also=("财政补贴收入", "财政补助收入", "政府补贴收入", "政府补助收入"), like=SUBSIDISED,
 )  # fmt: skip
-def subsidy_line(v: Values):
+def subsidy_line(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]: the typed one, else what the closure gives.
 
     The baseline keeps the base year's cover, or balances the year where that is unknown; a scenario holds the baseline's
@@ -237,30 +219,57 @@ def subsidy_line(v: Values):
 
 
 @quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH)
-def average_pension(v: Values):
+def average_pension(v: Values[T]) -> T:
     """Last year's average, raised each January by adjustment and mix [yuan/month]."""
     raised = (1 + v[adjustment]) * (1 + v[pension_mix])
     return v.stock(start=v[prior_pension], keep=1 + v.in_month(JANUARY) * (raised - 1), inflow=0)
 
 
 @expenditure(
-    "public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension),
+    "public.pension", Text("基本养老金支出", "Basic pensions"), paid_to=RECIPIENTS, solves=(retirees, prior_pension),
     also=("养老金支出", "基本养老金待遇支出"),
     price=Price(
         Text("所列月人均待遇在两年中各适用全年。", "the average pension stated for a year holds for all of it."),
         count="mean_pension",
     ),
 )  # fmt: skip
-def pension(v: Values):
+def pension(v: Values[T]) -> T:
     """Retirees × average pension [yuan/month]. Report §3.2, public, item 1."""
     return v[retirees] * v[average_pension]
 
 
-@expenditure("public.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
-def transfer_out(v: Values):
+@expenditure("public.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
+def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
     return v[transfers] / 12
 
+
+# --- the fund ---------------------------------------------------------------------------------------------------------
+FUND = Fund(
+    key="public",
+    name=Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
+    short=Text("机关养老", "Public-sector pension"),
+    cover_name=Text("可支付月数", "Cover"),
+    band=Band(red=3, amber=6),
+    law=Cite(
+        "国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False
+    ),
+    also=(
+        "机关事业单位养老保险",
+        "机关事业养老保险",
+        "机关事业基本养老保险",
+        "机关养老保险",
+        "机关事业养老",
+        "机关事业单位养老",
+        "机关保",
+    ),
+    colour="#0072B2",
+    tint="#8DC3E2",
+    opening=opening,
+    income=yearly_income,
+    wages=covered_wages,
+    dependency=dependency,
+)
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 
@@ -277,7 +286,7 @@ def transfer_out(v: Values):
         "the rise per head is the adjustment alone and was paid every month; a change of mix moves the average too.",
     ),
 )  # fmt: skip
-def raised_heads(f: Stated):
+def raised_heads(f: Stated) -> tuple[Known, Known]:
     """Cost of the adjustment ÷ rise per head, against pensions ÷ average pension [persons]. Report §3.2, public, item 1."""
     raised = f.cause(pension, "policy") / f.count("mean_pension_rise") / f.months()
     return raised, f.amount(pension) / f.count("mean_pension") / f.months()
@@ -291,7 +300,7 @@ def raised_heads(f: Stated):
     ),
     assumes=Text("累计参保包括退休人员。", "those counted as insured include the retired."),
 )  # fmt: skip
-def retirees_insured(f: Stated):
+def retirees_insured(f: Stated) -> tuple[Known, Known]:
     """Pensions ÷ average pension, against the persons counted as insured [persons]."""
     return f.amount(pension) / f.count("mean_pension") / f.months(), f.count("insured")
 
@@ -305,7 +314,7 @@ def retirees_insured(f: Stated):
     ),
     assumes=Text("增幅以上年人均数为底数。", "the rise is on the average of the year before."),
 )  # fmt: skip
-def mean_rise_rate(f: Stated):
+def mean_rise_rate(f: Stated) -> tuple[Known, Known]:
     """The stated rise in percent, against rise ÷ last year's average."""
     rise = f.count("mean_pension_rise")
     return f.count("mean_pension_rise_rate"), f.percent(rise / (f.count("mean_pension") - rise))

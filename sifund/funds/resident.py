@@ -1,7 +1,8 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.declare.formula import Price, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
+from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
     JANUARY,
@@ -23,27 +24,13 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, Share
+from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
+from sifund.declare.share import Share
+from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
 from sifund.text import Cite, Text
 
-FUND = Fund(
-    "resident",
-    Text("城乡居民基本养老保险基金", "Resident pension fund"),
-    Text("居民养老", "Resident pension"),
-    Text("可支付月数", "Cover"),
-    Band(red=3, amber=6),
-    Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
-    also=("城乡居民养老保险", "居民基本养老保险", "居民养老保险", "城乡居民养老", "城乡居保", "居保"),
-    payers=(
-        Share("resident.government", CENTRAL, "resident.central_share"),
-        Share("resident.government", REGIONAL, "resident.region_share"),
-        Share("resident.government", MUNICIPAL),
-        Share("resident.match", MUNICIPAL),
-        Share("resident.contributions", RESIDENTS),
-    ),
-)
 BASIC = Cite(
     "国发〔2014〕8号",
     Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
@@ -172,20 +159,20 @@ yearly_income = base_input(
 
 
 @expenditure(
-    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard),
+    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), paid_to=RECIPIENTS, solves=(recipients, basic_standard),
     also=("基础养老金待遇支出",),
     price=Price(
         Text("人人按同一标准领取，两年标准各适用全年。", "everybody draws one standard, which holds all year."),
         count="basic_standard",
     ),
 )  # fmt: skip
-def basic_pension(v: Values):
+def basic_pension(v: Values[T]) -> T:
     """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
     return v[recipients] * v[basic_standard]
 
 
 @expenditure(
-    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,),
+    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), paid_to=RECIPIENTS, solves=(account_standard,),
     also=("个人账户养老金待遇支出", "个人帐户养老金支出"),
     price=Price(
         Text("领取人数与基础养老金相同；没有缴过费的人其实不领这一项。",
@@ -193,31 +180,31 @@ def basic_pension(v: Values):
         like=basic_pension,
     ),
 )  # fmt: skip
-def account_pension(v: Values):
+def account_pension(v: Values[T]) -> T:
     """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
     return v[recipients] * v[account_standard]
 
 
 @expenditure(
-    "resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,),
+    "resident.funeral", Text("丧葬补助金支出", "Funeral grants"), paid_to=RECIPIENTS, solves=(funeral_claim_rate,),
     price=Price(
         Text("每例按当年标准计发，补发的也是。", "each grant is paid at the year's standard, those in arrears too."),
         count="funeral_standard",
     ),
 )  # fmt: skip
-def funeral(v: Values):
+def funeral(v: Values[T]) -> T:
     """Claims of the month × months × basic standard [yuan/month]. Report §3.2, resident, item 3."""
     return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
 
 
-@expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
-def transfer_out(v: Values):
+@expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
+def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
     return v[transfers] / 12
 
 
 @quantity("resident.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
-def dependency(v: Values):
+def dependency(v: Values[T]) -> T:
     """Recipients for each contributor."""
     return v[recipients] / v[contributors]
 
@@ -226,41 +213,60 @@ def dependency(v: Values):
 
 
 @income(
-    "resident.contributions", Text("个人缴费收入", "Contributions"), solves=(contribution, contributors),
+    "resident.contributions", Text("个人缴费收入", "Contributions"), paid_by=RESIDENTS, solves=(contribution, contributors),
     also=("保险费收入", "养老保险费收入", "缴费收入", "居民缴费收入", "城乡居民基本养老保险费收入", "基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
-def contributions(v: Values):
+def contributions(v: Values[T]) -> T:
     """Contributors × yearly contribution, a twelfth a month [yuan/month]."""
     return v[contributors] * v[contribution] / 12
 
 
 @income(
-    "resident.match", Text("缴费补贴收入", "Government match"), solves=(match,),
+    "resident.match", Text("缴费补贴收入", "Government match"), paid_by=MUNICIPAL, solves=(match,),
     also=("政府缴费补贴收入", "政府代缴补贴收入", "财政缴费补贴收入", "财政对个人缴费补贴收入"), like=SUBSIDISED,
 )  # fmt: skip
-def match_line(v: Values):
+def match_line(v: Values[T]) -> T:
     """Contributors × yearly match, a twelfth a month [yuan/month]."""
     return v[contributors] * v[match] / 12
 
 
 @income(
     "resident.government", Text("财政补贴收入", "Government-paid benefits"),
+    paid_by=(Share(CENTRAL, central_share), Share(REGIONAL, region_share), Share(MUNICIPAL)),
     also=("政府补贴收入", "财政补助收入", "政府补助收入", "各级财政补贴收入", "基础养老金财政补贴收入"), like=SUBSIDISED,
     holds=(match_line,), rest=Text("财政补贴其余", "Rest of the fiscal subsidy"),
 )  # fmt: skip
-def government(v: Values):
+def government(v: Values[T]) -> T:
     """What government pays: basic pensions and funeral grants [yuan/month]."""
     return v[basic_pension] + v[funeral]
 
 
 @income(
-    "resident.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    "resident.interest", Text("利息收入", "Interest"),
+    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
-def interest_line(v: Values):
+def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
+
+# --- the fund ---------------------------------------------------------------------------------------------------------
+FUND = Fund(
+    key="resident",
+    name=Text("城乡居民基本养老保险基金", "Resident pension fund"),
+    short=Text("居民养老", "Resident pension"),
+    cover_name=Text("可支付月数", "Cover"),
+    band=Band(red=3, amber=6),
+    law=Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
+    also=("城乡居民养老保险", "居民基本养老保险", "居民养老保险", "城乡居民养老", "城乡居保", "居保"),
+    colour="#009E73",
+    tint="#8AD3BD",
+    opening=opening,
+    income=yearly_income,
+    wages=None,
+    dependency=dependency,
+)
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 
@@ -274,7 +280,7 @@ def interest_line(v: Values):
     ),
     assumes=Text("累计参保包括领取待遇人员；人人按同一标准领取。", "the insured include recipients; all draw one standard."),
 )  # fmt: skip
-def recipients_insured(f: Stated):
+def recipients_insured(f: Stated) -> tuple[Known, Known]:
     """Basic pensions ÷ mean standard, against the persons counted as insured [persons]."""
     return f.amount(basic_pension) / f.mean(basic_standard) / f.months(), f.count("insured")
 
@@ -287,7 +293,7 @@ def recipients_insured(f: Stated):
     ),
     assumes=Text("两类人员互不重叠，没有第三类。", "the two groups do not overlap, and there is no third."),
 )  # fmt: skip
-def new_recipients(f: Stated):
+def new_recipients(f: Stated) -> tuple[Known, Known]:
     """New recipients, against those who had paid contributions plus those who had not [persons]."""
     parts = f.count("new_recipients_contributing") + f.count("new_recipients_noncontributing")
     return f.count("new_recipients"), parts
@@ -302,7 +308,7 @@ def new_recipients(f: Stated):
     ),
     assumes=Text("两年的标准口径相同。", "both years' standards mean the same."),
 )  # fmt: skip
-def standard_rise(f: Stated):
+def standard_rise(f: Stated) -> tuple[Known, Known]:
     """The stated rise, against the difference of two years' standards [yuan a month]."""
     return f.count("basic_standard_rise"), f.count("basic_standard") - f.count("basic_standard", ago=1)
 
@@ -315,7 +321,7 @@ def standard_rise(f: Stated):
     ),
     assumes=Text("丧葬补助金按基础养老金的固定月数计发。", "the grant is a fixed number of monthly basic pensions."),
 )  # fmt: skip
-def funeral_standard(f: Stated):
+def funeral_standard(f: Stated) -> tuple[Known, Known]:
     """The grant, against the basic pension × last year's number of months [yuan a head]."""
     months = f.count("funeral_standard", ago=1) / f.count("basic_standard", ago=1)
     return f.count("funeral_standard"), f.count("basic_standard") * months
@@ -330,7 +336,7 @@ def funeral_standard(f: Stated):
     ),
     assumes=Text("位居首位的标准高于自治区最低标准。", "what ranks first lies above the region's minimum."),
 )  # fmt: skip
-def first_in_region(f: Stated):
+def first_in_region(f: Stated) -> tuple[Known, Known]:
     """The standard in force, which ranks first, against the region's minimum [yuan a month]. Report §3.1, §3.2."""
     f.only_if(f.count("basic_standard_rank").value == 1)
     return f.standard(basic_standard), f.count("basic_standard")

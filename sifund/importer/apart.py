@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from sifund.importer.__main__ import ADDRESS_BYTES, FILE_BYTES, NO_MEMORY
+from sifund.importer.__main__ import ADDRESS_BYTES, CPU_S, FILE_BYTES, NO_MEMORY
 from sifund.importer.exchange import put_files, take_answer
 from sifund.importer.files import keep_to_limits
 from sifund.importer.sheet import File
@@ -46,7 +46,13 @@ MEMORY = Text(
     "读取它需要的内存超过{limit} MB，没有读入：展开后过大，或已损坏；{cure}。",
     "takes more than {limit} MB of memory to read and was not read: it is too large when unpacked, or damaged; {cure}.",
 )
-TIME = Text("{limit}秒内没有读完，没有读入；{cure}。", "was not read within {limit} seconds; {cure}.")
+TIME = Text(
+    "用了{limit}秒的运算还没有读完，没有读入；{cure}。", "was not read in {limit} seconds of computing; {cure}."
+)
+SLOW = Text(
+    "{limit}秒内没有读完，没有读入；服务器忙时请过几分钟再试，仍不行{cure}。",
+    "was not read within {limit} seconds; if the server is busy try again in a few minutes, else {cure}.",
+)
 SIZE = Text(
     "读出的表超过{limit} MB，没有读入；{cure}。", "holds tables of more than {limit} MB and was not read; {cure}."
 )
@@ -170,8 +176,8 @@ def _value(line: bytes) -> str | int | None:
 
 
 def _words(status: int | None) -> Text:
-    limits = {MEMORY: ADDRESS_BYTES // 1_000_000, TIME: WALL_S, SIZE: FILE_BYTES // 1_000_000}
-    says = TIME if status is None else ENDINGS.get(status, BROKEN)
+    limits = {MEMORY: ADDRESS_BYTES // 1_000_000, TIME: CPU_S, SLOW: WALL_S, SIZE: FILE_BYTES // 1_000_000}
+    says = SLOW if status is None else ENDINGS.get(status, BROKEN)
     return says.format(limit=limits.get(says), cure=SMALLER, how=_name(status or 0))
 
 

@@ -31,7 +31,7 @@ def unpack(file: File) -> list[File]:
             names = _names(entries)
             _refuse(file.name, entries, names)
             found = zip(names, entries, strict=True)
-            return [File(name, archive.read(entry)) for name, entry in found if not name.endswith("/")]
+            return [File(name, _content(archive, entry)) for name, entry in found if not name.endswith("/")]
     except SifundError:
         raise
     except _DAMAGE as error:
@@ -40,6 +40,15 @@ def unpack(file: File) -> list[File]:
             "压缩包或工作簿已损坏；请重新生成后再上传。",
             "the archive or workbook is damaged; make it again.",
         ) from error
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """A file of an archive: no more is unpacked than it says, and more than that is damage."""
+    with archive.open(entry) as part:
+        content = part.read(entry.file_size)
+        if part.read(1):
+            raise zipfile.BadZipFile(entry.filename)
+    return content
 
 
 def pack(files: list[File]) -> bytes:

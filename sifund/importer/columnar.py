@@ -5,6 +5,7 @@ By PyArrow, which answers a damaged file with an error where Polars panics.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,31 +13,34 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sifund.importer.sheet import COLUMN_LIMIT, EXPANDED_LIMIT, ROW_LIMIT, File, Sheet, filled, too_much, unreadable
-from sifund.problem import SifundError
+from sifund.problem import SifundError, shown
 from sifund.text import plain
 
 MAGIC = b"PAR1"
 TEXT_LIMIT = 4_000
+BATCH = 500
+"""Rows that are read at a time."""
 
 
 def read_columnar(file: File) -> Sheet:
     """The sheet of a Parquet file, its column names as the first row. Raises SifundError."""
     try:
-        table = _table(file)
-        columns = [[_text(x) for x in column.to_pylist()] for column in table.columns]
-    except SifundError:
+        opened = pq.ParquetFile(pa.BufferReader(file.data))
+        schema = _checked(file, opened)
+        columns = list(_columns(file, schema))
+        found = [schema.names, *map(list, zip(*columns, strict=True))]
+    except (SifundError, MemoryError):
         raise
-    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError, MemoryError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, LookupError) as error:
         raise unreadable(
             file.name, "Parquet文件已损坏；请重新生成。", "the Parquet file is damaged; make it again."
         ) from error
-    found = [table.column_names, *map(list, zip(*columns, strict=True))]
     rows = (filled(number, list(cells), file.name) for number, cells in enumerate(found, start=1))
     return Sheet(file.name, file.stem, tuple(row for row in rows if row))
 
 
-def _table(file: File) -> pa.Table:
-    opened = pq.ParquetFile(pa.BufferReader(file.data))
+def _checked(file: File, opened: pq.ParquetFile) -> pa.Schema:
+    """The columns of a file that says itself to be within the limits; what it says of its bytes is not believed."""
     about, schema = opened.metadata, opened.schema_arrow
     if any(kind.num_fields or "binary" in str(kind) for kind in schema.types):
         raise unreadable(
@@ -46,18 +50,39 @@ def _table(file: File) -> pa.Table:
         )
     for size, limit, zh, en in (
         (about.num_rows, ROW_LIMIT, "行", "rows"), (about.num_columns, COLUMN_LIMIT, "列", "columns"),
-        (sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups)), EXPANDED_LIMIT, "字节", "bytes"),
     ):  # fmt: skip
         if size > limit:
             raise too_much(file.name, limit, zh, en)
+    return schema
+
+
+def _columns(file: File, schema: pa.Schema) -> Iterator[list[str]]:
+    """The columns as text, read a batch at a time: one that bursts is noticed before all of it is there."""
     texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
-    table = pq.ParquetFile(pa.BufferReader(file.data), read_dictionary=texts).read()
-    for name in texts:  # kept as a dictionary, so that a long text in many rows takes its place once
-        for chunk in table.column(name).chunks:
-            words: Any = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
-            if max((len(text) for text in words.to_pylist() if text), default=0) > TEXT_LIMIT:
-                raise too_much(f"{file.name} {name}", TEXT_LIMIT, "字一格", "characters a cell")
-    return table
+    opened = pq.ParquetFile(pa.BufferReader(file.data), read_dictionary=texts)
+    size = 0
+    for name in schema.names:
+        column: list[str] = []
+        for batch in opened.iter_batches(BATCH, columns=[name], use_threads=False):
+            column += _cells(f"{file.name} {shown(name)}", batch.column(name))
+            if len(column) > ROW_LIMIT:
+                raise too_much(file.name, ROW_LIMIT, "行", "rows")
+            size += sum(map(len, column[-len(batch) :]))
+            if size > EXPANDED_LIMIT:
+                raise too_much(file.name, EXPANDED_LIMIT, "字", "characters")
+        yield column
+
+
+def _cells(place: str, found: pa.Array) -> list[str]:
+    """A batch as text; a text that stands in many rows takes its place once."""
+    if isinstance(found, pa.DictionaryArray):
+        words = [_text(word) for word in found.dictionary.to_pylist()]
+        cells = ["" if at is None else words[at] for at in found.indices.to_pylist()]
+    else:
+        words = cells = [_text(value) for value in found.to_pylist()]
+    if max(map(len, words), default=0) > TEXT_LIMIT:
+        raise too_much(place, TEXT_LIMIT, "字一格", "characters a cell")
+    return cells
 
 
 def _text(value: Any) -> str:

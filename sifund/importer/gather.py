@@ -37,6 +37,8 @@ SAYS = Text("{count}行{says}。", "{count} rows {says}.")
 FROM_TITLE = Text("没有写年度，按标题或表名的{year}年读取", "give no year: read as {year}, which title or name says")
 PASSED = Text("没有读入{what}：{why}。", "{what} not read: {why}.")
 HIDDEN = Text("是隐藏的行，已读入", "are hidden and were read")
+OWN_LINE_LIMIT = 300
+"""Lines that the model does not have; each costs every run and every session that has it."""
 NAMED = 8
 """How many of the rows or columns that were passed over are named."""
 
@@ -67,6 +69,7 @@ class Gathered:
     supplied: Counter[tuple[str, Text]] = field(default_factory=Counter)
     said: list[Problem] = field(default_factory=list)
     shared: dict[tuple[str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
+    own_lines: dict[str, str] = field(default_factory=dict)
 
     def add(self, table: Table) -> None:
         """Read a table's rows."""
@@ -100,6 +103,13 @@ class Gathered:
                 "duplicate", "", "与{first}等{count}行重复：{value}；同一张表有两份，请只留一份；分月或分笔的加总成一行。",
                 "repeats {first} ({count} rows): {value}; the table stands twice: keep one of them, or where they are months or "
                 "parts add them up in one row.", place=place, value=value, first=shown(first), count=len(rows),
+            ))  # fmt: skip
+        if len(self.own_lines) > OWN_LINE_LIMIT:
+            self.problems.append(problem(
+                "own_lines", "", "从这一行起，本单位自己的项目超过上限{limit}个（共{count}个）；请把小项合并，或改用模型已有的名称。",
+                "from this row on there are more lines of your own than the limit of {limit} ({count} in all); join small ones, "
+                "or use the names of lines that the model has.",
+                place=list(self.own_lines.values())[OWN_LINE_LIMIT], limit=OWN_LINE_LIMIT, count=len(self.own_lines),
             ))  # fmt: skip
         self.read = list(_joined(self.read))
         for (place, says), count in self.supplied.items():
@@ -173,6 +183,7 @@ class Gathered:
         self._contradicted(row, model)
         self._once(row, model)
         if isinstance(model, LineRow) and not official.item(model.line) and model.kind != "total":
+            self.own_lines.setdefault(model.line, row.place)
             self._hint(row, model)
         self.rows.setdefault(row.table.key, []).append(model)
 

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from sifund.importer.book import KINDS, TRUE, Book, Types, is_part, names_of, targets_of
 from sifund.importer.coordinates import cell_name, number, position
 from sifund.importer.formats import BUILT_IN, GENERAL, Shown, is_plain, show
-from sifund.importer.parts import PartReader, damaged, read_parts
-from sifund.importer.sheet import COLUMN_LIMIT, EXPANDED_LIMIT, NUMBER_OF_CELLS, ROW_LIMIT, File, too_much
+from sifund.importer.parts import PartReader, by_root, damaged, read_one, read_parts
+from sifund.importer.sheet import (
+    COLUMN_LIMIT,
+    EXPANDED_LIMIT,
+    NUMBER_OF_CELLS,
+    ROW_LIMIT,
+    File,
+    too_much,
+)
 
 P = TypeVar("P")
 LONGEST_NUMBER = 32
-TRUE = ("1", "true")
+FORMAT_LIMIT = 1000
+"""Characters of a number format; spreadsheets themselves stop at 255."""
 
 
 @dataclass
@@ -46,10 +55,12 @@ class _Strings(PartReader):
         self.lengths: list[int] = []
 
     def characters(self, content: str) -> None:
+        """Text of an element; only its measure, or a number's, is kept."""
         if self.lengths:
             self.lengths[-1] += len(content)
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "si":
             self.lengths.append(0)
             if len(self.lengths) > NUMBER_OF_CELLS:
@@ -67,13 +78,17 @@ class _Styles(PartReader):
         self._numbers: list[str] = []
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "numFmt" and self.path[-2] == "numFmts":
-            self._own[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
+            self._own[attrs.get("numFmtId", "")] = code = attrs.get("formatCode", "")
+            if len(code) > FORMAT_LIMIT:
+                raise damaged(self.place)
         elif name == "xf" and self.path[-2] == "cellXfs":
             self._numbers.append(attrs.get("numFmtId", ""))
 
     @property
     def codes(self) -> list[str]:
+        """The number format of each style; empty where it is plain."""
         found = (self._own.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
         return ["" if is_plain(code) else code for code in found]
 
@@ -91,10 +106,12 @@ class _Cells(PartReader):
         self.text, self.filled = "", False
 
     def characters(self, content: str) -> None:
+        """Text of an element; only its measure, or a number's, is kept."""
         if self.path[-1] == "v" and len(self.text) < LONGEST_NUMBER:
             self.text += content
 
     def start(self, name: str, attrs) -> None:
+        """Take what matters of an element."""
         if name == "row":
             self.row, self.column = self._given(attrs, number(attrs.get("r")), self.row + 1), 0
             self._keep_to(len(self.part.hidden_rows), NUMBER_OF_CELLS, "行", "rows")
@@ -106,6 +123,7 @@ class _Cells(PartReader):
             self._keep_to(self.cells, NUMBER_OF_CELLS, "格", "cells")
         elif name == "f":
             self.part.formulas.append(self.name)
+            self._keep_to(len(self.part.formulas), NUMBER_OF_CELLS, "格", "cells")
             self.filled = True
         elif name in ("v", "is"):
             self.filled = True
@@ -116,6 +134,7 @@ class _Cells(PartReader):
             self._merge(*map(position, attrs.get("ref", "").partition(":")[::2]))
 
     def end(self, name: str) -> None:
+        """Measure a cell when it is whole."""
         if name == "c" and self.filled:
             self._measure()
             if self.attrs.get("t") == "e":
@@ -166,64 +185,21 @@ class _Cells(PartReader):
             raise too_much(self.place, limit, zh, en)
 
 
-class _Book(PartReader):
-    """Names and states of the sheets by the numbers that relate them to parts, and where the book's days begin."""
-
-    root = "workbook"
-
-    def __init__(self, place: str) -> None:
-        super().__init__(place)
-        self.sheets: dict[str, tuple[str, str]] = {}
-        self.from_1904 = False
-
-    def start(self, name: str, attrs) -> None:
-        if name == "sheet":
-            number = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
-            self.sheets[number] = (attrs.get("name", ""), attrs.get("state", "visible"))
-        elif name == "workbookPr":
-            self.from_1904 = attrs.get("date1904") in TRUE
+MEASURED = ("workbook", "Relationships", "Types", *KINDS.values())
+"""Roots of the parts that are read here, every one of them to its end; a reader of the workbook needs no others."""
 
 
-class _Relations(PartReader):
-    """Parts by number."""
-
-    root = "Relationships"
-
-    def __init__(self, place: str) -> None:
-        super().__init__(place)
-        self.targets: dict[str, str] = {}
-
-    def start(self, name: str, attrs) -> None:
-        if name == "Relationship":
-            self.targets[attrs.get("Id", "")] = attrs.get("Target", "")
-
-
-def inspect(place: str, files: Sequence[File]) -> dict[str, Part]:
-    """Every worksheet of a workbook's parts, by the sheet's name. Raises SifundError."""
-    strings = [n for handler in read_parts(files, lambda: _Strings(place)) for n in handler.lengths]
-    formats = [code for handler in read_parts(files, lambda: _Styles(place)) for code in handler.codes]
-    books = list(read_parts(files, lambda: _Book(place)))
-    names = _names(place, files, books)
+def inspect(place: str, files: Sequence[File]) -> tuple[dict[str, Part], list[File]]:
+    """Every worksheet of a workbook's parts, by the sheet's name, and the parts that were measured: what is opened later is
+    these and no others. Raises SifundError."""
+    parts = by_root(place, files)
+    strings, book = read_one(parts, lambda: _Strings(place)).lengths, read_one(parts, lambda: Book(place))
+    formats, _ = read_one(parts, lambda: _Styles(place)).codes, list(read_parts(parts, lambda: Types(place)))
+    names = names_of(book, targets_of(place, parts, [file.name for file in files]))
     found = {}
-    for file in files:
-        for sheet in read_parts([file], lambda: _Cells(place, strings, formats, any(b.from_1904 for b in books))):
-            name, state = next(
-                (n for target, n in names.items() if _is_part(file.name, target)), (file.name, "visible")
-            )
-            found[name] = replace(sheet.part, state=state)
+    for file, sheet in read_parts(parts, lambda: _Cells(place, strings, formats, book.from_1904)):
+        name, state = next((n for target, n in names.items() if is_part(file.name, target)), (file.name, "visible"))
+        found[name] = replace(sheet.part, state=state)
     if sum(part.last_row * part.last_column for part in found.values()) > NUMBER_OF_CELLS:
         raise too_much(place, NUMBER_OF_CELLS, "格", "cells")
-    return found
-
-
-def _is_part(name: str, target: str) -> bool:
-    """Whether a part's name ends as a relation says, in any case."""
-    return f"/{name}".casefold().endswith(f"/{target}".casefold())
-
-
-def _names(place: str, files: Sequence[File], books: Sequence[_Book]) -> dict[str, tuple[str, str]]:
-    """Names and states of the sheets by the end of their part's name."""
-    relations = [file for file in files if file.name.casefold().endswith("workbook.xml.rels")]
-    targets = {n: t for handler in read_parts(relations, lambda: _Relations(place)) for n, t in handler.targets.items()}
-    sheets = {n: sheet for book in books for n, sheet in book.sheets.items()}
-    return {targets[n].replace("\\", "/").lstrip("/"): sheet for n, sheet in sheets.items() if targets.get(n)}
+    return found, [file for root in MEASURED for file in parts.get(root, ())]

@@ -166,6 +166,7 @@ def _has_data(rows: Sequence[tuple[int, Cells]], at: int) -> bool:
 
 
 def is_note(cells: Sequence[str]) -> bool:
+    """Whether a row is a note below a table."""
     written = [cell.strip() for cell in cells if cell.strip()]
     return bool(written) and len(written) <= 4 and all(_NOTE.match(cell) for cell in written)
 

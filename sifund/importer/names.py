@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from sifund import catalog
 from sifund.dataset import official
@@ -60,12 +60,14 @@ def line_key(fund: str, text: str, kind: str = "") -> str:
     return f"{fund}.own_{hashlib.sha256(plain_form(name).encode()).hexdigest()[:8]}"
 
 
+@lru_cache(maxsize=4096)
 def near_line(fund: str, text: str) -> str | None:
     """The name of the fund's line that is closest to an unknown one."""
     names = [line.name.zh for line in catalog.lines().values() if line.fund == fund]
     return next(iter(difflib.get_close_matches(text[:40], names, n=1, cutoff=0.6)), None)
 
 
+@lru_cache(maxsize=4096)
 def near_key(key: str) -> str | None:
     """The key of a fund's line that is closest to an unknown one, which no name stands for."""
     fund, _, tail = key.partition(".")

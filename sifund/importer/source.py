@@ -18,12 +18,14 @@ from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
 from sifund.model.calibrate import calibrate
-from sifund.problem import Problem, SifundError, shown
+from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Text
 
 HIDDEN = ("是隐藏的工作表，已读入。", "is a hidden sheet and was read.")
 UNSEEN = ("是隐藏的工作表。", "is a hidden sheet.")
 NO_TABLE = ("不是本程序用的表，没有读入。", "is no table that is used here, and was not read.")
+PROBLEM_LIMIT, MORE = 5_000, "more"
+"""Problems that are listed one by one, and the code of the one that counts the rest."""
 DETAILED = Text("该基金另有收支表，以收支表为准", "has an account of its own, which holds")
 
 
@@ -60,11 +62,25 @@ def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Im
     gathered.finish()
     if gathered.problems:
         nothing = "lines" not in gathered.tables  # what was passed over is then what is missing
-        raise SifundError([*gathered.problems, *(n for n in gathered.notices if nothing and n.code == "passed_over")])
+        passed = (n for n in gathered.notices if nothing and n.code == "passed_over")
+        raise SifundError(_listed([*gathered.problems, *passed]))
     progress("")
     dataset = make(gathered.rows)
     calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
     return Imported(dataset, tuple(gathered.read), tuple(gathered.notices))
+
+
+def _listed(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, or the first of very many and how many more there are."""
+    more = problem(MORE, "", "另有{value}处也需要修改，没有一一列出；请先改好列出的。",
+                   "{value} more things must be mended and are not listed; mend those that are first.",
+                   value=len(problems) - PROBLEM_LIMIT)  # fmt: skip
+    return [*problems[:PROBLEM_LIMIT], *([more] if len(problems) > PROBLEM_LIMIT else [])]
+
+
+def count(problems: Sequence[Problem]) -> int:
+    """How many problems were found, those that are not listed among them."""
+    return sum(int(found.value) if found.code == MORE else 1 for found in problems)
 
 
 def _tables(found: Sequence[Sheet], gathered: Gathered, progress: Progress) -> Iterator[Table]:

@@ -23,10 +23,9 @@ def read_workbook(file: File) -> tuple[list[Sheet], list[Problem]]:
     """The sheets of a workbook with what is wrong in their cells, and which it has besides. Raises SifundError for one
     that cannot be opened.
 
-    The parts are measured first and packed anew, so that what is opened is what was measured.
+    The parts are measured first, and those that were measured packed anew, so that what is opened is what was measured.
     """
-    parts = unpack(file)
-    known = inspect(file.name, parts)
+    known, parts = inspect(file.name, unpack(file))
     if not known:
         raise unreadable(file.name, "不是Excel工作簿（.xlsx）。", "is not an Excel workbook (.xlsx).")
     rows, strange = _open(file.name, pack(parts), {n: p for n, p in known.items() if p.state != VERY_HIDDEN})
@@ -44,6 +43,8 @@ def _open(place: str, data: bytes, known: Mapping[str, Part]) -> tuple[dict[str,
         strange = [name for name in reader.sheet_names if name not in known]
         load = {name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in known}
         rows = {name: sheet.to_polars().rows() for name, sheet in load.items()}
+    except MemoryError:
+        raise
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # of fastexcel's Rust
             raise

@@ -31,20 +31,20 @@ class Baseline:
     dataset: Dataset
     inputs: tuple[tuple[str, float], ...]
     openings: dict[str, Opening]
-    values: dict[str, Value] = field(default_factory=dict)
-    flat: dict[str, FlatLine] = field(default_factory=dict)
-    modelled: dict[str, Line] = field(default_factory=dict)
-    amounts: dict[str, BaseAmount] = field(default_factory=dict)
-    held: dict[str, Text] = field(default_factory=dict)
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    started: list[str] = field(default_factory=list)
-    apart: dict[str, Problem] = field(default_factory=dict)
-    early: dict[str, int] = field(default_factory=dict)
-    outlay: dict[str, float] = field(default_factory=dict)
-    remainders: list[Remainder] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    gaps: list[Problem] = field(default_factory=list)
-    _paths: dict[tuple[str, int], Array] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    flat: dict[str, FlatLine] = field(default_factory=dict[str, FlatLine])
+    modelled: dict[str, Line] = field(default_factory=dict[str, Line])
+    amounts: dict[str, BaseAmount] = field(default_factory=dict[str, BaseAmount])
+    held: dict[str, Text] = field(default_factory=dict[str, Text])
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    started: list[str] = field(default_factory=list[str])
+    apart: dict[str, Problem] = field(default_factory=dict[str, Problem])
+    early: dict[str, int] = field(default_factory=dict[str, int])
+    outlay: dict[str, float] = field(default_factory=dict[str, float])
+    remainders: list[Remainder] = field(default_factory=list[Remainder])
+    notices: list[Problem] = field(default_factory=list[Problem])
+    gaps: list[Problem] = field(default_factory=list[Problem])
+    _paths: dict[tuple[str, int], Array] = field(default_factory=dict[tuple[str, int], Array])
 
     @property
     def funds(self) -> tuple[str, ...]:
@@ -69,6 +69,7 @@ class Baseline:
         self._paths.clear()
 
     def unset(self, key: str) -> None:
+        """Take back a parameter's value."""
         self.values.pop(key, None)
         self._paths.clear()
 
@@ -78,6 +79,10 @@ class Baseline:
             raw = self._raw(parameter, years) / parameter.divisor
             self._paths[parameter.key, years] = hold_year(parameter, raw)
         return self._paths[parameter.key, years]
+
+    def types(self, p: Parameter) -> bool:
+        """Whether somebody filled in a base-year input."""
+        return p.key in dict(self.inputs)
 
     def steps(self, key: str) -> Steps:
         """The dated values of a parameter, in its own unit; NaN where it has none."""
@@ -100,6 +105,7 @@ class Baseline:
         return {key: amount.yuan for key, amount in self.amounts.items()}
 
     def lines_of(self, fund: str) -> list[Line]:
+        """A fund's lines that are worked out by formula."""
         return [line for line in self.modelled.values() if line.fund == fund]
 
     def keys_of(self, fund: str, kind: str) -> list[str]:
@@ -108,6 +114,7 @@ class Baseline:
         return modelled + [key for key, item in self.flat.items() if item.fund == fund and item.kind == kind]
 
     def line_name(self, key: str) -> Text:
+        """What a line is called: by the model, or by the office's own table."""
         return self.flat[key].name if key in self.flat else self.dataset.line_name(key)
 
     def covered(self, key: str) -> float:
@@ -149,7 +156,8 @@ class Baseline:
         nothing = [x.key for line in lines or self.modelled.values() for x in line.lines if not self.holds(x.key)]
         values.done |= {key: np.zeros((1, 12)) for key in nothing}
         for line in sorted(lines or self.modelled.values(), key=lambda line: line.last):
-            values.opening, values.cover = self.openings[line.fund].yuan, self.look_back(line.fund)
+            values.opening = np.full((1, 1), self.openings[line.fund].yuan)
+            values.cover = np.full((1, 1), self.look_back(line.fund))
             if line.last:
                 self._look_around(values, line)
             if line.key not in values.done:

@@ -13,15 +13,15 @@ from typing import Literal
 
 import numpy as np
 
-from sifund import catalog
 from sifund.dataset import Dataset
+from sifund.declare.formula import Line
 from sifund.declare.parameter import Inputs, Parameter, Steps
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import run_rows
 from sifund.model.memory import Memory, remembered
 from sifund.model.paths import Array
-from sifund.model.result import ON_BALANCE, Part, Result
+from sifund.model.result import ON_BALANCE, Part
 from sifund.model.rows import RowPaths
 from sifund.model.values import ArrayValues
 from sifund.scenario import Changes
@@ -91,12 +91,11 @@ class Side:
         """A parameter by month as formulas read it: percents as fractions; NaN where it has no value."""
         return self._row(self.paths.path(parameter))
 
-    def quantity(self, key: str) -> Array | None:
-        """A quantity by month; None where the catalog has none or the dataset lacks what it reads."""
-        item = catalog.quantities().get(key)
-        if item is None or item.fund not in self.funds or any(p.key not in self.base.values for p in item.parameters):
+    def quantity(self, item: Line) -> Array | None:
+        """A quantity by month; None where the dataset lacks what it reads."""
+        if item.fund not in self.funds or any(p.key not in self.base.values for p in item.parameters):
             return None
-        return self._row(_quantity(self.baseline, key))
+        return self._row(_quantity(self.baseline, item))
 
     def measure(self, fund: str, measure: str) -> Array | None:
         """A measure of a fund or of "all" by year; cover is infinite in a year in which nothing is spent. None where it
@@ -125,23 +124,15 @@ class Side:
         return amounts[self.row if len(amounts) > 1 else 0]
 
 
-def side_of(result: Result, number: int | None = None) -> Side:
-    """A scenario of a result without draws, the first by default: until all who read results read sides."""
-    number = result.shown if number is None else number
-    spot = result.spots[number]
-    first = Side(result.parts[spot.part], result.paths[spot.part])
-    return Side(first.part, first.paths, spot.rows.start, first) if number else first
-
-
 @remembered()
-def _quantity(first: Side, key: str) -> Array:
+def _quantity(first: Side, item: Line) -> Array:
     """A quantity in every row of a run (row or 1, month)."""
-    if key in first.part.quantities:
-        return first.part.quantities[key]
+    if item.key in first.part.quantities:
+        return first.part.quantities[item.key]
     paths, months = first.paths, 12 * first.part.years
     values = ArrayValues(paths.path, paths.first, months, first.base.early, first.base.base_amounts)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.atleast_2d(values[catalog.quantities()[key]])
+        found = np.atleast_2d(values[item])
     return np.broadcast_to(found, (len(found), months))
 
 

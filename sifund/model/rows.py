@@ -24,14 +24,15 @@ class Draws:
     """
 
     size: int
-    rates: Mapping[str, Array] = field(default_factory=dict)
-    factors: Mapping[str, Array] = field(default_factory=dict)
-    shifts: Mapping[str, Array] = field(default_factory=dict)
-    openings: Mapping[str, Array] = field(default_factory=dict)
+    rates: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    factors: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    shifts: Mapping[str, Array] = field(default_factory=dict[str, Array])
+    openings: Mapping[str, Array] = field(default_factory=dict[str, Array])
     months: bool = False
     baseline: bool = True
 
     def touches(self, key: str) -> bool:
+        """Whether a parameter is drawn, in any way."""
         return any(key in table for table in (self.rates, self.factors, self.shifts))
 
 

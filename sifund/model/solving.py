@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scipy.optimize import brentq
+import numpy as np
+from scipy.optimize import brentq  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from sifund import catalog
 from sifund.dataset.schema import LineRow, ParameterRow
@@ -177,10 +178,12 @@ class _FirstBase(ArrayValues):
         unknown = isinstance(item, Parameter) and item.key in self.shares
         return item if unknown else super().__getitem__(item)  # type: ignore[return-value]
 
-    def before(self, line: Line) -> float:
-        return 1.0
+    def before(self, line: Line) -> Array:
+        """One yuan of the year before, so that what comes out is a share."""
+        return np.ones((1, 1))
 
     def base_year(self, then: Array | Parameter, later: Array) -> Array:
+        """The later years' amount; notes what share of it each unknown first base has."""
         if isinstance(then, Parameter):
             self.shares[then.key] = float(later.flat[0])
         return later

@@ -36,6 +36,7 @@ INCOME = Text("全年收入", "income of the year")
 
 
 def in_yuan(amount: float) -> Text:
+    """An amount in whole yuan, in words."""
     return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
 
 

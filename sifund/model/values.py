@@ -12,6 +12,7 @@ from sifund.model.paths import Array
 from sifund.text import Text
 
 YEAR = 12
+ZERO = np.zeros((1, 1))
 Path = Callable[[Parameter], Array]
 
 
@@ -29,8 +30,8 @@ class ArrayValues:
         self.path, self.base, self.months, self.early, self.amounts = path, base, months, early, amounts
         self.done: dict[str, Array] = {}
         self.window = slice(0, months)
-        self.opening: Array | float = 0.0
-        self.cover: Array | float = np.inf
+        self.opening: Array = ZERO
+        self.cover: Array = np.full((1, 1), np.inf)
         self.base_cover = self.spent = self.others = np.full((1, 1), np.nan)
         self._month = np.arange(months) % 12 + 1
         self._first_year = np.arange(months) < 12
@@ -66,6 +67,7 @@ class ArrayValues:
         return paid
 
     def baseline(self, item: Parameter | Line | Text, amount: Array | None = None) -> Array:
+        """The path in the baseline's row (1, month); or the baseline's part of an amount."""
         if isinstance(item, Parameter):
             return self.base(item)[:, self.window]
         if amount is not None:
@@ -73,11 +75,13 @@ class ArrayValues:
         assert isinstance(item, Line)  # a name goes with an amount
         return self[item][:1]
 
-    def before(self, line: Line) -> Array | float:
+    def before(self, line: Line) -> Array:
+        """Sum of a line over the year before (row, 1) [yuan]; 0 in the base year."""
         start = self.window.start
-        return self.done[line.key][:, start - 12 : start].sum(axis=1, keepdims=True) if start else 0.0
+        return self.done[line.key][:, start - 12 : start].sum(axis=1, keepdims=True) if start else ZERO
 
     def known(self, item: Parameter | Array, otherwise: Array) -> Array:
+        """The parameter's path, or the amount, with `otherwise` where it is not known."""
         amount = self[item] if isinstance(item, Parameter) else item
         missing = np.isnan(amount)
         if missing.all():
@@ -85,32 +89,39 @@ class ArrayValues:
         return np.where(missing, otherwise, amount) if missing.any() else amount
 
     def choose(self, choice: Parameter, *amounts: Array) -> Array:
+        """The amounts of the option in force, by month."""
         chosen = self[choice]
         if chosen.min() == (last := chosen.max()):
             return amounts[int(last)]
         return np.choose(chosen.astype(int), amounts)
 
-    def base_amount(self, line: Line) -> float:
-        return self.amounts.get(line.key, 0.0)
+    def base_amount(self, line: Line) -> Array:
+        """The line's amount of the base year (1, 1) [yuan]; 0 where it has none."""
+        return np.full((1, 1), self.amounts.get(line.key, 0.0))
 
     def base_year(self, then: Array, later: Array) -> Array:
+        """`then` in the first twelve months, `later` after them."""
         if self.window.stop - self.window.start == YEAR:
             return later if self.window.start else then
         return np.where(self._first_year[self.window], then, later)
 
     def in_month(self, month: int) -> Array:
+        """1 in that calendar month, else 0 (month,)."""
         return (self._month[self.window] == month).astype(float)
 
     def positive(self, amount: Array) -> Array:
+        """The amount, at least 0."""
         return np.maximum(amount, 0)
 
     def ratio(self, part: Array, whole: Array) -> Array:
+        """part ÷ whole; 1 where the whole is 0."""
         if whole.all():
             return part / whole
         part, whole = np.broadcast_arrays(part, whole)
         return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
 
     def stock(self, start: Array, keep: Array, inflow: Array | float) -> Array:
+        """A stock by month (row, month): what is kept of it and what flows in."""
         level = np.atleast_2d(start)[:, 0]
         rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (len(level), self.months))
         keeps, flows = (np.ascontiguousarray(np.broadcast_to(x, (rows, months)).T) for x in (keep, inflow))

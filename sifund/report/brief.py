@@ -207,9 +207,11 @@ class Brief:
         return self.order.side.knows(self.fund)
 
     def chart_png(self) -> bytes:
+        """The brief's chart as PNG."""
         return png(*self._chart())
 
     def chart_svg(self) -> str:
+        """The brief's chart as SVG."""
         return svg(*self._chart())
 
     def qr_png(self) -> bytes | None:

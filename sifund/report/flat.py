@@ -43,7 +43,7 @@ def scenario_table(side: Side, lang: Lang) -> pl.DataFrame:
     )
     columns = {"year": YEAR, "unit": UNIT, "baseline": BASELINE, "scenario": SCENARIO, "difference": CHANGE}
     heads = [
-        _fund(lang),
+        _fund(side, lang),
         pl.col("item").alias(ITEM(lang)),
         *(pl.col(k).alias(name(lang)) for k, name in columns.items()),
     ]
@@ -55,14 +55,14 @@ def comparison_table(found: Comparison, lang: Lang) -> pl.DataFrame:
     names = {key: name(lang) for key, name in MEASURE.items()}
     columns = {"year": YEAR, "unit": UNIT, "value": VALUE, "against": AGAINST, "difference": CHANGE}
     return found.frame().with_columns(unit=_unit(lang)).select(
-        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(lang),
+        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(found.side(1), lang),
         pl.col("measure").replace_strict(names).alias(ITEM(lang)),
         *(pl.col(key).alias(name(lang)) for key, name in columns.items()),
     )  # fmt: skip
 
 
-def _fund(lang: Lang) -> pl.Expr:
-    names = {key: catalog.fund_name(key)(lang) for key in (*catalog.all_funds(), catalog.ALL)}
+def _fund(side: Side, lang: Lang) -> pl.Expr:
+    names = {key: side.base.dataset.fund_name(key)(lang) for key in (*side.funds, catalog.ALL)}
     return pl.col("fund").replace_strict(names).alias(FUND(lang))
 
 

@@ -32,6 +32,7 @@ class Document:
     forms: tuple[Form, ...]
 
     def form(self, ending: str) -> Form | None:
+        """The form of a document by its ending; None where there is none."""
         return next((form for form in self.forms if form.ending == ending), None)
 
 

@@ -27,5 +27,6 @@ class Steps:
         self._count, self._tell, self._begun = count, tell, 0
 
     def begin(self, step: Text) -> None:
+        """Say that a step begins, and how far the whole is."""
         self._tell(min(self._begun, self._count - 1) / self._count, step)
         self._begun += 1

@@ -54,6 +54,7 @@ class Side:
     link: str
 
     def t(self, text: Text, **parts: object) -> str:
+        """Words in the document's language."""
         return (text.format(**parts) if parts else text)(self.lang)
 
     @property
@@ -71,6 +72,7 @@ class Side:
         return self.found.scenarios[number - 1].text()
 
     def name(self, number: int) -> str:
+        """A scenario by its number and name; 0 is the baseline."""
         return f"{number} {self.found.scenarios[number - 1].name}" if number else self.t(BASELINE)
 
 
@@ -123,7 +125,7 @@ def _measures(side: Side) -> Iterator[Row]:
     found = side.found
     for fund in (*found.funds, catalog.ALL):
         for measure in MEASURES:
-            head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(MEASURE[measure])]
+            head: Row = [side.t(found.side(1).base.dataset.fund_name(fund, short=True)), side.t(MEASURE[measure])]
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
                 side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),

@@ -100,7 +100,7 @@ def _data(order: Order, book: Book, name: str) -> None:
     for row in order.dataset.lines:
         gap = None if row.actual_yuan is None or row.budget_yuan is None else row.actual_yuan - row.budget_yuan
         rows.append([
-            t(catalog.fund_name(row.fund, short=True)), t(line_name(row)), data_year(order.dataset, row.year, order.lang),
+            t(order.dataset.fund_name(row.fund, short=True)), t(line_name(row)), data_year(order.dataset, row.year, order.lang),
             row.initial_budget_yuan,
             row.budget_yuan, row.actual_yuan, None if gap is None else Formula("=F{row}-E{row}", round(gap, 2)),
             t(BASIS[row.basis]), place(row.source, order.lang),
@@ -145,7 +145,7 @@ def _results(order: Order, book: Book, name: str) -> None:
     rows: Rows = []
     for (year, fund, kind), part in lines_frame(side).group_by(["year", "fund", "kind"], maintain_order=True):
         first = len(rows)
-        head: list[Cell] = [t(catalog.fund_name(str(fund), short=True))]
+        head: list[Cell] = [t(side.base.dataset.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
             own = year == order.dataset.base_year and row["line"] in reported
             basis = rests_on(order.dataset, row["line"]) if own else MODEL
@@ -171,7 +171,7 @@ def _balances(order: Order, book: Book, name: str) -> None:
         assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(catalog.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            t(side.base.dataset.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
             *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
@@ -193,7 +193,7 @@ def _attribution(order: Order, book: Book, name: str) -> None:
 
 def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[dict[str, Any]], first: int) -> Rows:
     t = order.t
-    head: list[Cell] = [t(catalog.fund_name(fund, short=True)), t(MEASURE[measure]), year]
+    head: list[Cell] = [t(order.dataset.fund_name(fund, short=True)), t(MEASURE[measure]), year]
     rows: Rows = [
         [*head, t(catalog.parameters()[row["lever"]].name), row["effect"], row["alone"],
          Formula("=E{row}-F{row}", row["interaction"]), t(MODEL)] for row in part
@@ -231,7 +231,7 @@ def _sum_up(table: Sequence[dict[str, Any]], rows: Rows) -> None:
 def _adjusted(order: Order, row: dict[str, Any]) -> Iterator[Cell]:
     t, base = order.t, order.side.base
     total = row["line"].endswith(".total")
-    yield t(catalog.fund_name(row["fund"], short=True))
+    yield t(order.dataset.fund_name(row["fund"], short=True))
     yield t(TOTAL if total else base.line_name(row["line"]))
     yield row["initial_budget_yuan"]
     yield row["budget_yuan"]

@@ -106,6 +106,7 @@ def read_mark(text: str) -> tuple[str, str] | None:
 
 
 def value_text(p: Parameter, value: float) -> str:
+    """A value as a link writes it: an option by its key, a number in plain digits."""
     return p.options[int(value)].key if p.options else plain(value)
 
 

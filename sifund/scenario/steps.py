@@ -78,6 +78,7 @@ def read_value(p: Parameter, body: str) -> float | Problem:
 
 
 def out_of_bounds(p: Parameter, value: float) -> Problem:
+    """The problem of a value that the parameter does not allow."""
     return problem(
         "bounds", p.key, "{name}的值{value}超出允许范围{low}至{high}{unit}；没有采用。",
         "{name}: the value {value} is outside {low} to {high} {unit}; not applied.",

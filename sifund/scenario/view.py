@@ -17,8 +17,6 @@ from sifund.text import Text, plain
 DEFAULT_YEARS = 6
 LAST_YEARS = 16
 DEFAULT_DRAWS, DEFAULT_SEED = 1024, 2021
-DEFAULT_FUND = "unemployment"
-"""The fund that is shown where neither the view nor what is changed speaks for another."""
 ENTRY_LIMIT = 40
 Entries = tuple[tuple[str, tuple[float, ...]], ...]
 """Numbers by key; in a link `key:number:number,key:number`."""
@@ -146,7 +144,7 @@ def _did_you_mean(key: str) -> Text | str:
 def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
     """The view of a link's settings, and a notice for each that was not applied. Never raises."""
     good: dict[str, object] = {}
-    notices = []
+    notices: list[Problem] = []
     for key, value in settings.items():
         field = View.model_fields.get(key)
         try:

@@ -4,10 +4,10 @@ brought back."""
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.content import (
@@ -24,7 +24,7 @@ from sifund.store.content import (
     unfit_words,
 )
 from sifund.store.database import Database
-from sifund.store.figures import readable
+from sifund.store.reading import get, listing, rows
 from sifund.store.tables import scenarios, versions
 
 PAGE = 20
@@ -47,7 +47,7 @@ class Store:
         with self.database.write() as connection:
             connection.execute(insert(scenarios).values(id=key, latest=1))
             _keep(connection, key, 1, content)
-            return _get(connection, key)
+            return get(connection, key)
 
     def change(self, key: str, version: int, content: Content) -> Saved:
         """Keep the next version of a scenario. Raises StaleError where `version` is not the newest any more."""
@@ -57,9 +57,9 @@ class Store:
                 scenarios.c.id == key, scenarios.c.latest == version, scenarios.c.deleted_at.is_(None)
             )
             if connection.execute(swap.values(latest=version + 1)).rowcount != 1:
-                raise StaleError([_stale(_get(connection, key), version)])
+                raise StaleError([_stale(get(connection, key), version)])
             _keep(connection, key, version + 1, content)
-            return _get(connection, key)
+            return get(connection, key)
 
     def rename(self, saved: Saved, name: str, author: str = "") -> Saved:
         """A next version with another name."""
@@ -83,19 +83,19 @@ class Store:
 
     def _mark_deleted(self, key: str, when: datetime | None) -> None:
         with self.database.write() as connection:
-            _get(connection, key)
+            get(connection, key)
             connection.execute(update(scenarios).where(scenarios.c.id == key).values(deleted_at=when))
 
     def get(self, key: str, version: int | None = None) -> Saved:
         """A scenario's newest version, or the one asked for; deleted ones too. Raises UnknownError."""
         with self.database.read() as connection:
-            return _get(connection, key, version)
+            return get(connection, key, version)
 
     def history(self, key: str) -> Listing:
         """Every version of a scenario, the newest first."""
-        asked = _rows().where(versions.c.id == key).order_by(versions.c.number.desc())
+        asked = rows().where(versions.c.id == key).order_by(versions.c.number.desc())
         with self.database.read() as connection:
-            return _listing(connection, asked)
+            return listing(connection, asked)
 
     def marks(self) -> set[str]:
         """Marks ("code.fingerprint") of the datasets that any version of a scenario was saved on."""
@@ -107,7 +107,7 @@ class Store:
         that no saved scenario can hold."""
         if found := unfit_words(SEARCHED, words):
             raise SifundError(found)
-        asked = _rows().where(
+        asked = rows().where(
             versions.c.number == scenarios.c.latest,
             scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),
             *(or_(*(c.icontains(word, autoescape=True) for c in _SEARCHED)) for word in words.split()),
@@ -115,11 +115,9 @@ class Store:
         with self.database.read() as connection:
             count = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
             newest = asked.order_by(versions.c.saved_at.desc(), versions.c.id).limit(limit)
-            return _listing(connection, newest, count)
+            return listing(connection, newest, count)
 
 
-_DAMAGE = (ValueError, TypeError, AttributeError, KeyError)
-"""What a damaged row raises: a time, a text or figures that are none."""
 _SEARCHED = (versions.c.name, versions.c.note, versions.c.author)
 
 
@@ -131,55 +129,6 @@ def _now() -> datetime:
 def _keep(connection: Connection, key: str, number: int, content: Content) -> None:
     row = asdict(content) | {"figures": dict(content.figures)}
     connection.execute(insert(versions).values(id=key, number=number, saved_at=_now(), **row))
-
-
-def _rows() -> Select:
-    held = [versions.c[field.name] for field in fields(Content)]
-    head = (versions.c.id, versions.c.number, versions.c.saved_at, scenarios.c.latest, scenarios.c.deleted_at)
-    return select(*head, *held).join(scenarios, and_(scenarios.c.id == versions.c.id))
-
-
-def _saved(row: Row) -> Saved:
-    """Raises one of _DAMAGE for a row that nobody wrote as it is."""
-    if not readable(row.figures):
-        raise ValueError(f"{row.id}: damaged figures")
-    content = Content(**{field.name: row._mapping[field.name] for field in fields(Content)})
-    deleted = row.deleted_at and row.deleted_at.replace(tzinfo=UTC)
-    return Saved(row.id, row.number, row.latest, row.saved_at.replace(tzinfo=UTC), deleted, content)
-
-
-def _listing(connection: Connection, asked: Select, count: int = 0) -> Listing:
-    """All rows at once; where one cannot be read, one by one, so that it does not hide the others."""
-    try:
-        saved = [_saved(row) for row in connection.execute(asked)]
-        return Listing(saved, count or len(saved))
-    except _DAMAGE:
-        marks = connection.execute(asked.with_only_columns(versions.c.id, versions.c.number)).all()
-    saved, damaged = [], []
-    for key, number in marks:
-        try:
-            saved.append(_get(connection, key, number))
-        except UnknownError:
-            damaged.append(f"{key}.{number}")
-    return Listing(saved, count or len(marks), tuple(damaged))
-
-
-def _get(connection: Connection, key: str, version: int | None = None) -> Saved:
-    number = scenarios.c.latest if version is None else version
-    named = key if version is None else f"{key}.{version}"
-    try:
-        row = connection.execute(_rows().where(versions.c.id == key, versions.c.number == number)).one_or_none()
-        if row is not None:
-            return _saved(row)
-    except _DAMAGE:
-        raise UnknownError([problem(
-            "damaged_saved", "", "保存的方案{value}的记录已损坏，读不出来；其余不受影响。可请管理员用备份恢复。",
-            "the saved scenario {value} is damaged and cannot be read; others are not affected. A backup restores it.",
-            value=named,
-        )]) from None  # fmt: skip
-    raise UnknownError([problem(
-        "unknown_saved", "", "没有这个保存的方案：{value}。", "there is no saved scenario {value}.", value=named,
-    )])  # fmt: skip
 
 
 def _stale(now: Saved, version: int) -> Problem:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     OperationalError,
     StatementError,
+    TimeoutError,
 )
 
 from sifund.problem import Problem, SifundError, problem, shown
@@ -57,6 +58,11 @@ _SYSTEM = {
     errno.EROFS: ("database_read_only", READ_ONLY), errno.EPERM: ("database_read_only", READ_ONLY),
     errno.ENOTDIR: ("database_no_place", NO_PLACE), errno.EEXIST: ("database_no_place", NO_PLACE),
 }  # fmt: skip
+FAILURES = (
+    StatementError, TimeoutError, OSError, ArgumentError, NoSuchModuleError, ImportError, CommandError, UnicodeError,
+    sqlite3.Error,
+)  # fmt: skip
+"""What is raised where a database is away or does not take what it is given."""
 PASSING = frozenset({"database_busy", "database_full", "database_read_only"})
 """Causes that stop a write and leave reading possible: the next question is asked at once."""
 
@@ -92,14 +98,15 @@ def refused(error: Exception) -> Problem:
 
 def away_because(error: Exception, url: str) -> Problem:
     """What keeps the database away, in words that hold no password, and that the rest goes on without it."""
-    code, why = _why(error, url)
+    code, why = cause(error, url)
     return problem(
         code, "", "保存方案的数据库暂不可用（{why}）；试算、比较和链接不受影响。",
         "the database of saved scenarios is away ({why}); simulating, comparing and links go on.", why=why,
     )  # fmt: skip
 
 
-def _why(error: Exception, url: str) -> tuple[str, Text]:
+def cause(error: Exception, url: str) -> tuple[str, Text]:
+    """The code of what keeps a database away, and what it is."""
     match error:
         case ArgumentError() | NoSuchModuleError():
             return "database_url", UNREADABLE.format(name=URL_VARIABLE)

@@ -18,13 +18,20 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError, TimeoutError
 
 from sifund.home import home
 from sifund.problem import Problem, problem
-from sifund.store.causes import PASSING, URL_VARIABLE, AwayError, RefusedError, away_because, is_of_the_data, refused
+from sifund.store.causes import (
+    FAILURES,
+    PASSING,
+    URL_VARIABLE,
+    AwayError,
+    RefusedError,
+    away_because,
+    is_of_the_data,
+    refused,
+)
 
 FILE = "saved.sqlite3"
 WAIT_S = 10
@@ -33,7 +40,7 @@ QUIET_S = 10
 """How long a database that was away is not asked again [s], so that pages do not wait for it each time."""
 SAID = timedelta(days=1)
 """How long it is said that the file was another one."""
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 0x51F0D
 """Any number: who migrates a PostgreSQL database holds the advisory lock of this number."""
 _log = logging.getLogger(__name__)
@@ -107,9 +114,9 @@ class Database:
                 self._replaced = datetime.now(UTC)
                 _log.warning("saved scenarios: the database file was deleted or replaced; opened anew")
             if self._engine is None:
-                engine = _engine(self._url)
+                engine = engine_of(self._url)
                 try:
-                    _migrate(engine)
+                    migrate(engine)
                 except BaseException:
                     engine.dispose()
                     raise
@@ -127,9 +134,7 @@ class Database:
         try:
             yield
             self._away = None
-        except (
-            StatementError, TimeoutError, OSError, ArgumentError, NoSuchModuleError, ImportError, CommandError, UnicodeError,
-        ) as error:  # fmt: skip
+        except FAILURES as error:
             if is_of_the_data(error):
                 raise RefusedError([refused(error)]) from error
             away = away_because(error, self._url)
@@ -151,7 +156,8 @@ def _inode(url: str) -> tuple[int, int] | None:
     return state.st_dev, state.st_ino
 
 
-def _engine(address: str) -> Engine:
+def engine_of(address: str) -> Engine:
+    """An engine for the address; a SQLite file is settled as the program needs it. Raises what SQLAlchemy and the system do."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
         options: dict[str, Any] = {"connect_timeout": WAIT_S // 2} if url.get_backend_name() == "postgresql" else {}
@@ -194,10 +200,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _migrate(engine: Engine) -> None:
+def migrate(engine: Engine) -> None:
     """Bring the schema up to date in one transaction, which a second process waits for."""
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})

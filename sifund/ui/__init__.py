@@ -1,1 +1,1 @@
-"""The only part of sifund that imports streamlit: guard, carrier of the scenario, lever cards, figures."""
+"""The only part of sifund that imports streamlit: guard, address, lever cards, figures."""

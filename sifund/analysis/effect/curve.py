@@ -42,11 +42,13 @@ class Curve:
 
     @classmethod
     def of(cls, asked: Question, grid: Array) -> Curve:
+        """The measure on a grid of values, where it is known."""
         values = asked.measure(grid)
         known = np.isfinite(values)
         return cls(asked, grid[known], values[known])
 
     def joined(self, other: Curve) -> Curve:
+        """Both curves on one grid."""
         grid, first = np.unique(np.concatenate([self.grid, other.grid]), return_index=True)
         return Curve(self.asked, grid, np.concatenate([self.values, other.values])[first])
 

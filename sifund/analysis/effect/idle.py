@@ -33,7 +33,7 @@ def idle(base: Baseline) -> dict[str, Text]:
     found = {}
     for key, p in catalog.parameters().items():
         lines = [line for line in catalog.moved_by(key) if line.partition(".")[0] in base.funds]
-        if _switches(base, key):
+        if _switches(base, p):
             found[key] = IDLE.format(why=GATE)
         elif p.kind != "input" and p.dated and lines and not any(_alive(base, p, line) for line in lines):
             found[key] = IDLE.format(why=join((_why(base, line) for line in lines), "；", "; ") or Text("—", "—"))
@@ -46,10 +46,10 @@ def idle_of(side: Side, key: str) -> Text | None:
     return None if woken else idle(side.base).get(key)
 
 
-def _switches(base: Baseline, key: str) -> bool:
+def _switches(base: Baseline, p: Parameter) -> bool:
     """Whether a parameter acts by cover alone, and cover is unknown."""
     rules = {fund: declared.cover_rule for fund, declared in catalog.all_funds().items() if fund in base.funds}
-    return any(rule and key in (rule.gate, rule.threshold) and not base.knows(fund) for fund, rule in rules.items())
+    return any(rule and p in (rule.gate, rule.threshold) and not base.knows(fund) for fund, rule in rules.items())
 
 
 def _alive(base: Baseline, p: Parameter, line: str) -> bool:

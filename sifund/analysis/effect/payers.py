@@ -6,14 +6,16 @@ payments and receipts each add up to the effect on expenditure. The shares are p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
 from sifund import catalog
 from sifund.analysis.effect.rounding import to_the_fen
-from sifund.declare.party import FUND, PARTIES, RECIPIENTS, Party, Share
+from sifund.declare.parameter import Parameter
+from sifund.declare.party import PARTIES, RECIPIENTS, THE_FUND, Party
+from sifund.declare.share import Share
 from sifund.model.case import Side
 from sifund.model.paths import Array
 
@@ -41,14 +43,15 @@ def public_view(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _both(side: Side, fund: str) -> tuple[Amounts, Amounts]:
-    """What each party pays and receives more, by year (year,); fund and beneficiaries take what no other does."""
+    """What each party pays and receives more, by year (year,); fund and beneficiaries take what no other does, lines of an
+    office's own among it."""
     spent = _spent(side, fund)
-    declared = catalog.all_funds()[fund]
-    pays = _parties(side, declared.payers)
-    receives = _parties(side, declared.receivers)
-    zero = np.zeros_like(spent)
-    pays[FUND] = spent - sum(pays.values(), zero)
-    receives[RECIPIENTS] = spent - sum(receives.values(), zero)
+    lines = [line for key, line in catalog.lines().items() if line.fund == fund and key in side.line_keys()]
+    pays = _parties(side, {line.key: line.paid_by for line in lines})
+    receives = _parties(side, {line.key: line.paid_to for line in lines})
+    for amounts, rest in ((pays, THE_FUND), (receives, RECIPIENTS)):
+        amounts.pop(rest, None)
+        amounts[rest] = spent - sum(amounts.values(), np.zeros_like(spent))
     return pays, receives
 
 
@@ -60,11 +63,12 @@ def _spent(side: Side, fund: str) -> Array:
     return own - before
 
 
-def _parties(side: Side, shares: Sequence[Share]) -> Amounts:
+def _parties(side: Side, shares: Mapping[str, Sequence[Share]]) -> Amounts:
+    """By line, who has a share of it."""
     out: Amounts = {}
-    known = [key for key in dict.fromkeys(share.line for share in shares) if key in side.line_keys()]
-    for key in known:
-        own = [share for share in shares if share.line == key]
+    for key, own in shares.items():
+        if not own:
+            continue
         amounts = np.stack([side.baseline.months(key), side.months(key)])
         for share, part in zip(own, _weights(side, own), strict=True):
             before, after = (amounts * part).reshape(2, -1, 12).sum(axis=2)
@@ -83,10 +87,10 @@ def _weights(side: Side, shares: Sequence[Share]) -> list[Array]:
     return [(1 - total / most) / sum(rest) if left else x / most for x, left in zip(given, rest, strict=True)]
 
 
-def _fractions(side: Side, percent: str) -> Array:
-    if not percent:
+def _fractions(side: Side, percent: Parameter | None) -> Array:
+    if percent is None:
         return np.zeros((2, 12 * len(side.years)))
-    return np.stack([x.path(catalog.parameter(percent)) for x in (side.baseline, side)])
+    return np.stack([x.path(percent) for x in (side.baseline, side)])
 
 
 def _together(funds: pl.DataFrame) -> pl.DataFrame:

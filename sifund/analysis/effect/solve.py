@@ -53,12 +53,13 @@ class Solution:
     `exact` is the value before rounding, `others` are further values that meet the target, `was` and `before` are value
     and measure without the change (`was` is NaN where the dataset has none). `reach` is of all that was tried, `near` of
     what was tried first, `usual` the slider's range. `confirmed`: the run gives what was looked for, but for the grain
-    of rounding. `moves`: what a lever without effect on the goal moves instead, the most moved first; `idle`: why it can
-    move nothing in these data.
+    of rounding. `fund` is whose the goal is, in words. `moves`: what a lever without effect on the goal moves instead, the
+    most moved first; `idle`: why it can move nothing in these data.
     """
 
     status: Status
     goal: Goal
+    fund: Text
     lever: str
     month: Month
     value: float
@@ -101,6 +102,7 @@ class Search:
 
     @property
     def status(self) -> Status:
+        """Whether the goal is met already, can be met, cannot be moved, or only neared."""
         if abs(self.before - self.asked.goal.target) <= self.size:
             return "already"
         return "met" if self.roots else "no_effect" if self.near.flat else "nearest"
@@ -160,7 +162,8 @@ def _answer(s: Search) -> Solution:
     others = tuple(x for x in s.roots if x != exact)
     moves = _moves(s, whole.tried) if status == "no_effect" else ()
     idle = idle_of(s.held, asked.lever.key) if status == "no_effect" and not moves else None
-    return Solution(status, asked.goal, asked.lever.key, asked.month, value, float(exact), others, reached, confirmed, s.was,
+    fund = asked.dataset.fund_name(asked.goal.fund)
+    return Solution(status, asked.goal, fund, asked.lever.key, asked.month, value, float(exact), others, reached, confirmed, s.was,
                     s.before, whole, near, s.usual, changed, moves, idle)  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class _Formula:
     base: Baseline | None
 
     def tree(self, node: Expr) -> Expr:
+        """The tree with the case of the year in place of what only that year decides."""
         if node.op in ("base_year", "choose"):
             return Expr("cases", tuple(part for case in self._cases(node, LATER) for part in case))
         if node.op == "known":
@@ -76,6 +77,7 @@ class _Formula:
         return text.format(name=catalog.all_funds()[self.line.fund].cover_name)
 
     def base_amount(self, line: Line) -> Text:
+        """What the line's base-year amount rests on, in words."""
         known = self.base.amounts.get(line.key) if self.base else None
         return known.ground.says if known else LEFT_OVER
 

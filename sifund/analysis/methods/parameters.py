@@ -79,11 +79,10 @@ def _row(p: Parameter, side: Side) -> Record:
 def _path(p: Parameter, side: Side) -> Path:
     base = side.base
     if p.kind == "input":
-        item = p.key.partition(".")[2]
-        amount = side.baseline.value(p.fund, item, base.base_year)
+        amount = side.baseline.value(p.fund, item := catalog.account_of(p), base.base_year)
         if amount is None:
             return Path((), None)
-        typed = p.key in dict(base.inputs)
+        typed = base.types(p)
         ground = Ground("reported", TYPED) if typed else input_ground(base, p.fund, item)
         return Path(((0, amount, ground),), amount)
     if p.key not in base.values:

@@ -16,7 +16,8 @@ from scipy.linalg import toeplitz
 from scipy.stats import norm, qmc, triang
 
 from sifund import catalog
-from sifund.declare.parameter import Parameter, Spread, month_of
+from sifund.declare.parameter import Parameter, month_of
+from sifund.declare.spread import Spread
 from sifund.model.baseline import Baseline
 from sifund.model.ground import Ground
 from sifund.model.memory import remembered

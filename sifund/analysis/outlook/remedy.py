@@ -109,6 +109,7 @@ class Search:
     breach: Alert | None = None
 
     def value(self, count: int) -> float:
+        """The lever's value so many steps from where it stands, in its own unit."""
         return round(self.origin + count * self.step, 9)
 
     def tries(self) -> list[int]:

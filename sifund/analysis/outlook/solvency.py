@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from sifund import catalog
 from sifund.analysis.unknown import amounts
+from sifund.declare.formula import Line
 from sifund.model.case import Side
 from sifund.model.paths import Array
 from sifund.text import Text
@@ -57,9 +59,9 @@ INDICATORS = (
 )  # fmt: skip
 
 
-def _by_year(side: Side, key: str) -> Array:
+def _by_year(side: Side, item: Line | None) -> Array:
     """A quantity's mean by year (year,); NaN where it is not defined."""
-    months = side.quantity(key)
+    months = side.quantity(item) if item else None
     if months is None:
         return _none(side)
     years = months.reshape(-1, 12).mean(axis=1)
@@ -76,12 +78,18 @@ def indicator(side: Side, fund: str, key: str) -> Array:
 
 
 def _dependency(side: Side, fund: str) -> Array:
-    return 100 * _by_year(side, f"{fund}.dependency")
+    return 100 * _by_year(side, _declared(fund, "dependency"))
+
+
+def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
+    """The quantity that a fund names for it; None of all funds together."""
+    known = catalog.all_funds().get(fund)
+    return getattr(known, role) if known else None
 
 
 def _wages(side: Side, fund: str) -> Array:
     """Covered wages of the year [yuan]; NaN where a fund has none."""
-    wages = 12 * _by_year(side, f"{fund}.covered_wages")
+    wages = 12 * _by_year(side, _declared(fund, "wages"))
     return np.where(wages > 0, wages, np.nan)
 
 

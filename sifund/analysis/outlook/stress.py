@@ -47,17 +47,21 @@ class Shock:
     moves: tuple[Move, ...]
 
 
-CLAIMS = (Move("unemployment.new_claims", 100, years=1),)
-WAGES = (Move("public.wage_base", -10), Move("unemployment.wage_base", -10))
-COLLECTION = (Move("unemployment.collection", -10),)
-INTEREST = (Move("economy.interest", -100),)
-READY = (
-    Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100 % for a year"), CLAIMS),
-    Shock("wages", Text("缴费工资下降10%", "Covered wages −10 %"), WAGES),
-    Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), COLLECTION),
-    Shock("interest", Text("结余利率为零", "No interest"), INTEREST),
-    Shock("combined", Text("以上同时发生", "All of these together"), CLAIMS + WAGES + COLLECTION + INTEREST),
-)
+def _declared() -> tuple[Shock, ...]:
+    """The shocks that the fund files declare, those of the usual fund first and of what all share last; then all at once."""
+    shown = {key: not fund.usual for key, fund in catalog.all_funds().items()}
+    names: dict[str, Text] = {}
+    moves: dict[str, tuple[Move, ...]] = {}
+    for p in sorted(catalog.parameters().values(), key=lambda p: shown.get(p.fund, len(shown))):
+        if p.shock:
+            names.setdefault(p.shock.key, p.shock.name)
+            moves[p.shock.key] = (*moves.get(p.shock.key, ()), Move(p.key, p.shock.change, years=p.shock.years))
+    each = [Shock(key, name, moves[key]) for key, name in names.items()]
+    return *each, Shock("combined", TOGETHER, tuple(move for shock in each for move in shock.moves))
+
+
+TOGETHER = Text("以上同时发生", "All of these together")
+READY = _declared()
 CALM = Shock("none", Text("无冲击", "No shock"), ())
 OWN = Text("自设冲击", "Your own shock")
 

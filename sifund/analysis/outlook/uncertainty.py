@@ -187,7 +187,7 @@ def _means(what: Uncertain) -> tuple[list[tuple[str, float, float, float]], Draw
     rest at the baseline, a last row has all there."""
     levels = [x for x in what.inputs if x.spread.shape == "level" and x.low + x.high != 2 * x.mode]
     ranges = [(x.key, x.mode, x.low, x.high) for x in levels]
-    ranges += [(f"{o.fund}.opening", o.mode, o.low, o.high) for o in what.openings]
+    ranges += [(catalog.all_funds()[o.fund].opening.key, o.mode, o.low, o.high) for o in what.openings]
     size = len(ranges) + 1
     factors, shifts = {}, {}
     for row, x in enumerate(levels):

@@ -67,6 +67,7 @@ class LineGrowth:
 
     @property
     def growth_yuan(self) -> float | None:
+        """Outturn less the year before's [yuan]; None where either is not known."""
         if self.actual_yuan is None or self.before_yuan is None:
             return None
         return self.actual_yuan - self.before_yuan

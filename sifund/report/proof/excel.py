@@ -54,6 +54,7 @@ class ExcelReader:
         self._looks = [] if styles is None else list(inside(styles, "dxfs"))
 
     def pieces(self) -> Iterator[Piece]:
+        """Every piece of the workbook, sheet by sheet."""
         main = self.package.main
         relations = self.package.relations(main)
         book = self.package.xml(main)

@@ -19,6 +19,7 @@ Element = Any
 
 
 def too_much(limit: str) -> SifundError:
+    """The error of a file beyond a limit."""
     return SifundError([problem("too_much", "", "文件超出限度（{limit}），没有打开。",
                                 "is beyond the limit ({limit}) and was not opened.", limit=limit)])  # fmt: skip
 
@@ -57,6 +58,7 @@ def value(element: Element | None, name: str = "val") -> str | None:
 
 
 def child(element: Element | None, name: str) -> Element | None:
+    """The first child of that local name."""
     return None if element is None else next((one for one in element if local(one) == name), None)
 
 
@@ -91,6 +93,7 @@ class Package:
         return {name.lower(): name for name in self.parts}
 
     def data(self, name: str) -> bytes:
+        """The bytes of a part, by its name in any case. Raises KeyError where there is none."""
         return self.parts[self._names[name.lower()]]
 
     def xml(self, part: str) -> Element:

@@ -54,6 +54,7 @@ class PdfReader:
             raise too_much(f"{PAGE_LIMIT} pages")
 
     def pieces(self) -> Iterator[Piece]:
+        """Every line, figure and mark, page by page."""
         figures = self.figures()
         for number, page in enumerate(self.file.pages, start=1):
             for line, words in enumerate(filter(None, map(plain, page.extract_text().splitlines())), start=1):

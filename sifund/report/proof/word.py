@@ -76,6 +76,7 @@ class WordReader:
         self.fields, self.aside, self.depth = Fields(), list[Piece](), 0
 
     def pieces(self) -> Iterator[Piece]:
+        """Every piece of the document, in reading order."""
         main = self.package.main
         root = self.package.xml(main)
         yield from self.story(inside(root, "body"), main, TEXT)
@@ -123,6 +124,7 @@ class WordReader:
                 yield block
 
     def table(self, table: Element, part: str, stream: str, number: int) -> Iterator[Piece]:
+        """A table, row by row."""
         style = value(child(child(table, "tblPr"), "tblStyle"))
         rows = [row for row in self._flat(table) if local(row) == "tr"]
         for r, row in enumerate(rows, start=1):
@@ -162,6 +164,7 @@ class WordReader:
         return plain(mark("label", label) + words if label and words.strip() else words)
 
     def inline(self, elements: Iterable[Element], around: Around) -> str:
+        """The words of a run of elements. Raises ValueError for what is nested too deep."""
         self.depth += 1
         if self.depth > 60:
             raise ValueError("nested too deep")

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.navigation.page import StreamlitPage
 
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
 from sifund.ui.parts import line
 from sifund.ui.session import lost, state
@@ -50,10 +50,10 @@ def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
         "away": t(AWAY),
         "line": known,
     }
-    _component()(key="bar", data=data, on_said_change=lambda: line.take("bar"))
+    _component()(key="bar", data=data, on_events_change=lambda: line.take("bar"))
     asked = st.session_state.pop(ASKED, None)
     if isinstance(asked, int) and 0 <= asked < len(pages):
-        st.switch_page(pages[asked], query_params={})  # the carrier's own stay: it is bound to them
+        st.switch_page(pages[asked], query_params={})  # the address's own stay: it is bound to them
 
 
 @line.does("go")

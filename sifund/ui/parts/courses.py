@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ YEAR, YEARS, FROM = (
     Text("{first}起", "from {first}"),
 )
 STAYS = Text("{value}，不变", "{value}, unchanged")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 Course = list[tuple[Text, Text]]
 """When, and the value then, in words."""
 
@@ -117,8 +119,10 @@ def exact(p: Parameter, value: float) -> str:
 
 
 def typed(p: Parameter, value: str) -> str:
-    """What is typed or stands in full on a card, as it stands in a link."""
-    return value if p.options else format(Decimal(value) * Decimal(scale(p)), "f")
+    """What is typed or stands in full on a card, as it stands in a link; what is no number as it is."""
+    if p.options or not _NUMBER.fullmatch(value):
+        return value
+    return format(Decimal(value) * Decimal(scale(p)), "f")
 
 
 # --- where a path goes ------------------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ takes back what a card asks for as text, so that it is checked like a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from streamlit.components.v2 import component
 
 from sifund import catalog
@@ -24,6 +23,7 @@ from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.steps import read_steps
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
@@ -58,7 +58,9 @@ SAYS = {
 @cache
 def _component() -> Any:
     css = (HERE / "levers.css").read_text(encoding="utf-8")
-    return component("sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("levers"))
+    return component(
+        "sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("card", "controls", "levers")
+    )
 
 
 def levers(name: str, own: Iterable[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
@@ -75,8 +77,8 @@ def levers(name: str, own: Iterable[Parameter], found: Scenario, side: Side, ale
     if folded:
         opened = bool(st.session_state.get(OPENED))
         data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
-    data |= {"on": _meant(), "heard": line.heard()}
-    _component()(key=name, data=data, on_said_change=lambda: line.take(name))
+    data |= {"dataset": _meant(), "heard": line.heard()}
+    _component()(key=name, data=data, on_events_change=lambda: line.take(name))
 
 
 def _tools(found: Scenario) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def _meant() -> str:
 
 def _refused(asked: dict[str, Any]) -> bool:
     """Whether a change is meant for another dataset than the address names now; then it is refused."""
-    meant, here = asked.get("on"), _meant()
+    meant, here = asked.get("dataset"), _meant()
     if meant != here:
         state.refuse([problem("meant_for_another", "", OTHER.zh, OTHER.en, value=meant, here=here)])
     return meant != here
@@ -127,10 +129,19 @@ def _asked(change: dict[str, Any]) -> None:
             p = catalog.parameters()[key]
         case _:
             return
-    steps, wrong = read_steps(p, ",".join(_text(p, *step) for step in asked), state.dataset().base_year)
+    texts = [_text(p, month, value) for month, value in _dated(asked)]
+    steps, wrong = read_steps(p, ",".join(texts), state.dataset().base_year)
     state.refuse(wrong if asked else [])
     if steps or not asked:
         state.change(key, () if _as_it_is(p).is_no_change(steps) else steps)
+
+
+def _dated(asked: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """The steps among what was told: what no card would tell is none."""
+    for step in asked:
+        match step:
+            case [str(month), str(value)]:
+                yield month, value
 
 
 def _text(p: Parameter, month: str, value: str) -> str:

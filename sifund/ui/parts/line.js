@@ -1,4 +1,4 @@
-// The line to the server, one for the bar and the cards. What a person does is an event [number, what, value]. It is kept
+// The line to the server, one for the bar and the cards. What a person does is an event [number, kind, value]. It is kept
 // until a run has heard of it, so that nothing is lost with a connection: when the line is up again the bar asks for a run
 // of the whole page, and all that waits goes with it, in order. Meanwhile <html data-line> is `down`, then `up`.
 
@@ -6,12 +6,15 @@ const PATIENCE_MS = 5000; // an event that nobody has heard of by then is told a
 
 const line = (window.sifund ??= (() => {
   const page = document.documentElement;
-  const app = document.querySelector('[data-testid=stApp]');
+  const app = /** @type {HTMLElement} */ (document.querySelector('[data-testid=stApp]'));
+  /** @type {AnyEvent[]} */
   let events = [];
   let last = 0; // the number of the latest event
   let back = 0; // of the one that asks for the page after the line was down
+  /** @type {string | null} */
   let session = null;
-  let patience = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let patience;
   const again = () => {
     if (page.dataset.line !== 'down') self.tell(events);
     wait();
@@ -20,34 +23,37 @@ const line = (window.sifund ??= (() => {
     clearTimeout(patience);
     if (events.length) patience = setTimeout(again, PATIENCE_MS);
   };
+  /** @param {Events[keyof Events]} value */
+  const lever = (value) => ('key' in value ? value.key : null);
+  /** @type {Line} */
   const self = {
-    tell: null, // how the bar tells events
-    holds: [], // what the session has and the address has not
+    tell() {}, // the bar says how when it is drawn
+    holds: [],
 
-    say(what, value, tell = self.tell) {
+    say(kind, value, tell = self.tell) {
       const before = events.at(-1);
-      if (value.key && before?.[1] === what && before[2].key === value.key) events.pop(); // of one lever the latest counts
-      events.push([++last, what, value]);
+      const key = lever(value);
+      if (key !== null && before && lever(before[2]) === key) events.pop(); // of one lever the latest counts
+      events.push(/** @type {AnyEvent} */ ([++last, kind, value]));
       if (!page.dataset.line) tell(events);
       wait();
     },
 
-    waits: (key) => events.some(([, , value]) => value.key === key),
+    waits: (key) => events.some(([, , value]) => lever(value) === key),
 
-    hear(number) {
-      last = Math.max(last, number);
-      events = events.filter(([own]) => own > number);
+    hear(heard) {
+      last = Math.max(last, heard);
+      events = events.filter(([number]) => number > heard);
       wait();
     },
 
-    // The bar was drawn, by a run of that session that has heard of events up to that number and holds that.
-    drawn(by, number, holds) {
-      self.hear(number);
-      if (!events.some(([, what]) => what === 'back')) self.holds = holds; // it has heard what the one before held
+    drawn(by, heard, holds) {
+      self.hear(heard);
+      if (!events.some(([, kind]) => kind === 'back')) self.holds = holds; // it has heard what the one before held
       const another = session !== null && session !== by;
       session = by;
       if (page.dataset.line === 'down') return;
-      const answered = page.dataset.line && number >= back;
+      const answered = page.dataset.line && heard >= back;
       if (answered) delete page.dataset.line;
       if ((answered || another) && events.length) self.tell(events);
     },
@@ -58,14 +64,18 @@ const line = (window.sifund ??= (() => {
       } else if (page.dataset.line === 'down') {
         page.dataset.line = 'up';
         back = ++last;
-        events = [...events.filter(([, what]) => what !== 'back'), [back, 'back', {lost: self.holds}]];
+        events = [...events.filter(([, kind]) => kind !== 'back'), [back, 'back', {lost: self.holds}]];
         again();
       }
     },
   };
   // Streamlit says the same in English, over everything.
-  const silence = () => page.dataset.line && document.querySelector('[data-testid=stDialog] [aria-label=Close]')?.click();
-  new MutationObserver(self.look).observe(app, {attributes: true, attributeFilter: ['data-test-connection-state']});
+  const silence = () => {
+    /** @type {HTMLElement | null} */
+    const close = document.querySelector('[data-testid=stDialog] [aria-label=Close]');
+    if (page.dataset.line) close?.click();
+  };
+  new MutationObserver(() => self.look()).observe(app, {attributes: true, attributeFilter: ['data-test-connection-state']});
   new MutationObserver(silence).observe(document.body, {childList: true});
   return self;
 })());

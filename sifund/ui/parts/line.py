@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import streamlit as st
+from sifund.ui import st
 
 HERE = Path(__file__).parent
 SESSION, HEARD, LOST = "_session", "_heard", "_lost"
@@ -30,7 +30,7 @@ def does(what: str) -> Callable[[Act], Act]:
 @cache
 def script(*names: str) -> str:
     """A component's script, after what it shares with others."""
-    return "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("line", *names))
+    return "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("dom", "line", *names))
 
 
 def heard() -> int:
@@ -45,7 +45,7 @@ def session() -> str:
 
 def take(component: str) -> None:
     """Do what a component was told and this session has not done."""
-    for event in st.session_state[component].get("said") or ():
+    for event in st.session_state[component].get("events") or ():
         match event:
             case [int(number), str(what), dict(value)] if number > heard() and what in _acts:
                 st.session_state[HEARD] = number

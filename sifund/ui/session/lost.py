@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.problem import Problem, problem
 from sifund.text import Text
-from sifund.ui.session import carrier, datasets
+from sifund.ui import st
+from sifund.ui.session import address, datasets
 
 UPLOADER, ACCEPTED = "own-files", "_accepted:"
 """Keys of a session: its file uploader; findings that were accepted in it, a key for each dataset."""
@@ -52,7 +52,9 @@ def lose(held: Iterable[object]) -> None:
     now = holds()
     for one in held:
         match one:
-            case [str(kind), str(name)] if kind in SAYS and (kind, name) not in now and name not in carrier.said("s"):
+            case [str(kind), str(name)] if (
+                kind in SAYS and (kind, name) not in now and name not in address.query_text("s")
+            ):
                 _taken().append((kind, name))
 
 

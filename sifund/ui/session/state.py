@@ -1,4 +1,4 @@
-"""What a session asks for: language and scenario text live in the query string, and nowhere else (see carrier.py).
+"""What a session asks for: language and scenario text live in the query string, and nowhere else (see address.py).
 
 Pages set their widgets from the decoded scenario, and callbacks write the text.
 """
@@ -12,8 +12,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import streamlit as st
-
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Steps, month_of
 from sifund.model.calibrate import calibrate
@@ -23,8 +21,9 @@ from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
 from sifund.scenario.link import SEPARATOR, read_reference
 from sifund.store import Saved
 from sifund.text import Lang, Text
-from sifund.ui.session import carrier, datasets, storage
-from sifund.ui.session.words import literal
+from sifund.ui import st
+from sifund.ui.session import address, datasets, storage
+from sifund.ui.words import Markdown
 
 DEFAULT_LANG: Lang = "zh"
 Read = tuple[Scenario, tuple[Problem, ...]]
@@ -40,20 +39,28 @@ def ask() -> None:
 
 
 def lang() -> Lang:
+    """The language of this run."""
     return _lang.get(None) or _asked_lang()
 
 
 def _asked_lang() -> Lang:
-    return "en" if carrier.said("lang") == "en" else DEFAULT_LANG
+    return "en" if address.query_text("lang") == "en" else DEFAULT_LANG
 
 
 def set_lang(choice: Lang) -> None:
-    carrier.put("lang", "" if choice == DEFAULT_LANG else choice)
+    """Show the page in a language; the default one is not written into the address."""
+    address.set_query_text("lang", "" if choice == DEFAULT_LANG else choice)
 
 
 def t(text: Text, **parts: Any) -> str:
     """The text in the session's language."""
     return (text.format(**parts) if parts else text)(lang())
+
+
+def rich(text: Text, **parts: Any) -> Markdown:
+    """The text in the session's language, which is Markdown; its parts are words."""
+    filled = {key: part(lang()) if isinstance(part, Text) else part for key, part in parts.items()}
+    return Markdown(text(lang())).format(**filled)
 
 
 def dataset() -> Dataset:
@@ -75,11 +82,6 @@ def _whole(text: str) -> str:
         return text
 
 
-def title() -> str:
-    """The dataset's name as a heading shows it: nothing in it is read as Markdown."""
-    return literal(t(dataset().name))
-
-
 def use(chosen: Dataset) -> None:
     """Switch to a dataset, with nothing changed unless the address names it already; it can be undone."""
     if read_mark(_whole(texts()[0])) != read_mark(f"d={dataset_mark(chosen)}"):
@@ -93,7 +95,7 @@ def _is_sample(on: Dataset) -> bool:
 
 def texts() -> list[str]:
     """The texts in the address: the page's own scenario, and those that it is compared with."""
-    return carrier.said("s").split(SEPARATOR)
+    return address.query_text("s").split(SEPARATOR)
 
 
 def scenario() -> Read:
@@ -159,9 +161,9 @@ def write_texts(wanted: Sequence[str]) -> None:
 
 def _put(text: str) -> None:
     """Put a text into the address, so that it can be undone."""
-    _history("undo").append(carrier.said("s"))
+    _history("undo").append(address.query_text("s"))
     _history("redo").clear()
-    carrier.put("s", text)
+    address.set_query_text("s", text)
 
 
 def text_of(found: Scenario) -> str:
@@ -182,11 +184,11 @@ def can(name: str) -> bool:
 def step(name: str) -> None:
     """Undo the last change of this session, or redo what was undone."""
     other = "redo" if name == "undo" else "undo"
-    _history(other).append(carrier.said("s"))
-    carrier.put("s", _history(name).pop())
+    _history(other).append(address.query_text("s"))
+    address.set_query_text("s", _history(name).pop())
 
 
-def address(text: str, page: str = "scenario") -> str:
+def link_to(text: str, page: str = "scenario") -> str:
     """The link that opens a page to a text, at the address that the browser used."""
     return link.address(base_address(), page, text, lang())
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 import segno
-import streamlit as st
+from markupsafe import Markup
 
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
@@ -16,6 +15,7 @@ from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.link import SEPARATOR, reference
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import only_here
@@ -45,6 +45,7 @@ WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
 """The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
+FIGURE = Markup('<figure class="code"><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>')
 LENGTHY = 300
 """From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
@@ -90,7 +91,7 @@ def _link(text: str, page: str, short: str, too_long: Text) -> None:
     """The link, the short one and the code, with what each promises; where the dataset is this session's alone, that it is
     to be kept first, and the bare link."""
     apart = only_here.offer("share")
-    links = [state.address(one, page) for one in ((text,) if apart else (text, short)) if one]
+    links = [state.link_to(one, page) for one in ((text,) if apart else (text, short)) if one]
     for number, address in enumerate(links):
         st.caption(t(HERE_ONLY if apart else (LINK, SHORT)[number]))
         with st.container(key=f"{'clipped' if len(address) > LENGTHY else 'whole'}-{number}"):
@@ -99,8 +100,8 @@ def _link(text: str, page: str, short: str, too_long: Text) -> None:
         return
     drawn = next(codes(*links), "")
     if drawn:
-        words = escape(t(CODE))
-        st.html(f'<figure class="code"><img src="{drawn}" alt="{words}"><figcaption>{words}</figcaption></figure>')
+        words = t(CODE)
+        st.html(FIGURE.format(drawn, words, words))
     else:
         st.caption(t(too_long))
 
@@ -127,6 +128,7 @@ def short_text(found: Scenario) -> str:
 
 
 def short_or_whole(found: Scenario) -> str:
+    """The text of a short link where the scenario is kept, else of the whole scenario."""
     return short_text(found) or state.share_text(found)
 
 

@@ -1,4 +1,4 @@
-"""The carrier: two hidden text inputs, bound to `s` and `lang` of the address, that survive pages, language, back, reload
+"""The address: two hidden text inputs, bound to `s` and `lang` of the address, that survive pages, language, back, reload
 and deep links.
 
 What is put into one of them reaches the browser with the answer to the run that put it. A browser that asks again before
@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import streamlit as st
-
 from sifund.problem import Problem
 from sifund.scenario import link
+from sifund.ui import st
 from sifund.ui.session import guard
 
 Key = Literal["s", "lang"]
@@ -21,7 +20,7 @@ ROOM = "_room"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Pending:
     """A text on its way to the browser, what was said before it, and whether the run that put it goes on."""
 
     text: str
@@ -29,7 +28,7 @@ class Told:
     fresh: bool = True
 
 
-def carry() -> None:
+def draw() -> None:
     """Draw the inputs in app.py: before navigation, or the address would be without a scenario for a moment."""
     with st.container(key="carrier"):
         _hidden("lang")
@@ -37,7 +36,7 @@ def carry() -> None:
         st.session_state[ROOM] = st.container()
 
 
-def carry_alone(alone: bool) -> None:
+def draw_in_fragment(alone: bool) -> None:
     """In a part of a page that can run alone: draw `s` again where it does, in room kept for it where the page runs."""
     with guard.as_app(), st.session_state[ROOM]:
         if alone:
@@ -46,45 +45,45 @@ def carry_alone(alone: bool) -> None:
             st.empty()
 
 
-def said(key: Key) -> str:
+def query_text(key: Key) -> str:
     """The text that holds."""
-    text, told = st.session_state.get(key) or "", _told(key)
-    return told.text if told and text in told.old else text
+    text, pending = st.session_state.get(key) or "", _pending(key)
+    return pending.text if pending and text in pending.old else text
 
 
-def said_in_vain() -> list[Problem]:
+def notices() -> list[Problem]:
     """What the address says that nothing reads."""
-    whole = {"lang": [said("lang")]} | {key: st.query_params.get_all(key) for key in st.query_params}
+    whole = {"lang": [query_text("lang")]} | {key: st.query_params.get_all(key) for key in st.query_params}
     return link.address_problems(whole)
 
 
-def put(key: Key, text: str) -> None:
+def set_query_text(key: Key, text: str) -> None:
     """Put a text into the address."""
-    told = _told(key)
-    old = {st.session_state.get(key) or "", *((told.text, *told.old) if told else ())}
-    st.session_state[_name(key)] = Told(text, frozenset(old - {text}))
+    pending = _pending(key)
+    old = {st.session_state.get(key) or "", *((pending.text, *pending.old) if pending else ())}
+    st.session_state[_name(key)] = Pending(text, frozenset(old - {text}))
     st.session_state[key] = text
 
 
 def _hidden(key: Key) -> None:
-    _settle(key)
+    _agree(key)
     st.text_input(key, key=key, bind="query-params", label_visibility="collapsed")
 
 
-def _settle(key: Key) -> None:
+def _agree(key: Key) -> None:
     """Say a text again that the browser had not heard of; forget it once the browser has said it back, or another."""
-    told, text = _told(key), st.session_state.get(key) or ""
-    if told and text in told.old:
-        st.session_state[key] = told.text
-    if told and (text in told.old or (told.fresh and text == told.text)):
-        st.session_state[_name(key)] = replace(told, fresh=False)
-    elif told:
+    pending, text = _pending(key), st.session_state.get(key) or ""
+    if pending and text in pending.old:
+        st.session_state[key] = pending.text
+    if pending and (text in pending.old or (pending.fresh and text == pending.text)):
+        st.session_state[_name(key)] = replace(pending, fresh=False)
+    elif pending:
         del st.session_state[_name(key)]
 
 
-def _told(key: Key) -> Told | None:
+def _pending(key: Key) -> Pending | None:
     return st.session_state.get(_name(key))
 
 
 def _name(key: Key) -> str:
-    return f"_told_{key}"
+    return f"_pending_{key}"

@@ -7,17 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 
 def draw() -> None:
-    """A page of the carrier alone: buttons put texts into it."""
+    """A page of the address's inputs alone: buttons put texts into it."""
     import streamlit as st
 
-    from sifund.ui.session import carrier, state
+    from sifund.ui.session import address, state
 
     for text in ("one", "two", ""):
-        st.button(f"put {text}", on_click=carrier.put, args=("s", text))
+        st.button(f"put {text}", on_click=address.set_query_text, args=("s", text))
     st.button("English", on_click=state.set_lang, args=("en",))
-    carrier.carry()
+    address.draw()
     state.ask()
-    st.text(f"{carrier.said('s')}/{state.lang()}")
+    st.text(f"{address.query_text('s')}/{state.lang()}")
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+// A lever's card: the control of its value, and all that is said of it. What is typed goes back as text.
+
+/** @typedef {{node: HTMLElement}} Control */
+/** @typedef {Events['set']['steps']} Typed */
+
+class Card {
+  /** @param {Words} words @param {(steps: Typed) => void} send @param {() => void} add */
+  constructor(words, send, add) {
+    this.words = words;
+    this.text = '';
+    this.sent = false; // and not answered
+    this.control = /** @type {Control} */ ({node: make('div')});
+    /** @param {Typed} steps */
+    this.send = (steps) => {
+      this.sent = true;
+      send(steps);
+    };
+    this.name = make('h3', {id: `name-${Math.random().toString(36).slice(2)}`});
+    this.unit = make('span', {className: 'unit'});
+    this.undo = button('↺', () => this.reset());
+    this.more = button('', add);
+    this.error = make('p', {className: 'error', role: 'alert', hidden: true});
+    this.force = make('summary');
+    this.why = make('ul');
+    this.paths = make('dl', {className: 'paths'});
+    this.since = make('p');
+    this.waits = make('p');
+    this.alone = make('p');
+    this.alerts = make('ul', {className: 'alerts'});
+    this.notes = make('ul', {className: 'notes'});
+    this.node = make('section', {},
+      make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
+      this.control.node, this.error, make('details', {}, this.force, this.why), this.paths, this.since, this.waits,
+      this.alone, this.alerts, this.notes);
+    this.node.setAttribute('aria-labelledby', this.name.id);
+  }
+
+  /** @param {CardData} data @param {Words} words */
+  update(data, words) {
+    const text = JSON.stringify([data, words]);
+    const answered = this.sent && !line.waits(data.key);
+    if (text === this.text && !answered) return;
+    this.text = text;
+    if (answered) this.sent = false;
+    this.words = words;
+    show(this.name, data.name);
+    show(this.unit, data.unit);
+    show(this.force, data.force);
+    list(this.why, data.why);
+    this.drawPaths(data.courses);
+    show(this.since, data.dated ? data.since : '');
+    show(this.waits, data.waits);
+    show(this.alone, data.alone);
+    list(this.alerts, data.alerts);
+    list(this.notes, data.notes);
+    this.node.classList.toggle('changed', data.changed);
+    this.undo.hidden = !data.changed;
+    this.undo.title = this.undo.ariaLabel = `${words.reset} ${data.name}`;
+    this.more.hidden = !data.dated;
+    this.more.textContent = words.add;
+    this.more.ariaLabel = `${words.add}: ${data.name}`;
+    this.drawControl(data);
+  }
+
+  /** Where the paths go: when, and the value then. @param {CardData['courses']} courses */
+  drawPaths(courses) {
+    this.paths.hidden = !courses.length;
+    this.paths.replaceChildren(...courses.flatMap(([name, course]) => [
+      make('dt', {textContent: name}),
+      make('dd', {}, make('ol', {}, ...course.map(([when, value]) => make('li', {}, make('span', {textContent: when}), value)))),
+    ]));
+  }
+
+  /** @param {CardData} data */
+  drawControl(data) {
+    if (data.steps.length > 1) this.as(Table).draw(data, this.words);
+    else if (data.options) this.as(Choice).draw(data);
+    else this.as(Slider).draw(data);
+  }
+
+  /**
+   * The control, of that kind.
+   * @template {Control} Kind
+   * @param {new (card: Card) => Kind} kind
+   * @returns {Kind}
+   */
+  as(kind) {
+    if (this.control instanceof kind) return this.control;
+    const control = new kind(this);
+    this.control.node.replaceWith(control.node);
+    this.control = control;
+    return control;
+  }
+
+  reset() {
+    this.send([]);
+    (this.control.node.querySelector('input') ?? this.node).focus();
+  }
+
+  /** Whether a number is refused; then the card says what is allowed. @param {number} value @param {NumberCard} data */
+  refuses(value, {min, max, places, unit}) {
+    const bad = !Number.isFinite(value) || value < min || value > max;
+    show(this.error, bad ? `${this.words.allowed} ${write(min, places)}–${write(max, places)} ${unit}` : '');
+    return bad;
+  }
+
+  /** @param {string} month */
+  refusesMonth(month) {
+    const bad = !/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(month);
+    show(this.error, bad ? this.words.months : '');
+    return bad;
+  }
+}

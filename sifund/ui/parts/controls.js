@@ -1,0 +1,144 @@
+// The controls of a lever's card, each with its node: a slider with its box, a choice, a table of dated steps.
+
+/** One number: box and slider as one. */
+class Slider {
+  /** @param {Card} card */
+  constructor(card) {
+    this.card = card;
+    this.typing = false; // an answer to an earlier move leaves what is being typed alone
+    this.box = make('input', {type: 'number', inputMode: 'decimal', oninput: () => (this.typing = true)});
+    this.range = make('input', {type: 'range'});
+    this.low = make('span');
+    this.high = make('span');
+    this.box.onblur = () => (this.typing = false);
+    const ends = make('div', {className: 'ends'}, this.low, this.high);
+    this.node = make('div', {className: 'control slider'}, this.box, make('div', {className: 'track'}, this.range, ends));
+  }
+
+  /** @param {NumberCard} data */
+  draw(data) {
+    const {start, low, high, step, places} = data;
+    const down = Math.ceil((start - low) / step - 1e-9);
+    const up = Math.ceil((high - start) / step - 1e-9);
+    Object.assign(this.range, {min: start - down * step, max: start + up * step, step});
+    Object.assign(this.box, {min: data.min, max: data.max, step});
+    this.range.ariaLabel = this.box.ariaLabel = data.name;
+    this.low.textContent = write(low, places);
+    this.high.textContent = write(high, places);
+    this.listen(data);
+    if (this.card.sent) return; // an answer to an earlier move does not undo a later one
+    if (!this.typing) this.box.value = write(data.value, places);
+    this.range.value = String(data.value);
+    this.range.ariaValueText = `${this.box.value} ${data.unit}`;
+    show(this.card.error, '');
+  }
+
+  /** The slider's steps reach past its ends, its value does not. @param {NumberCard} data */
+  listen(data) {
+    const inside = () => Math.min(Math.max(this.range.valueAsNumber, data.low), data.high);
+    this.range.oninput = () => (this.box.value = write(inside(), data.places));
+    this.range.onchange = () => this.move(inside(), data);
+    this.box.onchange = () => {
+      this.typing = false;
+      this.move(this.box.valueAsNumber, data);
+    };
+  }
+
+  /** @param {number} value @param {NumberCard} data */
+  move(value, data) {
+    if (this.card.refuses(value, data)) return;
+    this.range.value = String(value);
+    this.card.send([[data.month, write(value, data.places)]]);
+  }
+}
+
+/** One of a few. */
+class Choice {
+  /** @param {Card} card */
+  constructor(card) {
+    this.card = card;
+    this.node = make('div', {className: 'control choice', role: 'radiogroup'});
+    this.node.setAttribute('aria-labelledby', card.name.id);
+    this.inputs = /** @type {HTMLInputElement[]} */ ([]);
+    this.names = /** @type {HTMLElement[]} */ ([]);
+  }
+
+  /** @param {ChoiceCard} data */
+  draw({options, value, month}) {
+    if (this.inputs.length !== options.length) {
+      this.inputs = options.map(() => make('input', {type: 'radio', name: this.card.name.id}));
+      this.names = options.map(() => make('span'));
+      this.node.replaceChildren(...this.inputs.map((input, at) => make('label', {}, input, this.names[at])));
+    }
+    options.forEach(([option, name], at) => {
+      this.inputs[at].checked = value === option;
+      this.inputs[at].onchange = () => this.card.send([[month, option]]);
+      this.names[at].textContent = name;
+    });
+  }
+}
+
+/** Dated steps, a row each. */
+class Table {
+  /** @param {Card} card */
+  constructor(card) {
+    this.card = card;
+    this.node = make('div', {className: 'control table'});
+  }
+
+  /** @param {CardData} data @param {Words} words */
+  draw(data, words) {
+    /** @type {HTMLElement | null} */
+    const focused = this.node.querySelector(':focus');
+    const titles = [words.month, data.unit || words.value, ''];
+    const head = make('tr', {}, ...titles.map((text) => make('th', {textContent: text, scope: 'col'})));
+    const rows = data.steps.map((_, row) => this.row(data, words, row));
+    this.node.replaceChildren(make('table', {}, make('thead', {}, head), make('tbody', {}, ...rows)));
+    if (focused) /** @type {HTMLElement | null} */ (this.node.querySelector(`[data-at="${focused.dataset.at}"]`))?.focus();
+    show(this.card.error, '');
+  }
+
+  /** @param {CardData} data @param {Words} words @param {number} row */
+  row(data, words, row) {
+    const month = data.steps[row][0];
+    const when = make('input', {type: 'text', className: 'month', value: month, placeholder: '2022-01'});
+    when.ariaLabel = `${data.name}: ${words.month} ${row + 1}`;
+    when.onchange = () => this.card.refusesMonth(when.value) || this.put(data, row, {month: when.value});
+    const amount = data.options ? this.choice(data, row) : this.number(data, row);
+    amount.ariaLabel = `${data.name}: ${month}`;
+    const gone = button('✕', () => this.send(data.steps.filter((_, at) => at !== row)));
+    gone.title = words.remove;
+    gone.hidden = !data.changed && !row;
+    gone.ariaLabel = `${words.remove}: ${month}`;
+    [when, amount, gone].forEach((node, column) => (node.dataset.at = `${row}-${column}`));
+    return make('tr', {}, ...[when, amount, gone].map((node) => make('td', {}, node)));
+  }
+
+  /** @param {ChoiceCard} data @param {number} row */
+  choice(data, row) {
+    const value = data.steps[row][1];
+    const options = data.options.map(([key, name]) => make('option', {value: key, textContent: name, selected: key === value}));
+    const select = make('select', {}, ...options);
+    select.onchange = () => this.put(data, row, {value: select.value});
+    return select;
+  }
+
+  /** @param {NumberCard} data @param {number} row */
+  number(data, row) {
+    const {min, max, step, places} = data;
+    const box = make('input', {type: 'number', min: String(min), max: String(max), step: String(step)});
+    box.value = write(data.steps[row][1], places);
+    box.onchange = () => this.card.refuses(box.valueAsNumber, data) || this.put(data, row, {value: write(box.valueAsNumber, places)});
+    return box;
+  }
+
+  /** @param {CardData} data @param {number} row @param {{month?: string, value?: string}} put */
+  put(data, row, {month, value}) {
+    this.send(data.steps.map(([since, shown, full], at) => (at === row ? [month ?? since, shown, value ?? full] : [since, shown, full])));
+  }
+
+  /** What is not touched goes back in full. @param {Step<unknown>[]} steps */
+  send(steps) {
+    this.card.send(steps.map(([month, , full]) => [month, full]));
+  }
+}

@@ -1,0 +1,126 @@
+// What Python and the scripts of the pages tell each other: the one declaration that the tests of both hold to.
+// Tuples are JSON arrays. Every amount is in the unit that the card shows.
+
+// --- Python to the bar and the cards ---
+
+interface BarData {
+  label: string;
+  links: [title: string, address: string, current: boolean][];
+  lang: string;
+  other: [code: string, word: string];
+  away: string; // shown while the line is down
+  line: {session: string; heard: number; holds: Held[]};
+}
+
+/** What a session has and the address has not: its kind and name. */
+type Held = [kind: string, name: string];
+
+interface LeversData {
+  dataset: string; // that changes made here are meant for
+  heard: number; // of the last event that the session has done
+  tools: ToolsData;
+  cards: CardData[];
+  fold?: FoldData;
+  words: Words;
+}
+
+interface ToolsData {
+  start: {label: string; options: [value: Start, name: string][]; value: Start};
+  buttons: [name: Tool, text: string, able: boolean][];
+}
+
+type Start = 'next' | 'base'; // changes start in the next year, or in the base year
+type Tool = 'undo' | 'redo' | 'reset';
+
+/** Cards are sent when the fold is open. */
+interface FoldData {
+  name: string;
+  open: boolean;
+  cards: CardData[];
+}
+
+interface Words {
+  reset: string;
+  add: string;
+  remove: string;
+  month: string;
+  value: string;
+  allowed: string;
+  months: string;
+}
+
+type CardData = NumberCard | ChoiceCard;
+
+interface NumberCard extends CardOf<number> {
+  options: null;
+}
+
+interface ChoiceCard extends CardOf<string> {
+  options: [key: string, name: string][];
+}
+
+interface CardOf<Value> {
+  key: string;
+  name: string;
+  unit: string;
+  month: string; // where a change starts
+  dated: boolean;
+  changed: boolean;
+  value: Value;
+  steps: Step<Value>[];
+  start: Value; // that the slider's steps are counted from
+  min: Value; // outside these it is refused
+  max: Value;
+  low: Value; // the slider's ends
+  high: Value;
+  step: number;
+  places: number; // decimals
+  force: string; // the value in force, and on what it rests
+  why: string[];
+  courses: [name: string, course: [when: string, value: string][]][];
+  since: string;
+  waits: string;
+  alone: string;
+  alerts: string[];
+  notes: string[];
+}
+
+/** The value in full goes back where it is not touched. */
+type Step<Value> = [month: string, shown: Value, full: string];
+
+// --- what a person does, told to Python ---
+
+interface Events {
+  set: {dataset: string; key: string; steps: [month: string, value: string][]}; // none: the lever is left alone again
+  act: {dataset: string; act: Act};
+  go: {page: number};
+  lang: {code: string};
+  back: {lost: Held[]}; // the line was down: the page is asked for, with what the session of before held
+}
+
+type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', open: boolean];
+type EventOf<Kind extends keyof Events> = [number: number, kind: Kind, value: Events[Kind]];
+type AnyEvent = {[Kind in keyof Events]: EventOf<Kind>}[keyof Events];
+type Tell = (events: AnyEvent[]) => void;
+
+// --- what Streamlit gives a script, and what the scripts of a page share ---
+
+interface Component<Data> {
+  data: Data;
+  parentElement: ParentNode;
+  setTriggerValue(name: 'events', events: AnyEvent[]): void;
+}
+
+interface Line {
+  tell: Tell; // how the bar tells events
+  holds: Held[]; // by the last session that heard of what the one before it held
+  say<Kind extends keyof Events>(kind: Kind, value: Events[Kind], tell?: Tell): void;
+  waits(key: string): boolean; // whether an event of that lever has not been heard of
+  hear(heard: number): void;
+  drawn(by: string, heard: number, holds: Held[]): void; // the bar, by a run of that session
+  look(): void;
+}
+
+interface Window {
+  sifund?: Line;
+}

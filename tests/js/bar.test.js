@@ -1,0 +1,62 @@
+// The bar: links that take the address along, the language, and what it says while the line is down.
+
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {component, open} from './page.js';
+
+/** @type {BarData} */
+const DATA = {
+  label: 'Pages', links: [['Overview', './', false], ['What if?', './scenario', true]], lang: 'zh', other: ['en', 'English'],
+  away: 'The line is down.', line: {session: 'one', heard: 0, holds: []},
+};
+/** @type {Awaited<ReturnType<typeof component<BarData>>>} */
+let bar;
+
+beforeEach(async () => {
+  open();
+  bar = await component('<nav class="bar"></nav>', 'history', 'bar');
+  bar.draw(DATA);
+});
+
+test('the page that is shown is marked, and the document has the language', () => {
+  assert.equal(bar.at('[aria-current=page]').textContent, 'What if?');
+  assert.equal(document.documentElement.lang, 'zh-CN');
+  assert.equal(bar.at('nav').ariaLabel, 'Pages');
+  assert.equal(bar.at('[role=status]').textContent, 'The line is down.');
+});
+
+test('a link takes the query along as it is when it is used', () => {
+  window.history.replaceState(null, '', '/scenario?s=1%3Ba.b%3D2');
+  const link = bar.at('a');
+  link.dispatchEvent(new window.Event('pointerdown'));
+  assert.equal(link.getAttribute('href'), './?s=1%3Ba.b%3D2');
+});
+
+test('a plain click goes by the session; the page shown stays; other clicks are the browser’s', () => {
+  /** @param {MouseEventInit} how */
+  const click = (how, at = 'a') => {
+    const event = new window.MouseEvent('click', {cancelable: true, ...how});
+    bar.at(at).dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  assert.ok(!click({ctrlKey: true}) && !click({metaKey: true}) && !click({button: 1}));
+  assert.ok(click({}, '[aria-current]'));
+  assert.deepEqual(bar.told, []);
+  assert.ok(click({}));
+  assert.deepEqual(bar.told, [[1, 'go', {page: 0}]]);
+});
+
+test('the language is asked for by its code', () => {
+  bar.at('button').click();
+  assert.deepEqual(bar.told, [[1, 'lang', {code: 'en'}]]);
+});
+
+test('what is the same is not drawn again, and the focus stays where it was', () => {
+  const link = bar.at('a');
+  bar.draw({...DATA, line: {...DATA.line, heard: 3}});
+  assert.equal(bar.at('a'), link);
+  bar.at('button').focus();
+  bar.draw({...DATA, lang: 'en', other: ['zh', '中文']});
+  assert.equal(document.activeElement, bar.at('button'));
+  assert.equal(bar.at('button').textContent, '中文');
+});

@@ -1,0 +1,63 @@
+// The style of the pages: every property and value is one that CSS knows, every class one that a page or script gives.
+
+import assert from 'node:assert/strict';
+import {globSync, readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {fork, generate, parse, walk} from 'css-tree';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** @param {string} pattern */
+const files = (pattern) => globSync(pattern, {cwd: ROOT}).sort();
+/** @param {string} name */
+const read = (name) => readFileSync(ROOT + name, 'utf8');
+const SHEETS = files('sifund/**/*.css');
+const SOURCES = files('{sifund,pages}/**/*.{py,js}').map(read).join('\n');
+const {lexer} = fork({});
+/** @type {Record<string, string>} */
+const KINDS = {color: 'red', radius: '1px', font: 'serif'};
+
+/** What a variable stands for, by the end of its name: a colour, a radius, a font. @param {string} text */
+const plain = (text) => text.replace(/var\(--(?:st|sifund)-[a-z-]*?(color|radius|font)\)/g, (_, kind) => KINDS[kind]);
+
+/** @param {string} name @returns {[import('css-tree').CssNode, string[]]} the sheet, and what in it cannot be read */
+const sheet = (name) => {
+  /** @type {string[]} */
+  const wrong = [];
+  const tree = parse(read(name), {positions: true, parseValue: true, onParseError: (error) => wrong.push(error.message)});
+  return [tree, wrong];
+};
+
+test('there are sheets', () => assert.ok(SHEETS.length >= 3));
+
+for (const name of SHEETS) {
+  test(`${name}: properties and values are CSS`, () => {
+    const [tree, wrong] = sheet(name);
+    walk(tree, (node) => {
+      if (node.type !== 'Declaration' || node.property.startsWith('--')) return;
+      const {error} = lexer.matchProperty(node.property, plain(generate(node.value)));
+      if (error) wrong.push(`${node.loc?.start.line}: ${generate(node)}: ${error.message}`);
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  test(`${name}: no rule says a property twice`, () => {
+    /** @type {string[]} */
+    const twice = [];
+    walk(sheet(name)[0], (node) => {
+      if (node.type !== 'Rule') return;
+      const names = node.block.children.toArray().flatMap((child) => (child.type === 'Declaration' ? [child.property] : []));
+      twice.push(...names.filter((property, at) => names.indexOf(property) !== at));
+    });
+    assert.deepEqual(twice, []);
+  });
+
+  test(`${name}: every class is given somewhere`, () => {
+    /** @type {string[]} */
+    const classes = [];
+    walk(sheet(name)[0], (node) => {
+      if (node.type === 'ClassSelector' && !node.name.startsWith('st')) classes.push(node.name);
+    });
+    assert.deepEqual(classes.filter((one) => !new RegExp(`\\b${one}\\b`).test(SOURCES)), []);
+  });
+}
