@@ -536,7 +536,7 @@ def what_would_cure(case: Held, lang: Lang) -> None:
     assert printed(re.search(rf"({NUMBER})(?=个月| months)", says)[0]).value == goal.cover  # type: ignore[index]
     for remedy in remedies(case.dataset, case.scenario, goal, month_of(first + 1), 6).found[:2]:
         p, words = catalog.parameter(remedy.key), remedy_words(remedy)(lang)
-        said = re.search(r"→ \*\*(.*?)\*\*.*?([0-9]{4})-([0-9]{2})", words)
+        said = re.search(r"→ (.*?) ?[（(].*?([0-9]{4})-([0-9]{2})", words)
         assert said and words.startswith(p.name(lang)), words
         if p.options:
             value = OPTIONS[said[1]]
