@@ -14,7 +14,7 @@ from sifund import catalog
 from sifund.dataset import HOME, Dataset
 from sifund.dataset.schema import TABLES
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
-from sifund.importer.names import account_item, line_key, near_key
+from sifund.importer.names import account_item, line_key, near_key, word
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
 from sifund.model.calibrate import calibrate
@@ -149,6 +149,9 @@ def test_a_fund_that_nobody_knows_has_lines_of_its_own_and_no_near_ones() -> Non
 ])  # fmt: skip
 def test_items_of_a_table_of_balances_are_its_sums_and_balances_alone(text: str, item: str) -> None:
     assert account_item(text) == item
+    for column in columns("lines"):
+        if column.words and item and text not in str(column.words):
+            assert word(column, text) == text.lower(), "a sum is no word of another column"
 
 
 def test_no_name_means_two_lines() -> None:

@@ -161,10 +161,15 @@ def test_a_remedy_says_the_very_value_that_it_sets(dataset: Dataset) -> None:
             assert steps == pytest.approx(round(steps), abs=1e-6), r.key
 
 
-@pytest.mark.parametrize("text", [CASES[0][0], "unemployment.benefit_standard=1530.5;unemployment.refund_rate_sme=90.4",
-                                  f"{CASES[0][0]};unemployment.employee_rate=0.42"])  # fmt: skip
-def test_a_remedy_counts_the_steps_of_the_slider_that_lie_on_its_way(dataset: Dataset, text: str) -> None:
-    proposed = remedies(dataset, scenario(dataset, text), Goal("unemployment", 2026, 13), START, 6).found
+@pytest.mark.parametrize(("text", "fund", "cover"), [
+    (CASES[0][0], "unemployment", 13), (f"{CASES[0][0]};unemployment.employee_rate=0.42", "unemployment", 13),
+    ("unemployment.benefit_standard=1530.5;unemployment.refund_rate_sme=90.4", "unemployment", 13),
+    ("", "public", 6), ("public.subsidy=800000000;public.adjustment=3.7", "public", 6),
+])  # fmt: skip
+def test_a_remedy_counts_the_steps_of_the_slider_that_lie_on_its_way(
+    dataset: Dataset, text: str, fund: str, cover: float
+) -> None:
+    proposed = remedies(dataset, scenario(dataset, text), Goal(fund, 2026, cover), START, 6).found
     assert proposed
     for r in proposed:
         step = catalog.parameter(r.key).step

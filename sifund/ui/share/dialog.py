@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import projected
+from sifund.colours import BLACK, WHITE
 from sifund.model.result import Result
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
@@ -113,7 +114,7 @@ def codes(*links: str) -> Iterator[str]:
     for link in links:
         made = segno.make(link, error="l", micro=False) if len(link) < 2000 else None
         if made and int(made.version) <= SCANS:
-            yield made.svg_data_uri(scale=4, dark="#000", light="#fff")
+            yield made.svg_data_uri(scale=4, dark=BLACK, light=WHITE)
 
 
 def short_text(found: Scenario) -> str:
