@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from math import nan
 
 from sifund.dataset import Dataset
-from sifund.declare.measure import MEASURES
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Text
 
 BASIS = {
@@ -30,16 +29,11 @@ def projected(dataset: Dataset) -> Text:
     return words.format(period=dataset.period(), first=dataset.base_year)
 
 
-def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:
-    """Baseline and scenario of a measure in a year [yuan, cover in months]; NaN where it rests on an unknown opening."""
-    index = result.years.index(year)
-    number = result.shown
-    if MEASURES[measure].rests_on_opening and not result.knows(fund, number):
-        return nan, nan
-    return (
-        float(result.measure_baseline(fund, measure, number)[0, index]),
-        float(result.measure(fund, measure, number)[0, index]),
-    )
+def cell(side: Side, fund: str, measure: str, year: int) -> tuple[float, float]:
+    """Baseline and scenario of a measure in a year [yuan, cover in months]; NaN where it has no value."""
+    pair = (x.value(fund, measure, year) for x in (side.baseline, side))
+    before, after = (nan if x is None else x for x in pair)
+    return before, after
 
 
 def years_text(years: Sequence[int]) -> str:

@@ -7,13 +7,13 @@ from functools import cache
 import polars as pl
 
 from sifund.charts.lines import frame_of, measure_spec
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Lang
 
 
-def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
+def frame(side: Side, fund: str, lang: Lang) -> pl.DataFrame:
     """Closing balances of a fund: year, series, amount, and as it is written."""
-    return frame_of(result, fund, "closing", lang)
+    return frame_of(side, fund, "closing", lang)
 
 
 @cache

@@ -11,7 +11,8 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.charts.theme import LABEL, TICKS, colour, finish, in_unit, label
+from sifund.charts.theme import TICKS, colour, finish, in_unit, label
+from sifund.colours import LABEL
 from sifund.declare.measure import MEASURES
 from sifund.text import Lang, Text
 
@@ -32,7 +33,7 @@ def frame(comparison: Comparison, names: Sequence[str], fund: str, measure: str,
         rows += [
             (label(name), number, year, unit.scaled(own[i], lang), unit.scaled(other[i], lang) if np.isfinite(other[i]) else None,
              *(unit.number(float(amounts[i]))(lang) for amounts in pairs))
-            for i, year in enumerate(comparison.result.years) if np.isfinite(own[i])
+            for i, year in enumerate(comparison.years) if np.isfinite(own[i])
         ]  # fmt: skip
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 

@@ -8,11 +8,11 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.theme import TICKS, bar_step, by_name, finish, in_unit, label
+from sifund.colours import PAIR
 from sifund.declare.unit import YUAN
 from sifund.text import Lang, Text
 
 PARTS = {"standard": Text("标准", "Standard"), "volume": Text("数量", "Volume")}
-COLOURS = ("#4C78A8", "#E09F3E")
 AMOUNT = in_unit(Text("实际减推算", "Actual less forecast"), YUAN)
 
 
@@ -32,7 +32,7 @@ def frame(table: pl.DataFrame, names: dict[str, str], lang: Lang) -> pl.DataFram
 @cache
 def spec(lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, the two parts of a line one after the other."""
-    scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(COLOURS))
+    scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(PAIR))
     chart = alt.Chart().mark_bar().encode(
         y=by_name(),
         x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=5)),

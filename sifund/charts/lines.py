@@ -9,7 +9,7 @@ from sifund import catalog
 from sifund.charts.theme import TICKS, finish, in_unit, two_series
 from sifund.declare.measure import MEASURES
 from sifund.declare.unit import Unit
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Lang, Text
 
 BASELINE = Text("基线", "Baseline")
@@ -19,19 +19,11 @@ SCENARIO = Text("方案", "Scenario")
 SCHEMA = {"year": pl.Int64, "series": pl.String, "amount": pl.Float64, "says": pl.String}
 
 
-def frame_of(result: Result, fund: str, measure: str, lang: Lang) -> pl.DataFrame:
+def frame_of(side: Side, fund: str, measure: str, lang: Lang) -> pl.DataFrame:
     """A measure by year for baseline and scenario: year, series, amount in its unit's column, and as it is written."""
-    pairs = (
-        (BASELINE, result.measure_baseline(fund, measure, result.shown)),
-        (SCENARIO, result.measure(fund, measure, result.shown)),
-    )
-    unit = MEASURES[measure].unit
-    rows = [
-        row_of(year, series, float(value), unit, lang)
-        for series, values in pairs
-        for year, value in zip(result.years, values[0], strict=True)
-        if value == value
-    ]
+    unit, pairs = MEASURES[measure].unit, ((BASELINE, side.baseline), (SCENARIO, side))
+    values = ((year, series, x.value(fund, measure, year)) for series, x in pairs for year in side.years)
+    rows = [row_of(year, series, value, unit, lang) for year, series, value in values if value is not None]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 

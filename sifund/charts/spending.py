@@ -8,22 +8,24 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import AMOUNT, LABEL, TICKS, bar_step, by_name, finish, label, two_series
+from sifund.charts.theme import AMOUNT, TICKS, bar_step, by_name, finish, label, two_series
+from sifund.colours import LABEL
 from sifund.declare.unit import YUAN
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Lang
 
 
-def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
+def frame(side: Side, fund: str, year: int, lang: Lang) -> pl.DataFrame:
     """Expenditure lines of a fund in a year: name, series, amount in the column of money, as it is written, order."""
-    index = result.years.index(year)
-    base = result.base(result.shown)
+    index = side.years.index(year)
+    base = side.base
     rows = []
     for order, key in enumerate(base.keys_of(fund, "expenditure")):
         name = label(base.line_name(key)(lang))
-        pairs = ((BASELINE, result.line_baseline(key, result.shown)), (SCENARIO, result.line(key, result.shown)))
-        rows += [(name, series(lang), YUAN.scaled(x[0, index], lang), YUAN.number(float(x[0, index]))(lang), order)
-                 for series, x in pairs]  # fmt: skip
+        pairs = (
+            (series(lang), float(x.line(key)[index])) for series, x in ((BASELINE, side.baseline), (SCENARIO, side))
+        )
+        rows += [(name, series, YUAN.scaled(x, lang), YUAN.number(x)(lang), order) for series, x in pairs]
     return pl.DataFrame(rows, schema=["name", "series", "amount", "says", "order"], orient="row")
 
 

@@ -16,7 +16,8 @@ from sifund.cli.ask import Asked
 from sifund.cli.write import write_table
 from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.unit import YUAN, Unit
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.frames import balances_frame, lines_frame
 from sifund.text import DASH, Lang, Text
 
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
@@ -32,32 +33,32 @@ ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {nam
 Record = dict[str, Any]
 
 
-def figures_table(asked: Asked, result: Result) -> str:
+def figures_table(asked: Asked, side: Side) -> str:
     """What the scenario does, every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
     dataset, lang = asked.dataset, asked.lang
     name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
     head = [name(lang), asked.scenario.text(), LEGEND.format(unit=YUAN.column)(lang)]
-    lines, balances = result.lines_frame().to_dicts(), result.balances_frame().to_dicts()
-    funds = [_fund(result, fund, lines, balances, lang) for fund in (*result.funds, catalog.ALL)]
-    says = [words(lang) for words in answer(result, asked.scenario)]
-    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, result))])
+    lines, balances = lines_frame(side).to_dicts(), balances_frame(side).to_dicts()
+    funds = [_fund(side, fund, lines, balances, lang) for fund in (*side.funds, catalog.ALL)]
+    says = [words(lang) for words in answer(side, asked.scenario)]
+    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, side))])
 
 
-def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
+def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
     """One fund's block: a row an item, a column a year; lines stand under the total that they add up to."""
-    rows = [[result.base().dataset.fund_name(fund)(lang), *map(str, result.years)]]
+    rows = [[side.base.dataset.fund_name(fund)(lang), *map(str, side.years)]]
     for measure in BALANCE_SHEET:
         unit = MEASURES[measure].unit
         own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
         rows += _item(catalog.measure_name(measure, fund)(lang), own, unit, lang)
         parts = [row for row in lines if (row["fund"], row["kind"]) == (fund, measure)]
         for key in dict.fromkeys(row["line"] for row in parts):
-            rows += _item(_line_name(result, key, lang), [row for row in parts if row["line"] == key], unit, lang)
+            rows += _item(_line_name(side, key, lang), [row for row in parts if row["line"] == key], unit, lang)
     return write_table(rows, words=1)
 
 
-def _line_name(result: Result, key: str, lang: Lang) -> str:
-    base = result.base(result.shown)
+def _line_name(side: Side, key: str, lang: Lang) -> str:
+    base = side.base
     why = FLAT.format(why=base.flat[key].why)(lang) if key in base.flat else ""
     return f"  {base.line_name(key)(lang)}{why}"
 
@@ -78,32 +79,32 @@ def difference_of(unit: Unit, row: Record) -> Text:
     return change if change.zh == DASH or row["difference"] is None else unit.gap(row["difference"])
 
 
-def _said(result: Result, lang: Lang) -> list[str]:
+def _said(side: Side, lang: Lang) -> list[str]:
     """Breaches, and apart from them what is none."""
     return [
         words.format(name=subject(found.key), years=years_text(found.years), says=found.words)(lang)
-        for words, some in ((ALERT, alerts(result)), (NOTE, notes(result)))
+        for words, some in ((ALERT, alerts(side)), (NOTE, notes(side)))
         for found in some
     ]
 
 
-def _foot(asked: Asked, result: Result) -> list[str]:
-    base, lang = result.base(result.shown), asked.lang
+def _foot(asked: Asked, side: Side) -> list[str]:
+    base, lang = side.base, asked.lang
     drivers = [
         DRIVER_LEFT.format(name=base.line_name(left.key), amount=YUAN.write(left.difference))(lang)
         for left in base.remainders
     ]
     return [
-        *_said(result, lang),
+        *_said(side, lang),
         *(r(lang) for r in roundings(asked.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),
-        *(said(lang) for said in moves_nothing(asked, result)),
+        *(said(lang) for said in moves_nothing(asked, side)),
     ]
 
 
-def moves_nothing(asked: Asked, result: Result) -> Iterator[Text]:
+def moves_nothing(asked: Asked, side: Side) -> Iterator[Text]:
     """Which of the scenario's changes can move nothing in these data, and why."""
     for key, _ in asked.scenario.changes:
-        if why := idle_of(result, key):
+        if why := idle_of(side, key):
             yield NAMED.format(name=catalog.parameter(key).name, why=why)

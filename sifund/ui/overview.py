@@ -14,7 +14,7 @@ from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.scale import scale_of, stated
 from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.report.sentences import of_all
 from sifund.scenario import Scenario
 from sifund.text import TAILS, Text, period_end
@@ -110,27 +110,27 @@ def totals(dataset: Dataset) -> None:
     figures.draw(boxes)
 
 
-def funds(result: Result) -> None:
+def funds(side: Side) -> None:
     """Each fund's measures in the base year, with what balance and income rest on."""
-    data = result.base(result.shown).dataset
+    data = side.base.dataset
     st.subheader(t(YEAR_OF_FUNDS, year=data.base_year, unit=YUAN.column))
     if data.partial:
         st.caption(t(YEAR_PART, period=data.period()))
     rows = []
-    for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
+    for fund in (*side.funds, *((catalog.ALL,) if len(side.funds) > 1 else ())):
         amounts = {
-            t(measure.name): t(measure.unit.number(float(result.measure_baseline(fund, key, result.shown)[0, 0])))
+            t(measure.name): t(measure.unit.number(side.baseline.value(fund, key, data.base_year)))
             for key in BALANCE_SHEET
             for measure in (MEASURES[key],)
         }
-        rows.append({t(FUND): t(result.base().dataset.fund_name(fund, short=True))} | amounts | _basis(result, fund))
+        rows.append({t(FUND): t(data.fund_name(fund, short=True))} | amounts | _basis(side, fund))
     grid(pl.DataFrame(rows), figures=[t(MEASURES[key].name) for key in BALANCE_SHEET])
     st.caption(t(TAILS))
 
 
-def _basis(result: Result, fund: str) -> dict[str, str]:
+def _basis(side: Side, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
-    base = result.base(result.shown)
+    base = side.base
     if fund == catalog.ALL:
         balance = BASIS["assumed" if assumes(base, fund) else "derived"] if base.knows(fund) else MISSING
         return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
@@ -162,9 +162,9 @@ def _typed(key: str, size: float) -> None:
     state.change(key, () if value is None else ((0, round(value * size, 2)),))
 
 
-def attend(result: Result) -> None:
+def attend(side: Side) -> None:
     """What needs attention, each with its degree in an icon and a word."""
-    found, lacking = attention(result), supplies(result)
+    found, lacking = attention(side), supplies(side)
     said = points(
         icon(sign, WATCH.format(t(word), t(item.says))) for item in found for sign, word in [LEVEL[item.level]]
     )

@@ -12,7 +12,7 @@ from sifund.declare.fund import Band
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
 from sifund.declare.unit import COVER_MONTHS, YUAN
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario.steps import range_words
 from sifund.text import Text, places_below, plain
 from sifund.ui.session.state import rich, t
@@ -95,9 +95,9 @@ def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -
     return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
 
 
-def sign_words(sign: Sign, result: Result) -> Text:
+def sign_words(sign: Sign, side: Side) -> Text:
     """警兆: an indicator or line with its value the year before and now."""
     known = MEASURES.get(sign.key)
     unit = known.unit if known else YUAN
-    name = known.name if known else result.base(result.shown).line_name(sign.key)
+    name = known.name if known else side.base.line_name(sign.key)
     return SIGN.format(name=name, before=unit.write(sign.before), after=unit.write(sign.after))

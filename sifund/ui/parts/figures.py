@@ -1,4 +1,4 @@
-"""What the pages show of a result: notices, headline and four figures, charts with a table behind them."""
+"""What the pages show of a side: notices, headline and four figures, charts with a table behind them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sifund.analysis.outcome import answer as outcomes
 from sifund.analysis.words import cell, projected, years_text
 from sifund.declare.measure import COVER, COVER_OWN, MEASURES
 from sifund.declare.unit import COVER_MONTHS, YUAN
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -66,26 +66,26 @@ def place() -> AbstractContextManager[object]:
     return st.container()
 
 
-def choose_fund(result: Result, fund: str) -> None:
+def choose_fund(side: Side, fund: str) -> None:
     """Which fund's levers and effects are shown."""
-    names = {key: t(catalog.fund_name(key, short=True)) for key in result.funds}
+    names = {key: t(catalog.fund_name(key, short=True)) for key in side.funds}
     st.session_state["fund"] = fund
     st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def spoken(result: Result, found: Scenario, fund: str) -> int:
+def spoken(side: Side, found: Scenario, fund: str) -> int:
     """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
     which a change starts."""
-    effect = (first_effect(result, fund) or first_effect(result)) if found.changes else None
-    return effect or min(state.start_month(found) // 12, result.years[-1])
+    effect = (first_effect(side, fund) or first_effect(side)) if found.changes else None
+    return effect or min(state.start_month(found) // 12, side.years[-1])
 
 
-def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
+def headline(side: Side, found: Scenario, fund: str, year: int) -> None:
     """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
-    says, *others = (t(words) for words in outcomes(result, found))
-    answer(says, strong=first_effect(result) is not None)
-    _four(result, fund, year, others)
+    says, *others = (t(words) for words in outcomes(side, found))
+    answer(says, strong=first_effect(side) is not None)
+    _four(side, fund, year, others)
 
 
 def answer(words: str, *, strong: bool = False) -> None:
@@ -93,24 +93,24 @@ def answer(words: str, *, strong: bool = False) -> None:
     st.html(ANSWER.format(" strong" if strong else "", words))
 
 
-def _notes(result: Result, fund: str) -> Iterator[str]:
+def _notes(side: Side, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
-    base = result.base(result.shown)
+    base = side.base
     yield t(projected(base.dataset))
-    if not result.knows(fund, result.shown):
+    if not side.knows(fund):
         yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
     if says := split_words(base, fund):
         yield t(says)
-    surplus = cell(result, fund, "surplus", result.years[0])[0]
+    surplus = cell(side, fund, "surplus", side.years[0])[0]
     if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
-        yield t(ONE_OFF, year=result.years[0], amount=YUAN.write(surplus))
-    for note in legal_notes(result):
+        yield t(ONE_OFF, year=side.years[0], amount=YUAN.write(surplus))
+    for note in legal_notes(side):
         yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
 
 
-def _beside(result: Result, fund: str, year: int) -> str:
+def _beside(side: Side, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
-    own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, COVER))
+    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, COVER))
     return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=COVER_MONTHS.write(own))
 
 
@@ -121,18 +121,18 @@ def alerts(found: Sequence[Alert]) -> None:
         st.warning(points(says, t(COMPLIANCE)), icon=":material/gavel:")
 
 
-def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
+def _four(side: Side, fund: str, year: int, others: Sequence[str]) -> None:
     """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
-    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
+    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
+    draw((_figure(side, fund, measure, when) for measure, when in wanted), _notes(side, fund), others)
 
 
-def _figure(result: Result, fund: str, measure: str, when: int) -> Markup:
+def _figure(side: Side, fund: str, measure: str, when: int) -> Markup:
     """A figure of a year beside its baseline; a fund that is exhausted has no months and no change of them."""
-    unit, (before, after) = MEASURES[measure].unit, cell(result, fund, measure, when)
+    unit, (before, after) = MEASURES[measure].unit, cell(side, fund, measure, when)
     value, base = unit.number(after), unit.number(before)
     change = t(difference(unit.change(before, after), value, base))
-    says = t(BASELINE, value=base) + (_beside(result, fund, when) if measure == COVER else "")
+    says = t(BASELINE, value=base) + (_beside(side, fund, when) if measure == COVER else "")
     label = f"{when} · {t(catalog.measure_name(measure, fund))}"
     return box(label, t(value), None if value == EXHAUSTED else unit.column, says, "" if change == DASH else change)
 

@@ -12,7 +12,7 @@ from sifund.analysis.effect.solve import Solution, solve
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Month, Parameter, month_of
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
@@ -51,14 +51,14 @@ def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Mont
     return solve(on, scenario, lever, goal, month=month, years=years)
 
 
-def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
+def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Choosers, the answer in sentences, and a button that writes it into the scenario."""
     left, right = st.columns(2)
     with left:
-        lever = _choose_lever(result, fund)
+        lever = _choose_lever(side, fund)
         held = _held(found, fund)
     with right:
-        goal = _choose_goal(result, fund, year)
+        goal = _choose_goal(side, fund, year)
     if goal is None:
         st.caption(t(TYPE))
         return
@@ -77,9 +77,9 @@ def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
         st.button(t(PUT), key="put", icon=":material/input:", help=t(PUT_HELP), on_click=state.write, args=(wanted,))
 
 
-def _choose_lever(result: Result, fund: str) -> Parameter:
+def _choose_lever(side: Side, fund: str) -> Parameter:
     own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, "economy")]
-    base = result.base(result.shown)
+    base = side.base
     known = [p for p in own if p.key in base.values or p.key in base.modelled]
     names = {p.key: t(p.name) for p in known}
     return catalog.parameter(
@@ -87,14 +87,14 @@ def _choose_lever(result: Result, fund: str) -> Parameter:
     )
 
 
-def _choose_goal(result: Result, fund: str, year: int) -> Goal | None:
+def _choose_goal(side: Side, fund: str, year: int) -> Goal | None:
     """What is wanted; None as long as no target is typed."""
-    scope = choose_scope("solve", result, fund)
+    scope = choose_scope("solve", side, fund)
     names = {name: t(catalog.measure_name(name, scope)) for name in WANTED_OF}
     name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key="solve-measure")
-    when = choose_year("solve", result, year)
+    when = choose_year("solve", side, year)
     unit = MEASURES[name].unit
-    says = t(NOW, value=unit.number(float(result.measure(scope, name, result.shown)[0, result.years.index(when)])))
+    says = t(NOW, value=unit.number(side.value(scope, name, when)))
     scale = unit.size(state.lang())
     target = st.number_input(t(TARGET, unit=unit.column), value=None, step=1.0 if scale == 1 or scale > WAN else 100.0,
                              format="%.10g", key=f"solve-target:{scope}:{name}:{when}{typed_in(unit)}", placeholder=says)  # fmt: skip
