@@ -70,7 +70,7 @@ def live(drawn: list[object]) -> None:
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, result, found, fund, year)
     with left:
-        more = catalog.of_kind(("driver", "assumption"), fund, "economy")
+        more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
         levers("levers", catalog.of_kind(("lever",), fund), found, result, [*said, *notes(result)], more)
     if drawn and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it

@@ -50,4 +50,4 @@ def choose(result: Result, asked: str, moved: Sequence[str], scenarios: Sequence
     keys = [key for found in scenarios for key, _ in found.changes]
     changed = [fund for fund in result.funds if any(key.startswith(f"{fund}.") for key in keys)]
     among = moved or changed or result.funds
-    return next((fund for fund in among if catalog.all_funds()[fund].usual), among[0])
+    return catalog.usual().key if catalog.usual().key in among else among[0]

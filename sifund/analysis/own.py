@@ -32,7 +32,7 @@ def growth_paths(result: Result, scenario: int, fund: str) -> list[tuple[Paramet
     rows = own_paths(result, scenario)
     return [
         (p, own_steps(rows, p, first, last))
-        for p in catalog.of_kind(("assumption",), fund, "economy")
+        for p in catalog.of_kind(("assumption",), fund, catalog.SHARED)
         if p.unit == GROWTH and p.key in rows.base.values and first <= last and _moves(rows, p.key, fund)
     ]
 

@@ -85,7 +85,7 @@ def ranges(asked: Question) -> list[Range]:
     at = asked.month - month_of(base.base_year)
     found = []
     for key, p in catalog.parameters().items():
-        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, "economy"):
+        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
             usual, now = (float(path[-1, at]) * p.divisor for path in (rows.first(p), rows.path(p)))
             low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
             found.append(Range(p, now, low, high))

@@ -52,9 +52,9 @@ def facts(p: Parameter, base: Baseline, month: Month, force: float, start: float
 def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and p.key in base.modelled:
+    if value is None and (line := base.typed_line(p)):
         year = min(month // 12 - base.base_year, len(result.years) - 1)
-        return float(result.line_baseline(p.key, result.shown)[0, year])
+        return float(result.line_baseline(line.key, result.shown)[0, year])
     return value
 
 
