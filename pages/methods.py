@@ -1,10 +1,8 @@
 """What is every formula, parameter, rule and source? Made from the declarations; nothing on it is written for it."""
 
-import streamlit as st
-
 from sifund.analysis.moved import fund_shown
 from sifund.text import Text
-from sifund.ui import methods
+from sifund.ui import methods, st
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
 from sifund.ui.session import guard, state
@@ -15,7 +13,7 @@ found, notices = only_here.scenario()
 result = state.result(found)
 fund = fund_shown(result, found)
 
-st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.title()))
+st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -1,9 +1,7 @@
 """How do the funds stand? The reported totals first, then each fund."""
 
-import streamlit as st
-
 from sifund.text import Text
-from sifund.ui import budget, overview
+from sifund.ui import budget, overview, st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.session import guard, state
@@ -13,7 +11,7 @@ guard.require_entry()
 found, notices = only_here.scenario()
 result = state.result(found)
 
-st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))
+st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 overview.answer(state.dataset())

@@ -1,9 +1,8 @@
 """How did the year go? Budgets, outturn, growth and its causes, targets, and the documents that leave the house."""
 
-import streamlit as st
-
 from sifund.analysis.moved import fund_shown
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
 from sifund.ui.performance import answer, executed, papers, price, scores, work

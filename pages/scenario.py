@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.moved import fund_shown
@@ -12,6 +10,7 @@ from sifund.problem import Problem
 from sifund.scenario import Scenario
 from sifund.text import Text
 from sifund.ui import scenario as lab
+from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.levers import levers
@@ -33,7 +32,7 @@ SECTIONS = {
 
 def above(found: Scenario, result: Result, fund: str) -> None:
     """What a moved lever leaves alone."""
-    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.title()))
+    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figures.choose_fund(result, fund)
         lab.ready(found)

@@ -44,6 +44,7 @@ from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.text import LANGS
 from sifund.ui.session import guard, storage
+from sifund.uploads import Uploads
 
 SWITCH_S = 0.0005
 """How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""
@@ -127,6 +128,7 @@ def make_app(served: str = "") -> App:
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
         Middleware(Shorten),
+        Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
     return App(ROOT / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)

@@ -119,6 +119,24 @@ def test_a_refund_with_too_little_cover_is_named_with_its_years(dataset: Dataset
     assert raised(dataset, "unemployment.refund_cover=17.8") == []
 
 
+@pytest.mark.parametrize(("text", "years", "paid"), [
+    ("unemployment.refund_cover=18@2022-07", (2022,), True),
+    ("unemployment.refund_cover=18@2022-01,12@2022-07", (), True),
+    ("unemployment.refund_cover=18@2022-11,12@2023-01", (), True),
+    ("unemployment.refund_gate=enforce@2022-07;unemployment.refund_cover=18@2022-01,12@2023-01", (2022,), False),
+    ("unemployment.refund_gate=enforce@2022-11;unemployment.refund_cover=18@2022-01,12@2023-01", (2022,), True),
+])  # fmt: skip
+def test_the_gate_is_judged_by_what_holds_when_the_refund_is_paid(
+    dataset: Dataset, text: str, years: tuple[int, ...], paid: bool
+) -> None:
+    # paid in October: what is typed for November on counts from the next year
+    result = simulate(dataset, [parse(text, dataset)[0]], 3)
+    short = [a for a in alerts(result) if "refund needs" in a.says.en]
+    assert [a.years for a in short] == ([years] if years else [])
+    assert all(("paid all the same" in a.says.en) is paid for a in short)
+    assert bool(result.line("unemployment.stabilisation_refund", 1)[0, 1] > 0) is paid
+
+
 def test_an_enforced_gate_that_switches_off_and_on_is_named(dataset: Dataset) -> None:
     hit = raised(dataset, "unemployment.refund_gate=enforce;unemployment.refund_cover=18")
     assert any("off and on" in a.says.en and a.years == (2022, 2023) for a in hit)

@@ -46,6 +46,15 @@ def test_progress_knows_when_a_yearly_payment_falls(dataset: Dataset) -> None:
     assert benefit["ahead_points"] > 5
 
 
+def test_the_plan_is_the_baselines_also_where_a_change_comes_within_the_year(dataset: Dataset) -> None:
+    found = run(dataset, "unemployment.benefit_standard=1530@2022-07;unemployment.employer_rate=0.4@2022-10")
+    plain, moved = (budget(dataset, result, 2022, 6) for result in (run(dataset), found))
+    assert moved["planned_percent"].to_list() == plain["planned_percent"].to_list()
+    benefit, before = row(moved, "unemployment.benefit"), row(plain, "unemployment.benefit")
+    assert benefit["spent_yuan"] == before["spent_yuan"] and benefit["forecast_yuan"] > before["forecast_yuan"]
+    assert benefit["ahead_points"] == pytest.approx(0, abs=1e-6)
+
+
 def test_applications_make_up_the_year(dataset: Dataset) -> None:
     result = run(dataset, TEXT)
     table = applications(result, 2022)

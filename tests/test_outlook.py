@@ -256,7 +256,7 @@ def of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
     assert figures(app)[0] == f"{100 * ever:.1f}" and f"方案{100 * ever:.1f}%" in answer(app)
     assert figures(app)[2:] == [f"{cover[-1]:.1f}", f"{closing:.2f}"]
     html = " ".join(x.proto.body for x in app.get("html"))
-    rows = re.findall(r'<tr><th scope="row">(\d+)</th>(.*?)</tr>', html)
+    rows = re.findall(r'<tr[^>]*><th scope="row"[^>]*><div>(\d+)</div></th>(.*?)</tr>', html)
     assert len(rows) == len(result.years) and all(f"{cover[int(year) - 2021]:.1f}" in row for year, row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -158,6 +159,41 @@ def test_a_remedy_says_the_very_value_that_it_sets(dataset: Dataset) -> None:
             assert r.value == round(r.value, catalog.parameter(r.key).unit.places), r.key
             steps = r.value / catalog.parameter(r.key).step
             assert steps == pytest.approx(round(steps), abs=1e-6), r.key
+
+
+@pytest.mark.parametrize(("text", "fund", "cover"), [
+    (CASES[0][0], "unemployment", 13), (f"{CASES[0][0]};unemployment.employee_rate=0.42", "unemployment", 13),
+    ("unemployment.benefit_standard=1530.5;unemployment.refund_rate_sme=90.4", "unemployment", 13),
+    ("", "public", 6), ("public.subsidy=800000000;public.adjustment=3.7", "public", 6),
+])  # fmt: skip
+def test_a_remedy_counts_the_steps_of_the_slider_that_lie_on_its_way(
+    dataset: Dataset, text: str, fund: str, cover: float
+) -> None:
+    proposed = remedies(dataset, scenario(dataset, text), Goal(fund, 2026, cover), START, 6).found
+    assert proposed
+    for r in proposed:
+        step = catalog.parameter(r.key).step
+        assert r.value / step == pytest.approx(round(r.value / step), abs=1e-6), r.key
+        assert r.count == math.ceil(round(abs(r.value - (r.start or 0.0)) / step, 6)) >= 1, r.key
+
+
+def test_a_remedy_may_be_the_hard_bound_itself_and_is_never_beyond_it(dataset: Dataset) -> None:
+    levers = [p for p in catalog.parameters().values() if p.kind == "lever" and p.fund == "unemployment"]
+    at_bounds = [(p, bound) for p in levers for bound in (p.low, p.high) if bound < 1e8]
+    steps = [Scenario().with_steps(p.key, ((START, bound),)) for p, bound in at_bounds]
+    result, least = simulate(dataset, steps, 3), simulate(dataset, [], 3)
+    goals = [
+        Goal("unemployment", 2023, Goal("unemployment", 2023, 0).reached(result, n)) for n in range(1, len(steps) + 1)
+    ]
+    now, tried = Goal("unemployment", 2023, 0).reached(least, 0), 0
+    for (p, bound), goal in zip(at_bounds, goals, strict=True):
+        if goal.cover > now:
+            proposed = remedies(dataset, Scenario(), replace(goal, cover=goal.cover - 1e-9), START, 3)
+            mine = [r.value for r in proposed.found if r.key == p.key]
+            assert mine == [bound] or p.key in dict(proposed.unlawful), p.key
+            assert all(q.low <= r.value <= q.high for r in proposed.found for q in [catalog.parameter(r.key)])
+            tried += 1
+    assert tried >= 6
 
 
 def test_a_choice_and_a_typed_amount_are_remedies_too(dataset: Dataset) -> None:

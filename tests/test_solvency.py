@@ -56,6 +56,16 @@ def test_the_high_cost_multiple_takes_the_years_that_are_known(baseline: Result)
     assert "暂定" in name.zh and "provisional" in name.en
 
 
+def test_the_costs_of_past_years_are_the_same_whatever_the_scenario_pays_or_earns(dataset: Dataset) -> None:
+    text = "unemployment.insured=900000;unemployment.wage_base=4000;unemployment.benefit_standard=1530"
+    frame = indicators_frame(run(dataset, text), "unemployment")
+    ratio, multiple = (frame.filter(frame["indicator"] == key) for key in ("reserve_ratio", "high_cost_multiple"))
+    for side in ("baseline", "scenario"):
+        means = (ratio[side] / multiple[side]).to_list()
+        assert means == pytest.approx([np.mean(list(cost_history(run(dataset), "unemployment").values()))] * 6), side
+    assert ratio["scenario"][1] != pytest.approx(ratio["baseline"][1], rel=0.1)
+
+
 def test_what_is_not_defined_is_none_and_never_nan(baseline: Result) -> None:
     for fund in (*baseline.funds, catalog.ALL):
         frame = indicators_frame(baseline, fund)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FEN, WAN, run, sample
+from support import FEN, WAN, run, sample, scenario
 
 from sifund import catalog
 from sifund.analysis.outlook.monthly import month_ends, rows_of
@@ -19,6 +19,7 @@ from sifund.dataset import Dataset
 from sifund.declare.fund import Band
 from sifund.model.engine import simulate
 from sifund.model.result import Result
+from sifund.model.rows import Draws
 from sifund.scenario.view import View, read_view
 from sifund.text import Text
 from sifund.ui.outlook.words import what_words
@@ -156,6 +157,19 @@ def test_a_calendar_puts_the_year_into_its_months(baseline: Result) -> None:
     assert even[:11] - late[:11] == pytest.approx(subsidy[0] / 12 * np.arange(1, 12), abs=FEN)
     half = month_ends(part, rows, "public", {"public.subsidy": (6.0, 12.0)})[0]
     assert half[5] - late[5] == pytest.approx(subsidy[0] / 2, abs=FEN)
+
+
+@pytest.mark.parametrize("claims", [[1.0], [0.9, 1.0, 1.3]])
+def test_each_side_has_a_row_a_draw_and_its_own_month_ends(dataset: Dataset, claims: list[float]) -> None:
+    by_year = {"unemployment.new_claims": np.repeat(np.array(claims)[:, None], 4, axis=1)}
+    drawn = simulate(dataset, [scenario(dataset, SHORT)], 4, Draws(len(claims), factors=by_year, months=True))
+    plain = simulate(dataset, [scenario(dataset, SHORT)], 4)
+    for baseline, read in ((True, plain.measure_baseline), (False, plain.measure)):
+        part, rows = rows_of(drawn, 1, baseline=baseline)
+        ends = month_ends(part, rows, "unemployment", {})[:, 11::12]
+        assert ends.shape == (len(claims), 4)
+        assert ends[claims.index(1.0)] == pytest.approx(read("unemployment", "closing", 1)[0], abs=1)
+        assert sorted(ends[:, 3], reverse=True) == ends[:, 3].tolist()
 
 
 @pytest.mark.parametrize(("cover", "bound"), [(5.97, 6), (5.9996, 6), (11.95, 12), (5.4, 6), (-3.0, 6), (2.99996, 3)])

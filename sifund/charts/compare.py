@@ -11,7 +11,8 @@ import polars as pl
 
 from sifund.analysis.comparison import Comparison
 from sifund.catalog import all_funds
-from sifund.charts.theme import LABEL, colour, finish, label
+from sifund.charts.theme import colour, finish, label
+from sifund.colours import LABEL
 from sifund.text import YI, Lang, Text
 
 CLOSING = Text("年末滚存结余（亿元）", "Closing balance (100M yuan)")

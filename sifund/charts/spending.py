@@ -8,7 +8,8 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import LABEL, bar_step, by_name, finish, label, two_series
+from sifund.charts.theme import bar_step, by_name, finish, label, two_series
+from sifund.colours import LABEL
 from sifund.model.result import Result
 from sifund.text import WAN, Lang, Text
 

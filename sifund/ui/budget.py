@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.year.execution import deviations, execution, in_the_whole, stands_beside
 from sifund.dataset import Dataset
 from sifund.text import WAN, Text, format_percent, format_wan
+from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.grounds import RESTS_ON, assumes, income_basis, opening_basis
@@ -16,10 +15,12 @@ from sifund.model.result import MEASURES, Result
 from sifund.report.sentences import of_all, stated
 from sifund.scenario import Scenario
 from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import covers_in_words, grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import Markdown, icon, points
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
 SUM = Text("{when} · {basis}", "{when} · {basis}")
@@ -55,9 +56,10 @@ NOT_JUDGED = Text(
     "The real figures at hand call for nothing; funds without them are not judged.",
 )
 LEVEL = {
-    "red": (":material/error:", Text("严重", "severe")),
-    "amber": (":material/warning:", Text("关注", "watch")),
+    "red": ("error", Text("严重", "severe")),
+    "amber": ("warning", Text("关注", "watch")),
 }
+WATCH = Markdown("**{}** · {}")
 YEAR_OF_FUNDS = Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)")
 YEAR_PART = Text("{period}为报告数，其余月份为推算。", "{period} is reported, the other months are modelled.")
 
@@ -161,10 +163,11 @@ def boxes(found: Scenario, base: Baseline) -> None:
                 key, typed = p.key, found.steps(p.key)
                 st.session_state[f"i:{key}"] = typed[0][1] / WAN if typed else None
                 label = t(BOX, fund=declared.short, name=p.name)
-                column.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}",
-                                    on_change=_typed, args=(key,))  # fmt: skip
+                with column:
+                    st.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}", on_change=_typed,
+                                    args=(key,))  # fmt: skip
         for notice in base.notices:
-            st.caption(f":material/info: {notice(state.lang())}")
+            st.caption(icon("info", notice(state.lang())))
 
 
 def _typed(key: str) -> None:
@@ -175,12 +178,11 @@ def _typed(key: str) -> None:
 def attend(result: Result) -> None:
     """What needs attention, each with its degree in an icon and a word."""
     found, lacking = attention(result), supplies(result)
-    said = [(*LEVEL[item.level], item.says) for item in found]
-    st.markdown(
-        "\n".join(f"- {icon} **{t(word)}** · {t(says)}" for icon, word, says in said)
-        or t(NOT_JUDGED if lacking else NOTHING)
+    said = points(
+        icon(sign, WATCH.format(t(word), t(item.says))) for item in found for sign, word in [LEVEL[item.level]]
     )
+    st.markdown(said or t(NOT_JUDGED if lacking else NOTHING))
     if lacking:
         st.subheader(t(SUPPLY))
-        st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))
+        st.markdown(points(icon("edit", t(says)) for says in lacking))
         st.caption(t(INTO_BOXES))

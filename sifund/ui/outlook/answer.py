@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.outlook.remedy import Goal, Plan, Remedies, plan
@@ -16,13 +16,15 @@ from sifund.dataset import Dataset
 from sifund.declare.parameter import Month
 from sifund.scenario import Scenario
 from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
+from sifund.ui import st
 from sifund.ui.outlook.drawn import bare, leans
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_words
+from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_line
 from sifund.ui.parts import figures
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import Markdown, bold, points
 
 CHANCE = Text(
     "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",
@@ -39,8 +41,8 @@ NOTHING_SPENT = Text(
     "The {fund} spends nothing, so cover and the chance of a breach mean nothing.",
 )
 ALERT = Text(
-    "**{year}年{light}：{cover}{value}，低于{bound}个月。**",
-    "**{year} {light}: {cover} {value}, below {bound} months.**",
+    "{year}年{light}：{cover}{value}，低于{bound}个月。",
+    "{year} {light}: {cover} {value}, below {bound} months.",
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
@@ -111,10 +113,10 @@ def cure(seen: Seen) -> None:
 
 def notes(seen: Seen) -> None:
     """What the figures rest on."""
-    st.html(figures.points(_notes(seen)))
+    st.html(figures.listed(_notes(seen)))
 
 
-def _chances(seen: Seen) -> Iterator[str]:
+def _chances(seen: Seen) -> Iterator[Markup]:
     """How likely a breach is, and by when half of them come; a dash where it is unknown."""
     likely, first = t(LIKELY, year=seen.result.years[-1]), t(FIRST)
     if seen.breaches is None:
@@ -128,7 +130,7 @@ def _chances(seen: Seen) -> Iterator[str]:
     yield figures.box(first, str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
 
 
-def _end(seen: Seen, name: str) -> str:
+def _end(seen: Seen, name: str) -> Markup:
     """Where the single path ends, and the band about it."""
     how, last = shown(seen, name), seen.result.years[-1]
     label = f"{last} · {t(how.name)}"
@@ -154,8 +156,8 @@ def _remedy(seen: Seen) -> None:
                         value=cover_words(alert.cover, alert.places))  # fmt: skip
     said = [says, *([ON_SPLIT] if seen.assumes(seen.fund) else []), cured_words(seen, seen.fund)]
     usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
-    lines = [f"- {t(remedy_words(r))}" for r in usual_first[:3]]
-    st.warning("\n".join([" ".join(map(t, said)), *lines]), icon=LIGHT_ICON[alert.light.key])
+    head = Markdown(" ").join([bold(t(said[0])), *map(t, said[1:])])
+    st.warning(points(map(remedy_line, usual_first[:3]), head), icon=LIGHT_ICON[alert.light.key])
 
 
 def cured_words(seen: Seen, fund: str) -> Text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.outlook import backtest
@@ -16,11 +15,13 @@ from sifund.dataset import Dataset
 from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
 from sifund.text import DASH, WAN, Text, format_number, format_percent
+from sifund.ui import st
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import lines
 
 ONE_YEAR = Text(
     "这个数据集只有一个年度的金额，无法回测；加入上一年的决算数即可。",
@@ -64,7 +65,7 @@ def show(seen: Seen) -> None:
     try:
         table = _table(seen.dataset, before)
     except SifundError as error:
-        st.info("  \n".join(error.lines(state.lang())), icon=":material/info:")
+        st.info(lines(error.lines(state.lang())), icon=":material/info:")
         return
     own = table.filter((pl.col("fund") == seen.fund) & (pl.col("kind") == "expenditure"))
     base = seen.result.base(seen.result.shown)

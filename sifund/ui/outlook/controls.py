@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.declare.parameter import MONTHS
 from sifund.scenario.view import LAST_YEARS, Entries
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts.levers import levers
 from sifund.ui.session import state

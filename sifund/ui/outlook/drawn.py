@@ -8,14 +8,13 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-import streamlit as st
-
 from sifund.analysis.outlook import uncertainty
 from sifund.analysis.outlook.uncertainty import BLOCKS, Lean, Sample
 from sifund.dataset import Dataset
 from sifund.model.result import Part
 from sifund.scenario import Scenario
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.session.state import t
 
 PATIENCE_S = 0.5
@@ -38,7 +37,8 @@ def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
         _piece(*side, numbers)
         if time.monotonic() - start > PATIENCE_S and done < len(steps):
             bar = bar or st.empty()
-            bar.progress(done / len(steps), t(DRAWING, count=view.draws))
+            with bar:
+                st.progress(done / len(steps), t(DRAWING, count=view.draws))
     if bar:
         bar.empty()
     return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)

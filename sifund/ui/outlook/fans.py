@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund.analysis.outlook.uncertainty import fan
 from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import fan as chart
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.measures import Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 
 from sifund.analysis.outlook.solvency import (
     INDICATORS,
@@ -21,15 +20,17 @@ from sifund.catalog import ALL
 from sifund.charts import paths as chart
 from sifund.text import DASH, Text, cover_words, format_number, format_percent, join, same
 from sifund.text import WAN as TEN_THOUSAND
+from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import bold
 
 WHOSE, WHICH = Text("哪项基金", "Which fund"), Text("指标", "Indicator")
-SHORT = Text("**何时入不敷出**", "**When a fund runs short**")
+SHORT = Text("何时入不敷出", "When a fund runs short")
 FUND, SIDE = Text("基金", "Fund"), Text("口径", "Series")
 DEFICIT, DEPLETION = Text("首次当期赤字", "First deficit"), Text("结余用尽", "Depleted")
 PAYABLE = Text("当年收入可付支出", "Income then pays")
@@ -76,7 +77,7 @@ def show(seen: Seen) -> None:
 
 def _short(seen: Seen) -> None:
     """First deficit, depletion and what income pays then, for every fund and side."""
-    st.markdown(t(SHORT))
+    st.markdown(bold(t(SHORT)))
     rows = []
     for fund in (*seen.result.funds, ALL):
         for side in seen.sides if seen.changed else seen.sides[:1]:

@@ -78,4 +78,4 @@ def _cured(seen: Seen, fund: str, year: int) -> Text:
         return RECOVERS
     found = join((remedy_words(r) for r in cures(seen, fund).found), "；", "; ")
     goal = cured_words(seen, fund)
-    return Text(goal.zh + found.zh.replace("**", ""), f"{goal.en} {found.en.replace('**', '')}") if found else goal
+    return Text(f"{goal.zh}{found.zh}", f"{goal.en} {found.en}") if found else goal

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import numpy as np
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.outlook import sensitivity
@@ -20,6 +19,7 @@ from sifund.dataset import Dataset
 from sifund.declare.parameter import DECIDERS, Month, Parameter
 from sifund.scenario import Scenario
 from sifund.text import Text, exhausted, format_percent, plain
+from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, Shown, shown

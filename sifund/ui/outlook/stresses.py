@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.outlook import stress
@@ -16,13 +15,14 @@ from sifund.declare.parameter import GROWTH
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
 from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
+from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
-from sifund.ui.session.state import t
+from sifund.ui.session.state import rich, t
 
 SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")
 CLOSING, MONTH_END = (
@@ -73,7 +73,7 @@ def show(seen: Seen) -> None:
     if seen.found.view.shock:
         shocks.append(stress.own_shock(seen.found.view.shock, seen.result.years[0]))
     key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
-    st.markdown(t(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
+    st.markdown(rich(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
     if seen.known:
         _ready(seen, shocks, key)
     else:
@@ -220,7 +220,7 @@ def _place(seen: Seen, key: str) -> None:
 
 
 def _reverse(seen: Seen, table: pl.DataFrame) -> None:
-    st.markdown(t(REVERSE))
+    st.markdown(rich(REVERSE))
     sides = ("baseline", "scenario") if seen.changed else ("baseline",)
     columns = {t(PARAMETER): [t(catalog.parameter(key).name) for key in table["key"]]}
     for side in sides:

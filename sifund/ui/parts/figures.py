@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from math import isnan
 
 import polars as pl
 import pyarrow as pa
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
@@ -41,9 +40,10 @@ from sifund.text import (
     format_number,
     same,
 )
+from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import Markdown, lines, points
 
 FUND = Text("基金", "Fund")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
@@ -59,6 +59,11 @@ BASELINE = Text("基线 {value}", "baseline {value}")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
+ALERT = Markdown("**{}** · {} · {}")
+ANSWER, TITLE = Markup('<p class="answer{}" role="status">{}</p>'), Markup('<h2 class="chart-title">{}</h2>')
+BOX = Markup('<div><dt>{}</dt><dd>{} <small>{}</small></dd>{}<dd class="beside">{}</dd></div>')
+CHANGE, BOXES = Markup('<dd class="change">{}</dd>'), Markup('{}<dl class="figures">{}</dl>{}')
+NOTE_ITEM, NOTES = Markup("<li>{}</li>"), Markup('<ul class="notes">{}</ul>')
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -91,7 +96,7 @@ def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
 
 def answer(words: str, *, strong: bool = False) -> None:
     """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
-    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>')
+    st.html(ANSWER.format(" strong" if strong else "", words))
 
 
 def _notes(result: Result, fund: str) -> Iterator[str]:
@@ -118,8 +123,8 @@ def _beside(result: Result, fund: str, year: int) -> str:
 def alerts(found: Sequence[Alert]) -> None:
     """What of the scenario meets a limit of law."""
     if found:
-        lines = "\n".join(f"- **{t(a.about.name)}** · {years_text(a.years)} · {t(a.words)}" for a in found)
-        st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
+        says = (ALERT.format(t(a.about.name), years_text(a.years), t(a.words)) for a in found)
+        st.warning(points(says, t(COMPLIANCE)), icon=":material/gavel:")
 
 
 def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
@@ -128,7 +133,7 @@ def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
     draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
 
 
-def _figure(result: Result, fund: str, measure: str, when: int) -> str:
+def _figure(result: Result, fund: str, measure: str, when: int) -> Markup:
     if measure == "cover_months":
         return _cover(result, fund, when)
     before, after = cell(result, fund, measure, when)
@@ -145,7 +150,7 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     )
 
 
-def _cover(result: Result, fund: str, when: int) -> str:
+def _cover(result: Result, fund: str, when: int) -> Markup:
     """Cover of a year; a fund that is exhausted has no months and no change of them."""
     before, after = cell(result, fund, "cover_months", when)
     change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
@@ -161,24 +166,21 @@ def _cover(result: Result, fund: str, when: int) -> str:
     )
 
 
-def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> str:
+def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> Markup:
     """One figure: what it is, its value, its change, and what it stands beside or rests on."""
-    middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
-    return (
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit)) if unit else ''}</small></dd>"
-        f'{middle}<dd class="beside">{escape(says)}</dd></div>'
-    )
+    middle = CHANGE.format(change) if change else ""
+    return BOX.format(label, value, t(unit) if unit else "", middle, says)
 
 
-def draw(boxes: Iterable[str], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
+def draw(boxes: Iterable[Markup], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
     """Figures side by side with notes above and below, in one message: Streamlit's own metrics cost several each."""
-    st.html(f'{points(above)}<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
+    st.html(BOXES.format(listed(above), Markup("").join(boxes), listed(notes)))
 
 
-def points(notes: Iterable[str]) -> str:
+def listed(notes: Iterable[str]) -> Markup:
     """Notes as a list; nothing of none."""
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f'<ul class="notes">{items}</ul>' if items else ""
+    items = Markup("").join(NOTE_ITEM.format(note) for note in notes)
+    return NOTES.format(items) if items else items
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +201,7 @@ class Picture:
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
     """A chart under its sentence, with text alternative; what is returned can be offered beside its table."""
-    st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
+    st.html(TITLE.format(t(title)))
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
     st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(title))
     return Picture(key, t(title), data, spec)
@@ -228,11 +230,11 @@ def download(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
 
 def offer(picture: Picture, name: str) -> None:
     """A chart's sentence with PNG and SVG, or why there is no picture of it."""
-    st.caption(literal(picture.title))
+    st.caption(picture.title)
     try:
         require_words(picture.spec, picture.data, picture.title)
     except SifundError as error:
-        st.warning("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/font_download_off:")
+        st.warning(lines(error.lines(state.lang())), icon=":material/font_download_off:")
         return
     with st.container(horizontal=True):
         for form, media in FORMS.items():

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from streamlit.components.v2 import component
 
 from sifund import catalog
@@ -24,6 +23,7 @@ from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.steps import read_steps
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed

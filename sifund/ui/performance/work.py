@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.year.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
 from sifund.analysis.year.execution import stands_beside
 from sifund.report.sentences import money
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.answer import INITIAL
 from sifund.ui.performance.executed import LINE
@@ -17,6 +17,7 @@ from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import bold
 
 YEAR, MONTH = Text("年度", "Year"), Text("截至几月底", "As at the end of month")
 BUDGET, SPENT = Text("现行预算数", "Budget in force"), Text("累计支出", "Spent to date")
@@ -47,7 +48,7 @@ def show(seen: Seen) -> None:
     table = budget(seen.dataset, seen.result, seen.budget_year, seen.month, dict(seen.found.view.calendar)).filter(
         pl.col("fund") == seen.fund
     )
-    st.markdown(f"**{t(_answer(seen, table))}**")
+    st.markdown(bold(t(_answer(seen, table))))
     rows = [_cells(seen, row) for row in table.to_dicts()]
     draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
     st.caption(f"{t(UNIT)} {t(MODELLED)}")

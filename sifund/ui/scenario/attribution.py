@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from sifund.analysis.effect.attribution import MEASURES, Attribution, attribute
 from sifund.analysis.words import MEASURE, money
@@ -18,10 +17,13 @@ from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
 from sifund.text import Text, difference
+from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, lever_name, table, wan
+from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, lever_name, wan
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import lines
 
 MEASURED = Text("指标", "Measure")
 TITLE = Text("{year}年{fund}{measure}{whole}：由哪些参数造成", "{fund}, {measure} in {year}: what moved it by {whole}")
@@ -94,7 +96,7 @@ def _show(result: Result, rows: pl.DataFrame, scope: str, name: str, when: int, 
     parts = {"alone": money(alone), "whole": money(whole), "gap": difference(money(gap), money(whole), money(alone))}
     apart = (rows["interaction"].abs() < 1).all()
     says = [t(ADDITIVE) if apart else t(INTERACTION, **parts), *([t(DRAWN, orders=orders)] if orders else [])]
-    st.caption("  \n".join(says))
+    st.caption(lines(says))
     shown = [column for column in COLUMNS if column != "error" or orders]
     sums = {column: round(float(rows[column].sum()), 2) for column in shown if column != "error"}
     _table(rows, levers, shown, sums)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.grounds import NO_OPENING
@@ -14,6 +13,7 @@ from sifund.charts.theme import label_lines
 from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import TAILS, WAN, Text
+from sifund.ui import st
 from sifund.ui.parts.figures import DATA, Picture, chart, download
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state

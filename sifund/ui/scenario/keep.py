@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
@@ -18,10 +16,12 @@ from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
 from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.ui import st
 from sifund.ui.parts import figures, only_here
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
+from sifund.ui.words import points
 
 SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text("备注", "Note"), Text("保存人", "Saved by")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
@@ -67,17 +67,17 @@ def save(found: Scenario, result: Result) -> None:
         with figures.place():
             told()
             if missing := state.missing():
-                st.warning(figures.literal(NOT_HERE.format(mark=missing)(state.lang())), icon=":material/cloud_off:")
+                st.warning(t(NOT_HERE, mark=missing), icon=":material/cloud_off:")
                 return
             only_here.offer("save")
             source = _source(found)
             if source:
-                st.caption(figures.literal(t(MADE_FROM, name=source.content.name, version=source.version)))
+                st.caption(t(MADE_FROM, name=source.content.name, version=source.version))
         given = {"name": found.name, "note": source.content.note if source else "", "author": author()}
         with st.form("keep", border=False):
             _boxes(given)
             if source:
-                label = figures.literal(t(AS_NEXT, name=source.content.name))
+                label = t(AS_NEXT, name=source.content.name)
                 st.form_submit_button(label, on_click=_save, args=(found, result, source))
             st.form_submit_button(t(AS_NEW), on_click=_save,
                                   args=(found, result, None))  # fmt: skip
@@ -139,13 +139,13 @@ def tell(words: str) -> None:
 def told() -> None:
     """What was done, or could not be, since the last run."""
     if words := st.session_state.pop("_told", ""):
-        st.success(figures.literal(words), icon=":material/check:")
+        st.success(words, icon=":material/check:")
     if error := st.session_state.pop("_failed", None):
         _say(error)
 
 
 def _say(error: SifundError) -> None:
-    st.warning("\n".join(f"- {figures.literal(line)}" for line in error.lines(state.lang())), icon=":material/error:")
+    st.warning(points(error.lines(state.lang())), icon=":material/error:")
 
 
 # --- what changed since -----------------------------------------------------------------------------------------------
@@ -180,9 +180,7 @@ def _differs(on: Dataset, key: str, version: int) -> list[Change]:
 def _changed(saved: Saved, differs: list[Change], on: Dataset) -> None:
     now = dataset_mark(on)
     why = MODEL if saved.content.dataset == now else DATA.format(old=saved.content.dataset, new=now)
-    st.warning(
-        figures.literal(t(SINCE, name=saved.content.name, count=len(differs), why=why)), icon=":material/difference:"
-    )
+    st.warning(t(SINCE, name=saved.content.name, count=len(differs), why=why), icon=":material/difference:")
     with st.expander(t(OLD_NEW), key=f"since:{saved.mark}", on_change="rerun") as opened:
         if opened.open:
             rows = [_row(change, len(on.funds)) for change in differs[:LISTED]]

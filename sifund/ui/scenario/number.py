@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, Step, explain
@@ -18,8 +18,11 @@ from sifund.model.ground import Ground
 from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import SEMICOLON, Text, format_wan, format_yuan, join
-from sifund.ui.parts.paths import choose_year, steps_words, table
+from sifund.ui import st
+from sifund.ui.parts.paths import choose_year, steps_words
+from sifund.ui.parts.tables import table
 from sifund.ui.session.state import t
+from sifund.ui.words import bold
 
 LINE, RUN = Text("项目", "Line"), Text("口径", "Run")
 RUNS = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}
@@ -58,10 +61,10 @@ def why_number(result: Result, found: Scenario, fund: str, year: int) -> None:
         )  # fmt: skip
     explained = explain(result, key, when, baseline=run == "baseline")
     amount, exact = (_both(form, explained.amount) for form in (format_wan, format_yuan))
-    st.markdown(f"**{t(ANSWER, year=when, line=explained.name, amount=amount, exact=exact)}**")
+    st.markdown(bold(t(ANSWER, year=when, line=explained.name, amount=amount, exact=exact)))
     st.markdown(f"{t(explained.name)} = {t(words(explained))}")
     _months(explained)
-    st.html(f'<h3 class="chart-title">{t(INPUTS)}</h3>')
+    st.html(Markup('<h3 class="chart-title">{}</h3>').format(t(INPUTS)))
     table([t(name) for name in HEADERS], list(_rows(explained, found)), figures=(1, 2), label=t(INPUTS))
     st.caption(t(ROUND))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.effect.payers import PUBLIC, payments, public_view
@@ -22,10 +21,13 @@ from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.scenario.steps import path_words
 from sifund.text import Text, join
+from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, table, wan
+from sifund.ui.parts.paths import NOTHING, UNIT, choose_scope, choose_year, wan
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import lines
 
 NAMES = {party.key: party.name for party in PARTIES} | {PUBLIC: Text("公共部门合计", "Public sector together")}
 TITLE = Text("{year}年{fund}支出{whole}：由谁负担", "{fund}, expenditure {whole} in {year}: who pays")
@@ -116,11 +118,11 @@ def _shares(result: Result, scope: str, when: int) -> None:
             said.setdefault(basis, []).append(
                 SHARE.format(line=line.name, party=share.party.name, path=path_words(p, own))
             )
-    st.caption("  \n".join(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in said.items()))
+    st.caption(lines(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in said.items()))
 
 
 def _percents(fund: str) -> list[tuple[Line, Share, Parameter]]:
     """The shares that a percent gives of a fund's income, in the order of the parties."""
-    lines = [line for line in catalog.lines().values() if line.fund == fund]
-    shares = [(line, share, share.percent) for line in lines for share in line.paid_by if share.percent]
+    own = [line for line in catalog.lines().values() if line.fund == fund]
+    shares = [(line, share, share.percent) for line in own for share in line.paid_by if share.percent]
     return sorted(shares, key=lambda item: PARTIES.index(item[1].party))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, reduce
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.effect.answer import answer, measure_name
 from sifund.analysis.effect.goal import Goal
@@ -18,9 +16,11 @@ from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
 from sifund.text import WAN, Text, format_number
+from sifund.ui import st
 from sifund.ui.parts.paths import choose_scope, choose_year
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import paragraphs, points
 
 LEVER, WANTED = Text("调哪个参数", "Lever"), Text("哪个指标", "Measure")
 MEASURES = ("cover_months", "closing", "expenditure")
@@ -66,11 +66,11 @@ def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
     try:
         solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
     except SifundError as error:
-        st.warning("\n".join(f"- {line}" for line in error.lines(state.lang())), icon=":material/error:")
+        st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
     beyond = solved.status == "met" and solved.outside
     kind, icon = STATUS["outside" if beyond else solved.status]
-    getattr(st, kind)("\n\n".join(t(line) for line in answer(solved)), icon=icon)
+    getattr(st, kind)(paragraphs(t(line) for line in answer(solved)), icon=icon)
     if solved.scenario.changes != found.changes:
         wanted = replace(solved.scenario, name=found.name, view=found.view)
         st.button(t(PUT), key="put", icon=":material/input:", help=t(PUT_HELP), on_click=state.write, args=(wanted,))

@@ -12,8 +12,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import streamlit as st
-
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Steps, month_of
 from sifund.model.calibrate import calibrate
@@ -24,8 +22,9 @@ from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
 from sifund.scenario.link import SEPARATOR, read_reference
 from sifund.store import Saved
 from sifund.text import Lang, Text
+from sifund.ui import st
 from sifund.ui.session import address, datasets, storage
-from sifund.ui.session.words import literal
+from sifund.ui.words import Markdown
 
 DEFAULT_LANG: Lang = "zh"
 Read = tuple[Scenario, tuple[Problem, ...]]
@@ -67,6 +66,12 @@ def t(text: Text, **parts: Any) -> str:
     return (text.format(**parts) if parts else text)(lang())
 
 
+def rich(text: Text, **parts: Any) -> Markdown:
+    """The text in the session's language, which is Markdown; its parts are words."""
+    filled = {key: part(lang()) if isinstance(part, Text) else part for key, part in parts.items()}
+    return Markdown(text(lang())).format(**filled)
+
+
 def dataset() -> Dataset:
     """The dataset that the address names, or the sample."""
     text, known = _dataset.get((None, None))
@@ -84,11 +89,6 @@ def _whole(text: str) -> str:
         return storage.kept(*asked).content.text if asked else text
     except SifundError:
         return text
-
-
-def title() -> str:
-    """The dataset's name as a heading shows it: nothing in it is read as Markdown."""
-    return literal(t(dataset().name))
 
 
 def use(chosen: Dataset) -> None:

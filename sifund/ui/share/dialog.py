@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 import segno
-import streamlit as st
+from markupsafe import Markup
 
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import projected
+from sifund.colours import BLACK, WHITE
 from sifund.model.result import Result
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.link import SEPARATOR, reference
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import only_here
@@ -45,6 +46,7 @@ WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")
 UNNAMED = Text("当前方案", "Current scenario")
 SCANS = 20
 """The largest QR version (97 × 97) that a telephone still reads off a screen or a printed page."""
+FIGURE = Markup('<figure class="code"><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>')
 LENGTHY = 300
 """From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
@@ -101,8 +103,8 @@ def _link(text: str, page: str, short: str, too_long: Text) -> None:
         return
     drawn = next(codes(*links), "")
     if drawn:
-        words = escape(t(CODE))
-        st.html(f'<figure class="code"><img src="{drawn}" alt="{words}"><figcaption>{words}</figcaption></figure>')
+        words = t(CODE)
+        st.html(FIGURE.format(drawn, words, words))
     else:
         st.caption(t(too_long))
 
@@ -112,7 +114,7 @@ def codes(*links: str) -> Iterator[str]:
     for link in links:
         made = segno.make(link, error="l", micro=False) if len(link) < 2000 else None
         if made and int(made.version) <= SCANS:
-            yield made.svg_data_uri(scale=4, dark="#000", light="#fff")
+            yield made.svg_data_uri(scale=4, dark=BLACK, light=WHITE)
 
 
 def short_text(found: Scenario) -> str:

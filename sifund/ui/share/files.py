@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
@@ -22,12 +20,12 @@ from sifund.report.order import Order
 from sifund.report.progress import silent
 from sifund.scenario import Scenario
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import figures
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
 
 FILES = Text("可带走的文件（点击后生成）", "Files to take along, made on the click")
 CSV, PICTURE, BOOK = (
@@ -55,7 +53,7 @@ class File:
 def offer(files: Iterable[File], names: str) -> None:
     """A button a file. What the font of pictures and documents lacks of the names is said: those files cannot be made."""
     lacks = _lacks(names)
-    st.caption(t(FILES) if not lacks else literal(lacks))
+    st.caption(lacks or t(FILES))
     with st.container(horizontal=True):
         for file in files:
             st.download_button(
