@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from support import FEN, account, amount, sample, scenario, scenarios, small
 
 from sifund import catalog
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.model import case as cases
 from sifund.model.case import CASES, Case, bytes_of, run
@@ -88,7 +89,7 @@ def test_each_change_alone_keeps_the_base_year_inputs_and_is_run_when_asked_for(
     assert len(calls) == 1
     alone = found.alone("public.adjustment")
     assert len(calls) == 2 and alone.changes.keys() == {"public.adjustment", "unemployment.opening"}
-    assert alone.measure("unemployment", "closing") == pytest.approx(
+    assert amounts(alone, "unemployment", "closing") == pytest.approx(
         found.side("baseline").measure("unemployment", "closing")
     )
     assert found.alone("unemployment.benefit_standard").moves.keys() == {"unemployment.benefit_standard"}
@@ -126,10 +127,11 @@ def test_a_side_has_the_paths_and_quantities_behind_its_figures(dataset: Dataset
     standard, insured = (catalog.parameter(f"unemployment.{name}") for name in ("benefit_standard", "insured"))
     assert side.path(standard)[12] == 1530 and side.baseline.path(standard)[12] != 1530
     assert (side.path(insured) == side.baseline.path(insured)).all() and side.path(insured).shape == (72,)
-    claimants = side.quantity("unemployment.claimants")
+    claimants = side.quantity(catalog.quantities()["unemployment.claimants"])
     assert claimants is not None
     assert side.months("unemployment.benefit") == pytest.approx(claimants * side.path(standard), abs=FEN)
-    assert side.quantity("nothing.known") is None
+    lacking = Case(small([amount("unemployment.benefit", 1e6)])).side()
+    assert lacking.quantity(catalog.quantities()["unemployment.claimants"]) is None
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------

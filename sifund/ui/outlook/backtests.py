@@ -68,7 +68,7 @@ def show(seen: Seen) -> None:
         st.info(lines(error.lines(state.lang())), icon=":material/info:")
         return
     own = table.filter((pl.col("fund") == seen.fund) & (pl.col("kind") == "expenditure"))
-    base = seen.result.base(seen.result.shown)
+    base = seen.side.base
     names = {key: t(base.line_name(key)) for key in table["line"]}
     year = base.base_year
     data = errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang())

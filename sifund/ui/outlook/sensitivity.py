@@ -71,7 +71,7 @@ def show(seen: Seen) -> None:
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), MEASURES, format_func=names.__getitem__, default="closing",
                                        required=True, key="sensitivity-measure")  # fmt: skip
-        years = seen.result.years[1:]
+        years = seen.side.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
     if measure in RESTS_ON_OPENING and not seen.known:
         st.info(t(seen.unknown), icon=":material/question_mark:")
@@ -111,8 +111,8 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
     table = table.filter(wanted.get(kind, pl.lit(True)))
     if table.is_empty():
-        place = seen.result.years.index(figure.year)
-        gone = figure.measure == COVER and exhausted(float(seen.sides[1].measure(seen.fund, COVER)[place]))
+        cover = seen.side.value(seen.fund, COVER, figure.year)
+        gone = figure.measure == COVER and cover is not None and exhausted(cover)
         st.caption(t(STAYS_GONE if gone else NOTHING))
         return
     how = shown(seen, figure.measure)

@@ -71,7 +71,7 @@ def show(seen: Seen) -> None:
     """The tab."""
     shocks = [CALM, *READY]
     if seen.found.view.shock:
-        shocks.append(stress.own_shock(seen.found.view.shock, seen.result.years[0]))
+        shocks.append(stress.own_shock(seen.found.view.shock, seen.side.years[0]))
     key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
     st.markdown(rich(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
     if seen.known:
@@ -88,7 +88,7 @@ def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
     table = _table(tuple(shocks), seen.found.view.calendar, *key)
     grid(_in_words(seen, table, shocks))
-    st.caption(t(HOW, year=seen.result.years[1]))
+    st.caption(t(HOW, year=seen.side.years[1]))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
     )
@@ -144,7 +144,7 @@ def _own(seen: Seen) -> None:
             st.number_input(
                 t(CHANGE, unit=_unit(key)), -100.0, 1000.0, 10.0, format="%.10g", key="shock-change", width=160
             )
-            st.selectbox(t(FIRST), seen.result.years[1:], key=f"shock-first-{seen.result.years[-1]}", width=120)
+            st.selectbox(t(FIRST), seen.side.years[1:], key=f"shock-first-{seen.side.years[-1]}", width=120)
             st.number_input(t(LASTS), 0, 15, 0, key="shock-years", width=180)
             st.button(t(ADD), icon=":material/add:", on_click=_add, args=(seen, key))
         for entry in seen.found.view.shock:
@@ -173,7 +173,7 @@ def _move_words(entry: tuple[str, tuple[float, ...]]) -> Text:
 def _add(seen: Seen, key: str) -> None:
     values = (
         st.session_state["shock-change"],
-        st.session_state[f"shock-first-{seen.result.years[-1]}"],
+        st.session_state[f"shock-first-{seen.side.years[-1]}"],
         st.session_state["shock-years"],
     )
     _set(seen, key, tuple(float(v) for v in values))
@@ -192,7 +192,7 @@ def _calendar(seen: Seen) -> None:
         if not opened.open:
             return
         st.caption(t(CALENDAR_HOW))
-        base, known = seen.result.base(seen.result.shown), dict(seen.found.view.calendar)
+        base, known = seen.side.base, dict(seen.found.view.calendar)
         keys = [k for kind in ("income", "expenditure") for k in base.keys_of(seen.fund, kind) if k in catalog.lines()]
         names = {k: t(base.line_name(k)) for k in keys}
         key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{seen.fund}") or keys[0]

@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Steps, month_of
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case
 from sifund.problem import Problem, SifundError
 from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
 from sifund.scenario.link import SEPARATOR, read_reference
@@ -31,14 +30,6 @@ Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
 _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 """What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
-
-
-@lru_cache(maxsize=256)
-def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
-    """The scenario as scenario 1, then each of its changes alone, with the base-year inputs: one engine call."""
-    kept = tuple(c for c in scenario.changes if c not in scenario.moves)
-    alone = [replace(scenario, changes=(*kept, move)) for move in scenario.moves]
-    return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
 
 
 def ask() -> None:
@@ -239,10 +230,9 @@ def start_month(found: Scenario) -> Month:
     return month_of(dataset().base_year + (found.view.start == "next"))
 
 
-def result(found: Scenario, on: Dataset | None = None) -> Result:
-    """The run of a scenario (scenario 1) beside its baseline; `on` is another dataset than the page's."""
-    bare = replace(found, name="", origin="", view=type(found.view)())
-    return _run(on or dataset(), bare, found.view.years)
+def case(found: Scenario, on: Dataset | None = None) -> Case:
+    """What a scenario asks; `on` is another dataset than the page's."""
+    return Case(on or dataset(), found.changes, found.view.years)
 
 
 def reset_all() -> None:
