@@ -14,6 +14,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
+from sifund.upkeep.serving import hold
+
 ENTERED = "_entered"
 
 
@@ -55,7 +57,8 @@ def acts_are_whole() -> None:
 
 
 def stand() -> None:
-    """All of it, once in a process and before the first session."""
+    """All of it, before the first session; and the sign of a server is held."""
+    hold()
     no_pages_directory()
     whole_page_for_unknown_part()
     acts_are_whole()
