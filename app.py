@@ -1,8 +1,7 @@
 """The door: page config, language, navigation; nothing else."""
 
-import streamlit as st
-
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts.bar import bar
 from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t

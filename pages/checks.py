@@ -1,9 +1,8 @@
 """Can I trust the data? What ties, what does not, and where each number comes from."""
 
-import streamlit as st
-
 from sifund.checks.report import check
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.checks import evidence, own_data
 from sifund.ui.checks import findings as checks
 from sifund.ui.parts import figures, messages
@@ -14,7 +13,7 @@ guard.require_entry()
 dataset = state.dataset()
 report = check(dataset)
 
-st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.title()))
+st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(state.scenario()[1])
     accepted = checks.kept(dataset)

@@ -1,9 +1,8 @@
 """Which of these scenarios? Up to six side by side, any of them as what the others are compared with."""
 
-import streamlit as st
-
 from sifund.analysis.effect.ranking import ranking
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import figures, messages
@@ -19,11 +18,11 @@ fund = comparison.fund_shown(scenarios[0].view.fund)
 year = comparison.first_year(fund)
 words = t(ranking(comparison, fund, year))
 
-st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.title()))
+st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(comparison.result, fund)
+    figures.choose_fund(comparison.side(0), fund)
     compare.choose_against(comparison)
     arrange.adder(scenarios, comparison.against)
     arrange.arranger(scenarios, comparison.against)

@@ -1,9 +1,7 @@
 """How do the funds stand? The reported totals first, then each fund."""
 
-import streamlit as st
-
 from sifund.text import Text
-from sifund.ui import budget, overview
+from sifund.ui import budget, overview, st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.session import guard, state
@@ -11,20 +9,20 @@ from sifund.ui.session.state import t
 
 guard.require_entry()
 found, notices = only_here.scenario()
-result = state.result(found)
+side = state.case(found).side()
 
-st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.title()))
+st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))
 with figures.place():
-    overview.attend(result)
-overview.boxes(found, result.base(result.shown))
-overview.funds(result)
+    overview.attend(side)
+overview.boxes(found, side.base)
+overview.funds(side)
 with figures.place():
-    preview.left_out(result.base(result.shown))
+    preview.left_out(side.base)
 with figures.place():
     budget.completion(state.dataset())
 st.subheader(t(budget.DEVIATIONS))

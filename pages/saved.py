@@ -1,9 +1,7 @@
 """What has been kept? Saved scenarios, with every version of each."""
 
-import streamlit as st
-
 from sifund.text import Text
-from sifund.ui import saved
+from sifund.ui import saved, st
 from sifund.ui.parts import figures, messages
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t

@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from sifund import funds
 from sifund.declare.formula import Line
@@ -17,8 +17,11 @@ from sifund.declare.parameter import Kind, Parameter
 from sifund.declare.relation import Relation
 from sifund.text import Text
 
-ALL_FUNDS = Text("三险合计", "All funds")
 ALL = "all"
+SHARED = "economy"
+"""What keys of parameters begin with that all funds share."""
+ALL_FUNDS = Text("{count}险合计", "All funds")
+COUNTS = "〇各两三四五六七八九"
 T = TypeVar("T")
 
 RETIRED: dict[str, str] = {}
@@ -38,8 +41,29 @@ def _modules() -> tuple[ModuleType, ...]:
     names = sorted(m.name for m in pkgutil.iter_modules(funds.__path__))
     modules = tuple(importlib.import_module(f"{funds.__name__}.{name}") for name in names)
     for module in modules:
-        check_order([line for line in vars(module).values() if isinstance(line, Line)])
+        check_file(list(vars(module).values()))
     return modules
+
+
+def check_file(declared: Sequence[object]) -> None:
+    """Refuse a file's declarations where lines have no fund, or are not those of its fund. Raises ValueError."""
+    lines = [line for line in declared if isinstance(line, Line)]
+    funds = {fund.key for fund in declared if isinstance(fund, Fund)}
+    for line in lines:
+        if line.fund not in funds:
+            raise ValueError(f"{line.key} stands in a file that declares {' and '.join(funds) or 'no fund'}")
+    check_order(lines)
+    for p in declared:
+        if isinstance(p, Parameter) and p.kind == "lever":
+            check_bearer(p, [line for line in lines if p in line.parameters])
+
+
+def check_bearer(lever: Parameter, lines: Sequence[Line]) -> None:
+    """Refuse a lever whose bearer neither pays nor receives a line that it moves. Raises ValueError."""
+    parties = {share.party for line in lines for share in (*line.paid_by, *line.paid_to)}
+    if lines and lever.borne_by not in parties:
+        names = ", ".join(sorted(party.key for party in parties))
+        raise ValueError(f"{lever.key} is borne by {lever.borne_by and lever.borne_by.key}, but its lines by {names}")
 
 
 def check_order(lines: Sequence[Line]) -> None:
@@ -159,10 +183,15 @@ def indirect(key: str) -> tuple[str, ...]:
         reached |= more
 
 
-def fund_name(key: str, *, short: bool = False) -> Text:
-    """The fund's name; `all` is the three together."""
+def account_of(p: Parameter) -> Literal["opening", "income"]:
+    """Which account of its fund a base-year input fills in."""
+    return "opening" if all_funds()[p.fund].opening is p else "income"
+
+
+def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
+    """The fund's name; of "all", so many funds together."""
     if key == ALL:
-        return ALL_FUNDS
+        return ALL_FUNDS.format(count=COUNTS[count] if 0 < count < len(COUNTS) else "各")
     fund = all_funds()[key]
     return fund.short if short else fund.name
 

@@ -134,10 +134,14 @@ def test_funds_are_declared_completely() -> None:
     assert list(catalog.all_funds()) == ["public", "resident", "unemployment"]
     for fund in catalog.all_funds().values():
         assert 0 < fund.band.red < fund.band.amber and fund.name.zh != fund.short.zh
-        for shares, kind in ((fund.payers, "income"), (fund.receivers, "expenditure")):
-            for share in shares:
-                assert catalog.line(share.line).kind == kind and share.party in PARTIES
-                assert not share.percent or catalog.parameter(share.percent).unit.percent
+        assert (fund.opening.fund, fund.income.fund) == (fund.key, fund.key)
+    assert [fund.key for fund in catalog.all_funds().values() if fund.usual] == ["unemployment"]
+    assert len({x for fund in catalog.all_funds().values() for x in (fund.colour, fund.tint)}) == 6
+    for line in catalog.lines().values():
+        shares, none = (line.paid_by, line.paid_to) if line.kind == "income" else (line.paid_to, line.paid_by)
+        assert shares and not none, line.key
+        for share in shares:
+            assert share.party in PARTIES and (share.percent is None or share.percent.unit.percent)
     assert catalog.fund_name(catalog.ALL).en == "All funds"
 
 
@@ -191,17 +195,20 @@ def test_no_module_but_its_own_names_a_fund() -> None:
 
 
 FIRE = '''
-from sifund.declare.formula import expenditure
+from sifund.declare.formula import expenditure, quantity
 from sifund.declare.fund import Band, Fund
-from sifund.declare.parameter import PERSONS, driver
+from sifund.declare.parameter import PERSONS, RATIO, base_input, driver
+from sifund.declare.party import RECIPIENTS
 from sifund.text import Cite, Text
 T = Text("火", "fire")
-FUND = Fund("fire", T, T, T, Band(1, 2), Cite("X", T))
 people = driver("fire.people", T, unit=PERSONS, help=T)
-@expenditure("fire.relief", T, solves=(people,))
+opening, yearly = base_input("fire.opening", T, help=T), base_input("fire.income", T, help=T)
+@expenditure("fire.relief", T, solves=(people,), paid_to=RECIPIENTS)
 def relief(v):
     """People [yuan/month]."""
     return v[people] / 12
+FUND = Fund(key="fire", name=T, short=T, cover_name=T, band=Band(1, 2), law=Cite("X", T), colour="#000000", tint="#999999",
+            opening=opening, income=yearly, wages=None, dependency=None)
 '''
 
 

@@ -11,13 +11,15 @@ import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
 
 from sifund import catalog
+from sifund.analysis.unknown import amounts
 from sifund.dataset import HOME, Dataset
 from sifund.dataset.schema import TABLES
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
+from sifund.importer.names import account_item, line_key, near_key, word
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
 
 MILLION = 12_000_000
@@ -120,6 +122,37 @@ def test_every_line_is_found_by_either_name() -> None:
 def test_names_that_offices_use_beside_the_accounts(name: str, key: str) -> None:
     row = f"失业保险,{name},2022,万元,1200,reported,p1"
     assert actual(read_files(lines("fund,line,year,unit,actual,basis,source", row)), f"unemployment.{key}") == MILLION
+
+
+@pytest.mark.parametrize(("text", "kind", "key"), [
+    ("unemployment.benefit", "", "unemployment.benefit"), ("Benefit", "", "unemployment.benefit"),
+    ("1. 失业保险金支出", "", "unemployment.benefit"), ("Unemployment benefit", "", "unemployment.benefit"),
+    ("total", "", "unemployment.total"), ("Subtotal", "", "unemployment.total"), ("本年支出合计", "", "unemployment.total"),
+    ("利息", "income", "unemployment.interest"), ("转移", "income", "unemployment.transfer_in"),
+    ("转移", "expenditure", "unemployment.transfer_out"),
+])  # fmt: skip
+def test_a_line_is_found_by_key_tail_or_name_and_a_sum_is_none(text: str, kind: str, key: str) -> None:
+    assert line_key("unemployment", text, kind) == key
+
+
+def test_a_fund_that_nobody_knows_has_lines_of_its_own_and_no_near_ones() -> None:
+    own = line_key("elsewhere", "失业保险金支出")
+    assert own.startswith("elsewhere.own_") and own != line_key("elsewhere", "医疗补助金支出")
+    assert line_key("unemployment", "价格临时补贴").startswith("unemployment.own_")
+    assert near_key("unemployment.benfit") == "unemployment.benefit"
+    assert near_key("unemployment.own_benefit") is None, "a key that we made is no misspelling"
+    assert near_key("elsewhere.benfit") is None and near_key("unemployment.own_x") is None
+
+
+@pytest.mark.parametrize(("text", "item"), [
+    ("收入合计", "income"), ("一、本年支出合计", "expenditure"), ("支出小计", "expenditure"), ("Total expenditure", "expenditure"),
+    ("年末滚存结余", "closing"), ("上年结余", "opening"), ("待遇支出小计", ""), ("本年收支结余", ""), ("合计", ""), ("失业保险金支出", ""),
+])  # fmt: skip
+def test_items_of_a_table_of_balances_are_its_sums_and_balances_alone(text: str, item: str) -> None:
+    assert account_item(text) == item
+    for column in columns("lines"):
+        if column.words and item and text not in str(column.words):
+            assert word(column, text) == text.lower(), "a sum is no word of another column"
 
 
 def test_no_name_means_two_lines() -> None:
@@ -296,12 +329,12 @@ def test_the_made_up_city_is_read_simulated_and_what_is_not_modelled_is_said() -
         "上年中小微企业缴费、上年大型企业缴费",
     ):
         assert part in words, part
-    result = simulate(dataset)
-    months = result.months("unemployment.benefit")[0]
+    result = Case(dataset).side("baseline")
+    months = result.months("unemployment.benefit")
     assert months[:9].sum() == pytest.approx(12_345_000) and months[9:12].sum() > 0
     assert result.line_keys() and not result.knows("all")
-    assert all(x == x for x in result.measure("all", "surplus")[0])
-    assert result.months("unemployment.benefit")[0, 12:].sum() > 0
+    assert all(x == x for x in amounts(result, "all", "surplus"))
+    assert result.months("unemployment.benefit")[12:].sum() > 0
 
 
 def test_the_city_in_a_workbook_is_the_same_city() -> None:

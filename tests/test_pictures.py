@@ -12,7 +12,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from sifund.charts.theme import LATIN
@@ -20,6 +19,7 @@ from sifund.problem import SifundError
 from sifund.report.pictures import HEAD, WIDE, require_words
 from sifund.report.pictures import lines as broken
 from sifund.text import LANGS, Lang
+from sifund.ui import st
 from sifund.ui.parts import figures
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -86,7 +86,7 @@ def assumes(base: Baseline, fund: str) -> bool:
 def income_basis(base: Baseline, fund: str) -> str:
     """A key of RESTS_ON."""
     row = base.dataset.account(fund, "income")
-    if f"{fund}.income" in dict(base.inputs):
+    if base.types(catalog.all_funds()[fund].income):
         return "typed"
     if row:
         return row.basis

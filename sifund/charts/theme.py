@@ -1,4 +1,4 @@
-"""Colours, fonts and axes of every chart, in one place. Colour-blind safe in light and dark."""
+"""Fonts, axes and the colours of funds in every chart, in one place."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from unicodedata import east_asian_width
 
 import altair as alt
 
-COLOURS = {"public": "#0072B2", "resident": "#009E73", "unemployment": "#D55E00", "all": "#6A4C93"}
-TINTS = {"public": "#8DC3E2", "resident": "#8AD3BD", "unemployment": "#EDB48B", "all": "#B9A6CE"}
-"""A pale shade of each fund's colour, for what takes off beside what adds."""
-BASELINE = "#8A94A0"
-LABEL = "#75808C"
-"""Values written into a chart: readable on light and dark alike."""
+from sifund.catalog import ALL, all_funds
+from sifund.colours import GREY, TOGETHER, TOGETHER_TINT
+
 LABEL_SIZE, LABEL_HEIGHT = 11, 13
 """Size and line height of a name beside its bar [px]."""
 LABEL_WIDTH, LABEL_LINES = 11, 4
@@ -29,13 +26,18 @@ _UNBROKEN = re.compile(
 
 
 def colour(fund: str) -> str:
-    """A fund's colour."""
-    return COLOURS.get(fund, COLOURS["all"])
+    """The colour of a fund, or of all together."""
+    return TOGETHER if fund == ALL else all_funds()[fund].colour
+
+
+def tint(fund: str) -> str:
+    """A pale shade of it, for what takes off beside what adds."""
+    return TOGETHER_TINT if fund == ALL else all_funds()[fund].tint
 
 
 def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str = "square") -> alt.Color:
     """Grey for the baseline, the fund's own colour for the scenario, with a legend above."""
-    scale = alt.Scale(domain=[baseline, scenario], range=[BASELINE, colour(fund)])
+    scale = alt.Scale(domain=[baseline, scenario], range=[GREY, colour(fund)])
     return alt.Color(
         field,
         type="nominal",

@@ -25,7 +25,7 @@ WORKED_BACK = Text(
 @check(
     "totals", Text("分项与合计", "Lines and totals"), "error", ties=True,
     compares=Text(
-        "各项相加与所列合计：年初预算、调整预算、执行数，各基金与三险合计，收入与支出账目",
+        "各项相加与所列合计：年初预算、调整预算、执行数，各基金与全部基金合计，收入与支出账目",
         "the sum of the lines and the printed total: both budgets and outturn, each fund and all funds, the accounts",
     ),
     tolerance=ROUNDING,

@@ -143,7 +143,14 @@ class Facts:
 
     def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
         """What the source gives as reasons for a line's change in a year."""
-        return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))
+        return self._reasons.get((line, year), ())
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, int], tuple[ReasonRow, ...]]:
+        found: dict[tuple[str, int], list[ReasonRow]] = {}
+        for row in self.dataset.reasons:
+            found.setdefault((row.line, row.year), []).append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
 
     # --- places -------------------------------------------------------------------------------------------------------
 
@@ -153,7 +160,11 @@ class Facts:
 
     def at_account(self, row: AccountRow) -> Place:
         """The place of a row of the accounts."""
-        return Place("accounts", row.fund, row.year, row.item, fund_name(row.fund))
+        return Place("accounts", row.fund, row.year, row.item, self.fund_name(row.fund))
+
+    def fund_name(self, fund: str) -> Text:
+        """A fund's short name."""
+        return self.dataset.fund_name(fund, short=True)
 
     def line_name(self, row: LineRow) -> Text:
         """失业保险 · 转移支出."""
@@ -161,17 +172,12 @@ class Facts:
         total = Text("合计", "total") if row.kind == "total" else None
         own = Text(row.name_zh or row.line, row.name_en or row.line)
         item = known.name if known else own if row.name_zh or not total else total
-        return Text("{fund} · {item}", "{fund} · {item}").format(fund=fund_name(row.fund), item=item)
+        return Text("{fund} · {item}", "{fund} · {item}").format(fund=self.fund_name(row.fund), item=item)
 
 
 def field_name(fields: str) -> Text:
     """One or several fields in words; what is no field, such as a month, stays as it is."""
     return join(FIELDS.get(part, same(part)) for part in fields.split(", ") if part) or Text("—", "—")
-
-
-def fund_name(fund: str) -> Text:
-    """A fund's short name."""
-    return catalog.fund_name(fund, short=True)
 
 
 def restates(value: float, made: float) -> bool:

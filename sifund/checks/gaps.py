@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sifund.checks.check import Comparison, Place, check, present
-from sifund.checks.facts import FIELDS, Facts, fund_name
+from sifund.checks.facts import FIELDS, Facts
 from sifund.dataset.schema import BESIDE, KEYS, LineRow
 from sifund.declare.parameter import RATE, Unit
 from sifund.text import Text, format_percent, join, same
@@ -47,7 +47,7 @@ def missing(f: Facts) -> Iterator[Comparison]:
     yield from _rows(f)
     for fund in f.dataset.funds:
         gone = [FIELDS[item] for item in BALANCES if f.account(fund, item, f.base_year) is None]
-        yield present(Place("accounts", fund, f.base_year, "amount", fund_name(fund)), not gone, parts={"missing": _list(gone)},
+        yield present(Place("accounts", fund, f.base_year, "amount", f.fund_name(fund)), not gone, parts={"missing": _list(gone)},
                       assumes=Text("各基金应有各自的结余和收入。", "each fund should have its own balances and income."),
                       remedy=Text("在基金概况页填入各基金的实数，或写进数据。",
                                   "fill in the real figures on the overview page, or put them in the data."))  # fmt: skip
@@ -72,8 +72,9 @@ def _rows(f: Facts) -> Iterator[Comparison]:
     always = Text("项目各年都有，没有新设或取消。", "the item exists in every year, neither new nor ended.")
     lines = {row.line: row for row in f.dataset.lines}
     held = {(row.line, row.year) for row in f.dataset.lines}
+    years = {fund: sorted({row.year for row in f.rows(fund=fund)}) for fund in {row.fund for row in lines.values()}}
     for key, row in lines.items():
-        for year in sorted({other.year for other in f.rows(fund=row.fund)}):
+        for year in years[row.fund]:
             place = Place("lines", key, year, "row", f.line_name(row))
             yield present(place, (key, year) in held, severity="warning", parts={"missing": ROW},
                           assumes=always)  # fmt: skip

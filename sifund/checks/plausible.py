@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sifund.checks.check import Comparison, Place, between, check, present
-from sifund.checks.facts import FIELDS, MONEY, Facts, fund_name, restates
+from sifund.checks.facts import FIELDS, MONEY, Facts, restates
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.parameter import RATE, YUAN, Unit
 from sifund.model.totals import CONTRADICTS
@@ -136,7 +136,7 @@ def _indicators(f: Facts) -> Iterator[Comparison]:
         if row.value is not None:
             share = row.unit_zh == PERCENT and row.kind != "count"
             unit = Unit(row.unit_en, Text(row.unit_zh or "—", row.unit_en or "—"), 0, 100, percent=share, places=2)
-            name = Text(f"{fund_name(row.fund).zh} · {row.name_zh}", f"{fund_name(row.fund).en} · {row.name_en}")
+            name = Text(f"{f.fund_name(row.fund).zh} · {row.name_zh}", f"{f.fund_name(row.fund).en} · {row.name_en}")
             place = Place("indicators", f"{row.fund}.{row.key}", row.year, "value", name)
             yield _within(place, row.value, 0, 100 if share else None, unit, row.source, Text("数值", "value"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from sifund import catalog
-from sifund.checks.facts import MONEY, Facts, fund_name
+from sifund.checks.facts import MONEY, Facts
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow, Row
 from sifund.declare.parameter import RATE, YUAN, Parameter, month_text, parse_month
@@ -65,7 +65,7 @@ def _budget(row: LineRow, what: str) -> Record:
 
 def _accounts(f: Facts) -> Iterator[Record]:
     for row in f.dataset.accounts:
-        yield _record("accounts", row.fund, fund_name(row.fund), row.year, row.item, row.amount_yuan, YUAN.name, row)
+        yield _record("accounts", row.fund, f.fund_name(row.fund), row.year, row.item, row.amount_yuan, YUAN.name, row)
 
 
 def _parameters(f: Facts) -> Iterator[Record]:
@@ -86,7 +86,7 @@ def _causes(f: Facts) -> Iterator[Record]:
     for row in f.dataset.reasons:
         if row.amount_yuan is not None:
             line = f.dataset.line(row.line, row.year)
-            name = f.line_name(line) if line else fund_name(row.fund)
+            name = f.line_name(line) if line else f.fund_name(row.fund)
             yield _record("reasons", row.line, name, row.year, row.factor, row.amount_yuan, YUAN.name, row)
 
 

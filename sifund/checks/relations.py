@@ -9,7 +9,7 @@ import numpy as np
 
 from sifund import catalog
 from sifund.checks.check import Comparison, Place, between, check, compare, in_words
-from sifund.checks.facts import COUNT, ROUNDING, Facts, fund_name
+from sifund.checks.facts import COUNT, ROUNDING, Facts
 from sifund.checks.reader import Reader, Unknown
 from sifund.dataset.schema import AccountRow, IndicatorRow
 from sifund.declare.formula import Line
@@ -43,7 +43,7 @@ def hold(f: Facts, topic: Topic) -> Iterator[Comparison]:
 
 
 def _related(f: Facts, item: Relation, stated: Known, implied: Known, source: str) -> Comparison:
-    name = Text(f"{fund_name(item.fund).zh} · {item.name.zh}", f"{fund_name(item.fund).en} · {item.name.en}")
+    name = Text(f"{f.fund_name(item.fund).zh} · {item.name.zh}", f"{f.fund_name(item.fund).en} · {item.name.en}")
     place = Place("relations", item.key, f.base_year, item.must, name)
     parts = {"stated": in_words(stated.value, item.unit), "implied": in_words(implied.value, item.unit)}
     more = {
@@ -156,7 +156,7 @@ def _mild(base: Baseline, line: Line, found: Comparison) -> Comparison:
 @check(
     "repeated", Text("同一数的多处记载", "One figure in several places"), "error", ties=True,
     compares=Text(
-        "所列数量与参数、同一账目的两处记载、三险合计与支出账目",
+        "所列数量与参数、同一账目的两处记载、全部基金合计与支出账目",
         "stated counts with parameters, one account printed twice, the total of all funds with their account",
     ),
     tolerance=ROUNDING,

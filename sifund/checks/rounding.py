@@ -20,35 +20,34 @@ _SAYS = Text(
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """A printed total beside the sum of its expenditure lines [yuan]."""
+    """A printed total beside the sum of its expenditure lines [yuan]; `fund` is whose it is, in words."""
 
     line: str
     printed: float
     lines: float
     difference: float
+    fund: Text
 
     def row(self) -> dict[str, Any]:
-        """The setting as a row of a table."""
-        return asdict(self)
+        """The remainder as a row of a table."""
+        return {key: value for key, value in asdict(self).items() if key != "fund"}
 
     def __call__(self, lang: Lang) -> str:
         """One line in words, amounts in 万元."""
         amounts = {name: format_number(getattr(self, name) / WAN, 1) for name in ("printed", "lines", "difference")}
-        return _SAYS(lang).format(
-            name=catalog.fund_name(self.line.partition(".")[0])(lang), unit=WAN_NAME(lang), **amounts
-        )
+        return _SAYS(lang).format(name=self.fund(lang), unit=WAN_NAME(lang), **amounts)
 
 
 def roundings(dataset: Dataset) -> list[Rounding]:
     """Of every printed total of the base year; a fund's own total leaves out what it remits up."""
     rows = [row for row in dataset.lines if row.year == dataset.base_year and row.actual_yuan is not None]
-    return [_rounding(total, rows) for total in rows if is_total(total)]
+    return [_rounding(total, rows, dataset.fund_name(total.fund)) for total in rows if is_total(total)]
 
 
-def _rounding(total: LineRow, rows: list[LineRow]) -> Rounding:
+def _rounding(total: LineRow, rows: list[LineRow], fund: Text) -> Rounding:
     printed = total.actual_yuan or 0.0
     lines = round(math.fsum(row.actual_yuan or 0.0 for row in spent(rows, total.fund)), 2)
-    return Rounding(total.line, printed, lines, round(printed - lines, 2))
+    return Rounding(total.line, printed, lines, round(printed - lines, 2), fund)
 
 
 def is_total(row: LineRow) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sifund import catalog
 from sifund.checks.check import Comparison, Place, check, present
-from sifund.checks.facts import COUNT, Facts, fund_name
+from sifund.checks.facts import COUNT, Facts
 from sifund.checks.relations import hold
 from sifund.dataset.schema import LineRow
 from sifund.declare.parameter import RATE
@@ -82,7 +82,7 @@ def documents(f: Facts) -> Iterator[Comparison]:
     for fund, document, place, source in _cited(f):
         if match := DOCUMENT.fullmatch(document.strip()):
             name = Text("{fund} · 〔{year}〕{number}号", "{fund} · 〔{year}〕{number}号").format(
-                fund=fund_name(fund), **match.groupdict()
+                fund=f.fund_name(fund), **match.groupdict()
             )
             issuers = seen.setdefault((fund, match["year"], match["number"]), {})
             issuers.setdefault(match["issuer"], (replace(place, name=name), source))
@@ -97,7 +97,7 @@ def _cited(f: Facts) -> Iterator[tuple[str, str, Place, str]]:
     """Fund, document, place and source of every citation."""
     for row in f.dataset.reasons:
         if row.document:
-            place = Place("reasons", row.line, row.year, "document", fund_name(row.fund))
+            place = Place("reasons", row.line, row.year, "document", f.fund_name(row.fund))
             yield row.fund, row.document, place, row.source
     for row in f.dataset.parameters:
         if row.document:

@@ -10,101 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, Protocol, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal
 
 from sifund.declare.expression import Expr, Recorder, lift
 from sifund.declare.parameter import YUAN, Parameter, Unit
+from sifund.declare.share import Parties, Share, shares
+from sifund.declare.values import Formula
 from sifund.text import Text
 
-Array = NDArray[np.float64]
 LineKind = Literal["expenditure", "income", "quantity"]
 CLOSING = Text("年末滚存结余", "Closing balance")
 LOOKS_AROUND = frozenset({"spent", "others"})
 LOOKS_BACK = LOOKS_AROUND | {"before", "opening", "cover", "base_cover"}
-
-
-T = TypeVar("T", Array, Expr)
-"""What a formula computes with: amounts over (row, month), or what the recorder writes down."""
-
-
-class Values(Protocol[T]):
-    """What a formula may ask for. Every answer broadcasts over (row, month)."""
-
-    def __getitem__(self, item: Parameter | Line) -> T: ...
-    def baseline(self, item: Parameter | Line | Text, amount: T | None = None) -> T:
-        """A parameter's or line's path in the baseline row; or an amount of this formula there, called as `item` is."""
-        ...
-
-    def before(self, line: Line) -> T:
-        """Sum of a line over the year before [yuan]; 0 in the base year."""
-        ...
-
-    def base_year(self, then: T, later: T) -> T:
-        """`then` in the base year, `later` after it."""
-        ...
-
-    def in_month(self, month: int) -> T:
-        """1 in that calendar month, else 0."""
-        ...
-
-    def positive(self, amount: T) -> T:
-        """The amount, at least 0."""
-        ...
-
-    def ratio(self, part: T, whole: T) -> T:
-        """part ÷ whole; 1 where the whole is 0."""
-        ...
-
-    def stock(self, start: T, keep: T, inflow: T | float) -> T:
-        """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
-        ...
-
-    def known(self, item: Parameter | T, otherwise: T) -> T:
-        """The value of a parameter where one is typed or given, or an amount where it is known; else `otherwise`."""
-        ...
-
-    def choose(self, choice: Parameter, *amounts: T) -> T:
-        """The amount of the option in force, one for each."""
-        ...
-
-    def base_amount(self, line: Line) -> T:
-        """The line's own amount of the base year [yuan], as calibration has it: reported, or what the others leave."""
-        ...
-
-    @property
-    def opening(self) -> T:
-        """The fund's balance at the start of the year [yuan]; in a line that runs last, where it is unknown, what the fund
-        gained since the base year's start."""
-        ...
-
-    @property
-    def cover(self) -> T:
-        """Cover months at the end of the year before."""
-        ...
-
-    @property
-    def base_cover(self) -> T:
-        """Cover months at the end of the base year; unknown where nothing was spent."""
-        ...
-
-    @property
-    def spent(self) -> T:
-        """The fund's expenditure of the year [yuan], without this line: it runs after the fund's other lines."""
-        ...
-
-    @property
-    def others(self) -> T:
-        """The fund's income of the year [yuan], without this line: it runs after the fund's other lines."""
-        ...
-
-
-class Formula(Protocol):
-    """What a fund file writes: one function that runs on numbers and on the recorder."""
-
-    def __call__(self, v: Values[T], /) -> T: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +46,7 @@ class Line:
     yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `price` splits
     its growth. `also` are other names that offices write for it in their tables; a line of an office's own whose name
     matches `like` may stand for the same money. Where the lines that it `holds` are not reported they are in its amount;
-    `rest` names what its formula then leaves.
+    `rest` names what its formula then leaves. `paid_by` are those who pay an income, `paid_to` those whom spending reaches.
     """
 
     key: str
@@ -145,6 +62,8 @@ class Line:
     like: str = ""
     holds: tuple[Line, ...] = ()
     rest: Text | None = None
+    paid_by: tuple[Share, ...] = ()
+    paid_to: tuple[Share, ...] = ()
 
     @cached_property
     def fund(self) -> str:
@@ -223,20 +142,40 @@ def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:
 
 
 def expenditure(
-    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), paid_in: int | None = None, beside: bool = False,
-    price: Price | None = None, also: tuple[str, ...] = (),
+    key: str, name: Text, *, paid_to: Parties, solves: tuple[Parameter, ...] = (), paid_in: int | None = None,
+    beside: bool = False, price: Price | None = None, also: tuple[str, ...] = (),
 ) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an expenditure line [yuan a month; the yearly amount where `paid_in` names its month]."""
     return lambda formula: Line(
-        key, "expenditure", name, YUAN, formula, solves, paid_in, beside, price=price, also=also
+        key,
+        "expenditure",
+        name,
+        YUAN,
+        formula,
+        solves,
+        paid_in,
+        beside,
+        price=price,
+        also=also,
+        paid_to=shares(paid_to),
     )
 
 
 def income(
-    key: str, name: Text, *, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = (), like: str = "",
-    holds: tuple[Line, ...] = (), rest: Text | None = None,
+    key: str, name: Text, *, paid_by: Parties, solves: tuple[Parameter, ...] = (), also: tuple[str, ...] = (),
+    like: str = "", holds: tuple[Line, ...] = (), rest: Text | None = None,
 ) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare an income line [yuan a month]."""
     return lambda formula: Line(
-        key, "income", name, YUAN, formula, solves, also=also, like=like, holds=holds, rest=rest
+        key,
+        "income",
+        name,
+        YUAN,
+        formula,
+        solves,
+        also=also,
+        like=like,
+        holds=holds,
+        rest=rest,
+        paid_by=shares(paid_by),
     )

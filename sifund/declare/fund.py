@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from sifund.declare.party import Share
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
 from sifund.text import Cite, Text
+
+_COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +20,25 @@ class Band:
     amber: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CoverRule:
-    """A line that the law allows only with enough cover at the end of the year before; keys of line and levers."""
+    """A line that the law allows only with enough cover at the end of the year before, and the levers of that rule."""
 
-    line: str
-    threshold: str
-    gate: str
+    line: Line
+    threshold: Parameter
+    gate: Parameter
     law: Cite
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fund:
-    """A fund, named once; its file in `funds/` holds its parameters and lines.
+    """A fund, declared last in its file in `funds/`, which holds its parameters and lines. What is missing is an error
+    when the file is imported.
 
-    `payers` share its income lines, `receivers` its expenditure lines; an income line without a payer is the fund's own
-    (interest), an expenditure line without a receiver goes to its beneficiaries. `also` are other names that offices
-    write for it in their tables, without 基金.
+    `colour` and `tint`, a pale shade of it, are the fund's in every chart. `opening` and `income` are its base-year
+    inputs; `wages` are the wages that contributions are paid on [yuan a month] and `dependency` the persons paid for each
+    who pays, None where it has no such quantity. `also` are other names that offices write for it in their tables, without
+    基金. `usual`: the one that is shown where nothing speaks for another.
     """
 
     key: str
@@ -41,7 +47,22 @@ class Fund:
     cover_name: Text
     band: Band
     law: Cite
-    payers: tuple[Share, ...] = ()
-    receivers: tuple[Share, ...] = ()
+    colour: str
+    tint: str
+    opening: Parameter
+    income: Parameter
+    wages: Line | None
+    dependency: Line | None
     cover_rule: CoverRule | None = None
     also: tuple[str, ...] = ()
+    usual: bool = False
+
+    def __post_init__(self) -> None:
+        if not (_COLOUR.fullmatch(self.colour) and _COLOUR.fullmatch(self.tint)):
+            raise ValueError(f"{self.key}: a colour is # and six digits 0-9, A-F, not {self.colour}, {self.tint}")
+        for p in (self.opening, self.income):
+            if p.kind != "input":
+                raise ValueError(f"{p.key} is no base-year input of {self.key}")
+        for line in (self.wages, self.dependency):
+            if line and line.kind != "quantity":
+                raise ValueError(f"{line.key} is no quantity of {self.key}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sifund.declare.party import Party
+from sifund.declare.spread import LEVEL, YEARLY, Shock, Spread
 from sifund.text import Cite, Text
 
 Month = int  # months since year 0: year * 12 + month - 1
@@ -119,23 +120,6 @@ class Option:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The distribution of what a parameter will be after the base year.
-
-    `level`: one value for all years, triangular over the range, the baseline's value its mode. `yearly`: each year
-    around the baseline's path. `shock`: each year a factor around 1 on the path. A year of the last two is normal with a
-    P5–P95 as wide as the range, and `persistence` of one year's deviation is left in the next.
-    """
-
-    shape: Literal["level", "yearly", "shock"]
-    persistence: float = 0.0
-
-
-LEVEL = Spread("level")
-YEARLY = Spread("yearly", persistence=0.6)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
@@ -144,7 +128,7 @@ class Parameter:
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
     own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
     `reason`; for the first `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver
-    that a base-year income solves; `spread` is how a driver or assumption is drawn.
+    that a base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it.
     """
 
     key: str
@@ -170,6 +154,7 @@ class Parameter:
     dated: bool = True
     sets: Parameter | None = None
     spread: Spread | None = None
+    shock: Shock | None = None
 
     @property
     def fund(self) -> str:

@@ -17,19 +17,7 @@ class Party:
     public: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A party's share of a line. `percent` is the key of a parameter; the party without one takes what is left.
-
-    Where no party of a line takes what is left, its parties share it in the proportion of their percents.
-    """
-
-    line: str
-    party: Party
-    percent: str = ""
-
-
-FUND = Party("fund", Text("基金（结余与利息）", "Fund (balance and interest)"), public=True)
+THE_FUND = Party("fund", Text("基金（结余与利息）", "Fund (balance and interest)"), public=True)
 CENTRAL = Party("central", Text("中央财政", "Central budget"), public=True)
 REGIONAL = Party("region", Text("自治区财政", "Regional budget"), public=True)
 MUNICIPAL = Party("city", Text("市财政", "City budget"), public=True)
@@ -39,5 +27,5 @@ FIRMS = Party("firms", Text("企业等用人单位", "Firms and other employers"
 EMPLOYEES = Party("employees", Text("职工个人", "Employees"))
 RESIDENTS = Party("residents", Text("参保居民", "Insured residents"))
 RECIPIENTS = Party("recipients", Text("待遇领取人等", "Beneficiaries and others"))
-PARTIES = (FUND, CENTRAL, REGIONAL, MUNICIPAL, ADJUSTMENT_FUND, PUBLIC_EMPLOYERS, FIRMS, EMPLOYEES, RESIDENTS,
+PARTIES = (THE_FUND, CENTRAL, REGIONAL, MUNICIPAL, ADJUSTMENT_FUND, PUBLIC_EMPLOYERS, FIRMS, EMPLOYEES, RESIDENTS,
            RECIPIENTS)  # fmt: skip

@@ -3,6 +3,7 @@
 from sifund.declare.known import Known
 from sifund.declare.parameter import AMOUNT_LIMIT, JANUARY, RATE, Unit, assumption, growth
 from sifund.declare.relation import Stated, relation
+from sifund.declare.spread import Shock
 from sifund.text import Text
 
 NAME = Text("经济环境", "Economy")
@@ -10,6 +11,9 @@ CONTRIBUTED = r"^(?!.*(补贴|补助|利息)).*(保险费|缴费|保费|征缴)|
 SUBSIDISED = r"补贴|补助|财政|subsid"
 INTEREST = r"利息|interest"
 """How offices speak of money that a declared income line stands for: see `Line.like`."""
+
+WAGES_FALL = Shock("wages", Text("缴费工资下降10%", "Covered wages −10 %"), -10)
+"""A shock to all wages that contributions are paid on."""
 
 wage_growth = growth(
     "economy.wage_growth", Text("缴费工资增长率", "Wage growth"),
@@ -23,7 +27,7 @@ wage_growth = growth(
 
 interest = assumption(
     "economy.interest", Text("基金结余利率", "Interest on balances"), unit=RATE,
-    assumed=2, range=(0, 4), step=0.1, reads=JANUARY,
+    assumed=2, range=(0, 4), step=0.1, reads=JANUARY, shock=Shock("interest", Text("结余利率为零", "No interest"), -100),
     help=Text("按年初结余计息，每月计十二分之一。", "Earned on the opening balance of the year, a twelfth each month."),
     reason=Text(
         "报告未列利息收入；取存入财政专户的优惠存款利率的常见水平。",

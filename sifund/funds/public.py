@@ -1,6 +1,6 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
-from sifund.declare.formula import CLOSING, Price, T, Values, expenditure, income, quantity
+from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
@@ -13,7 +13,6 @@ from sifund.declare.parameter import (
     RATE,
     RATIO,
     STATE,
-    YEARLY,
     YUAN,
     YUAN_PER_MONTH,
     YUAN_PER_YEAR,
@@ -26,35 +25,14 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, Share
+from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, THE_FUND
 from sifund.declare.relation import Stated, relation
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest, wage_growth
+from sifund.declare.share import Share
+from sifund.declare.spread import YEARLY
+from sifund.declare.values import T, Values
+from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text
 
-FUND = Fund(
-    "public",
-    Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
-    Text("机关养老", "Public-sector pension"),
-    Text("可支付月数", "Cover"),
-    Band(red=3, amber=6),
-    Cite("国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False),
-    also=(
-        "机关事业单位养老保险",
-        "机关事业养老保险",
-        "机关事业基本养老保险",
-        "机关养老保险",
-        "机关事业养老",
-        "机关事业单位养老",
-        "机关保",
-    ),
-    payers=(
-        Share("public.subsidy", CENTRAL, "public.central_share"),
-        Share("public.subsidy", REGIONAL, "public.region_share"),
-        Share("public.subsidy", MUNICIPAL),
-        Share("public.contributions", PUBLIC_EMPLOYERS, "public.employer_rate"),
-        Share("public.contributions", EMPLOYEES, "public.employee_rate"),
-    ),
-)
 CONTRIBUTIONS = Cite(
     "国发〔2015〕2号", Text("单位16%、个人8%", "employer 16 %, employee 8 % (after the 2019 cut)"), checked=False
 )
@@ -139,7 +117,7 @@ active_members = driver(
 )  # fmt: skip
 wage_base = driver(
     "public.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth, assumed=8000,
-    step=10,
+    step=10, shock=WAGES_FALL,
     reason=Text("报告未列缴费工资；取机关事业单位工资水平。", "Not in the report; the level of public-sector pay."),
     help=Text("缴费工资的月人均额。", "Average monthly wage that contributions are paid on."),
 )  # fmt: skip
@@ -194,7 +172,8 @@ def covered_wages(v: Values[T]) -> T:
 
 
 @income(
-    "public.contributions", Text("基本养老保险费收入", "Contributions"), solves=(active_members, wage_base),
+    "public.contributions", Text("基本养老保险费收入", "Contributions"),
+    paid_by=(Share(PUBLIC_EMPLOYERS, employer_rate), Share(EMPLOYEES, employee_rate)), solves=(active_members, wage_base),
     also=("保险费收入", "养老保险费收入", "缴费收入", "征缴收入", "机关事业单位基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
 def contributions(v: Values[T]) -> T:
@@ -209,7 +188,8 @@ def dependency(v: Values[T]) -> T:
 
 
 @income(
-    "public.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    "public.interest", Text("利息收入", "Interest"),
+    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
 def interest_line(v: Values[T]) -> T:
@@ -219,6 +199,7 @@ def interest_line(v: Values[T]) -> T:
 
 @income(
     "public.subsidy", Text("财政补贴及其他收入", "Fiscal subsidy and other income"),
+    paid_by=(Share(CENTRAL, central_share), Share(REGIONAL, region_share), Share(MUNICIPAL)),
     also=("财政补贴收入", "财政补助收入", "政府补贴收入", "政府补助收入"), like=SUBSIDISED,
 )  # fmt: skip
 def subsidy_line(v: Values[T]) -> T:
@@ -245,7 +226,7 @@ def average_pension(v: Values[T]) -> T:
 
 
 @expenditure(
-    "public.pension", Text("基本养老金支出", "Basic pensions"), solves=(retirees, prior_pension),
+    "public.pension", Text("基本养老金支出", "Basic pensions"), paid_to=RECIPIENTS, solves=(retirees, prior_pension),
     also=("养老金支出", "基本养老金待遇支出"),
     price=Price(
         Text("所列月人均待遇在两年中各适用全年。", "the average pension stated for a year holds for all of it."),
@@ -257,11 +238,38 @@ def pension(v: Values[T]) -> T:
     return v[retirees] * v[average_pension]
 
 
-@expenditure("public.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
+@expenditure("public.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
 def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
     return v[transfers] / 12
 
+
+# --- the fund ---------------------------------------------------------------------------------------------------------
+FUND = Fund(
+    key="public",
+    name=Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
+    short=Text("机关养老", "Public-sector pension"),
+    cover_name=Text("可支付月数", "Cover"),
+    band=Band(red=3, amber=6),
+    law=Cite(
+        "国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False
+    ),
+    also=(
+        "机关事业单位养老保险",
+        "机关事业养老保险",
+        "机关事业基本养老保险",
+        "机关养老保险",
+        "机关事业养老",
+        "机关事业单位养老",
+        "机关保",
+    ),
+    colour="#0072B2",
+    tint="#8DC3E2",
+    opening=opening,
+    income=yearly_income,
+    wages=covered_wages,
+    dependency=dependency,
+)
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 

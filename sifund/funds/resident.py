@@ -1,6 +1,6 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
-from sifund.declare.formula import Price, T, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
@@ -24,27 +24,13 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, Share
+from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
+from sifund.declare.share import Share
+from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
 from sifund.text import Cite, Text
 
-FUND = Fund(
-    "resident",
-    Text("城乡居民基本养老保险基金", "Resident pension fund"),
-    Text("居民养老", "Resident pension"),
-    Text("可支付月数", "Cover"),
-    Band(red=3, amber=6),
-    Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
-    also=("城乡居民养老保险", "居民基本养老保险", "居民养老保险", "城乡居民养老", "城乡居保", "居保"),
-    payers=(
-        Share("resident.government", CENTRAL, "resident.central_share"),
-        Share("resident.government", REGIONAL, "resident.region_share"),
-        Share("resident.government", MUNICIPAL),
-        Share("resident.match", MUNICIPAL),
-        Share("resident.contributions", RESIDENTS),
-    ),
-)
 BASIC = Cite(
     "国发〔2014〕8号",
     Text("基础养老金由政府全额支付，地方可提高", "government pays the basic pension whole; localities may add to it"),
@@ -173,7 +159,7 @@ yearly_income = base_input(
 
 
 @expenditure(
-    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), solves=(recipients, basic_standard),
+    "resident.basic_pension", Text("基础养老金支出", "Basic pension"), paid_to=RECIPIENTS, solves=(recipients, basic_standard),
     also=("基础养老金待遇支出",),
     price=Price(
         Text("人人按同一标准领取，两年标准各适用全年。", "everybody draws one standard, which holds all year."),
@@ -186,7 +172,7 @@ def basic_pension(v: Values[T]) -> T:
 
 
 @expenditure(
-    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), solves=(account_standard,),
+    "resident.account_pension", Text("个人账户养老金支出", "Account pension"), paid_to=RECIPIENTS, solves=(account_standard,),
     also=("个人账户养老金待遇支出", "个人帐户养老金支出"),
     price=Price(
         Text("领取人数与基础养老金相同；没有缴过费的人其实不领这一项。",
@@ -200,7 +186,7 @@ def account_pension(v: Values[T]) -> T:
 
 
 @expenditure(
-    "resident.funeral", Text("丧葬补助金支出", "Funeral grants"), solves=(funeral_claim_rate,),
+    "resident.funeral", Text("丧葬补助金支出", "Funeral grants"), paid_to=RECIPIENTS, solves=(funeral_claim_rate,),
     price=Price(
         Text("每例按当年标准计发，补发的也是。", "each grant is paid at the year's standard, those in arrears too."),
         count="funeral_standard",
@@ -211,7 +197,7 @@ def funeral(v: Values[T]) -> T:
     return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
 
 
-@expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
+@expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
 def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
     return v[transfers] / 12
@@ -227,7 +213,7 @@ def dependency(v: Values[T]) -> T:
 
 
 @income(
-    "resident.contributions", Text("个人缴费收入", "Contributions"), solves=(contribution, contributors),
+    "resident.contributions", Text("个人缴费收入", "Contributions"), paid_by=RESIDENTS, solves=(contribution, contributors),
     also=("保险费收入", "养老保险费收入", "缴费收入", "居民缴费收入", "城乡居民基本养老保险费收入", "基本养老保险费收入"), like=CONTRIBUTED,
 )  # fmt: skip
 def contributions(v: Values[T]) -> T:
@@ -236,7 +222,7 @@ def contributions(v: Values[T]) -> T:
 
 
 @income(
-    "resident.match", Text("缴费补贴收入", "Government match"), solves=(match,),
+    "resident.match", Text("缴费补贴收入", "Government match"), paid_by=MUNICIPAL, solves=(match,),
     also=("政府缴费补贴收入", "政府代缴补贴收入", "财政缴费补贴收入", "财政对个人缴费补贴收入"), like=SUBSIDISED,
 )  # fmt: skip
 def match_line(v: Values[T]) -> T:
@@ -246,6 +232,7 @@ def match_line(v: Values[T]) -> T:
 
 @income(
     "resident.government", Text("财政补贴收入", "Government-paid benefits"),
+    paid_by=(Share(CENTRAL, central_share), Share(REGIONAL, region_share), Share(MUNICIPAL)),
     also=("政府补贴收入", "财政补助收入", "政府补助收入", "各级财政补贴收入", "基础养老金财政补贴收入"), like=SUBSIDISED,
     holds=(match_line,), rest=Text("财政补贴其余", "Rest of the fiscal subsidy"),
 )  # fmt: skip
@@ -255,13 +242,31 @@ def government(v: Values[T]) -> T:
 
 
 @income(
-    "resident.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    "resident.interest", Text("利息收入", "Interest"),
+    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
 def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
 
+
+# --- the fund ---------------------------------------------------------------------------------------------------------
+FUND = Fund(
+    key="resident",
+    name=Text("城乡居民基本养老保险基金", "Resident pension fund"),
+    short=Text("居民养老", "Resident pension"),
+    cover_name=Text("可支付月数", "Cover"),
+    band=Band(red=3, amber=6),
+    law=Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
+    also=("城乡居民养老保险", "居民基本养老保险", "居民养老保险", "城乡居民养老", "城乡居保", "居保"),
+    colour="#009E73",
+    tint="#8AD3BD",
+    opening=opening,
+    income=yearly_income,
+    wages=None,
+    dependency=dependency,
+)
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 

@@ -1,6 +1,6 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
-from sifund.declare.formula import Price, T, Values, expenditure, income, quantity
+from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
@@ -25,7 +25,6 @@ from sifund.declare.parameter import (
     LegalAlert,
     Limit,
     Option,
-    Spread,
     Unit,
     assumption,
     base_input,
@@ -33,34 +32,17 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, Share
+from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
-from sifund.funds.economy import CONTRIBUTED, INTEREST, interest, wage_growth
+from sifund.declare.share import Share
+from sifund.declare.spread import Shock, Spread
+from sifund.declare.values import T, Values
+from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
     "人社部发〔2021〕29号",
     Text("返还须基金备付期限在一年以上", "a refund needs at least one year's expenditure in the fund"),
-)
-FUND = Fund(
-    "unemployment",
-    Text("失业保险基金", "Unemployment insurance fund"),
-    Text("失业保险", "Unemployment"),
-    Text("备付期限", "Cover"),
-    Band(red=6, amber=12),
-    Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
-    also=("失业",),
-    payers=(
-        Share("unemployment.contributions", FIRMS, "unemployment.employer_rate"),
-        Share("unemployment.contributions", EMPLOYEES, "unemployment.employee_rate"),
-    ),
-    receivers=(
-        Share("unemployment.stabilisation_refund", FIRMS),
-        Share("unemployment.remit_up", ADJUSTMENT_FUND),
-    ),
-    cover_rule=CoverRule(
-        "unemployment.stabilisation_refund", "unemployment.refund_cover", "unemployment.refund_gate", COVER_RULE
-    ),
 )
 
 # --- growth -----------------------------------------------------------------------------------------------------------
@@ -267,6 +249,7 @@ remit_share = lever(
 new_claims = driver(
     "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
     spread=Spread("shock", persistence=0.8),
+    shock=Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100 % for a year"), 100, years=1),
     help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
 )  # fmt: skip
 mean_months = driver(
@@ -314,7 +297,7 @@ insured = driver(
 )  # fmt: skip
 wage_base = driver(
     "unemployment.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth,
-    assumed=5200, step=10,
+    assumed=5200, step=10, shock=WAGES_FALL,
     reason=Text(
         "报告未列缴费收入；与参保人数、费率和总收入相容的水平。",
         "The report gives no contribution income; a level that fits insured persons, rates and total income.",
@@ -345,6 +328,7 @@ refund_take_up = assumption(
 )  # fmt: skip
 collection = assumption(
     "unemployment.collection", Text("征缴率", "Collection rate"), unit=RATE, assumed=100, range=(85, 100), step=0.5,
+    shock=Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), -10),
     reason=Text("累计参保人数全部缴费的上限假设。", "As if all counted as insured paid: the upper edge."),
     help=Text("应缴费额中实际征收的份额。", "Share of contributions due that is collected."),
 )  # fmt: skip
@@ -388,7 +372,8 @@ def covered_wages(v: Values[T]) -> T:
 
 
 @income(
-    "unemployment.contributions", Text("失业保险费收入", "Contributions"), solves=(wage_base, insured),
+    "unemployment.contributions", Text("失业保险费收入", "Contributions"),
+    paid_by=(Share(FIRMS, employer_rate), Share(EMPLOYEES, employee_rate)), solves=(wage_base, insured),
     also=("保险费收入", "缴费收入", "征缴收入"), like=CONTRIBUTED,
 )  # fmt: skip
 def contributions(v: Values[T]) -> T:
@@ -397,7 +382,8 @@ def contributions(v: Values[T]) -> T:
 
 
 @income(
-    "unemployment.interest", Text("利息收入", "Interest"), solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
+    "unemployment.interest", Text("利息收入", "Interest"),
+    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
 def interest_line(v: Values[T]) -> T:
@@ -437,7 +423,8 @@ def dependency(v: Values[T]) -> T:
 
 
 @expenditure(
-    "unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"), solves=(mean_months, new_claims),
+    "unemployment.benefit", Text("失业保险金支出", "Unemployment benefit"),
+    paid_to=RECIPIENTS, solves=(mean_months, new_claims),
     price=STANDARD,
 )  # fmt: skip
 def benefit(v: Values[T]) -> T:
@@ -451,7 +438,7 @@ CLAIMANTS = Price(
 
 
 @expenditure(
-    "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), solves=(medical_premium,),
+    "unemployment.medical", Text("基本医疗保险费支出", "Medical contributions"), paid_to=RECIPIENTS, solves=(medical_premium,),
     price=CLAIMANTS, also=("医疗补助金支出", "代缴基本医疗保险费", "代缴医疗保险费"),
 )  # fmt: skip
 def medical(v: Values[T]) -> T:
@@ -460,7 +447,8 @@ def medical(v: Values[T]) -> T:
 
 
 @expenditure(
-    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"), solves=(funeral_per_month,),
+    "unemployment.funeral", Text("丧葬补助和抚恤金支出", "Funeral and survivors' benefits"),
+    paid_to=RECIPIENTS, solves=(funeral_per_month,),
     price=CLAIMANTS,
 )  # fmt: skip
 def funeral(v: Values[T]) -> T:
@@ -471,6 +459,7 @@ def funeral(v: Values[T]) -> T:
 @expenditure(
     "unemployment.training",
     Text("职业培训和职业介绍补贴支出", "Training and placement subsidies"),
+    paid_to=RECIPIENTS,
     solves=(training,),
 )
 def training_line(v: Values[T]) -> T:
@@ -499,6 +488,7 @@ def gate(v: Values[T]) -> T:
 @expenditure(
     "unemployment.stabilisation_refund",
     Text("稳定岗位补贴支出", "Job stabilisation refund"),
+    paid_to=FIRMS,
     solves=(refund_take_up,),
     paid_in=OCTOBER,
     also=("稳岗返还", "稳岗补贴支出", "稳定岗位支出"),
@@ -509,14 +499,17 @@ def stabilisation_refund(v: Values[T]) -> T:
     return full * v[refund_take_up] * v[gate]
 
 
-@expenditure("unemployment.skills", Text("技能提升补贴支出", "Skills subsidies"), solves=(skills_claims,))
+@expenditure(
+    "unemployment.skills", Text("技能提升补贴支出", "Skills subsidies"), paid_to=RECIPIENTS, solves=(skills_claims,)
+)
 def skills(v: Values[T]) -> T:
     """Claims × subsidy, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 6."""
     return v[skills_claims] / 12 * v[skills_subsidy]
 
 
 @expenditure(
-    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"), solves=(rural_months,),
+    "unemployment.other_cost", Text("其他费用支出", "Other costs (farm workers' lump sums)"),
+    paid_to=RECIPIENTS, solves=(rural_months,),
     price=STANDARD, also=("农民合同制工人一次性生活补助", "农民工一次性生活补助"),
 )  # fmt: skip
 def other_cost(v: Values[T]) -> T:
@@ -525,7 +518,8 @@ def other_cost(v: Values[T]) -> T:
 
 
 @expenditure(
-    "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"), solves=(assistance_months,),
+    "unemployment.assistance", Text("其他支出", "Other expenditure (assistance)"),
+    paid_to=RECIPIENTS, solves=(assistance_months,),
     price=STANDARD, also=("失业补助金",),
 )  # fmt: skip
 def assistance(v: Values[T]) -> T:
@@ -533,19 +527,42 @@ def assistance(v: Values[T]) -> T:
     return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]
 
 
-@expenditure("unemployment.transfer_out", Text("转移支出", "Transfers out"), solves=(transfers,))
+@expenditure("unemployment.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
 def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, unemployment, item 10."""
     return v[transfers] / 12
 
 
 @expenditure(
-    "unemployment.remit_up", Text("上解上级支出", "Remitted to the region"), solves=(remit_share,), beside=True
+    "unemployment.remit_up",
+    Text("上解上级支出", "Remitted to the region"),
+    paid_to=ADJUSTMENT_FUND,
+    solves=(remit_share,),
+    beside=True,
 )
 def remit_up(v: Values[T]) -> T:
     """Share × contributions of the month [yuan/month]. Report §3.2, unemployment, item 9."""
     return v[remit_share] * v[contributions]
 
+
+# --- the fund ---------------------------------------------------------------------------------------------------------
+FUND = Fund(
+    key="unemployment",
+    name=Text("失业保险基金", "Unemployment insurance fund"),
+    short=Text("失业保险", "Unemployment"),
+    cover_name=Text("备付期限", "Cover"),
+    band=Band(red=6, amber=12),
+    law=Cite("失业保险条例", Text("基金来源、支出项目与给付标准", "sources, expenditure items and benefit standards")),
+    also=("失业",),
+    cover_rule=CoverRule(stabilisation_refund, refund_cover, refund_gate, COVER_RULE),
+    colour="#D55E00",
+    tint="#EDB48B",
+    opening=opening,
+    income=yearly_income,
+    wages=covered_wages,
+    dependency=dependency,
+    usual=True,
+)
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 

@@ -209,7 +209,10 @@ def _fields(table: str) -> Mapping[str, Mapping[str, Any]]:
 
 def _words(table: str, key: str) -> Mapping[str, Text]:
     if key == "fund":
-        return {fund: catalog.fund_name(fund, short=True) for fund in (*catalog.all_funds(), catalog.ALL)}
+        return {
+            fund: catalog.fund_name(fund, short=True, count=len(catalog.all_funds()))
+            for fund in (*catalog.all_funds(), catalog.ALL)
+        }
     return WORDS.get((table, key)) or WORDS.get(("*", key), {})
 
 

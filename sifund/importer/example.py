@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sifund import catalog
 from sifund.importer.columns import columns
+from sifund.text import Text
 
 Rows = Sequence[Mapping[str, str]]
 _REPORT = {"fund": "失业保险", "year": "2022", "unit": "万元", "basis": "报告", "source": "2022年决算表"}
@@ -69,11 +70,16 @@ def prefilled() -> Mapping[str, Rows]:
         {"fund": catalog.fund_name(line.fund, short=True).zh, "line": line.name.zh, "kind": kinds[line.kind], "unit": "万元"}
         for line in catalog.lines().values()
     ]  # fmt: skip
-    items = next(column.words for column in columns("accounts") if column.key == "item")
-    funds = [catalog.fund_name(key, short=True).zh for key in (*catalog.all_funds(), catalog.ALL)]
+    items = _words("item")
+    funds = [words.zh for words in _words("fund").values()]
     totals = [{"fund": fund, "line": "合计", "kind": "合计", "unit": "万元"} for fund in funds]
     balances = [
         {"fund": fund, "item": words.zh, "unit": "万元"}
         for fund in funds for key, words in items.items() if key != "outlay"
     ]  # fmt: skip
     return {"meta": [{"months_covered": "12"}], "lines": [*lines, *totals], "accounts": balances}
+
+
+def _words(key: str) -> Mapping[str, Text]:
+    """The words that the template offers in a column of accounts."""
+    return next(column.words for column in columns("accounts") if column.key == key)

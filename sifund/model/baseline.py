@@ -80,6 +80,10 @@ class Baseline:
             self._paths[parameter.key, years] = hold_year(parameter, raw)
         return self._paths[parameter.key, years]
 
+    def types(self, p: Parameter) -> bool:
+        """Whether somebody filled in a base-year input."""
+        return p.key in dict(self.inputs)
+
     def steps(self, key: str) -> Steps:
         """The dated values of a parameter, in its own unit; NaN where it has none."""
         return self.values[key].steps if key in self.values else UNSET

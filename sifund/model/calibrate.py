@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from sifund import catalog
 from sifund.dataset import Dataset
@@ -25,7 +26,7 @@ ROUNDS = 12
 @remembered(64)
 def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
-    typed = {name: _typed(inputs, name) for name in ("opening", "income")}
+    typed = {"opening": _typed(inputs, "opening"), "income": _typed(inputs, "income")}
     base = Baseline(dataset, inputs, {})
     base.openings = openings_of(base, typed["opening"], {})
     base.outlay = {
@@ -42,8 +43,11 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     return base
 
 
-def _typed(inputs: Inputs, name: str) -> dict[str, float]:
-    return {key.partition(".")[0]: amount for key, amount in inputs if key.endswith(f".{name}")}
+def _typed(inputs: Inputs, name: Literal["opening", "income"]) -> dict[str, float]:
+    """What is typed by fund: openings or incomes."""
+    given = dict(inputs)
+    boxes = {key: fund.opening if name == "opening" else fund.income for key, fund in catalog.all_funds().items()}
+    return {fund: given[p.key] for fund, p in boxes.items() if p.key in given}
 
 
 def _model_lines(base: Baseline) -> None:

@@ -117,7 +117,7 @@ def _fund(key: str) -> Text:
 def _added(base: Baseline, fund: str, kind: str) -> Iterator[Problem]:
     """Lines that the model works out beside those reported, where no total says what they come to."""
     reported = {x.line for x in base.dataset.lines if (x.fund, x.kind, x.year) == (fund, kind, base.base_year)}
-    total = base.dataset.account(fund, kind) or (f"{fund}.income" in dict(base.inputs) and kind == "income")
+    total = base.dataset.account(fund, kind) or (kind == "income" and base.types(catalog.all_funds()[fund].income))
     within = {part for parts in base.parts.values() for part in parts}
     if not reported or total or (kind == "expenditure" and base.dataset.line(f"{fund}.total")):
         return

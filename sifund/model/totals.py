@@ -132,7 +132,7 @@ def _refuse_less(base: Baseline, fund: str, total: Total, left: float) -> None:
     """A typed income below what the model takes in beside it, where no line is reported, is no income of this fund."""
     if left < 0 and total.typed and not rows_of(base, fund, "income"):
         raise SifundError([problem(
-            "income_too_small", f"{fund}.income", "{fund}全年收入{target}与其他已知收入{others}不相容；请核对。",
+            "income_too_small", catalog.all_funds()[fund].income.key, "{fund}全年收入{target}与其他已知收入{others}不相容；请核对。",
             "the {fund}'s income of {target} does not fit its other income of {others}; check it.",
             fund=catalog.fund_name(fund), target=in_yuan(total.amount), others=in_yuan(total.amount - left),
         )])  # fmt: skip
@@ -140,7 +140,7 @@ def _refuse_less(base: Baseline, fund: str, total: Total, left: float) -> None:
 
 def _share_out(base: Baseline, fund: str, total: Total, lines: list[Line]) -> None:
     """The rest in proportion to the assumed amounts; where nothing is reported, to the line that the input sets."""
-    source = catalog.parameter(f"{fund}.income").sets
+    source = catalog.all_funds()[fund].income.sets
     alone = [line for line in lines if source in line.solves and not rows_of(base, fund, "income")]
     lines = alone or lines
     amounts = {x.key: covered(base, x, total.months) if x.key in base.modelled else 0.0 for x in lines}

@@ -114,7 +114,7 @@ class Annual:
         for row in self.order.dataset.accounts:
             when = self._when(row)
             item = HELD if row.item == "closing" and self.order.dataset.partial else ITEM[row.item]
-            name = t(NAMED, fund=catalog.fund_name(row.fund, short=True), item=item, when=when)
+            name = t(NAMED, fund=self.order.dataset.fund_name(row.fund, short=True), item=item, when=when)
             yield {"name": name, "amount": t(_amount(row)), "basis": t(BASIS[row.basis]) + self._noted(row)}
 
     def _when(self, row: AccountRow) -> Text:
@@ -134,7 +134,7 @@ class Annual:
         for row in data.indicators:
             if row.kind == "count" and row.value is not None:
                 yield {
-                    "fund": t(catalog.fund_name(row.fund, short=True)), "name": t(Text(row.name_zh, row.name_en)),
+                    "fund": t(data.fund_name(row.fund, short=True)), "name": t(Text(row.name_zh, row.name_en)),
                     "year": t(data.period(row.year)) if data.partial else str(row.year), "amount": indicator(row, self.order.lang),
                     "source": place(row.source, self.order.lang),
                 }  # fmt: skip

@@ -17,8 +17,6 @@ from sifund.text import Text, plain
 DEFAULT_YEARS = 6
 LAST_YEARS = 16
 DEFAULT_DRAWS, DEFAULT_SEED = 1024, 2021
-DEFAULT_FUND = "unemployment"
-"""The fund that is shown where neither the view nor what is changed speaks for another."""
 ENTRY_LIMIT = 40
 Entries = tuple[tuple[str, tuple[float, ...]], ...]
 """Numbers by key; in a link `key:number:number,key:number`."""

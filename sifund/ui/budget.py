@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.year.execution import deviations, execution, in_the_whole, stands_beside
 from sifund.dataset import Dataset
 from sifund.text import WAN, Text, format_percent, format_wan
+from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -43,10 +43,10 @@ def completion(dataset: Dataset) -> None:
             t(OF_THE_YEAR, period=dataset.period(), calendar=format_percent(dataset.meta.months_covered / 12 * 100))
         )
     if len(frame):
-        _table([{t(FUND): t(catalog.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
+        _table([{t(FUND): t(dataset.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
     beside = [key for key in found["line"] if stands_beside(dataset, key)]
     for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
-        fund = catalog.fund_name(row["fund"], short=True)
+        fund = dataset.fund_name(row["fund"], short=True)
         amount = format_wan(row["actual_yuan"], state.lang())
         whole = WHOLE if in_the_whole(dataset, row["line"]) else ""
         st.caption(t(BESIDE, fund=fund, line=catalog.lines()[row["line"]].name, amount=amount, whole=whole))
@@ -80,7 +80,7 @@ def largest(dataset: Dataset) -> None:
     rows = []
     for row in deviations(dataset).to_dicts():
         names = {
-            t(FUND): t(catalog.fund_name(row["fund"], short=True)),
+            t(FUND): t(dataset.fund_name(row["fund"], short=True)),
             t(LINE): t(dataset.line_name(row["line"])),
         }
         rows.append(names | {gap: row["gap_yuan"] / WAN} | _executed(row))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.grounds import RESTS_ON, assumes, income_basis, opening_basis
@@ -12,14 +11,17 @@ from sifund.analysis.year.attention import attention, supplies
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.model.baseline import Baseline
-from sifund.model.result import MEASURES, Result
+from sifund.model.case import Side
+from sifund.model.result import MEASURES
 from sifund.report.sentences import of_all, stated
 from sifund.scenario import Scenario
 from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import covers_in_words, grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import Markdown, icon, points
 
 SOURCE = Text("{when} · 报告数 · {source}", "{when} · reported · {source}")
 SUM = Text("{when} · {basis}", "{when} · {basis}")
@@ -55,9 +57,10 @@ NOT_JUDGED = Text(
     "The real figures at hand call for nothing; funds without them are not judged.",
 )
 LEVEL = {
-    "red": (":material/error:", Text("严重", "severe")),
-    "amber": (":material/warning:", Text("关注", "watch")),
+    "red": ("error", Text("严重", "severe")),
+    "amber": ("warning", Text("关注", "watch")),
 }
+WATCH = Markdown("**{}** · {}")
 YEAR_OF_FUNDS = Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)")
 YEAR_PART = Text("{period}为报告数，其余月份为推算。", "{period} is reported, the other months are modelled.")
 
@@ -111,17 +114,17 @@ def totals(dataset: Dataset) -> None:
     figures.draw(boxes)
 
 
-def funds(result: Result) -> None:
+def funds(side: Side) -> None:
     """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
-    data = result.base(result.shown).dataset
+    data = side.base.dataset
     st.subheader(t(YEAR_OF_FUNDS, year=data.base_year))
     if data.partial:
         st.caption(t(YEAR_PART, period=data.period()))
     rows = []
-    for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
-        amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
-        scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
-        rows.append({t(FUND): t(catalog.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund))
+    for fund in (*side.funds, *((catalog.ALL,) if len(side.funds) > 1 else ())):
+        amounts = {name: side.baseline.value(fund, name, data.base_year) for name in MEASURES}
+        scaled = {n: x and (round(x, 1) if n == "cover_months" else round(x / YI, 2)) for n, x in amounts.items()}
+        rows.append({t(FUND): t(data.fund_name(fund, short=True))} | _named(scaled) | _basis(side, fund))
     months = t(MEASURE["cover_months"])
     frame = pl.DataFrame(
         rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
@@ -134,13 +137,13 @@ def funds(result: Result) -> None:
     st.caption(t(TAILS))
 
 
-def _named(amounts: dict[str, float]) -> dict[str, float | None]:
-    return {t(MEASURE[name]): x if x == x else None for name, x in amounts.items()}
+def _named(amounts: dict[str, float | None]) -> dict[str, float | None]:
+    return {t(MEASURE[name]): x for name, x in amounts.items()}
 
 
-def _basis(result: Result, fund: str) -> dict[str, str]:
+def _basis(side: Side, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
-    base = result.base(result.shown)
+    base = side.base
     if fund == catalog.ALL:
         balance = BASIS["assumed" if assumes(base, fund) else "derived"] if base.knows(fund) else MISSING
         return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
@@ -154,17 +157,16 @@ def boxes(found: Scenario, base: Baseline) -> None:
         split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
         st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)
         for fund in base.funds:
-            columns = st.columns(2)
-            for column, item in zip(columns, ("opening", "income"), strict=True):
-                key = f"{fund}.{item}"
-                typed = found.steps(key)
+            columns, declared = st.columns(2), catalog.all_funds()[fund]
+            for column, p in zip(columns, (declared.opening, declared.income), strict=True):
+                key, typed = p.key, found.steps(p.key)
                 st.session_state[f"i:{key}"] = typed[0][1] / WAN if typed else None
-                name = catalog.parameter(key).name
-                label = t(BOX, fund=catalog.fund_name(fund, short=True), name=name)
-                column.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}",
-                                    on_change=_typed, args=(key,))  # fmt: skip
+                label = t(BOX, fund=declared.short, name=p.name)
+                with column:
+                    st.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}", on_change=_typed,
+                                    args=(key,))  # fmt: skip
         for notice in base.notices:
-            st.caption(f":material/info: {notice(state.lang())}")
+            st.caption(icon("info", notice(state.lang())))
 
 
 def _typed(key: str) -> None:
@@ -172,15 +174,14 @@ def _typed(key: str) -> None:
     state.change(key, () if value is None else ((0, round(value * WAN, 2)),))
 
 
-def attend(result: Result) -> None:
+def attend(side: Side) -> None:
     """What needs attention, each with its degree in an icon and a word."""
-    found, lacking = attention(result), supplies(result)
-    said = [(*LEVEL[item.level], item.says) for item in found]
-    st.markdown(
-        "\n".join(f"- {icon} **{t(word)}** · {t(says)}" for icon, word, says in said)
-        or t(NOT_JUDGED if lacking else NOTHING)
+    found, lacking = attention(side), supplies(side)
+    said = points(
+        icon(sign, WATCH.format(t(word), t(item.says))) for item in found for sign, word in [LEVEL[item.level]]
     )
+    st.markdown(said or t(NOT_JUDGED if lacking else NOTHING))
     if lacking:
         st.subheader(t(SUPPLY))
-        st.markdown("\n".join(f"- :material/edit: {t(says)}" for says in lacking))
+        st.markdown(points(icon("edit", t(says)) for says in lacking))
         st.caption(t(INTO_BOXES))

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import streamlit as st
-
 from sifund.analysis.outcome import answer
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.figures import literal
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
+from sifund.ui.words import bold, lines, paragraphs
 
 SEARCH = Text("查找名称、备注或保存人", "Find by name, note or author")
 FOUND = Text("{count}个方案，最近保存的在前。", "{count} scenarios, latest saved first.")
@@ -66,12 +65,12 @@ def listing() -> None:
     try:
         listed, gone = (storage.store().search(words, deleted=deleted) for deleted in (False, True))
     except SifundError as error:
-        st.warning("\n".join(literal(line) for line in error.lines(state.lang())), icon=":material/cloud_off:")
+        st.warning(lines(error.lines(state.lang())), icon=":material/cloud_off:")
         return
     with figures.place():
         _doubts(listed.damaged + gone.damaged)
     if not listed.count:
-        st.info(literal(t(NO_MATCH, words=words)) if words else t(NONE), icon=":material/inbox:")
+        st.info(t(NO_MATCH, words=words) if words else t(NONE), icon=":material/inbox:")
     else:
         st.caption(t(SHOWN if listed.count > PAGE else FOUND, shown=PAGE, count=listed.count))
     for saved in listed.saved:
@@ -83,7 +82,7 @@ def listing() -> None:
 def _doubts(damaged: tuple[str, ...]) -> None:
     """That the file was another one meanwhile, and which rows are damaged."""
     if replaced := storage.store().database.replaced:
-        st.warning(literal(replaced(state.lang())), icon=":material/sync_problem:")
+        st.warning(replaced(state.lang()), icon=":material/sync_problem:")
     if damaged:
         st.warning(t(DAMAGED, count=len(damaged), ids=", ".join(damaged)), icon=":material/broken_image:")
 
@@ -93,7 +92,7 @@ def _undo() -> None:
     key, name = st.session_state.get("_deleted", ("", ""))
     if key:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(literal(t(DELETED, name=name)), icon=":material/delete:", width="stretch")
+            st.info(t(DELETED, name=name), icon=":material/delete:", width="stretch")
             st.button(t(UNDO), key="undo-delete", icon=":material/undo:", on_click=_bring_back, args=(key, name))
 
 
@@ -115,7 +114,7 @@ def _card(saved: Saved) -> None:
         if not opened.open:
             return
         if saved.content.note:
-            st.markdown("  \n".join(map(literal, saved.content.note.splitlines())))
+            st.markdown(lines(saved.content.note.splitlines()))
         _says(saved)
         keep.changed(saved)
         st.caption(t(BASIS, dataset=saved.content.dataset, fingerprint=saved.content.fingerprint))
@@ -125,15 +124,15 @@ def _card(saved: Saved) -> None:
 
 def _label(saved: Saved) -> str:
     by, when = saved.content.author or "—", moment(saved.saved_at)
-    return literal(t(LABEL, name=saved.content.name, author=by, when=when, version=saved.version))
+    return t(LABEL, name=saved.content.name, author=by, when=when, version=saved.version)
 
 
 def _says(saved: Saved) -> None:
     """What the scenario does, by today's data and formulas."""
     found, _ = state.opened(saved)
-    result = state.result(found, datasets.of(saved.content.text))
-    says, *others = (literal(t(words)) for words in answer(result, found))
-    st.markdown("\n\n".join([f"**{says}**", *others]))
+    side = state.case(found, datasets.of(saved.content.text)).side()
+    says, *others = (t(words) for words in answer(side, found))
+    st.markdown(paragraphs([bold(says), *others]))
 
 
 def _buttons(saved: Saved) -> None:

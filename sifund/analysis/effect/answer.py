@@ -51,7 +51,7 @@ def answer(found: Solution) -> list[Text]:
         return [_no_effect(p, found)]
     value = _value(p, found.value)
     lines = [SAYS[found.status].format(
-        lever=p.name, value=value, goal=goal_words(goal), target=amount(goal, goal.target), reached=amount(goal, found.reached),
+        lever=p.name, value=value, goal=goal_words(found), target=amount(goal, goal.target), reached=amount(goal, found.reached),
         month=FROM.format(month=month_text(found.month)) if p.dated else IN_BASE,
     )]  # fmt: skip
     if found.outside:
@@ -74,7 +74,7 @@ def _no_effect(p: Parameter, found: Solution) -> Text:
         moves = MOVES.format(lines=lines, year=min(m.year for m in found.moves))
     at_all = p.options or found.near.tried == (p.low, p.high) or found.reach.flat
     says = NO_EFFECT if at_all else NOT_WITHIN
-    return says.format(lever=p.name, goal=goal_words(found.goal), reached=amount(found.goal, found.reached), moves=moves,
+    return says.format(lever=p.name, goal=goal_words(found), reached=amount(found.goal, found.reached), moves=moves,
                        **_ends(p, found.near.tried))  # fmt: skip
 
 
@@ -84,10 +84,10 @@ def _ends(p: Parameter, bounds: Bounds) -> dict[str, Text]:
     return {name: value_words(p, x, digits) for name, x in zip(("low", "high"), bounds, strict=True)}
 
 
-def goal_words(goal: Goal) -> Text:
+def goal_words(found: Solution) -> Text:
     """失业保险基金2024年年末滚存结余."""
-    name = measure_name(goal.fund, goal.measure).inside
-    return MEASURED.format(fund=catalog.fund_name(goal.fund), year=goal.year, measure=name)
+    name = measure_name(found.goal.fund, found.goal.measure).inside
+    return MEASURED.format(fund=found.fund, year=found.goal.year, measure=name)
 
 
 def measure_name(fund: str, measure: str) -> Text:

@@ -63,7 +63,7 @@ def _declared() -> Iterator[Use]:
     for fund in catalog.all_funds().values():
         yield use(fund.law, fund.name)
         if fund.cover_rule:
-            yield use(fund.cover_rule.law, with_fund(catalog.line(fund.cover_rule.line).name, fund.key))
+            yield use(fund.cover_rule.law, with_fund(fund.cover_rule.line.name, fund.key))
     for p in catalog.parameters().values():
         yield from _of(p)
     yield use(targets.LAW, TARGETS)

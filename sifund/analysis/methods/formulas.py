@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import polars as pl
 
@@ -13,9 +12,10 @@ from sifund.analysis.methods.cells import Record, both, names
 from sifund.dataset.source import where
 from sifund.declare.formula import Line
 from sifund.declare.parameter import YUAN_PER_MONTH, Parameter
-from sifund.declare.party import FUND, RECIPIENTS, Share
+from sifund.declare.share import Share
 from sifund.model.baseline import Baseline
 from sifund.model.gaps import lacks
+from sifund.model.memory import remembered
 from sifund.model.solving import LEFT_OVER
 from sifund.scenario.steps import value_words
 from sifund.text import LANGS, Text, format_wan, join
@@ -43,7 +43,7 @@ SCHEMA = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def formulas(base: Baseline) -> pl.DataFrame:
     """A row a line or quantity of the baseline's funds: key, `state` (modelled, flat, left_out), and words in both
     languages. `levers` and `others` (drivers, assumptions, inputs) move it directly, `indirect` are levers that reach it
@@ -107,15 +107,14 @@ def _place(base: Baseline, key: str) -> Text | None:
 
 
 def _parties(line: Line) -> Text | None:
-    """Who pays an income or receives an expenditure; without a declaration the fund itself, or its beneficiaries."""
-    fund, earned = catalog.all_funds()[line.fund], line.kind == "income"
-    shares = [share for share in (fund.payers if earned else fund.receivers) if share.line == line.key]
-    return join(_party(share, len(shares)) for share in shares) or (FUND if earned else RECIPIENTS).name
+    """Who pays an income or receives an expenditure."""
+    shares = line.paid_by or line.paid_to
+    return join(_party(share, len(shares)) for share in shares)
 
 
 def _party(share: Share, count: int) -> Text:
     if share.percent:
-        return BY.format(party=share.party.name, percent=catalog.parameter(share.percent).name)
+        return BY.format(party=share.party.name, percent=share.percent.name)
     return REST.format(party=share.party.name) if count > 1 else share.party.name
 
 

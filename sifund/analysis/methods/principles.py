@@ -127,9 +127,9 @@ def principles(*funds: str) -> Iterator[tuple[Text, Text]]:
 
 
 def _gate(rule: CoverRule) -> tuple[Text, Text]:
-    line, gate = catalog.line(rule.line), catalog.parameter(rule.gate)
+    line, gate = rule.line, rule.gate
     says = GATE[1].format(
-        cover=catalog.all_funds()[line.fund].cover_name, threshold=catalog.parameter(rule.threshold).name, gate=gate.name,
+        cover=catalog.all_funds()[line.fund].cover_name, threshold=rule.threshold.name, gate=gate.name,
         options=join((option.name for option in gate.options), zh="，或", en=", or "),
         law=Text(rule.law("zh"), rule.law("en")),
     )  # fmt: skip

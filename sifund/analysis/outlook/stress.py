@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from scipy.optimize import elementwise
 
 from sifund import catalog
-from sifund.analysis.outlook.monthly import Calendar, month_ends, rows_of
+from sifund.analysis.outlook.monthly import Calendar, month_ends
 from sifund.analysis.outlook.uncertainty import compared_with
 from sifund.dataset import Dataset
 from sifund.declare.parameter import GROWTH, Parameter, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.drawn import Block, run_drawn
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
-from sifund.model.result import Part, Result
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 from sifund.text import Text
@@ -48,17 +48,21 @@ class Shock:
     moves: tuple[Move, ...]
 
 
-CLAIMS = (Move("unemployment.new_claims", 100, years=1),)
-WAGES = (Move("public.wage_base", -10), Move("unemployment.wage_base", -10))
-COLLECTION = (Move("unemployment.collection", -10),)
-INTEREST = (Move("economy.interest", -100),)
-READY = (
-    Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100 % for a year"), CLAIMS),
-    Shock("wages", Text("缴费工资下降10%", "Covered wages −10 %"), WAGES),
-    Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), COLLECTION),
-    Shock("interest", Text("结余利率为零", "No interest"), INTEREST),
-    Shock("combined", Text("以上同时发生", "All of these together"), CLAIMS + WAGES + COLLECTION + INTEREST),
-)
+def _declared() -> tuple[Shock, ...]:
+    """The shocks that the fund files declare, those of the usual fund first and of what all share last; then all at once."""
+    shown = {key: not fund.usual for key, fund in catalog.all_funds().items()}
+    names: dict[str, Text] = {}
+    moves: dict[str, tuple[Move, ...]] = {}
+    for p in sorted(catalog.parameters().values(), key=lambda p: shown.get(p.fund, len(shown))):
+        if p.shock:
+            names.setdefault(p.shock.key, p.shock.name)
+            moves[p.shock.key] = (*moves.get(p.shock.key, ()), Move(p.key, p.shock.change, years=p.shock.years))
+    each = [Shock(key, name, moves[key]) for key, name in names.items()]
+    return *each, Shock("combined", TOGETHER, tuple(move for shock in each for move in shock.moves))
+
+
+TOGETHER = Text("以上同时发生", "All of these together")
+READY = _declared()
 CALM = Shock("none", Text("无冲击", "No shock"), ())
 OWN = Text("自设冲击", "Your own shock")
 
@@ -93,22 +97,22 @@ def stress(
     moves no year's figures.
     """
     draws = _draws(dataset, scenario, shocks, years)
-    found = simulate(dataset, [scenario] if scenario.changes else [], years, draws, (fund,))
     rows = []
-    for side, baseline in (("baseline", True), ("scenario", False)):
-        part, block = rows_of(found, found.shown, baseline=baseline)
-        ends = month_ends(part, block, fund, calendar)[:, 12:]
-        rows += [(s.key, side, *_strain(found, part, block, fund, floor, ends, i)) for i, s in enumerate(shocks)]
+    for side, block in zip(
+        ("baseline", "scenario"), run_drawn(dataset, scenario.changes, years, draws, (fund,)), strict=True
+    ):
+        ends = month_ends(block.part, block.rows, fund, calendar)[:, 12:]
+        rows += [(s.key, side, *_strain(block, fund, floor, ends, i)) for i, s in enumerate(shocks)]
     return pl.DataFrame(rows, schema=STRAIN, orient="row")
 
 
-def _strain(
-    result: Result, part: Part, block: slice, fund: str, floor: float, ends: Array, row: int
-) -> tuple[Any, ...]:
-    if not part.base.knows(fund):
+def _strain(block: Block, fund: str, floor: float, ends: Array, row: int) -> tuple[Any, ...]:
+    base = block.part.base
+    if not base.knows(fund):
         return (None,) * (len(STRAIN) - 2)
-    closing, cover = (part.measure(fund, name, block)[row, 1:] for name in ("closing", "cover_months"))
-    years, first = result.years[1:], result.years[1] * 12
+    closing, cover = (block.measure(fund, name)[row, 1:] for name in ("closing", "cover_months"))
+    years = range(base.base_year + 1, base.base_year + block.part.years)
+    first = years[0] * 12
     known = np.where(np.isnan(cover), np.inf, cover)
     low, month, least = int(closing.argmin()), int(ends[row].argmin()), int(known.argmin())
     cover_at = (float(known[least]), years[least]) if np.isfinite(known[least]) else (None, None)
@@ -143,6 +147,7 @@ REVERSE = {"key": pl.String, "baseline": pl.Float64, "scenario": pl.Float64}
 ALREADY = 0.0
 
 
+@remembered()
 def reverse_stress(dataset: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
     """How far each driver and assumption of a fund must move, lastingly from the year after the base year, before cover
     falls below the floor: columns of REVERSE [percent of its path; points for a growth rate], the nearest first.
@@ -178,7 +183,7 @@ def _distances(
             Shock("", CALM.name, (Move(keys[int(k)], float(c)),)) for c, k in zip(change.flat, which.flat, strict=True)
         ]
         draws = replace(_draws(dataset, scenario, moves, years), baseline=False, months=False)
-        cover = simulate(dataset, [scenario], years, draws, (fund,)).measure(fund, "cover_months", 1)[:, 1:]
+        cover = run_drawn(dataset, scenario.changes, years, draws, (fund,))[1].measure(fund, "cover_months")[:, 1:]
         return np.reshape(np.where(np.isnan(cover), np.inf, cover).min(axis=1) - floor, change.shape)
 
     base = calibrate(dataset, scenario.inputs)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import polars as pl
-import streamlit as st
 
 from sifund.analysis.words import BASIS
 from sifund.checks.check import Check
@@ -16,10 +15,12 @@ from sifund.checks.report import CHECKS, Report
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import bold
 
 CHECK, OPEN = Text("核对", "Check"), Text("无可比", "No evidence")
 OPEN_HELP = Text(
@@ -74,7 +75,7 @@ def ties(report: Report) -> None:
 
 
 def _ties(frame: pl.DataFrame, title: Text, tied: Text, compared: Text) -> None:
-    st.markdown(f"**{t(title)}**")
+    st.markdown(bold(t(title)))
     names = {f"name_{state.lang()}": t(CHECK), "tied": t(tied), "compared": t(compared), "open": t(OPEN)}
     shown = frame.select(pl.col(old).alias(new) for old, new in names.items() if old in frame.columns)
     grid(shown, helps={t(OPEN): t(OPEN_HELP)}, height="content")
@@ -124,10 +125,12 @@ def _values(dataset: Dataset) -> None:
     left, right = st.columns(2)
     tables = {name: t(text) for name, text in TABLES.items()}
     bases = {name: t(text) for name, text in BASIS.items()}
-    wanted = left.multiselect(t(NAMES["table"]), list(tables), format_func=tables.__getitem__, key="provenance-table",
-                              placeholder=t(EVERY))  # fmt: skip
-    basis = right.multiselect(t(NAMES["basis"]), list(bases), format_func=bases.__getitem__, key="provenance-basis",
-                              placeholder=t(EVERY))  # fmt: skip
+    with left:
+        wanted = st.multiselect(t(NAMES["table"]), list(tables), format_func=tables.__getitem__, key="provenance-table",
+                                placeholder=t(EVERY))  # fmt: skip
+    with right:
+        basis = st.multiselect(t(NAMES["basis"]), list(bases), format_func=bases.__getitem__, key="provenance-basis",
+                               placeholder=t(EVERY))  # fmt: skip
     chosen = frame.filter(matches(find), *_within("table", wanted), *_within("basis", basis))
     lang = state.lang()
     shown = chosen.select(

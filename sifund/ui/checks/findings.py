@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import streamlit as st
 from pydantic import ValidationError
 
 from sifund.checks.check import SEVERITIES
@@ -15,10 +14,11 @@ from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_i
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.session import lost, state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import Markdown, bold, lines, paragraphs, points
 
 Kept = dict[tuple[str, str], Acceptance]
 ICONS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
@@ -54,7 +54,7 @@ def kept(dataset: Dataset) -> Kept:
     try:
         rows = read(folder) if folder else st.session_state.get(_session(dataset), ())
     except SifundError as error:
-        st.error("\n".join(error.lines(state.lang())), icon=":material/error:")
+        st.error(lines(error.lines(state.lang())), icon=":material/error:")
         rows = ()
     return {(row.finding, row.mark): row for row in rows}
 
@@ -93,12 +93,12 @@ def findings(dataset: Dataset, report: Report, accepted: Kept) -> None:
     for severity, name in SEVERITIES.items():
         left = [f for f in report.of(severity) if (f.key, f.mark) not in accepted]
         if left:
-            st.markdown(f"**{t(GROUP, severity=t(name).capitalize(), count=len(left), means=MEANS[severity])}**")
+            st.markdown(bold(t(GROUP, severity=t(name).capitalize(), count=len(left), means=MEANS[severity])))
         for f in left:
             _finding(dataset, f, None)
     done = [f for f in report.findings if (f.key, f.mark) in accepted]
     if done:
-        st.markdown(f"**{t(HEADING_ACCEPTED, count=len(done))}**")
+        st.markdown(bold(t(HEADING_ACCEPTED, count=len(done))))
     for f in done:
         _finding(dataset, f, accepted[f.key, f.mark])
     figures.download(findings_frame(report, accepted), f"findings-{report.code}")
@@ -118,13 +118,12 @@ def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
         [SEVERITIES[f.severity](lang).capitalize(), f.check.name(lang), f.place.name(lang), _when(dataset, f)]
     )
     icon = ":material/task_alt:" if row else ICONS[f.severity]
-    with st.expander(literal(label), icon=icon, key=f"finding-{f.mark}", on_change="rerun") as opened:
+    with st.expander(label, icon=icon, key=f"finding-{f.mark}", on_change="rerun") as opened:
         if opened.open:
-            st.markdown(literal(_sentence(f.meaning(lang))))
+            st.markdown(_sentence(f.meaning(lang)))
             colon = "：" if lang == "zh" else ": "
-            st.markdown(
-                "\n".join(f"- **{name(lang)}**{colon}{literal(_sentence(says(lang)))}" for name, says in details(f))
-            )
+            named = Markdown(f"**{{}}**{colon}{{}}")
+            st.markdown(points(named.format(name(lang), _sentence(says(lang))) for name, says in details(f)))
             _given(dataset, f)
             _accepted(dataset, f, row) if row else _form(dataset, f)
             if problem := st.session_state.pop(f"_refused-{f.mark}", None):
@@ -146,7 +145,7 @@ def _given(dataset: Dataset, f: Finding) -> None:
             if (r.line, r.year) == (f.place.key, f.place.year) and r.cause_zh not in f.meaning.zh]  # fmt: skip
     if rows:
         causes = (Text(r.cause_zh, r.cause_en)(state.lang()) + (f" — {r.document}" if r.document else "") for r in rows)
-        st.markdown(f"{t(GIVEN)}\n" + "\n".join(f"- {literal(cause)}" for cause in causes))
+        st.markdown(points(causes, t(GIVEN)))
 
 
 def _form(dataset: Dataset, f: Finding) -> None:
@@ -173,14 +172,12 @@ def _accept(dataset: Dataset, f: Finding) -> None:
     except ValidationError:
         st.session_state[f"_refused-{f.mark}"] = t(WITHOUT_REASON)
     except SifundError as error:
-        st.session_state[f"_refused-{f.mark}"] = "\n".join(error.lines(state.lang()))
+        st.session_state[f"_refused-{f.mark}"] = lines(error.lines(state.lang()))
 
 
 def _accepted(dataset: Dataset, f: Finding, row: Acceptance) -> None:
     by = " · ".join(str(part) for part in (row.who, row.when) if part)
-    st.success(
-        literal(t(ACCEPTED, reason=row.reason)) + (f"\n\n{literal(by)}" if by else ""), icon=":material/task_alt:"
-    )
+    st.success(paragraphs([t(ACCEPTED, reason=row.reason), by]), icon=":material/task_alt:")
     st.button(t(WITHDRAW), key=f"withdraw-{f.mark}", icon=":material/undo:", on_click=_withdraw, args=(dataset, f))
 
 
@@ -191,4 +188,4 @@ def _withdraw(dataset: Dataset, f: Finding) -> None:
         else:
             st.session_state[_session(dataset)] = without(st.session_state[_session(dataset)], f.key, f.mark)
     except SifundError as error:
-        st.session_state[f"_refused-{f.mark}"] = "\n".join(error.lines(state.lang()))
+        st.session_state[f"_refused-{f.mark}"] = lines(error.lines(state.lang()))

@@ -7,25 +7,26 @@ import io
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.dataset import Dataset
 from sifund.importer.apart import STARTING, read_apart
+from sifund.importer.gather import OWN_LINE_LIMIT
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
 from sifund.importer.source import Imported, count
 from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
 from sifund.text import Text, as_text
+from sifund.ui import st
 from sifund.ui.checks import versions
 from sifund.ui.checks.preview import preview
 from sifund.ui.parts import only_here
 from sifund.ui.parts.grid import grid
-from sifund.ui.session import datasets, lost, state
+from sifund.ui.session import datasets, guard, lost, state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import Markdown, bold, icon
 
 MEGABYTES = FILE_LIMIT // 1_000_000
 SWITCH = Text("正在使用的数据集", "Dataset in use")
@@ -36,9 +37,11 @@ TEMPLATE = Text("1. 下载模板，填入本单位数据", "1. Download the temp
 UPLOAD = Text("2. 上传填好的表", "2. Upload the tables")
 LIMITS = Text(
     "填好的模板，或本单位原样的基金收支表（基金和年度取自标题）。"
-    "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；每个文件不超过{size} MB、每张表不超过{rows}行。",
+    "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；"
+    "每个文件不超过{size} MB、每张表不超过{rows}行，模型没有的项目不超过{lines}个。",
     "The template filled in, or an account as your office prints it (fund and year are read from its title). "
-    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file and {rows} rows a table.",
+    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file, {rows} rows a table and "
+    "{lines} lines that the model does not have.",
 )
 BOTH = {"xlsx": Text("Excel模板", "Excel template"), "zip": Text("CSV模板", "CSV template")}
 PREVIEW = Text("3. 核对后使用", "3. Check, then use")
@@ -56,13 +59,13 @@ LIST = 200
 
 def own_data() -> None:
     """The template, an upload, its preview, and what may be done with it."""
-    st.markdown(f"**{t(TEMPLATE)}**")
+    st.markdown(bold(t(TEMPLATE)))
     with st.container(horizontal=True):
         for ending, make in (("xlsx", workbook), ("zip", csv_zip)):
             st.download_button(t(BOTH[ending]), data=make, file_name=f"sifund-template.{ending}", on_click="ignore",
                                icon=":material/download:", key=f"template-{ending}")  # fmt: skip
-    st.markdown(f"**{t(UPLOAD)}**")
-    st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
+    st.markdown(bold(t(UPLOAD)))
+    st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}", lines=OWN_LINE_LIMIT))
     files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
                              on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     room = st.empty()
@@ -82,7 +85,7 @@ def switch() -> None:
     st.session_state["dataset"] = missing or now
     st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset",
                  on_change=lambda: state.use(known[st.session_state["dataset"]]))  # fmt: skip
-    st.caption(f":material/info: {t(only_here.ONLY_HERE)}" if now in own else f"[{t(OWN)}](#{ANCHOR})")
+    st.caption(icon("info", t(only_here.ONLY_HERE)) if now in own else Markdown("[{}](#{})").format(t(OWN), ANCHOR))
     versions.history(state.dataset())
 
 
@@ -93,10 +96,12 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
     kept = st.session_state.get("_read")
     if kept and kept[0] == key:
         return kept[1]
-    says = room.status(t(STARTING), expanded=False)
+    guard.let_go(set(kept[0]) - set(key) if kept else ())  # those of an earlier upload
+    with room:
+        says = st.status(t(STARTING), expanded=False)
     try:
         found = read_apart(
-            [File(file.name, file.getvalue()) for file in files], lambda text: says.update(label=literal(t(text)))
+            [File(file.name, file.getvalue()) for file in files], lambda text: st.settle(says, t(text), "running")
         )
     except SifundError as error:
         found = error
@@ -109,7 +114,7 @@ def _take(found: Imported | SifundError) -> None:
     if isinstance(found, SifundError):
         _refused(found.problems)
         return
-    st.markdown(f"**{t(PREVIEW)}**")
+    st.markdown(bold(t(PREVIEW)))
     preview(found)
     mark = dataset_mark(found.dataset)
     with st.container(horizontal=True, key="own-use"):
@@ -117,7 +122,7 @@ def _take(found: Imported | SifundError) -> None:
                   args=(found.dataset,), disabled=mark == dataset_mark(state.dataset()))  # fmt: skip
         only_here.button(found.dataset, "keep-own")
     if mark == dataset_mark(state.dataset()):
-        st.caption(f":material/check: {t(USED)}")
+        st.caption(icon("check", t(USED)))
     only_here.said(found.dataset)
 
 

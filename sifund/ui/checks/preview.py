@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.words import BASIS
@@ -22,10 +21,11 @@ from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 from sifund.problem import Problem
 from sifund.text import WAN, Text, join, same
+from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import points
 
 SUMMARY = Text(
     "读懂了：{name}，基年{year}，{funds}；{lines}个收支项目，其中{known}个由公式测算，{flat}个按基年金额不变带入。",
@@ -64,8 +64,8 @@ def preview(imported: Imported) -> None:
     """The summary sentence, then each part on demand."""
     dataset = imported.dataset
     base = calibrate(dataset)
-    st.success(literal(t(_summary(dataset, base))), icon=":material/fact_check:")
-    st.caption(literal(t(_layouts(imported))))
+    st.success(t(_summary(dataset, base)), icon=":material/fact_check:")
+    st.caption(t(_layouts(imported)))
     _findings(dataset)
     left_out(base)
     listed(SUPPLIED, [notice for notice in imported.notices if notice.code != "passed_over"])
@@ -87,7 +87,7 @@ def preview(imported: Imported) -> None:
 def _findings(dataset: Dataset) -> None:
     """What the checks say, worst first."""
     report = check(dataset)
-    st.markdown(literal(t(report.summary(0))))
+    st.markdown(t(report.summary(0)))
     part = st.expander(t(CHECKS, count=len(report.findings)), key="preview-findings", on_change="rerun")
     if part.open and report.findings:
         with part:
@@ -128,7 +128,7 @@ def listed(title: Text, found: Sequence[Problem]) -> None:
     """Notices under their title; the words of a file are not read as Markdown."""
     if found:
         with st.expander(t(title, count=len(found)), icon=":material/info:"):
-            st.markdown("\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:PAGE]))
+            st.markdown(points(problem(state.lang()) for problem in found[:PAGE]))
 
 
 def _frame(rows: Sequence[dict[str, object]]) -> None:
@@ -171,7 +171,7 @@ def _lines(dataset: Dataset, base: Baseline) -> list[dict[str, object]]:
     kinds = WORDS["lines", "kind"]
     return [
         {
-            "fund": t(catalog.fund_name(row.fund, short=True)), "line": t(dataset.line_name(row.line)), "year": row.year,
+            "fund": t(dataset.fund_name(row.fund, short=True)), "line": t(dataset.line_name(row.line)), "year": row.year,
             "kind": t(kinds[row.kind]), "budget": _wan(row.budget_yuan), "actual": _wan(row.actual_yuan),
             "way": t(_way(row.line, row.kind, row.year, row.actual_yuan, base)),
         }

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import streamlit as st
-
 from sifund import dataset as data
 from sifund.dataset import Dataset, quota, versions
 from sifund.dataset.versions import Version
 from sifund.problem import SifundError, problem
 from sifund.text import Text, format_number
-from sifund.ui.parts.paths import table
+from sifund.ui import st
+from sifund.ui.parts.tables import table
 from sifund.ui.saved import moment
 from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
 
 TITLE = Text("这个数据集的各个版本", "Versions of this dataset")
 HEADERS = (
@@ -48,9 +46,9 @@ def history(dataset: Dataset) -> None:
     """What cannot be read, how little room is left, and every version of the dataset shown, where it is kept here."""
     for code, problems in data.damaged().items():
         why = "; ".join(problem(state.lang()) for problem in problems)
-        st.warning(literal(t(DAMAGED, code=code, why=why)), icon=":material/broken_image:")
-    for said in filter(None, (quota.nearly(data.homes()[0]), quota.unread())):
-        st.warning(literal(said(state.lang())), icon=":material/hard_drive:")
+        st.warning(t(DAMAGED, code=code, why=why), icon=":material/broken_image:")
+    for told in filter(None, (quota.nearly(data.homes()[0]), quota.unread())):
+        st.warning(told(state.lang()), icon=":material/hard_drive:")
     folder = data.homes()[0] / dataset.code
     listed = versions.listed(folder)
     if listed:

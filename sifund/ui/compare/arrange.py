@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import streamlit as st
-
 from sifund.presets import offered
 from sifund.problem import SifundError, problem
 from sifund.scenario import NAME_LIMIT, Scenario
 from sifund.scenario.link import COMPARED, SEPARATOR, read_texts
 from sifund.scenario.view import View
 from sifund.text import Text, fit
+from sifund.ui import st
 from sifund.ui.session import state, storage
 from sifund.ui.session.state import t
+from sifund.ui.words import icon
 
 ADD, ARRANGE = Text("加入方案", "Add a scenario"), Text("排列与改名", "Order and rename")
 FROM = Text("从哪里加入", "Add from")
@@ -79,7 +79,7 @@ def _ready(current: Scenario) -> dict[str, Scenario]:
             label = t(SAVED, name=saved.content.name, author=saved.content.author or "—")
             found[label if label not in found else f"{label} · {saved.id}"] = state.opened(saved)[0]
     except SifundError as error:
-        st.caption(f":material/cloud_off: {' '.join(error.lines(state.lang()))}")
+        st.caption(icon("cloud_off", " ".join(error.lines(state.lang()))))
     return found
 
 

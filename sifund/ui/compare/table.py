@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from html import escape
-
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.grounds import NO_OPENING
 from sifund.analysis.words import MEASURE, projected
 from sifund.charts import compare as panels
-from sifund.dataset import Dataset
 from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED
 from sifund.scenario.view import View
 from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import lever_name, steps_words
+from sifund.ui.parts.tables import Cell, Row, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -70,13 +67,8 @@ def run(scenarios: Sequence[Scenario]) -> Comparison:
     """All of them in one engine call, over the years of the page's own; of a dataset that is gone, the baseline."""
     view, gone = scenarios[0].view, state.missing()
     changed = (replace(found, changes=()) for found in scenarios) if gone else scenarios
-    bare = tuple(replace(found, view=View(), origin="", dataset="") for found in changed)
-    return _run(state.dataset(), bare, view.years).beside_number(view.against)
-
-
-@lru_cache(maxsize=64)
-def _run(on: Dataset, scenarios: tuple[Scenario, ...], years: int) -> Comparison:
-    return compare(on, scenarios, years=years)
+    bare = [replace(found, view=View(), origin="", dataset="") for found in changed]
+    return compare(state.dataset(), bare, view.against, view.years)
 
 
 def _heads(comparison: Comparison) -> list[str]:
@@ -87,7 +79,7 @@ def _heads(comparison: Comparison) -> list[str]:
 
 def column(comparison: Comparison, number: int) -> str:
     """A scenario's number and name; 0 is the baseline."""
-    return f"{number} {comparison.result.scenarios[number - 1].name}" if number else t(BASELINE)
+    return f"{number} {comparison.scenarios[number - 1].name}" if number else t(BASELINE)
 
 
 def choose_against(comparison: Comparison) -> None:
@@ -103,55 +95,40 @@ def choose_against(comparison: Comparison) -> None:
 
 def table(comparison: Comparison, fund: str, year: int) -> None:
     """Levers that differ, four figures, closing and cover by year; a column a scenario."""
-    heads = "".join(f'<th scope="col" class="n">{escape(name)}</th>' for name in _heads(comparison))
-    body = "".join([*_lever_rows(comparison), *_figure_rows(comparison, fund, year)])
-    notes = [t(REST, projected=projected(comparison.result.base().dataset))]
-    unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
+    heads, rows = ["", *_heads(comparison)], [*_lever_rows(comparison), *_figure_rows(comparison, fund, year)]
+    notes = [t(REST, projected=projected(comparison.side(0).base.dataset))]
+    unknown = not all(comparison.side(number).knows(fund) for number in comparison.columns)
     notes += [t(NO_OPENING)] if unknown else []
-    notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
-    points = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    frame = f'<table style="min-width: {8 * len(comparison.columns) + 8}rem"><thead><tr><td></td>{heads}</tr></thead>'
-    st.html(
-        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(TABLE))}">'
-        f'{frame}<tbody>{body}</tbody></table></div><ul class="notes">{points}</ul>'
-    )
+    notes += [t(OWN, name=s.name) for s in comparison.scenarios if s.inputs]
+    wide(heads, rows, label=t(TABLE), width=8 * len(heads), figures=range(1, len(heads)), notes=notes)
 
 
-def _section(title: str, columns: int) -> str:
-    return f'<tr><th scope="colgroup" colspan="{columns + 1}" class="part">{escape(title)}</th></tr>'
-
-
-def _row(label: str, cells: Sequence[str]) -> str:
-    return f'<tr><th scope="row">{escape(label)}</th>{"".join(cells)}</tr>'
-
-
-def _lever_rows(comparison: Comparison) -> Iterator[str]:
+def _lever_rows(comparison: Comparison) -> Iterator[Row]:
     rows = comparison.levers()
     if rows:
-        yield _section(t(LEVERS), len(comparison.columns))
+        yield t(LEVERS)
     for key, columns in rows:
-        words = [t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns]
-        yield _row(t(lever_name(key, catalog.ALL)), [f'<td class="n">{escape(word)}</td>' for word in words])
+        yield t(lever_name(key, catalog.ALL)), *(t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns)
 
 
-def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[str]:
-    count, years = len(comparison.columns), comparison.result.years
+def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
+    years = comparison.years
     cover = catalog.all_funds()[fund].cover_name
     title = {"expenditure": MEASURE["expenditure"], "closing": MEASURE["closing"], "cover_months": cover}
     cells = {measure: _cells(comparison, fund, measure) for measure in title}
-    yield _section(t(FOUR), count)
+    yield t(FOUR)
     for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
-        yield _row(f"{when} · {t(title[measure])}", cells[measure][when])
+        yield f"{when} · {t(title[measure])}", *cells[measure][when]
     for measure, words in (("closing", BY_YEAR), ("cover_months", MONTHS)):
-        yield _section(t(words, measure=title[measure]), count)
+        yield t(words, measure=title[measure])
         for when in years:
-            yield _row(str(when), cells[measure][when])
+            yield str(when), *cells[measure][when]
 
 
-def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[str]]:
+def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Cell]]:
     """A measure by year: every column's amount, with its difference from what it is compared with."""
     scale = 1 if measure == "cover_months" else WAN
-    found: dict[int, list[str]] = {year: [] for year in comparison.result.years}
+    found: dict[int, list[Cell]] = {year: [] for year in comparison.years}
     for number in comparison.columns:
         own = comparison.amounts(fund, measure, number) / scale
         gaps = own - comparison.beside(fund, measure, number) / scale if number else own * 0
@@ -162,7 +139,7 @@ def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[st
                 if measure == "cover_months"
                 else (format_number(value), format_number(gap, signed=True))
             )
-            found[year].append(_figure(said, change if compared and change != DASH else ""))
+            found[year].append((said, change if compared and change != DASH else ""))
     return found
 
 
@@ -171,13 +148,9 @@ def _said(cover: float, gap: float) -> tuple[str, str]:
     return t(cover_number(cover)), cover_change(cover - gap, cover)
 
 
-def _figure(value: str, change: str) -> str:
-    return f'<td class="n">{escape(value)}<small>{escape(change)}</small></td>'
-
-
 def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
     """What the panels of a measure show."""
-    years = comparison.result.years
+    years = comparison.years
     name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
     against = Text(column(comparison, comparison.against), column(comparison, comparison.against))
     return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
@@ -186,7 +159,7 @@ def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
 def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
     """Closing and cover by year, a panel a scenario; drawn one after the other."""
     shown = [column(comparison, number) for number in comparison.numbers]
-    if not any(comparison.result.knows(fund, number) for number in comparison.numbers):
+    if not any(comparison.side(number).knows(fund) for number in comparison.numbers):
         st.caption(t(NO_OPENING))
         return
     for measure in ("closing", "cover_months"):

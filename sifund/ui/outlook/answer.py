@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
-from sifund.analysis.outlook.remedy import Goal, Plan, Remedies, plan
-from sifund.analysis.outlook.uncertainty import Lean
+from sifund.analysis.outlook.remedy import Plan, Remedies, plan
+from sifund.analysis.outlook.uncertainty import Lean, leans
+from sifund.analysis.unknown import amounts
 from sifund.analysis.words import money
-from sifund.dataset import Dataset
-from sifund.declare.parameter import Month
-from sifund.scenario import Scenario
 from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
-from sifund.ui.outlook.drawn import bare, leans
+from sifund.ui import st
+from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_words
+from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_line
 from sifund.ui.parts import figures
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import Markdown, bold, points
 
 CHANCE = Text(
     "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",
@@ -39,8 +38,8 @@ NOTHING_SPENT = Text(
     "The {fund} spends nothing, so cover and the chance of a breach mean nothing.",
 )
 ALERT = Text(
-    "**{year}年{light}：{cover}{value}，低于{bound}个月。**",
-    "**{year} {light}: {cover} {value}, below {bound} months.**",
+    "{year}年{light}：{cover}{value}，低于{bound}个月。",
+    "{year} {light}: {cover} {value}, below {bound} months.",
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
@@ -111,12 +110,12 @@ def cure(seen: Seen) -> None:
 
 def notes(seen: Seen) -> None:
     """What the figures rest on."""
-    st.html(figures.points(_notes(seen)))
+    st.html(figures.listed(_notes(seen)))
 
 
-def _chances(seen: Seen) -> Iterator[str]:
+def _chances(seen: Seen) -> Iterator[Markup]:
     """How likely a breach is, and by when half of them come; a dash where it is unknown."""
-    likely, first = t(LIKELY, year=seen.result.years[-1]), t(FIRST)
+    likely, first = t(LIKELY, year=seen.side.years[-1]), t(FIRST)
     if seen.breaches is None:
         why = "" if seen.known else t(UNKNOWN)
         yield from (figures.box(name, DASH, None, why) for name in (likely, first))
@@ -128,11 +127,11 @@ def _chances(seen: Seen) -> Iterator[str]:
     yield figures.box(first, str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
 
 
-def _end(seen: Seen, name: str) -> str:
+def _end(seen: Seen, name: str) -> Markup:
     """Where the single path ends, and the band about it."""
-    how, last = shown(seen, name), seen.result.years[-1]
+    how, last = shown(seen, name), seen.side.years[-1]
     label = f"{last} · {t(how.name)}"
-    value = float(seen.sides[1].measure(seen.fund, name)[-1])
+    value = float(amounts(seen.side, seen.fund, name)[-1])
     if not seen.known:
         return figures.box(label, DASH, None, t(UNKNOWN))
     low, high = (t(how.number_of(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
@@ -154,13 +153,13 @@ def _remedy(seen: Seen) -> None:
                         value=cover_words(alert.cover, alert.places))  # fmt: skip
     said = [says, *([ON_SPLIT] if seen.assumes(seen.fund) else []), cured_words(seen, seen.fund)]
     usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
-    lines = [f"- {t(remedy_words(r))}" for r in usual_first[:3]]
-    st.warning("\n".join([" ".join(map(t, said)), *lines]), icon=LIGHT_ICON[alert.light.key])
+    head = Markdown(" ").join([bold(t(said[0])), *map(t, said[1:])])
+    st.warning(points(map(remedy_line, usual_first[:3]), head), icon=LIGHT_ICON[alert.light.key])
 
 
 def cured_words(seen: Seen, fund: str) -> Text:
     """What the remedies of a fund's alerts achieve, or that none does."""
-    goals, years = seen.goals(fund), seen.result.years[1:]
+    goals, years = seen.goals(fund), seen.side.years[1:]
     reached = plan_of(seen, fund)
     said = [goal_words(goal, seen.scale[fund], years) for goal in goals]
     if reached is None or not reached.remedies.found:
@@ -180,17 +179,12 @@ def cures(seen: Seen, fund: str) -> Remedies:
 def plan_of(seen: Seen, fund: str) -> Plan | None:
     """The remedies of a fund's alerts and what they achieve, kept; None where there are no alerts."""
     goals = tuple(seen.goals(fund))
-    return _plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
-
-
-@lru_cache(maxsize=256)
-def _plan(on: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
-    return plan(on, scenario, goals, month, years)
+    return plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
 
 
 def _notes(seen: Seen) -> Iterator[str]:
     """How sure the chance is, where the band leans and why, what is held and what is assumed."""
-    view, base = seen.found.view, seen.result.base(seen.result.shown)
+    view, base = seen.found.view, seen.side.base
     yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
     if lean := _lean(seen):
         yield lean
@@ -203,7 +197,7 @@ def _notes(seen: Seen) -> Iterator[str]:
 def _lean(seen: Seen) -> str:
     """Where the band leans and the three inputs that make it; empty where it does not lean by a percent of its width."""
     values = seen.sample.measure(seen.fund, "closing")[:, -1]
-    gap = float(np.median(values) - seen.sides[1].measure(seen.fund, "closing")[-1])
+    gap = float(np.median(values) - amounts(seen.side, seen.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
     found = _leans(seen)
     if abs(gap) < width / 100 or not found:
@@ -213,7 +207,7 @@ def _lean(seen: Seen) -> str:
         for x in found[:3]
     ]
     both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
-    return t(LEANS, year=seen.result.years[-1], gap=money(gap), parts=both)
+    return t(LEANS, year=seen.side.years[-1], gap=money(gap), parts=both)
 
 
 def _leans(seen: Seen) -> list[Lean]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import covers_in_words, grid
 from sifund.ui.session.state import t

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.outlook.distributions import Input, Opening, uncertain
@@ -13,6 +12,7 @@ from sifund.declare.parameter import GROWTH, month_of
 from sifund.model.baseline import Baseline
 from sifund.scenario.steps import path_words
 from sifund.text import Text, format_number
+from sifund.ui import st
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import value_words
 from sifund.ui.parts import figures
@@ -48,7 +48,7 @@ HOW = Text(
 
 def show(seen: Seen) -> None:
     """The tab."""
-    distributions(seen.result.base(seen.result.shown))
+    distributions(seen.side.base)
 
 
 def distributions(base: Baseline) -> None:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes
 from sifund.analysis.outlook.remedy import Remedies, Remedy
-from sifund.analysis.outlook.solvency import Side
 from sifund.analysis.outlook.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
+from sifund.analysis.unknown import amounts
 from sifund.declare.fund import Band
+from sifund.model.case import Side
 from sifund.text import Text, cover_number, cover_words, join, places_below
+from sifund.ui import st
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import COVER, Seen
-from sifund.ui.outlook.words import LIGHT_ICON, remedy_words, sign_words, what_words
+from sifund.ui.outlook.words import LIGHT_ICON, remedy_line, sign_words, what_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
+from sifund.ui.parts.tables import Lamp, wide
 from sifund.ui.session import state
-from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.session.state import rich, t
+from sifund.ui.words import Markdown, lines, paragraphs, points
 
 OWN_SCALE = Text(
     "全国没有统一的法定预警线；各线由本程序自定，可以修改，并写入链接。",
@@ -76,29 +76,22 @@ def show(seen: Seen) -> None:
 
 def _table(seen: Seen) -> None:
     """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
-    base, own = ({f: _row(seen, side, f) for f in seen.result.funds} for side in seen.sides)
-    heads = "".join(f'<th scope="col">{escape(t(catalog.fund_name(f, short=True)))}</th>' for f in own)
-    rows = "".join(
-        f'<tr><th scope="row">{year}</th>{"".join(_cell(own[f][i], base[f][i]) for f in own)}</tr>'
-        for i, year in enumerate(seen.result.years)
-    )
-    frame = f'<table style="min-width: {6 * len(own) + 4}rem"><thead><tr><td></td>{heads}</tr></thead>'
-    st.html(
-        f'<div class="words side" role="region" tabindex="0" aria-label="{escape(t(LIGHTS))}">{frame}<tbody>{rows}</tbody>'
-        f"</table></div>{figures.points(_rests(seen))}"
-    )
+    base, own = ({f: _row(seen, side, f) for f in seen.side.funds} for side in seen.sides)
+    heads = ["", *(t(catalog.fund_name(f, short=True)) for f in own)]
+    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(seen.side.years))
+    wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(seen))
 
 
 def _rests(seen: Seen) -> list[str]:
     """Whose scale it is, and whose lights of the base year are built on assumed openings."""
-    base = seen.result.base(seen.sides[1].number)
+    base = seen.side.base
     names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
 def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
     """Key of the light and its words with the cover, by year."""
-    shown = zip(lights(side, seen.scale)[fund], side.measure(fund, COVER), strict=True)
+    shown = zip(lights(side, seen.scale)[fund], amounts(side, fund, COVER), strict=True)
     return [(x.key, f"{t(x.name)}{_beside(x, float(cover), seen.scale[fund])}") for x, cover in shown]
 
 
@@ -110,9 +103,9 @@ def _beside(shown: Light, cover: float, band: Band) -> str:
     return f" {t(cover_number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
-def _cell(own: tuple[str, str], base: tuple[str, str]) -> str:
-    beside = f"<small>{escape(t(figures.BASELINE, value=base[1]))}</small>" if base[1] != own[1] else ""
-    return f'<td><span class="lamp {own[0]}">{escape(own[1])}</span>{beside}</td>'
+def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
+    light, words = own
+    return Lamp(light, [words, t(figures.BASELINE, value=base[1]) if base[1] != words else ""])
 
 
 # --- one alert --------------------------------------------------------------------------------------------------------
@@ -134,34 +127,34 @@ def _alert(seen: Seen) -> None:
                         key=f"alert-{seen.fund}")  # fmt: skip
     alert = next(a for a in seen.alerts if a.year == year)
     end = Text(f"{alert.year}年末", f"the end of {alert.year}")
-    what = t(WHAT, what=what_words(alert.fund, end, alert.cover, alert.bound, alert.light.name))
+    what = rich(WHAT, what=what_words(alert.fund, end, alert.cover, alert.bound, alert.light.name))
     found = cures(seen, seen.fund)
-    cured = t(CURE, goal=cured_words(seen, seen.fund))
-    st.markdown("\n".join([what, "", t(LED), "", *_led(seen, alert), "", cured]))
+    cured = rich(CURE, goal=cured_words(seen, seen.fund))
+    st.markdown(paragraphs([what, rich(LED), _led(seen, alert), cured]))
     for remedy in found.found:
         _cure(remedy)
     _others(found)
 
 
-def _led(seen: Seen, alert: Warned) -> list[str]:
-    found = signs(seen.sides[1], alert.fund, alert.year)
-    return [f"- {literal(t(sign_words(s, seen.result)))}" for s in found] or [t(NOTHING_LED)]
+def _led(seen: Seen, alert: Warned) -> str:
+    found = signs(seen.side, alert.fund, alert.year)
+    return points(t(sign_words(s, seen.side)) for s in found) or t(NOTHING_LED)
 
 
 def _others(found: Remedies) -> None:
     """What cannot clear it, and why."""
     names = [catalog.parameter(key).name for key in found.too_weak]
-    lines = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
+    said = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
     for key, alert in found.unlawful:
-        lines.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.words))
-    if lines:
-        st.caption("  \n".join(lines))
+        said.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.words))
+    if said:
+        st.caption(lines(said))
 
 
 def _cure(remedy: Remedy) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         reaches = t(REACHES, cover=cover_words(remedy.cover))
-        st.markdown(f"{t(remedy_words(remedy))}{reaches}{t(BY_LAW) if remedy.by_law else ''}")
+        st.markdown(Markdown("{}{}{}").format(remedy_line(remedy), reaches, t(BY_LAW) if remedy.by_law else ""))
         st.button(t(APPLY), key=f"apply-{remedy.key}", icon=":material/add_task:", on_click=state.change,
                   args=(remedy.key, remedy.steps))  # fmt: skip
 
@@ -175,10 +168,10 @@ def _log(seen: Seen) -> None:
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LOG_NOTE))
-            grid(plain_log(_logged(seen), seen.result.funds, lang), height=320)
+            grid(plain_log(_logged(seen), seen.side.funds, lang), height=320)
     st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 
 
 def _logged(seen: Seen) -> pl.DataFrame:
-    return log(seen.sides[1], seen.scale, seen.calendar)
+    return log(seen.side, seen.scale, seen.calendar)

@@ -12,9 +12,11 @@ from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Si
 from sifund.analysis.words import money, years_text
 from sifund.declare.fund import Band
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario.steps import range_words
 from sifund.text import Text, cover_words, format_number, places_below, plain
+from sifund.ui.session.state import rich, t
+from sifund.ui.words import Markdown
 
 LIGHT_ICON = {
     "red": ":material/error:", "amber": ":material/warning:", "green": ":material/check_circle:", "none": ":material/remove:",
@@ -22,9 +24,10 @@ LIGHT_ICON = {
 }  # fmt: skip
 LIGHT = {x.key: x.name for x in (RED, AMBER, GREEN, NONE, UNKNOWN)}
 CURE = Text(
-    "{name}：{start} → **{value}**（{month}起；由{bearer}承担，{decider}决定）",
-    "{name}: {start} → **{value}** (from {month}; borne by {bearer}, decided by the {decider})",
+    "{name}：{start} → {value}（{month}起；由{bearer}承担，{decider}决定）",
+    "{name}: {start} → {value} (from {month}; borne by {bearer}, decided by the {decider})",
 )
+STRONG_CURE = Text(*(words.replace("{value}", "**{value}**") for words in (CURE.zh, CURE.en)))
 OUTSIDE = Text("；超出通常范围{range}", "; outside the usual range, {range}")
 ALL_GREEN = Text(
     "{years}年各年均为绿灯（不低于{bound}个月）", "green in every year of {years} (at least {bound} months)"
@@ -55,13 +58,26 @@ def value_words(p: Parameter, value: float | None) -> Text:
 
 def remedy_words(remedy: Remedy) -> Text:
     """Lever, from what to what, since when, who bears it and who decides; and that it lies outside the usual range."""
+    says = CURE.format(**_cure(remedy))
+    return both(says, _outside(remedy)) if remedy.outside else says
+
+
+def remedy_line(remedy: Remedy) -> Markdown:
+    """The same as a line of a page, its value strong."""
+    return Markdown("{}{}").format(rich(STRONG_CURE, **_cure(remedy)), t(_outside(remedy)) if remedy.outside else "")
+
+
+def _cure(remedy: Remedy) -> dict[str, Text | str]:
     p = catalog.parameters()[remedy.key]
     assert p.borne_by and p.decided_by
-    says = CURE.format(
-        name=p.name, start=value_words(p, remedy.start), value=value_words(p, remedy.value),
-        month=month_text(remedy.month), bearer=p.borne_by.name, decider=p.decided_by.name,
-    )  # fmt: skip
-    return both(says, OUTSIDE.format(range=range_words(p, *remedy.usual))) if remedy.outside else says
+    return {
+        "name": p.name, "start": value_words(p, remedy.start), "value": value_words(p, remedy.value),
+        "month": month_text(remedy.month), "bearer": p.borne_by.name, "decider": p.decided_by.name,
+    }  # fmt: skip
+
+
+def _outside(remedy: Remedy) -> Text:
+    return OUTSIDE.format(range=range_words(catalog.parameters()[remedy.key], *remedy.usual))
 
 
 def both(first: Text, then: Text) -> Text:
@@ -82,14 +98,14 @@ def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -
     return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
 
 
-def sign_words(sign: Sign, result: Result) -> Text:
+def sign_words(sign: Sign, side: Side) -> Text:
     """警兆: an indicator or line with its value the year before and now."""
     known = next((i for i in INDICATORS if i.key == sign.key), None)
     if known and known.unit is not YUAN_UNIT:
         before, after = (_figure(x, known.places, known.unit) for x in (sign.before, sign.after))
     else:
         before, after = (money(x, signed=False) for x in (sign.before, sign.after))
-    name = known.name if known else result.base(result.shown).line_name(sign.key)
+    name = known.name if known else side.base.line_name(sign.key)
     return SIGN.format(name=name, before=before, after=after)
 
 

@@ -1,4 +1,4 @@
-"""What the pages show of a result: notices, headline and four figures, charts with a table behind them."""
+"""What the pages show of a side: notices, headline and four figures, charts with a table behind them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from math import isnan
 
 import polars as pl
 import pyarrow as pa
-import streamlit as st
+from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
@@ -22,7 +21,8 @@ from sifund.analysis.notes import NOTE, subject
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
 from sifund.analysis.words import MEASURE, cell, money, projected, years_text
-from sifund.model.result import COVER_OWN, Result
+from sifund.model.case import Side
+from sifund.model.result import COVER_OWN
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -41,9 +41,10 @@ from sifund.text import (
     format_number,
     same,
 )
+from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import Markdown, lines, points
 
 FUND = Text("基金", "Fund")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
@@ -59,6 +60,11 @@ BASELINE = Text("基线 {value}", "baseline {value}")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
+ALERT = Markdown("**{}** · {} · {}")
+ANSWER, TITLE = Markup('<p class="answer{}" role="status">{}</p>'), Markup('<h2 class="chart-title">{}</h2>')
+BOX = Markup('<div><dt>{}</dt><dd>{} <small>{}</small></dd>{}<dd class="beside">{}</dd></div>')
+CHANGE, BOXES = Markup('<dd class="change">{}</dd>'), Markup('{}<dl class="figures">{}</dl>{}')
+NOTE_ITEM, NOTES = Markup("<li>{}</li>"), Markup('<ul class="notes">{}</ul>')
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -67,71 +73,71 @@ def place() -> AbstractContextManager[object]:
     return st.container()
 
 
-def choose_fund(result: Result, fund: str) -> None:
+def choose_fund(side: Side, fund: str) -> None:
     """Which fund's levers and effects are shown."""
-    names = {key: t(catalog.fund_name(key, short=True)) for key in result.funds}
+    names = {key: t(catalog.fund_name(key, short=True)) for key in side.funds}
     st.session_state["fund"] = fund
     st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def spoken(result: Result, found: Scenario, fund: str) -> int:
+def spoken(side: Side, found: Scenario, fund: str) -> int:
     """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
     which a change starts."""
-    effect = (first_effect(result, fund) or first_effect(result)) if found.changes else None
-    return effect or min(state.start_month(found) // 12, result.years[-1])
+    effect = (first_effect(side, fund) or first_effect(side)) if found.changes else None
+    return effect or min(state.start_month(found) // 12, side.years[-1])
 
 
-def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
+def headline(side: Side, found: Scenario, fund: str, year: int) -> None:
     """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
-    says, *others = (t(words) for words in outcomes(result, found))
-    answer(says, strong=first_effect(result) is not None)
-    _four(result, fund, year, others)
+    says, *others = (t(words) for words in outcomes(side, found))
+    answer(says, strong=first_effect(side) is not None)
+    _four(side, fund, year, others)
 
 
 def answer(words: str, *, strong: bool = False) -> None:
     """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
-    st.html(f'<p class="answer{" strong" if strong else ""}" role="status">{escape(words)}</p>')
+    st.html(ANSWER.format(" strong" if strong else "", words))
 
 
-def _notes(result: Result, fund: str) -> Iterator[str]:
+def _notes(side: Side, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
-    base = result.base(result.shown)
+    base = side.base
     yield t(projected(base.dataset))
-    if not result.knows(fund, result.shown):
+    if not side.knows(fund):
         yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
     if says := split_words(base, fund):
         yield t(says)
-    surplus = cell(result, fund, "surplus", result.years[0])[0]
+    surplus = cell(side, fund, "surplus", side.years[0])[0]
     if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
-        yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
-    for note in legal_notes(result):
+        yield t(ONE_OFF, year=side.years[0], amount=money(surplus, signed=False))
+    for note in legal_notes(side):
         yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
 
 
-def _beside(result: Result, fund: str, year: int) -> str:
+def _beside(side: Side, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
-    own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
+    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
     return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
 
 
 def alerts(found: Sequence[Alert]) -> None:
     """What of the scenario meets a limit of law."""
     if found:
-        lines = "\n".join(f"- **{t(subject(a.key))}** · {years_text(a.years)} · {t(a.words)}" for a in found)
-        st.warning(f"{t(COMPLIANCE)}\n{lines}", icon=":material/gavel:")
+        says = (ALERT.format(t(subject(a.key)), years_text(a.years), t(a.words)) for a in found)
+        st.warning(points(says, t(COMPLIANCE)), icon=":material/gavel:")
 
 
-def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
+def _four(side: Side, fund: str, year: int, others: Sequence[str]) -> None:
     """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
-    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
+    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
+    draw((_figure(side, fund, measure, when) for measure, when in wanted), _notes(side, fund), others)
 
 
-def _figure(result: Result, fund: str, measure: str, when: int) -> str:
+def _figure(side: Side, fund: str, measure: str, when: int) -> Markup:
     if measure == "cover_months":
-        return _cover(result, fund, when)
-    before, after = cell(result, fund, measure, when)
+        return _cover(side, fund, when)
+    before, after = cell(side, fund, measure, when)
     gap = (after - before) / WAN
     change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
     change = t(difference(same(change), *(same(format_number(x / WAN)) for x in (after, before))))
@@ -145,11 +151,11 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> str:
     )
 
 
-def _cover(result: Result, fund: str, when: int) -> str:
+def _cover(side: Side, fund: str, when: int) -> Markup:
     """Cover of a year; a fund that is exhausted has no months and no change of them."""
-    before, after = cell(result, fund, "cover_months", when)
+    before, after = cell(side, fund, "cover_months", when)
     change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
-    says = t(BASELINE, value=cover_number(before)) + _beside(result, fund, when)
+    says = t(BASELINE, value=cover_number(before)) + _beside(side, fund, when)
     label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
     unit = None if exhausted(after) else MONTHS_NAME
     return box(
@@ -161,24 +167,21 @@ def _cover(result: Result, fund: str, when: int) -> str:
     )
 
 
-def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> str:
+def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> Markup:
     """One figure: what it is, its value, its change, and what it stands beside or rests on."""
-    middle = f'<dd class="change">{escape(change)}</dd>' if change else ""
-    return (
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)} <small>{escape(t(unit)) if unit else ''}</small></dd>"
-        f'{middle}<dd class="beside">{escape(says)}</dd></div>'
-    )
+    middle = CHANGE.format(change) if change else ""
+    return BOX.format(label, value, t(unit) if unit else "", middle, says)
 
 
-def draw(boxes: Iterable[str], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
+def draw(boxes: Iterable[Markup], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
     """Figures side by side with notes above and below, in one message: Streamlit's own metrics cost several each."""
-    st.html(f'{points(above)}<dl class="figures">{"".join(boxes)}</dl>{points(notes)}')
+    st.html(BOXES.format(listed(above), Markup("").join(boxes), listed(notes)))
 
 
-def points(notes: Iterable[str]) -> str:
+def listed(notes: Iterable[str]) -> Markup:
     """Notes as a list; nothing of none."""
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f'<ul class="notes">{items}</ul>' if items else ""
+    items = Markup("").join(NOTE_ITEM.format(note) for note in notes)
+    return NOTES.format(items) if items else items
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +202,7 @@ class Picture:
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
     """A chart under its sentence, with text alternative; what is returned can be offered beside its table."""
-    st.html(f'<h2 class="chart-title">{escape(t(title))}</h2>')
+    st.html(TITLE.format(t(title)))
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
     st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(title))
     return Picture(key, t(title), data, spec)
@@ -228,11 +231,11 @@ def download(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
 
 def offer(picture: Picture, name: str) -> None:
     """A chart's sentence with PNG and SVG, or why there is no picture of it."""
-    st.caption(literal(picture.title))
+    st.caption(picture.title)
     try:
         require_words(picture.spec, picture.data, picture.title)
     except SifundError as error:
-        st.warning("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/font_download_off:")
+        st.warning(lines(error.lines(state.lang())), icon=":material/font_download_off:")
         return
     with st.container(horizontal=True):
         for form, media in FORMS.items():

@@ -10,9 +10,9 @@ from math import ceil
 from typing import Literal
 
 import polars as pl
-import streamlit as st
 
 from sifund.text import DASH, cover_number
+from sifund.ui import st
 from sifund.ui.session.state import t
 
 Format = str
@@ -43,8 +43,8 @@ def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, he
         lines, width = max(lines, own), ceil(FONT * max(broad, _em(name))) + PADDING
         pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
         shapes[name] = (
-            st.column_config.Column(width=width, pinned=pinned, help=says) if words
-            else st.column_config.NumberColumn(width=width, format=form, help=says)
+            st.text_column(width=width, pinned=pinned, help=says) if words
+            else st.number_column(width=width, format=form, help=says)
         )  # fmt: skip
     st.dataframe(frame, hide_index=True, column_config=shapes, placeholder=DASH, height=height, key=key,
                  row_height=max(WRAPS, LINE * lines + 10) if lines > 1 else None)  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import streamlit as st
+from sifund.ui import st
 
 HERE = Path(__file__).parent
 SESSION, HEARD, LOST = "_session", "_heard", "_lost"

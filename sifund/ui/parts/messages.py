@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from sifund.problem import Problem
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.parts import only_here
 from sifund.ui.session import address, lost, state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import points
 
 NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
 NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were not taken, or are lost:")
@@ -31,5 +30,5 @@ def notices(asked: Sequence[Problem]) -> None:
 
 def _listed(title: Text, found: Sequence[Problem]) -> None:
     if found:
-        lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in found[:20])
-        st.warning(f"{t(title, count=len(found))}\n{lines}", icon=":material/info:")
+        says = points((problem(state.lang()) for problem in found[:20]), t(title, count=len(found)))
+        st.warning(says, icon=":material/info:")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from sifund import dataset as data
 from sifund.dataset import Dataset
 from sifund.scenario import dataset_mark
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.session import datasets, state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import points
 
 ONLY_HERE = Text(
     "这个数据集只在本次会话中：刷新或关闭页面后就没有了，链接和保存的方案打不开同样的数字。请先把数据集保存到服务器。",
@@ -71,8 +70,7 @@ def said(dataset: Dataset) -> None:
     about, wrong = st.session_state.get(WRONG, ("", []))
     if about == dataset_mark(dataset):
         if wrong:
-            lines = "\n".join(f"- {literal(problem(state.lang()))}" for problem in wrong)
-            st.error(lines, icon=":material/error:")
+            st.error(points(problem(state.lang()) for problem in wrong), icon=":material/error:")
         else:
             st.success(t(KEPT, code=dataset.code), icon=":material/save:")
 
@@ -87,7 +85,7 @@ def gone() -> None:
     """Where the address names a dataset that is not at hand: that it is gone, whose figures are shown, and the two ways on;
     where it names an earlier version of a kept one, that it is."""
     if mark := state.missing():
-        st.warning(literal(t(GONE, mark=mark, sample=state.dataset().name)), icon=":material/cloud_off:")
+        st.warning(t(GONE, mark=mark, sample=state.dataset().name), icon=":material/cloud_off:")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link("pages/checks.py", label=t(AGAIN), icon=":material/upload_file:")
             st.button(t(STAY), key="stay", icon=":material/swap_horiz:", on_click=_stay)

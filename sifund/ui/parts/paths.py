@@ -1,17 +1,13 @@
-"""What the sections of the lab share: choosers of year and fund, a plain table, levers in words."""
+"""What the sections of the lab share: choosers of year and fund, levers in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-
-import streamlit as st
-
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario.steps import value_words
 from sifund.text import WAN, Text, format_number, join
+from sifund.ui import st
 from sifund.ui.session.state import t
 
 YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
@@ -22,14 +18,14 @@ UNIT = Text("{name}（万元）", "{name} (10k yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
 
 
-def choose_year(key: str, result: Result, year: int) -> int:
+def choose_year(key: str, side: Side, year: int) -> int:
     """A year of the run, the page's at first."""
-    return st.selectbox(t(YEAR), result.years, index=result.years.index(year), key=f"{key}-year:{year}", width=140)
+    return st.selectbox(t(YEAR), side.years, index=side.years.index(year), key=f"{key}-year:{year}", width=140)
 
 
-def choose_scope(key: str, result: Result, fund: str) -> str:
+def choose_scope(key: str, side: Side, fund: str) -> str:
     """The page's fund, or all together."""
-    names = {fund: t(catalog.fund_name(fund, short=True)), catalog.ALL: t(catalog.ALL_FUNDS)}
+    names = {key: t(side.base.dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
     return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
                                 default=fund, required=True)  # fmt: skip
 
@@ -51,20 +47,6 @@ def steps_words(key: str, steps: Steps) -> Text:
         for m, v in steps
     ]
     return join(words, zh="，", en=", ") or Text("—", "—")
-
-
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = (), label: str) -> None:
-    """A table of words that wraps; the columns in `figures` are right-aligned. All is escaped."""
-    kinds = ['class="n"' if place in figures else "" for place in range(len(headers))]
-    head = "".join(f'<th scope="col" {kind}>{escape(name)}</th>' for name, kind in zip(headers, kinds, strict=True))
-    body = "".join(
-        "<tr>" + "".join(f"<td {kind}>{escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
-        for row in rows
-    )
-    st.html(
-        f'<div class="words" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 def wan(yuan: float | None) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import streamlit as st
-
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.session.state import t
 
 CHOOSE = Text("查看", "Show")

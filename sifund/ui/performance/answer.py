@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import streamlit as st
+from markupsafe import Markup
 
 from sifund.analysis.words import BASIS
 from sifund.dataset.source import where
 from sifund.report.sentences import adjustment, outturn
 from sifund.text import WAN, WAN_NAME, Text, format_number, plain
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.seen import Seen
 from sifund.ui.session import state
@@ -50,7 +51,7 @@ def answer(seen: Seen) -> None:
     figures.draw(_boxes(seen), _notes(seen))
 
 
-def _boxes(seen: Seen) -> Iterator[str]:
+def _boxes(seen: Seen) -> Iterator[Markup]:
     total = seen.total
     assert total
     place = where(total.source)

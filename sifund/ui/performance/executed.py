@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.words import BASIS
@@ -11,6 +10,7 @@ from sifund.analysis.year.performance import FLAGS, Performance
 from sifund.charts import bullet
 from sifund.charts.theme import label_lines
 from sifund.text import DASH, Text, join
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
 from sifund.ui.performance.seen import Seen

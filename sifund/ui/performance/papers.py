@@ -7,17 +7,17 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sifund.problem import SifundError
 from sifund.report.kinds import DOCUMENTS, Document, Form
 from sifund.report.order import BASE_URL, Order
 from sifund.text import Text, format_number
+from sifund.ui import st
 from sifund.ui.performance.seen import Seen
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
+from sifund.ui.words import Markdown, lines
 
 FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 MAKE, DOWNLOAD = Text("制作{form}", "Make {form}"), Text("下载{form}", "Download {form}")
@@ -46,7 +46,7 @@ def show(seen: Seen) -> None:
     order = Order(seen.dataset, replace(seen.found, dataset=""), state.lang(), f"{url.scheme}://{url.netloc}")
     for document in DOCUMENTS.values():
         with st.container(border=True):
-            st.markdown(f"**{t(document.name)}** — {t(document.says)}")
+            st.markdown(Markdown("**{}** — {}").format(t(document.name), t(document.says)))
             with st.container(horizontal=True):
                 places = [st.empty() for _ in document.forms]
             for form, place in zip(document.forms, places, strict=True):
@@ -60,33 +60,38 @@ def _offer(order: Order, document: Document, form: Form, place: DeltaGenerator) 
     made, word = st.session_state.get(f"made-{key}"), FORMS[form.ending]
     if made is None or made.of != of:
         made = None
-        if place.button(t(MAKE, form=word), icon=":material/edit_document:", key=key):
+        with place:
+            wanted = st.button(t(MAKE, form=word), icon=":material/edit_document:", key=key)
+        if wanted:
             content = _make(order, document, form)
             made = st.session_state[f"made-{key}"] = Made(of, content) if content else None
     if made:
-        place.download_button(
-            t(DOWNLOAD, form=word), made.content, f"sifund-{document.kind}-{order.dataset.code}.{form.ending}", form.media,
-            on_click="ignore", icon=":material/download:", type="primary", key=f"download-{key}",
-        )  # fmt: skip
+        with place:
+            st.download_button(
+                t(DOWNLOAD, form=word), made.content, f"sifund-{document.kind}-{order.dataset.code}.{form.ending}",
+                form.media, on_click="ignore", icon=":material/download:", type="primary", key=f"download-{key}",
+            )  # fmt: skip
 
 
 def _make(order: Order, document: Document, form: Form) -> bytes | None:
     """The document, made step by step under its progress; None with the reasons on the page where it cannot be."""
     names, began = {"name": document.name, "form": FORMS[form.ending]}, time.monotonic()
     with st.status(t(MAKING, **names), expanded=True) as box:
-        bar = st.progress(0.0)
+        bar = st.empty()
+        _tell(bar, 0.0)
         try:
             content = form.make(order, lambda share, step: _tell(bar, share, step))
         except SifundError as error:
             bar.empty()
-            st.error("  \n".join(map(literal, error.lines(state.lang()))), icon=":material/error:")
-            box.update(label=t(FAILED, **names), state="error")
+            st.error(lines(error.lines(state.lang())), icon=":material/error:")
+            st.settle(box, t(FAILED, **names), "error", expanded=True)
             return None
         seconds, size = format_number(time.monotonic() - began, 1), format_number(len(content) / 1000, 0)
-        bar.progress(1.0)
-        box.update(label=t(READY, **names, seconds=seconds, size=size), state="complete", expanded=False)
+        _tell(bar, 1.0)
+        st.settle(box, t(READY, **names, seconds=seconds, size=size), "complete")
     return content
 
 
-def _tell(bar: DeltaGenerator, share: float, step: Text) -> None:
-    bar.progress(share, t(step))
+def _tell(bar: DeltaGenerator, share: float, step: Text | None = None) -> None:
+    with bar:
+        st.progress(share, t(step) if step else None)

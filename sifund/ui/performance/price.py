@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import polars as pl
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.words import BASIS
@@ -16,12 +15,14 @@ from sifund.charts.theme import label_lines
 from sifund.dataset.schema import ReasonRow
 from sifund.dataset.source import where
 from sifund.text import Text, format_wan
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.executed import LINE, POINTS, SHARE, YOY
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import Markdown, icon
 
 BEFORE, NOW, CHANGE = Text("上年", "Year before"), Text("本年", "This year"), Text("增减额", "Change")
 STANDARD, VOLUME = Text("标准", "Standard"), Text("人数或人次", "Volume")
@@ -66,7 +67,7 @@ def show(seen: Seen) -> None:
     st.caption(f"{t(UNIT)} {t(METHOD)}")
     figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}", *drawn)
     st.subheader(t(REASONS))
-    st.markdown("\n".join(line for own in seen.growth.lines for line in _told(own, seen)))
+    st.markdown(Markdown("\n").join(line for own in seen.growth.lines for line in _told(own, seen)))
 
 
 def _cells(line: LineGrowth) -> Cells:
@@ -84,17 +85,17 @@ def _cells(line: LineGrowth) -> Cells:
     }  # fmt: skip
 
 
-def _told(line: LineGrowth, seen: Seen) -> Iterator[str]:
+def _told(line: LineGrowth, seen: Seen) -> Iterator[Markdown]:
     """A line's reasons as the source gives them, then the questions, as Markdown."""
     row = seen.dataset.line(line.key)
     notes = disagreements(line, stated=bool(row and row.stated_yoy_percent is not None))
     if not line.reasons and not notes:
         return
-    yield f"- **{t(line.name)}**"
-    yield from (f"    - {_reason(reason)}" for reason in line.reasons)
+    yield Markdown("- **{}**").format(t(line.name))
+    yield from (Markdown("    - {}").format(_reason(reason)) for reason in line.reasons)
     for note in notes:
         assumes = f" {t(ASSUMES, assumes=note.assumes)}" if note.assumes else ""
-        yield f"    - :material/help: {t(note.says)}{assumes}"
+        yield Markdown("    - {}").format(icon("help", t(note.says) + assumes))
 
 
 def _reason(reason: ReasonRow) -> str:

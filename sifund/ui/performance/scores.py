@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from sifund.analysis.year.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
 from sifund.dataset.source import where
 from sifund.report.sentences import graded
 from sifund.report.wording import measured
 from sifund.text import DASH, Text, format_number
+from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.seen import Seen
 from sifund.ui.performance.tables import Cells, draw

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import TypeVar
-
-import streamlit as st
 
 from sifund import catalog
 from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.frames import fingerprint
+from sifund.model.memory import remembered
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
 from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.ui import st
 from sifund.ui.parts import figures, only_here
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
+from sifund.ui.words import points
 
 SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text("备注", "Note"), Text("保存人", "Saved by")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
@@ -52,14 +53,14 @@ LISTED = 24
 T = TypeVar("T")
 
 
-def content(found: Scenario, result: Result, name: str, note: str, author: str) -> Content:
+def content(found: Scenario, side: Side, name: str, note: str, author: str) -> Content:
     """The page's scenario and its figures, as they are kept."""
     text = state.share_text(replace(found, name=""))
-    return Content(name.strip(), text, dataset_mark(state.dataset()), result.fingerprint(), figures_of(result),
+    return Content(name.strip(), text, dataset_mark(state.dataset()), fingerprint(side), figures_of(side),
                    note.strip(), author.strip())  # fmt: skip
 
 
-def save(found: Scenario, result: Result) -> None:
+def save(found: Scenario, side: Side) -> None:
     """Save as a new scenario, or as the next version of the one that it was made from."""
     with st.popover(t(SAVE), icon=":material/save:", key="save", on_change="rerun") as opened:
         if not opened.open:
@@ -67,20 +68,20 @@ def save(found: Scenario, result: Result) -> None:
         with figures.place():
             told()
             if missing := state.missing():
-                st.warning(figures.literal(NOT_HERE.format(mark=missing)(state.lang())), icon=":material/cloud_off:")
+                st.warning(t(NOT_HERE, mark=missing), icon=":material/cloud_off:")
                 return
             only_here.offer("save")
             source = _source(found)
             if source:
-                st.caption(figures.literal(t(MADE_FROM, name=source.content.name, version=source.version)))
+                st.caption(t(MADE_FROM, name=source.content.name, version=source.version))
         given = {"name": found.name, "note": source.content.note if source else "", "author": author()}
         with st.form("keep", border=False):
             _boxes(given)
             if source:
-                label = figures.literal(t(AS_NEXT, name=source.content.name))
-                st.form_submit_button(label, on_click=_save, args=(found, result, source))
+                label = t(AS_NEXT, name=source.content.name)
+                st.form_submit_button(label, on_click=_save, args=(found, side, source))
             st.form_submit_button(t(AS_NEW), on_click=_save,
-                                  args=(found, result, None))  # fmt: skip
+                                  args=(found, side, None))  # fmt: skip
 
 
 def _boxes(given: dict[str, str]) -> None:
@@ -101,12 +102,12 @@ def _source(found: Scenario) -> Saved | None:
         return None
 
 
-def _save(found: Scenario, result: Result, source: Saved | None) -> None:
+def _save(found: Scenario, side: Side, source: Saved | None) -> None:
     if state.missing():  # it went after the boxes were drawn; the popover says so now
         return
     name, note, by = (st.session_state[f"keep-{key}"] for key in ("name", "note", "author"))
     st.session_state["_author"] = by
-    kept = content(found, result, name, note, by)
+    kept = content(found, side, name, note, by)
     store = storage.store()
     saved = attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
     if saved:
@@ -139,13 +140,13 @@ def tell(words: str) -> None:
 def told() -> None:
     """What was done, or could not be, since the last run."""
     if words := st.session_state.pop("_told", ""):
-        st.success(figures.literal(words), icon=":material/check:")
+        st.success(words, icon=":material/check:")
     if error := st.session_state.pop("_failed", None):
         _say(error)
 
 
 def _say(error: SifundError) -> None:
-    st.warning("\n".join(f"- {figures.literal(line)}" for line in error.lines(state.lang())), icon=":material/error:")
+    st.warning(points(error.lines(state.lang())), icon=":material/error:")
 
 
 # --- what changed since -----------------------------------------------------------------------------------------------
@@ -166,32 +167,31 @@ def changed(saved: Saved) -> None:
     """The same of a saved scenario, whether it is open or not."""
     on = datasets.of(saved.content.text)
     if differs := _differs(on, saved.id, saved.version):
-        _changed(saved, differs, dataset_mark(on))
+        _changed(saved, differs, on)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _differs(on: Dataset, key: str, version: int) -> list[Change]:
     saved = storage.kept(key, version)
-    result = state.result(state.opened(saved)[0], on)
-    same = result.fingerprint() == saved.content.fingerprint
-    return [] if same else changes(saved.content.figures, figures_of(result))
+    side = state.case(state.opened(saved)[0], on).side()
+    same = fingerprint(side) == saved.content.fingerprint
+    return [] if same else changes(saved.content.figures, figures_of(side))
 
 
-def _changed(saved: Saved, differs: list[Change], now: str) -> None:
+def _changed(saved: Saved, differs: list[Change], on: Dataset) -> None:
+    now = dataset_mark(on)
     why = MODEL if saved.content.dataset == now else DATA.format(old=saved.content.dataset, new=now)
-    st.warning(
-        figures.literal(t(SINCE, name=saved.content.name, count=len(differs), why=why)), icon=":material/difference:"
-    )
+    st.warning(t(SINCE, name=saved.content.name, count=len(differs), why=why), icon=":material/difference:")
     with st.expander(t(OLD_NEW), key=f"since:{saved.mark}", on_change="rerun") as opened:
         if opened.open:
-            rows = [_row(change) for change in differs[:LISTED]]
+            rows = [_row(change, len(on.funds)) for change in differs[:LISTED]]
             table([t(name) for name in HEADERS], rows, figures=(3, 4, 5), label=t(OLD_NEW))
             if len(differs) > LISTED:
                 st.caption(t(REST, count=len(differs) - LISTED))
 
 
-def _row(change: Change) -> list[str]:
-    subject = catalog.lines()[change.subject].name if change.subject in catalog.lines() else _fund(change)
+def _row(change: Change, count: int = 0) -> list[str]:
+    subject = _subject(change, count)
     months = change.measure == "cover_months"
     if months:
         gap = cover_change(change.old, change.new, 2)
@@ -203,10 +203,12 @@ def _row(change: Change) -> list[str]:
     return [t(SIDES[change.side]), t(UNITS[months], name=subject), str(change.year), old, new, gap]
 
 
-def _fund(change: Change) -> Text:
-    """机关养老 · 支出; a line that is no longer known keeps its key."""
-    known = change.subject in catalog.all_funds() or change.subject == catalog.ALL
-    if not (known and change.measure):
+def _subject(change: Change, count: int) -> Text:
+    """A line's name; 机关养老 · 支出 of a fund's measure, or of so many together; what is no longer known keeps its key."""
+    if not change.measure:
+        known = catalog.lines().get(change.subject)
+        return known.name if known else Text(change.subject, change.subject)
+    if change.subject not in (*catalog.all_funds(), catalog.ALL):
         return Text(change.subject, change.subject)
-    fund, measure = catalog.fund_name(change.subject, short=True), MEASURE[change.measure]
+    fund, measure = catalog.fund_name(change.subject, short=True, count=count), MEASURE[change.measure]
     return Text(f"{fund.zh} · {measure.zh}", f"{fund.en} · {measure.en}")

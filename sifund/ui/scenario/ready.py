@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.presets import Change, Preset, offered
 from sifund.scenario import Scenario
 from sifund.scenario.steps import value_words
 from sifund.text import Text
-from sifund.ui.parts.paths import table
+from sifund.ui import st
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
+from sifund.ui.words import bold, icon, paragraphs, points
 
 READY = Text("预设方案", "Ready scenarios")
 CHOOSE = Text("预设方案", "Ready scenario")
@@ -51,13 +51,13 @@ def _presets(found: Scenario) -> None:
     st.markdown(t(preset.says.text))
     wanted = _scenario(preset, found)
     if wanted.changes == found.changes:
-        st.caption(f":material/check: {t(TAKEN)}")
+        st.caption(icon("check", t(TAKEN)))
     else:
         st.button(
             t(TAKE), key="take-preset", icon=":material/input:", help=t(TAKE_HELP), on_click=state.write, args=(wanted,)
         )
     table([t(name) for name in HEADERS], [_row(change) for change in preset.all_changes], label=t(SOURCES))
-    st.markdown(f"**{t(LEAVES_OUT)}**\n\n" + "\n".join(f"- {t(words.text)}" for words in preset.leaves_out))
+    st.markdown(paragraphs([bold(t(LEAVES_OUT)), points(t(words.text) for words in preset.leaves_out)]))
 
 
 def _scenario(preset: Preset, found: Scenario) -> Scenario:

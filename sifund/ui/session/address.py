@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import streamlit as st
-
 from sifund.problem import Problem
 from sifund.scenario import link
+from sifund.ui import st
 from sifund.ui.session import guard
 
 Key = Literal["s", "lang"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sifund import dataset as data
 from sifund.dataset import Dataset
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import dataset_mark, read_mark
+from sifund.ui import st
 from sifund.ui.session import storage
 
 HELD = 5

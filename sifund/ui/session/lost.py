@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.problem import Problem, problem
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.session import address, datasets
 
 UPLOADER, ACCEPTED = "own-files", "_accepted:"

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-import streamlit as st
-
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
 from sifund.charts import balances
 from sifund.charts import compare as panels
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report import flat, pictures, side
 from sifund.report.fonts import require_glyphs
@@ -22,12 +20,12 @@ from sifund.report.order import Order
 from sifund.report.progress import silent
 from sifund.scenario import Scenario
 from sifund.text import Text
+from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import figures
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.session.words import literal
 
 FILES = Text("可带走的文件（点击后生成）", "Files to take along, made on the click")
 CSV, PICTURE, BOOK = (
@@ -55,7 +53,7 @@ class File:
 def offer(files: Iterable[File], names: str) -> None:
     """A button a file. What the font of pictures and documents lacks of the names is said: those files cannot be made."""
     lacks = _lacks(names)
-    st.caption(t(FILES) if not lacks else literal(lacks))
+    st.caption(lacks or t(FILES))
     with st.container(horizontal=True):
         for file in files:
             st.download_button(
@@ -72,16 +70,16 @@ def _lacks(names: str) -> str:
     return ""
 
 
-def of_scenario(found: Scenario, result: Result, fund: str) -> Iterator[File]:
+def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
     """Every figure as a table, the balances as a picture, the brief."""
     lang, on = state.lang(), state.dataset()
     order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address())
-    said = map(t, answer(result, found)) if found.changes else ()
+    said = map(t, answer(side, found)) if found.changes else ()
     says = "\n".join(filter(None, (found.name, t(on.name), *said)))
-    draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(result, fund, lang),
+    draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(side, fund, lang),
                    t(BALANCES, fund=catalog.fund_name(fund)), says)  # fmt: skip
     name = f"sifund-{on.code}"
-    yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(result, lang)), set=False)
+    yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(side, lang)), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
     for form in DOCUMENTS["brief"].forms:
         yield File(BRIEF[form.ending], f"{name}.{form.ending}", form.media, partial(form.make, order, silent))

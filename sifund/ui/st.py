@@ -1,0 +1,113 @@
+"""Streamlit, as the pages use it: every word that it would read as Markdown is shown as it is, and HTML is escaped.
+
+Nothing else in the house draws with Streamlit, so no call can forget it: what is meant as Markdown has the type
+`sifund.ui.words.Markdown`, what is meant as HTML the type `Markup`; both take in words literally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Any, Literal, TypeVar, cast
+
+import streamlit
+from markupsafe import Markup
+from streamlit.elements.lib.mutable_status_container import StatusContainer
+
+from sifund.ui.words import literal
+
+F = TypeVar("F", bound=Callable[..., Any])
+READ = {"body", "label", "help", "text"}
+"""Parameters whose words Streamlit reads as Markdown."""
+
+
+def _literal(value: object) -> object:
+    return literal(value) if isinstance(value, str) else value
+
+
+def _shown(draw: F) -> F:
+    """The same function, which shows words as they are."""
+    places = [name in READ for name in signature(draw).parameters]
+
+    @wraps(draw)
+    def literally(*args: Any, **named: Any) -> Any:
+        words = (_literal(arg) if read else arg for arg, read in zip(args, places, strict=False))
+        return draw(*words, **{name: _literal(arg) if name in READ else arg for name, arg in named.items()})
+
+    return cast(F, literally)
+
+
+def _choice(draw: F) -> F:
+    """The same for a control that reads its options as Markdown too."""
+    shown = _shown(draw)
+
+    @wraps(draw)
+    def literally(*args: Any, format_func: Callable[[Any], object] = str, **named: Any) -> Any:
+        return shown(*args, format_func=lambda option: literal(str(format_func(option))), **named)
+
+    return cast(F, literally)
+
+
+# --- what shows no words of its own, or shows them as they are --------------------------------------------------------
+
+code, columns, container, dataframe = streamlit.code, streamlit.columns, streamlit.container, streamlit.dataframe
+context, empty, form, fragment = streamlit.context, streamlit.empty, streamlit.form, streamlit.fragment
+navigation, set_page_config = streamlit.navigation, streamlit.set_page_config
+query_params, session_state = streamlit.query_params, streamlit.session_state
+rerun, stop, switch_page, vega_lite_chart = (
+    streamlit.rerun,
+    streamlit.stop,
+    streamlit.switch_page,
+    streamlit.vega_lite_chart,
+)
+
+# --- what reads words as Markdown -------------------------------------------------------------------------------------
+
+button = _shown(streamlit.button)
+caption = _shown(streamlit.caption)
+download_button = _shown(streamlit.download_button)
+error = _shown(streamlit.error)
+expander = _shown(streamlit.expander)
+file_uploader = _shown(streamlit.file_uploader)
+form_submit_button = _shown(streamlit.form_submit_button)
+info = _shown(streamlit.info)
+markdown = _shown(streamlit.markdown)
+multiselect = _shown(streamlit.multiselect)
+number_column = _shown(streamlit.column_config.NumberColumn)
+number_input = _shown(streamlit.number_input)
+Page = _shown(streamlit.Page)
+page_link = _shown(streamlit.page_link)
+pills = _choice(streamlit.pills)
+popover = _shown(streamlit.popover)
+progress = _shown(streamlit.progress)
+radio = _choice(streamlit.radio)
+segmented_control = _choice(streamlit.segmented_control)
+selectbox = _shown(streamlit.selectbox)
+spinner = _shown(streamlit.spinner)
+status = _shown(streamlit.status)
+subheader = _shown(streamlit.subheader)
+success = _shown(streamlit.success)
+text_column = _shown(streamlit.column_config.Column)
+text_area = _shown(streamlit.text_area)
+text_input = _shown(streamlit.text_input)
+warning = _shown(streamlit.warning)
+
+
+def title(words: str) -> None:
+    """The page's heading; no link is made of it."""
+    streamlit.title(literal(words), anchor=False)
+
+
+def html(body: Markup) -> None:
+    """HTML by its type: words in it were escaped. Raises TypeError for words."""
+    if not isinstance(body, Markup):
+        raise TypeError("HTML is made with Markup, which escapes what is put into it")
+    streamlit.html(body)
+
+
+def settle(
+    box: StatusContainer, label: str, state: Literal["running", "complete", "error"], *, expanded: bool = False
+) -> None:
+    """What a status box says now, or in the end."""
+    box.update(label=literal(label), state=state, expanded=expanded)

@@ -1,0 +1,47 @@
+"""What of a page is read as Markdown, and what is seen of words that are literal in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Node
+
+SIGNS = ("http://", "www.e", "@evil", ":smile:", ":material/home", ":red[", "$x$", "[a](b)", "<b>", " -- ", "*c*")
+"""What an odd name would be read as, where it is not literal (`test_words.ODD`)."""
+READ = {"body", "label", "help", "text", "content", "tooltip"}
+_PLAIN = {"Html", "Code", "Selectbox", "MultiSelect", "ArrowVegaLiteChart", "BidiComponent", "Arrow"}
+"""Elements whose words are no Markdown, apart from label and help."""
+
+
+def seen(markdown: str) -> str:
+    """What is seen of literal words. That Streamlit reads them so is tested in a browser (e2e/test_words_shown.py)."""
+    return re.sub(r":color\[\\?(.)\]|\\(.)", lambda found: found[1] or found[2], markdown)
+
+
+def read_as_markdown(app: AppTest) -> Iterator[str]:
+    """Every word of a page that Streamlit reads as Markdown."""
+    yield from _of_node(app._tree)
+
+
+def _of_node(node: Node) -> Iterator[str]:
+    if isinstance(node, Block):
+        if isinstance(proto := getattr(node, "proto", None), Message):
+            yield from _of_message(proto)
+        for child in node.children.values():
+            yield from _of_node(child)
+    elif isinstance(getattr(node, "proto", None), Message):
+        yield from _of_message(node.proto)
+
+
+def _of_message(message: Message) -> Iterator[str]:
+    kind = message.DESCRIPTOR.name
+    for field, value in message.ListFields():
+        if field.type == FieldDescriptor.TYPE_MESSAGE:
+            for part in value if field.is_repeated else [value]:
+                yield from _of_message(part) if isinstance(part, Message) else ()
+        elif field.name in READ and isinstance(value, str) and (kind not in _PLAIN or field.name in ("label", "help")):
+            yield value

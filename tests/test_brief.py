@@ -1,0 +1,76 @@
+"""What stands on the brief: the year it speaks of, how many things it lists, and when there is room for a large chart."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support import scenario
+
+from sifund.dataset import Dataset
+from sifund.report.brief import ALERTS, LEVERS, TALL, Brief
+from sifund.report.order import Order
+from sifund.text import Lang
+
+MANY = (
+    "unemployment.benefit_standard=1530", "unemployment.refund_rate_sme=95", "unemployment.employer_rate=0.8",
+    "unemployment.employee_rate=0.6", "unemployment.skills_subsidy=2500", "resident.match=80", "public.adjustment=6",
+    "public.employee_rate=9",
+)  # fmt: skip
+
+
+def brief(dataset: Dataset, text: str, lang: Lang = "en") -> Brief:
+    return Brief(Order(dataset, scenario(dataset, text), lang))
+
+
+@pytest.mark.parametrize(("text", "fund", "year", "last"), [
+    ("", "unemployment", 2022, 2026),
+    ("view.years=1", "unemployment", 2021, 2021), ("view.years=2", "unemployment", 2022, 2022),
+    ("view.fund=resident", "resident", 2022, 2026),
+    ("unemployment.benefit_standard=1530@2024-01", "unemployment", 2024, 2026),
+    ("unemployment.benefit_standard=1530@2024-01;view.fund=public", "public", 2024, 2026),
+    ("unemployment.benefit_standard=1530@2024-01;public.adjustment=6@2025-01;view.fund=public", "public", 2025, 2026),
+])  # fmt: skip
+def test_the_brief_speaks_of_the_first_year_with_an_effect_else_of_the_first_after_the_base_year(
+    dataset: Dataset, text: str, fund: str, year: int, last: int
+) -> None:
+    page = brief(dataset, text)
+    assert page.fund == fund
+    assert [row["name"].split(" · ")[0] for row in page.figures()] == [str(year)] * 3 + [str(last)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 6, 7, 8])
+def test_what_is_left_out_of_the_brief_is_counted(dataset: Dataset, count: int) -> None:
+    page = brief(dataset, ";".join(MANY[:count]))
+    levers = [row["name"] for row in page.levers()]
+    assert len(levers) == (count if count <= LEVERS else LEVERS + 1)
+    assert [f"{count - LEVERS} more: see the link."] * (count > LEVERS) == levers[LEVERS:]
+    assert ("and more" in page.question) is (count > 3) and (f"({count} changes)" in page.question) is (count > 3)
+
+
+def test_alerts_are_listed_up_to_a_number_and_none_is_said_to_be_none(dataset: Dataset) -> None:
+    assert list(brief(dataset, "").alerts()) == ["No legal alerts."]
+    one = list(brief(dataset, "unemployment.employer_rate=0.8").alerts())
+    assert len(one) == 1 and one[0].startswith("Legal alert · 2022")
+    many = list(brief(dataset, ";".join(MANY)).alerts())
+    assert len(many) == ALERTS + 1 and many[-1].endswith("more: see the link.")
+
+
+@pytest.mark.parametrize(
+    ("count", "roomy", "full"), [(1, True, False), (3, True, False), (4, False, False), (8, False, True)]
+)
+def test_few_changes_leave_room_for_a_large_chart(dataset: Dataset, count: int, roomy: bool, full: bool) -> None:
+    page = brief(dataset, ";".join(MANY[:count]))
+    assert (page.roomy, page.full) == (roomy, full)
+
+
+def test_a_large_chart_is_higher(dataset: Dataset) -> None:
+    large, small = (
+        float(re.findall(r'height="([0-9.]+)"', brief(dataset, ";".join(MANY[:count])).chart_svg())[0])
+        for count in (1, 4)
+    )
+    assert large > TALL > small
+
+
+def test_the_chart_is_of_balances_where_these_are_known(dataset: Dataset) -> None:
+    assert brief(dataset, "").chart_title.startswith("Closing balance of the")
