@@ -40,7 +40,7 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.text import LANGS
 from sifund.ui.session import guard, storage
@@ -67,7 +67,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    simulate(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE))
+    Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()

@@ -35,7 +35,7 @@ def frame(comparison: Comparison, names: Sequence[str], fund: str, measure: str)
             own, other = np.maximum(own, 0), np.maximum(other, 0)
         rows += [
             (label(name), number, year, float(own[i]), float(other[i]) if np.isfinite(other[i]) else None)
-            for i, year in enumerate(comparison.result.years) if np.isfinite(own[i])
+            for i, year in enumerate(comparison.years) if np.isfinite(own[i])
         ]  # fmt: skip
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
