@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.model.rows import steps_from
 from sifund.scenario import Changes, Scenario, value_text
 from sifund.scenario.steps import places, scale, value_number
@@ -103,7 +103,7 @@ def _steps(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> St
     return _kept_steps(base, tuple(change for change in scenario.changes if change[0] in own), p, month)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _kept_steps(base: Baseline, changes: Changes, p: Parameter, month: Month) -> Steps:
     return steps_from(base, Scenario(changes), p, month)
 
