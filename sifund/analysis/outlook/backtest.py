@@ -31,6 +31,7 @@ from sifund.declare.parameter import (
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case, Side
+from sifund.model.memory import remembered
 
 A_HEAD = (YUAN_PER_MONTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR)
 SCHEMA = {
@@ -54,6 +55,7 @@ def earlier_years(dataset: Dataset) -> list[int]:
     return sorted(known, reverse=True)
 
 
+@remembered(16)
 def backtest(dataset: Dataset, year: int) -> pl.DataFrame:
     """The base year modelled from an earlier year: columns of SCHEMA, one row a line, amounts in yuan.
 
