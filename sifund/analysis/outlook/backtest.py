@@ -22,6 +22,7 @@ from sifund.declare.unit import GROWTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR, YUAN_
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case, Side
+from sifund.model.memory import remembered
 
 A_HEAD = (YUAN_PER_MONTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR)
 SCHEMA = {
@@ -45,6 +46,7 @@ def earlier_years(dataset: Dataset) -> list[int]:
     return sorted(known, reverse=True)
 
 
+@remembered(16)
 def backtest(dataset: Dataset, year: int) -> pl.DataFrame:
     """The base year modelled from an earlier year: columns of SCHEMA, one row a line, amounts in yuan.
 

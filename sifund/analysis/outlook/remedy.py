@@ -21,6 +21,7 @@ from sifund.dataset import Dataset
 from sifund.declare.parameter import DECIDERS, Month, Parameter, Steps, month_of
 from sifund.declare.party import PARTIES
 from sifund.model.case import Side, run
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 
 TINY = 1e-9
@@ -223,7 +224,8 @@ class Plan:
     remedies: Remedies
 
 
-def plan(dataset: Dataset, scenario: Scenario, goals: Sequence[Goal], month: Month, years: int) -> Plan:
+@remembered()
+def plan(dataset: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
     """The remedies of the first goal that has any. Raises SifundError as `remedies` does."""
     plans = (Plan(goal, remedies(dataset, scenario, goal, month, years)) for goal in goals)
     first = next(plans)

@@ -20,6 +20,7 @@ from sifund.declare.unit import GROWTH
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.drawn import Block, run_drawn
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
@@ -147,6 +148,7 @@ REVERSE = {"key": pl.String, "baseline": pl.Float64, "scenario": pl.Float64}
 ALREADY = 0.0
 
 
+@remembered()
 def reverse_stress(dataset: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
     """How far each driver and assumption of a fund must move, lastingly from the year after the base year, before cover
     falls below the floor: columns of REVERSE [percent of its path; points for a growth rate], the nearest first.

@@ -172,6 +172,7 @@ class Lean:
     effect: float
 
 
+@remembered()
 def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
     """Levels and openings whose mean is not the baseline's value, the largest effect first; one run, a row for each."""
     ranges, draws = _means(uncertain(calibrate(dataset, scenario.inputs)))

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 from markupsafe import Markup
 
 from sifund import catalog
-from sifund.analysis.outlook.remedy import Goal, Plan, Remedies, plan
-from sifund.analysis.outlook.uncertainty import Lean
+from sifund.analysis.outlook.remedy import Plan, Remedies, plan
+from sifund.analysis.outlook.uncertainty import Lean, leans
 from sifund.analysis.unknown import amounts
-from sifund.dataset import Dataset
-from sifund.declare.parameter import Month
 from sifund.declare.unit import COVER_MONTHS, YUAN
-from sifund.scenario import Scenario
 from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
 from sifund.ui import st
-from sifund.ui.outlook.drawn import bare, leans
+from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_line
@@ -183,12 +179,7 @@ def cures(seen: Seen, fund: str) -> Remedies:
 def plan_of(seen: Seen, fund: str) -> Plan | None:
     """The remedies of a fund's alerts and what they achieve, kept; None where there are no alerts."""
     goals = tuple(seen.goals(fund))
-    return _plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
-
-
-@lru_cache(maxsize=256)
-def _plan(on: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
-    return plan(on, scenario, goals, month, years)
+    return plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
 
 
 def _notes(seen: Seen) -> Iterator[str]:

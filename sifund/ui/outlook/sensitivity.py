@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -17,6 +16,7 @@ from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import DECIDERS, Month, Parameter
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
@@ -85,18 +85,18 @@ def show(seen: Seen) -> None:
     _indices(seen, key)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int) -> pl.DataFrame:
     table = sensitivity.tornado(Question(on, scenario, figure, month, years))
     return sensitivity.at_least_nought(table) if figure.measure == COVER else table
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _grid(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
     return sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _shares(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, seed: int) -> pl.DataFrame:
     return sensitivity.indices(Question(on, scenario, figure, month, years), POINTS, seed)
 

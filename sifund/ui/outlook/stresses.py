@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import polars as pl
 
 from sifund import catalog
@@ -12,6 +10,7 @@ from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.declare.unit import COVER_MONTHS, GROWTH, YUAN
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
 from sifund.text import DASH, Text, format_number, join, plain, same
@@ -81,12 +80,12 @@ def show(seen: Seen) -> None:
     _own(seen)
     _calendar(seen)
     if seen.known:
-        _reverse(seen, _far(*key))
+        _reverse(seen, stress.reverse_stress(*key))
 
 
 def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
-    table = _table(tuple(shocks), seen.found.view.calendar, *key)
+    table = _table(*key, tuple(shocks), seen.found.view.calendar)
     grid(_in_words(seen, table, shocks))
     st.caption(t(HOW, year=seen.side.years[1]))
     figures.download(
@@ -94,16 +93,11 @@ def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(
-    shocks: tuple[Shock, ...], calendar: Entries, on: Dataset, scenario: Scenario, fund: str, floor: float, years: int
+    on: Dataset, scenario: Scenario, fund: str, floor: float, years: int, shocks: tuple[Shock, ...], calendar: Entries
 ) -> pl.DataFrame:
     return stress.stress(on, scenario, shocks, fund, floor, dict(calendar), years)
-
-
-@lru_cache(maxsize=64)
-def _far(on: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
-    return stress.reverse_stress(on, scenario, fund, floor, years)
 
 
 def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFrame:
@@ -134,7 +128,9 @@ def _own(seen: Seen) -> None:
     with st.expander(t(OWN), key="own-shock", icon=":material/bolt:", on_change="rerun") as opened:
         if not opened.open:
             return
-        names = {p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, "economy") if p.spread}
+        names = {
+            p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, catalog.SHARED) if p.spread
+        }
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = st.selectbox(
                 t(PARAMETER), list(names), format_func=names.__getitem__, key="shock-key", width=260

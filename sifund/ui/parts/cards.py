@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from sifund.analysis.grounds import says
@@ -16,6 +15,7 @@ from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.model.ground import Ground
+from sifund.model.memory import remembered
 from sifund.scenario.steps import places, scale, unit_name, value_words
 from sifund.text import Lang, Text, join
 from sifund.ui.parts.courses import shown
@@ -33,8 +33,8 @@ WAITS = Text(
 )
 
 
-@lru_cache(maxsize=2048)
-def facts(p: Parameter, base: Baseline, month: Month, force: float, start: float, lang: Lang) -> dict[str, Any]:
+@remembered(2048)
+def facts(base: Baseline, p: Parameter, month: Month, force: float, start: float, lang: Lang) -> dict[str, Any]:
     """What a card says of its parameter whatever the scenario's value is: of the value in force, and of the range about
     the value that the card starts from; numbers in the units it shows."""
     ground = base.values[p.key].ground_at(month) if p.key in base.values else None
@@ -53,13 +53,13 @@ def facts(p: Parameter, base: Baseline, month: Month, force: float, start: float
 def in_force(p: Parameter, base: Baseline, side: Side, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and p.key in base.modelled:
+    if value is None and (line := base.typed_line(p)):
         year = min(month // 12 - base.base_year, len(side.years) - 1)
-        return float(side.baseline.line(p.key)[year])
+        return float(side.baseline.line(line.key)[year])
     return value
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _value_at(base: Baseline, key: str, month: Month) -> float | None:
     return base.value_at(key, month)
 

@@ -163,7 +163,7 @@ def _shows(card: Card) -> dict[str, Any] | None:
     if force is None or not rows:
         return None
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
-    return facts(p, card.base, month, force, start, state.lang()) | {
+    return facts(card.base, p, month, force, start, state.lang()) | {
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value), exact(p, value)) for m, value in rows],
         "value": shown(p, rows[0][1]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
 from sifund.text import Text, difference
@@ -54,7 +54,7 @@ COLUMNS = {
 }
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _attributed(on: Dataset, scenario: Scenario, years: int) -> tuple[Attribution, pl.DataFrame]:
     found = attribute(on, scenario, years)
     return found, found.frame()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import TypeVar
 
 from sifund import catalog
@@ -13,6 +12,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.frames import fingerprint
+from sifund.model.memory import remembered
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
@@ -171,7 +171,7 @@ def changed(saved: Saved) -> None:
         _changed(saved, differs, on)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _differs(on: Dataset, key: str, version: int) -> list[Change]:
     saved = storage.kept(key, version)
     side = state.case(state.opened(saved)[0], on).side()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, reduce
+from functools import reduce
 
 from sifund import catalog
 from sifund.analysis.effect.answer import answer
 from sifund.analysis.effect.goal import Goal
-from sifund.analysis.effect.solve import Solution, solve
-from sifund.dataset import Dataset
+from sifund.analysis.effect.solve import solve
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Side
@@ -46,11 +45,6 @@ STATUS = {
 }
 
 
-@lru_cache(maxsize=128)
-def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
-    return solve(on, scenario, lever, goal, month=month, years=years)
-
-
 def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Choosers, the answer in sentences, and a button that writes it into the scenario."""
     left, right = st.columns(2)
@@ -65,7 +59,8 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     steps = found.steps(lever.key)
     month = steps[0][0] if steps and lever.dated else state.start_month(found)
     try:
-        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
+        month, years = min(month, month_of(goal.year)), found.view.years
+        solved = solve(state.dataset(), held, lever.key, goal, month=month, years=years)
     except SifundError as error:
         st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
@@ -78,9 +73,9 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
 
 
 def _choose_lever(side: Side, fund: str) -> Parameter:
-    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, "economy")]
+    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
     base = side.base
-    known = [p for p in own if p.key in base.values or p.key in base.modelled]
+    known = [p for p in own if p.key in base.values or base.typed_line(p)]
     names = {p.key: t(p.name) for p in known}
     return catalog.parameter(
         st.selectbox(t(LEVER), list(names), format_func=names.__getitem__, key=f"solve-lever:{fund}")

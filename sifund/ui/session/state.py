@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Steps, month_of
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
+from sifund.model.memory import remembered
 from sifund.problem import Problem, SifundError
 from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
 from sifund.scenario.link import SEPARATOR, read_reference
@@ -107,7 +107,7 @@ def read(text: str) -> Read:
     """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
     asked = read_reference(text)
     if not asked:
-        return _decode(text, dataset())
+        return _decode(dataset(), text)
     try:
         return opened(storage.kept(*asked))
     except SifundError as error:
@@ -117,13 +117,13 @@ def read(text: str) -> Read:
 def opened(saved: Saved) -> Read:
     """A saved scenario on its own dataset and under its own name, knowing where it came from."""
     text = saved.content.text
-    found, notices = _decode(text, datasets.of(text))
+    found, notices = _decode(datasets.of(text), text)
     named = datasets.missing(text) or found.dataset
     return replace(found, name=saved.content.name, origin=saved.mark, dataset=named), notices
 
 
-@lru_cache(maxsize=256)
-def _decode(text: str, on: Dataset) -> Read:
+@remembered(256)
+def _decode(on: Dataset, text: str) -> Read:
     found, notices = parse(text, on)
     try:
         calibrate(on, found.inputs)
