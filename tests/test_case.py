@@ -286,7 +286,7 @@ def test_nothing_of_a_session_s_own_dataset_outlives_the_session(dataset: Datase
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         at.session_state["_uploaded"] = {dataset_mark(own): own}
         at.query_params["s"] = (
-            f"1;d={dataset_mark(own)};{TWO};view.draws=256|1;d={dataset_mark(own)};public.adjustment=5"
+            f"1;d={dataset_mark(own)};{TWO};view.draws=256;view.years=3|1;d={dataset_mark(own)};public.adjustment=5"
         )
         at.run()
         for page in PAGES:
