@@ -12,7 +12,7 @@ from sifund import colours
 
 ROOT = Path(__file__).resolve().parent.parent
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
-LITERAL = re.compile(rf"""{HEX.pattern}|\b(?:rgb|hsl)a?\(\s*[0-9]""")
+LITERAL = re.compile(rf"""{HEX.pattern}|%23[0-9a-fA-F]{{3,6}}\b|\b(?:rgb|hsl)a?\(\s*[0-9]""")
 CONFIG, BRIEF = ROOT / ".streamlit" / "config.toml", ROOT / "sifund" / "report" / "templates" / "brief.typ"
 
 
