@@ -26,6 +26,8 @@ SAMPLE = "urumqi-2021"
 PATH_LIMIT = 1000
 HOME = Path(__file__).resolve().parents[2] / "data"
 R = TypeVar("R", bound=BaseModel)
+DAMAGE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+"""What a table raises that nobody wrote as it is: Polars panics over some."""
 _NUMBER = re.compile(r"os error ([0-9]+)")
 
 
@@ -111,12 +113,33 @@ def _read(model: type[R], path: Path) -> list[R]:
     if not path.exists():
         return []
     try:
-        return [model.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True)]
-    except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
+        rows = pl.read_parquet(path).to_dicts()
+    except DAMAGE as error:
         raise SifundError([problem(
             "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",
             value=error,
         )]) from None  # fmt: skip
+    checked = [_row(model, row, f"{path.name}:{number}") for number, row in enumerate(rows, start=1)]
+    if wrong := [found for found in checked if isinstance(found, Problem)]:
+        raise SifundError(wrong)
+    return [found for found in checked if not isinstance(found, Problem)]
+
+
+def _row(model: type[R], row: dict[str, object], place: str) -> R | Problem:
+    """The row, or the first thing that is wrong with it: a character that no text may hold by its code."""
+    try:
+        return model.model_validate(row)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+    column, codes = ".".join(map(str, first["loc"])), first.get("ctx", {}).get("codes")
+    if codes:
+        return problem(
+            "control", column, "含有不能用的字符{codes}；请在来源中删去，重新生成或上传。",
+            "{codes} in it: no text may hold it; take it out of the source and build or upload it again.", place=place,
+            codes=codes,
+        )  # fmt: skip
+    return problem("unreadable", column, "不合格式（{value}）；请重新生成。", "does not fit ({value}); build it again.",
+                   place=place, value=first["msg"])  # fmt: skip
 
 
 # --- what is at hand --------------------------------------------------------------------------------------------------
