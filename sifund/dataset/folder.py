@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +24,6 @@ from sifund.home import home
 from sifund.problem import Problem, SifundError, problem
 
 SAMPLE = "urumqi-2021"
-PATH_LIMIT = 1000
 HOME = Path(__file__).resolve().parents[2] / "data"
 R = TypeVar("R", bound=BaseModel)
 DAMAGE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
@@ -175,8 +175,9 @@ def folder_of(code_or_folder: str) -> Path:
     for folder in _folders():
         if folder.name == code_or_folder:
             return folder
-    if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
-        return folder
+    with suppress(OSError):  # a name that no folder can have
+        if (folder := Path(code_or_folder)).is_dir():
+            return folder
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
         "there is no dataset “{value}”; at hand: {known}, or name a folder.",

@@ -18,6 +18,8 @@ from sifund.report.progress import DRAW, FILL, RUN, WRITE, Steps, Tell, silent
 from sifund.report.stamp import template_mark
 from sifund.report.template import FOLDER
 
+PROPERTY = 255
+"""Characters that python-docx lets into a property."""
 CHART_MM, BRIEF_MM, HALF_MM, FULL_MM, QR_MM = 150, 125, 80, 44, 22
 
 
@@ -94,7 +96,7 @@ def render(kind: str, order: Order, fill: Any, *, drawn: bool = True) -> bytes:
         )]) from None  # fmt: skip
     assert template.docx is not None
     about = template.docx.core_properties
-    about.title, about.comments = order.t(order.dataset.name), MARK
+    about.title, about.comments = order.t(order.dataset.name)[:PROPERTY], MARK
     note = next(part for part in about._element.iterchildren() if part.text == MARK)
     note.text = passport  # longer than the 255 characters that python-docx lets through
     about.author = about.last_modified_by = "sifund"
