@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -59,8 +60,8 @@ ROWS = pl.DataFrame({"name": ["a"], "x": [1.0]})
 
 def forced(name: str) -> Dataset:
     """A dataset whose words are the text, though its schema would refuse them: of an older version, or built by hand."""
-    ground = {"basis": "reported", "source": name}
-    line = {"fund": "unemployment", "line": "unemployment.benefit", "year": 2022, "kind": "expenditure"}
+    ground: dict[str, Any] = {"basis": "reported", "source": name}
+    line: dict[str, Any] = {"fund": "unemployment", "line": "unemployment.benefit", "year": 2022, "kind": "expenditure"}
     own = {
         "fund": "unemployment",
         "line": "unemployment.own",
@@ -70,7 +71,7 @@ def forced(name: str) -> Dataset:
         "name_en": name,
     }
     rows = [LineRow.model_construct(**head, actual_yuan=1e7, **ground) for head in (line, own)]
-    item = {"fund": "unemployment", "year": 2022, "amount_yuan": 1e8}
+    item: dict[str, Any] = {"fund": "unemployment", "year": 2022, "amount_yuan": 1e8}
     accounts = tuple(AccountRow.model_construct(item="opening", **item, **ground) for _ in range(1))
     meta = MetaRow.model_construct(
         code="odd", name_zh=name, name_en=name, base_year=2022, source_zh=name, source_en=name

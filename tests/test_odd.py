@@ -141,7 +141,7 @@ def test_what_an_older_version_saved_is_shown_without_what_no_text_may_hold(stor
             connection.execute(text(f"UPDATE versions SET {column} = :words"), {"words": f"a\x0b\u202e{column}\ufffe"})
     for found in (store.get(saved.id), *store.search().saved, *store.history(saved.id).saved):
         assert (found.content.name, found.content.note, found.content.author) == ("aname", "anote", "aauthor")
-    assert store.rename(found, "b").content.name == "b"
+    assert store.rename(store.get(saved.id), "b").content.name == "b"
 
 
 @EACH
