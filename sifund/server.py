@@ -40,10 +40,11 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.text import LANGS
 from sifund.ui.session import guard, storage
+from sifund.uploads import Uploads
 
 SWITCH_S = 0.0005
 """How long a script may hold the interpreter while the event loop has messages to send [s]; Python's own is 0.005."""
@@ -66,7 +67,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    simulate(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE))
+    Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
@@ -127,6 +128,7 @@ def make_app(served: str = "") -> App:
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
         Middleware(Shorten),
+        Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
     return App(ROOT / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)

@@ -11,14 +11,15 @@ import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
 
 from sifund import catalog
+from sifund.analysis.unknown import amounts
 from sifund.dataset import HOME, Dataset
 from sifund.dataset.schema import TABLES
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
-from sifund.importer.names import account_item, line_key, near_key
+from sifund.importer.names import account_item, line_key, near_key, word
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
 
 MILLION = 12_000_000
@@ -149,6 +150,9 @@ def test_a_fund_that_nobody_knows_has_lines_of_its_own_and_no_near_ones() -> Non
 ])  # fmt: skip
 def test_items_of_a_table_of_balances_are_its_sums_and_balances_alone(text: str, item: str) -> None:
     assert account_item(text) == item
+    for column in columns("lines"):
+        if column.words and item and text not in str(column.words):
+            assert word(column, text) == text.lower(), "a sum is no word of another column"
 
 
 def test_no_name_means_two_lines() -> None:
@@ -325,12 +329,12 @@ def test_the_made_up_city_is_read_simulated_and_what_is_not_modelled_is_said() -
         "上年中小微企业缴费、上年大型企业缴费",
     ):
         assert part in words, part
-    result = simulate(dataset)
-    months = result.months("unemployment.benefit")[0]
+    result = Case(dataset).side("baseline")
+    months = result.months("unemployment.benefit")
     assert months[:9].sum() == pytest.approx(12_345_000) and months[9:12].sum() > 0
     assert result.line_keys() and not result.knows("all")
-    assert all(x == x for x in result.measure("all", "surplus")[0])
-    assert result.months("unemployment.benefit")[0, 12:].sum() > 0
+    assert all(x == x for x in amounts(result, "all", "surplus"))
+    assert result.months("unemployment.benefit")[12:].sum() > 0
 
 
 def test_the_city_in_a_workbook_is_the_same_city() -> None:

@@ -10,6 +10,7 @@ import pytest
 from office import LINES, META, archive, city, office, workbook
 from seen import seen
 from streamlit.testing.v1 import AppTest
+from support import run
 
 from sifund import catalog
 from sifund import dataset as data
@@ -18,7 +19,6 @@ from sifund.dataset.versions import listed, place, size_of
 from sifund.declare.parameter import month_of
 from sifund.importer.sheet import File
 from sifund.importer.source import read_files
-from sifund.model.engine import simulate
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark, read_mark
 from sifund.store import Store
@@ -99,8 +99,8 @@ def test_a_city_is_read_apart_previewed_used_and_carried_by_the_link(home: Path)
 
 def test_every_card_of_the_city_has_its_value_or_is_left_out() -> None:
     """A driver that shares its key with a line that is left out has no value to show."""
-    result = simulate(read_files([city()]).dataset)
-    base, shown = result.base(), {}
+    result = run(read_files([city()]).dataset)
+    base, shown = result.base, {}
     for p in catalog.of_kind(("lever", "driver", "assumption"), "unemployment", "economy"):
         for year in (2023, 2024):
             shown[p.key] = in_force(p, base, result, month_of(year))

@@ -16,6 +16,7 @@ from sifund.importer.sheet import (
     FILE_COUNT_LIMIT,
     FILE_LIMIT,
     NUMBER_OF_CELLS,
+    SESSION_BYTES,
     File,
     Sheet,
     too_much,
@@ -27,6 +28,8 @@ from sifund.problem import Problem, SifundError, problem, shown
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ENDINGS = (".csv", ".xlsx", ".zip", ".parquet")
 MEGABYTE = 1_000_000
+NOT_TAKEN = b"\x00sifund: beyond what a session may upload"
+"""What a file holds of which nothing was taken."""
 CLUTTER = ("是系统自动生成的文件，没有读入。", "is a file that a computer makes by itself, and was not read.")
 Progress = Callable[[str], object]
 """Is told the place that is read next, "" for what comes after the last."""
@@ -98,6 +101,14 @@ def passed_over(place: str, zh: str, en: str) -> Problem:
 
 
 def _single(file: File) -> list[Sheet]:
+    if file.data == NOT_TAKEN:
+        raise unreadable(
+            file.name,
+            f"没有接收：一次会话上传的文件合计不超过{SESSION_BYTES // MEGABYTE} MB、{FILE_COUNT_LIMIT}个；"
+            "请删去列表中不用的文件后重新上传它，或重新打开网页。",
+            f"was not taken: a session may upload {SESSION_BYTES // MEGABYTE} MB and {FILE_COUNT_LIMIT} files in all; "
+            "remove files that are not needed from the list and upload it again, or open the page anew.",
+        )
     if file.data.startswith(OLD_EXCEL):
         raise unreadable(
             file.name,

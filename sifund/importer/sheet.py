@@ -15,6 +15,8 @@ FILE_LIMIT = 10_000_000
 EXPANDED_LIMIT = 50_000_000
 """Bytes of all that an archive or a workbook holds, and of the text of a workbook's cells."""
 FILE_COUNT_LIMIT = 200
+SESSION_BYTES = EXPANDED_LIMIT + FILE_LIMIT
+"""Bytes that a session may hold uploaded."""
 ROW_LIMIT = 10_000
 COLUMN_LIMIT = 60
 NUMBER_OF_CELLS = ROW_LIMIT * COLUMN_LIMIT

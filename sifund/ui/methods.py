@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,7 +15,7 @@ from sifund.analysis.methods.parameters import SHARED, parameters
 from sifund.analysis.methods.principles import principles
 from sifund.dataset import Dataset
 from sifund.dataset.schema import TABLES
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.presets import offered
 from sifund.scenario import Scenario
 from sifund.text import LANGS, Text, join
@@ -25,7 +25,7 @@ from sifund.ui.checks.evidence import matches
 from sifund.ui.outlook.methods import distributions
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import steps_words
-from sifund.ui.parts.stacked import Cell, stacked
+from sifund.ui.parts.tables import Cell, stacked
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -77,7 +77,7 @@ class Seen:
 
     dataset: Dataset
     found: Scenario
-    result: Result
+    side: Side
     fund: str
     find: str
 
@@ -110,7 +110,7 @@ def _words(row: dict[str, str], *names: str) -> list[str]:
     return [row[f"{name}_{state.lang()}"] or "" for name in names]
 
 
-def _named(row: dict[str, str]) -> Cell:
+def _named(row: dict[str, str]) -> Sequence[str]:
     """The name, the same in the other language, the key and what kind it is of."""
     (name, kind), lang = _words(row, "name", "kind"), state.lang()
     other = next(row[f"name_{other}"] for other in LANGS if other != lang)
@@ -134,9 +134,9 @@ def _taken(frame: pl.DataFrame, name: str, seen: Seen) -> None:
 
 def formulas_of(seen: Seen) -> None:
     """The fund's lines and quantities."""
-    chosen = _of(seen, formulas(seen.result.base(seen.result.shown)))
+    chosen = _of(seen, formulas(seen.side.base))
     if chosen.height:
-        stacked(t(FORMULAS), [t(head) for head in FORMULA_HEADS], map(_formula, chosen.to_dicts()))
+        stacked([t(head) for head in FORMULA_HEADS], map(_formula, chosen.to_dicts()), label=t(FORMULAS))
     _taken(chosen, f"formulas-{seen.fund}", seen)
 
 
@@ -148,16 +148,16 @@ def _formula(row: dict[str, str]) -> Iterator[Cell]:
     yield _named(row)
     yield formula, unit, t(mark) if mark else ""
     yield levers, _says(OTHERS, names=others), _says(INDIRECT, names=indirect)
-    yield (parties,)
+    yield parties
     yield calibrated, source
 
 
 def parameters_of(seen: Seen) -> None:
     """The fund's parameters and those that all funds share."""
-    chosen = _of(seen, parameters(seen.result), SHARED)
+    chosen = _of(seen, parameters(seen.side), SHARED)
     if chosen.height:
         rows = (_parameter(seen, row) for row in chosen.to_dicts())
-        stacked(t(PARAMETERS), [t(head) for head in PARAMETER_HEADS], rows, figures=(1, 3))
+        stacked([t(head) for head in PARAMETER_HEADS], rows, label=t(PARAMETERS), figures=(1, 3))
     _taken(chosen, f"parameters-{seen.fund}", seen)
 
 
@@ -177,21 +177,21 @@ def _parameter(seen: Seen, row: dict[str, str]) -> Iterator[Cell]:
 
 def growth(seen: Seen) -> None:
     """What grows and by how much, and the distributions of what is drawn."""
-    chosen = _of(seen, parameters(seen.result).filter(pl.col("moves_zh") != ""), SHARED)
+    chosen = _of(seen, parameters(seen.side).filter(pl.col("moves_zh") != ""), SHARED)
     if chosen.height:
         heads = [t(head) for head in GROWTH_HEADS]
-        stacked(t(GROWTH), heads, map(_growth, chosen.to_dicts()), figures=(1, 2))
+        stacked(heads, map(_growth, chosen.to_dicts()), label=t(GROWTH), figures=(1, 2))
     with st.expander(t(DISTRIBUTIONS), icon=":material/show_chart:", key="distributions", on_change="rerun") as opened:
         if opened.open:
-            distributions(seen.result.base(seen.result.shown))
+            distributions(seen.side.base)
 
 
 def _growth(row: dict[str, str]) -> Iterator[Cell]:
     value, path, slider, moves, basis, ground = _words(row, "in_force", "path", "slider", "moves", "basis", "ground")
     yield _named(row)
     yield value, path
-    yield (slider,)
-    yield (moves,)
+    yield slider
+    yield moves
     yield basis, ground
 
 
@@ -204,10 +204,9 @@ def documents_of(seen: Seen) -> None:
     frame = documents(seen.dataset, _of_presets(seen.dataset))
     chosen = frame.filter(matches(seen.find))
     st.caption(t(COUNT, shown=chosen.height, all=frame.height))
-    rows = [[(row["document"],), *((word,) for word in _words(row, "rules", "status", "used"))]
-            for row in chosen.to_dicts()]  # fmt: skip
+    rows = [[row["document"], *_words(row, "rules", "status", "used")] for row in chosen.to_dicts()]
     if rows:
-        stacked(t(DOCUMENTS), [t(head) for head in DOCUMENT_HEADS], rows)
+        stacked([t(head) for head in DOCUMENT_HEADS], rows, label=t(DOCUMENTS))
     _taken(chosen, "documents", seen)
 
 
@@ -223,11 +222,10 @@ def _of_presets(dataset: Dataset) -> Iterator[Use]:
 
 def principles_of(seen: Seen) -> None:
     """What holds for all, and which data and program it holds for."""
-    heads = t(RULES), t(SAYS)
-    rules = [((t(name),), (t(says),)) for name, says in principles(seen.fund)]
-    stacked(heads[0], heads, rules)
+    rules = [(t(name), t(says)) for name, says in principles(seen.fund)]
+    stacked((t(RULES), t(SAYS)), rules, label=t(RULES))
     st.subheader(t(SOURCES))
-    stacked(t(SOURCES), (t(ITEM), t(SAYS)), [((t(name),), (value,)) for name, value in _sources(seen.dataset)])
+    stacked((t(ITEM), t(SAYS)), [(t(name), value) for name, value in _sources(seen.dataset)], label=t(SOURCES))
 
 
 def _sources(dataset: Dataset) -> Iterator[tuple[Text, str]]:

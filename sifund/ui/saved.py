@@ -12,7 +12,7 @@ from sifund.store import NAME_LIMIT, PAGE, Saved
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
@@ -130,8 +130,8 @@ def _label(saved: Saved) -> str:
 def _says(saved: Saved) -> None:
     """What the scenario does, by today's data and formulas."""
     found, _ = state.opened(saved)
-    result = state.result(found, datasets.of(saved.content.text))
-    says, *others = (t(words) for words in answer(result, found))
+    side = state.case(found, datasets.of(saved.content.text)).side()
+    says, *others = (t(words) for words in answer(side, found))
     st.markdown(paragraphs([bold(says), *others]))
 
 

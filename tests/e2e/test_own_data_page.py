@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,9 +28,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(home: Path) -> Iterator[str]:
+def private(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server's imports have their private folders."""
+    return tmp_path_factory.mktemp("private")
+
+
+@pytest.fixture(scope="module")
+def server(home: Path, private: Path) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIFUND_DATA", str(home))
+        patch.setenv("TMPDIR", str(private))
         with served() as url:
             yield url
 
@@ -162,3 +171,43 @@ def test_the_preview_is_accessible_and_fits(server: str, browser: Browser, lang:
     context.close()
     assert not found
     assert wide <= 0
+
+
+def test_a_session_uploads_so_much_and_what_is_beyond_is_named(server: str, page: Page) -> None:
+    """Files that no page asks for count too; the page says which file was not taken, in the language it is read in."""
+    checks(page, server)
+    with page.expect_request(lambda request: request.method == "PUT") as asked:
+        upload(page, city())
+    expect(page.get_by_text(UNDERSTOOD)).to_be_visible(timeout=LONG)
+    place = asked.value.url.rpartition("/")[0]
+    headers = {key: value for key, value in asked.value.all_headers().items() if key in ("cookie", "x-xsrftoken")}
+    big = (
+        b'--x\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n'
+        + b"x" * 9_900_000
+        + b"\r\n--x--\r\n"
+    )
+    for number in range(8):
+        put = urllib.request.Request(f"{place}/{number}", big, headers, method="PUT")
+        put.add_header("Content-Type", "multipart/form-data; boundary=x")
+        with urllib.request.urlopen(put, timeout=60) as answer:
+            assert answer.status == 204
+    upload(page, File("报表.csv", b"a,b\n" + b"1,2\n" * 250_000))
+    expect(page.get_by_text("没有采用任何内容")).to_be_visible(timeout=LONG)
+    cells = page.locator("[data-testid=stDataFrame] td")
+    expect(cells.filter(has_text="没有接收：一次会话上传的文件合计不超过60 MB").first).to_be_attached()
+    page.get_by_role("button", name="English").click()
+    expect(cells.filter(has_text="was not taken: a session may upload 60 MB").first).to_be_attached()
+
+
+def test_an_import_ends_when_its_visitor_leaves(server: str, page: Page, private: Path) -> None:
+    rows = [f"unemployment,项目{n % 300},支出,{2022 - n // 300},万元,1,reported,p1" for n in range(9_000)]
+    checks(page, server)
+    upload(page, csv("meta", META), csv("lines", "\n".join([*LINES.splitlines(), *rows])))
+    expect(page.get_by_text("正在读取lines.csv")).to_be_visible(timeout=LONG)
+    assert len(list(private.glob("sifund-import-*"))) == 1
+    page.close()
+    for _ in range(100):
+        if not list(private.glob("sifund-import-*")):
+            return
+        time.sleep(0.1)
+    pytest.fail("the import went on")

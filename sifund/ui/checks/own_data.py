@@ -12,6 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.dataset import Dataset
 from sifund.importer.apart import STARTING, read_apart
+from sifund.importer.gather import OWN_LINE_LIMIT
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
 from sifund.importer.source import Imported, count
 from sifund.importer.template import csv_zip, workbook
@@ -23,7 +24,7 @@ from sifund.ui.checks import versions
 from sifund.ui.checks.preview import preview
 from sifund.ui.parts import only_here
 from sifund.ui.parts.grid import grid
-from sifund.ui.session import datasets, lost, state
+from sifund.ui.session import datasets, guard, lost, state
 from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, bold, icon
 
@@ -36,9 +37,11 @@ TEMPLATE = Text("1. 下载模板，填入本单位数据", "1. Download the temp
 UPLOAD = Text("2. 上传填好的表", "2. Upload the tables")
 LIMITS = Text(
     "填好的模板，或本单位原样的基金收支表（基金和年度取自标题）。"
-    "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；每个文件不超过{size} MB、每张表不超过{rows}行。",
+    "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；"
+    "每个文件不超过{size} MB、每张表不超过{rows}行，模型没有的项目不超过{lines}个。",
     "The template filled in, or an account as your office prints it (fund and year are read from its title). "
-    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file and {rows} rows a table.",
+    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file, {rows} rows a table and "
+    "{lines} lines that the model does not have.",
 )
 BOTH = {"xlsx": Text("Excel模板", "Excel template"), "zip": Text("CSV模板", "CSV template")}
 PREVIEW = Text("3. 核对后使用", "3. Check, then use")
@@ -62,7 +65,7 @@ def own_data() -> None:
             st.download_button(t(BOTH[ending]), data=make, file_name=f"sifund-template.{ending}", on_click="ignore",
                                icon=":material/download:", key=f"template-{ending}")  # fmt: skip
     st.markdown(bold(t(UPLOAD)))
-    st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}"))
+    st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}", lines=OWN_LINE_LIMIT))
     files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
                              on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     room = st.empty()
@@ -93,6 +96,7 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
     kept = st.session_state.get("_read")
     if kept and kept[0] == key:
         return kept[1]
+    guard.let_go(set(kept[0]) - set(key) if kept else ())  # those of an earlier upload
     with room:
         says = st.status(t(STARTING), expanded=False)
     try:

@@ -11,7 +11,7 @@ from sifund.dataset.versions import Version
 from sifund.problem import SifundError, problem
 from sifund.text import Text, format_number
 from sifund.ui import st
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.saved import moment
 from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state

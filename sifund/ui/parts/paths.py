@@ -1,14 +1,10 @@
-"""What the sections of the lab share: choosers of year and fund, a plain table, levers in words."""
+"""What the sections of the lab share: choosers of year and fund, levers in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from markupsafe import Markup
-
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario.steps import value_words
 from sifund.text import WAN, Text, format_number, join
 from sifund.ui import st
@@ -20,22 +16,16 @@ NOTHING = Text(
 )
 UNIT = Text("{name}（万元）", "{name} (10k yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
-TABLE = Markup(
-    '<div class="words" role="region" tabindex="0" aria-label="{}">'
-    "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-)
-HEAD, ROW, CELL = Markup('<th scope="col" {}>{}</th>'), Markup("<tr>{}</tr>"), Markup("<td {}>{}</td>")
-RIGHT = Markup('class="n"')
 
 
-def choose_year(key: str, result: Result, year: int) -> int:
+def choose_year(key: str, side: Side, year: int) -> int:
     """A year of the run, the page's at first."""
-    return st.selectbox(t(YEAR), result.years, index=result.years.index(year), key=f"{key}-year:{year}", width=140)
+    return st.selectbox(t(YEAR), side.years, index=side.years.index(year), key=f"{key}-year:{year}", width=140)
 
 
-def choose_scope(key: str, result: Result, fund: str) -> str:
+def choose_scope(key: str, side: Side, fund: str) -> str:
     """The page's fund, or all together."""
-    names = {key: t(result.base().dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
+    names = {key: t(side.base.dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
     return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
                                 default=fund, required=True)  # fmt: skip
 
@@ -57,14 +47,6 @@ def steps_words(key: str, steps: Steps) -> Text:
         for m, v in steps
     ]
     return join(words, zh="，", en=", ") or Text("—", "—")
-
-
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = (), label: str) -> None:
-    """A table of words that wraps; the columns in `figures` are right-aligned. All is escaped."""
-    kinds = [RIGHT if place in figures else "" for place in range(len(headers))]
-    head = Markup("").join(map(HEAD.format, kinds, headers))
-    body = Markup("").join(ROW.format(Markup("").join(map(CELL.format, kinds, row))) for row in rows)
-    st.html(TABLE.format(label, head, body))
 
 
 def wan(yuan: float | None) -> str:

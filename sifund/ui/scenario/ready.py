@@ -11,7 +11,7 @@ from sifund.scenario import Scenario
 from sifund.scenario.steps import value_words
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.parts.paths import table
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold, icon, paragraphs, points

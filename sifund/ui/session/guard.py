@@ -4,11 +4,15 @@ a session does not know, because it is younger than the page, is the whole page.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
+from typing import cast
 
 from markupsafe import Markup
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -67,6 +71,20 @@ def enter() -> None:
     """Called by app.py at the start of every run."""
     stand()
     st.session_state[ENTERED] = True
+
+
+def uploaded(session: str) -> tuple[int, int]:
+    """How many uploaded files of a session the server holds, and their bytes."""
+    files = cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr).file_storage.get(session, {})
+    return len(files), sum(len(file.data) for file in files.values())
+
+
+def let_go(ids: Collection[str]) -> None:
+    """Free files of this session that no page asks for any more: Streamlit keeps them as long as the session."""
+    if run := get_script_run_ctx():
+        held = cast(MemoryUploadedFileManager, run.uploaded_file_mgr)
+        for file in ids:
+            held.remove_file(run.session_id, file)
 
 
 def as_app() -> AbstractContextManager[None]:
