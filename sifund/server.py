@@ -44,6 +44,7 @@ from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.text import LANGS
 from sifund.ui.session import guard, storage
+from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
 
 SWITCH_S = 0.0005
@@ -144,6 +145,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8501)
     args = parser.parse_args()
     more_descriptors()
+    try:
+        hold()
+    except SifundError as error:
+        sys.exit("\n".join(f"sifund: {line}" for lang in LANGS for line in error.lines(lang)))
     uvicorn.run(make_app(args.host), host=args.host, port=args.port, access_log=False, http=Patience,
                 h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
 

@@ -103,8 +103,9 @@ def fee(v: Values):
 @pytest.fixture
 def with_fee(monkeypatch: pytest.MonkeyPatch) -> Side:
     """A run of a fund whose file declares such a line before all others."""
-    every = {fee.key: fee} | catalog.lines()
-    monkeypatch.setattr(catalog, "lines", lambda: every)
+    for table in ("lines", "computed"):
+        every = {fee.key: fee} | getattr(catalog, table)()
+        monkeypatch.setattr(catalog, table, lambda every=every: every)
     data = small(
         [amount("unemployment.benefit", 12e6), amount("unemployment.remit_up", 1e5)],
         [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sifund import catalog
 from sifund.analysis.limits import TINY, Judged, Passing
 from sifund.analysis.words import BASIS
 from sifund.declare.parameter import Parameter, Steps, month_of
@@ -95,9 +94,3 @@ def _growth(side: Side, judged: Judged, passing: Passing, p: Parameter) -> dict[
     words = path_words(p, steps)
     basis = TYPED_GROWTH if p.key in judged.moves else BASIS[base.values[p.key].ground_at(month_of(year)).basis]
     return {"rate": A_YEAR.format(rate=words) if even else words, "basis": basis}
-
-
-def subject(key: str) -> Text:
-    """What an alert or note is about: a parameter, a line or a fund."""
-    known = catalog.parameters().get(key) or catalog.lines().get(key) or catalog.all_funds()[key]
-    return known.name

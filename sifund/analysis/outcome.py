@@ -13,9 +13,10 @@ from math import isfinite
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.moved import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
-from sifund.analysis.notes import subject
 from sifund.analysis.outlook.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, money, years_text
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
 from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
@@ -206,14 +207,15 @@ class Outcome:
 
     def _legal(self) -> Iterator[tuple[int, Text]]:
         """The earliest subject of an alert, and how many there are in all; alerts are not the baseline's."""
-        firsts: dict[str, int] = {}
+        firsts: dict[Parameter | Line, int] = {}
         for alert in alerts(self.side):
-            if alert.key.startswith(f"{self.fund}."):
-                firsts[alert.key] = min(firsts.get(alert.key, alert.years[0]), *alert.years)
+            about = alert.about
+            if isinstance(about, Parameter | Line) and about.fund == self.fund:
+                firsts[about] = min(firsts.get(about, alert.years[0]), *alert.years)
         if firsts:
-            key = min(firsts, key=lambda key: firsts[key])
-            name, count = subject(key).inside, {"count": len(firsts), "more": len(firsts) - 1}
-            yield firsts[key], OTHERS.format(what=name, **count) if len(firsts) > 1 else name
+            first = min(firsts, key=lambda about: firsts[about])
+            name, count = first.name.inside, {"count": len(firsts), "more": len(firsts) - 1}
+            yield firsts[first], OTHERS.format(what=name, **count) if len(firsts) > 1 else name
 
 
 def row(texts: Sequence[Text], zh: str, en: str) -> Text:

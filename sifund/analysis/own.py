@@ -24,7 +24,7 @@ def growth_paths(side: Side, fund: str) -> list[tuple[Parameter, Steps]]:
     first, last = month_of(side.years[0] + 1), month_of(side.years[-1])
     return [
         (p, own_steps(side, p, first, last))
-        for p in catalog.of_kind(("assumption",), fund, "economy")
+        for p in catalog.of_kind(("assumption",), fund, catalog.SHARED)
         if p.unit == GROWTH and p.key in side.base.values and first <= last and _moves(side, p.key, fund)
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
-from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
@@ -112,7 +112,7 @@ def _figure(value: float | str | None, unit: int, places: int, signed: bool = Fa
 def _said(side: Side, lang: Lang) -> list[str]:
     """Breaches, and apart from them what is none."""
     return [
-        words.format(name=subject(found.key), years=years_text(found.years), says=found.words)(lang)
+        words.format(name=found.about.name, years=years_text(found.years), says=found.words)(lang)
         for words, some in ((ALERT, alerts(side)), (NOTE, notes(side)))
         for found in some
     ]

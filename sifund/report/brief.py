@@ -12,7 +12,7 @@ from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect, fund_shown, moved_funds
-from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, projected, years_text
@@ -152,7 +152,7 @@ class Brief:
         """What stands beside the alerts and is no breach."""
         t, found = self.order.t, notes(self.order.side)
         for note in found[:NOTES]:
-            yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+            yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
         if len(found) > NOTES:
             yield t(MORE, count=len(found) - NOTES)
 

@@ -68,7 +68,9 @@ class Year:
             values = np.full(MONTHS, item.monthly)
             held = leaf(Input(f"{key}.monthly", "balance", item.name, YUAN_PER_MONTH, values, values, ground=ground))
             return Explanation(key, item.name, YUAN, self.year, held)
-        line = catalog.quantities().get(key) or base.modelled[key]
+        line = catalog.computed()[key]
+        if line.kind != "quantity" and key not in base.modelled:
+            raise KeyError(key)
         return Explanation(key, line.name, line.unit, self.year, self._tree(line.tree, line), line.paid_in)
 
     def _tree(self, node: Expr, line: Line) -> Expr:
@@ -149,9 +151,8 @@ class Year:
 
     def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
         """What the fund's other lines of a kind come to in the year."""
-        whole = self.run.measure(line.fund, kind, self.index)
         own = self.run.line(line.key, self.index) if line.kind == kind else (0.0, 0.0)
-        rest = whole[0] - own[0], whole[1] - own[1]
+        rest = np.subtract(self.run.measure(line.fund, kind, self.index), own).tolist()
         return self.balance(f"{line.fund}.{key}", name, rest, self.ran(0), self.run.reaching_fund(line.fund))
 
     def _before(self, node: Expr, line: Line) -> Expr:

@@ -53,7 +53,7 @@ def formulas(base: Baseline) -> pl.DataFrame:
 
 
 def _rows(base: Baseline, fund: str) -> Iterator[Record]:
-    every = {**catalog.lines(), **catalog.quantities()}
+    every = catalog.computed()
     for kind in KINDS:
         for key, line in every.items():
             if (line.fund, line.kind) == (fund, kind):

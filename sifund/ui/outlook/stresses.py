@@ -128,7 +128,9 @@ def _own(seen: Seen) -> None:
     with st.expander(t(OWN), key="own-shock", icon=":material/bolt:", on_change="rerun") as opened:
         if not opened.open:
             return
-        names = {p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, "economy") if p.spread}
+        names = {
+            p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, catalog.SHARED) if p.spread
+        }
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = st.selectbox(
                 t(PARAMETER), list(names), format_func=names.__getitem__, key="shock-key", width=260

@@ -51,9 +51,9 @@ def facts(base: Baseline, p: Parameter, month: Month, force: float, start: float
 def in_force(p: Parameter, base: Baseline, side: Side, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and p.key in base.modelled:
+    if value is None and (line := base.typed_line(p)):
         year = min(month // 12 - base.base_year, len(side.years) - 1)
-        return float(side.baseline.line(p.key)[year])
+        return float(side.baseline.line(line.key)[year])
     return value
 
 

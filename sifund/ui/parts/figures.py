@@ -17,7 +17,7 @@ from sifund.analysis.alerts import Alert
 from sifund.analysis.alerts import notes as legal_notes
 from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect
-from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
 from sifund.analysis.words import MEASURE, cell, money, projected, years_text
@@ -112,7 +112,7 @@ def _notes(side: Side, fund: str) -> Iterator[str]:
     if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
         yield t(ONE_OFF, year=side.years[0], amount=money(surplus, signed=False))
     for note in legal_notes(side):
-        yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+        yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
 
 
 def _beside(side: Side, fund: str, year: int) -> str:
@@ -124,7 +124,7 @@ def _beside(side: Side, fund: str, year: int) -> str:
 def alerts(found: Sequence[Alert]) -> None:
     """What of the scenario meets a limit of law."""
     if found:
-        says = (ALERT.format(t(subject(a.key)), years_text(a.years), t(a.words)) for a in found)
+        says = (ALERT.format(t(a.about.name), years_text(a.years), t(a.words)) for a in found)
         st.warning(points(says, t(COMPLIANCE)), icon=":material/gavel:")
 
 

@@ -106,7 +106,7 @@ def _says(item: Input, found: Scenario) -> str:
     says = ground if typed else t(BASED, basis=basis, ground=ground) if ground else basis
     moved = join(
         (Text(f"{p.name.zh}（{s.zh}）", f"{p.name.en} ({s.en})")
-         for key in item.moved_by if key != item.key
+         for key in item.moved_by if (item.kind, key) != ("parameter", item.key)
          for p, s in [(catalog.parameter(key), steps_words(key, found.steps(key)))]),
         zh="、", en=", ",
     )  # fmt: skip

@@ -73,9 +73,9 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
 
 
 def _choose_lever(side: Side, fund: str) -> Parameter:
-    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, "economy")]
+    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
     base = side.base
-    known = [p for p in own if p.key in base.values or p.key in base.modelled]
+    known = [p for p in own if p.key in base.values or base.typed_line(p)]
     names = {p.key: t(p.name) for p in known}
     return catalog.parameter(
         st.selectbox(t(LEVER), list(names), format_func=names.__getitem__, key=f"solve-lever:{fund}")
