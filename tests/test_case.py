@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 from threading import Barrier, Event
 
@@ -19,6 +20,8 @@ from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.model import case as cases
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
 from sifund.model.case import CASES, Case, bytes_of, run
 from sifund.model.memory import Memory, remembered
 from sifund.model.result import COVER_OWN, MEASURES
@@ -135,6 +138,18 @@ def test_a_side_has_the_paths_and_quantities_behind_its_figures(dataset: Dataset
     assert side.months("unemployment.benefit") == pytest.approx(claimants * side.path(standard), abs=FEN)
     lacking = Case(small([amount("unemployment.benefit", 1e6)])).side()
     assert lacking.quantity(catalog.quantities()["unemployment.claimants"]) is None
+
+
+def test_a_baseline_is_frozen_when_it_leaves_calibration(dataset: Dataset) -> None:
+    """What sessions share can be changed by none: no table of it, no attribute, and it has nothing that sets a value."""
+    base = calibrate(dataset, (("unemployment.opening", 7e8),))
+    assert type(base) is Baseline and not hasattr(base, "set")
+    for name in (f.name for f in fields(base)):
+        with pytest.raises(FrozenInstanceError):
+            setattr(base, name, getattr(base, name))
+        if isinstance(table := getattr(base, name), Mapping) and not name.startswith("_"):
+            with pytest.raises(TypeError):
+                table["x"] = 1  # type: ignore[index]
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
@@ -271,7 +286,7 @@ def test_nothing_of_a_session_s_own_dataset_outlives_the_session(dataset: Datase
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         at.session_state["_uploaded"] = {dataset_mark(own): own}
         at.query_params["s"] = (
-            f"1;d={dataset_mark(own)};{TWO};view.draws=256|1;d={dataset_mark(own)};public.adjustment=5"
+            f"1;d={dataset_mark(own)};{TWO};view.draws=256;view.years=3|1;d={dataset_mark(own)};public.adjustment=5"
         )
         at.run()
         for page in PAGES:

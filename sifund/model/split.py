@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sifund import catalog
-from sifund.model.baseline import Baseline
+from sifund.model.baseline import Draft
 from sifund.problem import Problem, SifundError, problem
 from sifund.text import Text, difference, format_yuan, join
 
@@ -40,7 +40,7 @@ def in_yuan(amount: float) -> Text:
     return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
 
 
-def totals_differ(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
+def totals_differ(base: Draft, typed: Mapping[str, Mapping[str, float]]) -> None:
     """Where every fund is typed, the sum stands and its difference to the report is a finding."""
     for item, what in (("opening", OPENING), ("income", INCOME)):
         total = base.dataset.account(catalog.ALL, item)

@@ -9,9 +9,11 @@ from math import nan
 from sifund import catalog
 from sifund.analysis.effect.answer import answer, measure_name
 from sifund.analysis.effect.goal import Goal
-from sifund.analysis.effect.solve import solve
+from sifund.analysis.effect.solve import Solution, solve
+from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
@@ -45,6 +47,11 @@ STATUS = {
 }
 
 
+@remembered(128)
+def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
+    return solve(on, scenario, lever, goal, month=month, years=years)
+
+
 def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Choosers, the answer in sentences, and a button that writes it into the scenario."""
     left, right = st.columns(2)
@@ -59,8 +66,7 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     steps = found.steps(lever.key)
     month = steps[0][0] if steps and lever.dated else state.start_month(found)
     try:
-        month, years = min(month, month_of(goal.year)), found.view.years
-        solved = solve(state.dataset(), held, lever.key, goal, month=month, years=years)
+        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
     except SifundError as error:
         st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
