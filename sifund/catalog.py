@@ -21,7 +21,7 @@ ALL = "all"
 SHARED = "economy"
 """What keys of parameters begin with that all funds share."""
 ALL_FUNDS = Text("{count}险合计", "All funds")
-COUNTS = "〇各两三四五六七八九"
+COUNTS = "〇一两三四五六七八九"
 T = TypeVar("T")
 
 RETIRED: dict[str, str] = {}
@@ -203,10 +203,15 @@ def account_of(p: Parameter) -> Literal["opening", "income"]:
     return "opening" if all_funds()[p.fund].opening is p else "income"
 
 
+def counted(count: int) -> str:
+    """How many, in Chinese before a measure word; in figures from ten on."""
+    return COUNTS[count] if count < len(COUNTS) else str(count)
+
+
 def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
     """The fund's name; of "all", so many funds together."""
     if key == ALL:
-        return ALL_FUNDS.format(count=COUNTS[count] if 0 < count < len(COUNTS) else "各")
+        return ALL_FUNDS.format(count=counted(count) if count > 1 else "各")
     fund = all_funds()[key]
     return fund.short if short else fund.name
 

@@ -29,7 +29,7 @@ A_YEAR = Text("每年{rate}", "{rate} a year")
 TYPED_GROWTH = Text("方案填写", "as typed")
 TOO = Text("基线也是如此：{says}", "so does the baseline: {says}")
 NOT_JUDGED = Text(
-    "年初结余未知，备付和结余是否够用无法判断；请在总览页填写三项基金的年初结余，或在结余表中给出",
+    "年初结余未知，备付和结余是否够用无法判断；请在总览页填写各基金的年初结余，或在结余表中给出",
     "the opening balance is not known, so cover and whether the balance lasts cannot be judged; type it in the boxes of the "
     "overview page, or give it in the table of accounts",
 )

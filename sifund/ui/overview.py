@@ -71,11 +71,7 @@ def answer(dataset: Dataset) -> None:
     if all(rows.values()):
         amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
         funds = dataset.funds
-        whole = (
-            TOGETHER_ALL.format(count="〇一二三四五六七八九"[len(funds)])
-            if len(funds) > 1
-            else catalog.fund_name(*funds)
-        )
+        whole = TOGETHER_ALL.format(count=catalog.counted(len(funds))) if len(funds) > 1 else catalog.fund_name(*funds)
         figures.answer(
             t(
                 ANSWER,
@@ -152,7 +148,7 @@ def _basis(side: Side, fund: str) -> dict[str, str]:
 
 
 def boxes(found: Scenario, base: Baseline) -> None:
-    """The six base-year inputs [万元]: empty is not typed."""
+    """The base-year inputs [万元]: empty is not typed."""
     with st.expander(t(BOXES), icon=":material/edit:"):
         split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
         st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)

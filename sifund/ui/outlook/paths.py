@@ -40,7 +40,7 @@ TITLE = Text(
     "{fund}: {name} ({says}), {year}: baseline {base}, scenario {own}",
 )
 UNDEFINED = Text(
-    "{fund}没有{name}：它没有缴费工资或缴费人数，或三项合计没有意义。",
+    "{fund}没有{name}：它没有缴费工资或缴费人数，或各项合计没有意义。",
     "{name} is not defined for {fund}: it has no covered wages or members, or a sum of funds has no meaning.",
 )
 AXIS = Text("{name}（{unit}）", "{name} ({unit})")
