@@ -140,7 +140,9 @@ def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
 @cache
 def limits() -> tuple[str, ...]:
     """Keys of the parameters that are the legal limit of others: law is dated, and they move no money."""
-    return tuple(dict.fromkeys(rule.parameter for p in parameters().values() for rule in p.alerts if rule.parameter))
+    return tuple(
+        dict.fromkeys(rule.parameter.key for p in parameters().values() for rule in p.alerts if rule.parameter)
+    )
 
 
 def parameter(key: str) -> Parameter:

@@ -128,7 +128,7 @@ benefit_standard = lever(
     alerts=(LegalAlert(
         Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage"),
         law=Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage")),
-        parameter="unemployment.minimum_wage", at_limit=True,
+        parameter=minimum_wage, at_limit=True,
     ),),
     help=Text(
         "每人每月的失业保险金，也是失业补助金和农民合同制工人一次性生活补助的计发依据。",
