@@ -212,7 +212,7 @@ def test_no_module_but_its_own_names_a_fund(path: Path) -> None:
 FIRE = '''
 from sifund.declare.formula import expenditure, quantity
 from sifund.declare.fund import Band, Fund
-from sifund.declare.parameter import driver
+from sifund.declare.parameter import base_input, driver
 from sifund.declare.unit import PERSONS
 from sifund.declare.party import RECIPIENTS
 from sifund.text import Cite, Text
