@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from sifund import funds
 from sifund.declare.formula import Line
 from sifund.declare.fund import Fund
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Kind, Parameter
 from sifund.declare.relation import Relation
 from sifund.text import Text
@@ -216,6 +217,11 @@ def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
         return ALL_FUNDS.format(count=counted(count) if count > 1 else "各")
     fund = all_funds()[key]
     return fund.short if short else fund.name
+
+
+def measure_name(key: str, fund: str) -> Text:
+    """What a measure is called for a fund, or for all together."""
+    return MEASURES[key].name_of(all_funds().get(fund))
 
 
 for _table in (all_funds, parameters, computed, relations):

@@ -19,12 +19,12 @@ from support import FEN, account, amount, sample, scenario, scenarios, small
 from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
+from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
 from sifund.model import case as cases
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import CASES, Case, bytes_of, run
 from sifund.model.memory import Memory, remembered
-from sifund.model.result import COVER_OWN, MEASURES
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.scenario import inputs_of, moves_of
@@ -113,7 +113,7 @@ def test_each_change_alone_keeps_the_base_year_inputs_and_is_run_when_asked_for(
 def test_a_measure_is_none_where_it_is_unknown_and_never_nan() -> None:
     """An unknown opening balance; and years in which nothing is spent."""
     side = Case(small([amount("public.pension", 12e6)])).side()
-    for name in (*MEASURES, COVER_OWN):
+    for name in (*BALANCE_SHEET, COVER_OWN):
         unknown = name in ("opening", "closing", "cover_months", COVER_OWN)
         for fund in ("public", catalog.ALL):
             assert (side.measure(fund, name) is None) == unknown, name
@@ -123,7 +123,7 @@ def test_a_measure_is_none_where_it_is_unknown_and_never_nan() -> None:
     assert cover is not None and np.isinf(cover).all()
     assert Case(idle).side().value("unemployment", "cover_months", 2022) is None
     known = Case(sample()).side()
-    for name in (*MEASURES, COVER_OWN):
+    for name in (*BALANCE_SHEET, COVER_OWN):
         for fund in (*known.funds, catalog.ALL):
             assert (amounts := known.measure(fund, name)) is not None and not np.isnan(amounts).any()
 

@@ -13,8 +13,9 @@ import sifund
 from sifund import catalog
 from sifund.dataset import official
 from sifund.declare.formula import Line
-from sifund.declare.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
+from sifund.declare.parameter import CITY, REGION, STATE, Parameter, driver, lever
 from sifund.declare.party import PARTIES
+from sifund.declare.unit import YUAN
 from sifund.text import Text
 
 PACKAGE = Path(sifund.__file__).parent
@@ -211,7 +212,8 @@ def test_no_module_but_its_own_names_a_fund(path: Path) -> None:
 FIRE = '''
 from sifund.declare.formula import expenditure, quantity
 from sifund.declare.fund import Band, Fund
-from sifund.declare.parameter import PERSONS, RATIO, base_input, driver
+from sifund.declare.parameter import base_input, driver
+from sifund.declare.unit import PERSONS
 from sifund.declare.party import RECIPIENTS
 from sifund.text import Cite, Text
 T = Text("火", "fire")

@@ -11,8 +11,6 @@ from sifund.model.paths import Array
 from sifund.problem import Problem, problem
 from sifund.text import Text, join
 
-RESTS_ON_OPENING = ("opening", "closing", "cover_months")
-"""Measures that are a balance or follow from one."""
 WHY = Text(
     "{funds}没有年初结余，所以{what}未知；请在“基金概况”页的填写框里填入年初结余，或在“结余”表里给出。",
     "{what} is unknown, for no opening balance is given for: {funds}. Type it in the boxes on the Overview page, or "

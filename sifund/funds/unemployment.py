@@ -4,28 +4,13 @@ from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
-    AMOUNT_LIMIT,
-    CHOICE,
-    ELASTICITY,
     JANUARY,
-    MONTHS,
     OCTOBER,
-    PERSON_MONTHS_PER_YEAR,
-    PERSONS,
-    PERSONS_PER_YEAR,
-    POINTS,
-    RATE,
-    RATIO,
     REGION,
     STATE,
-    YUAN,
-    YUAN_PER_HEAD,
-    YUAN_PER_MONTH,
-    YUAN_PER_YEAR,
     LegalAlert,
     Limit,
     Option,
-    Unit,
     assumption,
     base_input,
     driver,
@@ -36,6 +21,23 @@ from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, 
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import Shock, Spread
+from sifund.declare.unit import (
+    AMOUNT_LIMIT,
+    CHOICE,
+    ELASTICITY,
+    MONTHS,
+    PERSON_MONTHS_PER_YEAR,
+    PERSONS,
+    PERSONS_PER_YEAR,
+    POINTS,
+    RATE,
+    RATIO,
+    YUAN,
+    YUAN_PER_HEAD,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+    Unit,
+)
 from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sifund import catalog
 from sifund.declare.fund import CoverRule
-from sifund.declare.parameter import GROWTH, MONTHS, RATE, Unit
+from sifund.declare.unit import GROWTH, MONTHS, RATE, Unit
 from sifund.text import Text, format_number, join
 
 BASIS = (
