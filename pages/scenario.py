@@ -69,7 +69,7 @@ def live(drawn: list[object]) -> None:
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, side, found, fund, year)
     with left:
-        more = catalog.of_kind(("driver", "assumption"), fund, "economy")
+        more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
         levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
     if drawn and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it

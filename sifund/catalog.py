@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from sifund import funds
 from sifund.declare.formula import Line
 from sifund.declare.fund import Fund
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Kind, Parameter
 from sifund.declare.relation import Relation
 from sifund.text import Text
@@ -21,7 +22,7 @@ ALL = "all"
 SHARED = "economy"
 """What keys of parameters begin with that all funds share."""
 ALL_FUNDS = Text("{count}险合计", "All funds")
-COUNTS = "〇各两三四五六七八九"
+COUNTS = "〇一两三四五六七八九"
 T = TypeVar("T")
 
 RETIRED: dict[str, str] = {}
@@ -49,9 +50,10 @@ def check_file(declared: Sequence[object]) -> None:
     """Refuse a file's declarations where lines have no fund, or are not those of its fund. Raises ValueError."""
     lines = [line for line in declared if isinstance(line, Line)]
     funds = {fund.key for fund in declared if isinstance(fund, Fund)}
-    for line in lines:
-        if line.fund not in funds:
-            raise ValueError(f"{line.key} stands in a file that declares {' and '.join(funds) or 'no fund'}")
+    for item in declared:
+        shared = SHARED if isinstance(item, Parameter) else ""
+        if isinstance(item, Line | Parameter) and item.fund not in (*funds, shared):
+            raise ValueError(f"{item.key} stands in a file that declares {' and '.join(funds) or 'no fund'}")
     check_order(lines)
     for p in declared:
         if isinstance(p, Parameter) and p.kind == "lever":
@@ -81,7 +83,9 @@ def _declared(kind: type[T]) -> dict[str, T]:
     for module in _modules():
         for value in vars(module).values():
             if isinstance(value, kind):
-                found.setdefault(value.key, value)  # type: ignore[attr-defined]
+                key: str = value.key  # type: ignore[attr-defined]
+                if found.setdefault(key, value) is not value:
+                    raise ValueError(f"{key} is declared twice")
     return found
 
 
@@ -89,6 +93,12 @@ def _declared(kind: type[T]) -> dict[str, T]:
 def all_funds() -> dict[str, Fund]:
     """Every fund by its key, in the order of its file's name."""
     return _declared(Fund)
+
+
+@cache
+def usual() -> Fund:
+    """The fund that is shown where nothing speaks for another, and that examples speak of."""
+    return next((fund for fund in all_funds().values() if fund.usual), *list(all_funds().values())[:1])
 
 
 @cache
@@ -100,7 +110,13 @@ def parameters() -> dict[str, Parameter]:
 @cache
 def lines() -> dict[str, Line]:
     """Every income and expenditure line by key, in the order of declaration."""
-    return {key: line for key, line in _declared(Line).items() if line.kind != "quantity"}
+    return {key: line for key, line in computed().items() if line.kind != "quantity"}
+
+
+@cache
+def computed() -> dict[str, Line]:
+    """Every line and quantity by key: these have one namespace, parameters another."""
+    return _declared(Line)
 
 
 @cache
@@ -112,7 +128,7 @@ def relations() -> dict[str, Relation]:
 @cache
 def quantities() -> dict[str, Line]:
     """Every quantity that lines share, by its key."""
-    return {key: line for key, line in _declared(Line).items() if line.kind == "quantity"}
+    return {key: line for key, line in computed().items() if line.kind == "quantity"}
 
 
 @cache
@@ -124,7 +140,9 @@ def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
 @cache
 def limits() -> tuple[str, ...]:
     """Keys of the parameters that are the legal limit of others: law is dated, and they move no money."""
-    return tuple(dict.fromkeys(rule.parameter for p in parameters().values() for rule in p.alerts if rule.parameter))
+    return tuple(
+        dict.fromkeys(rule.parameter.key for p in parameters().values() for rule in p.alerts if rule.parameter)
+    )
 
 
 def parameter(key: str) -> Parameter:
@@ -153,7 +171,7 @@ def near(key: str, keys: list[str]) -> list[str]:
 def movers(key: str) -> tuple[Parameter, ...]:
     """Every parameter whose value can move the line of that key directly: those its formula names and their growth."""
     found: dict[str, Parameter] = {}
-    item = lines().get(key) or quantities()[key]
+    item = computed()[key]
     for p in item.parameters:
         found[p.key] = p
         if p.grows:
@@ -188,12 +206,23 @@ def account_of(p: Parameter) -> Literal["opening", "income"]:
     return "opening" if all_funds()[p.fund].opening is p else "income"
 
 
+def counted(count: int) -> str:
+    """How many, in Chinese before a measure word; in figures from ten on."""
+    return COUNTS[count] if count < len(COUNTS) else str(count)
+
+
 def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
     """The fund's name; of "all", so many funds together."""
     if key == ALL:
-        return ALL_FUNDS.format(count=COUNTS[count] if 0 < count < len(COUNTS) else "各")
+        return ALL_FUNDS.format(count=counted(count) if count > 1 else "各")
     fund = all_funds()[key]
     return fund.short if short else fund.name
 
 
-_modules()  # what a fund's file lacks is an error when the program is imported
+def measure_name(key: str, fund: str) -> Text:
+    """What a measure is called for a fund, or for all together."""
+    return MEASURES[key].name_of(all_funds().get(fund))
+
+
+for _table in (all_funds, parameters, computed, relations):
+    _table()  # what a fund's file lacks is an error when the program is imported

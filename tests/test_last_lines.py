@@ -15,8 +15,8 @@ from sifund.analysis.explain.wording import numbers
 from sifund.analysis.explain.wording import words as explained_words
 from sifund.dataset import Dataset
 from sifund.declare.formula import Line, expenditure, income, quantity
-from sifund.declare.parameter import YUAN
 from sifund.declare.party import MUNICIPAL, RECIPIENTS
+from sifund.declare.unit import YUAN
 from sifund.declare.values import Values
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Side
@@ -103,8 +103,9 @@ def fee(v: Values):
 @pytest.fixture
 def with_fee(monkeypatch: pytest.MonkeyPatch) -> Side:
     """A run of a fund whose file declares such a line before all others."""
-    every = {fee.key: fee} | catalog.lines()
-    monkeypatch.setattr(catalog, "lines", lambda: every)
+    for table in ("lines", "computed"):
+        every = {fee.key: fee} | getattr(catalog, table)()
+        monkeypatch.setattr(catalog, table, lambda every=every: every)
     data = small(
         [amount("unemployment.benefit", 12e6), amount("unemployment.remit_up", 1e5)],
         [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200),

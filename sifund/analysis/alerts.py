@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 from sifund import catalog
 from sifund.analysis import notes as words
 from sifund.analysis.limits import Judged, Passing, judge
-from sifund.declare.fund import CoverRule
+from sifund.declare.formula import Line
+from sifund.declare.fund import CoverRule, Fund
 from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.model.paths import Array
-from sifund.text import Cite, Text, format_wan, join, plain
+from sifund.text import Cite, Text, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
@@ -40,19 +42,29 @@ THEN = ((False, PAID), (True, STOPPED))
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert or note: the subject's key, the years it holds for, what it says and the rule.
+    """One alert or note: what it is about, the years it holds for, what it says and the rule.
 
     `limit` is the document of the limit in force then, where the rule itself sets none. `baseline`: the baseline does
     the same, so it is not the scenario's.
     """
 
-    key: str
+    about: Parameter | Line | Fund
     years: tuple[int, ...]
     says: Text
     law: Cite | None = None
     limit: Cite | None = None
     kind: Literal["alert", "note"] = "alert"
     baseline: bool = False
+
+    @property
+    def key(self) -> str:
+        """The subject's key: a line's may be a parameter's too, `of` says which it is."""
+        return self.about.key
+
+    @property
+    def of(self) -> Literal["parameter", "line", "fund"]:
+        """What kind of key it carries."""
+        return "parameter" if isinstance(self.about, Parameter) else "line" if isinstance(self.about, Line) else "fund"
 
     @property
     def documents(self) -> Text | None:
@@ -118,12 +130,12 @@ def _said(side: Side, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Aler
 def _alert(judged: Judged, passing: Passing) -> Alert:
     p, rule = judged.parameter, judged.rule
     says = ABOVE.format(says=rule.says, value=words.given_words(judged, passing), limit=words.bound_words(passing))
-    return Alert(p.key, passing.years, says, *_laws(rule, passing))
+    return Alert(p, passing.years, says, *_laws(rule, passing))
 
 
 def _note(side: Side, judged: Judged, passing: Passing) -> Alert:
     law, limit = _laws(judged.rule, passing)
-    return Alert(judged.parameter.key, passing.years, words.note_words(side, judged, passing), law, limit, "note")
+    return Alert(judged.parameter, passing.years, words.note_words(side, judged, passing), law, limit, "note")
 
 
 def _laws(rule: LegalAlert, passing: Passing) -> tuple[Cite | None, Cite | None]:
@@ -173,10 +185,10 @@ def _gate(side: Side, rule: CoverRule, base: Gate, own: Gate) -> Iterator[Alert]
             if years:
                 lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
-                found = Alert(rule.line.key, tuple(side.years[i] for i in years), says, rule.law)
+                found = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
                 yield found if gate is own else _shared(found, side)
     if len(own.turns) > 1 and (side.is_baseline or own.turns != base.turns):
-        yield Alert(rule.line.key, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
+        yield Alert(rule.line, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
 
 
 def _gate_of(side: Side, fund: str, rule: CoverRule) -> Gate | None:
@@ -211,8 +223,8 @@ def _first_dry(side: Side, fund: str, closing: Array, where: NDArray[np.bool_]) 
     dry = where & (closing < -TINY)
     if dry.any():
         at = int(dry.argmax())
-        need = Text(format_wan(-closing[at], "zh"), format_wan(-closing[at], "en"))
-        yield Alert(fund, (side.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
+        need = YUAN.write(-closing[at])
+        yield Alert(catalog.all_funds()[fund], (side.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
 
 
 def _on_split(side: Side, fund: str, found: Alert) -> Alert:
@@ -224,4 +236,4 @@ def _on_split(side: Side, fund: str, found: Alert) -> Alert:
 def _unknown(side: Side) -> Iterator[Alert]:
     for fund in side.funds:
         if not side.knows(fund):
-            yield Alert(fund, tuple(side.years), words.NOT_JUDGED, kind="note")
+            yield Alert(catalog.all_funds()[fund], tuple(side.years), words.NOT_JUDGED, kind="note")

@@ -55,4 +55,4 @@ def choose(funds: Sequence[str], asked: str, moved: Sequence[str], scenarios: Se
     keys = [key for found in scenarios for key, _ in found.changes]
     changed = [fund for fund in funds if any(key.startswith(f"{fund}.") for key in keys)]
     among = moved or changed or funds
-    return next((fund for fund in among if catalog.all_funds()[fund].usual), among[0])
+    return catalog.usual().key if catalog.usual().key in among else among[0]

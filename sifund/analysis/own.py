@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sifund import catalog
-from sifund.declare.parameter import GROWTH, Month, Parameter, Steps, month_of
+from sifund.declare.parameter import Month, Parameter, Steps, month_of
+from sifund.declare.unit import GROWTH
 from sifund.model.case import Side
 
 DECIMALS = 9
@@ -24,7 +25,7 @@ def growth_paths(side: Side, fund: str) -> list[tuple[Parameter, Steps]]:
     first, last = month_of(side.years[0] + 1), month_of(side.years[-1])
     return [
         (p, own_steps(side, p, first, last))
-        for p in catalog.of_kind(("assumption",), fund, "economy")
+        for p in catalog.of_kind(("assumption",), fund, catalog.SHARED)
         if p.unit == GROWTH and p.key in side.base.values and first <= last and _moves(side, p.key, fund)
     ]
 

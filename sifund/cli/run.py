@@ -70,7 +70,13 @@ def _content(asked: Asked, side: Side) -> dict[str, Any]:
 
 
 def _said(found: Alert, lang: Lang) -> dict[str, Any]:
-    return {"key": found.key, "years": found.years, "baseline": found.baseline, "says": found.words(lang)}
+    return {
+        "key": found.key,
+        "of": found.of,
+        "years": found.years,
+        "baseline": found.baseline,
+        "says": found.words(lang),
+    }
 
 
 def _scenario(scenario: Scenario) -> dict[str, str]:

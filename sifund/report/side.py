@@ -14,8 +14,8 @@ import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from sifund import __version__, catalog
-from sifund.analysis.comparison import MEASURES, Comparison
-from sifund.analysis.words import MEASURE, projected
+from sifund.analysis.comparison import COMPARED, Comparison
+from sifund.analysis.words import projected
 from sifund.dataset import Dataset
 from sifund.model.frames import fingerprint
 from sifund.model.paths import Array
@@ -79,10 +79,9 @@ class Side:
 def workbook(side: Side) -> bytes:
     """The workbook as .xlsx, the same bytes for the same content."""
     buffer = BytesIO()
-    book = Book(buffer)
     made = datetime(side.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
     about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
-    book.file.set_properties(about)
+    book = Book(buffer, about)
     heads = [side.name(number) for number in side.found.columns]
     book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(VALUE)], list(_about(side)), words=(0, 1))
     book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
@@ -124,8 +123,11 @@ def _levers(side: Side) -> Iterator[Row]:
 def _measures(side: Side) -> Iterator[Row]:
     found = side.found
     for fund in (*found.funds, catalog.ALL):
-        for measure in MEASURES:
-            head: Row = [side.t(found.side(1).base.dataset.fund_name(fund, short=True)), side.t(MEASURE[measure])]
+        for measure in COMPARED:
+            head: Row = [
+                side.t(found.side(1).base.dataset.fund_name(fund, short=True)),
+                side.t(catalog.measure_name(measure, fund)),
+            ]
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
                 side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),

@@ -11,7 +11,7 @@ import sifund
 from sifund import catalog
 from sifund.analysis.methods.documents import Use, documents
 from sifund.analysis.methods.formulas import formulas
-from sifund.analysis.methods.parameters import SHARED, parameters
+from sifund.analysis.methods.parameters import parameters
 from sifund.analysis.methods.principles import principles
 from sifund.dataset import Dataset
 from sifund.dataset.schema import TABLES
@@ -154,7 +154,7 @@ def _formula(row: dict[str, str]) -> Iterator[Cell]:
 
 def parameters_of(seen: Seen) -> None:
     """The fund's parameters and those that all funds share."""
-    chosen = _of(seen, parameters(seen.side), SHARED)
+    chosen = _of(seen, parameters(seen.side), catalog.SHARED)
     if chosen.height:
         rows = (_parameter(seen, row) for row in chosen.to_dicts())
         stacked([t(head) for head in PARAMETER_HEADS], rows, label=t(PARAMETERS), figures=(1, 3))
@@ -177,7 +177,7 @@ def _parameter(seen: Seen, row: dict[str, str]) -> Iterator[Cell]:
 
 def growth(seen: Seen) -> None:
     """What grows and by how much, and the distributions of what is drawn."""
-    chosen = _of(seen, parameters(seen.side).filter(pl.col("moves_zh") != ""), SHARED)
+    chosen = _of(seen, parameters(seen.side).filter(pl.col("moves_zh") != ""), catalog.SHARED)
     if chosen.height:
         heads = [t(head) for head in GROWTH_HEADS]
         stacked(heads, map(_growth, chosen.to_dicts()), label=t(GROWTH), figures=(1, 2))

@@ -17,7 +17,6 @@ from sifund.model.memory import remembered
 from sifund.scenario.steps import range_words, unit_name, value_words
 from sifund.text import LANGS, TO_BE_VERIFIED, Cite, Text, join
 
-SHARED = "economy"
 FROM = Text("{month}起{value}", "{value} from {month}")
 OF_MONTH = Text("{month}起：{says}", "from {month}: {says}")
 ASSUMED_RANGE = Text("{says} · 假设范围{range}", "{says} · assumed range {range}")
@@ -53,7 +52,7 @@ class Path:
 def parameters(side: Side) -> pl.DataFrame:
     """A row a parameter of the run's funds and of all. `value` is in force at the base year's end; values, bounds and
     the slider's range are in the parameter's own unit (amounts in yuan), the words in the unit that pages show."""
-    wanted = (p for p in catalog.parameters().values() if p.fund in (*side.base.funds, SHARED))
+    wanted = (p for p in catalog.parameters().values() if p.fund in (*side.base.funds, catalog.SHARED))
     return pl.DataFrame([_row(p, side) for p in wanted], schema=SCHEMA)
 
 
@@ -96,7 +95,8 @@ def _in_force(p: Parameter, path: Path, side: Side) -> dict[str, Text | None]:
     """Value, dated path, basis and ground in words."""
     if path.now is None:
         base = side.base
-        rules = [q.name for x in base.modelled.values() if p in x.optional for q in x.parameters if q.options]
+        line = base.typed_line(p)
+        rules = [q.name for q in line.parameters if q.options] if line else []
         missing = UNTYPED.format(rule=join(rules)) if rules else MISSING
         return {"in_force": missing, "path": None, "basis": None, "ground": None}
     many = len(path.steps) > 1
@@ -157,7 +157,7 @@ def _document(law: Cite) -> Text:
 def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
     """What it says and the limits by date and document, or the parameter that is the limit; how long these are known."""
     if rule.parameter and rule.law:
-        limit = THE_LIMIT.format(name=catalog.parameter(rule.parameter).name, law=_document(rule.law))
+        limit = THE_LIMIT.format(name=rule.parameter.name, law=_document(rule.law))
     else:
         limit = join(_limit(p, x) for x in rule.limits)
     says, through = LIMIT.format(says=rule.says, limit=limit), _through(rule, side)
@@ -166,7 +166,7 @@ def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
 
 def _through(rule: LegalAlert, side: Side) -> int | None:
     """The last year for which the limit is known; None where it stands or the data have none."""
-    known = side.base.values.get(rule.parameter)
+    known = side.base.values.get(rule.parameter.key) if rule.parameter else None
     return known.steps[-1][0] // 12 if known else rule.through
 
 

@@ -86,7 +86,7 @@ def ranges(asked: Question) -> list[Range]:
     at = asked.month - month_of(base.base_year)
     found = []
     for key, p in catalog.parameters().items():
-        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, "economy"):
+        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
             usual, now = (float(x.path(p)[at]) * p.divisor for x in (side.baseline, side))
             low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
             found.append(Range(p, now, low, high))

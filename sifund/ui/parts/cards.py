@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from sifund.analysis.grounds import says
-from sifund.analysis.words import BASIS, MEASURE, cell, money
+from sifund.analysis.words import BASIS, cell
 from sifund.catalog import ALL
 from sifund.dataset.source import where
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Month, Parameter, Steps, month_text
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.model.ground import Ground
@@ -51,9 +53,9 @@ def facts(base: Baseline, p: Parameter, month: Month, force: float, start: float
 def in_force(p: Parameter, base: Baseline, side: Side, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and p.key in base.modelled:
+    if value is None and (line := base.typed_line(p)):
         year = min(month // 12 - base.base_year, len(side.years) - 1)
-        return float(side.baseline.line(p.key)[year])
+        return float(side.baseline.line(line.key)[year])
     return value
 
 
@@ -99,5 +101,6 @@ def alone(side: Side, first: int) -> Text:
 
 
 def _gap(name: str, gap: float) -> Text:
-    amount = money(gap)
-    return Text(f"{MEASURE[name].zh}{amount.zh}", f"{MEASURE[name].en.lower()} {amount.en}")
+    amount = YUAN.write(gap, signed=True)
+    measure = MEASURES[name].name
+    return Text(f"{measure.zh}{amount.zh}", f"{measure.en.lower()} {amount.en}")

@@ -55,9 +55,9 @@ class Card:
         A line that the model closes has each year's amount, one without a value nothing."""
         if self.p.key in self.base.values:
             return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
-        if self.p.key not in self.base.modelled:
+        if not (line := self.base.typed_line(self.p)):
             return ()
-        amounts = (self.side.baseline if self.own else self.side).line(self.p.key)
+        amounts = (self.side.baseline if self.own else self.side).line(line.key)
         first = min(max(month // 12 - self.side.years[0], 0), len(amounts) - 1)
         later = enumerate(amounts[first + 1 :].tolist(), month // 12 + 1)
         return (month, float(amounts[first])), *((month_of(year), amount) for year, amount in later)
@@ -134,8 +134,9 @@ def _course(card: Card, changed: bool) -> Course:
     p, scenario, last = card.p, card.scenario if changed else Scenario(), card.side.years[-1]
     first = min(card.month, card.start_month)
     januaries = [month_of(year) for year in range(first // 12 + 1, last + 1)]
-    if p.key not in card.base.values and not scenario.steps(p.key):
-        amounts = (card.side if changed else card.side.baseline).line(p.key)
+    line = card.base.typed_line(p)
+    if line and p.key not in card.base.values and not scenario.steps(p.key):
+        amounts = (card.side if changed else card.side.baseline).line(line.key)
         years = [min(month // 12, last) for month in (first, *januaries)]
         return _words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
     path = _steps(card.base, scenario, p, first)
