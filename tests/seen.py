@@ -45,3 +45,9 @@ def _of_message(message: Message) -> Iterator[str]:
                 yield from _of_message(part) if isinstance(part, Message) else ()
         elif field.name in READ and isinstance(value, str) and (kind not in _PLAIN or field.name in ("label", "help")):
             yield value
+
+
+def read_as_html(app: AppTest) -> Iterator[str]:
+    """Every piece of HTML of a page."""
+    for node in app.get("html"):
+        yield node.proto.body
