@@ -12,7 +12,7 @@ import pytest
 import streamlit
 from hypothesis import given
 from hypothesis import strategies as hypothesis
-from seen import SIGNS, read_as_markdown, seen
+from seen import ODD, SIGNS, read_as_markdown, seen
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
@@ -65,9 +65,6 @@ def test_every_word_that_streamlit_reads_as_markdown_is_literal() -> None:
     reads = {name for name in bare if st.READ & set(inspect.signature(FACADE[name]).parameters)}
     assert reads == {"code"}  # which shows its body as it is
     assert bare >= {"container", "columns", "dataframe"}
-
-
-ODD = "http://evil.example www.evil.example a@evil.example :smile: :material/home: :red[x] $x$ [a](b) <b>b</b> # -- *c* {x} {{y}}"
 
 
 def test_words_are_literal_whatever_they_hold() -> None:
