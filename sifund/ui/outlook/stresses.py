@@ -9,11 +9,11 @@ from sifund.analysis.outlook import stress
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
-from sifund.declare.parameter import GROWTH
+from sifund.declare.unit import COVER_MONTHS, GROWTH, YUAN
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
-from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
+from sifund.text import DASH, Text, format_number, join, plain, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
@@ -25,15 +25,16 @@ from sifund.ui.session.state import rich, t
 
 SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")
 CLOSING, MONTH_END = (
-    Text("最低年末结余（万元）", "Lowest closing (10k yuan)"),
-    Text("最低月末结余（万元）", "Lowest month-end (10k yuan)"),
+    Text("最低年末结余（万元）", "Lowest closing (million yuan)"),
+    Text("最低月末结余（万元）", "Lowest month-end (million yuan)"),
 )
 COVER, BREACHED = Text("最低备付（个月）", "Lowest cover (months)"), Text("跌破底线的年份", "Years below the floor")
 AT = Text("{value}（{when}）", "{value} ({when})")
 TABLE = Text("**压力测试**：{fund}，底线{floor}个月", "**Stress tests**: {fund}, floor of {floor} months")
+HELD = Text("财政补贴按基线不变。", " The fiscal subsidy is held.")
 HOW = Text(
-    "冲击从{year}年起，没有写明期限的一直持续。财政补贴按基线不变。",
-    "Shocks start in {year} and stay where no time is given. The fiscal subsidy is held.",
+    "冲击从{year}年起，没有写明期限的一直持续。{held}",
+    "Shocks start in {year} and stay where no time is given.{held}",
 )
 OWN = Text("自设冲击", "Your own shock")
 PARAMETER, CHANGE = Text("参数", "Parameter"), Text("变动（{unit}）", "Change ({unit})")
@@ -87,7 +88,7 @@ def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
     table = _table(*key, tuple(shocks), seen.found.view.calendar)
     grid(_in_words(seen, table, shocks))
-    st.caption(t(HOW, year=seen.side.years[1]))
+    st.caption(t(HOW, year=seen.side.years[1], held=HELD if seen.side.base.amounts else ""))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
     )
@@ -113,10 +114,10 @@ def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFr
 
 def _strain(row: dict) -> dict[str, str]:
     return {
-        t(COVER): t(AT, value=cover_number(row["cover"]), when=row["cover_year"] or DASH),
+        t(COVER): t(AT, value=COVER_MONTHS.number(row["cover"]), when=row["cover_year"] or DASH),
         t(BREACHED): years_text(row["breaches"]) or DASH,
-        t(CLOSING): t(AT, value=format_number(row["closing"] / WAN), when=row["closing_year"]),
-        t(MONTH_END): t(AT, value=format_number(row["month_end"] / WAN), when=row["month"]),
+        t(CLOSING): t(AT, value=YUAN.number(row["closing"]), when=row["closing_year"]),
+        t(MONTH_END): t(AT, value=YUAN.number(row["month_end"]), when=row["month"]),
     }
 
 
