@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FEN, WAN, run, sample, scenario
+from support import FEN, WAN, account, amount, run, sample, scenario, small
+from support import given as spends
 
 from sifund import catalog
 from sifund.analysis.outlook.monthly import month_ends, rows_of
@@ -128,6 +129,15 @@ def test_a_quarter_by_hand(baseline: Result) -> None:
     income = sum(baseline.months(k)[0, :3].sum() for k in baseline.base().keys_of("unemployment", "income"))
     assert row["balance_yuan"] == pytest.approx(80_000 * WAN + income - lines, abs=1)
     assert row["cover_months"] == pytest.approx(12 * row["balance_yuan"] / (59_749 * WAN), rel=1e-4)
+
+
+def test_a_fund_that_spends_nothing_has_a_balance_and_no_cover() -> None:
+    lines = [amount("unemployment.benefit", 0.0), amount("resident.funeral", 1e6)]
+    balances = [account(fund, "opening", 5e7) for fund in ("unemployment", "resident")]
+    result = simulate(small(lines, [spends("unemployment.benefit_standard", 1500)], balances), [], 3)
+    table = log(sides(result)[1], bands(), {}).filter(pl_fund("unemployment"))
+    assert (table["balance_yuan"] > 5e7).all() and table["cover_months"].null_count() == len(table) == 12
+    assert set(table["light"]) == {"none"} and not table["worsened"].any()
 
 
 # --- payment calendars ------------------------------------------------------------------------------------------------
