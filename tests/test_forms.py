@@ -8,6 +8,7 @@ from office import META, csv, office, refused, workbook
 
 from sifund.checks.report import check
 from sifund.dataset import Dataset
+from sifund.importer.heads import read_head
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
 from sifund.importer.template import csv_zip
@@ -218,6 +219,19 @@ def test_funds_across_with_budget_and_outturn_below_each() -> None:
     )
     row = dataset.line("resident.government")
     assert row and (row.budget_yuan, row.actual_yuan) == (300_000, 330_000)
+
+
+@pytest.mark.parametrize(("cells", "fund", "measure", "year", "unit"), [
+    (("失业保险基金", "决算数"), "unemployment", "actual", None, ""), (("决算数", "失业保险基金"), "unemployment", "actual", None, ""),
+    (("2022年", "失业保险基金", "预算数（万元）"), "unemployment", "budget", 2022, "万元"),
+    (("2022年预算数（亿元）", "城乡居民基本养老保险基金"), "resident", "budget", 2022, "亿元"),
+    (("失业保险基金",), "unemployment", "", None, ""),
+])  # fmt: skip
+def test_what_the_cells_of_a_heading_say_holds_together_in_any_order(
+    cells: tuple[str, ...], fund: str, measure: str, year: int | None, unit: str
+) -> None:
+    head = read_head(cells)
+    assert (head.fund, head.measure, head.year, head.unit) == (fund, measure, year, unit)
 
 
 def test_sums_of_some_lines_are_no_lines() -> None:
