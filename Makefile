@@ -31,7 +31,7 @@ help:
 	@echo "make check    lint, then test"
 	@echo "make format   format the code and mend what can be mended safely"
 	@echo "make bench    time the engine and, where there is one, the app"
-	@echo "make screenshots  pictures of every page into out/screenshots, two into docs/images"
+	@echo "make screenshots  pictures of every page into out/screenshots, four into docs/images"
 	@echo "make audit    the documents as PDF and PNG into out/audit with a dated report, to be looked at and filled in;"
 	@echo "              which lines the tests run and how many small changes they find (MUTANTS=300; an hour or two)"
 	@echo "make data     build the Parquet tables from the CSV tables"

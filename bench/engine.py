@@ -20,14 +20,16 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import blocks_of, draw, uncertain
+from sifund.analysis.outlook.distributions import draw, uncertain
 from sifund.analysis.outlook.uncertainty import quantiles, sample
 from sifund.dataset import SAMPLE, Dataset, find
 from sifund.declare.formula import Expr, Line
 from sifund.declare.parameter import GROWTH, Parameter, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import run as run_sides
+from sifund.model.drawn import run_drawn
+from sifund.model.memory import STORE
 from sifund.model.rows import Draws, RowPaths
 from sifund.scenario import Scenario, parse
 
@@ -50,7 +52,7 @@ def main() -> int:
 
 def _scenario(dataset: Dataset, scenario: Scenario) -> bool:
     def run() -> None:
-        simulate(dataset, [scenario], YEARS)
+        run_sides(dataset, [scenario.changes], YEARS)
 
     took = _median(run, RUNS, warm=20) * 1000
     bare = _arithmetic(RowPaths(calibrate(dataset), [scenario.moves], YEARS), runs=50) * 1000
@@ -64,7 +66,7 @@ def _draws(dataset: Dataset) -> bool:
     draws = make_draws(calibrate(dataset), DRAWS, DRAWN_YEARS)
 
     def run() -> None:
-        simulate(dataset, [], DRAWN_YEARS, draws)
+        run_drawn(dataset, (), DRAWN_YEARS, draws)
 
     before = _peak_mb()
     took = _median(run, 5, warm=1)
@@ -84,7 +86,7 @@ def _fan(dataset: Dataset) -> bool:
     base = calibrate(dataset)
 
     def run() -> None:
-        blocks_of.cache_clear()
+        vars(uncertain(base)).pop(STORE, None)
         drawn = sample(dataset, Scenario(), DRAWN_YEARS, DRAWS, 2021)
         for fund, measure in product((*dataset.funds, catalog.ALL), ("closing", "cover_months")):
             quantiles(drawn.measure(fund, measure))

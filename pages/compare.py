@@ -22,7 +22,7 @@ st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.datas
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(comparison.result, fund)
+    figures.choose_fund(comparison.side(0), fund)
     compare.choose_against(comparison)
     arrange.adder(scenarios, comparison.against)
     arrange.arranger(scenarios, comparison.against)

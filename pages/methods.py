@@ -10,16 +10,16 @@ from sifund.ui.session.state import t
 
 guard.require_entry()
 found, notices = only_here.scenario()
-result = state.result(found)
-fund = fund_shown(result, found)
+side = state.case(found).side()
+fund = fund_shown(side, found)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(result, fund)
+    figures.choose_fund(side, fund)
     find = methods.search()
-seen = methods.Seen(state.dataset(), found, result, fund, find)
+seen = methods.Seen(state.dataset(), found, side, fund, find)
 parts = {
     Text("公式", "Formulas"): methods.formulas_of,
     Text("参数", "Parameters"): methods.parameters_of,

@@ -13,16 +13,16 @@ from sifund.ui.share import dialog as share
 
 guard.require_entry()
 found, notices = only_here.scenario()
-result = state.result(found)
-fund = fund_shown(result, found)
-seen = Seen(state.dataset(), found, state.start_month(found), result, fund)
+side = state.case(found).side()
+fund = fund_shown(side, found)
+seen = Seen(state.dataset(), found, state.start_month(found), side, fund)
 
 answer.work_out(seen)
 st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(result, fund)
+    figures.choose_fund(side, fund)
     controls.horizon(seen)
     controls.settings(seen)
     share.link(found, "outlook")

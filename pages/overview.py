@@ -9,7 +9,7 @@ from sifund.ui.session.state import t
 
 guard.require_entry()
 found, notices = only_here.scenario()
-result = state.result(found)
+side = state.case(found).side()
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
 with figures.place():
@@ -18,11 +18,11 @@ overview.answer(state.dataset())
 overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))
 with figures.place():
-    overview.attend(result)
-overview.boxes(found, result.base(result.shown))
-overview.funds(result)
+    overview.attend(side)
+overview.boxes(found, side.base)
+overview.funds(side)
 with figures.place():
-    preview.left_out(result.base(result.shown))
+    preview.left_out(side.base)
 with figures.place():
     budget.completion(state.dataset())
 st.subheader(t(budget.DEVIATIONS))

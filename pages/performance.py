@@ -13,15 +13,15 @@ from sifund.ui.share import dialog as share
 
 guard.require_entry()
 found, notices = only_here.scenario()
-result = state.result(found)
-fund = fund_shown(result, found)
-seen = Seen(state.dataset(), found, result, fund)
+side = state.case(found).side()
+fund = fund_shown(side, found)
+seen = Seen(state.dataset(), found, side, fund)
 
 st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=seen.dataset.name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(result, fund)
+    figures.choose_fund(side, fund)
     answer.thresholds(seen)
     share.link(found, "performance")
 answer.answer(seen)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.moved import fund_shown
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import Problem
 from sifund.scenario import Scenario
 from sifund.text import Text
@@ -30,14 +30,14 @@ SECTIONS = {
 }
 
 
-def above(found: Scenario, result: Result, fund: str) -> None:
+def above(found: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
     st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        figures.choose_fund(result, fund)
+        figures.choose_fund(side, fund)
         lab.ready(found)
-        keep.save(found, result)
-        share.share(found, result, fund)
+        keep.save(found, side)
+        share.share(found, side, fund)
 
 
 def stands(fund: str) -> list[object]:
@@ -45,11 +45,11 @@ def stands(fund: str) -> list[object]:
     return [state.dataset(), fund, state.texts() if any(map(st.session_state.get, ("ready", "save", "share"))) else ()]
 
 
-def asked() -> tuple[Scenario, Sequence[Problem], Result, str]:
+def asked() -> tuple[Scenario, Sequence[Problem], Side, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
     found, notices = only_here.scenario()
-    result = state.result(found)
-    return found, notices, result, fund_shown(result, found)
+    side = state.case(found).side()
+    return found, notices, side, fund_shown(side, found)
 
 
 @st.fragment
@@ -57,20 +57,20 @@ def live(drawn: list[object]) -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
     address.draw_in_fragment(bool(drawn))
     state.ask()
-    found, notices, result, fund = asked()
-    year, said = figures.spoken(result, found, fund), alerts(result)
-    figures.headline(result, found, fund, year)
+    found, notices, side, fund = asked()
+    year, said = figures.spoken(side, found, fund), alerts(side)
+    figures.headline(side, found, fund, year)
     with figures.place():
-        preview.left_out(result.base(result.shown))
+        preview.left_out(side.base)
         keep.since(found)
         messages.notices(notices)
         figures.alerts(said)
     left, right = st.columns([2, 3], gap="large")
     with right:  # first: charts take longest to appear
-        sections("lab", SECTIONS, result, found, fund, year)
+        sections("lab", SECTIONS, side, found, fund, year)
     with left:
-        more = catalog.of_kind(("driver", "assumption"), fund, "economy")
-        levers("levers", catalog.of_kind(("lever",), fund), found, result, [*said, *notes(result)], more)
+        more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
+        levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
     if drawn and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 
@@ -78,7 +78,7 @@ def live(drawn: list[object]) -> None:
 guard.require_entry()
 top, drawn = st.container(), []
 live(drawn)
-found, _, result, fund = asked()
+found, _, side, fund = asked()
 with top:
-    above(found, result, fund)
+    above(found, side, fund)
 drawn += stands(fund)

@@ -49,9 +49,10 @@ def check_file(declared: Sequence[object]) -> None:
     """Refuse a file's declarations where lines have no fund, or are not those of its fund. Raises ValueError."""
     lines = [line for line in declared if isinstance(line, Line)]
     funds = {fund.key for fund in declared if isinstance(fund, Fund)}
-    for line in lines:
-        if line.fund not in funds:
-            raise ValueError(f"{line.key} stands in a file that declares {' and '.join(funds) or 'no fund'}")
+    for item in declared:
+        shared = SHARED if isinstance(item, Parameter) else ""
+        if isinstance(item, Line | Parameter) and item.fund not in (*funds, shared):
+            raise ValueError(f"{item.key} stands in a file that declares {' and '.join(funds) or 'no fund'}")
     check_order(lines)
     for p in declared:
         if isinstance(p, Parameter) and p.kind == "lever":
@@ -81,7 +82,9 @@ def _declared(kind: type[T]) -> dict[str, T]:
     for module in _modules():
         for value in vars(module).values():
             if isinstance(value, kind):
-                found.setdefault(value.key, value)  # type: ignore[attr-defined]
+                key: str = value.key  # type: ignore[attr-defined]
+                if found.setdefault(key, value) is not value:
+                    raise ValueError(f"{key} is declared twice")
     return found
 
 
@@ -89,6 +92,12 @@ def _declared(kind: type[T]) -> dict[str, T]:
 def all_funds() -> dict[str, Fund]:
     """Every fund by its key, in the order of its file's name."""
     return _declared(Fund)
+
+
+@cache
+def usual() -> Fund:
+    """The fund that is shown where nothing speaks for another, and that examples speak of."""
+    return next((fund for fund in all_funds().values() if fund.usual), *list(all_funds().values())[:1])
 
 
 @cache
@@ -100,7 +109,13 @@ def parameters() -> dict[str, Parameter]:
 @cache
 def lines() -> dict[str, Line]:
     """Every income and expenditure line by key, in the order of declaration."""
-    return {key: line for key, line in _declared(Line).items() if line.kind != "quantity"}
+    return {key: line for key, line in computed().items() if line.kind != "quantity"}
+
+
+@cache
+def computed() -> dict[str, Line]:
+    """Every line and quantity by key: these have one namespace, parameters another."""
+    return _declared(Line)
 
 
 @cache
@@ -112,7 +127,7 @@ def relations() -> dict[str, Relation]:
 @cache
 def quantities() -> dict[str, Line]:
     """Every quantity that lines share, by its key."""
-    return {key: line for key, line in _declared(Line).items() if line.kind == "quantity"}
+    return {key: line for key, line in computed().items() if line.kind == "quantity"}
 
 
 @cache
@@ -153,7 +168,7 @@ def near(key: str, keys: list[str]) -> list[str]:
 def movers(key: str) -> tuple[Parameter, ...]:
     """Every parameter whose value can move the line of that key directly: those its formula names and their growth."""
     found: dict[str, Parameter] = {}
-    item = lines().get(key) or quantities()[key]
+    item = computed()[key]
     for p in item.parameters:
         found[p.key] = p
         if p.grows:
@@ -196,4 +211,5 @@ def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
     return fund.short if short else fund.name
 
 
-_modules()  # what a fund's file lacks is an error when the program is imported
+for _table in (all_funds, parameters, computed, relations):
+    _table()  # what a fund's file lacks is an error when the program is imported

@@ -40,10 +40,11 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.text import LANGS
 from sifund.ui.session import guard, storage
+from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
 
 SWITCH_S = 0.0005
@@ -67,7 +68,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    simulate(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE))
+    Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
@@ -144,6 +145,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8501)
     args = parser.parse_args()
     more_descriptors()
+    try:
+        hold()
+    except SifundError as error:
+        sys.exit("\n".join(f"sifund: {line}" for lang in LANGS for line in error.lines(lang)))
     uvicorn.run(make_app(args.host), host=args.host, port=args.port, access_log=False, http=Patience,
                 h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
 

@@ -18,8 +18,7 @@ from support import sample
 from sifund.dataset import Dataset
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
 from sifund.ui.session import storage
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -78,6 +77,6 @@ def base(dataset: Dataset) -> Baseline:
 
 
 @pytest.fixture(scope="session")
-def baseline(dataset: Dataset) -> Result:
+def baseline(dataset: Dataset) -> Side:
     """Its baseline run, 2021 to 2026."""
-    return simulate(dataset)
+    return Case(dataset).side("baseline")

@@ -14,8 +14,7 @@ from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, LineRow, MetaRow, ParameterRow
 from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
 from sifund.scenario import Scenario, parse
 
 WAN = 10_000
@@ -33,19 +32,20 @@ def scenario(dataset: Dataset, text: str) -> Scenario:
     return found
 
 
-def run(dataset: Dataset, *texts: str, years: int = 6) -> Result:
-    return simulate(dataset, [scenario(dataset, text) for text in texts], years)
+def run(dataset: Dataset, text: str = "", years: int = 6) -> Side:
+    """The side of a scenario's text; without one, the baseline."""
+    return Case(dataset, scenario(dataset, text).changes, years).side("scenario" if text else "baseline")
 
 
-def wan(result: Result, key: str, year: int, number: int = 1) -> float:
-    """A line of a scenario in a year [万元]."""
-    return float(result.line(key, min(number, result.shown))[0, result.years.index(year)]) / WAN
+def wan(side: Side, key: str, year: int) -> float:
+    """A line in a year [万元]."""
+    return float(side.line(key)[side.years.index(year)]) / WAN
 
 
-def balance(result: Result, fund: str, measure: str, year: int, number: int = 1) -> float:
-    """A fund's measure in a year [万元; cover in months]."""
-    value = float(result.measure(fund, measure, min(number, result.shown))[0, result.years.index(year)])
-    return value if measure.startswith("cover") else value / WAN
+def balance(side: Side, fund: str, measure: str, year: int) -> float:
+    """A fund's measure in a year [万元; cover in months]; NaN where it has no value."""
+    value = side.value(fund, measure, year)
+    return float("nan") if value is None else value if measure.startswith("cover") else value / WAN
 
 
 def plain_line(line: str) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from sifund import catalog
 from sifund.analysis import alerts as module
 from sifund.analysis.alerts import Alert, alerts
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.scenario import parse
 from sifund.text import Text
 
@@ -16,7 +17,7 @@ from sifund.text import Text
 def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
     found, notices = parse(text, dataset)
     assert not notices
-    return alerts(simulate(dataset, [found], years))
+    return alerts(Case(dataset, found.changes, years).side())
 
 
 @pytest.mark.parametrize(
@@ -130,11 +131,11 @@ def test_the_gate_is_judged_by_what_holds_when_the_refund_is_paid(
     dataset: Dataset, text: str, years: tuple[int, ...], paid: bool
 ) -> None:
     # paid in October: what is typed for November on counts from the next year
-    result = simulate(dataset, [parse(text, dataset)[0]], 3)
+    result = Case(dataset, parse(text, dataset)[0].changes, 3).side()
     short = [a for a in alerts(result) if "refund needs" in a.says.en]
     assert [a.years for a in short] == ([years] if years else [])
     assert all(("paid all the same" in a.says.en) is paid for a in short)
-    assert bool(result.line("unemployment.stabilisation_refund", 1)[0, 1] > 0) is paid
+    assert bool(result.line("unemployment.stabilisation_refund")[1] > 0) is paid
 
 
 def test_an_enforced_gate_that_switches_off_and_on_is_named(dataset: Dataset) -> None:
@@ -152,14 +153,14 @@ def test_a_gate_that_only_closes_does_not_switch(dataset: Dataset) -> None:
 
 def test_a_dry_fund_names_the_year_and_what_is_needed(dataset: Dataset) -> None:
     text = "public.adjustment=8"
-    result = simulate(dataset, [parse(text, dataset)[0]], 8)
-    closing = result.measure("public", "closing", 1)[0]
+    result = Case(dataset, parse(text, dataset)[0].changes, 8).side()
+    closing = amounts(result, "public", "closing")
     first = int((closing < 0).argmax())
     (hit,) = [a for a in alerts(result) if a.key == "public"]
     assert hit.years == (result.years[first],)
     assert f"{-closing[first] / 1e4:,.0f}" in hit.says.en
-    assert not [a for a in alerts(simulate(dataset, [parse(text, dataset)[0]], first)) if a.key == "public"]
+    assert not [a for a in alerts(Case(dataset, parse(text, dataset)[0].changes, first).side()) if a.key == "public"]
 
 
 def test_the_baseline_raises_no_alert(dataset: Dataset) -> None:
-    assert alerts(simulate(dataset, [], 16)) == []
+    assert alerts(Case(dataset, years=16).side("baseline")) == []

@@ -8,7 +8,7 @@ from sifund.analysis.year.attention import attention, level_of, supplies
 from sifund.catalog import all_funds
 from sifund.dataset import SAMPLE, find
 from sifund.declare.fund import Band
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.scenario import parse
 
 BAND = Band(red=3, amber=6)
@@ -22,7 +22,7 @@ def test_a_cover_stands_in_its_band(cover: float, level: str | None) -> None:
 
 
 def test_the_sample_s_assumed_balances_are_no_alert_but_to_be_supplied() -> None:
-    result = simulate(find(SAMPLE), [], 1)
+    result = Case(find(SAMPLE), years=1).side("baseline")
     assert attention(result) == []
     assert [says.zh.partition("：")[0] for says in supplies(result)] == ["机关养老", "居民养老", "失业保险"]
     assert "4.1个月" in supplies(result)[0].zh
@@ -32,7 +32,7 @@ def test_base_year_inputs_move_it() -> None:
     dataset = find(SAMPLE)
     scenario, notices = parse("1;unemployment.opening=10000000;unemployment.income=400000000", dataset)
     assert not notices
-    found = attention(simulate(dataset, [scenario], 1))
+    found = attention(Case(dataset, scenario.changes, 1).side())
     fund = all_funds()["unemployment"].short.zh
     assert found[0].level == "red" and found[0].says.zh.startswith(fund)
     assert any("支出大于收入" in item.says.zh for item in found if item.says.zh.startswith(fund))

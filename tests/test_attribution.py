@@ -19,8 +19,11 @@ from sifund.analysis.effect import attribution
 from sifund.analysis.effect.attribution import MEASURES, attribute
 from sifund.analysis.effect.rounding import to_the_fen
 from sifund.analysis.effect.shapley import EXACT, game, shapley
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
-from sifund.scenario import Scenario
+from sifund.model.case import Case
+from sifund.model.frames import balances_frame
+from sifund.scenario import Changes, Scenario
 
 TWELVE = (
     "public.adjustment=6;public.employer_rate=15;public.retirees=45000;resident.basic_standard=400;resident.match=90;"
@@ -50,8 +53,8 @@ def sums(frame: pl.DataFrame, column: str = "effect") -> dict[tuple[str, str, in
 
 def effects(dataset: Dataset, changed: Scenario, years: int = 6) -> dict[tuple[str, str, int], int]:
     """The whole effect by fund, measure and year as the balances table shows it, in fen."""
-    result = attribution.simulate(dataset, [changed], years)
-    rows = result.balances_frame().filter(pl.col("measure").is_in(MEASURES)).to_dicts()
+    result = Case(dataset, changed.changes, years).side()
+    rows = balances_frame(result).filter(pl.col("measure").is_in(MEASURES)).to_dicts()
     return {(row["fund"], row["measure"], row["year"]): fen(row["difference"]) for row in rows}
 
 
@@ -117,13 +120,13 @@ def test_rounded_parts_add_up(parts: np.ndarray) -> None:
 
 def test_twelve_levers_at_once_in_one_engine_call(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
-    engine = attribution.simulate
+    engine = attribution.run
 
-    def counted(data: Dataset, rows: list[Scenario], years: int):
+    def counted(data: Dataset, rows: list[Changes], years: int):
         calls.append(len(rows))
         return engine(data, rows, years)
 
-    monkeypatch.setattr(attribution, "simulate", counted)
+    monkeypatch.setattr(attribution, "run", counted)
     changed = scenario(dataset, TWELVE)
     assert len(changed.changes) == 12
     frame = attribute(dataset, changed).frame()
@@ -164,8 +167,8 @@ def test_a_baseline_keeps_its_steps_where_every_row_replaces_them(dataset: Datas
     changed = scenario(dataset, "unemployment.benefit_standard=500@2021-01")
     parts = sums(attribute(dataset, changed).frame())
     assert parts["unemployment", "expenditure", 2021] == effects(dataset, changed)["unemployment", "expenditure", 2021]
-    beside, own = (attribution.simulate(dataset, rows, 1) for rows in ([changed], []))
-    assert (beside.line_baseline("unemployment.benefit", 1) == own.line("unemployment.benefit", 0)).all()
+    beside, own = (run(dataset, text, years=1) for text in (changed.text(), ""))
+    assert (beside.baseline.line("unemployment.benefit") == own.line("unemployment.benefit")).all()
 
 
 def test_a_lever_alone_is_its_own_effect(dataset: Dataset) -> None:
@@ -209,8 +212,8 @@ def test_base_year_inputs_are_no_players_but_in_every_run(dataset: Dataset) -> N
     assert found.splits["unemployment"].players == ("unemployment.collection", "unemployment.refund_rate_sme")
     assert sums(found.frame()).items() <= effects(dataset, changed).items()
     own = run(dataset, text)
-    gap = own.measure("unemployment", "closing", 1) - own.measure_baseline("unemployment", "closing", 1)
-    np.testing.assert_allclose(found.splits["unemployment"].total["closing"], gap[0], atol=0.005)
+    gap = amounts(own, "unemployment", "closing") - amounts(own.baseline, "unemployment", "closing")
+    np.testing.assert_allclose(found.splits["unemployment"].total["closing"], gap, atol=0.005)
 
 
 def test_nothing_changed_has_no_parts(dataset: Dataset) -> None:

@@ -9,7 +9,8 @@ from support import PRINTED, amount, run, small
 from sifund.analysis.year.budget import adjustment_table, applications, budget
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow
-from sifund.model.engine import simulate
+from sifund.model.case import Case
+from sifund.model.frames import lines_frame
 
 TEXT = "1;unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90"
 
@@ -29,7 +30,7 @@ def test_the_base_year_forecast_is_the_outturn(dataset: Dataset) -> None:
 def test_a_scenario_s_adjustment_is_its_difference_where_no_budget_is_known(dataset: Dataset) -> None:
     result = run(dataset, TEXT)
     table = budget(dataset, result, 2022, 12)
-    gaps = {r["line"]: r["difference"] for r in result.lines_frame().filter(pl.col("year") == 2022).to_dicts()}
+    gaps = {r["line"]: r["difference"] for r in lines_frame(result).filter(pl.col("year") == 2022).to_dicts()}
     assert set(table["budget_basis"]) == {"model"}
     assert {r["line"]: r["adjustment_yuan"] for r in table.to_dicts()} == pytest.approx(
         {key: gaps[key] for key in table["line"]}, abs=0.02
@@ -72,7 +73,7 @@ def test_a_budget_says_whether_it_is_stated_worked_out_or_the_models(dataset: Da
 def test_applications_make_up_the_year(dataset: Dataset) -> None:
     result = run(dataset, TEXT)
     table = applications(result, 2022)
-    year = {r["line"]: r["scenario"] for r in result.lines_frame().filter(pl.col("year") == 2022).to_dicts()}
+    year = {r["line"]: r["scenario"] for r in lines_frame(result).filter(pl.col("year") == 2022).to_dicts()}
     for line, months in table.group_by("line"):
         assert months["amount_yuan"].sum() == pytest.approx(year[str(line[0])], abs=0.1)
         assert months.sort("month")["cumulative_yuan"].last() == pytest.approx(year[str(line[0])], abs=0.01)
@@ -95,7 +96,7 @@ def test_the_adjustment_table_adds_up(dataset: Dataset) -> None:
 def test_part_year_data_are_carried_to_the_end_of_the_year() -> None:
     known = amount("unemployment.medical", 9e6).model_copy(update={"budget_yuan": 1e7})
     data = small([LineRow.model_validate(known.model_dump())], months=9)
-    found = row(budget(data, simulate(data), 2022, 9), "unemployment.medical")
+    found = row(budget(data, Case(data).side("baseline"), 2022, 9), "unemployment.medical")
     assert found["spent_yuan"] == pytest.approx(9e6)
     assert found["forecast_yuan"] == pytest.approx(12e6)
     assert found["adjustment_yuan"] == pytest.approx(2e6)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from support import account, amount, given, plain_line, run, small
 
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
+from sifund.model.frames import balances_frame, lines_frame
 from sifund.problem import SifundError
 
 PUBLIC, RESIDENT, UNEMPLOYMENT = "public", "resident", "unemployment"
@@ -23,8 +25,8 @@ def at(base: Baseline, key: str, month: int = month_of(2022)) -> float:
 
 
 def lines_of_year(base: Baseline) -> dict[str, float]:
-    result = simulate(base.dataset, years=1)
-    return {key: float(result.line(key)[0, 0]) for key in result.line_keys()}
+    result = Case(base.dataset, years=1).side("baseline")
+    return {key: float(result.line(key)[0]) for key in result.line_keys()}
 
 
 # --- the shipped dataset ------------------------------------------------------------------------------------------------
@@ -78,8 +80,8 @@ def test_a_line_without_its_drivers_is_carried_flat_and_marked() -> None:
     base = calibrate(small([amount("resident.funeral", 1_200_000)]))
     assert base.flat["resident.funeral"].monthly == pytest.approx(100_000)
     assert "missing" in base.flat["resident.funeral"].why.en
-    result = simulate(base.dataset, years=4)
-    assert result.line("resident.funeral")[0] == pytest.approx([1_200_000] * 4)
+    result = Case(base.dataset, years=4).side("baseline")
+    assert result.line("resident.funeral") == pytest.approx([1_200_000] * 4)
     assert result.kind("resident.funeral") == "expenditure"
 
 
@@ -87,13 +89,13 @@ def test_a_line_unknown_to_the_model_is_carried_flat_and_marked() -> None:
     dataset = small([amount("unemployment.benefit", CLOSED), amount("unemployment.bonus", 600_000),
                      amount("unemployment.gift", 120_000, kind="income")],
                     [given("unemployment.benefit_standard", 1_000)])  # fmt: skip
-    base, result = calibrate(dataset), simulate(dataset, years=3)
+    base, result = calibrate(dataset), Case(dataset, years=3).side("baseline")
     assert "no formula" in base.flat["unemployment.bonus"].why.en
-    assert result.line("unemployment.bonus")[0] == pytest.approx([600_000] * 3)
-    assert result.line("unemployment.gift")[0] == pytest.approx([120_000] * 3)
-    assert result.measure(UNEMPLOYMENT, "expenditure")[0, 0] == pytest.approx(CLOSED + 600_000)
-    assert result.measure(UNEMPLOYMENT, "income")[0, 0] == pytest.approx(120_000)
-    assert set(result.lines_frame()["line"]) >= {"unemployment.bonus", "unemployment.gift"}
+    assert result.line("unemployment.bonus") == pytest.approx([600_000] * 3)
+    assert result.line("unemployment.gift") == pytest.approx([120_000] * 3)
+    assert amounts(result, UNEMPLOYMENT, "expenditure")[0] == pytest.approx(CLOSED + 600_000)
+    assert amounts(result, UNEMPLOYMENT, "income")[0] == pytest.approx(120_000)
+    assert set(lines_frame(result)["line"]) >= {"unemployment.bonus", "unemployment.gift"}
 
 
 def test_a_driver_that_the_dataset_gives_leaves_a_remainder_that_is_shown() -> None:
@@ -113,13 +115,14 @@ def test_the_price_is_solved_where_the_volume_is_given() -> None:
 def test_a_solved_value_keeps_the_later_steps_of_the_dataset() -> None:
     rows = [given("unemployment.skills_claims", 10, "2023-01"), given("unemployment.skills_subsidy", 1_000)]
     dataset = small([amount("unemployment.skills", 50_000)], rows)
-    assert simulate(dataset, years=3).line("unemployment.skills")[0] == pytest.approx([50_000, 10_000, 10_000])
+    assert Case(dataset, years=3).side("baseline").line("unemployment.skills") == pytest.approx(
+        [50_000, 10_000, 10_000]
+    )
 
 
 def test_no_expenditure_gives_no_cover() -> None:
-    frame = simulate(
-        small([amount("resident.transfer_out", 0)], accounts=[account(RESIDENT, "opening", 1e6)])
-    ).balances_frame()
+    nothing = small([amount("resident.transfer_out", 0)], accounts=[account(RESIDENT, "opening", 1e6)])
+    frame = balances_frame(run(nothing))
     cover = frame.filter(frame["measure"] == "cover_months")
     assert cover.height > 0 and cover["baseline"].is_null().all() and cover["difference"].is_null().all()
 
@@ -127,10 +130,10 @@ def test_no_expenditure_gives_no_cover() -> None:
 def test_a_fund_that_earns_more_than_it_spends_needs_no_subsidy() -> None:
     # 1,000 members × 8,000 × 24 % × 12 = 23.04 million against 12 million of pensions: never less than 0
     rows = [given("public.active_members", 1_000), given("public.prior_pension", 1_000)]
-    result = simulate(small([amount("public.pension", 12e6)], rows, [account("public", "opening", 1e6)]))
-    assert result.line("public.contributions")[0, 0] == pytest.approx(23.04e6)
-    assert result.line("public.subsidy")[0] == pytest.approx([0] * 6)
-    assert result.measure("public", "closing")[0, 0] == pytest.approx(1e6 * 1.02 + 23.04e6 - 12e6)
+    result = Case(small([amount("public.pension", 12e6)], rows, [account("public", "opening", 1e6)])).side()
+    assert result.line("public.contributions")[0] == pytest.approx(23.04e6)
+    assert result.line("public.subsidy") == pytest.approx([0] * 6)
+    assert amounts(result, "public", "closing")[0] == pytest.approx(1e6 * 1.02 + 23.04e6 - 12e6)
 
 
 # --- part of a year -----------------------------------------------------------------------------------------------------
@@ -147,18 +150,18 @@ def nine_months(refund: float | None) -> Dataset:
 
 def test_part_of_a_year_is_calibrated_over_the_months_covered() -> None:
     dataset = nine_months(None)
-    result = simulate(dataset, years=2)
+    result = Case(dataset, years=2).side("baseline")
     assert at(calibrate(dataset), "unemployment.mean_months") == pytest.approx(10)
-    benefit = result.months("unemployment.benefit")[0]
+    benefit = result.months("unemployment.benefit")
     assert benefit[:9].sum() == pytest.approx(9_000_000)
     assert benefit[:12].sum() == pytest.approx(12_000_000)  # the months not covered are modelled
-    assert result.line("unemployment.transfer_out")[0, 0] == pytest.approx(120_000)
+    assert result.line("unemployment.transfer_out")[0] == pytest.approx(120_000)
 
 
 def test_a_yearly_payment_shown_as_paid_counts_in_the_last_month_covered() -> None:
     dataset = nine_months(5_000_000)
     assert at(calibrate(dataset), "unemployment.refund_take_up") == pytest.approx(100 * 5 / 6)
-    paid = simulate(dataset, years=2).months("unemployment.stabilisation_refund")[0]
+    paid = Case(dataset, years=2).side("baseline").months("unemployment.stabilisation_refund")
     assert list(paid.nonzero()[0]) == [8, 12 + 9]  # September, not again in October; October again a year later
     assert paid[8] == pytest.approx(5_000_000)
     # 1,000 insured × 5,200 × 1 % × 12 = 624,000, of which 70 % · 60 % + 30 % · 30 %
@@ -166,20 +169,22 @@ def test_a_yearly_payment_shown_as_paid_counts_in_the_last_month_covered() -> No
 
 
 def test_a_yearly_payment_without_a_row_is_modelled_in_its_month() -> None:
-    paid = simulate(nine_months(None), years=1).months("unemployment.stabilisation_refund")[0]
+    paid = Case(nine_months(None), years=1).side("baseline").months("unemployment.stabilisation_refund")
     assert list(paid.nonzero()[0]) == [9]
     assert paid[9] == pytest.approx(1e7 * 0.6 * 0.65)
 
 
 def test_a_yearly_payment_of_nothing_so_far_is_modelled_in_its_month() -> None:
-    paid = simulate(nine_months(0), years=1).months("unemployment.stabilisation_refund")[0]
+    paid = Case(nine_months(0), years=1).side("baseline").months("unemployment.stabilisation_refund")
     assert paid[9] == pytest.approx(1e7 * 0.6 * 0.65)
 
 
 def test_a_yearly_payment_carried_flat_is_not_scaled_up() -> None:
     dataset = small([amount("unemployment.stabilisation_refund", 9_000_000)], months=9)
     assert "unemployment.stabilisation_refund" in calibrate(dataset).flat
-    assert simulate(dataset, years=1).line("unemployment.stabilisation_refund")[0, 0] == pytest.approx(9_000_000)
+    assert Case(dataset, years=1).side("baseline").line("unemployment.stabilisation_refund")[0] == pytest.approx(
+        9_000_000
+    )
 
 
 # --- base-year inputs: six boxes ----------------------------------------------------------------------------------------
@@ -188,7 +193,7 @@ def test_a_yearly_payment_carried_flat_is_not_scaled_up() -> None:
 def wans(dataset: Dataset, measure: str, text: str, year: int = 0) -> list[float]:
     """A measure of the three funds in the scenario's own baseline [万元]."""
     result = run(dataset, text)
-    return [float(result.measure(f, measure, 1)[0, year]) / 1e4 for f in (PUBLIC, RESIDENT, UNEMPLOYMENT)]
+    return [float(amounts(result, f, measure)[year]) / 1e4 for f in (PUBLIC, RESIDENT, UNEMPLOYMENT)]
 
 
 def test_one_opening_typed_leaves_the_rest_in_proportion(dataset: Dataset) -> None:
@@ -221,8 +226,8 @@ def test_an_opening_moves_interest_but_not_the_reported_income(dataset: Dataset)
     text = "unemployment.opening=700000000"
     assert sum(wans(dataset, "income", text)) == pytest.approx(502_700)
     result = run(dataset, text)
-    assert result.line("unemployment.interest", 1)[0, 0] == pytest.approx(7e8 * 0.02)
-    assert result.line("unemployment.interest", 0)[0, 0] == pytest.approx(8e8 * 0.02)  # the dataset's own baseline
+    assert result.line("unemployment.interest")[0] == pytest.approx(7e8 * 0.02)
+    assert run(dataset).line("unemployment.interest")[0] == pytest.approx(8e8 * 0.02)  # the dataset's own baseline
 
 
 def test_an_income_sets_the_wage_base_and_leaves_the_rest_in_proportion(dataset: Dataset) -> None:
@@ -240,8 +245,8 @@ def test_the_remittance_still_ties_after_an_income(dataset: Dataset) -> None:
     base = calibrate(dataset, (("unemployment.income", 6e8),))
     assert at(base, "unemployment.remit_share", month_of(2021)) == pytest.approx(100 * 8_647 / 58_400)
     result = run(dataset, "unemployment.income=600000000")
-    assert result.line("unemployment.remit_up", 1)[0, 0] == pytest.approx(86_470_000)
-    assert sum(result.measure("all", "expenditure", 1)[0, :1]) == pytest.approx(3_930_458_150, abs=0.01)
+    assert result.line("unemployment.remit_up")[0] == pytest.approx(86_470_000)
+    assert sum(amounts(result, "all", "expenditure")[:1]) == pytest.approx(3_930_458_150, abs=0.01)
 
 
 def test_resident_income_sets_the_contribution(dataset: Dataset) -> None:
@@ -252,7 +257,7 @@ def test_resident_income_sets_the_contribution(dataset: Dataset) -> None:
 
 def test_public_income_sets_the_subsidy(dataset: Dataset) -> None:
     result = run(dataset, "public.income=3500000000")  # 350,000 − 204,514.56 − 226.94
-    assert result.line("public.subsidy", 1)[0, 0] / 1e4 == pytest.approx(145_258.5)
+    assert result.line("public.subsidy")[0] / 1e4 == pytest.approx(145_258.5)
 
 
 def test_three_incomes_typed_stand_and_the_difference_is_a_finding(dataset: Dataset) -> None:

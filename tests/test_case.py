@@ -6,23 +6,27 @@ import gc
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier, Event
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from streamlit.testing.v1 import AppTest
 from support import FEN, account, amount, sample, scenario, scenarios, small
 
 from sifund import catalog
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.model import case as cases
 from sifund.model.case import CASES, Case, bytes_of, run
 from sifund.model.memory import Memory, remembered
 from sifund.model.result import COVER_OWN, MEASURES
 from sifund.problem import SifundError
-from sifund.scenario import Scenario
+from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.scenario import inputs_of, moves_of
 
+ROOT = Path(__file__).resolve().parent.parent
 TWO = "unemployment.benefit_standard=1530;public.adjustment=6@2023-01;unemployment.opening=700000000"
 
 
@@ -88,7 +92,7 @@ def test_each_change_alone_keeps_the_base_year_inputs_and_is_run_when_asked_for(
     assert len(calls) == 1
     alone = found.alone("public.adjustment")
     assert len(calls) == 2 and alone.changes.keys() == {"public.adjustment", "unemployment.opening"}
-    assert alone.measure("unemployment", "closing") == pytest.approx(
+    assert amounts(alone, "unemployment", "closing") == pytest.approx(
         found.side("baseline").measure("unemployment", "closing")
     )
     assert found.alone("unemployment.benefit_standard").moves.keys() == {"unemployment.benefit_standard"}
@@ -126,10 +130,11 @@ def test_a_side_has_the_paths_and_quantities_behind_its_figures(dataset: Dataset
     standard, insured = (catalog.parameter(f"unemployment.{name}") for name in ("benefit_standard", "insured"))
     assert side.path(standard)[12] == 1530 and side.baseline.path(standard)[12] != 1530
     assert (side.path(insured) == side.baseline.path(insured)).all() and side.path(insured).shape == (72,)
-    claimants = side.quantity("unemployment.claimants")
+    claimants = side.quantity(catalog.quantities()["unemployment.claimants"])
     assert claimants is not None
     assert side.months("unemployment.benefit") == pytest.approx(claimants * side.path(standard), abs=FEN)
-    assert side.quantity("nothing.known") is None
+    lacking = Case(small([amount("unemployment.benefit", 1e6)])).side()
+    assert lacking.quantity(catalog.quantities()["unemployment.claimants"]) is None
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
@@ -247,3 +252,37 @@ def test_what_a_function_remembers_is_bounded_and_made_once() -> None:
     assert calls == [0, 1, 2, 1]
     double(Thing(), 0)
     assert calls == [0, 1, 2, 1, 0]
+
+
+KEYS = {"scenario": "lab", "outlook": "outlook"}
+SECTIONS = {
+    "scenario": ["Effect", "Which lever", "Why this number", "Who pays", "Solve for it"],
+    "outlook": ["Paths", "Sensitivity", "Stress tests", "Backtest", "Methods"],
+}
+PAGES = ("overview", "scenario", "compare", "outlook", "performance", "methods", "checks")
+
+
+def test_nothing_of_a_session_s_own_dataset_outlives_the_session(dataset: Dataset) -> None:
+    """Every page, each section of the analyses and a solved question on data that only this session has."""
+    own = replace(dataset, meta=dataset.meta.model_copy(update={"name_zh": "本次会话的数据"}))
+    gone = weakref.ref(own)
+
+    def visit(own: Dataset) -> None:
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        at.session_state["_uploaded"] = {dataset_mark(own): own}
+        at.query_params["s"] = (
+            f"1;d={dataset_mark(own)};{TWO};view.draws=256|1;d={dataset_mark(own)};public.adjustment=5"
+        )
+        at.run()
+        for page in PAGES:
+            at.switch_page(f"pages/{page}.py").run()
+            assert not at.exception and "本次会话的数据" in at.title[0].value, page
+            for name in SECTIONS.get(page, ()):
+                at.session_state[KEYS[page]] = name
+                at.run()
+                assert not at.exception, name
+
+    visit(own)
+    del own
+    gc.collect()
+    assert gone() is None

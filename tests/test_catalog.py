@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 
 import sifund
 from sifund import catalog
+from sifund.dataset import official
 from sifund.declare.formula import Line
 from sifund.declare.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
 from sifund.declare.party import PARTIES
 from sifund.text import Text
 
 PACKAGE = Path(sifund.__file__).parent
+ROOT = PACKAGE.parent
 KEYS = sorted(catalog.parameters())
 GROWTH = {  # what each growth assumption moves: the table of the model
     "economy.wage_growth": ["public.wage_base", "unemployment.wage_base"], "public.retiree_growth": ["public.retirees"],
@@ -183,15 +186,24 @@ def _strings(path: Path) -> list[str]:
     ]
 
 
-def test_no_module_but_its_own_names_a_fund() -> None:
-    found = {
-        (path.name, text)
-        for path in PACKAGE.glob("*.py")
-        for text in _strings(path)
-        for fund in catalog.all_funds()
-        if text == fund or text.startswith(f"{fund}.")
-    }
-    assert found <= {("view.py", "unemployment")}  # the fund that a page shows first
+OURS = [
+    path for top in ("sifund", "pages", "app.py") for path in ([ROOT / top] if (ROOT / top).is_file() else (ROOT / top).rglob("*"))
+    if path.suffix in (".py", ".js", ".css", ".html") and PACKAGE / "funds" not in path.parents
+]  # fmt: skip
+COLUMN = ("payers.py", "public")
+"""A column that says of a party whether it belongs to the public sector."""
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_module_but_its_own_names_a_fund(path: Path) -> None:
+    """Neither its key, alone or before a line's or parameter's, nor its Chinese name; what presets and examples hold is data."""
+    texts = _strings(path) if path.suffix == ".py" else path.read_text(encoding="utf-8").splitlines()
+    named = [
+        text for text in texts for fund in catalog.all_funds().values()
+        if (re.fullmatch(fund.key, text) or re.search(rf"\b{fund.key}[.:/][a-z]", text) or fund.short.zh in text)
+        and (path.name, text) != COLUMN
+    ]  # fmt: skip
+    assert named == []
 
 
 FIRE = '''
@@ -228,3 +240,68 @@ def test_a_file_in_the_folder_is_a_fund(tmp_path: Path, monkeypatch: pytest.Monk
         for f in cached:
             f.cache_clear()
     assert "fire" not in catalog.all_funds()
+
+
+# --- what is missing is an error at import ------------------------------------------------------------------------------
+
+
+MISSING = {  # what is taken out of or put into the file → what the refusal says
+    ", income=yearly": "", 'colour="#000000", ': "", ", wages=None": "", ", paid_to=RECIPIENTS)": ")",
+}  # fmt: skip
+WRONG = {
+    'colour="#000000"': ('colour="black"', "a colour is"),
+    "opening=opening": ("opening=people", "fire.people is no base-year input"),
+    'expenditure("fire.relief"': ('expenditure("flood.relief"', "flood.relief stands in a file that declares fire"),
+    'driver("fire.people"': ('driver("fire.opening"', "fire.opening is declared twice"),
+    "dependency=None": ("dependency=relief", "fire.relief is no quantity"),
+}
+
+
+def _fire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Read the funds with one more file."""
+    (tmp_path / "zz_fire.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(catalog.funds, "__path__", [*catalog.funds.__path__, str(tmp_path)])
+    cached = [f for f in vars(catalog).values() if hasattr(f, "cache_clear") and f.__module__ == catalog.__name__]
+    try:
+        for f in cached:
+            f.cache_clear()
+        for table in (catalog.all_funds, catalog.parameters, catalog.computed):
+            table()
+    finally:
+        sys.modules.pop("sifund.funds.zz_fire", None)
+        monkeypatch.undo()
+        for f in cached:
+            f.cache_clear()
+
+
+@pytest.mark.parametrize(("out", "into"), MISSING.items())
+def test_a_fund_that_does_not_say_everything_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, into: str
+) -> None:
+    _fire(tmp_path, monkeypatch, FIRE)
+    assert out in FIRE
+    with pytest.raises(TypeError, match="missing"):
+        _fire(tmp_path, monkeypatch, FIRE.replace(out, into))
+
+
+@pytest.mark.parametrize(("out", "into", "says"), [(out, *wrong) for out, wrong in WRONG.items()])
+def test_a_fund_that_contradicts_itself_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, into: str, says: str
+) -> None:
+    assert out in FIRE
+    with pytest.raises(ValueError, match=says):
+        _fire(tmp_path, monkeypatch, FIRE.replace(out, into))
+
+
+def test_who_bears_a_lever_pays_or_receives_what_it_moves() -> None:
+    rate = catalog.parameter("unemployment.refund_rate_sme")
+    line = catalog.line("unemployment.stabilisation_refund")
+    catalog.check_bearer(rate, [line])
+    with pytest.raises(ValueError, match="refund_rate_sme is borne by firms, but its lines by recipients"):
+        catalog.check_bearer(rate, [catalog.line("unemployment.benefit")])
+
+
+def test_many_funds_are_counted() -> None:
+    names = [catalog.fund_name(catalog.ALL, count=count).zh for count in (2, 3, 4)]
+    assert names == ["两险合计", "三险合计", "四险合计"]
+    assert official.find_fund("四险合计") == official.find_fund("三险合计") == catalog.ALL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,11 +12,13 @@ from support import run, sample, scenario, scenarios
 
 from sifund.analysis import comparison as compared
 from sifund.analysis.comparison import compare
+from sifund.analysis.unknown import amounts
 from sifund.catalog import ALL
 from sifund.charts import compare as panels
 from sifund.dataset import Dataset
-from sifund.model import engine
-from sifund.scenario import Scenario
+from sifund.model import case as cases
+from sifund.model.frames import fingerprint
+from sifund.scenario import Changes, Scenario
 from sifund.scenario.link import COMPARED, SEPARATOR
 from sifund.ui.compare import table as page
 
@@ -41,13 +45,11 @@ def test_each_column_is_what_its_scenario_gives_alone(dataset: Dataset) -> None:
         alone = run(dataset, text)
         for measure in compared.MEASURES:
             for fund in (*alone.funds, ALL):
-                assert together.amounts(fund, measure, number) == pytest.approx(
-                    alone.measure(fund, measure, 1)[0], abs=1e-6
-                )
+                assert together.amounts(fund, measure, number) == pytest.approx(amounts(alone, fund, measure), abs=1e-6)
                 assert together.beside(fund, measure, number) == pytest.approx(
-                    alone.measure_baseline(fund, measure, 1)[0], abs=1e-6
+                    amounts(alone.baseline, fund, measure), abs=1e-6
                 )
-        assert together.result.fingerprint(number) == alone.fingerprint()
+        assert fingerprint(together.side(number)) == fingerprint(alone)
 
 
 @given(st.lists(scenarios(), min_size=1, max_size=COMPARED), st.integers(0, COMPARED))
@@ -57,7 +59,7 @@ def test_any_of_them_can_be_what_the_others_are_compared_with(made: list[Scenari
     if found.against:
         assert not any(found.frame().filter(number=found.against)["difference"].drop_nulls())
     frame = found.frame()
-    assert len(frame) == len(made) * 4 * len(compared.MEASURES) * len(found.result.years)
+    assert len(frame) == len(made) * 4 * len(compared.MEASURES) * len(found.years)
     gap = (frame["value"] - frame["against"] - frame["difference"]).abs().max()
     assert gap is None or float(gap) < 0.011  # type: ignore[arg-type]
     for _, columns in found.levers():
@@ -112,12 +114,12 @@ def test_six_scenarios_are_one_engine_call(monkeypatch: pytest.MonkeyPatch) -> N
     at = opened(BENEFIT)
     calls: list[int] = []
 
-    def counted(dataset: Dataset, scenarios: list[Scenario], years: int = 6) -> object:
-        calls.append(len(scenarios))
-        return engine.simulate(dataset, scenarios, years)
+    def counted(dataset: Dataset, rows: Sequence[Changes], years: int = 6) -> object:
+        calls.append(len(rows))
+        return engine(dataset, rows, years)
 
-    monkeypatch.setattr(compared, "simulate", counted)
-    monkeypatch.setattr("sifund.ui.session.state.simulate", counted)
+    engine = cases.run
+    monkeypatch.setattr(cases, "run", counted)
     at.session_state["s"] = SEPARATOR.join(f"1;{text}" for text in [*TEXTS[:5], f"{BENEFIT};{REFUND};view.years=7"])
     at.run()
     assert not at.exception and calls == [6]

@@ -18,6 +18,7 @@ from support import given as given_
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.comparison import compare
 from sifund.analysis.effect.ranking import ranking
+from sifund.analysis.unknown import amounts
 from sifund.analysis.year.attention import attention
 from sifund.charts import compare as panels
 from sifund.charts import cover
@@ -65,8 +66,8 @@ def test_json_gives_cover_to_six_places(capsys: pytest.CaptureFixture[str], data
     for (fund, year), row in own.items():
         at = result.years.index(year)
         base, now = (
-            float(x[0, at])
-            for x in (result.measure_baseline(fund, "cover_months", 1), result.measure(fund, "cover_months", 1))
+            float(x[at])
+            for x in (amounts(result.baseline, fund, "cover_months"), amounts(result, fund, "cover_months"))
         )
         assert (row["baseline"], row["scenario"], row["difference"]) == (
             round(base, 6),
@@ -75,7 +76,7 @@ def test_json_gives_cover_to_six_places(capsys: pytest.CaptureFixture[str], data
         )
     frame = compare(dataset, [scenario(dataset, GONE)]).frame()
     covers = frame.filter(measure="cover_months", fund="unemployment")["value"].to_list()
-    assert covers == [round(float(x), 6) for x in result.measure("unemployment", "cover_months", 1)[0]]
+    assert covers == [round(float(x), 6) for x in amounts(result, "unemployment", "cover_months")]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -14,8 +14,7 @@ from sifund.analysis.explain import Explanation, Input, explain
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.dataset import Dataset
 from sifund.declare.parameter import PERSONS, RATE
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
 from sifund.scenario import Scenario
 
 FEN = 0.005
@@ -30,9 +29,8 @@ TEXTS = [
 ]
 
 
-def shown(result: Result, key: str, year: int, number: int, *, baseline: bool) -> float:
-    read = result.line_baseline if baseline else result.line
-    return float(read(key, number)[0, result.years.index(year)])
+def shown(side: Side, key: str, year: int) -> float:
+    return float(side.line(key)[side.years.index(year)])
 
 
 def inputs(found: Explanation) -> dict[str, Input]:
@@ -45,35 +43,30 @@ def inputs(found: Explanation) -> dict[str, Input]:
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_line_of_every_year_and_run_is_worked_out_again(dataset: Dataset, text: str) -> None:
     result = run(dataset, text, years=8)
-    for baseline in (False, True):
-        for year in result.years:
-            for key in result.line_keys():
-                found = explain(result, key, year, baseline=baseline)
-                assert found.amount == pytest.approx(shown(result, key, year, 1, baseline=baseline), abs=FEN), (
-                    key,
-                    year,
-                )
+    for side in (result, result.baseline):
+        for year in side.years:
+            for key in side.line_keys():
+                assert explain(side, key, year).amount == pytest.approx(shown(side, key, year), abs=FEN), (key, year)
 
 
 @settings(max_examples=12)
 @example_of(scenarios(), st.integers(2021, 2026))
 def test_any_scenario_is_worked_out_again(changed: Scenario, year: int) -> None:
-    result = simulate(sample(), [changed])
+    result = Case(sample(), changed.changes).side()
     for key in result.line_keys():
-        assert explain(result, key, year).amount == pytest.approx(
-            shown(result, key, year, 1, baseline=False), abs=FEN
-        ), key
+        assert explain(result, key, year).amount == pytest.approx(shown(result, key, year), abs=FEN), key
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_quantities_are_those_of_the_run(dataset: Dataset, text: str) -> None:
     result = run(dataset, text)
-    kept = result.parts[-1].quantities
+    kept = result.part.quantities
     assert {"unemployment.claimants", "public.average_pension"} <= set(kept)
     for key in kept:
         for index, year in enumerate(result.years):
-            months = result.months(key, 1)
-            want = np.broadcast_to(months, (1, 72))[0, 12 * index : 12 * index + 12]
+            months = result.quantity(catalog.quantities()[key])
+            assert months is not None
+            want = np.broadcast_to(months, 72)[12 * index : 12 * index + 12]
             np.testing.assert_allclose(explain(result, key, year).values, want, rtol=1e-12)
 
 
@@ -93,7 +86,7 @@ def test_parameters_are_steps_times_growth(dataset: Dataset, text: str) -> None:
     assert seen > 100
 
 
-def test_what_an_input_rests_on_stands_in_the_data(dataset: Dataset, baseline: Result) -> None:
+def test_what_an_input_rests_on_stands_in_the_data(dataset: Dataset, baseline: Side) -> None:
     tables = {
         "parameters": {f"{row.key}/{row.from_month}" for row in dataset.parameters},
         "lines": {f"{row.line}/{row.year}" for row in dataset.lines},
@@ -126,9 +119,7 @@ def test_the_lever_that_moved_an_input_is_named(dataset: Dataset) -> None:
     assert found["unemployment.new_claims"].moved_by == ("unemployment.claim_growth",)
     assert found["unemployment.claimants"].moved_by == ("unemployment.claim_growth",)  # the benefit does not move it
     assert found["unemployment.mean_months"].moved_by == ()
-    assert not any(
-        item.moved_by for item in inputs(explain(result, "unemployment.benefit", 2023, baseline=True)).values()
-    )
+    assert not any(item.moved_by for item in inputs(explain(result.baseline, "unemployment.benefit", 2023)).values())
     opening = inputs(explain(result, "unemployment.interest", 2023))["unemployment.opening"]
     assert set(opening.moved_by) == {"unemployment.benefit_standard", "unemployment.claim_growth"}
     assert opening.before[0] > opening.values[0]
@@ -136,9 +127,9 @@ def test_the_lever_that_moved_an_input_is_named(dataset: Dataset) -> None:
 
 def test_base_year_inputs_move_what_is_solved_from_them(dataset: Dataset) -> None:
     result = run(dataset, "unemployment.income=600000000;unemployment.opening=700000000")
-    read = inputs(explain(result, "unemployment.contributions", 2022, baseline=True))
+    read = inputs(explain(result.baseline, "unemployment.contributions", 2022))
     assert read["unemployment.wage_base"].steps[0].ground.basis == "derived"  # type: ignore[union-attr]
-    assert explain(result, "unemployment.contributions", 2022, baseline=True).amount == pytest.approx(
+    assert explain(result.baseline, "unemployment.contributions", 2022).amount == pytest.approx(
         explain(result, "unemployment.contributions", 2022).amount
     )
 
@@ -165,7 +156,7 @@ def test_a_formula_in_words_and_numbers(dataset: Dataset) -> None:
      "上月数 × (1 + 〔1月为1，其余为0〕 × ((1 + 养老金调整幅度) × (1 + 人员结构效应) − 1))（首月之前：上年末月人均养老金）"),
     ("public.subsidy", "〔基年末可支付月数 ÷ 12 × 当年支出合计 − (年初滚存结余 + 其他收入合计 − 当年支出合计)，至少为0〕 ÷ 12"),
 ])  # fmt: skip
-def test_every_kind_of_formula_reads_in_words(baseline: Result, key: str, says: str) -> None:
+def test_every_kind_of_formula_reads_in_words(baseline: Side, key: str, says: str) -> None:
     assert words(explain(baseline, key, 2023)).zh == says
 
 
@@ -225,14 +216,12 @@ def test_lines_carried_flat_and_part_years_are_explained_too() -> None:
     result = run(data, "unemployment.benefit_standard=1700")
     for year in result.years:
         for key in result.line_keys():
-            assert explain(result, key, year).amount == pytest.approx(
-                shown(result, key, year, 1, baseline=False), abs=FEN
-            )
+            assert explain(result, key, year).amount == pytest.approx(shown(result, key, year), abs=FEN)
     flat = explain(result, "unemployment.odd", 2024)
     assert flat.amount == pytest.approx(2.4e6) and flat.inputs[0].ground and "公式" in flat.inputs[0].ground.says.zh
 
 
-def test_what_does_not_exist_is_not_explained(baseline: Result) -> None:
+def test_what_does_not_exist_is_not_explained(baseline: Side) -> None:
     with pytest.raises(KeyError):
         explain(baseline, "unemployment.benefits", 2022)
     with pytest.raises(ValueError, match="2099"):

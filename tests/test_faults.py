@@ -11,11 +11,11 @@ from typing import Any, cast
 import pytest
 import xlsxwriter
 from office import HEAD, LINES, META, archive, csv, office, refused, workbook
+from support import WAN, balance, run
 
 from sifund.importer.coordinates import cell_name
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
-from sifund.model.engine import simulate
 
 LINE_HEAD = ["基金", "项目", "类别", "年度", "年初预算数", "调整预算数", "执行数", "预算执行率", "单位"]
 ROWS: list[list[object]] = [
@@ -55,7 +55,9 @@ def changed(place: int, column: str, value: object) -> list[list[object]]:
 
 
 def spent(imported: Imported) -> float:
-    return round(float(simulate(imported.dataset, years=1).measure("unemployment", "expenditure")[0][0]), 2)
+    return round(
+        balance(run(imported.dataset, years=1), "unemployment", "expenditure", imported.dataset.base_year) * WAN, 2
+    )
 
 
 def said(imported: Imported) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from forms import ACROSS, DRESSES, FUNDS, LAYOUTS, SPENDING, file
 from office import META, csv, office, refused, workbook
+from support import balance, run
 
 from sifund.checks.report import check
 from sifund.dataset import Dataset
@@ -14,7 +15,6 @@ from sifund.importer.source import Imported, read_files
 from sifund.importer.template import csv_zip
 from sifund.importer.template import workbook as template
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
 
 WAN = 10_000
 KNOWN = {"resident": FUNDS.index("城乡居民基本养老保险基金"), "public": FUNDS.index("机关事业单位基本养老保险基金"),
@@ -33,7 +33,7 @@ def said(imported: Imported, lang: str = "zh") -> str:
 
 
 def spent(dataset: Dataset, fund: str) -> float:
-    return round(float(simulate(dataset, years=1).measure(fund, "expenditure")[0][0]), 2)
+    return round(balance(run(dataset, years=1), fund, "expenditure", dataset.base_year) * WAN, 2)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -10,7 +10,7 @@ from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
 
 BENEFIT = [amount("unemployment.benefit", 12e6)]
@@ -49,7 +49,7 @@ def test_a_missing_opening_balance_is_said_and_raises_no_false_alarm() -> None:
     without = small([*BENEFIT, amount("unemployment.contributions", 24e6, kind="income")], GIVEN)
     (said,) = [w for w in words(calibrate(without)) if "没有年初结余" in w]
     assert "未知" in said and "返还照付" in said and "按0计" not in said
-    assert [a.level for a in attention(simulate(without))] == ["amber"]
+    assert [a.level for a in attention(Case(without).side("baseline"))] == ["amber"]
     known = small(without.lines, GIVEN, [account("unemployment", "opening", 1e5)])
     assert not any("年初结余" in w for w in words(calibrate(known)))
     typed = calibrate(without, (("unemployment.opening", 1e8),))

@@ -36,7 +36,8 @@ from sifund.analysis.year.targets import BANDS, ENOUGH, GROUPS, scorecard
 from sifund.analysis.year.variance import variance
 from sifund.dataset import Dataset
 from sifund.dataset.schema import IndicatorRow
-from sifund.model.engine import simulate
+from sifund.model.case import Case
+from sifund.model.frames import balances_frame
 from sifund.report import word, workbook
 from sifund.report.annual import Annual
 from sifund.report.brief import Brief
@@ -91,24 +92,24 @@ def test_without_an_opening_no_total_is_said_to_be_reported(lang: Lang) -> None:
         data = small(lines, accounts=accounts)
         order = Order(data, lang=lang)
         said = str(Annual(order).content()) + str(Brief(order).content())
-        ground = input_ground(order.result.base(), "unemployment", "opening").says(lang)
+        ground = input_ground(order.side.base, "unemployment", "opening").says(lang)
         for words in (said, ground):
             assert not any(claim in words for claim in ("只给出合计", "来源合计", "拆分", "split", "total only")), words
 
 
 def test_a_given_opening_says_where_it_is_given() -> None:
     data = small([amount("unemployment.benefit", 1e7)], accounts=[account("unemployment", "opening", 5e7)])
-    ground = input_ground(simulate(data).base(), "unemployment", "opening")
+    ground = input_ground(Case(data).side("baseline").base, "unemployment", "opening")
     assert (ground.basis, ground.says.zh) == ("reported", "test")
 
 
 def test_all_funds_together_rest_on_the_total_where_there_is_one(dataset: Dataset) -> None:
-    base = simulate(dataset, [], 1).base()
+    base = Case(dataset, years=1).side("baseline").base
     assert all(split_words(base, fund) for fund in FUNDS)
     assert split_words(base, catalog.ALL) is None
     without = Dataset(dataset.meta, dataset.lines, tuple(a for a in dataset.accounts if a.fund != catalog.ALL),
                       dataset.parameters, dataset.indicators, dataset.reasons)  # fmt: skip
-    words = split_words(simulate(without, [], 1).base(), catalog.ALL)
+    words = split_words(Case(without, years=1).side("baseline").base, catalog.ALL)
     assert words and "合计" not in words.zh
 
 
@@ -304,9 +305,9 @@ def test_what_a_total_leaves_out_is_read_from_its_figures(included: bool) -> Non
     said = str(Annual(Order(data)).content())
     assert ("不计入该基金支出合计" in said) is not included
     assert variance(data)[0].remainder_yuan == pytest.approx(0)
-    last = adjustment_table(data, simulate(data), 2022).filter(pl.col("line") == "unemployment.total")["forecast_yuan"][
-        0
-    ]
+    last = adjustment_table(data, Case(data).side("baseline"), 2022).filter(pl.col("line") == "unemployment.total")[
+        "forecast_yuan"
+    ][0]
     assert last == pytest.approx(total.actual_yuan)
 
 
@@ -320,11 +321,11 @@ def fen(yuan: float) -> int:
 @settings(max_examples=15)
 @drawn(scenarios())
 def test_all_funds_parts_are_the_sums_of_the_funds_to_the_fen(changed: Scenario) -> None:
-    result = simulate(sample(), [changed])
+    result = Case(sample(), changed.changes).side()
     tables = (
         (attribute(sample(), changed).frame(), ["measure", "year", "lever"], ["effect", "alone", "interaction"]),
         (payments(result), ["year", "party"], ["pays", "receives", "net"]),
-        (result.balances_frame().filter(pl.col("measure") != "cover_months"), ["measure", "year"], ["difference"]),
+        (balances_frame(result).filter(pl.col("measure") != "cover_months"), ["measure", "year"], ["difference"]),
     )
     for table, by, columns in tables:
         sums: dict[tuple, int] = {}

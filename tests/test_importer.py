@@ -11,6 +11,7 @@ import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
 
 from sifund import catalog
+from sifund.analysis.unknown import amounts
 from sifund.dataset import HOME, Dataset
 from sifund.dataset.schema import TABLES
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
@@ -19,7 +20,7 @@ from sifund.importer.names import account_item, line_key, near_key, word
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files, read_path
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
 
 MILLION = 12_000_000
@@ -341,12 +342,12 @@ def test_the_made_up_city_is_read_simulated_and_what_is_not_modelled_is_said() -
         "上年中小微企业缴费、上年大型企业缴费",
     ):
         assert part in words, part
-    result = simulate(dataset)
-    months = result.months("unemployment.benefit")[0]
+    result = Case(dataset).side("baseline")
+    months = result.months("unemployment.benefit")
     assert months[:9].sum() == pytest.approx(12_345_000) and months[9:12].sum() > 0
     assert result.line_keys() and not result.knows("all")
-    assert all(x == x for x in result.measure("all", "surplus")[0])
-    assert result.months("unemployment.benefit")[0, 12:].sum() > 0
+    assert all(x == x for x in amounts(result, "all", "surplus"))
+    assert result.months("unemployment.benefit")[12:].sum() > 0
 
 
 def test_the_city_in_a_workbook_is_the_same_city() -> None:

@@ -29,7 +29,7 @@ def draw(section: str, fund: str) -> None:
     if section == "ready":
         lab.ready(found)
     else:
-        getattr(lab, section)(state.result(found), found, fund, 2023)
+        getattr(lab, section)(state.case(found).side(), found, fund, 2023)
 
 
 def page(section: str, text: str = CHANGED, fund: str = "unemployment", lang: str = "zh") -> AppTest:

@@ -19,8 +19,7 @@ from sifund.declare.parameter import YUAN
 from sifund.declare.party import MUNICIPAL, RECIPIENTS
 from sifund.declare.values import Values
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Text
 
 FEN = 0.01
@@ -62,10 +61,9 @@ def test_its_explanation_makes_its_amount_in_every_year(name: str, text: str) ->
     if name == "nine months":
         text = text.replace("@2022", "@2023")
     result = run(DATA[name](), text)
-    for baseline in (False, True):
-        amounts = (result.line_baseline if baseline else result.line)("public.subsidy", result.shown)[0]
-        for year, want in zip(result.years, amounts, strict=True):
-            part = explain(result, "public.subsidy", year, baseline=baseline)
+    for side in (result, result.baseline):
+        for year, want in zip(side.years, side.line("public.subsidy"), strict=True):
+            part = explain(side, "public.subsidy", year)
             assert part.amount == pytest.approx(want, abs=FEN), year
             for months in part.segments:
                 assert "—" not in numbers(part, months[0]).en, year
@@ -80,10 +78,10 @@ GROUNDS = {
 
 @pytest.mark.parametrize(("name", "says"), GROUNDS.items())
 def test_its_base_year_says_where_it_is_from(name: str, says: str) -> None:
-    result = simulate(DATA[name]())
+    result = run(DATA[name]())
     (read,) = explain(result, "public.subsidy", 2022).inputs
     assert read.ground and read.ground.says.en == says
-    assert says in formula_words(catalog.line("public.subsidy"), result.base()).en
+    assert says in formula_words(catalog.line("public.subsidy"), result.base).en
 
 
 def test_its_formula_says_what_an_unknown_balance_leaves() -> None:
@@ -103,10 +101,11 @@ def fee(v: Values):
 
 
 @pytest.fixture
-def with_fee(monkeypatch: pytest.MonkeyPatch) -> Result:
+def with_fee(monkeypatch: pytest.MonkeyPatch) -> Side:
     """A run of a fund whose file declares such a line before all others."""
-    every = {fee.key: fee} | catalog.lines()
-    monkeypatch.setattr(catalog, "lines", lambda: every)
+    for table in ("lines", "computed"):
+        every = {fee.key: fee} | getattr(catalog, table)()
+        monkeypatch.setattr(catalog, table, lambda every=every: every)
     data = small(
         [amount("unemployment.benefit", 12e6), amount("unemployment.remit_up", 1e5)],
         [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200),
@@ -116,19 +115,18 @@ def with_fee(monkeypatch: pytest.MonkeyPatch) -> Result:
     return run(data, "unemployment.benefit_standard=1100@2024-01;unemployment.employee_rate=1")
 
 
-def test_a_line_runs_after_the_lines_it_reads_together(with_fee: Result) -> None:
-    for number in (0, 1):
-        rest = sum(with_fee.line(key, number) for key in with_fee.line_keys() if key != fee.key)
-        want = rest + with_fee.measure("unemployment", "opening", number)
-        assert with_fee.line(fee.key, number) == pytest.approx(want)
-    base = with_fee.base(1)
-    assert base.covered(fee.key) == pytest.approx(with_fee.line_baseline(fee.key, 1)[0, 0])
+def test_a_line_runs_after_the_lines_it_reads_together(with_fee: Side) -> None:
+    for side in (with_fee.baseline, with_fee):
+        rest = sum(side.line(key) for key in side.line_keys() if key != fee.key)
+        opening = side.measure("unemployment", "opening")
+        assert opening is not None and side.line(fee.key) == pytest.approx(rest + opening)
+    assert with_fee.base.covered(fee.key) == pytest.approx(with_fee.baseline.line(fee.key)[0])
 
 
-def test_it_is_explained_and_moved_as_any_line(with_fee: Result) -> None:
+def test_it_is_explained_and_moved_as_any_line(with_fee: Side) -> None:
     for year in with_fee.years:
         part = explain(with_fee, fee.key, year)
-        assert part.amount == pytest.approx(with_fee.line(fee.key, 1)[0, with_fee.years.index(year)])
+        assert part.amount == pytest.approx(with_fee.line(fee.key)[with_fee.years.index(year)])
         assert formula_words(fee) == explained_words(part)
     read = {x.key: set(x.moved_by) for x in explain(with_fee, fee.key, 2024).inputs}
     both = {"unemployment.benefit_standard", "unemployment.employee_rate"}

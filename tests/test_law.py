@@ -19,6 +19,7 @@ from sifund import catalog
 from sifund.analysis.alerts import Alert, alerts, legal, notes
 from sifund.analysis.outlook.distributions import uncertain
 from sifund.analysis.outlook.remedy import Goal, remedies
+from sifund.analysis.unknown import amounts
 from sifund.cli import main
 from sifund.dataset import Dataset, load, make, save
 from sifund.dataset.schema import TABLES, LawRow
@@ -28,9 +29,8 @@ from sifund.importer.source import read_files
 from sifund.importer.template import csv_files
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
-from sifund.model.rows import RowPaths
+from sifund.model.case import Case, Side
+from sifund.model.frames import fingerprint, lines_frame
 from sifund.problem import SifundError
 from sifund.report.brief import Brief
 from sifund.report.order import Order
@@ -71,7 +71,7 @@ def test_1750_from_2023_breaks_the_rule_of_2023_and_2024_alone(dataset: Dataset)
 
 def test_1530_from_2022_is_lawful_and_growth_alone_passes_2024(dataset: Dataset) -> None:
     result = run(dataset, f"{BENEFIT}=1530@2022-01")
-    assert alerts(result) == [] and not list(legal(result, 1, BENEFIT))
+    assert alerts(result) == [] and not list(legal(result, BENEFIT))
     (note,) = notes(result)
     assert note.years == (2024,) and note.kind == "note" and not note.baseline
     assert note.says.en == (
@@ -123,11 +123,11 @@ def test_a_limit_counts_in_its_years_with_its_document(
         if end
         else []
     )
-    result = simulate(dataset, [steps(p, (beyond, first), *still), steps(p, (limit.value, first), *still)], 16)
-    hit = [a for a in alerts(result, 1) if a.law and a.law.rules == limit.law.rules and a.key == p.key]
+    over, on = (Case(dataset, steps(p, (x, first), *still).changes, 16).side() for x in (beyond, limit.value))
+    hit = [a for a in alerts(over) if a.law and a.law.rules == limit.law.rules and a.key == p.key]
     assert years_of(hit) == list(range(first, end or LAST + 1))
     assert all(a.law == limit.law for a in hit)
-    assert not [a for a in alerts(result, 2) if set(a.years) & set(range(first, end or LAST + 1))]
+    assert not [a for a in alerts(on) if set(a.years) & set(range(first, end or LAST + 1))]
 
 
 DATED = [(p, rule) for p in catalog.parameters().values() for rule in p.alerts if rule.through]
@@ -138,7 +138,7 @@ def test_after_the_last_year_that_is_known_there_is_a_note(dataset: Dataset, p: 
     assert rule.through
     last = rule.limits[-1].value
     beyond = last + (-0.01 if rule.floor else 0.01)
-    result = simulate(dataset, [steps(p, (beyond, rule.through + 1))], 16)
+    result = Case(dataset, steps(p, (beyond, rule.through + 1)).changes, 16).side()
     assert alerts(result) == []
     found = [n for n in own(notes(result)) if n.key == p.key]
     assert found and min(years_of(found)) == rule.through + 1
@@ -189,11 +189,10 @@ def test_an_alert_cites_the_rule_of_each_of_its_years(dataset: Dataset) -> None:
 
 
 def naive(
-    result: Result, given_steps: Sequence[tuple[int, float]], ceilings: Sequence[tuple[int, float]]
+    result: Side, given_steps: Sequence[tuple[int, float]], ceilings: Sequence[tuple[int, float]]
 ) -> tuple[set, set]:
     """Years of alerts and of notes on the benefit, by the words of the model."""
-    rows = RowPaths(result.base(1), [result.scenarios[0].moves], len(result.years))
-    path, base = (rows.path(catalog.parameter(BENEFIT))[row] for row in (-1, 0))
+    path, base = (side.path(catalog.parameter(BENEFIT)) for side in (result, result.baseline))
     until = (ceilings[-1][0] // 12 + 1) * 12
     alerted, noted = set(), set()
     for at, (value, usual) in enumerate(zip(path, base, strict=True)):
@@ -219,7 +218,7 @@ def test_any_path_under_any_law_is_judged_month_by_month(path, growth: int, late
     asked = Scenario(
         tuple(sorted({BENEFIT: path, "unemployment.standard_growth": ((month_of(2022), float(growth)),)}.items()))
     )
-    result = simulate(data, [asked], 10)
+    result = Case(data, asked.changes, 10).side()
     ceilings = [(month_of(2021), 1620), (month_of(2021, 4), 1700), *sorted(later.items())]
     alerted, noted = naive(result, path, ceilings)
     of_law = [a for a in (*alerts(result), *own(notes(result))) if a.key == BENEFIT]
@@ -238,7 +237,7 @@ def city(benefit: float = 1750, wage: float | None = 1700, **more: Sequence[LawR
 
 def test_what_the_baseline_breaks_is_said_once_and_not_counted() -> None:
     data = city()
-    alone = simulate(data, [], 2)
+    alone = Case(data, years=2).side("baseline")
     (alert,) = alerts(alone)
     assert alert.years == (2022,) and "1750 in force, the limit is 1700" in alert.says.en
     for text in ("unemployment.new_claims=20000", f"{BENEFIT}=1800@2022-01"):
@@ -258,8 +257,8 @@ def test_growth_that_passes_in_the_baseline_too_is_the_baselines(dataset: Datase
         (True, tuple(range(2032, 2037))),
     ]
     assert years_of(alerts(result)) == [2023, 2024]
-    assert alerts(simulate(dataset, [], 16)) == []
-    (note,) = notes(simulate(dataset, [], 16))
+    assert alerts(Case(dataset, years=16).side("baseline")) == []
+    (note,) = notes(Case(dataset, years=16).side("baseline"))
     assert note.years == tuple(range(2032, 2037)) and not note.baseline
 
 
@@ -267,16 +266,10 @@ def test_cover_and_empty_funds_of_the_baseline_are_the_baselines(dataset: Datase
     poor = run(dataset, "unemployment.opening=200000000;unemployment.new_claims=16000")
     assert not [a for a in alerts(poor) if a.key == "unemployment.stabilisation_refund"]
     (note,) = [n for n in notes(poor) if n.key == "unemployment.stabilisation_refund"]
-    base = poor.measure_baseline("unemployment", "cover_months", 1)[0]
+    base = amounts(poor.baseline, "unemployment", "cover_months")
     assert note.years == tuple(year for year, cover in zip(poor.years[1:], base, strict=False) if cover < 12)
     worse = run(dataset, "unemployment.opening=400000000;unemployment.new_claims=20000@2022-01")
-    base, cover = (
-        x[0]
-        for x in (
-            worse.measure_baseline("unemployment", "cover_months", 1),
-            worse.measure("unemployment", "cover_months", 1),
-        )
-    )
+    base, cover = (amounts(x, "unemployment", "cover_months") for x in (worse.baseline, worse))
     short = {y for y, c in zip(worse.years[1:], cover, strict=False) if c < 12}
     too = {y for y, c in zip(worse.years[1:], base, strict=False) if c < 12}
     assert too and short - too
@@ -285,7 +278,7 @@ def test_cover_and_empty_funds_of_the_baseline_are_the_baselines(dataset: Datase
 
 def test_a_fund_that_the_baseline_empties_is_not_the_scenarios() -> None:
     data = replace(city(1500), accounts=(account("unemployment", "opening", 1e7),))
-    base = simulate(data, [], 4)
+    base = Case(data, years=4).side("baseline")
     (dry,) = alerts(base)
     assert dry.key == "unemployment"
     result = run(data, "unemployment.medical_premium=800", years=4)
@@ -339,10 +332,10 @@ def test_the_minimum_wage_neither_grows_nor_is_drawn_nor_moves_money(dataset: Da
     p = catalog.parameter(WAGE)
     assert p.grows is None and not catalog.moved_by(WAGE) and WAGE not in {x.key for x in uncertain(base).inputs}
     assert [base.value_at(WAGE, month_of(y)) for y in (2021, 2022, 2024, 2025, 2036)] == [1620, 1700, 1700, 2070, 2070]
-    plain, bare = simulate(dataset, [], 16), simulate(replace(dataset, law=()), [], 16)
-    assert plain.fingerprint() == bare.fingerprint() == run(dataset, f"{WAGE}=1500", years=16).fingerprint(0)
+    plain, bare = run(dataset, years=16), run(replace(dataset, law=()), years=16)
     typed = run(dataset, f"{WAGE}=1500", years=16)
-    assert not typed.lines_frame()["difference"].to_numpy().any()
+    assert fingerprint(plain) == fingerprint(bare) == fingerprint(typed.baseline)
+    assert not lines_frame(typed)["difference"].to_numpy().any()
 
 
 # --- the table of law -------------------------------------------------------------------------------------------------
@@ -407,8 +400,9 @@ def test_a_kept_table_is_checked_too(dataset: Dataset) -> None:
 def test_a_note_is_no_bar_to_remedies(dataset: Dataset) -> None:
     """A cut to a lawful benefit that growth carries over the limit of a later year is a remedy like any other."""
     asked = scenario(dataset, f"{BENEFIT}=1900@2023-01")
-    reached = run(dataset, f"{BENEFIT}=1650@2023-01").measure("unemployment", "cover_months", 1)[0, 1:].min()
-    found = remedies(dataset, asked, Goal("unemployment", 2026, float(reached)), month_of(2023), 6)
+    covers = run(dataset, f"{BENEFIT}=1650@2023-01").measure("unemployment", "cover_months")
+    assert covers is not None
+    found = remedies(dataset, asked, Goal("unemployment", 2026, float(covers[1:].min())), month_of(2023), 6)
     remedy = next(r for r in found.found if r.key == BENEFIT)
     assert remedy.value == 1650 and notes(run(dataset, f"{BENEFIT}={remedy.value}@2023-01")) and not remedy.by_law
 

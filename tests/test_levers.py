@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 from support import run, sample, scenario, scenarios
 
 from sifund import catalog
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Parameter, month_of, month_text
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.scenario import Scenario, parse
 from sifund.scenario.steps import read_steps
 from sifund.ui.parts.courses import Card, exact, shown, typed
@@ -28,14 +29,14 @@ BENEFIT = "unemployment.benefit_standard"
 
 def card(key: str, text: str = "1", *, start: int = 2022, years: int = 6) -> Card:
     found = scenario(sample(), text)
-    return Card(catalog.parameter(key), found, simulate(sample(), [found], years), month_of(start))
+    return Card(catalog.parameter(key), found, Case(sample(), found.changes, years).side(), month_of(start))
 
 
 def furthest(found: Scenario, other: Scenario, years: int = 6) -> float:
     """The largest difference of any line or closing balance between two scenarios [yuan]."""
-    result = simulate(sample(), [found, other], years)
-    lines = [np.abs(result.line(key, 2) - result.line(key, 1)).max() for key in result.line_keys()]
-    closings = [np.abs(result.measure(f, "closing", 2) - result.measure(f, "closing", 1)).max() for f in result.funds]
+    one, two = (Case(sample(), x.changes, years).side() for x in (found, other))
+    lines = [np.abs(two.line(key) - one.line(key)).max() for key in one.line_keys()]
+    closings = [np.abs(amounts(two, f, "closing") - amounts(one, f, "closing")).max() for f in one.funds]
     return float(max([*lines, *closings]))
 
 
@@ -51,7 +52,7 @@ def test_a_step_added_to_any_card_changes_nothing(p: Parameter, start: int) -> N
         return
     found = own.scenario
     for _ in range(3):
-        found = found.with_steps(p.key, Card(p, found, own.result, own.start_month).added())
+        found = found.with_steps(p.key, Card(p, found, own.side, own.start_month).added())
     assert len(found.steps(p.key)) >= 4 and furthest(Scenario(), found) < FEN, found.text()
     assert parse(found.text(), sample())[0].changes == found.changes
 
@@ -61,7 +62,7 @@ def test_a_step_added_to_any_card_changes_nothing(p: Parameter, start: int) -> N
 def test_a_step_added_to_any_scenario_changes_nothing(data: st.DataObject) -> None:
     found = data.draw(scenarios())
     p = data.draw(st.sampled_from(DATED))
-    own = Card(p, found, simulate(sample(), [found]), month_of(data.draw(st.sampled_from([2021, 2022]))))
+    own = Card(p, found, Case(sample(), found.changes).side(), month_of(data.draw(st.sampled_from([2021, 2022]))))
     if own.own or own.untouched(own.month):
         assert furthest(found, found.with_steps(p.key, own.added())) < FEN
 
@@ -116,7 +117,7 @@ def test_a_card_says_where_its_path_goes(key: str, text: str, said: dict[str, st
 def test_the_course_is_the_run_s_own(dataset: Dataset) -> None:
     """Each January on the card of a closing line is the amount of the run; of a grown lever the path of the formulas."""
     own = card("public.subsidy", "1;public.adjustment=6;public.closure=balance", years=10)
-    amounts = own.result.line("public.subsidy", 1)[0, 1:]
+    amounts = own.side.line("public.subsidy")[1:]
     assert list(courses(own)) == ["基线", "方案"]
     assert [v("zh") for _, v in own.courses()[1][1]] == [f"{round(x / 1e4):,}" for x in amounts]
 
@@ -172,7 +173,7 @@ def draw(fund: str) -> None:
 
     found = state.scenario()[0]
     own = catalog.of_kind(("lever", "driver", "assumption"), fund, "economy")
-    levers("levers", own, found, state.result(found), [])
+    levers("levers", own, found, state.case(found).side(), [])
 
 
 def sent(text: str = "", lang: str = "zh", fund: str = "unemployment") -> dict[str, dict[str, Any]]:

@@ -26,8 +26,7 @@ from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.importer.source import read_files
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
 from sifund.scenario import Scenario, dataset_mark, parse
 from sifund.text import LANGS, Cite
 
@@ -53,7 +52,7 @@ def row(frame: pl.DataFrame, key: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("key", [k for k, x in EVERY.items() if "base_year" not in
                                  {node.op for node in x.tree.walk()}])  # fmt: skip
-def test_a_formula_reads_as_the_explanation_of_a_year_does(baseline: Result, key: str) -> None:
+def test_a_formula_reads_as_the_explanation_of_a_year_does(baseline: Side, key: str) -> None:
     assert formula_words(EVERY[key]) == explained_words(explain(baseline, key, 2021))
 
 
@@ -112,7 +111,7 @@ def test_lines_without_a_formula_are_carried_flat_and_those_without_data_left_ou
 # --- parameters -------------------------------------------------------------------------------------------------------
 
 
-def test_every_parameter_has_its_value_ground_and_bounds(baseline: Result) -> None:
+def test_every_parameter_has_its_value_ground_and_bounds(baseline: Side) -> None:
     frame = parameters(baseline)
     assert sorted(frame["key"]) == sorted(catalog.parameters())
     levers = frame.filter(pl.col("kind_en") == "lever")
@@ -123,7 +122,7 @@ def test_every_parameter_has_its_value_ground_and_bounds(baseline: Result) -> No
                for name in ("name", "help", "in_force", "basis", "ground", "allowed") for lang in LANGS)  # fmt: skip
 
 
-def test_a_parameter_says_all_that_its_declaration_and_the_data_say(baseline: Result) -> None:
+def test_a_parameter_says_all_that_its_declaration_and_the_data_say(baseline: Side) -> None:
     p = row(parameters(baseline), "unemployment.benefit_standard")
     assert (p["value"], p["in_force_zh"], p["slider_zh"]) == (1323, "1,323 元/月", "500至3,000 元/月")
     assert p["path_en"] == "1,117 yuan a month from 2021-01; 1,323 yuan a month from 2021-04"
@@ -138,7 +137,7 @@ def test_a_parameter_says_all_that_its_declaration_and_the_data_say(baseline: Re
     assert row(parameters(baseline), "public.opening")["in_force_zh"] == "11,347 万元"
 
 
-def test_growth_says_what_it_moves(baseline: Result) -> None:
+def test_growth_says_what_it_moves(baseline: Side) -> None:
     moves = parameters(baseline).filter(pl.col("moves_zh") != "")
     assert set(moves["key"]) == {p.grows.key for p in catalog.parameters().values() if p.grows}
     assert row(moves, "economy.wage_growth")["moves_zh"] == "机关养老 · 月人均缴费工资、失业保险 · 月人均缴费工资"
@@ -146,12 +145,12 @@ def test_growth_says_what_it_moves(baseline: Result) -> None:
 
 def test_a_typed_base_year_figure_is_in_force_and_recalibrates(dataset: Dataset) -> None:
     found, _ = parse("1;unemployment.opening=700000000", dataset)
-    p = row(parameters(simulate(dataset, [found])), "unemployment.opening")
+    p = row(parameters(Case(dataset, found.changes).side()), "unemployment.opening")
     assert (p["in_force_zh"], p["ground_en"]) == ("70,000 万元", "the real figure that was typed")
 
 
 def test_another_dataset_has_its_own_parameters(made_up: Dataset) -> None:
-    frame = parameters(simulate(made_up))
+    frame = parameters(Case(made_up).side("baseline"))
     assert set(frame["fund"]) == {"economy", "unemployment"}
     assert row(frame, "unemployment.remit_share")["in_force_zh"] == "数据没有给出"
     assert row(frame, "unemployment.benefit_standard")["in_force_zh"] == "1,530 元/月"

@@ -11,16 +11,17 @@ import numpy as np
 import pytest
 from made_up import OFFICES, incomes_and_closing, nine_months, own_words
 from streamlit.testing.v1 import AppTest
-from support import account, amount, given, scenario, small
+from support import account, amount, balance, given, run, scenario, small
 
 from sifund import catalog
 from sifund import dataset as datasets
 from sifund.analysis.effect.idle import idle
+from sifund.analysis.unknown import amounts
 from sifund.checks.report import check
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
 from sifund.report import workbook
 from sifund.report.brief import Brief
@@ -47,16 +48,16 @@ def said(dataset: Dataset, code: str) -> list[str]:
 
 def test_income_lines_and_a_closing_balance_give_the_opening() -> None:
     data = incomes_and_closing()
-    base, result = calibrate(data), simulate(data)
+    base, result = calibrate(data), Case(data).side("baseline")
     assert base.openings["resident"].basis == base.openings["unemployment"].basis == "derived"
     # 273,100 − (27,400 + 12,150 + 5,200 + 35) + (9,600 + 1,400 + 120)
     assert base.openings["resident"].amount == pytest.approx(239_435 * WAN)
     # interest is not reported: (24,850 − 11,400 + 8,100) ÷ 1.02
     assert base.openings["unemployment"].amount == pytest.approx(21_550 * WAN / 1.02)
     for fund, closing in (("resident", 273_100), ("unemployment", 24_850)):
-        assert result.measure(fund, "closing")[0, 0] == pytest.approx(closing * WAN)
-    assert result.line("resident.interest")[0, 0] == pytest.approx(5_200 * WAN)
-    assert result.line("resident.contributions")[0, 0] == pytest.approx(27_400 * WAN)
+        assert amounts(result, fund, "closing")[0] == pytest.approx(closing * WAN)
+    assert result.line("resident.interest")[0] == pytest.approx(5_200 * WAN)
+    assert result.line("resident.contributions")[0] == pytest.approx(27_400 * WAN)
     assert covered(data, "resident", "income") == pytest.approx(44_785)
     assert covered(data, "resident", "expenditure") == pytest.approx(11_120)
 
@@ -83,7 +84,7 @@ def test_the_subsidy_holds_the_match() -> None:
 
 def test_a_refund_follows_from_the_models_own_contributions() -> None:
     data = incomes_and_closing()
-    base, refund = calibrate(data), simulate(data).line("unemployment.stabilisation_refund")[0]
+    base, refund = calibrate(data), Case(data).side("baseline").line("unemployment.stabilisation_refund")
     assert "unemployment.stabilisation_refund" in base.modelled and refund[0] == pytest.approx(2_100 * WAN)
     rates = (0.7 * 0.6 + 0.3 * 0.3) * 0.65
     assert refund[1] == pytest.approx(11_400 * WAN * rates)
@@ -94,12 +95,12 @@ def test_a_refund_follows_from_the_models_own_contributions() -> None:
 
 def test_nine_months_without_an_opening_stay_unknown_and_their_lines_stand() -> None:
     data = nine_months()
-    result = simulate(data)
+    result = Case(data).side("baseline")
     assert not result.knows("public") and not result.knows("unemployment")
     assert covered(data, "unemployment", "income") == pytest.approx(8_110)
     assert covered(data, "unemployment", "expenditure") == pytest.approx(4_545)
     assert covered(data, "public", "expenditure") == pytest.approx(81_000)
-    assert result.line("unemployment.interest")[0] == pytest.approx(np.full(6, 310 / 9 * 12 * WAN))
+    assert result.line("unemployment.interest") == pytest.approx(np.full(6, 310 / 9 * 12 * WAN))
     assert [w for w in said(data, "added") if "财政补贴及其他收入（机关养老）" in w and "20,700.0万元" in w]
     assert covered(data, "public", "income") == pytest.approx(60_300 + 20_700)
     assert len(said(data, "no_opening")) == 2 and len(said(data, "part_year")) == 1
@@ -109,7 +110,7 @@ def test_own_words_for_a_subsidy_are_no_second_subsidy() -> None:
     data = own_words()
     assert covered(data, "resident", "income") == pytest.approx(10_043)
     assert covered(data, "resident", "expenditure") == pytest.approx(8_760)
-    assert simulate(data).measure("resident", "closing")[0, 0] == pytest.approx(21_283 * WAN)
+    assert balance(run(data), "resident", "closing", data.base_year) == pytest.approx(21_283)
     flat = {line.name.zh: line.monthly * 12 / WAN for line in calibrate(data).flat.values()}
     assert flat["财政补贴其余"] == pytest.approx(7_543 - 7_900 - 360)
     assert flat["未列明收入"] == pytest.approx(10_043 - 2_000 - 7_543 - 20 - 400)
@@ -122,7 +123,7 @@ def test_own_words_for_contributions_and_interest_stand_alone() -> None:
     base = calibrate(data)
     assert set(base.held) >= {"unemployment.contributions", "unemployment.interest"}
     assert any("单位缴费收入" in w for w in said(data, "held"))
-    assert simulate(data).measure("unemployment", "closing")[0, 0] == pytest.approx(6_990 * WAN)
+    assert balance(run(data), "unemployment", "closing", data.base_year) == pytest.approx(6_990)
 
 
 @pytest.mark.parametrize("office", OFFICES.values(), ids=OFFICES)
@@ -168,14 +169,14 @@ def test_documents_say_nothing_that_is_not_a_number(name: str, lang: str) -> Non
     base = calibrate(wanted.dataset)
     assert all(said(wanted.lang) in about for said in unmodelled(base)), "the workbook names every difference"
     for fund in wanted.dataset.funds:
-        assert ("—" in brief) or wanted.result.knows(fund)
+        assert ("—" in brief) or wanted.side.knows(fund)
     assert len(annual(wanted, drawn=False)) > 10_000
 
 
 @EVERY
 def test_an_unknown_closing_is_no_zero_in_the_brief(name: str) -> None:
     brief = Brief(order(name, "zh"))
-    known = brief.order.result.knows(brief.fund, 1)
+    known = brief.order.side.knows(brief.fund)
     cells = [f["scenario"] for f in brief.figures() if "年末滚存结余" in f["name"]]
     assert len(cells) == 2 and all(("—" in c) is not known for c in cells)
     assert any("没有年初结余" in line for line in brief.assumptions()) is not known
@@ -190,7 +191,7 @@ def test_simulate_and_check_on_the_command_line(name: str, tmp_path: Path, capsy
     assert main(["simulate", str(tmp_path / data.code), *changes, "--format", "json"]) == 0
     content = json.loads(capsys.readouterr().out)
     closing = {(r["fund"], r["year"]): r["baseline"] for r in content["balances"] if r["measure"] == "closing"}
-    result = simulate(data)
+    result = Case(data).side("baseline")
     for (fund, _), value in closing.items():
         assert (value is not None) is result.knows(fund)
     assert all(p("zh") in content["notices"] for p in calibrate(data).gaps)
@@ -256,8 +257,8 @@ def test_what_a_lever_that_is_idle_says_holds_in_the_run() -> None:
             now = base.value_at(key, (data.base_year + 1) * 12) or 0
             if key not in base.values or now + 1 > 100 or catalog.parameter(key).options:
                 continue
-            result = simulate(data, [scenario(data, f"{key}={now + 1:g}@{data.base_year + 1}-01")])
-            gaps = [np.nan_to_num(result.line(k, 1) - result.line_baseline(k, 1)) for k in result.line_keys()]
+            result = Case(data, scenario(data, f"{key}={now + 1:g}@{data.base_year + 1}-01").changes).side()
+            gaps = [np.nan_to_num(result.line(k) - result.baseline.line(k)) for k in result.line_keys()]
             assert not np.abs(gaps).max() > 0.01, key
 
 

@@ -22,8 +22,7 @@ from sifund.analysis.words import cell, money
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
 from sifund.report import workbook
 from sifund.report.brief import Brief
 from sifund.report.order import Order
@@ -36,10 +35,10 @@ RESIDENT, PUBLIC = "resident.basic_standard=500", "public.employer_rate=14"
 
 def told(dataset: Dataset, text: str, lang: Lang = "zh") -> list[str]:
     asked = scenario(dataset, f"1;{text}")
-    return [says(lang) for says in answer(simulate(dataset, [asked], asked.view.years), asked)]
+    return [says(lang) for says in answer(Case(dataset, asked.changes, asked.view.years).side(), asked)]
 
 
-def spending(result: Result, fund: str, year: int) -> str:
+def spending(result: Side, fund: str, year: int) -> str:
     before, after = cell(result, fund, "expenditure", year)
     return money(after - before)("zh")
 
@@ -91,10 +90,10 @@ def test_assumptions_are_the_scenarios_over_the_years_shown(dataset: Dataset) ->
 
 def test_growth_that_moves_nothing_of_the_fund_is_not_an_assumption_of_it(dataset: Dataset) -> None:
     result = run(dataset, "1;economy.wage_growth=2@2024-01")
-    paths = {p.key: steps for p, steps in growth_paths(result, 1, "public")}
+    paths = {p.key: steps for p, steps in growth_paths(result, "public")}
     assert paths["economy.wage_growth"] == ((month_of(2022), 6.0), (month_of(2024), 2.0))
     assert all(key.startswith(("public.", "economy.")) for key in paths)
-    assert "economy.wage_growth" not in [p.key for p, _ in growth_paths(result, 1, "resident")]
+    assert "economy.wage_growth" not in [p.key for p, _ in growth_paths(result, "resident")]
 
 
 def test_growth_stands_beside_its_years_under_a_number() -> None:
@@ -112,7 +111,7 @@ def later_year() -> None:
     from sifund.ui.session import state
 
     found = state.read("1;view.years=8")[0]
-    lab.why_number(state.result(found), found, "unemployment", 2028)
+    lab.why_number(state.case(found).side(), found, "unemployment", 2028)
 
 
 def test_a_share_that_turns_within_the_year_is_said_with_its_months() -> None:
@@ -140,7 +139,7 @@ def test_a_path_of_the_workbook_has_the_grounds_of_all_its_steps(dataset: Datase
 )  # fmt: skip
 def test_a_scenario_opens_on_the_fund_that_it_is_about(dataset: Dataset, text: str, fund: str) -> None:
     asked = scenario(dataset, f"1;{text}")
-    result = simulate(dataset, [asked], 6)
+    result = Case(dataset, asked.changes, 6).side()
     assert fund_shown(result, asked) == Brief(Order(dataset, asked)).fund == fund
     assert compare(dataset, [asked, Scenario()]).fund_shown(asked.view.fund) == fund
 
@@ -186,7 +185,7 @@ def test_a_fund_that_does_not_move_says_so_before_those_that_do(dataset: Dataset
 def test_the_first_year_and_the_end_are_named_with_balance_and_cover(dataset: Dataset) -> None:
     text = "unemployment.benefit_standard=1530"
     (says,), result = told(dataset, text), run(dataset, f"1;{text}")
-    before, after = (balance(result, "unemployment", "closing", 2026, number) for number in (0, 1))
+    before, after = (balance(x, "unemployment", "closing", 2026) for x in (result.baseline, result))
     assert f"2026年：支出{spending(result, 'unemployment', 2026)}" in says
     assert f"年末滚存结余{after:,.0f}万元（比基线−{before - after:,.0f}万元）" in says
     assert f"备付期限{balance(result, 'unemployment', 'cover_months', 2026):.1f}个月（基线22.6个月）" in says
@@ -222,7 +221,7 @@ def test_a_scenario_with_typed_inputs_is_held_against_its_own_baseline(dataset: 
         f"比基线{money(cell(result, 'resident', 'closing', 2026)[1] - cell(result, 'resident', 'closing', 2026)[0])('zh')}"
         in says
     )
-    assert balance(result, "resident", "closing", 2026, 0) * 1e4 != cell(result, "resident", "closing", 2026)[0]
+    assert balance(run(dataset), "resident", "closing", 2026) * 1e4 != cell(result, "resident", "closing", 2026)[0]
     assert "填写了基年实数" in whose
     assert told(dataset, "resident.opening=300000000") == [NO_MOVE.zh]
 
@@ -276,7 +275,7 @@ def shared(text: str) -> None:
     from sifund.ui.share import dialog as share
 
     found = state.read(text)[0]
-    for says in share.sentences(found, state.result(found)):
+    for says in share.sentences(found, state.case(found).side()):
         st.text(state.t(says))
 
 

@@ -11,13 +11,14 @@ from support import account, amount, given, sample, scenario, small
 
 from sifund.analysis.outlook import uncertainty
 from sifund.analysis.outlook.sensitivity import Figure, Question, grid, indices, tornado
-from sifund.analysis.outlook.solvency import indicators_frame, sides
+from sifund.analysis.outlook.solvency import indicators_frame
 from sifund.analysis.outlook.stress import CALM, READY, reverse_stress, stress
 from sifund.analysis.outlook.warning import bands, log
+from sifund.analysis.unknown import amounts
 from sifund.charts import heat
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.scenario import Scenario, parse
 from sifund.text import LANGS
 from sifund.ui.outlook import drawn
@@ -136,7 +137,7 @@ def test_a_page_entered_past_app_py_shows_nothing() -> None:
 
 def seen_of(dataset: Dataset, text: str, years: int = 6) -> Seen:
     found = scenario(dataset, text)
-    return Seen(dataset, found, month_of(2022), simulate(dataset, [found], years), "unemployment")
+    return Seen(dataset, found, month_of(2022), Case(dataset, found.changes, years).side(), "unemployment")
 
 
 def test_the_sample_is_kept_and_holds_as_many_draws_as_asked(dataset: Dataset) -> None:
@@ -147,10 +148,10 @@ def test_the_sample_is_kept_and_holds_as_many_draws_as_asked(dataset: Dataset) -
 
 def test_the_log_explains_every_alert_in_both_languages(dataset: Dataset) -> None:
     seen = seen_of(dataset, "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90")
-    table = log(sides(seen.result)[1], bands(), {})
+    table = log(seen.side, bands(), {})
     for lang, head in zip(LANGS, (["警情", "警兆"], ["What", "What led to it"]), strict=True):
         full = report(seen, table, lang)
-        assert plain_log(table, seen.result.funds, lang).width + 3 == full.width and set(head) <= set(full.columns)
+        assert plain_log(table, seen.side.funds, lang).width + 3 == full.width and set(head) <= set(full.columns)
         cells = full.select(full.columns[-3:]).rows()
         for row, words_ in zip(table.to_dicts(), cells, strict=True):
             assert all(words_) == (row["light"] in ("red", "amber")), row
@@ -179,21 +180,21 @@ def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
         on,
         scenario(on, "economy.interest=1"),
         month_of(2023),
-        simulate(on, [scenario(on, "economy.interest=1")], 6),
+        Case(on, scenario(on, "economy.interest=1").changes, 6).side(),
         fund,
     )
     drawn_ = uncertainty.sample(on, seen.found, 6, 64, 1)
     for measure in ("closing", "cover_months"):
-        frame = uncertainty.fan(seen.result.years, drawn_.measure(fund, measure))
+        frame = uncertainty.fan(seen.side.years, drawn_.measure(fund, measure))
         assert not any(frame[c].is_nan().any() for c in frame.columns[1:])
         asked = Question(on, seen.found, Figure(fund, measure, 2027), month_of(2023), 6)
         assert not tornado(asked)["swing"].is_nan().any()
         indices(asked, 16, 1)
-    assert 0 <= uncertainty.breach(seen.result.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
-    assert len(report(seen, log(seen.sides[1], bands(), {}), "zh")) == 24
+    assert 0 <= uncertainty.breach(seen.side.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
+    assert len(report(seen, log(seen.side, bands(), {}), "zh")) == 24
     assert len(stress(on, seen.found, [CALM, *READY], fund, 3, {}, 6)) == 12
     reverse_stress(on, seen.found, fund, 3, 6)
-    assert not indicators_frame(seen.result, fund)["scenario"].is_nan().any()
+    assert not indicators_frame(seen.side, fund)["scenario"].is_nan().any()
 
 
 # --- one page, one run ------------------------------------------------------------------------------------------------
@@ -247,12 +248,12 @@ def test_after_any_remedy_the_whole_page_is_of_the_new_scenario(dataset: Dataset
 
 def of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
     """Chance, figures, lights and the absence of an alert are those of the scenario in the address."""
-    result = simulate(dataset, [found], found.view.years)
-    cover = result.measure("unemployment", "cover_months", 1)[0]
+    result = Case(dataset, found.changes, found.view.years).side()
+    cover = amounts(result, "unemployment", "cover_months")
     assert (cover[1:] >= 12).all() and "各年均为绿灯" in app.success[0].value
     drawn_ = uncertainty.sample(dataset, found, found.view.years, found.view.draws, found.view.seed)
     ever = uncertainty.breach(result.years, drawn_.measure("unemployment", "cover_months"), 6, 8).ever
-    closing = result.measure("unemployment", "closing", 1)[0, -1] / 1e8
+    closing = amounts(result, "unemployment", "closing")[-1] / 1e8
     assert figures(app)[0] == f"{100 * ever:.1f}" and f"方案{100 * ever:.1f}%" in answer(app)
     assert figures(app)[2:] == [f"{cover[-1]:.1f}", f"{closing:.2f}"]
     html = " ".join(x.proto.body for x in app.get("html"))
@@ -262,8 +263,8 @@ def of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
 
 def tabs_of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
     """So are stress without a shock and the figure in the middle of the sensitivity tab."""
-    result = simulate(dataset, [found], found.view.years)
-    cover, closing = (result.measure("unemployment", name, 1)[0] for name in ("cover_months", "closing"))
+    result = Case(dataset, found.changes, found.view.years).side()
+    cover, closing = (amounts(result, "unemployment", name) for name in ("cover_months", "closing"))
     calm = page(app.session_state["s"], tab="Stress tests").dataframe[0].value.to_dict("records")
     own = next(row for row in calm if (row["冲击"], row["口径"]) == ("无冲击", "方案"))
     assert own["最低备付（个月）"].startswith(f"{cover[1:].min():.1f}（")
@@ -333,7 +334,7 @@ def test_the_share_of_exhausted_draws_is_said(dataset: Dataset) -> None:
 
 def test_the_log_says_exhausted(dataset: Dataset) -> None:
     seen = seen_of(dataset, "unemployment.new_claims=40000", 11)
-    table = log(seen.sides[1], bands(), {})
+    table = log(seen.side, bands(), {})
     assert (table["cover_months"] < 0).any()
     for lang, gone in zip(LANGS, ("已用尽", "exhausted"), strict=True):
         full = report(seen, table, lang).write_csv()
@@ -372,8 +373,8 @@ def test_nothing_is_said_of_an_unknown_balance_but_why(text: str, lang: str) -> 
 
 def test_the_log_stress_and_milestones_of_an_unknown_balance_are_empty() -> None:
     on, found = UNKNOWN_OFFICE, scenario(UNKNOWN_OFFICE, "unemployment.benefit_standard=1800")
-    seen = Seen(on, found, month_of(2023), simulate(on, [found], 6), "unemployment")
-    table = log(seen.sides[1], bands(), {})
+    seen = Seen(on, found, month_of(2023), Case(on, found.changes, 6).side(), "unemployment")
+    table = log(seen.side, bands(), {})
     assert set(table["light"]) == {"unknown"} and table["cover_months"].null_count() == len(table) == 24
     assert table["balance_yuan"].null_count() == 24 and not seen.all_alerts and seen.breaches is None
     shocks = stress(on, found, [CALM, *READY], "unemployment", 3, {}, 6)

@@ -14,8 +14,8 @@ from sifund import catalog
 from sifund.analysis.effect.payers import PUBLIC, payments, public_view
 from sifund.dataset import Dataset
 from sifund.declare.party import PARTIES
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
+from sifund.model.frames import balances_frame
 from sifund.scenario import Scenario
 
 
@@ -29,15 +29,15 @@ def wan(frame: pl.DataFrame, fund: str, year: int) -> dict[str, dict[str, float]
     return {row["party"]: {side: row[side] / 1e4 for side in ("pays", "receives", "net")} for row in rows}
 
 
-def spent(result: Result, fund: str) -> list[int]:
-    rows = result.balances_frame().filter((pl.col("fund") == fund) & (pl.col("measure") == "expenditure"))
+def spent(result: Side, fund: str) -> list[int]:
+    rows = balances_frame(result).filter((pl.col("fund") == fund) & (pl.col("measure") == "expenditure"))
     return [fen(x) for x in rows["difference"]]
 
 
 @settings(max_examples=30)
 @example_of(scenarios())
 def test_payments_and_receipts_are_the_whole(changed: Scenario) -> None:
-    result = simulate(sample(), [changed])
+    result = Case(sample(), changed.changes).side()
     frame = payments(result)
     assert set(frame["party"]) <= {party.key for party in PARTIES}
     for fund in (*result.funds, catalog.ALL):
@@ -69,7 +69,7 @@ def test_a_refund_comes_out_of_the_fund_and_goes_to_firms(dataset: Dataset) -> N
 def test_contributions_are_split_by_their_rates_month_by_month(dataset: Dataset) -> None:
     # 2022 contributions at 1 % in all; from July the employer's 0.5 is 0.7: six months of 40 % more for employers
     result = run(dataset, "unemployment.employer_rate=0.7@2022-07")
-    base = result.line_baseline("unemployment.contributions")[0, 1] / 1e4
+    base = result.baseline.line("unemployment.contributions")[1] / 1e4
     found = wan(payments(result), "unemployment", 2022)
     assert found["firms"]["pays"] == pytest.approx(base / 2 * 0.4 / 2, rel=1e-9)
     assert found["employees"]["pays"] == pytest.approx(0, abs=0.01)
@@ -97,7 +97,7 @@ def test_a_changed_share_moves_the_burden_between_budgets_only(dataset: Dataset)
 def test_shares_above_a_whole_are_scaled_down(dataset: Dataset) -> None:
     # 60 + 60 %: half to each, nothing to the city
     found = wan(payments(run(dataset, "resident.region_share=60")), "resident", 2022)
-    government = run(dataset).line("resident.government")[0, 1] / 1e4
+    government = run(dataset).line("resident.government")[1] / 1e4
     assert found["city"]["pays"] == pytest.approx(-0.2 * government)
     assert found["central"]["pays"] == pytest.approx(-0.1 * government)
     assert found["region"]["pays"] == pytest.approx(0.3 * government)
@@ -116,7 +116,7 @@ def test_public_parties_are_one_in_the_consolidated_view(dataset: Dataset) -> No
 
 
 def test_no_change_moves_nothing(dataset: Dataset) -> None:
-    frame = payments(simulate(dataset, [Scenario()]))
+    frame = payments(Case(dataset, Scenario().changes).side())
     assert frame.select(pl.col("pays", "receives", "net").abs().sum()).row(0) == (0, 0, 0)
 
 

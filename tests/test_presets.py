@@ -16,7 +16,8 @@ from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
 from sifund.model.baseline import Baseline
-from sifund.model.engine import simulate
+from sifund.model.case import Case
+from sifund.model.frames import fingerprint
 from sifund.presets import Change, Preset, offered, presets
 from sifund.scenario import parse
 from sifund.text import LANGS, Text
@@ -37,7 +38,7 @@ def test_each_replays_from_its_link(dataset: Dataset, key: str, lang) -> None:
     query = parse_qs(urlsplit(scenario.link("http://127.0.0.1:8501", lang)).query)
     again, notices = parse(query["s"][0], dataset)
     assert not notices and again == scenario and again.fingerprint == scenario.fingerprint
-    assert simulate(dataset, [again]).fingerprint() == simulate(dataset, [scenario]).fingerprint()
+    assert fingerprint(Case(dataset, again.changes).side()) == fingerprint(Case(dataset, scenario.changes).side())
     assert again.name == presets()[key].name.text(lang)
 
 
@@ -53,7 +54,7 @@ def test_each_value_has_a_source_and_each_preset_says_what_it_leaves_out(key: st
 def test_the_rules_that_followed(dataset: Dataset) -> None:
     found = presets()["rules-2025"].scenario(dataset)
     years = range(2022, 2027)
-    result = simulate(dataset, [found])
+    result = Case(dataset, found.changes).side()
 
     def values(key: str) -> list[float]:
         steps = found.steps(key)
@@ -70,11 +71,9 @@ def test_a_preset_takes_over_what_it_builds_on(dataset: Dataset) -> None:
     one, two = (presets()[key].scenario(dataset) for key in KEYS[:2])
     assert one.steps("unemployment.refund_rate_sme") == two.steps("unemployment.refund_rate_sme")
     assert two.steps("public.adjustment")[:1] == one.steps("public.adjustment")
-    gap = simulate(dataset, [one, two])
-    np.testing.assert_array_equal(
-        gap.line("unemployment.benefit", 1)[0, :2], gap.line("unemployment.benefit", 2)[0, :2]
-    )
-    assert gap.line("unemployment.benefit", 1)[0, 2] > gap.line("unemployment.benefit", 2)[0, 2]
+    one, two = (Case(dataset, x.changes).side().line("unemployment.benefit") for x in (one, two))
+    np.testing.assert_array_equal(one[:2], two[:2])
+    assert one[2] > two[2]
 
 
 def test_a_shock_ends_where_it_says(dataset: Dataset, base: Baseline) -> None:
@@ -83,9 +82,9 @@ def test_a_shock_ends_where_it_says(dataset: Dataset, base: Baseline) -> None:
     assert (start, end) == (month_of(2022), month_of(2024))
     assert shock == pytest.approx(1.5 * 15_028 * 1.03) and after == pytest.approx(15_028 * 1.03**3)
     assert found.steps("unemployment.collection") == ((start, 95), (end, 100))
-    result = simulate(dataset, [found], 15)
-    gap = result.line("unemployment.benefit", 1) / result.line_baseline("unemployment.benefit", 1)
-    assert gap[0, 2] > 1.3 and gap[0, -1] == pytest.approx(1, abs=1e-6)
+    result = Case(dataset, found.changes, 15).side()
+    gap = result.line("unemployment.benefit") / result.baseline.line("unemployment.benefit")
+    assert gap[2] > 1.3 and gap[-1] == pytest.approx(1, abs=1e-6)
 
 
 def test_a_factor_takes_later_steps_of_the_baseline_along(dataset: Dataset) -> None:
@@ -94,11 +93,11 @@ def test_a_factor_takes_later_steps_of_the_baseline_along(dataset: Dataset) -> N
 
 
 def test_a_year_without_relief_changes_that_year_only(dataset: Dataset) -> None:
-    result = simulate(dataset, [presets()["2021-without-relief"].scenario(dataset)])
-    gap = result.line("unemployment.contributions", 1) / result.line_baseline("unemployment.contributions", 1)
-    np.testing.assert_allclose(gap[0], [1.5, 1, 1, 1, 1, 1])
-    assert result.line("unemployment.stabilisation_refund", 1)[0, 0] == 0
-    assert result.line("unemployment.assistance", 1)[0, 0] == 0
+    result = Case(dataset, presets()["2021-without-relief"].scenario(dataset).changes).side()
+    gap = result.line("unemployment.contributions") / result.baseline.line("unemployment.contributions")
+    np.testing.assert_allclose(gap, [1.5, 1, 1, 1, 1, 1])
+    assert result.line("unemployment.stabilisation_refund")[0] == 0
+    assert result.line("unemployment.assistance")[0] == 0
 
 
 def test_another_office_is_offered_the_shocks_that_it_can_take() -> None:

@@ -1,4 +1,5 @@
-"""The commands of the README's tour do what it says: each block runs, and the figures it names are printed."""
+"""The README and the changelog, one language a file: the tour runs and prints the figures it names, in both languages; what
+one says the other says too; nothing is named that is not there."""
 
 from __future__ import annotations
 
@@ -11,9 +12,22 @@ import pytest
 from mktestdocs import grab_code_blocks
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-TOUR = README[README.index("<!-- tour:start -->") : README.index("<!-- tour:end -->")]
-BLOCKS = grab_code_blocks(TOUR, lang="bash")
+READMES, CHANGELOGS = ("README.md", "README.zh-CN.md"), ("CHANGELOG.md", "CHANGELOG.zh-CN.md")
+PAIRS = pytest.mark.parametrize("pair", [READMES, CHANGELOGS], ids="-".join)
+CHINESE, AMOUNT = re.compile("[\u3000-\u9fff\uff00-\uffef]"), re.compile(r"\d[\d,]*\.\d+")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def tour(name: str) -> str:
+    whole = text(name)
+    return whole[whole.index("<!-- tour:start -->") : whole.index("<!-- tour:end -->")]
+
+
+def blocks(name: str) -> list[str]:
+    return grab_code_blocks(tour(name), lang="bash")
 
 
 @cache
@@ -26,13 +40,72 @@ def run(block: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("block", BLOCKS)
-def test_a_block_of_the_tour_runs(block: str) -> None:
-    assert run(block).strip()
+@pytest.mark.parametrize("name", READMES)
+def test_a_step_of_the_tour_runs_and_prints_the_figures_it_names(name: str) -> None:
+    steps = re.split(r"^\*\*\d\. ", tour(name), flags=re.MULTILINE)[1:]
+    assert len(steps) == len(blocks(name)) == 7
+    for step, block in zip(steps, blocks(name), strict=True):
+        output = run(block)
+        words = re.sub(r"```.*?```", "", step, flags=re.DOTALL)
+        assert output.strip() and all(amount in output for amount in AMOUNT.findall(words)), words
+        assert (name == READMES[0]) or "--lang" not in block
+    assert "scenario?s=1%3B" in run(blocks(name)[2])
+    assert set(AMOUNT.findall(tour(name))) == {"3,500.1", "2,933.9", "566.2", "4,862.9", "1.2", "70.4"}
 
 
-def test_the_tour_has_its_six_steps_and_its_figures() -> None:
-    assert len(BLOCKS) == 6
-    assert re.search(r"3,500\.1", run(BLOCKS[0]))
-    assert "scenario?s=1%3B" in run(BLOCKS[2])
-    assert "1.2" in run(BLOCKS[5])
+def test_the_tour_is_the_same_in_both_languages() -> None:
+    english, chinese = ([block.replace("--lang en ", "") for block in blocks(name)] for name in READMES)
+    assert english == chinese
+
+
+@PAIRS
+def test_both_languages_have_the_same_parts(pair: tuple[str, str]) -> None:
+    english, chinese = (
+        [(re.match(r"#+|[-|!`]|\*\*\d|\*\*2", line) or [""])[0] for line in text(name).splitlines()] for name in pair
+    )
+    assert english == chinese
+
+
+@PAIRS
+def test_both_languages_name_the_same_code_files_and_years(pair: tuple[str, str]) -> None:
+    def named(name: str) -> set[str]:
+        words = re.sub(r"```text.*?```", "", text(name), flags=re.DOTALL)
+        links = re.findall(r"\]\(([^)]*)\)", words)
+        code = {code for code in re.findall(r"`([^`\n]+)`", words) if " " not in code and not CHINESE.search(code)}
+        return {
+            re.sub(r"(\.zh-CN)?\.md$|-(zh|en)\.png$", "", part) for part in {*links, *code} if not part.startswith("<")
+        }
+
+    assert named(pair[0]) == named(pair[1])
+
+
+@pytest.mark.parametrize("name", [*READMES, *CHANGELOGS])
+def test_a_file_is_in_one_language(name: str) -> None:
+    said = re.sub(r"```.*?```|`[^`]*`|\[[^]]*\]\([^)]*\)|财社〔2017〕144号", "", text(name), flags=re.DOTALL)
+    if ".zh-CN" in name:
+        assert not re.search(r"[A-Za-z]{2,}( [A-Za-z]{2,}){2}", said)
+        assert not re.search(f"{CHINESE.pattern}[,;:?!]", said)
+    else:
+        assert not CHINESE.search(said.replace("English · 中文", ""))
+
+
+@pytest.mark.parametrize("name", [*READMES, *CHANGELOGS])
+def test_what_is_linked_to_is_there(name: str) -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]*)\)", text(name)) if "://" not in link]
+    assert links and all((ROOT / link).exists() for link in links)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_map_and_the_settings_are_those_of_the_program(name: str) -> None:
+    house = re.search(r"```text\n(.*?)```", text(name), re.DOTALL)
+    assert house
+    rooms = re.findall(r"^[\w/.]+(?:  [\w/.]+)?(?=  )", house[1], re.MULTILINE)
+    assert all((ROOT / part).exists() for room in rooms for part in room.split())
+    folders = {path.name for path in (ROOT / "sifund").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert {room.split("/")[1] for room in rooms if re.match(r"sifund/\w+/$", room)} == folders
+    read = {
+        variable
+        for path in (ROOT / "sifund").rglob("*.py")
+        for variable in re.findall(r"SIFUND_[A-Z_]+", path.read_text("utf-8"))
+    }
+    assert set(re.findall(r"^\| `(SIFUND_[A-Z_]+)`", text(name), re.MULTILINE)) == read

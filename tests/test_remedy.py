@@ -14,12 +14,12 @@ from support import given as given_
 from sifund import catalog
 from sifund.analysis.alerts import legal
 from sifund.analysis.outlook.remedy import Goal, Remedies, Remedy, plan, remedies
-from sifund.analysis.outlook.solvency import sides
 from sifund.analysis.outlook.warning import bands, light, warned
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.parameter import DECIDERS, month_of
 from sifund.declare.party import PARTIES
-from sifund.model.engine import simulate
+from sifund.model.case import Case, run
 from sifund.scenario import Scenario
 from sifund.ui.outlook.words import remedy_words
 
@@ -39,14 +39,14 @@ CASES = [
 def check(on: Dataset, found: Scenario, goal: Goal, years: int, proposed: Remedies) -> None:
     """Each remedy and one slider step less of it, simulated one by one."""
     for remedy in proposed.found:
-        at = simulate(on, [found.with_steps(remedy.key, remedy.steps)], years)
-        assert goal.reached(at, 1) >= goal.cover and goal.reached(at, 1) == pytest.approx(remedy.cover)
-        assert not list(legal(at, 1, remedy.key))
-        less = simulate(on, [one_step_less(found, remedy)], years)
+        at = Case(on, found.with_steps(remedy.key, remedy.steps).changes, years).side()
+        assert goal.met(at) and goal.reached(at) == pytest.approx(remedy.cover)
+        assert not list(legal(at, remedy.key))
+        less = Case(on, one_step_less(found, remedy).changes, years).side()
         if remedy.by_law:
-            assert goal.reached(less, 1) < goal.cover or list(legal(less, 1, remedy.key))
+            assert not goal.met(less) or list(legal(less, remedy.key))
         else:
-            assert goal.reached(less, 1) < goal.cover
+            assert not goal.met(less)
 
 
 def one_step_less(found: Scenario, remedy: Remedy) -> Scenario:
@@ -62,15 +62,15 @@ def test_a_remedy_clears_its_alert_and_one_step_less_does_not(
     dataset: Dataset, text: str, fund: str, year: int, years: int
 ) -> None:
     found = scenario(dataset, text)
-    _, own = sides(simulate(dataset, [found], years))
+    own = Case(dataset, found.changes, years).side()
     alert = next(a for a in warned(own, bands()) if (a.fund, a.year) == (fund, year))
     goal = Goal(fund, year, alert.bound)
     proposed = remedies(dataset, found, goal, START, years)
     assert proposed.found
     check(dataset, found, goal, years, proposed)
     for remedy in proposed.found:
-        cured = simulate(dataset, [found.with_steps(remedy.key, remedy.steps)], years)
-        cover = cured.measure(fund, "cover_months", 1)[0, year - 2021]
+        cured = Case(dataset, found.with_steps(remedy.key, remedy.steps).changes, years).side()
+        cover = amounts(cured, fund, "cover_months")[year - 2021]
         assert light(cover, bands()[fund]).rank > alert.light.rank
 
 
@@ -82,8 +82,8 @@ def test_a_remedy_holds_in_every_year_of_the_horizon(
 ) -> None:
     found = scenario(dataset, text)
     for remedy in remedies(dataset, found, Goal(fund, 2021 + years - 1, cover), START, years).found:
-        again = simulate(dataset, [found.with_steps(remedy.key, remedy.steps)], years)
-        covers = again.measure(fund, "cover_months", 1)[0, 1:]
+        again = Case(dataset, found.with_steps(remedy.key, remedy.steps).changes, years).side()
+        covers = amounts(again, fund, "cover_months")[1:]
         assert (covers >= cover).all() and covers.min() == pytest.approx(remedy.cover), remedy
 
 
@@ -114,8 +114,7 @@ def test_a_plan_turns_to_the_lower_bound_where_none_meets_the_higher(dataset: Da
        st.floats(1, 30))  # fmt: skip
 def test_any_goal_is_met_exactly(found: Scenario, fund: str, year: int, cover: float) -> None:
     goal = Goal(fund, year, cover)
-    reached = goal.reached(simulate(sample(), [found], 6), 1)
-    assume(reached < cover)
+    assume(not goal.met(Case(sample(), found.changes, 6).side()))
     check(sample(), found, goal, 6, remedies(sample(), found, goal, START, 6))
 
 
@@ -181,13 +180,11 @@ def test_a_remedy_may_be_the_hard_bound_itself_and_is_never_beyond_it(dataset: D
     levers = [p for p in catalog.parameters().values() if p.kind == "lever" and p.fund == "unemployment"]
     at_bounds = [(p, bound) for p in levers for bound in (p.low, p.high) if bound < 1e8]
     steps = [Scenario().with_steps(p.key, ((START, bound),)) for p, bound in at_bounds]
-    result, least = simulate(dataset, steps, 3), simulate(dataset, [], 3)
-    goals = [
-        Goal("unemployment", 2023, Goal("unemployment", 2023, 0).reached(result, n)) for n in range(1, len(steps) + 1)
-    ]
-    now, tried = Goal("unemployment", 2023, 0).reached(least, 0), 0
+    lowest = Goal("unemployment", 2023, 0).reached
+    *reached, now = map(lowest, run(dataset, [*(step.changes for step in steps), ()], 3))
+    goals, tried = [Goal("unemployment", 2023, cover or 0.0) for cover in reached], 0
     for (p, bound), goal in zip(at_bounds, goals, strict=True):
-        if goal.cover > now:
+        if goal.cover > (now or 0.0):
             proposed = remedies(dataset, Scenario(), replace(goal, cover=goal.cover - 1e-9), START, 3)
             mine = [r.value for r in proposed.found if r.key == p.key]
             assert mine == [bound] or p.key in dict(proposed.unlawful), p.key

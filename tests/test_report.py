@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 from support import amount, scenario, small
 
+from sifund.analysis.unknown import amounts
 from sifund.analysis.words import cell
 from sifund.analysis.words import money as screen_money
 from sifund.analysis.year.variance import COLUMNS, frame, variance
@@ -27,7 +28,7 @@ from sifund.charts import balances, cover, growth, spending, waterfall
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.importer.source import read_files
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.report import pdf, word, workbook
 from sifund.report.brief import Brief
@@ -118,8 +119,8 @@ def test_every_number_is_in_the_data_or_follows_from_it(dataset: Dataset, lang: 
     scores = {"50.0", "93.5", "52.6", "91.0", "44.5", "90.9", "41.7", "51.7", "46.2", "80",
               "40.00", "96.91", "20.00", "90.75", "98.84", "14.29", "95.13",
               "99.10", "100", "100.00", "99.00", "40", "103.1", "103.09", "109.25", "101.16", "611"}  # fmt: skip  # tests/test_targets.py
-    result = simulate(dataset)
-    balances_of = [result.measure(f, name)[0, 0] for f in dataset.funds for name in ("cover_months", "surplus")]
+    result = Case(dataset).side("baseline")
+    balances_of = [amounts(result, f, name)[0] for f in dataset.funds for name in ("cover_months", "surplus")]
     bands = [x for fund in all_funds().values() for x in (fund.band.red, fund.band.amber)]
     attention = {text for x in (*balances_of, *bands) for text in written(float(x))} | {"20"}
     print_of = " ".join(value for _, value in Order(dataset).passport("annual").lines())
@@ -171,7 +172,7 @@ def test_charts_are_in_the_report(dataset: Dataset) -> None:
 
 def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: pytest.CaptureFixture[str]) -> None:
     found = scenario(dataset, TEXT)
-    result = simulate(dataset, [found])
+    result = Case(dataset, found.changes).side()
     order = Order(dataset, found)
     page = Brief(order)
     screen = {
@@ -351,7 +352,7 @@ def test_what_cannot_be_made_is_said_in_words() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_chart_has_its_glyphs(dataset: Dataset, lang: Lang) -> None:
-    result = simulate(dataset, [scenario(dataset, TEXT)])
+    result = Case(dataset, scenario(dataset, TEXT).changes).side()
     for fund in dataset.funds:
         own = next(x for x in variance(dataset) if x.fund == fund)
         steps = growth.frame(own, 2021, lang)

@@ -12,8 +12,10 @@ import pytest
 from support import run, scenario
 
 from sifund.analysis.comparison import compare
+from sifund.analysis.unknown import amounts
 from sifund.charts import balances
 from sifund.dataset import Dataset
+from sifund.model.frames import balances_frame, fingerprint, lines_frame
 from sifund.problem import SifundError
 from sifund.report import flat, pictures, side
 from sifund.text import LANGS, Lang
@@ -55,7 +57,7 @@ def test_a_scenario_on_figures_of_its_own_differs_from_its_own_baseline(dataset:
     at = found["结余"][0].index("3 own − 基准")
     row = next(r for r in found["结余"] if r[:3] == ("失业保险", "收入", "2022"))
     alone = run(dataset, TEXTS[2])
-    gap = alone.measure("unemployment", "income", 1)[0, 1] - alone.measure_baseline("unemployment", "income", 1)[0, 1]
+    gap = amounts(alone, "unemployment", "income")[1] - amounts(alone.baseline, "unemployment", "income")[1]
     assert float(row[at]) == pytest.approx(gap, abs=0.011)
     assert any("自己的基年数" in str(row[1]) for row in found["说明"])
 
@@ -65,7 +67,7 @@ def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
     about, levers, *rest = sheets(book(dataset, 1, lang)).values()
     cells = [str(cell) for row in about for cell in row]
     assert LINK in cells and dataset.fingerprint in cells and "1 =HYPERLINK" in cells
-    assert compare(dataset, [scenario(dataset, t) for t in TEXTS]).result.fingerprint(2) in cells
+    assert fingerprint(compare(dataset, [scenario(dataset, t) for t in TEXTS]).side(2)) in cells
     assert len(levers) == 1 + 3 and len(rest) == 2
     assert book(dataset, 1, lang) == book(dataset, 1, lang)
 
@@ -74,7 +76,7 @@ def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
 def test_plain_tables_hold_every_figure_in_words(dataset: Dataset, lang: Lang) -> None:
     result = run(dataset, BENEFIT)
     table = flat.scenario_table(result, lang)
-    assert len(table) == len(result.lines_frame()) + len(result.balances_frame())
+    assert len(table) == len(lines_frame(result)) + len(balances_frame(result))
     fund, item, year, unit, baseline, own, gap = table.columns
     row = table.filter(
         (pl.col(item) == {"zh": "失业保险金支出", "en": "Unemployment benefit"}[lang]) & (pl.col(year) == 2022)

@@ -10,19 +10,20 @@ import pytest
 from hypothesis import given as example_of
 from hypothesis import settings
 from hypothesis import strategies as st
-from support import account, amount, given, run, sample, scenario, small
+from support import account, amount, balance, given, run, sample, scenario, small
 
 from sifund.analysis.effect import goal as goals
 from sifund.analysis.effect.answer import answer
 from sifund.analysis.effect.goal import Goal
 from sifund.analysis.effect.solve import Solution, grain, solve
+from sifund.analysis.unknown import amounts
 from sifund.catalog import parameter
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
-from sifund.model.engine import simulate
+from sifund.model.case import Case
 from sifund.problem import SifundError
-from sifund.scenario import Scenario
+from sifund.scenario import Changes, Scenario
 
 COVER = Goal("unemployment", "cover_months", 2024, 18)
 SME = "unemployment.refund_rate_sme"
@@ -31,8 +32,8 @@ SME = "unemployment.refund_rate_sme"
 def measured(dataset: Dataset, found: Solution) -> float:
     """The goal's measure in a fresh run of the answer."""
     goal = found.goal
-    result = simulate(dataset, [found.scenario], max(6, goal.year - dataset.base_year + 1))
-    return float(result.measure(goal.fund, goal.measure, 1)[0, result.years.index(goal.year)])
+    side = Case(dataset, found.scenario.changes, max(6, goal.year - dataset.base_year + 1)).side()
+    return float(amounts(side, goal.fund, goal.measure)[side.years.index(goal.year)])
 
 
 def find(dataset: Dataset, text: str, lever: str, *goal: Any, **options: Any) -> Solution:
@@ -46,7 +47,7 @@ def test_the_refund_rate_that_leaves_eighteen_months(dataset: Dataset) -> None:
     assert found.reached == pytest.approx(18, abs=0.01) and found.reached == measured(dataset, found)
     assert found.scenario.steps(SME) == ((month_of(2022), 70.4),)
     assert found.was == 60 and found.before == pytest.approx(20.61, abs=0.01)
-    assert run(dataset, f"{SME}={found.exact}").measure("unemployment", "cover_months", 1)[0, 3] == pytest.approx(
+    assert balance(run(dataset, f"{SME}={found.exact}"), "unemployment", "cover_months", 2024) == pytest.approx(
         18, abs=1e-4
     )
 
@@ -55,8 +56,7 @@ def test_an_unreachable_target_gives_the_nearest_and_the_range(dataset: Dataset)
     found = solve(dataset, Scenario(), SME, Goal("unemployment", "cover_months", 2024, 60))
     assert (found.status, found.value, found.confirmed) == ("nearest", 0, True)
     assert found.reach.tried == (0, 100) and found.reach.monotone
-    ends = run(dataset, f"{SME}=0", f"{SME}=100")
-    low, high = (float(ends.measure("unemployment", "cover_months", i)[0, 3]) for i in (2, 1))
+    low, high = (balance(run(dataset, f"{SME}={x}"), "unemployment", "cover_months", 2024) for x in (100, 0))
     assert (found.reach.least, found.reach.most) == pytest.approx((low, high))
     assert (found.reach.least_at, found.reach.most_at) == (100, 0)
     assert found.reached == pytest.approx(high)
@@ -192,8 +192,8 @@ def test_a_target_past_depletion_reads_as_exhausted(dataset: Dataset) -> None:
 
 
 def test_a_target_that_is_met_needs_no_change(dataset: Dataset) -> None:
-    result = simulate(dataset)
-    now = float(result.measure("unemployment", "closing")[0, 3])
+    result = Case(dataset).side("baseline")
+    now = float(amounts(result, "unemployment", "closing")[3])
     found = find(dataset, "1", SME, "unemployment", "closing", 2024, now)
     assert (found.status, found.value) == ("already", 60) and not found.scenario.changes
 
@@ -282,29 +282,27 @@ def test_what_a_value_gives_is_found_again(lever: str, measure: str, year: int, 
     dataset, p = sample(), parameter(lever)
     was = solve(dataset, Scenario(), lever, Goal("unemployment", measure, year, 0.0)).was
     low, high = p.soft_range(was)
-    result = simulate(dataset, [Scenario().with_steps(lever, ((month_of(2022), low + share * (high - low)),))])
-    target = float(result.measure("unemployment", measure, 1)[0, result.years.index(year)])
+    result = Case(dataset, ((lever, ((month_of(2022), low + share * (high - low)),)),)).side()
+    target = float(amounts(result, "unemployment", measure)[result.years.index(year)])
     found = solve(dataset, Scenario(), lever, Goal("unemployment", measure, year, target))
     if found.status == "already":  # the lever does not reach that measure in that year
         assert found.before == pytest.approx(target, rel=2e-6)
     else:
         assert found.status == "met" and found.confirmed
-        exact = simulate(dataset, [Scenario().with_steps(lever, ((month_of(2022), found.exact),))])
-        assert float(exact.measure("unemployment", measure, 1)[0, exact.years.index(year)]) == pytest.approx(
-            target, rel=1e-5, abs=1e-3
-        )
+        exact = Case(dataset, ((lever, ((month_of(2022), found.exact),)),)).side()
+        assert exact.value("unemployment", measure, year) == pytest.approx(target, rel=1e-5, abs=1e-3)
 
 
 def test_the_grid_is_one_engine_call(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
-    engine = goals.simulate
+    engine = goals.run
 
-    def counted(data: Dataset, rows: list[Scenario], years: int, funds: tuple[str, ...]):
+    def counted(data: Dataset, rows: list[Changes], years: int, funds: tuple[str, ...]):
         assert funds == ("unemployment",), "funds do not interact: one is run"
         calls.append(len(rows))
-        return engine(data, rows, years, funds=funds)
+        return engine(data, rows, years, funds)
 
-    monkeypatch.setattr(goals, "simulate", counted)
+    monkeypatch.setattr(goals, "run", counted)
     solve(dataset, Scenario(), SME, COVER)
     assert calls[0] >= goals.POINTS and all(rows <= 4 for rows in calls[1:]) and len(calls) < 12
 

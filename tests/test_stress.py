@@ -20,8 +20,9 @@ from sifund.analysis.outlook.stress import (
     reverse_stress,
     stress,
 )
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.scenario.view import read_view
 from sifund.text import Text
@@ -34,8 +35,8 @@ def strain(table: pl.DataFrame, shock: str, side: str = "scenario") -> dict:
     return row
 
 
-def lowest(result: Result, fund: str, name: str, number: int = 1) -> float:
-    return float(result.measure(fund, name, number)[0, 1:].min())
+def lowest(side: Side, fund: str, name: str) -> float:
+    return float(amounts(side, fund, name)[1:].min())
 
 
 # --- shocks -----------------------------------------------------------------------------------------------------------
@@ -51,10 +52,10 @@ def test_without_a_shock_it_is_the_single_path(dataset: Dataset) -> None:
     table = stress(dataset, scenario(dataset, SHORT), [CALM], "unemployment", 6, {}, 6)
     assert table.schema == STRAIN
     plain = run(dataset, SHORT)
-    for number, side in ((0, "baseline"), (1, "scenario")):
+    for own, side in ((plain.baseline, "baseline"), (plain, "scenario")):
         row = strain(table, "none", side)
-        assert row["closing"] == pytest.approx(lowest(plain, "unemployment", "closing", number), abs=FEN)
-        assert row["cover"] == pytest.approx(lowest(plain, "unemployment", "cover_months", number))
+        assert row["closing"] == pytest.approx(lowest(own, "unemployment", "closing"), abs=FEN)
+        assert row["cover"] == pytest.approx(lowest(own, "unemployment", "cover_months"))
     assert strain(table, "none")["breaches"] == []
 
 

@@ -15,11 +15,13 @@ from sifund import catalog
 from sifund.analysis.outlook import uncertainty
 from sifund.analysis.outlook.distributions import HORIZON, Input, draw, uncertain
 from sifund.analysis.outlook.uncertainty import BLOCKS, QUANTILES, breach, fan, leans, quantiles, standard_error
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case
+from sifund.model.drawn import run_drawn
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 
@@ -171,12 +173,12 @@ def test_a_sample_is_the_same_however_many_draws_run_at_once(dataset: Dataset, m
 @given(scenarios())
 def test_without_spread_the_fan_is_the_single_path(found: Scenario) -> None:
     on = sample()
-    single = simulate(on, [found], 6)
+    single = Case(on, found.changes, 6).side()
     still = uncertain(calibrate(on, found.inputs)).scaled(0)
     drawn = uncertainty.sample(on, found, 6, 16, SEED, still)
     for fund in (*on.funds, catalog.ALL):
         for name in ("income", "expenditure", "closing"):
-            pairs = {"scenario": single.measure(fund, name, 1), "baseline": single.measure_baseline(fund, name, 1)}
+            pairs = {"scenario": amounts(single, fund, name), "baseline": amounts(single.baseline, fund, name)}
             for of, path in pairs.items():
                 assert abs(quantiles(drawn.measure(fund, name, of)) - path).max() < FEN
 
@@ -247,11 +249,12 @@ def test_a_fan_holds_no_nan(dataset: Dataset) -> None:
 def uniform_run(dataset: Dataset, size: int, seed: int) -> np.ndarray:
     """The line resident.match in 2022 [yuan] (draw,), linear in the contributors, these uniform within ±20 %."""
     factor = np.random.default_rng(seed).uniform(0.8, 1.2, (size, 1)) * np.ones(2)
-    return simulate(dataset, [], 2, Draws(size, factors={"resident.contributors": factor})).line("resident.match")[:, 1]
+    draws = Draws(size, factors={"resident.contributors": factor})
+    return run_drawn(dataset, (), 2, draws)[1].line("resident.match")[:, 1]
 
 
 def test_a_linear_line_with_one_uniform_input_agrees_with_its_closed_form(dataset: Dataset) -> None:
-    plain = simulate(dataset, [], 2).line("resident.match")[0, 1]
+    plain = Case(dataset, years=2).side("baseline").line("resident.match")[1]
     values = uniform_run(dataset, 1024, SEED)
     error = standard_error(values, BLOCKS)
     assert error == pytest.approx(0.4 * plain / np.sqrt(12 * 1024), rel=0.5)
@@ -265,10 +268,10 @@ def test_a_linear_line_with_one_uniform_input_agrees_with_its_closed_form(datase
 def test_a_triangular_input_agrees_too(dataset: Dataset) -> None:
     what = uncertainty.Uncertain(uncertain(calibrate(dataset)).only(["resident.contributors"]).inputs, ())
     drawn = uncertainty.sample(dataset, Scenario(), 2, 512, SEED, what).measure("resident", "income")[:, 1]
-    single = simulate(dataset, [], 2)
-    linear = sum(float(single.line(k)[0, 1]) for k in ("resident.contributions", "resident.match"))
+    single = Case(dataset, years=2).side("baseline")
+    linear = sum(float(single.line(k)[1]) for k in ("resident.contributions", "resident.match"))
     (x,) = what.inputs
-    exact = single.measure("resident", "income")[0, 1] + linear * ((x.low + x.mode + x.high) / 3 / x.mode - 1)
+    exact = amounts(single, "resident", "income")[1] + linear * ((x.low + x.mode + x.high) / 3 / x.mode - 1)
     assert abs(drawn.mean() - exact) < 4 * standard_error(drawn, BLOCKS)
 
 
@@ -311,9 +314,9 @@ def test_lopsided_ranges_explain_where_the_band_leans(dataset: Dataset) -> None:
     assert found["unemployment.opening"].effect < 0
     assert "unemployment.wage_base" not in found, "a symmetric range leans nowhere"
     assert "public.wage_base" not in found and "unemployment.benefit_elasticity" not in found, "they move nothing here"
-    by_hand = simulate(dataset, [scenario(dataset, "unemployment.collection=95")], 6)
-    gap = by_hand.measure("unemployment", "closing", 1) - by_hand.measure_baseline("unemployment", "closing", 1)
-    assert found["unemployment.collection"].effect == pytest.approx(gap[0, -1], rel=1e-9)
+    by_hand = Case(dataset, scenario(dataset, "unemployment.collection=95").changes, 6).side()
+    gap = amounts(by_hand, "unemployment", "closing") - amounts(by_hand.baseline, "unemployment", "closing")
+    assert found["unemployment.collection"].effect == pytest.approx(gap[-1], rel=1e-9)
 
 
 def test_an_assumed_range_of_the_dataset_wins_over_the_declared_one(dataset: Dataset, base: Baseline) -> None:

@@ -13,13 +13,13 @@ from support import FEN, WAN, account, amount, run, sample, scenario, small
 from support import given as spends
 
 from sifund import catalog
-from sifund.analysis.outlook.monthly import month_ends, rows_of
-from sifund.analysis.outlook.solvency import Side, sides
+from sifund.analysis.outlook.monthly import month_ends
 from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, bands, gravest, light, lights, log, signs, warned
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.fund import Band
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
+from sifund.model.drawn import run_drawn
 from sifund.model.rows import Draws
 from sifund.scenario.view import View, read_view
 from sifund.text import Text
@@ -64,14 +64,15 @@ def test_bands_floors_and_calendars_travel_in_the_link() -> None:
 
 
 def test_a_light_for_every_fund_and_year(dataset: Dataset) -> None:
-    base, own = sides(run(dataset, SHORT))
+    own = run(dataset, SHORT)
+    base = own.baseline
     assert lights(base, bands())["unemployment"] == [GREEN] * 6
     assert lights(own, bands())["unemployment"] == [GREEN] * 3 + [AMBER] * 3
     assert lights(own, bands())["public"] == [AMBER] * 6
 
 
 def test_alerts_name_cover_and_bound_after_the_base_year(dataset: Dataset) -> None:
-    _, own = sides(run(dataset, SHORT, years=16))
+    own = run(dataset, SHORT, years=16)
     found = [a for a in warned(own, bands()) if a.fund == "unemployment"]
     assert [a.year for a in found if a.light is AMBER] == list(range(2024, 2034))
     assert [a.year for a in found if a.light is RED] == [2034, 2035, 2036]
@@ -82,14 +83,14 @@ def test_alerts_name_cover_and_bound_after_the_base_year(dataset: Dataset) -> No
 
 def test_signs_are_what_got_worse_against_the_year_before(dataset: Dataset) -> None:
     result = run(dataset, "unemployment.new_claims=30000@2023-01")
-    found = {s.key: s for s in signs(Side(result, 1), "unemployment", 2023)}
+    found = {s.key: s for s in signs(result, "unemployment", 2023)}
     assert {"unemployment.benefit", "dependency", "cost_rate", "surplus"} == set(found)
-    spent = result.line("unemployment.benefit", 1)[0]
+    spent = result.line("unemployment.benefit")
     assert (found["unemployment.benefit"].before, found["unemployment.benefit"].after) == (spent[1], spent[2])
     assert found["dependency"].after > found["dependency"].before
-    weights = [s.weight for s in signs(Side(result, 1), "unemployment", 2023)]
+    weights = [s.weight for s in signs(result, "unemployment", 2023)]
     assert weights == sorted(weights, reverse=True)
-    calm = [s.key for s in signs(Side(result, 0), "unemployment", 2024)]
+    calm = [s.key for s in signs(result.baseline, "unemployment", 2024)]
     assert "dependency" not in calm and "surplus" not in calm
 
 
@@ -97,18 +98,18 @@ def test_signs_are_what_got_worse_against_the_year_before(dataset: Dataset) -> N
 
 
 def test_four_reports_a_year_for_each_fund(dataset: Dataset) -> None:
-    _, own = sides(run(dataset, SHORT))
+    own = run(dataset, SHORT)
     table = log(own, bands(), {})
     assert len(table) == 6 * 4 * 3
     assert table.group_by("year", "fund").len()["len"].to_list() == [4] * 18
     ends = table.filter((table["quarter"] == 4) & (table["fund"] == "unemployment"))
-    assert ends["balance_yuan"].to_list() == pytest.approx(own.measure("unemployment", "closing").tolist(), abs=FEN)
-    assert ends["cover_months"].to_list() == pytest.approx(own.measure("unemployment", "cover_months").tolist())
+    assert ends["balance_yuan"].to_list() == pytest.approx(amounts(own, "unemployment", "closing").tolist(), abs=FEN)
+    assert ends["cover_months"].to_list() == pytest.approx(amounts(own, "unemployment", "cover_months").tolist())
     assert ends["light"].to_list() == ["green"] * 3 + ["amber"] * 3
 
 
 def test_the_log_marks_a_light_that_got_worse(dataset: Dataset) -> None:
-    _, own = sides(run(dataset, SHORT))
+    own = run(dataset, SHORT)
     table = log(own, bands(), {}).filter(pl_fund("unemployment"))
     worse = [(r["year"], r["quarter"]) for r in table.to_dicts() if r["worsened"]]
     ranks = {"red": 0, "amber": 1, "green": 2}
@@ -122,11 +123,11 @@ def pl_fund(fund: str):
     return pl.col("fund") == fund
 
 
-def test_a_quarter_by_hand(baseline: Result) -> None:
+def test_a_quarter_by_hand(baseline: Side) -> None:
     # unemployment 2021, end of March: 80,000 + a quarter of income − three months of even lines at the old standard
-    row = log(Side(baseline, 0), bands(), {}).filter(pl_fund("unemployment")).to_dicts()[0]
-    lines = sum(baseline.months(k)[0, :3].sum() for k in baseline.base().keys_of("unemployment", "expenditure"))
-    income = sum(baseline.months(k)[0, :3].sum() for k in baseline.base().keys_of("unemployment", "income"))
+    row = log(baseline, bands(), {}).filter(pl_fund("unemployment")).to_dicts()[0]
+    lines = sum(baseline.months(k)[:3].sum() for k in baseline.base.keys_of("unemployment", "expenditure"))
+    income = sum(baseline.months(k)[:3].sum() for k in baseline.base.keys_of("unemployment", "income"))
     assert row["balance_yuan"] == pytest.approx(80_000 * WAN + income - lines, abs=1)
     assert row["cover_months"] == pytest.approx(12 * row["balance_yuan"] / (59_749 * WAN), rel=1e-4)
 
@@ -152,33 +153,30 @@ def calendars(draw: st.DrawFn) -> dict[str, tuple[float, ...]]:
 
 @given(calendars())
 def test_a_calendar_never_moves_a_years_figures(calendar: dict[str, tuple[float, ...]]) -> None:
-    result = simulate(sample(), [], 4)
-    part, rows = rows_of(result, 0, baseline=False)
+    result = Case(sample(), years=4).side("baseline")
     for fund in result.funds:
-        ends = month_ends(part, rows, fund, calendar)
-        assert ends[0, 11::12] == pytest.approx(result.measure(fund, "closing")[0], abs=FEN)
+        ends = month_ends(result.part, slice(0, 1), fund, calendar)
+        assert ends[0, 11::12] == pytest.approx(amounts(result, fund, "closing"), abs=FEN)
 
 
-def test_a_calendar_puts_the_year_into_its_months(baseline: Result) -> None:
-    part, rows = rows_of(baseline, 0, baseline=False)
-    even = month_ends(part, rows, "public", {})[0]
-    late = month_ends(part, rows, "public", {"public.subsidy": (12.0,)})[0]
-    subsidy = baseline.line("public.subsidy")[0]
+def test_a_calendar_puts_the_year_into_its_months(baseline: Side) -> None:
+    even = month_ends(baseline.part, slice(0, 1), "public", {})[0]
+    late = month_ends(baseline.part, slice(0, 1), "public", {"public.subsidy": (12.0,)})[0]
+    subsidy = baseline.line("public.subsidy")
     assert even[:11] - late[:11] == pytest.approx(subsidy[0] / 12 * np.arange(1, 12), abs=FEN)
-    half = month_ends(part, rows, "public", {"public.subsidy": (6.0, 12.0)})[0]
+    half = month_ends(baseline.part, slice(0, 1), "public", {"public.subsidy": (6.0, 12.0)})[0]
     assert half[5] - late[5] == pytest.approx(subsidy[0] / 2, abs=FEN)
 
 
 @pytest.mark.parametrize("claims", [[1.0], [0.9, 1.0, 1.3]])
 def test_each_side_has_a_row_a_draw_and_its_own_month_ends(dataset: Dataset, claims: list[float]) -> None:
     by_year = {"unemployment.new_claims": np.repeat(np.array(claims)[:, None], 4, axis=1)}
-    drawn = simulate(dataset, [scenario(dataset, SHORT)], 4, Draws(len(claims), factors=by_year, months=True))
-    plain = simulate(dataset, [scenario(dataset, SHORT)], 4)
-    for baseline, read in ((True, plain.measure_baseline), (False, plain.measure)):
-        part, rows = rows_of(drawn, 1, baseline=baseline)
-        ends = month_ends(part, rows, "unemployment", {})[:, 11::12]
+    draws, plain = Draws(len(claims), factors=by_year, months=True), run(dataset, SHORT, years=4)
+    blocks = run_drawn(dataset, scenario(dataset, SHORT).changes, 4, draws)
+    for block, side in zip(blocks, (plain.baseline, plain), strict=True):
+        ends = month_ends(block.part, block.rows, "unemployment", {})[:, 11::12]
         assert ends.shape == (len(claims), 4)
-        assert ends[claims.index(1.0)] == pytest.approx(read("unemployment", "closing", 1)[0], abs=1)
+        assert ends[claims.index(1.0)] == pytest.approx(amounts(side, "unemployment", "closing"), abs=1)
         assert sorted(ends[:, 3], reverse=True) == ends[:, 3].tolist()
 
 

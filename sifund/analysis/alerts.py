@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -19,12 +18,12 @@ from numpy.typing import NDArray
 from sifund import catalog
 from sifund.analysis import notes as words
 from sifund.analysis.limits import Judged, Passing, judge
-from sifund.analysis.own import own_paths
-from sifund.declare.fund import CoverRule
+from sifund.declare.formula import Line
+from sifund.declare.fund import CoverRule, Fund
 from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
-from sifund.model.result import Result
-from sifund.model.rows import RowPaths
 from sifund.text import Cite, Text, format_wan, join, plain
 
 TINY = 1e-9
@@ -42,19 +41,29 @@ THEN = ((False, PAID), (True, STOPPED))
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert or note: the subject's key, the years it holds for, what it says and the rule.
+    """One alert or note: what it is about, the years it holds for, what it says and the rule.
 
     `limit` is the document of the limit in force then, where the rule itself sets none. `baseline`: the baseline does
     the same, so it is not the scenario's.
     """
 
-    key: str
+    about: Parameter | Line | Fund
     years: tuple[int, ...]
     says: Text
     law: Cite | None = None
     limit: Cite | None = None
     kind: Literal["alert", "note"] = "alert"
     baseline: bool = False
+
+    @property
+    def key(self) -> str:
+        """The subject's key: a line's may be a parameter's too, `of` says which it is."""
+        return self.about.key
+
+    @property
+    def of(self) -> Literal["parameter", "line", "fund"]:
+        """What kind of key it carries."""
+        return "parameter" if isinstance(self.about, Parameter) else "line" if isinstance(self.about, Line) else "fund"
 
     @property
     def documents(self) -> Text | None:
@@ -69,62 +78,63 @@ class Alert:
         )
 
 
-def alerts(result: Result, scenario: int | None = None) -> list[Alert]:
-    """Breaches of a scenario without draws (the first given by default); of scenario 0 those of the baseline."""
-    return [found for found in _judged(result, result.shown if scenario is None else scenario) if found.kind == "alert"]
+def alerts(side: Side) -> list[Alert]:
+    """Breaches of a scenario; of a baseline, its own."""
+    return [found for found in _judged(side) if found.kind == "alert"]
 
 
-def notes(result: Result, scenario: int | None = None) -> list[Alert]:
+def notes(side: Side) -> list[Alert]:
     """What stands beside the alerts and is no breach."""
-    return [found for found in _judged(result, result.shown if scenario is None else scenario) if found.kind == "note"]
+    return [found for found in _judged(side) if found.kind == "note"]
 
 
-def legal(result: Result, number: int, only: str = "") -> Iterator[Alert]:
+def legal(side: Side, only: str = "") -> Iterator[Alert]:
     """A scenario's breaches of legal limits, or of those on one parameter alone."""
-    return (found for found in _limits(result, number, only) if found.kind == "alert")
+    return (found for found in _limits(side, only) if found.kind == "alert")
 
 
-@lru_cache(maxsize=16)
-def _judged(result: Result, number: int) -> tuple[Alert, ...]:
-    return (*_limits(result, number), *_gates(result, number), *_dry(result, number), *_unknown(result, number))
+@remembered()
+def _judged(side: Side) -> tuple[Alert, ...]:
+    return (*_limits(side), *_gates(side), *_dry(side), *_unknown(side))
 
 
-def _shared(found: Alert, number: int) -> Alert:
+def _shared(found: Alert, side: Side) -> Alert:
     """What the baseline does too, said of a scenario."""
-    return replace(found, says=words.TOO.format(says=found.says), kind="note", baseline=True) if number else found
+    if side.is_baseline:
+        return found
+    return replace(found, says=words.TOO.format(says=found.says), kind="note", baseline=True)
 
 
 # --- legal limits -----------------------------------------------------------------------------------------------------
 
 
-def _limits(result: Result, number: int, only: str = "") -> Iterator[Alert]:
+def _limits(side: Side, only: str = "") -> Iterator[Alert]:
     """Months that the scenario alone passes, then those that the baseline passes too."""
-    rows = own_paths(result, number)
     for p in [catalog.parameter(only)] if only else catalog.parameters().values():
-        for rule in p.alerts if p.fund in result.funds else ():
-            base, own = judge(rows, p, rule, baseline=True), judge(rows, p, rule) if number else None
-            passes = base.grades > 0 if base else np.zeros(12 * rows.years, dtype=bool)
+        for rule in p.alerts if p.fund in side.funds else ():
+            base, own = judge(side.baseline, p, rule), None if side.is_baseline else judge(side, p, rule)
+            passes = base.grades > 0 if base else np.zeros(12 * len(side.years), dtype=bool)
             if own:
-                yield from _said(rows, own, ~passes)
+                yield from _said(side, own, ~passes)
             if base:
-                shared = _said(rows, base, passes & (own.grades > 0) if own else passes)
-                yield from (_shared(found, number) for found in shared)
+                shared = _said(side.baseline, base, passes & (own.grades > 0) if own else passes)
+                yield from (_shared(found, side) for found in shared)
 
 
-def _said(rows: RowPaths, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Alert]:
+def _said(side: Side, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Alert]:
     for passing in judged.passings(where):
-        yield _alert(judged, passing) if passing.alert else _note(rows, judged, passing)
+        yield _alert(judged, passing) if passing.alert else _note(side, judged, passing)
 
 
 def _alert(judged: Judged, passing: Passing) -> Alert:
     p, rule = judged.parameter, judged.rule
     says = ABOVE.format(says=rule.says, value=words.given_words(judged, passing), limit=words.bound_words(passing))
-    return Alert(p.key, passing.years, says, *_laws(rule, passing))
+    return Alert(p, passing.years, says, *_laws(rule, passing))
 
 
-def _note(rows: RowPaths, judged: Judged, passing: Passing) -> Alert:
+def _note(side: Side, judged: Judged, passing: Passing) -> Alert:
     law, limit = _laws(judged.rule, passing)
-    return Alert(judged.parameter.key, passing.years, words.note_words(rows, judged, passing), law, limit, "note")
+    return Alert(judged.parameter, passing.years, words.note_words(side, judged, passing), law, limit, "note")
 
 
 def _laws(rule: LegalAlert, passing: Passing) -> tuple[Cite | None, Cite | None]:
@@ -157,71 +167,72 @@ class Gate:
         return [i for i in range(1, len(closed)) if closed[i] != closed[i - 1]]
 
 
-def _gates(result: Result, number: int) -> Iterator[Alert]:
+def _gates(side: Side) -> Iterator[Alert]:
     """A refund with less cover than the law asks for, and a refund that the gate switches off and on."""
-    for fund in result.funds:
+    for fund in side.funds:
         rule = catalog.all_funds()[fund].cover_rule
-        if rule and rule.line.key in result.line_keys() and result.knows(fund, number):
-            yield from (_on_split(result, number, fund, found) for found in _gate(result, number, fund, rule))
+        base, own = (_gate_of(x, fund, rule) if rule else None for x in (side.baseline, side))
+        if rule and base and own:
+            yield from (_on_split(side, fund, found) for found in _gate(side, rule, base, own))
 
 
-def _gate(result: Result, number: int, fund: str, rule: CoverRule) -> Iterator[Alert]:
-    rows = own_paths(result, number)
-    own = _gate_of(result.measure(fund, "cover_months", number)[0], rows, rule, -1)
-    base = _gate_of(result.measure_baseline(fund, "cover_months", number)[0], rows, rule, 0)
-    too = base.short if number else set()
+def _gate(side: Side, rule: CoverRule, base: Gate, own: Gate) -> Iterator[Alert]:
+    too = set() if side.is_baseline else base.short
     for stops, then in THEN:
         for gate, short in ((own, own.short - too), (base, own.short & too)):
             years = sorted(i for i in short if own.stops[i] == stops)
             if years:
                 lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
-                found = Alert(rule.line.key, tuple(result.years[i] for i in years), says, rule.law)
-                yield found if gate is own else _shared(found, number)
-    if len(own.turns) > 1 and not (number and own.turns == base.turns):
-        yield Alert(rule.line.key, tuple(result.years[i] for i in own.turns), SWITCHES, rule.law)
+                found = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
+                yield found if gate is own else _shared(found, side)
+    if len(own.turns) > 1 and (side.is_baseline or own.turns != base.turns):
+        yield Alert(rule.line, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
 
 
-def _gate_of(cover: Array, rows: RowPaths, rule: CoverRule, row: int) -> Gate:
-    need, stops = (_yearly(rows, p, row) for p in (rule.threshold, rule.gate))
+def _gate_of(side: Side, fund: str, rule: CoverRule) -> Gate | None:
+    """None where the run has no refund, or cover is unknown."""
+    cover = side.measure(fund, "cover_months")
+    if cover is None or rule.line.key not in side.line_keys():
+        return None
+    need, stops = (_yearly(side, p) for p in (rule.threshold, rule.gate))
     return Gate(cover, need, stops > 0)
 
 
-def _yearly(rows: RowPaths, p: Parameter, row: int) -> Array:
+def _yearly(side: Side, p: Parameter) -> Array:
     """January's values (year,) in the parameter's own unit."""
-    return rows.path(p)[row, ::12] * p.divisor
+    return side.path(p)[::12] * p.divisor
 
 
 # --- empty funds ------------------------------------------------------------------------------------------------------
 
 
-def _dry(result: Result, number: int) -> Iterator[Alert]:
+def _dry(side: Side) -> Iterator[Alert]:
     """The first year in which a fund is empty, where the baseline's is not; and of those that the baseline has too."""
-    for fund in result.funds:
-        if result.knows(fund, number):
-            own = result.measure(fund, "closing", number)[0]
-            base = result.measure_baseline(fund, "closing", number)[0]
-            too = (base < -TINY) & bool(number)
-            found = [*_first_dry(result, fund, own, ~too)]
-            found += [_shared(x, number) for x in _first_dry(result, fund, base, too & (own < -TINY))]
-            yield from (_on_split(result, number, fund, x) for x in found)
+    for fund in side.funds:
+        own, base = side.measure(fund, "closing"), side.baseline.measure(fund, "closing")
+        if own is not None and base is not None:
+            too = np.zeros(len(base), dtype=bool) if side.is_baseline else base < -TINY
+            found = [*_first_dry(side, fund, own, ~too)]
+            found += [_shared(x, side) for x in _first_dry(side, fund, base, too & (own < -TINY))]
+            yield from (_on_split(side, fund, x) for x in found)
 
 
-def _first_dry(result: Result, fund: str, closing: Array, where: NDArray[np.bool_]) -> Iterator[Alert]:
+def _first_dry(side: Side, fund: str, closing: Array, where: NDArray[np.bool_]) -> Iterator[Alert]:
     dry = where & (closing < -TINY)
     if dry.any():
         at = int(dry.argmax())
         need = Text(format_wan(-closing[at], "zh"), format_wan(-closing[at], "en"))
-        yield Alert(fund, (result.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
+        yield Alert(catalog.all_funds()[fund], (side.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
 
 
-def _on_split(result: Result, number: int, fund: str, found: Alert) -> Alert:
+def _on_split(side: Side, fund: str, found: Alert) -> Alert:
     """No alert stands on an assumption without saying so."""
-    opening = result.base(number).openings[fund]
+    opening = side.base.openings[fund]
     return replace(found, says=words.ON_SPLIT.format(says=found.says)) if opening.basis == "assumed" else found
 
 
-def _unknown(result: Result, number: int) -> Iterator[Alert]:
-    for fund in result.funds:
-        if not result.knows(fund, number):
-            yield Alert(fund, tuple(result.years), words.NOT_JUDGED, kind="note")
+def _unknown(side: Side) -> Iterator[Alert]:
+    for fund in side.funds:
+        if not side.knows(fund):
+            yield Alert(catalog.all_funds()[fund], tuple(side.years), words.NOT_JUDGED, kind="note")

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sifund import catalog
 from sifund.declare.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
+from sifund.model.case import Side
 from sifund.model.paths import Array, hold_year, merge, step_path
-from sifund.model.rows import RowPaths
 from sifund.scenario.steps import path_words
 from sifund.text import Cite
 
@@ -125,33 +125,32 @@ class Judged:
                           self.limit.rules[rule], known, grade == ALERT)  # fmt: skip
 
 
-def judge(rows: RowPaths, p: Parameter, rule: LegalAlert, *, baseline: bool = False) -> Judged | None:
-    """The scenario's row of a run's paths, or its baseline's; None where the value or the limit is not known."""
-    moves = rows.moves[-1] if rows.moves and not baseline else {}
-    limit, steps = _limit(rows, rule, moves), _steps(rows, p, moves)
+def judge(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
+    """A parameter beside a rule in one row of a run; None where the value or the limit is not known."""
+    limit, steps = _limit(side, rule), _steps(side, p)
     if limit is None or not steps:
         return None
-    path = rows.path(p)[:1] if baseline else rows.path(p)[-1:]
-    given = hold_year(p, step_path(steps, rows.base.base_year, rows.years))
-    return Judged(p, rule, limit, steps, moves, path[0] * p.divisor, given[0], month_of(rows.base.base_year))
+    first = side.base.base_year
+    given = hold_year(p, step_path(steps, first, len(side.years)))[0]
+    return Judged(p, rule, limit, steps, side.moves, side.path(p) * p.divisor, given, month_of(first))
 
 
-def _steps(rows: RowPaths, p: Parameter, moves: dict[str, Steps]) -> Steps:
-    known = rows.base.values[p.key].steps if p.key in rows.base.values else ()
-    return merge(known, moves.get(p.key, ()))
+def _steps(side: Side, p: Parameter) -> Steps:
+    known = side.base.values[p.key].steps if p.key in side.base.values else ()
+    return merge(known, side.moves.get(p.key, ()))
 
 
-def _limit(rows: RowPaths, rule: LegalAlert, moves: dict[str, Steps]) -> Limit | None:
+def _limit(side: Side, rule: LegalAlert) -> Limit | None:
     if not rule.parameter:
         until = None if rule.through is None else month_of(rule.through + 1)
         return Limit(tuple(Rule(month_of(x.from_year), x.value, x.law) for x in rule.limits), until)
     p = catalog.parameter(rule.parameter)
-    typed, steps = moves.get(p.key, ()), _steps(rows, p, moves)
+    typed, steps = side.moves.get(p.key, ()), _steps(side, p)
     if not steps:
         return None
     decided = typed[0][0] if typed else None
     rules = tuple(
-        Rule(month, value, None if decided is not None and month >= decided else _cite(p, rows.base, month, value))
+        Rule(month, value, None if decided is not None and month >= decided else _cite(p, side.base, month, value))
         for month, value in steps
     )
     return Limit(rules, None if typed else month_of(steps[-1][0] // 12 + 1))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sifund import catalog
 from sifund.analysis.limits import TINY, Judged, Passing
 from sifund.analysis.words import BASIS
 from sifund.declare.parameter import Parameter, Steps, month_of
-from sifund.model.rows import RowPaths
+from sifund.model.case import Side
 from sifund.scenario.steps import path_words, value_number
 from sifund.text import Text, cover_words, exhausted, places_below, plain, same
 
@@ -55,7 +54,7 @@ def bound_words(passing: Passing) -> Text:
     return same(value) if passing.rule.law else LIMIT_TYPED.format(value=value)
 
 
-def note_words(rows: RowPaths, judged: Judged, passing: Passing) -> Text:
+def note_words(side: Side, judged: Judged, passing: Passing) -> Text:
     """What growth makes of a lawful value, or that no rule is known for the year any more."""
     p = judged.parameter
     own = THE_TYPED if _is_typed(judged, passing) else THE_KNOWN
@@ -63,7 +62,7 @@ def note_words(rows: RowPaths, judged: Judged, passing: Passing) -> Text:
              "year": passing.month // 12, "reached": _number(p, passing.reached), "side": _side(judged, passing),
              "known": (judged.limit.until or 0) // 12 - 1}  # fmt: skip
     if p.grows and abs(passing.reached - passing.given) > TINY * passing.given:
-        parts |= _growth(rows, judged, passing, p.grows)
+        parts |= _growth(side, judged, passing, p.grows)
         return (GROWN if passing.known else GROWN_BEYOND).format(**parts)
     return BEYOND.format(**parts)
 
@@ -85,19 +84,13 @@ def _side(judged: Judged, passing: Passing) -> Text:
     return UNDER if judged.rule.floor else OVER
 
 
-def _growth(rows: RowPaths, judged: Judged, passing: Passing, p: Parameter) -> dict[str, object]:
+def _growth(side: Side, judged: Judged, passing: Passing, p: Parameter) -> dict[str, object]:
     """The rates between the value's own year and the year of the passing, and what they rest on."""
-    base, year = rows.base, passing.month // 12
+    base, year = side.base, passing.month // 12
     since = max(max(m for m, _ in judged.steps if m <= passing.month) // 12, base.base_year)
-    path = rows.path(p)[-1 if judged.moves else 0, ::12] * p.divisor
+    path = side.path(p)[::12] * p.divisor
     steps: Steps = tuple((month_of(y), round(float(path[y - base.base_year]), 9)) for y in range(since + 1, year + 1))
     even = len({value for _, value in steps}) == 1
     words = path_words(p, steps)
     basis = TYPED_GROWTH if p.key in judged.moves else BASIS[base.values[p.key].ground_at(month_of(year)).basis]
     return {"rate": A_YEAR.format(rate=words) if even else words, "basis": basis}
-
-
-def subject(key: str) -> Text:
-    """What an alert or note is about: a parameter, a line or a fund."""
-    known = catalog.parameters().get(key) or catalog.lines().get(key) or catalog.all_funds()[key]
-    return known.name

@@ -13,10 +13,11 @@ from math import isfinite
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.moved import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
-from sifund.analysis.notes import subject
 from sifund.analysis.outlook.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, money, years_text
-from sifund.model.result import Result
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
+from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
 
@@ -72,28 +73,28 @@ BOUND = {
 EMPTY = Text("年末结余0", "a balance of 0")
 
 
-def answer(result: Result, found: Scenario) -> list[Text]:
+def answer(side: Side, found: Scenario) -> list[Text]:
     """A sentence for the fund shown, then one for each other fund that moves; why, where nothing does."""
     if not found.changes:
         return [NO_CHANGE]
-    moved, years = moved_funds(result), years_text(result.years)
+    moved, years = moved_funds(side), years_text(side.years)
     if not moved:
         return [NO_EFFECT.format(years=years) if found.moves else NO_MOVE]
-    shown = fund_shown(result, found)
+    shown = fund_shown(side, found)
     says = [UNMOVED.format(fund=catalog.fund_name(shown), years=years)] if shown not in moved else []
-    says += [Outcome(result, found, shown).sentence()] if shown in moved else []
-    says += [Outcome(result, found, fund, short=True).sentence() for fund in moved if fund != shown]
+    says += [Outcome(side, found, shown).sentence()] if shown in moved else []
+    says += [Outcome(side, found, fund, short=True).sentence() for fund in moved if fund != shown]
     return [*says, OWN_BASELINE] if found.inputs else says
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A run, its scenario with the view that it is looked at with, and a fund that it moves.
+    """The side of a scenario, that scenario with the view that it is looked at with, and a fund that it moves.
 
     `short`: what stands beside a longer one says the flows of the first year and all of the last.
     """
 
-    result: Result
+    side: Side
     found: Scenario
     fund: str
     short: bool = False
@@ -101,13 +102,13 @@ class Outcome:
     @property
     def years(self) -> list[int]:
         """The first year with an effect, the one that the last later step acts from, and the last."""
-        first, last = first_effect(self.result, self.fund) or self.result.years[0], self.result.years[-1]
+        first, last = first_effect(self.side, self.fund) or self.side.years[0], self.side.years[-1]
         later = [] if self.short else [year for year in map(self._acts, self._steps()) if first < year < last]
         return sorted({first, *later[-1:], last})
 
     def _steps(self) -> list[tuple[int, str]]:
         """Months of the steps that may reach the fund with their keys, in order."""
-        others = {fund for fund in self.result.funds if fund != self.fund}
+        others = {fund for fund in self.side.funds if fund != self.fund}
         near = [(key, steps) for key, steps in self.found.moves if key.partition(".")[0] not in others]
         return sorted((month, key) for key, steps in near for month, _ in steps)
 
@@ -129,7 +130,7 @@ class Outcome:
 
     @property
     def known(self) -> bool:
-        return self.result.knows(self.fund, self.result.shown)
+        return self.side.knows(self.fund)
 
     @property
     def cover_name(self) -> Text:
@@ -138,7 +139,7 @@ class Outcome:
     def _says(self, year: int) -> Text:
         """Flows of a year; with the balance in the first and the last."""
         parts = [self._flow(name, year) for name in self._flows]
-        if self.known and year == self.result.years[-1]:
+        if self.known and year == self.side.years[-1]:
             parts.append(self._end(year))
         elif self.known and year == self.years[0] and not self.short:
             gap = self._gap(year)
@@ -148,17 +149,17 @@ class Outcome:
     @cached_property
     def _flows(self) -> list[str]:
         """Spending where it moves; income where spending does not, or more of it moves than what follows the balance."""
-        base = self.result.base(self.result.shown)
-        keys = lines_of(self.result, self.fund)
-        spent = [key for key in keys if self.result.kind(key) == "expenditure"]
-        earned = [key for key in keys if self.result.kind(key) == "income"]
+        base = self.side.base
+        keys = lines_of(self.side, self.fund)
+        spent = [key for key in keys if self.side.kind(key) == "expenditure"]
+        earned = [key for key in keys if self.side.kind(key) == "income"]
         follow = {key for key in earned if key in base.modelled and base.modelled[key].earns}
-        spends = ["expenditure"] if moved_years(self.result, spent) else []
-        earns = not spends or moved_years(self.result, [key for key in earned if key not in follow])
+        spends = ["expenditure"] if moved_years(self.side, spent) else []
+        earns = not spends or moved_years(self.side, [key for key in earned if key not in follow])
         return [*spends, *(["income"] if earns else [])]
 
     def _flow(self, name: str, year: int) -> Text:
-        before, after = cell(self.result, self.fund, name, year)
+        before, after = cell(self.side, self.fund, name, year)
         moved, level = FLOW[name]
         if abs(after - before) < FEN:
             return level
@@ -167,7 +168,7 @@ class Outcome:
         return moved.format(gap=money(after - before), share=SHARE.format(share=share) if isfinite(percent) else "")
 
     def _end(self, year: int) -> Text:
-        closing, gap = cell(self.result, self.fund, "closing", year)[1], self._gap(year)
+        closing, gap = cell(self.side, self.fund, "closing", year)[1], self._gap(year)
         stood, months = self._months(year)
         return END.format(
             closing=money(closing, signed=False), gap=gap, cover=self.cover_name, months=months, before=stood
@@ -175,12 +176,12 @@ class Outcome:
 
     def _gap(self, year: int) -> Text:
         """The closing balance against the baseline's."""
-        before, after = cell(self.result, self.fund, "closing", year)
+        before, after = cell(self.side, self.fund, "closing", year)
         return LEVEL if abs(after - before) < FEN else GAP.format(gap=money(after - before))
 
     def _months(self, year: int) -> tuple[Text, Text]:
         """Cover of the baseline and of the scenario, in words."""
-        before, after = cell(self.result, self.fund, "cover_months", year)
+        before, after = cell(self.side, self.fund, "cover_months", year)
         return _months(before, MONTHS, EXHAUSTED, NO_COVER), _months(after, OF_COVER, OWN_EXHAUSTED, NO_OWN_COVER)
 
     # --- what is passed -----------------------------------------------------------------------------------------------
@@ -201,19 +202,20 @@ class Outcome:
 
     def _first(self, measure: str, bound: float) -> int | None:
         """The first year in which the scenario lies below a bound and its baseline does not."""
-        pairs = ((year, *cell(self.result, self.fund, measure, year)) for year in self.result.years)
+        pairs = ((year, *cell(self.side, self.fund, measure, year)) for year in self.side.years)
         return next((year for year, before, after in pairs if after < bound and not before < bound), None)
 
     def _legal(self) -> Iterator[tuple[int, Text]]:
         """The earliest subject of an alert, and how many there are in all; alerts are not the baseline's."""
-        firsts: dict[str, int] = {}
-        for alert in alerts(self.result):
-            if alert.key.startswith(f"{self.fund}."):
-                firsts[alert.key] = min(firsts.get(alert.key, alert.years[0]), *alert.years)
+        firsts: dict[Parameter | Line, int] = {}
+        for alert in alerts(self.side):
+            about = alert.about
+            if isinstance(about, Parameter | Line) and about.fund == self.fund:
+                firsts[about] = min(firsts.get(about, alert.years[0]), *alert.years)
         if firsts:
-            key = min(firsts, key=lambda key: firsts[key])
-            name, count = subject(key).inside, {"count": len(firsts), "more": len(firsts) - 1}
-            yield firsts[key], OTHERS.format(what=name, **count) if len(firsts) > 1 else name
+            first = min(firsts, key=lambda about: firsts[about])
+            name, count = first.name.inside, {"count": len(firsts), "more": len(firsts) - 1}
+            yield firsts[first], OTHERS.format(what=name, **count) if len(firsts) > 1 else name
 
 
 def row(texts: Sequence[Text], zh: str, en: str) -> Text:

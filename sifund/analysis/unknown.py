@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sifund import catalog
 from sifund.model.baseline import Baseline
+from sifund.model.case import Side
+from sifund.model.paths import Array
 from sifund.problem import Problem, problem
 from sifund.text import Text, join
 
@@ -32,3 +36,9 @@ def _missing(base: Baseline, fund: str) -> Text:
     names = join(catalog.fund_name(f) for f in asked if not base.knows(f))
     assert names, "asked of a fund whose opening is known"
     return names
+
+
+def amounts(side: Side, fund: str, measure: str) -> Array:
+    """A measure by year (year,), as arithmetic takes it: NaN where it has no value."""
+    known = side.measure(fund, measure)
+    return np.full(len(side.years), np.nan) if known is None else np.where(np.isfinite(known), known, np.nan)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import nan
 
 from sifund.dataset import Dataset
-from sifund.model.result import COVER_OWN, MEASURE_NAMES, Result
+from sifund.model.case import Side
+from sifund.model.result import MEASURE_NAMES
 from sifund.text import LANGS, WAN, Text, format_wan, format_yuan
 
 BASIS = {
@@ -22,8 +23,6 @@ PROJECTED_PART = Text(
     "{period}为报告数，{first}年其余月份和以后各年为模型推算。",
     "{period} is reported; the rest of {first} and later years are projections.",
 )
-BALANCES = ("opening", "closing", "cover_months", COVER_OWN)
-"""Measures that say nothing where the opening balance is not known."""
 
 
 def projected(dataset: Dataset) -> Text:
@@ -32,16 +31,11 @@ def projected(dataset: Dataset) -> Text:
     return words.format(period=dataset.period(), first=dataset.base_year)
 
 
-def cell(result: Result, fund: str, measure: str, year: int) -> tuple[float, float]:
-    """Baseline and scenario of a measure in a year [yuan, cover in months]; NaN where it rests on an unknown opening."""
-    index = result.years.index(year)
-    number = result.shown
-    if measure in BALANCES and not result.knows(fund, number):
-        return nan, nan
-    return (
-        float(result.measure_baseline(fund, measure, number)[0, index]),
-        float(result.measure(fund, measure, number)[0, index]),
-    )
+def cell(side: Side, fund: str, measure: str, year: int) -> tuple[float, float]:
+    """Baseline and scenario of a measure in a year [yuan, cover in months]; NaN where it has no value."""
+    pair = (x.value(fund, measure, year) for x in (side.baseline, side))
+    before, after = (nan if x is None else x for x in pair)
+    return before, after
 
 
 def money(amount: float, *, signed: bool = True) -> Text:

@@ -7,15 +7,15 @@ from functools import cache
 import polars as pl
 
 from sifund.charts.lines import frame_of, line_spec
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import YI, Lang, Text
 
 AMOUNT = Text("年末滚存结余（亿元）", "Closing balance (100M yuan)")
 
 
-def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
+def frame(side: Side, fund: str, lang: Lang) -> pl.DataFrame:
     """Closing balances of a fund: year, series, amount [亿元]."""
-    return frame_of(result, fund, "closing", YI, lang)
+    return frame_of(side, fund, "closing", YI, lang)
 
 
 @cache

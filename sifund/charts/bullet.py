@@ -9,7 +9,8 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.year.performance import Performance
-from sifund.charts.theme import BASELINE, LABEL, bar_step, by_name, colour, finish, label
+from sifund.charts.theme import bar_step, by_name, colour, finish, label
+from sifund.colours import GREY, LABEL
 from sifund.text import Lang, Text, format_percent
 
 LIMIT = 200.0
@@ -65,7 +66,7 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AXIS(lang)),
         alt.Tooltip("initial", type="quantitative", title=INITIAL(lang), format=".2f"),
     ]  # fmt: skip
-    band = alt.Chart().mark_bar(color=BASELINE, opacity=0.3, height=24, aria=False).encode(x=_x("low", lang), x2="high")
+    band = alt.Chart().mark_bar(color=GREY, opacity=0.3, height=24, aria=False).encode(x=_x("low", lang), x2="high")
     bars = alt.Chart().mark_bar(color=colour(fund), height=11).encode(x=_x("percent", lang), tooltip=tooltip)
     ticks = (
         alt.Chart()

@@ -11,7 +11,8 @@ import polars as pl
 
 from sifund.analysis.comparison import Comparison
 from sifund.catalog import all_funds
-from sifund.charts.theme import LABEL, colour, finish, label
+from sifund.charts.theme import colour, finish, label
+from sifund.colours import LABEL
 from sifund.text import YI, Lang, Text
 
 CLOSING = Text("年末滚存结余（亿元）", "Closing balance (100M yuan)")
@@ -34,7 +35,7 @@ def frame(comparison: Comparison, names: Sequence[str], fund: str, measure: str)
             own, other = np.maximum(own, 0), np.maximum(other, 0)
         rows += [
             (label(name), number, year, float(own[i]), float(other[i]) if np.isfinite(other[i]) else None)
-            for i, year in enumerate(comparison.result.years) if np.isfinite(own[i])
+            for i, year in enumerate(comparison.years) if np.isfinite(own[i])
         ]  # fmt: skip
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 

@@ -8,16 +8,16 @@ import polars as pl
 
 from sifund.catalog import all_funds
 from sifund.charts.lines import frame_of, line_spec
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Lang, Text
 
 AXIS = Text("{cover}（个月）", "{cover} (months)")
 
 
-def frame(result: Result, fund: str, lang: Lang) -> pl.DataFrame:
+def frame(side: Side, fund: str, lang: Lang) -> pl.DataFrame:
     """Cover months of a fund: year, series, amount [months], an exhausted fund at 0; a year without expenditure is left
     out."""
-    return frame_of(result, fund, "cover_months", 1, lang).with_columns(pl.col("amount").clip(lower_bound=0))
+    return frame_of(side, fund, "cover_months", 1, lang).with_columns(pl.col("amount").clip(lower_bound=0))
 
 
 @cache

@@ -8,10 +8,10 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.theme import bar_step, by_name, finish, label
+from sifund.colours import PAIR
 from sifund.text import WAN, Lang, Text
 
 PARTS = {"standard": Text("标准", "Standard"), "volume": Text("数量", "Volume")}
-COLOURS = ("#4C78A8", "#E09F3E")
 AMOUNT = Text("实际减推算（万元）", "Actual less forecast (10k yuan)")
 
 
@@ -30,7 +30,7 @@ def frame(table: pl.DataFrame, names: dict[str, str], lang: Lang) -> pl.DataFram
 @cache
 def spec(lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, the two parts of a line one after the other."""
-    scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(COLOURS))
+    scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(PAIR))
     chart = alt.Chart().mark_bar().encode(
         y=by_name(),
         x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5)),

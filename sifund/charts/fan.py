@@ -9,15 +9,14 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import BASELINE as GREY
 from sifund.charts.theme import colour, finish
+from sifund.colours import ALARM, GREY
 from sifund.text import Lang, Text
 
 FLOOR = Text("底线", "Floor")
 BANDS = {"outer": (Text("90%区间", "90 % band"), "p5", "p95"), "inner": (Text("50%区间", "50 % band"), "p25", "p75")}
 PATHS = {"p50": Text("中位数", "Median"), "baseline": BASELINE, "scenario": SCENARIO, "floor": FLOOR}
 DASHES = {"p50": [1, 3], "baseline": [5, 4], "scenario": [1, 0], "floor": [8, 3]}
-ALARM = "#B3261E"
 
 
 def frame(fan: pl.DataFrame, scale: float, lang: Lang) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 
 from sifund.analysis.outlook.sensitivity import Grid
 from sifund.charts.theme import finish
+from sifund.colours import BLACK, WHITE
 from sifund.text import Lang, Text
 
 SCHEMA = {"x": pl.Float64, "y": pl.Float64, "x2": pl.Float64, "y2": pl.Float64, "value": pl.Float64}
@@ -49,6 +50,6 @@ def spec(across: Text, up: Text, title: Text, number: str, lang: Lang) -> dict:
     cells = alt.Chart().mark_rect().transform_filter("isValid(datum.x2)").encode(
         x=x, y=y, x2=alt.X2("x2"), y2=alt.Y2("y2"), color=colour, tooltip=[*places, value],
     )  # fmt: skip
-    line = alt.Chart().mark_point(filled=True, size=46, color="#FFFFFF", stroke="#000000", strokeWidth=1.2, opacity=1)
+    line = alt.Chart().mark_point(filled=True, size=46, color=WHITE, stroke=BLACK, strokeWidth=1.2, opacity=1)
     line = line.transform_filter("!isValid(datum.x2)").encode(x=x, y=y, tooltip=[*places, value])
     return finish(cast(alt.LayerChart, alt.layer(cells, line).properties(height=340)))

@@ -6,25 +6,18 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.theme import finish, two_series
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Lang, Text
 
 BASELINE = Text("基线", "Baseline")
 SCENARIO = Text("方案", "Scenario")
 
 
-def frame_of(result: Result, fund: str, measure: str, scale: float, lang: Lang) -> pl.DataFrame:
+def frame_of(side: Side, fund: str, measure: str, scale: float, lang: Lang) -> pl.DataFrame:
     """A measure by year for baseline and scenario: year, series, amount in units of `scale`."""
-    pairs = (
-        (BASELINE, result.measure_baseline(fund, measure, result.shown)),
-        (SCENARIO, result.measure(fund, measure, result.shown)),
-    )
-    rows = [
-        (year, series(lang), round(float(value) / scale, 4))
-        for series, values in pairs
-        for year, value in zip(result.years, values[0], strict=True)
-        if value == value
-    ]
+    pairs = ((BASELINE, side.baseline), (SCENARIO, side))
+    values = ((year, series(lang), x.value(fund, measure, year)) for series, x in pairs for year in side.years)
+    rows = [(year, series, round(value / scale, 4)) for year, series, value in values if value is not None]
     return pl.DataFrame(rows, schema={"year": pl.Int64, "series": pl.String, "amount": pl.Float64}, orient="row")
 
 

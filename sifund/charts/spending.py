@@ -8,22 +8,23 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import LABEL, bar_step, by_name, finish, label, two_series
-from sifund.model.result import Result
+from sifund.charts.theme import bar_step, by_name, finish, label, two_series
+from sifund.colours import LABEL
+from sifund.model.case import Side
 from sifund.text import WAN, Lang, Text
 
 AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
 
 
-def frame(result: Result, fund: str, year: int, lang: Lang) -> pl.DataFrame:
+def frame(side: Side, fund: str, year: int, lang: Lang) -> pl.DataFrame:
     """Expenditure lines of a fund in a year: name, series, amount [万元], order."""
-    index = result.years.index(year)
-    base = result.base(result.shown)
+    index = side.years.index(year)
+    base = side.base
     rows = []
     for order, key in enumerate(base.keys_of(fund, "expenditure")):
         name = label(base.line_name(key)(lang))
-        pairs = ((BASELINE, result.line_baseline(key, result.shown)), (SCENARIO, result.line(key, result.shown)))
-        rows += [(name, series(lang), round(float(x[0, index]) / WAN, 1), order) for series, x in pairs]
+        pairs = ((BASELINE, side.baseline), (SCENARIO, side))
+        rows += [(name, series(lang), round(float(x.line(key)[index]) / WAN, 1), order) for series, x in pairs]
     return pl.DataFrame(rows, schema=["name", "series", "amount", "order"], orient="row")
 
 

@@ -1,4 +1,4 @@
-"""Colours, fonts and axes of every chart, in one place. Colour-blind safe in light and dark."""
+"""Fonts, axes and the colours of funds in every chart, in one place."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from unicodedata import east_asian_width
 import altair as alt
 
 from sifund.catalog import ALL, all_funds
+from sifund.colours import GREY, TOGETHER, TOGETHER_TINT
 
-TOGETHER, TOGETHER_TINT = "#6A4C93", "#B9A6CE"
-"""All funds together; each fund's colours stand in its file."""
-BASELINE = "#8A94A0"
-LABEL = "#75808C"
-"""Values written into a chart: readable on light and dark alike."""
 LABEL_SIZE, LABEL_HEIGHT = 11, 13
 """Size and line height of a name beside its bar [px]."""
 LABEL_WIDTH, LABEL_LINES = 11, 4
@@ -41,7 +37,7 @@ def tint(fund: str) -> str:
 
 def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str = "square") -> alt.Color:
     """Grey for the baseline, the fund's own colour for the scenario, with a legend above."""
-    scale = alt.Scale(domain=[baseline, scenario], range=[BASELINE, colour(fund)])
+    scale = alt.Scale(domain=[baseline, scenario], range=[GREY, colour(fund)])
     return alt.Color(
         field,
         type="nominal",

@@ -8,10 +8,10 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.theme import bar_step, by_name, finish, label
+from sifund.colours import PAIR
 from sifund.text import Lang, Text
 
 LOW, HIGH = Text("取下限", "low end"), Text("取上限", "high end")
-COLOURS = ("#4C78A8", "#E09F3E")
 SCHEMA = {
     "name": pl.String,
     "end": pl.String,
@@ -41,7 +41,7 @@ def spec(title: Text, number: str, lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, from the middle to either end."""
     x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=number, tickCount=5),
               scale=alt.Scale(zero=False))  # fmt: skip
-    scale = alt.Scale(domain=[LOW(lang), HIGH(lang)], range=list(COLOURS))
+    scale = alt.Scale(domain=[LOW(lang), HIGH(lang)], range=list(PAIR))
     tooltip = [alt.Tooltip(key, type="nominal", title=" ") for key in ("name", "end", "at")]
     bars = alt.Chart().mark_bar().encode(
         y=by_name(), x=x, x2=alt.X2("value"),

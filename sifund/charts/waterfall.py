@@ -9,7 +9,8 @@ from itertools import accumulate
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import BASELINE, LABEL, bar_step, by_name, colour, finish, label, tint
+from sifund.charts.theme import bar_step, by_name, colour, finish, label, tint
+from sifund.colours import GREY, LABEL
 from sifund.text import WAN, Lang, Text, format_number
 
 AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
@@ -44,7 +45,7 @@ def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.Da
 @cache
 def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines: full colour adds, pale takes off, grey is a total; a thin line leads to the next bar."""
-    kinds = alt.Scale(domain=KINDS, range=[colour(fund), tint(fund), BASELINE])
+    kinds = alt.Scale(domain=KINDS, range=[colour(fund), tint(fund), GREY])
     x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5))
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AMOUNT(lang)),

@@ -143,7 +143,14 @@ class Facts:
 
     def reasons(self, line: str, year: int) -> tuple[ReasonRow, ...]:
         """What the source gives as reasons for a line's change in a year."""
-        return tuple(r for r in self.dataset.reasons if (r.line, r.year) == (line, year))
+        return self._reasons.get((line, year), ())
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, int], tuple[ReasonRow, ...]]:
+        found: dict[tuple[str, int], list[ReasonRow]] = {}
+        for row in self.dataset.reasons:
+            found.setdefault((row.line, row.year), []).append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
 
     # --- places -------------------------------------------------------------------------------------------------------
 

@@ -72,8 +72,9 @@ def _rows(f: Facts) -> Iterator[Comparison]:
     always = Text("项目各年都有，没有新设或取消。", "the item exists in every year, neither new nor ended.")
     lines = {row.line: row for row in f.dataset.lines}
     held = {(row.line, row.year) for row in f.dataset.lines}
+    years = {fund: sorted({row.year for row in f.rows(fund=fund)}) for fund in {row.fund for row in lines.values()}}
     for key, row in lines.items():
-        for year in sorted({other.year for other in f.rows(fund=row.fund)}):
+        for year in years[row.fund]:
             place = Place("lines", key, year, "row", f.line_name(row))
             yield present(place, (key, year) in held, severity="warning", parts={"missing": ROW},
                           assumes=always)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from sifund.checks.amounts import completion, roll_forward, totals, yoy
 from sifund.checks.check import SEVERITIES, Check, Comparison, Place, Severity, in_words
@@ -17,6 +17,7 @@ from sifund.checks.wording import definitions, documents, names, sign_words
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.declare.parameter import Unit
+from sifund.model.memory import remembered
 from sifund.text import Text, difference
 
 CHECKS: tuple[Check, ...] = (
@@ -126,7 +127,7 @@ def _count(item: Check, statuses: Sequence[str]) -> Tie:
 APART = Text("相差", "Difference")
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def check(dataset: Dataset) -> Report:
     """Run every check on a dataset. Never raises: data that contradict each other are findings."""
     facts = Facts(dataset)

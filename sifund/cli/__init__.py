@@ -9,14 +9,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from sifund.cli import build, check, parameters, presets, report, run, solve, template
+from sifund.cli import backup, build, check, doctor, parameters, presets, report, restore, run, solve, template
 from sifund.cli.command import Command, Parser, one_line
 from sifund.problem import SifundError
 from sifund.text import LANGS, Lang
 
 COMMANDS: tuple[Command, ...] = (
     run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, presets.COMMAND, solve.COMMAND, check.COMMAND,
-    template.COMMAND, build.COMMAND, report.REPORT, report.VERIFY,
+    template.COMMAND, build.COMMAND, report.REPORT, report.VERIFY, backup.COMMAND, restore.COMMAND, doctor.COMMAND,
 )  # fmt: skip
 REFUSED = 2
 BROKEN_PIPE = 141

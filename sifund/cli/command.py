@@ -63,6 +63,11 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="table", help="how to print (default table)")
 
 
-def refuse(code: str, subject: str, zh: str, en: str, value: object = "") -> NoReturn:
+def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **parts: str) -> NoReturn:
     """Raise the SifundError of one problem."""
-    raise SifundError([problem(code, subject, zh, en, value=value)])
+    raise SifundError([problem(code, subject, zh, en, value=value, **parts)])
+
+
+def disk_says(error: OSError) -> str:
+    """What the system says of which file."""
+    return ": ".join(shown(part, 300) for part in (error.strerror or error, error.filename) if part)

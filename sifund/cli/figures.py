@@ -8,13 +8,15 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
-from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
 from sifund.cli.write import write_table
-from sifund.model.result import MEASURES, Result
+from sifund.model.case import Side
+from sifund.model.frames import balances_frame, lines_frame
+from sifund.model.result import MEASURES
 from sifund.text import DASH, EXHAUSTED, WAN, WAN_NAME, Lang, Text, exhausted, format_number
 
 COVER = "cover_months"
@@ -39,20 +41,20 @@ ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {nam
 Record = dict[str, Any]
 
 
-def figures_table(asked: Asked, result: Result) -> str:
+def figures_table(asked: Asked, side: Side) -> str:
     """What the scenario does, every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
     dataset, lang = asked.dataset, asked.lang
     name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
     head = [name(lang), asked.scenario.text(), LEGEND.format(unit=WAN_NAME)(lang)]
-    lines, balances = result.lines_frame().to_dicts(), result.balances_frame().to_dicts()
-    funds = [_fund(result, fund, lines, balances, lang) for fund in (*result.funds, catalog.ALL)]
-    says = [words(lang) for words in answer(result, asked.scenario)]
-    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, result))])
+    lines, balances = lines_frame(side).to_dicts(), balances_frame(side).to_dicts()
+    funds = [_fund(side, fund, lines, balances, lang) for fund in (*side.funds, catalog.ALL)]
+    says = [words(lang) for words in answer(side, asked.scenario)]
+    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, side))])
 
 
-def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
+def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
     """One fund's block: a row an item, a column a year; lines stand under the total that they add up to."""
-    rows = [[result.base().dataset.fund_name(fund)(lang), *map(str, result.years)]]
+    rows = [[side.base.dataset.fund_name(fund)(lang), *map(str, side.years)]]
     for measure in MEASURES:
         cover = measure == COVER
         own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
@@ -66,7 +68,7 @@ def _fund(result: Result, fund: str, lines: Sequence[Record], balances: Sequence
         )
         parts = [row for row in lines if (row["fund"], row["kind"]) == (fund, measure)]
         for key in dict.fromkeys(row["line"] for row in parts):
-            rows += _item(_line_name(result, key, lang), [row for row in parts if row["line"] == key], lang, 1)
+            rows += _item(_line_name(side, key, lang), [row for row in parts if row["line"] == key], lang, 1)
     return write_table(rows, words=1)
 
 
@@ -76,8 +78,8 @@ def _measure_name(fund: str, measure: str) -> Text:
     return catalog.all_funds()[fund].cover_name if named else MEASURE_NAMES[measure]
 
 
-def _line_name(result: Result, key: str, lang: Lang) -> str:
-    base = result.base(result.shown)
+def _line_name(side: Side, key: str, lang: Lang) -> str:
+    base = side.base
     why = FLAT.format(why=base.flat[key].why)(lang) if key in base.flat else ""
     return f"  {base.line_name(key)(lang)}{why}"
 
@@ -107,32 +109,32 @@ def _figure(value: float | str | None, unit: int, places: int, signed: bool = Fa
     return format_number(value / unit, places, signed=signed)
 
 
-def _said(result: Result, lang: Lang) -> list[str]:
+def _said(side: Side, lang: Lang) -> list[str]:
     """Breaches, and apart from them what is none."""
     return [
-        words.format(name=subject(found.key), years=years_text(found.years), says=found.words)(lang)
-        for words, some in ((ALERT, alerts(result)), (NOTE, notes(result)))
+        words.format(name=found.about.name, years=years_text(found.years), says=found.words)(lang)
+        for words, some in ((ALERT, alerts(side)), (NOTE, notes(side)))
         for found in some
     ]
 
 
-def _foot(asked: Asked, result: Result) -> list[str]:
-    base, lang = result.base(result.shown), asked.lang
+def _foot(asked: Asked, side: Side) -> list[str]:
+    base, lang = side.base, asked.lang
     drivers = [
         DRIVER_LEFT.format(name=base.line_name(left.key), amount=_figure(left.difference, WAN, 1))(lang)
         for left in base.remainders
     ]
     return [
-        *_said(result, lang),
+        *_said(side, lang),
         *(r(lang) for r in roundings(asked.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),
-        *(said(lang) for said in moves_nothing(asked, result)),
+        *(said(lang) for said in moves_nothing(asked, side)),
     ]
 
 
-def moves_nothing(asked: Asked, result: Result) -> Iterator[Text]:
+def moves_nothing(asked: Asked, side: Side) -> Iterator[Text]:
     """Which of the scenario's changes can move nothing in these data, and why."""
     for key, _ in asked.scenario.changes:
-        if why := idle_of(result, key):
+        if why := idle_of(side, key):
             yield NAMED.format(name=catalog.parameter(key).name, why=why)

@@ -12,9 +12,8 @@ from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, find
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.engine import simulate
+from sifund.model.case import Case, Side
 from sifund.model.ground import Ground
-from sifund.model.result import Result
 from sifund.scenario import value_text
 from sifund.text import DASH, Lang, Text, plain
 
@@ -43,8 +42,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> Answer:
     """The list in the form asked for; JSON and CSV at full precision, with the same words in every language."""
     lang: Lang = args.lang or "zh"
-    result = simulate(find(args.dataset or SAMPLE), years=1)
-    records = [_record(p, result, lang) for p in catalog.parameters().values()]
+    side = Case(find(args.dataset or SAMPLE), years=1).side("baseline")
+    records = [_record(p, side, lang) for p in catalog.parameters().values()]
     if args.format == "json":
         return Answer(write_json({"parameters": records}))
     if args.format == "csv":
@@ -53,7 +52,7 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer(write_table([[name(lang) for name in COLUMNS.values()], *rows], words=len(COLUMNS)))
 
 
-def _record(p: Parameter, result: Result, lang: Lang) -> Record:
+def _record(p: Parameter, side: Side, lang: Lang) -> Record:
     """A parameter as JSON; low and high are the hard bounds, None for a choice."""
     options = {option.key: option.name(lang) for option in p.options}
     return {
@@ -64,7 +63,7 @@ def _record(p: Parameter, result: Result, lang: Lang) -> Record:
         "low": None if options else p.low,
         "high": None if options else p.high,
         "options": options,
-        "values": _values(p, result, lang),
+        "values": _values(p, side, lang),
         "grows": p.grows.key if p.grows else None,
         "decided_by": p.decided_by.name(lang) if p.decided_by else None,
         "law": p.law(lang) if p.law else None,
@@ -72,11 +71,11 @@ def _record(p: Parameter, result: Result, lang: Lang) -> Record:
     }
 
 
-def _values(p: Parameter, result: Result, lang: Lang) -> list[Record]:
+def _values(p: Parameter, side: Side, lang: Lang) -> list[Record]:
     """The baseline path step by step with its ground; empty where the baseline has no value or not the fund."""
-    base = result.base()
+    base = side.base
     if p.kind == "input":
-        return [_input(p, result, lang)] if p.fund in base.funds else []
+        return [_input(p, side, lang)] if p.fund in base.funds else []
     if p.key not in base.values:
         return []
     value = base.values[p.key]
@@ -94,13 +93,10 @@ def _value(p: Parameter, amount: float | None, month: str | None, ground: Ground
     }  # fmt: skip
 
 
-def _input(p: Parameter, result: Result, lang: Lang) -> Record:
+def _input(p: Parameter, side: Side, lang: Lang) -> Record:
     """The base year's opening or income that stands as long as none is typed [yuan]; None where it is unknown."""
-    item = catalog.account_of(p)
-    amount = (
-        None if item == "opening" and not result.knows(p.fund) else round(float(result.measure(p.fund, item)[0, 0]), 2)
-    )
-    return _value(p, amount, None, input_ground(result.base(), p.fund, item), lang)
+    amount = side.value(p.fund, item := catalog.account_of(p), side.years[0])
+    return _value(p, None if amount is None else round(amount, 2), None, input_ground(side.base, p.fund, item), lang)
 
 
 def _flat(record: Record) -> list[Any]:

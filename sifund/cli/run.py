@@ -12,8 +12,8 @@ from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_repla
 from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.write import write_csv, write_json
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
+from sifund.model.frames import balances_frame, fingerprint, lines_frame
 from sifund.report.order import warned
 from sifund.scenario import Scenario
 from sifund.text import Lang
@@ -32,25 +32,25 @@ def _replay(args: argparse.Namespace) -> Answer:
 
 def _outcome(asked: Asked, form: str) -> str:
     """The run in the form asked for. Raises SifundError for impossible base-year inputs."""
-    result = simulate(asked.dataset, [asked.scenario], asked.scenario.view.years)
+    side = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()
     if form == "json":
-        return write_json(_content(asked, result))
+        return write_json(_content(asked, side))
     if form == "csv":
-        frame = result.lines_frame()
+        frame = lines_frame(side)
         return write_csv(frame.columns, frame.rows())
-    return figures_table(asked, result)
+    return figures_table(asked, side)
 
 
-def _content(asked: Asked, result: Result) -> dict[str, Any]:
+def _content(asked: Asked, side: Side) -> dict[str, Any]:
     """The run as JSON [yuan, rounded to the fen]."""
-    base, lang = result.base(result.shown), asked.lang
+    base, lang = side.base, asked.lang
     return {
         "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
         "scenario": _scenario(asked.scenario),
-        "result": {"fingerprint": result.fingerprint()},
-        "answer": [words(lang) for words in answer(result, asked.scenario)],
-        "rows": result.lines_frame().to_dicts(),
-        "balances": result.balances_frame().to_dicts(),
+        "result": {"fingerprint": fingerprint(side)},
+        "answer": [words(lang) for words in answer(side, asked.scenario)],
+        "rows": lines_frame(side).to_dicts(),
+        "balances": balances_frame(side).to_dicts(),
         "remainders": [rounding.row() for rounding in roundings(asked.dataset)],
         "driver_remainders": [
             {"line": r.key, "reported": r.reported, "modelled": round(r.modelled, 2), "difference": round(r.difference, 2)}
@@ -60,17 +60,23 @@ def _content(asked: Asked, result: Result) -> dict[str, Any]:
             {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
             for f in base.flat.values()
         ],
-        "alerts": [_said(found, lang) for found in alerts(result)],
-        "notes": [_said(found, lang) for found in notes(result)],
+        "alerts": [_said(found, lang) for found in alerts(side)],
+        "notes": [_said(found, lang) for found in notes(side)],
         "notices": [
             *(notice(lang) for notice in (*base.notices, *base.gaps)),
-            *(said(lang) for said in moves_nothing(asked, result)),
+            *(said(lang) for said in moves_nothing(asked, side)),
         ],
     }  # fmt: skip
 
 
 def _said(found: Alert, lang: Lang) -> dict[str, Any]:
-    return {"key": found.key, "years": found.years, "baseline": found.baseline, "says": found.words(lang)}
+    return {
+        "key": found.key,
+        "of": found.of,
+        "years": found.years,
+        "baseline": found.baseline,
+        "says": found.words(lang),
+    }
 
 
 def _scenario(scenario: Scenario) -> dict[str, str]:

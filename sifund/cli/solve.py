@@ -17,6 +17,7 @@ from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.declare.parameter import Month, month_text, parse_month
 
+EXAMPLE = f"{catalog.usual().key}:cover_months@2024"
 _MEASURE = re.compile(r"([a-z_]+):([a-z_]+)@([0-9]{4})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RANGE = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
@@ -27,9 +28,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lever", metavar="KEY[@YYYY-MM]", required=True, help="the parameter to solve for, and its month"
     )
-    parser.add_argument(
-        "--measure", metavar="FUND:MEASURE@YEAR", required=True, help="such as unemployment:cover_months@2024"
-    )
+    parser.add_argument("--measure", metavar="FUND:MEASURE@YEAR", required=True, help=f"such as {EXAMPLE}")
     parser.add_argument(
         "--target", metavar="N", required=True, help="what the measure should be (yuan; cover in months)"
     )
@@ -72,8 +71,13 @@ def _lever(text: str) -> tuple[str, Month | None]:
 def _goal(measure: str, target: str) -> Goal:
     match = _MEASURE.fullmatch(measure)
     if not match:
-        refuse("measure", "--measure", "看不懂“{value}”；例如 unemployment:cover_months@2024。",
-               "cannot read “{value}”; such as unemployment:cover_months@2024.", measure)  # fmt: skip
+        refuse(
+            "measure",
+            "--measure",
+            f"看不懂“{{value}}”；例如 {EXAMPLE}。",
+            f"cannot read “{{value}}”; such as {EXAMPLE}.",
+            measure,
+        )
     if not _NUMBER.fullmatch(target):
         refuse("target", "--target", "“{value}”不是数字。", "“{value}” is not a number.", target)
     return Goal(match[1], match[2], int(match[3]), float(target))

@@ -111,11 +111,14 @@ class Dataset:
 
     def account(self, fund: str, item: str, year: int | None = None) -> AccountRow | None:
         """The most exactly printed row of an account item, or None."""
-        found = [
-            row for row in self.accounts
-            if (row.fund, row.item, row.year) == (fund, item, year or self.base_year)
-        ]  # fmt: skip
-        return min(found, key=lambda row: row.amount_step_yuan or 0, default=None)
+        return self._accounts_by_item.get((fund, item, year or self.base_year))
+
+    @cached_property
+    def _accounts_by_item(self) -> dict[tuple[str, str, int], AccountRow]:
+        found: dict[tuple[str, str, int], AccountRow] = {}
+        for row in sorted(self.accounts, key=lambda row: row.amount_step_yuan or 0):
+            found.setdefault((row.fund, row.item, row.year), row)
+        return found
 
     def steps(self, key: str) -> Steps:
         """The dated values that the dataset gives for a parameter; empty where it gives none."""

@@ -58,19 +58,29 @@ def load(folder: Path, version: str = "") -> Dataset:
     A version is what its name says, or it is damaged.
     """
     at = versions.place(folder, version)
-    if not (at / "meta.parquet").exists():
+    return _read_tables(at) if at == folder else load_version(at)
+
+
+def load_version(at: Path) -> Dataset:
+    """The dataset of a version's own folder, deleted ones too. Raises SifundError where it is not what its name says."""
+    dataset = _read_tables(at)
+    name = at.name.removesuffix(versions.GONE)
+    if name_of(dataset) != name:
         raise SifundError([problem(
-            "not_a_dataset", folder.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
-            "is not a dataset folder (no meta.parquet); run build first.",
-        )])  # fmt: skip
-    dataset = make({name: _read(model, at / f"{name}.parquet") for name, model in TABLES.items()})
-    if at != folder and name_of(dataset) != at.name:
-        raise SifundError([problem(
-            "damaged_version", folder.name, "保存的版本{value}内容已变，与其指纹不符；请改用别的版本，或重新上传后保存。",
+            "damaged_version", at.parent.name, "保存的版本{value}内容已变，与其指纹不符；请改用别的版本，或重新上传后保存。",
             "the kept version {value} is not what its fingerprint says; choose another version, or upload and keep it again.",
-            value=at.name,
+            value=name,
         )])  # fmt: skip
     return dataset
+
+
+def _read_tables(at: Path) -> Dataset:
+    if not (at / "meta.parquet").exists():
+        raise SifundError([problem(
+            "not_a_dataset", at.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
+            "is not a dataset folder (no meta.parquet); run build first.",
+        )])  # fmt: skip
+    return make({name: _read(model, at / f"{name}.parquet") for name, model in TABLES.items()})
 
 
 def name_of(dataset: Dataset) -> str:
@@ -127,14 +137,15 @@ def homes() -> list[Path]:
     return [Path(os.environ.get("SIFUND_DATA") or home() / "datasets"), HOME]
 
 
-def _holds(folder: Path) -> bool:
+def holds(folder: Path) -> bool:
+    """Whether there is a dataset in a folder: its versions, or its tables."""
     return versions.is_kept(folder) or (folder / "meta.parquet").exists()
 
 
 def _folders() -> Iterator[Path]:
     for place in homes():
         if place.is_dir():
-            yield from (folder for folder in sorted(place.iterdir()) if folder.is_dir() and _holds(folder))
+            yield from (folder for folder in sorted(place.iterdir()) if folder.is_dir() and holds(folder))
 
 
 def codes() -> list[str]:

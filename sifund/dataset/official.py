@@ -22,12 +22,14 @@ DOCUMENT = "财社〔2017〕144号"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An account item of every fund: the last part of its key, its side, its official name, other names for it."""
+    """An account item of every fund: the last part of its key, its side, its official name, other names for it; `after` is
+    what follows the fund's own name in another."""
 
     tail: str
     kind: Kind
     name: Text
     also: tuple[str, ...] = ()
+    after: str = ""
 
 
 ITEMS = (
@@ -43,7 +45,7 @@ ITEMS = (
     Item("other_income", "income", Text("其他收入", "Other income"), ("其它收入",)),
     Item("pending_income", "income", Text("待转保险费收入", "Contributions to be allotted"), ("待转社会保险费收入", "待转收入")),
     Item("benefits", "expenditure", Text("社会保险待遇支出", "Insurance benefits"),
-         ("待遇支出", "保险待遇支出", "基本养老保险待遇支出", "养老保险待遇支出", "失业保险待遇支出", "社保待遇支出")),
+         ("待遇支出", "保险待遇支出", "基本养老保险待遇支出", "养老保险待遇支出", "社保待遇支出"), "待遇支出"),
     Item("pensions", "expenditure", Text("基本养老金支出", "Pensions"), ("养老金支出",)),
     Item("invalidity", "expenditure", Text("病残津贴支出", "Invalidity benefits"), ("病残津贴", "病残补助支出")),
     Item("funeral", "expenditure", Text("丧葬补助金和抚恤金支出", "Funeral and survivors' benefits"),
@@ -141,7 +143,8 @@ def _all_spellings(fund: str) -> Iterator[tuple[str, str]]:
             yield from ((key, name) for name in (line.name.zh, line.name.en, *line.also))
     for item in ITEMS:
         key = _key(fund, item)
-        yield from ((key, name) for name in (item.name.zh, *item.also))
+        own = [f"{catalog.all_funds()[fund].short.zh}{item.after}"] if item.after else []
+        yield from ((key, name) for name in (item.name.zh, *item.also, *own))
         if not items(fund)[key].modelled:
             yield key, item.name.en
 

@@ -14,17 +14,34 @@ NEARLY = 0.8
 """From this part of the quota on it is said how much is left."""
 
 
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+def most() -> float:
+    """The quota [MB]: $SIFUND_QUOTA_MB, by default, and where that is no number, DEFAULT_MB."""
+    given = os.environ.get(VARIABLE, "").strip()
+    return float(given) if _NUMBER.fullmatch(given) else float(DEFAULT_MB)
+
+
+def unread() -> Problem | None:
+    """That the setting is no number and the default holds."""
+    given = os.environ.get(VARIABLE, "").strip()
+    return None if not given or _NUMBER.fullmatch(given) else problem(
+        "quota_setting", VARIABLE, "“{value}”不是兆字节数，按默认的{most} MB计；请改为例如{most}。",
+        "“{value}” is no number of megabytes, so the default of {most} MB holds; write, say, {most}.", value=given,
+        most=DEFAULT_MB,
+    )  # fmt: skip
+
+
 def over(home: Path, part: float = 1.0) -> Problem | None:
-    """That the datasets below a folder take so much of their quota ($SIFUND_QUOTA_MB), where they do."""
-    given = os.environ.get(VARIABLE, "")
-    most = float(given) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", given) else float(DEFAULT_MB)
+    """That the datasets below a folder take so much of their quota, where they do."""
     used = versions.size_of(home) / 1e6
-    if used < part * most:
+    if used < part * most():
         return None
     return problem(
         "quota", "", "保存的数据集已占{used} MB，上限{most} MB；请删除不用的版本，或由管理员提高{variable}。",
         "kept datasets take {used} MB of {most} MB; delete versions that nobody needs, or let the administrator raise "
-        "{variable}.", used=round(used, 1), most=round(most, 1), variable=VARIABLE,
+        "{variable}.", used=round(used, 1), most=round(most(), 1), variable=VARIABLE,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,8 +94,11 @@ def _size(folder: Path) -> int:
 
 
 def size_of(home: Path) -> int:
-    """Bytes of everything that is kept below a folder."""
-    return _size(home) if home.is_dir() else 0
+    """Bytes of all datasets that are kept in a folder, of every version, deleted ones too."""
+    kept = (
+        [path for path in home.iterdir() if is_kept(path) or (path / "meta.parquet").exists()] if home.is_dir() else []
+    )
+    return sum(map(_size, kept))
 
 
 def put(folder: Path, name: str, write: Callable[[Path], None], needed: Collection[str] = ()) -> Path:
@@ -156,7 +160,8 @@ def delete(folder: Path, name: str) -> None:
             "version {value} is in use and is not deleted; choose another one first.", value=name,
         )])  # fmt: skip
     gone = folder / f"{name}{GONE}"
-    shutil.rmtree(gone, ignore_errors=True)
+    if gone.exists():
+        _forget(gone)
     (folder / name).rename(gone)
     os.utime(gone)
 
@@ -181,5 +186,15 @@ def _clear(folder: Path, needed: Collection[str]) -> None:
     spare = [version.folder for version in listed(folder)[KEPT:] if version.name not in needed]
     gone = [v.folder for v in listed(folder, deleted=True) if now - v.kept_at.timestamp() > DELETED_S]
     half = [path for path in folder.glob(f"{_HALF}*") if now - path.stat().st_mtime > STALE_S]
-    for path in (*spare, *gone, *half):
+    for path in (*spare, *gone):
+        _forget(path)
+    for path in half:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _forget(version: Path) -> None:
+    """Take a version away in one step, so that a reader finds it whole or not at all."""
+    half = version.with_name(f"{_HALF}{secrets.token_hex(6)}")
+    with suppress(OSError):
+        version.rename(half)
+        shutil.rmtree(half)

@@ -105,11 +105,13 @@ WORDS: dict[tuple[str, str], dict[str, Text]] = {
     ("law", "checked"): {"true": Text("是", "yes"), "false": Text("否", "no")},
     ("indicators", "comparison"): {"=": same("="), ">=": same("≥"), ">": same(">"), "<=": same("≤"), "<": same("<")},
 }  # fmt: skip
+_LINE = next(x for x in catalog.lines().values() if (x.fund, x.kind) == (catalog.usual().key, "expenditure"))
+_LEVER = catalog.of_kind(("lever",), catalog.usual().key)[0]
 SAMPLES = {
     "code": Text("小写字母、数字和连字符，最多40个，如 mycity-2022", "lower-case letters, digits, hyphens, up to 40, such as mycity-2022"),
-    "line": Text("收支项目名称或代码，如 失业保险金支出", "a line's name or key, such as unemployment.benefit"),
+    "line": Text(f"收支项目名称或代码，如 {_LINE.name.zh}", f"a line's name or key, such as {_LINE.key}"),
     "indicators.key": Text("小写字母代码，如 target.satisfaction", "a key in lower case, such as target.satisfaction"),
-    "key": Text("代码，如 unemployment.benefit_standard", "a key, such as unemployment.benefit_standard"),
+    "key": Text(f"代码，如 {_LEVER.key}", f"a key, such as {_LEVER.key}"),
     "from_month": Text("1990至2100年的年-月，如 2022-04", "year and month from 1990 to 2100, such as 2022-04"),
 }  # fmt: skip
 IN_YUAN, NO_UNIT = ("折合元为", " once in yuan"), ("", "")

@@ -237,7 +237,7 @@ def _fund_row(grid: _Grid, fund: str, start: int, number: int, cells: Cells) -> 
 
 def _no_fund(sheet: Sheet) -> Problem:
     return problem(
-        "no_fund", "", "看不出是哪项基金的收支表；请在标题或工作表名中写明基金名称，如“失业保险基金”。",
-        "does not say whose account it is; name the fund in the title or the sheet's name, such as 失业保险基金.",
-        place=shown(sheet.place),
+        "no_fund", "", "看不出是哪项基金的收支表；请在标题或工作表名中写明基金名称，如“{example}”。",
+        "does not say whose account it is; name the fund in the title or the sheet's name, such as {example}.",
+        place=shown(sheet.place), example=catalog.usual().name.zh,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from sifund import catalog
+from sifund import catalog, colours
 from sifund.importer.archive import pack
 from sifund.importer.columns import TABLE_NAMES, Column, columns
 from sifund.importer.example import EXAMPLE, Rows, prefilled
@@ -48,8 +48,8 @@ def workbook(rows: Mapping[str, Rows] | None = None) -> bytes:
 LOOK = {
     "text": {"num_format": "@", "valign": "top"},
     "number": {"valign": "top"},
-    "head": {"bold": True, "bg_color": "#DCE9F1", "text_wrap": True, "valign": "top", "border": 1},
-    "required": {"bold": True, "bg_color": "#F6D9C5", "text_wrap": True, "valign": "top", "border": 1},
+    "head": {"bold": True, "bg_color": colours.HEAD, "text_wrap": True, "valign": "top", "border": 1},
+    "required": {"bold": True, "bg_color": colours.REQUIRED, "text_wrap": True, "valign": "top", "border": 1},
     "note": {"text_wrap": True, "valign": "top", "num_format": "@"},
 }
 

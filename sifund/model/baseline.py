@@ -80,6 +80,10 @@ class Baseline:
             self._paths[parameter.key, years] = hold_year(parameter, raw)
         return self._paths[parameter.key, years]
 
+    def typed_line(self, p: Parameter) -> Line | None:
+        """The modelled line whose amount the parameter is where one is typed; it works without."""
+        return next((line for line in self.modelled.values() if p in line.optional), None)
+
     def types(self, p: Parameter) -> bool:
         """Whether somebody filled in a base-year input."""
         return p.key in dict(self.inputs)

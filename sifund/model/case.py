@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from sifund import catalog
 from sifund.dataset import Dataset
+from sifund.declare.formula import Line
 from sifund.declare.parameter import Inputs, Parameter, Steps
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
@@ -91,12 +91,11 @@ class Side:
         """A parameter by month as formulas read it: percents as fractions; NaN where it has no value."""
         return self._row(self.paths.path(parameter))
 
-    def quantity(self, key: str) -> Array | None:
-        """A quantity by month; None where the catalog has none or the dataset lacks what it reads."""
-        item = catalog.quantities().get(key)
-        if item is None or item.fund not in self.funds or any(p.key not in self.base.values for p in item.parameters):
+    def quantity(self, item: Line) -> Array | None:
+        """A quantity by month; None where the dataset lacks what it reads."""
+        if item.fund not in self.funds or any(p.key not in self.base.values for p in item.parameters):
             return None
-        return self._row(_quantity(self.baseline, key))
+        return self._row(_quantity(self.baseline, item))
 
     def measure(self, fund: str, measure: str) -> Array | None:
         """A measure of a fund or of "all" by year; cover is infinite in a year in which nothing is spent. None where it
@@ -126,14 +125,14 @@ class Side:
 
 
 @remembered()
-def _quantity(first: Side, key: str) -> Array:
+def _quantity(first: Side, item: Line) -> Array:
     """A quantity in every row of a run (row or 1, month)."""
-    if key in first.part.quantities:
-        return first.part.quantities[key]
+    if item.key in first.part.quantities:
+        return first.part.quantities[item.key]
     paths, months = first.paths, 12 * first.part.years
     values = ArrayValues(paths.path, paths.first, months, first.base.early, first.base.base_amounts)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.atleast_2d(values[catalog.quantities()[key]])
+        found = np.atleast_2d(values[item])
     return np.broadcast_to(found, (len(found), months))
 
 
@@ -163,6 +162,12 @@ def bytes_of(sides: Sequence[Side]) -> int:
 
 CASES: Memory[tuple[Side, ...]] = Memory(LIMIT, bytes_of)
 """Every case that is kept in this process."""
+
+
+def kept(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
+    """What `run` gives, kept as a case is. Law is no part of a fingerprint: it moves no money, but what is said of it."""
+    key = dataset.fingerprint, dataset.law, tuple(rows), years
+    return CASES.get(dataset, key, lambda: run(dataset, rows, years))
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,17 +206,12 @@ class Case:
 
     @cached_property
     def _own(self) -> Side:
-        return self._kept("whole", [self.changes])[0]
+        return kept(self.dataset, [self.changes], self.years)[0]
 
     @cached_property
     def _alone(self) -> dict[str, Side]:
         moves = moves_of(self.changes)
         typed = tuple(change for change in self.changes if change not in moves)
         rows = [tuple(sorted((*typed, move))) for move in moves]
-        sides = self._kept("alone", rows) if len(rows) > 1 else [self._own] * len(rows)
+        sides = kept(self.dataset, rows, self.years) if len(rows) > 1 else [self._own] * len(rows)
         return dict(zip(dict(moves), sides, strict=True))
-
-    def _kept(self, what: str, rows: Sequence[Changes]) -> tuple[Side, ...]:
-        """Law is no part of the fingerprint: it moves no money, but what is said of a run."""
-        key = what, self.key, self.dataset.law
-        return CASES.get(self.dataset, key, lambda: run(self.dataset, rows, self.years))

@@ -1,4 +1,4 @@
-"""simulate(dataset, scenarios, years, draws) → Result. One loop over years for what looks back, all else whole arrays."""
+"""The engine: every row of a run at once. One loop over years for what looks back, all else whole arrays."""
 
 from __future__ import annotations
 
@@ -7,41 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from sifund import catalog
-from sifund.dataset import Dataset
 from sifund.declare.formula import Line
-from sifund.declare.parameter import Inputs
 from sifund.model.baseline import Baseline
-from sifund.model.calibrate import calibrate
 from sifund.model.paths import Array
-from sifund.model.result import FundBalances, Part, Result, Spot, finite
-from sifund.model.rows import Draws, RowPaths
+from sifund.model.result import FundBalances, Part, finite
+from sifund.model.rows import RowPaths
 from sifund.model.values import ArrayValues
-from sifund.scenario import Scenario
-
-
-def simulate(
-    dataset: Dataset, scenarios: Sequence[Scenario] = (), years: int = 6, draws: Draws | None = None,
-    funds: Sequence[str] = (),
-) -> Result:  # fmt: skip
-    """Run the dataset's baseline and the scenarios over `years` calendar years from the base year.
-
-    Scenario 0 of the result is the baseline, scenario i the i-th given. Scenarios with base-year inputs of their own
-    are compared with a baseline of their own. `funds` limits the run to some: then only their figures may be asked
-    for. Raises SifundError for impossible base-year inputs.
-    """
-    groups: dict[Inputs, list[int]] = {(): []}
-    for number, scenario in enumerate(scenarios, start=1):
-        groups.setdefault(scenario.inputs, []).append(number)
-    size = draws.size if draws else 1
-    drawn = draws is not None and draws.baseline
-    spots = {0: Spot(0, slice(1, 1 + size) if drawn else slice(0, 1))}
-    parts: list[Part] = []
-    for place, (inputs, members) in enumerate(groups.items()):
-        for order, number in enumerate(members, start=1 if drawn else 0):
-            spots[number] = Spot(place, slice(1 + order * size, 1 + (order + 1) * size))
-        paths = RowPaths(calibrate(dataset, inputs), [scenarios[i - 1].moves for i in members], years, draws)
-        parts.append(run_rows(paths, funds))
-    return Result(tuple(parts), tuple(spots[i] for i in range(len(spots))), tuple(scenarios), draws is not None)
 
 
 def run_rows(paths: RowPaths, funds: Sequence[str] = ()) -> Part:

@@ -9,6 +9,7 @@ from functools import cached_property
 from sifund import __version__
 from sifund.analysis.comparison import compare
 from sifund.dataset import Dataset
+from sifund.model.frames import fingerprint
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.report import side, word
 from sifund.report.kinds import DOCUMENTS
@@ -58,7 +59,7 @@ def again(passport: Passport, dataset: Dataset, ending: str) -> Again:
     scenario, notices = parse(passport.scenario, dataset)
     order = Order(dataset, replace(scenario, dataset=""), passport.lang, passport.base)
     make = (lambda: form.make(order, silent)) if passport.drawn else (lambda: word.annual(order, drawn=False))
-    return Again(passport, order.result.fingerprint(), notices, make)
+    return Again(passport, fingerprint(order.side), notices, make)
 
 
 def _comparison(passport: Passport, dataset: Dataset) -> Again:

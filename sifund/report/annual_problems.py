@@ -60,9 +60,9 @@ def problems(
             if names := [item.name for item in items if item.status in wanted]:
                 yield says.format(fund=fund, count=len(names), names=join(names))
         yield from _remainder(order, own, fund)
-    for matter in attention(order.result):
+    for matter in attention(order.side):
         yield WATCH.format(says=matter.says)
-    for says in supplies(order.result):
+    for says in supplies(order.side):
         yield SUPPLY.format(says=says)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from sifund import catalog
 from sifund.analysis.effect.idle import idle_of
+from sifund.model.case import Side
 from sifund.model.gaps import unmodelled
-from sifund.model.result import Result
 from sifund.text import Text
 
 FEW = 3
@@ -18,11 +18,11 @@ IDLE = Text("{name}：{why}。", "{name}: {why}.")
 REST = Text("另有{count}处说明，见基金概况页。", "{count} more notes: see the overview page.")
 
 
-def apart(result: Result, changed: Sequence[str]) -> Iterator[Text]:
+def apart(side: Side, changed: Sequence[str]) -> Iterator[Text]:
     """Changes that can move nothing in these data, and the first few differences from the data."""
-    base = result.base(result.shown)
+    base = side.base
     for key in changed:
-        if why := idle_of(result, key):
+        if why := idle_of(side, key):
             yield IDLE.format(name=catalog.parameter(key).name, why=why)
     found = [Text(said("zh"), said("en")) for said in (*base.notices, *unmodelled(base)) if said.code not in LEAVES_OUT]
     yield from found[:FEW]

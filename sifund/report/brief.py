@@ -12,7 +12,7 @@ from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect, fund_shown, moved_funds
-from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, projected, years_text
@@ -62,13 +62,13 @@ class Brief:
 
     @cached_property
     def fund(self) -> str:
-        return fund_shown(self.order.result, self.order.scenario)
+        return fund_shown(self.order.side, self.order.scenario)
 
     @cached_property
     def year(self) -> int:
         """The first year with an effect on the fund, else on any; else the year after the base year where it is run."""
-        result = self.order.result
-        return first_effect(result, self.fund) or first_effect(result) or result.years[min(1, len(result.years) - 1)]
+        side = self.order.side
+        return first_effect(side, self.fund) or first_effect(side) or side.years[min(1, len(side.years) - 1)]
 
     @property
     def title(self) -> str:
@@ -78,12 +78,12 @@ class Brief:
     def question(self) -> str:
         """What is changed, as paths, and the funds that the answer speaks of."""
         shown, moves = self.fund, self.order.scenario.changes
-        funds = [shown, *(fund for fund in moved_funds(self.order.result) if fund != shown)] if moves else [shown]
+        funds = [shown, *(fund for fund in moved_funds(self.order.side) if fund != shown)] if moves else [shown]
         names = join(map(catalog.fund_name, funds))
         if not moves:
             return self.order.t(STANDS, fund=names)
         near = sorted(self._changed(), key=lambda change: change[0].fund != shown)
-        expected = month_of(self.order.result.years[0] + 1)
+        expected = month_of(self.order.side.years[0] + 1)
         parts = [ONE.format(name=p.name.inside, value=path_words(p, steps, expected)) for p, steps in near[:3]]
         rest = AND_MORE.format(count=len(moves)) if len(moves) > 3 else ""
         return self.order.t(QUESTION, fund=names, changes=join(parts, "；", "; "), rest=rest)
@@ -91,7 +91,7 @@ class Brief:
     @cached_property
     def says(self) -> list[str]:
         """The effect as the page states it: of the fund shown, then of the others that move."""
-        return [self.order.t(words) for words in answer(self.order.result, self.order.scenario)]
+        return [self.order.t(words) for words in answer(self.order.side, self.order.scenario)]
 
     @property
     def answer(self) -> str:
@@ -99,14 +99,14 @@ class Brief:
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
-        last = self.order.result.years[-1]
+        last = self.order.side.years[-1]
         for measure, when in (
             ("expenditure", self.year),
             ("closing", self.year),
             ("cover_months", self.year),
             ("closing", last),
         ):
-            before, after = cell(self.order.result, self.fund, measure, when)
+            before, after = cell(self.order.side, self.fund, measure, when)
             months = measure == "cover_months"
             name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
             show = cover_words if months else money
@@ -126,7 +126,7 @@ class Brief:
         t, lang = self.order.t, self.order.lang
         changed = self._changed()
         for p, steps in changed[:LEVERS]:
-            value = change_words(self.order.result, p, steps)
+            value = change_words(self.order.side, p, steps)
             yield {
                 "name": t(p.name), "value": t(value), "decider": t(p.decided_by.name) if p.decided_by else DASH,
                 "law": p.law(lang) if p.law else DASH,
@@ -139,7 +139,7 @@ class Brief:
 
     def alerts(self) -> Iterator[str]:
         """Legal alerts and dry funds of the scenario."""
-        t, found = self.order.t, alerts(self.order.result)
+        t, found = self.order.t, alerts(self.order.side)
         for alert in found[:ALERTS]:
             yield t(ALERT, years=years_text(alert.years), says=alert.words)
         if len(found) > ALERTS:
@@ -149,26 +149,26 @@ class Brief:
 
     def notes(self) -> Iterator[str]:
         """What stands beside the alerts and is no breach."""
-        t, found = self.order.t, notes(self.order.result)
+        t, found = self.order.t, notes(self.order.side)
         for note in found[:NOTES]:
-            yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+            yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
         if len(found) > NOTES:
             yield t(MORE, count=len(found) - NOTES)
 
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
-        t, base = self.order.t, self.order.result.base(self.order.result.shown)
+        t, base = self.order.t, self.order.side.base
         rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
         yield t(join(rests, "", " ") or rests[0])
         if says := split_words(base, self.fund):
             yield t(says)
-        yield from map(t, apart(self.order.result, [key for key, _ in self.order.scenario.changes]))
-        if not self.order.result.knows(self.fund, self.order.result.shown):
+        yield from map(t, apart(self.order.side, [key for key, _ in self.order.scenario.changes]))
+        if not self.order.side.knows(self.fund):
             yield t(UNKNOWN, cover=catalog.all_funds()[self.fund].cover_name)
-        paths = growth_paths(self.order.result, self.order.result.shown, self.fund)
+        paths = growth_paths(self.order.side, self.fund)
         rates = join([RATE.format(name=p.name.inside, path=path_words(p, steps)) for p, steps in paths], "；", "; ")
         if rates:
-            yield t(GROWS, years=years_text(self.order.result.years[1:]), rates=rates)
+            yield t(GROWS, years=years_text(self.order.side.years[1:]), rates=rates)
 
     def passport(self) -> Iterator[str]:
         """The dataset, fingerprints and the link."""
@@ -200,11 +200,11 @@ class Brief:
         chart = balances if self._known else surplus
         spec = chart.spec(self.fund, self.order.lang)
         tall = spec | {"height": TALL} if self.roomy else spec
-        return tall, chart.frame(self.order.result, self.fund, self.order.lang)
+        return tall, chart.frame(self.order.side, self.fund, self.order.lang)
 
     @property
     def _known(self) -> bool:
-        return self.order.result.knows(self.fund, self.order.result.shown)
+        return self.order.side.knows(self.fund)
 
     def chart_png(self) -> bytes:
         """The brief's chart as PNG."""

@@ -9,7 +9,8 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.words import MEASURE
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.frames import balances_frame, lines_frame
 from sifund.text import FORMULA_START, Lang, Text
 
 FUND, ITEM, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Item"), Text("年度", "Year"), Text("单位", "Unit")
@@ -31,18 +32,18 @@ def parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def scenario_table(result: Result, lang: Lang) -> pl.DataFrame:
+def scenario_table(side: Side, lang: Lang) -> pl.DataFrame:
     """Fund, item, year, unit, baseline, scenario, difference: every measure of every fund, then every line."""
     names = {key: name(lang) for key, name in MEASURE.items()}
-    measures = result.balances_frame().with_columns(item=pl.col("measure").replace_strict(names), unit=_unit(lang))
-    base = result.base(result.shown)
-    lines = {key: base.line_name(key)(lang) for key in result.line_keys()}
-    each = result.lines_frame().with_columns(
+    measures = balances_frame(side).with_columns(item=pl.col("measure").replace_strict(names), unit=_unit(lang))
+    base = side.base
+    lines = {key: base.line_name(key)(lang) for key in side.line_keys()}
+    each = lines_frame(side).with_columns(
         item=pl.col("line").replace_strict(lines, default=None), unit=pl.lit(YUAN(lang))
     )
     columns = {"year": YEAR, "unit": UNIT, "baseline": BASELINE, "scenario": SCENARIO, "difference": CHANGE}
     heads = [
-        _fund(result, lang),
+        _fund(side, lang),
         pl.col("item").alias(ITEM(lang)),
         *(pl.col(k).alias(name(lang)) for k, name in columns.items()),
     ]
@@ -54,14 +55,14 @@ def comparison_table(found: Comparison, lang: Lang) -> pl.DataFrame:
     names = {key: name(lang) for key, name in MEASURE.items()}
     columns = {"year": YEAR, "unit": UNIT, "value": VALUE, "against": AGAINST, "difference": CHANGE}
     return found.frame().with_columns(unit=_unit(lang)).select(
-        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(found.result, lang),
+        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(found.side(1), lang),
         pl.col("measure").replace_strict(names).alias(ITEM(lang)),
         *(pl.col(key).alias(name(lang)) for key, name in columns.items()),
     )  # fmt: skip
 
 
-def _fund(result: Result, lang: Lang) -> pl.Expr:
-    names = {key: result.base().dataset.fund_name(key)(lang) for key in (*result.funds, catalog.ALL)}
+def _fund(side: Side, lang: Lang) -> pl.Expr:
+    names = {key: side.base.dataset.fund_name(key)(lang) for key in (*side.funds, catalog.ALL)}
     return pl.col("fund").replace_strict(names).alias(FUND(lang))
 
 

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 
 from sifund import __version__
 from sifund.dataset import HOME, Dataset, loaded
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side
+from sifund.model.frames import fingerprint
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.text import Lang, Text
@@ -46,8 +46,8 @@ class Order:
     base: str = BASE_URL
 
     @cached_property
-    def result(self) -> Result:
-        return simulate(self.dataset, [self.scenario], self.scenario.view.years)
+    def side(self) -> Side:
+        return Case(self.dataset, self.scenario.changes, self.scenario.view.years).side()
 
     def t(self, text: Text, **parts: object) -> str:
         """The text in the document's language."""
@@ -66,7 +66,7 @@ class Order:
         """What the document will carry; `template`: the hash of the template that it is made from."""
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
-            self.scenario.fingerprint, self.result.fingerprint(), __version__, template, drawn=drawn,
+            self.scenario.fingerprint, fingerprint(self.side), __version__, template, drawn=drawn,
         )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def pages(order: Order) -> list[bytes]:
 def _set(order: Order, form: Literal["pdf", "png"], tell: Tell = silent) -> list[bytes]:
     page, steps = Brief(order), Steps(4, tell)
     steps.begin(RUN)
-    _ = order.result
+    _ = order.side
     steps.begin(WRITE)
     template = FOLDER / "brief.typ"
     passport = order.passport("brief", template_mark(template))

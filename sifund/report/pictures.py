@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from sifund.charts.theme import broken
+from sifund.colours import INK, WHITE
 from sifund.report.fonts import FAMILY, FOLDER, require_glyphs
 
 WIDTH, WIDE = 560, 800
@@ -18,8 +19,8 @@ WIDTH, WIDE = 560, 800
 SCALE = 2.5
 PADDING = 8
 HEAD: dict[str, Any] = {
-    "anchor": "start", "frame": "bounds", "font": FAMILY, "fontSize": 15, "fontWeight": "normal", "color": "#1d2733",
-    "subtitleFont": FAMILY, "subtitleFontSize": 11, "subtitleColor": "#1d2733", "subtitlePadding": 5, "offset": 12,
+    "anchor": "start", "frame": "bounds", "font": FAMILY, "fontSize": 15, "fontWeight": "normal", "color": INK,
+    "subtitleFont": FAMILY, "subtitleFontSize": 11, "subtitleColor": INK, "subtitlePadding": 5, "offset": 12,
 }  # fmt: skip
 _WORDS = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -84,7 +85,7 @@ def _compiled(spec: str, width: int) -> str:
     vl_convert.register_font_directory(str(FOLDER))
     own = json.loads(spec)
     right = own.get("padding", {}).get("right", PADDING)
-    own |= {"data": {"name": "rows", "values": []}, "width": width, "background": "white"}
+    own |= {"data": {"name": "rows", "values": []}, "width": width, "background": WHITE}
     own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
     config = own.get("config", {})
     own["config"] = config | {"font": FAMILY}

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from sifund.colours import PANEL
 from sifund.text import exhausted
 
 FONT = "Microsoft YaHei"
@@ -43,7 +44,7 @@ class Book:
         self.file = Workbook(buffer, OPTIONS)
         base = {"font_name": FONT, "font_size": 10, "valign": "top"}
         self.words = self.file.add_format({**base, "num_format": "@", "text_wrap": True})
-        self.head = self.file.add_format({**base, "bold": True, "bg_color": "#E8F1F7", "border": 1, "text_wrap": True})
+        self.head = self.file.add_format({**base, "bold": True, "bg_color": PANEL, "border": 1, "text_wrap": True})
         self.money = self.file.add_format({**base, "num_format": "#,##0.00;[Red]-#,##0.00"})
         self.plain = self.file.add_format({**base, "num_format": "General"})
 

@@ -17,6 +17,7 @@ from sifund import __version__, catalog
 from sifund.analysis.comparison import MEASURES, Comparison
 from sifund.analysis.words import MEASURE, projected
 from sifund.dataset import Dataset
+from sifund.model.frames import fingerprint
 from sifund.model.paths import Array
 from sifund.report.order import NAMES as FINGERPRINTS
 from sifund.report.order import Passport, warned
@@ -60,19 +61,19 @@ class Side:
     def passport(self) -> Passport:
         """What the workbook will carry."""
         found, on = self.found, self.dataset
-        texts, results = ([of(n) for n in found.numbers] for of in (self._text, found.result.fingerprint))
-        moves = [found.result.scenarios[n - 1].fingerprint for n in found.numbers]
+        texts, results = ([of(n) for n in found.numbers] for of in (self._text, lambda n: fingerprint(found.side(n))))
+        moves = [found.scenarios[n - 1].fingerprint for n in found.numbers]
         return Passport(
             KIND, self.lang, "", on.code, on.fingerprint, SEPARATOR.join(texts), SEPARATOR.join(moves),
-            SEPARATOR.join(results), __version__, "", found.against, len(found.result.years), self.link,
+            SEPARATOR.join(results), __version__, "", found.against, len(found.years), self.link,
         )  # fmt: skip
 
     def _text(self, number: int) -> str:
-        return self.found.result.scenarios[number - 1].text()
+        return self.found.scenarios[number - 1].text()
 
     def name(self, number: int) -> str:
         """A scenario by its number and name; 0 is the baseline."""
-        return f"{number} {self.found.result.scenarios[number - 1].name}" if number else self.t(BASELINE)
+        return f"{number} {self.found.scenarios[number - 1].name}" if number else self.t(BASELINE)
 
 
 def workbook(side: Side) -> bytes:
@@ -106,10 +107,10 @@ def _about(side: Side) -> Iterator[Row]:
         yield [t(LINK), t(says)]
     yield [t(AGAINST), side.name(found.against)]
     for number in found.numbers:
-        yield [side.name(number), found.result.scenarios[number - 1].text()]
-        yield [t(FINGERPRINTS["result_fingerprint"]), found.result.fingerprint(number)]
+        yield [side.name(number), found.scenarios[number - 1].text()]
+        yield [t(FINGERPRINTS["result_fingerprint"]), fingerprint(found.side(number))]
     yield [t(UNIT), t(READ, projected=projected(side.dataset))]
-    for scenario in found.result.scenarios:
+    for scenario in found.scenarios:
         if scenario.inputs:
             yield ["", t(OWN, name=scenario.name)]
 
@@ -122,9 +123,9 @@ def _levers(side: Side) -> Iterator[Row]:
 
 def _measures(side: Side) -> Iterator[Row]:
     found = side.found
-    for fund in (*found.result.funds, catalog.ALL):
+    for fund in (*found.funds, catalog.ALL):
         for measure in MEASURES:
-            head: Row = [side.t(found.result.base().dataset.fund_name(fund, short=True)), side.t(MEASURE[measure])]
+            head: Row = [side.t(found.side(1).base.dataset.fund_name(fund, short=True)), side.t(MEASURE[measure])]
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
                 side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),
@@ -133,13 +134,13 @@ def _measures(side: Side) -> Iterator[Row]:
 
 
 def _lines(side: Side) -> Iterator[Row]:
-    result = side.found.result
-    for key in result.line_keys():
+    found = side.found
+    for key in found.side(1).line_keys():
         fund = key.partition(".")[0]
-        head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(result.base(1).line_name(key))]
+        head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(found.side(1).base.line_name(key))]
         yield from _years(
-            side, head, side.t(YUAN), lambda n, key=key: result.line(key, n)[0],
-            lambda n, key=key: side.found.line_beside(key, n),
+            side, head, side.t(YUAN), lambda n, key=key: found.side(n).line(key),
+            lambda n, key=key: found.other(n).line(key),
         )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def _years(side: Side, head: Row, unit: str, own: Amounts, beside: Amounts, *, c
     found = side.found
     columns = {number: own(number) for number in found.columns}
     others = {number: (columns[number], beside(number)) for number in _others(found)}
-    for at, year in enumerate(found.result.years):
+    for at, year in enumerate(found.years):
         gone = {number: covers and exhausted(float(amounts[at])) for number, amounts in columns.items()}
         values = [side.t(EXHAUSTED) if gone[number] else _cell(amounts[at]) for number, amounts in columns.items()]
         gaps = [
@@ -166,7 +167,7 @@ def _cell(value: float) -> float | None:
 
 def _gap(found: Comparison, number: int, value: float | None) -> Cell:
     """A live difference; a value where the scenario's own baseline is no column."""
-    scenario: Scenario = found.result.scenarios[number - 1]
+    scenario: Scenario = found.scenarios[number - 1]
     if value is None or (scenario.inputs and not found.against):
         return value
     mine, other = (xl_col_to_name(4 + found.columns.index(n)) for n in (number, found.against))

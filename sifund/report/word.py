@@ -25,7 +25,7 @@ def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
     made = Annual(order)
     steps = Steps(3 + len(made.growth), tell)
     steps.begin(RUN)
-    _ = order.result
+    _ = order.side
     steps.begin(WRITE)
     content = made.content()
     charts = []
@@ -50,7 +50,7 @@ def brief(order: Order, tell: Tell = silent) -> bytes:
     """The brief as .docx. Raises SifundError."""
     page, steps = Brief(order), Steps(4, tell)
     steps.begin(RUN)
-    _ = order.result
+    _ = order.side
     steps.begin(WRITE)
     content = page.content()
     steps.begin(DRAW.format(name=catalog.fund_name(page.fund)))

@@ -18,6 +18,7 @@ from sifund.analysis.words import BASIS, MEASURE
 from sifund.analysis.year.budget import BASES, adjustment_table
 from sifund.analysis.year.naming import TOTAL, line_name
 from sifund.declare.parameter import month_text
+from sifund.model.frames import balances_frame, lines_frame
 from sifund.model.gaps import unmodelled
 from sifund.model.result import MEASURES
 from sifund.report.order import Order, warned
@@ -85,10 +86,10 @@ def _about(order: Order, book: Book, name: str) -> None:
     rows: Rows = [[t(NAMES["data"]), t(order.dataset.name)], [t(TEXT_FORM), order.marked.text()], [t(LINK), order.link]]
     rows.extend([t(LINK), t(says)] for says in warned(order.dataset))
     rows.extend([t(text), value] for text, value in order.passport("workbook").lines())
-    base = order.result.base(order.result.shown)
+    base = order.side.base
     rows.extend([t(DIFFERS), said(order.lang)] for said in (*base.notices, *unmodelled(base)))
     rows.extend([t(catalog.parameter(key).name), t(why)] for key, _ in order.scenario.changes
-                if (why := idle_of(order.result, key)))  # fmt: skip
+                if (why := idle_of(order.side, key)))  # fmt: skip
     book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(UNIT), t(READ)]], words=(1,))
 
 
@@ -111,7 +112,7 @@ def _data(order: Order, book: Book, name: str) -> None:
 def _parameters(order: Order, book: Book, name: str) -> None:
     """Every parameter: its baseline path, the scenario's, unit, basis and ground."""
     t, lang = order.t, order.lang
-    base = order.result.base(order.result.shown)
+    base = order.side.base
     rows: Rows = []
     for key, p in catalog.parameters().items():
         known = base.values.get(key)
@@ -137,14 +138,14 @@ def _parameters(order: Order, book: Book, name: str) -> None:
 
 def _results(order: Order, book: Book, name: str) -> None:
     """Lines by year with live differences and a live total a fund, year and kind."""
-    t, result = order.t, order.result
-    base = result.base(result.shown)
+    t, side = order.t, order.side
+    base = side.base
     left = {r.key for r in base.remainders} | {key for key, parts in base.parts.items() if len(parts) > 1}
     reported = {x.line for x in order.dataset.lines if x.year == order.dataset.base_year} - left
     rows: Rows = []
-    for (year, fund, kind), part in result.lines_frame().group_by(["year", "fund", "kind"], maintain_order=True):
+    for (year, fund, kind), part in lines_frame(side).group_by(["year", "fund", "kind"], maintain_order=True):
         first = len(rows)
-        head: list[Cell] = [t(result.base().dataset.fund_name(str(fund), short=True))]
+        head: list[Cell] = [t(side.base.dataset.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
             own = year == order.dataset.base_year and row["line"] in reported
             basis = rests_on(order.dataset, row["line"]) if own else MODEL
@@ -162,15 +163,15 @@ def _results(order: Order, book: Book, name: str) -> None:
 
 def _balances(order: Order, book: Book, name: str) -> None:
     """Measures by fund and year; their basis says where an assumed split stands behind them."""
-    t, result = order.t, order.result
-    base = result.base(result.shown)
+    t, side = order.t, order.side
+    base = side.base
     rows: Rows = []
-    for row in sorted(result.balances_frame().to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
+    for row in sorted(balances_frame(side).to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
         cover, rests = row["measure"] == "cover_months", row["measure"] in ("opening", "closing", "cover_months")
         assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(result.base().dataset.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            t(side.base.dataset.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
             *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
@@ -204,10 +205,10 @@ def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[di
 
 def _adjustment(order: Order, book: Book, name: str) -> None:
     """The adjustment table of the budget year, its sums live in their own columns."""
-    t, result = order.t, order.result
+    t, side = order.t, order.side
     asked = order.scenario.view.budget_year
-    year = asked if asked in result.years else order.dataset.base_year
-    table = adjustment_table(order.dataset, result, year).to_dicts()
+    year = asked if asked in side.years else order.dataset.base_year
+    table = adjustment_table(order.dataset, side, year).to_dicts()
     rows: Rows = [list(_adjusted(order, row)) for row in table]
     _sum_up(table, rows)
     header = (FUND, LINE, INITIAL, IN_FORCE, NEED, FORECAST, BASIS_OF)
@@ -228,7 +229,7 @@ def _sum_up(table: Sequence[dict[str, Any]], rows: Rows) -> None:
 
 
 def _adjusted(order: Order, row: dict[str, Any]) -> Iterator[Cell]:
-    t, base = order.t, order.result.base(order.result.shown)
+    t, base = order.t, order.side.base
     total = row["line"].endswith(".total")
     yield t(order.dataset.fund_name(row["fund"], short=True))
     yield t(TOTAL if total else base.line_name(row["line"]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sifund import catalog
-from sifund.model.paths import Array
-from sifund.model.result import MEASURE_NAMES, Result
+from sifund.model.case import Side
+from sifund.model.result import MEASURE_NAMES
 
 KEPT_MEASURES = ("expenditure", "closing", "cover_months")
 
@@ -29,24 +29,23 @@ class Change:
     new: float | None
 
 
-def figures_of(result: Result) -> dict[str, Any]:
-    """Measures by fund and amounts by line and year, of the shown scenario and its baseline: whole yuan, cover to 0.01.
+def figures_of(side: Side) -> dict[str, Any]:
+    """Measures by fund and amounts by line and year, of a scenario and its baseline: whole yuan, cover to 0.01.
 
     {"years": [...], "scenario": {"unemployment/closing": [...], "unemployment.benefit": [...]}, "baseline": {...}}
     """
-    shown = result.shown
-    sides = {"scenario": (result.measure, result.line), "baseline": (result.measure_baseline, result.line_baseline)}
-    found: dict[str, Any] = {"years": result.years}
-    for side, (measure, line) in sides.items():
-        funds = (*result.funds, catalog.ALL)
-        rows = {f"{fund}/{name}": _row(measure(fund, name, shown), name) for fund in funds for name in KEPT_MEASURES}
-        found[side] = rows | {key: _row(line(key, shown), "") for key in result.line_keys()}
-    return found
+    return {"years": side.years, "scenario": _rows(side), "baseline": _rows(side.baseline)}
 
 
-def _row(amounts: Array, measure: str) -> list[float | None]:
+def _rows(side: Side) -> dict[str, list[float | None]]:
+    kept = [(fund, name) for fund in (*side.funds, catalog.ALL) for name in KEPT_MEASURES]
+    measures = {f"{fund}/{name}": _row([side.value(fund, name, y) for y in side.years], name) for fund, name in kept}
+    return measures | {key: _row(side.line(key).tolist()) for key in side.line_keys()}
+
+
+def _row(amounts: Sequence[float | None], measure: str = "") -> list[float | None]:
     places = 2 if measure == "cover_months" else None
-    return [round(float(x), places) if math.isfinite(x) else None for x in amounts[0]]
+    return [round(x, places) if x is not None and math.isfinite(x) else None for x in amounts]
 
 
 def readable(figures: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -80,15 +80,20 @@ def looking(url: str) -> Iterator[Connection]:
 
 
 def contents(connection: Connection) -> Contents:
-    """What is in a database of a schema that the program knows; of any other, its revision alone."""
+    """What is in a database of the newest schema; of an older one how much, of one that is unknown or faulty its schema."""
     schema = MigrationContext.configure(connection).get_current_revision() or ""
     faults = _faults(connection)
-    if faults or not is_known(schema) or not set(metadata.tables) <= set(inspect(connection).get_table_names()):
+    if is_known(schema):
+        faults += tuple(_strange(connection, schema))
+    if faults or not schema or not is_known(schema):
         return Contents(schema, faults=faults)
-    return Contents(
-        schema, _count(connection, scenarios.c.id), _count(connection, scenarios.c.deleted_at),
-        _count(connection, versions.c.id), tuple(_damaged(connection)), tuple(_headless(connection)),
-    )  # fmt: skip
+    scenarios_held, deleted, versions_held = (
+        _count(connection, column) for column in (scenarios.c.id, scenarios.c.deleted_at, versions.c.id)
+    )
+    held = Contents(schema, scenarios_held, deleted, versions_held)
+    if schema != newest():
+        return held
+    return replace(held, damaged=tuple(_damaged(connection)), headless=tuple(_headless(connection)))
 
 
 def _faults(connection: Connection) -> tuple[str, ...]:
@@ -96,6 +101,20 @@ def _faults(connection: Connection) -> tuple[str, ...]:
         return ()
     said = [row[0] for row in connection.execute(text(f"PRAGMA integrity_check({MARKS})")) if row[0] != "ok"]
     return (*said, *(f"{row[0]} {row[1]}: {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))))
+
+
+def _strange(connection: Connection, schema: str) -> Iterator[str]:
+    """Tables and columns that are missing, and, in a file of its own, whatever the program never made."""
+    tables = set(inspect(connection).get_table_names())
+    wanted = metadata.tables if schema == newest() else {}
+    yield from (f"no table {name}" for name in sorted(wanted.keys() - tables))
+    for name in sorted(wanted.keys() & tables):
+        there = {column["name"] for column in inspect(connection).get_columns(name)}
+        yield from (f"no column {name}.{column.name}" for column in wanted[name].columns if column.name not in there)
+    if connection.dialect.name == "sqlite":
+        made = text("SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite_%'")
+        ours = {("table", name) for name in (*metadata.tables, "alembic_version")}
+        yield from (f"unknown {kind} {name}" for kind, name in connection.execute(made) if (kind, name) not in ours)
 
 
 def _count(connection: Connection, column: Column) -> int:

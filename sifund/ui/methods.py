@@ -11,11 +11,11 @@ import sifund
 from sifund import catalog
 from sifund.analysis.methods.documents import Use, documents
 from sifund.analysis.methods.formulas import formulas
-from sifund.analysis.methods.parameters import SHARED, parameters
+from sifund.analysis.methods.parameters import parameters
 from sifund.analysis.methods.principles import principles
 from sifund.dataset import Dataset
 from sifund.dataset.schema import TABLES
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.presets import offered
 from sifund.scenario import Scenario
 from sifund.text import LANGS, Text, join
@@ -77,7 +77,7 @@ class Seen:
 
     dataset: Dataset
     found: Scenario
-    result: Result
+    side: Side
     fund: str
     find: str
 
@@ -134,7 +134,7 @@ def _taken(frame: pl.DataFrame, name: str, seen: Seen) -> None:
 
 def formulas_of(seen: Seen) -> None:
     """The fund's lines and quantities."""
-    chosen = _of(seen, formulas(seen.result.base(seen.result.shown)))
+    chosen = _of(seen, formulas(seen.side.base))
     if chosen.height:
         stacked([t(head) for head in FORMULA_HEADS], map(_formula, chosen.to_dicts()), label=t(FORMULAS))
     _taken(chosen, f"formulas-{seen.fund}", seen)
@@ -154,7 +154,7 @@ def _formula(row: dict[str, str]) -> Iterator[Cell]:
 
 def parameters_of(seen: Seen) -> None:
     """The fund's parameters and those that all funds share."""
-    chosen = _of(seen, parameters(seen.result), SHARED)
+    chosen = _of(seen, parameters(seen.side), catalog.SHARED)
     if chosen.height:
         rows = (_parameter(seen, row) for row in chosen.to_dicts())
         stacked([t(head) for head in PARAMETER_HEADS], rows, label=t(PARAMETERS), figures=(1, 3))
@@ -177,13 +177,13 @@ def _parameter(seen: Seen, row: dict[str, str]) -> Iterator[Cell]:
 
 def growth(seen: Seen) -> None:
     """What grows and by how much, and the distributions of what is drawn."""
-    chosen = _of(seen, parameters(seen.result).filter(pl.col("moves_zh") != ""), SHARED)
+    chosen = _of(seen, parameters(seen.side).filter(pl.col("moves_zh") != ""), catalog.SHARED)
     if chosen.height:
         heads = [t(head) for head in GROWTH_HEADS]
         stacked(heads, map(_growth, chosen.to_dicts()), label=t(GROWTH), figures=(1, 2))
     with st.expander(t(DISTRIBUTIONS), icon=":material/show_chart:", key="distributions", on_change="rerun") as opened:
         if opened.open:
-            distributions(seen.result.base(seen.result.shown))
+            distributions(seen.side.base)
 
 
 def _growth(row: dict[str, str]) -> Iterator[Cell]:

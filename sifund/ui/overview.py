@@ -11,7 +11,8 @@ from sifund.analysis.year.attention import attention, supplies
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.model.baseline import Baseline
-from sifund.model.result import MEASURES, Result
+from sifund.model.case import Side
+from sifund.model.result import MEASURES
 from sifund.report.sentences import of_all, stated
 from sifund.scenario import Scenario
 from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
@@ -113,19 +114,17 @@ def totals(dataset: Dataset) -> None:
     figures.draw(boxes)
 
 
-def funds(result: Result) -> None:
+def funds(side: Side) -> None:
     """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
-    data = result.base(result.shown).dataset
+    data = side.base.dataset
     st.subheader(t(YEAR_OF_FUNDS, year=data.base_year))
     if data.partial:
         st.caption(t(YEAR_PART, period=data.period()))
     rows = []
-    for fund in (*result.funds, *((catalog.ALL,) if len(result.funds) > 1 else ())):
-        amounts = {name: float(result.measure_baseline(fund, name, result.shown)[0, 0]) for name in MEASURES}
-        scaled = {n: round(x, 1) if n == "cover_months" else round(x / YI, 2) for n, x in amounts.items()}
-        rows.append(
-            {t(FUND): t(result.base().dataset.fund_name(fund, short=True))} | _named(scaled) | _basis(result, fund)
-        )
+    for fund in (*side.funds, *((catalog.ALL,) if len(side.funds) > 1 else ())):
+        amounts = {name: side.baseline.value(fund, name, data.base_year) for name in MEASURES}
+        scaled = {n: x and (round(x, 1) if n == "cover_months" else round(x / YI, 2)) for n, x in amounts.items()}
+        rows.append({t(FUND): t(data.fund_name(fund, short=True))} | _named(scaled) | _basis(side, fund))
     months = t(MEASURE["cover_months"])
     frame = pl.DataFrame(
         rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
@@ -138,13 +137,13 @@ def funds(result: Result) -> None:
     st.caption(t(TAILS))
 
 
-def _named(amounts: dict[str, float]) -> dict[str, float | None]:
-    return {t(MEASURE[name]): x if x == x else None for name, x in amounts.items()}
+def _named(amounts: dict[str, float | None]) -> dict[str, float | None]:
+    return {t(MEASURE[name]): x for name, x in amounts.items()}
 
 
-def _basis(result: Result, fund: str) -> dict[str, str]:
+def _basis(side: Side, fund: str) -> dict[str, str]:
     """What a fund's balance and income rest on: filled in, reported, or the assumed split."""
-    base = result.base(result.shown)
+    base = side.base
     if fund == catalog.ALL:
         balance = BASIS["assumed" if assumes(base, fund) else "derived"] if base.knows(fund) else MISSING
         return {t(SPLIT): t(balance), t(INCOME_RESTS): t(BASIS["derived"])}
@@ -175,9 +174,9 @@ def _typed(key: str) -> None:
     state.change(key, () if value is None else ((0, round(value * WAN, 2)),))
 
 
-def attend(result: Result) -> None:
+def attend(side: Side) -> None:
     """What needs attention, each with its degree in an icon and a word."""
-    found, lacking = attention(result), supplies(result)
+    found, lacking = attention(side), supplies(side)
     said = points(
         icon(sign, WATCH.format(t(word), t(item.says))) for item in found for sign, word in [LEVEL[item.level]]
     )

@@ -130,8 +130,8 @@ def _label(saved: Saved) -> str:
 def _says(saved: Saved) -> None:
     """What the scenario does, by today's data and formulas."""
     found, _ = state.opened(saved)
-    result = state.result(found, datasets.of(saved.content.text))
-    says, *others = (t(words) for words in answer(result, found))
+    side = state.case(found, datasets.of(saved.content.text)).side()
+    says, *others = (t(words) for words in answer(side, found))
     st.markdown(paragraphs([bold(says), *others]))
 
 

@@ -1,4 +1,4 @@
-"""Full-page pictures of every page, language, width and scheme into out/screenshots, and two for the README."""
+"""Full-page pictures of every page, language, width and scheme into out/screenshots, and two in each language for the READMEs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         sizes = [picture(browser, url, *case) for case in product(SHOWN, LANGS, WIDTHS, SCHEMES)]
         browser.close()
-    sizes += [for_readme(page) for page in README]
+    sizes += [for_readme(page, lang) for page, lang in product(README, LANGS)]
     print(f"sifund: {len(sizes)} pictures, the largest {max(sizes) / 1000:.0f} kB")
     return int(max(sizes) >= LIMIT)
 
@@ -79,10 +79,10 @@ def unroll(page: Page, width: int) -> None:
         page.set_viewport_size({"width": width, "height": height})
 
 
-def for_readme(name: str) -> int:
-    """The upper part of a page in Chinese, wide and light."""
-    whole = Image.open(PICTURES / f"{name}-zh-1440-light.png")
-    return save(whole.crop((0, 0, whole.width, min(README_HEIGHT, whole.height))), IN_README / f"{name}-zh.png")
+def for_readme(name: str, lang: str) -> int:
+    """The upper part of a page, wide and light."""
+    whole = Image.open(PICTURES / f"{name}-{lang}-1440-light.png")
+    return save(whole.crop((0, 0, whole.width, min(README_HEIGHT, whole.height))), IN_README / f"{name}-{lang}.png")
 
 
 def save(image: Image.Image, path: Path) -> int:

@@ -12,9 +12,10 @@ import pytest
 from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import LONG, ROOT, served
-from support import run
+from support import balance, run
 
 from sifund.dataset import Dataset
+from sifund.model.frames import fingerprint
 from sifund.scenario import dataset_mark
 from sifund.store import Content, Saved, Store
 from sifund.store.database import Database, default_url
@@ -42,7 +43,7 @@ def keep(store: Store, dataset: Dataset, name: str, text: str = TEXT, **more: st
     mark = more.pop("dataset", dataset_mark(dataset))
     text = text.replace("1;", f"1;d={mark};", 1)
     return store.add(
-        Content(name, text, mark, more.pop("fingerprint", result.fingerprint()), figures_of(result), **more)
+        Content(name, text, mark, more.pop("fingerprint", fingerprint(result)), figures_of(result), **more)
     )
 
 
@@ -191,7 +192,7 @@ def test_find_rename_duplicate_delete_and_undo(server: str, page: Page, store: S
 def test_open_and_every_version(server: str, page: Page, store: Store, dataset: Dataset) -> None:
     kept = keep(store, dataset, "旧稿")
     later = run(dataset, "unemployment.benefit_standard=1600@2022-01")
-    store.change(kept.id, 1, Content("新稿", TEXT.replace("1530", "1600"), dataset_mark(dataset), later.fingerprint(),
+    store.change(kept.id, 1, Content("新稿", TEXT.replace("1530", "1600"), dataset_mark(dataset), fingerprint(later),
                                      figures_of(later), author="李"))  # fmt: skip
     open_page(page, server)
     found = opened(page, "新稿")
@@ -212,14 +213,14 @@ def test_figures_that_changed_since_are_shown_old_against_new(
 ) -> None:
     """Saved by other data and formulas: the kept figures are those of another run."""
     result = run(dataset, "unemployment.benefit_standard=1500@2022-01")
-    kept = store.add(Content("旧数", TEXT, "urumqi-2021.000000", result.fingerprint(), figures_of(result)))
+    kept = store.add(Content("旧数", TEXT, "urumqi-2021.000000", fingerprint(result), figures_of(result)))
     open_page(page, server, "scenario", s=f"1;k={kept.mark}")
     said = page.get_by_text(re.compile("“旧数”保存以来，[0-9]+个数变了：数据集由urumqi-2021.000000变为urumqi-2021"))
     expect(said).to_be_visible(timeout=LONG)
     page.get_by_text("保存时与现在").click()
     row = page.get_by_role("row", name=re.compile("方案 失业保险 · 支出（万元） 2022"))
     expect(row).to_be_visible(timeout=LONG)
-    now = run(dataset, TEXT).measure("unemployment", "expenditure", 1)[0, 1] / 10_000
+    now = balance(run(dataset, TEXT), "unemployment", "expenditure", 2022)
     expect(row.get_by_role("cell").nth(4)).to_have_text(f"{now:,.1f}")
 
 

@@ -41,6 +41,16 @@ for (const name of SHEETS) {
     assert.deepEqual(wrong, []);
   });
 
+  test(`${name}: no colour stands in it`, () => {
+    /** @type {string[]} */
+    const literal = [];
+    walk(sheet(name)[0], (node) => {
+      if (node.type === 'Hash' || (node.type === 'Function' && /^(rgb|hsl)a?$/.test(node.name))) literal.push(generate(node));
+      if (node.type === 'Identifier' && !lexer.match('<named-color>', node.name).error) literal.push(node.name);
+    });
+    assert.deepEqual(literal, []);
+  });
+
   test(`${name}: no rule says a property twice`, () => {
     /** @type {string[]} */
     const twice = [];

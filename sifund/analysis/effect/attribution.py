@@ -7,7 +7,7 @@ Funds do not interact, so each fund's effect is a game of its own among its leve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -15,11 +15,11 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.effect.rounding import to_the_fen
 from sifund.analysis.effect.shapley import EXACT, Game, Masks, Values, game, shapley
+from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
-from sifund.model.engine import simulate
+from sifund.model.case import Side, run
 from sifund.model.paths import Array
-from sifund.model.result import Result
-from sifund.scenario import Scenario
+from sifund.scenario import Changes, Scenario
 
 MEASURES = ("expenditure", "income", "closing")
 SCHEMA = {
@@ -90,10 +90,10 @@ def attribute(dataset: Dataset, scenario: Scenario, years: int = 6, exact: int =
     players = {f: (*common, *(k for k in keys if k.partition(".")[0] == f)) for f in dataset.funds}
     games = {fund: game(len(own), exact) for fund, own in players.items()}
     places, on = _rows(games, len(common))
-    result = simulate(dataset, _scenarios(scenario, players, on), years)
-    splits = {f: _split(result, f, players[f], games[f], places[f] + 1) for f in dataset.funds}
-    whole = _together(keys, list(splits.values()), result.years)
-    return Attribution(tuple(result.years), splits | {catalog.ALL: whole})
+    sides = run(dataset, _coalitions(scenario, players, on), years)
+    splits = {f: _split([sides[i] for i in places[f]], f, players[f], games[f]) for f in dataset.funds}
+    whole = _together(keys, list(splits.values()), sides[0].years)
+    return Attribution(tuple(sides[0].years), splits | {catalog.ALL: whole})
 
 
 def _rows(games: Mapping[str, Game], common: int) -> tuple[dict[str, Masks], dict[str, Masks]]:
@@ -120,23 +120,20 @@ def _rank(groups: Masks) -> Masks:
     return out
 
 
-def _scenarios(scenario: Scenario, players: Mapping[str, Sequence[str]], on: Mapping[str, Masks]) -> list[Scenario]:
-    """The scenario with only the changes that a row's coalitions hold, and its base-year inputs."""
+def _coalitions(scenario: Scenario, players: Mapping[str, Sequence[str]], on: Mapping[str, Masks]) -> list[Changes]:
+    """The scenario's changes, only those that a row's coalitions hold, and its base-year inputs."""
     rows = len(next(iter(on.values())))
     holds = {key: np.ones(rows, dtype=bool) for key, _ in scenario.changes}
     for fund, own in players.items():
         holds |= {key: on[fund] >> bit & 1 == 1 for bit, key in enumerate(own)}
     table = np.stack([holds[key] for key, _ in scenario.changes], axis=1) if holds else np.ones((rows, 0), dtype=bool)
-    return [
-        replace(scenario, changes=tuple(c for c, held in zip(scenario.changes, row, strict=True) if held))
-        for row in table.tolist()
-    ]
+    return [tuple(c for c, held in zip(scenario.changes, row, strict=True) if held) for row in table.tolist()]
 
 
-def _split(result: Result, fund: str, players: tuple[str, ...], played: Game, numbers: Masks) -> Split:
+def _split(sides: Sequence[Side], fund: str, players: tuple[str, ...], played: Game) -> Split:
     parts, total = {}, {}
     for name in MEASURES:
-        worth = np.concatenate([result.measure(fund, name, number) for number in numbers.tolist()])
+        worth = np.stack([amounts(side, fund, name) for side in sides])
         parts[name] = shapley(played, worth)
         total[name] = worth[-1] - worth[0]  # masks ascend: the last holds everybody
     return Split(fund, players, parts, total, 0 if played.orders is None else len(played.orders))

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sifund import catalog
-from sifund.analysis.own import own_paths
-from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_problem
+from sifund.analysis.unknown import unknown_problem
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
-from sifund.model.engine import simulate
+from sifund.model.case import Side, run
 from sifund.model.paths import Array
-from sifund.model.result import MEASURE_NAMES, MEASURES, Result
+from sifund.model.result import MEASURE_NAMES, MEASURES
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario
 from sifund.scenario.view import LAST_YEARS
@@ -57,13 +56,13 @@ class Question:
     def run(self, scenarios: Sequence[Scenario]) -> Array:
         """The goal's measure in each scenario (scenario,): only its own fund is run, since funds do not interact."""
         funds = () if self.goal.fund == catalog.ALL else (self.goal.fund,)
-        return self.read(simulate(self.dataset, scenarios, self.years, funds=funds))
+        sides = run(self.dataset, [scenario.changes for scenario in scenarios], self.years, funds)
+        return np.array([self.read(side) for side in sides])
 
-    def read(self, result: Result) -> Array:
-        """The goal's measure in every scenario of a run (scenario,)."""
-        place = result.years.index(self.goal.year)
-        found = [result.measure(self.goal.fund, self.goal.measure, i) for i in range(1, len(result.scenarios) + 1)]
-        return np.array([x[0, place] for x in found])
+    def read(self, side: Side) -> float:
+        """The goal's measure in a side; NaN where it has none."""
+        amount = side.value(self.goal.fund, self.goal.measure, self.goal.year)
+        return np.nan if amount is None else amount
 
 
 def lever_of(key: str) -> Parameter:
@@ -108,22 +107,21 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
         raise SifundError(wrong)
 
 
-def require_known(result: Result, goal: Goal) -> None:
+def require_known(side: Side, goal: Goal) -> None:
     """Raises SifundError where the goal's measure rests on an opening balance that nobody gave."""
-    if goal.measure in RESTS_ON_OPENING and not result.knows(goal.fund, 1):
-        raise SifundError([unknown_problem(result.base(1), goal.fund, MEASURE_NAMES[goal.measure])])
+    if side.measure(goal.fund, goal.measure) is None:
+        raise SifundError([unknown_problem(side.base, goal.fund, MEASURE_NAMES[goal.measure])])
 
 
-def in_force(held: Result, asked: Question, *, baseline: bool = False) -> float:
-    """The lever's value in force in the month, before the change, or the baseline's; of a closing line that nobody
-    typed, its amount; NaN where the dataset has none."""
-    p, rows = asked.lever, own_paths(held, 1)
+def in_force(side: Side, asked: Question) -> float:
+    """The lever's value in force in the month, before the change; of a closing line that nobody typed, its amount; NaN
+    where the dataset has none."""
+    p = asked.lever
     at = min(max(asked.month - month_of(asked.dataset.base_year), 0), 12 * asked.years - 1)
-    value = float((rows.first(p) if baseline else rows.path(p))[-1, at]) * p.divisor
+    value = float(side.path(p)[at]) * p.divisor
     if np.isfinite(value):
         return float(plain(round(value, 10)))
-    read = held.line_baseline if baseline else held.line
-    return float(read(p.key, 1)[0, at // 12]) if p.key in held.base(1).modelled else np.nan
+    return float(side.line(p.key)[at // 12]) if p.key in side.base.modelled else np.nan
 
 
 def usual_range(p: Parameter, baseline: float) -> Bounds:

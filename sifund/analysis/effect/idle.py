@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from sifund import catalog
 from sifund.declare.parameter import Parameter, month_of
 from sifund.model.baseline import Baseline
-from sifund.model.engine import simulate
+from sifund.model.case import Side, run
 from sifund.model.gaps import lacks
-from sifund.model.result import Result
-from sifund.scenario import Scenario
+from sifund.model.memory import remembered
+from sifund.scenario import Changes
 from sifund.text import Text, join
 
 YEARS = 6
@@ -26,7 +24,7 @@ GATE = Text(
 IDLE = Text("在本数据中不起作用：{why}", "moves nothing in these data: {why}")
 
 
-@lru_cache(maxsize=16)
+@remembered(1)
 def idle(base: Baseline) -> dict[str, Text]:
     """Parameters of the baseline's funds (and shared ones) that can move no line after the base year, each with why.
 
@@ -42,14 +40,10 @@ def idle(base: Baseline) -> dict[str, Text]:
     return found
 
 
-def idle_of(result: Result, key: str) -> Text | None:
-    """Why a parameter can move nothing in these data; None where it can, or where the shown scenario makes it."""
-    base = result.base(result.shown)
-    woken = any(
-        np.nan_to_num(result.line(line, result.shown)[0, 1:]).any()
-        for line in set(catalog.moved_by(key)) & _empty(base)
-    )
-    return None if woken else idle(base).get(key)
+def idle_of(side: Side, key: str) -> Text | None:
+    """Why a parameter can move nothing in these data; None where it can, or where the side makes it."""
+    woken = any(np.nan_to_num(side.line(line)[1:]).any() for line in set(catalog.moved_by(key)) & _empty(side.base))
+    return None if woken else idle(side.base).get(key)
 
 
 def _switches(base: Baseline, p: Parameter) -> bool:
@@ -68,14 +62,14 @@ def _unknown(base: Baseline, line: str) -> bool:
     return base.modelled[line].earns and not base.knows(base.modelled[line].fund)
 
 
-@lru_cache(maxsize=16)
+@remembered(1)
 def _empty(base: Baseline) -> frozenset[str]:
     """Modelled lines without any amount after the base year."""
-    result = simulate(base.dataset, [Scenario(_inputs(base))], YEARS)
-    return frozenset(key for key in base.modelled if not np.nan_to_num(result.line(key, 1)[0, 1:]).any())
+    (side,) = run(base.dataset, [_inputs(base)], YEARS)
+    return frozenset(key for key in base.modelled if not np.nan_to_num(side.line(key)[1:]).any())
 
 
-def _inputs(base: Baseline) -> tuple[tuple[str, tuple[tuple[int, float], ...]], ...]:
+def _inputs(base: Baseline) -> Changes:
     return tuple((key, ((0, amount),)) for key, amount in base.inputs)
 
 
@@ -84,9 +78,8 @@ def _moved(base: Baseline, p: Parameter) -> set[str]:
     start = month_of(base.base_year + 1)
     now = base.value_at(p.key, start) or 0.0
     other = p.high if p.options else min(now + max(abs(now) * 0.1, p.step), p.high)
-    changes = sorted((*_inputs(base), (p.key, ((start, other),))))
-    result = simulate(base.dataset, [Scenario(tuple(changes))], YEARS)
-    gaps = {key: result.line(key, 1)[0] - result.line_baseline(key, 1)[0] for key in base.modelled}
+    (side,) = run(base.dataset, [(*_inputs(base), (p.key, ((start, other),)))], YEARS)
+    gaps = {key: side.line(key) - side.baseline.line(key) for key in base.modelled}
     return {key for key, gap in gaps.items() if np.nan_to_num(gap).any()}
 
 

@@ -13,13 +13,11 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.effect.rounding import to_the_fen
-from sifund.analysis.own import own_paths
 from sifund.declare.parameter import Parameter
 from sifund.declare.party import PARTIES, RECIPIENTS, THE_FUND, Party
 from sifund.declare.share import Share
+from sifund.model.case import Side
 from sifund.model.paths import Array
-from sifund.model.result import Result
-from sifund.model.rows import RowPaths
 
 SCHEMA = {
     "year": pl.Int64, "fund": pl.String, "party": pl.String, "public": pl.Boolean, "pays": pl.Float64,
@@ -29,12 +27,10 @@ PUBLIC = "public_sector"
 Amounts = dict[Party, Array]
 
 
-def payments(result: Result, scenario: int | None = None) -> pl.DataFrame:
+def payments(side: Side) -> pl.DataFrame:
     """A row a year, fund (with "all") and party: what it pays and receives more than in the baseline, and the
     difference, its net cost [yuan, to the fen]. `pays` and `receives` each sum to the effect on expenditure."""
-    number = result.shown if scenario is None else scenario
-    paths = own_paths(result, number)
-    frames = [_frame(result, fund, number, *_sides(result, paths, fund, number)) for fund in result.funds]
+    frames = [_frame(side, fund, *_both(side, fund)) for fund in side.funds]
     return pl.concat([*frames, _together(pl.concat(frames))])
 
 
@@ -46,40 +42,43 @@ def public_view(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(party).group_by("year", "fund", "party", "public", maintain_order=True).agg(sums)
 
 
-def _sides(result: Result, paths: RowPaths, fund: str, number: int) -> tuple[Amounts, Amounts]:
+def _both(side: Side, fund: str) -> tuple[Amounts, Amounts]:
     """What each party pays and receives more, by year (year,); fund and beneficiaries take what no other does, lines of an
     office's own among it."""
-    spent = _spent(result, fund, number)
-    lines = [line for key, line in catalog.lines().items() if line.fund == fund and key in result.line_keys()]
-    pays = _parties(result, paths, {line.key: line.paid_by for line in lines}, number)
-    receives = _parties(result, paths, {line.key: line.paid_to for line in lines}, number)
+    spent = _spent(side, fund)
+    lines = [line for key, line in catalog.lines().items() if line.fund == fund and key in side.line_keys()]
+    pays = _parties(side, {line.key: line.paid_by for line in lines})
+    receives = _parties(side, {line.key: line.paid_to for line in lines})
     for amounts, rest in ((pays, THE_FUND), (receives, RECIPIENTS)):
         amounts.pop(rest, None)
         amounts[rest] = spent - sum(amounts.values(), np.zeros_like(spent))
     return pays, receives
 
 
-def _spent(result: Result, fund: str, number: int) -> Array:
+def _spent(side: Side, fund: str) -> Array:
     """The effect on a fund's expenditure by year (year,)."""
-    return (result.measure(fund, "expenditure", number) - result.measure_baseline(fund, "expenditure", number))[0]
+    own, before = (x.measure(fund, "expenditure") for x in (side, side.baseline))
+    assert own is not None
+    assert before is not None  # only balances can be unknown
+    return own - before
 
 
-def _parties(result: Result, paths: RowPaths, shares: Mapping[str, Sequence[Share]], number: int) -> Amounts:
+def _parties(side: Side, shares: Mapping[str, Sequence[Share]]) -> Amounts:
     """By line, who has a share of it."""
     out: Amounts = {}
     for key, own in shares.items():
         if not own:
             continue
-        amounts = np.concatenate([result.months_baseline(key, number), result.months(key, number)])
-        for share, part in zip(own, _weights(paths, own), strict=True):
+        amounts = np.stack([side.baseline.months(key), side.months(key)])
+        for share, part in zip(own, _weights(side, own), strict=True):
             before, after = (amounts * part).reshape(2, -1, 12).sum(axis=2)
             out[share.party] = out.get(share.party, np.zeros_like(after)) + after - before
     return out
 
 
-def _weights(paths: RowPaths, shares: Sequence[Share]) -> list[Array]:
+def _weights(side: Side, shares: Sequence[Share]) -> list[Array]:
     """Fractions of a line by share (baseline and scenario, month), summing to 1; percents above 100 are scaled down."""
-    given = [_fractions(paths, share.percent) for share in shares]
+    given = [_fractions(side, share.percent) for share in shares]
     total = np.sum(given, axis=0)
     if all(share.percent for share in shares):
         return [np.divide(x, total, out=np.full_like(x, 1 / len(shares)), where=total > 0) for x in given]
@@ -88,11 +87,10 @@ def _weights(paths: RowPaths, shares: Sequence[Share]) -> list[Array]:
     return [(1 - total / most) / sum(rest) if left else x / most for x, left in zip(given, rest, strict=True)]
 
 
-def _fractions(paths: RowPaths, percent: Parameter | None) -> Array:
+def _fractions(side: Side, percent: Parameter | None) -> Array:
     if percent is None:
-        return np.zeros((2, 12 * paths.years))
-    path = paths.path(percent)
-    return np.concatenate([path[:1], path[-1:]])
+        return np.zeros((2, 12 * len(side.years)))
+    return np.stack([x.path(percent) for x in (side.baseline, side)])
 
 
 def _together(funds: pl.DataFrame) -> pl.DataFrame:
@@ -103,14 +101,14 @@ def _together(funds: pl.DataFrame) -> pl.DataFrame:
     return ranked.with_columns(pl.lit(catalog.ALL).alias("fund")).select(list(SCHEMA))
 
 
-def _frame(result: Result, fund: str, number: int, pays: Amounts, receives: Amounts) -> pl.DataFrame:
+def _frame(side: Side, fund: str, pays: Amounts, receives: Amounts) -> pl.DataFrame:
     parties = [party for party in PARTIES if party in pays or party in receives]
-    spent = _spent(result, fund, number)
+    spent = _spent(side, fund)
     nothing = np.zeros_like(spent)
-    given, got = (to_the_fen(np.stack([side.get(p, nothing) for p in parties]), spent) for side in (pays, receives))
+    given, got = (to_the_fen(np.stack([x.get(p, nothing) for p in parties]), spent) for x in (pays, receives))
     rows = [
         (year, fund, p.key, p.public, float(given[i, y]), float(got[i, y]), round(given[i, y] - got[i, y], 2) + 0.0)
-        for y, year in enumerate(result.years)
+        for y, year in enumerate(side.years)
         for i, p in enumerate(parties)
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")

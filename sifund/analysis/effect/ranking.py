@@ -40,7 +40,7 @@ NO_MORE = Text("与基准相同", "as what it is compared with")
 
 def ranking(comparison: Comparison, fund: str, year: int) -> Text:
     """Who spends most and who closes highest in a fund and year; all of those that tie."""
-    scenarios = comparison.result.scenarios
+    scenarios = comparison.scenarios
     count, name = len(scenarios), catalog.fund_name(fund)
     if count == 1:
         return ALONE.format(name=scenarios[0].name, limit=COMPARED)
@@ -56,7 +56,7 @@ def _spends(comparison: Comparison, fund: str, year: int) -> Text:
     most = _highest(comparison, fund, "expenditure", year)
     if len(most) == len(comparison.numbers):
         return LEVEL
-    at = comparison.result.years.index(year)
+    at = comparison.years.index(year)
     amounts, beside = (read(fund, "expenditure", most[0]) for read in (comparison.amounts, comparison.beside))
     gap = float(amounts[at] - beside[at])
     says = ITSELF if most == [comparison.against] else NO_MORE if abs(gap) < FEN else MORE_SPENT.format(gap=money(gap))
@@ -65,12 +65,12 @@ def _spends(comparison: Comparison, fund: str, year: int) -> Text:
 
 def _closes(comparison: Comparison, fund: str, year: int) -> Text:
     cover = catalog.all_funds()[fund].cover_name
-    if not all(comparison.result.knows(fund, number) for number in comparison.numbers):
+    if not all(comparison.side(number).knows(fund) for number in comparison.numbers):
         return UNKNOWN.format(cover=cover)
     best = _highest(comparison, fund, "closing", year)
     if len(best) == len(comparison.numbers):
         return ALL_CLOSE
-    months = float(comparison.amounts(fund, "cover_months", best[0])[comparison.result.years.index(year)])
+    months = float(comparison.amounts(fund, "cover_months", best[0])[comparison.years.index(year)])
     stated = len(best) == 1 and isfinite(months)
     words = GONE if exhausted(months) else COVER
     says = words.format(cover=cover, months=format_number(months, 1)) if stated else ""
@@ -79,11 +79,11 @@ def _closes(comparison: Comparison, fund: str, year: int) -> Text:
 
 def _highest(comparison: Comparison, fund: str, measure: str, year: int) -> list[int]:
     """The scenarios within a fen of the highest."""
-    at = comparison.result.years.index(year)
+    at = comparison.years.index(year)
     amounts = {number: float(comparison.amounts(fund, measure, number)[at]) for number in comparison.numbers}
     return [number for number, amount in amounts.items() if amount > max(amounts.values()) - FEN]
 
 
 def _names(comparison: Comparison, numbers: list[int]) -> Text:
-    names = (same(f"“{comparison.result.scenarios[number - 1].name}”") for number in numbers)
+    names = (same(f"“{comparison.scenarios[number - 1].name}”") for number in numbers)
     return join(names) or same("—")

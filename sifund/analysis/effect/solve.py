@@ -27,10 +27,11 @@ from sifund.analysis.effect.goal import (
     usual_range,
 )
 from sifund.analysis.effect.idle import idle_of
+from sifund.analysis.moved import gap_of
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case, Side, run
+from sifund.model.memory import remembered
 from sifund.problem import SifundError, problem
 from sifund.scenario import Scenario
 from sifund.text import Text, plain
@@ -85,13 +86,13 @@ class Solution:
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """One question on its way: the run without the change, what was tried first and in all, and where it meets the goal.
+    """One question on its way: the side without the change, what was tried first and in all, and where it meets the goal.
 
     `size` is what the measure may be off its target and still meet it.
     """
 
     asked: Question
-    held: Result
+    held: Side
     was: float
     before: float
     usual: Bounds
@@ -108,6 +109,7 @@ class Search:
         return "met" if self.roots else "no_effect" if self.near.flat else "nearest"
 
 
+@remembered()
 def solve(
     dataset: Dataset, scenario: Scenario, lever: str, goal: Goal, *, month: Month | None = None,
     tried: Bounds | None = None, years: int = 6,
@@ -125,15 +127,15 @@ def solve(
     steps = scenario.steps(lever)
     first = month or (steps[0][0] if steps else month_of(dataset.base_year + 1))
     asked = Question(dataset, scenario, p, goal, first if p.dated else 0, max(years, goal.year - dataset.base_year + 1))
-    held = simulate(dataset, [scenario], asked.years)
+    held = Case(dataset, scenario.changes, asked.years).side()
     require_known(held, goal)
     return _answer(_search(asked, held, tried))
 
 
-def _search(asked: Question, held: Result, tried: Bounds | None) -> Search:
+def _search(asked: Question, held: Side, tried: Bounds | None) -> Search:
     p, goal = asked.lever, asked.goal
-    was, before = in_force(held, asked), float(asked.read(held)[0])
-    usual, middle = usual_range(p, in_force(held, asked, baseline=True)), was if np.isfinite(was) else 0.0
+    was, before = in_force(held, asked), asked.read(held)
+    usual, middle = usual_range(p, in_force(held.baseline, asked)), was if np.isfinite(was) else 0.0
     low, high = tried or (float(np.fmin(usual[0], was)), float(np.fmax(usual[1], was)))
     near = whole = Curve.of(asked, grid_of(p, was, low, high))
     size = max(abs(goal.target), float(np.abs(near.values).max(initial=0.0)), 1.0) * NEAR
@@ -169,12 +171,12 @@ def _answer(s: Search) -> Solution:
 
 def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:
     """The lines that the lever moves anywhere in the run, between the ends of what was tried."""
-    result = simulate(s.asked.dataset, [s.asked.change(value) for value in ends], s.asked.years)
+    tried = run(s.asked.dataset, [s.asked.change(value).changes for value in ends], s.asked.years)
     sizes = []
     for key in s.held.line_keys():
-        gap = np.max([np.abs(result.line(key, i)[0] - s.held.line(key, 1)[0]) for i in (1, 2)], axis=0)
+        gap = np.max([gap_of(side, s.held, key) for side in tried], axis=0)
         if gap.max() >= FEN:
-            name, year = s.held.base(1).line_name(key), s.held.years[int((gap >= FEN).argmax())]
+            name, year = s.held.base.line_name(key), s.held.years[int((gap >= FEN).argmax())]
             sizes.append((-float(gap.max()), Move(name, year)))
     return tuple(move for _, move in sorted(sizes, key=lambda x: x[0]))
 

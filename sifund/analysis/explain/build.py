@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,25 +12,22 @@ from sifund import catalog
 from sifund.analysis.explain import names
 from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate, leaf
 from sifund.analysis.explain.run import Run
-from sifund.analysis.own import own_paths
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
 from sifund.declare.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
 from sifund.declare.parameter import MONTHS as MONTHS_UNIT
+from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
-from sifund.model.result import Result
 from sifund.text import Text, same
 
 
-def explain(result: Result, key: str, year: int, scenario: int | None = None, *, baseline: bool = False) -> Explanation:
-    """Why a line or quantity has its value in a calendar year of a run: the scenario's, or its own baseline's.
+def explain(side: Side, key: str, year: int) -> Explanation:
+    """Why a line or quantity has its value in a calendar year of a side.
 
     Raises KeyError for a line that the run does not have, ValueError for a year outside it.
     """
-    number = result.shown if scenario is None else scenario
-    run = Run(result, number, baseline, own_paths(result, number))
-    return Year(run, result.years.index(year)).explain(key)
+    return Year(Run(side), side.years.index(year)).explain(key)
 
 
 @dataclass(eq=False)
@@ -39,20 +36,21 @@ class Year:
 
     run: Run
     index: int
-    years: dict[tuple[bool, int], Year] = field(default_factory=dict)
+    years: dict[tuple[Side, int], Year] = field(default_factory=dict)
     _made: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
-        return self.run.result.years[self.index]
+        return self.run.side.years[self.index]
 
     def at(self, index: int, *, baseline: bool) -> Year:
         """Another year, or the same, of this run or of its baseline."""
-        if (baseline, index) == (self.run.baseline, self.index):
+        side = self.run.side.baseline if baseline else self.run.side
+        if (side, index) == (self.run.side, self.index):
             return self
-        if (baseline, index) not in self.years:
-            self.years[baseline, index] = Year(replace(self.run, baseline=baseline), index, self.years)
-        return self.years[baseline, index]
+        if (side, index) not in self.years:
+            self.years[side, index] = Year(Run(side), index, self.years)
+        return self.years[side, index]
 
     @property
     def reference(self) -> Year:
@@ -70,7 +68,9 @@ class Year:
             values = np.full(MONTHS, item.monthly)
             held = leaf(Input(f"{key}.monthly", "balance", item.name, YUAN_PER_MONTH, values, values, ground=ground))
             return Explanation(key, item.name, YUAN, self.year, held)
-        line = catalog.quantities().get(key) or base.modelled[key]
+        line = catalog.computed()[key]
+        if line.kind != "quantity" and key not in base.modelled:
+            raise KeyError(key)
         return Explanation(key, line.name, line.unit, self.year, self._tree(line.tree, line), line.paid_in)
 
     def _tree(self, node: Expr, line: Line) -> Expr:
@@ -144,16 +144,15 @@ class Year:
         return self.balance(f"{item.key}.base", item.name, (known.yuan, known.yuan), known.ground, ())
 
     def _base_cover(self, node: Expr, line: Line) -> Expr:
-        pair = self.run.measure(line.fund, "cover_months", 0)
+        pair = [x if np.isfinite(x) else np.nan for x in self.run.measure(line.fund, "cover_months", 0)]
         name = names.AT_FIRST.format(name=catalog.all_funds()[line.fund].cover_name)
         moved = self.run.reaching_fund(line.fund)
         return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, MONTHS_UNIT)
 
     def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
         """What the fund's other lines of a kind come to in the year."""
-        whole = self.run.measure(line.fund, kind, self.index)
         own = self.run.line(line.key, self.index) if line.kind == kind else (0.0, 0.0)
-        rest = whole[0] - own[0], whole[1] - own[1]
+        rest = np.subtract(self.run.measure(line.fund, kind, self.index), own).tolist()
         return self.balance(f"{line.fund}.{key}", name, rest, self.ran(0), self.run.reaching_fund(line.fund))
 
     def _before(self, node: Expr, line: Line) -> Expr:
@@ -181,10 +180,8 @@ class Year:
             pair, ground = self.run.measure(line.fund, "cover_months", self.index - 1), self.ran(-1)
         else:
             pair, ground = (self.run.base.look_back(line.fund),) * 2, Ground("derived", names.FIRST_LOOK)
-        endless = self.run.base.knows(line.fund)  # nothing spent: cover without end
-        known = [x if np.isfinite(x) or not endless else np.inf for x in pair]
         name = names.LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
-        return self.balance(f"{line.fund}.cover", name, known, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
+        return self.balance(f"{line.fund}.cover", name, pair, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
 
     def _base_year(self, node: Expr, line: Line) -> Expr:
         then, later = node.args
@@ -210,7 +207,7 @@ class Year:
         """A stock at the end of the year before, worked out back to the base year, and the changes that moved it."""
 
         def make() -> tuple[float, tuple[str, ...]]:
-            tree = self.at(self.index - 1, baseline=self.run.baseline)._tree(stock, line)
+            tree = self.at(self.index - 1, baseline=False)._tree(stock, line)
             read = (node.args[0] for node in tree.walk() if node.op == "input")
             return float(evaluate(tree)[-1]), _keys(key for item in read for key in item.moved_by)
 

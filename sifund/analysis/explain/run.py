@@ -1,56 +1,48 @@
-"""The run that is explained: one row of a result, with the paths behind it."""
+"""The run that is explained: one side of a case, with the paths behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from math import nan
 
 from sifund import catalog
 from sifund.analysis.explain.nodes import MONTHS, Step
 from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
+from sifund.model.case import Side
 from sifund.model.paths import UNSET, Array, merge
-from sifund.model.result import Result
-from sifund.model.rows import RowPaths
 
 Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A scenario of a result without draws, or the baseline that it is compared with."""
+    """A side, read year by year beside its baseline."""
 
-    result: Result
-    number: int
-    baseline: bool
-    paths: RowPaths
+    side: Side
 
     @property
     def base(self) -> Baseline:
-        return self.result.base(self.number)
+        return self.side.base
 
     @property
     def changes(self) -> dict[str, Steps]:
         """The changes that act in this run: none but base-year inputs in a baseline."""
-        if not self.number:
-            return {}
-        chosen = self.result.scenarios[self.number - 1]
-        inputs = tuple(key for key, _ in chosen.inputs)
-        return {key: steps for key, steps in chosen.changes if not self.baseline or key in inputs}
+        return self.side.changes
 
     @property
     def is_baseline(self) -> bool:
-        return self.baseline or not self.number
+        return self.side.is_baseline
 
     def line(self, key: str, year: int) -> Pair:
         """A line's amount in a year of the run, and in its baseline [yuan]."""
-        before = float(self.result.line_baseline(key, self.number)[0, year])
-        return before if self.baseline else float(self.result.line(key, self.number)[0, year]), before
+        return float(self.side.line(key)[year]), float(self.side.baseline.line(key)[year])
 
     def measure(self, fund: str, name: str, year: int) -> Pair:
-        """A fund's measure in a year of the run, and in its baseline."""
-        before = float(self.result.measure_baseline(fund, name, self.number)[0, year])
-        return before if self.baseline else float(self.result.measure(fund, name, self.number)[0, year]), before
+        """A fund's measure in a year of the run, and in its baseline; NaN where it is unknown."""
+        own, before = (x.measure(fund, name) for x in (self.side, self.side.baseline))
+        return nan if own is None else float(own[year]), nan if before is None else float(before[year])
 
     def gained(self, fund: str, years: int) -> Pair:
         """What a fund gained in the first years of the run, and in its baseline."""
@@ -59,8 +51,8 @@ class Run:
 
     def path(self, p: Parameter, year: int, *, baseline: bool = False) -> Array:
         """A parameter's months of a year, as formulas read them (12,)."""
-        row = 0 if self.baseline or baseline else -1
-        return self.paths.path(p)[row, MONTHS * year : MONTHS * (year + 1)]
+        side = self.side.baseline if baseline else self.side
+        return side.path(p)[MONTHS * year : MONTHS * (year + 1)]
 
     def steps(self, p: Parameter, year: int, *, baseline: bool = False) -> tuple[Step, ...]:
         """The steps of the path that the year's months read, with the growth since each; none where nothing is set."""
@@ -106,7 +98,7 @@ class Run:
 
     def reaching_fund(self, fund: str) -> tuple[str, ...]:
         """Keys of the changes that may reach a fund's balance."""
-        return self.reaching([key for key in self.result.line_keys() if key.startswith(_fund(fund))])
+        return self.reaching([key for key in self.side.line_keys() if key.startswith(_fund(fund))])
 
 
 def _fund(key: str) -> str:

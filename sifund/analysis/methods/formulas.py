@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import polars as pl
 
@@ -16,6 +15,7 @@ from sifund.declare.parameter import YUAN_PER_MONTH, Parameter
 from sifund.declare.share import Share
 from sifund.model.baseline import Baseline
 from sifund.model.gaps import lacks
+from sifund.model.memory import remembered
 from sifund.model.solving import LEFT_OVER
 from sifund.scenario.steps import value_words
 from sifund.text import LANGS, Text, format_wan, join
@@ -43,7 +43,7 @@ SCHEMA = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def formulas(base: Baseline) -> pl.DataFrame:
     """A row a line or quantity of the baseline's funds: key, `state` (modelled, flat, left_out), and words in both
     languages. `levers` and `others` (drivers, assumptions, inputs) move it directly, `indirect` are levers that reach it
@@ -53,7 +53,7 @@ def formulas(base: Baseline) -> pl.DataFrame:
 
 
 def _rows(base: Baseline, fund: str) -> Iterator[Record]:
-    every = {**catalog.lines(), **catalog.quantities()}
+    every = catalog.computed()
     for kind in KINDS:
         for key, line in every.items():
             if (line.fund, line.kind) == (fund, kind):

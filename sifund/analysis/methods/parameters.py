@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -12,12 +11,12 @@ from sifund.analysis.grounds import KINDS, ground_words, input_ground
 from sifund.analysis.methods.cells import Record, both, with_fund
 from sifund.analysis.words import BASIS
 from sifund.declare.parameter import LegalAlert, Limit, Month, Parameter, month_of, month_text
+from sifund.model.case import Side
 from sifund.model.ground import Ground
-from sifund.model.result import Result
+from sifund.model.memory import remembered
 from sifund.scenario.steps import range_words, unit_name, value_words
 from sifund.text import LANGS, TO_BE_VERIFIED, Cite, Text, join
 
-SHARED = "economy"
 FROM = Text("{month}起{value}", "{value} from {month}")
 OF_MONTH = Text("{month}起：{says}", "from {month}: {says}")
 ASSUMED_RANGE = Text("{says} · 假设范围{range}", "{says} · assumed range {range}")
@@ -49,40 +48,39 @@ class Path:
     now: float | None
 
 
-@lru_cache(maxsize=8)
-def parameters(result: Result) -> pl.DataFrame:
+@remembered()
+def parameters(side: Side) -> pl.DataFrame:
     """A row a parameter of the run's funds and of all. `value` is in force at the base year's end; values, bounds and
     the slider's range are in the parameter's own unit (amounts in yuan), the words in the unit that pages show."""
-    wanted = (p for p in catalog.parameters().values() if p.fund in (*result.base(result.shown).funds, SHARED))
-    return pl.DataFrame([_row(p, result) for p in wanted], schema=SCHEMA)
+    wanted = (p for p in catalog.parameters().values() if p.fund in (*side.base.funds, catalog.SHARED))
+    return pl.DataFrame([_row(p, side) for p in wanted], schema=SCHEMA)
 
 
-def _row(p: Parameter, result: Result) -> Record:
-    path = _path(p, result)
+def _row(p: Parameter, side: Side) -> Record:
+    path = _path(p, side)
     low, high = p.soft_range(path.now) if path.now is not None and not p.options else (None, None)
     bounds = (None, None) if p.options else (p.low, p.high)
     return {
         "fund": p.fund, "key": p.key, "value": path.now, "low": bounds[0], "high": bounds[1], "slider_low": low,
         "slider_high": high,
         **both(kind=KINDS[p.kind], name=p.name, help=p.help, unit=None if p.options else unit_name(p)),
-        **both(**_in_force(p, path, result)),
+        **both(**_in_force(p, path, side)),
         **both(allowed=_allowed(p), slider=_range(p, low, high), grows=p.grows.name if p.grows else None,
                moves=join(with_fund(x.name, x.fund) for x in catalog.parameters().values() if x.grows is p), timing=_timing(p)),
         **both(decided_by=p.decided_by.name if p.decided_by else None, borne_by=p.borne_by.name if p.borne_by else None,
-               law=_law(p.law) if p.law else None, alerts=join((_alert(p, a, result) for a in p.alerts), zh="；", en="; ")),
+               law=_law(p.law) if p.law else None, alerts=join((_alert(p, a, side) for a in p.alerts), zh="；", en="; ")),
     }  # fmt: skip
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-def _path(p: Parameter, result: Result) -> Path:
-    base = result.base(result.shown)
+def _path(p: Parameter, side: Side) -> Path:
+    base = side.base
     if p.kind == "input":
-        item = catalog.account_of(p)
-        if item == "opening" and not result.knows(p.fund, result.shown):
+        amount = side.baseline.value(p.fund, item := catalog.account_of(p), base.base_year)
+        if amount is None:
             return Path((), None)
-        amount = float(result.measure_baseline(p.fund, item, result.shown)[0, 0])
         typed = base.types(p)
         ground = Ground("reported", TYPED) if typed else input_ground(base, p.fund, item)
         return Path(((0, amount, ground),), amount)
@@ -93,20 +91,19 @@ def _path(p: Parameter, result: Result) -> Path:
     return Path(steps, base.value_at(p.key, month_of(base.base_year, 12)))
 
 
-def _in_force(p: Parameter, path: Path, result: Result) -> dict[str, Text | None]:
+def _in_force(p: Parameter, path: Path, side: Side) -> dict[str, Text | None]:
     """Value, dated path, basis and ground in words."""
     if path.now is None:
-        base = result.base(result.shown)
-        rules = [q.name for x in base.modelled.values() if p in x.optional for q in x.parameters if q.options]
+        base = side.base
+        line = base.typed_line(p)
+        rules = [q.name for q in line.parameters if q.options] if line else []
         missing = UNTYPED.format(rule=join(rules)) if rules else MISSING
         return {"in_force": missing, "path": None, "basis": None, "ground": None}
     many = len(path.steps) > 1
     grounds = [_ground(p, ground) for _, _, ground in path.steps]
     dated = zip((month for month, _, _ in path.steps), grounds, strict=True)
-    told = (OF_MONTH.format(month=_since(month, result), says=says) for month, says in dated)
-    values = (
-        FROM.format(month=_since(month, result), value=value_words(p, value, 4)) for month, value, _ in path.steps
-    )
+    told = (OF_MONTH.format(month=_since(month, side), says=says) for month, says in dated)
+    values = (FROM.format(month=_since(month, side), value=value_words(p, value, 4)) for month, value, _ in path.steps)
     return {
         "in_force": value_words(p, path.now, 4),
         "path": join(values, zh="；", en="; ") if many else None,
@@ -115,8 +112,8 @@ def _in_force(p: Parameter, path: Path, result: Result) -> dict[str, Text | None
     }
 
 
-def _since(month: Month, result: Result) -> str:
-    return month_text(month or month_of(result.base(result.shown).base_year))
+def _since(month: Month, side: Side) -> str:
+    return month_text(month or month_of(side.base.base_year))
 
 
 def _ground(p: Parameter, ground: Ground) -> Text:
@@ -157,19 +154,19 @@ def _document(law: Cite) -> Text:
         law.document + TO_BE_VERIFIED.zh, law.document + TO_BE_VERIFIED.en)  # fmt: skip
 
 
-def _alert(p: Parameter, rule: LegalAlert, result: Result) -> Text:
+def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
     """What it says and the limits by date and document, or the parameter that is the limit; how long these are known."""
     if rule.parameter and rule.law:
         limit = THE_LIMIT.format(name=catalog.parameter(rule.parameter).name, law=_document(rule.law))
     else:
         limit = join(_limit(p, x) for x in rule.limits)
-    says, through = LIMIT.format(says=rule.says, limit=limit), _through(rule, result)
+    says, through = LIMIT.format(says=rule.says, limit=limit), _through(rule, side)
     return says if through is None else KNOWN.format(says=says, year=through)
 
 
-def _through(rule: LegalAlert, result: Result) -> int | None:
+def _through(rule: LegalAlert, side: Side) -> int | None:
     """The last year for which the limit is known; None where it stands or the data have none."""
-    known = result.base(result.shown).values.get(rule.parameter)
+    known = side.base.values.get(rule.parameter)
     return known.steps[-1][0] // 12 if known else rule.through
 
 

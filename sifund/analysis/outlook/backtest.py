@@ -30,9 +30,8 @@ from sifund.declare.parameter import (
 )
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
-from sifund.scenario import Scenario
+from sifund.model.case import Case, Side
+from sifund.model.memory import remembered
 
 A_HEAD = (YUAN_PER_MONTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR)
 SCHEMA = {
@@ -56,6 +55,7 @@ def earlier_years(dataset: Dataset) -> list[int]:
     return sorted(known, reverse=True)
 
 
+@remembered(16)
 def backtest(dataset: Dataset, year: int) -> pl.DataFrame:
     """The base year modelled from an earlier year: columns of SCHEMA, one row a line, amounts in yuan.
 
@@ -64,21 +64,21 @@ def backtest(dataset: Dataset, year: int) -> pl.DataFrame:
     """
     then, now = earlier(dataset, year), calibrate(dataset)
     base = calibrate(then)
-    known = Scenario(tuple(sorted((p.key, _path(now, p)) for p in _standards(base, now))))
-    result = simulate(then, [known], dataset.base_year - year + 1)
-    return pl.DataFrame(list(_lines(dataset, base, result)), schema=SCHEMA, orient="row")
+    known = tuple((p.key, _path(now, p)) for p in _standards(base, now))
+    side = Case(then, known, dataset.base_year - year + 1).side()
+    return pl.DataFrame(list(_lines(dataset, base, side)), schema=SCHEMA, orient="row")
 
 
-def _lines(dataset: Dataset, base: Baseline, result: Result) -> Iterator[tuple[object, ...]]:
+def _lines(dataset: Dataset, base: Baseline, side: Side) -> Iterator[tuple[object, ...]]:
     remainders = {r.key: r.difference for r in base.remainders}
-    for key in result.line_keys():
+    for key in side.line_keys():
         before, actual = dataset.line(key, base.base_year), dataset.line(key)
         if before and actual and before.actual_yuan is not None and actual.actual_yuan is not None:
-            forecast, standards = (float(x[0, -1]) for x in (result.line_baseline(key, 1), result.line(key, 1)))
+            forecast, standards = (float(x.line(key)[-1]) for x in (side.baseline, side))
             error = actual.actual_yuan - forecast
             percent = 100 * error / actual.actual_yuan if actual.actual_yuan else None
             yield (
-                key.partition(".")[0], result.kind(key), key, before.actual_yuan, forecast, actual.actual_yuan, error, percent,
+                key.partition(".")[0], side.kind(key), key, before.actual_yuan, forecast, actual.actual_yuan, error, percent,
                 standards - forecast, actual.actual_yuan - standards, key in base.flat, remainders.get(key, 0.0),
             )  # fmt: skip
 

@@ -20,6 +20,7 @@ from sifund.declare.parameter import Parameter, month_of
 from sifund.declare.spread import Spread
 from sifund.model.baseline import Baseline
 from sifund.model.ground import Ground
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
 
@@ -87,7 +88,7 @@ def _scale(x: R, width: float) -> R:
     return replace(x, low=x.mode + width * (x.low - x.mode), high=x.mode + width * (x.high - x.mode))
 
 
-@lru_cache(maxsize=64)
+@remembered(1)
 def uncertain(base: Baseline) -> Uncertain:
     """What is drawn of a baseline: parameters with a range that some line of it reads, and the split of openings."""
     read = {p.key for line in base.modelled.values() for p in catalog.movers(line.key)}
@@ -148,7 +149,7 @@ def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
     return Draws(size, rates=rates, factors=factors, shifts=shifts, openings=openings, baseline=False)
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def blocks_of(what: Uncertain, size: int, seed: int, numbers: range) -> Draws:
     """Several blocks of `size` draws each, one after the other; kept, for every scenario has the same."""
     return stack([draw(what, size, seed, number) for number in numbers])

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sifund.model.paths import Array
-from sifund.model.result import Part, Result
+from sifund.model.result import Part
 
 Calendar = Mapping[str, tuple[float, ...]]
 """Months (1 to 12) by line key."""
@@ -38,11 +38,3 @@ def line_months(part: Part, key: str, calendar: Calendar) -> Array:
 
 def _rows(amounts: Array, rows: slice) -> Array:
     return amounts if len(amounts) == 1 else amounts[rows]
-
-
-def rows_of(result: Result, number: int, *, baseline: bool) -> tuple[Part, slice]:
-    """Where a scenario's rows stand, or those of the baseline that it is compared with, one row a draw."""
-    spot = result.spots[number]
-    size = spot.rows.stop - spot.rows.start
-    first = 1 if result.drawn else 0
-    return result.parts[spot.part], slice(first, first + size) if baseline else spot.rows

@@ -17,12 +17,11 @@ import numpy as np
 from sifund import catalog
 from sifund.analysis.alerts import Alert, legal
 from sifund.analysis.effect.goal import Bounds, usual_range
-from sifund.analysis.own import own_paths
 from sifund.dataset import Dataset
 from sifund.declare.parameter import DECIDERS, Month, Parameter, Steps, month_of
 from sifund.declare.party import PARTIES
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Side, run
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 
 TINY = 1e-9
@@ -40,10 +39,16 @@ class Goal:
     year: int
     cover: float
 
-    def reached(self, result: Result, number: int) -> float:
-        """The lowest cover that a scenario gives after the base year; infinite where nothing is spent."""
-        cover = result.measure(self.fund, "cover_months", number)[0, 1:]
-        return float(np.where(np.isnan(cover), np.inf, cover).min(initial=np.inf))
+    def reached(self, side: Side) -> float | None:
+        """The lowest cover that a scenario gives after the base year; infinite where nothing is spent, None where it is
+        unknown."""
+        cover = side.measure(self.fund, "cover_months")
+        return None if cover is None else float(cover[1:].min(initial=np.inf))
+
+    def met(self, side: Side) -> bool:
+        """Whether a scenario is known to have the cover."""
+        reached = self.reached(side)
+        return reached is not None and reached >= self.cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,40 +129,41 @@ class Remedying:
     def __init__(self, dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, years: int) -> None:
         self.dataset, self.scenario, self.goal, self.month, self.years = dataset, scenario, goal, month, years
 
-    def searches(self, held: Result) -> list[Search]:
+    def searches(self, held: Side) -> list[Search]:
         """Each lever of the fund that moves a line, up and down from the value in force in the run without a change."""
-        rows, at = own_paths(held, 1), self.month - month_of(self.dataset.base_year)
+        at = self.month - month_of(self.dataset.base_year)
         found = []
         for p in catalog.parameters().values():
             if p.kind == "lever" and p.fund == self.goal.fund and catalog.moved_by(p.key):
-                usual, now = (float(path[-1, at]) * p.divisor for path in (rows.first(p), rows.path(p)))
-                if math.isnan(usual) and p.key in held.base(1).modelled:
-                    usual = float(held.line_baseline(p.key, 1)[0, at // 12])
+                usual, now = (float(side.path(p)[at]) * p.divisor for side in (held.baseline, held))
+                if math.isnan(usual) and p.key in held.base.modelled:
+                    usual = float(held.baseline.line(p.key)[at // 12])
                 found += _both_ways(p, usual_range(p, usual), now)
         return found
 
     def run(self, searches: Sequence[Search]) -> None:
         """Narrow every search to neighbours; those that nothing meets keep `does` empty."""
         while rows := [(s, count) for s in searches for count in s.tries()]:
-            changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(count)),)) for s, count in rows]
-            result = simulate(self.dataset, changed, self.years, funds=(self.goal.fund,))
             judged: dict[int, list[tuple[int, bool]]] = {}
-            for number, (s, count) in enumerate(rows, start=1):
-                judged.setdefault(id(s), []).append((count, self._meets(s, result, number)))
+            for (s, count), side in zip(rows, self._sides(rows), strict=True):
+                judged.setdefault(id(s), []).append((count, self._meets(s, side)))
             for s in searches:
                 _narrow(s, judged.get(id(s), []))
 
-    def _meets(self, s: Search, result: Result, number: int) -> bool:
-        met = self.goal.reached(result, number) >= self.goal.cover
-        return met and not (s.lawful and any(legal(result, number, s.lever.key)))
+    def _sides(self, rows: Sequence[tuple[Search, int]]) -> tuple[Side, ...]:
+        """What each search gives at a count; only the goal's fund is run."""
+        changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(count)),)).changes for s, count in rows]
+        return run(self.dataset, changed, self.years, (self.goal.fund,))
+
+    def _meets(self, s: Search, side: Side) -> bool:
+        return self.goal.met(side) and not (s.lawful and any(legal(side, s.lever.key)))
 
     def judge(self, searches: Sequence[Search]) -> None:
         """The cover that each solved search gives, and the first legal alert that it raises."""
-        changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(s.does or 0)),)) for s in searches]
-        result = simulate(self.dataset, changed, self.years, funds=(self.goal.fund,))
-        for number, s in enumerate(searches, start=1):
-            s.cover = self.goal.reached(result, number)
-            s.breach = next(legal(result, number, s.lever.key), None)
+        sides = self._sides([(s, s.does or 0) for s in searches])
+        for s, side in zip(searches, sides, strict=True):
+            s.cover = self.goal.reached(side) or 0.0
+            s.breach = next(legal(side, s.lever.key), None)
 
 
 def _both_ways(p: Parameter, usual: Bounds, now: float) -> list[Search]:
@@ -188,8 +194,8 @@ def remedies(dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, yea
     Raises SifundError for impossible base-year inputs.
     """
     asked = Remedying(dataset, scenario, goal, month, years)
-    held = simulate(dataset, [scenario], years, funds=(goal.fund,))
-    if not held.knows(goal.fund, 1) or goal.reached(held, 1) >= goal.cover:
+    (held,) = run(dataset, [scenario.changes], years, (goal.fund,))
+    if not held.knows(goal.fund) or goal.met(held):
         return Remedies((), (), ())
     first = asked.searches(held)
     asked.run(first)
@@ -218,7 +224,8 @@ class Plan:
     remedies: Remedies
 
 
-def plan(dataset: Dataset, scenario: Scenario, goals: Sequence[Goal], month: Month, years: int) -> Plan:
+@remembered()
+def plan(dataset: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
     """The remedies of the first goal that has any. Raises SifundError as `remedies` does."""
     plans = (Plan(goal, remedies(dataset, scenario, goal, month, years)) for goal in goals)
     first = next(plans)

@@ -16,10 +16,10 @@ from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.case import Case, Side, run
+from sifund.model.drawn import run_drawn
 from sifund.model.paths import Array
-from sifund.model.result import Result
-from sifund.model.rows import Draws, RowPaths
+from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 
 
@@ -36,9 +36,10 @@ class Figure:
         """The funds that a run must have; none for all of them."""
         return () if self.fund == catalog.ALL else (self.fund,)
 
-    def of(self, result: Result, number: int) -> Array:
-        """Its values (row,)."""
-        return result.measure(self.fund, self.measure, number)[:, result.years.index(self.year)]
+    def of(self, side: Side) -> float:
+        """Its value; NaN where it has none."""
+        amount = side.value(self.fund, self.measure, self.year)
+        return math.nan if amount is None else amount
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +54,8 @@ class Question:
 
     def answers(self, changed: Sequence[Scenario]) -> list[float]:
         """The figure of each scenario: one run."""
-        result = simulate(self.dataset, changed, self.years, funds=self.figure.funds)
-        return [float(self.figure.of(result, number)[0]) for number in range(1, len(changed) + 1)]
+        rows = [scenario.changes for scenario in changed]
+        return [self.figure.of(side) for side in run(self.dataset, rows, self.years, self.figure.funds)]
 
     @property
     def base(self) -> Baseline:
@@ -81,12 +82,12 @@ class Range:
 def ranges(asked: Question) -> list[Range]:
     """Every dated parameter with a range: an assumed value's own, else the slider's; a choice's options."""
     base = asked.base
-    rows = RowPaths(base, [asked.scenario.moves], asked.years)
+    side = Case(asked.dataset, asked.scenario.changes, asked.years).side()
     at = asked.month - month_of(base.base_year)
     found = []
     for key, p in catalog.parameters().items():
-        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, "economy"):
-            usual, now = (float(path[-1, at]) * p.divisor for path in (rows.first(p), rows.path(p)))
+        if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
+            usual, now = (float(x.path(p)[at]) * p.divisor for x in (side.baseline, side))
             low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
             found.append(Range(p, now, low, high))
     return [r for r in found if r.low < r.high]
@@ -203,8 +204,10 @@ def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
     first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
     mixed = [_mix(first, second, key) for key in keys]
     draws = stack([first, second, *mixed])
-    result = simulate(asked.dataset, [asked.scenario], asked.years, draws, asked.figure.funds)
-    f = asked.figure.of(result, 1).reshape(len(keys) + 2, 1, size)
+    figure = asked.figure
+    _, block = run_drawn(asked.dataset, asked.scenario.changes, asked.years, draws, figure.funds)
+    values = block.measure(figure.fund, figure.measure)[:, figure.year - asked.base.base_year]
+    f = values.reshape(len(keys) + 2, 1, size)
     if not np.isfinite(f).all() or math.isclose(float(f[0].std()), 0, abs_tol=1e-9):
         return pl.DataFrame(schema=INDICES)
     shares = _shares(f)

@@ -15,11 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sifund import catalog
-from sifund.analysis.own import own_paths
+from sifund.analysis.unknown import amounts
 from sifund.declare.formula import Line
+from sifund.model.case import Side
 from sifund.model.paths import Array
-from sifund.model.result import Result
-from sifund.model.values import ArrayValues
 from sifund.text import Text
 
 FEN = 0.005
@@ -60,51 +59,26 @@ INDICATORS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class Side:
-    """A scenario of a run without draws, or the baseline that it is compared with."""
-
-    result: Result
-    number: int
-    baseline: bool = False
-
-    def measure(self, fund: str, name: str) -> Array:
-        """A balance measure by year (year,)."""
-        read = self.result.measure_baseline if self.baseline else self.result.measure
-        return read(fund, name, self.number)[0]
-
-    def quantity(self, item: Line | None) -> Array | None:
-        """A quantity by month (month,); None where there is none or the dataset lacks what it reads."""
-        base = self.result.base(self.number)
-        if item is None or item.fund not in base.funds or any(p.key not in base.values for p in item.parameters):
-            return None
-        rows = own_paths(self.result, self.number)
-        values = ArrayValues(rows.path, rows.first, 12 * rows.years, base.early, base.base_amounts)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            months = values[item][0 if self.baseline else -1]
-        return np.broadcast_to(months, (12 * rows.years,))
-
-    def by_year(self, item: Line | None) -> Array:
-        """A quantity's mean by year (year,); NaN where it is not defined."""
-        months = self.quantity(item)
-        if months is None:
-            return np.full(len(self.result.years), np.nan)
-        years = months.reshape(-1, 12).mean(axis=1)
-        return np.where(np.isfinite(years), years, np.nan)
+def _by_year(side: Side, item: Line | None) -> Array:
+    """A quantity's mean by year (year,); NaN where it is not defined."""
+    months = side.quantity(item) if item else None
+    if months is None:
+        return _none(side)
+    years = months.reshape(-1, 12).mean(axis=1)
+    return np.where(np.isfinite(years), years, np.nan)
 
 
-def sides(result: Result) -> tuple[Side, Side]:
-    """The baseline and the scenario that pages show; the baseline twice where there is no scenario."""
-    return Side(result, result.shown, baseline=True), Side(result, result.shown)
+def _none(side: Side) -> Array:
+    return np.full(len(side.years), np.nan)
 
 
 def indicator(side: Side, fund: str, key: str) -> Array:
     """One of INDICATORS by year (year,): yuan, months, percent or times; NaN in a year in which it is not defined."""
-    return _DERIVED[key](side, fund) if key in _DERIVED else side.measure(fund, key)
+    return _DERIVED[key](side, fund) if key in _DERIVED else amounts(side, fund, key)
 
 
 def _dependency(side: Side, fund: str) -> Array:
-    return 100 * side.by_year(_declared(fund, "dependency"))
+    return 100 * _by_year(side, _declared(fund, "dependency"))
 
 
 def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
@@ -115,16 +89,14 @@ def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
 
 def _wages(side: Side, fund: str) -> Array:
     """Covered wages of the year [yuan]; NaN where a fund has none."""
-    wages = 12 * side.by_year(_declared(fund, "wages"))
+    wages = 12 * _by_year(side, _declared(fund, "wages"))
     return np.where(wages > 0, wages, np.nan)
 
 
 def _own_cost(side: Side, fund: str) -> Array:
     """Expenditure without what is remitted up [yuan]."""
-    beside = [line.key for line in side.result.base(side.number).lines_of(fund) if line.beside]
-    read = side.result.line_baseline if side.baseline else side.result.line
-    spent = side.measure(fund, "expenditure")
-    return spent - np.sum([read(key, side.number)[0] for key in beside], axis=0)
+    beside = [line.key for line in side.base.lines_of(fund) if line.beside]
+    return amounts(side, fund, "expenditure") - np.sum([side.line(key) for key in beside], axis=0)
 
 
 def _cost_rate(side: Side, fund: str) -> Array:
@@ -132,15 +104,11 @@ def _cost_rate(side: Side, fund: str) -> Array:
 
 
 def _reserve_ratio(side: Side, fund: str) -> Array:
-    return 100 * side.measure(fund, "closing") / _wages(side, fund) if fund != catalog.ALL else _none(side)
-
-
-def _none(side: Side) -> Array:
-    return np.full(len(side.result.years), np.nan)
+    return 100 * amounts(side, fund, "closing") / _wages(side, fund) if fund != catalog.ALL else _none(side)
 
 
 def _high_cost_multiple(side: Side, fund: str) -> Array:
-    known = sorted(cost_history(side.result, fund, side.number).values())[-COSTLIEST:]
+    known = sorted(cost_history(side.baseline, fund).values())[-COSTLIEST:]
     return _reserve_ratio(side, fund) / np.mean(known) if known else _none(side)
 
 
@@ -150,12 +118,12 @@ _DERIVED: dict[str, Callable[[Side, str], Array]] = {
 }  # fmt: skip
 
 
-def cost_history(result: Result, fund: str, number: int = 0) -> dict[int, float]:
-    """Cost rates of the years that the dataset knows [percent], by year; empty where the fund has no covered wages.
+def cost_history(side: Side, fund: str) -> dict[int, float]:
+    """Cost rates of the years that the dataset knows [percent], by year, from a baseline; empty where the fund has no covered wages.
 
     Wages of a year before the base year are the base year's less the growth that the baseline has in its first year.
     """
-    base, side = result.base(number), Side(result, number, baseline=True)
+    base = side.base
     wages = _wages(side, fund) if fund != catalog.ALL else _none(side)
     if len(wages) < 2 or not np.isfinite(wages[:2]).all():
         return {}
@@ -189,9 +157,9 @@ class Milestones:
 
 def milestones(side: Side, fund: str) -> Milestones:
     """When a fund, or all together, first runs a deficit and first runs dry."""
-    years = side.result.years
-    surplus, closing = side.measure(fund, "surplus"), side.measure(fund, "closing")
-    income, spent = side.measure(fund, "income"), side.measure(fund, "expenditure")
+    years = side.years
+    surplus, closing = amounts(side, fund, "surplus"), amounts(side, fund, "closing")
+    income, spent = amounts(side, fund, "income"), amounts(side, fund, "expenditure")
     dry = _first(closing < -FEN)
     payable = None if dry is None or spent[dry] <= 0 else float(100 * income[dry] / spent[dry])
     deficit = _first(surplus < -FEN)
@@ -202,13 +170,12 @@ def _first(hit: NDArray[np.bool_]) -> int | None:
     return int(hit.argmax()) if hit.any() else None
 
 
-def indicators_frame(result: Result, fund: str) -> pl.DataFrame:
+def indicators_frame(side: Side, fund: str) -> pl.DataFrame:
     """Every indicator by year: indicator, year, baseline, scenario; null in a year in which it is not defined."""
-    base, own = sides(result)
     return pl.concat(
         pl.DataFrame({
-            "indicator": [i.key] * len(result.years), "year": result.years,
-            "baseline": indicator(base, fund, i.key), "scenario": indicator(own, fund, i.key),
+            "indicator": [i.key] * len(side.years), "year": side.years,
+            "baseline": indicator(side.baseline, fund, i.key), "scenario": indicator(side, fund, i.key),
         }).with_columns(pl.col("baseline", "scenario").fill_nan(None))
         for i in INDICATORS
     )  # fmt: skip

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from scipy.optimize import elementwise
 
 from sifund import catalog
-from sifund.analysis.outlook.monthly import Calendar, month_ends, rows_of
+from sifund.analysis.outlook.monthly import Calendar, month_ends
 from sifund.analysis.outlook.uncertainty import compared_with
 from sifund.dataset import Dataset
 from sifund.declare.parameter import GROWTH, Parameter, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.drawn import Block, run_drawn
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
-from sifund.model.result import Part, Result
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 from sifund.text import Text
@@ -97,22 +97,22 @@ def stress(
     moves no year's figures.
     """
     draws = _draws(dataset, scenario, shocks, years)
-    found = simulate(dataset, [scenario] if scenario.changes else [], years, draws, (fund,))
     rows = []
-    for side, baseline in (("baseline", True), ("scenario", False)):
-        part, block = rows_of(found, found.shown, baseline=baseline)
-        ends = month_ends(part, block, fund, calendar)[:, 12:]
-        rows += [(s.key, side, *_strain(found, part, block, fund, floor, ends, i)) for i, s in enumerate(shocks)]
+    for side, block in zip(
+        ("baseline", "scenario"), run_drawn(dataset, scenario.changes, years, draws, (fund,)), strict=True
+    ):
+        ends = month_ends(block.part, block.rows, fund, calendar)[:, 12:]
+        rows += [(s.key, side, *_strain(block, fund, floor, ends, i)) for i, s in enumerate(shocks)]
     return pl.DataFrame(rows, schema=STRAIN, orient="row")
 
 
-def _strain(
-    result: Result, part: Part, block: slice, fund: str, floor: float, ends: Array, row: int
-) -> tuple[Any, ...]:
-    if not part.base.knows(fund):
+def _strain(block: Block, fund: str, floor: float, ends: Array, row: int) -> tuple[Any, ...]:
+    base = block.part.base
+    if not base.knows(fund):
         return (None,) * (len(STRAIN) - 2)
-    closing, cover = (part.measure(fund, name, block)[row, 1:] for name in ("closing", "cover_months"))
-    years, first = result.years[1:], result.years[1] * 12
+    closing, cover = (block.measure(fund, name)[row, 1:] for name in ("closing", "cover_months"))
+    years = range(base.base_year + 1, base.base_year + block.part.years)
+    first = years[0] * 12
     known = np.where(np.isnan(cover), np.inf, cover)
     low, month, least = int(closing.argmin()), int(ends[row].argmin()), int(known.argmin())
     cover_at = (float(known[least]), years[least]) if np.isfinite(known[least]) else (None, None)
@@ -147,6 +147,7 @@ REVERSE = {"key": pl.String, "baseline": pl.Float64, "scenario": pl.Float64}
 ALREADY = 0.0
 
 
+@remembered()
 def reverse_stress(dataset: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
     """How far each driver and assumption of a fund must move, lastingly from the year after the base year, before cover
     falls below the floor: columns of REVERSE [percent of its path; points for a growth rate], the nearest first.
@@ -182,7 +183,7 @@ def _distances(
             Shock("", CALM.name, (Move(keys[int(k)], float(c)),)) for c, k in zip(change.flat, which.flat, strict=True)
         ]
         draws = replace(_draws(dataset, scenario, moves, years), baseline=False, months=False)
-        cover = simulate(dataset, [scenario], years, draws, (fund,)).measure(fund, "cover_months", 1)[:, 1:]
+        cover = run_drawn(dataset, scenario.changes, years, draws, (fund,))[1].measure(fund, "cover_months")[:, 1:]
         return np.reshape(np.where(np.isnan(cover), np.inf, cover).min(axis=1) - floor, change.shape)
 
     base = calibrate(dataset, scenario.inputs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -13,7 +12,8 @@ from sifund import catalog
 from sifund.analysis.outlook.distributions import HORIZON, Uncertain, blocks_of, draw, uncertain
 from sifund.dataset import Dataset
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
+from sifund.model.drawn import run_drawn
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.model.result import FundBalances, Part
 from sifund.model.rows import Draws
@@ -81,10 +81,8 @@ def piece(
     """Some of the BLOCKS of one side of a sample, of some funds or all: its drawn rows without their lines; one run."""
     base = calibrate(dataset, scenario.inputs)
     draws = blocks_of(what or uncertain(base), size // BLOCKS, seed, numbers)
-    result = simulate(dataset, [scenario], years, draws, funds)
-    spot = result.spots[1]
-    part = result.parts[spot.part]
-    kept = {fund: _each(lambda x: x[spot.rows], b) for fund, b in part.balances.items()}
+    _, block = run_drawn(dataset, scenario.changes, years, draws, funds)
+    kept = {fund: _each(lambda x: x[block.rows], b) for fund, b in block.part.balances.items()}
     return Part(base, years, draws.size, balances=kept)
 
 
@@ -174,16 +172,17 @@ class Lean:
     effect: float
 
 
+@remembered()
 def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
     """Levels and openings whose mean is not the baseline's value, the largest effect first; one run, a row for each."""
     ranges, draws = _means(uncertain(calibrate(dataset, scenario.inputs)))
     funds = () if fund == catalog.ALL else (fund,)
-    values = simulate(dataset, [scenario], years, draws, funds).measure(fund, name, 1)[:, -1]
+    values = run_drawn(dataset, scenario.changes, years, draws, funds)[1].measure(fund, name)[:, -1]
     found = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]
     return sorted((x for x in found if abs(x.effect) > TINY), key=lambda x: -abs(x.effect))
 
 
-@lru_cache(maxsize=16)
+@remembered(1)
 def _means(what: Uncertain) -> tuple[list[tuple[str, float, float, float]], Draws]:
     """Key, mode, low and high of each lopsided level and opening; row i of the draws has the i-th at its mean and the
     rest at the baseline, a last row has all there."""

@@ -12,9 +12,11 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.monthly import Calendar, month_ends, rows_of
-from sifund.analysis.outlook.solvency import Side, indicator
+from sifund.analysis.outlook.monthly import Calendar, month_ends
+from sifund.analysis.outlook.solvency import indicator
+from sifund.analysis.unknown import amounts
 from sifund.declare.fund import Band
+from sifund.model.case import Side
 from sifund.model.paths import Array
 from sifund.text import Text, places_below
 
@@ -50,12 +52,12 @@ def light(cover: float, band: Band) -> Light:
 
 def lights(side: Side, scale: Mapping[str, Band]) -> dict[str, list[Light]]:
     """A light by fund for every year of the run."""
-    return {f: _lights(side, f, side.measure(f, "cover_months"), scale[f]) for f in side.result.funds}
+    return {f: _lights(side, f, amounts(side, f, "cover_months"), scale[f]) for f in side.funds}
 
 
 def _lights(side: Side, fund: str, covers: Array, band: Band) -> list[Light]:
     """UNKNOWN all through where the fund's opening balance is."""
-    return [light(float(c), band) if side.result.knows(fund, side.number) else UNKNOWN for c in covers]
+    return [light(float(c), band) if side.knows(fund) else UNKNOWN for c in covers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def warned(side: Side, scale: Mapping[str, Band]) -> list[Warned]:
     """Every alert after the base year, fund by fund."""
     found = []
     for fund, row in lights(side, scale).items():
-        cover, band = side.measure(fund, "cover_months"), scale[fund]
-        for index, year in enumerate(side.result.years):
+        cover, band = amounts(side, fund, "cover_months"), scale[fund]
+        for index, year in enumerate(side.years):
             if index and row[index] in (RED, AMBER):
                 bound = band.red if row[index] is RED else band.amber
                 found.append(Warned(fund, year, row[index], float(cover[index]), bound))
@@ -114,8 +116,8 @@ WORSE = {"surplus": -1, "dependency": 1, "cost_rate": 1, "reserve_ratio": -1}
 def signs(side: Side, fund: str, year: int, most: int = 4) -> list[Sign]:
     """What moved for the worse from the year before to a year, the weightiest first: indicators, the line that grew
     most and the income that fell most."""
-    index = side.result.years.index(year)
-    spent = side.measure(fund, "expenditure")[index - 1]
+    index = side.years.index(year)
+    spent = amounts(side, fund, "expenditure")[index - 1]
     found = []
     for key, worse in WORSE.items():
         before, after = indicator(side, fund, key)[index - 1 : index + 1]
@@ -129,11 +131,9 @@ def signs(side: Side, fund: str, year: int, most: int = 4) -> list[Sign]:
 
 
 def _lines(side: Side, fund: str, index: int, spent: float) -> list[Sign]:
-    base = side.result.base(side.number)
-    read = side.result.line_baseline if side.baseline else side.result.line
     found = []
     for kind, worse in (("expenditure", 1), ("income", -1)):
-        moves = {key: read(key, side.number)[0][index - 1 : index + 1] for key in base.keys_of(fund, kind)}
+        moves = {key: side.line(key)[index - 1 : index + 1] for key in side.base.keys_of(fund, kind)}
         key, (before, after) = max(moves.items(), key=lambda m: (m[1][1] - m[1][0]) * worse, default=("", (0.0, 0.0)))
         if (after - before) * worse > 0 and spent > 0:
             found.append(Sign(key, float(before), float(after), float(abs(after - before) / spent)))
@@ -149,23 +149,21 @@ def log(side: Side, scale: Mapping[str, Band], calendar: Calendar) -> pl.DataFra
     Cover of a quarter is 12 × the balance at its end ÷ the year's expenditure; null where there is none or it is unknown. `worsened`
     says that the light is worse than the quarter before.
     """
-    part, rows = rows_of(side.result, side.number, baseline=side.baseline)
-    frames = [
-        _fund_log(side, fund, month_ends(part, rows, fund, calendar)[0], scale[fund]) for fund in side.result.funds
-    ]
+    row = slice(side.row, side.row + 1)
+    frames = [_fund_log(side, fund, month_ends(side.part, row, fund, calendar)[0], scale[fund]) for fund in side.funds]
     return pl.concat(frames).sort("year", "quarter", maintain_order=True)
 
 
 def _fund_log(side: Side, fund: str, balances: Array, band: Band) -> pl.DataFrame:
     ends = balances[2::3]
-    spent = np.repeat(side.measure(fund, "expenditure"), 4)
+    spent = np.repeat(amounts(side, fund, "expenditure"), 4)
     cover = np.divide(12 * ends, spent, out=np.full_like(ends, np.nan), where=spent > 0)
     shown = _lights(side, fund, cover, band)
     if UNKNOWN in shown:
         ends, cover = (np.full_like(x, np.nan) for x in (ends, cover))
     worse = [i > 0 and shown[i].rank < shown[i - 1].rank for i in range(len(shown))]
     return pl.DataFrame({
-        "year": np.repeat(side.result.years, 4), "quarter": np.tile([1, 2, 3, 4], len(side.result.years)),
+        "year": np.repeat(side.years, 4), "quarter": np.tile([1, 2, 3, 4], len(side.years)),
         "fund": [fund] * len(ends), "balance_yuan": ends.round(2), "cover_months": cover,
         "light": [x.key for x in shown], "worsened": worse,
     }).with_columns(pl.col("balance_yuan", "cover_months").fill_nan(None))  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import nan
 from typing import Literal
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes, knows_income
 from sifund.declare.fund import Band
 from sifund.model.baseline import Baseline
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.text import Text, cover_words, exhausted, format_number, format_wan, join, places_below, plain
 
 Level = Literal["red", "amber"]
@@ -47,15 +48,15 @@ class Attention:
     says: Text
 
 
-def attention(result: Result) -> list[Attention]:
+def attention(side: Side) -> list[Attention]:
     """What the base year of the shown scenario's baseline calls for, the most pressing first."""
-    found = [item for fund in result.funds for item in _of_fund(result, fund)]
+    found = [item for fund in side.funds for item in _of_fund(side, fund)]
     return sorted(found, key=lambda item: item.level != "red")
 
 
-def supplies(result: Result) -> list[Text]:
+def supplies(side: Side) -> list[Text]:
     """What must be supplied before a fund of the base year can be judged: openings and incomes that are assumed."""
-    return [says for fund in result.funds for says in _lacking(result, fund)]
+    return [says for fund in side.funds for says in _lacking(side, fund)]
 
 
 def level_of(cover: float, band: Band) -> Level | None:
@@ -63,36 +64,38 @@ def level_of(cover: float, band: Band) -> Level | None:
     return "red" if cover < band.red else "amber" if cover < band.amber else None
 
 
-def _of_fund(result: Result, key: str) -> Iterator[Attention]:
-    fund, base = catalog.all_funds()[key], result.base(result.shown)
+def _of_fund(side: Side, key: str) -> Iterator[Attention]:
+    fund, base = catalog.all_funds()[key], side.base
     modelled = [MODELLED] * base.dataset.partial
     known, real = knows_income(base, key), base.knows(key) and not assumes(base, key)
-    level = level_of(_base_year(result, key, "cover_months"), fund.band) if real else None
-    if not result.knows(key, result.shown):
+    level = level_of(_base_year(side, key, "cover_months"), fund.band) if real else None
+    if not side.knows(key):
         yield Attention("amber", UNKNOWN.format(fund=fund.short))
     if level:
         rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
-        months, line = _base_year(result, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
+        months, line = _base_year(side, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
         yield Attention(level, GONE.format(fund=fund.short) if exhausted(months) else LOW.format(
             fund=fund.short, months=format_number(months, places_below(months, line)), line=plain(line),
             rests=join(rests, "；", "; "),
         ))  # fmt: skip
-    surplus = _base_year(result, key, "surplus")
+    surplus = _base_year(side, key, "surplus")
     if known and surplus < 0:
         gap = Text(format_wan(-surplus, "zh"), format_wan(-surplus, "en"))
         says = DEFICIT.format(fund=fund.short, gap=gap)
         yield Attention("amber", NOTED.format(says=says, rests=MODELLED) if modelled else says)
 
 
-def _lacking(result: Result, key: str) -> Iterator[Text]:
-    name, base = catalog.fund_name(key, short=True), result.base(result.shown)
+def _lacking(side: Side, key: str) -> Iterator[Text]:
+    name, base = catalog.fund_name(key, short=True), side.base
     if base.knows(key) and (items := join(_assumed(base, key), "和", " and ")):
-        yield ASSUMED.format(fund=name, items=items, months=cover_words(_base_year(result, key, "cover_months")))
+        yield ASSUMED.format(fund=name, items=items, months=cover_words(_base_year(side, key, "cover_months")))
 
 
 def _assumed(base: Baseline, key: str) -> list[Text]:
     return [OPENING] * assumes(base, key) + [INCOME] * (not knows_income(base, key))
 
 
-def _base_year(result: Result, fund: str, measure: str) -> float:
-    return float(result.measure_baseline(fund, measure, result.shown)[0, 0])
+def _base_year(side: Side, fund: str, measure: str) -> float:
+    """The baseline's measure in the base year; NaN where it has no value."""
+    amount = side.baseline.value(fund, measure, side.years[0])
+    return nan if amount is None else amount

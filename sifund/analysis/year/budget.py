@@ -9,12 +9,12 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.monthly import Calendar, line_months, rows_of
+from sifund.analysis.outlook.monthly import Calendar, line_months
 from sifund.analysis.year.execution import ratio, stands_beside
 from sifund.dataset import Dataset
 from sifund.dataset.schema import Basis
+from sifund.model.case import Side
 from sifund.model.paths import Array
-from sifund.model.result import Result
 from sifund.text import Text
 
 MONTHS_IN_YEAR = 12
@@ -42,7 +42,7 @@ class Budget:
     basis: str
 
 
-def budget(dataset: Dataset, result: Result, year: int, month: int, calendar: Calendar = NONE) -> pl.DataFrame:
+def budget(dataset: Dataset, side: Side, year: int, month: int, calendar: Calendar = NONE) -> pl.DataFrame:
     """Budget work of a year as at the end of a month: a row an expenditure line, columns as in SCHEMA [yuan, percent].
 
     Spending to date is reported only for a dataset's own months; else it is the model's. `calendar_percent` is the share
@@ -51,11 +51,11 @@ def budget(dataset: Dataset, result: Result, year: int, month: int, calendar: Ca
     line needs, or has to spare.
     """
     rows = []
-    for key in result.line_keys(("expenditure",)):
-        own = _budget(dataset, result, key, year)
-        months = _months(result, key, year, calendar)
+    for key in side.line_keys(("expenditure",)):
+        own = _budget(dataset, side, key, year)
+        months = _months(side, key, year, calendar)
         spent, forecast = round(float(months[:month].sum()), 2), round(float(months.sum()), 2)
-        planned = _planned(result, key, year, month, calendar)
+        planned = _planned(side, key, year, month, calendar)
         progress = ratio(spent, own.yuan)
         need = round(forecast - own.yuan, 2)
         need = 0.0 if abs(need) < EVEN else need
@@ -68,27 +68,27 @@ def budget(dataset: Dataset, result: Result, year: int, month: int, calendar: Ca
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def applications(result: Result, year: int, calendar: Calendar = NONE) -> pl.DataFrame:
+def applications(side: Side, year: int, calendar: Calendar = NONE) -> pl.DataFrame:
     """The money to apply for: fund, line, month (1 to 12), amount_yuan, and cumulative_yuan since January."""
     rows = []
-    for key in result.line_keys(("expenditure",)):
-        months = _months(result, key, year, calendar)
+    for key in side.line_keys(("expenditure",)):
+        months = _months(side, key, year, calendar)
         for number, (own, so_far) in enumerate(zip(months, np.cumsum(months), strict=True), start=1):
             rows.append((key.partition(".")[0], key, number, round(float(own), 2), round(float(so_far), 2)))
     names = ["fund", "line", "month", "amount_yuan", "cumulative_yuan"]
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-def adjustment_table(dataset: Dataset, result: Result, year: int) -> pl.DataFrame:
+def adjustment_table(dataset: Dataset, side: Side, year: int) -> pl.DataFrame:
     """The adjustment table (预算调整表): initial budget, budget in force, what is added or taken, the forecast that the
     budget becomes, and what the budget rests on. A fund's total (`<fund>.total`) follows its lines and leaves out what
     stands beside the source's own total, which follows it; last the total of all funds, again without."""
-    lines = budget(dataset, result, year, MONTHS_IN_YEAR).select(
+    lines = budget(dataset, side, year, MONTHS_IN_YEAR).select(
         "fund", "line", "initial_budget_yuan", "budget_yuan", "adjustment_yuan", "forecast_yuan", "budget_basis"
     )
     beside = pl.col("line").is_in([key for key in lines["line"] if stands_beside(dataset, key)])
     parts, totals = [], []
-    for fund in result.funds:
+    for fund in side.funds:
         own = lines.filter(pl.col("fund") == fund)
         row = dataset.line(f"{fund}.total", year)
         totals.append(_sum(own.filter(~beside), fund, row.initial_budget_yuan if row else None))
@@ -105,9 +105,9 @@ def _sum(lines: pl.DataFrame, fund: str, initial: float | None) -> pl.DataFrame:
     return pl.DataFrame([row], schema=lines.schema)
 
 
-def _budget(dataset: Dataset, result: Result, key: str, year: int) -> Budget:
+def _budget(dataset: Dataset, side: Side, key: str, year: int) -> Budget:
     row = dataset.line(key, year)
-    baseline = round(float(result.line_baseline(key, result.shown)[0, result.years.index(year)]), 2)
+    baseline = round(float(side.baseline.line(key)[side.years.index(year)]), 2)
     if row is None or (row.budget_yuan is None and row.initial_budget_yuan is None):
         return Budget(None, baseline, "model")
     if row.budget_yuan is not None:
@@ -119,15 +119,14 @@ def _basis(formula: str) -> Basis:
     return "derived" if formula else "reported"
 
 
-def _months(result: Result, key: str, year: int, calendar: Calendar, *, baseline: bool = False) -> Array:
-    """Twelve months of a line in the scenario or its baseline [yuan]."""
-    part, rows = rows_of(result, result.shown, baseline=baseline)
-    amounts = line_months(part, key, calendar)
-    first = 12 * result.years.index(year)
-    return amounts[rows.start if len(amounts) > 1 else 0, first : first + 12]
+def _months(side: Side, key: str, year: int, calendar: Calendar) -> Array:
+    """Twelve months of a line [yuan]."""
+    amounts = line_months(side.part, key, calendar)
+    first = 12 * side.years.index(year)
+    return amounts[side.row if len(amounts) > 1 else 0, first : first + 12]
 
 
-def _planned(result: Result, key: str, year: int, month: int, calendar: Calendar) -> float | None:
+def _planned(side: Side, key: str, year: int, month: int, calendar: Calendar) -> float | None:
     """Percent of the year that the baseline pays by the end of the month."""
-    months = _months(result, key, year, calendar, baseline=True)
+    months = _months(side.baseline, key, year, calendar)
     return ratio(float(months[:month].sum()), float(months.sum()))

@@ -47,8 +47,8 @@ def history(dataset: Dataset) -> None:
     for code, problems in data.damaged().items():
         why = "; ".join(problem(state.lang()) for problem in problems)
         st.warning(t(DAMAGED, code=code, why=why), icon=":material/broken_image:")
-    if nearly := quota.nearly(data.homes()[0]):
-        st.warning(nearly(state.lang()), icon=":material/hard_drive:")
+    for told in filter(None, (quota.nearly(data.homes()[0]), quota.unread())):
+        st.warning(told(state.lang()), icon=":material/hard_drive:")
     folder = data.homes()[0] / dataset.code
     listed = versions.listed(folder)
     if listed:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.grounds import NO_OPENING
 from sifund.analysis.words import MEASURE, projected
 from sifund.charts import compare as panels
-from sifund.dataset import Dataset
 from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED
@@ -69,13 +67,8 @@ def run(scenarios: Sequence[Scenario]) -> Comparison:
     """All of them in one engine call, over the years of the page's own; of a dataset that is gone, the baseline."""
     view, gone = scenarios[0].view, state.missing()
     changed = (replace(found, changes=()) for found in scenarios) if gone else scenarios
-    bare = tuple(replace(found, view=View(), origin="", dataset="") for found in changed)
-    return _run(state.dataset(), bare, view.years).beside_number(view.against)
-
-
-@lru_cache(maxsize=64)
-def _run(on: Dataset, scenarios: tuple[Scenario, ...], years: int) -> Comparison:
-    return compare(on, scenarios, years=years)
+    bare = [replace(found, view=View(), origin="", dataset="") for found in changed]
+    return compare(state.dataset(), bare, view.against, view.years)
 
 
 def _heads(comparison: Comparison) -> list[str]:
@@ -86,7 +79,7 @@ def _heads(comparison: Comparison) -> list[str]:
 
 def column(comparison: Comparison, number: int) -> str:
     """A scenario's number and name; 0 is the baseline."""
-    return f"{number} {comparison.result.scenarios[number - 1].name}" if number else t(BASELINE)
+    return f"{number} {comparison.scenarios[number - 1].name}" if number else t(BASELINE)
 
 
 def choose_against(comparison: Comparison) -> None:
@@ -103,10 +96,10 @@ def choose_against(comparison: Comparison) -> None:
 def table(comparison: Comparison, fund: str, year: int) -> None:
     """Levers that differ, four figures, closing and cover by year; a column a scenario."""
     heads, rows = ["", *_heads(comparison)], [*_lever_rows(comparison), *_figure_rows(comparison, fund, year)]
-    notes = [t(REST, projected=projected(comparison.result.base().dataset))]
-    unknown = not all(comparison.result.knows(fund, number) for number in comparison.columns)
+    notes = [t(REST, projected=projected(comparison.side(0).base.dataset))]
+    unknown = not all(comparison.side(number).knows(fund) for number in comparison.columns)
     notes += [t(NO_OPENING)] if unknown else []
-    notes += [t(OWN, name=s.name) for s in comparison.result.scenarios if s.inputs]
+    notes += [t(OWN, name=s.name) for s in comparison.scenarios if s.inputs]
     wide(heads, rows, label=t(TABLE), width=8 * len(heads), figures=range(1, len(heads)), notes=notes)
 
 
@@ -119,7 +112,7 @@ def _lever_rows(comparison: Comparison) -> Iterator[Row]:
 
 
 def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
-    years = comparison.result.years
+    years = comparison.years
     cover = catalog.all_funds()[fund].cover_name
     title = {"expenditure": MEASURE["expenditure"], "closing": MEASURE["closing"], "cover_months": cover}
     cells = {measure: _cells(comparison, fund, measure) for measure in title}
@@ -135,7 +128,7 @@ def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
 def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Cell]]:
     """A measure by year: every column's amount, with its difference from what it is compared with."""
     scale = 1 if measure == "cover_months" else WAN
-    found: dict[int, list[Cell]] = {year: [] for year in comparison.result.years}
+    found: dict[int, list[Cell]] = {year: [] for year in comparison.years}
     for number in comparison.columns:
         own = comparison.amounts(fund, measure, number) / scale
         gaps = own - comparison.beside(fund, measure, number) / scale if number else own * 0
@@ -157,7 +150,7 @@ def _said(cover: float, gap: float) -> tuple[str, str]:
 
 def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
     """What the panels of a measure show."""
-    years = comparison.result.years
+    years = comparison.years
     name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
     against = Text(column(comparison, comparison.against), column(comparison, comparison.against))
     return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
@@ -166,7 +159,7 @@ def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
 def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
     """Closing and cover by year, a panel a scenario; drawn one after the other."""
     shown = [column(comparison, number) for number in comparison.numbers]
-    if not any(comparison.result.knows(fund, number) for number in comparison.numbers):
+    if not any(comparison.side(number).knows(fund) for number in comparison.numbers):
         st.caption(t(NO_OPENING))
         return
     for measure in ("closing", "cover_months"):

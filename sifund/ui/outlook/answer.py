@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 from markupsafe import Markup
 
 from sifund import catalog
-from sifund.analysis.outlook.remedy import Goal, Plan, Remedies, plan
-from sifund.analysis.outlook.uncertainty import Lean
+from sifund.analysis.outlook.remedy import Plan, Remedies, plan
+from sifund.analysis.outlook.uncertainty import Lean, leans
+from sifund.analysis.unknown import amounts
 from sifund.analysis.words import money
-from sifund.dataset import Dataset
-from sifund.declare.parameter import Month
-from sifund.scenario import Scenario
 from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
 from sifund.ui import st
-from sifund.ui.outlook.drawn import bare, leans
+from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_line
@@ -118,7 +115,7 @@ def notes(seen: Seen) -> None:
 
 def _chances(seen: Seen) -> Iterator[Markup]:
     """How likely a breach is, and by when half of them come; a dash where it is unknown."""
-    likely, first = t(LIKELY, year=seen.result.years[-1]), t(FIRST)
+    likely, first = t(LIKELY, year=seen.side.years[-1]), t(FIRST)
     if seen.breaches is None:
         why = "" if seen.known else t(UNKNOWN)
         yield from (figures.box(name, DASH, None, why) for name in (likely, first))
@@ -132,9 +129,9 @@ def _chances(seen: Seen) -> Iterator[Markup]:
 
 def _end(seen: Seen, name: str) -> Markup:
     """Where the single path ends, and the band about it."""
-    how, last = shown(seen, name), seen.result.years[-1]
+    how, last = shown(seen, name), seen.side.years[-1]
     label = f"{last} · {t(how.name)}"
-    value = float(seen.sides[1].measure(seen.fund, name)[-1])
+    value = float(amounts(seen.side, seen.fund, name)[-1])
     if not seen.known:
         return figures.box(label, DASH, None, t(UNKNOWN))
     low, high = (t(how.number_of(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
@@ -162,7 +159,7 @@ def _remedy(seen: Seen) -> None:
 
 def cured_words(seen: Seen, fund: str) -> Text:
     """What the remedies of a fund's alerts achieve, or that none does."""
-    goals, years = seen.goals(fund), seen.result.years[1:]
+    goals, years = seen.goals(fund), seen.side.years[1:]
     reached = plan_of(seen, fund)
     said = [goal_words(goal, seen.scale[fund], years) for goal in goals]
     if reached is None or not reached.remedies.found:
@@ -182,17 +179,12 @@ def cures(seen: Seen, fund: str) -> Remedies:
 def plan_of(seen: Seen, fund: str) -> Plan | None:
     """The remedies of a fund's alerts and what they achieve, kept; None where there are no alerts."""
     goals = tuple(seen.goals(fund))
-    return _plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
-
-
-@lru_cache(maxsize=256)
-def _plan(on: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
-    return plan(on, scenario, goals, month, years)
+    return plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
 
 
 def _notes(seen: Seen) -> Iterator[str]:
     """How sure the chance is, where the band leans and why, what is held and what is assumed."""
-    view, base = seen.found.view, seen.result.base(seen.result.shown)
+    view, base = seen.found.view, seen.side.base
     yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
     if lean := _lean(seen):
         yield lean
@@ -205,7 +197,7 @@ def _notes(seen: Seen) -> Iterator[str]:
 def _lean(seen: Seen) -> str:
     """Where the band leans and the three inputs that make it; empty where it does not lean by a percent of its width."""
     values = seen.sample.measure(seen.fund, "closing")[:, -1]
-    gap = float(np.median(values) - seen.sides[1].measure(seen.fund, "closing")[-1])
+    gap = float(np.median(values) - amounts(seen.side, seen.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
     found = _leans(seen)
     if abs(gap) < width / 100 or not found:
@@ -215,7 +207,7 @@ def _lean(seen: Seen) -> str:
         for x in found[:3]
     ]
     both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
-    return t(LEANS, year=seen.result.years[-1], gap=money(gap), parts=both)
+    return t(LEANS, year=seen.side.years[-1], gap=money(gap), parts=both)
 
 
 def _leans(seen: Seen) -> list[Lean]:

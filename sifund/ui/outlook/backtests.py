@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import polars as pl
 
 from sifund import catalog
@@ -11,7 +9,6 @@ from sifund.analysis.outlook import backtest
 from sifund.analysis.words import money
 from sifund.charts import errors
 from sifund.charts.theme import label_lines
-from sifund.dataset import Dataset
 from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
 from sifund.text import DASH, WAN, Text, format_number, format_percent
@@ -63,12 +60,12 @@ def show(seen: Seen) -> None:
         return
     before = st.segmented_control(t(FROM), years, default=years[0], required=True, key="backtest-year")
     try:
-        table = _table(seen.dataset, before)
+        table = backtest.backtest(seen.dataset, before)
     except SifundError as error:
         st.info(lines(error.lines(state.lang())), icon=":material/info:")
         return
     own = table.filter((pl.col("fund") == seen.fund) & (pl.col("kind") == "expenditure"))
-    base = seen.result.base(seen.result.shown)
+    base = seen.side.base
     names = {key: t(base.line_name(key)) for key in table["line"]}
     year = base.base_year
     data = errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang())
@@ -78,11 +75,6 @@ def show(seen: Seen) -> None:
     st.caption(t(HOW, before=before, year=year))
     grid(_in_words(table, base, before), height="content")
     figures.folded(table, f"sifund-backtest-{before}", drawn)
-
-
-@lru_cache(maxsize=16)
-def _table(on: Dataset, year: int) -> pl.DataFrame:
-    return backtest.backtest(on, year)
 
 
 def _title(fund: str, own: pl.DataFrame, before: int, year: int) -> Text:

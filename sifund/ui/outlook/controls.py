@@ -28,7 +28,7 @@ HORIZONS, SIZES = (6, 11, LAST_YEARS), (256, 1024, 4096)
 
 def horizon(seen: Seen) -> None:
     """The last year shown."""
-    first, now = seen.result.years[0], seen.found.view.years
+    first, now = seen.side.years[0], seen.found.view.years
     years = {count: str(first + count - 1) for count in sorted({*HORIZONS, now})}
     st.session_state["horizon"] = now
     st.segmented_control(t(UNTIL), list(years), format_func=years.__getitem__, key="horizon", required=True,
@@ -66,8 +66,8 @@ def policy(seen: Seen) -> None:
     with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
         if opened.open:
             own = catalog.of_kind(("lever",), seen.fund)
-            said = [*alerts(seen.result), *notes(seen.result)]
-            levers("outlook-lever-cards", own, seen.found, seen.result, said)
+            said = [*alerts(seen.side), *notes(seen.side)]
+            levers("outlook-lever-cards", own, seen.found, seen.side, said)
 
 
 def band(seen: Seen) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from sifund.analysis.outlook import uncertainty
-from sifund.analysis.outlook.uncertainty import BLOCKS, Lean, Sample
+from sifund.analysis.outlook.uncertainty import BLOCKS, Sample
 from sifund.dataset import Dataset
+from sifund.model.memory import Memory
 from sifund.model.result import Part
 from sifund.scenario import Scenario
 from sifund.text import Text
@@ -18,6 +18,10 @@ from sifund.ui import st
 from sifund.ui.session.state import t
 
 PATIENCE_S = 0.5
+LIMIT = 64_000_000
+"""Bytes of arrays that what is drawn may take in all."""
+DRAWN: Memory[Part] = Memory(LIMIT, lambda part: part.bytes)
+"""Every run on draws that is kept in this process."""
 DRAWING = Text("正在抽样试算：{count}次", "Drawing and running {count} times")
 
 
@@ -44,19 +48,14 @@ def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
     return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
 
 
-@lru_cache(maxsize=32)
-def _piece(on: Dataset, scenario: Scenario, fund: str, years: int, size: int, seed: int, numbers: range) -> Part:
-    return uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,))
+def _piece(on: Dataset, *asked: Any) -> Part:
+    scenario, fund, years, size, seed, numbers = asked
+    key = on.fingerprint, *asked
+    return DRAWN.get(on, key, lambda: uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,)))
 
 
-@lru_cache(maxsize=16)
-def _joined(*side: Any) -> Part:
-    *_, size, _ = side
-    found = [_piece(*side, numbers) for numbers in uncertainty.pieces(size)]
-    return found[0] if len(found) == 1 else uncertainty.join(found)
-
-
-@lru_cache(maxsize=64)
-def leans(on: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
-    """Why the band leans, kept."""
-    return uncertainty.leans(on, scenario, fund, name, years)
+def _joined(on: Dataset, *asked: Any) -> Part:
+    """All blocks of one side; kept apart from its pieces where there are several."""
+    *_, size, _ = asked
+    first, *others = (_piece(on, *asked, numbers) for numbers in uncertainty.pieces(size))
+    return DRAWN.get(on, (on.fingerprint, *asked), lambda: uncertainty.join([first, *others])) if others else first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sifund.analysis.outlook.uncertainty import fan
-from sifund.analysis.unknown import RESTS_ON_OPENING
+from sifund.analysis.unknown import RESTS_ON_OPENING, amounts
 from sifund.charts import fan as chart
 from sifund.text import Text
 from sifund.ui import st
@@ -65,17 +65,17 @@ def _title(seen: Seen, how: Shown, table: pl.DataFrame, of: str, exhausted: str)
     """Where nine in ten draws end, and the share of them in which the fund is exhausted."""
     say = how.gap if of == "difference" else how.words
     ends = {name: say(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
-    title = TITLE.format(measure=how.name, of=OF[of], year=seen.result.years[-1], **ends)
+    title = TITLE.format(measure=how.name, of=OF[of], year=seen.side.years[-1], **ends)
     return both(title, GONE.format(share=exhausted)) if exhausted else title
 
 
 def _fan(seen: Seen, measure: str, of: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The fan and the paths beside it; a difference stands against nought."""
-    base, own = (side.measure(seen.fund, measure) for side in seen.sides)
+    base, own = (amounts(side, seen.fund, measure) for side in seen.sides)
     values = seen.sample.measure(seen.fund, measure, of)
     paths = {"scenario": own - base} if of == "difference" else {"baseline": base}
     paths |= {"scenario": own} if of != "difference" and seen.changed else {}
-    table = fan(seen.result.years, values, **paths)
+    table = fan(seen.side.years, values, **paths)
     if measure == COVER and of != "difference":
         table = table.with_columns(floor=pl.lit(seen.floor))
     return table, tuple(k for k in ("p50", "baseline", "scenario", "floor") if k in table.columns)

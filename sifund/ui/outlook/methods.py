@@ -48,7 +48,7 @@ HOW = Text(
 
 def show(seen: Seen) -> None:
     """The tab."""
-    distributions(seen.result.base(seen.result.shown))
+    distributions(seen.side.base)
 
 
 def distributions(base: Baseline) -> None:

@@ -56,7 +56,7 @@ OPEN = Text("全部指标与下载", "All indicators and download")
 def show(seen: Seen) -> None:
     """The tab."""
     _short(seen)
-    funds = {key: t(seen.result.base().dataset.fund_name(key, short=True)) for key in (*seen.result.funds, ALL)}
+    funds = {key: t(seen.side.base.dataset.fund_name(key, short=True)) for key in (*seen.side.funds, ALL)}
     names = {i.key: t(i.name) for i in INDICATORS}
     with st.container(horizontal=True):
         fund = st.segmented_control(t(WHOSE), list(funds), format_func=funds.__getitem__, default=seen.fund, required=True,
@@ -64,7 +64,7 @@ def show(seen: Seen) -> None:
         key = st.selectbox(
             t(WHICH), list(names), format_func=names.__getitem__, index=3, key="path-indicator", width=260
         )
-    table = indicators_frame(seen.result, fund)
+    table = indicators_frame(seen.side, fund)
     with figures.place():
         drawn = _chart(
             seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key)
@@ -79,13 +79,13 @@ def _short(seen: Seen) -> None:
     """First deficit, depletion and what income pays then, for every fund and side."""
     st.markdown(bold(t(SHORT)))
     rows = []
-    for fund in (*seen.result.funds, ALL):
+    for fund in (*seen.side.funds, ALL):
         for side in seen.sides if seen.changed else seen.sides[:1]:
-            name = t(seen.result.base().dataset.fund_name(fund, short=True))
+            name = t(seen.side.base.dataset.fund_name(fund, short=True))
             rows.append(
                 {
                     t(FUND): name,
-                    t(SIDE): t(HEAD["baseline" if side.baseline else "scenario"]),
+                    t(SIDE): t(HEAD["baseline" if side.is_baseline else "scenario"]),
                     **_when(seen, fund, milestones(side, fund)),
                 }
             )
@@ -94,9 +94,9 @@ def _short(seen: Seen) -> None:
 
 def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
     """When it comes, if it comes; a dash where the fund's balance, or interest on it, is unknown."""
-    if not seen.result.knows(fund, seen.result.shown):
+    if not seen.side.knows(fund):
         return {t(head): DASH for head in (DEFICIT, DEPLETION, PAYABLE)}
-    never = t(NEVER, last=seen.result.years[-1])
+    never = t(NEVER, last=seen.side.years[-1])
     return {
         t(DEFICIT): str(found.deficit or never), t(DEPLETION): str(found.depletion or never),
         t(PAYABLE): DASH if found.payable is None else format_percent(found.payable),
@@ -105,10 +105,10 @@ def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
 
 def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Sequence[figures.Picture]:
     """The chart, where the measure is defined."""
-    name = seen.result.base().dataset.fund_name(fund)
-    known = seen.result.knows(fund, seen.result.shown) or shown.key not in ON_BALANCE
+    name = seen.side.base.dataset.fund_name(fund)
+    known = seen.side.knows(fund) or shown.key not in ON_BALANCE
     if not known or rows["scenario"].null_count() == len(rows):
-        base = seen.result.base(seen.result.shown)
+        base = seen.side.base
         why = UNDEFINED.format(fund=name, name=shown.name) if known else unknown_words(base, fund, shown.name)
         st.info(t(why), icon=":material/block:")
         return ()
@@ -118,7 +118,7 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
         fund=name,
         name=shown.name,
         says=shown.says,
-        year=seen.result.years[-1],
+        year=seen.side.years[-1],
         base=last["baseline"],
         own=last["scenario"],
     )
@@ -129,7 +129,7 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
         title, chart.frame(rows, scale, state.lang()), chart.spec(axis, fund, number, state.lang()), f"path-{fund}"
     )
     if shown.key == "high_cost_multiple":
-        rates = sorted(cost_history(seen.result, fund, seen.result.shown).items())
+        rates = sorted(cost_history(seen.side.baseline, fund).items())
         st.caption(t(HISTORY, years=join(same(f"{year} {format_percent(rate, 2)}") for year, rate in rates)))
     return (drawn,)
 

@@ -46,7 +46,7 @@ def report(seen: Seen, table: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     session, for a download is made outside it."""
     explained = [_explained(seen, row) for row in table.iter_rows(named=True)]
     words = {head(lang): [row[i](lang) if row else "" for row in explained] for i, head in enumerate((WHAT, LED, CURE))}
-    return plain_log(table, seen.result.funds, lang).with_columns(
+    return plain_log(table, seen.side.funds, lang).with_columns(
         pl.Series(k, v, dtype=pl.String) for k, v in words.items()
     )
 
@@ -56,7 +56,7 @@ def _explained(seen: Seen, row: dict[str, Any]) -> tuple[Text, Text, Text] | Non
     if row["light"] not in (RED.key, AMBER.key):
         return None
     fund, year, band = row["fund"], row["year"], seen.scale[row["fund"]]
-    base = seen.result.base(seen.sides[1].number)
+    base = seen.side.base
     if year == base.base_year and (says := split_words(base, fund)):
         return says, same(DASH), PAST
     bound = band.red if row["light"] == RED.key else band.amber
@@ -67,12 +67,12 @@ def _explained(seen: Seen, row: dict[str, Any]) -> tuple[Text, Text, Text] | Non
 
 def _led(seen: Seen, fund: str, year: int) -> Text:
     """Signs are movements against the year before, so the base year has none."""
-    found = signs(seen.sides[1], fund, year) if year > seen.result.years[0] else []
-    return join((sign_words(s, seen.result) for s in found), "；", "; ") or same(DASH)
+    found = signs(seen.side, fund, year) if year > seen.side.years[0] else []
+    return join((sign_words(s, seen.side) for s in found), "；", "; ") or same(DASH)
 
 
 def _cured(seen: Seen, fund: str, year: int) -> Text:
-    if year == seen.result.years[0]:
+    if year == seen.side.years[0]:
         return PAST
     if not any((a.fund, a.year) == (fund, year) for a in seen.all_alerts):
         return RECOVERS

@@ -11,14 +11,13 @@ from sifund import catalog
 from sifund.analysis.grounds import assumes
 from sifund.analysis.outlook.monthly import Calendar
 from sifund.analysis.outlook.remedy import Goal
-from sifund.analysis.outlook.solvency import Side, sides
 from sifund.analysis.outlook.uncertainty import Breach, Sample, breach
 from sifund.analysis.outlook.warning import RED, Warned, bands, gravest, warned
 from sifund.analysis.unknown import unknown_words
 from sifund.dataset import Dataset
 from sifund.declare.fund import Band
 from sifund.declare.parameter import Month
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.text import Text, format_percent
 from sifund.ui.outlook.drawn import sample
@@ -34,7 +33,7 @@ class Seen:
     dataset: Dataset
     found: Scenario
     month: Month
-    result: Result
+    side: Side
     fund: str
 
     @cached_property
@@ -44,16 +43,16 @@ class Seen:
     @property
     def known(self) -> bool:
         """Whether the fund's balance, and what follows from it, is known."""
-        return self.result.knows(self.fund, self.result.shown)
+        return self.side.knows(self.fund)
 
     @property
     def unknown(self) -> Text:
         """Why what rests on the fund's balance is unknown, and the cure."""
-        return unknown_words(self.result.base(self.result.shown), self.fund)
+        return unknown_words(self.side.base, self.fund)
 
     def assumes(self, fund: str) -> bool:
         """Whether a fund's opening balance is assumed: cover, chance, light and remedy rest on it."""
-        return assumes(self.result.base(self.result.shown), fund)
+        return assumes(self.side.base, fund)
 
     @property
     def changed(self) -> bool:
@@ -72,14 +71,15 @@ class Seen:
         """The fund's floor [cover months]: the typed one, else the red bound."""
         return dict(self.found.view.floor).get(self.fund, (self.scale[self.fund].red,))[0]
 
-    @cached_property
+    @property
     def sides(self) -> tuple[Side, Side]:
-        return sides(self.result)
+        """The baseline and the scenario."""
+        return self.side.baseline, self.side
 
     @cached_property
     def all_alerts(self) -> list[Warned]:
         """Every fund's alerts on the scenario's single path."""
-        return warned(self.sides[1], self.scale)
+        return warned(self.side, self.scale)
 
     @property
     def alerts(self) -> list[Warned]:
@@ -111,7 +111,7 @@ class Seen:
         return format_percent(100 * share) if share else ""
 
     def _breach(self, of: str) -> Breach:
-        return breach(self.result.years, self.sample.measure(self.fund, COVER, of), self.floor, self.sample.blocks)
+        return breach(self.side.years, self.sample.measure(self.fund, COVER, of), self.floor, self.sample.blocks)
 
     @property
     def cover_name(self) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -17,6 +16,7 @@ from sifund.charts import tornado as chart
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
 from sifund.declare.parameter import DECIDERS, Month, Parameter
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.text import Text, exhausted, format_percent, plain
 from sifund.ui import st
@@ -71,7 +71,7 @@ def show(seen: Seen) -> None:
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), MEASURES, format_func=names.__getitem__, default="closing",
                                        required=True, key="sensitivity-measure")  # fmt: skip
-        years = seen.result.years[1:]
+        years = seen.side.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
     if measure in RESTS_ON_OPENING and not seen.known:
         st.info(t(seen.unknown), icon=":material/question_mark:")
@@ -84,18 +84,18 @@ def show(seen: Seen) -> None:
     _indices(seen, key)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int) -> pl.DataFrame:
     table = sensitivity.tornado(Question(on, scenario, figure, month, years))
     return sensitivity.at_least_nought(table) if figure.measure == COVER else table
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _grid(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
     return sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _shares(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, seed: int) -> pl.DataFrame:
     return sensitivity.indices(Question(on, scenario, figure, month, years), POINTS, seed)
 
@@ -111,8 +111,8 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
     table = table.filter(wanted.get(kind, pl.lit(True)))
     if table.is_empty():
-        place = seen.result.years.index(figure.year)
-        gone = figure.measure == COVER and exhausted(float(seen.sides[1].measure(seen.fund, COVER)[place]))
+        cover = seen.side.value(seen.fund, COVER, figure.year)
+        gone = figure.measure == COVER and cover is not None and exhausted(cover)
         st.caption(t(STAYS_GONE if gone else NOTHING))
         return
     how = shown(seen, figure.measure)

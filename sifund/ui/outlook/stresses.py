@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import polars as pl
 
 from sifund import catalog
@@ -12,6 +10,7 @@ from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.declare.parameter import GROWTH
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
 from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
@@ -71,7 +70,7 @@ def show(seen: Seen) -> None:
     """The tab."""
     shocks = [CALM, *READY]
     if seen.found.view.shock:
-        shocks.append(stress.own_shock(seen.found.view.shock, seen.result.years[0]))
+        shocks.append(stress.own_shock(seen.found.view.shock, seen.side.years[0]))
     key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
     st.markdown(rich(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
     if seen.known:
@@ -81,29 +80,24 @@ def show(seen: Seen) -> None:
     _own(seen)
     _calendar(seen)
     if seen.known:
-        _reverse(seen, _far(*key))
+        _reverse(seen, stress.reverse_stress(*key))
 
 
 def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
-    table = _table(tuple(shocks), seen.found.view.calendar, *key)
+    table = _table(*key, tuple(shocks), seen.found.view.calendar)
     grid(_in_words(seen, table, shocks))
-    st.caption(t(HOW, year=seen.result.years[1]))
+    st.caption(t(HOW, year=seen.side.years[1]))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(
-    shocks: tuple[Shock, ...], calendar: Entries, on: Dataset, scenario: Scenario, fund: str, floor: float, years: int
+    on: Dataset, scenario: Scenario, fund: str, floor: float, years: int, shocks: tuple[Shock, ...], calendar: Entries
 ) -> pl.DataFrame:
     return stress.stress(on, scenario, shocks, fund, floor, dict(calendar), years)
-
-
-@lru_cache(maxsize=64)
-def _far(on: Dataset, scenario: Scenario, fund: str, floor: float, years: int) -> pl.DataFrame:
-    return stress.reverse_stress(on, scenario, fund, floor, years)
 
 
 def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFrame:
@@ -134,7 +128,9 @@ def _own(seen: Seen) -> None:
     with st.expander(t(OWN), key="own-shock", icon=":material/bolt:", on_change="rerun") as opened:
         if not opened.open:
             return
-        names = {p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, "economy") if p.spread}
+        names = {
+            p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, catalog.SHARED) if p.spread
+        }
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = st.selectbox(
                 t(PARAMETER), list(names), format_func=names.__getitem__, key="shock-key", width=260
@@ -142,7 +138,7 @@ def _own(seen: Seen) -> None:
             st.number_input(
                 t(CHANGE, unit=_unit(key)), -100.0, 1000.0, 10.0, format="%.10g", key="shock-change", width=160
             )
-            st.selectbox(t(FIRST), seen.result.years[1:], key=f"shock-first-{seen.result.years[-1]}", width=120)
+            st.selectbox(t(FIRST), seen.side.years[1:], key=f"shock-first-{seen.side.years[-1]}", width=120)
             st.number_input(t(LASTS), 0, 15, 0, key="shock-years", width=180)
             st.button(t(ADD), icon=":material/add:", on_click=_add, args=(seen, key))
         for entry in seen.found.view.shock:
@@ -171,7 +167,7 @@ def _move_words(entry: tuple[str, tuple[float, ...]]) -> Text:
 def _add(seen: Seen, key: str) -> None:
     values = (
         st.session_state["shock-change"],
-        st.session_state[f"shock-first-{seen.result.years[-1]}"],
+        st.session_state[f"shock-first-{seen.side.years[-1]}"],
         st.session_state["shock-years"],
     )
     _set(seen, key, tuple(float(v) for v in values))
@@ -190,7 +186,7 @@ def _calendar(seen: Seen) -> None:
         if not opened.open:
             return
         st.caption(t(CALENDAR_HOW))
-        base, known = seen.result.base(seen.result.shown), dict(seen.found.view.calendar)
+        base, known = seen.side.base, dict(seen.found.view.calendar)
         keys = [k for kind in ("income", "expenditure") for k in base.keys_of(seen.fund, kind) if k in catalog.lines()]
         names = {k: t(base.line_name(k)) for k in keys}
         key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{seen.fund}") or keys[0]

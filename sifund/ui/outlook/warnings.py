@@ -7,9 +7,10 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.grounds import assumes
 from sifund.analysis.outlook.remedy import Remedies, Remedy
-from sifund.analysis.outlook.solvency import Side
 from sifund.analysis.outlook.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
+from sifund.analysis.unknown import amounts
 from sifund.declare.fund import Band
+from sifund.model.case import Side
 from sifund.text import Text, cover_number, cover_words, join, places_below
 from sifund.ui import st
 from sifund.ui.outlook import controls
@@ -75,22 +76,22 @@ def show(seen: Seen) -> None:
 
 def _table(seen: Seen) -> None:
     """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
-    base, own = ({f: _row(seen, side, f) for f in seen.result.funds} for side in seen.sides)
+    base, own = ({f: _row(seen, side, f) for f in seen.side.funds} for side in seen.sides)
     heads = ["", *(t(catalog.fund_name(f, short=True)) for f in own)]
-    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(seen.result.years))
+    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(seen.side.years))
     wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(seen))
 
 
 def _rests(seen: Seen) -> list[str]:
     """Whose scale it is, and whose lights of the base year are built on assumed openings."""
-    base = seen.result.base(seen.sides[1].number)
+    base = seen.side.base
     names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
 def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
     """Key of the light and its words with the cover, by year."""
-    shown = zip(lights(side, seen.scale)[fund], side.measure(fund, COVER), strict=True)
+    shown = zip(lights(side, seen.scale)[fund], amounts(side, fund, COVER), strict=True)
     return [(x.key, f"{t(x.name)}{_beside(x, float(cover), seen.scale[fund])}") for x, cover in shown]
 
 
@@ -136,8 +137,8 @@ def _alert(seen: Seen) -> None:
 
 
 def _led(seen: Seen, alert: Warned) -> str:
-    found = signs(seen.sides[1], alert.fund, alert.year)
-    return points(t(sign_words(s, seen.result)) for s in found) or t(NOTHING_LED)
+    found = signs(seen.side, alert.fund, alert.year)
+    return points(t(sign_words(s, seen.side)) for s in found) or t(NOTHING_LED)
 
 
 def _others(found: Remedies) -> None:
@@ -167,10 +168,10 @@ def _log(seen: Seen) -> None:
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LOG_NOTE))
-            grid(plain_log(_logged(seen), seen.result.funds, lang), height=320)
+            grid(plain_log(_logged(seen), seen.side.funds, lang), height=320)
     st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 
 
 def _logged(seen: Seen) -> pl.DataFrame:
-    return log(seen.sides[1], seen.scale, seen.calendar)
+    return log(seen.side, seen.scale, seen.calendar)

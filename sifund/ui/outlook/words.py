@@ -12,7 +12,7 @@ from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Si
 from sifund.analysis.words import money, years_text
 from sifund.declare.fund import Band
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario.steps import range_words
 from sifund.text import Text, cover_words, format_number, places_below, plain
 from sifund.ui.session.state import rich, t
@@ -98,14 +98,14 @@ def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -
     return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
 
 
-def sign_words(sign: Sign, result: Result) -> Text:
+def sign_words(sign: Sign, side: Side) -> Text:
     """警兆: an indicator or line with its value the year before and now."""
     known = next((i for i in INDICATORS if i.key == sign.key), None)
     if known and known.unit is not YUAN_UNIT:
         before, after = (_figure(x, known.places, known.unit) for x in (sign.before, sign.after))
     else:
         before, after = (money(x, signed=False) for x in (sign.before, sign.after))
-    name = known.name if known else result.base(result.shown).line_name(sign.key)
+    name = known.name if known else side.base.line_name(sign.key)
     return SIGN.format(name=name, before=before, after=after)
 
 

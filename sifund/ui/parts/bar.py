@@ -12,6 +12,7 @@ from typing import Any
 from streamlit.components.v2 import component
 from streamlit.navigation.page import StreamlitPage
 
+from sifund import colours
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
@@ -34,7 +35,9 @@ OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 def _component() -> Any:
     own, page = ((HERE / name).read_text(encoding="utf-8") for name in ("bar.css", "page.css"))
     js = line.script("history", "bar")
-    return component("sifund_bar", html='<nav class="bar"></nav>', css=own + page, js=js, isolate_styles=False)
+    return component(
+        "sifund_bar", html='<nav class="bar"></nav>', css=colours.css() + own + page, js=js, isolate_styles=False
+    )
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from sifund.analysis.grounds import says
-from sifund.analysis.words import BASIS, MEASURE, money
+from sifund.analysis.words import BASIS, MEASURE, cell, money
 from sifund.catalog import ALL
 from sifund.dataset.source import where
 from sifund.declare.parameter import Month, Parameter, Steps, month_text
 from sifund.model.baseline import Baseline
+from sifund.model.case import Side
 from sifund.model.ground import Ground
-from sifund.model.result import Result
-from sifund.scenario import Scenario
+from sifund.model.memory import remembered
 from sifund.scenario.steps import places, scale, unit_name, value_words
 from sifund.text import Lang, Text, join
 from sifund.ui.parts.courses import shown
@@ -32,8 +31,8 @@ WAITS = Text(
 )
 
 
-@lru_cache(maxsize=2048)
-def facts(p: Parameter, base: Baseline, month: Month, force: float, start: float, lang: Lang) -> dict[str, Any]:
+@remembered(2048)
+def facts(base: Baseline, p: Parameter, month: Month, force: float, start: float, lang: Lang) -> dict[str, Any]:
     """What a card says of its parameter whatever the scenario's value is: of the value in force, and of the range about
     the value that the card starts from; numbers in the units it shows."""
     ground = base.values[p.key].ground_at(month) if p.key in base.values else None
@@ -49,16 +48,16 @@ def facts(p: Parameter, base: Baseline, month: Month, force: float, start: float
     }  # fmt: skip
 
 
-def in_force(p: Parameter, base: Baseline, result: Result, month: Month) -> float | None:
+def in_force(p: Parameter, base: Baseline, side: Side, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and p.key in base.modelled:
-        year = min(month // 12 - base.base_year, len(result.years) - 1)
-        return float(result.line_baseline(p.key, result.shown)[0, year])
+    if value is None and (line := base.typed_line(p)):
+        year = min(month // 12 - base.base_year, len(side.years) - 1)
+        return float(side.baseline.line(line.key)[year])
     return value
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _value_at(base: Baseline, key: str, month: Month) -> float | None:
     return base.value_at(key, month)
 
@@ -91,16 +90,11 @@ def _why(p: Parameter, ground: Ground | None) -> Iterator[Text]:
         yield LAW.format(law=Text(p.law("zh"), p.law("en")))
 
 
-def alone(p: Parameter, scenario: Scenario, result: Result, first: int) -> Text:
-    """What this parameter alone does in the year of its change, all funds together; zero parts are left out."""
-    number = [key for key, _ in scenario.moves].index(p.key) + 2
-    year = min(max(first, result.years[0]), result.years[-1])
-    index = result.years.index(year)
-    gaps = {
-        name: float((result.measure(ALL, name, number) - result.measure_baseline(ALL, name, number))[0, index])
-        for name in ("expenditure", "income", "closing")
-    }
-    parts = join(_gap(name, gap) for name, gap in gaps.items() if abs(gap) >= 0.005)
+def alone(side: Side, first: int) -> Text:
+    """What one change alone does in the year of it, all funds together; zero and unknown parts are left out."""
+    year = min(max(first, side.years[0]), side.years[-1])
+    pairs = {name: cell(side, ALL, name, year) for name in ("expenditure", "income", "closing")}
+    parts = join(_gap(name, after - before) for name, (before, after) in pairs.items() if abs(after - before) >= 0.005)
     return ALONE.format(year=year, parts=parts or Text("无变化", "no change"))
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.model.rows import steps_from
 from sifund.scenario import Changes, Scenario, value_text
 from sifund.scenario.steps import places, scale, value_number
@@ -34,12 +34,12 @@ class Card:
 
     p: Parameter
     scenario: Scenario
-    result: Result
+    side: Side
     start_month: Month
 
     @property
     def base(self) -> Baseline:
-        return self.result.base(self.result.shown)
+        return self.side.base
 
     @property
     def own(self) -> Steps:
@@ -55,10 +55,10 @@ class Card:
         A line that the model closes has each year's amount, one without a value nothing."""
         if self.p.key in self.base.values:
             return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
-        if self.p.key not in self.base.modelled:
+        if not (line := self.base.typed_line(self.p)):
             return ()
-        amounts = (self.result.line_baseline if self.own else self.result.line)(self.p.key, self.result.shown)[0]
-        first = min(max(month // 12 - self.result.years[0], 0), len(amounts) - 1)
+        amounts = (self.side.baseline if self.own else self.side).line(line.key)
+        first = min(max(month // 12 - self.side.years[0], 0), len(amounts) - 1)
         later = enumerate(amounts[first + 1 :].tolist(), month // 12 + 1)
         return (month, float(amounts[first])), *((month_of(year), amount) for year, amount in later)
 
@@ -74,7 +74,7 @@ class Card:
         steps = self.own or self.untouched(self.month)
         if not self.own and self.p.key not in self.base.values:
             return steps
-        januaries, known = map(month_of, self.result.years), {month for month, _ in steps}
+        januaries, known = map(month_of, self.side.years), {month for month, _ in steps}
         later = month_of(steps[-1][0] // 12 + 1)
         free = [month for month in januaries if month > steps[0][0] and month not in known]
         month = next((month for month in free if month >= later), free[0] if free else later)
@@ -103,7 +103,7 @@ def _steps(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> St
     return _kept_steps(base, tuple(change for change in scenario.changes if change[0] in own), p, month)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _kept_steps(base: Baseline, changes: Changes, p: Parameter, month: Month) -> Steps:
     return steps_from(base, Scenario(changes), p, month)
 
@@ -131,13 +131,14 @@ def typed(p: Parameter, value: str) -> str:
 def _course(card: Card, changed: bool) -> Course:
     """The baseline's path or the scenario's: each January's value as far as growth or the model moves it, else the dated
     values."""
-    p, scenario, last = card.p, card.scenario if changed else Scenario(), card.result.years[-1]
+    p, scenario, last = card.p, card.scenario if changed else Scenario(), card.side.years[-1]
     first = min(card.month, card.start_month)
     januaries = [month_of(year) for year in range(first // 12 + 1, last + 1)]
-    if p.key not in card.base.values and not scenario.steps(p.key):
-        amounts = (card.result.line if changed else card.result.line_baseline)(p.key, card.result.shown)[0]
+    line = card.base.typed_line(p)
+    if line and p.key not in card.base.values and not scenario.steps(p.key):
+        amounts = (card.side if changed else card.side.baseline).line(line.key)
         years = [min(month // 12, last) for month in (first, *januaries)]
-        return _words(p, [(month_of(year), float(amounts[year - card.result.years[0]])) for year in years], last)
+        return _words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
     path = _steps(card.base, scenario, p, first)
     if not p.grows or not januaries:
         return _words(p, path, None)

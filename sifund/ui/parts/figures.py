@@ -1,4 +1,4 @@
-"""What the pages show of a result: notices, headline and four figures, charts with a table behind them."""
+"""What the pages show of a side: notices, headline and four figures, charts with a table behind them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from sifund.analysis.alerts import Alert
 from sifund.analysis.alerts import notes as legal_notes
 from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect
-from sifund.analysis.notes import NOTE, subject
+from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
 from sifund.analysis.words import MEASURE, cell, money, projected, years_text
-from sifund.model.result import COVER_OWN, Result
+from sifund.model.case import Side
+from sifund.model.result import COVER_OWN
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
@@ -72,26 +73,26 @@ def place() -> AbstractContextManager[object]:
     return st.container()
 
 
-def choose_fund(result: Result, fund: str) -> None:
+def choose_fund(side: Side, fund: str) -> None:
     """Which fund's levers and effects are shown."""
-    names = {key: t(catalog.fund_name(key, short=True)) for key in result.funds}
+    names = {key: t(catalog.fund_name(key, short=True)) for key in side.funds}
     st.session_state["fund"] = fund
     st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
                          on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def spoken(result: Result, found: Scenario, fund: str) -> int:
+def spoken(side: Side, found: Scenario, fund: str) -> int:
     """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
     which a change starts."""
-    effect = (first_effect(result, fund) or first_effect(result)) if found.changes else None
-    return effect or min(state.start_month(found) // 12, result.years[-1])
+    effect = (first_effect(side, fund) or first_effect(side)) if found.changes else None
+    return effect or min(state.start_month(found) // 12, side.years[-1])
 
 
-def headline(result: Result, found: Scenario, fund: str, year: int) -> None:
+def headline(side: Side, found: Scenario, fund: str, year: int) -> None:
     """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
-    says, *others = (t(words) for words in outcomes(result, found))
-    answer(says, strong=first_effect(result) is not None)
-    _four(result, fund, year, others)
+    says, *others = (t(words) for words in outcomes(side, found))
+    answer(says, strong=first_effect(side) is not None)
+    _four(side, fund, year, others)
 
 
 def answer(words: str, *, strong: bool = False) -> None:
@@ -99,44 +100,44 @@ def answer(words: str, *, strong: bool = False) -> None:
     st.html(ANSWER.format(" strong" if strong else "", words))
 
 
-def _notes(result: Result, fund: str) -> Iterator[str]:
+def _notes(side: Side, fund: str) -> Iterator[str]:
     """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
-    base = result.base(result.shown)
+    base = side.base
     yield t(projected(base.dataset))
-    if not result.knows(fund, result.shown):
+    if not side.knows(fund):
         yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
     if says := split_words(base, fund):
         yield t(says)
-    surplus = cell(result, fund, "surplus", result.years[0])[0]
+    surplus = cell(side, fund, "surplus", side.years[0])[0]
     if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
-        yield t(ONE_OFF, year=result.years[0], amount=money(surplus, signed=False))
-    for note in legal_notes(result):
-        yield t(NOTE, name=subject(note.key), years=years_text(note.years), says=note.words)
+        yield t(ONE_OFF, year=side.years[0], amount=money(surplus, signed=False))
+    for note in legal_notes(side):
+        yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
 
 
-def _beside(result: Result, fund: str, year: int) -> str:
+def _beside(side: Side, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
-    own, whole = (cell(result, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
+    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
     return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
 
 
 def alerts(found: Sequence[Alert]) -> None:
     """What of the scenario meets a limit of law."""
     if found:
-        says = (ALERT.format(t(subject(a.key)), years_text(a.years), t(a.words)) for a in found)
+        says = (ALERT.format(t(a.about.name), years_text(a.years), t(a.words)) for a in found)
         st.warning(points(says, t(COMPLIANCE)), icon=":material/gavel:")
 
 
-def _four(result: Result, fund: str, year: int, others: Sequence[str]) -> None:
+def _four(side: Side, fund: str, year: int, others: Sequence[str]) -> None:
     """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
-    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", result.years[-1])]
-    draw((_figure(result, fund, measure, when) for measure, when in wanted), _notes(result, fund), others)
+    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
+    draw((_figure(side, fund, measure, when) for measure, when in wanted), _notes(side, fund), others)
 
 
-def _figure(result: Result, fund: str, measure: str, when: int) -> Markup:
+def _figure(side: Side, fund: str, measure: str, when: int) -> Markup:
     if measure == "cover_months":
-        return _cover(result, fund, when)
-    before, after = cell(result, fund, measure, when)
+        return _cover(side, fund, when)
+    before, after = cell(side, fund, measure, when)
     gap = (after - before) / WAN
     change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
     change = t(difference(same(change), *(same(format_number(x / WAN)) for x in (after, before))))
@@ -150,11 +151,11 @@ def _figure(result: Result, fund: str, measure: str, when: int) -> Markup:
     )
 
 
-def _cover(result: Result, fund: str, when: int) -> Markup:
+def _cover(side: Side, fund: str, when: int) -> Markup:
     """Cover of a year; a fund that is exhausted has no months and no change of them."""
-    before, after = cell(result, fund, "cover_months", when)
+    before, after = cell(side, fund, "cover_months", when)
     change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
-    says = t(BASELINE, value=cover_number(before)) + _beside(result, fund, when)
+    says = t(BASELINE, value=cover_number(before)) + _beside(side, fund, when)
     label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
     unit = None if exhausted(after) else MONTHS_NAME
     return box(

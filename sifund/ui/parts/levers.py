@@ -18,7 +18,7 @@ from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.words import years_text
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.steps import read_steps
@@ -63,15 +63,15 @@ def _component() -> Any:
     )
 
 
-def levers(name: str, own: Iterable[Parameter], found: Scenario, result: Result, alerts: Iterable[Alert],
+def levers(name: str, own: Iterable[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
            folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
     """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
     the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each shows its own."""
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, result, start)) for p in some)
-        return [card | _said(card["key"], own_alerts, result) for card in shows if card]
+        shows = (_shows(Card(p, found, side, start)) for p in some)
+        return [card | _said(card["key"], own_alerts, side) for card in shows if card]
 
     data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
     if folded:
@@ -152,31 +152,31 @@ def _text(p: Parameter, month: str, value: str) -> str:
 def _as_it_is(p: Parameter) -> Card:
     """The card under the scenario in the address."""
     found = state.scenario()[0]
-    return Card(p, found, state.result(found), state.start_month(found))
+    return Card(p, found, state.case(found).side(), state.start_month(found))
 
 
 def _shows(card: Card) -> dict[str, Any] | None:
     """All that a card shows, numbers in its units; None for what has no value."""
-    p, found, result, month = card.p, card.scenario, card.result, card.month
-    force = in_force(p, card.base, result, month)
+    p, found, side, month = card.p, card.scenario, card.side, card.month
+    force = in_force(p, card.base, side, month)
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
-    return facts(p, card.base, month, force, start, state.lang()) | {
+    return facts(card.base, p, month, force, start, state.lang()) | {
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value), exact(p, value)) for m, value in rows],
         "value": shown(p, rows[0][1]),
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
-        "alone": t(alone(p, found, result, month // 12)) if card.own and len(found.moves) > 1 else "",
+        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own and len(found.moves) > 1 else "",
     }
 
 
-def _said(key: str, alerts: Iterable[Alert], result: Result) -> dict[str, list[str]]:
+def _said(key: str, alerts: Iterable[Alert], side: Side) -> dict[str, list[str]]:
     """A parameter's alerts, and apart from them its notes; where it can move nothing in these data, why."""
-    idle = [t(why)] if (why := idle_of(result, key)) else []
+    idle = [t(why)] if (why := idle_of(side, key)) else []
     own = [a for a in alerts if a.key == key]
     said = {kind: [t(words, years=years_text(a.years), says=a.words) for a in own if a.kind == kind]
             for kind, words in SAYS.items()}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario.steps import value_words
 from sifund.text import WAN, Text, format_number, join
 from sifund.ui import st
@@ -18,14 +18,14 @@ UNIT = Text("{name}（万元）", "{name} (10k yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
 
 
-def choose_year(key: str, result: Result, year: int) -> int:
+def choose_year(key: str, side: Side, year: int) -> int:
     """A year of the run, the page's at first."""
-    return st.selectbox(t(YEAR), result.years, index=result.years.index(year), key=f"{key}-year:{year}", width=140)
+    return st.selectbox(t(YEAR), side.years, index=side.years.index(year), key=f"{key}-year:{year}", width=140)
 
 
-def choose_scope(key: str, result: Result, fund: str) -> str:
+def choose_scope(key: str, side: Side, fund: str) -> str:
     """The page's fund, or all together."""
-    names = {key: t(result.base().dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
+    names = {key: t(side.base.dataset.fund_name(key, short=True)) for key in (fund, catalog.ALL)}
     return st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key=f"{key}-scope:{fund}",
                                 default=fund, required=True)  # fmt: skip
 

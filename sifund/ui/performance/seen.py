@@ -8,7 +8,7 @@ from functools import cached_property
 from sifund.analysis.year.performance import Performance, performance
 from sifund.analysis.year.variance import FundGrowth, variance
 from sifund.dataset import Dataset
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario import Scenario
 
 
@@ -18,7 +18,7 @@ class Seen:
 
     dataset: Dataset
     found: Scenario
-    result: Result
+    side: Side
     fund: str
 
     @cached_property
@@ -43,7 +43,7 @@ class Seen:
     def budget_year(self) -> int:
         """The year of the budget work: the one asked for where it is modelled, else the base year."""
         asked = self.found.view.budget_year
-        return asked if asked in self.result.years else self.dataset.base_year
+        return asked if asked in self.side.years else self.dataset.base_year
 
     @property
     def month(self) -> int:

@@ -45,7 +45,7 @@ TOTAL = Text("合计", "Total")
 def show(seen: Seen) -> None:
     """Year and month, the answer, the table by line, then what leaves as a file."""
     _ask(seen)
-    table = budget(seen.dataset, seen.result, seen.budget_year, seen.month, dict(seen.found.view.calendar)).filter(
+    table = budget(seen.dataset, seen.side, seen.budget_year, seen.month, dict(seen.found.view.calendar)).filter(
         pl.col("fund") == seen.fund
     )
     st.markdown(bold(t(_answer(seen, table))))
@@ -57,7 +57,7 @@ def show(seen: Seen) -> None:
     figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
     st.subheader(t(TABLE))
     figures.download(
-        adjustment_table(seen.dataset, seen.result, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
+        adjustment_table(seen.dataset, seen.side, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
     )
 
 
@@ -65,7 +65,7 @@ def _ask(seen: Seen) -> None:
     """Which year, and as at which month's end; in the link."""
     with st.container(horizontal=True):
         st.session_state["v:budget_year"], st.session_state["v:month"] = seen.budget_year, seen.month
-        st.selectbox(t(YEAR), seen.result.years, key="v:budget_year", width=160, on_change=_set, args=("budget_year",))
+        st.selectbox(t(YEAR), seen.side.years, key="v:budget_year", width=160, on_change=_set, args=("budget_year",))
         st.number_input(t(MONTH), 1, MONTHS_IN_YEAR, key="v:month", width=200, on_change=_set, args=("month",))
 
 
@@ -86,7 +86,7 @@ def _answer(seen: Seen, table: pl.DataFrame) -> Text:
 
 def _cells(seen: Seen, row: dict) -> Cells:
     return {
-        t(LINE): t(seen.result.base(seen.result.shown).line_name(row["line"])), t(INITIAL): wan(row["initial_budget_yuan"]),
+        t(LINE): t(seen.side.base.line_name(row["line"])), t(INITIAL): wan(row["initial_budget_yuan"]),
         t(BUDGET): wan(row["budget_yuan"]), t(SPENT): wan(row["spent_yuan"]), t(PROGRESS): row["progress_percent"],
         t(CALENDAR): row["calendar_percent"], t(PLANNED): row["planned_percent"], t(AHEAD): row["ahead_points"],
         t(FORECAST): wan(row["forecast_yuan"]), t(NEED): wan(row["adjustment_yuan"]),
@@ -99,7 +99,7 @@ def _months() -> list[Text]:
 
 
 def _application(seen: Seen) -> pl.DataFrame:
-    table = applications(seen.result, seen.budget_year, dict(seen.found.view.calendar))
+    table = applications(seen.side, seen.budget_year, dict(seen.found.view.calendar))
     return table.filter(pl.col("fund") == seen.fund)
 
 
@@ -110,7 +110,5 @@ def _applied(seen: Seen) -> list[Cells]:
     for key in table["line"].unique(maintain_order=True):
         amounts = table.filter(pl.col("line") == key).sort("month")["amount_yuan"].to_list()
         names = dict(zip(map(t, _months()), map(wan, amounts), strict=True))
-        rows.append(
-            {t(LINE): t(seen.result.base(seen.result.shown).line_name(key)), **names, t(TOTAL): wan(sum(amounts))}
-        )
+        rows.append({t(LINE): t(seen.side.base.line_name(key)), **names, t(TOTAL): wan(sum(amounts))})
     return rows

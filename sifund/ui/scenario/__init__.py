@@ -1,6 +1,6 @@
 """The scenario lab: which lever did that, why this number, who pays, what would it take, ready scenarios.
 
-Each section is a function of (result, found, fund, year): draw it only where it is open. `year` is the year that the
+Each section is a function of (side, found, fund, year): draw it only where it is open. `year` is the year that the
 page speaks of; a section that shows one year starts from it and lets another be chosen.
 """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,8 @@ from sifund.analysis.words import MEASURE, money
 from sifund.charts import waterfall
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
 from sifund.text import Text, difference
@@ -53,39 +53,39 @@ COLUMNS = {
 }
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _attributed(on: Dataset, scenario: Scenario, years: int) -> tuple[Attribution, pl.DataFrame]:
     found = attribute(on, scenario, years)
     return found, found.frame()
 
 
-def why_effect(result: Result, found: Scenario, fund: str, year: int) -> None:
+def why_effect(side: Side, found: Scenario, fund: str, year: int) -> None:
     """The whole effect on one measure by lever: a sentence, the waterfall, the table, and what is interaction."""
     if not found.moves:
         st.caption(t(NOTHING))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scope = choose_scope("effect", result, fund)
+        scope = choose_scope("effect", side, fund)
         names = {name: t(MEASURE[name]) for name in MEASURES}
         name = st.segmented_control(t(MEASURED), list(names), format_func=names.__getitem__, key="effect-measure",
                                     default="closing", required=True)  # fmt: skip
-        when = choose_year("effect", result, year)
+        when = choose_year("effect", side, year)
     split, frame = _attributed(state.dataset(), replace(found, name="", view=View()), found.view.years)
     rows = frame.filter((pl.col("fund") == scope) & (pl.col("measure") == name) & (pl.col("year") == when))
     rows = rows.filter(pl.any_horizontal(pl.col("effect", "alone") != 0)).sort(pl.col("effect").abs(), descending=True)
     if rows.is_empty():
-        st.caption(t(NO_PART, year=when, fund=result.base().dataset.fund_name(scope), measure=MEASURE[name]))
+        st.caption(t(NO_PART, year=when, fund=side.base.dataset.fund_name(scope), measure=MEASURE[name]))
     else:
-        _show(result, rows, scope, name, when, split.splits[scope].orders)
+        _show(side, rows, scope, name, when, split.splits[scope].orders)
     if found.inputs:
         st.caption(t(INPUTS))
 
 
-def _show(result: Result, rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> None:
+def _show(side: Side, rows: pl.DataFrame, scope: str, name: str, when: int, orders: int) -> None:
     whole, alone = (round(float(rows[column].sum()), 2) for column in ("effect", "alone"))
     levers = [t(lever_name(key, scope)) for key in rows["lever"]]
     title = TITLE.format(
-        year=when, fund=result.base().dataset.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole)
+        year=when, fund=side.base.dataset.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole)
     )
     st.markdown(t(LARGEST, lever=levers[0], part=money(float(rows["effect"][0]))))
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))

@@ -10,7 +10,8 @@ from sifund import catalog
 from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.frames import lines_frame
 from sifund.scenario import Scenario
 from sifund.text import TAILS, WAN, Text
 from sifund.ui import st
@@ -29,40 +30,40 @@ SERIES = {
 }
 
 
-def effect(result: Result, found: Scenario, fund: str, year: int) -> None:
+def effect(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Three charts of a fund and their table."""
     name, lang = catalog.fund_name(fund), state.lang()
     names = {"fund": name, "cover": catalog.all_funds()[fund].cover_name, "year": year}
-    spent = spending.frame(result, fund, year, lang)
+    spent = spending.frame(side, fund, year, lang)
     drawn = [
         chart(SPENDING.format(**names), spent, spending.spec(fund, lang, label_lines(spent["name"])), "spending"),
     ]
-    if result.knows(fund, result.shown):
+    if side.knows(fund):
         drawn += [
-            chart(BALANCES.format(**names), balances.frame(result, fund, lang), balances.spec(fund, lang), "balances"),
-            chart(COVER.format(**names), cover.frame(result, fund, lang), cover.spec(fund, lang), "cover"),
+            chart(BALANCES.format(**names), balances.frame(side, fund, lang), balances.spec(fund, lang), "balances"),
+            chart(COVER.format(**names), cover.frame(side, fund, lang), cover.spec(fund, lang), "cover"),
         ]
     else:
         st.caption(t(NO_OPENING))
-    _table(result, fund, drawn)
+    _table(side, fund, drawn)
 
 
-def _table(result: Result, fund: str, drawn: Sequence[Picture]) -> None:
+def _table(side: Side, fund: str, drawn: Sequence[Picture]) -> None:
     """Every line behind the charts, years across, with downloads; built when opened."""
     with st.expander(t(DATA), key="data", on_change="rerun") as opened:
         if not opened.open:
             return
-        lines = result.lines_frame().filter(pl.col("fund") == fund)
-        shown = _years_across(lines, result)
+        lines = lines_frame(side).filter(pl.col("fund") == fund)
+        shown = _years_across(lines, side)
         st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In 10k yuan. {TAILS.en}")))
-        grid(shown, {str(year): "accounting" for year in result.years})
+        grid(shown, {str(year): "accounting" for year in side.years})
         download(lines, f"sifund-{fund}", *drawn)
 
 
-def _years_across(lines: pl.DataFrame, result: Result) -> pl.DataFrame:
+def _years_across(lines: pl.DataFrame, side: Side) -> pl.DataFrame:
     """One row a line and series [万元]; series that never differ from the baseline are left out."""
-    base = result.base(result.shown)
-    names = {key: t(base.line_name(key)) for key in result.line_keys()}
+    base = side.base
+    names = {key: t(base.line_name(key)) for key in side.line_keys()}
     series = {name: t(text) for name, text in SERIES.items()}
     long = lines.unpivot(["baseline", "scenario", "difference"], index=["line", "year"], variable_name="series")
     changed = lines.filter(pl.col("difference") != 0)["line"].unique().to_list()

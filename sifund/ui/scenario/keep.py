@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import TypeVar
 
 from sifund import catalog
 from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
-from sifund.model.result import Result
+from sifund.model.case import Side
+from sifund.model.frames import fingerprint
+from sifund.model.memory import remembered
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
@@ -52,14 +53,14 @@ LISTED = 24
 T = TypeVar("T")
 
 
-def content(found: Scenario, result: Result, name: str, note: str, author: str) -> Content:
+def content(found: Scenario, side: Side, name: str, note: str, author: str) -> Content:
     """The page's scenario and its figures, as they are kept."""
     text = state.share_text(replace(found, name=""))
-    return Content(name.strip(), text, dataset_mark(state.dataset()), result.fingerprint(), figures_of(result),
+    return Content(name.strip(), text, dataset_mark(state.dataset()), fingerprint(side), figures_of(side),
                    note.strip(), author.strip())  # fmt: skip
 
 
-def save(found: Scenario, result: Result) -> None:
+def save(found: Scenario, side: Side) -> None:
     """Save as a new scenario, or as the next version of the one that it was made from."""
     with st.popover(t(SAVE), icon=":material/save:", key="save", on_change="rerun") as opened:
         if not opened.open:
@@ -78,9 +79,9 @@ def save(found: Scenario, result: Result) -> None:
             _boxes(given)
             if source:
                 label = t(AS_NEXT, name=source.content.name)
-                st.form_submit_button(label, on_click=_save, args=(found, result, source))
+                st.form_submit_button(label, on_click=_save, args=(found, side, source))
             st.form_submit_button(t(AS_NEW), on_click=_save,
-                                  args=(found, result, None))  # fmt: skip
+                                  args=(found, side, None))  # fmt: skip
 
 
 def _boxes(given: dict[str, str]) -> None:
@@ -101,12 +102,12 @@ def _source(found: Scenario) -> Saved | None:
         return None
 
 
-def _save(found: Scenario, result: Result, source: Saved | None) -> None:
+def _save(found: Scenario, side: Side, source: Saved | None) -> None:
     if state.missing():  # it went after the boxes were drawn; the popover says so now
         return
     name, note, by = (st.session_state[f"keep-{key}"] for key in ("name", "note", "author"))
     st.session_state["_author"] = by
-    kept = content(found, result, name, note, by)
+    kept = content(found, side, name, note, by)
     store = storage.store()
     saved = attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
     if saved:
@@ -169,12 +170,12 @@ def changed(saved: Saved) -> None:
         _changed(saved, differs, on)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _differs(on: Dataset, key: str, version: int) -> list[Change]:
     saved = storage.kept(key, version)
-    result = state.result(state.opened(saved)[0], on)
-    same = result.fingerprint() == saved.content.fingerprint
-    return [] if same else changes(saved.content.figures, figures_of(result))
+    side = state.case(state.opened(saved)[0], on).side()
+    same = fingerprint(side) == saved.content.fingerprint
+    return [] if same else changes(saved.content.figures, figures_of(side))
 
 
 def _changed(saved: Saved, differs: list[Change], on: Dataset) -> None:

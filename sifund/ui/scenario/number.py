@@ -14,8 +14,8 @@ from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
 from sifund.analysis.words import BASIS, years_text
 from sifund.declare.parameter import month_text
+from sifund.model.case import Side
 from sifund.model.ground import Ground
-from sifund.model.result import Result
 from sifund.scenario import Scenario
 from sifund.text import SEMICOLON, Text, format_wan, format_yuan, join
 from sifund.ui import st
@@ -48,18 +48,18 @@ CALENDAR = Text("日历", "calendar")
 DEPTH = "· "
 
 
-def why_number(result: Result, found: Scenario, fund: str, year: int) -> None:
+def why_number(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Choose a line, year and run; the formula in words and numbers, and every input down to its row of the data."""
-    base = result.base(result.shown)
+    base = side.base
     names = {key: t(base.line_name(key)) for kind in ("expenditure", "income") for key in base.keys_of(fund, kind)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox(t(LINE), list(names), format_func=names.__getitem__, key=f"number-line:{fund}")
-        when = choose_year("number", result, year)
+        when = choose_year("number", side, year)
         runs = {name: t(text) for name, text in RUNS.items()}
         run = "scenario" if not found.changes else st.segmented_control(
             t(RUN), list(runs), format_func=runs.__getitem__, default="scenario", key="number-run", required=True
         )  # fmt: skip
-    explained = explain(result, key, when, baseline=run == "baseline")
+    explained = explain(side.baseline if run == "baseline" else side, key, when)
     amount, exact = (_both(form, explained.amount) for form in (format_wan, format_yuan))
     st.markdown(bold(t(ANSWER, year=when, line=explained.name, amount=amount, exact=exact)))
     st.markdown(f"{t(explained.name)} = {t(words(explained))}")
@@ -106,7 +106,7 @@ def _says(item: Input, found: Scenario) -> str:
     says = ground if typed else t(BASED, basis=basis, ground=ground) if ground else basis
     moved = join(
         (Text(f"{p.name.zh}（{s.zh}）", f"{p.name.en} ({s.en})")
-         for key in item.moved_by if key != item.key
+         for key in item.moved_by if (item.kind, key) != ("parameter", item.key)
          for p, s in [(catalog.parameter(key), steps_words(key, found.steps(key)))]),
         zh="、", en=", ",
     )  # fmt: skip

@@ -8,7 +8,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.effect.payers import PUBLIC, payments, public_view
-from sifund.analysis.own import own_paths, own_steps
+from sifund.analysis.own import own_steps
 from sifund.analysis.words import BASIS, money
 from sifund.charts import waterfall
 from sifund.charts.lines import SCENARIO
@@ -17,7 +17,7 @@ from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter, month_of
 from sifund.declare.party import PARTIES
 from sifund.declare.share import Share
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.scenario.steps import path_words
 from sifund.text import Text, join
@@ -56,27 +56,27 @@ REST = Text(
 )
 
 
-def who_pays(result: Result, found: Scenario, fund: str, year: int) -> None:
+def who_pays(side: Side, found: Scenario, fund: str, year: int) -> None:
     """A sentence, the waterfall of payers, the table of both sides, the consolidated view, and the shares it rests on."""
     if not found.moves:
         st.caption(t(NOTHING))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scope = choose_scope("pays", result, fund)
-        when = choose_year("pays", result, year)
-    frame = payments(result).filter((pl.col("fund") == scope) & (pl.col("year") == when))
+        scope = choose_scope("pays", side, fund)
+        when = choose_year("pays", side, year)
+    frame = payments(side).filter((pl.col("fund") == scope) & (pl.col("year") == when))
     moved = frame.filter(pl.any_horizontal(pl.col("pays", "receives") != 0))
     if moved.is_empty():
         st.caption(t(NO_PAYER, year=when))
         return
     with figures.place():
         whole = round(float(frame["pays"].sum()), 2)
-        drawn = _chart(moved.filter(pl.col("pays") != 0), result.base().dataset.fund_name(scope), scope, when, whole)
+        drawn = _chart(moved.filter(pl.col("pays") != 0), side.base.dataset.fund_name(scope), scope, when, whole)
     _table(moved, BOTH)
     st.caption(t(ONE))
     _table(public_view(moved), TOGETHER)
     st.caption(t(REST))
-    _shares(result, scope, when)
+    _shares(side, scope, when)
     figures.folded(frame, f"sifund-payers-{scope}-{when}", *drawn)
 
 
@@ -104,16 +104,16 @@ def _table(rows: pl.DataFrame, label: Text) -> None:
     table(headers, body, figures=(1, 2, 3), label=t(label))
 
 
-def _shares(result: Result, scope: str, when: int) -> None:
+def _shares(side: Side, scope: str, when: int) -> None:
     """The percents that split lines in the months of a year, by what they rest on."""
-    base, paths = result.base(result.shown), own_paths(result, result.shown)
+    base = side.base
     said: dict[Text, list[Text]] = {}
-    for fund in result.funds if scope == catalog.ALL else (scope,):
+    for fund in side.funds if scope == catalog.ALL else (scope,):
         for line, share, p in _percents(fund):
             if p.key not in base.values:
                 continue
             first, last = month_of(when), month_of(when, 12)
-            own, before = (own_steps(paths, p, first, last, row=row) for row in (-1, 0))
+            own, before = (own_steps(x, p, first, last) for x in (side, side.baseline))
             basis = BASIS[base.values[p.key].ground_at(first).basis] if own == before else SCENARIO
             said.setdefault(basis, []).append(
                 SHARE.format(line=line.name, party=share.party.name, path=path_words(p, own))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, reduce
+from functools import reduce
+from math import nan
 
 from sifund import catalog
 from sifund.analysis.effect.answer import answer, measure_name
 from sifund.analysis.effect.goal import Goal
-from sifund.analysis.effect.solve import Solution, solve
-from sifund.dataset import Dataset
+from sifund.analysis.effect.solve import solve
 from sifund.declare.parameter import Month, Parameter, month_of
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
@@ -45,26 +45,22 @@ STATUS = {
 }
 
 
-@lru_cache(maxsize=128)
-def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
-    return solve(on, scenario, lever, goal, month=month, years=years)
-
-
-def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
+def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Choosers, the answer in sentences, and a button that writes it into the scenario."""
     left, right = st.columns(2)
     with left:
-        lever = _choose_lever(result, fund)
+        lever = _choose_lever(side, fund)
         held = _held(found, fund)
     with right:
-        goal = _choose_goal(result, fund, year)
+        goal = _choose_goal(side, fund, year)
     if goal is None:
         st.caption(t(TYPE))
         return
     steps = found.steps(lever.key)
     month = steps[0][0] if steps and lever.dated else state.start_month(found)
     try:
-        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
+        month, years = min(month, month_of(goal.year)), found.view.years
+        solved = solve(state.dataset(), held, lever.key, goal, month=month, years=years)
     except SifundError as error:
         st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
@@ -76,26 +72,26 @@ def solve_for_it(result: Result, found: Scenario, fund: str, year: int) -> None:
         st.button(t(PUT), key="put", icon=":material/input:", help=t(PUT_HELP), on_click=state.write, args=(wanted,))
 
 
-def _choose_lever(result: Result, fund: str) -> Parameter:
-    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, "economy")]
-    base = result.base(result.shown)
-    known = [p for p in own if p.key in base.values or p.key in base.modelled]
+def _choose_lever(side: Side, fund: str) -> Parameter:
+    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
+    base = side.base
+    known = [p for p in own if p.key in base.values or base.typed_line(p)]
     names = {p.key: t(p.name) for p in known}
     return catalog.parameter(
         st.selectbox(t(LEVER), list(names), format_func=names.__getitem__, key=f"solve-lever:{fund}")
     )
 
 
-def _choose_goal(result: Result, fund: str, year: int) -> Goal | None:
+def _choose_goal(side: Side, fund: str, year: int) -> Goal | None:
     """What is wanted; None as long as no target is typed."""
-    scope = choose_scope("solve", result, fund)
+    scope = choose_scope("solve", side, fund)
     names = {name: t(measure_name(scope, name)) for name in MEASURES}
     name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key="solve-measure")
-    when = choose_year("solve", result, year)
+    when = choose_year("solve", side, year)
     months = name == "cover_months"
     scale = 1 if months else WAN
-    now = float(result.measure(scope, name, result.shown)[0, result.years.index(when)]) / scale
-    says = t(NOW, value=format_number(now, 1 if months else 0))
+    now = side.value(scope, name, when)
+    says = t(NOW, value=format_number(nan if now is None else now / scale, 1 if months else 0))
     target = st.number_input(t(TARGETS["months" if months else "money"]), value=None, step=1.0 if months else 100.0,
                              format="%.10g", key=f"solve-target:{scope}:{name}:{when}", placeholder=says)  # fmt: skip
     return None if target is None else Goal(scope, name, when, target * scale)

@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from sifund.ui import st
+from sifund.upkeep.serving import hold
 
 ENTERED = "_entered"
 
@@ -61,7 +62,8 @@ def acts_are_whole() -> None:
 
 
 def stand() -> None:
-    """All of it, once in a process and before the first session."""
+    """All of it, before the first session; and the sign of a server is held."""
+    hold()
     no_pages_directory()
     whole_page_for_unknown_part()
     acts_are_whole()

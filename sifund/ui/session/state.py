@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Steps, month_of
 from sifund.model.calibrate import calibrate
-from sifund.model.engine import simulate
-from sifund.model.result import Result
+from sifund.model.case import Case
+from sifund.model.memory import remembered
 from sifund.problem import Problem, SifundError
 from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
 from sifund.scenario.link import SEPARATOR, read_reference
@@ -31,14 +30,6 @@ Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
 _dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
 """What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
-
-
-@lru_cache(maxsize=256)
-def _run(on: Dataset, scenario: Scenario, years: int) -> Result:
-    """The scenario as scenario 1, then each of its changes alone, with the base-year inputs: one engine call."""
-    kept = tuple(c for c in scenario.changes if c not in scenario.moves)
-    alone = [replace(scenario, changes=(*kept, move)) for move in scenario.moves]
-    return simulate(on, [scenario, *(alone if len(alone) > 1 else [])], years)
 
 
 def ask() -> None:
@@ -116,7 +107,7 @@ def read(text: str) -> Read:
     """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
     asked = read_reference(text)
     if not asked:
-        return _decode(text, dataset())
+        return _decode(dataset(), text)
     try:
         return opened(storage.kept(*asked))
     except SifundError as error:
@@ -126,13 +117,13 @@ def read(text: str) -> Read:
 def opened(saved: Saved) -> Read:
     """A saved scenario on its own dataset and under its own name, knowing where it came from."""
     text = saved.content.text
-    found, notices = _decode(text, datasets.of(text))
+    found, notices = _decode(datasets.of(text), text)
     named = datasets.missing(text) or found.dataset
     return replace(found, name=saved.content.name, origin=saved.mark, dataset=named), notices
 
 
-@lru_cache(maxsize=256)
-def _decode(text: str, on: Dataset) -> Read:
+@remembered(256)
+def _decode(on: Dataset, text: str) -> Read:
     found, notices = parse(text, on)
     try:
         calibrate(on, found.inputs)
@@ -239,10 +230,9 @@ def start_month(found: Scenario) -> Month:
     return month_of(dataset().base_year + (found.view.start == "next"))
 
 
-def result(found: Scenario, on: Dataset | None = None) -> Result:
-    """The run of a scenario (scenario 1) beside its baseline; `on` is another dataset than the page's."""
-    bare = replace(found, name="", origin="", view=type(found.view)())
-    return _run(on or dataset(), bare, found.view.years)
+def case(found: Scenario, on: Dataset | None = None) -> Case:
+    """What a scenario asks; `on` is another dataset than the page's."""
+    return Case(on or dataset(), found.changes, found.view.years)
 
 
 def reset_all() -> None:

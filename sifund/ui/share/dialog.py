@@ -10,7 +10,8 @@ from markupsafe import Markup
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import projected
-from sifund.model.result import Result
+from sifund.colours import BLACK, WHITE
+from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.link import SEPARATOR, reference
@@ -50,13 +51,13 @@ LENGTHY = 300
 """From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
 
-def share(found: Scenario, result: Result, fund: str) -> None:
+def share(found: Scenario, side: Side, fund: str) -> None:
     """Link, code, sentence, CSV, picture and brief of the page's scenario."""
     with _dialog() as opened:
         if opened.open:
             _link(state.share_text(found), "scenario", short_text(found), TOO_LONG)
-            _sentence("\n".join(map(t, sentences(found, result))))
-            files.offer(files.of_scenario(found, result, fund), found.name)
+            _sentence("\n".join(map(t, sentences(found, side))))
+            files.offer(files.of_scenario(found, side, fund), found.name)
 
 
 def link(found: Scenario, page: str) -> None:
@@ -75,9 +76,7 @@ def share_comparison(found: Comparison, fund: str, words: str) -> None:
             against = compare.column(found, found.against)
             rests = projected(state.dataset())
             _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, projected=rests))
-            files.offer(
-                files.of_comparison(text, found, fund, words), "".join(one.name for one in found.result.scenarios)
-            )
+            files.offer(files.of_comparison(text, found, fund, words), "".join(one.name for one in found.scenarios))
 
 
 def _dialog():
@@ -113,7 +112,7 @@ def codes(*links: str) -> Iterator[str]:
     for link in links:
         made = segno.make(link, error="l", micro=False) if len(link) < 2000 else None
         if made and int(made.version) <= SCANS:
-            yield made.svg_data_uri(scale=4, dark="#000", light="#fff")
+            yield made.svg_data_uri(scale=4, dark=BLACK, light=WHITE)
 
 
 def short_text(found: Scenario) -> str:
@@ -134,7 +133,7 @@ def short_or_whole(found: Scenario) -> str:
     return short_text(found) or state.share_text(found)
 
 
-def sentences(found: Scenario, result: Result) -> list[Text]:
+def sentences(found: Scenario, side: Side) -> list[Text]:
     """Whose figures they are, the answer as the page gives it, and what it rests on."""
     whose = WHOSE.format(name=found.name or UNNAMED, dataset=state.dataset().name)
-    return [whose, *answer(result, found), projected(state.dataset())]
+    return [whose, *answer(side, found), projected(state.dataset())]

@@ -11,7 +11,7 @@ from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
 from sifund.charts import balances
 from sifund.charts import compare as panels
-from sifund.model.result import Result
+from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report import flat, pictures, side
 from sifund.report.fonts import require_glyphs
@@ -70,16 +70,16 @@ def _lacks(names: str) -> str:
     return ""
 
 
-def of_scenario(found: Scenario, result: Result, fund: str) -> Iterator[File]:
+def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
     """Every figure as a table, the balances as a picture, the brief."""
     lang, on = state.lang(), state.dataset()
     order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address())
-    said = map(t, answer(result, found)) if found.changes else ()
+    said = map(t, answer(side, found)) if found.changes else ()
     says = "\n".join(filter(None, (found.name, t(on.name), *said)))
-    draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(result, fund, lang),
+    draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(side, fund, lang),
                    t(BALANCES, fund=catalog.fund_name(fund)), says)  # fmt: skip
     name = f"sifund-{on.code}"
-    yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(result, lang)), set=False)
+    yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(side, lang)), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
     for form in DOCUMENTS["brief"].forms:
         yield File(BRIEF[form.ending], f"{name}.{form.ending}", form.media, partial(form.make, order, silent))
