@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
-from sifund.text import Lang, Text
+from sifund.text import Lang, Text, join, same, unfit
 
 _PLAIN = str.maketrans({"<": "‹", ">": "›", "$": "＄", "`": "'", "|": "¦"})
 
@@ -53,3 +53,12 @@ def problem(
     """A problem from its two sentences; `{value}` and other parts are filled in."""
     seen = shown(value)
     return Problem(code, subject, Text(zh, en).format(value=seen, **parts), place, seen)
+
+
+def unfit_words(label: Text, words: str) -> list[Problem]:
+    """The problem of words that hold what no text may hold."""
+    codes = join(map(same, unfit(words)))
+    return [] if codes is None else [problem(
+        "control", "", "{label}含有不能用的字符{codes}；请删去。", "{codes} in the {label}: no text may hold it; take it out.",
+        label=label, codes=codes,
+    )]  # fmt: skip

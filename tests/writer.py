@@ -17,7 +17,7 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
-def content(name: str) -> Content:
+def content(name: str = "a") -> Content:
     return Content(name, f"1;n={name}", "urumqi-2021.abcdef", "0" * 12, {"years": [2021]}, author=name)
 
 

@@ -3,7 +3,6 @@
 from sifund.dataset.dataset import TOTAL, Dataset, make
 from sifund.dataset.folder import (
     HOME,
-    PATH_LIMIT,
     SAMPLE,
     codes,
     damaged,
@@ -20,6 +19,6 @@ from sifund.dataset.folder import (
 )
 
 __all__ = [
-    "HOME", "PATH_LIMIT", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept", "keep",
+    "HOME", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept", "keep",
     "kept", "load", "loaded", "make", "name_of", "save",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sifund.dataset import HOME, Dataset, codes, folder_of, is_kept
 from sifund.dataset.atomic import all_or_none
+from sifund.dataset.schema import Words
 from sifund.problem import SifundError, problem
 
 FILE = "accepted.parquet"
@@ -26,8 +27,8 @@ class Acceptance(BaseModel):
 
     finding: Annotated[str, Field(min_length=1, max_length=400)]
     mark: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
-    who: Annotated[str, Field(max_length=80)] = ""
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+    who: Annotated[Words, Field(max_length=80)] = ""
     when: date | None = None
 
 

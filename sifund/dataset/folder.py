@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
-
-import polars as pl
-from pydantic import BaseModel, ValidationError
 
 from sifund.dataset import quota, versions
 from sifund.dataset.atomic import all_or_none
-from sifund.dataset.dataset import Dataset, make
+from sifund.dataset.dataset import Dataset
 from sifund.dataset.schema import BESIDE, TABLES
+from sifund.dataset.tables import read, write
 from sifund.home import home
 from sifund.problem import Problem, SifundError, problem
 
 SAMPLE = "urumqi-2021"
-PATH_LIMIT = 1000
 HOME = Path(__file__).resolve().parents[2] / "data"
-R = TypeVar("R", bound=BaseModel)
-_NUMBER = re.compile(r"os error ([0-9]+)")
 
 
 # --- one folder -------------------------------------------------------------------------------------------------------
@@ -38,18 +31,7 @@ def save(dataset: Dataset, folder: Path) -> None:
     Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
     """
     with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
-        _write(dataset, staged)
-
-
-def _write(dataset: Dataset, folder: Path) -> None:
-    """Raises OSError, also for what Polars says of a disk that is full or cannot be written."""
-    try:
-        for table in TABLES:
-            dataset.frame(table).write_parquet(folder / f"{table}.parquet", compression="zstd", statistics=False)
-    except pl.exceptions.PolarsError as error:
-        number = _NUMBER.search(str(error))
-        code = int(number[1]) if number else errno.EIO
-        raise OSError(code, os.strerror(code)) from error
+        write(dataset, staged)
 
 
 def load(folder: Path, version: str = "") -> Dataset:
@@ -58,12 +40,12 @@ def load(folder: Path, version: str = "") -> Dataset:
     A version is what its name says, or it is damaged.
     """
     at = versions.place(folder, version)
-    return _read_tables(at) if at == folder else load_version(at)
+    return read(at) if at == folder else load_version(at)
 
 
 def load_version(at: Path) -> Dataset:
     """The dataset of a version's own folder, deleted ones too. Raises SifundError where it is not what its name says."""
-    dataset = _read_tables(at)
+    dataset = read(at)
     name = at.name.removesuffix(versions.GONE)
     if name_of(dataset) != name:
         raise SifundError([problem(
@@ -72,15 +54,6 @@ def load_version(at: Path) -> Dataset:
             value=name,
         )])  # fmt: skip
     return dataset
-
-
-def _read_tables(at: Path) -> Dataset:
-    if not (at / "meta.parquet").exists():
-        raise SifundError([problem(
-            "not_a_dataset", at.name, "不是数据集目录（缺少meta.parquet）；请先运行 build。",
-            "is not a dataset folder (no meta.parquet); run build first.",
-        )])  # fmt: skip
-    return make({name: _read(model, at / f"{name}.parquet") for name, model in TABLES.items()})
 
 
 def name_of(dataset: Dataset) -> str:
@@ -117,18 +90,6 @@ def _stamp(at: Path) -> tuple[tuple[int, int, int], ...]:
     return tuple((state.st_ino, state.st_mtime_ns, state.st_size) for state in states)
 
 
-def _read(model: type[R], path: Path) -> list[R]:
-    if not path.exists():
-        return []
-    try:
-        return [model.model_validate(row) for row in pl.read_parquet(path).iter_rows(named=True)]
-    except (ValidationError, pl.exceptions.PolarsError, OSError) as error:
-        raise SifundError([problem(
-            "unreadable", path.name, "文件损坏或格式不符；请重新生成。", "is damaged or of another shape; build it again.",
-            value=error,
-        )]) from None  # fmt: skip
-
-
 # --- what is at hand --------------------------------------------------------------------------------------------------
 
 
@@ -163,8 +124,9 @@ def folder_of(code_or_folder: str) -> Path:
     for folder in _folders():
         if folder.name == code_or_folder:
             return folder
-    if len(code_or_folder) < PATH_LIMIT and (folder := Path(code_or_folder)).is_dir():
-        return folder
+    with suppress(OSError):  # a name that no folder can have
+        if (folder := Path(code_or_folder)).is_dir():
+            return folder
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
         "there is no dataset “{value}”; at hand: {known}, or name a folder.",
@@ -227,7 +189,7 @@ def keep(dataset: Dataset, needed: Collection[str] = ()) -> Path:
     folder = homes()[0] / dataset.code
     plain = _adopt(folder)
     wanted = {v.name for v in versions.listed(folder) if v.name.startswith(tuple(needed))}
-    versions.put(folder, name_of(dataset), lambda to: _write(dataset, to), wanted)
+    versions.put(folder, name_of(dataset), lambda to: write(dataset, to), wanted)
     for path in plain:
         path.unlink(missing_ok=True)
     return folder
@@ -241,5 +203,5 @@ def _adopt(folder: Path) -> list[Path]:
         first = load(folder)
     except SifundError:
         return []  # damaged: it stays where it is, beside the versions
-    versions.put(folder, name_of(first), lambda to: _write(first, to))
+    versions.put(folder, name_of(first), lambda to: write(first, to))
     return [folder / f"{table}.parquet" for table in TABLES]

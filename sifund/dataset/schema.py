@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
+
+from sifund.text import unfit
 
 Basis = Literal["reported", "derived", "assumed"]
 Direction = Literal["", "increase", "decrease"]
@@ -21,7 +23,17 @@ Yuan = Annotated[float, Field(ge=-AMOUNT, le=AMOUNT, allow_inf_nan=False)]
 Amount = Annotated[float, Field(ge=0, le=AMOUNT, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
-Words = Annotated[str, Field(max_length=2000)]
+
+
+def _fit(words: str) -> str:
+    """What no text may hold stands in none."""
+    if codes := unfit(words):
+        raise PydanticCustomError("unfit", "holds {codes}", {"codes": ", ".join(codes)})
+    return words
+
+
+Words = Annotated[str, Field(max_length=2000), AfterValidator(_fit)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_fit)]
 MonthText = Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])$")]
 
 
@@ -105,8 +117,8 @@ class IndicatorRow(Row):
     year: Year
     key: Key
     kind: Literal["target", "outcome", "count"]
-    name_zh: Annotated[str, Field(min_length=1, max_length=200)]
-    name_en: Annotated[str, Field(min_length=1, max_length=200)]
+    name_zh: Name
+    name_en: Name
     comparison: Literal["=", ">=", ">", "<=", "<"] = "="
     value: Number | None = None
     step: Amount | None = None
@@ -125,8 +137,8 @@ class ReasonRow(Row):
     year: Year
     factor: Literal["standard", "volume", "timing", "policy", "other"]
     direction: Direction = ""
-    cause_zh: Annotated[str, Field(min_length=1, max_length=2000)]
-    cause_en: Annotated[str, Field(min_length=1, max_length=2000)]
+    cause_zh: Annotated[Words, Field(min_length=1)]
+    cause_en: Annotated[Words, Field(min_length=1)]
     amount_yuan: Yuan | None = None
     amount_step_yuan: Amount | None = None
     document: Words = ""
@@ -144,7 +156,7 @@ class LawRow(BaseModel):
     key: Key
     from_month: MonthText
     value: Number
-    document: Annotated[str, Field(min_length=1, max_length=200)]
+    document: Name
     checked: bool = False
 
 
@@ -154,8 +166,8 @@ class MetaRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-    name_zh: Annotated[str, Field(min_length=1, max_length=200)]
-    name_en: Annotated[str, Field(min_length=1, max_length=200)]
+    name_zh: Name
+    name_en: Name
     base_year: Year
     months_covered: Annotated[int, Field(ge=1, le=12)] = 12
     source_zh: Words = ""

@@ -22,6 +22,7 @@ from sifund.model.result import MEASURE_NAMES
 from sifund.report.apart import apart
 from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
+from sifund.report.given import words_of
 from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
 from sifund.report.sentences import money
@@ -236,7 +237,7 @@ class Brief:
             "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
         }  # fmt: skip
-        require_glyphs(str(found))
+        require_glyphs("".join(words_of(found)))
         return found
 
 

@@ -11,6 +11,7 @@ from sifund.analysis.comparison import Comparison
 from sifund.analysis.words import MEASURE
 from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
+from sifund.report.given import require_fit
 from sifund.text import FORMULA_START, Lang, Text
 
 FUND, ITEM, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Item"), Text("年度", "Year"), Text("单位", "Unit")
@@ -21,15 +22,22 @@ YUAN, MONTHS = Text("元", "yuan"), Text("个月", "months")
 
 
 def csv(frame: pl.DataFrame) -> bytes:
-    """With the mark that spreadsheets read as UTF-8, and no cell that they would take for a formula."""
+    """With the mark that spreadsheets read as UTF-8, and no cell that they would take for a formula. Raises SifundError for
+    words that no file may hold."""
+    _require_fit(frame)
     return frame.with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1")).write_csv().encode("utf-8-sig")
 
 
 def parquet(frame: pl.DataFrame) -> bytes:
-    """The frame as it is, types kept."""
+    """The frame as it is, types kept. Raises SifundError for words that no file may hold."""
+    _require_fit(frame)
     buffer = BytesIO()
     frame.write_parquet(buffer)
     return buffer.getvalue()
+
+
+def _require_fit(frame: pl.DataFrame) -> None:
+    require_fit(frame.columns, *(column.unique().drop_nulls().to_list() for column in frame.select(pl.col(pl.String))))
 
 
 def scenario_table(side: Side, lang: Lang) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from sifund import catalog
 from sifund.problem import SifundError, problem
 from sifund.report.brief import Brief
 from sifund.report.fonts import FOLDER as FONTS
+from sifund.report.given import require_fit
 from sifund.report.headings import LEVERS
 from sifund.report.order import Order
 from sifund.report.progress import DRAW, RUN, SET, WRITE, Steps, Tell, silent
@@ -44,6 +45,7 @@ def _set(order: Order, form: Literal["pdf", "png"], tell: Tell = silent) -> list
     parts = {"chart.svg": page.chart_svg().encode(), "brief.typ": template.read_bytes()}
     if code := page.qr_png():
         parts["qr.png"], content["qr"] = code, True
+    require_fit(content)
     parts["content.json"] = json.dumps(content, ensure_ascii=False).encode()
     steps.begin(SET)
     return _compiled(parts, form)

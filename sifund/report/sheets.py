@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,10 +11,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sifund.colours import PANEL
+from sifund.problem import SifundError, problem, shown
+from sifund.report.given import require_fit, words_of
 from sifund.text import exhausted
 
 FONT = "Microsoft YaHei"
 WIDTH, WIDE = 14, 34
+ROOM = 32_767
+"""Characters that a cell holds."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -38,10 +42,13 @@ def pair_of(baseline: float | None, scenario: float | None, gap: float | None, b
 
 
 class Book:
-    """A workbook being written, with the few formats that all sheets share."""
+    """A workbook being written, with the few formats that all sheets share. Raises SifundError for words that no cell
+    may hold."""
 
-    def __init__(self, buffer: Any) -> None:
+    def __init__(self, buffer: Any, about: Mapping[str, Any]) -> None:
         self.file = Workbook(buffer, OPTIONS)
+        require_fit(about)
+        self.file.set_properties(dict(about))
         base = {"font_name": FONT, "font_size": 10, "valign": "top"}
         self.words = self.file.add_format({**base, "num_format": "@", "text_wrap": True})
         self.head = self.file.add_format({**base, "bold": True, "bg_color": PANEL, "border": 1, "text_wrap": True})
@@ -52,6 +59,8 @@ class Book:
         self, name: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], *, words: Sequence[int] = ()
     ) -> Worksheet:
         """A table below a frozen header with a filter; `words` are the wide columns."""
+        require_fit(name, header, rows)
+        _require_room(rows)
         sheet = self.file.add_worksheet(name)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self.head)
@@ -75,6 +84,15 @@ class Book:
             sheet.write_number(row, column, cell, self.plain)
         elif cell is not None:
             sheet.write_number(row, column, cell, self.money)
+
+
+def _require_room(rows: Sequence[Sequence[Cell]]) -> None:
+    """Raises SifundError for words that are longer than what a cell holds."""
+    if long := next((words for words in words_of(rows) if len(words) > ROOM), None):
+        raise SifundError([problem(
+            "long_cell", shown(long), "有{count:,}个字符，工作簿的单元格最多{room:,}个。",
+            "has {count:,} characters; a cell of a workbook holds {room:,}.", count=len(long), room=ROOM,
+        )])  # fmt: skip
 
 
 def sum_of(rows: Sequence[int], column: int, value: float) -> Formula:

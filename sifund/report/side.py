@@ -79,10 +79,9 @@ class Side:
 def workbook(side: Side) -> bytes:
     """The workbook as .xlsx, the same bytes for the same content."""
     buffer = BytesIO()
-    book = Book(buffer)
     made = datetime(side.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
     about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
-    book.file.set_properties(about)
+    book = Book(buffer, about)
     heads = [side.name(number) for number in side.found.columns]
     book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(VALUE)], list(_about(side)), words=(0, 1))
     book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))

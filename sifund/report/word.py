@@ -12,11 +12,14 @@ from sifund.problem import SifundError, problem
 from sifund.report.annual import Annual
 from sifund.report.annual_fund import pictures
 from sifund.report.brief import Brief
+from sifund.report.given import require_fit
 from sifund.report.order import MARK, Order
 from sifund.report.progress import DRAW, FILL, RUN, WRITE, Steps, Tell, silent
 from sifund.report.stamp import template_mark
 from sifund.report.template import FOLDER
 
+PROPERTY = 255
+"""Characters that python-docx lets into a property."""
 CHART_MM, BRIEF_MM, HALF_MM, FULL_MM, QR_MM = 150, 125, 80, 44, 22
 
 
@@ -81,8 +84,11 @@ def render(kind: str, order: Order, fill: Any, *, drawn: bool = True) -> bytes:
 
     file = FOLDER / f"{kind}.{order.lang}.docx"
     template = DocxTemplate(file)
+    passport = order.passport(kind, template_mark(file), drawn=drawn).text()
+    content = fill(template)
+    require_fit(content, passport, order.t(order.dataset.name))
     try:
-        template.render(fill(template), Environment(undefined=StrictUndefined, autoescape=True))
+        template.render(content, Environment(undefined=StrictUndefined, autoescape=True))
     except TemplateError as error:
         raise SifundError([problem(
             "template", file.name, "模板无法填写：{value}；请重新生成或改正。",
@@ -90,10 +96,9 @@ def render(kind: str, order: Order, fill: Any, *, drawn: bool = True) -> bytes:
         )]) from None  # fmt: skip
     assert template.docx is not None
     about = template.docx.core_properties
-    about.title, about.comments = order.t(order.dataset.name), MARK
+    about.title, about.comments = order.t(order.dataset.name)[:PROPERTY], MARK
     note = next(part for part in about._element.iterchildren() if part.text == MARK)
-    passport = order.passport(kind, template_mark(file), drawn=drawn)
-    note.text = passport.text()  # longer than the 255 characters that python-docx lets through
+    note.text = passport  # longer than the 255 characters that python-docx lets through
     about.author = about.last_modified_by = "sifund"
     buffer = BytesIO()
     template.save(buffer)

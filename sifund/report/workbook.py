@@ -68,12 +68,10 @@ def workbook(order: Order, tell: Tell = silent) -> bytes:
     steps = Steps(1 + len(_SHEETS), tell)
     steps.begin(RUN)
     buffer = BytesIO()
-    book = Book(buffer)
     passport = order.passport("workbook").text()
     made = datetime(order.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
-    book.file.set_properties(
-        {"title": order.t(order.dataset.name), "author": "sifund", "comments": passport, "created": made}
-    )
+    about = {"title": order.t(order.dataset.name), "author": "sifund", "comments": passport, "created": made}
+    book = Book(buffer, about)
     for name, write in _SHEETS.items():
         steps.begin(SHEET.format(name=NAMES[name]))
         write(order, book, order.t(NAMES[name]))

@@ -16,14 +16,15 @@ from urllib.parse import quote, unquote
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Inputs, Parameter, Steps, month_text
-from sifund.problem import Problem, problem, shown
+from sifund.problem import Problem, SifundError, problem, shown, unfit_words
 from sifund.scenario.link import SEPARATOR, VERSION, address, read_origin
 from sifund.scenario.steps import read_steps
 from sifund.scenario.view import View, read_view
-from sifund.text import Lang, fit, plain
+from sifund.text import Lang, Text, fit, plain
 
 TEXT_LIMIT = 20_000
 NAME_LIMIT = 80
+NAME = Text("方案名称", "name of a scenario")
 _DATASET = re.compile(r"([a-z0-9][a-z0-9-]{0,39})(?:\.([0-9a-f]{6,12}))?")
 Changes = tuple[tuple[str, Steps], ...]
 
@@ -32,13 +33,17 @@ Changes = tuple[tuple[str, Steps], ...]
 class Scenario:
     """What is changed, from when. `changes` are sorted by key and hold values in the parameter's own unit;
     a value that takes no date stands at month 0. `dataset` is "code.fingerprint" or empty; `origin` the "id.version" of
-    the saved scenario that it was made from, or empty."""
+    the saved scenario that it was made from, or empty. Raises SifundError for a name that holds what no text may hold."""
 
     changes: Changes = ()
     name: str = ""
     dataset: str = ""
     view: View = View()
     origin: str = ""
+
+    def __post_init__(self) -> None:
+        if found := unfit_words(NAME, self.name):
+            raise SifundError(found)
 
     def steps(self, key: str) -> Steps:
         """The changed steps of a parameter; empty where it is untouched."""
@@ -201,9 +206,11 @@ def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
 def _read_name(body: str, notices: list[Problem]) -> str:
     asked = unquote(body, errors="replace")
     name = fit(asked).strip()
-    if len(name) < len(asked.strip()):
+    replaced = name.count("\ufffd") > body.count("\ufffd") + body.upper().count("%EF%BF%BD")
+    if len(name) < len(asked.strip()) or replaced:
         notices.append(problem(
-            "name_cleaned", "n", "名称中的控制字符已去掉。", "control characters were taken out of the name.",
+            "name_cleaned", "n", "名称中的控制字符和无法识别的字符已去掉或替换。",
+            "control characters and what is no character were taken out of the name or replaced.",
         ))  # fmt: skip
     if len(name) > NAME_LIMIT:
         notices.append(problem(

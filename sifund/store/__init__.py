@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from sifund.problem import Problem, SifundError, problem
+from sifund.problem import Problem, SifundError, problem, unfit_words
 from sifund.store.content import (
     AUTHOR_LIMIT,
     NAME_LIMIT,
@@ -21,7 +21,6 @@ from sifund.store.content import (
     StaleError,
     UnknownError,
     check,
-    unfit_words,
 )
 from sifund.store.database import Database
 from sifund.store.reading import get, listing, rows

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sifund.problem import Problem, SifundError, problem
-from sifund.text import Text, join, same, unfit
+from sifund.problem import SifundError, problem, unfit_words
+from sifund.text import Text
 
 NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
-_LIMITS = {
+LIMITS = {
     "name": (Text("名称", "name"), NAME_LIMIT),
     "note": (Text("备注", "note"), NOTE_LIMIT),
     "author": (Text("保存人", "author"), AUTHOR_LIMIT),
@@ -70,7 +70,7 @@ class Listing:
 def check(content: Content) -> None:
     """Raises SifundError for a name that is missing, or words that are too long or hold what no text may hold."""
     found = [] if content.name.strip() else [problem("no_name", "", "请填写名称。", "a name is needed.")]
-    for field, (label, limit) in _LIMITS.items():
+    for field, (label, limit) in LIMITS.items():
         words = getattr(content, field)
         if len(words) > limit:
             found.append(problem(
@@ -80,12 +80,3 @@ def check(content: Content) -> None:
         found += unfit_words(label, words)
     if found:
         raise SifundError(found)
-
-
-def unfit_words(label: Text, words: str) -> list[Problem]:
-    """The problem of words that hold what no text may hold."""
-    codes = join(map(same, unfit(words)))
-    return [] if codes is None else [problem(
-        "control", "", "{label}含有不能用的字符{codes}；请删去。", "{codes} in the {label}: no text may hold it; take it out.",
-        label=label, codes=codes,
-    )]  # fmt: skip

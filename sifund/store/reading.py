@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
 from sifund.problem import problem
-from sifund.store.content import Content, Listing, Saved, UnknownError
+from sifund.store.content import LIMITS, Content, Listing, Saved, UnknownError
 from sifund.store.figures import readable
 from sifund.store.tables import scenarios, versions
+from sifund.text import fit
 
 DAMAGE = (ValueError, TypeError, AttributeError, KeyError)
 """What a damaged row raises: a time, a text or figures that are none."""
@@ -24,10 +25,12 @@ def rows() -> Select:
 
 
 def saved_of(row: Row) -> Saved:
-    """Raises one of DAMAGE for a row that nobody wrote as it is."""
+    """Without what no text may hold, which earlier versions kept. Raises one of DAMAGE for a row that nobody wrote as it
+    is."""
     if not readable(row.figures):
         raise ValueError(f"{row.id}: damaged figures")
     content = Content(**{field.name: row._mapping[field.name] for field in fields(Content)})
+    content = replace(content, **{name: fit(getattr(content, name)) for name in LIMITS})
     deleted = row.deleted_at and row.deleted_at.replace(tzinfo=UTC)
     return Saved(row.id, row.number, row.latest, row.saved_at.replace(tzinfo=UTC), deleted, content)
 

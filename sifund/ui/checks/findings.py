@@ -11,7 +11,7 @@ from sifund.checks.frames import findings_frame
 from sifund.checks.report import Finding, Report, details
 from sifund.dataset import Dataset
 from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, with_row, withdraw, without
-from sifund.problem import SifundError
+from sifund.problem import SifundError, unfit_words
 from sifund.scenario import dataset_mark
 from sifund.text import Text
 from sifund.ui import st
@@ -164,6 +164,8 @@ def _accept(dataset: Dataset, f: Finding) -> None:
     """Keep what was typed, beside the dataset or in the session."""
     typed = {name: st.session_state.get(f"{name}-{f.mark}", "") for name in ("why", "who")}
     try:
+        if wrong := [*unfit_words(REASON, typed["why"]), *unfit_words(WHO, typed["who"])]:
+            raise SifundError(wrong)
         row = Acceptance(finding=f.key, mark=f.mark, reason=typed["why"], who=typed["who"], when=_today())
         if folder := kept_in(dataset):
             accept(folder, row)
