@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from sifund import funds
 from sifund.declare.formula import Line
 from sifund.declare.fund import Fund
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Kind, Parameter
 from sifund.declare.relation import Relation
 from sifund.text import Text
@@ -21,7 +22,7 @@ ALL = "all"
 SHARED = "economy"
 """What keys of parameters begin with that all funds share."""
 ALL_FUNDS = Text("{count}险合计", "All funds")
-COUNTS = "〇各两三四五六七八九"
+COUNTS = "〇一两三四五六七八九"
 T = TypeVar("T")
 
 RETIRED: dict[str, str] = {}
@@ -139,7 +140,9 @@ def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
 @cache
 def limits() -> tuple[str, ...]:
     """Keys of the parameters that are the legal limit of others: law is dated, and they move no money."""
-    return tuple(dict.fromkeys(rule.parameter for p in parameters().values() for rule in p.alerts if rule.parameter))
+    return tuple(
+        dict.fromkeys(rule.parameter.key for p in parameters().values() for rule in p.alerts if rule.parameter)
+    )
 
 
 def parameter(key: str) -> Parameter:
@@ -203,12 +206,22 @@ def account_of(p: Parameter) -> Literal["opening", "income"]:
     return "opening" if all_funds()[p.fund].opening is p else "income"
 
 
+def counted(count: int) -> str:
+    """How many, in Chinese before a measure word; in figures from ten on."""
+    return COUNTS[count] if count < len(COUNTS) else str(count)
+
+
 def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
     """The fund's name; of "all", so many funds together."""
     if key == ALL:
-        return ALL_FUNDS.format(count=COUNTS[count] if 0 < count < len(COUNTS) else "各")
+        return ALL_FUNDS.format(count=counted(count) if count > 1 else "各")
     fund = all_funds()[key]
     return fund.short if short else fund.name
+
+
+def measure_name(key: str, fund: str) -> Text:
+    """What a measure is called for a fund, or for all together."""
+    return MEASURES[key].name_of(all_funds().get(fund))
 
 
 for _table in (all_funds, parameters, computed, relations):

@@ -1,8 +1,7 @@
-"""Words in two languages, citations, and how money and percents are written."""
+"""Words in two languages, citations, and how numbers and percents are written."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 DASH = "—"
 WAN = 10_000
-COARSE = 100
-"""Yuan of a source's last digit from which on it prints 万元 or 亿元, whose digits are then kept as they are."""
 YI = 100_000_000
+HALF_FEN = 0.005
+"""Yuan, and months, below which nothing is there."""
+NO_CHANGE = "±0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,6 @@ class Cite:
 
 
 TO_BE_VERIFIED = Text("（待核实）", " (to be verified)")
-YUAN_NAME = Text("元", "yuan")
-WAN_NAME = Text("万元", "10k yuan")
-YI_NAME = Text("亿元", "100M yuan")
-MONTHS_NAME = Text("个月", "months")
 EXHAUSTED = Text("已用尽", "exhausted")
 """What a fund is whose cover is below 0: it has no months left, and a negative number of them says nothing."""
 
@@ -97,40 +93,6 @@ def format_number(value: float | Decimal | None, places: int = 0, *, signed: boo
     return f"{sign}{abs(rounded):,.{places}f}"
 
 
-def places_of(yuan: float, unit: int, step: float | None) -> int:
-    """Places that a source's amount has in a unit: those of its last printed digit. Where that is not known, or the
-    source prints yuan, as few as are exact, at most eight."""
-    if step and step >= COARSE:
-        return max(0, round(math.log10(unit / step)))
-    exact = Decimal(repr(round(float(yuan), 2))) / unit
-    return next((p for p in range(8) if exact == round(exact, p)), 8)
-
-
-def format_yuan(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 2) -> str:
-    """Amount in yuan."""
-    return _money(yuan, 1, YUAN_NAME, lang, signed, places)
-
-
-def format_wan(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 0) -> str:
-    """Amount given in yuan, written in 万元 (10⁴ yuan)."""
-    return _money(yuan, WAN, WAN_NAME, lang, signed, places)
-
-
-def format_yi(yuan: float | None, lang: Lang, *, signed: bool = False, places: int = 2) -> str:
-    """Amount given in yuan, written in 亿元 (10⁸ yuan)."""
-    return _money(yuan, YI, YI_NAME, lang, signed, places)
-
-
-def _money(yuan: float | None, unit: int, name: Text, lang: Lang, signed: bool, places: int) -> str:
-    if yuan is None:
-        return DASH
-    number = format_number(Decimal(repr(float(yuan))) / unit, places, signed=signed)
-    if number == DASH:
-        return DASH
-    space = "" if lang == "zh" else " × " if unit > 1 else " "
-    return f"{number}{space}{name(lang)}"
-
-
 def format_percent(percent: float | None, places: int = 1, *, signed: bool = False) -> str:
     """A percent given in percent (60 is 60 %)."""
     number = format_number(percent, places, signed=signed)
@@ -142,29 +104,9 @@ def exhausted(cover: float | None) -> bool:
     return cover is not None and cover < -1e-9
 
 
-def cover_number(cover: float | None, places: int = 1) -> Text:
-    """Cover months without their unit; below 0 exhausted, a dash for none."""
-    return EXHAUSTED if exhausted(cover) else same(format_number(cover, places))
-
-
-def cover_words(cover: float | None, places: int = 1) -> Text:
-    """Cover with its unit: 17.2 months; below 0 exhausted, a dash for none."""
-    number = cover_number(cover, places)
-    if number in (EXHAUSTED, same(DASH)):
-        return number
-    return Text(f"{number.zh}{MONTHS_NAME.zh}", f"{number.en} {MONTHS_NAME.en}")
-
-
 def places_below(cover: float, bound: float) -> int:
     """Decimals with which cover below a bound does not read as the bound: 5.97 months are not 6.0."""
     return next((places for places in range(1, 9) if round(cover + 1e-9, places) < bound), 9)
-
-
-def cover_change(before: float | None, after: float | None, places: int = 1) -> str:
-    """Signed difference of two covers [months]; a dash where either has none or is exhausted."""
-    if before is None or after is None or exhausted(before) or exhausted(after):
-        return DASH
-    return format_number(after - before, places, signed=True)
 
 
 MONTHS_EN = (
@@ -193,7 +135,7 @@ TAILS = Text(
     "各数分别取整，合计和差额可有尾差。",
     "Figures are rounded one by one; sums and differences may differ in the last digit.",
 )
-_PRINTED = re.compile("([+−]?)([0-9,]+(?:[.][0-9]+)?)( × 100M| × 10k|亿|万)?")
+_PRINTED = re.compile("([+−±]?)([0-9,]+(?:[.][0-9]+)?)(亿|万)?")
 
 
 def printed(figure: Text) -> Decimal | None:
@@ -201,7 +143,7 @@ def printed(figure: Text) -> Decimal | None:
     found = _PRINTED.match(figure.zh)
     if not found:
         return None
-    number = Decimal(found[2].replace(",", "")) * {" × 100M": YI, "亿": YI, " × 10k": WAN, "万": WAN}.get(found[3], 1)
+    number = Decimal(found[2].replace(",", "")) * {"亿": YI, "万": WAN}.get(found[3], 1)
     return -number if found[1] == "−" else number
 
 
@@ -244,7 +186,12 @@ def code_of(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def short_number(number: str) -> str:
+    """A number as it is written, without the zeros that end its decimals."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
 def plain(value: float) -> str:
     """Shortest text that reads back to the same float: 1530, 0.5, never 1530.0 or 1e-05."""
     text = format(Decimal(repr(float(value))), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return short_number(text)

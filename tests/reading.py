@@ -14,8 +14,8 @@ from typing import Any
 from sifund.text import Lang
 
 NUMBER = r"[+−-]?[0-9][0-9,]*(?:\.[0-9]+)?"
-MONEY = {"zh": rf"(?:{NUMBER})(?:万元|元)", "en": rf"(?:{NUMBER}) (?:× 10k yuan|yuan)"}
-UNITS = {"万元": 10_000, "元": 1, "× 10k yuan": 10_000, "yuan": 1}
+MONEY = {"zh": rf"(?:{NUMBER})(?:万元|元)", "en": rf"(?:{NUMBER}) (?:million yuan|yuan)"}
+UNITS = {"万元": 10_000, "元": 1, "million yuan": 1_000_000, "yuan": 1}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from support import run, sample, scenario, scenarios
 
 from sifund import catalog
 from sifund.analysis.effect import attribution
-from sifund.analysis.effect.attribution import MEASURES, attribute
+from sifund.analysis.effect.attribution import ATTRIBUTED, attribute
 from sifund.analysis.effect.rounding import to_the_fen
 from sifund.analysis.effect.shapley import EXACT, game, shapley
 from sifund.analysis.unknown import amounts
@@ -54,7 +54,7 @@ def sums(frame: pl.DataFrame, column: str = "effect") -> dict[tuple[str, str, in
 def effects(dataset: Dataset, changed: Scenario, years: int = 6) -> dict[tuple[str, str, int], int]:
     """The whole effect by fund, measure and year as the balances table shows it, in fen."""
     result = Case(dataset, changed.changes, years).side()
-    rows = balances_frame(result).filter(pl.col("measure").is_in(MEASURES)).to_dicts()
+    rows = balances_frame(result).filter(pl.col("measure").is_in(ATTRIBUTED)).to_dicts()
     return {(row["fund"], row["measure"], row["year"]): fen(row["difference"]) for row in rows}
 
 
@@ -144,7 +144,7 @@ def test_more_than_ten_levers_of_a_fund_are_drawn_and_say_so(dataset: Dataset) -
     assert sums(found.frame()) == effects(dataset, changed)
     exact = attribute(dataset, changed, exact=12).splits["unemployment"]
     assert exact.orders == 0
-    for name in MEASURES:
+    for name in ATTRIBUTED:
         gap = np.abs(split.parts[name].shapley - exact.parts[name].shapley)
         # 100 yuan: a fund that runs dry in a few combinations only, none of them drawn
         assert (gap <= 5 * split.parts[name].error + 100).all(), name
@@ -193,7 +193,7 @@ def test_order_of_the_changes_does_not_matter(dataset: Dataset) -> None:
     forward = scenario(dataset, TWELVE)
     back = Scenario(tuple(reversed(forward.changes)))
     one, other = (attribute(dataset, s).splits["unemployment"] for s in (forward, back))
-    for name in MEASURES:
+    for name in ATTRIBUTED:
         place = [other.players.index(key) for key in one.players]
         np.testing.assert_allclose(one.parts[name].shapley, other.parts[name].shapley[place], atol=1e-5)
 

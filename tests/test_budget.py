@@ -60,7 +60,7 @@ def test_a_budget_says_whether_it_is_stated_worked_out_or_the_models(dataset: Da
     def of(**given: float | str) -> tuple[float, str]:
         known = amount("unemployment.medical", 9e6).model_copy(update=given)
         data = small([LineRow.model_validate(known.model_dump())])
-        found = row(budget(data, simulate(data), 2022, 12), "unemployment.medical")
+        found = row(budget(data, Case(data).side("baseline"), 2022, 12), "unemployment.medical")
         return found["budget_yuan"], found["budget_basis"]
 
     assert of() == (9e6, "model")

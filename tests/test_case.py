@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 from threading import Barrier, Event
 
@@ -18,10 +19,12 @@ from support import FEN, account, amount, sample, scenario, scenarios, small
 from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
+from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
 from sifund.model import case as cases
+from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
 from sifund.model.case import CASES, Case, bytes_of, run
 from sifund.model.memory import Memory, remembered
-from sifund.model.result import COVER_OWN, MEASURES
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.scenario import inputs_of, moves_of
@@ -110,7 +113,7 @@ def test_each_change_alone_keeps_the_base_year_inputs_and_is_run_when_asked_for(
 def test_a_measure_is_none_where_it_is_unknown_and_never_nan() -> None:
     """An unknown opening balance; and years in which nothing is spent."""
     side = Case(small([amount("public.pension", 12e6)])).side()
-    for name in (*MEASURES, COVER_OWN):
+    for name in (*BALANCE_SHEET, COVER_OWN):
         unknown = name in ("opening", "closing", "cover_months", COVER_OWN)
         for fund in ("public", catalog.ALL):
             assert (side.measure(fund, name) is None) == unknown, name
@@ -120,7 +123,7 @@ def test_a_measure_is_none_where_it_is_unknown_and_never_nan() -> None:
     assert cover is not None and np.isinf(cover).all()
     assert Case(idle).side().value("unemployment", "cover_months", 2022) is None
     known = Case(sample()).side()
-    for name in (*MEASURES, COVER_OWN):
+    for name in (*BALANCE_SHEET, COVER_OWN):
         for fund in (*known.funds, catalog.ALL):
             assert (amounts := known.measure(fund, name)) is not None and not np.isnan(amounts).any()
 
@@ -135,6 +138,18 @@ def test_a_side_has_the_paths_and_quantities_behind_its_figures(dataset: Dataset
     assert side.months("unemployment.benefit") == pytest.approx(claimants * side.path(standard), abs=FEN)
     lacking = Case(small([amount("unemployment.benefit", 1e6)])).side()
     assert lacking.quantity(catalog.quantities()["unemployment.claimants"]) is None
+
+
+def test_a_baseline_is_frozen_when_it_leaves_calibration(dataset: Dataset) -> None:
+    """What sessions share can be changed by none: no table of it, no attribute, and it has nothing that sets a value."""
+    base = calibrate(dataset, (("unemployment.opening", 7e8),))
+    assert type(base) is Baseline and not hasattr(base, "set")
+    for name in (f.name for f in fields(base)):
+        with pytest.raises(FrozenInstanceError):
+            setattr(base, name, getattr(base, name))
+        if isinstance(table := getattr(base, name), Mapping) and not name.startswith("_"):
+            with pytest.raises(TypeError):
+                table["x"] = 1  # type: ignore[index]
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
@@ -271,7 +286,7 @@ def test_nothing_of_a_session_s_own_dataset_outlives_the_session(dataset: Datase
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         at.session_state["_uploaded"] = {dataset_mark(own): own}
         at.query_params["s"] = (
-            f"1;d={dataset_mark(own)};{TWO};view.draws=256|1;d={dataset_mark(own)};public.adjustment=5"
+            f"1;d={dataset_mark(own)};{TWO};view.draws=256;view.years=3|1;d={dataset_mark(own)};public.adjustment=5"
         )
         at.run()
         for page in PAGES:

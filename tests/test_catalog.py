@@ -13,8 +13,9 @@ import sifund
 from sifund import catalog
 from sifund.dataset import official
 from sifund.declare.formula import Line
-from sifund.declare.parameter import CITY, REGION, STATE, YUAN, Parameter, driver, lever
+from sifund.declare.parameter import CITY, REGION, STATE, Parameter, driver, lever
 from sifund.declare.party import PARTIES
+from sifund.declare.unit import YUAN
 from sifund.text import Text
 
 PACKAGE = Path(sifund.__file__).parent
@@ -196,20 +197,23 @@ COLUMN = ("payers.py", "public")
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_module_but_its_own_names_a_fund(path: Path) -> None:
-    """Neither its key, alone or before a line's or parameter's, nor its Chinese name; what presets and examples hold is data."""
+    """Neither its key, alone or before a line's or parameter's, nor its Chinese name, nor how many there are; what presets and
+    examples hold is data."""
     texts = _strings(path) if path.suffix == ".py" else path.read_text(encoding="utf-8").splitlines()
     named = [
         text for text in texts for fund in catalog.all_funds().values()
         if (re.fullmatch(fund.key, text) or re.search(rf"\b{fund.key}[.:/][a-z]", text) or fund.short.zh in text)
         and (path.name, text) != COLUMN
     ]  # fmt: skip
-    assert named == []
+    counted = [text for text in texts if re.search("三险|三项(?:基金|合计)|六个框|(?:three|six) (?:funds|boxes)", text)]
+    assert named == counted == []
 
 
 FIRE = '''
 from sifund.declare.formula import expenditure, quantity
 from sifund.declare.fund import Band, Fund
-from sifund.declare.parameter import PERSONS, RATIO, base_input, driver
+from sifund.declare.parameter import base_input, driver
+from sifund.declare.unit import PERSONS
 from sifund.declare.party import RECIPIENTS
 from sifund.text import Cite, Text
 T = Text("火", "fire")

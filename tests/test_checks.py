@@ -30,7 +30,7 @@ from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_i
 from sifund.dataset.atomic import STAGED, all_or_none
 from sifund.dataset.schema import TABLES
 from sifund.declare.known import Known, printed
-from sifund.declare.parameter import PERSONS, RATE, YUAN
+from sifund.declare.unit import PERSONS, RATE, YUAN
 from sifund.problem import SifundError
 from sifund.text import Text
 

@@ -170,8 +170,8 @@ def test_csv_cells_are_no_formulas() -> None:
 
 def test_table_in_both_languages(run: Runner) -> None:
     chinese, english = (run.good("simulate", "--set", SET, "--lang", lang).out for lang in ("zh", "en"))
-    assert "失业保险金支出" in chinese and "+2,933.9" in chinese and "备付期限" in chinese
-    assert "Unemployment benefit" in english and "+2,933.9" in english
+    assert "失业保险金支出" in chinese and "+2,934" in chinese and "备付期限" in chinese
+    assert "Unemployment benefit" in english and "+29.34" in english
     block = chinese[chinese.index("失业保险基金") :].split("\n\n")[0].splitlines()
     assert len({width(line) for line in block}) == 1, "figures line up beside Chinese names"
 

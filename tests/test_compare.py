@@ -43,7 +43,7 @@ def test_each_column_is_what_its_scenario_gives_alone(dataset: Dataset) -> None:
     assert together.columns == [0, 1, 2, 3, 4, 5, 6]
     for number, text in enumerate(TEXTS, start=1):
         alone = run(dataset, text)
-        for measure in compared.MEASURES:
+        for measure in compared.COMPARED:
             for fund in (*alone.funds, ALL):
                 assert together.amounts(fund, measure, number) == pytest.approx(amounts(alone, fund, measure), abs=1e-6)
                 assert together.beside(fund, measure, number) == pytest.approx(
@@ -59,7 +59,7 @@ def test_any_of_them_can_be_what_the_others_are_compared_with(made: list[Scenari
     if found.against:
         assert not any(found.frame().filter(number=found.against)["difference"].drop_nulls())
     frame = found.frame()
-    assert len(frame) == len(made) * 4 * len(compared.MEASURES) * len(found.years)
+    assert len(frame) == len(made) * 4 * len(compared.COMPARED) * len(found.years)
     gap = (frame["value"] - frame["against"] - frame["difference"]).abs().max()
     assert gap is None or float(gap) < 0.011  # type: ignore[arg-type]
     for _, columns in found.levers():

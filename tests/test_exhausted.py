@@ -24,12 +24,13 @@ from sifund.charts import compare as panels
 from sifund.charts import cover
 from sifund.cli import main
 from sifund.dataset import Dataset
+from sifund.declare.unit import COVER_MONTHS
 from sifund.report import side, workbook
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.scenario import Scenario
 from sifund.store.figures import Change
-from sifund.text import DASH, EXHAUSTED, LANGS, Lang, cover_change, cover_number, cover_words
+from sifund.text import DASH, EXHAUSTED, LANGS, Lang
 from sifund.ui.scenario import keep
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,11 +41,12 @@ NEGATIVE = re.compile(r"−[0-9.,]+ ?(?:个月|months)")
 
 @given(st.one_of(st.none(), st.floats(-1e6, 1e6)), st.integers(0, 6))
 def test_cover_in_words(months: float | None, places: int) -> None:
-    said = cover_words(months, places)
+    said = COVER_MONTHS.write(months, places)
     assert "−" not in said.zh + said.en
     assert (said == EXHAUSTED) == (months is not None and months < -1e-9)
-    assert cover_number(float("nan")).zh == cover_number(None).zh == DASH == cover_words(None).en
-    assert cover_change(5, -1) == cover_change(-1, 5) == cover_change(None, 5) == DASH and cover_change(5, 3) == "−2.0"
+    assert COVER_MONTHS.number(float("nan")).zh == COVER_MONTHS.number(None).zh == DASH == COVER_MONTHS.write(None).en
+    change = COVER_MONTHS.change
+    assert change(5, -1).zh == change(-1, 5).zh == change(None, 5).en == DASH and change(5, 3).zh == "−2.0"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -52,7 +54,7 @@ def test_the_command_line_says_exhausted(capsys: pytest.CaptureFixture[str], lan
     assert main(["simulate", "--set", GONE, "--lang", lang]) == 0
     printed = capsys.readouterr().out.splitlines()
     name = {"zh": "备付期限", "en": "Cover"}[lang]
-    at = max(i for i, line in enumerate(printed) if line.startswith(name) and "22.57" in line)
+    at = max(i for i, line in enumerate(printed) if line.startswith(name) and "22.6" in line)
     base, own, gap = printed[at : at + 3]
     assert own.count(EXHAUSTED(lang)) == 2 and "−" not in base + own and gap.count(DASH) == 2
 
@@ -152,7 +154,7 @@ def test_charts_draw_an_exhausted_fund_at_nought(dataset: Dataset) -> None:
 
 def test_a_remembered_figure_that_is_exhausted() -> None:
     _, _, _, old, new, gap = keep._row(Change("scenario", "unemployment", "cover_months", 2025, 3.25, -4.5))
-    assert (old, new, gap) == ("3.25", "已用尽", DASH)
+    assert (old, new, gap) == ("3.3", "已用尽", DASH)
 
 
 def test_alerts_and_what_needs_attention_say_exhausted(dataset: Dataset) -> None:

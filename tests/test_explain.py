@@ -13,7 +13,7 @@ from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, explain
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.dataset import Dataset
-from sifund.declare.parameter import PERSONS, RATE
+from sifund.declare.unit import PERSONS, RATE
 from sifund.model.case import Case, Side
 from sifund.scenario import Scenario
 

@@ -36,6 +36,8 @@ from sifund.analysis.year.targets import BANDS, ENOUGH, GROUPS, scorecard
 from sifund.analysis.year.variance import variance
 from sifund.dataset import Dataset
 from sifund.dataset.schema import IndicatorRow
+from sifund.declare.scale import stated
+from sifund.declare.unit import YUAN
 from sifund.model.case import Case
 from sifund.model.frames import balances_frame
 from sifund.report import word, workbook
@@ -43,7 +45,7 @@ from sifund.report.annual import Annual
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.report.progress import silent
-from sifund.report.sentences import adding_up, adjustment, completion, graded, money, stated
+from sifund.report.sentences import adding_up, adjustment, completion, graded
 from sifund.scenario import Scenario
 from sifund.text import LANGS, TAIL, TAILS, Lang, Text, difference, printed
 
@@ -341,10 +343,8 @@ def test_all_funds_parts_are_the_sums_of_the_funds_to_the_fen(changed: Scenario)
 def test_the_parts_of_a_split_add_up_as_printed(parts: list[float]) -> None:
     for lang in LANGS:
         *some, whole = [text(lang) for text in adding_up(parts)]
-        unit = 1e4 if "万元" in whole or "10k" in whole else 1
-        one, other, total = (
-            float(re.sub("[^0-9.−+]", "", x.replace("10k", "")).replace("−", "-")) * unit for x in (*some, whole)
-        )
+        unit = 1e4 if "万元" in whole else 1e6 if "million" in whole else 1
+        one, other, total = (float(re.sub("[^0-9.−+]", "", x).replace("−", "-")) * unit for x in (*some, whole))
         assert one + other == pytest.approx(total, abs=1e-3) or TAIL(lang).removeprefix("{figure}") in whole
         assert total == pytest.approx(sum(parts), abs=0.51 if unit == 1 else 5001)
 
@@ -375,7 +375,7 @@ def test_source_digits_are_printed_as_the_source_has_them(digits: int, unit: str
 def test_totals_of_the_sample_have_the_report_s_digits(dataset: Dataset) -> None:
     cases: tuple[tuple[Lang, tuple[str, ...]], ...] = (
         ("zh", ("50.27亿元", "39.3亿元", "22.5亿元")),
-        ("en", ("50.27 × 100M yuan", "39.3 × 100M yuan", "22.5 × 100M yuan")),
+        ("en", ("5.027 billion yuan", "3.93 billion yuan", "2.25 billion yuan")),
     )
     for lang, figures in cases:
         said = "\n".join(_paragraphs(word.annual(Order(dataset, lang=lang), drawn=False)))
@@ -396,8 +396,8 @@ def test_a_budget_printed_once_is_not_said_to_have_been_kept(dataset: Dataset) -
 
 @drawn(st.floats(-1e10, 1e10), st.floats(-1e10, 1e10))
 def test_a_difference_beside_rounded_figures_ties_or_says_so(after: float, before: float) -> None:
-    shown = difference(money(after - before, signed=True), money(after), money(before))
-    gap, first, second = (printed(text) for text in (shown, money(after), money(before)))
+    shown = difference(YUAN.change_words(before, after), YUAN.write(after), YUAN.write(before))
+    gap, first, second = (printed(text) for text in (shown, YUAN.write(after), YUAN.write(before)))
     assert gap is not None and first is not None and second is not None
     assert (abs(gap) != abs(first - second)) is ("尾差" in shown.zh)
 

@@ -136,7 +136,7 @@ def test_a_preset_is_taken_with_one_click(dataset: Dataset) -> None:
 def test_a_waterfall_begins_where_the_bar_before_ended() -> None:
     found = waterfall.frame([("a", 30_000.0), ("b", -50_000.0), ("c", 10_000.0)], "whole")
     assert found.select("low", "high").rows() == [(0, 3), (-2, 3), (-2, -1), (-1, 0)]
-    assert found["label"].to_list() == ["+3.0", "−5.0", "+1.0", "−1.0"]
+    assert found["label"].to_list() == ["+3", "−5", "+1", "−1"]
     assert found["kind"].to_list() == ["rise", "fall", "rise", "whole"]
     assert found["next"].to_list() == ["b", "c", "whole", "whole"]
 
@@ -145,7 +145,7 @@ def test_a_waterfall_may_start_from_a_total() -> None:
     found = waterfall.frame([("price", 20_000.0), ("volume", -5_000.0)], "2021", ("2020", 100_000.0))
     assert found["name"].to_list() == ["2020", "price", "volume", "2021"]
     assert found.select("low", "high").rows() == [(0, 10), (10, 12), (11.5, 12), (0, 11.5)]
-    assert found["label"].to_list() == ["10.0", "+2.0", "−0.5", "11.5"]
+    assert found["label"].to_list() == ["10", "+2", "−0.5", "11.5"]
 
 
 def test_lines_lead_from_the_end_of_one_bar_to_the_next() -> None:

@@ -15,8 +15,8 @@ from sifund.analysis.explain.wording import numbers
 from sifund.analysis.explain.wording import words as explained_words
 from sifund.dataset import Dataset
 from sifund.declare.formula import Line, expenditure, income, quantity
-from sifund.declare.parameter import YUAN
 from sifund.declare.party import MUNICIPAL, RECIPIENTS
+from sifund.declare.unit import YUAN
 from sifund.declare.values import Values
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Side

@@ -15,6 +15,7 @@ from support import FEN, PRINTED, run, sample, scenario, scenarios, value_range,
 from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
+from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
 from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
@@ -23,7 +24,6 @@ from sifund.model.case import run as run_rows
 from sifund.model.drawn import run_drawn
 from sifund.model.frames import balances_frame, fingerprint, lines_frame
 from sifund.model.paths import Array
-from sifund.model.result import COVER_OWN, MEASURES
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
 
@@ -65,7 +65,7 @@ def _same(side: Side, tolerance: float = 0.0) -> None:
         gap = np.abs(side.line(key) - side.baseline.line(key)).max()
         assert gap <= tolerance, (key, gap)
     for fund in (*side.funds, catalog.ALL):
-        for name in MEASURES:
+        for name in BALANCE_SHEET:
             gap = np.abs(amounts(side, fund, name) - amounts(side.baseline, fund, name)).max()
             assert gap <= tolerance, (fund, name, gap)
 

@@ -18,10 +18,11 @@ from sifund.analysis.effect.ranking import ranking
 from sifund.analysis.moved import fund_shown, moved_funds
 from sifund.analysis.outcome import NO_EFFECT, NO_MOVE, answer
 from sifund.analysis.own import growth_paths
-from sifund.analysis.words import cell, money
+from sifund.analysis.words import cell
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
+from sifund.declare.unit import YUAN
 from sifund.model.case import Case, Side
 from sifund.report import workbook
 from sifund.report.brief import Brief
@@ -40,7 +41,7 @@ def told(dataset: Dataset, text: str, lang: Lang = "zh") -> list[str]:
 
 def spending(result: Side, fund: str, year: int) -> str:
     before, after = cell(result, fund, "expenditure", year)
-    return money(after - before)("zh")
+    return YUAN.write(after - before, signed=True)("zh")
 
 
 # --- a question and its effect ----------------------------------------------------------------------------------------
@@ -217,10 +218,7 @@ def test_a_scenario_with_typed_inputs_is_held_against_its_own_baseline(dataset: 
     asked = "resident.opening=300000000;resident.match=100"
     says, whose = told(dataset, asked)
     result = run(dataset, f"1;{asked}")
-    assert (
-        f"比基线{money(cell(result, 'resident', 'closing', 2026)[1] - cell(result, 'resident', 'closing', 2026)[0])('zh')}"
-        in says
-    )
+    assert f"比基线{YUAN.change_words(*cell(result, 'resident', 'closing', 2026))('zh')}" in says
     assert balance(run(dataset), "resident", "closing", 2026) * 1e4 != cell(result, "resident", "closing", 2026)[0]
     assert "填写了基年实数" in whose
     assert told(dataset, "resident.opening=300000000") == [NO_MOVE.zh]

@@ -18,6 +18,7 @@ from sifund.analysis.unknown import amounts
 from sifund.charts import heat
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
+from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Case
 from sifund.scenario import Scenario, parse
 from sifund.text import LANGS
@@ -64,7 +65,7 @@ def figures(app: AppTest) -> list[str]:
 def test_the_chance_the_figures_and_the_remedy_come_first() -> None:
     app = page()
     assert re.search("跌破6个月的可能性：方案[0-9.]+% ± [0-9.]+%，基线[0-9.]+% ± [0-9.]+%", answer(app))
-    assert figures(app)[1:] == ["2025", "9.8", "8.63"]
+    assert figures(app)[1:] == ["2025", "9.8", "86,314"]
     cure = app.warning[0].value
     assert cure.startswith("**2026年黄灯：备付期限9.8个月，低于12个月。**") and "**9.51%**" in cure
     said = words(app)
@@ -253,9 +254,9 @@ def of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
     assert (cover[1:] >= 12).all() and "各年均为绿灯" in app.success[0].value
     drawn_ = uncertainty.sample(dataset, found, found.view.years, found.view.draws, found.view.seed)
     ever = uncertainty.breach(result.years, drawn_.measure("unemployment", "cover_months"), 6, 8).ever
-    closing = amounts(result, "unemployment", "closing")[-1] / 1e8
+    closing = amounts(result, "unemployment", "closing")[-1] / 1e4
     assert figures(app)[0] == f"{100 * ever:.1f}" and f"方案{100 * ever:.1f}%" in answer(app)
-    assert figures(app)[2:] == [f"{cover[-1]:.1f}", f"{closing:.2f}"]
+    assert figures(app)[2:] == [f"{cover[-1]:.1f}", f"{closing:,.0f}"]
     html = " ".join(x.proto.body for x in app.get("html"))
     rows = re.findall(r'<tr[^>]*><th scope="row"[^>]*><div>(\d+)</div></th>(.*?)</tr>', html)
     assert len(rows) == len(result.years) and all(f"{cover[int(year) - 2021]:.1f}" in row for year, row in rows)
@@ -270,7 +271,7 @@ def tabs_of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
     assert own["最低备付（个月）"].startswith(f"{cover[1:].min():.1f}（")
     numbers = page(app.session_state["s"], tab="Sensitivity").number_input
     target = next(n for n in numbers if n.key and n.key.startswith("target-"))
-    assert float(target.placeholder) == pytest.approx(closing[-1] / 1e8, abs=0.006)
+    assert float(target.placeholder) == pytest.approx(closing[-1] / 1e4, abs=0.6)
 
 
 def test_the_heat_maps_target_follows_the_scenario_until_one_is_typed() -> None:
@@ -294,7 +295,7 @@ def test_dots_of_a_heat_map_stand_where_the_fund_runs_out_not_where_it_is_gone()
         sample(), scenario(sample(), GONE[2:]), Figure("unemployment", "cover_months", 2031), month_of(2022), 11
     )
     found = grid(asked, "unemployment.benefit_standard", "unemployment.employer_rate")
-    data = heat.frame(found, 0.0, 1.0)
+    data = heat.frame(found, 0.0, COVER_MONTHS, "zh")
     assert 0 < data["x2"].null_count() < 30
 
 

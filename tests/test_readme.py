@@ -50,7 +50,8 @@ def test_a_step_of_the_tour_runs_and_prints_the_figures_it_names(name: str) -> N
         assert output.strip() and all(amount in output for amount in AMOUNT.findall(words)), words
         assert (name == READMES[0]) or "--lang" not in block
     assert "scenario?s=1%3B" in run(blocks(name)[2])
-    assert set(AMOUNT.findall(tour(name))) == {"3,500.1", "2,933.9", "566.2", "4,862.9", "1.2", "70.4"}
+    figures = {"35.00", "29.34", "5.662", "48.63", "0.012"} if name == READMES[0] else {"566.2", "1.2"}
+    assert set(AMOUNT.findall(tour(name))) == {*figures, "70.4"}
 
 
 def test_the_tour_is_the_same_in_both_languages() -> None:

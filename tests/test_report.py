@@ -21,12 +21,12 @@ from support import amount, scenario, small
 
 from sifund.analysis.unknown import amounts
 from sifund.analysis.words import cell
-from sifund.analysis.words import money as screen_money
 from sifund.analysis.year.variance import COLUMNS, frame, variance
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, growth, spending, waterfall
 from sifund.cli import main
 from sifund.dataset import Dataset
+from sifund.declare.unit import YUAN
 from sifund.importer.source import read_files
 from sifund.model.case import Case
 from sifund.problem import SifundError
@@ -98,9 +98,9 @@ def known_values(dataset: Dataset) -> Iterator[float]:
 
 
 def written(value: float) -> Iterator[str]:
-    """How a value may stand on paper: itself, in 万元 or 亿元, with up to two places."""
-    for scale in (1, WAN, WAN * WAN):
-        for places in (0, 1, 2, 3):
+    """How a value may stand on paper: itself, in 万元 or 亿元 (million or billion yuan), with up to as many places."""
+    for scale in (1, WAN, 100 * WAN, WAN * WAN, 10 * WAN * WAN):
+        for places in range(7):
             yield f"{abs(value) / scale + 1e-9:.{places}f}"
 
 
@@ -118,7 +118,8 @@ def test_every_number_is_in_the_data_or_follows_from_it(dataset: Dataset, lang: 
     shares = {"46.6", "76.7", "7.4", "3.2", "97.7", "2.3", "49.2"}  # of the growth; tests/test_variance.py
     scores = {"50.0", "93.5", "52.6", "91.0", "44.5", "90.9", "41.7", "51.7", "46.2", "80",
               "40.00", "96.91", "20.00", "90.75", "98.84", "14.29", "95.13",
-              "99.10", "100", "100.00", "99.00", "40", "103.1", "103.09", "109.25", "101.16", "611"}  # fmt: skip  # tests/test_targets.py
+              "99.10", "100", "100.00", "99.00", "40", "103.1", "103.09", "109.25", "101.16",
+              "610.8", "6.108"}  # fmt: skip  # tests/test_targets.py
     result = Case(dataset).side("baseline")
     balances_of = [amounts(result, f, name)[0] for f in dataset.funds for name in ("cover_months", "surplus")]
     bands = [x for fund in all_funds().values() for x in (fund.band.red, fund.band.amber)]
@@ -186,8 +187,8 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
     assert own["scenario"].sum() == pytest.approx(screen["expenditure"][1], abs=0.1)
     brief = list(page.figures())
     for row, name in zip(brief, ("expenditure", "closing"), strict=False):
-        assert row["scenario"] == screen_money(screen[name][1], signed=False)("zh")
-        assert row["baseline"] == screen_money(screen[name][0], signed=False)("zh")
+        assert row["scenario"] == YUAN.write(screen[name][1])("zh")
+        assert row["baseline"] == YUAN.write(screen[name][0])("zh")
     text = [c.text for t in Document(io.BytesIO(word.brief(order))).tables for r in t.rows for c in r.cells]
     assert brief[0]["scenario"] in text and brief[2]["scenario"] in text
     printed = tokens(pdf.brief(order))
@@ -204,9 +205,7 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
     lines = book.load_sheet("结果").to_polars().filter((pl.col("基金") == "失业保险") & (pl.col("年度") == 2022))
     total = lines.filter(pl.col("项目") == "支出合计").row(0, named=True)
     assert total["方案"] == pytest.approx(screen["expenditure"][1], abs=0.1)
-    assert page.answer.split("：")[1].startswith(
-        "失业保险基金支出" + screen_money(screen["expenditure"][1] - screen["expenditure"][0])("zh")
-    )
+    assert page.answer.split("：")[1].startswith("失业保险基金支出" + YUAN.change_words(*screen["expenditure"])("zh"))
 
 
 # --- brief and workbook ------------------------------------------------------------------------------------------------

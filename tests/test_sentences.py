@@ -34,7 +34,8 @@ from sifund.analysis.unknown import amounts
 from sifund.analysis.year.attention import attention
 from sifund.analysis.year.performance import performance
 from sifund.dataset import Dataset
-from sifund.declare.parameter import GROWTH, month_of
+from sifund.declare.parameter import month_of
+from sifund.declare.unit import GROWTH
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
 from sifund.report.brief import ALERTS, LEVERS, Brief

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -10,16 +11,16 @@ from hypothesis import strategies as st
 from support import plain_line
 
 from sifund.analysis.words import years_text
+from sifund.declare.scale import IN_WAN, IN_YI, IN_YUAN
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.problem import SifundError, problem, shown
 from sifund.text import (
     DASH,
+    LANGS,
     Cite,
     Text,
     format_number,
     format_percent,
-    format_wan,
-    format_yi,
-    format_yuan,
     join,
     plain,
     same,
@@ -69,13 +70,39 @@ def test_signs() -> None:
 
 def test_money_in_three_units() -> None:
     yuan = 3_500_1234.56
-    assert format_yuan(yuan, "zh") == "35,001,234.56元" and format_yuan(yuan, "en") == "35,001,234.56 yuan"
-    assert format_wan(yuan, "zh", signed=True) == "+3,500万元" and format_wan(yuan, "en") == "3,500 × 10k yuan"
-    assert format_wan(-yuan, "zh", places=1) == "−3,500.1万元"
-    assert format_yi(yuan, "zh") == "0.35亿元" and format_yi(yuan, "en") == "0.35 × 100M yuan"
-    assert format_wan(45_000, "zh") == "5万元"  # 4.5, half up
-    for write in (format_yuan, format_wan, format_yi):
-        assert write(None, "zh") == write(float("nan"), "en") == write(float("inf"), "zh") == DASH
+    assert IN_YUAN.write(yuan, 2) == Text("35,001,234.56元", "35,001,234.56 yuan")
+    assert IN_WAN.write(yuan, 0, signed=True) == Text("+3,500万元", "+35.00 million yuan")
+    assert IN_WAN.write(-yuan, 1) == Text("−3,500.1万元", "−35.001 million yuan")
+    assert IN_YI.write(yuan, 2) == Text("0.35亿元", "0.035 billion yuan")
+    assert IN_WAN.write(45_000, 0).zh == "5万元"  # 4.5, half up
+    for scale in (IN_YUAN, IN_WAN, IN_YI):
+        assert {scale.write(x, 0) for x in (None, float("nan"), float("inf"))} == {same(DASH)}
+
+
+@pytest.mark.parametrize(("yuan", "zh", "en"), [
+    (1_645_423_456, "164,542万元", "1,645.42 million yuan"), (10_000_000, "1,000万元", "10.00 million yuan"),
+    (9_999_600, "1,000万元", "10.00 million yuan"), (9_994_000, "999.4万元", "9.994 million yuan"),
+    (78_000, "7.8万元", "0.078 million yuan"), (2_760_000, "276万元", "2.76 million yuan"),
+    (2_760_300, "276.0万元", "2.760 million yuan"), (-150, "−150元", "−150 yuan"), (0.25, "0.25元", "0.25 yuan"),
+    (0.0, "0元", "0 yuan"), (-0.0, "0元", "0 yuan"), (None, DASH, DASH), (float("nan"), DASH, DASH),
+])  # fmt: skip
+def test_an_amount_is_written_by_one_rule(yuan: float | None, zh: str, en: str) -> None:
+    """In 万元 and million yuan with as many digits, below 1万元 in yuan; the column's number says the same amount."""
+    assert YUAN.write(yuan) == Text(zh, en)
+    number = YUAN.number(yuan)
+    for lang in LANGS if zh != DASH else ():
+        said = float(number(lang).replace(",", "").replace("−", "-")) * YUAN.size(lang)
+        assert said == pytest.approx(float(re.sub("[^0-9.−]", "", zh).replace("−", "-")) * (1e4 if "万" in zh else 1))
+
+
+def test_a_difference_has_one_sign_and_one_nought() -> None:
+    assert YUAN.change(5e7, 5e7).zh == COVER_MONTHS.change(6, 6).en == "±0" and YUAN.change(5e7, 5e7 + 0.004).zh == "±0"
+    assert YUAN.change_words(5e7, 5e7) == Text("±0元", "±0 yuan")
+    assert YUAN.change(5e7, 4e7) == Text("−1,000", "−10.00") and YUAN.change(0, 4_000) == Text("+0.4", "+0.004")
+    assert (
+        COVER_MONTHS.change(6, 6.02).zh == "+0.02" and COVER_MONTHS.change(6, 7).zh == "+1.0"
+    )  # what is there is seen
+    assert YUAN.change(None, 5).zh == YUAN.change(float("nan"), 5).en == YUAN.change_words(5, None).zh == DASH
 
 
 def test_percents() -> None:

@@ -71,7 +71,7 @@ def test_reasons_are_questioned_where_the_split_disagrees(dataset: Dataset) -> N
     assert "volume makes 76.7% of the change; the reasons do not name it" in notes(dataset, "resident.basic_pension")
     pension = notes(dataset, "public.pension")
     assert "volume makes 46.6%" in pension
-    assert "gives 12,418 × 10k yuan; the change of the standard makes 11,455 × 10k yuan" in pension
+    assert "gives 124.18 million yuan; the change of the standard makes 114.55 million yuan" in pension
     assert "what its total leaves" in notes(dataset, "unemployment.assistance")
     assert notes(dataset, "resident.account_pension") == ""
     assert notes(dataset, "unemployment.medical") == ""

@@ -135,8 +135,8 @@ def test_a_quarter_by_hand(baseline: Side) -> None:
 def test_a_fund_that_spends_nothing_has_a_balance_and_no_cover() -> None:
     lines = [amount("unemployment.benefit", 0.0), amount("resident.funeral", 1e6)]
     balances = [account(fund, "opening", 5e7) for fund in ("unemployment", "resident")]
-    result = simulate(small(lines, [spends("unemployment.benefit_standard", 1500)], balances), [], 3)
-    table = log(sides(result)[1], bands(), {}).filter(pl_fund("unemployment"))
+    idle = small(lines, [spends("unemployment.benefit_standard", 1500)], balances)
+    table = log(Case(idle, years=3).side("baseline"), bands(), {}).filter(pl_fund("unemployment"))
     assert (table["balance_yuan"] > 5e7).all() and table["cover_months"].null_count() == len(table) == 12
     assert set(table["light"]) == {"none"} and not table["worsened"].any()
 

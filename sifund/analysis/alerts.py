@@ -21,10 +21,11 @@ from sifund.analysis.limits import Judged, Passing, judge
 from sifund.declare.formula import Line
 from sifund.declare.fund import CoverRule, Fund
 from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.model.paths import Array
-from sifund.text import Cite, Text, format_wan, join, plain
+from sifund.text import Cite, Text, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
@@ -222,7 +223,7 @@ def _first_dry(side: Side, fund: str, closing: Array, where: NDArray[np.bool_]) 
     dry = where & (closing < -TINY)
     if dry.any():
         at = int(dry.argmax())
-        need = Text(format_wan(-closing[at], "zh"), format_wan(-closing[at], "en"))
+        need = YUAN.write(-closing[at])
         yield Alert(catalog.all_funds()[fund], (side.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
 
 

@@ -11,13 +11,14 @@ from sifund import catalog
 from sifund.analysis.moved import FEN, choose, gap_of, lines_of
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Steps
 from sifund.model.case import Case, Side, kept
-from sifund.model.cells import cell, places_of
+from sifund.model.cells import cell
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
 
-MEASURES = ("income", "expenditure", "surplus", "closing", "cover_months")
+COMPARED = ("income", "expenditure", "surplus", "closing", "cover_months")
 _COLUMNS = {
     "number": pl.Int64, "scenario": pl.String, "fund": pl.String, "measure": pl.String, "year": pl.Int64,
     "value": pl.Float64, "against": pl.Float64, "difference": pl.Float64,
@@ -118,8 +119,8 @@ class Comparison:
             )
             for number in self.numbers
             for fund in (*self.funds, catalog.ALL)
-            for measure in MEASURES
-            for places in (places_of(measure),)
+            for measure in COMPARED
+            for places in (MEASURES[measure].kept,)
             for year, own, other in zip(
                 self.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )

@@ -14,7 +14,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sifund import catalog
 from sifund.declare.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
@@ -144,7 +143,7 @@ def _limit(side: Side, rule: LegalAlert) -> Limit | None:
     if not rule.parameter:
         until = None if rule.through is None else month_of(rule.through + 1)
         return Limit(tuple(Rule(month_of(x.from_year), x.value, x.law) for x in rule.limits), until)
-    p = catalog.parameter(rule.parameter)
+    p = rule.parameter
     typed, steps = side.moves.get(p.key, ()), _steps(side, p)
     if not steps:
         return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sifund.analysis.limits import TINY, Judged, Passing
 from sifund.analysis.words import BASIS
 from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
 from sifund.scenario.steps import path_words, value_number
-from sifund.text import Text, cover_words, exhausted, places_below, plain, same
+from sifund.text import Text, exhausted, places_below, plain, same
 
 NOTE = Text("提示（不是违规）· {name} · {years} · {says}", "Note, no breach · {name} · {years} · {says}")
 TYPED, IN_FORCE = Text("填写的{value}", "typed {value}"), Text("现行的{value}", "{value} in force")
@@ -29,7 +30,7 @@ A_YEAR = Text("每年{rate}", "{rate} a year")
 TYPED_GROWTH = Text("方案填写", "as typed")
 TOO = Text("基线也是如此：{says}", "so does the baseline: {says}")
 NOT_JUDGED = Text(
-    "年初结余未知，备付和结余是否够用无法判断；请在总览页填写三项基金的年初结余，或在结余表中给出",
+    "年初结余未知，备付和结余是否够用无法判断；请在总览页填写各基金的年初结余，或在结余表中给出",
     "the opening balance is not known, so cover and whether the balance lasts cannot be judged; type it in the boxes of the "
     "overview page, or give it in the table of accounts",
 )
@@ -40,7 +41,7 @@ LOWEST, GONE = Text("最低{cover}", "as low as {cover}"), Text("最低时已用
 
 def lowest_words(cover: float, need: float) -> Text:
     """The lowest of several years' covers, that of an exhausted fund too, so that it does not read as what is needed."""
-    return GONE if exhausted(cover) else LOWEST.format(cover=cover_words(cover, places_below(cover, need)))
+    return GONE if exhausted(cover) else LOWEST.format(cover=COVER_MONTHS.write(cover, places_below(cover, need)))
 
 
 def given_words(judged: Judged, passing: Passing) -> Text:

@@ -14,9 +14,10 @@ from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.moved import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
 from sifund.analysis.outlook.warning import AMBER, RED, bands
-from sifund.analysis.words import cell, money, years_text
+from sifund.analysis.words import cell, years_text
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
@@ -165,19 +166,19 @@ class Outcome:
             return level
         percent = (after / before - 1) * 100 if before else float("nan")
         share = TINY if abs(percent) < 0.05 else format_percent(percent, signed=True)
-        return moved.format(gap=money(after - before), share=SHARE.format(share=share) if isfinite(percent) else "")
+        return moved.format(
+            gap=YUAN.write(after - before, signed=True), share=SHARE.format(share=share) if isfinite(percent) else ""
+        )
 
     def _end(self, year: int) -> Text:
         closing, gap = cell(self.side, self.fund, "closing", year)[1], self._gap(year)
         stood, months = self._months(year)
-        return END.format(
-            closing=money(closing, signed=False), gap=gap, cover=self.cover_name, months=months, before=stood
-        )
+        return END.format(closing=YUAN.write(closing), gap=gap, cover=self.cover_name, months=months, before=stood)
 
     def _gap(self, year: int) -> Text:
         """The closing balance against the baseline's."""
         before, after = cell(self.side, self.fund, "closing", year)
-        return LEVEL if abs(after - before) < FEN else GAP.format(gap=money(after - before))
+        return LEVEL if abs(after - before) < FEN else GAP.format(gap=YUAN.write(after - before, signed=True))
 
     def _months(self, year: int) -> tuple[Text, Text]:
         """Cover of the baseline and of the scenario, in words."""

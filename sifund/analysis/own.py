@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sifund import catalog
-from sifund.declare.parameter import GROWTH, Month, Parameter, Steps, month_of
+from sifund.declare.parameter import Month, Parameter, Steps, month_of
+from sifund.declare.unit import GROWTH
 from sifund.model.case import Side
 
 DECIMALS = 9

@@ -11,11 +11,9 @@ from sifund.model.paths import Array
 from sifund.problem import Problem, problem
 from sifund.text import Text, join
 
-RESTS_ON_OPENING = ("opening", "closing", "cover_months")
-"""Measures that are a balance or follow from one."""
 WHY = Text(
-    "{funds}没有年初结余，所以{what}未知；请在“基金概况”页的六个框里填入年初结余，或在“结余”表里给出。",
-    "{what} is unknown, for no opening balance is given for: {funds}. Type it in the six boxes on the Overview page, or "
+    "{funds}没有年初结余，所以{what}未知；请在“基金概况”页的填写框里填入年初结余，或在“结余”表里给出。",
+    "{what} is unknown, for no opening balance is given for: {funds}. Type it in the boxes on the Overview page, or "
     "give it in the table of accounts.",
 )
 BALANCES = Text("结余、可支付月数、跌破可能性、预警和对策", "The balance, cover, chance of a breach, alert or remedy")

@@ -1,4 +1,4 @@
-"""Words that pages and documents share: names of measures and bases, a figure of a run, money and years."""
+"""Words that pages and documents share: names of measures and bases, a figure of a run, and years."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from math import nan
 
 from sifund.dataset import Dataset
 from sifund.model.case import Side
-from sifund.model.result import MEASURE_NAMES
-from sifund.text import LANGS, WAN, Text, format_wan, format_yuan
+from sifund.text import Text
 
 BASIS = {
     "reported": Text("报告", "reported"),
     "derived": Text("推算", "derived"),
     "assumed": Text("假设", "assumed"),
 }
-MEASURE = MEASURE_NAMES
 PROJECTED = Text(
     "{first}年为报告基年，以后各年为模型推算。", "{first} is the reported base year; later years are projections."
 )
@@ -36,15 +34,6 @@ def cell(side: Side, fund: str, measure: str, year: int) -> tuple[float, float]:
     pair = (x.value(fund, measure, year) for x in (side.baseline, side))
     before, after = (nan if x is None else x for x in pair)
     return before, after
-
-
-def money(amount: float, *, signed: bool = True) -> Text:
-    """An amount in 万元, with a place below 1,000万元; in yuan below 1万元, so that nothing that is something reads 0."""
-    if 0.005 <= abs(amount) < WAN:
-        places = 0 if abs(amount) >= 1 else 2
-        return Text(*(format_yuan(amount, lang, signed=signed, places=places) for lang in LANGS))
-    places = 1 if abs(amount) < 1e7 else 0
-    return Text(*(format_wan(amount, lang, signed=signed, places=places) for lang in LANGS))
 
 
 def years_text(years: Sequence[int]) -> str:

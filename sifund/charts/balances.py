@@ -6,19 +6,17 @@ from functools import cache
 
 import polars as pl
 
-from sifund.charts.lines import frame_of, line_spec
+from sifund.charts.lines import frame_of, measure_spec
 from sifund.model.case import Side
-from sifund.text import YI, Lang, Text
-
-AMOUNT = Text("年末滚存结余（亿元）", "Closing balance (100M yuan)")
+from sifund.text import Lang
 
 
 def frame(side: Side, fund: str, lang: Lang) -> pl.DataFrame:
-    """Closing balances of a fund: year, series, amount [亿元]."""
-    return frame_of(side, fund, "closing", YI, lang)
+    """Closing balances of a fund: year, series, amount, and as it is written."""
+    return frame_of(side, fund, "closing", lang)
 
 
 @cache
 def spec(fund: str, lang: Lang) -> dict:
     """The chart's specification for a fund and a language."""
-    return line_spec(AMOUNT, fund, lang, ",.2f")
+    return measure_spec("closing", fund, lang)

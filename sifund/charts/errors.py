@@ -7,23 +7,25 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import bar_step, by_name, finish, label
+from sifund.charts.theme import TICKS, bar_step, by_name, finish, in_unit, label
 from sifund.colours import PAIR
-from sifund.text import WAN, Lang, Text
+from sifund.declare.unit import YUAN
+from sifund.text import Lang, Text
 
 PARTS = {"standard": Text("标准", "Standard"), "volume": Text("数量", "Volume")}
-AMOUNT = Text("实际减推算（万元）", "Actual less forecast (10k yuan)")
+AMOUNT = in_unit(Text("实际减推算", "Actual less forecast"), YUAN)
 
 
 def frame(table: pl.DataFrame, names: dict[str, str], lang: Lang) -> pl.DataFrame:
-    """Errors of `sifund.analysis.backtest` as bars: name, part, amount [万元], order; names are by line."""
+    """Errors of `sifund.analysis.backtest` as bars: name, part, amount, as it is written, order; names are by line."""
     long = table.with_row_index("order").unpivot(
         ["standard", "volume"], index=["line", "order"], variable_name="part", value_name="amount"
     )
     return long.select(
         pl.col("line").replace_strict({key: label(name) for key, name in names.items()}, return_dtype=pl.String).alias("name"),
         pl.col("part").replace_strict({key: name(lang) for key, name in PARTS.items()}, return_dtype=pl.String),
-        (pl.col("amount") / WAN).round(1), pl.col("order").cast(pl.Int64),
+        (pl.col("amount") / YUAN.size(lang)).round(6), pl.col("order").cast(pl.Int64),
+        pl.col("amount").map_elements(lambda x: YUAN.number(x)(lang), return_dtype=pl.String).alias("says"),
     )  # fmt: skip
 
 
@@ -33,9 +35,9 @@ def spec(lang: Lang, lines: int = 2) -> dict:
     scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(PAIR))
     chart = alt.Chart().mark_bar().encode(
         y=by_name(),
-        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5)),
+        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=5)),
         color=alt.Color("part", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
         tooltip=[alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("part", type="nominal", title=" "),
-                 alt.Tooltip("amount", type="quantitative", title=AMOUNT(lang), format=",.1f")],
+                 alt.Tooltip("says", type="nominal", title=AMOUNT(lang))],
     )  # fmt: skip
     return finish(chart.properties(height=bar_step(26, lines)))

@@ -9,8 +9,9 @@ import altair as alt
 import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import colour, finish
+from sifund.charts.theme import TICKS, colour, finish
 from sifund.colours import ALARM, GREY
+from sifund.declare.unit import Unit
 from sifund.text import Lang, Text
 
 FLOOR = Text("底线", "Floor")
@@ -19,12 +20,12 @@ PATHS = {"p50": Text("中位数", "Median"), "baseline": BASELINE, "scenario": S
 DASHES = {"p50": [1, 3], "baseline": [5, 4], "scenario": [1, 0], "floor": [8, 3]}
 
 
-def frame(fan: pl.DataFrame, scale: float, lang: Lang) -> pl.DataFrame:
-    """A fan of `sifund.analysis.uncertainty` and the paths beside it, in units of `scale`, for `spec`: year, series,
+def frame(fan: pl.DataFrame, unit: Unit, lang: Lang) -> pl.DataFrame:
+    """A fan of `sifund.analysis.uncertainty` and the paths beside it, in the unit's column, for `spec`: year, series,
     low and high of a band, value of a path."""
     rows = []
     for row in fan.to_dicts():
-        known = {k: round(v / scale, 4) for k, v in row.items() if k != "year" and v is not None}
+        known = {k: unit.scaled(v, lang) for k, v in row.items() if k != "year" and v is not None}
         rows += [(row["year"], name(lang), known.get(low), known.get(high), None) for name, low, high in BANDS.values()]
         rows += [(row["year"], PATHS[k](lang), None, None, v) for k, v in known.items() if k in PATHS]
     types = {"year": pl.Int64, "series": pl.String, "low": pl.Float64, "high": pl.Float64, "value": pl.Float64}
@@ -32,7 +33,7 @@ def frame(fan: pl.DataFrame, scale: float, lang: Lang) -> pl.DataFrame:
 
 
 @cache
-def spec(title: Text, fund: str, number: str, paths: tuple[str, ...], lang: Lang) -> dict:
+def spec(title: Text, fund: str, unit: Unit, paths: tuple[str, ...], lang: Lang) -> dict:
     """Bands as areas, the named paths of PATHS as lines, all in one legend."""
     own = colour(fund)
     colours = {name(lang): f"{own}{depth}" for (name, *_), depth in zip(BANDS.values(), ("2E", "57"), strict=True)}
@@ -44,7 +45,8 @@ def spec(title: Text, fund: str, number: str, paths: tuple[str, ...], lang: Lang
     )
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     colour_of = alt.Color("series", type="nominal", scale=scale, legend=legend)
-    axis = alt.Axis(format=number, tickCount=5)
+    number = unit.shape(lang)
+    axis = alt.Axis(format=TICKS, tickCount=5)
     when, what = alt.Tooltip("year", type="ordinal", title=" "), alt.Tooltip("series", type="nominal", title=" ")
     ends = [
         alt.Tooltip(key, type="quantitative", title=name, format=number) for key, name in (("low", "↓"), ("high", "↑"))

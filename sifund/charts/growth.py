@@ -7,11 +7,10 @@ import polars as pl
 from sifund.analysis.year.variance import FundGrowth
 from sifund.charts import waterfall
 from sifund.dataset import Dataset
-from sifund.text import Lang, Text, period
+from sifund.text import HALF_FEN, Lang, Text, period
 
 TITLE = Text("{fund}支出：从{before}到{year}", "{fund}: expenditure from {before} to {year}")
 REMAINDER = Text("尾差", "Rounding remainder")
-CENT = 0.005
 
 
 def years(dataset: Dataset) -> dict[str, Text]:
@@ -27,6 +26,6 @@ def frame(found: FundGrowth, year: int, lang: Lang, months: int = 12) -> pl.Data
     parts = [(x.name(lang), x.growth_yuan) for x in found.lines if x.growth_yuan is not None and not x.beside]
     parts.sort(key=lambda part: -abs(part[1]))
     left = found.actual_yuan - found.before_yuan - sum(amount for _, amount in parts)
-    rest = [(REMAINDER(lang), left)] if abs(left) > CENT else []
+    rest = [(REMAINDER(lang), left)] if abs(left) > HALF_FEN else []
     before, now = (str(y) if months == 12 else period(y, months)(lang) for y in (year - 1, year))
-    return waterfall.frame([*parts, *rest], now, (before, found.before_yuan))
+    return waterfall.frame([*parts, *rest], now, (before, found.before_yuan), lang)

@@ -10,21 +10,22 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.outlook.sensitivity import Grid
-from sifund.charts.theme import finish
+from sifund.charts.theme import TICKS, finish
 from sifund.colours import BLACK, WHITE
+from sifund.declare.unit import Unit
 from sifund.text import Lang, Text
 
 SCHEMA = {"x": pl.Float64, "y": pl.Float64, "x2": pl.Float64, "y2": pl.Float64, "value": pl.Float64}
 
 
-def frame(grid: Grid, target: float, scale: float) -> pl.DataFrame:
-    """Cells (x, y, x2, y2, value in units of `scale`) and the iso-line's points, which have no far corner."""
+def frame(grid: Grid, target: float, unit: Unit, lang: Lang) -> pl.DataFrame:
+    """Cells (x, y, x2, y2, value in the unit's column) and the iso-line's points, which have no far corner."""
     (left, right), (low, high) = _edges(grid.xs.tolist()), _edges(grid.ys.tolist())
     rows = [
-        (left[i], low[j], right[i], high[j], round(float(grid.values[j, i]) / scale, 4))
+        (left[i], low[j], right[i], high[j], unit.scaled(grid.values[j, i], lang))
         for j in range(len(low)) for i in range(len(left)) if grid.values[j, i] == grid.values[j, i]
     ]  # fmt: skip
-    points = [(x, y, None, None, round(target / scale, 4)) for x, y in grid.iso(target)]
+    points = [(x, y, None, None, unit.scaled(target, lang)) for x, y in grid.iso(target)]
     return pl.DataFrame([*rows, *points], schema=SCHEMA, orient="row")
 
 
@@ -35,17 +36,17 @@ def _edges(places: list[float]) -> tuple[list[float], list[float]]:
 
 
 @cache
-def spec(across: Text, up: Text, title: Text, number: str, lang: Lang) -> dict:
+def spec(across: Text, up: Text, title: Text, unit: Unit, lang: Lang) -> dict:
     """Coloured cells, blue above and orange below, and dots where the target is met."""
     axis = alt.Axis(tickCount=6, grid=False)
     x = alt.X("x", type="quantitative", title=across(lang), axis=axis, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y", type="quantitative", title=up(lang), axis=axis, scale=alt.Scale(zero=False, nice=False))
-    value = alt.Tooltip("value", type="quantitative", title=title(lang), format=number)
+    value = alt.Tooltip("value", type="quantitative", title=title(lang), format=unit.shape(lang))
     places = [
         alt.Tooltip("x", type="quantitative", title=across(lang)),
         alt.Tooltip("y", type="quantitative", title=up(lang)),
     ]
-    legend = alt.Legend(title=title(lang), orient="top", format=number, gradientLength=220, titleLimit=400)
+    legend = alt.Legend(title=title(lang), orient="top", format=TICKS, gradientLength=220, titleLimit=400)
     colour = alt.Color("value", type="quantitative", scale=alt.Scale(scheme="cividis"), legend=legend)
     cells = alt.Chart().mark_rect().transform_filter("isValid(datum.x2)").encode(
         x=x, y=y, x2=alt.X2("x2"), y2=alt.Y2("y2"), color=colour, tooltip=[*places, value],

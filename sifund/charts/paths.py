@@ -6,20 +6,21 @@ from functools import cache
 
 import polars as pl
 
-from sifund.charts.lines import BASELINE, SCENARIO, line_spec
+from sifund.charts.lines import BASELINE, SCENARIO, SCHEMA, line_spec, row_of
+from sifund.declare.unit import Unit
 from sifund.text import Lang, Text
 
 
-def frame(table: pl.DataFrame, scale: float, lang: Lang) -> pl.DataFrame:
-    """One indicator's rows of `sifund.analysis.solvency.indicators_frame`: year, series, amount in units of `scale`."""
-    names = {"baseline": BASELINE(lang), "scenario": SCENARIO(lang)}
+def frame(table: pl.DataFrame, unit: Unit, lang: Lang) -> pl.DataFrame:
+    """One measure's rows of `sifund.analysis.outlook.solvency.indicators_frame`: year, series, amount in the unit's
+    column, and as it is written."""
+    names = {"baseline": BASELINE, "scenario": SCENARIO}
     long = table.unpivot(["baseline", "scenario"], index="year", variable_name="series", value_name="amount")
-    return long.drop_nulls("amount").with_columns(
-        pl.col("series").replace_strict(names, return_dtype=pl.String), (pl.col("amount") / scale).round(4)
-    )
+    rows = [row_of(year, names[key], value, unit, lang) for year, key, value in long.drop_nulls("amount").iter_rows()]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 @cache
-def spec(title: Text, fund: str, number: str, lang: Lang) -> dict:
+def spec(title: Text, fund: str, lang: Lang) -> dict:
     """The chart's specification for a fund and a language."""
-    return line_spec(title, fund, lang, number)
+    return line_spec(title, fund, lang)

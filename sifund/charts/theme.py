@@ -10,6 +10,8 @@ import altair as alt
 
 from sifund.catalog import ALL, all_funds
 from sifund.colours import GREY, TOGETHER, TOGETHER_TINT
+from sifund.declare.unit import YUAN, Unit
+from sifund.text import Text
 
 LABEL_SIZE, LABEL_HEIGHT = 11, 13
 """Size and line height of a name beside its bar [px]."""
@@ -17,6 +19,9 @@ LABEL_WIDTH, LABEL_LINES = 11, 4
 """Names are set in lines as wide as so many Chinese characters: a telephone has room for them and for the bars. The width
 never depends on the chart's, which Vega changes between laying labels out and drawing them."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
+TICKS = ",.2~f"
+"""How axes write their numbers: as many places as they need, at most two."""
+IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LATIN = 0.55
 """How wide Latin letters are against Chinese ones."""
 _UNBROKEN = re.compile(
@@ -86,6 +91,14 @@ def by_name() -> alt.Y:
     up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, LABEL_LINES + 1)]
     axis = alt.Axis(labelOverlap=False, labelOffset={"condition": up, "value": 0})
     return alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis)
+
+
+def in_unit(name: Text, unit: Unit) -> Text:
+    """What stands along an axis: Closing balance (million yuan)."""
+    return IN_UNIT.format(name=name, unit=unit.column)
+
+
+AMOUNT = in_unit(Text("金额", "Amount"), YUAN)
 
 
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:

@@ -7,8 +7,9 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import bar_step, by_name, finish, label
+from sifund.charts.theme import TICKS, bar_step, by_name, finish, label
 from sifund.colours import PAIR
+from sifund.declare.unit import Unit
 from sifund.text import Lang, Text
 
 LOW, HIGH = Text("取下限", "low end"), Text("取上限", "high end")
@@ -23,29 +24,29 @@ SCHEMA = {
 
 
 def frame(
-    table: pl.DataFrame, names: dict[str, str], words: dict[str, tuple[str, str]], scale: float, lang: Lang
+    table: pl.DataFrame, names: dict[str, str], words: dict[str, tuple[str, str]], unit: Unit, lang: Lang
 ) -> pl.DataFrame:
     """A tornado of `sifund.analysis.sensitivity` as bars: name, end, what the parameter is there, value and middle in
-    units of `scale`, order. `names` and `words` (low, high) are by key, in the page's language."""
+    the unit's column, order. `names` and `words` (low, high) are by key, in the page's language."""
     rows = []
     for order, row in enumerate(table.to_dicts()):
         for end, name, word in (("at_low", LOW, words[row["key"]][0]), ("at_high", HIGH, words[row["key"]][1])):
             if row[end] is not None:
-                figures = (round(row[end] / scale, 4), round(row["figure"] / scale, 4))
+                figures = (unit.scaled(row[end], lang), unit.scaled(row["figure"], lang))
                 rows.append((label(names[row["key"]]), name(lang), word, *figures, order))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 @cache
-def spec(title: Text, number: str, lang: Lang, lines: int = 2) -> dict:
+def spec(title: Text, unit: Unit, lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, from the middle to either end."""
-    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=number, tickCount=5),
+    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5),
               scale=alt.Scale(zero=False))  # fmt: skip
     scale = alt.Scale(domain=[LOW(lang), HIGH(lang)], range=list(PAIR))
     tooltip = [alt.Tooltip(key, type="nominal", title=" ") for key in ("name", "end", "at")]
     bars = alt.Chart().mark_bar().encode(
         y=by_name(), x=x, x2=alt.X2("value"),
         color=alt.Color("end", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
-        tooltip=[*tooltip, alt.Tooltip("value", type="quantitative", title=title(lang), format=number)],
+        tooltip=[*tooltip, alt.Tooltip("value", type="quantitative", title=title(lang), format=unit.shape(lang))],
     )  # fmt: skip
     return finish(bars.properties(height=bar_step(26, lines)))

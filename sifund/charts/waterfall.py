@@ -9,11 +9,11 @@ from itertools import accumulate
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import bar_step, by_name, colour, finish, label, tint
+from sifund.charts.theme import AMOUNT, TICKS, bar_step, by_name, colour, finish, label, tint
 from sifund.colours import GREY, LABEL
-from sifund.text import WAN, Lang, Text, format_number
+from sifund.declare.unit import YUAN
+from sifund.text import Lang
 
-AMOUNT = Text("金额（万元）", "Amount (10k yuan)")
 KINDS = RISE, FALL, WHOLE = "rise", "fall", "whole"
 SCHEMA = {
     "name": pl.String, "next": pl.String, "order": pl.Int64, "low": pl.Float64, "high": pl.Float64, "end": pl.Float64,
@@ -22,8 +22,8 @@ SCHEMA = {
 Part = tuple[str, float]
 
 
-def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.DataFrame:
-    """Bars of named amounts [yuan] and of the whole that they add up to, in 万元.
+def frame(parts: Sequence[Part], whole: str, start: Part | None = None, lang: Lang = "zh") -> pl.DataFrame:
+    """Bars of named amounts [yuan] and of the whole that they add up to, in the column of money.
 
     `start` is a first bar that the parts are added to, such as the year before; without it they start from zero.
     """
@@ -35,8 +35,8 @@ def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.Da
     every = [*first, *bars, (label(whole), 0.0, ends[-1], WHOLE, ends[-1])]
     names = [bar[0] for bar in every]
     rows = [
-        (name, (names[order + 1 :] or [name])[0], order, min(low, high) / WAN, max(low, high) / WAN, high / WAN, kind,
-         format_number(amount / WAN, 1, signed=kind != WHOLE or not start))
+        (name, (names[order + 1 :] or [name])[0], order, *(YUAN.scaled(x, lang) for x in (min(low, high), max(low, high), high)), kind,
+         YUAN.number(amount, signed=kind != WHOLE or not start)(lang))
         for order, (name, low, high, kind, amount) in enumerate(every)
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -46,7 +46,7 @@ def frame(parts: Sequence[Part], whole: str, start: Part | None = None) -> pl.Da
 def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines: full colour adds, pale takes off, grey is a total; a thin line leads to the next bar."""
     kinds = alt.Scale(domain=KINDS, range=[colour(fund), tint(fund), GREY])
-    x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=",.0f", tickCount=5))
+    x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=5))
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AMOUNT(lang)),
     ]  # fmt: skip

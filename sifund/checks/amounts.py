@@ -12,7 +12,7 @@ from sifund.checks.facts import FIELDS, MONEY, ROUNDING, Facts, Money, restates
 from sifund.checks.rounding import is_total, spent
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.known import Known, printed
-from sifund.declare.parameter import RATE, YUAN
+from sifund.declare.unit import RATE, YUAN
 from sifund.text import Text
 
 WORKED_BACK = Text(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sifund.declare.known import Known, known
-from sifund.declare.parameter import Unit
-from sifund.text import WAN, Text, format_number, format_wan, format_yuan
+from sifund.declare.scale import scale_of
+from sifund.declare.unit import Unit
+from sifund.text import Text
 
 if TYPE_CHECKING:
     from sifund.checks.facts import Facts
@@ -117,15 +118,5 @@ def in_words(value: float | None, unit: Unit | None) -> Text:
     if value is None or unit is None:
         return Text("—", "—")
     if unit.key == "yuan":
-        write = format_yuan if abs(value) < WAN else format_wan
-        return Text(_short(write(value, "zh", places=2)), _short(write(value, "en", places=2)))
-    number = _short(format_number(value, unit.places))
-    return Text(f"{number}{unit.name.zh}", f"{number}{'' if unit.percent else ' '}{unit.name.en}")
-
-
-def _short(text: str) -> str:
-    """Without the zeros that end a decimal: 12.50万元 is 12.5万元."""
-    number, point, rest = text.partition(".")
-    digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
-    kept = digits.rstrip("0")
-    return f"{number}{point if kept else ''}{kept}{rest[len(digits) :]}" if point else text
+        return scale_of(value, None).write(value, 2, short=True)
+    return unit.write(value, short=True)

@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.checks.check import SEVERITIES, Check
 from sifund.checks.facts import FIELDS
 from sifund.checks.report import CHECKS, Finding, Report
-from sifund.declare.parameter import Unit
+from sifund.declare.unit import Unit
 from sifund.text import LANGS, Text
 
 FINDINGS = {

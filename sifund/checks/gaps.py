@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sifund.checks.check import Comparison, Place, check, present
 from sifund.checks.facts import FIELDS, Facts
 from sifund.dataset.schema import BESIDE, KEYS, LineRow
-from sifund.declare.parameter import RATE, Unit
+from sifund.declare.unit import RATE, Unit
 from sifund.text import Text, format_percent, join, same
 
 COLUMNS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sifund.checks.check import Comparison, Place, between, check, present
 from sifund.checks.facts import FIELDS, MONEY, Facts, restates
 from sifund.dataset.schema import AccountRow, LineRow
-from sifund.declare.parameter import RATE, YUAN, Unit
+from sifund.declare.unit import RATE, YUAN, Unit
 from sifund.model.totals import CONTRADICTS
 from sifund.text import Text, join
 

@@ -11,7 +11,8 @@ from sifund import catalog
 from sifund.checks.facts import MONEY, Facts
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow, Row
-from sifund.declare.parameter import RATE, YUAN, Parameter, month_text, parse_month
+from sifund.declare.parameter import Parameter, month_text, parse_month
+from sifund.declare.unit import RATE, YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.ground import Ground
 from sifund.text import Text

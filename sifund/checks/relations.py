@@ -14,8 +14,9 @@ from sifund.checks.reader import Reader, Unknown
 from sifund.dataset.schema import AccountRow, IndicatorRow
 from sifund.declare.formula import Line
 from sifund.declare.known import Known, known, printed
-from sifund.declare.parameter import YUAN, Parameter, month_of
+from sifund.declare.parameter import Parameter, month_of
 from sifund.declare.relation import Relation, Topic
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.paths import step_path
 from sifund.text import Text, join

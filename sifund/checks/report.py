@@ -16,7 +16,7 @@ from sifund.checks.relations import repeated, standards, volumes
 from sifund.checks.wording import definitions, documents, names, sign_words
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
-from sifund.declare.parameter import Unit
+from sifund.declare.unit import Unit
 from sifund.model.memory import remembered
 from sifund.text import Text, difference
 

@@ -10,11 +10,12 @@ from typing import Any
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow
-from sifund.text import WAN, WAN_NAME, Lang, Text, format_number
+from sifund.declare.scale import IN_WAN
+from sifund.text import Lang, Text
 
 _SAYS = Text(
     "尾差 · {name}：印刷合计 {printed} − 各项合计 {lines} = {difference}（{unit}）",
-    "rounding remainder · {name}: printed total {printed} − sum of lines {lines} = {difference} (units of {unit})",
+    "rounding remainder · {name}: printed total {printed} − sum of lines {lines} = {difference} ({unit})",
 )
 
 
@@ -34,8 +35,8 @@ class Rounding:
 
     def __call__(self, lang: Lang) -> str:
         """One line in words, amounts in 万元."""
-        amounts = {name: format_number(getattr(self, name) / WAN, 1) for name in ("printed", "lines", "difference")}
-        return _SAYS(lang).format(name=self.fund(lang), unit=WAN_NAME(lang), **amounts)
+        amounts = {name: IN_WAN.number(getattr(self, name), 1)(lang) for name in ("printed", "lines", "difference")}
+        return _SAYS(lang).format(name=self.fund(lang), unit=IN_WAN.name(lang), **amounts)
 
 
 def roundings(dataset: Dataset) -> list[Rounding]:

@@ -12,7 +12,7 @@ from sifund.checks.check import Comparison, Place, check, present
 from sifund.checks.facts import COUNT, Facts
 from sifund.checks.relations import hold
 from sifund.dataset.schema import LineRow
-from sifund.declare.parameter import RATE
+from sifund.declare.unit import RATE
 from sifund.text import Text
 
 NONE = Text("没有", "none")

@@ -1,4 +1,4 @@
-"""A run's lines and balances as a table to read: by fund and year, in 万元."""
+"""A run's lines and balances as a table to read: by fund and year, in the columns of their units."""
 
 from __future__ import annotations
 
@@ -14,28 +14,20 @@ from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Asked
 from sifund.cli.write import write_table
+from sifund.declare.measure import BALANCE_SHEET, MEASURES
+from sifund.declare.unit import YUAN, Unit
 from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
-from sifund.model.result import MEASURES
-from sifund.text import DASH, EXHAUSTED, WAN, WAN_NAME, Lang, Text, exhausted, format_number
+from sifund.text import DASH, Lang, Text
 
-COVER = "cover_months"
-MEASURE_NAMES = {
-    "opening": Text("年初结余", "Opening balance"),
-    "income": Text("收入合计", "Income"),
-    "expenditure": Text("支出合计", "Expenditure"),
-    "surplus": Text("当期结余", "Surplus"),
-    "closing": Text("年末滚存结余", "Closing balance"),
-    COVER: Text("可支付月数", "Cover months"),
-}
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 LEGEND = Text(
     "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额；各数分别取整，可有尾差。",
-    "Amounts in units of {unit}. A row is the baseline; where it changes, scenario and difference stand below it, each rounded by itself.",
+    "Amounts in {unit}. A row is the baseline; where it changes, scenario and difference stand below it, each rounded by itself.",
 )
 SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
-DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}万元", "left over by its driver · {name}: {amount} × 10k yuan")
+DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}", "left over by its driver · {name}: {amount}")
 NAMED = Text("{name}：{why}", "{name}: {why}")
 ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {name} · {years} · {says}")
 Record = dict[str, Any]
@@ -45,7 +37,7 @@ def figures_table(asked: Asked, side: Side) -> str:
     """What the scenario does, every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
     dataset, lang = asked.dataset, asked.lang
     name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
-    head = [name(lang), asked.scenario.text(), LEGEND.format(unit=WAN_NAME)(lang)]
+    head = [name(lang), asked.scenario.text(), LEGEND.format(unit=YUAN.column)(lang)]
     lines, balances = lines_frame(side).to_dicts(), balances_frame(side).to_dicts()
     funds = [_fund(side, fund, lines, balances, lang) for fund in (*side.funds, catalog.ALL)]
     says = [words(lang) for words in answer(side, asked.scenario)]
@@ -55,27 +47,14 @@ def figures_table(asked: Asked, side: Side) -> str:
 def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
     """One fund's block: a row an item, a column a year; lines stand under the total that they add up to."""
     rows = [[side.base.dataset.fund_name(fund)(lang), *map(str, side.years)]]
-    for measure in MEASURES:
-        cover = measure == COVER
+    for measure in BALANCE_SHEET:
+        unit = MEASURES[measure].unit
         own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
-        name = _measure_name(fund, measure)(lang)
-        rows += _item(
-            name,
-            [_cover(row, lang) for row in own] if cover else own,
-            lang,
-            2 if cover else 1,
-            unit=1 if cover else WAN,
-        )
+        rows += _item(catalog.measure_name(measure, fund)(lang), own, unit, lang)
         parts = [row for row in lines if (row["fund"], row["kind"]) == (fund, measure)]
         for key in dict.fromkeys(row["line"] for row in parts):
-            rows += _item(_line_name(side, key, lang), [row for row in parts if row["line"] == key], lang, 1)
+            rows += _item(_line_name(side, key, lang), [row for row in parts if row["line"] == key], unit, lang)
     return write_table(rows, words=1)
-
-
-def _measure_name(fund: str, measure: str) -> Text:
-    """Cover has a name of its own in each fund: 备付期限 or 可支付月数."""
-    named = measure == COVER and fund in catalog.all_funds()
-    return catalog.all_funds()[fund].cover_name if named else MEASURE_NAMES[measure]
 
 
 def _line_name(side: Side, key: str, lang: Lang) -> str:
@@ -84,29 +63,20 @@ def _line_name(side: Side, key: str, lang: Lang) -> str:
     return f"  {base.line_name(key)(lang)}{why}"
 
 
-def _item(name: str, years: Sequence[Record], lang: Lang, places: int, unit: int = WAN) -> list[list[str]]:
+def _item(name: str, years: Sequence[Record], unit: Unit, lang: Lang) -> list[list[str]]:
     """The baseline by year; scenario and difference below it where they differ."""
-
-    def figures(column: str, signed: bool = False) -> list[str]:
-        return [_figure(row[column], unit, places, signed) for row in years]
-
-    rows = [[name, *figures("baseline")]]
+    rows = [[name, *(unit.number(row["baseline"])(lang) for row in years)]]
     if any(row["baseline"] != row["scenario"] or row["difference"] for row in years):
-        rows.append([f"      {SCENARIO(lang)}", *figures("scenario")])
-        rows.append([f"      {DIFFERENCE(lang)}", *figures("difference", signed=True)])
+        rows.append([f"      {SCENARIO(lang)}", *(unit.number(row["scenario"])(lang) for row in years)])
+        gaps = (difference_of(unit, row)(lang) for row in years)
+        rows.append([f"      {DIFFERENCE(lang)}", *gaps])
     return rows
 
 
-def _cover(row: Record, lang: Lang) -> Record:
-    """A year's cover, in words where the fund is exhausted; no difference then."""
-    gone = {side: EXHAUSTED(lang) for side in ("baseline", "scenario") if exhausted(row[side])}
-    return row | gone | ({"difference": None} if gone else {})
-
-
-def _figure(value: float | str | None, unit: int, places: int, signed: bool = False) -> str:
-    if value is None or isinstance(value, str):
-        return value or DASH
-    return format_number(value / unit, places, signed=signed)
+def difference_of(unit: Unit, row: Record) -> Text:
+    """A row's difference; of a fund that is exhausted on either side there is none."""
+    change = unit.change(row["baseline"], row["scenario"])
+    return change if change.zh == DASH or row["difference"] is None else unit.gap(row["difference"])
 
 
 def _said(side: Side, lang: Lang) -> list[str]:
@@ -121,7 +91,7 @@ def _said(side: Side, lang: Lang) -> list[str]:
 def _foot(asked: Asked, side: Side) -> list[str]:
     base, lang = side.base, asked.lang
     drivers = [
-        DRIVER_LEFT.format(name=base.line_name(left.key), amount=_figure(left.difference, WAN, 1))(lang)
+        DRIVER_LEFT.format(name=base.line_name(left.key), amount=YUAN.write(left.difference))(lang)
         for left in base.remainders
     ]
     return [

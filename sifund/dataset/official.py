@@ -184,7 +184,7 @@ def _funds() -> Mapping[str, str]:
         also = catalog.all_funds()[key].also if key in catalog.all_funds() else ()
         names = [catalog.fund_name(key, short=short)(lang) for short in (True, False) for lang in ("zh", "en")]
         if key == catalog.ALL:
-            names += [catalog.fund_name(key, count=count).zh for count in range(1, len(catalog.COUNTS))]
+            names += [catalog.fund_name(key, count=count).zh for count in range(2, len(catalog.COUNTS))]
         for name in (key, *names, *also):
             found.setdefault(plain_form(name), key)
             found.setdefault(plain_form(name).removesuffix("基金"), key)

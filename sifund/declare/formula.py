@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Literal
 
 from sifund.declare.expression import Expr, Recorder, lift
-from sifund.declare.parameter import YUAN, Parameter, Unit
+from sifund.declare.parameter import Parameter
 from sifund.declare.share import Parties, Share, shares
+from sifund.declare.unit import YUAN, Unit
 from sifund.declare.values import Formula
 from sifund.text import Text
 

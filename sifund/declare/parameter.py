@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sifund.declare.party import Party
 from sifund.declare.spread import LEVEL, YEARLY, Shock, Spread
+from sifund.declare.unit import GROWTH, YUAN, Unit
 from sifund.text import Cite, Text
 
 Month = int  # months since year 0: year * 12 + month - 1
@@ -34,39 +35,6 @@ def parse_month(text: str) -> Month | None:
     """The month of a text like 2022-04, or None where it is not one."""
     match = _MONTH.fullmatch(text)
     return month_of(int(match[1]), int(match[2])) if match else None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What a number is counted in: the words, the hard bounds, and whether a formula reads it as a fraction."""
-
-    key: str
-    name: Text
-    low: float
-    high: float
-    percent: bool = False
-    places: int = 0
-    money: bool = False
-
-
-AMOUNT_LIMIT = 1e13
-RATE = Unit("percent", Text("%", "%"), 0, 100, percent=True, places=2)
-GROWTH = Unit("percent a year", Text("%/年", "% a year"), -50, 100, percent=True, places=2)
-POINTS = Unit("percentage points", Text("个百分点", "percentage points"), -100, 100, percent=True, places=2)
-YUAN_PER_MONTH = Unit("yuan a month", Text("元/月", "yuan a month"), 0, 100_000, places=2, money=True)
-YUAN_PER_YEAR = Unit("yuan a year", Text("元/年", "yuan a year"), 0, AMOUNT_LIMIT, money=True)
-YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, places=2, money=True)
-YUAN_PER_HEAD_YEAR = Unit(
-    "yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True
-)
-YUAN = Unit("yuan", Text("元", "yuan"), 0, AMOUNT_LIMIT, money=True)
-PERSONS = Unit("persons", Text("人", "persons"), 0, AMOUNT_LIMIT)
-PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, AMOUNT_LIMIT)
-PERSON_MONTHS_PER_YEAR = Unit("person-months a year", Text("人月/年", "person-months a year"), 0, AMOUNT_LIMIT)
-MONTHS = Unit("months", Text("个月", "months"), 0, 60, places=2)
-ELASTICITY = Unit("elasticity", Text("弹性", "elasticity"), 0, 10, places=2)
-RATIO = Unit("ratio", Text("比率", "ratio"), 0, AMOUNT_LIMIT, places=3)
-CHOICE = Unit("choice", Text("选项", "choice"), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +65,7 @@ class Limit:
 class LegalAlert:
     """A legal limit on a lever: it alerts (合规提示), it never blocks.
 
-    `limits` date the limit; or `parameter` names a parameter whose value that month is the limit, by `law`. `through` is
+    `limits` date the limit; or the value of a `parameter` that month is the limit, by `law`. `through` is
     the last year for which the limits are known, for rules made for some years or raised from time to time; None is a
     rule that stands until another takes its place. A parameter's limits are known through the last dated one's year.
     `at_limit`: reaching the limit already alerts. `floor`: the limit is the least that is allowed.
@@ -105,7 +73,7 @@ class LegalAlert:
 
     says: Text
     limits: tuple[Limit, ...] = ()
-    parameter: str = ""
+    parameter: Parameter | None = None
     law: Cite | None = None
     through: int | None = None
     at_limit: bool = False

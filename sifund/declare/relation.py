@@ -13,7 +13,8 @@ from typing import Any, Literal, Protocol
 
 from sifund.declare.formula import Line
 from sifund.declare.known import Known
-from sifund.declare.parameter import Parameter, Unit
+from sifund.declare.parameter import Parameter
+from sifund.declare.unit import Unit
 from sifund.text import Text
 
 Topic = Literal["volumes", "standards", "definitions"]

@@ -1,9 +1,10 @@
 """What all funds share: the growth of wages and the interest on balances."""
 
 from sifund.declare.known import Known
-from sifund.declare.parameter import AMOUNT_LIMIT, JANUARY, RATE, Unit, assumption, growth
+from sifund.declare.parameter import JANUARY, assumption, growth
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock
+from sifund.declare.unit import AMOUNT_LIMIT, RATE, Unit
 from sifund.text import Text
 
 NAME = Text("经济环境", "Economy")

@@ -4,18 +4,9 @@ from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
-    CHOICE,
     CITY,
-    GROWTH,
     JANUARY,
-    PERSONS,
-    POINTS,
-    RATE,
-    RATIO,
     STATE,
-    YUAN,
-    YUAN_PER_MONTH,
-    YUAN_PER_YEAR,
     LegalAlert,
     Limit,
     Option,
@@ -29,6 +20,7 @@ from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import YEARLY
+from sifund.declare.unit import CHOICE, GROWTH, PERSONS, POINTS, RATE, RATIO, YUAN, YUAN_PER_MONTH, YUAN_PER_YEAR
 from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text

@@ -6,16 +6,7 @@ from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
     JANUARY,
-    MONTHS,
-    PERSONS,
-    POINTS,
-    RATE,
-    RATIO,
     REGION,
-    YUAN_PER_HEAD,
-    YUAN_PER_HEAD_YEAR,
-    YUAN_PER_MONTH,
-    YUAN_PER_YEAR,
     LegalAlert,
     Limit,
     assumption,
@@ -27,6 +18,17 @@ from sifund.declare.parameter import (
 from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
+from sifund.declare.unit import (
+    MONTHS,
+    PERSONS,
+    POINTS,
+    RATE,
+    RATIO,
+    YUAN_PER_HEAD,
+    YUAN_PER_HEAD_YEAR,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+)
 from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
 from sifund.text import Cite, Text

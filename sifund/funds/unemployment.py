@@ -4,28 +4,13 @@ from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
-    AMOUNT_LIMIT,
-    CHOICE,
-    ELASTICITY,
     JANUARY,
-    MONTHS,
     OCTOBER,
-    PERSON_MONTHS_PER_YEAR,
-    PERSONS,
-    PERSONS_PER_YEAR,
-    POINTS,
-    RATE,
-    RATIO,
     REGION,
     STATE,
-    YUAN,
-    YUAN_PER_HEAD,
-    YUAN_PER_MONTH,
-    YUAN_PER_YEAR,
     LegalAlert,
     Limit,
     Option,
-    Unit,
     assumption,
     base_input,
     driver,
@@ -36,6 +21,23 @@ from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, 
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import Shock, Spread
+from sifund.declare.unit import (
+    AMOUNT_LIMIT,
+    CHOICE,
+    ELASTICITY,
+    MONTHS,
+    PERSON_MONTHS_PER_YEAR,
+    PERSONS,
+    PERSONS_PER_YEAR,
+    POINTS,
+    RATE,
+    RATIO,
+    YUAN,
+    YUAN_PER_HEAD,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+    Unit,
+)
 from sifund.declare.values import T, Values
 from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, interest, wage_growth
 from sifund.text import Cite, Text
@@ -126,7 +128,7 @@ benefit_standard = lever(
     alerts=(LegalAlert(
         Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage"),
         law=Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage")),
-        parameter="unemployment.minimum_wage", at_limit=True,
+        parameter=minimum_wage, at_limit=True,
     ),),
     help=Text(
         "每人每月的失业保险金，也是失业补助金和农民合同制工人一次性生活补助的计发依据。",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any, cast
 
 import numpy as np
 
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.formula import Line
-from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.declare.parameter import Inputs, Parameter, Steps, month_of
 from sifund.model.ground import BaseAmount, FlatLine, Opening, Remainder, Value
 from sifund.model.paths import UNSET, Array, growth_index, hold_year, step_path
 from sifund.model.values import ArrayValues
@@ -17,9 +20,9 @@ from sifund.problem import Problem
 from sifund.text import Text
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Baseline:
-    """A calibrated dataset.
+    """A calibrated dataset; nothing of it can be set.
 
     `amounts` are base-year amounts that are no driver's; `held` says of a line which reported one stands for it,
     and `parts` which lines make up a reported one; `started` are yearly lines whose first base was solved; `apart` names
@@ -29,22 +32,22 @@ class Baseline:
     """
 
     dataset: Dataset
-    inputs: tuple[tuple[str, float], ...]
-    openings: dict[str, Opening]
-    values: dict[str, Value] = field(default_factory=dict[str, Value])
-    flat: dict[str, FlatLine] = field(default_factory=dict[str, FlatLine])
-    modelled: dict[str, Line] = field(default_factory=dict[str, Line])
-    amounts: dict[str, BaseAmount] = field(default_factory=dict[str, BaseAmount])
-    held: dict[str, Text] = field(default_factory=dict[str, Text])
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    started: list[str] = field(default_factory=list[str])
-    apart: dict[str, Problem] = field(default_factory=dict[str, Problem])
-    early: dict[str, int] = field(default_factory=dict[str, int])
-    outlay: dict[str, float] = field(default_factory=dict[str, float])
-    remainders: list[Remainder] = field(default_factory=list[Remainder])
-    notices: list[Problem] = field(default_factory=list[Problem])
-    gaps: list[Problem] = field(default_factory=list[Problem])
-    _paths: dict[tuple[str, int], Array] = field(default_factory=dict[tuple[str, int], Array])
+    inputs: Inputs
+    outlay: Mapping[str, float]
+    openings: Mapping[str, Opening]
+    values: Mapping[str, Value]
+    flat: Mapping[str, FlatLine]
+    modelled: Mapping[str, Line]
+    amounts: Mapping[str, BaseAmount]
+    held: Mapping[str, Text]
+    parts: Mapping[str, tuple[str, ...]]
+    apart: Mapping[str, Problem]
+    early: Mapping[str, int]
+    started: Sequence[str]
+    remainders: Sequence[Remainder]
+    notices: Sequence[Problem]
+    gaps: Sequence[Problem]
+    _paths: dict[tuple[str, int], Array] = field(default_factory=dict[tuple[str, int], Array], init=False)
 
     @property
     def funds(self) -> tuple[str, ...]:
@@ -62,16 +65,6 @@ class Baseline:
     def holds(self, key: str) -> bool:
         """Whether the model has a line, by formula or carried flat."""
         return key in self.modelled or key in self.flat
-
-    def set(self, key: str, value: Value) -> None:
-        """Give a parameter its baseline value."""
-        self.values[key] = value
-        self._paths.clear()
-
-    def unset(self, key: str) -> None:
-        """Take back a parameter's value."""
-        self.values.pop(key, None)
-        self._paths.clear()
 
     def path(self, parameter: Parameter, years: int) -> Array:
         """The path (1, month) as formulas read it: percents as fractions, January's or October's value held."""
@@ -175,3 +168,41 @@ class Baseline:
         }
         spent, others = (np.array([[sum(np.nansum(values.done[k]) for k in keys)]]) for keys in rest.values())
         values.look_around(np.nan_to_num(np.atleast_2d(values.opening)), spent, others)
+
+
+@dataclass(frozen=True, eq=False)
+class Draft(Baseline):
+    """A baseline while it is calibrated: its tables are filled and changed, until it leaves."""
+
+    openings: dict[str, Opening] = field(default_factory=dict[str, Opening])
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    flat: dict[str, FlatLine] = field(default_factory=dict[str, FlatLine])
+    modelled: dict[str, Line] = field(default_factory=dict[str, Line])
+    amounts: dict[str, BaseAmount] = field(default_factory=dict[str, BaseAmount])
+    held: dict[str, Text] = field(default_factory=dict[str, Text])
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    apart: dict[str, Problem] = field(default_factory=dict[str, Problem])
+    early: dict[str, int] = field(default_factory=dict[str, int])
+    started: list[str] = field(default_factory=list[str])
+    remainders: list[Remainder] = field(default_factory=list[Remainder])
+    notices: list[Problem] = field(default_factory=list[Problem])
+    gaps: list[Problem] = field(default_factory=list[Problem])
+
+    def set(self, key: str, value: Value) -> None:
+        """Give a parameter its baseline value."""
+        self.values[key] = value
+        self._paths.clear()
+
+    def unset(self, key: str) -> None:
+        """Take back a parameter's value."""
+        self.values.pop(key, None)
+        self._paths.clear()
+
+    def frozen(self) -> Baseline:
+        """What leaves calibration: the same, and nothing of it can be changed any more."""
+        return Baseline(**{f.name: _fixed(getattr(self, f.name)) for f in fields(Baseline) if f.init})
+
+
+def _fixed(value: Any) -> Any:
+    """A table that cannot be changed; all else as it is."""
+    return MappingProxyType(cast(dict[str, Any], value)) if isinstance(value, dict) else value

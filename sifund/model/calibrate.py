@@ -8,7 +8,7 @@ from typing import Literal
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Inputs
-from sifund.model.baseline import Baseline
+from sifund.model.baseline import Baseline, Draft
 from sifund.model.gaps import gaps
 from sifund.model.ground import Remainder
 from sifund.model.incomes import model_incomes
@@ -27,20 +27,19 @@ ROUNDS = 12
 def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     """The baseline of a dataset with base-year inputs (key, yuan) typed. Raises SifundError for impossible inputs."""
     typed = {"opening": _typed(inputs, "opening"), "income": _typed(inputs, "income")}
-    base = Baseline(dataset, inputs, {})
-    base.openings = openings_of(base, typed["opening"], {})
-    base.outlay = {
-        fund: row.amount_yuan for fund in dataset.funds
-        if (row := dataset.account(fund, "outlay", dataset.base_year - 1))
-    }  # fmt: skip
+    rows = ((fund, dataset.account(fund, "outlay", dataset.base_year - 1)) for fund in dataset.funds)
+    base = Draft(dataset, inputs, {fund: row.amount_yuan for fund, row in rows if row})
+    base.openings.update(openings_of(base, typed["opening"], {}))
     _balance(base, typed)
     if not typed["income"]:
         leave_whole(base)
-    base.modelled = {key: base.modelled[key] for key in catalog.lines() if key in base.modelled}
-    base.remainders += _remainders(base)
+    for key in catalog.lines():  # in the catalog's order
+        if line := base.modelled.pop(key, None):
+            base.modelled[key] = line
+    base.remainders.extend(_remainders(base))
     totals_differ(base, typed)
-    base.gaps += [*base.apart.values(), *gaps(base)]
-    return base
+    base.gaps.extend([*base.apart.values(), *gaps(base)])
+    return base.frozen()
 
 
 def _typed(inputs: Inputs, name: Literal["opening", "income"]) -> dict[str, float]:
@@ -50,7 +49,7 @@ def _typed(inputs: Inputs, name: Literal["opening", "income"]) -> dict[str, floa
     return {fund: given[p.key] for fund, p in boxes.items() if p.key in given}
 
 
-def _model_lines(base: Baseline) -> None:
+def _model_lines(base: Draft) -> None:
     """Values as given, then every line by itself: spending, income; what is spent of an income comes with the totals."""
     for table in (
         base.values,
@@ -76,7 +75,7 @@ def _model_lines(base: Baseline) -> None:
             carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
 
 
-def _balance(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
+def _balance(base: Draft, typed: Mapping[str, Mapping[str, float]]) -> None:
     """Interest, totals and what depends on them, from openings that in turn follow from them, until they agree."""
     for _ in range(ROUNDS):
         _model_lines(base)
@@ -87,13 +86,13 @@ def _balance(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
             set_income(base, fund, total)
         _spend_income(base)
         _close_year(base, totals)
-        before, after = base.openings, openings_of(base, typed["opening"], totals)
-        base.openings = after
+        before, after = dict(base.openings), openings_of(base, typed["opening"], totals)
+        base.openings.update(after)
         if all(near(before[f].yuan, after[f].yuan) or (before[f].missing and after[f].missing) for f in after):
             break
 
 
-def _spend_income(base: Baseline) -> None:
+def _spend_income(base: Draft) -> None:
     """Lines that spend an income, and what each total leaves beside its lines."""
     for line in catalog.lines().values():
         if line.fund in base.funds and line.kind == "expenditure" and line.lines:
@@ -102,7 +101,7 @@ def _spend_income(base: Baseline) -> None:
         leave_expenditure(base, fund)
 
 
-def _close_year(base: Baseline, totals: Mapping[str, Total]) -> None:
+def _close_year(base: Draft, totals: Mapping[str, Total]) -> None:
     """Where neither a residual line nor a total is given, the line balances the base year."""
     for line in base.modelled.values():
         if line.residual and line.fund not in totals and not base.dataset.line(line.key):
@@ -110,7 +109,7 @@ def _close_year(base: Baseline, totals: Mapping[str, Total]) -> None:
             settle(base, line, max(0.0, gap), BALANCED)
 
 
-def _remainders(base: Baseline) -> Iterator[Remainder]:
+def _remainders(base: Draft) -> Iterator[Remainder]:
     """What the model leaves of each reported amount: where the driver itself is given."""
     for key, line in base.modelled.items():
         row = base.dataset.line(key)

@@ -15,13 +15,14 @@ import numpy as np
 
 from sifund.dataset import Dataset
 from sifund.declare.formula import Line
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Inputs, Parameter, Steps
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import run_rows
 from sifund.model.memory import Memory, remembered
 from sifund.model.paths import Array
-from sifund.model.result import ON_BALANCE, Part
+from sifund.model.result import Part
 from sifund.model.rows import RowPaths
 from sifund.model.values import ArrayValues
 from sifund.scenario import Changes
@@ -100,10 +101,10 @@ class Side:
     def measure(self, fund: str, measure: str) -> Array | None:
         """A measure of a fund or of "all" by year; cover is infinite in a year in which nothing is spent. None where it
         rests on an unknown opening balance."""
-        if measure in ON_BALANCE and not self.knows(fund):
+        if MEASURES[measure].rests_on_opening and not self.knows(fund):
             return None
         amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
-        return np.where(np.isnan(amounts), np.inf, amounts) if measure in ON_BALANCE else amounts
+        return np.where(np.isnan(amounts), np.inf, amounts) if MEASURES[measure].rests_on_opening else amounts
 
     def value(self, fund: str, measure: str, year: int) -> float | None:
         """A measure in one calendar year; None where it is unknown, or cover of a year in which nothing is spent."""

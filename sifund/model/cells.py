@@ -8,11 +8,6 @@ from collections.abc import Sequence
 Cells = tuple[float | None, float | None, float | None]
 
 
-def places_of(measure: str) -> int:
-    """Decimals of a measure in frames: yuan to the fen, cover as exact as anyone compares it."""
-    return 6 if measure.startswith("cover_months") else 2
-
-
 def cell(amount: float, places: int = 2) -> float | None:
     """An amount, by default to the fen."""
     return round(float(amount), places) + 0.0 if math.isfinite(amount) else None

@@ -9,9 +9,9 @@ import math
 import polars as pl
 
 from sifund import catalog
+from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.model.case import Side
-from sifund.model.cells import cells, places_of, sum_of
-from sifund.model.result import MEASURES
+from sifund.model.cells import cells, sum_of
 
 COLUMNS = {"baseline": pl.Float64, "scenario": pl.Float64, "difference": pl.Float64}
 LINES = {"year": pl.Int64, "fund": pl.String, "line": pl.String, "kind": pl.String} | COLUMNS
@@ -31,11 +31,11 @@ def balances_frame(side: Side) -> pl.DataFrame:
     """By year, fund and measure: baseline, scenario, difference [yuan to the fen; cover in months to six places, below 0
     where a fund is exhausted]; of "all" the sum of the differences."""
     rows: list[tuple[object, ...]] = []
-    gaps: dict[str, list[list[float | None]]] = {name: [] for name in MEASURES}
+    gaps: dict[str, list[list[float | None]]] = {name: [] for name in BALANCE_SHEET}
     for fund in (*side.funds, catalog.ALL):
-        for name in MEASURES:
+        for name in BALANCE_SHEET:
             pairs = zip(_amounts(side.baseline, fund, name), _amounts(side, fund, name), strict=True)
-            row = [cells(b, s, places_of(name)) for b, s in pairs]
+            row = [cells(b, s, MEASURES[name].kept) for b, s in pairs]
             if fund == catalog.ALL and name != "cover_months":
                 sums = [sum_of(parts) for parts in zip(*gaps[name], strict=True)]
                 row = [(before, own, gap) for (before, own, _), gap in zip(row, sums, strict=True)]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sifund import catalog
 from sifund.declare.formula import Line
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.problem import Problem, problem
-from sifund.text import Text, format_number, format_wan, join, plain
+from sifund.text import Text, format_number, join, plain
 
 LACKS = Text(
     "公式缺少{missing}，可在“参数”表补填", "missing for its formula: {missing}, to be given in the table of parameters"
@@ -148,4 +149,4 @@ def _flat(base: Baseline, key: str) -> Text:
 
 
 def _wan(yuan: float) -> Text:
-    return Text(format_wan(yuan, "zh", places=1), format_wan(yuan, "en", places=1))
+    return YUAN.write(yuan)

@@ -7,7 +7,7 @@ import re
 from sifund import catalog
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.formula import Line
-from sifund.model.baseline import Baseline
+from sifund.model.baseline import Draft
 from sifund.model.gaps import lacks
 from sifund.model.ground import FlatLine
 from sifund.model.solving import carry_flat, covered, model, near, tie
@@ -20,7 +20,7 @@ STANDS = Text(
 )
 
 
-def rows_of(base: Baseline, fund: str, kind: str) -> list[LineRow]:
+def rows_of(base: Draft, fund: str, kind: str) -> list[LineRow]:
     """The fund's lines of the base year whose outturn is given."""
     return [
         row for row in base.dataset.lines
@@ -28,25 +28,25 @@ def rows_of(base: Baseline, fund: str, kind: str) -> list[LineRow]:
     ]  # fmt: skip
 
 
-def account(base: Baseline, fund: str, item: str) -> AccountRow | None:
+def account(base: Draft, fund: str, item: str) -> AccountRow | None:
     """An account of the fund; what stands for all funds is its own where it is the only one."""
     row = base.dataset.account(fund, item)
     return base.dataset.account(catalog.ALL, item) if row is None and len(base.funds) == 1 else row
 
 
-def official(base: Baseline, fund: str) -> list[Line]:
+def official(base: Draft, fund: str) -> list[Line]:
     """The fund's declared income lines, those that hold others first."""
     lines = [line for line in catalog.lines().values() if (line.fund, line.kind) == (fund, "income")]
     return sorted(lines, key=lambda line: not line.holds)
 
 
-def unreported(base: Baseline, fund: str) -> list[Line]:
+def unreported(base: Draft, fund: str) -> list[Line]:
     """Declared income lines, interest apart, that no line of the office's gives or stands for."""
     reported = {row.line for row in rows_of(base, fund, "income")}
     return [x for x in official(base, fund) if x.key not in reported and not x.earns and x.key not in base.held]
 
 
-def model_incomes(base: Baseline, fund: str) -> None:
+def model_incomes(base: Draft, fund: str) -> None:
     """Every income line of a fund: from its amount, as part of a line that holds it, or by formula; then the office's own."""
     rows = {row.line: row for row in rows_of(base, fund, "income")}
     own = [row for key, row in rows.items() if key not in catalog.lines()]
@@ -65,7 +65,7 @@ def model_incomes(base: Baseline, fund: str) -> None:
             model(base, line)
 
 
-def _by_formula(base: Baseline, line: Line, row: LineRow, reported: set[str]) -> None:
+def _by_formula(base: Draft, line: Line, row: LineRow, reported: set[str]) -> None:
     """A reported line that a formula explains: what it holds takes what is left, the signed rest is carried flat."""
     left, parts = row.actual_yuan or 0.0, [line.key]
     inner = [x for x in line.holds if x.key not in reported]
@@ -89,7 +89,7 @@ def _by_formula(base: Baseline, line: Line, row: LineRow, reported: set[str]) ->
     base.parts[line.key] = tuple(parts)
 
 
-def _held(base: Baseline, item: Line, left: float) -> float:
+def _held(base: Draft, item: Line, left: float) -> float:
     """What a line takes of the rest of the one that holds it [yuan]: all, where its driver is then in its range."""
     driver = item.solves[0]
     before = base.values.get(driver.key)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sifund import catalog
 from sifund.declare.formula import Line
-from sifund.model.baseline import Baseline
+from sifund.model.baseline import Draft
 from sifund.model.ground import Opening
 from sifund.model.incomes import account, rows_of, unreported
 from sifund.model.solving import carry_flat, covered, tie
@@ -20,7 +20,7 @@ UNKNOWN = Text("年初结余未知，无法按利率测算", "the opening balanc
 NO_RATE = Text("没有利率能由年初结余得出这笔利息", "no rate on the opening balance explains it")
 
 
-def _given(base: Baseline, fund: str, typed: float | None) -> Opening:
+def _given(base: Draft, fund: str, typed: float | None) -> Opening:
     """As typed or as the data have it; unknown where neither does."""
     row = account(base, fund, "opening")
     if typed is not None or row is None:
@@ -28,7 +28,7 @@ def _given(base: Baseline, fund: str, typed: float | None) -> Opening:
     return Opening(row.amount_yuan, row.basis, low=row.low_yuan, high=row.high_yuan)
 
 
-def openings_of(base: Baseline, typed: Mapping[str, float], totals: Mapping[str, Total]) -> dict[str, Opening]:
+def openings_of(base: Draft, typed: Mapping[str, float], totals: Mapping[str, Total]) -> dict[str, Opening]:
     """Typed, given, or implied by what else is given; what they leave of the whole goes to the rest. Raises SifundError."""
     given = {f: _given(base, f, typed.get(f)) for f in base.funds}
     implied = {
@@ -56,7 +56,7 @@ def _rest_shared(openings: dict[str, Opening], whole: float, typed: bool) -> dic
     return openings | {f: replace(o, amount=amounts[f], basis=basis[f]) for f, o in rest.items()}
 
 
-def _implied(base: Baseline, fund: str, total: Total | None) -> float | None:
+def _implied(base: Draft, fund: str, total: Total | None) -> float | None:
     """Closing − income + expenditure [yuan] over the months covered; None where one of them is not known."""
     closing = account(base, fund, "closing")
     spends = rows_of(base, fund, "expenditure") or account(base, fund, "expenditure")
@@ -73,7 +73,7 @@ def _implied(base: Baseline, fund: str, total: Total | None) -> float | None:
     return rest / (1 + _rate(base, fund)) if rest > 0 else rest
 
 
-def _rate(base: Baseline, fund: str) -> float:
+def _rate(base: Draft, fund: str) -> float:
     """Interest on a yuan over the months covered, where it is not reported."""
     line = interest_of(fund)
     if line is None or line.key not in base.modelled or base.dataset.line(line.key):
@@ -90,7 +90,7 @@ def interest_of(fund: str) -> Line | None:
     return next((x for x in catalog.lines().values() if x.fund == fund and x.earns), None)
 
 
-def set_interest(base: Baseline, fund: str) -> None:
+def set_interest(base: Draft, fund: str) -> None:
     """Interest as reported: by the margin that makes it so on a known opening balance, else carried flat."""
     line = interest_of(fund)
     row = base.dataset.line(line.key) if line else None

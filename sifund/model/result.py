@@ -7,24 +7,11 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 
 from sifund import catalog
+from sifund.declare.measure import COVER, COVER_OWN
 from sifund.model.baseline import Baseline
 from sifund.model.paths import Array
-from sifund.text import Text
 
-COVER_OWN = "cover_months_without_remittance"
-"""Shown beside cover months: the same closing over the expenditure without what is remitted up."""
-_DENOMINATOR = {"cover_months": "expenditure", COVER_OWN: "own"}
-ON_BALANCE = ("opening", "closing", *_DENOMINATOR)
-"""Measures that are unknown where the opening balance is."""
-MEASURE_NAMES = {
-    "opening": Text("年初滚存结余", "Opening balance"),
-    "income": Text("收入", "Income"),
-    "expenditure": Text("支出", "Expenditure"),
-    "surplus": Text("当期结余", "Surplus"),
-    "closing": Text("年末滚存结余", "Closing balance"),
-    "cover_months": Text("可支付月数", "Cover"),
-}
-MEASURES = tuple(MEASURE_NAMES)
+_DENOMINATOR = {COVER: "expenditure", COVER_OWN: "own"}
 
 
 @dataclass(slots=True)
@@ -56,7 +43,7 @@ class FundBalances:
             self.opening[:, year + 1] = closing
 
     def measure(self, name: str, rows: slice) -> Array:
-        """One of MEASURES or COVER_OWN (row, year); cover without expenditure is NaN here and None outside."""
+        """One of BALANCE_SHEET or COVER_OWN (row, year); cover without expenditure is NaN here and None outside."""
         if name == "surplus":
             return (self.income - self.expenditure)[rows]
         if name in _DENOMINATOR:

@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.dataset.schema import LineRow, ParameterRow
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter, Steps, month_of, parse_month
-from sifund.model.baseline import Baseline
+from sifund.model.baseline import Draft
 from sifund.model.gaps import FEN, lacks
 from sifund.model.ground import BaseAmount, FlatLine, Ground, Value
 from sifund.model.law import with_law
@@ -35,7 +35,7 @@ def near(amount: float, other: float) -> bool:
     return abs(amount - other) <= max(FEN, 1e-9 * abs(amount))
 
 
-def given_values(base: Baseline) -> None:
+def given_values(base: Draft) -> None:
     """Values that the dataset gives, else the declared fallback, marked as assumed; over them later law."""
     for key, p in catalog.parameters().items():
         if rows := base.dataset.parameter_rows(key):
@@ -56,13 +56,13 @@ def _ground(row: ParameterRow) -> Ground:
     return Ground(row.basis, says, row.low, row.high, row.document, row.source, month, place)
 
 
-def model(base: Baseline, line: Line) -> None:
+def model(base: Draft, line: Line) -> None:
     """Solve a line's driver from its amount, or take its drivers as given and keep the remainder, or carry it flat."""
     row = base.dataset.line(line.key)
     amount = row.actual_yuan if row else None
     months = base.dataset.meta.months_covered
     if line.paid_in and line.paid_in > months:
-        base.early |= {line.key: months} if amount else {}
+        base.early.update({line.key: months} if amount else {})
         amount = amount or None  # nothing paid so far: its month is still to come
     solved = amount is not None and tie(base, line, amount, months)
     if solved or _ready(base, line):
@@ -71,7 +71,7 @@ def model(base: Baseline, line: Line) -> None:
         carry_flat(base, row, lacks(base, line))
 
 
-def tie(base: Baseline, line: Line, amount: float, months: int, drivers: Sequence[Parameter] = ()) -> bool:
+def tie(base: Draft, line: Line, amount: float, months: int, drivers: Sequence[Parameter] = ()) -> bool:
     """Solve the first driver that makes the line's first `months` sum to the amount [yuan], where one does, or settle its
     own amount."""
     if line.residual:
@@ -81,7 +81,7 @@ def tie(base: Baseline, line: Line, amount: float, months: int, drivers: Sequenc
     return any(_solve(base, line, p, amount, months) for p in candidates) or _start(base, line, amount, months)
 
 
-def settle(base: Baseline, line: Line, amount: float, says: Text = LEFT_OVER) -> None:
+def settle(base: Draft, line: Line, amount: float, says: Text = LEFT_OVER) -> None:
     """Give a line its amount of the base year [yuan], which no driver makes: as reported, else as `says` has it."""
     row = base.dataset.line(line.key)
     if row and row.actual_yuan is not None:
@@ -91,18 +91,18 @@ def settle(base: Baseline, line: Line, amount: float, says: Text = LEFT_OVER) ->
     base.amounts[line.key] = BaseAmount(amount, ground)
 
 
-def _given(base: Baseline, p: Parameter) -> bool:
+def _given(base: Draft, p: Parameter) -> bool:
     """Whether the dataset itself gives the parameter for the base year."""
     return any(month // 12 <= base.base_year for month, _ in base.dataset.steps(p.key))
 
 
-def _ready(base: Baseline, line: Line, but: Parameter | None = None) -> bool:
+def _ready(base: Draft, line: Line, but: Parameter | None = None) -> bool:
     """Whether everything is known that the formula needs; of several lines that it adds up the first is enough."""
     parameters = all(p.key in base.values for p in line.parameters if p is not but and p not in line.optional)
     return parameters and all(base.holds(x.key) for x in line.lines[:1])
 
 
-def _solve(base: Baseline, line: Line, p: Parameter, amount: float, months: int) -> bool:
+def _solve(base: Draft, line: Line, p: Parameter, amount: float, months: int) -> bool:
     before = base.values.get(p.key)
     value = _driver(base, line, p, amount, months)
     if value is not None and p.allows(value):
@@ -112,7 +112,7 @@ def _solve(base: Baseline, line: Line, p: Parameter, amount: float, months: int)
     return False
 
 
-def _from(base: Baseline, line: Line, says: Text) -> Ground:
+def _from(base: Draft, line: Line, says: Text) -> Ground:
     """The ground of a value that is worked out of a line's amount; assumed where the line rests on an assumed opening."""
     row = base.dataset.line(line.key)
     place = f"lines/{line.key}/{base.base_year}" if row else ""
@@ -120,18 +120,18 @@ def _from(base: Baseline, line: Line, says: Text) -> Ground:
     return Ground(basis, says.format(line=line.name), source=row.source if row else "", row=place)
 
 
-def _from_base(base: Baseline, p: Parameter, value: float) -> Steps:
+def _from_base(base: Draft, p: Parameter, value: float) -> Steps:
     """The solved value from the base year on; later steps that the dataset gives stand."""
     later = (step for step in base.dataset.steps(p.key) if step[0] // 12 > base.base_year)
     return ((month_of(base.base_year), value), *later)
 
 
-def _later_grounds(base: Baseline, p: Parameter) -> tuple[Ground, ...]:
+def _later_grounds(base: Draft, p: Parameter) -> tuple[Ground, ...]:
     rows = base.dataset.parameter_rows(p.key)
     return tuple(g for g in map(_ground, rows) if g.month // 12 > base.base_year)
 
 
-def _driver(base: Baseline, line: Line, p: Parameter, amount: float, months: int) -> float | None:
+def _driver(base: Draft, line: Line, p: Parameter, amount: float, months: int) -> float | None:
     """Amount ÷ (the line with the driver at 1); by root finding where the line is not proportional to it."""
 
     def total(value: float) -> float:
@@ -149,13 +149,13 @@ def _driver(base: Baseline, line: Line, p: Parameter, amount: float, months: int
     return float(brentq(lambda x: total(float(x)) - amount, p.low, p.high, xtol=1e-12))  # type: ignore[arg-type]
 
 
-def covered(base: Baseline, line: Line, months: int) -> float:
+def covered(base: Draft, line: Line, months: int) -> float:
     """The line's sum over the first months of the base year [yuan]; NaN where it rests on an unknown opening."""
     known = [base.modelled[x.key] for x in line.lines if x.key in base.modelled]
     return float(base.base_values(*known, line).done[line.key][0, :months].sum())
 
 
-def carry_flat(base: Baseline, row: LineRow, why: Text) -> None:
+def carry_flat(base: Draft, row: LineRow, why: Text) -> None:
     """A reported line at its base-year amount; a yearly payment is not scaled up to the year."""
     if row.actual_yuan is not None:
         known = catalog.lines().get(row.line)
@@ -189,7 +189,7 @@ class _FirstBase(ArrayValues):
         return later
 
 
-def _start(base: Baseline, line: Line, amount: float, months: int) -> bool:
+def _start(base: Draft, line: Line, amount: float, months: int) -> bool:
     """Solve what the formula reads in the base year alone: in later years it follows from the model's own lines."""
     unknown = [p for p in line.parameters if p.key not in base.values]
     if not unknown or any(p.dated for p in unknown) or not all(base.holds(x.key) for x in line.lines):
@@ -208,6 +208,6 @@ def _start(base: Baseline, line: Line, amount: float, months: int) -> bool:
     return False
 
 
-def _set_first(base: Baseline, line: Line, shares: dict[str, float], whole: float) -> None:
+def _set_first(base: Draft, line: Line, shares: dict[str, float], whole: float) -> None:
     for key, share in shares.items():
         base.set(key, Value(((month_of(base.base_year), share * whole),), (_from(base, line, STARTED),)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sifund import catalog
-from sifund.model.baseline import Baseline
+from sifund.declare.scale import IN_YUAN
+from sifund.model.baseline import Draft
 from sifund.problem import Problem, SifundError, problem
-from sifund.text import Text, difference, format_yuan, join
+from sifund.text import Text, difference, join
 
 
 def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
@@ -37,10 +38,10 @@ INCOME = Text("全年收入", "income of the year")
 
 def in_yuan(amount: float) -> Text:
     """An amount in whole yuan, in words."""
-    return Text(format_yuan(amount, "zh", places=0), format_yuan(amount, "en", places=0))
+    return IN_YUAN.write(amount, 0)
 
 
-def totals_differ(base: Baseline, typed: Mapping[str, Mapping[str, float]]) -> None:
+def totals_differ(base: Draft, typed: Mapping[str, Mapping[str, float]]) -> None:
     """Where every fund is typed, the sum stands and its difference to the report is a finding."""
     for item, what in (("opening", OPENING), ("income", INCOME)):
         total = base.dataset.account(catalog.ALL, item)

@@ -10,7 +10,7 @@ import numpy as np
 from sifund import catalog
 from sifund.dataset.schema import AccountRow
 from sifund.declare.formula import Line
-from sifund.model.baseline import Baseline
+from sifund.model.baseline import Draft
 from sifund.model.ground import FlatLine
 from sifund.model.incomes import account, rows_of, unreported
 from sifund.model.solving import FEN, covered, near, tie
@@ -61,7 +61,7 @@ class Total:
         return self.typed or self.given
 
 
-def totals_of(base: Baseline, typed: Mapping[str, float]) -> dict[str, Total]:
+def totals_of(base: Draft, typed: Mapping[str, float]) -> dict[str, Total]:
     """Each fund's income total where one is typed, given, or its part of what all funds took in. Raises SifundError."""
     found = {f: _total(row, base.months) for f in base.funds if (row := account(base, f, "income"))}
     found |= {f: Total(amount, 12, typed=True) for f, amount in typed.items()}
@@ -87,11 +87,11 @@ def _total(row: AccountRow, months: int) -> Total:
     return Total(row.amount_yuan, months, given=row.basis != "assumed", half=(row.amount_step_yuan or 0) / 2)
 
 
-def _reported(base: Baseline, fund: str) -> float:
+def _reported(base: Draft, fund: str) -> float:
     return sum(row.actual_yuan or 0.0 for row in rows_of(base, fund, "income"))
 
 
-def _modelled(base: Baseline, total: float) -> dict[str, float]:
+def _modelled(base: Draft, total: float) -> dict[str, float]:
     """Income by fund [yuan] over the months covered; a residual line takes what the reported total leaves over."""
     residual = _residual(base)
     found = {f: earned(base, f, base.months, but=residual.get(f, "")) for f in base.funds}
@@ -100,19 +100,19 @@ def _modelled(base: Baseline, total: float) -> dict[str, float]:
     return found
 
 
-def _residual(base: Baseline) -> dict[str, str]:
+def _residual(base: Draft) -> dict[str, str]:
     """The residual line of each fund whose amount is not reported."""
     lines = [line for line in base.modelled.values() if line.residual and not base.dataset.line(line.key)]
     return {line.fund: line.key for line in lines}
 
 
-def earned(base: Baseline, fund: str, months: int, *, but: str = "") -> float:
+def earned(base: Draft, fund: str, months: int, *, but: str = "") -> float:
     """The fund's modelled income over the first months [yuan], without interest where the opening is unknown."""
     done = base.base_values().done
     return sum(float(np.nansum(done[k][0, :months])) for k in base.keys_of(fund, "income") if k != but)
 
 
-def set_income(base: Baseline, fund: str, total: Total) -> None:
+def set_income(base: Draft, fund: str, total: Total) -> None:
     """Meet a fund's income: what is modelled and not reported takes the rest of it. Raises SifundError for what is typed."""
     base.flat.pop(f"{fund}.unlisted_income", None)
     open_lines = [line for line in unreported(base, fund) if line.ties]
@@ -128,7 +128,7 @@ def set_income(base: Baseline, fund: str, total: Total) -> None:
     _leave(base, fund, "income", total.amount - earned(base, fund, total.months), total)
 
 
-def _refuse_less(base: Baseline, fund: str, total: Total, left: float) -> None:
+def _refuse_less(base: Draft, fund: str, total: Total, left: float) -> None:
     """A typed income below what the model takes in beside it, where no line is reported, is no income of this fund."""
     if left < 0 and total.typed and not rows_of(base, fund, "income"):
         raise SifundError([problem(
@@ -138,7 +138,7 @@ def _refuse_less(base: Baseline, fund: str, total: Total, left: float) -> None:
         )])  # fmt: skip
 
 
-def _share_out(base: Baseline, fund: str, total: Total, lines: list[Line]) -> None:
+def _share_out(base: Draft, fund: str, total: Total, lines: list[Line]) -> None:
     """The rest in proportion to the assumed amounts; where nothing is reported, to the line that the input sets."""
     source = catalog.all_funds()[fund].income.sets
     alone = [line for line in lines if source in line.solves and not rows_of(base, fund, "income")]
@@ -156,7 +156,7 @@ def _share_out(base: Baseline, fund: str, total: Total, lines: list[Line]) -> No
             _refuse_less(base, fund, total, -1.0)
 
 
-def _leave(base: Baseline, fund: str, kind: str, gap: float, total: Total) -> None:
+def _leave(base: Draft, fund: str, kind: str, gap: float, total: Total) -> None:
     """What a total leaves: above its lines a flat line of its own, below them or within rounding it is named."""
     half = total.half + sum((row.actual_step_yuan or 0) / 2 for row in rows_of(base, fund, kind))
     key = f"{fund}.unlisted_{kind}"
@@ -170,7 +170,7 @@ def _leave(base: Baseline, fund: str, kind: str, gap: float, total: Total) -> No
         base.apart[key] = _apart(base, fund, kind, total.amount, gap, rounding=abs(gap) <= half)
 
 
-def _apart(base: Baseline, fund: str, kind: str, amount: float, gap: float, *, rounding: bool) -> Problem:
+def _apart(base: Draft, fund: str, kind: str, amount: float, gap: float, *, rounding: bool) -> Problem:
     rows = rows_of(base, fund, kind)
     added = [key for key in base.keys_of(fund, kind) if key in base.modelled and not base.dataset.line(key)]
     lawful = sum(base.covered(key) for key in added if not base.modelled[key].ties)
@@ -187,7 +187,7 @@ def _apart(base: Baseline, fund: str, kind: str, amount: float, gap: float, *, r
     ))  # fmt: skip
 
 
-def leave_expenditure(base: Baseline, fund: str) -> None:
+def leave_expenditure(base: Draft, fund: str) -> None:
     """What a fund's expenditure total leaves beside its lines, with or without what it remits up."""
     base.flat.pop(f"{fund}.unlisted_expenditure", None)
     row, line = account(base, fund, "expenditure"), base.dataset.line(f"{fund}.total")
@@ -201,7 +201,7 @@ def leave_expenditure(base: Baseline, fund: str) -> None:
     _leave(base, fund, "expenditure", min(gaps, key=abs), total)
 
 
-def leave_whole(base: Baseline) -> None:
+def leave_whole(base: Draft) -> None:
     """Name what the total of all funds has beyond rounding beside the funds' own."""
     for kind in KIND:
         row = base.dataset.account(catalog.ALL, kind)
@@ -219,7 +219,7 @@ def _differs(kind: str, amount: float, gap: float) -> Problem:
     return Problem(f"{kind}_whole", "", says)
 
 
-def spent(base: Baseline, fund: str, months: int = 0) -> Iterator[float]:
+def spent(base: Draft, fund: str, months: int = 0) -> Iterator[float]:
     """The fund's expenditure over the first months, those covered by default [yuan]: all, and without what it remits up."""
     done = base.base_values().done
     keys = base.keys_of(fund, "expenditure")

@@ -13,10 +13,12 @@ from sifund.analysis.year.execution import in_the_whole
 from sifund.analysis.year.performance import Performance, performance
 from sifund.analysis.year.variance import FundGrowth, variance
 from sifund.dataset.schema import AccountRow
+from sifund.declare.scale import stated
+from sifund.declare.unit import YUAN
 from sifund.report.annual_fund import Fund, Notes, fund_part
 from sifund.report.annual_problems import problems
 from sifund.report.order import Order
-from sifund.report.sentences import money, of_all, stated
+from sifund.report.sentences import of_all
 from sifund.report.wording import indicator, place
 from sifund.text import Text, join, period_end, same
 
@@ -142,4 +144,4 @@ class Annual:
 
 def _amount(row: AccountRow) -> Text:
     """As exactly as it was printed; what is worked out or assumed is rounded."""
-    return stated(row.amount_yuan, row.amount_step_yuan) if row.basis == "reported" else money(row.amount_yuan)
+    return stated(row.amount_yuan, row.amount_step_yuan) if row.basis == "reported" else YUAN.write(row.amount_yuan)

@@ -14,6 +14,7 @@ from sifund.analysis.year.variance import FundGrowth, LineGrowth
 from sifund.charts import bullet, growth, waterfall
 from sifund.charts.theme import label_lines
 from sifund.dataset.schema import ReasonRow
+from sifund.declare.scale import IN_WAN
 from sifund.report.order import Order
 from sifund.report.pictures import png
 from sifund.report.sentences import adding_up, adjustment, budget, graded, outturn
@@ -42,7 +43,7 @@ GOAL_NOTE = Text(
     "来源没有这项目标；100%为本程序的假设目标，按偏离它的程度计分，不判是否达到。",
     "The source sets no such target; 100% is this program's own, and the distance from it is scored, not judged.",
 )
-TABLE = Text("{fund}{period}支出执行情况（万元，%）", "{fund}: execution, {period} (10k yuan, %)")
+TABLE = Text("{fund}{period}支出执行情况（{unit}，%）", "{fund}: execution, {period} ({unit}, %)")
 BULLET = Text("{fund}各项支出完成预算的情况", "{fund}: outturn against the budget")
 EMPTY = Text("预算已调成执行数，执行率不含信息。", "The budget was set to the outturn; completion says nothing.")
 
@@ -107,7 +108,7 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
         [_goal(order, item, notes) for item in sorted(card.items, key=lambda x: list(GROUPS).index(x.group))],
         [t(outturn(row)) + _from_rate(order, row, notes) for row in total],
         t(bullet.SO_FAR if data.partial else BULLET, fund=name, period=data.period()), t(growth.TITLE, fund=name, **growth.years(data)),
-        t(TABLE, fund=name, period=data.period()),
+        t(TABLE, fund=name, period=data.period(), unit=IN_WAN.name),
         [_row(order, row) for row in (*lines, *total)],
         [_line(order, number, row, split[row.line]) for number, row in enumerate(lines, start=1)],
     )  # fmt: skip
@@ -173,10 +174,11 @@ def _row(order: Order, row: Performance) -> Record:
     data = order.dataset.line(row.line)
     assert data
     return {
-        "name": order.t(row.name), "adjustment": wan(row.adjustment_yuan, source=not data.initial_budget_formula + data.budget_formula),
-        "initial": wan(row.initial_yuan, data.initial_budget_step_yuan, source=not data.initial_budget_formula),
-        "budget": wan(row.budget_yuan, data.budget_step_yuan, source=not data.budget_formula),
-        "actual": wan(row.actual_yuan, data.actual_step_yuan, source=data.basis == "reported"),
+        "name": order.t(row.name),
+        "adjustment": order.t(wan(row.adjustment_yuan, source=not data.initial_budget_formula + data.budget_formula)),
+        "initial": order.t(wan(row.initial_yuan, data.initial_budget_step_yuan, source=not data.initial_budget_formula)),
+        "budget": order.t(wan(row.budget_yuan, data.budget_step_yuan, source=not data.budget_formula)),
+        "actual": order.t(wan(row.actual_yuan, data.actual_step_yuan, source=data.basis == "reported")),
         "of_initial": percent(row.completion_initial_percent), "of_budget": percent(row.completion_percent),
         "stated": percent(data.stated_completion_percent), "yoy": percent(row.yoy_percent),
         "stated_yoy": percent(data.stated_yoy_percent), "share": percent(row.share_percent),

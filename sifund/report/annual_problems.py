@@ -9,8 +9,8 @@ from sifund.analysis.year.attention import attention, supplies
 from sifund.analysis.year.performance import Performance
 from sifund.analysis.year.targets import scorecard
 from sifund.analysis.year.variance import FundGrowth
+from sifund.declare.unit import YUAN
 from sifund.report.order import Order
-from sifund.report.sentences import money
 from sifund.text import Text, format_percent, join, period, plain
 
 DEVIATE = Text(
@@ -88,7 +88,7 @@ def _remainder(order: Order, own: FundGrowth, fund: Text) -> Iterator[Text]:
     for when, amount in ((year - 1, own.remainder_before_yuan), (year, own.remainder_yuan)):
         if abs(amount) > _allowed(order, own, when):
             yield REMAINDER.format(
-                fund=fund, year=period(when, order.dataset.meta.months_covered), amount=money(abs(amount))
+                fund=fund, year=period(when, order.dataset.meta.months_covered), amount=YUAN.write(abs(amount))
             )
 
 

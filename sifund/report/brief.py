@@ -17,17 +17,16 @@ from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell, projected, years_text
 from sifund.charts import balances, surplus
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_of
-from sifund.model.result import MEASURE_NAMES
 from sifund.report.apart import apart
 from sifund.report.changes import change_words
 from sifund.report.fonts import require_glyphs
 from sifund.report.given import words_of
 from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
-from sifund.report.sentences import money
 from sifund.scenario.steps import path_words
-from sifund.text import DASH, TAILS, Text, cover_change, cover_words, difference, join, same
+from sifund.text import DASH, TAILS, Text, difference, join
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
@@ -41,7 +40,7 @@ AND_MORE = Text("等{count}项改变", " and more ({count} changes)")
 STANDS = Text("{fund}在现行规定下会怎样？", "How does the {fund} fare under the rules in force?")
 ONE = Text("{name}为{value}", "{name} is {value}")
 MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
-MONTHS = Text("{value}个月", "{value} months")
+NAMED = Text("{when} · {name}", "{when} · {name}")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 NONE = Text("没有合规提示。", "No legal alerts.")
 GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
@@ -100,6 +99,9 @@ class Brief:
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
+        yield from ({name: self.order.t(words) for name, words in row.items()} for row in self._figures())
+
+    def _figures(self) -> Iterator[dict[str, Text]]:
         last = self.order.side.years[-1]
         for measure, when in (
             ("expenditure", self.year),
@@ -108,18 +110,15 @@ class Brief:
             ("closing", last),
         ):
             before, after = cell(self.order.side, self.fund, measure, when)
-            months = measure == "cover_months"
-            name = catalog.all_funds()[self.fund].cover_name if months else MEASURE_NAMES[measure]
-            show = cover_words if months else money
-            change = _gained(before, after) if months else money(round(after - before, 2) + 0.0, signed=True)
+            unit = MEASURES[measure].unit
             yield {
-                "name": f"{when} · {self.order.t(name)}", "scenario": self.order.t(show(after)),
-                "baseline": self.order.t(show(before)), "change": self.order.t(change),
+                "name": NAMED.format(when=when, name=catalog.measure_name(measure, self.fund)),
+                "scenario": unit.write(after), "baseline": unit.write(before), "change": unit.change_words(before, after),
             }  # fmt: skip
 
     def _add_up(self) -> bool:
         """Whether every change is the difference of the two figures printed beside it."""
-        rows = ([same(row[name]) for name in ("change", "scenario", "baseline")] for row in self.figures())
+        rows = ([row[name] for name in ("change", "scenario", "baseline")] for row in self._figures())
         return all(difference(*row) is row[0] for row in rows)
 
     def levers(self) -> Iterator[dict[str, str]]:
@@ -239,9 +238,3 @@ class Brief:
         }  # fmt: skip
         require_glyphs("".join(words_of(found)))
         return found
-
-
-def _gained(before: float, after: float) -> Text:
-    """Months of cover gained or lost; a dash where either is exhausted or unknown."""
-    number = cover_change(before, after)
-    return same(number) if number == DASH else MONTHS.format(value=number)

@@ -8,7 +8,8 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.analysis.words import MEASURE
+from sifund.declare.measure import BALANCE_SHEET, MEASURES
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
 from sifund.report.given import require_fit
@@ -18,7 +19,6 @@ FUND, ITEM, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Item"), Text("�
 NUMBER, SCENARIO = Text("序号", "Number"), Text("方案", "Scenario")
 BASELINE, CHANGE = Text("基线", "Baseline"), Text("差额", "Difference")
 VALUE, AGAINST = Text("数值", "Value"), Text("基准", "Compared with")
-YUAN, MONTHS = Text("元", "yuan"), Text("个月", "months")
 
 
 def csv(frame: pl.DataFrame) -> bytes:
@@ -42,12 +42,11 @@ def _require_fit(frame: pl.DataFrame) -> None:
 
 def scenario_table(side: Side, lang: Lang) -> pl.DataFrame:
     """Fund, item, year, unit, baseline, scenario, difference: every measure of every fund, then every line."""
-    names = {key: name(lang) for key, name in MEASURE.items()}
-    measures = balances_frame(side).with_columns(item=pl.col("measure").replace_strict(names), unit=_unit(lang))
+    measures = balances_frame(side).with_columns(item=_measure(lang), unit=_unit(lang))
     base = side.base
     lines = {key: base.line_name(key)(lang) for key in side.line_keys()}
     each = lines_frame(side).with_columns(
-        item=pl.col("line").replace_strict(lines, default=None), unit=pl.lit(YUAN(lang))
+        item=pl.col("line").replace_strict(lines, default=None), unit=pl.lit(YUAN.name(lang))
     )
     columns = {"year": YEAR, "unit": UNIT, "baseline": BASELINE, "scenario": SCENARIO, "difference": CHANGE}
     heads = [
@@ -60,11 +59,10 @@ def scenario_table(side: Side, lang: Lang) -> pl.DataFrame:
 
 def comparison_table(found: Comparison, lang: Lang) -> pl.DataFrame:
     """Number and name of a scenario, fund, item, year, unit, value, what it is compared with, difference."""
-    names = {key: name(lang) for key, name in MEASURE.items()}
     columns = {"year": YEAR, "unit": UNIT, "value": VALUE, "against": AGAINST, "difference": CHANGE}
     return found.frame().with_columns(unit=_unit(lang)).select(
         pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(found.side(1), lang),
-        pl.col("measure").replace_strict(names).alias(ITEM(lang)),
+        _measure(lang).alias(ITEM(lang)),
         *(pl.col(key).alias(name(lang)) for key, name in columns.items()),
     )  # fmt: skip
 
@@ -74,5 +72,13 @@ def _fund(side: Side, lang: Lang) -> pl.Expr:
     return pl.col("fund").replace_strict(names).alias(FUND(lang))
 
 
+def _measure(lang: Lang) -> pl.Expr:
+    """What the measure is called for its fund."""
+    funds = (*catalog.all_funds(), catalog.ALL)
+    names = {f"{fund}/{key}": catalog.measure_name(key, fund)(lang) for fund in funds for key in BALANCE_SHEET}
+    return pl.concat_str("fund", "measure", separator="/").replace_strict(names)
+
+
 def _unit(lang: Lang) -> pl.Expr:
-    return pl.when(pl.col("measure") == "cover_months").then(pl.lit(MONTHS(lang))).otherwise(pl.lit(YUAN(lang)))
+    names = {key: MEASURES[key].unit.name(lang) for key in BALANCE_SHEET}
+    return pl.col("measure").replace_strict(names)

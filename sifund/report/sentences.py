@@ -11,27 +11,17 @@ from sifund.analysis.year.performance import Performance
 from sifund.analysis.year.targets import ENOUGH, Card
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow
+from sifund.declare.scale import IN_WAN, scale_of, stated
+from sifund.declare.unit import WHOLE, YUAN
 from sifund.text import (
-    DASH,
-    LANGS,
     TAIL,
-    WAN,
-    YI,
-    Lang,
     Text,
     format_number,
     format_percent,
-    format_wan,
-    format_yi,
-    format_yuan,
     period,
-    places_of,
     printed,
-    same,
 )
 
-SMALL = 100 * WAN
-"""Below this an amount is written with one more place, so that 7.8万元 does not become 8."""
 UP = Text("同比增长{rate}", "up {rate} on the year before")
 DOWN = Text("同比减少{rate}", "down {rate} on the year before")
 LEVEL = Text("与上年持平", "unchanged on the year before")
@@ -75,29 +65,13 @@ UNGRADED = Text(
 )
 
 
-def money(yuan: float | None, *, signed: bool = False) -> Text:
-    """An amount in yuan below 10,000, in 万元 above, with a place more where it is small."""
-    return Text(*(_money(yuan, lang, signed) for lang in LANGS))
-
-
-def _money(yuan: float | None, lang: Lang, signed: bool) -> str:
-    if yuan is None:
-        return DASH
-    if abs(yuan) < WAN:
-        return format_yuan(yuan, lang, signed=signed, places=0 if abs(yuan) >= 1 or not yuan else 2)
-    exact = (yuan / WAN).is_integer()
-    return format_wan(yuan, lang, signed=signed, places=0 if exact or abs(yuan) >= SMALL else 1)
-
-
 def adding_up(parts: Sequence[float]) -> list[Text]:
     """Signed amounts and their sum, with as few places, at most three, as make what is printed add up; else the sum is
     marked as rounded by itself."""
     whole = fsum(parts)
-    write, first = (format_yuan, 0) if abs(whole) < WAN else (format_wan, 0 if abs(whole) >= SMALL else 1)
-    tries = [
-        [Text(*(write(x, lang, signed=True, places=places) for lang in LANGS)) for x in (*parts, whole)]
-        for places in range(first, 4)
-    ]
+    scale = scale_of(whole, None)
+    first = 1 if scale is IN_WAN and abs(whole) < WHOLE else 0
+    tries = [[scale.write(x, places, signed=True) for x in (*parts, whole)] for places in range(first, 4)]
     worst = [*tries[-1][:-1], TAIL.format(figure=tries[-1][-1])]
     return next((texts for texts in tries if 2 * _amount_in(texts[-1]) == sum(map(_amount_in, texts))), worst)
 
@@ -110,17 +84,6 @@ def of_all(dataset: Dataset, item: str) -> AccountRow | None:
     """An account of all funds as a headline prints it: where the source gives it twice, in 亿元 rather than 万元."""
     rows = [r for r in dataset.accounts if (r.fund, r.item, r.year) == (catalog.ALL, item, dataset.base_year)]
     return max(rows, key=lambda row: row.amount_step_yuan or 0, default=None)
-
-
-def stated(yuan: float | None, step: float | None) -> Text:
-    """An amount with the digits that the source prints: in 亿元 where its last digit is that coarse (39.3, not 39.30)."""
-    if yuan is None:
-        return same(DASH)
-    write, unit = (
-        (format_yi, YI) if (step or 0) >= YI / 100 else (format_wan, WAN) if abs(yuan) >= WAN else (format_yuan, 1)
-    )
-    places = places_of(yuan, unit, step)
-    return Text(*(write(yuan, lang, places=places) for lang in LANGS))
 
 
 def growth(percent: float | None, *, partial: bool = False) -> Text:
@@ -188,4 +151,4 @@ def _of_source(row: Performance, name: str) -> Text:
     formula = own.formula if name == "actual" and own.basis == "derived" else getattr(own, f"{name}_formula", "")
     if yuan is None or not formula:
         return stated(yuan, getattr(own, f"{name}_step_yuan"))
-    return WORKED_OUT.format(amount=money(yuan))
+    return WORKED_OUT.format(amount=YUAN.write(yuan))

@@ -14,8 +14,8 @@ import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from sifund import __version__, catalog
-from sifund.analysis.comparison import MEASURES, Comparison
-from sifund.analysis.words import MEASURE, projected
+from sifund.analysis.comparison import COMPARED, Comparison
+from sifund.analysis.words import projected
 from sifund.dataset import Dataset
 from sifund.model.frames import fingerprint
 from sifund.model.paths import Array
@@ -123,8 +123,11 @@ def _levers(side: Side) -> Iterator[Row]:
 def _measures(side: Side) -> Iterator[Row]:
     found = side.found
     for fund in (*found.funds, catalog.ALL):
-        for measure in MEASURES:
-            head: Row = [side.t(found.side(1).base.dataset.fund_name(fund, short=True)), side.t(MEASURE[measure])]
+        for measure in COMPARED:
+            head: Row = [
+                side.t(found.side(1).base.dataset.fund_name(fund, short=True)),
+                side.t(catalog.measure_name(measure, fund)),
+            ]
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
                 side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),

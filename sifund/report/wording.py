@@ -6,7 +6,9 @@ from sifund.analysis.words import BASIS
 from sifund.dataset import Dataset
 from sifund.dataset.schema import IndicatorRow
 from sifund.dataset.source import where
-from sifund.text import DASH, WAN, Lang, Text, format_number, places_of
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN
+from sifund.text import DASH, Lang, Text, format_number
 
 PART = Text("{period}为{basis}，其余月份为推算", "{period} {basis}, the other months modelled")
 SIGN = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
@@ -36,16 +38,11 @@ def indicator(row: IndicatorRow, lang: Lang) -> str:
     return DASH if row.value is None else measured(row.value, row.comparison, unit, lang)
 
 
-def wan(yuan: float | None, step: float | None = None, *, source: bool = False) -> str:
-    """An amount in 万元 for a table: a source's with its digits, another exact to the yuan, from 1,000 on whole."""
-    if yuan is None:
-        return DASH
-    value = yuan / WAN
-    if source:
-        return format_number(value, places_of(yuan, WAN, step))
-    return format_number(
-        value, next((p for p in (0, 1, 2, 3) if abs(round(value, p) - value) < 5e-5), 2) if abs(value) < 1000 else 0
-    )
+def wan(yuan: float | None, step: float | None = None, *, source: bool = False) -> Text:
+    """An amount for a column of 万元: a source's with its digits, another as the program writes it."""
+    if yuan is None or not source:
+        return YUAN.number(yuan)
+    return IN_WAN.number(yuan, IN_WAN.stated(yuan, step))
 
 
 def data_year(dataset: Dataset, year: int, lang: Lang) -> str | int:

@@ -14,13 +14,13 @@ from sifund import catalog
 from sifund.analysis.effect.attribution import attribute
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.grounds import assumes
-from sifund.analysis.words import BASIS, MEASURE
+from sifund.analysis.words import BASIS
 from sifund.analysis.year.budget import BASES, adjustment_table
 from sifund.analysis.year.naming import TOTAL, line_name
+from sifund.declare.measure import BALANCE_SHEET
 from sifund.declare.parameter import month_text
 from sifund.model.frames import balances_frame, lines_frame
 from sifund.model.gaps import unmodelled
-from sifund.model.result import MEASURES
 from sifund.report.order import Order, warned
 from sifund.report.progress import RUN, SHEET, Steps, Tell, silent
 from sifund.report.sheets import Book, Cell, Formula, pair_of, sum_of
@@ -164,12 +164,12 @@ def _balances(order: Order, book: Book, name: str) -> None:
     t, side = order.t, order.side
     base = side.base
     rows: Rows = []
-    for row in sorted(balances_frame(side).to_dicts(), key=lambda r: MEASURES.index(r["measure"])):
+    for row in sorted(balances_frame(side).to_dicts(), key=lambda r: BALANCE_SHEET.index(r["measure"])):
         cover, rests = row["measure"] == "cover_months", row["measure"] in ("opening", "closing", "cover_months")
         assumed = rests and assumes(base, row["fund"])
         basis = UNKNOWN if row["baseline"] is None and rests else BASIS["assumed"] if assumed else MODEL
         rows.append([
-            t(side.base.dataset.fund_name(row["fund"], short=True)), t(MEASURE[row["measure"]]), row["year"],
+            t(side.base.dataset.fund_name(row["fund"], short=True)), t(catalog.measure_name(row["measure"], row["fund"])), row["year"],
             *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
@@ -191,7 +191,7 @@ def _attribution(order: Order, book: Book, name: str) -> None:
 
 def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[dict[str, Any]], first: int) -> Rows:
     t = order.t
-    head: list[Cell] = [t(order.dataset.fund_name(fund, short=True)), t(MEASURE[measure]), year]
+    head: list[Cell] = [t(order.dataset.fund_name(fund, short=True)), t(catalog.measure_name(measure, fund)), year]
     rows: Rows = [
         [*head, t(catalog.parameters()[row["lever"]].name), row["effect"], row["alone"],
          Formula("=E{row}-F{row}", row["interaction"]), t(MODEL)] for row in part

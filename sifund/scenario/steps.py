@@ -6,12 +6,13 @@ import re
 
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
 from sifund.problem import Problem, problem
-from sifund.text import WAN, WAN_NAME, Text, format_number, join, plain, same
+from sifund.text import WAN, Text, format_number, join, plain, same
 
 STEP_LIMIT = 60
 DIGITS = 4
 """Decimals at most that a typed value is said with."""
 LAST_YEAR = 2100
+WAN_NAME = Text("万元", "10k yuan")
 WAN_A_YEAR = Text("万元/年", "10k yuan a year")
 IN_YEAR, FROM = Text("{when}{value}", "{value} in {when}"), Text("{when}起{value}", "{value} from {when}")
 YEAR, MONTH = Text("{year}年", "{year}"), Text("{year}年{month}月", "{date}")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from sifund import catalog
-from sifund.declare.parameter import MONTHS
+from sifund.declare.unit import MONTHS
 from sifund.problem import Problem, problem, shown
 from sifund.scenario.link import COMPARED
 from sifund.text import Text, plain

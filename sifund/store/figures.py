@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sifund import catalog
+from sifund.declare.measure import BALANCE_SHEET
 from sifund.model.case import Side
-from sifund.model.result import MEASURE_NAMES
 
 KEPT_MEASURES = ("expenditure", "closing", "cover_months")
 
@@ -70,7 +70,7 @@ def _of_side(side: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
     before, after = (_by_year(kept, side) for kept in (old, new))
     for key in dict.fromkeys((*after, *before)):
         subject, _, measure = key.partition("/")
-        if measure and measure not in MEASURE_NAMES:
+        if measure and measure not in BALANCE_SHEET:
             continue
         was, now = before.get(key, {}), after.get(key, {})
         for year in sorted({*was, *now}):

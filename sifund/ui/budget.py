@@ -9,7 +9,9 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.year.execution import deviations, execution, in_the_whole, stands_beside
 from sifund.dataset import Dataset
-from sifund.text import WAN, Text, format_percent, format_wan
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN
+from sifund.text import Text, format_percent
 from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
@@ -26,8 +28,8 @@ NO_GAP = Text(
     "数据只有{period}，不与全年预算比较差额。",
     "The data cover {period}: no differences from the year's budget are shown.",
 )
-EXECUTED = Text("{period}支出预算执行（万元）", "Expenditure against budget, {period} (10k yuan)")
-DEVIATIONS = Text("偏离调整预算最大的项目（万元）", "Largest deviations from the adjusted budget (10k yuan)")
+EXECUTED = Text("{period}支出预算执行（万元）", "Expenditure against budget, {period} (million yuan)")
+DEVIATIONS = Text("偏离调整预算最大的项目（万元）", "Largest deviations from the adjusted budget (million yuan)")
 NO_BUDGET = Text("数据集没有预算数，无法比较执行情况。", "The dataset has no budget, so execution cannot be compared.")
 
 
@@ -47,7 +49,7 @@ def completion(dataset: Dataset) -> None:
     beside = [key for key in found["line"] if stands_beside(dataset, key)]
     for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
         fund = dataset.fund_name(row["fund"], short=True)
-        amount = format_wan(row["actual_yuan"], state.lang())
+        amount = YUAN.write(row["actual_yuan"])(state.lang())
         whole = WHOLE if in_the_whole(dataset, row["line"]) else ""
         st.caption(t(BESIDE, fund=fund, line=catalog.lines()[row["line"]].name, amount=amount, whole=whole))
 
@@ -63,14 +65,15 @@ def _executed(row: dict[str, Any]) -> dict[str, float | None]:
         "completion_percent": Text("执行率（调整）%", "Completion, adjusted %"),
         "yoy_percent": Text("同比 %", "Year on year %"),
     }
-    amounts = {t(name): None if row[key] is None else row[key] / WAN for key, name in wan.items()}
+    amounts = {t(name): None if row[key] is None else YUAN.scaled(row[key], state.lang()) for key, name in wan.items()}
     return amounts | {t(name): row[key] for key, name in rates.items()}
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
     """Figures right-aligned with separators: amounts whole, percents to two places."""
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    whole = [pl.col(c).round(0) for c, kind in frame.schema.items() if kind.is_numeric() and not c.endswith("%")]
+    places = IN_WAN.places(0, state.lang())
+    whole = [pl.col(c).round(places) for c, kind in frame.schema.items() if kind.is_numeric() and not c.endswith("%")]
     grid(frame.with_columns(whole), {name: "%.2f" if name.endswith("%") else "localized" for name in frame.columns})
 
 
@@ -83,7 +86,7 @@ def largest(dataset: Dataset) -> None:
             t(FUND): t(dataset.fund_name(row["fund"], short=True)),
             t(LINE): t(dataset.line_name(row["line"])),
         }
-        rows.append(names | {gap: row["gap_yuan"] / WAN} | _executed(row))
+        rows.append(names | {gap: YUAN.scaled(row["gap_yuan"], state.lang())} | _executed(row))
     if rows:
         _table(rows)
     else:

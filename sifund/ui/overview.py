@@ -6,19 +6,21 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.grounds import RESTS_ON, assumes, income_basis, opening_basis
-from sifund.analysis.words import BASIS, MEASURE
+from sifund.analysis.words import BASIS
 from sifund.analysis.year.attention import attention, supplies
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
+from sifund.declare.measure import BALANCE_SHEET, MEASURES
+from sifund.declare.scale import scale_of, stated
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
-from sifund.model.result import MEASURES
-from sifund.report.sentences import of_all, stated
+from sifund.report.sentences import of_all
 from sifund.scenario import Scenario
-from sifund.text import TAILS, WAN, WAN_NAME, YI, YI_NAME, Text, exhausted, format_number, period_end, places_of
+from sifund.text import TAILS, Text, period_end
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.parts.grid import covers_in_words, grid
+from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, icon, points
@@ -36,7 +38,7 @@ FUND = Text("基金", "Fund")
 SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 MISSING = Text("未知：缺年初结余", "unknown: no opening balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")
-BOX = Text("{fund} · {name}（万元）", "{fund} · {name} (10k yuan)")
+BOX = Text("{fund} · {name}（万元）", "{fund} · {name} (million yuan)")
 BOXES_HELP = Text(
     "填入后重新标定基线，所有页面和链接随之改变。",
     "What you fill in recalibrates the baseline on every page and in the link.",
@@ -61,7 +63,7 @@ LEVEL = {
     "amber": ("warning", Text("关注", "watch")),
 }
 WATCH = Markdown("**{}** · {}")
-YEAR_OF_FUNDS = Text("{year}年各基金收支与结余（亿元；备付为月数）", "Funds in {year} (100M yuan; cover in months)")
+YEAR_OF_FUNDS = Text("{year}年各基金收支与结余（{unit}；备付为月数）", "Funds in {year} ({unit}; cover in months)")
 YEAR_PART = Text("{period}为报告数，其余月份为推算。", "{period} is reported, the other months are modelled.")
 
 
@@ -71,11 +73,7 @@ def answer(dataset: Dataset) -> None:
     if all(rows.values()):
         amounts = {item: stated(row.amount_yuan, row.amount_step_yuan) for item, row in rows.items() if row}
         funds = dataset.funds
-        whole = (
-            TOGETHER_ALL.format(count="〇一二三四五六七八九"[len(funds)])
-            if len(funds) > 1
-            else catalog.fund_name(*funds)
-        )
+        whole = TOGETHER_ALL.format(count=catalog.counted(len(funds))) if len(funds) > 1 else catalog.fund_name(*funds)
         figures.answer(
             t(
                 ANSWER,
@@ -101,44 +99,29 @@ def totals(dataset: Dataset) -> None:
                 else dataset.period(row.year)
             )
             says = t(SOURCE, when=when, source=place) if place else t(SUM, when=when, basis=BASIS[row.basis])
-            unit, name = (YI, YI_NAME) if (row.amount_step_yuan or 0) >= YI / 100 else (WAN, WAN_NAME)
-            value = format_number(row.amount_yuan / unit, places_of(row.amount_yuan, unit, row.amount_step_yuan))
-            boxes.append(
-                figures.box(
-                    t(TOGETHER, item=HELD if item == "closing" and dataset.partial else MEASURE[item]),
-                    value,
-                    name,
-                    says,
-                )
-            )
+            scale = scale_of(row.amount_yuan, row.amount_step_yuan)
+            value = scale.number(row.amount_yuan, scale.stated(row.amount_yuan, row.amount_step_yuan))
+            name = HELD if item == "closing" and dataset.partial else MEASURES[item].name
+            boxes.append(figures.box(t(TOGETHER, item=name), t(value), scale.name, says))
     figures.draw(boxes)
 
 
 def funds(side: Side) -> None:
-    """Each fund's measures in the base year [亿元, months], with what balance and income rest on."""
+    """Each fund's measures in the base year, with what balance and income rest on."""
     data = side.base.dataset
-    st.subheader(t(YEAR_OF_FUNDS, year=data.base_year))
+    st.subheader(t(YEAR_OF_FUNDS, year=data.base_year, unit=YUAN.column))
     if data.partial:
         st.caption(t(YEAR_PART, period=data.period()))
     rows = []
     for fund in (*side.funds, *((catalog.ALL,) if len(side.funds) > 1 else ())):
-        amounts = {name: side.baseline.value(fund, name, data.base_year) for name in MEASURES}
-        scaled = {n: x and (round(x, 1) if n == "cover_months" else round(x / YI, 2)) for n, x in amounts.items()}
-        rows.append({t(FUND): t(data.fund_name(fund, short=True))} | _named(scaled) | _basis(side, fund))
-    months = t(MEASURE["cover_months"])
-    frame = pl.DataFrame(
-        rows, infer_schema_length=None, schema_overrides={t(MEASURE[name]): pl.Float64 for name in MEASURES}
-    )
-    shape = {t(MEASURE[name]): "%.2f" for name in MEASURES} | {months: "%.1f"}
-    if any(map(exhausted, frame[months])):
-        frame = covers_in_words(frame, [months])
-        del shape[months]
-    grid(frame, shape)
+        amounts = {
+            t(measure.name): t(measure.unit.number(side.baseline.value(fund, key, data.base_year)))
+            for key in BALANCE_SHEET
+            for measure in (MEASURES[key],)
+        }
+        rows.append({t(FUND): t(data.fund_name(fund, short=True))} | amounts | _basis(side, fund))
+    grid(pl.DataFrame(rows), figures=[t(MEASURES[key].name) for key in BALANCE_SHEET])
     st.caption(t(TAILS))
-
-
-def _named(amounts: dict[str, float | None]) -> dict[str, float | None]:
-    return {t(MEASURE[name]): x for name, x in amounts.items()}
 
 
 def _basis(side: Side, fund: str) -> dict[str, str]:
@@ -152,26 +135,27 @@ def _basis(side: Side, fund: str) -> dict[str, str]:
 
 
 def boxes(found: Scenario, base: Baseline) -> None:
-    """The six base-year inputs [万元]: empty is not typed."""
+    """The base-year inputs [万元]: empty is not typed."""
     with st.expander(t(BOXES), icon=":material/edit:"):
         split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
         st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)
+        size = YUAN.size(state.lang())
         for fund in base.funds:
             columns, declared = st.columns(2), catalog.all_funds()[fund]
             for column, p in zip(columns, (declared.opening, declared.income), strict=True):
                 key, typed = p.key, found.steps(p.key)
-                st.session_state[f"i:{key}"] = typed[0][1] / WAN if typed else None
+                st.session_state[f"i:{key}"] = typed[0][1] / size if typed else None
                 label = t(BOX, fund=declared.short, name=p.name)
                 with column:
-                    st.number_input(label, min_value=0.0, step=100.0, format="%.10g", key=f"i:{key}", on_change=_typed,
-                                    args=(key,))  # fmt: skip
+                    st.number_input(label, min_value=0.0, step=1e6 / size, format="%.10g", key=f"i:{key}", on_change=_typed,
+                                    args=(key, size))  # fmt: skip
         for notice in base.notices:
             st.caption(icon("info", notice(state.lang())))
 
 
-def _typed(key: str) -> None:
+def _typed(key: str, size: float) -> None:
     value = st.session_state[f"i:{key}"]
-    state.change(key, () if value is None else ((0, round(value * WAN, 2)),))
+    state.change(key, () if value is None else ((0, round(value * size, 2)),))
 
 
 def attend(side: Side) -> None:

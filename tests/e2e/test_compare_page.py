@@ -37,7 +37,7 @@ def test_a_cold_link_opens_to_all_of_them(server: str, page: Page) -> None:
     page.reload()
     expect(page.get_by_text("of 3 scenarios, “两项” spends most")).to_be_visible(timeout=LONG)
     page.get_by_role("link", name="What if?").click()
-    expect(page.get_by_text("+3,500 × 10k yuan").first).to_be_visible(timeout=LONG)  # the first is the page's own
+    expect(page.get_by_text("+35.00 million yuan").first).to_be_visible(timeout=LONG)  # the first is the page's own
     page.go_back()
     expect(head(page, "3 两项")).to_be_visible(timeout=LONG)
 

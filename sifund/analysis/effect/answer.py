@@ -5,10 +5,11 @@ from __future__ import annotations
 from sifund import catalog
 from sifund.analysis.effect.goal import Bounds, Goal
 from sifund.analysis.effect.solve import Solution
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
-from sifund.model.result import MEASURE_NAMES
+from sifund.declare.unit import COVER_MONTHS
 from sifund.scenario.steps import scale, value_words
-from sifund.text import Text, cover_words, format_wan, join
+from sifund.text import Text, join, places_below
 
 DIGITS = 4
 MET = Text(
@@ -86,21 +87,15 @@ def _ends(p: Parameter, bounds: Bounds) -> dict[str, Text]:
 
 def goal_words(found: Solution) -> Text:
     """失业保险基金2024年年末滚存结余."""
-    name = measure_name(found.goal.fund, found.goal.measure).inside
+    name = catalog.measure_name(found.goal.measure, found.goal.fund).inside
     return MEASURED.format(fund=found.fund, year=found.goal.year, measure=name)
 
 
-def measure_name(fund: str, measure: str) -> Text:
-    """What a measure is called for a fund: its cover has a name of its own."""
-    own = measure == "cover_months" and fund != catalog.ALL
-    return catalog.all_funds()[fund].cover_name if own else MEASURE_NAMES[measure]
-
-
 def amount(goal: Goal, value: float) -> Text:
-    """The measure's value: months, or 万元."""
-    if goal.measure == "cover_months":
-        return cover_words(value, 2)
-    return Text(format_wan(value, "zh", places=1), format_wan(value, "en", places=1))
+    """A value of the measure, with the places of the target that was typed, and those that tell it from the target."""
+    unit = MEASURES[goal.measure].unit
+    short = unit is COVER_MONTHS and goal.target - 0.5 < value < goal.target - 0.005
+    return unit.write(value, places_below(value, goal.target) if short else unit.typed(goal.target))
 
 
 def _value(p: Parameter, value: float) -> Text:

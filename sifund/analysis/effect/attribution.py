@@ -21,7 +21,7 @@ from sifund.model.case import Side, run
 from sifund.model.paths import Array
 from sifund.scenario import Changes, Scenario
 
-MEASURES = ("expenditure", "income", "closing")
+ATTRIBUTED = ("expenditure", "income", "closing")
 SCHEMA = {
     "year": pl.Int64, "fund": pl.String, "measure": pl.String, "lever": pl.String, "effect": pl.Float64,
     "alone": pl.Float64, "interaction": pl.Float64, "error": pl.Float64,
@@ -54,7 +54,7 @@ class Attribution:
         difference of the two, and the standard error of the part. Parts sum to the whole effect to the fen, and those of
         all funds are the sums over the funds; of a closing balance that is unknown there are none."""
         rows = [
-            row for split in self.splits.values() for name in MEASURES
+            row for split in self.splits.values() for name in ATTRIBUTED
             if np.isfinite(split.total[name]).all() for row in self._rows(split, name)
         ]  # fmt: skip
         return pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -132,7 +132,7 @@ def _coalitions(scenario: Scenario, players: Mapping[str, Sequence[str]], on: Ma
 
 def _split(sides: Sequence[Side], fund: str, players: tuple[str, ...], played: Game) -> Split:
     parts, total = {}, {}
-    for name in MEASURES:
+    for name in ATTRIBUTED:
         worth = np.stack([amounts(side, fund, name) for side in sides])
         parts[name] = shapley(played, worth)
         total[name] = worth[-1] - worth[0]  # masks ascend: the last holds everybody
@@ -141,13 +141,13 @@ def _split(sides: Sequence[Side], fund: str, players: tuple[str, ...], played: G
 
 def _together(keys: Sequence[str], splits: Sequence[Split], years: Sequence[int]) -> Split:
     """All funds: a player's part is the sum of its parts; independent errors add by their squares."""
-    parts = {name: Values(*(np.zeros((len(keys), len(years))) for _ in range(3))) for name in MEASURES}
+    parts = {name: Values(*(np.zeros((len(keys), len(years))) for _ in range(3))) for name in ATTRIBUTED}
     for split in splits:
         rows = [keys.index(key) for key in split.players]
-        for name in MEASURES:
+        for name in ATTRIBUTED:
             own, sums = split.parts[name], parts[name]
             sums.shapley[rows] += own.shapley
             sums.alone[rows] += own.alone
             sums.error[rows] = np.hypot(sums.error[rows], own.error)
-    total = {name: np.sum([split.total[name] for split in splits], axis=0) for name in MEASURES}
+    total = {name: np.sum([split.total[name] for split in splits], axis=0) for name in ATTRIBUTED}
     return Split(catalog.ALL, tuple(keys), parts, total, max(split.orders for split in splits))

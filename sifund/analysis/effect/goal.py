@@ -10,10 +10,10 @@ import numpy as np
 from sifund import catalog
 from sifund.analysis.unknown import unknown_problem
 from sifund.dataset import Dataset
+from sifund.declare.measure import BALANCE_SHEET
 from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
 from sifund.model.case import Side, run
 from sifund.model.paths import Array
-from sifund.model.result import MEASURE_NAMES, MEASURES
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario
 from sifund.scenario.view import LAST_YEARS
@@ -87,7 +87,7 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
     first = dataset.base_year
     allowed: list[tuple[str, object, Sequence[object]]] = [
         ("fund", goal.fund, (*dataset.funds, catalog.ALL)),
-        ("measure", goal.measure, MEASURES),
+        ("measure", goal.measure, BALANCE_SHEET),
         ("year", goal.year, range(first, first + LAST_YEARS)),
     ]
     wrong: list[Problem] = [
@@ -110,7 +110,7 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
 def require_known(side: Side, goal: Goal) -> None:
     """Raises SifundError where the goal's measure rests on an opening balance that nobody gave."""
     if side.measure(goal.fund, goal.measure) is None:
-        raise SifundError([unknown_problem(side.base, goal.fund, MEASURE_NAMES[goal.measure])])
+        raise SifundError([unknown_problem(side.base, goal.fund, catalog.measure_name(goal.measure, goal.fund))])
 
 
 def in_force(side: Side, asked: Question) -> float:

@@ -7,7 +7,7 @@ from math import isfinite
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.moved import FEN
-from sifund.analysis.words import money
+from sifund.declare.unit import YUAN
 from sifund.scenario.link import COMPARED
 from sifund.text import Text, exhausted, format_number, join, same
 
@@ -59,7 +59,13 @@ def _spends(comparison: Comparison, fund: str, year: int) -> Text:
     at = comparison.years.index(year)
     amounts, beside = (read(fund, "expenditure", most[0]) for read in (comparison.amounts, comparison.beside))
     gap = float(amounts[at] - beside[at])
-    says = ITSELF if most == [comparison.against] else NO_MORE if abs(gap) < FEN else MORE_SPENT.format(gap=money(gap))
+    says = (
+        ITSELF
+        if most == [comparison.against]
+        else NO_MORE
+        if abs(gap) < FEN
+        else MORE_SPENT.format(gap=YUAN.write(gap, signed=True))
+    )
     return MOST.format(most=_names(comparison, most), gap=says)
 
 

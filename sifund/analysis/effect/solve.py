@@ -31,7 +31,6 @@ from sifund.analysis.moved import gap_of
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Case, Side, run
-from sifund.model.memory import remembered
 from sifund.problem import SifundError, problem
 from sifund.scenario import Scenario
 from sifund.text import Text, plain
@@ -109,7 +108,6 @@ class Search:
         return "met" if self.roots else "no_effect" if self.near.flat else "nearest"
 
 
-@remembered()
 def solve(
     dataset: Dataset, scenario: Scenario, lever: str, goal: Goal, *, month: Month | None = None,
     tried: Bounds | None = None, years: int = 6,

@@ -14,8 +14,8 @@ from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate, 
 from sifund.analysis.explain.run import Run
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
-from sifund.declare.parameter import CHOICE, YUAN, YUAN_PER_MONTH, Parameter, Unit
-from sifund.declare.parameter import MONTHS as MONTHS_UNIT
+from sifund.declare.parameter import Parameter
+from sifund.declare.unit import CHOICE, COVER_MONTHS, YUAN, YUAN_PER_MONTH, Unit
 from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
@@ -147,7 +147,7 @@ class Year:
         pair = [x if np.isfinite(x) else np.nan for x in self.run.measure(line.fund, "cover_months", 0)]
         name = names.AT_FIRST.format(name=catalog.all_funds()[line.fund].cover_name)
         moved = self.run.reaching_fund(line.fund)
-        return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, MONTHS_UNIT)
+        return self.balance(f"{line.fund}.cover.base", name, pair, self.ran(-self.index), moved, COVER_MONTHS)
 
     def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
         """What the fund's other lines of a kind come to in the year."""
@@ -181,7 +181,7 @@ class Year:
         else:
             pair, ground = (self.run.base.look_back(line.fund),) * 2, Ground("derived", names.FIRST_LOOK)
         name = names.LEVEL.format(name=catalog.all_funds()[line.fund].cover_name)
-        return self.balance(f"{line.fund}.cover", name, pair, ground, self.run.reaching_fund(line.fund), MONTHS_UNIT)
+        return self.balance(f"{line.fund}.cover", name, pair, ground, self.run.reaching_fund(line.fund), COVER_MONTHS)
 
     def _base_year(self, node: Expr, line: Line) -> Expr:
         then, later = node.args

@@ -15,7 +15,8 @@ from typing import Any, Literal
 import numpy as np
 
 from sifund.declare.expression import Expr
-from sifund.declare.parameter import Month, Unit
+from sifund.declare.parameter import Month
+from sifund.declare.unit import Unit
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
 from sifund.text import Text

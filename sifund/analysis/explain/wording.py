@@ -8,7 +8,7 @@ import numpy as np
 
 from sifund.analysis.explain.nodes import Explanation, Input, evaluate
 from sifund.declare.expression import Expr
-from sifund.declare.parameter import Unit
+from sifund.declare.unit import Unit
 from sifund.text import LANGS, Lang, Text, format_number, plain
 
 Leaf = Callable[[Input, Lang], str]

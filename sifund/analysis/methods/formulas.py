@@ -11,14 +11,15 @@ from sifund.analysis.explain.general import formula_words
 from sifund.analysis.methods.cells import Record, both, names
 from sifund.dataset.source import where
 from sifund.declare.formula import Line
-from sifund.declare.parameter import YUAN_PER_MONTH, Parameter
+from sifund.declare.parameter import Parameter
 from sifund.declare.share import Share
+from sifund.declare.unit import YUAN, YUAN_PER_MONTH
 from sifund.model.baseline import Baseline
 from sifund.model.gaps import lacks
 from sifund.model.memory import remembered
 from sifund.model.solving import LEFT_OVER
 from sifund.scenario.steps import value_words
-from sifund.text import LANGS, Text, format_wan, join
+from sifund.text import LANGS, Text, join
 
 KINDS = {
     "expenditure": Text("支出", "expenditure"), "income": Text("收入", "income"),
@@ -134,7 +135,7 @@ def _calibrated(base: Baseline, line: Line) -> Text | None:
 
 
 def _money(yuan: float) -> Text:
-    return Text(*(format_wan(yuan, lang, places=2) for lang in LANGS))
+    return YUAN.write(yuan)
 
 
 def _is_solved(base: Baseline, p: Parameter) -> bool:

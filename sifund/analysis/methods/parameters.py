@@ -157,7 +157,7 @@ def _document(law: Cite) -> Text:
 def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
     """What it says and the limits by date and document, or the parameter that is the limit; how long these are known."""
     if rule.parameter and rule.law:
-        limit = THE_LIMIT.format(name=catalog.parameter(rule.parameter).name, law=_document(rule.law))
+        limit = THE_LIMIT.format(name=rule.parameter.name, law=_document(rule.law))
     else:
         limit = join(_limit(p, x) for x in rule.limits)
     says, through = LIMIT.format(says=rule.says, limit=limit), _through(rule, side)
@@ -166,7 +166,7 @@ def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
 
 def _through(rule: LegalAlert, side: Side) -> int | None:
     """The last year for which the limit is known; None where it stands or the data have none."""
-    known = side.base.values.get(rule.parameter)
+    known = side.base.values.get(rule.parameter.key) if rule.parameter else None
     return known.steps[-1][0] // 12 if known else rule.through
 
 

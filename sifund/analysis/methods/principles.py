@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sifund import catalog
 from sifund.declare.fund import CoverRule
-from sifund.declare.parameter import GROWTH, MONTHS, RATE, Unit
+from sifund.declare.unit import GROWTH, MONTHS, RATE, Unit
 from sifund.text import Text, format_number, join
 
 BASIS = (
@@ -77,7 +77,7 @@ COVER = (
 SPLIT = (
     Text("分基金的年初结余与收入", "Balances by fund"),
     Text(
-        "没有年初结余而有年末结余和收入的，年初结余 = 年末结余 − 收入 + 支出；来源只给三项合计的，按数据所列的假设拆分；都没有的，结余、"
+        "没有年初结余而有年末结余和收入的，年初结余 = 年末结余 − 收入 + 支出；来源只给各基金合计的，按数据所列的假设拆分；都没有的，结余、"
         "备付和未列的利息未知。填入真实的年初结余和全年收入后重新反算，没有填的按比例分余下的合计。",
         "Without an opening balance it is closing − income + expenditure where those are given; where the source gives the "
         "funds together, the data's assumed split; else balances, cover and unreported interest are unknown. Real openings and "

@@ -17,17 +17,8 @@ from sifund import catalog
 from sifund import dataset as datasets
 from sifund.dataset import Dataset
 from sifund.dataset.schema import ParameterRow
-from sifund.declare.parameter import (
-    GROWTH,
-    YUAN_PER_HEAD,
-    YUAN_PER_HEAD_YEAR,
-    YUAN_PER_MONTH,
-    Parameter,
-    Steps,
-    month_of,
-    month_text,
-    parse_month,
-)
+from sifund.declare.parameter import Parameter, Steps, month_of, month_text, parse_month
+from sifund.declare.unit import GROWTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR, YUAN_PER_MONTH
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case, Side

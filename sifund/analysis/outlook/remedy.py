@@ -224,9 +224,13 @@ class Plan:
     remedies: Remedies
 
 
-@remembered()
-def plan(dataset: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
+def plan(dataset: Dataset, scenario: Scenario, goals: Sequence[Goal], month: Month, years: int) -> Plan:
     """The remedies of the first goal that has any. Raises SifundError as `remedies` does."""
+    return _plan(dataset, scenario, tuple(goals), month, years)
+
+
+@remembered()
+def _plan(dataset: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
     plans = (Plan(goal, remedies(dataset, scenario, goal, month, years)) for goal in goals)
     first = next(plans)
     return first if first.remedies.found else next((p for p in plans if p.remedies.found), first)

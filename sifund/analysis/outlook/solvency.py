@@ -17,45 +17,19 @@ from numpy.typing import NDArray
 from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.declare.formula import Line
+from sifund.declare.measure import COVER, MEASURES
 from sifund.model.case import Side
 from sifund.model.paths import Array
-from sifund.text import Text
+from sifund.text import HALF_FEN
 
-FEN = 0.005
 COSTLIEST = 3
 """The high-cost multiple takes the mean of the three costliest of the last twenty years; fewer make it provisional."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One measure by year: its name, what it is in words, its unit, and the places it is shown with."""
-
-    key: str
-    name: Text
-    says: Text
-    unit: Text
-    places: int = 0
-
-
-WAN = Text("万元", "10k yuan")
-PERCENT = Text("%", "%")
-INDICATORS = (
-    Indicator("income", Text("收入", "Income"), Text("当年全部收入", "all income of the year"), WAN),
-    Indicator("expenditure", Text("支出", "Expenditure"), Text("当年全部支出，含上解", "all expenditure, remittance included"), WAN),
-    Indicator("surplus", Text("当期结余", "Surplus"), Text("收入减支出", "income less expenditure"), WAN),
-    Indicator("closing", Text("年末滚存结余", "Closing balance"), Text("年初结余加当期结余", "opening balance plus surplus"), WAN),
-    Indicator("cover_months", Text("可支付月数", "Cover"), Text("12×年末结余÷当年支出", "12 × closing ÷ the year's expenditure"),
-              Text("个月", "months"), 1),
-    Indicator("dependency", Text("抚养比", "Dependency ratio"),
-              Text("每百名缴费人员对应的领取人数", "persons drawing for each hundred who pay"), PERCENT, 2),
-    Indicator("cost_rate", Text("现收现付费率", "Pay-as-you-go rate"),
-              Text("支出（不含上解）÷缴费工资", "expenditure without remittance ÷ covered wages"), PERCENT, 2),
-    Indicator("reserve_ratio", Text("储备比率", "Reserve ratio"),
-              Text("年末结余÷缴费工资", "closing balance ÷ covered wages"), PERCENT, 2),
-    Indicator("high_cost_multiple", Text("高成本倍数（暂定）", "High-cost multiple (provisional)"),
-              Text("储备比率÷历史上最高三年费率的均值；现有年份不足二十年，故为暂定",
-                   "reserve ratio ÷ mean of the three highest cost rates known; provisional, for want of twenty years"),
-              Text("倍", "times"), 2),
+INDICATORS = tuple(
+    MEASURES[key] for key in (
+        "income", "expenditure", "surplus", "closing", COVER, "dependency", "cost_rate", "reserve_ratio", "high_cost_multiple",
+    )
 )  # fmt: skip
 
 
@@ -160,9 +134,9 @@ def milestones(side: Side, fund: str) -> Milestones:
     years = side.years
     surplus, closing = amounts(side, fund, "surplus"), amounts(side, fund, "closing")
     income, spent = amounts(side, fund, "income"), amounts(side, fund, "expenditure")
-    dry = _first(closing < -FEN)
+    dry = _first(closing < -HALF_FEN)
     payable = None if dry is None or spent[dry] <= 0 else float(100 * income[dry] / spent[dry])
-    deficit = _first(surplus < -FEN)
+    deficit = _first(surplus < -HALF_FEN)
     return Milestones(None if deficit is None else years[deficit], None if dry is None else years[dry], payable)
 
 

@@ -15,7 +15,8 @@ from sifund import catalog
 from sifund.analysis.outlook.monthly import Calendar, month_ends
 from sifund.analysis.outlook.uncertainty import compared_with
 from sifund.dataset import Dataset
-from sifund.declare.parameter import GROWTH, Parameter, month_text
+from sifund.declare.parameter import Parameter, month_text
+from sifund.declare.unit import GROWTH
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.drawn import Block, run_drawn

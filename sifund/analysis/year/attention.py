@@ -11,9 +11,10 @@ from typing import Literal
 from sifund import catalog
 from sifund.analysis.grounds import assumes, knows_income
 from sifund.declare.fund import Band
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
-from sifund.text import Text, cover_words, exhausted, format_number, format_wan, join, places_below, plain
+from sifund.text import Text, exhausted, format_number, join, places_below, plain
 
 Level = Literal["red", "amber"]
 LOW = Text(
@@ -80,7 +81,7 @@ def _of_fund(side: Side, key: str) -> Iterator[Attention]:
         ))  # fmt: skip
     surplus = _base_year(side, key, "surplus")
     if known and surplus < 0:
-        gap = Text(format_wan(-surplus, "zh"), format_wan(-surplus, "en"))
+        gap = YUAN.write(-surplus)
         says = DEFICIT.format(fund=fund.short, gap=gap)
         yield Attention("amber", NOTED.format(says=says, rests=MODELLED) if modelled else says)
 
@@ -88,7 +89,7 @@ def _of_fund(side: Side, key: str) -> Iterator[Attention]:
 def _lacking(side: Side, key: str) -> Iterator[Text]:
     name, base = catalog.fund_name(key, short=True), side.base
     if base.knows(key) and (items := join(_assumed(base, key), "和", " and ")):
-        yield ASSUMED.format(fund=name, items=items, months=cover_words(_base_year(side, key, "cover_months")))
+        yield ASSUMED.format(fund=name, items=items, months=COVER_MONTHS.write(_base_year(side, key, "cover_months")))
 
 
 def _assumed(base: Baseline, key: str) -> list[Text]:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from sifund.analysis.year.variance import LineGrowth, Split
 from sifund.dataset.schema import ReasonRow
-from sifund.text import Text, format_percent, format_wan
+from sifund.declare.unit import YUAN
+from sifund.text import Text, format_percent
 
 Factor = Literal["standard", "volume"]
 WEAK, STRONG = 10.0, 25.0
@@ -94,4 +95,4 @@ def _exceeds(reason: ReasonRow, split: Split) -> bool:
 
 
 def _money(yuan: float) -> Text:
-    return Text(format_wan(yuan, "zh"), format_wan(yuan, "en"))
+    return YUAN.write(yuan)

@@ -12,6 +12,7 @@ from sifund.checks.check import SEVERITIES
 from sifund.checks.report import check
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
+from sifund.declare.unit import YUAN
 from sifund.importer.columns import TABLE_NAMES, WORDS
 from sifund.importer.gather import some
 from sifund.importer.source import Imported
@@ -20,7 +21,7 @@ from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 from sifund.problem import Problem
-from sifund.text import WAN, Text, join, same
+from sifund.text import Text, join, same
 from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
@@ -48,10 +49,10 @@ HEAD = {
     "severity": Text("程度", "Severity"), "remedy": Text("怎样处理", "Remedy"),
     "sheet": Text("表", "Sheet"), "table": Text("内容", "Table"), "rows": Text("行数", "Rows"), "unit": Text("金额单位", "Unit of money"),
     "form": Text("格式", "Layout"), "passed": Text("没有读入", "Passed over"), "what": Text("行、列", "Row, column"),
-    "why": Text("原因", "Why"), "office": Text("本单位数（万元）", "Your office (10k yuan)"),
-    "program": Text("程序数（万元）", "Program (10k yuan)"), "gap": Text("相差（万元）", "Difference (10k yuan)"),
+    "why": Text("原因", "Why"), "office": Text("本单位数（万元）", "Your office (million yuan)"),
+    "program": Text("程序数（万元）", "Program (million yuan)"), "gap": Text("相差（万元）", "Difference (million yuan)"),
     "fund": Text("基金", "Fund"), "line": Text("项目", "Line"), "year": Text("年度", "Year"), "kind": Text("类别", "Kind"),
-    "budget": Text("调整预算数（万元）", "Adjusted budget (10k yuan)"), "actual": Text("执行数（万元）", "Outturn (10k yuan)"),
+    "budget": Text("调整预算数（万元）", "Adjusted budget (million yuan)"), "actual": Text("执行数（万元）", "Outturn (million yuan)"),
     "way": Text("怎样测算", "Treatment"), "name": Text("参数", "Parameter"), "value": Text("数值", "Value"),
     "unit_of": Text("单位", "Unit"), "basis": Text("依据", "Basis"), "says": Text("说明", "Why"),
 }  # fmt: skip
@@ -190,7 +191,7 @@ def _way(key: str, kind: str, year: int, actual: float | None, base: Baseline) -
 
 
 def _wan(yuan: float | None) -> float | None:
-    return None if yuan is None else round(yuan / WAN, 2)
+    return None if yuan is None else YUAN.scaled(yuan, state.lang())
 
 
 def _solved(base: Baseline) -> list[dict[str, object]]:

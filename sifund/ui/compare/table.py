@@ -8,13 +8,16 @@ from dataclasses import replace
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.grounds import NO_OPENING
-from sifund.analysis.words import MEASURE, projected
+from sifund.analysis.words import projected
 from sifund.charts import compare as panels
+from sifund.charts.theme import in_unit
+from sifund.declare.measure import COVER, MEASURES
+from sifund.declare.unit import YUAN
 from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED
 from sifund.scenario.view import View
-from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.text import DASH, Text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import lever_name, steps_words
@@ -28,9 +31,7 @@ AGAINST = Text("以谁为基准", "Compared with")
 IN_FORCE = Text("按基线", "as in the baseline")
 AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
 LEVERS = Text("不同的参数", "Levers that differ")
-FOUR = Text("四个数（万元，月数除外）", "Four figures (10k yuan, but for months)")
-BY_YEAR = Text("{measure}（万元）", "{measure} (10k yuan)")
-MONTHS = Text("{measure}（个月）", "{measure} (months)")
+FOUR = Text("四个数（{unit}，月数除外）", "Four figures ({unit}, but for months)")
 REST = Text(
     "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",
     "Small figures are differences from what it is compared with, rounded by themselves. {projected}",
@@ -113,45 +114,35 @@ def _lever_rows(comparison: Comparison) -> Iterator[Row]:
 
 def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
     years = comparison.years
-    cover = catalog.all_funds()[fund].cover_name
-    title = {"expenditure": MEASURE["expenditure"], "closing": MEASURE["closing"], "cover_months": cover}
+    title = {measure: catalog.measure_name(measure, fund) for measure in ("expenditure", "closing", COVER)}
     cells = {measure: _cells(comparison, fund, measure) for measure in title}
-    yield t(FOUR)
+    yield t(FOUR, unit=YUAN.column)
     for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
         yield f"{when} · {t(title[measure])}", *cells[measure][when]
-    for measure, words in (("closing", BY_YEAR), ("cover_months", MONTHS)):
-        yield t(words, measure=title[measure])
+    for measure in ("closing", COVER):
+        yield t(in_unit(title[measure], MEASURES[measure].unit))
         for when in years:
             yield str(when), *cells[measure][when]
 
 
 def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Cell]]:
     """A measure by year: every column's amount, with its difference from what it is compared with."""
-    scale = 1 if measure == "cover_months" else WAN
+    unit = MEASURES[measure].unit
     found: dict[int, list[Cell]] = {year: [] for year in comparison.years}
     for number in comparison.columns:
-        own = comparison.amounts(fund, measure, number) / scale
-        gaps = own - comparison.beside(fund, measure, number) / scale if number else own * 0
+        own = comparison.amounts(fund, measure, number)
+        others = comparison.beside(fund, measure, number) if number else own
         compared = number not in (0, comparison.against)
-        for year, value, gap in zip(found, own.tolist(), gaps.tolist(), strict=True):
-            said, change = (
-                _said(value, gap)
-                if measure == "cover_months"
-                else (format_number(value), format_number(gap, signed=True))
-            )
-            found[year].append((said, change if compared and change != DASH else ""))
+        for year, value, other in zip(found, own.tolist(), others.tolist(), strict=True):
+            change = t(unit.change(other, value))
+            found[year].append((t(unit.number(value)), change if compared and change != DASH else ""))
     return found
-
-
-def _said(cover: float, gap: float) -> tuple[str, str]:
-    """Cover and its difference; of an exhausted fund there is none."""
-    return t(cover_number(cover)), cover_change(cover - gap, cover)
 
 
 def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
     """What the panels of a measure show."""
     years = comparison.years
-    name = catalog.all_funds()[fund].cover_name if measure == "cover_months" else MEASURE[measure]
+    name = catalog.measure_name(measure, fund)
     against = Text(column(comparison, comparison.against), column(comparison, comparison.against))
     return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
 
@@ -164,5 +155,5 @@ def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
         return
     for measure in ("closing", "cover_months"):
         title = panel_title(comparison, fund, measure)
-        yield figures.chart(title, panels.frame(comparison, shown, fund, measure),
+        yield figures.chart(title, panels.frame(comparison, shown, fund, measure, state.lang()),
                             panels.spec(fund, measure, state.lang()), f"compare-{measure}")  # fmt: skip

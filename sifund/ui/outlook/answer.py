@@ -11,8 +11,8 @@ from sifund import catalog
 from sifund.analysis.outlook.remedy import Plan, Remedies, plan
 from sifund.analysis.outlook.uncertainty import Lean, leans
 from sifund.analysis.unknown import amounts
-from sifund.analysis.words import money
-from sifund.text import DASH, Text, cover_words, exhausted, format_number, format_percent, plain
+from sifund.declare.unit import COVER_MONTHS, YUAN
+from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
 from sifund.ui import st
 from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import shown
@@ -134,12 +134,12 @@ def _end(seen: Seen, name: str) -> Markup:
     value = float(amounts(seen.side, seen.fund, name)[-1])
     if not seen.known:
         return figures.box(label, DASH, None, t(UNKNOWN))
-    low, high = (t(how.number_of(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
+    low, high = (t(how.unit.number(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
     band = t(BAND, low=low, high=high)
     if name == COVER and (share := seen.exhausted()):
         band += f"{t(AND)}{t(EXHAUSTED_IN, share=share)}"
     gone = name == COVER and exhausted(value)
-    return figures.box(label, t(how.number_of(value)), None if gone else how.unit, band)
+    return figures.box(label, t(how.unit.number(value)), None if gone else how.unit.column, band)
 
 
 def _remedy(seen: Seen) -> None:
@@ -150,7 +150,7 @@ def _remedy(seen: Seen) -> None:
         (st.success if seen.known else st.info)(t(says), icon=f":material/{icon}:")
         return
     says = ALERT.format(year=alert.year, light=alert.light.name, cover=seen.cover_name, bound=plain(alert.bound),
-                        value=cover_words(alert.cover, alert.places))  # fmt: skip
+                        value=COVER_MONTHS.write(alert.cover, alert.places))  # fmt: skip
     said = [says, *([ON_SPLIT] if seen.assumes(seen.fund) else []), cured_words(seen, seen.fund)]
     usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
     head = Markdown(" ").join([bold(t(said[0])), *map(t, said[1:])])
@@ -203,11 +203,15 @@ def _lean(seen: Seen) -> str:
     if abs(gap) < width / 100 or not found:
         return ""
     parts = [
-        LEAN.format(name=catalog.parameter(x.key).name, effect=money(x.effect), **_range(x.key, x.mode, x.low, x.high))
+        LEAN.format(
+            name=catalog.parameter(x.key).name,
+            effect=YUAN.write(x.effect, signed=True),
+            **_range(x.key, x.mode, x.low, x.high),
+        )
         for x in found[:3]
     ]
     both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
-    return t(LEANS, year=seen.side.years[-1], gap=money(gap), parts=both)
+    return t(LEANS, year=seen.side.years[-1], gap=YUAN.write(gap, signed=True), parts=both)
 
 
 def _leans(seen: Seen) -> list[Lean]:
@@ -217,7 +221,7 @@ def _leans(seen: Seen) -> list[Lean]:
 def _range(key: str, mode: float, low: float, high: float) -> dict[str, Text]:
     p = catalog.parameter(key)
     if p.kind == "input":
-        return {k: money(v, signed=False) for k, v in (("mode", mode), ("low", low), ("high", high))}
+        return {k: YUAN.write(v) for k, v in (("mode", mode), ("low", low), ("high", high))}
     unit = "%" if p.unit.percent else ""
     return {
         k: Text(*[f"{format_number(v, p.unit.places)}{unit}"] * 2)

@@ -6,12 +6,12 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import backtest
-from sifund.analysis.words import money
 from sifund.charts import errors
 from sifund.charts.theme import label_lines
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
-from sifund.text import DASH, WAN, Text, format_number, format_percent
+from sifund.text import DASH, Text, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts import figures
@@ -43,8 +43,8 @@ HOW = Text(
 )
 FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 HEADS = {
-    "before": Text("{before}年（万元）", "{before} (10k yuan)"), "forecast": Text("推算（万元）", "Forecast (10k yuan)"),
-    "actual": Text("实际（万元）", "Actual (10k yuan)"), "error": Text("误差（万元）", "Error (10k yuan)"),
+    "before": Text("{before}年（万元）", "{before} (million yuan)"), "forecast": Text("推算（万元）", "Forecast (million yuan)"),
+    "actual": Text("实际（万元）", "Actual (million yuan)"), "error": Text("误差（万元）", "Error (million yuan)"),
     "standard": Text("其中标准", "of it standard"), "volume": Text("其中数量", "of it volume"),
 }  # fmt: skip
 PERCENT, NOTE = Text("误差占实际", "Error in % of actual"), Text("说明", "Note")
@@ -79,7 +79,7 @@ def show(seen: Seen) -> None:
 
 def _title(fund: str, own: pl.DataFrame, before: int, year: int) -> Text:
     sums = {
-        name: money(float(own[name].sum()), signed=name not in ("forecast", "actual"))
+        name: YUAN.write(float(own[name].sum()), signed=name not in ("forecast", "actual"))
         for name in HEADS
         if name != "before"
     }
@@ -89,7 +89,7 @@ def _title(fund: str, own: pl.DataFrame, before: int, year: int) -> Text:
 def _in_words(table: pl.DataFrame, base: Baseline, before: int) -> pl.DataFrame:
     rows = []
     for row in table.to_dicts():
-        figures_ = {t(name, before=before): format_number(row[key] / WAN, 1) for key, name in HEADS.items()}
+        figures_ = {t(name, before=before): t(YUAN.number(row[key])) for key, name in HEADS.items()}
         share = DASH if row["error_percent"] is None else format_percent(row["error_percent"], signed=True)
         fund = t(catalog.fund_name(row["fund"], short=True))
         rows.append(
@@ -107,4 +107,4 @@ def _in_words(table: pl.DataFrame, base: Baseline, before: int) -> pl.DataFrame:
 def _note(row: dict, before: int) -> str:
     if row["carried_flat"]:
         return t(FLAT)
-    return t(LEFT, before=before, amount=money(row["unexplained"], signed=False)) if row["unexplained"] else ""
+    return t(LEFT, before=before, amount=YUAN.write(row["unexplained"])) if row["unexplained"] else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
-from sifund.declare.parameter import MONTHS
+from sifund.declare.unit import MONTHS
 from sifund.scenario.view import LAST_YEARS, Entries
 from sifund.text import Text
 from sifund.ui import st

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from sifund.analysis.outlook.uncertainty import fan
-from sifund.analysis.unknown import RESTS_ON_OPENING, amounts
+from sifund.analysis.unknown import amounts
 from sifund.charts import fan as chart
-from sifund.text import Text
+from sifund.declare.measure import MEASURES
+from sifund.text import YI, Text
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.measures import Shown, shown
@@ -17,7 +18,7 @@ from sifund.ui.parts import figures
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-MEASURES = (COVER, "closing", "surplus", "income", "expenditure")
+CHOICE = (COVER, "closing", "surplus", "income", "expenditure")
 OF = {
     "scenario": Text("方案", "Scenario"),
     "baseline": Text("基线", "Baseline"),
@@ -34,36 +35,37 @@ WHICH, WHOSE = Text("指标", "Measure"), Text("口径", "Series")
 
 def show(seen: Seen) -> None:
     """The chosen measure as a fan: the scenario's, the baseline's or the difference's."""
-    names = {key: t(shown(seen, key).name) for key in MEASURES}
+    names = {key: t(shown(seen, key).name) for key in CHOICE}
     whose = {key: t(name) for key, name in OF.items()}
     with st.container(horizontal=True):
-        measure = st.segmented_control(t(WHICH), MEASURES, format_func=names.__getitem__, default=COVER, required=True,
+        measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default=COVER, required=True,
                                        key="fan-measure")  # fmt: skip
         of = st.segmented_control(t(WHOSE), list(whose), format_func=whose.__getitem__, default="scenario", required=True,
                                   key="fan-of") if seen.changed else "baseline"  # fmt: skip
-    if measure in RESTS_ON_OPENING and not seen.known:
+    if MEASURES[measure].rests_on_opening and not seen.known:
         st.info(t(seen.unknown), icon=":material/question_mark:")
         return
     table, paths = _fan(seen, measure, of)
     how, cover = shown(seen, measure), measure == COVER and of != "difference"
     title = _title(seen, how, table, of, seen.exhausted(of) if cover else "")
     at_least = table.with_columns(pl.exclude("year").clip(lower_bound=0)) if cover else table
-    drawn = figures.chart(title, chart.frame(at_least, how.scale, state.lang()),
-                  chart.spec(how.axis, seen.fund, how.number, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
+    drawn = figures.chart(title, chart.frame(at_least, how.unit, state.lang()),
+                  chart.spec(how.axis, seen.fund, how.unit, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
     if not at_least.equals(table):
         st.caption(t(AT_NOUGHT))
     behind(
-        table.with_columns((pl.exclude("year") / how.scale).round(4)),
+        table.with_columns((pl.exclude("year") / how.unit.size(state.lang())).round(6)),
         f"sifund-fan-{seen.fund}-{measure}-{of}",
-        how.unit,
+        how.unit.column,
         drawn,
         covers=cover,
+        kept=table.with_columns((pl.exclude("year") / (1 if measure == COVER else YI)).round(4)),
     )
 
 
 def _title(seen: Seen, how: Shown, table: pl.DataFrame, of: str, exhausted: str) -> Text:
     """Where nine in ten draws end, and the share of them in which the fund is exhausted."""
-    say = how.gap if of == "difference" else how.words
+    say = how.gap if of == "difference" else how.unit.write
     ends = {name: say(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
     title = TITLE.format(measure=how.name, of=OF[of], year=seen.side.years[-1], **ends)
     return both(title, GONE.format(share=exhausted)) if exhausted else title

@@ -7,8 +7,8 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.outlook.distributions import Input, Opening, uncertain
 from sifund.analysis.own import DECIMALS
-from sifund.analysis.words import money
-from sifund.declare.parameter import GROWTH, month_of
+from sifund.declare.parameter import month_of
+from sifund.declare.unit import GROWTH, YUAN
 from sifund.model.baseline import Baseline
 from sifund.scenario.steps import path_words
 from sifund.text import Text, format_number
@@ -75,7 +75,7 @@ def _input(x: Input, base_year: int) -> dict[str, str]:
 
 def _opening(o: Opening) -> dict[str, str]:
     name = Text("{fund}年初结余", "{fund}: opening balance").format(fund=catalog.fund_name(o.fund, short=True))
-    figures = {t(head): t(money(value, signed=False)) for head, value in ((MODE, o.mode), (LOW, o.low), (HIGH, o.high))}
+    figures = {t(head): t(YUAN.write(value)) for head, value in ((MODE, o.mode), (LOW, o.low), (HIGH, o.high))}
     return {t(NAME): t(name), t(SHAPE): t(SPLIT), **figures}
 
 

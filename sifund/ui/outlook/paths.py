@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from sifund import catalog
 from sifund.analysis.outlook.solvency import (
     INDICATORS,
-    WAN,
-    Indicator,
     Milestones,
     cost_history,
     indicators_frame,
     milestones,
 )
-from sifund.analysis.unknown import RESTS_ON_OPENING, unknown_words
+from sifund.analysis.unknown import unknown_words
 from sifund.catalog import ALL
 from sifund.charts import paths as chart
-from sifund.text import DASH, Text, cover_words, format_number, format_percent, join, same
-from sifund.text import WAN as TEN_THOUSAND
+from sifund.charts.theme import in_unit
+from sifund.declare.measure import Measure
+from sifund.text import DASH, Text, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import COVER, Seen
@@ -40,16 +40,14 @@ TITLE = Text(
     "{fund}: {name} ({says}), {year}: baseline {base}, scenario {own}",
 )
 UNDEFINED = Text(
-    "{fund}没有{name}：它没有缴费工资或缴费人数，或三项合计没有意义。",
+    "{fund}没有{name}：它没有缴费工资或缴费人数，或各项合计没有意义。",
     "{name} is not defined for {fund}: it has no covered wages or members, or a sum of funds has no meaning.",
 )
-AXIS = Text("{name}（{unit}）", "{name} ({unit})")
 HISTORY = Text(
     "高成本倍数的历史费率：{years}；报告以前的缴费工资按基线首年增速倒推，年份不足二十年，故为暂定。",
     "Cost rates known for the high-cost multiple: {years}; earlier wages are cast back at the baseline's first growth, and "
     "there are fewer than twenty years, so it is provisional.",
 )
-ON_BALANCE = (*RESTS_ON_OPENING, "reserve_ratio", "high_cost_multiple")
 OPEN = Text("全部指标与下载", "All indicators and download")
 
 
@@ -57,10 +55,10 @@ def show(seen: Seen) -> None:
     """The tab."""
     _short(seen)
     funds = {key: t(seen.side.base.dataset.fund_name(key, short=True)) for key in (*seen.side.funds, ALL)}
-    names = {i.key: t(i.name) for i in INDICATORS}
     with st.container(horizontal=True):
         fund = st.segmented_control(t(WHOSE), list(funds), format_func=funds.__getitem__, default=seen.fund, required=True,
                                     key=f"path-fund-{seen.fund}")  # fmt: skip
+        names = {i.key: t(catalog.measure_name(i.key, fund)) for i in INDICATORS}
         key = st.selectbox(
             t(WHICH), list(names), format_func=names.__getitem__, index=3, key="path-indicator", width=260
         )
@@ -71,7 +69,7 @@ def show(seen: Seen) -> None:
         )
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
-            grid(_across(seen, table), height="content")
+            grid(_across(seen, fund, table), height="content")
             figures.download(table, f"sifund-paths-{fund}", *drawn)
 
 
@@ -103,30 +101,29 @@ def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Sequence[figures.Picture]:
+def _chart(seen: Seen, fund: str, shown: Measure, rows: pl.DataFrame) -> Sequence[figures.Picture]:
     """The chart, where the measure is defined."""
-    name = seen.side.base.dataset.fund_name(fund)
-    known = seen.side.knows(fund) or shown.key not in ON_BALANCE
+    name, called = seen.side.base.dataset.fund_name(fund), catalog.measure_name(shown.key, fund)
+    known = seen.side.knows(fund) or not shown.rests_on_opening
     if not known or rows["scenario"].null_count() == len(rows):
         base = seen.side.base
-        why = UNDEFINED.format(fund=name, name=shown.name) if known else unknown_words(base, fund, shown.name)
+        why = UNDEFINED.format(fund=name, name=called) if known else unknown_words(base, fund, called)
         st.info(t(why), icon=":material/block:")
         return ()
-    scale, number = (TEN_THOUSAND, ",.0f") if shown.unit is WAN else (1, f",.{shown.places}f")
-    last = {side: _figure(shown, rows[side][-1]) for side in ("baseline", "scenario")}
+    last = {side: shown.unit.write(rows[side][-1]) for side in ("baseline", "scenario")}
     title = TITLE.format(
         fund=name,
-        name=shown.name,
+        name=called,
         says=shown.says,
         year=seen.side.years[-1],
         base=last["baseline"],
         own=last["scenario"],
     )
-    axis = AXIS.format(name=shown.name, unit=shown.unit)
+    axis = in_unit(called, shown.unit)
     if shown.key == COVER:
         rows = rows.with_columns(pl.col("baseline", "scenario").clip(lower_bound=0))
     drawn = figures.chart(
-        title, chart.frame(rows, scale, state.lang()), chart.spec(axis, fund, number, state.lang()), f"path-{fund}"
+        title, chart.frame(rows, shown.unit, state.lang()), chart.spec(axis, fund, state.lang()), f"path-{fund}"
     )
     if shown.key == "high_cost_multiple":
         rates = sorted(cost_history(seen.side.baseline, fund).items())
@@ -134,23 +131,12 @@ def _chart(seen: Seen, fund: str, shown: Indicator, rows: pl.DataFrame) -> Seque
     return (drawn,)
 
 
-def _figure(shown: Indicator, value: float | None) -> Text:
-    if shown.key == COVER:
-        return cover_words(value)
-    scaled = value / TEN_THOUSAND if value is not None and shown.unit is WAN else value
-    number = format_number(scaled, shown.places)
-    return Text(f"{number}{shown.unit.zh}", f"{number} {shown.unit.en}")
-
-
-def _across(seen: Seen, table: pl.DataFrame) -> pl.DataFrame:
+def _across(seen: Seen, fund: str, table: pl.DataFrame) -> pl.DataFrame:
     """One row an indicator and side, years across; what is not defined is a dash."""
     rows = []
     for shown in INDICATORS:
         own = table.filter(pl.col("indicator") == shown.key)
         for side in ("baseline", "scenario") if seen.changed else ("baseline",):
-            cells = {
-                str(y): t(_figure(shown, v)) if v is not None else DASH
-                for y, v in zip(own["year"], own[side], strict=True)
-            }
-            rows.append({t(WHICH): t(shown.name), t(SIDE): t(HEAD[side]), **cells})
+            cells = {str(y): t(shown.unit.write(v)) for y, v in zip(own["year"], own[side], strict=True)}
+            rows.append({t(WHICH): t(catalog.measure_name(shown.key, fund)), t(SIDE): t(HEAD[side]), **cells})
     return pl.DataFrame(rows)

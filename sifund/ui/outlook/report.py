@@ -10,14 +10,16 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.grounds import split_words
 from sifund.analysis.outlook.warning import AMBER, RED, signs
-from sifund.text import DASH, WAN, Lang, Text, cover_number, join, same
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import COVER_MONTHS, YUAN
+from sifund.text import DASH, Lang, Text, join, same
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import LIGHT, remedy_words, sign_words, what_words
 
 FUND, QUARTER = Text("基金", "Fund"), Text("季度", "Quarter")
-BALANCE, COVER = Text("季末结余（万元）", "Balance (10k yuan)"), Text("可支付月数", "Cover (months)")
+BALANCE, COVER = Text("季末结余（万元）", "Balance (million yuan)"), Text("可支付月数", "Cover (months)")
 SIGNAL, WORSENED = Text("灯号", "Light"), Text("较上季恶化", "Worse than last quarter")
 YES = Text("是", "yes")
 WHAT, LED = Text("警情", "What"), Text("警兆", "What led to it")
@@ -34,8 +36,8 @@ def plain_log(table: pl.DataFrame, funds: Sequence[str], lang: Lang) -> pl.DataF
         pl.col("year").cast(pl.String).alias(HEAD["year"](lang)),
         pl.col("quarter").alias(QUARTER(lang)),
         pl.col("fund").replace_strict(names).alias(FUND(lang)),
-        (pl.col("balance_yuan") / WAN).round(0).alias(BALANCE(lang)),
-        pl.Series(COVER(lang), [cover_number(x)(lang) for x in table["cover_months"]], dtype=pl.String),
+        (pl.col("balance_yuan") / YUAN.size(lang)).round(IN_WAN.places(0, lang)).alias(BALANCE(lang)),
+        pl.Series(COVER(lang), [COVER_MONTHS.number(x)(lang) for x in table["cover_months"]], dtype=pl.String),
         pl.col("light").replace_strict({key: name(lang) for key, name in LIGHT.items()}).alias(SIGNAL(lang)),
         pl.col("worsened").replace_strict({True: YES(lang), False: ""}, return_dtype=pl.String).alias(WORSENED(lang)),
     )

@@ -10,15 +10,15 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.outlook import sensitivity
 from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
-from sifund.analysis.unknown import RESTS_ON_OPENING
 from sifund.charts import heat
 from sifund.charts import tornado as chart
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import DECIDERS, Month, Parameter
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
-from sifund.text import Text, exhausted, format_percent, plain
+from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.drawn import bare
@@ -27,10 +27,11 @@ from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both, value_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
+from sifund.ui.parts.paths import typed_in
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-MEASURES = ("closing", COVER, "surplus", "expenditure", "income")
+CHOICE = ("closing", COVER, "surplus", "expenditure", "income")
 KINDS = {
     "all": Text("全部", "All"), "lever": Text("政策参数", "Levers"), "rest": Text("驱动量与假设", "Drivers and assumptions"),
 }  # fmt: skip
@@ -67,13 +68,13 @@ Key = tuple[Dataset, Scenario, Figure, Month, int]
 
 def show(seen: Seen) -> None:
     """The tab."""
-    names = {key: t(shown(seen, key).name) for key in MEASURES}
+    names = {key: t(shown(seen, key).name) for key in CHOICE}
     with st.container(horizontal=True):
-        measure = st.segmented_control(t(WHICH), MEASURES, format_func=names.__getitem__, default="closing",
+        measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default="closing",
                                        required=True, key="sensitivity-measure")  # fmt: skip
         years = seen.side.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
-    if measure in RESTS_ON_OPENING and not seen.known:
+    if MEASURES[measure].rests_on_opening and not seen.known:
         st.info(t(seen.unknown), icon=":material/question_mark:")
         return
     figure = Figure(seen.fund, measure, year)
@@ -121,9 +122,9 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
     title = TITLE.format(
         year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.gap(table["swing"][0])
     )
-    data = chart.frame(table.head(MOST), names, ends, how.scale, state.lang())
+    data = chart.frame(table.head(MOST), names, ends, how.unit, state.lang())
     drawn = figures.chart(
-        title, data, chart.spec(how.axis, how.number, state.lang(), label_lines(data["name"])), "tornado"
+        title, data, chart.spec(how.axis, how.unit, state.lang(), label_lines(data["name"])), "tornado"
     )
     st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
@@ -151,24 +152,25 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
         )
         rest = [k for k in keys if k != across]
         up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{seen.fund}", width=260) or rest[0]
-        middle = round(float(table["figure"][0]) / how.scale, how.places)
-        typed = st.number_input(t(TARGET, unit=how.unit), value=None, step=1.0, format="%.10g", width=200,
-                                placeholder=plain(middle), key=f"target-{seen.fund}-{figure.measure}-{figure.year}")  # fmt: skip
-        target = middle if typed is None else float(typed)
-    _map(figure, how, _grid(*key, across, up), target * how.scale)
+        figure_now, lang = float(table["figure"][0]), state.lang()
+        typed = st.number_input(t(TARGET, unit=how.unit.column), value=None, step=1.0, format="%.10g", width=200,
+                                placeholder=t(how.unit.number(figure_now)).replace(",", ""),
+                                key=f"target-{seen.fund}-{figure.measure}-{figure.year}{typed_in(how.unit)}")  # fmt: skip
+        target = figure_now if typed is None else float(typed) * how.unit.size(lang)
+    _map(figure, how, _grid(*key, across, up), target)
 
 
 def _map(figure: Figure, how: Shown, found: Grid, target: float) -> None:
     """The heat map; its dots lie where the figure passes the target, also where cover is exhausted."""
-    title = HEAT.format(year=figure.year, measure=how.name, target=how.words(target))
+    title = HEAT.format(year=figure.year, measure=how.name, target=how.unit.write(target))
     first, second = (_axis(r.parameter) for r in (found.across, found.up))
-    data = heat.frame(found, target, how.scale)
+    data = heat.frame(found, target, how.unit, state.lang())
     if figure.measure == COVER:
         data = data.with_columns(pl.col("value").clip(lower_bound=0))
         found = replace(found, values=np.maximum(found.values, 0))
-    drawn = figures.chart(title, data, heat.spec(first, second, how.axis, how.number, state.lang()), "heat")
+    drawn = figures.chart(title, data, heat.spec(first, second, how.axis, how.unit, state.lang()), "heat")
     name = f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}"
-    behind(found.frame(t(first), t(second), t(how.axis), how.scale), name, how.unit, drawn)
+    behind(found.frame(t(first), t(second), t(how.axis), how.unit.size(state.lang())), name, how.unit.column, drawn)
 
 
 def _nearness(key: str) -> int:

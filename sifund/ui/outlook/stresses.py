@@ -9,11 +9,11 @@ from sifund.analysis.outlook import stress
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
-from sifund.declare.parameter import GROWTH
+from sifund.declare.unit import COVER_MONTHS, GROWTH, YUAN
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
-from sifund.text import DASH, WAN, Text, cover_number, format_number, join, plain, same
+from sifund.text import DASH, Text, format_number, join, plain, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.drawn import bare
@@ -25,8 +25,8 @@ from sifund.ui.session.state import rich, t
 
 SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")
 CLOSING, MONTH_END = (
-    Text("最低年末结余（万元）", "Lowest closing (10k yuan)"),
-    Text("最低月末结余（万元）", "Lowest month-end (10k yuan)"),
+    Text("最低年末结余（万元）", "Lowest closing (million yuan)"),
+    Text("最低月末结余（万元）", "Lowest month-end (million yuan)"),
 )
 COVER, BREACHED = Text("最低备付（个月）", "Lowest cover (months)"), Text("跌破底线的年份", "Years below the floor")
 AT = Text("{value}（{when}）", "{value} ({when})")
@@ -113,10 +113,10 @@ def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFr
 
 def _strain(row: dict) -> dict[str, str]:
     return {
-        t(COVER): t(AT, value=cover_number(row["cover"]), when=row["cover_year"] or DASH),
+        t(COVER): t(AT, value=COVER_MONTHS.number(row["cover"]), when=row["cover_year"] or DASH),
         t(BREACHED): years_text(row["breaches"]) or DASH,
-        t(CLOSING): t(AT, value=format_number(row["closing"] / WAN), when=row["closing_year"]),
-        t(MONTH_END): t(AT, value=format_number(row["month_end"] / WAN), when=row["month"]),
+        t(CLOSING): t(AT, value=YUAN.number(row["closing"]), when=row["closing_year"]),
+        t(MONTH_END): t(AT, value=YUAN.number(row["month_end"]), when=row["month"]),
     }
 
 

@@ -10,8 +10,9 @@ from sifund.analysis.outlook.remedy import Remedies, Remedy
 from sifund.analysis.outlook.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
 from sifund.analysis.unknown import amounts
 from sifund.declare.fund import Band
+from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
-from sifund.text import Text, cover_number, cover_words, join, places_below
+from sifund.text import Text, join, places_below
 from sifund.ui import st
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import cured_words, cures
@@ -100,7 +101,7 @@ def _beside(shown: Light, cover: float, band: Band) -> str:
     if shown is UNKNOWN:
         return ""
     bounds = {RED: band.red, AMBER: band.amber}
-    return f" {t(cover_number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
+    return f" {t(COVER_MONTHS.number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
 def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
@@ -121,7 +122,8 @@ def _alert(seen: Seen) -> None:
         return
     years = [a.year for a in seen.alerts]
     names = {
-        a.year: t(OPTION, year=a.year, light=a.light.name, cover=cover_words(a.cover, a.places)) for a in seen.alerts
+        a.year: t(OPTION, year=a.year, light=a.light.name, cover=COVER_MONTHS.write(a.cover, a.places))
+        for a in seen.alerts
     }
     year = st.selectbox(t(WHICH), years, index=years.index(seen.gravest.year), format_func=names.__getitem__,
                         key=f"alert-{seen.fund}")  # fmt: skip
@@ -153,7 +155,7 @@ def _others(found: Remedies) -> None:
 
 def _cure(remedy: Remedy) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        reaches = t(REACHES, cover=cover_words(remedy.cover))
+        reaches = t(REACHES, cover=COVER_MONTHS.write(remedy.cover))
         st.markdown(Markdown("{}{}{}").format(remedy_line(remedy), reaches, t(BY_LAW) if remedy.by_law else ""))
         st.button(t(APPLY), key=f"apply-{remedy.key}", icon=":material/add_task:", on_click=state.change,
                   args=(remedy.key, remedy.steps))  # fmt: skip

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from sifund import catalog
 from sifund.analysis.outlook.remedy import Goal, Remedy
-from sifund.analysis.outlook.solvency import INDICATORS
-from sifund.analysis.outlook.solvency import WAN as YUAN_UNIT
 from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Sign
-from sifund.analysis.words import money, years_text
+from sifund.analysis.words import years_text
 from sifund.declare.fund import Band
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.case import Side
 from sifund.scenario.steps import range_words
-from sifund.text import Text, cover_words, format_number, places_below, plain
+from sifund.text import Text, places_below, plain
 from sifund.ui.session.state import rich, t
 from sifund.ui.words import Markdown
 
@@ -49,11 +49,8 @@ def value_words(p: Parameter, value: float | None) -> Text:
     if p.options:
         return p.options[int(value)].name
     if p.unit.key == "yuan a year":
-        return YEARLY.format(amount=money(value, signed=False))
-    number = format_number(value, p.unit.places)
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    space = "" if p.unit.percent else " "
-    return Text(f"{number}{space}{p.unit.name.zh}", f"{number}{space}{p.unit.name.en}")
+        return YEARLY.format(amount=YUAN.write(value))
+    return p.unit.write(value, short=True)
 
 
 def remedy_words(remedy: Remedy) -> Text:
@@ -94,20 +91,13 @@ def goal_words(goal: Goal, band: Band, years: Sequence[int]) -> Text:
 def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -> Text:
     """警情: which fund's cover is below which bound, and the light that this gives."""
     known = catalog.all_funds()[fund]
-    said = cover_words(cover, places_below(cover, bound))
+    said = COVER_MONTHS.write(cover, places_below(cover, bound))
     return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
 
 
 def sign_words(sign: Sign, side: Side) -> Text:
     """警兆: an indicator or line with its value the year before and now."""
-    known = next((i for i in INDICATORS if i.key == sign.key), None)
-    if known and known.unit is not YUAN_UNIT:
-        before, after = (_figure(x, known.places, known.unit) for x in (sign.before, sign.after))
-    else:
-        before, after = (money(x, signed=False) for x in (sign.before, sign.after))
+    known = MEASURES.get(sign.key)
+    unit = known.unit if known else YUAN
     name = known.name if known else side.base.line_name(sign.key)
-    return SIGN.format(name=name, before=before, after=after)
-
-
-def _figure(value: float, places: int, unit: Text) -> Text:
-    return Text(f"{format_number(value, places)}{unit.zh}", f"{format_number(value, places)}{unit.en}")
+    return SIGN.format(name=name, before=unit.write(sign.before), after=unit.write(sign.after))

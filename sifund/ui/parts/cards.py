@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from sifund.analysis.grounds import says
-from sifund.analysis.words import BASIS, MEASURE, cell, money
+from sifund.analysis.words import BASIS, cell
 from sifund.catalog import ALL
 from sifund.dataset.source import where
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Month, Parameter, Steps, month_text
+from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.model.ground import Ground
@@ -99,5 +101,6 @@ def alone(side: Side, first: int) -> Text:
 
 
 def _gap(name: str, gap: float) -> Text:
-    amount = money(gap)
-    return Text(f"{MEASURE[name].zh}{amount.zh}", f"{MEASURE[name].en.lower()} {amount.en}")
+    amount = YUAN.write(gap, signed=True)
+    measure = MEASURES[name].name
+    return Text(f"{measure.zh}{amount.zh}", f"{measure.en.lower()} {amount.en}")

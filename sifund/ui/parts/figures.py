@@ -20,26 +20,19 @@ from sifund.analysis.moved import first_effect
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
-from sifund.analysis.words import MEASURE, cell, money, projected, years_text
+from sifund.analysis.words import cell, projected, years_text
+from sifund.declare.measure import COVER, COVER_OWN, MEASURES
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.case import Side
-from sifund.model.result import COVER_OWN
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
 from sifund.text import (
     DASH,
-    MONTHS_NAME,
-    WAN,
-    WAN_NAME,
+    EXHAUSTED,
     Text,
-    cover_change,
-    cover_number,
-    cover_words,
     difference,
-    exhausted,
-    format_number,
-    same,
 )
 from sifund.ui import st
 from sifund.ui.session import state
@@ -110,15 +103,15 @@ def _notes(side: Side, fund: str) -> Iterator[str]:
         yield t(says)
     surplus = cell(side, fund, "surplus", side.years[0])[0]
     if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
-        yield t(ONE_OFF, year=side.years[0], amount=money(surplus, signed=False))
+        yield t(ONE_OFF, year=side.years[0], amount=YUAN.write(surplus))
     for note in legal_notes(side):
         yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
 
 
 def _beside(side: Side, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
-    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, "cover_months"))
-    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=cover_words(own))
+    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, COVER))
+    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=COVER_MONTHS.write(own))
 
 
 def alerts(found: Sequence[Alert]) -> None:
@@ -135,36 +128,13 @@ def _four(side: Side, fund: str, year: int, others: Sequence[str]) -> None:
 
 
 def _figure(side: Side, fund: str, measure: str, when: int) -> Markup:
-    if measure == "cover_months":
-        return _cover(side, fund, when)
-    before, after = cell(side, fund, measure, when)
-    gap = (after - before) / WAN
-    change = format_number(gap, 2 if 0 < abs(gap) < 10 else 0, signed=True)
-    change = t(difference(same(change), *(same(format_number(x / WAN)) for x in (after, before))))
-    says = t(BASELINE, value=format_number(before / WAN))
-    return box(
-        f"{when} · {t(MEASURE[measure])}",
-        format_number(after / WAN),
-        WAN_NAME,
-        says,
-        "±0" if abs(gap) < 0.005 else "" if isnan(gap) else change,
-    )
-
-
-def _cover(side: Side, fund: str, when: int) -> Markup:
-    """Cover of a year; a fund that is exhausted has no months and no change of them."""
-    before, after = cell(side, fund, "cover_months", when)
-    change = t(difference(same(cover_change(before, after)), cover_number(after), cover_number(before)))
-    says = t(BASELINE, value=cover_number(before)) + _beside(side, fund, when)
-    label = f"{when} · {t(catalog.all_funds()[fund].cover_name)}"
-    unit = None if exhausted(after) else MONTHS_NAME
-    return box(
-        label,
-        t(cover_number(after)),
-        unit,
-        says,
-        "±0" if abs(after - before) < 0.005 else "" if change == DASH else change,
-    )
+    """A figure of a year beside its baseline; a fund that is exhausted has no months and no change of them."""
+    unit, (before, after) = MEASURES[measure].unit, cell(side, fund, measure, when)
+    value, base = unit.number(after), unit.number(before)
+    change = t(difference(unit.change(before, after), value, base))
+    says = t(BASELINE, value=base) + (_beside(side, fund, when) if measure == COVER else "")
+    label = f"{when} · {t(catalog.measure_name(measure, fund))}"
+    return box(label, t(value), None if value == EXHAUSTED else unit.column, says, "" if change == DASH else change)
 
 
 def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> Markup:

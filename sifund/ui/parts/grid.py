@@ -11,7 +11,8 @@ from typing import Literal
 
 import polars as pl
 
-from sifund.text import DASH, cover_number
+from sifund.declare.unit import COVER_MONTHS
+from sifund.text import DASH
 from sifund.ui import st
 from sifund.ui.session.state import t
 
@@ -33,9 +34,9 @@ _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
 
 
 def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, helps: Mapping[str, str] | None = None,
-         key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
+         figures: Sequence[str] = (), key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
     """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
-    What is not known is a dash."""
+    What is not known is a dash. `figures` are columns of figures in words, which stand to the right."""
     shapes, lines = {}, 1
     for place, name in enumerate(frame.columns):
         form, words = (formats or {}).get(name), not frame[name].dtype.is_numeric()
@@ -43,7 +44,7 @@ def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, he
         lines, width = max(lines, own), ceil(FONT * max(broad, _em(name))) + PADDING
         pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
         shapes[name] = (
-            st.text_column(width=width, pinned=pinned, help=says) if words
+            st.text_column(width=width, pinned=pinned, help=says, alignment="right" if name in figures else None) if words
             else st.number_column(width=width, format=form, help=says)
         )  # fmt: skip
     st.dataframe(frame, hide_index=True, column_config=shapes, placeholder=DASH, height=height, key=key,
@@ -82,5 +83,5 @@ def written(value: float, form: Format | None) -> str:
 
 def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
     """The frame with its columns of cover months as people read them: exhausted below 0."""
-    said = {name: [t(cover_number(x, places)) for x in frame[name]] for name in covers}
+    said = {name: [t(COVER_MONTHS.number(x, places)) for x in frame[name]] for name in covers}
     return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in said.items())

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from sifund import catalog
 from sifund.declare.parameter import Steps, month_text
+from sifund.declare.unit import YUAN, Unit
 from sifund.model.case import Side
 from sifund.scenario.steps import value_words
-from sifund.text import WAN, Text, format_number, join
+from sifund.text import Text, join
 from sifund.ui import st
+from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
 NOTHING = Text(
     "还没有改变任何参数，没有可以分解的作用。", "Nothing has been changed yet, so there is no effect to split."
 )
-UNIT = Text("{name}（万元）", "{name} (10k yuan)")
+UNIT = Text("{name}（万元）", "{name} (million yuan)")
 FROM = Text("{month}起{value}", "{value} from {month}")
 
 
@@ -49,6 +51,11 @@ def steps_words(key: str, steps: Steps) -> Text:
     return join(words, zh="，", en=", ") or Text("—", "—")
 
 
+def typed_in(unit: Unit) -> str:
+    """What ends the key of a box that takes a value of a unit: another box where another language counts otherwise."""
+    return "" if unit.size(state.lang()) == unit.size("zh") else f":{state.lang()}"
+
+
 def wan(yuan: float | None) -> str:
-    """A signed amount in 万元, to two places; nothing where there is none."""
-    return "" if yuan is None else format_number(yuan / WAN, 2, signed=True)
+    """A signed amount for a column of money; nothing where there is none."""
+    return "" if yuan is None else t(YUAN.number(yuan, signed=True))

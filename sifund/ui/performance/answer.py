@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from sifund.analysis.words import BASIS
 from sifund.dataset.source import where
+from sifund.declare.unit import YUAN
 from sifund.report.sentences import adjustment, outturn
-from sifund.text import WAN, WAN_NAME, Text, format_number, plain
+from sifund.text import Text, format_number, plain
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.seen import Seen
@@ -57,7 +58,7 @@ def _boxes(seen: Seen) -> Iterator[Markup]:
     place = where(total.source)
     ground = t(place or BASIS["reported"])
     for name, yuan in ((INITIAL, total.initial_yuan), (ADJUSTED, total.budget_yuan), (ACTUAL, total.actual_yuan)):
-        yield figures.box(t(name), format_number(None if yuan is None else yuan / WAN), WAN_NAME, ground)
+        yield figures.box(t(name), t(YUAN.number(yuan)), YUAN.column, ground)
     yield figures.box(t(YOY), format_number(total.yoy_percent, 2, signed=True), PERCENT, t(BASIS["derived"]))
 
 

@@ -14,7 +14,8 @@ from sifund.charts import growth, waterfall
 from sifund.charts.theme import label_lines
 from sifund.dataset.schema import ReasonRow
 from sifund.dataset.source import where
-from sifund.text import Text, format_wan
+from sifund.declare.unit import YUAN
+from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.executed import LINE, POINTS, SHARE, YOY
@@ -59,7 +60,7 @@ def show(seen: Seen) -> None:
             title = growth.TITLE.format(fund=catalog.fund_name(seen.fund, short=True), **growth.years(seen.dataset))
             spec = waterfall.spec(seen.fund, lang, label_lines(data["name"]))
             drawn.append(figures.chart(title, data, spec, "growth"))
-    left = (format_wan(x, lang, places=1) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
+    left = (YUAN.write(x)(lang) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in seen.growth.lines]
     amounts = (BEFORE, NOW, CHANGE, STANDARD_EFFECT, VOLUME_EFFECT, CROSS, STANDARD_PART, VOLUME_PART)

@@ -7,17 +7,19 @@ from typing import Any
 
 import polars as pl
 
-from sifund.text import TAILS, WAN, Text
+from sifund.declare.unit import YUAN
+from sifund.text import TAILS, Text
 from sifund.ui.parts.grid import grid
+from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in 10k yuan, rates in %. {TAILS.en}")
+UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in million yuan, rates in %. {TAILS.en}")
 Cells = dict[str, Any]
 
 
 def wan(yuan: float | None) -> float | None:
-    """Yuan in 万元, rounded to the yuan."""
-    return None if yuan is None else round(yuan / WAN, 4)
+    """Yuan in the column of money, rounded to the yuan."""
+    return None if yuan is None else YUAN.scaled(yuan, state.lang())
 
 
 def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], key: str) -> None:

@@ -7,7 +7,7 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.year.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
 from sifund.analysis.year.execution import stands_beside
-from sifund.report.sentences import money
+from sifund.declare.unit import YUAN
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -79,8 +79,8 @@ def _answer(seen: Seen, table: pl.DataFrame) -> Text:
     need = float(own["adjustment_yuan"].sum())
     word = EVEN if round(need, 2) == 0 else MORE if need > 0 else LESS
     return ANSWER.format(
-        year=seen.budget_year, fund=catalog.fund_name(seen.fund), forecast=money(float(own["forecast_yuan"].sum())),
-        need=word.format(amount=money(abs(need))),
+        year=seen.budget_year, fund=catalog.fund_name(seen.fund), forecast=YUAN.write(float(own["forecast_yuan"].sum())),
+        need=word.format(amount=YUAN.write(abs(need))),
     )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from sifund.analysis.effect.attribution import MEASURES, Attribution, attribute
-from sifund.analysis.words import MEASURE, money
+from sifund import catalog
+from sifund.analysis.effect.attribution import ATTRIBUTED, Attribution, attribute
 from sifund.charts import waterfall
 from sifund.charts.theme import label_lines
 from sifund.dataset import Dataset
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
@@ -66,7 +67,7 @@ def why_effect(side: Side, found: Scenario, fund: str, year: int) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scope = choose_scope("effect", side, fund)
-        names = {name: t(MEASURE[name]) for name in MEASURES}
+        names = {name: t(catalog.measure_name(name, scope)) for name in ATTRIBUTED}
         name = st.segmented_control(t(MEASURED), list(names), format_func=names.__getitem__, key="effect-measure",
                                     default="closing", required=True)  # fmt: skip
         when = choose_year("effect", side, year)
@@ -74,7 +75,14 @@ def why_effect(side: Side, found: Scenario, fund: str, year: int) -> None:
     rows = frame.filter((pl.col("fund") == scope) & (pl.col("measure") == name) & (pl.col("year") == when))
     rows = rows.filter(pl.any_horizontal(pl.col("effect", "alone") != 0)).sort(pl.col("effect").abs(), descending=True)
     if rows.is_empty():
-        st.caption(t(NO_PART, year=when, fund=side.base.dataset.fund_name(scope), measure=MEASURE[name]))
+        st.caption(
+            t(
+                NO_PART,
+                year=when,
+                fund=side.base.dataset.fund_name(scope),
+                measure=catalog.measure_name(name, scope),
+            )
+        )
     else:
         _show(side, rows, scope, name, when, split.splits[scope].orders)
     if found.inputs:
@@ -85,15 +93,22 @@ def _show(side: Side, rows: pl.DataFrame, scope: str, name: str, when: int, orde
     whole, alone = (round(float(rows[column].sum()), 2) for column in ("effect", "alone"))
     levers = [t(lever_name(key, scope)) for key in rows["lever"]]
     title = TITLE.format(
-        year=when, fund=side.base.dataset.fund_name(scope), measure=MEASURE[name].inside, whole=money(whole)
+        year=when,
+        fund=side.base.dataset.fund_name(scope),
+        measure=catalog.measure_name(name, scope).inside,
+        whole=YUAN.write(whole, signed=True),
     )
-    st.markdown(t(LARGEST, lever=levers[0], part=money(float(rows["effect"][0]))))
-    data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE))
+    st.markdown(t(LARGEST, lever=levers[0], part=YUAN.write(float(rows["effect"][0]), signed=True)))
+    data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE), lang=state.lang())
     drawn = figures.chart(
         title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"effect-{scope}"
     )
     gap = whole - alone
-    parts = {"alone": money(alone), "whole": money(whole), "gap": difference(money(gap), money(whole), money(alone))}
+    parts = {
+        "alone": YUAN.write(alone, signed=True),
+        "whole": YUAN.write(whole, signed=True),
+        "gap": difference(YUAN.write(gap, signed=True), YUAN.write(whole, signed=True), YUAN.write(alone, signed=True)),
+    }
     apart = (rows["interaction"].abs() < 1).all()
     says = [t(ADDITIVE) if apart else t(INTERACTION, **parts), *([t(DRAWN, orders=orders)] if orders else [])]
     st.caption(lines(says))

@@ -10,10 +10,12 @@ from sifund import catalog
 from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.frames import lines_frame
 from sifund.scenario import Scenario
-from sifund.text import TAILS, WAN, Text
+from sifund.text import TAILS, Text
 from sifund.ui import st
 from sifund.ui.parts.figures import DATA, Picture, chart, download
 from sifund.ui.parts.grid import grid
@@ -55,7 +57,7 @@ def _table(side: Side, fund: str, drawn: Sequence[Picture]) -> None:
             return
         lines = lines_frame(side).filter(pl.col("fund") == fund)
         shown = _years_across(lines, side)
-        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In 10k yuan. {TAILS.en}")))
+        st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In million yuan. {TAILS.en}")))
         grid(shown, {str(year): "accounting" for year in side.years})
         download(lines, f"sifund-{fund}", *drawn)
 
@@ -69,7 +71,7 @@ def _years_across(lines: pl.DataFrame, side: Side) -> pl.DataFrame:
     changed = lines.filter(pl.col("difference") != 0)["line"].unique().to_list()
     wide = (
         long.filter((pl.col("series") == "baseline") | pl.col("line").is_in(changed))
-        .with_columns((pl.col("value") / WAN).round(2))
+        .with_columns((pl.col("value") / YUAN.size(state.lang())).round(IN_WAN.places(2, state.lang())))
         .pivot("year", index=["line", "series"], values="value")
     )
     return wide.with_columns(

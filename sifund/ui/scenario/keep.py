@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from sifund import catalog
-from sifund.analysis.words import MEASURE
 from sifund.dataset import Dataset
+from sifund.declare.measure import MEASURES
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.frames import fingerprint
 from sifund.model.memory import remembered
@@ -16,7 +17,7 @@ from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
-from sifund.text import DASH, WAN, Text, cover_change, cover_number, format_number
+from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures, only_here
 from sifund.ui.parts.tables import table
@@ -48,7 +49,7 @@ HEADERS = (
     Text("差额", "Difference"),
 )  # fmt: skip
 SIDES = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}
-UNITS = Text("{name}（万元）", "{name} (10k yuan)"), Text("{name}（个月）", "{name} (months)")
+IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LISTED = 24
 T = TypeVar("T")
 
@@ -192,15 +193,9 @@ def _changed(saved: Saved, differs: list[Change], on: Dataset) -> None:
 
 def _row(change: Change, count: int = 0) -> list[str]:
     subject = _subject(change, count)
-    months = change.measure == "cover_months"
-    if months:
-        gap = cover_change(change.old, change.new, 2)
-        old, new = (t(cover_number(x, 2)) for x in (change.old, change.new))
-    else:
-        both = [None if x is None else x / WAN for x in (change.old, change.new)]
-        gap = DASH if None in both else format_number((both[1] or 0) - (both[0] or 0), 1, signed=True)
-        old, new = (format_number(x, 1) for x in both)
-    return [t(SIDES[change.side]), t(UNITS[months], name=subject), str(change.year), old, new, gap]
+    unit = MEASURES[change.measure].unit if change.measure else YUAN
+    values = (unit.number(change.old), unit.number(change.new), unit.change(change.old, change.new))
+    return [t(SIDES[change.side]), t(IN_UNIT, name=subject, unit=unit.column), str(change.year), *map(t, values)]
 
 
 def _subject(change: Change, count: int) -> Text:
@@ -210,5 +205,6 @@ def _subject(change: Change, count: int) -> Text:
         return known.name if known else Text(change.subject, change.subject)
     if change.subject not in (*catalog.all_funds(), catalog.ALL):
         return Text(change.subject, change.subject)
-    fund, measure = catalog.fund_name(change.subject, short=True, count=count), MEASURE[change.measure]
+    fund = catalog.fund_name(change.subject, short=True, count=count)
+    measure = catalog.measure_name(change.measure, change.subject)
     return Text(f"{fund.zh} · {measure.zh}", f"{fund.en} · {measure.en}")

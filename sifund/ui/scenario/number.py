@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -14,10 +14,12 @@ from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
 from sifund.analysis.words import BASIS, years_text
 from sifund.declare.parameter import month_text
+from sifund.declare.scale import IN_YUAN
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.scenario import Scenario
-from sifund.text import SEMICOLON, Text, format_wan, format_yuan, join
+from sifund.text import SEMICOLON, Text, join
 from sifund.ui import st
 from sifund.ui.parts.paths import choose_year, steps_words
 from sifund.ui.parts.tables import table
@@ -60,17 +62,13 @@ def why_number(side: Side, found: Scenario, fund: str, year: int) -> None:
             t(RUN), list(runs), format_func=runs.__getitem__, default="scenario", key="number-run", required=True
         )  # fmt: skip
     explained = explain(side.baseline if run == "baseline" else side, key, when)
-    amount, exact = (_both(form, explained.amount) for form in (format_wan, format_yuan))
+    amount, exact = YUAN.write(explained.amount), IN_YUAN.write(explained.amount, 2)
     st.markdown(bold(t(ANSWER, year=when, line=explained.name, amount=amount, exact=exact)))
     st.markdown(f"{t(explained.name)} = {t(words(explained))}")
     _months(explained)
     st.html(Markup('<h3 class="chart-title">{}</h3>').format(t(INPUTS)))
     table([t(name) for name in HEADERS], list(_rows(explained, found)), figures=(1, 2), label=t(INPUTS))
     st.caption(t(ROUND))
-
-
-def _both(form: Callable[..., str], amount: float) -> Text:
-    return Text(form(amount, "zh"), form(amount, "en"))
 
 
 def _months(explained: Explanation) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.effect.payers import PUBLIC, payments, public_view
 from sifund.analysis.own import own_steps
-from sifund.analysis.words import BASIS, money
+from sifund.analysis.words import BASIS
 from sifund.charts import waterfall
 from sifund.charts.lines import SCENARIO
 from sifund.charts.theme import label_lines
@@ -17,6 +17,7 @@ from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter, month_of
 from sifund.declare.party import PARTIES
 from sifund.declare.share import Share
+from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.scenario.steps import path_words
@@ -83,15 +84,17 @@ def who_pays(side: Side, found: Scenario, fund: str, year: int) -> None:
 def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float) -> Sequence[figures.Picture]:
     """What each pays, where anybody does."""
     parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
-    title = TITLE.format(year=when, fund=whose, whole=money(whole))
+    title = TITLE.format(year=when, fund=whose, whole=YUAN.write(whole, signed=True))
     pairs = zip(rows["party"], rows["pays"], strict=True)
     said = join(
-        (PAYER.format(party=NAMES[party], amount=money(float(amount))) for party, amount in pairs), zh="，", en=", "
+        (PAYER.format(party=NAMES[party], amount=YUAN.write(float(amount), signed=True)) for party, amount in pairs),
+        zh="，",
+        en=", ",
     )
     if not said:
         return ()
     st.markdown(t(SAYS, payers=said))
-    data = waterfall.frame(parts, t(WHOLE))
+    data = waterfall.frame(parts, t(WHOLE), lang=state.lang())
     return (
         figures.chart(title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"pays-{scope}"),
     )

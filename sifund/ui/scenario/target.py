@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from math import nan
 
 from sifund import catalog
-from sifund.analysis.effect.answer import answer, measure_name
+from sifund.analysis.effect.answer import answer
 from sifund.analysis.effect.goal import Goal
-from sifund.analysis.effect.solve import solve
+from sifund.analysis.effect.solve import Solution, solve
+from sifund.dataset import Dataset
+from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.problem import SifundError
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
-from sifund.text import WAN, Text, format_number
+from sifund.text import WAN, Text
 from sifund.ui import st
-from sifund.ui.parts.paths import choose_scope, choose_year
+from sifund.ui.parts.paths import choose_scope, choose_year, typed_in
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import paragraphs, points
 
 LEVER, WANTED = Text("调哪个参数", "Lever"), Text("哪个指标", "Measure")
-MEASURES = ("cover_months", "closing", "expenditure")
-TARGETS = {"months": Text("目标（个月）", "Target (months)"), "money": Text("目标（万元）", "Target (10k yuan)")}
+WANTED_OF = ("cover_months", "closing", "expenditure")
+TARGET = Text("目标（{unit}）", "Target ({unit})")
 NOW = Text("现在{value}", "now {value}")
 TYPE = Text("填入目标，就会求出参数应取的值。", "Type a target to find the value that meets it.")
 OTHERS = Text("其他参数", "Other parameters")
@@ -45,6 +47,11 @@ STATUS = {
 }
 
 
+@remembered(128)
+def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
+    return solve(on, scenario, lever, goal, month=month, years=years)
+
+
 def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Choosers, the answer in sentences, and a button that writes it into the scenario."""
     left, right = st.columns(2)
@@ -59,8 +66,7 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     steps = found.steps(lever.key)
     month = steps[0][0] if steps and lever.dated else state.start_month(found)
     try:
-        month, years = min(month, month_of(goal.year)), found.view.years
-        solved = solve(state.dataset(), held, lever.key, goal, month=month, years=years)
+        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
     except SifundError as error:
         st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
@@ -85,15 +91,14 @@ def _choose_lever(side: Side, fund: str) -> Parameter:
 def _choose_goal(side: Side, fund: str, year: int) -> Goal | None:
     """What is wanted; None as long as no target is typed."""
     scope = choose_scope("solve", side, fund)
-    names = {name: t(measure_name(scope, name)) for name in MEASURES}
+    names = {name: t(catalog.measure_name(name, scope)) for name in WANTED_OF}
     name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key="solve-measure")
     when = choose_year("solve", side, year)
-    months = name == "cover_months"
-    scale = 1 if months else WAN
-    now = side.value(scope, name, when)
-    says = t(NOW, value=format_number(nan if now is None else now / scale, 1 if months else 0))
-    target = st.number_input(t(TARGETS["months" if months else "money"]), value=None, step=1.0 if months else 100.0,
-                             format="%.10g", key=f"solve-target:{scope}:{name}:{when}", placeholder=says)  # fmt: skip
+    unit = MEASURES[name].unit
+    says = t(NOW, value=unit.number(side.value(scope, name, when)))
+    scale = unit.size(state.lang())
+    target = st.number_input(t(TARGET, unit=unit.column), value=None, step=1.0 if scale == 1 or scale > WAN else 100.0,
+                             format="%.10g", key=f"solve-target:{scope}:{name}:{when}{typed_in(unit)}", placeholder=says)  # fmt: skip
     return None if target is None else Goal(scope, name, when, target * scale)
 
 

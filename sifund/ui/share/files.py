@@ -88,7 +88,7 @@ def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
 def of_comparison(text: str, found: Comparison, fund: str, words: str) -> Iterator[File]:
     """Every figure as a table, closing balances as a picture, the workbook."""
     lang, on = state.lang(), state.dataset()
-    table = panels.frame(found, [compare.column(found, number) for number in found.numbers], fund, "closing")
+    table = panels.frame(found, [compare.column(found, number) for number in found.numbers], fund, "closing", lang)
     draw = partial(pictures.png, panels.spec(fund, "closing", lang), table,
                    t(compare.panel_title(found, fund, "closing")), f"{t(on.name)}\n{words}")  # fmt: skip
     name = f"sifund-compare-{on.code}"
