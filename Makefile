@@ -12,7 +12,6 @@ JS     := tests/js
 MODULES := $(JS)/node_modules/.package-lock.json
 PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 ARGS   ?=
-MUTANTS ?= 300
 CHROMIUM := /usr/bin/chromium
 CLUSTERS := /etc/postgresql-common/createcluster.d
 
@@ -32,8 +31,7 @@ help:
 	@echo "make format   format the code and mend what can be mended safely"
 	@echo "make bench    time the engine and, where there is one, the app"
 	@echo "make screenshots  pictures of every page into out/screenshots, four into docs/images"
-	@echo "make audit    the documents as PDF and PNG into out/audit with a dated report, to be looked at and filled in;"
-	@echo "              which lines the tests run and how many small changes they find (MUTANTS=300; an hour or two)"
+	@echo "make audit    what is too slow for the tests, and documents to be looked at: a dated report in out/audit (ARGS: sections)"
 	@echo "make data     build the Parquet tables from the CSV tables"
 	@echo "make clean    remove .venv and caches"
 
@@ -72,8 +70,7 @@ screenshots: $(DEV) browser
 
 # Word goes through LibreOffice, which replaces 仿宋 and 黑体 by faces of its own: look at the layout, not the letters.
 audit: $(DEV)
-	@$(BIN)/python tests/audit.py
-	@$(BIN)/python tests/mutants.py --mutants $(MUTANTS)
+	@$(BIN)/python tests/audit $(ARGS)
 
 data: $(RUN)
 	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021

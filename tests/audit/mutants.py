@@ -1,20 +1,17 @@
 """How much of the program the tests run (coverage), and how many small changes to it they find (mutants).
 
-    python tests/mutants.py [--mutants 300] [--seed 16] [--processes 2] [--tests importer forms]
-
 The changes are mutmut's: an operator, a bound, a flag, a number, an argument left out, each one alone. Changes of words
 are left out, and those that put None for a whole value, which hardly a test can overlook. Which are tried is drawn with a
-seed. mutmut's own runner is not used: it forks after Polars has run, which may hang, and it takes every test that calls
-the changed function.
+seed; how many, the variable MUTANTS says. mutmut's own runner is not used: it forks after Polars has run, which may hang,
+and it takes every test that calls the changed function.
 
-All happens in copies of the tree under out/audit; the source is never touched. Every test file runs there once by itself,
-and coverage.py notes which lines it runs. A change is tried with the files that run its line, quickest first, until one
-fails. `EQUIVALENT` names the changes that no test could find, with the reason; they do not count.
+All happens in copies of the tree; the source is never touched. Every test file runs there once by itself, and coverage.py
+notes which lines it runs. A change is tried with the files that run its line, quickest first, until one fails.
+`EQUIVALENT` names the changes that no test could find, with the reason; they do not count.
 """
 
 from __future__ import annotations
 
-import argparse
 import ast
 import difflib
 import io
@@ -33,16 +30,17 @@ from queue import SimpleQueue
 
 import libcst as cst
 from coverage import Coverage, CoverageData
-from mutants_equivalent import EQUIVALENT
 from mutmut.mutation.file_mutation import Mutation, create_mutations
 
-ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "out" / "audit" / "mutants"
+from audit import ROOT, Failed, Section
+from audit.equivalent import EQUIVALENT
+
 PARTS = ("model", "analysis", "importer", "report")
 LEFT_OUT = ("sifund/report/fonts/subset.py",)
 """Modules of PARTS that nobody runs but who makes the font anew."""
 NOT_RUN = ("test_house.py", "test_readme.py")
 """Test files that look at the source or at the whole, not at what the program does."""
+COUNT, SEED, PROCESSES = int(os.environ.get("MUTANTS", "300")), 16, os.cpu_count() or 1
 LEAST = 0.90
 GRACE, SLOWER = 60, 4
 """A change is found too where the tests come to no end: after so many seconds and times what they take without it."""
@@ -213,11 +211,10 @@ data_file = {folder}/.coverage
 """
 
 
-def measure(folder: Path, processes: int, names: Sequence[str] = ()) -> Runs:
-    """Run every test file by itself in a copy of the tree, or those of these names, and note what each runs."""
+def measure(folder: Path) -> Runs:
+    """Run every test file by itself in a copy of the tree, and note what each runs."""
     files = [path.relative_to(folder).as_posix() for path in sorted((folder / "tests").rglob("test_*.py"))
-             if "e2e" not in path.parts and path.name not in NOT_RUN
-             and (not names or path.stem.removeprefix("test_") in names)]  # fmt: skip
+             if "e2e" not in path.parts and path.name not in NOT_RUN]  # fmt: skip
     (folder / ".coveragerc").write_text(SETTINGS.format(folder=folder), encoding="utf-8")
 
     def run(file: str) -> tuple[str, int, float]:
@@ -225,7 +222,7 @@ def measure(folder: Path, processes: int, names: Sequence[str] = ()) -> Runs:
         code = _pytest(folder, [sys.executable, "-m", "coverage", "run", f"--context={file}"], [file])
         return file, code, time.monotonic() - begin
 
-    with ThreadPoolExecutor(processes) as pool:
+    with ThreadPoolExecutor(PROCESSES) as pool:
         done = list(pool.map(run, files))
     measured = Coverage(data_file=str(folder / ".coverage"), config_file=str(folder / ".coveragerc"))
     measured.combine([str(folder)])
@@ -237,11 +234,11 @@ def measure(folder: Path, processes: int, names: Sequence[str] = ()) -> Runs:
 # --- trying -----------------------------------------------------------------------------------------------------------
 
 
-def tried(mutants: list[Mutant], runs: Runs, base: Path, processes: int) -> Iterator[Outcome]:
+def tried(mutants: list[Mutant], runs: Runs, base: Path) -> Iterator[Outcome]:
     """What becomes of each mutant, in their order."""
     folders: SimpleQueue[Path] = SimpleQueue()
-    for number in range(processes):
-        folders.put(copy(OUT / f"copy{number}"))
+    for number in range(PROCESSES):
+        folders.put(copy(base.parent / f"copy{number}"))
 
     def one(mutant: Mutant) -> Outcome:
         if mutant.key in EQUIVALENT:
@@ -257,40 +254,39 @@ def tried(mutants: list[Mutant], runs: Runs, base: Path, processes: int) -> Iter
             folders.put(folder)
         return Outcome(mutant, {0: "survived", -1: "endless"}.get(code, "found"), time.monotonic() - begin)
 
-    with ThreadPoolExecutor(processes) as pool:
+    with ThreadPoolExecutor(PROCESSES) as pool:
         yield from pool.map(one, mutants)
 
 
-def audit(count: int, seed: int, processes: int, names: Sequence[str] = ()) -> tuple[list[str], float]:
-    """The report's lines, in Markdown, and the share of the mutants that are found."""
-    shutil.rmtree(OUT, ignore_errors=True)
-    base = copy(OUT / "clean")
-    runs = measure(base, processes, names)
-    mutants, outcomes = sample(count, seed), []
-    for outcome in tried(mutants, runs, base, processes):
+def run(out: Path) -> Iterator[str]:
+    """What the tests run, then what they find."""
+    base = copy(out / "clean")
+    runs = measure(base)
+    yield f"- Lines of sifund/ that the tests without the browser run: {runs.percent:.1f} %."
+    yield from (Failed(f"- Fails without any change, so it was left out: {file}.") for file in runs.failed)
+    mutants, outcomes = sample(COUNT, SEED), []
+    for outcome in tried(mutants, runs, base):
         outcomes.append(outcome)
         print(
             f"{len(outcomes)}/{len(mutants)} {outcome.word}, {outcome.seconds:.0f} s: {outcome.mutant.key}", flush=True
         )
-    return report(outcomes, runs, seed)
+    yield from report(outcomes)
 
 
-def report(outcomes: Sequence[Outcome], runs: Runs, seed: int) -> tuple[list[str], float]:
-    """What `audit` gives of these outcomes."""
+def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """The share that is found, and by name what is not."""
     by_word = {word: [o.mutant for o in outcomes if o.word == word] for word in WORDS}
     judged = len(outcomes) - len(by_word["equivalent"])
     found = len(by_word["found"]) + len(by_word["endless"])
     share = found / judged if judged else 1.0
-    lines = [
-        f"- Lines of sifund/ that the tests without the browser run: {runs.percent:.1f} %.",
-        f"- Small changes: {len(outcomes)} of {', '.join(PARTS)}, drawn with seed {seed}; {found} of {judged} found, "
-        f"{100 * share:.1f} % (at least {100 * LEAST:.0f} %); {len(by_word['equivalent'])} that no test could find.",
-        *(f"- Fails without any change, so it was left out: {file}." for file in runs.failed),
-    ]  # fmt: skip
+    line = (
+        f"- Small changes: {len(outcomes)} of {', '.join(PARTS)}, drawn with seed {SEED}; {found} of {judged} found, "
+        f"{100 * share:.1f} % (at least {100 * LEAST:.0f} %); {len(by_word['equivalent'])} that no test could find."
+    )
+    yield line if share >= LEAST else Failed(line)
     for word, title in WORDS.items():
         if title and by_word[word]:
-            lines += ["", f"{title}:", "", *map(_named, by_word[word])]
-    return lines, share
+            yield from ("", f"{title}:", "", *map(_named, by_word[word]))
 
 
 def _named(mutant: Mutant) -> str:
@@ -298,17 +294,4 @@ def _named(mutant: Mutant) -> str:
     return f"- {mutant.path}:{mutant.lines.start}: `{mutant.before}` → `{mutant.after}`{reason}"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--mutants", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=16)
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--tests", nargs="*", default=(), help="only these test files, as in: importer forms")
-    asked = parser.parse_args()
-    lines, share = audit(asked.mutants, asked.seed, asked.processes, asked.tests)
-    print("\n".join(lines))
-    return 0 if share >= LEAST else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+SECTION = Section("What the tests run, and which small changes they find", run)
