@@ -31,7 +31,7 @@ help:
 	@echo "make format   format the code and mend what can be mended safely"
 	@echo "make bench    time the engine and, where there is one, the app"
 	@echo "make screenshots  pictures of every page into out/screenshots, four into docs/images"
-	@echo "make audit    the documents as PDF and PNG into out/audit with a dated report, to be looked at and filled in"
+	@echo "make audit    what is too slow for the tests, and documents to be looked at: a dated report in out/audit (ARGS: sections)"
 	@echo "make data     build the Parquet tables from the CSV tables"
 	@echo "make clean    remove .venv and caches"
 
@@ -70,7 +70,7 @@ screenshots: $(DEV) browser
 
 # Word goes through LibreOffice, which replaces 仿宋 and 黑体 by faces of its own: look at the layout, not the letters.
 audit: $(DEV)
-	@$(BIN)/python tests/audit.py
+	@$(BIN)/python tests/audit $(ARGS)
 
 data: $(RUN)
 	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021

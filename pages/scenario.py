@@ -48,8 +48,9 @@ def stands(fund: str) -> list[object]:
 def asked() -> tuple[Scenario, Sequence[Problem], Side, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
     found, notices = only_here.scenario()
-    side = state.case(found).side()
-    return found, notices, side, fund_shown(side, found)
+    case = state.case(found)
+    case.apart()  # the cards say what each change does alone: one engine call for all
+    return found, notices, case.side(), fund_shown(case.side(), found)
 
 
 @st.fragment

@@ -10,6 +10,7 @@ import csv
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -162,7 +163,21 @@ def become(file: str, make: Callable[[], bytes], name: str) -> str:
         content = make()
     except SifundError as error:
         return f"refused: {error}"
+    if LINKED.search(b"".join(_parts(content))):
+        return "made with a link of the name"
     return "made" if file.endswith("png") or seen_in(file, content, name) else "made without its words"
+
+
+LINKED = re.compile(rb"/URI|<(w:)?hyperlink|[^>]HYPERLINK[^<]*</(f|w:instrText)>|relationships/hyperlink")
+"""What a link is in PDF, Word and Excel."""
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    """A file, and the parts of one that is an archive."""
+    yield content
+    if zipfile.is_zipfile(BytesIO(content)):
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            yield from map(parts.read, parts.namelist())
 
 
 def main() -> None:

@@ -10,8 +10,10 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
+ODD = "http://evil.example www.evil.example a@evil.example :smile: :material/home: :red[x] $x$ [a](b) <b>b</b> # -- *c* {x} {{y}}"
+"""A name full of what Streamlit reads as something else."""
 SIGNS = ("http://", "www.e", "@evil", ":smile:", ":material/home", ":red[", "$x$", "[a](b)", "<b>", " -- ", "*c*")
-"""What an odd name would be read as, where it is not literal (`test_words.ODD`)."""
+"""What an odd name would be read as, where it is not literal."""
 READ = {"body", "label", "help", "text", "content", "tooltip"}
 _PLAIN = {"Html", "Code", "Selectbox", "MultiSelect", "ArrowVegaLiteChart", "BidiComponent", "Arrow"}
 """Elements whose words are no Markdown, apart from label and help."""
@@ -45,3 +47,9 @@ def _of_message(message: Message) -> Iterator[str]:
                 yield from _of_message(part) if isinstance(part, Message) else ()
         elif field.name in READ and isinstance(value, str) and (kind not in _PLAIN or field.name in ("label", "help")):
             yield value
+
+
+def read_as_html(app: AppTest) -> Iterator[str]:
+    """Every piece of HTML of a page."""
+    for node in app.get("html"):
+        yield node.proto.body

@@ -100,6 +100,10 @@ def test_each_change_alone_keeps_the_base_year_inputs_and_is_run_when_asked_for(
     )
     assert found.alone("unemployment.benefit_standard").moves.keys() == {"unemployment.benefit_standard"}
     assert len(calls) == 2
+    again = case_of(copy_of(dataset), f"{TWO};view.years=8", 8)
+    again.apart()
+    whole = case_of(again.dataset, f"{TWO};view.years=8", 8).side()
+    assert len(calls) == 3 and whole is again.side(), "asked for first, they are one engine call with the whole"
     one = case_of(dataset, "public.adjustment=6")
     assert one.alone("public.adjustment") is one.side()
     for wrong in ("unemployment.opening", "public.retirees"):

@@ -6,7 +6,7 @@ A case is kept for the whole process: whoever asks the same again, in whichever 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -167,8 +167,11 @@ CASES: Memory[tuple[Side, ...]] = Memory(LIMIT, bytes_of)
 
 def kept(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
     """What `run` gives, kept as a case is. Law is no part of a fingerprint: it moves no money, but what is said of it."""
-    key = dataset.fingerprint, dataset.law, tuple(rows), years
-    return CASES.get(dataset, key, lambda: run(dataset, rows, years))
+    return CASES.get(dataset, _key(dataset, rows, years), lambda: run(dataset, rows, years))
+
+
+def _key(dataset: Dataset, rows: Sequence[Changes], years: int) -> Hashable:
+    return dataset.fingerprint, dataset.law, tuple(rows), years
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,18 +204,24 @@ class Case:
         return self._own if which == "scenario" else self._own.baseline
 
     def alone(self, key: str) -> Side:
-        """The row of one change with the base-year inputs; those of all changes are worked out when one is first asked
-        for. Raises KeyError for what the case does not move."""
-        return self._alone[key]
+        """The row of one change with the base-year inputs. Raises KeyError for what the case does not move."""
+        return self.apart()[key]
+
+    def apart(self) -> dict[str, Side]:
+        """Each change alone, worked out when first asked for: with the whole in one engine call where that is not worked
+        out yet."""
+        moves = moves_of(self.changes)
+        sides = kept(self.dataset, self._rows, self.years)[1:] if len(moves) > 1 else [self._own] * len(moves)
+        return dict(zip(dict(moves), sides, strict=True))
+
+    @property
+    def _rows(self) -> list[Changes]:
+        """The whole, then each change with the base-year inputs."""
+        moves = moves_of(self.changes)
+        typed = tuple(change for change in self.changes if change not in moves)
+        return [self.changes, *(tuple(sorted((*typed, move))) for move in moves)]
 
     @cached_property
     def _own(self) -> Side:
-        return kept(self.dataset, [self.changes], self.years)[0]
-
-    @cached_property
-    def _alone(self) -> dict[str, Side]:
-        moves = moves_of(self.changes)
-        typed = tuple(change for change in self.changes if change not in moves)
-        rows = [tuple(sorted((*typed, move))) for move in moves]
-        sides = kept(self.dataset, rows, self.years) if len(rows) > 1 else [self._own] * len(rows)
-        return dict(zip(dict(moves), sides, strict=True))
+        worked_out = CASES.find(_key(self.dataset, self._rows, self.years))
+        return (worked_out or kept(self.dataset, [self.changes], self.years))[0]

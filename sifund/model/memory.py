@@ -75,6 +75,12 @@ class Memory(Generic[T]):
         """The value of a key, made where it is not kept."""
         return self._once.get(key, lambda: self._find(key), lambda: self._keep(owner, key, make())).value
 
+    def find(self, key: Hashable) -> T | None:
+        """What is kept under a key; None where nothing is."""
+        with self._once.lock:
+            entry = self._find(key)
+        return entry.value if entry else None
+
     @property
     def bytes(self) -> int:
         """What all that is kept takes."""

@@ -54,9 +54,11 @@ def readable(figures: object) -> bool:
         return False
     sides = [figures.get(side, {}) for side in ("scenario", "baseline")]
     rows = [row for side in sides if isinstance(side, Mapping) for row in side.values()]
-    years = len(figures.get("years", []))
-    return all(isinstance(side, Mapping) for side in sides) and all(
-        isinstance(row, list) and len(row) == years and all(x is None or isinstance(x, int | float) for x in row)
+    years = figures.get("years", [])
+    return all(
+        isinstance(part, kind) for part, kind in [*((side, Mapping) for side in sides), *((y, int) for y in years)]
+    ) and all(
+        isinstance(row, list) and len(row) == len(years) and all(x is None or isinstance(x, int | float) for x in row)
         for row in rows
     )
 
@@ -79,4 +81,4 @@ def _of_side(side: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
 
 
 def _by_year(kept: Mapping[str, Any], side: str) -> dict[str, dict[int, float | None]]:
-    return {key: dict(zip(kept["years"], row, strict=True)) for key, row in kept[side].items()}
+    return {key: dict(zip(kept["years"], row, strict=True)) for key, row in kept.get(side, {}).items()}

@@ -31,9 +31,10 @@ CLOSING, MONTH_END = (
 COVER, BREACHED = Text("最低备付（个月）", "Lowest cover (months)"), Text("跌破底线的年份", "Years below the floor")
 AT = Text("{value}（{when}）", "{value} ({when})")
 TABLE = Text("**压力测试**：{fund}，底线{floor}个月", "**Stress tests**: {fund}, floor of {floor} months")
+HELD = Text("财政补贴按基线不变。", " The fiscal subsidy is held.")
 HOW = Text(
-    "冲击从{year}年起，没有写明期限的一直持续。财政补贴按基线不变。",
-    "Shocks start in {year} and stay where no time is given. The fiscal subsidy is held.",
+    "冲击从{year}年起，没有写明期限的一直持续。{held}",
+    "Shocks start in {year} and stay where no time is given.{held}",
 )
 OWN = Text("自设冲击", "Your own shock")
 PARAMETER, CHANGE = Text("参数", "Parameter"), Text("变动（{unit}）", "Change ({unit})")
@@ -87,7 +88,7 @@ def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
     table = _table(*key, tuple(shocks), seen.found.view.calendar)
     grid(_in_words(seen, table, shocks))
-    st.caption(t(HOW, year=seen.side.years[1]))
+    st.caption(t(HOW, year=seen.side.years[1], held=HELD if seen.side.base.amounts else ""))
     figures.download(
         table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
     )

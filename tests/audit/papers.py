@@ -1,23 +1,20 @@
 """The documents as somebody else's programs show them: Word through LibreOffice, every page as PNG, and a report to fill in.
 
-`make audit` writes out/audit: documents, pages, and a dated report of what was made with which programs, faces and pages. What
-the pages look like is for a person to see, to write down in that report, and to keep in docs/audit.
+It writes documents, pages, and what was made with which programs, faces and pages. What the pages look like is for a person
+to see, to write down in the report, and to keep in docs/audit.
 """
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from pypdf import PdfReader
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from audit import Failed, NotRun, Section
 from sifund.analysis.comparison import compare
 from sifund.dataset import SAMPLE, find
 from sifund.report import side, workbook
@@ -28,8 +25,6 @@ from sifund.report.verify import verify
 from sifund.scenario import parse
 from sifund.text import LANGS
 
-ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "out" / "audit"
 DPI = 80
 ONE = "1;n=%E6%8F%90%E6%A0%87;unemployment.benefit_standard=1530"
 FULL = ";".join((
@@ -42,28 +37,22 @@ PAPERS = {"annual": ("annual", ""), "brief": ("brief", ONE), "brief-full": ("bri
 """Name of the files → kind of document and scenario."""
 
 
-def main() -> int:
+def run(out: Path) -> Iterator[str]:
+    """Make everything; a row of the report for each document."""
     missing = [name for name in ("soffice", "pdftoppm") if not shutil.which(name)]
     if missing:
-        print(
-            f"sifund: no {', '.join(missing)} (apt-get install libreoffice-writer libreoffice-calc poppler-utils fonts-liberation)",
-            file=sys.stderr,
-        )
-        return 1
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
-    rows = [_row(file, _pdf(file)) for file in _documents()]
-    rows += ["", *_saved_again()]
-    today = datetime.now().astimezone().date()
-    report = OUT / f"{today}.md"
-    report.write_text("\n".join([*_head(str(today)), *rows, *_foot()]) + "\n", encoding="utf-8")
-    print(
-        f"sifund: look at the pages in {OUT.relative_to(ROOT)}, then write what was seen into {report.relative_to(ROOT)}"
-    )
-    return 0
+        packages = "libreoffice-writer libreoffice-calc poppler-utils fonts-liberation"
+        yield NotRun(f"There is no {', '.join(missing)} here (apt-get install {packages}).")
+        return
+    yield from _head()
+    for file in _documents(out):
+        yield _row(file, _pdf(file, out))
+    yield ""
+    yield from _saved_again(out)
+    yield from ("", "### What was looked at", "", "To be written.", "", "### What was seen", "", "To be written.")
 
 
-def _documents() -> Iterator[Path]:
+def _documents(out: Path) -> Iterator[Path]:
     """Every Word and PDF document, in both languages."""
     dataset = find(SAMPLE)
     for name, (kind, text) in PAPERS.items():
@@ -71,33 +60,34 @@ def _documents() -> Iterator[Path]:
         assert not notices, [notice("en") for notice in notices]
         for lang in LANGS:
             for form in DOCUMENTS[kind].forms:
-                file = OUT / f"{name}-{lang}.{form.ending}"
+                file = out / f"{name}-{lang}.{form.ending}"
                 file.write_bytes(form.make(Order(dataset, scenario, lang), silent))
                 yield file
 
 
-def _pdf(file: Path) -> Path:
+def _pdf(file: Path, out: Path) -> Path:
     """The document as PDF, by LibreOffice where it is Word, with a PNG a page beside it."""
     made = file
     if file.suffix == ".docx":
-        made = OUT / "word" / f"{file.stem}.pdf"
+        made = out / "word" / f"{file.stem}.pdf"
         _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(made.parent), str(file))
     _run("pdftoppm", "-r", str(DPI), "-png", str(made), str(made.with_suffix("")))
     return made
 
 
-def _saved_again() -> Iterator[str]:
+def _saved_again(out: Path) -> Iterator[str]:
     """Whether what LibreOffice saved again in its own form still proves itself."""
     yield "| saved again by LibreOffice | verify |"
     yield "|-|-|"
-    for file in [*OUT.glob("*.docx"), *_books()]:
+    for file in [*out.glob("*.docx"), *_books(out)]:
         name = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}[file.suffix]
-        _run("soffice", "--headless", "--convert-to", name, "--outdir", str(OUT / "again"), str(file))
-        found = verify(OUT / "again" / file.name)
-        yield f"| {file.name} | {'holds' if found.holds else f'{len(found.differences)} differences'} |"
+        _run("soffice", "--headless", "--convert-to", name, "--outdir", str(out / "again"), str(file))
+        found = verify(out / "again" / file.name)
+        row = f"| {file.name} | {'holds' if found.holds else f'{len(found.differences)} differences'} |"
+        yield row if found.holds else Failed(row)
 
 
-def _books() -> Iterator[Path]:
+def _books(out: Path) -> Iterator[Path]:
     """A scenario's workbook and a comparison's, in both languages."""
     dataset = find(SAMPLE)
     asked = [parse(text, dataset)[0] for text in (ONE, FULL)]
@@ -109,8 +99,8 @@ def _books() -> Iterator[Path]:
                 side.workbook(side.Side(dataset, compare(dataset, asked), lang, "http://127.0.0.1:8501/compare")),
             ),
         ):
-            (OUT / f"{name}-{lang}.xlsx").write_bytes(content)
-            yield OUT / f"{name}-{lang}.xlsx"
+            (out / f"{name}-{lang}.xlsx").write_bytes(content)
+            yield out / f"{name}-{lang}.xlsx"
 
 
 def _row(file: Path, pdf: Path) -> str:
@@ -126,19 +116,13 @@ def _faces(page: dict) -> Iterator[str]:
         yield str(fonts[key]["/BaseFont"]).removeprefix("/").partition("+")[2]
 
 
-def _head(today: str) -> Iterator[str]:
+def _head() -> Iterator[str]:
     office = _run("soffice", "--version").split()[1]
     poppler = _run("pdftoppm", "-v").splitlines()[0].split()[-1]
-    yield f"# Documents looked at, {today}"
-    yield ""
     yield f"LibreOffice {office}, Poppler {poppler}, Typst {version('typst')}, vl-convert {version('vl-convert-python')}; {DPI} dpi."
     yield ""
     yield "| document | set by | pages | kB | faces |"
     yield "|-|-|-|-|-|"
-
-
-def _foot() -> Iterator[str]:
-    yield from ("", "## What was looked at", "", "To be written.", "", "## What was seen", "", "To be written.")
 
 
 def _run(*command: str) -> str:
@@ -146,5 +130,4 @@ def _run(*command: str) -> str:
     return done.stdout or done.stderr
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+SECTION = Section("Documents looked at", run)
