@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -176,3 +178,13 @@ def test_pages_hold_no_arithmetic() -> None:
         sums = [n.lineno for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                 if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult | ast.Div | ast.Sub | ast.Pow)]  # fmt: skip
         assert sums == [], name(path)
+
+
+def test_the_way_from_a_figure_to_its_making_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = text.partition("## From a figure")[2].partition("\n## ")[0]
+    steps = re.findall(r"`(sifund\.[\w.]+)`", rows)
+    assert len(steps) == 15
+    for step in steps:
+        found = pkgutil.resolve_name(step)
+        assert callable(found), step
