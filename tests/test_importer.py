@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
+from support import read_path
 
 from sifund import catalog
 from sifund.analysis.unknown import amounts
@@ -18,7 +19,7 @@ from sifund.importer.columns import TABLE_NAMES, columns, plain_form
 from sifund.importer.formats import show
 from sifund.importer.names import account_item, line_key, near_key, word
 from sifund.importer.sheet import File
-from sifund.importer.source import Imported, read_files, read_path
+from sifund.importer.source import Imported, read_files
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
