@@ -14,7 +14,11 @@ from sifund.model.case import Side, run
 from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.scenario import Changes, Scenario
+from sifund.text import WAN
 
+SHARE, LEAST, MOST, OF_GAP = 0.0002, 1.0 * WAN, 15.0 * WAN, 0.004
+"""How far a result may lie off: a share of its size, so many yuan at least, at most so many or that share of its
+difference from the baseline."""
 Runs = tuple[tuple[int, int], ...]
 """Runs of places, each by its first and last."""
 
@@ -52,10 +56,11 @@ def respond(dataset: Dataset, scenario: Scenario, asked: Asked, sliders: Sequenc
     SifundError for impossible base-year inputs."""
     rooms = [_room(dataset, scenario.with_steps(places.p.key, ()).changes, asked, places) for places in sliders]
     fresh = [(Trial(places), room) for places, room in zip(sliders, rooms, strict=True) if not room]
-    while wanted := [(trial, places) for trial, _ in fresh if (places := trial.wanted())]:
-        known = _try(dataset, scenario, asked, wanted)
-        for trial, room in fresh:
-            room[:] = [_response(trial, asked, known)] if not trial.wanted() else []
+    side, trials = None, [trial for trial, _ in fresh]
+    while wanted := [(trial, some) for trial in trials if (some := trial.wanted())]:
+        side, trials = _try(dataset, scenario, asked, wanted), [trial for trial, _ in wanted]
+    for trial, room in fresh:
+        room[:] = [_response(trial, asked, side is not None and side.knows(asked.fund))]
     return [room[0] for room in rooms]
 
 
@@ -65,30 +70,36 @@ def _room(dataset: Dataset, without: Changes, asked: Asked, places: Places) -> l
     return []
 
 
-def _try(dataset: Dataset, scenario: Scenario, asked: Asked, wanted: Sequence[tuple[Trial, list[int]]]) -> bool:
-    """Run all that is wanted in one engine call. Whether the fund's balance is known."""
-    rows = [scenario.with_steps(trial.places.p.key, trial.places.steps(at)).changes for trial, some in wanted for at in some]
+def _try(dataset: Dataset, scenario: Scenario, asked: Asked, wanted: Sequence[tuple[Trial, list[int]]]) -> Side:
+    """Run all that is wanted in one engine call; one of its sides."""
+    rows = [
+        scenario.with_steps(trial.places.p.key, trial.places.steps(at)).changes for trial, some in wanted for at in some
+    ]
     side = run(dataset, rows, asked.years, (asked.fund,))[0]
-    values, slacks = _results(side, asked)
-    start = 0
+    results, start = _results(side, asked), 0
     for trial, some in wanted:
         here = slice(start, start := start + len(some))
-        trial.take(some, values[here], slacks[here])
-    return side.knows(asked.fund)
+        trial.take(some, *(x[here] for x in results))
+    return side
 
 
-def _results(side: Side, asked: Asked) -> tuple[Array, Array]:
-    """Spending, then closing balance by year (row, 2 · year), and by how much each row keeps the floor and the limit of
-    cost (row, 2). All rows share one baseline, as no slider moves what changes it."""
+def _results(side: Side, asked: Asked) -> tuple[Array, Array, Array]:
+    """Spending, then closing balance by year (row, 2 · year), how far each may lie off, and by how much each row keeps the
+    floor and the limit of cost (row, 2). All rows share one baseline, as no slider moves what changes it."""
     balances = side.part.balances[asked.fund]
     spending, closing, cover = balances.expenditure, balances.closing, balances.cover[1:, asked.first - side.years[0] :]
+    amounts = np.nan_to_num(np.concatenate([spending, closing], axis=1))
+    gaps = np.abs(amounts[1:] - amounts[0])
     floor = (cover - asked.floor).min(axis=1) if side.knows(asked.fund) else np.zeros(len(cover))
     cost = (np.inf if asked.cost is None else asked.cost) - (spending[1:] - spending[0]).max(axis=1)
-    return np.concatenate([spending, np.nan_to_num(closing)], axis=1)[1:], np.stack([floor, cost], axis=1)
+    allowed = np.clip(SHARE * np.abs(amounts[1:]), LEAST, np.maximum(MOST, OF_GAP * gaps))
+    return amounts[1:], allowed, np.stack([floor, cost], axis=1)
 
 
 def _response(trial: Trial, asked: Asked, known: bool) -> Response:
     kept = trial.kept()
     spending, closing = np.split(trial.values[kept], 2, axis=1)
     paid = None if asked.cost is None else trial.met(1)
-    return Response(tuple(trial.at[i] for i in kept), spending, closing if known else None, trial.met(0) if known else None, paid)
+    return Response(
+        tuple(trial.at[i] for i in kept), spending, closing if known else None, trial.met(0) if known else None, paid
+    )
