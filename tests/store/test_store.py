@@ -26,8 +26,8 @@ from sifund.store.database import Database, default_url
 from sifund.store.figures import Change, changes, figures_of
 from sifund.store.tables import metadata
 
-WRITER = Path(__file__).resolve().parents[1] / "support" / "writer.py"
-ROOT = WRITER.parents[1]
+ROOT = Path(__file__).resolve().parents[2]
+WRITER = ROOT / "tests" / "support" / "writer.py"
 BENEFIT = "unemployment.benefit_standard=1530@2022-01"
 
 

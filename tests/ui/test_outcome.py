@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import fastexcel
 import polars as pl
@@ -154,7 +155,7 @@ def test_a_fund_that_is_asked_for_stays_in_the_link(dataset: Dataset) -> None:
 def test_the_page_opens_on_that_fund_and_says_nothing_of_another() -> None:
     from test_compare import said
 
-    app = AppTest.from_file("../app.py", default_timeout=60)
+    app = AppTest.from_file(Path(__file__).resolve().parents[2] / "app.py", default_timeout=60)
     app.query_params["s"] = f"1;{RESIDENT}"
     app.run().switch_page("pages/scenario.py").run()
     assert not app.exception and app.segmented_control(key="fund").value == "resident"
