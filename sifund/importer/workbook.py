@@ -53,6 +53,9 @@ def _open(place: str, data: bytes, known: Mapping[str, Part]) -> tuple[dict[str,
 
 
 def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
+    if cell := part.figures.differs(found, part.first_column, part.shown):
+        raise unreadable(f"{place} {cell}", "读出的数与文件里写的不同；请另存一份再上传。",
+                         "the number that is read is not what the file says; save a copy and try again.")  # fmt: skip
     rows = []
     for number, cells in enumerate(found, start=1):
         texts = [""] * (part.first_column - 1) + [cell or "" for cell in cells]
