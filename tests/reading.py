@@ -13,7 +13,7 @@ from typing import Any
 
 from sifund.text import Lang
 
-NUMBER = r"[+−-]?[0-9][0-9,]*(?:\.[0-9]+)?"
+NUMBER = r"[+−±-]?[0-9][0-9,]*(?:\.[0-9]+)?"
 MONEY = {"zh": rf"(?:{NUMBER})(?:万元|元)", "en": rf"(?:{NUMBER}) (?:million yuan|yuan)"}
 UNITS = {"万元": 10_000, "元": 1, "million yuan": 1_000_000, "yuan": 1}
 
@@ -35,10 +35,10 @@ def printed(text: str, scale: float = 1) -> Printed:
     """The number at the start of a text, times a scale."""
     found = re.match(NUMBER, text)
     assert found, text
-    exact = Decimal(found[0].replace(",", "").replace("−", "-"))
+    exact = Decimal(found[0].replace(",", "").replace("−", "-").replace("±", ""))
     exponent = exact.as_tuple().exponent
     assert isinstance(exponent, int)
-    return Printed(float(exact) * scale, 0.5 * 10.0**exponent * scale, found[0][0] in "+−-")
+    return Printed(float(exact) * scale, 0.5 * 10.0**exponent * scale, found[0][0] in "+−±-")
 
 
 def money(text: str) -> Printed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -13,6 +14,8 @@ from sifund import dataset as datasets
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, LineRow, MetaRow, ParameterRow
 from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.importer.files import collect
+from sifund.importer.source import Imported, read_files
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case, Side
 from sifund.scenario import Scenario, parse
@@ -138,3 +141,9 @@ PRINTED = {  # yuan, §3.2 of the report
     "unemployment.other_cost": 34_780_000, "unemployment.assistance": 76_540_000, "unemployment.transfer_out": 820_000,
     "unemployment.remit_up": 86_470_000,
 }  # fmt: skip
+
+
+def read_path(source: Path) -> Imported:
+    """The dataset of a folder or file, read in this process. Raises SifundError with every problem, OSError where reading
+    fails."""
+    return read_files(collect(source))

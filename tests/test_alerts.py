@@ -158,7 +158,7 @@ def test_a_dry_fund_names_the_year_and_what_is_needed(dataset: Dataset) -> None:
     first = int((closing < 0).argmax())
     (hit,) = [a for a in alerts(result) if a.key == "public"]
     assert hit.years == (result.years[first],)
-    assert f"{-closing[first] / 1e4:,.0f}" in hit.says.en
+    assert f"{-closing[first] / 1e4:,.0f}万元" in hit.says.zh
     assert not [a for a in alerts(Case(dataset, parse(text, dataset)[0].changes, first).side()) if a.key == "public"]
 
 

@@ -15,10 +15,12 @@ import pytest
 from support import amount, small
 
 from sifund import dataset as datasets
+from sifund.cli import main
 from sifund.dataset import Dataset, find, keep, load, save
 from sifund.dataset.acceptance import Acceptance, accept, read
 from sifund.dataset.atomic import STAGED, all_or_none
 from sifund.problem import SifundError
+from sifund.scenario import dataset_mark
 
 
 def of(yuan: float) -> Dataset:
@@ -139,3 +141,28 @@ def test_the_shipped_dataset_is_not_replaced(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(SifundError, match="came with the program"):
         keep(dataset)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_built_beside_the_versions_of_a_kept_dataset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing would read it."""
+    monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
+    folder = keep(of(1))
+    with pytest.raises(SifundError, match="keeps in versions"):
+        save(of(2), folder)
+    assert load(folder).fingerprint == of(1).fingerprint and not list(folder.glob("*.parquet"))
+
+
+def test_a_link_to_an_earlier_version_is_replayed_on_it_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
+    for yuan in (1, 2):
+        keep(of(yuan))
+    for yuan, notice in ((1, "an earlier version"), (2, "")):
+        mark = dataset_mark(of(yuan))
+        assert main(["replay", f"1;d={mark}", "--format", "json", "--lang", "en"]) == 0
+        printed = capsys.readouterr()
+        assert of(yuan).fingerprint in printed.out and "other" not in printed.err
+        assert (notice in printed.err and mark in printed.err) if notice else not printed.err

@@ -20,6 +20,7 @@ import pytest
 from databases import postgres, programs
 from e2e.serving import free_port, wait_for
 from installation import at_home, furnish, in_this_process, keep, save, state, tree
+from killed import killed
 from sqlalchemy import create_engine, text
 from writer import content
 
@@ -278,23 +279,12 @@ def test_where_no_sign_can_be_made_the_server_serves(home: Path, caplog: pytest.
 
 # --- killed -----------------------------------------------------------------------------------------------------------
 
-KILLED = """
-import os, sys
+SWAP = """
 from pathlib import Path
 from sifund.upkeep import swap
-count, stop, home = 0, int(sys.argv[2]), Path(sys.argv[1])
-def counted(real):
-    def act(*given, **named):
-        global count
-        if count == stop:
-            os._exit(9)
-        count += 1
-        return real(*given, **named)
-    return act
-for name in ("rename", "replace", "unlink", "mkdir", "fsync", "open", "close", "rmdir", "write"):
-    setattr(os, name, counted(getattr(os, name)))
-import io
-io.open = counted(io.open)
+"""
+MOVE = """
+home = Path(sys.argv[2])
 moves = [(home / name, home / "aside" / name) for name in "ab"] + [(home / "ready" / name, home / name) for name in "abc"]
 swap.decide(home, moves, [home / "ready"])
 swap.finish(home)
@@ -315,8 +305,7 @@ def test_killed_between_any_two_file_operations_it_is_the_old_or_the_new(tmp_pat
             (home / name).write_text("old")
         for name in "abc":
             (home / "ready" / name).write_text("new")
-        ended = subprocess.run([sys.executable, "-c", KILLED, str(home), str(stop)], check=False, capture_output=True,
-                               env=os.environ | {"PYTHONPATH": str(ROOT)}).returncode  # fmt: skip
+        ended = killed(SWAP, MOVE, home, stop)
         if not swap.is_decided(home):
             assert whole(home) in ("old", "new")
         swap.finish(home)  # what comes next does

@@ -8,7 +8,7 @@ import pytest
 from support import scenario
 
 from sifund.dataset import Dataset
-from sifund.report.brief import ALERTS, LEVERS, TALL, Brief
+from sifund.report.brief import ALERTS, LEVERS, SHOWN, TALL, Brief
 from sifund.report.order import Order
 from sifund.text import Lang
 
@@ -70,6 +70,15 @@ def test_a_large_chart_is_higher(dataset: Dataset) -> None:
         for count in (1, 4)
     )
     assert large > TALL > small
+
+
+@pytest.mark.parametrize("count", [0, 1, 8])
+def test_a_link_is_printed_up_to_a_length_and_a_cut_is_shown(dataset: Dataset, count: int) -> None:
+    page = brief(dataset, ";".join(MANY[:count]))
+    (printed,) = [line.replace("\u200b", "") for line in page.passport() if line.startswith("http")]
+    link = page.order.link
+    assert printed == (link if len(link) <= SHOWN else f"{link[:SHOWN]}…")
+    assert (len(link) > SHOWN) is (count == 8)
 
 
 def test_the_chart_is_of_balances_where_these_are_known(dataset: Dataset) -> None:

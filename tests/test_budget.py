@@ -56,6 +56,20 @@ def test_the_plan_is_the_baselines_also_where_a_change_comes_within_the_year(dat
     assert benefit["ahead_points"] == pytest.approx(0, abs=1e-6)
 
 
+def test_a_budget_says_whether_it_is_stated_worked_out_or_the_models(dataset: Dataset) -> None:
+    def of(**given: float | str) -> tuple[float, str]:
+        known = amount("unemployment.medical", 9e6).model_copy(update=given)
+        data = small([LineRow.model_validate(known.model_dump())])
+        found = row(budget(data, Case(data).side("baseline"), 2022, 12), "unemployment.medical")
+        return found["budget_yuan"], found["budget_basis"]
+
+    assert of() == (9e6, "model")
+    assert of(initial_budget_yuan=8e6) == (8e6, "reported")
+    assert of(initial_budget_yuan=8e6, initial_budget_formula="300 + 500") == (8e6, "derived")
+    assert of(initial_budget_yuan=8e6, budget_yuan=1e7) == (1e7, "reported")
+    assert of(initial_budget_yuan=8e6, budget_yuan=1e7, budget_formula="500 + 500") == (1e7, "derived")
+
+
 def test_applications_make_up_the_year(dataset: Dataset) -> None:
     result = run(dataset, TEXT)
     table = applications(result, 2022)

@@ -314,3 +314,13 @@ def test_the_standard_of_another_base_year_stands_for_a_year_too() -> None:
     found = calibrate(data)
     standards = [found.value_at("unemployment.benefit_standard", month_of(year)) for year in range(2022, 2028)]
     assert standards == pytest.approx([1500, 1500] + [1500 * 1.06**n for n in (1, 2, 3)] + [1500 * 1.06**3 * 1.04])
+
+
+@pytest.mark.parametrize(("yuan", "standard", "claims"), [(0.0, 0.0, 0.0), (0.0, 1500.0, 0.0), (5e6, 0.0, None)])
+def test_a_line_of_nothing_has_a_driver_of_nothing_and_an_amount_without_a_price_has_none(
+    yuan: float, standard: float, claims: float | None
+) -> None:
+    base = calibrate(small([amount("unemployment.benefit", yuan)], [given("unemployment.benefit_standard", standard)]))
+    assert base.value_at("unemployment.new_claims", month_of(2022)) == claims
+    assert ("unemployment.benefit" in base.modelled) is (claims is not None)
+    assert base.covered("unemployment.benefit") == pytest.approx(yuan)

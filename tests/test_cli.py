@@ -413,7 +413,8 @@ def test_every_command_takes_one_fund_and_part_of_a_year(run: Runner, tmp_path: 
 @pytest.mark.parametrize("command", [["parameters"], ["simulate"], ["--help"], ["nosuch"]])
 @pytest.mark.parametrize("way", [">/dev/full", ">&-", "2>/dev/full", "2>&-", ">&- 2>&-", ">/dev/full 2>&1"])
 def test_an_output_that_is_closed_or_full_ends_with_a_message(command: list[str], way: str) -> None:
-    line = f"{sys.executable} -m sifund {' '.join(command)} {way}"
+    """Also what Python holds back until its end, as it does where nobody asked it not to."""
+    line = f"unset PYTHONUNBUFFERED; {sys.executable} -m sifund {' '.join(command)} {way}"
     ended = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in ended.stdout + ended.stderr and "Exception" not in ended.stdout + ended.stderr
     if command == ["nosuch"]:

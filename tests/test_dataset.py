@@ -11,14 +11,13 @@ from hypothesis import given as example_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
-from support import amount, given, plain_line, small
+from support import amount, given, plain_line, read_path, small
 
 from sifund import catalog
 from sifund import dataset as datasets
 from sifund.dataset import HOME, Dataset, codes, find, load, save
 from sifund.dataset.schema import TABLES
 from sifund.importer.numbers import evaluate, parse_number
-from sifund.importer.source import read_path
 from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
 

@@ -9,6 +9,7 @@ from support import balance, run
 
 from sifund.checks.report import check
 from sifund.dataset import Dataset
+from sifund.importer.heads import read_head
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
 from sifund.importer.template import csv_zip
@@ -155,6 +156,24 @@ def test_a_table_is_known_by_its_headings_where_its_name_says_nothing() -> None:
     assert dataset.lines[0].actual_yuan == 12_000_000
 
 
+@pytest.mark.parametrize("named", ["Sheet1", "accounts"])
+def test_a_table_with_the_least_headings_is_known_by_them_too(named: str) -> None:
+    lines = "基金,项目,类别,年度,执行数（万元）\n失业保险,失业保险金支出,支出,2022,1200\n"
+    balances = "基金,科目,金额（万元）\n失业保险,年初结余,45000\n"
+    dataset = read_files([csv("meta", META), csv("lines", lines), csv(named, balances)]).dataset
+    assert [(r.fund, r.item, r.amount_yuan) for r in dataset.accounts] == [("unemployment", "opening", 450_000_000)]
+
+
+def test_what_a_sum_holds_above_its_parts_is_a_line_worked_out_from_both() -> None:
+    rows = [["2022年失业保险基金支出表"], ["单位：万元"], ["项目", "预算数", "决算数"], ["一、社会保险待遇支出", 800, 1000],
+            ["    其中：1.失业保险金支出", 500, 600], ["二、转移支出", 60, 55], ["支出合计", 860, 1055]]  # fmt: skip
+    lines = {r.name_zh or r.line: r for r in read_files([workbook({"表": rows})]).dataset.lines}
+    rest = lines["社会保险待遇支出其余"]
+    assert (rest.actual_yuan, rest.formula, rest.basis) == (4_000_000, "1000 - 600", "derived")
+    assert (rest.budget_yuan, rest.budget_formula) == (3_000_000, "800 - 500")
+    assert lines["unemployment.benefit"].actual_yuan == 6_000_000 and lines["unemployment.benefit"].basis == "reported"
+
+
 def test_a_csv_form_is_read_by_its_own_name() -> None:
     made = file("two sides", "csv")
     assert isinstance(made, File) and spent(read_files([made]).dataset, "unemployment") == 138_985_000
@@ -200,6 +219,19 @@ def test_funds_across_with_budget_and_outturn_below_each() -> None:
     )
     row = dataset.line("resident.government")
     assert row and (row.budget_yuan, row.actual_yuan) == (300_000, 330_000)
+
+
+@pytest.mark.parametrize(("cells", "fund", "measure", "year", "unit"), [
+    (("失业保险基金", "决算数"), "unemployment", "actual", None, ""), (("决算数", "失业保险基金"), "unemployment", "actual", None, ""),
+    (("2022年", "失业保险基金", "预算数（万元）"), "unemployment", "budget", 2022, "万元"),
+    (("2022年预算数（亿元）", "城乡居民基本养老保险基金"), "resident", "budget", 2022, "亿元"),
+    (("失业保险基金",), "unemployment", "", None, ""),
+])  # fmt: skip
+def test_what_the_cells_of_a_heading_say_holds_together_in_any_order(
+    cells: tuple[str, ...], fund: str, measure: str, year: int | None, unit: str
+) -> None:
+    head = read_head(cells)
+    assert (head.fund, head.measure, head.year, head.unit) == (fund, measure, year, unit)
 
 
 def test_sums_of_some_lines_are_no_lines() -> None:

@@ -9,15 +9,17 @@ import polars as pl
 import pytest
 import xlsxwriter
 from office import CITY, HEAD, LINES, META, Percent, actual, archive, city, csv, office, workbook
+from support import read_path
 
 from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.dataset import HOME, Dataset
 from sifund.dataset.schema import TABLES
 from sifund.importer.columns import TABLE_NAMES, columns, plain_form
+from sifund.importer.formats import show
 from sifund.importer.names import account_item, line_key, near_key, word
 from sifund.importer.sheet import File
-from sifund.importer.source import Imported, read_files, read_path
+from sifund.importer.source import Imported, read_files
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
 from sifund.model.gaps import unmodelled
@@ -160,6 +162,18 @@ def test_no_name_means_two_lines() -> None:
         own = [line for line in catalog.lines().values() if line.fund == fund]
         names = [plain_form(name).removesuffix("支出") for line in own for name in (line.name.zh, *line.also)]
         assert len(names) == len(set(names)), fund
+
+
+@pytest.mark.parametrize(("raw", "code", "shown"), [
+    ("12", "General", ("12", None, "")), ("12", '0"万元"', ("12", None, "万元")), ("12", '#,##0.00"元"', ("12", None, "元")),
+    ("0.5", "0%", ("50%", None, "")), ("12000000", "0,", ("12000000", "12,000", "")),
+    ("12000000", '0,"千元"', ("12000000", "12,000千元", "千元")), ("-3", "0.00;0.00", ("-3", "3", "")),
+    ("-3", "0.00;[Red]0.00", ("-3", None, "")), ("-3", "0;(0)", ("-3", None, "")), ("-3", "0", ("-3", None, "")),
+    ("0", "0.00;0.00", ("0", None, "")), ("44652", "yyyy-mm-dd", ("2022-04-01", None, "")), ("0", "yyyy-mm-dd", ("1899-12-30", None, "")),
+])  # fmt: skip
+def test_a_number_is_read_as_its_cell_shows_it(raw: str, code: str, shown: tuple[str, str | None, str]) -> None:
+    seen = show(raw, code)
+    assert (seen.text, seen.eye, seen.unit) == shown
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import HEAD, LINES, META, Formula, archive, csv, office, refused, workbook
-from support import amount, small
+from support import amount, read_path, small
 
 from sifund.dataset import load, save
 from sifund.importer import sheet as limits
 from sifund.importer.gather import OWN_LINE_LIMIT
 from sifund.importer.sheet import File
-from sifund.importer.source import count, read_files, read_path
+from sifund.importer.source import count, read_files
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 from sifund.problem import SifundError

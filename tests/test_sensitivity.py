@@ -123,6 +123,12 @@ def test_two_equal_factors_share_the_variance_of_their_product(dataset: Dataset)
     assert rows["public.retiree_growth"]["total"] == pytest.approx(0, abs=1e-6)
 
 
+def test_inputs_alone_explain_less_of_a_product_than_with_their_interactions(dataset: Dataset) -> None:
+    table = indices(ask(dataset, fund="public", measure="income", year=2026), 512, 7)
+    assert 0 < table["first"].sum() < table["total"].sum()
+    assert (table["first_error"] > 0).any() and (table["first"] != table["total"]).any()
+
+
 def test_shares_of_a_nearly_additive_figure_sum_to_one(dataset: Dataset) -> None:
     table = indices(ask(dataset), 512, 3)
     assert table["total"].sum() == pytest.approx(1.05, abs=0.12)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fastexcel
 import pytest
+from support import read_path
 
 from sifund import catalog
 from sifund.cli import main
@@ -15,7 +16,7 @@ from sifund.importer.archive import pack
 from sifund.importer.columns import TABLE_NAMES, columns
 from sifund.importer.example import EXAMPLE, prefilled
 from sifund.importer.sheet import File
-from sifund.importer.source import read_files, read_path
+from sifund.importer.source import read_files
 from sifund.importer.template import csv_files, csv_zip, workbook
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case

@@ -10,6 +10,7 @@ from hypothesis import given as example_of
 from hypothesis import strategies as st
 from support import plain_line
 
+from sifund.analysis.words import years_text
 from sifund.declare.scale import IN_WAN, IN_YI, IN_YUAN
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.problem import SifundError, problem, shown
@@ -140,3 +141,11 @@ def test_an_error_carries_every_problem() -> None:
     error = SifundError([problem("a", "k", "甲", "a", place="f.csv:2"), problem("b", "", "乙", "b")])
     assert error.lines("zh") == ["f.csv:2 · k：甲", "乙"] and error.lines("en") == ["f.csv:2 · k: a", "b"]
     assert str(error) == "f.csv:2 · k: a; b"
+
+
+@pytest.mark.parametrize(("years", "text"), [
+    ((2022,), "2022"), ((2022, 2023), "2022–2023"), ((2022, 2023, 2024, 2025), "2022–2025"), ((2022, 2024), "2022, 2024"),
+    ((2022, 2023, 2025), "2022, 2023, 2025"),
+])  # fmt: skip
+def test_years_in_a_row_are_written_as_a_span_and_others_one_by_one(years: tuple[int, ...], text: str) -> None:
+    assert years_text(years) == text

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import tracemalloc
 from collections import defaultdict
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from office import refused
@@ -46,6 +49,12 @@ def app(held: Held) -> ASGIApp:
     return Starlette(routes=routes, middleware=[Middleware(Uploads, used)])
 
 
+def finished(work: Coroutine[Any, Any, None]) -> None:
+    """Run to its end in a thread of its own: in this one a browser's loop may run."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 def put(app: ASGIApp, number: int, data: bytes, session: str = "a", length: str | None = None) -> int:
     """Upload a file as a browser does; the status of the answer."""
     head = f'--x\r\nContent-Disposition: form-data; name="f"; filename="报表{number}.csv"\r\nContent-Type: text/csv\r\n\r\n'
@@ -61,7 +70,7 @@ def put(app: ASGIApp, number: int, data: bytes, session: str = "a", length: str 
     async def send(message: Message) -> None:
         status.extend([message["status"]] if "status" in message else [])
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    finished(app(scope, receive, send))  # type: ignore[arg-type]
     return status[0]
 
 
@@ -113,7 +122,7 @@ def test_what_is_on_its_way_counts() -> None:
             await asyncio.gather(*asks, return_exceptions=True)
         assert not door._coming
 
-    asyncio.run(together())
+    finished(together())
     assert [b"whole" in body for body in given] == ([True] * 4 + [False] * 2) * 2
     assert [NOT_TAKEN in body for body in given] == ([False] * 4 + [True] * 2) * 2
 
@@ -133,7 +142,7 @@ def test_of_a_file_that_is_not_taken_nothing_is_held_while_it_comes() -> None:
     left, given = 30 * MEGABYTE, list[Message]()
     tracemalloc.start()
     try:
-        asyncio.run(Uploads(app, lambda _: (0, SESSION_BYTES))(asked("a", f"{left}"), receive, unsent))  # type: ignore[arg-type]
+        finished(Uploads(app, lambda _: (0, SESSION_BYTES))(asked("a", f"{left}"), receive, unsent))  # type: ignore[arg-type]
         assert tracemalloc.get_traced_memory()[1] < 4 * MEGABYTE
     finally:
         tracemalloc.stop()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from killed import killed
 from readers import mixtures
 from support import amount, small
 
@@ -16,34 +15,21 @@ from sifund.dataset import versions
 from sifund.dataset.versions import GONE, KEPT, delete, is_kept, listed, make_current, place, put, size_of, undelete
 from sifund.problem import SifundError
 
-ROOT = Path(__file__).resolve().parents[1]
 FILES = ("a", "b", "c")
 OLD, NEW = "a" * 12, "b" * 12
-KILLED = """
-import os, sys, types
+ALONE = """
+import sys, types
 from pathlib import Path
 import sifund
 room = sys.modules["sifund.dataset"] = types.ModuleType("sifund.dataset")  # without what versions do not need
 room.__path__ = [str(Path(sifund.__file__).parent / "dataset")]
 from sifund.dataset import versions
-count, stop = 0, int(sys.argv[2])
-def counted(real):
-    def act(*given, **named):
-        global count
-        if count == stop:
-            os._exit(9)
-        count += 1
-        return real(*given, **named)
-    return act
-for name in ("rename", "replace", "unlink", "mkdir", "fsync", "utime", "open", "close", "rmdir"):
-    setattr(os, name, counted(getattr(os, name)))
-import shutil
-shutil.rmtree = counted(shutil.rmtree)
+"""
+PUT = """
 def write(to):
     for name in "abc":
         (to / name).write_text("b" * 12)
-versions.put(Path(sys.argv[1]), "b" * 12, write)
-print(count)
+versions.put(Path(sys.argv[2]), "b" * 12, write)
 """
 
 
@@ -151,10 +137,7 @@ def test_killed_between_any_two_file_operations_it_is_the_old_or_the_new(tmp_pat
     while ended == 9:
         folder = tmp_path / str(stop)
         put(folder, OLD, words("a"))
-        ended = subprocess.run(
-            [sys.executable, "-c", KILLED, str(folder), str(stop)], env=os.environ | {"PYTHONPATH": str(ROOT)},
-            check=False, capture_output=True,
-        ).returncode  # fmt: skip
+        ended = killed(ALONE, PUT, folder, stop)
         assert read(folder) in ({OLD}, {NEW}), stop
         assert {frozenset((v.folder / n).read_text() for n in FILES) for v in listed(folder)} <= {
             frozenset({OLD}), frozenset({NEW})

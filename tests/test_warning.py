@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FEN, WAN, run, sample, scenario
+from support import FEN, WAN, account, amount, run, sample, scenario, small
+from support import given as spends
 
 from sifund import catalog
 from sifund.analysis.outlook.monthly import month_ends
@@ -129,6 +130,15 @@ def test_a_quarter_by_hand(baseline: Side) -> None:
     income = sum(baseline.months(k)[:3].sum() for k in baseline.base.keys_of("unemployment", "income"))
     assert row["balance_yuan"] == pytest.approx(80_000 * WAN + income - lines, abs=1)
     assert row["cover_months"] == pytest.approx(12 * row["balance_yuan"] / (59_749 * WAN), rel=1e-4)
+
+
+def test_a_fund_that_spends_nothing_has_a_balance_and_no_cover() -> None:
+    lines = [amount("unemployment.benefit", 0.0), amount("resident.funeral", 1e6)]
+    balances = [account(fund, "opening", 5e7) for fund in ("unemployment", "resident")]
+    idle = small(lines, [spends("unemployment.benefit_standard", 1500)], balances)
+    table = log(Case(idle, years=3).side("baseline"), bands(), {}).filter(pl_fund("unemployment"))
+    assert (table["balance_yuan"] > 5e7).all() and table["cover_months"].null_count() == len(table) == 12
+    assert set(table["light"]) == {"none"} and not table["worsened"].any()
 
 
 # --- payment calendars ------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ def _past_the_facade(tree: ast.Module) -> Iterator[tuple[int, str]]:
             and (relabels or node.func.attr in DRAWING)
         ):
             known = isinstance(node.func.value, ast.Name) and node.func.value.id in modules
+            known |= ast.unparse(node.func).lower().endswith("unit.write")  # which writes a value in words
             if not known and (node.args or node.keywords):
                 yield node.lineno, node.func.attr
 

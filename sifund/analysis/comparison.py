@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.moved import FEN, choose, gap_of, lines_of
+from sifund.analysis.moved import choose, gap_of, lines_of
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
@@ -17,6 +17,7 @@ from sifund.model.case import Case, Side, kept
 from sifund.model.cells import cell
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
+from sifund.text import HALF_FEN
 
 COMPARED = ("income", "expenditure", "surplus", "closing", "cover_months")
 _COLUMNS = {
@@ -73,7 +74,7 @@ class Comparison:
         """Years in which a line of the fund, or of any, differs by a fen or more in any scenario."""
         pairs = [(self.side(number), self.other(number)) for number in self.numbers]
         gaps = [gap_of(own, other, key) for key in lines_of(self.sides[0], fund) for own, other in pairs]
-        return [year for at, year in enumerate(self.years) if any(gap[at] >= FEN for gap in gaps)]
+        return [year for at, year in enumerate(self.years) if any(gap[at] >= HALF_FEN for gap in gaps)]
 
     def first_year(self, fund: str = catalog.ALL) -> int:
         """The first year in which the fund differs, else any; the year after the base year, or the only one, where none
@@ -88,7 +89,7 @@ class Comparison:
         """Whether no line of the fund, or of any, differs between the scenarios by a fen or more."""
         first, *others = (self.side(number) for number in self.numbers)
         keys = lines_of(first, fund)
-        return all(not (gap_of(other, first, key) >= FEN).any() for key in keys for other in others)
+        return all(not (gap_of(other, first, key) >= HALF_FEN).any() for key in keys for other in others)
 
     def beside_number(self, against: int) -> Comparison:
         """The same sides, compared with another scenario; one that there is not is the baseline."""

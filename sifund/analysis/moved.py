@@ -10,9 +10,7 @@ from sifund import catalog
 from sifund.model.case import Side
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
-
-FEN = 0.005
-"""A difference below this is none: half a fen."""
+from sifund.text import HALF_FEN
 
 
 def lines_of(side: Side, fund: str) -> list[str]:
@@ -28,7 +26,7 @@ def gap_of(side: Side, other: Side, key: str) -> Array:
 def moved_years(side: Side, keys: Sequence[str]) -> list[int]:
     """Years in which any of the lines differs from the baseline by a fen or more."""
     gaps = [gap_of(side, side.baseline, key) for key in keys]
-    return [year for at, year in enumerate(side.years) if any(gap[at] >= FEN for gap in gaps)]
+    return [year for at, year in enumerate(side.years) if any(gap[at] >= HALF_FEN for gap in gaps)]
 
 
 def first_effect(side: Side, fund: str = catalog.ALL) -> int | None:

@@ -12,7 +12,7 @@ from math import isfinite
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
-from sifund.analysis.moved import FEN, first_effect, fund_shown, lines_of, moved_funds, moved_years
+from sifund.analysis.moved import first_effect, fund_shown, lines_of, moved_funds, moved_years
 from sifund.analysis.outlook.warning import AMBER, RED, bands
 from sifund.analysis.words import cell, years_text
 from sifund.declare.formula import Line
@@ -20,7 +20,7 @@ from sifund.declare.parameter import Parameter
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.scenario import Scenario
-from sifund.text import EXHAUSTED, Text, exhausted, format_number, format_percent, join, plain
+from sifund.text import EXHAUSTED, HALF_FEN, Text, exhausted, format_number, format_percent, join, plain
 
 NO_CHANGE = Text(
     "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."
@@ -162,7 +162,7 @@ class Outcome:
     def _flow(self, name: str, year: int) -> Text:
         before, after = cell(self.side, self.fund, name, year)
         moved, level = FLOW[name]
-        if abs(after - before) < FEN:
+        if abs(after - before) < HALF_FEN:
             return level
         percent = (after / before - 1) * 100 if before else float("nan")
         share = TINY if abs(percent) < 0.05 else format_percent(percent, signed=True)
@@ -178,7 +178,7 @@ class Outcome:
     def _gap(self, year: int) -> Text:
         """The closing balance against the baseline's."""
         before, after = cell(self.side, self.fund, "closing", year)
-        return LEVEL if abs(after - before) < FEN else GAP.format(gap=YUAN.write(after - before, signed=True))
+        return LEVEL if abs(after - before) < HALF_FEN else GAP.format(gap=YUAN.write(after - before, signed=True))
 
     def _months(self, year: int) -> tuple[Text, Text]:
         """Cover of the baseline and of the scenario, in words."""
@@ -198,7 +198,7 @@ class Outcome:
         for light, bound in ((AMBER, band.amber), (RED, band.red)):
             if year := self._first("cover_months", bound):
                 yield year, BOUND[light].format(bound=plain(bound))
-        if year := self._first("closing", -FEN):
+        if year := self._first("closing", -HALF_FEN):
             yield year, EMPTY
 
     def _first(self, measure: str, bound: float) -> int | None:

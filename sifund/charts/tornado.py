@@ -49,4 +49,4 @@ def spec(title: Text, unit: Unit, lang: Lang, lines: int = 2) -> dict:
         color=alt.Color("end", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
         tooltip=[*tooltip, alt.Tooltip("value", type="quantitative", title=title(lang), format=unit.shape(lang))],
     )  # fmt: skip
-    return finish(bars.properties(height=bar_step(26, lines)))
+    return finish(bars.properties(height=bar_step(26, lines), padding={"right": 4}))  # half of the last number

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TextIO
 
 from sifund.cli import backup, build, check, doctor, parameters, presets, report, restore, run, solve, template
 from sifund.cli.command import Command, Parser, one_line
@@ -37,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
         _say(error.lines(lang), apart)
         return REFUSED
     except SystemExit as done:  # --help
-        return int(done.code or 0)
+        return _print("") or int(done.code or 0)
     _say([notice(lang) for notice in answer.notices], apart=True)
     return _print(answer.text) or answer.status
 
@@ -67,30 +68,34 @@ def _asked_lang(argv: Sequence[str]) -> Lang:
 def _say(lines: Sequence[str], apart: bool) -> None:
     """Messages on stderr, one a line or all in one line; where that is closed or full too, the exit status is left."""
     plain = [one_line(line) for line in lines]
-    with suppress(OSError, AttributeError):
-        for line in plain if apart else ["; ".join(line.rstrip(".。") for line in plain)]:
-            sys.stderr.write(f"{line}\n")
+    with suppress(AttributeError):
+        try:
+            for line in plain if apart else ["; ".join(line.rstrip(".。") for line in plain)]:
+                sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+        except OSError:
+            _let_go(sys.stderr)
 
 
 def _print(text: str) -> int:
-    """Print the answer; a reader that closes the pipe early (`| head`) is no error of ours, a stdout that is closed or
-    full is told."""
+    """Print the answer, and what waits to be printed; a reader that closes the pipe early (`| head`) is no error of ours, a
+    stdout that is closed or full is told."""
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        _let_go()
+        _let_go(sys.stdout)
         return BROKEN_PIPE
     except OSError as error:
-        _let_go()
+        _let_go(sys.stdout)
         _say([f"stdout: {error.strerror}"], apart=True)
         return UNWRITTEN
     return 0
 
 
-def _let_go() -> None:
+def _let_go(stream: TextIO | None) -> None:
     """What is still waiting to be printed goes nowhere, or the interpreter would complain at its end."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
-from sifund.dataset import SAMPLE, Dataset, codes, find
+from sifund.dataset import SAMPLE, Dataset, codes, find, kept
 from sifund.problem import Problem, SifundError, problem
-from sifund.scenario import Scenario, parse, read_mark
+from sifund.scenario import Scenario, dataset_mark, parse, read_mark
 from sifund.scenario.link import VERSION, address_problems
 from sifund.scenario.view import DEFAULT_YEARS, LAST_YEARS
 from sifund.text import LANGS, Lang
@@ -73,10 +73,21 @@ def read_replay(args: argparse.Namespace) -> Asked:
     years = _years(args.years)
     link = read_link(args.link)
     mark = read_mark(link.text)
-    own = mark[0] if mark and mark[0] in codes() else SAMPLE
-    dataset = find(args.dataset or own)
+    code, fingerprint = mark if mark and mark[0] in codes() else (SAMPLE, "")
+    current = find(args.dataset or code)
+    dataset = current if args.dataset else kept(code, fingerprint) or current
     scenario, notices = parse(link.text, dataset)
-    return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", (*link.notices, *notices))
+    said = (*link.notices, *_earlier(dataset, current), *notices)
+    return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", said)
+
+
+def _earlier(dataset: Dataset, current: Dataset) -> list[Problem]:
+    """That a link names an earlier version of a dataset, which is the one that is run."""
+    return [] if dataset.fingerprint == current.fingerprint else [problem(
+        "earlier", "d", "用的是数据集较早的一版（{value}），不是现用的版本（{current}）。",
+        "the run is on an earlier version of the dataset ({value}), not the current one ({current}).",
+        value=dataset_mark(dataset), current=dataset_mark(current),
+    )]  # fmt: skip
 
 
 def _one_part(part: str) -> str:

@@ -28,8 +28,16 @@ HOME = Path(__file__).resolve().parents[2] / "data"
 def save(dataset: Dataset, folder: Path) -> None:
     """Write the tables as Parquet, all or none, byte for byte the same for the same content.
 
-    Raises OSError where writing fails and SifundError where another write is under way; what was there stays.
+    Raises OSError where writing fails and SifundError where another write is under way, or where a dataset is kept in
+    versions, beside which nothing would read the tables; what was there stays.
     """
+    if versions.is_kept(folder):
+        raise SifundError([problem(
+            "kept_folder", "DATASET", "“{value}”是服务器保存的数据集，按版本存放，不能直接写入；请在“数据核对”页上传保存，"
+            "或写到别的目录。",
+            "“{value}” is a dataset that the server keeps in versions, and is not written to; upload and keep it on the checks "
+            "page, or name another folder.", value=folder.name,
+        )])  # fmt: skip
     with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
         write(dataset, staged)
 

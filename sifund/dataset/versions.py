@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sifund.home import settle
 from sifund.problem import SifundError, problem
 
 CURRENT = "current"
@@ -113,11 +114,11 @@ def put(folder: Path, name: str, write: Callable[[Path], None], needed: Collecti
     try:
         write(half)
         for path in (*half.iterdir(), half):
-            _settle(path)
+            settle(path)
         _into(half, folder / name)
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    _settle(folder)
+    settle(folder)
     make_current(folder, name)
     _clear(folder, {name, *needed})
     return folder / name
@@ -145,11 +146,11 @@ def make_current(folder: Path, name: str) -> None:
     fresh = folder / f".{CURRENT}-{secrets.token_hex(6)}"
     try:
         fresh.write_text(name, encoding="ascii")
-        _settle(fresh)
+        settle(fresh)
         fresh.replace(folder / CURRENT)
     finally:
         fresh.unlink(missing_ok=True)
-    _settle(folder)
+    settle(folder)
 
 
 def delete(folder: Path, name: str) -> None:
@@ -169,15 +170,6 @@ def delete(folder: Path, name: str) -> None:
 def undelete(folder: Path, name: str) -> None:
     """Bring a deleted version back."""
     (folder / f"{name}{GONE}").rename(folder / name)
-
-
-def _settle(path: Path) -> None:
-    """Wait until a file, or a folder's list of names, is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _clear(folder: Path, needed: Collection[str]) -> None:

@@ -23,6 +23,7 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def month_of(year: int, month: int = JANUARY) -> Month:
+    """A calendar month as months since year 0."""
     return year * 12 + month - 1
 
 
@@ -134,6 +135,7 @@ class Parameter:
         return 100.0 if self.unit.percent else 1.0
 
     def allows(self, value: float) -> bool:
+        """Whether a value lies within the hard bounds."""
         return self.low <= value <= self.high
 
     def assumed_from(self, base_year: int) -> Steps:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from sifund import catalog
 from sifund.dataset import Dataset, make
 from sifund.importer.account import settle
 from sifund.importer.columns import is_aside
-from sifund.importer.files import NOTES, Progress, collect, passed_over, sheets
+from sifund.importer.files import NOTES, Progress, passed_over, sheets
 from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
 from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
@@ -36,11 +36,6 @@ class Imported:
     dataset: Dataset
     read: tuple[SheetRead, ...]
     notices: tuple[Problem, ...]
-
-
-def read_path(source: Path) -> Imported:
-    """The dataset of a folder or file. Raises SifundError with every problem found, OSError where reading fails."""
-    return read_files(collect(source))
 
 
 def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Imported:

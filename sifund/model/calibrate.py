@@ -14,10 +14,10 @@ from sifund.model.ground import Remainder
 from sifund.model.incomes import model_incomes
 from sifund.model.memory import remembered
 from sifund.model.openings import openings_of, set_interest
-from sifund.model.solving import BALANCED, FEN, carry_flat, given_values, model, near, settle
+from sifund.model.solving import BALANCED, carry_flat, given_values, model, near, settle
 from sifund.model.split import totals_differ
 from sifund.model.totals import Total, earned, leave_expenditure, leave_whole, set_income, spent, totals_of
-from sifund.text import Text
+from sifund.text import HALF_FEN, Text
 
 ROUNDS = 12
 """Openings, interest, contributions and what is remitted of them rest on each other: each round brings them closer."""
@@ -116,5 +116,5 @@ def _remainders(base: Draft) -> Iterator[Remainder]:
         to_come = line.paid_in and line.paid_in > base.months and key not in base.early
         if row and row.actual_yuan is not None and not to_come:
             left = Remainder(key, row.actual_yuan, base.covered(key))
-            if abs(left.difference) > max(FEN, 1e-9 * row.actual_yuan):
+            if abs(left.difference) > max(HALF_FEN, 1e-9 * row.actual_yuan):
                 yield left

@@ -9,7 +9,7 @@ from sifund.declare.formula import Line
 from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.problem import Problem, problem
-from sifund.text import Text, format_number, join, plain
+from sifund.text import HALF_FEN, Text, format_number, join, plain
 
 LACKS = Text(
     "公式缺少{missing}，可在“参数”表补填", "missing for its formula: {missing}, to be given in the table of parameters"
@@ -34,7 +34,6 @@ ADDED = Text(
     "{name} ({fund}) has no amount; the model works out {amount}, which is part of the base year.",
 )
 ASSUMED = Text("{name}{value}%", "{name} {value} %")
-FEN = 0.005
 NOTHING = Text("无", "nothing")
 GATE = Text("，返还门槛无从判断，返还照付", ", the gate cannot be judged, so the refund is paid")
 CLOSES = Text("，以后各年财政补贴假设为补足当年收支", ", later years' subsidy is assumed to balance the year")
@@ -124,7 +123,7 @@ def _added(base: Baseline, fund: str, kind: str) -> Iterator[Problem]:
         return
     for key in base.keys_of(fund, kind):
         amount = base.covered(key) if key in base.modelled and key not in reported | within else 0.0
-        if amount > FEN:
+        if amount > HALF_FEN:
             yield Problem("added", "", ADDED.format(name=base.line_name(key), fund=_fund(key), amount=_wan(amount)))
 
 

@@ -31,6 +31,7 @@ class FundBalances:
 
     @classmethod
     def empty(cls, rows: int, years: int) -> FundBalances:
+        """Balances of so many rows and years, all 0."""
         return cls(*(np.zeros((rows, years)) for _ in range(6)))
 
     def enter(self, year: int, income: Array, expenditure: Array, own: Array) -> None:
@@ -76,6 +77,7 @@ class Part:
     balances: dict[str, FundBalances] = field(default_factory=dict[str, FundBalances])
 
     def add(self, key: str, amounts: Array, *, keep_months: bool) -> None:
+        """A line's months (row, month) [yuan], summed by year; the months are kept where asked."""
         self.annual[key] = amounts.reshape(len(amounts), -1, 12).sum(axis=2)
         if keep_months:
             self.months[key] = amounts

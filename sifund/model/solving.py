@@ -12,12 +12,12 @@ from sifund.dataset.schema import LineRow, ParameterRow
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter, Steps, month_of, parse_month
 from sifund.model.baseline import Draft
-from sifund.model.gaps import FEN, lacks
+from sifund.model.gaps import lacks
 from sifund.model.ground import BaseAmount, FlatLine, Ground, Value
 from sifund.model.law import with_law
 from sifund.model.paths import Array
 from sifund.model.values import ArrayValues
-from sifund.text import Text
+from sifund.text import HALF_FEN, Text
 
 SOLVED = Text("由“{line}”的金额反算", "solved from the amount of “{line}”")
 STARTED = Text(
@@ -32,7 +32,7 @@ GIVEN = Text("数据所列金额", "the amount that the data give")
 
 def near(amount: float, other: float) -> bool:
     """Whether two amounts [yuan] are one to the fen."""
-    return abs(amount - other) <= max(FEN, 1e-9 * abs(amount))
+    return abs(amount - other) <= max(HALF_FEN, 1e-9 * abs(amount))
 
 
 def given_values(base: Draft) -> None:
@@ -142,7 +142,7 @@ def _driver(base: Draft, line: Line, p: Parameter, amount: float, months: int) -
     if unit <= 0:
         return 0.0 if amount == 0 else None
     value = amount / unit * p.divisor
-    if not p.allows(value) or abs(total(value) - amount) <= max(FEN, 1e-9 * amount):
+    if not p.allows(value) or abs(total(value) - amount) <= max(HALF_FEN, 1e-9 * amount):
         return value
     if (total(p.low) - amount) * (total(p.high) - amount) > 0:
         return None

@@ -13,10 +13,10 @@ from sifund.declare.formula import Line
 from sifund.model.baseline import Draft
 from sifund.model.ground import FlatLine
 from sifund.model.incomes import account, rows_of, unreported
-from sifund.model.solving import FEN, covered, near, tie
+from sifund.model.solving import covered, near, tie
 from sifund.model.split import INCOME, in_yuan, share
 from sifund.problem import Problem, SifundError, problem
-from sifund.text import Text, join
+from sifund.text import HALF_FEN, Text, join
 
 CONTRADICTS = "income_contradicts"
 """The code of a total below what law makes government pay for the expenditure reported."""
@@ -210,7 +210,7 @@ def leave_whole(base: Draft) -> None:
             gap = row.amount_yuan - made
             rows = [row for fund in base.funds for row in rows_of(base, fund, kind)]
             half = _total(row, base.months).half + sum((x.actual_step_yuan or 0) / 2 for x in rows)
-            if abs(gap) > max(half, FEN):
+            if abs(gap) > max(half, HALF_FEN):
                 base.apart[f"all.{kind}"] = _differs(kind, row.amount_yuan, gap)
 
 

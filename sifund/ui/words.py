@@ -24,6 +24,7 @@ class Markdown(str):
         return type(self)(str.format(self, *map(_part, args), **{key: _part(part) for key, part in parts.items()}))
 
     def join(self, parts: Iterable[str], /) -> Self:
+        """Markdown and words put together; words as they are."""
         return type(self)(str.join(self, map(literal, parts)))
 
 
@@ -45,6 +46,7 @@ def literal(words: str) -> Markdown:
 
 
 def bold(words: str) -> Markdown:
+    """Words in bold, shown as they are."""
     return Markdown("**{}**").format(words)
 
 
@@ -64,4 +66,5 @@ def lines(parts: Iterable[str]) -> Markdown:
 
 
 def paragraphs(parts: Iterable[str]) -> Markdown:
+    """Words as paragraphs, shown as they are."""
     return Markdown("\n\n").join(filter(None, parts))

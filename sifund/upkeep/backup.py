@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sifund import __version__
+from sifund.home import settle
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.store.inspection import file_of
 from sifund.upkeep import archive, swap
@@ -102,7 +103,7 @@ def _known(where: Places, content: Path, health: Examined) -> dict[str, Any]:
 def _publish(packed: Path, file: Path, *, overwrite: bool) -> None:
     """Give what is on the disk whole its name in one step; another's file that came meanwhile stays."""
     packed.chmod(0o600)
-    swap.settle(packed)
+    settle(packed)
     if overwrite:
         packed.replace(file)
     else:
@@ -114,4 +115,4 @@ def _publish(packed: Path, file: Path, *, overwrite: bool) -> None:
             if file.exists():
                 raise _there(file) from None
             packed.rename(file)
-    swap.settle(file.parent)
+    settle(file.parent)

@@ -38,6 +38,7 @@ class Places:
 
     @property
     def signs(self) -> tuple[Path, ...]:
+        """The files by which a server says that it runs."""
         beside = (self.database.with_name(self.database.name + SIGN),) if self.database else ()
         return (*beside, self.datasets / SIGN)
 

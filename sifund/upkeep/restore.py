@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from sifund.home import settle
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.causes import FAILURES, AwayError, away_because
 from sifund.store.database import engine_of, migrate
@@ -160,7 +161,7 @@ def _hand_over(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder):
         if os.geteuid() == 0:
             os.chown(path, owner.st_uid, owner.st_gid)
-        swap.settle(path)
+        settle(path)
 
 
 def _let_go(where: Places) -> None:

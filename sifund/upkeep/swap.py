@@ -12,6 +12,8 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from sifund.home import settle
+
 MOVES = ".restore.json"
 STAGED = ".restore-"
 """How the folders begin in which a restore puts files ready."""
@@ -55,12 +57,3 @@ def clear(folders: Iterable[Path], but: Collection[Path] = ()) -> None:
     """Forget what restores made ready in these folders that were killed before they were decided."""
     for path in {path for folder in folders for path in folder.glob(f"{STAGED}*") if path.is_dir()} - set(but):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def settle(path: Path) -> None:
-    """Wait until a file, or a folder's list of names, is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

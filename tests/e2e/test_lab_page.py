@@ -27,7 +27,7 @@ def test_the_effect_is_split_over_the_levers(server: str, page: Page) -> None:
     page.get_by_role("radio", name="哪项起作用").click()
     expect(page.get_by_text("影响最大的是“中小微企业稳岗返还比例”")).to_be_visible(timeout=LONG)
     total = page.get_by_role("row", name=re.compile("^合计"))
-    expect(total).to_contain_text("−12,602", timeout=LONG)
+    expect(total).to_contain_text("−12,603", timeout=LONG)
 
 
 def test_a_number_is_explained_down_to_its_source(server: str, page: Page) -> None:

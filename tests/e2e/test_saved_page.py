@@ -221,7 +221,7 @@ def test_figures_that_changed_since_are_shown_old_against_new(
     row = page.get_by_role("row", name=re.compile("方案 失业保险 · 支出（万元） 2022"))
     expect(row).to_be_visible(timeout=LONG)
     now = balance(run(dataset, TEXT), "unemployment", "expenditure", 2022)
-    expect(row.get_by_role("cell").nth(4)).to_have_text(f"{now:,.1f}")
+    expect(row.get_by_role("cell").nth(3)).to_have_text(f"{now:,.0f}")
 
 
 def test_a_killed_server_loses_nothing_that_was_saved(browser: Browser, store: Store) -> None:

@@ -9,13 +9,14 @@ from scipy.optimize import elementwise
 
 from sifund.analysis.effect.goal import POINTS, Bounds, Question
 from sifund.model.paths import Array
+from sifund.text import HALF_FEN
 
 NEAR = 1e-6
 """A measure this near to the target, as a share of its size, has met it."""
 FINER = 1000
 """How much nearer than that the root finder comes before it stops."""
 ZOOMS = 3
-FEN, STILL = 0.005, 1e-9
+STILL = 1e-9
 """A measure that moves by less, in yuan or in months, does not move."""
 
 
@@ -58,7 +59,7 @@ class Curve:
 
     @property
     def still(self) -> float:
-        return STILL if self.asked.goal.measure == "cover_months" else FEN
+        return STILL if self.asked.goal.measure == "cover_months" else HALF_FEN
 
     @property
     def flat(self) -> bool:

@@ -6,10 +6,9 @@ from math import isfinite
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.analysis.moved import FEN
 from sifund.declare.unit import YUAN
 from sifund.scenario.link import COMPARED
-from sifund.text import Text, exhausted, format_number, join, same
+from sifund.text import HALF_FEN, Text, exhausted, format_number, join, same
 
 ALONE = Text(
     "目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
@@ -63,7 +62,7 @@ def _spends(comparison: Comparison, fund: str, year: int) -> Text:
         ITSELF
         if most == [comparison.against]
         else NO_MORE
-        if abs(gap) < FEN
+        if abs(gap) < HALF_FEN
         else MORE_SPENT.format(gap=YUAN.write(gap, signed=True))
     )
     return MOST.format(most=_names(comparison, most), gap=says)
@@ -87,7 +86,7 @@ def _highest(comparison: Comparison, fund: str, measure: str, year: int) -> list
     """The scenarios within a fen of the highest."""
     at = comparison.years.index(year)
     amounts = {number: float(comparison.amounts(fund, measure, number)[at]) for number in comparison.numbers}
-    return [number for number, amount in amounts.items() if amount > max(amounts.values()) - FEN]
+    return [number for number, amount in amounts.items() if amount > max(amounts.values()) - HALF_FEN]
 
 
 def _names(comparison: Comparison, numbers: list[int]) -> Text:

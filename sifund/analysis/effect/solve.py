@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from sifund.analysis.effect.curve import FEN, NEAR, Curve, Reach
+from sifund.analysis.effect.curve import NEAR, Curve, Reach
 from sifund.analysis.effect.goal import (
     Bounds,
     Goal,
@@ -33,7 +33,7 @@ from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Case, Side, run
 from sifund.problem import SifundError, problem
 from sifund.scenario import Scenario
-from sifund.text import Text, plain
+from sifund.text import HALF_FEN, Text, plain
 
 Status = Literal["met", "already", "nearest", "no_effect"]
 
@@ -173,8 +173,8 @@ def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:
     sizes = []
     for key in s.held.line_keys():
         gap = np.max([gap_of(side, s.held, key) for side in tried], axis=0)
-        if gap.max() >= FEN:
-            name, year = s.held.base.line_name(key), s.held.years[int((gap >= FEN).argmax())]
+        if gap.max() >= HALF_FEN:
+            name, year = s.held.base.line_name(key), s.held.years[int((gap >= HALF_FEN).argmax())]
             sizes.append((-float(gap.max()), Move(name, year)))
     return tuple(move for _, move in sorted(sizes, key=lambda x: x[0]))
 

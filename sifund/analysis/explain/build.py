@@ -58,6 +58,7 @@ class Year:
         return self.at(self.index, baseline=True)
 
     def explain(self, key: str) -> Explanation:
+        """A line explained; each once."""
         return self._once("line", key, lambda: self._explain(key))
 
     def _explain(self, key: str) -> Explanation:

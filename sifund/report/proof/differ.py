@@ -21,7 +21,7 @@ NEAR, CLOSE_BY, LONGEST, TOKEN_LIMIT = 16, 2, 200, 5_000
 ALIKE, FAR, REACH = 0.3, 40, 3
 """How alike pieces are that stand for each other; among how many the most alike is looked for; tokens from a word to its
 number."""
-UNITS = re.compile("[万亿元%％‰]")
+UNITS = re.compile(r"[万亿元%％‰]|\b(?:million|billion|yuan)\b")
 WAYS = re.compile(
     "[增减升降涨跌高低多少盈亏超缺正负]|\\b(up|down|more|less|fewer|higher|lower|above|below|over|under|rose|fell|rises?|falls?"
     "|increas\\w*|decreas\\w*|surplus|deficit|yuan|months?|percent)\\b", re.IGNORECASE,

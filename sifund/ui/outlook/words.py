@@ -13,7 +13,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.case import Side
-from sifund.scenario.steps import range_words
+from sifund.scenario import steps
 from sifund.text import Text, places_below, plain
 from sifund.ui.session.state import rich, t
 from sifund.ui.words import Markdown
@@ -39,18 +39,11 @@ WHAT = Text(
 )
 SIGN = Text("{name}：{before} → {after}", "{name}: {before} → {after}")
 UNTYPED = Text("按模型", "as modelled")
-YEARLY = Text("每年{amount}", "{amount} a year")
 
 
 def value_words(p: Parameter, value: float | None) -> Text:
-    """A value with its unit; an amount a year in 万元."""
-    if value is None:
-        return UNTYPED
-    if p.options:
-        return p.options[int(value)].name
-    if p.unit.key == "yuan a year":
-        return YEARLY.format(amount=YUAN.write(value))
-    return p.unit.write(value, short=True)
+    """A value with its unit, as everywhere; or that nothing is typed."""
+    return UNTYPED if value is None else steps.value_words(p, value)
 
 
 def remedy_words(remedy: Remedy) -> Text:
@@ -74,7 +67,7 @@ def _cure(remedy: Remedy) -> dict[str, Text | str]:
 
 
 def _outside(remedy: Remedy) -> Text:
-    return OUTSIDE.format(range=range_words(catalog.parameters()[remedy.key], *remedy.usual))
+    return OUTSIDE.format(range=steps.range_words(catalog.parameters()[remedy.key], *remedy.usual))
 
 
 def both(first: Text, then: Text) -> Text:

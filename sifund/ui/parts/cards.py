@@ -17,7 +17,7 @@ from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.model.memory import remembered
 from sifund.scenario.steps import places, scale, unit_name, value_words
-from sifund.text import Lang, Text, join
+from sifund.text import HALF_FEN, Lang, Text, join
 from sifund.ui.parts.courses import shown
 
 IN_FORCE = Text("现行{value} · {basis} · {decider}决定", "In force {value} · {basis} · decided by the {decider}")
@@ -96,7 +96,9 @@ def alone(side: Side, first: int) -> Text:
     """What one change alone does in the year of it, all funds together; zero and unknown parts are left out."""
     year = min(max(first, side.years[0]), side.years[-1])
     pairs = {name: cell(side, ALL, name, year) for name in ("expenditure", "income", "closing")}
-    parts = join(_gap(name, after - before) for name, (before, after) in pairs.items() if abs(after - before) >= 0.005)
+    parts = join(
+        _gap(name, after - before) for name, (before, after) in pairs.items() if abs(after - before) >= HALF_FEN
+    )
     return ALONE.format(year=year, parts=parts or Text("无变化", "no change"))
 
 

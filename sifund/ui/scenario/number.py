@@ -44,7 +44,6 @@ GROWN = Text("，按{rates}递增", ", grown by {rates}")
 RATE = Text("{years}年增长率{rate}", "{rate} ({years})")
 IN_MONTHS = Text("{months}月：{says}", "months {months}: {says}")
 ROW = Text("数据行 {row}", "data row {row}")
-DECLARED = Text("程序内的假设", "declared in the program")
 ROUND = Text("以上各数按全精度计算，显示时舍入。", "Worked out at full precision; what is shown is rounded.")
 CALENDAR = Text("日历", "calendar")
 DEPTH = "· "
