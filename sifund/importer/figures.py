@@ -1,12 +1,16 @@
-"""The numbers of a worksheet as its XML says them, to be compared with what was read of it."""
+"""The numbers of a worksheet as its XML says them; what a reader makes of them is held against it."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sifund.importer.coordinates import cell_name
+from sifund.importer.formats import Shown, in_full
+
+ROUNDED = 1e-9
+"""To which the reader of workbooks rounds what it writes out."""
 
 
 @dataclass
@@ -23,16 +27,24 @@ class Figures:
         self.rows.append(row)
         self.columns.append(column)
 
-    def differs(self, found: Sequence[Sequence[str | None]], first: int, besides: Collection[tuple[int, int]]) -> str:
-        """The name of the first cell that was read as something else, `besides` left out; `first` is the first column."""
+    def put(self, grid: Sequence[list[str]], shown: Mapping[tuple[int, int], Shown]) -> str:
+        """Write each over what was read in its place: in full, or as it is `shown`. The name of the first cell that was
+        read as something else, where there is one."""
         for row, column, value in zip(self.rows, self.columns, self.values, strict=True):
-            if (row, column) not in besides and _number(found, row - 1, column - first) != value:
+            look = shown.get((row, column))
+            text = _read(grid, row - 1, column - 1)
+            if not text or not (look or _alike(text, value)):
                 return cell_name(row, column)
+            grid[row - 1][column - 1] = look.text if look else in_full(value)
         return ""
 
 
-def _number(found: Sequence[Sequence[str | None]], row: int, column: int) -> float | None:
+def _read(grid: Sequence[list[str]], row: int, column: int) -> str:
+    return grid[row][column] if 0 <= row < len(grid) and column < len(grid[row]) else ""
+
+
+def _alike(text: str, value: float) -> bool:
     try:
-        return float(found[row][column] or "")
-    except (IndexError, ValueError):
-        return None
+        return abs(float(text) - value) <= max(ROUNDED, 1e-15 * abs(value))
+    except ValueError:
+        return False

@@ -47,6 +47,8 @@ CELLS: dict[str, tuple[float | bool, str, tuple[float | None, ...]]] = {
     "negative in brackets": (610, "#,##0;(#,##0)", (610,)), "only a sign": (610, '"√"', ()), "nothing shown": (610, ";;;", ()), "a unit": (610, '0"万元"', (610,)),
     "another unit": (610, '0"亿元"', ()), "true": (True, "General", ()), "huge": (1e300, "General", ()), "tiny": (1e-300, "General", (0,)), "negative": (-610, "General", ()),
     "many digits": (610.123456789012, "General", (610.123456789012,)), "a third": (610 / 3, "0.00", (610 / 3,)),
+    "half a fen more": (610.0000005, "General", (610.0000005,)), "worked out": (609.9999999999999, "General", (610,)), "fifteen digits": (123456789.012345, "#,##0.00", (123456789.012345,)),
+    "a third of a rate": (1 / 3e8, "0.00", (1 / 3e8,)),
 }  # fmt: skip
 
 
@@ -61,7 +63,8 @@ def cases() -> Iterator[Case]:
         if text[:1] not in ("=", "@") and "\n" not in text:
             yield Case(f"text cell {text[:20]!r}", (_text_cell(text),), takes)
     for name, (value, shape, meant_cells) in CELLS.items():
-        yield Case(f"cell {name}", (_cell(value, shape),), tuple(map(_with, meant_cells)))
+        takes = tuple(map(_with, meant_cells))
+        yield Case(f"cell {name}", (_cell(value, shape),), takes, refused=not takes)
     yield from _units()
 
 
