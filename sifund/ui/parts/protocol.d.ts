@@ -17,6 +17,7 @@ type Held = [kind: string, name: string];
 
 interface LeversData {
   dataset: string; // that changes made here are meant for
+  lang: string; // whose units the cards show: what is typed is read in them, whatever language is chosen meanwhile
   heard: number; // of the last event that the session has done
   tools: ToolsData;
   cards: CardData[];
@@ -91,7 +92,7 @@ type Step<Value> = [month: string, shown: Value, full: string];
 // --- what a person does, told to Python ---
 
 interface Events {
-  set: {dataset: string; key: string; steps: [month: string, value: string][]}; // none: the lever is left alone again
+  set: {dataset: string; lang: string; key: string; steps: [month: string, value: string][]}; // none: the lever is left alone again
   act: {dataset: string; act: Act};
   go: {page: number};
   lang: {code: string};
