@@ -28,6 +28,7 @@ from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
+from sifund.terms import FUND
 from sifund.text import (
     DASH,
     EXHAUSTED,
@@ -39,7 +40,6 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, lines, points
 
-FUND = Text("基金", "Fund")
 COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 ONE_OFF = Text(
