@@ -15,6 +15,18 @@ interface BarData {
 /** What a session has and the address has not: its kind and name. */
 type Held = [kind: string, name: string];
 
+interface RemarksData {
+  remarks: RemarkData[];
+}
+
+/** What is said beside the figures, of a kind; of none it is not seen. */
+interface RemarkData {
+  kind: 'alerts' | 'others' | 'notes';
+  title: string;
+  about: string;
+  says: [name: string, rest: string][];
+}
+
 interface LeversData {
   dataset: string; // that changes made here are meant for
   heard: number; // of the last event that the session has done
