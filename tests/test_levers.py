@@ -19,7 +19,8 @@ from sifund.dataset import Dataset
 from sifund.declare.parameter import Parameter, month_of, month_text
 from sifund.model.case import Case
 from sifund.scenario import Scenario, parse
-from sifund.scenario.steps import read_steps
+from sifund.scenario.steps import read_steps, scale, value_words
+from sifund.text import LANGS, Lang
 from sifund.ui.parts.courses import Card, exact, shown, typed
 
 FEN = 0.005
@@ -85,11 +86,22 @@ def test_a_step_added_keeps_the_steps_that_follow() -> None:
     assert [(m // 12, v) for m, v in steps] == [(2022, 0.0), (2023, 6.0), (2024, 6.0), (2027, 4.0)]
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("p", DATED, ids=lambda p: p.key)
-def test_a_value_comes_back_from_the_browser_as_it_was(p: Parameter) -> None:
+def test_a_value_comes_back_from_the_browser_as_it_was(p: Parameter, lang: Lang) -> None:
     for value in (0.0, 1402.38, 1486.5228, 88_765.123456789, 3_110_400_000.07):
         if not p.options:
-            assert read_steps(p, f"{typed(p, exact(p, value))}@2022-01", 2021)[0] in ((), ((month_of(2022), value),))
+            back = typed(p, exact(p, value, lang), lang)
+            assert read_steps(p, f"{back}@2022-01", 2021)[0] in ((), ((month_of(2022), value),))
+
+
+@pytest.mark.parametrize("p", [p for p in DATED if scale(p) > 1], ids=lambda p: p.key)
+def test_an_amount_is_shown_said_and_typed_in_million_yuan_in_english(p: Parameter) -> None:
+    """So many 万元 are a hundredth of that many million yuan, with the same digits, on the card and in words."""
+    assert value_words(p, 2_036_540_000.0).en == "2,036.54 million yuan a year"
+    assert value_words(p, 2_036_540_000.0).zh == "203,654 万元/年"
+    assert (shown(p, 2_036_543_210.0), shown(p, 2_036_543_210.0, "en")) == (203_654.0, 2_036.54)
+    assert float(typed(p, "203654", "zh")) == float(typed(p, "2036.54", "en")) == 2_036_540_000
 
 
 # --- what the card shows ----------------------------------------------------------------------------------------------

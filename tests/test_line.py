@@ -50,7 +50,14 @@ def told(events: list[list[Any]], s: str = "") -> AppTest:
 
 
 def press(number: int, value: str, dataset: str = HERE) -> list[Any]:
-    return [number, "set", {"dataset": dataset, "key": BENEFIT, "steps": [["2022-01", value]]}]
+    return [number, "set", {"dataset": dataset, "lang": "zh", "key": BENEFIT, "steps": [["2022-01", value]]}]
+
+
+@pytest.mark.parametrize(("lang", "value"), [("zh", "70000"), ("en", "700")])
+def test_an_amount_is_read_in_the_unit_of_the_card_that_it_was_typed_on(lang: str, value: str) -> None:
+    """Whatever language is chosen meanwhile: the page that hears of it speaks Chinese."""
+    change = {"dataset": HERE, "lang": lang, "key": "public.subsidy", "steps": [["2022-01", value]]}
+    assert told([[1, "set", change]]).text[0].value.endswith("public.subsidy=700000000@2022-01")
 
 
 def test_each_event_is_done_once_whatever_is_told_again() -> None:

@@ -42,7 +42,7 @@ from sifund.report.brief import ALERTS, LEVERS, Brief
 from sifund.report.order import Order
 from sifund.report.sentences import adjustment, budget, outturn
 from sifund.scenario import Scenario
-from sifund.scenario.steps import places, unit_name
+from sifund.scenario.steps import places, scale, unit_name
 from sifund.text import LANGS, Lang
 from sifund.ui.outlook.words import goal_words, remedy_words
 
@@ -262,7 +262,7 @@ UNITS = {lang: "|".join(map(re.escape, sorted({"%", *(unit_name(p)(lang) for p i
 VALUE = rf"(?P<value>{NUMBER}|{'|'.join(map(re.escape, OPTIONS))})"
 ITEM = {
     "zh": rf"(?:(?P<year>[0-9]{{4}})年(?:(?P<month>[0-9]{{1,2}})月)?(?P<since>起)?)?{VALUE}(?: ?(?P<unit>{UNITS['zh']}))?",
-    "en": rf"{VALUE}(?:(?: ×)? ?(?P<unit>{UNITS['en']}))?(?: (?P<since>from|in) (?P<year>[0-9]{{4}})(?:-(?P<month>[0-9]{{2}}))?)?",
+    "en": rf"{VALUE}(?: ?(?P<unit>{UNITS['en']}))?(?: (?P<since>from|in) (?P<year>[0-9]{{4}})(?:-(?P<month>[0-9]{{2}}))?)?",
 }
 CLOSE = 5.1e-5
 """Typed values are said to four decimals."""
@@ -283,16 +283,20 @@ def read_items(text: str, lang: Lang) -> list[tuple[int | None, bool, float]]:
 
 
 def is_path(
-    items: list[tuple[int | None, bool, float]], key: str, typed: tuple[tuple[int, float], ...], expected: int
+    items: list[tuple[int | None, bool, float]],
+    key: str,
+    typed: tuple[tuple[int, float], ...],
+    expected: int,
+    lang: Lang,
 ) -> bool:
     """Whether the items are the typed steps, each from its month; one without a month is from `expected`, where it takes
     one and is not the only one."""
-    scale = 10_000 if catalog.parameter(key).unit.key in ("yuan", "yuan a year") else 1
+    unit = scale(catalog.parameter(key), lang)
     turns = [step for at, step in enumerate(typed) if not at or step[1] != typed[at - 1][1]]
     if len(turns) != len(items):
         return False
     return all(
-        abs(value - typed_value / scale) <= CLOSE and (month == at or (month is None and at in (expected, 0)))
+        abs(value - typed_value / unit) <= CLOSE and (month == at or (month is None and at in (expected, 0)))
         for (month, _, value), (at, typed_value) in zip(items, turns, strict=True)
     )
 
@@ -317,7 +321,7 @@ def the_question(case: Held, lang: Lang) -> None:
         match = next(
             (key for key, typed in left.items()
              if part.startswith((name := catalog.parameter(key).name.inside(lang)) + link)
-             and is_path(read_items(part.removeprefix(name + link), lang), key, typed, expected)),
+             and is_path(read_items(part.removeprefix(name + link), lang), key, typed, expected, lang)),
             None,
         )  # fmt: skip
         assert match, (part, left)
@@ -331,12 +335,17 @@ def the_levers(case: Held, lang: Lang) -> None:
         p = catalog.parameter(key)
         path, _, was = row["value"].partition("（原" if lang == "zh" else " (was ")
         path = re.sub("，其后按假设增长$|, then growing as assumed$", "", path)
-        assert is_path(read_items(path, lang), key, typed, -1), (row, typed)
+        assert is_path(read_items(path, lang), key, typed, -1, lang), (row, typed)
         if was and not p.options and p.dated:
-            scale, first = 10_000 if p.unit.key in ("yuan", "yuan a year") else 1, month_of(case.result.years[0])
-            before = [case.path(key, 0)[m - first] / scale for m, _ in typed if m - first < len(case.path(key, 0))]
-            numbers = [printed(n).value for n in re.findall(rf"(?<![0-9-]){NUMBER}(?=%| (?:{UNITS[lang]})| ×)", was)]
-            assert all(min(abs(n - b) for n in numbers) <= 0.5 * 10.0 ** -places(p) for b in before), (row, before)
+            first = month_of(case.result.years[0])
+            before = [
+                case.path(key, 0)[m - first] / scale(p, lang) for m, _ in typed if m - first < len(case.path(key, 0))
+            ]
+            numbers = [printed(n).value for n in re.findall(rf"(?<![0-9-]){NUMBER}(?=%| (?:{UNITS[lang]}))", was)]
+            assert all(min(abs(n - b) for n in numbers) <= 0.5 * 10.0 ** -places(p, lang) for b in before), (
+                row,
+                before,
+            )
 
 
 def the_assumptions(case: Held, lang: Lang) -> None:

@@ -337,7 +337,7 @@ def test_answers_read_in_both_languages(dataset: Dataset) -> None:
     )
     assert says[1].en == "Reachable: 11.8 months to 42.9 months, with “Refund rate, small firms” between 0% and 100%."
     money = answer(find(dataset, "1", "public.subsidy", "public", "closing", 2024, 1.5e9))[0]
-    assert "万元/年" in money.zh and "10k yuan a year" in money.en
+    assert "万元/年" in money.zh and "million yuan a year" in money.en
 
 
 # --- on the command line ------------------------------------------------------------------------------------------------

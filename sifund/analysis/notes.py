@@ -8,7 +8,7 @@ from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
 from sifund.scenario.steps import path_words, value_number
-from sifund.text import Text, exhausted, places_below, plain, same
+from sifund.text import LANGS, Text, exhausted, places_below, plain, same
 
 NOTE = Text("提示（不是违规）· {name} · {years} · {says}", "Note, no breach · {name} · {years} · {says}")
 TYPED, IN_FORCE = Text("填写的{value}", "typed {value}"), Text("现行的{value}", "{value} in force")
@@ -75,8 +75,8 @@ def _is_typed(judged: Judged, passing: Passing) -> bool:
     return bool(typed) and typed[0][0] <= (month_of(year, p.reads) if p.reads else passing.month)
 
 
-def _number(p: Parameter, value: float) -> str:
-    return value_number(p, value, 2) + ("%" if p.unit.percent else "")
+def _number(p: Parameter, value: float) -> Text:
+    return Text(*(value_number(p, value, 2, lang) + ("%" if p.unit.percent else "") for lang in LANGS))
 
 
 def _side(judged: Judged, passing: Passing) -> Text:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
+from sifund.declare.scale import IN_WAN
+from sifund.declare.unit import YUAN, YUAN_PER_YEAR
 from sifund.problem import Problem, problem
-from sifund.text import WAN, Text, format_number, join, plain, same
+from sifund.text import LANGS, Lang, Text, format_number, join, plain, same, short_number
 
 STEP_LIMIT = 60
 DIGITS = 4
 """Decimals at most that a typed value is said with."""
 LAST_YEAR = 2100
-WAN_NAME = Text("万元", "10k yuan")
-WAN_A_YEAR = Text("万元/年", "10k yuan a year")
+A_YEAR = Text("{unit}/年", "{unit} a year")
 IN_YEAR, FROM = Text("{when}{value}", "{value} in {when}"), Text("{when}起{value}", "{value} from {when}")
+RANGE = Text("{low}至{high}", "{low} to {high}")
 YEAR, MONTH = Text("{year}年", "{year}"), Text("{year}年{month}月", "{date}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,340})?")
 
@@ -90,28 +92,29 @@ def out_of_bounds(p: Parameter, value: float) -> Problem:
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-def scale(p: Parameter) -> float:
-    """Yearly amounts are typed and shown in 万元."""
-    return float(WAN) if p.unit.key in ("yuan", "yuan a year") else 1.0
+def scale(p: Parameter, lang: Lang = "zh") -> float:
+    """What 1 of its numbers stands for: amounts of a fund are typed and shown in 万元, in English in million yuan."""
+    return float(IN_WAN.size(lang)) if p.unit in (YUAN, YUAN_PER_YEAR) else 1.0
 
 
 def unit_name(p: Parameter) -> Text:
     """The unit that a value is typed and shown in."""
-    return {"yuan": WAN_NAME, "yuan a year": WAN_A_YEAR}.get(p.unit.key, p.unit.name)
+    return A_YEAR.format(unit=IN_WAN.name) if p.unit is YUAN_PER_YEAR else p.unit.column
 
 
-def places(p: Parameter) -> int:
-    """Decimals that a value is shown with."""
-    return 0 if scale(p) > 1 else p.unit.places
+def places(p: Parameter, lang: Lang = "zh", digits: int | None = None) -> int:
+    """Decimals that a value is shown with, `digits` or the unit's; of an amount as many as say the same in English."""
+    if scale(p) == 1:
+        return p.unit.places if digits is None else digits
+    return IN_WAN.places(digits or 0, lang)
 
 
 def value_words(p: Parameter, value: float, digits: int | None = None) -> Text:
     """A value with its unit, as a person reads it; `digits` are the decimals at most, the unit's by default."""
     if p.options:
         return p.options[int(value)].name
-    number = value_number(p, value, digits)
-    unit, times = unit_name(p), "" if p.unit.percent else " × " if scale(p) > 1 else " "
-    return Text(f"{number}{'' if p.unit.percent else ' '}{unit.zh}", f"{number}{times}{unit.en}")
+    space, unit = "" if p.unit.percent else " ", unit_name(p)
+    return Text(*(f"{value_number(p, value, digits, lang)}{space}{unit(lang)}" for lang in LANGS))
 
 
 def path_words(p: Parameter, steps: Steps, start: Month | None = None) -> Text:
@@ -143,11 +146,10 @@ def _said(p: Parameter, value: float) -> Text:
 def range_words(p: Parameter, low: float, high: float) -> Text:
     """From low to high, with the unit once; small numbers with the decimals that tell them apart."""
     digits = 4 if abs(high) < 100 * scale(p) else None
-    return Text(f"{value_number(p, low, digits)}至{value_words(p, high, digits).zh}",
-                f"{value_number(p, low, digits)} to {value_words(p, high, digits).en}")  # fmt: skip
+    first = Text(*(value_number(p, low, digits, lang) for lang in LANGS))
+    return RANGE.format(low=first, high=value_words(p, high, digits))
 
 
-def value_number(p: Parameter, value: float, digits: int | None = None) -> str:
+def value_number(p: Parameter, value: float, digits: int | None = None, lang: Lang = "zh") -> str:
     """The number of a value, without its unit and without zeros at its end."""
-    number = format_number(value / scale(p), places(p) if digits is None else digits)
-    return number.rstrip("0").rstrip(".") if "." in number else number
+    return short_number(format_number(value / scale(p, lang), places(p, lang, digits)))

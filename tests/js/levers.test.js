@@ -26,7 +26,7 @@ const DATASET = 'urumqi-2021.abcdef';
 let levers;
 /** @param {CardData[]} cards @param {Partial<LeversData>} more */
 const draw = (cards, more = {}) => levers.draw({
-  dataset: DATASET, heard: 0, words: WORDS, cards,
+  dataset: DATASET, lang: 'zh', heard: 0, words: WORDS, cards,
   tools: {start: {label: 'Start', options: [['next', 'Next'], ['base', 'Base']], value: 'next'},
     buttons: [['undo', 'Undo', false], ['reset', 'Reset all', true]]},
   ...more,
@@ -56,7 +56,7 @@ test('box and slider move as one and tell text, with the dataset that it is mean
   draw([BENEFIT]);
   const [box, range] = [levers.at('input[type=number]'), levers.at('input[type=range]')];
   enter(box, '1530');
-  assert.deepEqual(levers.told, [[1, 'set', {dataset: DATASET, key: BENEFIT.key, steps: [['2022-01', '1530']]}]]);
+  assert.deepEqual(levers.told, [[1, 'set', {dataset: DATASET, lang: 'zh', key: BENEFIT.key, steps: [['2022-01', '1530']]}]]);
   assert.equal(range.value, '1530');
   enter(range, '1600');
   assert.equal(box.value, '1600');

@@ -10,7 +10,7 @@ let line;
 let told;
 const last = () => told.at(-1);
 /** @param {string} value */
-const set = (value, key = 'a.b') => line.say('set', {dataset: 'd', key, steps: [['2022-01', value]]});
+const set = (value, key = 'a.b') => line.say('set', {dataset: 'd', lang: 'zh', key, steps: [['2022-01', value]]});
 /** @param {string} state */
 const connection = (state) => {
   /** @type {HTMLElement} */ (document.querySelector('[data-testid=stApp]')).dataset.testConnectionState = state;

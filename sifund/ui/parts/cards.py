@@ -45,8 +45,8 @@ def facts(base: Baseline, p: Parameter, month: Month, force: float, start: float
     return {
         "key": p.key, "name": p.name(lang), "unit": "" if p.options else unit_name(p)(lang), "force": says(lang),
         "why": [words(lang) for words in _why(p, ground)], "dated": p.dated, "month": month_text(month),
-        "places": places(p), "step": step(p, low, high), "options": [(o.key, o.name(lang)) for o in p.options] or None,
-        **{name: shown(p, value) for name, value in amounts.items()},
+        "places": places(p, lang), "step": step(p, low, high, lang), "options": [(o.key, o.name(lang)) for o in p.options] or None,
+        **{name: shown(p, value, lang) for name, value in amounts.items()},
     }  # fmt: skip
 
 
@@ -64,9 +64,10 @@ def _value_at(base: Baseline, key: str, month: Month) -> float | None:
     return base.value_at(key, month)
 
 
-def step(p: Parameter, low: float, high: float) -> float:
-    """The slider's step; of yearly amounts a hundredth of its range."""
-    return p.step if scale(p) == 1 else max(round((high - low) / scale(p) / 100), 1)
+def step(p: Parameter, low: float, high: float, lang: Lang) -> float:
+    """The slider's step; of amounts a hundredth of its range, in whole 万元."""
+    wan = scale(p)
+    return p.step if wan == 1 else max(round((high - low) / wan / 100), 1) * wan / scale(p, lang)
 
 
 def waits(p: Parameter, steps: Steps) -> Text | None:

@@ -14,7 +14,7 @@ from sifund.model.memory import remembered
 from sifund.model.rows import steps_from
 from sifund.scenario import Changes, Scenario, value_text
 from sifund.scenario.steps import places, scale, value_number
-from sifund.text import Text, same
+from sifund.text import LANGS, Lang, Text
 
 BASELINE, SCENARIO = Text("基线", "Baseline"), Text("方案", "Scenario")
 YEAR, YEARS, FROM = (
@@ -108,21 +108,21 @@ def _kept_steps(base: Baseline, changes: Changes, p: Parameter, month: Month) ->
     return steps_from(base, Scenario(changes), p, month)
 
 
-def shown(p: Parameter, value: float) -> float | str:
+def shown(p: Parameter, value: float, lang: Lang = "zh") -> float | str:
     """A value as the card shows it: a number in the unit of the card, or the key of a choice."""
-    return value_text(p, value) if p.options else round(value / scale(p), places(p))
+    return value_text(p, value) if p.options else round(value / scale(p, lang), places(p, lang))
 
 
-def exact(p: Parameter, value: float) -> str:
+def exact(p: Parameter, value: float, lang: Lang = "zh") -> str:
     """A value in full, in the unit of the card."""
-    return value_text(p, value) if p.options else format(Decimal(repr(value)) / Decimal(scale(p)), "f")
+    return value_text(p, value) if p.options else format(Decimal(repr(value)) / Decimal(scale(p, lang)), "f")
 
 
-def typed(p: Parameter, value: str) -> str:
-    """What is typed or stands in full on a card, as it stands in a link; what is no number as it is."""
+def typed(p: Parameter, value: str, lang: Lang = "zh") -> str:
+    """What is typed or stands in full on a card of that language, as it stands in a link; what is no number as it is."""
     if p.options or not _NUMBER.fullmatch(value):
         return value
-    return format(Decimal(value) * Decimal(scale(p)), "f")
+    return format(Decimal(value) * Decimal(scale(p, lang)), "f")
 
 
 # --- where a path goes ------------------------------------------------------------------------------------------------
@@ -150,9 +150,13 @@ def _words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
     """Values that stay grouped with the months that they hold; a path without a last year goes on."""
     turns = [step for at, step in enumerate(path) if not at or shown(p, step[1]) != shown(p, path[at - 1][1])]
     ends = [*(month for month, _ in turns[1:]), month_of(last + 1) if last else None]
-    values = [p.options[int(value)].name if p.options else same(value_number(p, value)) for _, value in turns]
+    values = [_value(p, value) for _, value in turns]
     values = values if len(turns) > 1 else [STAYS.format(value=value) for value in values]
     return [(_when(month, end), value) for (month, _), end, value in zip(turns, ends, values, strict=True)]
+
+
+def _value(p: Parameter, value: float) -> Text:
+    return p.options[int(value)].name if p.options else Text(*(value_number(p, value, lang=lang) for lang in LANGS))
 
 
 def _when(first: Month, end: Month | None) -> Text:

@@ -1,4 +1,4 @@
-// Lever cards under their toolbar, more of them in a fold; every event names the dataset that it is meant for.
+// Lever cards under their toolbar, more of them in a fold; every event names the dataset that it is meant for, what is typed the language.
 
 /** When changes start; undo, redo and reset. */
 class Tools {
@@ -63,7 +63,7 @@ class Levers {
     this.keys = '';
     /** @type {Map<string, Card>} */
     this.cards = new Map();
-    this.dataset = '';
+    this.dataset = this.lang = '';
     this.tell = /** @type {Tell} */ (() => {});
     /** @param {Act} act */
     this.act = (act) => line.say('act', {dataset: this.dataset, act}, this.tell);
@@ -73,7 +73,7 @@ class Levers {
 
   /** @param {LeversData} data @param {Tell} tell */
   update(data, tell) {
-    [this.dataset, this.tell] = [data.dataset, tell];
+    [this.dataset, this.lang, this.tell] = [data.dataset, data.lang, tell];
     this.tools.update(data.tools);
     const nodes = this.draw(data.cards, data.words);
     if (data.fold) (this.fold ??= new Fold(this.act)).update(data.fold, this.draw(data.fold.cards, data.words));
@@ -95,7 +95,7 @@ class Levers {
   /** @param {string} key @param {Words} words */
   card(key, words) {
     /** @param {Typed} steps */
-    const send = (steps) => line.say('set', {dataset: this.dataset, key, steps}, this.tell);
+    const send = (steps) => line.say('set', {dataset: this.dataset, lang: this.lang, key, steps}, this.tell);
     return new Card(words, send, () => this.act(['add', key]));
   }
 }

@@ -22,7 +22,7 @@ from sifund.model.case import Side
 from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.steps import read_steps
-from sifund.text import Text
+from sifund.text import Lang, Text
 from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
@@ -77,7 +77,7 @@ def levers(name: str, own: Iterable[Parameter], found: Scenario, side: Side, ale
     if folded:
         opened = bool(st.session_state.get(OPENED))
         data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
-    data |= {"dataset": _meant(), "heard": line.heard()}
+    data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
 
 
@@ -129,7 +129,8 @@ def _asked(change: dict[str, Any]) -> None:
             p = catalog.parameters()[key]
         case _:
             return
-    texts = [_text(p, month, value) for month, value in _dated(asked)]
+    lang: Lang = "en" if change.get("lang", state.lang()) == "en" else "zh"
+    texts = [_text(p, month, typed(p, value, lang)) for month, value in _dated(asked)]
     steps, wrong = read_steps(p, ",".join(texts), state.dataset().base_year)
     state.refuse(wrong if asked else [])
     if steps or not asked:
@@ -146,7 +147,7 @@ def _dated(asked: Iterable[object]) -> Iterator[tuple[str, str]]:
 
 def _text(p: Parameter, month: str, value: str) -> str:
     """A step as it stands in a link."""
-    return f"{typed(p, value)}@{month}" if p.dated else typed(p, value)
+    return f"{value}@{month}" if p.dated else value
 
 
 def _as_it_is(p: Parameter) -> Card:
@@ -162,11 +163,12 @@ def _shows(card: Card) -> dict[str, Any] | None:
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
+    lang = state.lang()
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
-    return facts(card.base, p, month, force, start, state.lang()) | {
+    return facts(card.base, p, month, force, start, lang) | {
         "changed": bool(card.own),
-        "steps": [(month_text(m), shown(p, value), exact(p, value)) for m, value in rows],
-        "value": shown(p, rows[0][1]),
+        "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
+        "value": shown(p, rows[0][1], lang),
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],

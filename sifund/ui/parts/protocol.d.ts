@@ -29,6 +29,7 @@ interface RemarkData {
 
 interface LeversData {
   dataset: string; // that changes made here are meant for
+  lang: string; // whose units the cards show: what is typed is read in them, whatever language is chosen meanwhile
   heard: number; // of the last event that the session has done
   tools: ToolsData;
   cards: CardData[];
@@ -103,7 +104,7 @@ type Step<Value> = [month: string, shown: Value, full: string];
 // --- what a person does, told to Python ---
 
 interface Events {
-  set: {dataset: string; key: string; steps: [month: string, value: string][]}; // none: the lever is left alone again
+  set: {dataset: string; lang: string; key: string; steps: [month: string, value: string][]}; // none: the lever is left alone again
   act: {dataset: string; act: Act};
   go: {page: number};
   lang: {code: string};
