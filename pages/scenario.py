@@ -33,7 +33,7 @@ SECTIONS = {
 
 def above(found: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name), width="content")
         figures.choose_fund(side, fund)
         lab.ready(found)
@@ -67,7 +67,7 @@ def live(drawn: list[object]) -> None:
         preview.left_out(side.base)
         keep.since(found)
         messages.notices(notices)
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([5, 7], gap="medium")
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, side, found, fund, year)
     with left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -13,16 +13,11 @@ import pyarrow as pa
 from markupsafe import Markup
 
 from sifund import catalog
-from sifund.analysis.alerts import Alert
-from sifund.analysis.alerts import notes as legal_notes
-from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect
-from sifund.analysis.notes import NOTE
-from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
-from sifund.analysis.words import cell, projected, years_text
+from sifund.analysis.words import cell
 from sifund.declare.measure import COVER, COVER_OWN, MEASURES
-from sifund.declare.unit import COVER_MONTHS, YUAN
+from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
@@ -37,7 +32,7 @@ from sifund.text import (
 from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.words import Markdown, lines, points
+from sifund.ui.words import lines
 
 FUND = Text("基金", "Fund")
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")

@@ -21,7 +21,7 @@ interface RemarksData {
 
 /** What is said beside the figures, of a kind; of none it is not seen. */
 interface RemarkData {
-  kind: 'alerts' | 'others' | 'notes';
+  kind: 'alerts' | 'others' | 'basis';
   title: string;
   about: string;
   says: [name: string, rest: string][];
@@ -33,7 +33,7 @@ interface LeversData {
   heard: number; // of the last event that the session has done
   tools: ToolsData;
   cards: CardData[];
-  fold?: FoldData;
+  folds: FoldData[];
   words: Words;
 }
 
@@ -47,6 +47,7 @@ type Tool = 'undo' | 'redo' | 'reset';
 
 /** Cards are sent when the fold is open. */
 interface FoldData {
+  key: string;
   name: string;
   open: boolean;
   cards: CardData[];
@@ -91,6 +92,7 @@ interface CardOf<Value> {
   force: string; // the value in force, and on what it rests
   why: string[];
   courses: [name: string, course: [when: string, value: string][]][];
+  brief: string; // what it does and what speaks against it, in one line; empty where there is nothing
   since: string;
   waits: string;
   alone: string;
@@ -111,7 +113,7 @@ interface Events {
   back: {lost: Held[]}; // the line was down: the page is asked for, with what the session of before held
 }
 
-type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', open: boolean];
+type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', [key: string, open: boolean]];
 type EventOf<Kind extends keyof Events> = [number: number, kind: Kind, value: Events[Kind]];
 type AnyEvent = {[Kind in keyof Events]: EventOf<Kind>}[keyof Events];
 type Tell = (events: AnyEvent[]) => void;

@@ -22,7 +22,7 @@ class Remark {
 /** How high what stays in sight above is: what sticks below it starts there. */
 const measure = () => {
   const kept = document.querySelector('.st-key-headline');
-  if (kept) new ResizeObserver(() => document.documentElement.style.setProperty('--sifund-kept', `${kept.clientHeight}px`)).observe(kept);
+  if (kept) new ResizeObserver(() => document.documentElement.style.setProperty('--sifund-kept-height', `${kept.clientHeight}px`)).observe(kept);
 };
 
 /** @type {WeakMap<Element, Remark[]>} */

@@ -37,7 +37,9 @@ Says = tuple[str, str]
 
 @cache
 def _component() -> Any:
-    return component("sifund_remarks", html='<div class="remarks"></div>', js=line.script("remarks"), isolate_styles=False)
+    return component(
+        "sifund_remarks", html='<div class="remarks"></div>', js=line.script("remarks"), isolate_styles=False
+    )
 
 
 def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str]) -> None:
@@ -45,7 +47,7 @@ def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str
     data = [
         _remark("alerts", t(ALERTS, count=len(alerts)), map(_alert, alerts), t(COMPLIANCE)),
         _remark("others", t(OTHERS, count=len(others)), (("", says) for says in others)),
-        _remark("notes", t(NOTES), (("", says) for says in _notes(side, fund))),
+        _remark("basis", t(NOTES), (("", says) for says in _notes(side, fund))),
     ]
     _component()(key="remarks", data={"remarks": data})
 
