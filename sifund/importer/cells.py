@@ -16,7 +16,7 @@ from sifund.importer.names import KEY, line_key, parameter_key, word
 from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, parse_number, rounding_step
 from sifund.importer.table import Table
 from sifund.problem import Problem, problem, shown
-from sifund.text import Text, code_of, unfit
+from sifund.text import BLANKS, Text, code_of, unfit
 
 FORMULA_OF = {
     "initial_budget": "initial_budget_formula", "budget": "budget_formula", "actual": "formula", "amount": "formula",
@@ -41,7 +41,7 @@ class RowReader:
 
     def __init__(self, table: Table, number: int, cells: Mapping[str, str]) -> None:
         self.table, self.place = table, f"{table.place}:{number}"
-        self.number, self.cells = number, {key: text.strip() for key, text in cells.items()}
+        self.number, self.cells = number, {key: text.strip(BLANKS) for key, text in cells.items()}
         self.values: dict[str, Any] = {}
         self.figures: dict[str, Decimal] = {}
         self.problems: list[Problem] = []
