@@ -124,7 +124,7 @@ SAMPLES = {
     "key": Text(f"代码，如 {_LEVER.key}", f"a key, such as {_LEVER.key}"),
     "history.fund": Text("基金名称，或自己的代码（另填基金中文名）", "a fund's name, or a code of your own (with fund_zh)"),
     "history.item": Text(f"收入、支出、参保人数，或项目名称，如 {_LINE.name.zh}", "income, expenditure, insured, or a line's name"),
-    "series": Text("基金代码.科目，如 unemployment.expenditure；可不填", "fund.item, such as unemployment.expenditure; may be left out"),
+    "series": Text("基金代码.科目代码；可不填", "fund.item, by their keys; may be left out"),
     "period": Text("1990至2100年的年或年-月，如 2022-04", "a year, or year and month, from 1990 to 2100, such as 2022-04"),
     "from_month": Text("1990至2100年的年-月，如 2022-04", "year and month from 1990 to 2100, such as 2022-04"),
 }  # fmt: skip
