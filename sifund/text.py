@@ -170,6 +170,10 @@ _UNFIT = re.compile(
 )  # fmt: skip
 
 
+BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and not _UNFIT.match(c))
+"""What may stand about a cell's words; controls are none of it, though Python strips them too."""
+
+
 def unfit(text: str) -> list[str]:
     """Codes (U+000B) of the characters that no name or note may hold: controls but tab and line breaks (those that turn
     the order of writing too), surrogates, non-characters. U+3000, the no-break space and line breaks are ordinary."""

@@ -25,6 +25,7 @@ SENSES = {
     "口径": "baseline or scenario (series); what a figure is made of (definitions)",
     "变化": "a difference (change); the part of a page on what a scenario does (effect)",
     "说明": "a remark (note); the sheet on what a workbook is (about); the name of a template's own sheet (readme)",
+    "无": "nothing of a list (nothing); no value of a range (none)",
     "恢复": "what was deleted is brought back; a lever is reset",
     "新增领取人数": "of pensions, whose recipients stay (new recipients); of unemployment, where a claim ends (new claims)",
     "已用尽": "English names the cover that Chinese has named before",
@@ -49,7 +50,7 @@ def texts() -> Iterator[tuple[str, str, str]]:
 
 def plain(english: str) -> str:
     """Without what grammar adds, and what stands in brackets."""
-    words = re.sub(r"\([a-z]+\)$", "", english).strip(" .").casefold().removeprefix("the ")
+    words = re.sub(r"\s+", " ", re.sub(r"\([a-z%]+\)$", "", english)).strip(" .").casefold().removeprefix("the ")
     return re.sub(r"(?<=[a-z]{2})s\b", "", words)
 
 

@@ -28,6 +28,9 @@ class Book(PartReader):
             number = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
             if len(self.sheets) == FILE_COUNT_LIMIT:
                 raise too_much(self.place, FILE_COUNT_LIMIT, "张工作表", "sheets")
+            names = {name.casefold() for name, _ in self.sheets.values()}
+            if attrs.get("name", "").casefold() in names:
+                raise damaged(self.place)
             self.sheets[number] = (attrs.get("name", ""), attrs.get("state", "visible"))
         elif name == "workbookPr":
             self.from_1904 = attrs.get("date1904") in TRUE

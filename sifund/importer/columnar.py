@@ -58,8 +58,7 @@ def _checked(file: File, opened: pq.ParquetFile) -> pa.Schema:
 
 def _columns(file: File, schema: pa.Schema) -> Iterator[list[str]]:
     """The columns as text, read a batch at a time: one that bursts is noticed before all of it is there."""
-    texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
-    opened = pq.ParquetFile(pa.BufferReader(file.data), read_dictionary=texts)
+    opened = pq.ParquetFile(pa.BufferReader(file.data), read_dictionary=_once(file, schema))
     size = 0
     for name in schema.names:
         column: list[str] = []
@@ -71,6 +70,17 @@ def _columns(file: File, schema: pa.Schema) -> Iterator[list[str]]:
             if size > EXPANDED_LIMIT:
                 raise too_much(file.name, EXPANDED_LIMIT, "字", "characters")
         yield column
+
+
+def _once(file: File, schema: pa.Schema) -> list[str]:
+    """Columns that keep each of their texts once, in every part of the file, and can be read so."""
+    about = pq.ParquetFile(pa.BufferReader(file.data)).metadata
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    texts = [pa.types.is_string(field.type) or pa.types.is_large_string(field.type) for field in schema]
+    return [
+        name for at, name in enumerate(schema.names)
+        if texts[at] and all("DICTIONARY" in "".join(group.column(at).encodings) for group in groups)
+    ]  # fmt: skip
 
 
 def _cells(place: str, found: pa.Array) -> list[str]:

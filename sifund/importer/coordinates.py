@@ -28,6 +28,12 @@ def position(name: str) -> tuple[int, int] | None:
     return int(match[2]), column
 
 
+def not_within(text: str | None, limit: int) -> bool:
+    """Whether a count is given that is none, or beyond a limit."""
+    found = number(text)
+    return text is not None and (found is None or found > limit)
+
+
 def number(text: str | None) -> int | None:
     """A count in an attribute; None where there is none, or none that can be used."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

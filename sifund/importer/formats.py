@@ -92,11 +92,17 @@ def is_plain(code: str) -> bool:
     return code == "@" or (alike and (len(signs) == 1 or signs[1].coloured or bool(re.search(r"[-(]", code))))
 
 
+def in_full(value: float) -> str:
+    """To the fifteen digits that a spreadsheet keeps: 0.1+0.2 is 0.3, and 12.3456789012345 stays so."""
+    text = f"{value:.15g}"
+    return plain(round(value, 20)) if "e" in text else text
+
+
 def show(raw: str, code: str, from_1904: bool = False) -> Shown:
     """What a number in a format is read as. Raises ValueError for what is no number."""
     number = float(raw)
     part = _part(code, number)
-    value = Decimal(plain(number))
+    value = Decimal(in_full(number))
     if part.date:
         return Shown(_date(number, from_1904))
     if part.percent:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sifund.importer.book import KINDS, TRUE, Book, Types, is_part, names_of, targets_of
-from sifund.importer.coordinates import cell_name, number, position
+from sifund.importer.coordinates import cell_name, not_within, number, position
+from sifund.importer.figures import Figures
 from sifund.importer.formats import BUILT_IN, GENERAL, Shown, is_plain, show
 from sifund.importer.parts import PartReader, by_root, damaged, read_one, read_parts
 from sifund.importer.sheet import (
@@ -29,8 +30,9 @@ FORMAT_LIMIT = 1000
 class Part:
     """A worksheet: where its filled cells lie, and which of them are formulas or errors, by name.
 
-    `shown` is what a cell (row, column) of a format that is not plain is read as. `merged` names for each cell below the
-    top of a merged range the row of that top. `state` is "visible", "hidden" or "veryHidden".
+    `figures` are what number cells hold; `shown` is what a cell (row, column) of a format that is not plain is read as.
+    `merged` names for each cell below the top of a merged range the row of that top. `state` is "visible", "hidden" or
+    "veryHidden".
     """
 
     first_column: int = COLUMN_LIMIT
@@ -39,6 +41,7 @@ class Part:
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -61,6 +64,8 @@ class _Strings(PartReader):
 
     def start(self, name: str, attrs) -> None:
         """Take what matters of an element."""
+        if name == "sst" and any(not_within(attrs.get(count), NUMBER_OF_CELLS) for count in ("count", "uniqueCount")):
+            raise damaged(self.place)  # a reader makes room for as many
         if name == "si":
             self.lengths.append(0)
             if len(self.lengths) > NUMBER_OF_CELLS:
@@ -103,7 +108,8 @@ class _Cells(PartReader):
         self.strings, self.formats, self.from_1904, self.part = strings, formats, from_1904, Part()
         self.row = self.column = self.cells = self.repeated = 0
         self.attrs: dict[str, str] = {}
-        self.text, self.filled = "", False
+        self.text, self.filled, self.held = "", False, False
+        self.places = bytearray((ROW_LIMIT + 1) * (COLUMN_LIMIT + 1))
 
     def characters(self, content: str) -> None:
         """Text of an element; only its measure, or a number's, is kept."""
@@ -117,7 +123,7 @@ class _Cells(PartReader):
             self._keep_to(len(self.part.hidden_rows), NUMBER_OF_CELLS, "行", "rows")
             self.part.hidden_rows |= {self.row} if attrs.get("hidden") in TRUE else set()
         elif name == "c":
-            self.attrs, self.filled, self.text = dict(attrs), False, ""
+            self.attrs, self.filled, self.held, self.text = dict(attrs), False, False, ""
             self.row, self.column = self._given(attrs, position(attrs.get("r", "")), (self.row, self.column + 1))
             self.cells += 1
             self._keep_to(self.cells, NUMBER_OF_CELLS, "格", "cells")
@@ -126,7 +132,9 @@ class _Cells(PartReader):
             self._keep_to(len(self.part.formulas), NUMBER_OF_CELLS, "格", "cells")
             self.filled = True
         elif name in ("v", "is"):
-            self.filled = True
+            if self.held:
+                raise damaged(f"{self.place} {self.name}")
+            self.filled = self.held = True
         elif name == "col" and attrs.get("hidden") in TRUE:
             first, last = (number(attrs.get(end)) or 0 for end in ("min", "max"))
             self.part.hidden_columns |= set(range(first, min(last, COLUMN_LIMIT) + 1))
@@ -143,12 +151,14 @@ class _Cells(PartReader):
                 self._show()
 
     def _show(self) -> None:
-        """Keep what a number is read as whose format is not plain; a format that is not there is damage."""
+        """Keep a number, and what it is read as where its format is not plain; a format that is not there is damage."""
         style = number(self.attrs.get("s", "0"))
         if style is None or (style and style >= len(self.formats)):
             raise damaged(self.place)
         code = self.formats[style] if style < len(self.formats) else ""
         try:
+            if self.text.strip():
+                self.part.figures.add(self.row, self.column, self.text)
             if code and self.text.strip():
                 self.part.shown[self.row, self.column] = show(self.text, code, self.from_1904)
         except (ValueError, ArithmeticError):
@@ -162,11 +172,22 @@ class _Cells(PartReader):
         self.part.first_column = min(self.part.first_column, self.column)
         self.part.last_column = max(self.part.last_column, self.column)
         self.part.last_row = max(self.part.last_row, self.row)
-        at = number(self.text.strip()) if self.attrs.get("t") == "s" else None
-        self.repeated += self.strings[at] if at is not None and at < len(self.strings) else 0
         self._keep_to(self.row, ROW_LIMIT, "行", "rows")
         self._keep_to(self.column, COLUMN_LIMIT, "列", "columns")
-        self._keep_to(self.repeated, EXPANDED_LIMIT, "字", "characters")
+        self._stand_alone()
+        if self.attrs.get("t") == "s":
+            at = number(self.text.strip())
+            if at is None or at >= len(self.strings):
+                raise damaged(self.place)
+            self.repeated += self.strings[at]
+            self._keep_to(self.repeated, EXPANDED_LIMIT, "字", "characters")
+
+    def _stand_alone(self) -> None:
+        """Two cells in one place are damage: which of them counts is no guess of ours."""
+        place = self.row * (COLUMN_LIMIT + 1) + self.column
+        if self.places[place]:
+            raise damaged(f"{self.place} {self.name}")
+        self.places[place] = 1
 
     def _merge(self, top: tuple[int, int] | None, end: tuple[int, int] | None) -> None:
         """Remember a range that runs down one column."""

@@ -53,16 +53,13 @@ def _open(place: str, data: bytes, known: Mapping[str, Part]) -> tuple[dict[str,
 
 
 def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
-    rows = []
-    for number, cells in enumerate(found, start=1):
-        texts = [""] * (part.first_column - 1) + [cell or "" for cell in cells]
-        for column, text in enumerate(texts, start=1):
-            if text and (look := part.shown.get((number, column))):
-                texts[column - 1] = look.text
-        if row := filled(number, texts, place):
-            rows.append(row)
+    grid = [[""] * (part.first_column - 1) + [cell or "" for cell in cells] for cells in found]
+    if cell := part.figures.put(grid, part.shown):
+        raise unreadable(f"{place} {cell}", "读出的数与文件里写的不同；请另存一份再上传。",
+                         "the number that is read is not what the file says; save a copy and try again.")  # fmt: skip
+    rows = (filled(number, texts, place) for number, texts in enumerate(grid, start=1))
     return Sheet(
-        place, name, tuple(rows), tuple(_peculiar(place, part)), part.merged, part.shown,
+        place, name, tuple(row for row in rows if row), tuple(_peculiar(place, part)), part.merged, part.shown,
         frozenset(part.hidden_rows), frozenset(part.hidden_columns), part.state == HIDDEN,
     )  # fmt: skip
 

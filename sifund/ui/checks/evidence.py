@@ -46,6 +46,7 @@ TABLES = {
     "indicators": Text("指标", "Indicators"),
     "reasons": Text("增减原因", "Reasons"),
     "law": LAW,
+    "history": Text("历史", "History"),
     "baseline": Text("基线（反算或假设）", "Baseline (solved or assumed)"),
 }
 PROVENANCE = Text("每个数的来源", "Where every value comes from")

@@ -10,7 +10,7 @@ import polars as pl
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from sifund.dataset import Dataset
+from sifund.dataset import Dataset, refused
 from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.gather import OWN_LINE_LIMIT
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
@@ -114,6 +114,9 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
 def _take(found: Imported | SifundError) -> None:
     if isinstance(found, SifundError):
         _refused(found.problems)
+        return
+    if found.dataset.is_reference:
+        _refused([refused(found.dataset.code)])
         return
     st.markdown(bold(t(PREVIEW)))
     preview(found)
