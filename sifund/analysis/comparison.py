@@ -18,9 +18,9 @@ from sifund.model.cells import cell
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
+from sifund.terms import BASELINE
 from sifund.text import HALF_FEN, Text, same
 
-BASELINE = Text("基线", "Baseline")
 COMPARED = ("income", "expenditure", "surplus", "closing", "cover_months")
 _COLUMNS = {
     "number": pl.Int64, "scenario": pl.String, "fund": pl.String, "measure": pl.String, "year": pl.Int64,

@@ -19,9 +19,9 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.unit import MONTHS, Unit
 from sifund.model.case import Side
 from sifund.model.paths import Array
+from sifund.terms import BASELINE, SCENARIO
 from sifund.text import HALF_FEN, Lang, Text
 
-BASELINE, SCENARIO = Text("基线", "Baseline"), Text("方案", "Scenario")
 BOTH = Text("方案同基线", "As baseline")
 FLOOR = Text("底线{floor}", "Floor {floor}")
 SCHEMA = {

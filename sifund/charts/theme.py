@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 import altair as alt
 
+from sifund import terms
 from sifund.catalog import ALL, all_funds
 from sifund.colours import CHART_INK, GREY, TOGETHER, TOGETHER_TINT
 from sifund.declare.unit import YUAN, Unit
@@ -101,7 +102,7 @@ def in_unit(name: Text, unit: Unit) -> Text:
     return IN_UNIT.format(name=name, unit=unit.column)
 
 
-AMOUNT = in_unit(Text("金额", "Amount"), YUAN)
+AMOUNT = in_unit(terms.AMOUNT, YUAN)
 
 
 def words(**more: Any) -> alt.Chart:

@@ -28,7 +28,7 @@ NONE_LEFT, REST = (
     Text("没有不低于底线的方案。", "no scenario stays above it"),
     Text("其余各年都不低于底线。", "the others stay above it"),
 )
-LAWFUL = Text("没有合规提示。", "None has a legal alert.")
+LAWFUL = Text("没有合规提示。", "No legal alerts.")
 UNLAWFUL = Text(
     "有合规提示的是{some}（{year}年起），其余没有。", "Legal alerts: {some} (from {year}); the others have none."
 )

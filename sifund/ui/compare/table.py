@@ -31,7 +31,7 @@ CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", 
 AGAINST = Text("以谁为基准", "Compared with")
 IN_FORCE, OTHER = Text("按基线", "as in the baseline"), SIGNS["other"]
 AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
-LEVERS = Text("不同的参数", "Levers that differ")
+LEVERS = Text("不同的参数", "Differing levers")
 FOUR = Text("四个数（{unit}，月数除外）", "Four figures ({unit}, but for months)")
 REST = Text(
     "与基准相比：{signs}。小字是差额；各数分别取整，差额可有尾差。{projected}",
