@@ -7,20 +7,16 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import TICKS, bar_step, by_name, finish, label
+from sifund.charts.theme import EDGES, TICKS, bar_step, by_name, finish, label
+from sifund.charts.theme import words as written
 from sifund.colours import PAIR
 from sifund.declare.unit import Unit
 from sifund.text import Lang, Text
 
 LOW, HIGH = Text("取下限", "low end"), Text("取上限", "high end")
 SCHEMA = {
-    "name": pl.String,
-    "end": pl.String,
-    "at": pl.String,
-    "value": pl.Float64,
-    "middle": pl.Float64,
-    "order": pl.Int64,
-}
+    "name": pl.String, "end": pl.String, "at": pl.String, "value": pl.Float64, "middle": pl.Float64, "order": pl.Int64,
+}  # fmt: skip
 
 
 def frame(
@@ -39,14 +35,20 @@ def frame(
 
 @cache
 def spec(title: Text, unit: Unit, lang: Lang, lines: int = 2) -> dict:
-    """Horizontal bars with names of so many lines, from the middle to either end."""
-    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5),
+    """Horizontal bars with names of so many lines, from the middle to either end, where stands what the parameter is."""
+    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=4),
               scale=alt.Scale(zero=False))  # fmt: skip
     scale = alt.Scale(domain=[LOW(lang), HIGH(lang)], range=list(PAIR))
     tooltip = [alt.Tooltip(key, type="nominal", title=" ") for key in ("name", "end", "at")]
     bars = alt.Chart().mark_bar().encode(
-        y=by_name(), x=x, x2=alt.X2("value"),
-        color=alt.Color("end", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
+        x=x, x2=alt.X2("value"), color=alt.Color("end", type="nominal", scale=scale, legend=None),
         tooltip=[*tooltip, alt.Tooltip("value", type="quantitative", title=title(lang), format=unit.shape(lang))],
     )  # fmt: skip
-    return finish(bars.properties(height=bar_step(26, lines), padding={"right": 4}))  # half of the last number
+    ends = [
+        written(align=align, dx=dx).transform_filter(f"datum.value {side} datum.middle").encode(
+            x=alt.X("value", type="quantitative"), text=alt.Text("at", type="nominal")
+        )
+        for align, dx, side in (("left", 4, ">="), ("right", -4, "<"))
+    ]  # fmt: skip
+    chart = alt.layer(bars, *ends).encode(y=by_name())
+    return finish(chart.properties(height=bar_step(26, lines), padding=EDGES))

@@ -181,9 +181,9 @@ def test_nothing_is_added_until_it_is_chosen_and_several_are_at_once() -> None:
     at = opened(BENEFIT)
     at.session_state["add"] = True
     at.run()
-    box, take = at.multiselect[0], at.button(key="add-take")
-    assert box.value == [] and take.disabled and box.options[-1] == "当前方案的副本"
-    box.set_value(box.options[:3]).run()
+    box, take = at.button_group(key="add-from-1"), at.button(key="add-take")
+    assert not box.value and take.disabled and box.options[-1].content == "当前方案的副本"
+    box.set_value([option.content for option in box.options[:3]]).run()
     at.button(key="add-take").click().run()
     assert not at.exception and len(at.session_state["s"].split(SEPARATOR)) == 4
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,8 @@ from sifund.model.drawn import run_drawn
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,15 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A figure of a scenario; parameters are changed from `month` on, and a run has `years` years."""
+    """A figure of a scenario; parameters are changed from `month` on, and a run has `years` years. `within` are other
+    ends than a range's own, by key."""
 
     dataset: Dataset
     scenario: Scenario
     figure: Figure
     month: Month
     years: int
+    within: tuple[tuple[str, float, float], ...] = ()
 
     def answers(self, changed: Sequence[Scenario]) -> list[float]:
         """The figure of each scenario: one run."""
@@ -84,11 +89,12 @@ def ranges(asked: Question) -> list[Range]:
     base = asked.base
     side = Case(asked.dataset, asked.scenario.changes, asked.years).side()
     at = asked.month - month_of(base.base_year)
-    found = []
+    found, within = [], {key: ends for key, *ends in asked.within}
     for key, p in catalog.parameters().items():
         if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
             usual, now = (float(x.path(p)[at]) * p.divisor for x in (side.baseline, side))
             low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
+            low, high = within.get(key, (low, high))
             found.append(Range(p, now, low, high))
     return [r for r in found if r.low < r.high]
 
@@ -150,24 +156,29 @@ class Grid:
     ys: Array
     values: Array
 
-    def iso(self, target: float) -> list[tuple[float, float]]:
-        """Points (x, y) at which the figure equals the target, by interpolation between neighbours on the grid."""
-        along = list(_crossings(self.ys, self.xs, self.values.T, target))
-        points = [(x, y) for y, x in along] + list(_crossings(self.xs, self.ys, self.values, target))
-        return sorted(set(points))
+    def iso(self, target: float) -> list[tuple[Point, Point]]:
+        """The line on which the figure equals the target, in pieces: each crosses a square of four neighbours, straight
+        between the points that interpolation along its sides gives."""
+        gap = self.values - target
+        squares = ((i, j) for j in range(len(self.ys) - 1) for i in range(len(self.xs) - 1))
+        return [piece for i, j in squares for piece in self._pieces(gap, i, j)]
+
+    def _pieces(self, gap: Array, i: int, j: int) -> list[tuple[Point, Point]]:
+        corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
+        points = []
+        for (a, b), (c, d) in pairwise([*corners, corners[0]]):
+            one, other = gap[b, a], gap[d, c]
+            if (one < 0) != (other < 0) and np.isfinite(one) and np.isfinite(other):
+                share = float(one / (one - other))
+                points.append((
+                    float(self.xs[a] + share * (self.xs[c] - self.xs[a])), float(self.ys[b] + share * (self.ys[d] - self.ys[b])),
+                ))  # fmt: skip
+        return list(zip(points[::2], points[1::2], strict=False))
 
     def frame(self, across: str, up: str, value: str, scale: float = 1) -> pl.DataFrame:
         """A row a cell of the grid, under the names given; the figure in units of `scale`."""
         xs, ys = np.tile(self.xs, len(self.ys)), np.repeat(self.ys, len(self.xs))
         return pl.DataFrame({across: xs, up: ys, value: np.round(self.values.ravel() / scale, 4)}, nan_to_null=True)
-
-
-def _crossings(axis: Array, lines: Array, values: Array, target: float) -> Iterator[tuple[float, float]]:
-    """(place on the axis, line) where a line's values (line, place) pass the target."""
-    for line, row in zip(lines, values - target, strict=True):
-        for i in np.flatnonzero((row[:-1] * row[1:] < 0) | (row[:-1] == 0)):
-            share = row[i] / (row[i] - row[i + 1]) if row[i] else 0.0
-            yield float(axis[i] + share * (axis[i + 1] - axis[i])), float(line)
 
 
 def grid(asked: Question, across: str, up: str, size: int = 15) -> Grid:
