@@ -40,12 +40,9 @@ def spec(lang: Lang, lines: int = 2) -> dict:
         tooltip=[alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("part", type="nominal", title=" "),
                  alt.Tooltip("says", type="nominal", title=AMOUNT(lang))],
     )  # fmt: skip
-    values = [
-        words(align=align, dx=dx).transform_filter(f"datum.amount {side} 0").encode(
-            x=alt.X("amount", type="quantitative"), text=alt.Text("label", type="nominal")
-        )
-        for align, dx, side in (("left", 4, ">="), ("right", -4, "<"))
-    ]  # fmt: skip
+    values = words(align="left", dx=4).transform_calculate(right="max(datum.amount, 0)").encode(
+        x=alt.X("right", type="quantitative"), text=alt.Text("label", type="nominal")
+    )  # fmt: skip
     offset = alt.YOffset("part", type="nominal", sort=[name(lang) for name in PARTS.values()])
-    chart = alt.layer(bars, *values).encode(y=by_name(), yOffset=offset)
+    chart = alt.layer(bars, values).encode(y=by_name(), yOffset=offset)
     return finish(chart.properties(height={"step": bar_step(34, lines)["step"] / 2}, padding=EDGES))

@@ -25,6 +25,8 @@ EDGE = 8
 FIT = alt.AutoSizeParams(type="fit", contains="padding", resize=True)
 """Laid out again with every change of the data: a longer name or label gets its room."""
 EDGES = {"left": EDGE, "right": EDGE, "top": EDGE, "bottom": EDGE}
+MOST_LINES = 8
+"""Lines beside a bar at most, where more than its name stands there."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 TICKS = ",.2~f"
 """How axes write their numbers: as many places as they need, at most two."""
@@ -84,7 +86,7 @@ def bar_step(step: int, lines: int) -> dict[str, int]:
 def by_name() -> alt.Y:
     """A row a name, in the order of the data; a name in several lines stands in the middle of its row."""
     lines = "length(split(datum.label, '\\n'))"
-    up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, LABEL_LINES + 1)]
+    up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, MOST_LINES + 1)]
     axis = alt.Axis(labelOverlap=False, labelOffset={"condition": up, "value": 0})
     return alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis)
 

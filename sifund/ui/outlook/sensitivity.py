@@ -143,7 +143,7 @@ def _tornado(seen: Seen, figure: Figure, key: Key) -> None:
         year=figure.year,
         measure=how.name,
         name=names[table["key"][0]],
-        swing=how.gap(table["swing"][0]),
+        swing=how.unit.write(table["swing"][0]),
         scope=OVER[scope],
     )
     data = chart.frame(table.head(MOST), names, ends, how.unit, state.lang())

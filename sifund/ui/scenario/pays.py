@@ -92,7 +92,8 @@ def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float)
     )
     if not said:
         return ()
-    st.markdown(t(SAYS, payers=said))
+    if len(parts) > 1:
+        st.markdown(t(SAYS, payers=said))
     most = max(parts, key=lambda part: abs(part[1]))
     title = TITLE.format(year=when, fund=whose, whole=YUAN.write(whole, signed=True), party=most[0],
                          part=YUAN.write(most[1], signed=True))  # fmt: skip
