@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sifund.problem import SifundError, problem, unfit_words
+from sifund.problem import Problem, SifundError, problem, unfit_words
 from sifund.text import Text
 
 NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
@@ -16,7 +16,7 @@ LIMITS = {
     "note": (Text("备注", "note"), NOTE_LIMIT),
     "author": (Text("保存人", "author"), AUTHOR_LIMIT),
 }
-SEARCHED = Text("查找的文字", "words to find")
+SEARCHED, SEARCH_LIMIT = Text("查找的文字", "words to find"), 200
 
 
 class StaleError(SifundError):
@@ -71,12 +71,13 @@ def check(content: Content) -> None:
     """Raises SifundError for a name that is missing, or words that are too long or hold what no text may hold."""
     found = [] if content.name.strip() else [problem("no_name", "", "请填写名称。", "a name is needed.")]
     for field, (label, limit) in LIMITS.items():
-        words = getattr(content, field)
-        if len(words) > limit:
-            found.append(problem(
-                "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
-                label=label, limit=limit,
-            ))  # fmt: skip
-        found += unfit_words(label, words)
+        found += unkept(label, getattr(content, field), limit)
     if found:
         raise SifundError(found)
+
+
+def unkept(label: Text, words: str, limit: int) -> list[Problem]:
+    """What is wrong with words that somebody writes: that they are too long, or hold what no text may hold."""
+    long = [problem("too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
+                    label=label, limit=limit)]  # fmt: skip
+    return [*(long if len(words) > limit else ()), *unfit_words(label, words[:limit])]
