@@ -109,6 +109,6 @@ def test_every_page_draws_the_new_fund_in_both_languages(house: Path) -> None:
 @pytest.mark.parametrize("part", ["pages", "documents", "commands"])
 def test_the_new_fund_runs_through_everything(house: Path, part: str) -> None:
     """Alone and as the fourth beside the sample's: every part of every page, every document, every command, both languages."""
-    done = subprocess.run([sys.executable, str(ROOT / "tests" / "tour.py"), part], cwd=house, capture_output=True, text=True,
+    done = subprocess.run([sys.executable, str(ROOT / "tests" / "support" / "tour.py"), part], cwd=house, capture_output=True, text=True,
                           env=os.environ | {"PYTHONPATH": str(house)}, timeout=300, check=False)  # fmt: skip
     assert done.stdout.strip().endswith("seen"), done.stderr[-3000:]

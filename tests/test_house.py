@@ -94,6 +94,14 @@ def test_no_module_is_a_drawer() -> None:
     ] == []
 
 
+def test_tests_mirror_the_package() -> None:
+    """A test file lies in the folder of what it tests, or on top where it looks at the whole; helpers lie in `support`."""
+    tests = ROOT / "tests"
+    rooms = {path.parent.relative_to(ROOT / "sifund") for path in (ROOT / "sifund").rglob("*.py")} | {Path("e2e")}
+    assert [name(p) for p in tests.rglob("test_*.py") if p.parent.relative_to(tests) not in rooms] == []
+    assert [name(p) for p in tests.glob("*.py") if not p.stem.startswith("test_") and p.stem != "conftest"] == []
+
+
 def test_nothing_points_outside_the_project() -> None:
     outside = ["../" + "shared", "/" + "work/", "/home" + "/"]
     found = [

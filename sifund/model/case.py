@@ -6,7 +6,7 @@ A case is kept for the whole process: whoever asks the same again, in whichever 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -143,13 +143,24 @@ def run(dataset: Dataset, rows: Sequence[Changes], years: int = 6, funds: Sequen
     Rows with base-year inputs of their own have a baseline of their own. `funds` limits the run to some: then only their
     figures may be asked for. Raises SifundError for impossible base-year inputs.
     """
+    return _sides(dataset, rows, years, lambda paths: run_rows(paths, funds))
+
+
+def laid_out(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
+    """The sides of rows that are not run: what each types and where its parameters go may be asked for, no amounts."""
+    return _sides(dataset, rows, years, lambda paths: Part(paths.base, paths.years, paths.rows))
+
+
+def _sides(
+    dataset: Dataset, rows: Sequence[Changes], years: int, part_of: Callable[[RowPaths], Part]
+) -> tuple[Side, ...]:
     members: dict[Inputs, list[int]] = {}
     for number, changes in enumerate(rows):
         members.setdefault(inputs_of(changes), []).append(number)
     sides: dict[int, Side] = {}
     for inputs, numbers in members.items():
         paths = RowPaths(calibrate(dataset, inputs), [moves_of(rows[number]) for number in numbers], years)
-        part = run_rows(paths, funds)
+        part = part_of(paths)
         first = Side(part, paths)
         sides |= {number: Side(part, paths, row, first) for row, number in enumerate(numbers, start=1)}
     return tuple(sides[number] for number in range(len(rows)))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from sifund import catalog
-from sifund.declare.unit import MONTHS
+from sifund.declare.unit import MONTHS, YUAN
 from sifund.problem import Problem, problem, shown
 from sifund.scenario.link import COMPARED
 from sifund.text import Text, plain
@@ -82,6 +82,10 @@ def _is_floor(numbers: tuple[float, ...]) -> bool:
     return len(numbers) == 1 and MONTHS.low <= numbers[0] <= MONTHS.high
 
 
+def _is_cost(numbers: tuple[float, ...]) -> bool:
+    return len(numbers) == 1 and YUAN.low <= numbers[0] <= YUAN.high
+
+
 def _is_band(numbers: tuple[float, ...]) -> bool:
     return len(numbers) == 2 and MONTHS.low <= numbers[0] <= numbers[1] <= MONTHS.high
 
@@ -105,8 +109,9 @@ class View(BaseModel):
 
     `fund` is the fund that is shown; empty, it follows from what the scenario changes.
     `against` is the scenario that the others are compared with, counted from 1; 0 is the dataset's baseline.
-    `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `calendar` a line's months of
-    payment, where they are not the default; `shock` is a stress of the user's own.
+    `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `cost` what it may spend more than
+    its baseline in any year [yuan], `calendar` a line's months of payment, where they are not the default; `shock` is a
+    stress of the user's own.
 
     Of the performance page: `tolerance` is how far a completion may lie from 100 and `swing` how far a change on the year
     from 0 before it is marked [percentage points]; `weights` are those of decision, process, output and benefit;
@@ -122,6 +127,7 @@ class View(BaseModel):
     draws: Annotated[int, Field(ge=64, le=8192), AfterValidator(_power_of_two)] = DEFAULT_DRAWS
     seed: Annotated[int, Field(ge=0, le=999_999)] = DEFAULT_SEED
     floor: _entries(catalog.all_funds, _is_floor) = ()  # type: ignore[valid-type]
+    cost: _entries(catalog.all_funds, _is_cost) = ()  # type: ignore[valid-type]
     bands: _entries(catalog.all_funds, _is_band) = ()  # type: ignore[valid-type]
     calendar: _entries(catalog.lines, _is_calendar) = ()  # type: ignore[valid-type]
     shock: _entries(_movable, _is_move) = ()  # type: ignore[valid-type]

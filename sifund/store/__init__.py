@@ -31,7 +31,8 @@ from sifund.store.tables import scenarios, versions
 PAGE = 20
 """How many scenarios a list shows at once."""
 __all__ = [
-    "AUTHOR_LIMIT", "NAME_LIMIT", "NOTE_LIMIT", "PAGE", "SEARCH_LIMIT", "Content", "Listing", "Saved", "StaleError", "Store", "UnknownError",
+    "AUTHOR_LIMIT", "NAME_LIMIT", "NOTE_LIMIT", "PAGE", "SEARCH_LIMIT", "Content", "Listing", "Saved", "StaleError", "Store",
+    "UnknownError",
 ]  # fmt: skip
 
 

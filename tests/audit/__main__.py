@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:1] = map(str, (TESTS.parent, TESTS, TESTS / "e2e"))
+sys.path[:1] = map(str, (TESTS.parent, TESTS, TESTS / "support", TESTS / "e2e"))
 
 from audit.entry import main  # noqa: E402
 

@@ -50,7 +50,7 @@ def run(out: Path) -> Iterator[str]:
 
 def _makers(out: Path) -> Iterator[str]:
     """Documents, pictures and tables whose data hold the text, though no import would take all of them."""
-    ended = subprocess.run([sys.executable, str(ROOT / "tests" / "odd.py"), *ODD], cwd=ROOT, check=False, capture_output=True,
+    ended = subprocess.run([sys.executable, str(ROOT / "tests" / "support" / "odd.py"), *ODD], cwd=ROOT, check=False, capture_output=True,
                            text=True)  # fmt: skip
     (out / "makers.jsonl").write_text(ended.stdout, encoding="utf-8")
     told = [json.loads(line) for line in ended.stdout.splitlines()]

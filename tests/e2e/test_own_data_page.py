@@ -139,7 +139,7 @@ def test_what_is_refused_is_said_and_the_app_still_serves(server: str, page: Pag
         found.writestr("../lines.csv", LINES)
     bad = (archive({"lines.csv": b"0" * 60_000_000}), File("a.zip", traversal.getvalue()), csv("meta", META),
            File("plan.xlsx", b"MZ" + bytes(range(256)) * 40))  # fmt: skip
-    for file in bad:  # what is wrong with each stands in a canvas: tests/test_own_data.py reads its words
+    for file in bad:  # what is wrong with each stands in a canvas: tests/ui/test_own_data.py reads its words
         checks(page, server)
         upload(page, file)
         expect(page.get_by_text("处需要修改，没有采用任何内容")).to_be_visible(timeout=LONG)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.words import BASIS
 from sifund.presets import Change, Preset, offered
 from sifund.scenario import Scenario
 from sifund.scenario.steps import value_words
+from sifund.terms import PARAMETER, SETTING
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts.tables import table
@@ -26,7 +27,7 @@ TAKE_HELP = Text(
     "Replaces the present changes and keeps base-year figures; it can be undone.",
 )
 SOURCES = Text("各项取值与依据", "Values and their sources")
-HEADERS = (Text("参数", "Parameter"), Text("取值", "Value"), Text("依据", "Source"))
+HEADERS = (PARAMETER, SETTING, terms.BASIS)
 BASED = Text("{basis}：{source}", "{basis}: {source}")
 TIMES = Text("基线的{times}倍", "{times} × baseline")
 BACK = Text("回到基线", "back to the baseline")
@@ -35,7 +36,7 @@ TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
 
 def ready(found: Scenario) -> None:
     """The presets, built when opened."""
-    with st.popover(t(READY), icon=":material/library_books:", key="ready", on_change="rerun") as opened:
+    with st.popover(t(READY), key="ready", on_change="rerun") as opened:
         if opened.open:
             _presets(found)
 

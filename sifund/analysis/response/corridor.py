@@ -1,0 +1,93 @@
+"""The permitted corridor of a lever: what each value of its slider would do, and the ends of that in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sifund import catalog
+from sifund.analysis.outlook.warning import bands
+from sifund.analysis.response.grid import Asked, Response, Runs
+from sifund.analysis.response.lawful import lawful
+from sifund.analysis.response.places import Places
+from sifund.dataset import Dataset
+from sifund.declare.unit import YUAN
+from sifund.model.baseline import Baseline
+from sifund.scenario import Scenario
+from sifund.scenario.steps import value_number
+from sifund.text import LANGS, Text, join, plain
+
+LAW, COST = Text("法定", "Lawful"), Text("多支≤{limit}", "Extra ≤ {limit}")
+COVER = Text("{cover}≥{floor}个月", "Cover ≥ {floor} months")
+STANDS_ON = Text("{what}（年初结余为假设）", "{what} (opening assumed)")
+ALL, NONE, ONLY = Text("全程", "throughout"), Text("无", "none"), Text("仅{value}", "only {value}")
+STANDS = Text("不改动", "left alone")
+UP_TO, FROM, BETWEEN = Text("≤ {high}", "≤ {high}"), Text("≥ {low}", "≥ {low}"), Text("{low}—{high}", "{low}–{high}")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Places of a slider that keep one condition: which (law, cover or cost), their runs, what it is in words with what
+    it stands on, and where it ends."""
+
+    kind: str
+    runs: Runs
+    name: Text
+    ends: Text
+
+    @property
+    def says(self) -> Text:
+        """法定 ≤ 1,699."""
+        return Text(f"{self.name.zh} {self.ends.zh}", f"{self.name.en} {self.ends.en}")
+
+
+def asked_of(scenario: Scenario, base: Baseline, fund: str, first: int) -> Asked:
+    """What a fund is looked at for: the floor and limit of cost of the scenario's view, else the fund's red line and none.
+    `first` is the first year that counts."""
+    view = scenario.view
+    red = bands(view.bands)[fund].red
+    (floor,), cost = dict(view.floor).get(fund, (red,)), dict(view.cost).get(fund)
+    year = min(max(first, base.base_year), base.base_year + view.years - 1)
+    return Asked(fund, view.years, year, floor, cost[0] if cost else None)
+
+
+def corridor(
+    dataset: Dataset, base: Baseline, scenario: Scenario, asked: Asked, places: Places, response: Response
+) -> list[Zone]:
+    """The zones of a lever's slider: law where it has limits, cover where the fund's opening balance is known, cost where
+    the user sets a limit."""
+    runs = {
+        "law": lawful(dataset, scenario, asked.years, places),
+        "cover": response.funded,
+        "cost": response.paid,
+    }
+    names = {"law": LAW, "cover": _cover(base, asked), "cost": COST.format(limit=YUAN.write(asked.cost))}
+    return [Zone(kind, some, names[kind], _ends(places, some)) for kind, some in runs.items() if some is not None]
+
+
+def _cover(base: Baseline, asked: Asked) -> Text:
+    says = COVER.format(cover=catalog.all_funds()[asked.fund].cover_name.inside, floor=plain(asked.floor))
+    return STANDS_ON.format(what=says) if base.openings[asked.fund].basis == "assumed" else says
+
+
+def _ends(places: Places, runs: Sequence[tuple[int, int]]) -> Text:
+    return join((_run(places, *run) for run in runs), "、", ", ") or NONE
+
+
+def _run(places: Places, first: int, last: int) -> Text:
+    """A run of places by its ends, so far as they are not the slider's."""
+    low, high = (_value(places, at) for at in (first, last))
+    if first == last == places.neutral and not places.p.alerts:
+        return STANDS
+    if first == last:
+        return ONLY.format(value=low)
+    if first == 0:
+        return ALL if last == places.count - 1 else UP_TO.format(high=high)
+    return FROM.format(low=low) if last == places.count - 1 else BETWEEN.format(low=low, high=high)
+
+
+def _value(places: Places, at: int) -> Text:
+    """A value as the card shows it; of percents with the sign."""
+    p = places.p
+    sign = "%" if p.unit.percent else ""
+    return Text(*(f"{value_number(p, places.own(at), lang=lang)}{sign}" for lang in LANGS))

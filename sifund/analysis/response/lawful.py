@@ -1,0 +1,76 @@
+"""Which places of a lever's slider its own legal limits allow: where the scenario would give no alert about the lever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sifund.analysis.limits import ALERT, judge
+from sifund.analysis.response.places import Places
+from sifund.dataset import Dataset
+from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.model.case import Side, laid_out
+from sifund.model.memory import remembered
+from sifund.scenario import Changes, Scenario
+
+AT_ONCE = 33
+"""Places that are looked at together in the search for where a limit is passed."""
+Run = tuple[int, int]
+
+
+def lawful(dataset: Dataset, scenario: Scenario, years: int, places: Places) -> tuple[Run, ...] | None:
+    """The places from the first to the last that no limit forbids, one run or none; None where no limit is declared."""
+    p = places.p
+    if not p.alerts:
+        return None
+    bears = {key for rule in p.alerts for key in _moved_by(rule.parameter)} | _moved_by(p.grows)
+    changes = tuple(change for change in scenario.changes if change[0] in bears)
+    return _lawful(dataset, changes, years, places)
+
+
+def _moved_by(p: Parameter | None) -> set[str]:
+    return {p.key, *_moved_by(p.grows)} if p else set()
+
+
+@remembered(1024)
+def _lawful(dataset: Dataset, changes: Changes, years: int, places: Places) -> tuple[Run, ...]:
+    """Kept for what it rests on: it does not change while other levers are moved."""
+    runs = [_allowed(dataset, Scenario(changes), years, places, rule) for rule in places.p.alerts]
+    first, last = max(run[0] for run in runs), min(run[1] for run in runs)
+    return ((first, last),) if first <= last else ()
+
+
+def _allowed(dataset: Dataset, scenario: Scenario, years: int, places: Places, rule: LegalAlert) -> Run:
+    """The places that one limit allows, the first above the last where it allows none: a least value forbids what lies
+    below it, any other what lies above."""
+
+    def passes(some: list[int]) -> list[bool]:
+        rows = [scenario.with_steps(places.p.key, places.steps(at)).changes for at in some]
+        return [_passes(side, places.p, rule) for side in laid_out(dataset, rows, years)]
+
+    last = places.count - 1
+    if rule.floor:
+        return last + 1 - _met(last + 1, lambda some: passes([last - at for at in some])), last
+    return 0, _met(last + 1, passes) - 1
+
+
+def _met(count: int, passes: Callable[[list[int]], list[bool]]) -> int:
+    """How many of the first places are allowed, where none is from the first forbidden on."""
+    low, high = -1, count  # allowed, forbidden
+    while high - low > 1:
+        inner = np.unique(np.linspace(low + 1, high - 1, AT_ONCE).round().astype(int)).tolist()
+        forbidden = passes(inner)
+        at = forbidden.index(True) if any(forbidden) else len(inner)
+        low, high = inner[at - 1] if at else low, inner[at] if at < len(inner) else high
+        if at == len(inner) and inner[-1] == high - 1:
+            low = inner[-1]
+    return high
+
+
+def _passes(side: Side, p: Parameter, rule: LegalAlert) -> bool:
+    """Whether the limit gives an alert: months that the baseline passes too are not the scenario's."""
+    own, base = judge(side, p, rule), judge(side.baseline, p, rule)
+    if not own:
+        return False
+    return bool(((own.grades == ALERT) & (base.grades == 0 if base else True)).any())

@@ -1,0 +1,56 @@
+"""Tables: every column is as wide as what it will say, and one table of one kind draws them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sifund.charts.theme import LABEL_LINES, LABEL_WIDTH, em, label, label_lines
+from sifund.ui.parts import grid
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(("value", "form", "says"), [
+    (17763.0, "accounting", "17,763.00"), (-23156.964, "accounting", "(23,156.96)"), (303976.0, "localized", "303,976"),
+    (1.5, "%.2f", "1.50"), (2021, None, "2021"), (0.25, None, "0.25"),
+])  # fmt: skip
+def test_numbers_are_measured_as_they_are_written(value: float, form: str | None, says: str) -> None:
+    assert grid.written(value, form) == says
+    assert grid.em(pl.Series([0.0, value]), form) >= len(says) * 0.56
+
+
+def test_the_longest_cell_counts_wherever_it_stands() -> None:
+    assert grid.em(pl.Series(["短"] * 200 + ["职业培训和职业介绍补贴支出", None])) == pytest.approx(13)
+    assert grid.em(pl.Series([None, None], dtype=pl.Float64), "accounting") == 1
+
+
+def test_no_page_draws_a_table_of_its_own() -> None:
+    own = [
+        p.name
+        for folder in ("sifund", "pages")
+        for p in (ROOT / folder).rglob("*.py")
+        if "st.dataframe(" in p.read_text()
+    ]
+    assert own == ["grid.py"]
+
+
+# --- names beside bars ------------------------------------------------------------------------------------------------
+
+
+@given(st.text("职业培训和介绍补贴支出 ABCdefghi（）·, ", max_size=60))
+def test_a_name_beside_a_bar_loses_nothing_and_stays_within_its_width(name: str) -> None:
+    lines = label(name).split("\n")
+    assert len(lines) <= LABEL_LINES and all(em(line) <= LABEL_WIDTH + 1 for line in lines)
+    if not lines[-1].endswith("…"):
+        assert "".join("".join(lines).split()) == "".join(name.split())
+
+
+def test_lines_are_even_and_counted() -> None:
+    assert label("职业培训和职业介绍补贴支出") == "职业培训和职业\n介绍补贴支出"
+    assert label("Unemployment benefit") == "Unemployment\nbenefit" and label("转移支出") == "转移支出"
+    assert label_lines(pl.Series(["a", label("职业培训和职业介绍补贴支出")])) == 2 and label_lines([]) == 1

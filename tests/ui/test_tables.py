@@ -1,0 +1,47 @@
+"""Tables of words: one part builds them all, escapes what it is given, and names every row and column."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHAPES = ("table", "wide", "stacked")
+
+
+def page(shape: str) -> None:
+    from sifund.ui.parts import tables
+
+    rows = [
+        "A section & more",
+        ["<b>2022</b>", ("1,530", "", "+207"), tables.Lamp("red", ["2.0", ""])],
+        ["2023", "", ("", "")],
+    ]
+    width = {"width": 24, "notes": ["a < b"]} if shape == "wide" else {}
+    getattr(tables, shape)(["", 'Benefit "new"', "Light"], rows, label="Four & figures", figures=(1,), **width)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_table_shows_lines_lights_and_sections_and_escapes_all(shape: str) -> None:
+    (html,) = [
+        element.proto.body
+        for element in AppTest.from_function(page, kwargs={"shape": shape}, default_timeout=30).run().get("html")
+    ]
+    assert html.count('aria-label="Four &amp; figures"') == 1 and html.count('role="row"') == 3
+    assert '<th scope="colgroup" colspan="3" class="part">A section &amp; more</th>' in html
+    assert '<th scope="row" role="rowheader"><div>&lt;b&gt;2022&lt;/b&gt;</div></th>' in html
+    assert 'data-label="Benefit &#34;new&#34;" class="n"><div>1,530<small>+207</small></div></td>' in html
+    assert '<div><span class="lamp red">2.0</span></div>' in html
+    assert [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td role.*?</td>", html)[2:]] == ["", ""]
+    assert "<div></div>" not in html and html.endswith(
+        '<ul class="notes"><li>a &lt; b</li></ul>' if shape == "wide" else "</div>"
+    )
+
+
+def test_no_other_module_builds_a_table_by_hand() -> None:
+    by_hand = [path.name for folder in ("sifund", "pages") for path in (ROOT / folder).rglob("*.py")
+               if re.search("<(table|t[rdh])\\b", path.read_text("utf-8"))]  # fmt: skip
+    assert by_hand == ["tables.py"]
