@@ -324,6 +324,14 @@ def test_more_words_than_anybody_looks_for_are_no_outage(store: Store, words: st
     assert names(store.search()) == ["kept"]
 
 
+@pytest.mark.parametrize("number", [10**12, 10**30])
+def test_a_number_beyond_the_database_s_own_is_no_outage(store: Store, number: int) -> None:
+    kept = store.add(content("kept"))
+    with pytest.raises((UnknownError, RefusedError)):
+        store.get(kept.id, number)
+    assert names(store.search()) == ["kept"]
+
+
 def test_a_value_that_is_refused_stands_in_no_log(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"):
         for words in ("secret\0words", "secret\ud800words"):
