@@ -13,6 +13,7 @@ from sifund.model.case import Case, Side
 from sifund.model.frames import fingerprint
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
+from sifund.terms import SCENARIO
 from sifund.text import Lang, Text
 
 ELSEWHERE = Text(
@@ -108,7 +109,7 @@ class Passport:
 
 
 NAMES = {
-    "standing": Text("方案", "Scenario"),
+    "standing": SCENARIO,
     "dataset_fingerprint": Text("数据指纹", "Fingerprint of the data"),
     "scenario_fingerprint": Text("方案指纹", "Scenario fingerprint"),
     "result_fingerprint": Text("结果指纹", "Result fingerprint"),

@@ -9,9 +9,10 @@ from sifund.dataset import Dataset
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, parse
 from sifund.store.content import Saved
+from sifund.terms import BASELINE
 from sifund.text import Text, same
 
-BASELINE, CURRENT = Text("基线", "Baseline"), Text("当前方案", "Current scenario")
+CURRENT = Text("当前方案", "Current scenario")
 UNSAVED = Text("未保存", "not saved")
 VERSION = Text("第{version}版", "version {version}")
 CHANGED = Text("第{version}版，保存后已改动", "version {version}, changed since saved")
