@@ -14,9 +14,10 @@ from sifund.analysis.comparison import Comparison
 from sifund.charts.theme import TICKS, colour, finish, in_unit, label
 from sifund.colours import LABEL
 from sifund.declare.measure import MEASURES
-from sifund.text import Lang, Text
+from sifund.terms import COMPARED_WITH
+from sifund.text import Lang
 
-AGAINST = Text("基准", "Compared with")
+AGAINST = COMPARED_WITH
 SHORT = "bandwidth('x') < 130 ? split(datum.label, regexp('\\\\s'))[0] : split(datum.label, '\\n')"
 """A panel too narrow for its name is known by its number, as in the table."""
 _SCHEMA = {"name": pl.String, "order": pl.Int64, "year": pl.Int64, "amount": pl.Float64, "against": pl.Float64,

@@ -10,11 +10,8 @@ from sifund.charts.theme import TICKS, finish, in_unit, two_series
 from sifund.declare.measure import MEASURES
 from sifund.declare.unit import Unit
 from sifund.model.case import Side
+from sifund.terms import BASELINE, SCENARIO
 from sifund.text import Lang, Text
-
-BASELINE = Text("基线", "Baseline")
-SCENARIO = Text("方案", "Scenario")
-
 
 SCHEMA = {"year": pl.Int64, "series": pl.String, "amount": pl.Float64, "says": pl.String}
 

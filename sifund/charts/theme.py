@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 
 import altair as alt
 
+from sifund import terms
 from sifund.catalog import ALL, all_funds
 from sifund.colours import GREY, TOGETHER, TOGETHER_TINT
 from sifund.declare.unit import YUAN, Unit
@@ -98,7 +99,7 @@ def in_unit(name: Text, unit: Unit) -> Text:
     return IN_UNIT.format(name=name, unit=unit.column)
 
 
-AMOUNT = in_unit(Text("金额", "Amount"), YUAN)
+AMOUNT = in_unit(terms.AMOUNT, YUAN)
 
 
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:

@@ -19,6 +19,7 @@ from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.declare.unit import Unit
 from sifund.model.memory import remembered
+from sifund.terms import SOURCE
 from sifund.text import Text, difference
 
 CHECKS: tuple[Check, ...] = (
@@ -173,4 +174,4 @@ def details(f: Finding) -> Iterator[tuple[Text, Text]]:
     yield Text("假定", "Assumes"), f.assumes
     yield Text("处理", "Remedy"), f.remedy
     if place := where(f.source):
-        yield Text("出处", "Source"), place
+        yield SOURCE, place

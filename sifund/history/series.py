@@ -11,6 +11,7 @@ from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.dataset.schema import HistoryRow
 from sifund.declare.unit import PERSONS, RATE, YUAN, Unit
+from sifund.terms import EXPENDITURE, INCOME
 from sifund.text import Text, same
 
 SCALE = {"元": 1.0, "万元": 1e4, "亿元": 1e8, "人": 1.0, "万人": 1e4, "%": 1.0}
@@ -18,7 +19,7 @@ UNITS: dict[str, Unit] = {
     "元": YUAN, "万元": YUAN, "亿元": YUAN, "人": PERSONS, "万人": PERSONS, "%": RATE,
 }  # fmt: skip
 ITEMS = {
-    "income": Text("收入", "income"), "expenditure": Text("支出", "expenditure"), "insured": Text("参保人数", "insured persons"),
+    "income": INCOME.inside, "expenditure": EXPENDITURE.inside, "insured": Text("参保人数", "insured persons"),
 }  # fmt: skip
 NAMED = Text("{fund} · {item}", "{fund} · {item}")
 SPARE = 3

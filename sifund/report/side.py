@@ -22,15 +22,16 @@ from sifund.model.paths import Array
 from sifund.report.order import NAMES as FINGERPRINTS
 from sifund.report.order import Passport, warned
 from sifund.report.sheets import Book, Cell, Formula
-from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
+from sifund.report.workbook import FORM, LINK, MEASURE_HEAD, MONTHS, YUAN
 from sifund.report.workbook import NAMES as SHEETS
 from sifund.scenario import Scenario, steps_text
 from sifund.scenario.link import SEPARATOR
+from sifund.terms import BASELINE, COMPARED_WITH, CONTENT, FUND, LINE, PARAMETER, UNIT, YEAR
 from sifund.text import EXHAUSTED, Lang, Text, exhausted
 
 KIND = "comparison"
 LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lines")
-PARAMETER, AGAINST = Text("参数", "Parameter"), Text("基准", "Compared with")
+AGAINST = COMPARED_WITH
 GAP = Text("{name} − 基准", "{name} − compared with")
 READ = Text(
     "金额单位为元；差额是公式。{projected}",
@@ -83,7 +84,7 @@ def workbook(side: Side) -> bytes:
     about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
     book = Book(buffer, about)
     heads = [side.name(number) for number in side.found.columns]
-    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(VALUE)], list(_about(side)), words=(0, 1))
+    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(CONTENT)], list(_about(side)), words=(0, 1))
     book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
     gaps = [side.t(GAP, name=side.name(number)) for number in _others(side.found)]
     for title, what, rows in ((SHEETS["balances"], MEASURE_HEAD, _measures), (LINES, LINE, _lines)):

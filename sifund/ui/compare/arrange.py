@@ -10,6 +10,7 @@ from sifund.problem import SifundError, problem
 from sifund.scenario import NAME_LIMIT, Scenario
 from sifund.scenario.link import COMPARED, SEPARATOR, read_texts
 from sifund.scenario.view import View
+from sifund.terms import NAME, SCENARIO
 from sifund.text import Text, fit
 from sifund.ui import st
 from sifund.ui.session import state, storage
@@ -24,7 +25,7 @@ PRESET, SAVED = Text("预设：{name}", "Ready: {name}"), Text("已保存：{nam
 TAKE = Text("加入", "Add")
 PASTE = Text("或粘贴链接后回车", "Or paste a link and press Enter")
 FULL = Text("已有{limit}个方案；先移除一个。", "There are {limit} scenarios already; remove one first.")
-WHICH, NAME = Text("方案", "Scenario"), Text("名称", "Name")
+WHICH = SCENARIO
 EARLIER, LATER, REMOVE = Text("前移", "Earlier"), Text("后移", "Later"), Text("移除", "Remove")
 FIRST = Text("排在第一的是“政策试算”页上的当前方案。", "The first is the current scenario of the what-if page.")
 SAVED_SHOWN = 100

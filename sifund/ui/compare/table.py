@@ -17,6 +17,7 @@ from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED
 from sifund.scenario.view import View
+from sifund.terms import BASELINE
 from sifund.text import DASH, Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -26,11 +27,10 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")
-BASELINE = Text("基线", "Baseline")
 AGAINST = Text("以谁为基准", "Compared with")
 IN_FORCE = Text("按基线", "as in the baseline")
 AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
-LEVERS = Text("不同的参数", "Levers that differ")
+LEVERS = Text("不同的参数", "Differing levers")
 FOUR = Text("四个数（{unit}，月数除外）", "Four figures ({unit}, but for months)")
 REST = Text(
     "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",

@@ -18,6 +18,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import DECIDERS, Month, Parameter
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
+from sifund.terms import YEAR
 from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
@@ -35,7 +36,7 @@ CHOICE = ("closing", COVER, "surplus", "expenditure", "income")
 KINDS = {
     "all": Text("全部", "All"), "lever": Text("政策参数", "Levers"), "rest": Text("驱动量与假设", "Drivers and assumptions"),
 }  # fmt: skip
-WHICH, YEAR, KIND = Text("看哪个数", "Which figure"), Text("年度", "Year"), Text("哪些参数", "Which parameters")
+WHICH, KIND = Text("看哪个数", "Which figure"), Text("哪些参数", "Which parameters")
 MOST = 12
 TITLE = Text(
     "{year}年{measure}：影响最大的是“{name}”，其余参数不变时可相差{swing}",

@@ -23,6 +23,7 @@ from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
+from sifund.terms import FUND
 from sifund.text import (
     DASH,
     EXHAUSTED,
@@ -34,7 +35,6 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
-FUND = Text("基金", "Fund")
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.grounds import NO_OPENING
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
@@ -15,6 +15,7 @@ from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.frames import lines_frame
 from sifund.scenario import Scenario
+from sifund.terms import BASELINE, DIFFERENCE, LINE, SCENARIO
 from sifund.text import TAILS, Text
 from sifund.ui import st
 from sifund.ui.parts.figures import DATA, Picture, chart, download
@@ -23,12 +24,12 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
-BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario")
+BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 COVER = Text("{fund}{cover}：基线与方案", "{cover}, {fund}: baseline and scenario")
 SERIES = {
-    "baseline": Text("基线", "Baseline"),
-    "scenario": Text("方案", "Scenario"),
-    "difference": Text("差额", "Difference"),
+    "baseline": BASELINE,
+    "scenario": SCENARIO,
+    "difference": DIFFERENCE,
 }
 
 
@@ -76,4 +77,4 @@ def _years_across(lines: pl.DataFrame, side: Side) -> pl.DataFrame:
     )
     return wide.with_columns(
         pl.col("line").replace_strict(names, default=None), pl.col("series").replace_strict(series)
-    ).rename({"line": t(Text("项目", "Line")), "series": t(Text("口径", "Series"))})
+    ).rename({"line": t(LINE), "series": t(terms.SERIES)})

@@ -31,11 +31,11 @@ FILES = Text("可带走的文件（点击后生成）", "Files to take along, ma
 CSV, PICTURE, BOOK = (
     Text("表格（CSV）", "Table (CSV)"),
     Text("图（PNG）", "Picture (PNG)"),
-    Text("工作簿", "Workbook (Excel)"),
+    Text("工作簿", "Workbook"),
 )
 EXPORT = Text("导出工作簿", "Export to a workbook")
 BRIEF = {"pdf": Text("一页简报（PDF）", "Brief (PDF)"), "docx": Text("一页简报（Word）", "Brief (Word)")}
-BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance, {fund}: baseline and scenario")
+BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 PNG = "image/png"
 
 
