@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from sifund.dataset.schema import HistoryRow
+from sifund.declare.unit import YUAN
 from sifund.history.band import Array
 from sifund.history.record import Point, points
-from sifund.history.series import How
-from sifund.text import Text
+from sifund.history.series import Series
+from sifund.text import Text, same
 
 TOGETHER, YEARS, WORLDS, FIRST, SEED = 8, 11, 6, 2001, 7
 Make = Callable[[np.random.Generator], Array]
@@ -50,24 +52,14 @@ COURSES: Mapping[str, Course] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Made:
+def _series(key: str, amounts: Sequence[float]) -> Series:
     """A made series, known by its totals alone."""
-
-    key: str
-    amounts: Mapping[int, float]
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        return tuple(self.amounts)
-
-    def total(self, year: int) -> float | None:
-        """The amount of a year."""
-        return self.amounts.get(year)
-
-    def totals(self, until: int) -> dict[int, tuple[float, How]]:
-        """The amounts to a year."""
-        return {year: (amount, "reported") for year, amount in self.amounts.items() if year <= until}
+    row = HistoryRow(series=key, fund="made", item="made", period=f"{FIRST}", counts="cumulative", value=1, unit="元",
+                     basis="assumed", reason_zh="造出", reason_en="made")  # fmt: skip
+    rows = {
+        (year, 0): row.model_copy(update={"period": f"{year}", "value": x}) for year, x in enumerate(amounts, FIRST)
+    }
+    return Series(key, row.fund, row.item, same(key), YUAN, rows)
 
 
 def tried(course: Course, worlds: int = WORLDS, draws: int = 512) -> list[Point]:
@@ -75,6 +67,5 @@ def tried(course: Course, worlds: int = WORLDS, draws: int = 512) -> list[Point]
     g, found = np.random.default_rng(SEED), []
     for _ in range(worlds):
         logs = course.make(g)
-        held = [Made(f"{n}", dict(enumerate(np.exp(row).tolist(), FIRST))) for n, row in enumerate(logs)]
-        found += points(held, draws)
+        found += points([_series(f"{n}", np.exp(row).tolist()) for n, row in enumerate(logs)], draws)
     return found

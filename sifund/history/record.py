@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Protocol
 
 import numpy as np
 from scipy.stats import norm
 
 from sifund.history.band import DRAWS, LEAST, Array, moves, trends
-from sifund.history.series import How
+from sifund.history.series import How, Series
 
 HORIZONS = (1, 2, 3)
 SHAKEN = (2020, 2021, 2022)
@@ -21,17 +20,6 @@ FIXED = float(np.log(1.1) / norm.ppf(0.95))
 """The sd of a fixed band of ±10 %, P5 to P95."""
 BOUNDS = (0.05, 0.25, 0.75, 0.95)
 Totals = Mapping[int, tuple[float, How]]
-
-
-class Yearly(Protocol):
-    """A series as the record asks it: its totals, as they came and as they were known at an origin."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def years(self) -> tuple[int, ...]: ...
-    def total(self, year: int) -> float | None: ...
-    def totals(self, until: int) -> dict[int, tuple[float, How]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +37,7 @@ class Point:
 
     @property
     def target(self) -> int:
+        """The year that was forecast."""
         return self.origin + self.horizon
 
 
@@ -82,7 +71,7 @@ def rows(points: Sequence[Point]) -> list[Score]:
     return [*each, score(ALL, points)]
 
 
-def points(held: Iterable[Yearly], draws: int = DRAWS) -> list[Point]:
+def points(held: Iterable[Series], draws: int = DRAWS) -> list[Point]:
     """Every point of series, one to three years from every origin whose totals let it be forecast; an estimated total is
     an origin and never a target."""
     found = list(held)
