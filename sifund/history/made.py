@@ -67,5 +67,5 @@ def tried(course: Course, worlds: int = WORLDS, draws: int = 512) -> list[Point]
     g, found = np.random.default_rng(SEED), []
     for _ in range(worlds):
         logs = course.make(g)
-        found += points([_series(f"{n}", np.exp(row).tolist()) for n, row in enumerate(logs)], draws)
+        found += points([_series(f"made.s{n}", np.exp(row).tolist()) for n, row in enumerate(logs)], draws)
     return found
