@@ -14,6 +14,7 @@ from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.levers import levers
+from sifund.ui.parts.remarks import remarks
 from sifund.ui.parts.sections import sections
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
@@ -32,8 +33,8 @@ SECTIONS = {
 
 def above(found: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
-    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
+        st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name), width="content")
         figures.choose_fund(side, fund)
         lab.ready(found)
         keep.save(found, side)
@@ -60,13 +61,13 @@ def live(drawn: list[object]) -> None:
     state.ask()
     found, notices, side, fund = asked()
     year, said = figures.spoken(side, found, fund), alerts(side)
-    figures.headline(side, found, fund, year)
+    others = figures.headline(side, found, fund, year)
+    remarks(side, fund, said, others)
     with figures.place():
         preview.left_out(side.base)
         keep.since(found)
         messages.notices(notices)
-        figures.alerts(said)
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([5, 7], gap="medium")
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, side, found, fund, year)
     with left:

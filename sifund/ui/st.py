@@ -94,9 +94,9 @@ text_input = _shown(streamlit.text_input)
 warning = _shown(streamlit.warning)
 
 
-def title(words: str) -> None:
+def title(words: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """The page's heading; no link is made of it."""
-    streamlit.title(literal(words), anchor=False)
+    streamlit.title(literal(words), anchor=False, width=width)
 
 
 def html(body: Markup) -> None:

@@ -11,7 +11,7 @@ const BENEFIT = {
   key: 'unemployment.benefit_standard', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
   value: 1323, steps: [['2022-01', 1323, '1323.0']], start: 1323, min: 0, max: 9000, low: 1000, high: 2000, step: 10, places: 2,
   options: null, force: 'In force 1,323', why: ['Help'], courses: [['Baseline', [['2022', '1,323'], ['2023', '1,402']]]],
-  since: '', waits: '', alone: '', alerts: [], notes: [],
+  brief: '', since: '', waits: '', alone: '', alerts: [], notes: [],
 };
 /** @type {ChoiceCard} */
 const GATE = {
@@ -26,7 +26,7 @@ const DATASET = 'urumqi-2021.abcdef';
 let levers;
 /** @param {CardData[]} cards @param {Partial<LeversData>} more */
 const draw = (cards, more = {}) => levers.draw({
-  dataset: DATASET, lang: 'zh', heard: 0, words: WORDS, cards,
+  dataset: DATASET, lang: 'zh', heard: 0, words: WORDS, cards, folds: [],
   tools: {start: {label: 'Start', options: [['next', 'Next'], ['base', 'Base']], value: 'next'},
     buttons: [['undo', 'Undo', false], ['reset', 'Reset all', true]]},
   ...more,
@@ -48,8 +48,18 @@ test('a card shows what it is sent, and nothing for what is empty', () => {
   assert.equal(levers.at('input[type=number]').value, '1323');
   assert.equal(levers.at('.alerts').textContent, 'Legal alert 2023');
   assert.deepEqual([...levers.root.querySelectorAll('.paths li')].map((li) => li.textContent), ['20221,323', '20231,402']);
-  assert.ok(levers.at('.notes').hidden && levers.at('.error').hidden);
+  assert.ok(levers.at('.notes').hidden && levers.at('.error').hidden && levers.at('.does').hidden);
   assert.ok(levers.at('[aria-label="Reset Benefit"]').hidden);
+});
+
+test('what a card does, and what speaks against it, is one line that opens, and stays open', () => {
+  draw([{...BENEFIT, brief: 'Legal alerts: 1', alerts: ['Legal alert 2023'], changed: true}]);
+  const does = /** @type {HTMLDetailsElement} */ (/** @type {unknown} */ (levers.at('.does')));
+  assert.equal(does.querySelector('summary')?.textContent, 'Legal alerts: 1');
+  assert.ok(!does.hidden && !does.open && does.classList.contains('warns'));
+  does.open = true;
+  draw([{...BENEFIT, brief: 'Alone, 2022: no change', alone: 'Alone, 2022: no change', changed: true}]);
+  assert.ok(does.open && does.isConnected && !does.classList.contains('warns'));
 });
 
 test('box and slider move as one and tell text, with the dataset that it is meant for', () => {
@@ -178,13 +188,13 @@ test('a step more, the start and the toolbar are acts', () => {
 });
 
 test('a fold says when it is opened, once, and then shows its cards', () => {
-  draw([BENEFIT], {fold: {name: 'More', open: false, cards: []}});
+  draw([BENEFIT], {folds: [{key: 'rest', name: 'More', open: false, cards: []}]});
   const fold = /** @type {HTMLDetailsElement} */ (/** @type {unknown} */ (levers.at('.fold')));
   fold.open = true;
   fold.dispatchEvent(new window.Event('toggle'));
-  assert.deepEqual(act().at(-1), ['fold', true]);
+  assert.deepEqual(act().at(-1), ['fold', ['rest', true]]);
   const told = levers.told.length;
-  draw([BENEFIT], {fold: {name: 'More', open: true, cards: [GATE]}, heard: 0});
+  draw([BENEFIT], {folds: [{key: 'rest', name: 'More', open: true, cards: [GATE]}], heard: 0});
   fold.dispatchEvent(new window.Event('toggle'));
   assert.equal(levers.told.length, told);
   assert.equal(levers.at('.fold section h3').textContent, 'Gate');

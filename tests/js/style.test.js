@@ -15,10 +15,10 @@ const SHEETS = files('sifund/**/*.css');
 const SOURCES = files('{sifund,pages}/**/*.{py,js}').map(read).join('\n');
 const {lexer} = fork({});
 /** @type {Record<string, string>} */
-const KINDS = {color: 'red', radius: '1px', font: 'serif'};
+const KINDS = {color: 'red', radius: '1px', font: 'serif', height: '1px'};
 
-/** What a variable stands for, by the end of its name: a colour, a radius, a font. @param {string} text */
-const plain = (text) => text.replace(/var\(--(?:st|sifund)-[a-z-]*?(color|radius|font)\)/g, (_, kind) => KINDS[kind]);
+/** What a variable stands for, by the end of its name: a colour, a radius, a font, a height. @param {string} text */
+const plain = (text) => text.replace(/var\(--(?:st|sifund)-[a-z-]*?(color|radius|font|height)(?:,[^)]*)?\)/g, (_, kind) => KINDS[kind]);
 
 /** @param {string} name @returns {[import('css-tree').CssNode, string[]]} the sheet, and what in it cannot be read */
 const sheet = (name) => {

@@ -177,24 +177,29 @@ def test_a_card_starts_from_the_path_that_another_change_grows() -> None:
 # --- as it reaches the browser ----------------------------------------------------------------------------------------
 
 
-def draw(fund: str) -> None:
+def draw(fund: str, kinds: tuple[Any, ...] = ("lever", "driver", "assumption")) -> None:
     """A page of one fund's cards, as a script of its own."""
     from sifund import catalog
     from sifund.ui.parts.levers import levers
     from sifund.ui.session import state
 
     found = state.scenario()[0]
-    own = catalog.of_kind(("lever", "driver", "assumption"), fund, "economy")
+    own = catalog.of_kind(kinds, fund, "economy")
     levers("levers", own, found, state.case(found).side(), [])
 
 
 def sent(text: str = "", lang: str = "zh", fund: str = "unemployment") -> dict[str, dict[str, Any]]:
     app = AppTest.from_function(draw, kwargs={"fund": fund}, default_timeout=30)
-    app.session_state["s"], app.session_state["lang"] = text, lang
+    app.session_state["s"], app.session_state["lang"], app.session_state["fold-rest"] = text, lang, True
     app.run()
     assert not app.exception
+    data = levers_sent(app)
+    return {one["key"]: one for cards in (data["cards"], data["folds"][0]["cards"]) for one in cards}
+
+
+def levers_sent(app: AppTest) -> dict[str, Any]:
     (component,) = app.get("bidi_component")
-    return {one["key"]: one for one in json.loads(component.proto.json)["cards"]}
+    return json.loads(component.proto.json)
 
 
 def test_the_browser_gets_steps_as_shown_and_in_full() -> None:
@@ -208,3 +213,24 @@ def test_each_change_that_waits_is_named() -> None:
     cards = sent("1;unemployment.refund_rate_sme=70@2022-01,80@2023-11", "en")
     assert cards["unemployment.refund_rate_sme"]["waits"].endswith("the change of 2023-11 waits until 2024-10.")
     assert not run(sample(), "1").line("unemployment.benefit").min() < 0
+
+
+@pytest.mark.parametrize(("text", "opened", "name"), [
+    ("1", False, "Other levers"), (f"1;{BENEFIT}=1530@2022-01", False, "Other levers"),
+    ("1;unemployment.remit_share=10@2022-01", True, "Other levers (5, 1 changed)"),
+])  # fmt: skip
+def test_the_most_used_levers_stand_open_and_a_fold_where_something_is_changed(
+    text: str, opened: bool, name: str
+) -> None:
+    app = AppTest.from_function(draw, kwargs={"fund": "unemployment", "kinds": ("lever",)}, default_timeout=30)
+    app.session_state["s"], app.session_state["lang"] = text, "en"
+    data = levers_sent(app.run())
+    (fold,) = data["folds"]
+    assert len(data["cards"]) == 5 and data["cards"][0]["key"] == BENEFIT
+    assert (fold["key"], fold["open"], fold["name"]) == ("rest", opened, name) and bool(fold["cards"]) == opened
+
+
+def test_a_card_says_in_one_line_what_it_does_and_what_speaks_against_it() -> None:
+    cards = sent("1;unemployment.benefit_standard=1700@2022-01;unemployment.refund_rate_large=30@2022-01", "en")
+    assert cards["unemployment.refund_cover"]["brief"] == ""
+    assert re.match(r"Alone, 2022: expenditure [+]", cards[BENEFIT]["brief"])

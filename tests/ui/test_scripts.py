@@ -55,12 +55,14 @@ def test_the_scripts_own_tests() -> None:
 def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the bar and the cards of a page are sent, by the name of its type."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.session_state["s"], app.session_state["lang"], app.session_state["more-levers"] = text, lang, folded
+    app.session_state["s"], app.session_state["lang"], app.session_state["fold-drivers"] = text, lang, folded
     app.switch_page(str(ROOT / "pages" / "scenario.py")).run()
     assert not app.exception
     for element in app.get("bidi_component"):
         yield (
-            {"sifund_bar": "BarData", "sifund_levers": "LeversData"}[element.proto.component_name],
+            {"sifund_bar": "BarData", "sifund_remarks": "RemarksData", "sifund_levers": "LeversData"}[
+                element.proto.component_name
+            ],
             json.loads(element.proto.json),
         )
 
@@ -80,8 +82,12 @@ def test_what_python_sends_is_what_the_scripts_are_declared_to_get(tmp_path: Pat
     """Untouched and changed cards, numbers and choices, steps, alerts, the fold open and closed; in both languages."""
     sent = [*drawn("1;view.fund=unemployment", "zh", folded=True), *drawn(f"{STEPS};view.fund=unemployment", "en", folded=False),
             *drawn("1;public.adjustment=6;view.fund=public;view.start=base", "en", folded=True)]  # fmt: skip
-    cards = [card for _, data in sent for card in (*data.get("cards", ()), *data.get("fold", {}).get("cards", ()))]
-    assert [kind for kind, _ in sent] == ["BarData", "LeversData"] * 3
+    cards = [
+        card
+        for _, data in sent
+        for card in (*data.get("cards", ()), *(card for fold in data.get("folds", ()) for card in fold["cards"]))
+    ]
+    assert [kind for kind, _ in sent] == ["BarData", "RemarksData", "LeversData"] * 3
     assert any(card["alerts"] for card in cards) and any(len(card["steps"]) > 1 for card in cards)
     assert {bool(card["options"]) for card in cards} == {True, False}
     compiled(tmp_path, [constant(number, *one) for number, one in enumerate(sent)])
@@ -110,7 +116,7 @@ ACTS: dict[str, tuple[list[list[Any]], str]] = {
     "redo": ([MADE, [2, "act", {"dataset": HERE, "act": ["undo", ""]}], [3, "act", {"dataset": HERE, "act": ["redo", ""]}]],
              f"1;{BENEFIT}=1530@2022-01"),
     "reset": ([MADE, [2, "act", {"dataset": HERE, "act": ["reset", ""]}]], ""),
-    "fold": ([MADE, [2, "act", {"dataset": HERE, "act": ["fold", True]}]], f"1;{BENEFIT}=1530@2022-01"),
+    "fold": ([MADE, [2, "act", {"dataset": HERE, "act": ["fold", ["rest", True]]}]], f"1;{BENEFIT}=1530@2022-01"),
 }  # fmt: skip
 """Each act: what is told, and what the address says after it."""
 OTHERS = {

@@ -28,10 +28,11 @@ class Card {
     this.alone = make('p');
     this.alerts = make('ul', {className: 'alerts'});
     this.notes = make('ul', {className: 'notes'});
+    this.brief = make('summary');
+    this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.alerts, this.notes);
     this.node = make('section', {},
       make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
-      this.control.node, this.error, make('details', {}, this.force, this.why), this.paths, this.since, this.waits,
-      this.alone, this.alerts, this.notes);
+      this.control.node, this.error, this.does, make('details', {}, this.force, this.why, this.paths));
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
 
@@ -51,6 +52,9 @@ class Card {
     show(this.since, data.dated ? data.since : '');
     show(this.waits, data.waits);
     show(this.alone, data.alone);
+    show(this.brief, data.brief);
+    this.does.hidden = !data.brief;
+    this.does.classList.toggle('warns', data.alerts.length > 0);
     list(this.alerts, data.alerts);
     list(this.notes, data.notes);
     this.node.classList.toggle('changed', data.changed);

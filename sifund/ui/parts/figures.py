@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -13,16 +13,11 @@ import pyarrow as pa
 from markupsafe import Markup
 
 from sifund import catalog
-from sifund.analysis.alerts import Alert
-from sifund.analysis.alerts import notes as legal_notes
-from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect
-from sifund.analysis.notes import NOTE
-from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outcome import answer as outcomes
-from sifund.analysis.words import cell, projected, years_text
+from sifund.analysis.words import cell
 from sifund.declare.measure import COVER, COVER_OWN, MEASURES
-from sifund.declare.unit import COVER_MONTHS, YUAN
+from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
@@ -37,26 +32,19 @@ from sifund.text import (
 from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
-from sifund.ui.words import Markdown, lines, points
+from sifund.ui.words import lines
 
 FUND = Text("基金", "Fund")
-COMPLIANCE = Text("合规提示（只提示，不阻止试算）", "Legal alerts (they inform, they do not block)")
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
-ONE_OFF = Text(
-    "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源没有说明，视为一次性，不延续到以后年度。",
-    "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
-    "balances the year, unexplained by the source and taken as a one-off that later years do not repeat.",
-)
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
 BASELINE = Text("基线 {value}", "baseline {value}")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
-ALERT = Markdown("**{}** · {} · {}")
 ANSWER, TITLE = Markup('<p class="answer{}" role="status">{}</p>'), Markup('<h2 class="chart-title">{}</h2>')
 BOX = Markup('<div><dt>{}</dt><dd>{} <small>{}</small></dd>{}<dd class="beside">{}</dd></div>')
-CHANGE, BOXES = Markup('<dd class="change">{}</dd>'), Markup('{}<dl class="figures">{}</dl>{}')
+CHANGE, BOXES = Markup('<dd class="change">{}</dd>'), Markup('<dl class="figures">{}</dl>{}')
 NOTE_ITEM, NOTES = Markup("<li>{}</li>"), Markup('<ul class="notes">{}</ul>')
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
@@ -71,7 +59,7 @@ def choose_fund(side: Side, fund: str) -> None:
     names = {key: t(catalog.fund_name(key, short=True)) for key in side.funds}
     st.session_state["fund"] = fund
     st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
-                         on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
+                         label_visibility="collapsed", on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
 def spoken(side: Side, found: Scenario, fund: str) -> int:
@@ -81,31 +69,18 @@ def spoken(side: Side, found: Scenario, fund: str) -> int:
     return effect or min(state.start_month(found) // 12, side.years[-1])
 
 
-def headline(side: Side, found: Scenario, fund: str, year: int) -> None:
-    """The sentence of the fund shown, a line for each other fund that moves, and four figures."""
+def headline(side: Side, found: Scenario, fund: str, year: int) -> list[str]:
+    """The sentence of the fund shown and four figures, which stay in sight; what is said of other funds is given back."""
     says, *others = (t(words) for words in outcomes(side, found))
-    answer(says, strong=first_effect(side) is not None)
-    _four(side, fund, year, others)
+    with st.container(key="headline"):
+        answer(says, strong=first_effect(side) is not None)
+        _four(side, fund, year)
+    return others
 
 
 def answer(words: str, *, strong: bool = False) -> None:
     """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
     st.html(ANSWER.format(" strong" if strong else "", words))
-
-
-def _notes(side: Side, fund: str) -> Iterator[str]:
-    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
-    base = side.base
-    yield t(projected(base.dataset))
-    if not side.knows(fund):
-        yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)
-    if says := split_words(base, fund):
-        yield t(says)
-    surplus = cell(side, fund, "surplus", side.years[0])[0]
-    if surplus > 0 and any(line.residual and not base.dataset.line(line.key) for line in base.lines_of(fund)):
-        yield t(ONE_OFF, year=side.years[0], amount=YUAN.write(surplus))
-    for note in legal_notes(side):
-        yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
 
 
 def _beside(side: Side, fund: str, year: int) -> str:
@@ -114,17 +89,10 @@ def _beside(side: Side, fund: str, year: int) -> str:
     return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=COVER_MONTHS.write(own))
 
 
-def alerts(found: Sequence[Alert]) -> None:
-    """What of the scenario meets a limit of law."""
-    if found:
-        says = (ALERT.format(t(a.about.name), years_text(a.years), t(a.words)) for a in found)
-        st.warning(points(says, t(COMPLIANCE)), icon=":material/gavel:")
-
-
-def _four(side: Side, fund: str, year: int, others: Sequence[str]) -> None:
-    """What is said of other funds; four figures with their baseline beside them, and what they rest on."""
+def _four(side: Side, fund: str, year: int) -> None:
+    """Four figures with their baseline beside them."""
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
-    draw((_figure(side, fund, measure, when) for measure, when in wanted), _notes(side, fund), others)
+    draw(_figure(side, fund, measure, when) for measure, when in wanted)
 
 
 def _figure(side: Side, fund: str, measure: str, when: int) -> Markup:
@@ -143,9 +111,9 @@ def box(label: str, value: str, unit: Text | None, says: str, change: str = "") 
     return BOX.format(label, value, t(unit) if unit else "", middle, says)
 
 
-def draw(boxes: Iterable[Markup], notes: Iterable[str] = (), above: Iterable[str] = ()) -> None:
-    """Figures side by side with notes above and below, in one message: Streamlit's own metrics cost several each."""
-    st.html(BOXES.format(listed(above), Markup("").join(boxes), listed(notes)))
+def draw(boxes: Iterable[Markup], notes: Iterable[str] = ()) -> None:
+    """Figures side by side with notes below, in one message: Streamlit's own metrics cost several each."""
+    st.html(BOXES.format(Markup("").join(boxes), listed(notes)))
 
 
 def listed(notes: Iterable[str]) -> Markup:

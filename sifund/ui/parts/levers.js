@@ -34,28 +34,28 @@ class Tools {
 
 /** Cards that are built when they are asked for. */
 class Fold {
-  /** @param {(act: Act) => void} act */
-  constructor(act) {
+  /** @param {string} key @param {(act: Act) => void} act */
+  constructor(key, act) {
     this.open = false;
     this.keys = '';
     this.title = make('summary');
     this.node = make('details', {className: 'fold'}, this.title);
     this.node.ontoggle = () => {
-      if (this.node.open !== this.open) act(['fold', this.node.open]);
+      if (this.node.open !== this.open) act(['fold', [key, this.node.open]]);
     };
   }
 
   /** @param {FoldData} data @param {HTMLElement[]} nodes */
   update({name, open, cards}, nodes) {
     if (this.open !== open) this.node.open = this.open = open;
-    this.title.textContent = name;
+    show(this.title, name);
     const keys = String(cards.map((card) => card.key));
     if (this.keys !== keys) this.node.replaceChildren(this.title, ...nodes);
     this.keys = keys;
   }
 }
 
-/** All cards of a page; those of the fold among them. */
+/** All cards of a page; those of the folds among them. */
 class Levers {
   /** @param {Element} root */
   constructor(root) {
@@ -68,7 +68,8 @@ class Levers {
     /** @param {Act} act */
     this.act = (act) => line.say('act', {dataset: this.dataset, act}, this.tell);
     this.tools = new Tools(this.act);
-    this.fold = /** @type {Fold | null} */ (null);
+    /** @type {Map<string, Fold>} */
+    this.folds = new Map();
   }
 
   /** @param {LeversData} data @param {Tell} tell */
@@ -76,10 +77,18 @@ class Levers {
     [this.dataset, this.lang, this.tell] = [data.dataset, data.lang, tell];
     this.tools.update(data.tools);
     const nodes = this.draw(data.cards, data.words);
-    if (data.fold) (this.fold ??= new Fold(this.act)).update(data.fold, this.draw(data.fold.cards, data.words));
-    const keys = String(data.cards.map((card) => card.key));
-    if (this.keys !== keys) this.root.replaceChildren(this.tools.node, ...nodes, ...(this.fold ? [this.fold.node] : []));
+    const folds = data.folds.map((fold) => this.fold(fold, data.words));
+    const keys = String([...data.cards, ...data.folds].map((drawn) => drawn.key));
+    if (this.keys !== keys) this.root.replaceChildren(this.tools.node, ...nodes, ...folds);
     this.keys = keys;
+  }
+
+  /** @param {FoldData} data @param {Words} words */
+  fold(data, words) {
+    const fold = this.folds.get(data.key) ?? new Fold(data.key, this.act);
+    this.folds.set(data.key, fold);
+    fold.update(data, this.draw(data.cards, words));
+    return fold.node;
   }
 
   /** @param {CardData[]} cards @param {Words} words */

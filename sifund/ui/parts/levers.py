@@ -6,7 +6,7 @@ takes back what a card asks for as text, so that it is checked like a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,16 @@ OTHER = Text(
     "这项改变是为数据集{value}做的，现在用的是{here}；没有采用。",
     "this change was meant for dataset {value}, the one in use is {here}; it was not made.",
 )
-MORE, OPENED = Text("驱动量与假设", "Drivers and assumptions"), "more-levers"
+USED = 5
+"""How many levers of a fund stand open, in the order in which its file declares them; the others are folded."""
+FOLDS = {"rest": Text("其他政策参数", "Other levers"), "drivers": Text("驱动量与假设", "Drivers and assumptions")}
+COUNTED = Text("{name}（{count}项，已改{changed}项）", "{name} ({count}, {changed} changed)")
+OPENED = "fold-{}"
 SAYS = {
     "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
     "note": Text("提示 {years}：{says}", "Note {years}: {says}"),
 }
+BRIEF = {"alerts": Text("{count}项合规提示", "Legal alerts: {count}"), "notes": Text("{count}项提示", "Notes: {count}")}
 
 
 @cache
@@ -63,22 +68,33 @@ def _component() -> Any:
     )
 
 
-def levers(name: str, own: Iterable[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
+def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
            folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
-    """The cards of some parameters, and of others in a fold, where they are built when it is opened. What a card shows is
-    the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each shows its own."""
+    """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
+    opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
+    shows its own."""
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
         shows = (_shows(Card(p, found, side, start)) for p in some)
-        return [card | _said(card["key"], own_alerts, side) for card in shows if card]
+        return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
 
-    data = {"tools": _tools(found), "cards": cards(own), "words": {key: t(text) for key, text in WORDS.items()}}
-    if folded:
-        opened = bool(st.session_state.get(OPENED))
-        data["fold"] = {"name": t(MORE), "open": opened, "cards": cards(folded) if opened else []}
+    groups = {"rest": own[USED:], "drivers": folded}
+    folds = [_fold(key, some, found, cards) for key, some in groups.items() if some]
+    data = {"tools": _tools(found), "cards": cards(own[:USED]), "folds": folds}
+    data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
+
+
+def _fold(
+    key: str, some: Sequence[Parameter], found: Scenario, cards: Callable[[Iterable[Parameter]], list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """A fold of cards. Until somebody opens or closes it, it is open where the scenario changes something in it."""
+    changed = sum(bool(found.steps(p.key)) for p in some)
+    opened = st.session_state.get(OPENED.format(key), changed > 0)
+    words = t(COUNTED, name=FOLDS[key], count=len(some), changed=changed) if changed else t(FOLDS[key])
+    return {"key": key, "name": words, "open": opened, "cards": cards(some) if opened else []}
 
 
 def _tools(found: Scenario) -> dict[str, Any]:
@@ -117,8 +133,8 @@ def _acted(asked: dict[str, Any]) -> None:
             state.reset_all()
         case ["add", str(key)] if key in catalog.parameters():
             state.change(key, _as_it_is(catalog.parameters()[key]).added())
-        case ["fold", bool(opened)]:
-            st.session_state[OPENED] = opened
+        case ["fold", [str(key), bool(opened)]] if key in FOLDS:
+            st.session_state[OPENED.format(key)] = opened
 
 
 @line.does("set")
@@ -174,6 +190,12 @@ def _shows(card: Card) -> dict[str, Any] | None:
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
         "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own and len(found.moves) > 1 else "",
     }
+
+
+def _briefly(card: dict[str, Any]) -> dict[str, Any]:
+    """The card with what it does and what speaks against it in one line."""
+    counted = (t(words, count=len(card[kind])) for kind, words in BRIEF.items() if card[kind])
+    return card | {"brief": " · ".join(filter(None, [*counted, card["alone"], card["since"], card["waits"]]))}
 
 
 def _said(key: str, alerts: Iterable[Alert], side: Side) -> dict[str, list[str]]:

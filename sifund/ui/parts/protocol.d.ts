@@ -15,13 +15,25 @@ interface BarData {
 /** What a session has and the address has not: its kind and name. */
 type Held = [kind: string, name: string];
 
+interface RemarksData {
+  remarks: RemarkData[];
+}
+
+/** What is said beside the figures, of a kind; of none it is not seen. */
+interface RemarkData {
+  kind: 'alerts' | 'others' | 'basis';
+  title: string;
+  about: string;
+  says: [name: string, rest: string][];
+}
+
 interface LeversData {
   dataset: string; // that changes made here are meant for
   lang: string; // whose units the cards show: what is typed is read in them, whatever language is chosen meanwhile
   heard: number; // of the last event that the session has done
   tools: ToolsData;
   cards: CardData[];
-  fold?: FoldData;
+  folds: FoldData[];
   words: Words;
 }
 
@@ -35,6 +47,7 @@ type Tool = 'undo' | 'redo' | 'reset';
 
 /** Cards are sent when the fold is open. */
 interface FoldData {
+  key: string;
   name: string;
   open: boolean;
   cards: CardData[];
@@ -79,6 +92,7 @@ interface CardOf<Value> {
   force: string; // the value in force, and on what it rests
   why: string[];
   courses: [name: string, course: [when: string, value: string][]][];
+  brief: string; // what it does and what speaks against it, in one line; empty where there is nothing
   since: string;
   waits: string;
   alone: string;
@@ -99,7 +113,7 @@ interface Events {
   back: {lost: Held[]}; // the line was down: the page is asked for, with what the session of before held
 }
 
-type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', open: boolean];
+type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', [key: string, open: boolean]];
 type EventOf<Kind extends keyof Events> = [number: number, kind: Kind, value: Events[Kind]];
 type AnyEvent = {[Kind in keyof Events]: EventOf<Kind>}[keyof Events];
 type Tell = (events: AnyEvent[]) => void;

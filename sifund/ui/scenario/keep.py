@@ -63,7 +63,7 @@ def content(found: Scenario, side: Side, name: str, note: str, author: str) -> C
 
 def save(found: Scenario, side: Side) -> None:
     """Save as a new scenario, or as the next version of the one that it was made from."""
-    with st.popover(t(SAVE), icon=":material/save:", key="save", on_change="rerun") as opened:
+    with st.popover(t(SAVE), key="save", on_change="rerun") as opened:
         if not opened.open:
             return
         with figures.place():

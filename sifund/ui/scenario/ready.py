@@ -35,7 +35,7 @@ TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
 
 def ready(found: Scenario) -> None:
     """The presets, built when opened."""
-    with st.popover(t(READY), icon=":material/library_books:", key="ready", on_change="rerun") as opened:
+    with st.popover(t(READY), key="ready", on_change="rerun") as opened:
         if opened.open:
             _presets(found)
 

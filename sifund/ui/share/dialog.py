@@ -80,7 +80,7 @@ def share_comparison(found: Comparison, fund: str, words: str) -> None:
 
 
 def _dialog():
-    return st.popover(t(SHARE), icon=":material/share:", key="share", on_change="rerun")
+    return st.popover(t(SHARE), key="share", on_change="rerun")
 
 
 def _sentence(words: str) -> None:

@@ -1,0 +1,48 @@
+"""What stands on the first screen of the what-if page, where, and at what size of a window: the answer, four figures and
+levers, with alerts up. `make audit` looks at every page, size, language and theme."""
+
+from __future__ import annotations
+
+import pytest
+from looking import serious, settled, too_wide
+from playwright.sync_api import Browser, expect
+from serving import LONG
+
+pytestmark = pytest.mark.e2e
+ALERTS = (
+    "1;unemployment.benefit_standard=1800@2022-01;unemployment.refund_rate_large=50@2022-01;"
+    "unemployment.refund_rate_sme=90@2022-01"
+)
+SIZES = {(1024, 768): 2, (1280, 720): 2, (1366, 768): 2, (390, 844): 1}
+"""How many levers are in sight without scrolling."""
+BELOW = """(levers) => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((x) => [x, ...(x.shadowRoot ? all(x.shadowRoot) : [])]);
+  const cards = all(document.querySelector('.st-key-levers')).filter((x) => x.matches('section'));
+  const shown = ['.answer', 'dl.figures', '.remarks'].map((x) => document.querySelector(x));
+  return [...shown, ...cards.slice(0, levers)].filter((x) => x.getBoundingClientRect().bottom > innerHeight)
+    .map((x) => [x.className || x.innerText.slice(0, 40), x.getBoundingClientRect().bottom, innerHeight]);
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_answer_figures_and_levers_are_in_sight(server: str, browser: Browser, lang: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{server}/scenario?s={ALERTS}&lang={lang}")
+    expect(page.locator(".remarks .alerts summary")).to_be_visible(timeout=LONG)
+    for (width, height), levers in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert too_wide(page) <= 0, width
+        assert page.evaluate(BELOW, levers) == [], (width, height)
+    page.locator("[data-testid=stMain]").evaluate("x => x.scrollBy(0, 600)")
+    expect(page.locator("dl.figures")).to_be_in_viewport(ratio=1)  # on a phone the figures stay
+    page.set_viewport_size({"width": 1024, "height": 768})
+    settled(page)
+    page.locator("[data-testid=stMain]").evaluate("x => x.scrollTo(0, 500)")
+    for kept in (".answer", "dl.figures"):
+        expect(page.locator(kept)).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_in_viewport()
+    assert serious(page) == []
+    page.emulate_media(color_scheme="light")
+    assert serious(page) == []
+    context.close()

@@ -1,0 +1,37 @@
+// What stands beside the figures: what of it is open stays open, and is the same element, when its words change.
+
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {component, open} from './page.js';
+
+/** @type {Awaited<ReturnType<typeof component<RemarksData>>>} */
+let row;
+/** @param {string[]} alerts */
+const draw = (...alerts) => row.draw({remarks: [
+  {kind: 'alerts', title: `Legal alerts: ${alerts.length}`, about: 'They inform.', says: alerts.map((name) => [name, ' is above its limit'])},
+  {kind: 'basis', title: 'Basis', about: '', says: [['', 'The base year is reported.']]},
+]});
+const details = () => /** @type {HTMLDetailsElement[]} */ ([...row.root.querySelectorAll('details')]);
+
+beforeEach(async () => {
+  open();
+  Object.assign(globalThis, {ResizeObserver: class { observe() {} }});
+  row = await component('<div class="remarks"></div>', 'remarks');
+});
+
+test('each kind is one line, and nothing is not seen', () => {
+  draw();
+  assert.deepEqual(details().map((one) => [one.className, one.hidden, one.open]), [['alerts', true, false], ['basis', false, false]]);
+});
+
+test('what is open stays open while alerts come and go', () => {
+  draw('Benefit');
+  const [alerts] = details();
+  alerts.open = true;
+  draw('Benefit', 'Refund');
+  assert.ok(alerts === details()[0] && alerts.open && alerts.isConnected);
+  assert.equal(row.at('.alerts summary').textContent, 'Legal alerts: 2');
+  assert.deepEqual([...row.root.querySelectorAll('.alerts strong')].map((one) => one.textContent), ['Benefit', 'Refund']);
+  draw();
+  assert.ok(alerts.hidden);
+});
