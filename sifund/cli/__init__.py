@@ -1,4 +1,4 @@
-"""The command line. A command is a module with one `COMMAND`; it is registered in COMMANDS and nowhere else."""
+"""The command line. A command is a `Command` in a module of this folder; it is registered in COMMANDS and nowhere else."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import TextIO
 
-from sifund.cli import backup, build, check, doctor, parameters, presets, report, restore, run, solve, template
 from sifund.cli.command import Command, Parser, one_line
 from sifund.problem import SifundError
 from sifund.text import LANGS, Lang
 
-COMMANDS: tuple[Command, ...] = (
-    run.SIMULATE, run.LINK, run.REPLAY, parameters.COMMAND, presets.COMMAND, solve.COMMAND, check.COMMAND,
-    template.COMMAND, build.COMMAND, report.REPORT, report.VERIFY, backup.COMMAND, restore.COMMAND, doctor.COMMAND,
-)  # fmt: skip
+COMMANDS = {
+    "simulate": "run.SIMULATE", "link": "run.LINK", "replay": "run.REPLAY", "parameters": "parameters.COMMAND",
+    "presets": "presets.COMMAND", "solve": "solve.COMMAND", "check": "check.COMMAND", "template": "template.COMMAND",
+    "build": "build.COMMAND", "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
+    "restore": "restore.COMMAND", "doctor": "doctor.COMMAND",
+}  # fmt: skip
+"""Where each command is declared: it is imported when it is asked for, all of them where help lists them."""
 REFUSED = 2
 BROKEN_PIPE = 141
 UNWRITTEN = 1
@@ -30,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
     lang = _asked_lang(argv)
     apart = False
     try:
-        args = _parser().parse_args(argv)
+        args = _parser(argv).parse_args(argv)
         command: Command = args.command
         apart = command.problems_apart
         answer = command.run(args)
@@ -43,15 +46,22 @@ def main(argv: Sequence[str]) -> int:
     return _print(answer.text) or answer.status
 
 
-def _parser() -> Parser:
+def _parser(argv: Sequence[str]) -> Parser:
     parser = Parser(prog="sifund", description="What a policy does to social insurance funds, before it is decided.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for command in COMMANDS:
-        own = commands.add_parser(command.name, help=command.help, description=command.help)
-        own.set_defaults(command=command)
-        command.options(own)
-        own.add_argument("--lang", choices=LANGS, help="language of names and messages")
+    for name in [name for name in COMMANDS if name in argv[:1]] or COMMANDS:
+        command = load(name)
+        options = commands.add_parser(name, help=command.help, description=command.help)
+        options.set_defaults(command=command)
+        command.options(options)
+        options.add_argument("--lang", choices=LANGS, help="language of names and messages")
     return parser
+
+
+def load(name: str) -> Command:
+    """The command of that name, its module imported."""
+    module, _, declared = COMMANDS[name].partition(".")
+    return getattr(import_module(f"{__name__}.{module}"), declared)
 
 
 def _asked_lang(argv: Sequence[str]) -> Lang:

@@ -38,4 +38,4 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join(lines), made.notices, INCOMPLETE if made.manifest.damaged else 0)
 
 
-COMMAND = Command("backup", "Write all that is kept here, saved scenarios and datasets, into one file.", _options, _run)
+COMMAND = Command("Write all that is kept here, saved scenarios and datasets, into one file.", _options, _run)

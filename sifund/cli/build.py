@@ -45,6 +45,4 @@ def _summary(dataset: Dataset) -> str:
     return f"{dataset.code} {dataset.fingerprint}\n{counts}"
 
 
-COMMAND = Command(
-    "build", "Make a dataset (Parquet) from a workbook, CSV or Parquet.", _options, _run, problems_apart=True
-)
+COMMAND = Command("Make a dataset (Parquet) from a workbook, CSV or Parquet.", _options, _run, problems_apart=True)

@@ -80,4 +80,4 @@ def _finding(f: Finding, accepted: Acceptances, lang: Lang) -> Iterator[str]:
         yield "    " + ACCEPTED.format(reason=kept.reason, by=f" · {by}" if by else "")(lang)
 
 
-COMMAND = Command("check", "What ties in a dataset and what does not; exits 1 on errors.", _options, _run)
+COMMAND = Command("What ties in a dataset and what does not; exits 1 on errors.", _options, _run)

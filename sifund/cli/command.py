@@ -30,7 +30,6 @@ class Command:
     `problems_apart`: its problems stand one a line, not joined into one.
     """
 
-    name: str
     help: str
     options: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], Answer]

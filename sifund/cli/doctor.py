@@ -79,4 +79,4 @@ def _listed(problems: list[Problem], lang: Lang) -> Iterator[str]:
     yield from (f"  - {found(lang)}" for found in problems)
 
 
-COMMAND = Command("doctor", "Whether all that is kept here is well; exits 1 where something is wrong.", _options, _run)
+COMMAND = Command("Whether all that is kept here is well; exits 1 where something is wrong.", _options, _run)

@@ -129,4 +129,4 @@ def _step(value: float | str | None, month: str | None) -> str:
     return f"{text}@{month}" if month else text
 
 
-COMMAND = Command("parameters", "Every parameter: unit, bounds, value, growth, basis, law.", _options, _run)
+COMMAND = Command("Every parameter: unit, bounds, value, growth, basis, law.", _options, _run)

@@ -55,4 +55,4 @@ def _lines(record: dict[str, Any], lang: Lang) -> list[str]:
     ]
 
 
-COMMAND = Command("presets", "Ready scenarios: their values with sources, and what they leave out.", _options, _run)
+COMMAND = Command("Ready scenarios: their values with sources, and what they leave out.", _options, _run)

@@ -166,9 +166,8 @@ def _short(says: str) -> Text:
     return Text(shown(words.zh), shown(words.en))
 
 
-REPORT = Command("report", "Write a document: annual report, one-page brief, workbook.", _options, _run)
+REPORT = Command("Write a document: annual report, one-page brief, workbook.", _options, _run)
 VERIFY = Command(
-    "verify",
     "Whether a document is what today's data and model make; exits 1 where anything differs.",
     _verify_options,
     _verify,

@@ -32,6 +32,4 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join(lines), done.notices)
 
 
-COMMAND = Command(
-    "restore", "Put a backup in the place of what is kept here; refused while a server runs.", _options, _run
-)
+COMMAND = Command("Put a backup in the place of what is kept here; refused while a server runs.", _options, _run)

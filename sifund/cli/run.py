@@ -102,6 +102,6 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
 
 
-SIMULATE = Command("simulate", "Spending and balances of a scenario beside the baseline.", add_scenario, _simulate)
-LINK = Command("link", LINK_HELP, _link_options, _link)
-REPLAY = Command("replay", "What `simulate` prints, for the scenario of a link.", _replay_options, _replay)
+SIMULATE = Command("Spending and balances of a scenario beside the baseline.", add_scenario, _simulate)
+LINK = Command(LINK_HELP, _link_options, _link)
+REPLAY = Command("What `simulate` prints, for the scenario of a link.", _replay_options, _replay)

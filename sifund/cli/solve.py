@@ -120,4 +120,4 @@ def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-COMMAND = Command("solve", "The value of one lever that brings a measure to a target.", _options, _run)
+COMMAND = Command("The value of one lever that brings a measure to a target.", _options, _run)

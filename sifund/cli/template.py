@@ -38,4 +38,4 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join(str(folder / file.name) for file in files))
 
 
-COMMAND = Command("template", "The tables that an office fills in, as a workbook or CSV.", _options, _run)
+COMMAND = Command("The tables that an office fills in, as a workbook or CSV.", _options, _run)

@@ -17,7 +17,7 @@ from support import PRINTED, amount, plain_line, small
 
 from sifund import catalog
 from sifund import dataset as datasets
-from sifund.cli import COMMANDS, main
+from sifund.cli import COMMANDS, load, main
 from sifund.cli.ask import read_link
 from sifund.cli.write import width, write_csv
 from sifund.dataset import Dataset
@@ -355,9 +355,18 @@ def test_build_into_a_file_is_refused(run: Runner, tmp_path: Path) -> None:
 # --- the process ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [c.name for c in COMMANDS])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help(run: Runner, command: str) -> None:
     assert command in run.good(command, "--help").out
+    assert " ".join(load(command).help.split()) in " ".join(run.good("--help").out.split())
+
+
+def test_a_command_imports_what_it_needs() -> None:
+    """Charts and documents cost more than half of a command's start."""
+    words = "import sys; from sifund.cli import main; main(['parameters']); sys.exit('altair' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", words], cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    )
 
 
 def process(*argv: str) -> list[str]:
@@ -410,8 +419,10 @@ def test_every_command_takes_one_fund_and_part_of_a_year(run: Runner, tmp_path: 
     assert run("solve", name, *lever, "--target", "30000000").status == 0
 
 
-@pytest.mark.parametrize("command", [["parameters"], ["simulate"], ["--help"], ["nosuch"]])
-@pytest.mark.parametrize("way", [">/dev/full", ">&-", "2>/dev/full", "2>&-", ">&- 2>&-", ">/dev/full 2>&1"])
+@pytest.mark.parametrize(("command", "way"), [
+    *((["simulate"], way) for way in (">/dev/full", ">&-", "2>/dev/full", "2>&-", ">&- 2>&-", ">/dev/full 2>&1")),
+    *((command, way) for command in (["--help"], ["nosuch"]) for way in (">/dev/full", "2>&-")),
+])  # fmt: skip
 def test_an_output_that_is_closed_or_full_ends_with_a_message(command: list[str], way: str) -> None:
     """Also what Python holds back until its end, as it does where nobody asked it not to."""
     line = f"unset PYTHONUNBUFFERED; {sys.executable} -m sifund {' '.join(command)} {way}"

@@ -177,7 +177,7 @@ def test_a_card_starts_from_the_path_that_another_change_grows() -> None:
 # --- as it reaches the browser ----------------------------------------------------------------------------------------
 
 
-def draw(fund: str, kinds: tuple[Any, ...] = ("lever", "driver", "assumption")) -> None:
+def draw(fund: str, kinds: tuple = ("lever", "driver", "assumption")) -> None:
     """A page of one fund's cards, as a script of its own."""
     from sifund import catalog
     from sifund.ui.parts.levers import levers
