@@ -60,9 +60,13 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
     assert not app.exception
     for element in app.get("bidi_component"):
         yield (
-            {"sifund_bar": "BarData", "sifund_remarks": "RemarksData", "sifund_levers": "LeversData"}[
-                element.proto.component_name
-            ],
+            {
+                "sifund_bar": "BarData",
+                "sifund_remarks": "RemarksData",
+                "sifund_headline": "HeadlineData",
+                "sifund_hand": "HandData",
+                "sifund_levers": "LeversData",
+            }[element.proto.component_name],
             json.loads(element.proto.json),
         )
 
