@@ -73,7 +73,7 @@ audit: $(DEV)
 	@$(BIN)/python tests/audit $(ARGS)
 
 data: $(RUN)
-	@$(BIN)/python -m sifund build data/urumqi-2021 data/urumqi-2021
+	@for code in urumqi-2021 china; do $(BIN)/python -m sifund build data/$$code data/$$code || exit 1; done
 
 clean:
 	rm -rf $(VENV) $(JS)/node_modules .pytest_cache .hypothesis .ruff_cache .import_linter_cache

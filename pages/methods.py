@@ -1,6 +1,7 @@
 """What is every formula, parameter, rule and source? Made from the declarations; nothing on it is written for it."""
 
 from sifund.analysis.moved import fund_shown
+from sifund.terms import PARAMETERS
 from sifund.text import Text
 from sifund.ui import methods, st
 from sifund.ui.parts import figures, messages, only_here
@@ -22,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 seen = methods.Seen(state.dataset(), found, side, fund, find)
 parts = {
     Text("公式", "Formulas"): methods.formulas_of,
-    Text("参数", "Parameters"): methods.parameters_of,
+    PARAMETERS: methods.parameters_of,
     Text("增长与分布", "Growth and distributions"): methods.growth,
     Text("法规与文件", "Rules and documents"): methods.documents_of,
     Text("总则与来源", "Principles and sources"): methods.principles_of,

@@ -22,7 +22,7 @@ SPLIT = Text("来源合计按假设比例分摊；未填写", "its part of the s
 RESTS_ON = {
     "reported": BASIS["reported"], "derived": BASIS["derived"], "assumed": BASIS["assumed"], "typed": Text("已填入", "filled in"),
     "follows": Text("由年末结余推算", "worked back from the closing balance"), "listed": Text("各项之和", "sum of its lines"),
-    "split": Text("假设拆分", "assumed split"), "modelled": Text("推算", "modelled"),
+    "split": Text("假设拆分", "assumed split"), "modelled": Text("模型推算", "modelled"),
 }  # fmt: skip
 """What a fund's base-year balance or income rests on; "split": its assumed part of a total, "modelled": without a total."""
 SPLIT_OPENING = Text(

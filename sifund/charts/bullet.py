@@ -11,12 +11,13 @@ import polars as pl
 from sifund.analysis.year.performance import Performance
 from sifund.charts.theme import bar_step, by_name, colour, finish, label
 from sifund.colours import GREY, LABEL
+from sifund.terms import INITIAL_BUDGET
 from sifund.text import Lang, Text, format_percent
 
 LIMIT = 200.0
 """Bars end here [percent]; the label has the whole figure."""
 AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
-INITIAL = Text("年初预算数", "Initial budget")
+INITIAL = INITIAL_BUDGET
 SO_FAR = Text("{fund}各项{period}支出占全年预算的比例", "{fund}: spent in {period}, in percent of the year's budget")
 SCHEMA = {
     "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,

@@ -10,9 +10,10 @@ import polars as pl
 from sifund.charts.theme import TICKS, bar_step, by_name, finish, in_unit, label
 from sifund.colours import PAIR
 from sifund.declare.unit import YUAN
+from sifund.terms import STANDARD
 from sifund.text import Lang, Text
 
-PARTS = {"standard": Text("标准", "Standard"), "volume": Text("数量", "Volume")}
+PARTS = {"standard": STANDARD, "volume": Text("数量", "Volume")}
 AMOUNT = in_unit(Text("实际减推算", "Actual less forecast"), YUAN)
 
 

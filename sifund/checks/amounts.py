@@ -13,6 +13,7 @@ from sifund.checks.rounding import is_total, spent
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.known import Known, printed
 from sifund.declare.unit import RATE, YUAN
+from sifund.terms import YEAR_ON_YEAR
 from sifund.text import Text
 
 WORKED_BACK = Text(
@@ -128,7 +129,7 @@ def _rate(f: Facts, row: LineRow, what: str, made: Known) -> Comparison:
 
 
 @check(
-    "yoy", Text("同比", "Change on the year"), "error", ties=True,
+    "yoy", YEAR_ON_YEAR, "error", ties=True,
     compares=Text("所列同比与两年执行数之比", "the stated change and the ratio of two years' outturns"),
     tolerance=ROUNDING,
     says=Text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.checks.check import Place
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
@@ -20,23 +20,23 @@ from sifund.text import Text, join, same
 Money = Literal["initial_budget", "budget", "actual"]
 MONEY: tuple[Money, ...] = ("initial_budget", "budget", "actual")
 FIELDS: dict[str, Text] = {
-    "initial_budget": Text("年初预算数", "initial budget"),
-    "budget": Text("调整预算数", "adjusted budget"),
-    "actual": Text("执行数", "outturn"),
-    "stated_completion": Text("预算执行率", "completion"),
-    "stated_yoy": Text("同比", "change on the year"),
-    "opening": Text("年初结余", "opening balance"),
-    "income": Text("收入", "income"),
-    "expenditure": Text("支出", "expenditure"),
-    "closing": Text("年末滚存结余", "closing balance"),
-    "outlay": Text("上年支出（含上解）", "outlay of the year before"),
+    "initial_budget": terms.INITIAL_BUDGET.inside,
+    "budget": terms.ADJUSTED_BUDGET.inside,
+    "actual": terms.OUTTURN.inside,
+    "stated_completion": Text("预算执行率", "budget completion"),
+    "stated_yoy": terms.YEAR_ON_YEAR.inside,
+    "opening": terms.OPENING,
+    "income": terms.INCOME.inside,
+    "expenditure": terms.EXPENDITURE.inside,
+    "closing": terms.CLOSING_BALANCE.inside,
+    "outlay": Text("上年支出（含上解）", "outlay of the year before, remittance included"),
     "stated_direction": Text("同比用词", "word beside the change"),
     "direction": Text("原因所说的增减", "direction that the reason gives"),
     "document": Text("文号", "document number"),
-    "printed_name": Text("名称", "name"),
-    "name": Text("名称", "name"),
-    "value": Text("数值", "value"),
-    "amount": Text("金额", "amount"),
+    "printed_name": terms.NAME.inside,
+    "name": terms.NAME.inside,
+    "value": terms.VALUE.inside,
+    "amount": terms.AMOUNT.inside,
     "cells": Text("各栏", "cells"),
     "row": Text("数据行", "row"),
     "baseline": Text("标定", "calibration"),
@@ -44,10 +44,10 @@ FIELDS: dict[str, Text] = {
     "at_most": Text("不应大于", "must be at most"),
     "above": Text("应大于", "must be above"),
     "count": Text("数量", "count"),
-    "target": Text("目标", "target"),
-    "outcome": Text("结果", "outcome"),
+    "target": terms.TARGET.inside,
+    "outcome": Text("完成情况", "outcome"),
     "policy": Text("政策", "policy"),
-    "standard": Text("标准", "standard"),
+    "standard": terms.STANDARD.inside,
     "volume": Text("数量", "volume"),
     "timing": Text("时间", "timing"),
     "other": Text("其他", "other"),

@@ -9,6 +9,7 @@ from sifund.checks.facts import FIELDS, MONEY, Facts, restates
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.unit import RATE, YUAN, Unit
 from sifund.model.totals import CONTRADICTS
+from sifund.terms import VALUE
 from sifund.text import Text, join
 
 SLIP = 10**3.5
@@ -138,7 +139,7 @@ def _indicators(f: Facts) -> Iterator[Comparison]:
             unit = Unit(row.unit_en, Text(row.unit_zh or "—", row.unit_en or "—"), 0, 100, percent=share, places=2)
             name = Text(f"{f.fund_name(row.fund).zh} · {row.name_zh}", f"{f.fund_name(row.fund).en} · {row.name_en}")
             place = Place("indicators", f"{row.fund}.{row.key}", row.year, "value", name)
-            yield _within(place, row.value, 0, 100 if share else None, unit, row.source, Text("数值", "value"))
+            yield _within(place, row.value, 0, 100 if share else None, unit, row.source, VALUE.inside)
 
 
 def _parameters(f: Facts) -> Iterator[Comparison]:

@@ -11,6 +11,7 @@ from sifund.checks.amounts import completion, roll_forward, totals, yoy
 from sifund.checks.check import SEVERITIES, Check, Comparison, Place, Severity, in_words
 from sifund.checks.facts import Facts
 from sifund.checks.gaps import duplicates, missing, reset_budgets
+from sifund.checks.history import falling, months, series_units, year_ends
 from sifund.checks.plausible import impossible, jumps, units
 from sifund.checks.relations import repeated, standards, volumes
 from sifund.checks.wording import definitions, documents, names, sign_words
@@ -18,11 +19,12 @@ from sifund.dataset import Dataset
 from sifund.dataset.source import where
 from sifund.declare.unit import Unit
 from sifund.model.memory import remembered
+from sifund.terms import SOURCE
 from sifund.text import Text, difference
 
 CHECKS: tuple[Check, ...] = (
     totals, completion, yoy, roll_forward, repeated, volumes, standards, units, sign_words, documents, reset_budgets,
-    missing, impossible, jumps, duplicates, names, definitions,
+    missing, impossible, jumps, duplicates, names, definitions, falling, year_ends, series_units, months,
 )  # fmt: skip
 """The catalogue, in the order in which it is shown."""
 SUMMARY = Text(
@@ -172,4 +174,4 @@ def details(f: Finding) -> Iterator[tuple[Text, Text]]:
     yield Text("假定", "Assumes"), f.assumes
     yield Text("处理", "Remedy"), f.remedy
     if place := where(f.source):
-        yield Text("出处", "Source"), place
+        yield SOURCE, place

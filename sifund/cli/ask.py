@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
-from sifund.dataset import SAMPLE, Dataset, codes, find, kept
+from sifund.dataset import SAMPLE, Dataset, codes, find, is_reference, kept, refused
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario, dataset_mark, parse, read_mark
 from sifund.scenario.link import VERSION, address_problems
@@ -77,7 +77,8 @@ def read_replay(args: argparse.Namespace) -> Asked:
     current = find(args.dataset or code)
     dataset = current if args.dataset else kept(code, fingerprint) or current
     scenario, notices = parse(link.text, dataset)
-    said = (*link.notices, *_earlier(dataset, current), *notices)
+    reference = (refused(mark[0]),) if mark and is_reference(mark[0]) else ()
+    said = (*link.notices, *reference, *_earlier(dataset, current), *notices)
     return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", said)
 
 

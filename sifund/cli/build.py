@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from sifund.cli.command import Answer, Command, refuse
@@ -12,6 +13,7 @@ from sifund.importer.apart import read_apart
 from sifund.importer.files import collect
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
+from sifund.problem import Problem
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +32,14 @@ def _run(args: argparse.Namespace) -> Answer:
         save(imported.dataset, Path(args.dataset))
     except OSError as error:
         refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", error)
-    base = calibrate(imported.dataset)
-    return Answer(_summary(imported.dataset), (*imported.notices, *base.notices, *unmodelled(base)))
+    return Answer(_summary(imported.dataset), (*imported.notices, *_of_baseline(imported.dataset)))
+
+
+def _of_baseline(dataset: Dataset) -> Iterator[Problem]:
+    """What calibration says of an office's accounts; nothing of a reference, which has none."""
+    if not dataset.is_reference:
+        base = calibrate(dataset)
+        yield from (*base.notices, *unmodelled(base))
 
 
 def _source(name: str) -> Path:

@@ -13,11 +13,12 @@ from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
 from sifund.dataset.acceptance import Acceptance, read
+from sifund.terms import NOTHING_TO_COMPARE, TIED
 from sifund.text import Lang, Text
 
 ERRORS_LEFT = 1
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
-COLUMNS = (Text("核对", "check"), Text("相符", "tied"), Text("可比", "compared"), Text("无可比", "open"))
+COLUMNS = (Text("核对", "check"), TIED.inside, Text("可比", "compared"), NOTHING_TO_COMPARE.inside)
 ACCEPTED = Text("已接受：{reason}{by}", "accepted: {reason}{by}")
 STALE = Text(
     "{count}条接受记录的数字已变，不再有效。", "{count} acceptances were for other figures and no longer hold."

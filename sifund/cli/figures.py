@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.notes import NOTE
@@ -26,7 +26,7 @@ LEGEND = Text(
     "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额；各数分别取整，可有尾差。",
     "Amounts in {unit}. A row is the baseline; where it changes, scenario and difference stand below it, each rounded by itself.",
 )
-SCENARIO, DIFFERENCE = Text("方案", "scenario"), Text("差额", "difference")
+SCENARIO, DIFFERENCE = terms.SCENARIO.inside, terms.DIFFERENCE.inside
 DRIVER_LEFT = Text("驱动量余额 · {name}：{amount}", "left over by its driver · {name}: {amount}")
 NAMED = Text("{name}：{why}", "{name}: {why}")
 ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {name} · {years} · {says}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.grounds import KINDS, input_ground, says
 from sifund.analysis.words import BASIS
 from sifund.cli.command import Answer, Command, add_dataset, add_format
@@ -15,21 +15,22 @@ from sifund.declare.parameter import Parameter, month_text
 from sifund.model.case import Case, Side
 from sifund.model.ground import Ground
 from sifund.scenario import value_text
+from sifund.terms import LAW, NAME, UNIT
 from sifund.text import DASH, Lang, Text, plain
 
 COLUMNS = {
     "key": Text("键", "key"),
-    "name": Text("名称", "name"),
+    "name": NAME.inside,
     "kind": Text("类别", "kind"),
-    "unit": Text("单位", "unit"),
+    "unit": UNIT.inside,
     "low": Text("下限", "low"),
     "high": Text("上限", "high"),
     "value": Text("基准值", "value"),
-    "grows": Text("增长", "growth"),
-    "basis": Text("依据", "basis"),
+    "grows": Text("增长假设", "growth assumption"),
+    "basis": terms.BASIS.inside,
     "ground": Text("来源、算式或理由", "source, formula or reason"),
     "decided_by": Text("决定者", "decided by"),
-    "law": Text("法规", "law"),
+    "law": LAW.inside,
 }
 Record = dict[str, Any]
 

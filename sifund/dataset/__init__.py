@@ -10,15 +10,17 @@ from sifund.dataset.folder import (
     folder_of,
     homes,
     is_kept,
+    is_reference,
     keep,
     kept,
     load,
     loaded,
     name_of,
+    refused,
     save,
 )
 
 __all__ = [
-    "HOME", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept", "keep",
-    "kept", "load", "loaded", "make", "name_of", "save",
+    "HOME", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept",
+    "is_reference", "keep", "kept", "load", "loaded", "make", "name_of", "refused", "save",
 ]  # fmt: skip

@@ -16,8 +16,10 @@ from sifund import catalog
 from sifund.dataset.rules import row_problems
 from sifund.dataset.schema import (
     BESIDE,
+    LATER,
     TABLES,
     AccountRow,
+    HistoryRow,
     IndicatorRow,
     LawRow,
     LineRow,
@@ -43,6 +45,7 @@ class Dataset:
     indicators: tuple[IndicatorRow, ...]
     reasons: tuple[ReasonRow, ...]
     law: tuple[LawRow, ...] = ()
+    history: tuple[HistoryRow, ...] = ()
 
     @property
     def code(self) -> str:
@@ -57,6 +60,11 @@ class Dataset:
         return self.meta.base_year
 
     @property
+    def is_reference(self) -> bool:
+        """Whether these are series to compare with and no office's accounts: history without lines."""
+        return bool(self.history) and not self.lines
+
+    @property
     def partial(self) -> bool:
         """Whether the data cover a part of the base year only."""
         return self.meta.months_covered < 12
@@ -68,7 +76,7 @@ class Dataset:
     @cached_property
     def fingerprint(self) -> str:
         """Hash of the content (not of file bytes) without what stands beside it: 12 hexadecimal digits."""
-        names = (name for name in TABLES if name not in BESIDE)
+        names = (name for name in TABLES if name not in BESIDE and (self.rows(name) or name not in LATER))
         tables = {name: [row.model_dump(mode="json") for row in self.rows(name)] for name in names}
         text = json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -154,7 +162,7 @@ def make(tables: Mapping[str, Sequence[BaseModel]]) -> Dataset:
 
 def _cross_check(dataset: Dataset) -> list[Problem]:
     found = [p for table in TABLES for row in dataset.rows(table) for p in row_problems(row)]
-    if not dataset.funds:
+    if not dataset.funds and not dataset.is_reference:
         found.append(problem(
             "no_lines", "lines", "基年{year}没有任何收支项目。", "there is no line in the base year {year}.",
             year=dataset.base_year,

@@ -118,13 +118,38 @@ def _folders() -> Iterator[Path]:
 
 
 def codes() -> list[str]:
-    """Codes of the datasets at hand, the sample first."""
-    return sorted({folder.name for folder in _folders()}, key=lambda code: (code != SAMPLE, code))
+    """Codes of the offices' datasets at hand, the sample first; of no reference."""
+    listed = {folder.name for folder in _folders() if not _refers(folder)}
+    return sorted(listed, key=lambda code: (code != SAMPLE, code))
+
+
+def is_reference(code: str) -> bool:
+    """Whether a code is that of series to compare with, which open as no office's accounts."""
+    return any(_refers(folder) for folder in _folders() if folder.name == code)
+
+
+def _refers(folder: Path) -> bool:
+    try:
+        return loaded(folder).is_reference
+    except (OSError, SifundError):
+        return False
 
 
 def find(code_or_folder: str) -> Dataset:
-    """The dataset of a code that is shipped or kept, or in a folder. Raises SifundError."""
-    return load(folder_of(code_or_folder))
+    """The office's dataset of a code that is shipped or kept, or in a folder. Raises SifundError, for a reference too."""
+    dataset = load(folder_of(code_or_folder))
+    if dataset.is_reference:
+        raise SifundError([refused(dataset.code)])
+    return dataset
+
+
+def refused(code: str) -> Problem:
+    """Why a reference is not opened where an office's accounts are asked for."""
+    return problem(
+        "reference", "DATASET", "“{value}”是用来对照的历史数列，没有收支项目，不能测算；可以用 check 和 evaluate 查看。",
+        "“{value}” holds series to compare with and no lines: nothing can be worked out on it; see it by check and evaluate.",
+        value=code,
+    )  # fmt: skip
 
 
 def folder_of(code_or_folder: str) -> Path:
@@ -143,7 +168,7 @@ def folder_of(code_or_folder: str) -> Path:
 
 
 def kept(code: str, fingerprint: str = "") -> Dataset | None:
-    """The dataset of a code as it was last kept, or the version of a fingerprint (or the start of one) where that is kept
+    """The office's dataset of a code as it was last kept, or the version of a fingerprint (or the start of one) where that is kept
     too; None where there is none that can be read."""
     found = [dataset for place in homes() for version in ("", fingerprint) if (dataset := _kept(place / code, version))]
     exact = (dataset for dataset in found if fingerprint and dataset.fingerprint.startswith(fingerprint))
@@ -152,9 +177,10 @@ def kept(code: str, fingerprint: str = "") -> Dataset | None:
 
 def _kept(folder: Path, version: str) -> Dataset | None:
     try:
-        return loaded(folder, version)
+        dataset = loaded(folder, version)
     except (OSError, SifundError):
         return None
+    return None if dataset.is_reference else dataset
 
 
 def damaged() -> dict[str, tuple[Problem, ...]]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from sifund import catalog
+from sifund.terms import INTEREST, TRANSFERS_OUT
 from sifund.text import Text
 
 Kind = Literal["expenditure", "income"]
@@ -37,7 +38,7 @@ ITEMS = (
          ("保险费收入", "缴费收入", "社会保险缴费收入", "社保费收入", "征缴收入")),
     Item("fiscal_subsidy", "income", Text("财政补贴收入", "Fiscal subsidy"), ("政府补贴收入", "财政补助收入", "财政补贴")),
     Item("collective", "income", Text("集体补助收入", "Subsidy from collectives"), ("集体补助",)),
-    Item("interest", "income", Text("利息收入", "Interest"), ("利息", "存款利息收入")),
+    Item("interest", "income", INTEREST, ("利息", "存款利息收入")),
     Item("investment", "income", Text("委托投资收益", "Return on entrusted investment"), ("委托投资收益收入", "投资收益", "委托投资收入")),
     Item("transfer_in", "income", Text("转移收入", "Transfers in"), ("关系转移收入", "保险关系转移收入")),
     Item("grant_from_above", "income", Text("上级补助收入", "Grants from above"), ("上级补助",)),
@@ -46,14 +47,15 @@ ITEMS = (
     Item("pending_income", "income", Text("待转保险费收入", "Contributions to be allotted"), ("待转社会保险费收入", "待转收入")),
     Item("benefits", "expenditure", Text("社会保险待遇支出", "Insurance benefits"),
          ("待遇支出", "保险待遇支出", "基本养老保险待遇支出", "养老保险待遇支出", "社保待遇支出"), "待遇支出"),
-    Item("pensions", "expenditure", Text("基本养老金支出", "Pensions"), ("养老金支出",)),
+    Item("pensions", "expenditure", Text("基本养老金支出", "Basic pensions"), ("养老金支出", "Pensions")),
     Item("invalidity", "expenditure", Text("病残津贴支出", "Invalidity benefits"), ("病残津贴", "病残补助支出")),
     Item("funeral", "expenditure", Text("丧葬补助金和抚恤金支出", "Funeral and survivors' benefits"),
          ("丧葬补助金及抚恤金支出", "丧葬补助和抚恤金支出", "丧葬抚恤补助支出", "丧葬抚恤金支出", "丧葬抚恤费支出", "丧葬补助金支出",
           "丧葬补助支出", "丧葬补助金和遗属抚恤金支出", "丧葬抚恤补助金支出")),
-    Item("transfer_out", "expenditure", Text("转移支出", "Transfers out"), ("关系转移支出", "保险关系转移支出")),
+    Item("transfer_out", "expenditure", TRANSFERS_OUT, ("关系转移支出", "保险关系转移支出")),
     Item("grant_down", "expenditure", Text("补助下级支出", "Grants to below"), ("补助下级",)),
-    Item("remit_up", "expenditure", Text("上解上级支出", "Remitted to above"), ("上解上级", "上解支出", "上解")),
+    Item("remit_up", "expenditure", Text("上解上级支出", "Remitted to the region"),
+         ("上解上级", "上解支出", "上解", "Remitted to above")),
     Item("other_expenditure", "expenditure", Text("其他支出", "Other expenditure"), ("其它支出",)),
 )  # fmt: skip
 OTHER_FUNDS = (

@@ -6,10 +6,10 @@ from pydantic import BaseModel
 
 from sifund import catalog
 from sifund.dataset import official
-from sifund.dataset.schema import LawRow, LineRow, ParameterRow
+from sifund.dataset.schema import HistoryRow, LawRow, LineRow, ParameterRow
 from sifund.problem import Problem, problem
 
-READ = {"fund", "line", "kind", "key", "value"}
+READ = {"fund", "line", "kind", "key", "value", "series"}
 """Fields that a row is judged by here."""
 
 
@@ -17,6 +17,8 @@ def row_problems(row: BaseModel) -> list[Problem]:
     """What contradicts the catalog in a valid row: a fund, line or parameter that is not there, a value out of bounds."""
     if isinstance(row, ParameterRow | LawRow):
         return _check_parameter(row) or (_check_law(row) if isinstance(row, LawRow) else [])
+    if isinstance(row, HistoryRow):
+        return _check_series(row)
     fund = getattr(row, "fund", catalog.ALL)
     found = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
     return found + (_check_line(row) if isinstance(row, LineRow) else [])
@@ -27,6 +29,21 @@ def _unknown_fund(fund: str) -> Problem:
         "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。", "there is no fund “{value}”; known: {known}.",
         value=fund, known=", ".join([*catalog.all_funds(), catalog.ALL]),
     )  # fmt: skip
+
+
+def _check_series(row: HistoryRow) -> list[Problem]:
+    """A fund that the catalog does not know is named; a stock is no flow of money; a series is of the fund its key names."""
+    if row.fund not in (*catalog.all_funds(), catalog.ALL) and not (row.fund_zh and row.fund_en):
+        return [problem(
+            "unnamed_fund", "fund", "模型没有基金“{value}”；请在“基金中文名”列写出它的名称。",
+            "the model has no fund “{value}”; give its name in the column fund_zh.", value=row.fund,
+        )]  # fmt: skip
+    if row.series.partition(".")[0] == row.fund:
+        return []
+    return [problem(
+        "contradiction", row.series, "序列与所填基金{fund}矛盾；请核对。", "contradicts its fund {fund}; check them.",
+        fund=row.fund,
+    )]  # fmt: skip
 
 
 def _check_line(row: LineRow) -> list[Problem]:

@@ -35,6 +35,8 @@ def _fit(words: str) -> str:
 Words = Annotated[str, Field(max_length=2000), AfterValidator(_fit)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_fit)]
 MonthText = Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])$")]
+Period = Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9]{2}|2100)(-(0[1-9]|1[0-2]))?$")]
+Counts = Literal["cumulative", "single", "stock"]
 
 
 class Row(BaseModel):
@@ -160,6 +162,26 @@ class LawRow(BaseModel):
     checked: bool = False
 
 
+class HistoryRow(Row):
+    """A figure of a series in a year (2021) or a month (2021-06), in the unit that the row names.
+
+    `counts`: an amount is cumulative from January or the month's alone; a stock stands at the month's end. `fund` may be one
+    that the catalog does not know: then the row names it. `item` is income, expenditure, a line's own name, a count or rate.
+    """
+
+    series: Key
+    fund: FundKey
+    fund_zh: Words = ""
+    fund_en: Words = ""
+    item: FundKey
+    name_zh: Words = ""
+    name_en: Words = ""
+    period: Period
+    counts: Counts
+    value: Number
+    unit: Literal["元", "万元", "亿元", "人", "万人", "%"]
+
+
 class MetaRow(BaseModel):
     """Whose data this is, and which months of the base year it covers (from January)."""
 
@@ -182,14 +204,18 @@ TABLES: dict[str, type[BaseModel]] = {
     "indicators": IndicatorRow,
     "reasons": ReasonRow,
     "law": LawRow,
+    "history": HistoryRow,
 }
 BESIDE = ("law",)
 """Tables that stand beside a dataset: no part of its fingerprint."""
+LATER = ("history",)
+"""Tables younger than the first fingerprints: part of one where they are filled."""
 KEYS: dict[str, tuple[str, ...]] = {
     "lines": ("line", "year"),
     "accounts": ("fund", "year", "item", "source"),
     "parameters": ("key", "from_month"),
     "indicators": ("fund", "year", "key"),
     "law": ("key", "from_month"),
+    "history": ("series", "period"),
 }
 """What may not stand twice in a table."""

@@ -17,10 +17,11 @@ from sifund.declare.parameter import Parameter
 from sifund.declare.share import Parties, Share, shares
 from sifund.declare.unit import YUAN, Unit
 from sifund.declare.values import Formula
+from sifund.terms import CLOSING_BALANCE
 from sifund.text import Text
 
 LineKind = Literal["expenditure", "income", "quantity"]
-CLOSING = Text("年末滚存结余", "Closing balance")
+CLOSING = CLOSING_BALANCE
 LOOKS_AROUND = frozenset({"spent", "others"})
 LOOKS_BACK = LOOKS_AROUND | {"before", "opening", "cover", "base_cover"}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sifund import terms
 from sifund.declare.fund import Fund
 from sifund.declare.unit import COVER_MONTHS, RATE, TIMES, YUAN, Unit
+from sifund.terms import CLOSING_BALANCE, DEPENDENCY_RATIO, EXPENDITURE, INCOME, OPENING_BALANCE
 from sifund.text import Text
 
 
@@ -29,19 +31,19 @@ class Measure:
 COVER, COVER_OWN = "cover_months", "cover_months_without_remittance"
 """Cover, and the same closing over the expenditure without what is remitted up, which is shown beside it."""
 _EVERY = (
-    Measure("opening", Text("年初滚存结余", "Opening balance"), Text("上年末滚存结余", "closing balance of the year before"),
+    Measure("opening", OPENING_BALANCE, Text("上年末滚存结余", "closing balance of the year before"),
             rests_on_opening=True),
-    Measure("income", Text("收入", "Income"), Text("当年全部收入", "all income of the year")),
-    Measure("expenditure", Text("支出", "Expenditure"), Text("当年全部支出，含上解", "all expenditure, remittance included")),
+    Measure("income", INCOME, Text("当年全部收入", "all income of the year")),
+    Measure("expenditure", EXPENDITURE, Text("当年全部支出，含上解", "all expenditure, remittance included")),
     Measure("surplus", Text("当期结余", "Surplus"), Text("收入减支出", "income less expenditure")),
-    Measure("closing", Text("年末滚存结余", "Closing balance"), Text("年初结余加当期结余", "opening balance plus surplus"),
+    Measure("closing", CLOSING_BALANCE, Text("年初结余加当期结余", "opening balance plus surplus"),
             rests_on_opening=True),
-    Measure(COVER, Text("可支付月数", "Cover"), Text("12×年末结余÷当年支出", "12 × closing ÷ the year's expenditure"),
+    Measure(COVER, terms.COVER, Text("12×年末结余÷当年支出", "12 × closing ÷ the year's expenditure"),
             COVER_MONTHS, 6, rests_on_opening=True),
     Measure(COVER_OWN, Text("可支付月数（不计上解）", "Cover without the remittance"),
             Text("12×年末结余÷不含上解的支出", "12 × closing ÷ expenditure without remittance"), COVER_MONTHS, 6,
             rests_on_opening=True),
-    Measure("dependency", Text("抚养比", "Dependency ratio"),
+    Measure("dependency", DEPENDENCY_RATIO,
             Text("每百名缴费人员对应的领取人数", "persons drawing for each hundred who pay"), RATE),
     Measure("cost_rate", Text("现收现付费率", "Pay-as-you-go rate"),
             Text("支出（不含上解）÷缴费工资", "expenditure without remittance ÷ covered wages"), RATE),

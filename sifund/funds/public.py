@@ -1,5 +1,6 @@
 """机关事业单位基本养老保险: pensions of retirees, contributions on wages, closed by the fiscal subsidy."""
 
+from sifund import terms
 from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
@@ -114,7 +115,7 @@ wage_base = driver(
     help=Text("缴费工资的月人均额。", "Average monthly wage that contributions are paid on."),
 )  # fmt: skip
 transfers = driver(
-    "public.transfers", Text("转移支出额", "Transfers out"), unit=YUAN_PER_YEAR, step=10_000,
+    "public.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 pension_mix = assumption(
@@ -138,7 +139,7 @@ region_share = assumption(
 )  # fmt: skip
 
 interest_margin = assumption(
-    "public.interest_margin", Text("利率差", "Interest margin"), unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+    "public.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
     reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
     help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
@@ -146,11 +147,11 @@ interest_margin = assumption(
 )  # fmt: skip
 
 opening = base_input(
-    "public.opening", Text("年初滚存结余", "Opening balance"),
+    "public.opening", terms.OPENING_BALANCE,
     help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
 )  # fmt: skip
 yearly_income = base_input(
-    "public.income", Text("全年基金收入", "Income of the year"), sets=subsidy,
+    "public.income", terms.INCOME_OF_THE_YEAR, sets=subsidy,
     help=Text("基年真实收入；反算财政补贴及其他收入。", "The fund's real income of the base year; it sets the subsidy."),
 )  # fmt: skip
 
@@ -173,14 +174,14 @@ def contributions(v: Values[T]) -> T:
     return v[covered_wages] * (v[employer_rate] + v[employee_rate])
 
 
-@quantity("public.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+@quantity("public.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
     """Retirees for each active member."""
     return v[retirees] / v[active_members]
 
 
 @income(
-    "public.interest", Text("利息收入", "Interest"),
+    "public.interest", terms.INTEREST,
     paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
@@ -230,7 +231,7 @@ def pension(v: Values[T]) -> T:
     return v[retirees] * v[average_pension]
 
 
-@expenditure("public.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
+@expenditure("public.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))
 def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, public, item 2."""
     return v[transfers] / 12
@@ -241,7 +242,7 @@ FUND = Fund(
     key="public",
     name=Text("机关事业单位基本养老保险基金", "Public-sector pension fund"),
     short=Text("机关养老", "Public-sector pension"),
-    cover_name=Text("可支付月数", "Cover"),
+    cover_name=terms.COVER,
     band=Band(red=3, amber=6),
     law=Cite(
         "国发〔2015〕2号", Text("机关事业单位养老保险制度改革", "reform of the public-sector pension"), checked=False

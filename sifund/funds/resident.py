@@ -1,5 +1,6 @@
 """城乡居民基本养老保险: flat basic pension paid by government, account pensions, funeral grants."""
 
+from sifund import terms
 from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, Fund
 from sifund.declare.known import Known
@@ -126,7 +127,7 @@ contributors = driver(
     help=Text("当年缴费的城乡居民。", "Residents who contribute in the year."),
 )  # fmt: skip
 transfers = driver(
-    "resident.transfers", Text("转移支出额", "Transfers out"), unit=YUAN_PER_YEAR, step=1000,
+    "resident.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=1000,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 central_share = assumption(
@@ -141,7 +142,7 @@ region_share = assumption(
 )  # fmt: skip
 
 interest_margin = assumption(
-    "resident.interest_margin", Text("利率差", "Interest margin"), unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+    "resident.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
     reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
     help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
@@ -149,11 +150,11 @@ interest_margin = assumption(
 )  # fmt: skip
 
 opening = base_input(
-    "resident.opening", Text("年初滚存结余", "Opening balance"),
+    "resident.opening", terms.OPENING_BALANCE,
     help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
 )  # fmt: skip
 yearly_income = base_input(
-    "resident.income", Text("全年基金收入", "Income of the year"), sets=contribution,
+    "resident.income", terms.INCOME_OF_THE_YEAR, sets=contribution,
     help=Text("基年真实收入；反算人均缴费。", "The fund's real income of the base year; it sets the contribution."),
 )  # fmt: skip
 
@@ -199,13 +200,13 @@ def funeral(v: Values[T]) -> T:
     return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
 
 
-@expenditure("resident.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
+@expenditure("resident.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))
 def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, resident, item 4."""
     return v[transfers] / 12
 
 
-@quantity("resident.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+@quantity("resident.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
     """Recipients for each contributor."""
     return v[recipients] / v[contributors]
@@ -233,9 +234,10 @@ def match_line(v: Values[T]) -> T:
 
 
 @income(
-    "resident.government", Text("财政补贴收入", "Government-paid benefits"),
+    "resident.government", Text("财政补贴收入", "Fiscal subsidy"),
     paid_by=(Share(CENTRAL, central_share), Share(REGIONAL, region_share), Share(MUNICIPAL)),
-    also=("政府补贴收入", "财政补助收入", "政府补助收入", "各级财政补贴收入", "基础养老金财政补贴收入"), like=SUBSIDISED,
+    also=("政府补贴收入", "财政补助收入", "政府补助收入", "各级财政补贴收入", "基础养老金财政补贴收入",
+          "Government-paid benefits"), like=SUBSIDISED,
     holds=(match_line,), rest=Text("财政补贴其余", "Rest of the fiscal subsidy"),
 )  # fmt: skip
 def government(v: Values[T]) -> T:
@@ -244,7 +246,7 @@ def government(v: Values[T]) -> T:
 
 
 @income(
-    "resident.interest", Text("利息收入", "Interest"),
+    "resident.interest", terms.INTEREST,
     paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
@@ -258,7 +260,7 @@ FUND = Fund(
     key="resident",
     name=Text("城乡居民基本养老保险基金", "Resident pension fund"),
     short=Text("居民养老", "Resident pension"),
-    cover_name=Text("可支付月数", "Cover"),
+    cover_name=terms.COVER,
     band=Band(red=3, amber=6),
     law=Cite("国发〔2014〕8号", Text("统一的城乡居民基本养老保险制度", "the unified resident pension"), checked=False),
     also=("城乡居民养老保险", "居民基本养老保险", "居民养老保险", "城乡居民养老", "城乡居保", "居保"),

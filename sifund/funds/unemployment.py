@@ -1,5 +1,6 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
+from sifund import terms
 from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
@@ -290,7 +291,7 @@ training = driver(
     help=Text("全年金额。", "Amount a year."),
 )  # fmt: skip
 transfers = driver(
-    "unemployment.transfers", Text("转移支出额", "Transfers out"), unit=YUAN_PER_YEAR, step=10_000,
+    "unemployment.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 insured = driver(
@@ -345,7 +346,7 @@ benefit_elasticity = assumption(
 )  # fmt: skip
 
 interest_margin = assumption(
-    "unemployment.interest_margin", Text("利率差", "Interest margin"), unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+    "unemployment.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
     reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
     help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
@@ -354,12 +355,12 @@ interest_margin = assumption(
 
 opening = base_input(
     "unemployment.opening",
-    Text("年初滚存结余", "Opening balance"),
+    terms.OPENING_BALANCE,
     help=Text("基年年初的真实结余。", "The fund's real balance at the start of the base year."),
 )
 yearly_income = base_input(
     "unemployment.income",
-    Text("全年基金收入", "Income of the year"),
+    terms.INCOME_OF_THE_YEAR,
     sets=wage_base,
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
@@ -384,7 +385,7 @@ def contributions(v: Values[T]) -> T:
 
 
 @income(
-    "unemployment.interest", Text("利息收入", "Interest"),
+    "unemployment.interest", terms.INTEREST,
     paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
     like=INTEREST,
 )  # fmt: skip
@@ -418,7 +419,7 @@ def claimants(v: Values[T]) -> T:
     )
 
 
-@quantity("unemployment.dependency", Text("抚养比", "Dependency ratio"), unit=RATIO)
+@quantity("unemployment.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
     """Claimants for each insured person."""
     return v[claimants] / v[insured]
@@ -529,7 +530,7 @@ def assistance(v: Values[T]) -> T:
     return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]
 
 
-@expenditure("unemployment.transfer_out", Text("转移支出", "Transfers out"), paid_to=RECIPIENTS, solves=(transfers,))
+@expenditure("unemployment.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))
 def transfer_out(v: Values[T]) -> T:
     """A twelfth of the year's amount [yuan/month]. Report §3.2, unemployment, item 10."""
     return v[transfers] / 12

@@ -25,7 +25,7 @@ ITEMISED = Text("已由下面的分项列明", "are itemised below")
 SUM = Text("是分组合计或含结余的总计，不计入收支", "are sums of parts, or hold a balance: no income or expenditure")
 SURPLUS = Text("是收支相减的差额，不单独读入", "follow from income and expenditure")
 HIDDEN = Text("是隐藏的行，合计不含它们", "are hidden, and the total does not hold them")
-OTHER_FUND = Text("是本程序不测算的基金", "are of funds that the program does not model")
+OTHER_FUND = Text("属于本程序不测算的基金", "are of funds that the program does not model")
 SUPPLIED = Text(
     "“{total}”大于所列各项，差额按“{name}”列出。", "“{total}” is above what is listed; the rest stands as “{name}”."
 )

@@ -10,7 +10,7 @@ from typing import Any
 from sifund import catalog
 from sifund.dataset import official
 from sifund.dataset.official import plain_form
-from sifund.importer.columns import Column, columns, headings
+from sifund.importer.columns import MONEY, Column, columns, headings
 from sifund.importer.items import kind_of, read_item
 from sifund.importer.names import KEY, line_key, parameter_key, word
 from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, parse_number, rounding_step
@@ -64,6 +64,8 @@ class RowReader:
             self._work_out(self._column(key), FORMULA_OF[key])
         if "line" in self.cells:
             self._name_line()
+        if self.table.key == "history":
+            self._name_series()
 
     def fault(self, column: Column, zh: str, en: str, **parts: object) -> None:
         """Note what is wrong with a cell; the rest of the row is still read."""
@@ -90,7 +92,7 @@ class RowReader:
             self.values[column.field] = match[1] if match else text
         elif column.number:
             self._figure(column, narrow(text))
-        elif column.key == "from_month":
+        elif column.key in ("from_month", "period"):
             self._month(column, narrow(text))
         elif column.key == "key" and self.table.key in ("parameters", "law"):
             self.values[column.field] = parameter_key(text)
@@ -104,6 +106,7 @@ class RowReader:
                        year=match[1])  # fmt: skip
             return
         match = _MONTH.fullmatch(text) or _COMPACT.fullmatch(text)
+        text = text.removesuffix("度").removesuffix("年") if column.key == "period" else text
         self.values[column.field] = f"{match[1]}-{int(match[2]):02d}" if match else text
 
     def _compare(self, column: Column) -> None:
@@ -148,6 +151,8 @@ class RowReader:
 
     def _unit(self) -> str:
         """The row's unit of money: as its own cell says, else the sheet's title; yuan where neither does."""
+        if self.table.key not in MONEY:
+            return YUAN
         unit = self.values.pop("unit", "") or self.table.unit or YUAN
         if unit in UNITS:
             return unit
@@ -217,3 +222,14 @@ class RowReader:
         for field, value in supplied.items():
             if value and plain_form(field) in headings(self.table.key):
                 self.values.setdefault(field, value)
+
+    # --- series -------------------------------------------------------------------------------------------------------
+
+    def _name_series(self) -> None:
+        """The item's key where it is a line of the fund, by name or key; the series' own key where none is given."""
+        fund, item = self.values.get("fund", ""), self.values.get("item", "")
+        if not KEY.fullmatch(fund) or not item:
+            return
+        if not KEY.fullmatch(item) or "." in item:
+            item = self.values["item"] = line_key(fund, self.cells["item"]).partition(".")[2]
+        self.values.setdefault("series", f"{fund}.{item}")

@@ -21,6 +21,7 @@ TABLE_NAMES = {
     "indicators": Text("指标", "Indicators"),
     "reasons": Text("增减原因", "Reasons"),
     "law": Text("法规", "Law"),
+    "history": Text("历史", "History"),
 }
 NAMES = {
     "code": Text("数据集代码", "Dataset code"),
@@ -30,7 +31,10 @@ NAMES = {
     "months_covered": Text("覆盖月数", "Months covered"),
     "source_zh": Text("资料名称", "Document"),
     "source_en": Text("资料英文名称", "Document in English"),
+    "series": Text("序列", "Series"),
     "fund": Text("基金", "Fund"),
+    "fund_zh": Text("基金中文名", "Fund in Chinese"),
+    "fund_en": Text("基金英文名", "Fund in English"),
     "line": Text("项目", "Line"),
     "kind": Text("类别", "Kind"),
     "year": Text("年度", "Year"),
@@ -48,6 +52,8 @@ NAMES = {
     "printed_name": Text("执行数所列名称", "Name printed with the outturn"),
     "item": Text("科目", "Item"),
     "amount": Text("金额", "Amount"),
+    "period": Text("期间", "Period"),
+    "counts": Text("计法", "Counts"),
     "low": Text("下限", "Low"),
     "high": Text("上限", "High"),
     "key": Text("代码", "Key"),
@@ -81,16 +87,15 @@ _PLACE = re.compile("示例[省市州县区]")
 LEFT_OUT = {"序号", "编号", "行次", "栏次", "备注", "no", "remark", "remarks", "note", "notes"}
 """Columns that offices add for themselves; they are not read."""
 DIRECTIONS = {"increase": Text("增加", "increase"), "decrease": Text("减少", "decrease")}
+SIDES = {"expenditure": Text("支出", "expenditure"), "income": Text("收入", "income")}
+OF_MONEY = {"元": Text("元", "yuan"), "万元": Text("万元", "10k yuan"), "亿元": Text("亿元", "100M yuan")}
 WORDS: dict[tuple[str, str], dict[str, Text]] = {
-    ("lines", "kind"): {
-        "expenditure": Text("支出", "expenditure"), "income": Text("收入", "income"), "total": Text("合计", "total"),
-    },
+    ("lines", "kind"): SIDES | {"total": Text("合计", "total")},
     ("indicators", "kind"): {
         "target": Text("目标", "target"), "outcome": Text("完成情况", "outcome"), "count": Text("数量", "count"),
     },
     ("accounts", "item"): {
-        "opening": Text("年初结余", "opening"), "income": Text("收入", "income"),
-        "expenditure": Text("支出", "expenditure"), "closing": Text("年末结余", "closing"),
+        "opening": Text("年初结余", "opening"), **dict(reversed(SIDES.items())), "closing": Text("年末结余", "closing"),
         "outlay": Text("含上解支出", "outlay"),
     },
     ("reasons", "factor"): {
@@ -101,7 +106,12 @@ WORDS: dict[tuple[str, str], dict[str, Text]] = {
         "reported": Text("报告", "reported"), "derived": Text("推算", "derived"), "assumed": Text("假设", "assumed"),
     },
     ("*", "stated_direction"): DIRECTIONS, ("*", "direction"): DIRECTIONS,
-    ("*", "unit"): {"元": Text("元", "yuan"), "万元": Text("万元", "10k yuan"), "亿元": Text("亿元", "100M yuan")},
+    ("*", "unit"): OF_MONEY,
+    ("history", "item"): SIDES | {"insured": Text("参保人数", "insured persons")},
+    ("history", "counts"): {
+        "cumulative": Text("累计", "cumulative"), "single": Text("当月", "single"), "stock": Text("期末", "stock"),
+    },
+    ("history", "unit"): OF_MONEY | {"人": Text("人", "persons"), "万人": Text("万人", "10k persons"), "%": same("%")},
     ("law", "checked"): {"true": Text("是", "yes"), "false": Text("否", "no")},
     ("indicators", "comparison"): {"=": same("="), ">=": same("≥"), ">": same(">"), "<=": same("≤"), "<": same("<")},
 }  # fmt: skip
@@ -112,13 +122,19 @@ SAMPLES = {
     "line": Text(f"收支项目名称或代码，如 {_LINE.name.zh}", f"a line's name or key, such as {_LINE.key}"),
     "indicators.key": Text("小写字母代码，如 target.satisfaction", "a key in lower case, such as target.satisfaction"),
     "key": Text(f"代码，如 {_LEVER.key}", f"a key, such as {_LEVER.key}"),
+    "history.fund": Text("基金名称，或自己的代码（另填基金中文名）", "a fund's name, or a code of your own (with fund_zh)"),
+    "history.item": Text(f"收入、支出、参保人数，或项目名称，如 {_LINE.name.zh}", "income, expenditure, insured, or a line's name"),
+    "series": Text("基金代码.科目代码；可不填", "fund.item, by their keys; may be left out"),
+    "period": Text("1990至2100年的年或年-月，如 2022-04", "a year, or year and month, from 1990 to 2100, such as 2022-04"),
     "from_month": Text("1990至2100年的年-月，如 2022-04", "year and month from 1990 to 2100, such as 2022-04"),
 }  # fmt: skip
 IN_YUAN, NO_UNIT = ("折合元为", " once in yuan"), ("", "")
 _UNIT_RULE = {"type": "string", "required": False}
 MONEY = {"lines": ("initial_budget", "budget", "actual"), "accounts": ("amount", "low", "high"), "reasons": ("amount",)}
 STATED = {"lines": ("stated_completion", "stated_yoy")}
-PERCENTS = {"lines": STATED["lines"], "parameters": ("value", "low", "high"), "indicators": ("value",)}
+PERCENTS = {
+    "lines": STATED["lines"], "parameters": ("value", "low", "high"), "indicators": ("value",), "history": ("value",),
+}  # fmt: skip
 """Columns in which a figure may end in a percent sign."""
 
 
@@ -163,12 +179,14 @@ class Column:
     @property
     def allowed(self) -> Text:
         """What a cell may hold, in words."""
+        if sample := SAMPLES.get(f"{self.table}.{self.key}"):
+            return sample
         if self.words:
             listed = join(
                 Text(f"{word.zh}（{key}）" if word.zh != key else key, key) for key, word in self.words.items()
             )
             return listed or same("")
-        if sample := SAMPLES.get(f"{self.table}.{self.key}") or SAMPLES.get(self.key):
+        if sample := SAMPLES.get(self.key):
             return sample
         if self.number:
             return _range(self.rule, IN_YUAN if self.money else NO_UNIT)

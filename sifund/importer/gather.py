@@ -126,6 +126,8 @@ class Gathered:
         """Problems of the tables that every dataset needs and that are not there, nor perhaps in what could not be read:
         a file of the table's name, or one that may hold any (None)."""
         for table, keys in REQUIRED.items():
+            if table == "lines" and "history" in self.tables:
+                continue  # series to compare with need no lines
             if table not in self.tables and not {table, None} & unread:
                 needed = join(Text(c.heading, c.key) for c in columns(table) if c.key in keys) or ""
                 self.problems.append(problem(
@@ -237,6 +239,8 @@ def _joined(read: Sequence[SheetRead]) -> Iterator[SheetRead]:
 
 
 def _is_empty(table: Table, cells: Mapping[str, str]) -> bool:
-    """Whether a row of a table with money was left empty, as in the template."""
+    """Whether a row of a table of amounts was left empty, as in the template."""
     figures = (key for key in cells if table.found[key].column.rule["type"] == "number" or key.endswith("formula"))
-    return table.key in ("lines", "accounts") and all(narrow(cells[key]).lower() in NO_FIGURE for key in figures)
+    return table.key in ("lines", "accounts", "history") and all(
+        narrow(cells[key]).lower() in NO_FIGURE for key in figures
+    )

@@ -57,6 +57,11 @@ GUIDE = (
         "“law” holds local rules later than the base year, such as the minimum wage; it serves alerts alone, no money or link.",
     ),
     Text(
+        "“历史”表填各年各月的收入、支出、项目或参保人数，一行一个数：注明累计、当月还是期末；缺的月份不填。",
+        "“history” holds income, expenditure, lines or insured persons by year and month, a figure a row: say whether it is "
+        "cumulative, single or a stock; leave out months that you do not have.",
+    ),
+    Text(
         "数字格式会改变所显示的数（如按万显示、隐藏、去掉负号）的格不读入，请改用常规格式；合计、其中项不会重复计入。",
         "A cell whose number format shows another number than it holds (in 万, hidden, without its sign) is not read: use the general "
         "format. Totals and items under 其中 are never counted twice.",

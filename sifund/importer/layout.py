@@ -28,7 +28,7 @@ INDEX = Text("是行的序号（pandas索引列）", "is an index of rows, as pa
 ASIDE = Text("是备注或序号一类的列", "is a column of remarks or numbers")
 NEEDED = {
     "lines": ("fund", "line"), "accounts": ("fund", "item", "amount"), "meta": ("code", "base_year"),
-    "parameters": ("key", "from_month", "value"),
+    "parameters": ("key", "from_month", "value"), "history": ("item", "period", "value"),
 }  # fmt: skip
 """Columns that tell a table by its headings, where the sheet's name does not."""
 

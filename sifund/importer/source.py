@@ -61,7 +61,8 @@ def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Im
         raise SifundError(_listed([*gathered.problems, *passed]))
     progress("")
     dataset = make(gathered.rows)
-    calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
+    if not dataset.is_reference:
+        calibrate(dataset)  # what cannot be calibrated is refused here, not on a page
     return Imported(dataset, tuple(gathered.read), tuple(gathered.notices))
 
 

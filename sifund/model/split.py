@@ -8,6 +8,7 @@ from sifund import catalog
 from sifund.declare.scale import IN_YUAN
 from sifund.model.baseline import Draft
 from sifund.problem import Problem, SifundError, problem
+from sifund.terms import OPENING
 from sifund.text import Text, difference, join
 
 
@@ -32,7 +33,6 @@ def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Proble
     )  # fmt: skip
 
 
-OPENING = Text("年初结余", "opening balance")
 INCOME = Text("全年收入", "income of the year")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.dataset.schema import AccountRow
 from sifund.declare.formula import Line
 from sifund.model.baseline import Draft
@@ -16,6 +16,7 @@ from sifund.model.incomes import account, rows_of, unreported
 from sifund.model.solving import covered, near, tie
 from sifund.model.split import INCOME, in_yuan, share
 from sifund.problem import Problem, SifundError, problem
+from sifund.terms import EXPENDITURE
 from sifund.text import HALF_FEN, Text, join
 
 CONTRADICTS = "income_contradicts"
@@ -24,7 +25,7 @@ UNLISTED = {
     "income": Text("未列明收入", "Income not listed"),
     "expenditure": Text("未列明支出", "Expenditure not listed"),
 }
-KIND = {"income": Text("收入", "income"), "expenditure": Text("支出", "expenditure")}
+KIND = {"income": terms.INCOME.inside, "expenditure": EXPENDITURE.inside}
 ABOVE = Text("合计高于各项之和，差额不变带入", "the total is above its lines; the difference is carried flat")
 ROUNDED = Text(
     "{fund}{kind}合计{total}与各项之和{lines}相差{gap}，属取整尾差；以各项为准。",

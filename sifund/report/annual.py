@@ -20,6 +20,7 @@ from sifund.report.annual_problems import problems
 from sifund.report.order import Order
 from sifund.report.sentences import of_all
 from sifund.report.wording import indicator, place
+from sifund.terms import CLOSING_BALANCE, OPENING_BALANCE
 from sifund.text import Text, join, period_end, same
 
 TITLE = Text(
@@ -41,8 +42,8 @@ APART = Text(
     "The {fund} also remitted {amount} to the level above, outside its own total.",
 )
 ITEM = {
-    "opening": Text("年初滚存结余", "Opening balance"), "income": Text("收入合计", "Income"),
-    "expenditure": Text("支出合计", "Expenditure"), "closing": Text("年末滚存结余", "Closing balance"),
+    "opening": OPENING_BALANCE, "income": Text("收入合计", "Total income"),
+    "expenditure": Text("支出合计", "Total expenditure"), "closing": CLOSING_BALANCE,
     "outlay": Text("上年支出（含上解）", "Outlay of the year before, remittance included"),
 }  # fmt: skip
 HELD = Text("滚存结余", "Balance")

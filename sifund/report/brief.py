@@ -26,6 +26,7 @@ from sifund.report.given import words_of
 from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
 from sifund.scenario.steps import path_words
+from sifund.terms import BASELINE, SCENARIO
 from sifund.text import DASH, TAILS, Text, difference, join
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
@@ -51,7 +52,7 @@ SURPLUS = Text(
 )
 CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
-SCENARIO, BASELINE, CHANGE = Text("方案", "Scenario"), Text("基线", "Baseline"), Text("变化", "Change")
+CHANGE = Text("变化", "Change")
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,12 +13,12 @@ from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
 from sifund.report.given import require_fit
+from sifund.terms import BASELINE, COMPARED_WITH, DIFFERENCE, FUND, ITEM, SCENARIO, UNIT, VALUE, YEAR
 from sifund.text import FORMULA_START, Lang, Text
 
-FUND, ITEM, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Item"), Text("年度", "Year"), Text("单位", "Unit")
-NUMBER, SCENARIO = Text("序号", "Number"), Text("方案", "Scenario")
-BASELINE, CHANGE = Text("基线", "Baseline"), Text("差额", "Difference")
-VALUE, AGAINST = Text("数值", "Value"), Text("基准", "Compared with")
+NUMBER = Text("序号", "Number")
+CHANGE = DIFFERENCE
+AGAINST = COMPARED_WITH
 
 
 def csv(frame: pl.DataFrame) -> bytes:

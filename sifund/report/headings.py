@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sifund import terms
 from sifund.text import Text
 
 Columns = Sequence[tuple[str, Text, float]]
@@ -19,32 +20,32 @@ H = {
     "p": Text("核验信息", "To verify this document"),
 }
 TOTALS = (
-    ("{{ r.name }}", Text("项目", "Item"), 3.0), ("{{ r.amount }}", Text("金额", "Amount"), 1.5),
-    ("{{ r.basis }}", Text("依据", "Basis"), 1.2),
+    ("{{ r.name }}", terms.ITEM, 3.0), ("{{ r.amount }}", terms.AMOUNT, 1.5),
+    ("{{ r.basis }}", terms.BASIS, 1.2),
 )  # fmt: skip
 GOALS = (
     ("{{ r.name }}", Text("指标", "Indicator"), 3.2), ("{{ r.group }}", Text("一级指标", "Aspect"), 1.1),
-    ("{{ r.goal }}", Text("目标", "Target"), 1.0), ("{{ r.outcome }}", Text("完成", "Outcome"), 1.0),
+    ("{{ r.goal }}", terms.TARGET, 1.0), ("{{ r.outcome }}", Text("完成", "Outcome"), 1.0),
     ("{{ r.status }}", Text("情况", "Status"), 2.0), ("{{ r.credit }}", Text("得分率（%）", "Credit (%)"), 1.5),
 )  # fmt: skip
 LINES = (
-    ("{{ r.name }}", Text("项目", "Line"), 2.2), ("{{ r.initial }}", Text("年初\n预算数", "Initial\nbudget"), 1.0),
+    ("{{ r.name }}", terms.LINE, 2.2), ("{{ r.initial }}", Text("年初\n预算数", "Initial\nbudget"), 1.0),
     ("{{ r.adjustment }}", Text("预算\n调整", "Change"), 0.9), ("{{ r.budget }}", Text("调整\n预算数", "Adjusted\nbudget"), 1.0),
-    ("{{ r.actual }}", Text("执行数", "Outturn"), 1.0), ("{{ r.of_initial }}", Text("执行率\n（年初）", "Of initial\n(%)"), 1.0),
+    ("{{ r.actual }}", terms.OUTTURN, 1.0), ("{{ r.of_initial }}", Text("执行率\n（年初）", "Of initial\n(%)"), 1.0),
     ("{{ r.of_budget }}", Text("执行率\n（调整）", "Of adj.\n(%)"), 1.0), ("{{ r.stated }}", Text("来源\n所列", "As stated\n(%)"), 1.0),
-    ("{{ r.yoy }}", Text("同比", "On the\nyear (%)"), 1.05), ("{{ r.stated_yoy }}", Text("来源\n所列", "As stated\n(%)"), 1.05),
+    ("{{ r.yoy }}", Text("同比", "Year on\nyear (%)"), 1.05), ("{{ r.stated_yoy }}", Text("来源\n所列", "As stated\n(%)"), 1.05),
     ("{{ r.share }}", Text("占增\n减额", "Share of\ngrowth"), 0.95),
 )  # fmt: skip
 COUNTS = (
-    ("{{ r.fund }}", Text("基金", "Fund"), 1.2), ("{{ r.name }}", Text("名称", "Name"), 2.6),
-    ("{{ r.year }}", Text("年度", "Year"), 0.6), ("{{ r.amount }}", Text("数值", "Value"), 1.5),
-    ("{{ r.source }}", Text("出处", "Source"), 2.6),
+    ("{{ r.fund }}", terms.FUND, 1.2), ("{{ r.name }}", terms.NAME, 2.6),
+    ("{{ r.year }}", terms.YEAR, 0.6), ("{{ r.amount }}", terms.VALUE, 1.5),
+    ("{{ r.source }}", terms.SOURCE, 2.6),
 )  # fmt: skip
 LEVERS = (
-    ("{{ r.name }}", Text("改变的参数", "What is changed"), 1.2), ("{{ r.value }}", Text("取值", "Value"), 2.3),
-    ("{{ r.decider }}", Text("谁决定", "Decided by"), 0.6), ("{{ r.law }}", Text("依据", "Law"), 2.5),
+    ("{{ r.name }}", Text("改变的参数", "What is changed"), 1.2), ("{{ r.value }}", terms.SETTING, 2.3),
+    ("{{ r.decider }}", Text("谁决定", "Decided by"), 0.6), ("{{ r.law }}", terms.LAW, 2.5),
 )  # fmt: skip
 FIGURES = (
-    ("{{ r.name }}", Text("指标", "Figure"), 1.6), ("{{ r.scenario }}", Text("方案", "Scenario"), 1.0),
-    ("{{ r.baseline }}", Text("基线", "Baseline"), 1.0), ("{{ r.change }}", Text("变化", "Change"), 1.0),
+    ("{{ r.name }}", terms.MEASURE, 1.6), ("{{ r.scenario }}", terms.SCENARIO, 1.0),
+    ("{{ r.baseline }}", terms.BASELINE, 1.0), ("{{ r.change }}", Text("变化", "Change"), 1.0),
 )  # fmt: skip

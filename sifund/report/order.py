@@ -104,7 +104,7 @@ class Passport:
 
 
 NAMES = {
-    "dataset_fingerprint": Text("数据指纹", "Data fingerprint"),
+    "dataset_fingerprint": Text("数据指纹", "Fingerprint of the data"),
     "scenario_fingerprint": Text("方案指纹", "Scenario fingerprint"),
     "result_fingerprint": Text("结果指纹", "Result fingerprint"),
 }

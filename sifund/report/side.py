@@ -1,4 +1,4 @@
-"""Scenarios side by side as an Excel workbook: what they change, and every measure and line by year.
+"""Scenarios side by side as an Excel workbook: what they change, what decides, and every measure and line by year.
 
 Amounts are yuan, a column a scenario; differences are live formulas.
 """
@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sifund import __version__, catalog
 from sifund.analysis.comparison import COMPARED, Comparison
+from sifund.analysis.decide.criteria import criteria
 from sifund.analysis.words import projected
 from sifund.dataset import Dataset
 from sifund.model.frames import fingerprint
@@ -22,15 +23,17 @@ from sifund.model.paths import Array
 from sifund.report.order import NAMES as FINGERPRINTS
 from sifund.report.order import Passport, warned
 from sifund.report.sheets import Book, Cell, Formula
-from sifund.report.workbook import BASELINE, FORM, FUND, LINE, LINK, MEASURE_HEAD, MONTHS, UNIT, VALUE, YEAR, YUAN
+from sifund.report.workbook import FORM, LINK, MEASURE_HEAD, MONTHS, YUAN
 from sifund.report.workbook import NAMES as SHEETS
 from sifund.scenario import Scenario, steps_text
 from sifund.scenario.link import SEPARATOR
+from sifund.terms import BASELINE, COMPARED_WITH, CONTENT, FUND, LINE, PARAMETER, UNIT, YEAR
 from sifund.text import EXHAUSTED, Lang, Text, exhausted
 
 KIND = "comparison"
 LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lines")
-PARAMETER, AGAINST = Text("参数", "Parameter"), Text("基准", "Compared with")
+DECIDES, CRITERION = Text("决定用什么", "What decides"), Text("看什么", "Criterion")
+AGAINST = COMPARED_WITH
 GAP = Text("{name} − 基准", "{name} − compared with")
 READ = Text(
     "金额单位为元；差额是公式。{projected}",
@@ -83,12 +86,15 @@ def workbook(side: Side) -> bytes:
     about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
     book = Book(buffer, about)
     heads = [side.name(number) for number in side.found.columns]
-    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(VALUE)], list(_about(side)), words=(0, 1))
+    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(CONTENT)], list(_about(side)), words=(0, 1))
     book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
     gaps = [side.t(GAP, name=side.name(number)) for number in _others(side.found)]
     for title, what, rows in ((SHEETS["balances"], MEASURE_HEAD, _measures), (LINES, LINE, _lines)):
         header = [side.t(FUND), side.t(what), side.t(YEAR), side.t(UNIT), *heads, *gaps]
         book.sheet(side.t(title), header, list(rows(side)), words=(1,))
+    book.sheet(
+        side.t(DECIDES), [side.t(FUND), side.t(CRITERION), *heads], list(_decides(side)), words=range(1, len(heads) + 2)
+    )
     book.file.close()
     return buffer.getvalue()
 
@@ -118,6 +124,14 @@ def _levers(side: Side) -> Iterator[Row]:
     for key, columns in side.found.levers():
         told: Row = [steps_text(key, steps) if steps else "" for steps in columns]
         yield [side.t(catalog.parameters()[key].name), *told]
+
+
+def _decides(side: Side) -> Iterator[Row]:
+    """A row a fund and criterion; a cell says all that the page says of it, a line each."""
+    for fund in side.found.funds:
+        for row in criteria(side.found, fund):
+            cells = ("\n".join(map(side.t, cell.lines)) for cell in row.cells)
+            yield [side.t(catalog.fund_name(fund, short=True)), side.t(row.name), *cells]
 
 
 def _measures(side: Side) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.effect.attribution import attribute
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.grounds import assumes
@@ -30,32 +30,31 @@ from sifund.scenario.steps import value_words
 from sifund.text import DASH, EXHAUSTED, SEMICOLON, Text
 
 NAMES = {
-    "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": Text("参数", "Parameters"),
+    "about": Text("说明", "About"), "data": Text("数据", "Data"), "parameters": terms.PARAMETERS,
     "results": Text("结果", "Results"), "balances": Text("结余", "Balances"), "attribution": Text("归因", "Attribution"),
     "adjustment": Text("预算调整表", "Budget adjustment"),
 }  # fmt: skip
-FUND, LINE, YEAR, UNIT = Text("基金", "Fund"), Text("项目", "Line"), Text("年度", "Year"), Text("单位", "Unit")
 YUAN, MONTHS = Text("元", "yuan"), Text("个月", "months")
-BASIS_OF, SOURCE = Text("依据", "Basis"), Text("出处", "Source")
+BASIS_OF = terms.BASIS
 INITIAL, BUDGET, ACTUAL = (
     Text("年初预算数（元）", "Initial budget (yuan)"), Text("调整预算数（元）", "Adjusted budget (yuan)"),
     Text("执行数（元）", "Outturn (yuan)"),
 )  # fmt: skip
 GAP = Text("执行数−调整预算数（元）", "Outturn − adjusted budget (yuan)")
-BASELINE, SCENARIO, CHANGE = Text("基线", "Baseline"), Text("方案", "Scenario"), Text("差额", "Difference")
-KEY, NAME, GROUND = Text("键", "Key"), Text("名称", "Name"), Text("依据说明", "What it rests on")
-DECIDER, LAW = Text("谁决定", "Decided by"), Text("法规", "Law")
-MEASURE_HEAD, LEVER, EFFECT = Text("指标", "Measure"), Text("参数", "Parameter"), Text("作用（元）", "Effect (yuan)")
+CHANGE = terms.DIFFERENCE
+KEY, GROUND = Text("键", "Key"), Text("依据说明", "What it rests on")
+DECIDER = Text("谁决定", "Decided by")
+MEASURE_HEAD, LEVER, EFFECT = terms.MEASURE, terms.PARAMETER, Text("作用（元）", "Effect (yuan)")
 ALONE, CROSS = Text("单独作用（元）", "Alone (yuan)"), Text("交互（元）", "Interaction (yuan)")
-MODEL, DERIVED = Text("模型推算", "model"), Text("推算", "derived")
+MODEL, DERIVED = Text("模型推算", "modelled"), Text("推算", "derived")
 IN_FORCE, NEED, FORECAST = (
     Text("现行预算数（元）", "Budget in force (yuan)"), Text("需调增（减）（元）", "Adjustment (yuan)"),
     Text("调整后预算数（元）", "Adjusted budget (yuan)"),
 )  # fmt: skip
-LINK, TEXT_FORM, FORM = Text("链接", "Link"), Text("方案文本", "Scenario text"), Text("项目", "Item")
+LINK, TEXT_FORM, FORM = Text("链接", "Link"), Text("方案文本", "Scenario text"), terms.ITEM
 DIFFERS = Text("与数据不同或未按公式测算", "Differs from the data, or not by formula")
 UNKNOWN = Text("未知（缺年初结余）", "unknown (no opening balance)")
-VALUE = Text("内容", "Content")
+VALUE = terms.CONTENT
 READ = Text(
     "金额单位为元；合计和差额是公式；公式的依据同其所引单元格。",
     "Amounts in yuan; totals and differences are formulas.",
@@ -88,7 +87,7 @@ def _about(order: Order, book: Book, name: str) -> None:
     rows.extend([t(DIFFERS), said(order.lang)] for said in (*base.notices, *unmodelled(base)))
     rows.extend([t(catalog.parameter(key).name), t(why)] for key, _ in order.scenario.changes
                 if (why := idle_of(order.side, key)))  # fmt: skip
-    book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(UNIT), t(READ)]], words=(1,))
+    book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(terms.UNIT), t(READ)]], words=(1,))
 
 
 def _data(order: Order, book: Book, name: str) -> None:
@@ -103,7 +102,7 @@ def _data(order: Order, book: Book, name: str) -> None:
             row.budget_yuan, row.actual_yuan, None if gap is None else Formula("=F{row}-E{row}", round(gap, 2)),
             t(BASIS[row.basis]), place(row.source, order.lang),
         ])  # fmt: skip
-    header = (FUND, LINE, YEAR, INITIAL, BUDGET, ACTUAL, GAP, BASIS_OF, SOURCE)
+    header = (terms.FUND, terms.LINE, terms.YEAR, INITIAL, BUDGET, ACTUAL, GAP, BASIS_OF, terms.SOURCE)
     book.sheet(name, [t(text) for text in header], rows, words=(1, 8))
 
 
@@ -130,7 +129,7 @@ def _parameters(order: Order, book: Book, name: str) -> None:
               for words in ([t(BASIS[g.basis]) for g in grounds], [t(g.says) for g in grounds])),
             t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
         ])  # fmt: skip
-    header = (KEY, NAME, UNIT, BASELINE, SCENARIO, BASIS_OF, GROUND, DECIDER, LAW)
+    header = (KEY, terms.NAME, terms.UNIT, terms.BASELINE, terms.SCENARIO, BASIS_OF, GROUND, DECIDER, terms.LAW)
     book.sheet(name, [t(text) for text in header], rows, words=(0, 1, 3, 6, 8))
 
 
@@ -155,7 +154,7 @@ def _results(order: Order, book: Book, name: str) -> None:
         gap = Formula("=E{row}-D{row}", round(float(part["difference"].sum()), 2))
         total = TOTAL if kind == "expenditure" else Text("收入合计", "Total income")
         rows.append([*head, t(total), int(str(year)), *sums, gap, t(YUAN), t(DERIVED)])
-    header = (FUND, LINE, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
+    header = (terms.FUND, terms.LINE, terms.YEAR, terms.BASELINE, terms.SCENARIO, CHANGE, terms.UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))
 
 
@@ -173,7 +172,7 @@ def _balances(order: Order, book: Book, name: str) -> None:
             *pair_of(row["baseline"], row["scenario"], row["difference"], t(EXHAUSTED) if cover else ""),
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
-    header = (FUND, MEASURE_HEAD, YEAR, BASELINE, SCENARIO, CHANGE, UNIT, BASIS_OF)
+    header = (terms.FUND, MEASURE_HEAD, terms.YEAR, terms.BASELINE, terms.SCENARIO, CHANGE, terms.UNIT, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1,))
 
 
@@ -185,7 +184,7 @@ def _attribution(order: Order, book: Book, name: str) -> None:
         table = attribute(order.dataset, order.scenario, order.scenario.view.years).frame()
         for (fund, measure, year), part in table.group_by(["fund", "measure", "year"], maintain_order=True):
             rows += _effects(order, str(fund), str(measure), int(str(year)), part.to_dicts(), len(rows))
-    header = (FUND, MEASURE_HEAD, YEAR, LEVER, EFFECT, ALONE, CROSS, BASIS_OF)
+    header = (terms.FUND, MEASURE_HEAD, terms.YEAR, LEVER, EFFECT, ALONE, CROSS, BASIS_OF)
     book.sheet(name, [t(text) for text in header], rows, words=(1, 3))
 
 
@@ -209,7 +208,7 @@ def _adjustment(order: Order, book: Book, name: str) -> None:
     table = adjustment_table(order.dataset, side, year).to_dicts()
     rows: Rows = [list(_adjusted(order, row)) for row in table]
     _sum_up(table, rows)
-    header = (FUND, LINE, INITIAL, IN_FORCE, NEED, FORECAST, BASIS_OF)
+    header = (terms.FUND, terms.LINE, INITIAL, IN_FORCE, NEED, FORECAST, BASIS_OF)
     book.sheet(f"{name} {year}", [t(text) for text in header], rows, words=(1, 6))
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from sifund.problem import SifundError, problem, unfit_words
+from sifund.terms import AUTHOR, NAME, NOTE
 from sifund.text import Text
 
 NAME_LIMIT, NOTE_LIMIT, AUTHOR_LIMIT = 80, 2000, 80
 LIMITS = {
-    "name": (Text("名称", "name"), NAME_LIMIT),
-    "note": (Text("备注", "note"), NOTE_LIMIT),
-    "author": (Text("保存人", "author"), AUTHOR_LIMIT),
+    "name": (NAME.inside, NAME_LIMIT),
+    "note": (NOTE.inside, NOTE_LIMIT),
+    "author": (AUTHOR.inside, AUTHOR_LIMIT),
 }
 SEARCHED = Text("查找的文字", "words to find")
 

@@ -11,13 +11,13 @@ from sifund.analysis.year.execution import deviations, execution, in_the_whole, 
 from sifund.dataset import Dataset
 from sifund.declare.scale import IN_WAN
 from sifund.declare.unit import YUAN
+from sifund.terms import ADJUSTED_BUDGET, DIFFERENCE, FUND, INITIAL_BUDGET, LINE, OUTTURN
 from sifund.text import Text, format_percent
 from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 BESIDE = Text("{fund}一行不含{line}{amount}{whole}。", "The {fund} row leaves out “{line}”, {amount}{whole}.")
 WHOLE = Text("，各基金合计含", "; the row of all funds includes it")
 OF_THE_YEAR = Text(
@@ -56,9 +56,9 @@ def completion(dataset: Dataset) -> None:
 
 def _executed(row: dict[str, Any]) -> dict[str, float | None]:
     wan = {
-        "initial_budget_yuan": Text("年初预算数", "Initial budget"),
-        "budget_yuan": Text("调整预算数", "Adjusted budget"),
-        "actual_yuan": Text("执行数", "Outturn"),
+        "initial_budget_yuan": INITIAL_BUDGET,
+        "budget_yuan": ADJUSTED_BUDGET,
+        "actual_yuan": OUTTURN,
     }
     rates = {
         "completion_initial_percent": Text("执行率（年初）%", "Completion, initial %"),
@@ -79,7 +79,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
 
 def largest(dataset: Dataset) -> None:
     """The lines that most need an explanation [万元]."""
-    gap = t(Text("差额", "Difference"))
+    gap = t(DIFFERENCE)
     rows = []
     for row in deviations(dataset).to_dicts():
         names = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 import sifund
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.methods.documents import Use, documents
 from sifund.analysis.methods.formulas import formulas
 from sifund.analysis.methods.parameters import parameters
@@ -18,6 +18,7 @@ from sifund.dataset.schema import TABLES
 from sifund.model.case import Side
 from sifund.presets import offered
 from sifund.scenario import Scenario
+from sifund.terms import CONTENT, PARAMETER, PARAMETERS
 from sifund.text import LANGS, Text, join
 from sifund.ui import st
 from sifund.ui.checks.evidence import TABLES as TABLE_NAMES
@@ -34,7 +35,7 @@ COUNT = Text("{shown}项，共{all}项", "{shown} of {all}")
 ELSEWHERE = Text("这里没有；其他基金：{where}。", "Nothing here; in other funds: {where}.")
 FORMULAS = Text("公式", "Formulas")
 FORMULA_HEADS = (
-    Text("项目", "Item"), Text("公式", "Formula"), Text("由谁改变", "Moved by"), Text("付款方或去向", "Paid by or to"),
+    terms.ITEM, Text("公式", "Formula"), Text("由谁改变", "Moved by"), Text("付款方或去向", "Paid by or to"),
     Text("基年反算与出处", "Calibration, place"),
 )  # fmt: skip
 STATES = {
@@ -42,9 +43,8 @@ STATES = {
     "left_out": Text("数据没有这一项", "not in the data"),
 }
 OTHERS, INDIRECT = Text("其他：{names}", "others: {names}"), Text("间接：{names}", "indirectly: {names}")
-PARAMETERS = Text("参数", "Parameters")
 PARAMETER_HEADS = (
-    Text("参数", "Parameter"), Text("现行值", "In force"), Text("性质与依据", "Basis"), Text("滑块与界限", "Slider, bounds"),
+    PARAMETER, Text("现行值", "In force"), Text("性质与依据", "Basis"), Text("滑块与界限", "Slider, bounds"),
     Text("谁决定、如何变动", "Decided by, growth"), Text("法规与合规提示", "Law and alerts"),
 )  # fmt: skip
 SCENARIO = Text("方案：{steps}", "scenario: {steps}")
@@ -57,13 +57,13 @@ GROWTH_HEADS = (
 )  # fmt: skip
 DISTRIBUTIONS = Text("抽样时的分布（按声明）", "Distributions of the draws, as declared")
 DOCUMENTS = Text("法规与文件", "Rules and documents")
-DOCUMENT_HEADS = Text("文件", "Document"), Text("规定", "What it rules"), Text("核对", "Read"), Text("用于", "Used for")
+DOCUMENT_HEADS = Text("文件", "Document"), Text("规定", "What it rules"), Text("核实", "Read"), Text("用于", "Used for")
 DOCUMENTS_SAY = Text(
     "全部基金引用的文件，各列一次。“待核实”的内容出自一般了解，没有读到公开文本。",
     "Every document that any fund cites, once. What is to be verified is general knowledge: no public copy was read.",
 )
 PRESET = Text("现成方案“{name}”", "ready scenario “{name}”")
-RULES, SAYS = Text("总则", "Principles"), Text("内容", "What holds")
+RULES, SAYS = Text("总则", "Principles"), CONTENT
 SOURCES, ITEM = Text("数据来源与版本", "Source of the data, versions"), Text("项", "Item")
 DATASET, DOCUMENT = Text("数据集", "Dataset"), Text("来源文件", "Source document")
 PERIOD, MONTHS = Text("基年", "Base year"), Text("{period}，覆盖{months}个月", "{period}, {months} months covered")

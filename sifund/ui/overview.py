@@ -17,6 +17,7 @@ from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.report.sentences import of_all
 from sifund.scenario import Scenario
+from sifund.terms import FUND
 from sifund.text import TAILS, Text, period_end
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -34,7 +35,6 @@ ANSWER = Text(
     "{period}: {whole} took in {income} and spent {expenditure}; the balance at {end} is {closing}.",
 )
 TOGETHER_ALL = Text("{count}项基金", "the funds together")
-FUND = Text("基金", "Fund")
 SPLIT, INCOME_RESTS = Text("结余依据", "Balance rests on"), Text("收入依据", "Income rests on")
 MISSING = Text("未知：缺年初结余", "unknown: no opening balance")
 BOXES = Text("填入各基金真实的年初结余与全年收入", "Fill in each fund's real opening balance and income")

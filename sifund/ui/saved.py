@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sifund.analysis.outcome import answer
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, Saved
+from sifund.terms import AUTHOR, NAME, NOTE
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -43,7 +44,7 @@ RESTORED = Text("“{name}”的第{old}版已恢复为第{version}版。", "Ver
 BIN = Text("已删除的方案（{count}）", "Deleted scenarios ({count})")
 HISTORY, VERSION = Text("历史版本", "History of versions"), Text("版本", "Version")
 OPEN_OLD, RESTORE = Text("打开这一版", "Open this version"), Text("恢复为最新版", "Make it the newest")
-HEADERS = (VERSION, Text("保存时间", "Saved at"), Text("保存人", "Author"), Text("名称", "Name"), Text("备注", "Note"))
+HEADERS = (VERSION, Text("保存时间", "Saved at"), AUTHOR, NAME, NOTE)
 BASIS = Text("数据集 {dataset} · 结果指纹 {fingerprint}", "dataset {dataset} · result {fingerprint}")
 
 
@@ -137,7 +138,7 @@ def _says(saved: Saved) -> None:
 
 def _buttons(saved: Saved) -> None:
     key = f"name:{saved.mark}"
-    name = st.text_input(t(Text("名称", "Name")), value=saved.content.name, max_chars=NAME_LIMIT, key=key)
+    name = st.text_input(t(NAME), value=saved.content.name, max_chars=NAME_LIMIT, key=key)
     with st.container(horizontal=True):
         _opener(saved, t(OPEN), f"open:{saved.id}")
         st.button(t(RENAME), key=f"rename:{saved.id}", icon=":material/edit:", on_click=_rename, args=(saved, key),

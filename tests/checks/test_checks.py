@@ -310,6 +310,23 @@ def standard_slip(t: Tables, data: st.DataObject) -> None:
     row["value"] = swapped(row["value"], data, 10 ** (len(str(row["value"])) - 2))
 
 
+def month_off(times: float) -> Spoil:
+    """A month in the middle of the last year, that many times off."""
+
+    def spoil(t: Tables, data: st.DataObject) -> None:
+        pick(data, t["history"], period=f"{YEAR}-08")["value"] *= times
+
+    return spoil
+
+
+def last_month_off(t: Tables, data: st.DataObject) -> None:
+    pick(data, t["history"], period=f"{YEAR}-12")["value"] *= 1.02
+
+
+def lose_month(t: Tables, data: st.DataObject) -> None:
+    t["history"].remove(pick(data, t["history"], period=f"{YEAR - 1}-{data.draw(st.integers(1, 12)):02d}"))
+
+
 PLANTED: list[tuple[str, Spoil]] = [
     ("totals", digit("lines", "actual_yuan", year=YEAR, kind="expenditure")),
     ("totals", digit("lines", "budget_yuan", year=YEAR)),
@@ -332,6 +349,7 @@ PLANTED: list[tuple[str, Spoil]] = [
     ("duplicates", double), ("duplicates", double_under_another_key),
     ("names", another_name),
     ("definitions", another_definition),
+    ("falling", month_off(0.5)), ("series_units", month_off(1e4)), ("year_ends", last_month_off), ("months", lose_month),
 ]  # fmt: skip
 
 

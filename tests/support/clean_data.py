@@ -78,6 +78,7 @@ def offices(draw: st.DrawFn) -> Tables:
         _accounts(office, fund, draw(st.floats(0.8, 1.6)), draw(st.floats(1.05, 1.3)))
     _all(office)
     _volumes(office, heads, claims, months, mean, rise, standard)
+    _months(office, "unemployment.benefit")
     return office.tables
 
 
@@ -175,3 +176,13 @@ def _count(office: Office, fund: str, name: str, value: Any, year: int) -> None:
         "indicators", fund=fund, key=f"count.{name}", year=year, kind="count", name_zh=known.name.zh if known else name,
         name_en=name, value=exact, step=step,
     )  # fmt: skip
+
+
+def _months(office: Office, key: str) -> None:
+    """Three years of a line by month, cumulative, that end as the years do."""
+    fund, _, item = key.partition(".")
+    for year, amount in ((YEAR - 2, office.before), (YEAR - 1, office.before), (YEAR, office.now)):
+        for month in range(1, 13):
+            value = float(round(amount[key] / WAN * month / 12))
+            office.add("history", series=key, fund=fund, item=item, period=f"{year}-{month:02d}", counts="cumulative",
+                       value=value, unit="万元")  # fmt: skip

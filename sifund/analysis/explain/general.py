@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.explain.names import AT_FIRST, BASELINE, BEFORE, IN_MONTH, LEVEL, OPENING, OTHERS, SPENT
 from sifund.analysis.explain.nodes import leaf
 from sifund.analysis.explain.wording import in_words
@@ -16,7 +16,7 @@ from sifund.model.baseline import Baseline
 from sifund.model.solving import LEFT_OVER
 from sifund.text import Text
 
-BASE_YEAR, LATER, IN_BASELINE = Text("基年", "base year"), Text("以后", "later"), Text("基线", "baseline")
+BASE_YEAR, LATER, IN_BASELINE = Text("基年", "base year"), Text("以后", "later"), terms.BASELINE.inside
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What a formula reads besides parameters and lines, by name."""
 
+from sifund.terms import OPENING_BALANCE
 from sifund.text import Text
 
 BEFORE = Text("上年{name}", "{name}, the year before")
 BASELINE = Text("基线{name}", "{name} in the baseline")
 LEVEL = Text("上年末{name}", "{name} at the end of the year before")
-OPENING = Text("年初滚存结余", "Opening balance")
+OPENING = OPENING_BALANCE
 IN_MONTH = Text("〔{month}月为1，其余为0〕", "[1 in month {month}, else 0]")
 RAN = Text("{year}年试算结果", "result of the run, {year}")
 FIRST_LOOK = Text("年初结余除以上年支出", "the opening balance over the outlay of the year before")

@@ -19,10 +19,11 @@ from sifund.model.gaps import lacks
 from sifund.model.memory import remembered
 from sifund.model.solving import LEFT_OVER
 from sifund.scenario.steps import value_words
+from sifund.terms import EXPENDITURE, INCOME
 from sifund.text import LANGS, Text, join
 
 KINDS = {
-    "expenditure": Text("支出", "expenditure"), "income": Text("收入", "income"),
+    "expenditure": EXPENDITURE.inside, "income": INCOME.inside,
     "quantity": Text("中间量", "quantity"),
 }  # fmt: skip
 ONCE = Text("元/年，{month}月一次付清", "yuan a year, paid in month {month}")

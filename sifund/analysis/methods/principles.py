@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.declare.fund import CoverRule
 from sifund.declare.unit import GROWTH, MONTHS, RATE, Unit
 from sifund.text import Text, format_number, join
@@ -17,7 +17,7 @@ BASIS = (
     ),
 )
 BASELINE = (
-    Text("基线", "Baseline"),
+    terms.BASELINE,
     Text(
         "基线是基年末的现行规定，之后出台的都不算；增长按假设。基年各项支出与来源逐项一致，取整的尾差单列，不分摊。",
         "The baseline is the rules in force at the end of the base year, nothing decided later; growth is as assumed. In the "
@@ -25,7 +25,7 @@ BASELINE = (
     ),
 )
 SCENARIO = (
-    Text("方案", "Scenario"),
+    terms.SCENARIO,
     Text(
         "改变自所填月份起生效（默认为基年次年一月），代替其后的全部取值；可以分段。没有改变就没有差额。",
         "A change holds from its month on (January after the base year unless dated) and replaces the rest of the path; it may "

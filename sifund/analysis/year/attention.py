@@ -14,6 +14,7 @@ from sifund.declare.fund import Band
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
+from sifund.terms import OPENING
 from sifund.text import Text, exhausted, format_number, join, places_below, plain
 
 Level = Literal["red", "amber"]
@@ -35,7 +36,7 @@ ASSUMED = Text(
     "{fund}: assumed, not reported: {items}; the cover ({months}) and the surplus that follow are no ground for an "
     "alert",
 )
-OPENING, INCOME = Text("年初结余", "opening balance"), Text("全年收入", "income of the year")
+INCOME = Text("全年收入", "income of the year")
 OWN_LINE = Text("本程序的预警线", "this program's own warning line")
 DEFICIT = Text("{fund}：当年支出大于收入{gap}", "{fund}: the year's expenditure exceeds its income by {gap}")
 NOTED = Text("{says}（{rests}）", "{says} ({rests})")

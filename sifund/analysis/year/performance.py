@@ -20,7 +20,7 @@ FLAGS: dict[Flag, Text] = {
     "under": Text("低于预算", "under budget"),
     "swing": Text("同比变动大", "large change"),
     "empty": Text("预算调成执行数，执行率不含信息", "budget set to the outturn: completion says nothing"),
-    "no_budget": Text("没有预算数", "no budget"),
+    "no_budget": Text("没有预算数", "no budget is given"),
 }
 
 

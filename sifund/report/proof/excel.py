@@ -10,6 +10,7 @@ from sifund.report.proof.excel_styles import drawn_by, styles_of
 from sifund.report.proof.package import Element, Package, child, inside, local, value
 from sifund.report.proof.pieces import TEXT, Piece, cleaned, mark
 from sifund.report.proof.word_marks import picture_marks
+from sifund.terms import FILE
 from sifund.text import Text, same
 
 SHEET = Text("工作表“{name}”", "sheet “{name}”")
@@ -19,7 +20,7 @@ RULE, OVER = (
     Text("{sheet}的{name}", "{sheet}: {name}"),
     Text("{sheet}（自{cell}）的图形", "{sheet}: drawing from {cell} on"),
 )
-SHEETS, NAME, FILE = Text("工作表", "sheets"), Text("名称“{name}”", "name “{name}”"), Text("文件", "file")
+SHEETS, NAME = Text("工作表", "sheets"), Text("名称“{name}”", "name “{name}”")
 SHUT = 4.0
 """A column of fewer characters, or a row of fewer points, shows no figure."""
 KNOWN = {

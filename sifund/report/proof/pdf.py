@@ -10,11 +10,12 @@ from typing import Any
 
 from sifund.report.proof.package import too_much
 from sifund.report.proof.pieces import NUMBER, TEXT, Piece, cleaned, mark, plain
+from sifund.terms import FILE
 from sifund.text import Text
 
 PAGE_LIMIT = 20
 PAGE, LINE = Text("第{n}页", "page {n}"), Text("第{n}页第{line}行", "page {n}, line {line}")
-OVER, FILE = Text("第{n}页上的{kind}", "{kind} on page {n}"), Text("文件", "file")
+OVER = Text("第{n}页上的{kind}", "{kind} on page {n}")
 POINTS = {"/Text": "text note", "/Popup": "popup", "/Link": "link", "/Highlight": "highlight", "/Underline": "underline",
           "/Squiggly": "squiggly", "/Caret": "caret"}  # fmt: skip
 """Annotations through which what lies below can be read."""

@@ -12,6 +12,7 @@ from sifund.report.proof import look
 from sifund.report.proof.package import Element, Package, child, inside, local, value
 from sifund.report.proof.pieces import NUMBER, OPEN, TEXT, Piece, cleaned, mark, plain
 from sifund.report.proof.word_marks import RUN_MARKS, Fields, control, picture_marks, understood
+from sifund.terms import FILE
 from sifund.text import Text
 
 PARAGRAPH, CELL = Text("第{n}段", "paragraph {n}"), Text("表{t}第{r}行第{c}列", "table {t}, row {r}, column {c}")
@@ -22,7 +23,6 @@ PARTS = {
 DELETED, HIDDEN, BOX = (
     Text("修订中删除的文字", "tracked deletion"), Text("看不见的文字", "text that cannot be seen"), Text("文本框", "text box"),
 )  # fmt: skip
-FILE = Text("文件", "file")
 WITHIN = Text("{where}，{inner}", "{where}, {inner}")
 KNOWN = {
     "header", "footer", "footnotes", "endnotes", "comments", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from sifund import terms
 from sifund.analysis.words import BASIS
 from sifund.checks.check import Check
 from sifund.checks.facts import field_name
@@ -14,6 +15,7 @@ from sifund.checks.provenance import provenance
 from sifund.checks.report import CHECKS, Report
 from sifund.dataset import Dataset
 from sifund.dataset.source import where
+from sifund.terms import ITEM, LAW, NOTHING_TO_COMPARE, PARAMETERS, SOURCE, TIED, UNIT, VALUE, YEAR
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -22,28 +24,29 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 
-CHECK, OPEN = Text("核对", "Check"), Text("无可比", "No evidence")
+CHECK, OPEN = Text("核对", "Check"), NOTHING_TO_COMPARE
 OPEN_HELP = Text(
     "由另一个数反算出来的数不能再用来核对它。",
     "A figure that was worked out from another is no evidence of it.",
 )
-TIED, COMPARED = Text("相符", "Tied"), Text("可比", "Compared")
+COMPARED = Text("可比", "Compared")
 CLEAR, LOOKED = Text("无疑点", "Clear"), Text("检查", "Looked at")
 RECONCILED = Text("相互核对的数字", "Figures reconciled with each other")
 SEARCHED = Text("另外检查的地方", "Other places looked at")
 EACH = Text("逐条看核对的数字", "See the figures compared")
 STATUS = {
-    "tied": Text("相符", "ties"),
+    "tied": TIED.inside,
     "found": Text("疑点", "finding"),
-    "open": Text("无可比", "nothing to compare"),
+    "open": NOTHING_TO_COMPARE.inside,
 }
 TABLES = {
     "lines": Text("收支项目", "Lines"),
     "accounts": Text("收支结余", "Accounts"),
-    "parameters": Text("参数", "Parameters"),
+    "parameters": PARAMETERS,
     "indicators": Text("指标", "Indicators"),
-    "reasons": Text("原因", "Reasons"),
-    "law": Text("法规", "Law"),
+    "reasons": Text("增减原因", "Reasons"),
+    "law": LAW,
+    "history": Text("历史", "History"),
     "baseline": Text("基线（反算或假设）", "Baseline (solved or assumed)"),
 }
 PROVENANCE = Text("每个数的来源", "Where every value comes from")
@@ -51,11 +54,11 @@ SEARCH = Text("查找（项目、参数、来源、算式、理由）", "Find (i
 EVERY = Text("全部", "All")
 FOUND = Text("{shown}个数，共{all}个", "{shown} of {all} values")
 NAMES = {
-    "year": Text("年度", "Year"), "field": Text("内容", "Field"), "status": Text("结果", "Result"),
-    "stated": Text("所列", "Stated"), "recomputed": Text("重算", "Recomputed"), "low": Text("下限", "Lowest allowed"),
-    "high": Text("上限", "Highest allowed"), "unit": Text("单位", "Unit"), "table": Text("表", "Table"),
-    "value": Text("数值", "Value"), "basis": Text("依据", "Basis"), "source": Text("出处", "Source"),
-    "formula": Text("算式", "Formula"), "reason": Text("理由", "Reason"), "name": Text("项目", "Item"),
+    "year": YEAR, "field": Text("字段", "Field"), "status": Text("结果", "Result"),
+    "stated": Text("所列", "Stated"), "recomputed": Text("重算", "Recomputed"), "low": Text("容许下限", "Lowest allowed"),
+    "high": Text("容许上限", "Highest allowed"), "unit": UNIT, "table": Text("数据表", "Table"),
+    "value": VALUE, "basis": terms.BASIS, "source": SOURCE,
+    "formula": Text("算式", "Formula"), "reason": Text("理由", "Reason"), "name": ITEM,
     "document": Text("文件", "Document"),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import polars as pl
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from sifund.dataset import Dataset
+from sifund.dataset import Dataset, refused
 from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.gather import OWN_LINE_LIMIT
 from sifund.importer.sheet import FILE_LIMIT, ROW_LIMIT, File
@@ -18,6 +18,7 @@ from sifund.importer.source import Imported, count
 from sifund.importer.template import csv_zip, workbook
 from sifund.problem import Problem, SifundError
 from sifund.scenario import dataset_mark
+from sifund.terms import CONTENT
 from sifund.text import Text, as_text
 from sifund.ui import st
 from sifund.ui.checks import versions
@@ -51,7 +52,7 @@ REFUSED = Text(
 )
 SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The first {limit} are shown; the download lists all.")
 ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")
-HEAD = (Text("位置", "Place"), Text("列", "Column"), Text("内容", "Value"), Text("怎样修改", "What to do"))
+HEAD = (Text("位置", "Place"), Text("列", "Column"), CONTENT, Text("怎样修改", "What to do"))
 USE = Text("在本次会话中使用", "Use in this session")
 USED = Text("正在使用这个数据集。", "This dataset is in use.")
 LIST = 200
@@ -113,6 +114,9 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
 def _take(found: Imported | SifundError) -> None:
     if isinstance(found, SifundError):
         _refused(found.problems)
+        return
+    if found.dataset.is_reference:
+        _refused([refused(found.dataset.code)])
         return
     st.markdown(bold(t(PREVIEW)))
     preview(found)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.words import BASIS
 from sifund.checks.check import SEVERITIES
 from sifund.checks.report import check
@@ -21,6 +21,7 @@ from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 from sifund.problem import Problem
+from sifund.terms import FUND, LINE, PARAMETER, UNIT, VALUE, YEAR
 from sifund.text import Text, join, same
 from sifund.ui import st
 from sifund.ui.parts.grid import grid
@@ -47,14 +48,15 @@ FLAT, FORMULA, TOTAL = Text("按基年不变", "carried flat"), Text("由公式�
 OTHER_YEAR, NOTHING = Text("用于比较", "for comparison"), Text("没有金额", "no amount")
 HEAD = {
     "severity": Text("程度", "Severity"), "remedy": Text("怎样处理", "Remedy"),
-    "sheet": Text("表", "Sheet"), "table": Text("内容", "Table"), "rows": Text("行数", "Rows"), "unit": Text("金额单位", "Unit of money"),
+    "sheet": Text("工作表", "Sheet"), "table": Text("数据表", "Table"), "rows": Text("行数", "Rows"),
+    "unit": Text("金额单位", "Units of amounts"),
     "form": Text("格式", "Layout"), "passed": Text("没有读入", "Passed over"), "what": Text("行、列", "Row, column"),
-    "why": Text("原因", "Why"), "office": Text("本单位数（万元）", "Your office (million yuan)"),
+    "why": Text("未读入的原因", "Why"), "office": Text("本单位数（万元）", "Your office (million yuan)"),
     "program": Text("程序数（万元）", "Program (million yuan)"), "gap": Text("相差（万元）", "Difference (million yuan)"),
-    "fund": Text("基金", "Fund"), "line": Text("项目", "Line"), "year": Text("年度", "Year"), "kind": Text("类别", "Kind"),
+    "fund": FUND, "line": LINE, "year": YEAR, "kind": Text("类别", "Kind"),
     "budget": Text("调整预算数（万元）", "Adjusted budget (million yuan)"), "actual": Text("执行数（万元）", "Outturn (million yuan)"),
-    "way": Text("怎样测算", "Treatment"), "name": Text("参数", "Parameter"), "value": Text("数值", "Value"),
-    "unit_of": Text("单位", "Unit"), "basis": Text("依据", "Basis"), "says": Text("说明", "Why"),
+    "way": Text("怎样测算", "Treatment"), "name": PARAMETER, "value": VALUE,
+    "unit_of": UNIT, "basis": terms.BASIS, "says": Text("说明", "Note"),
 }  # fmt: skip
 NUMBERS = ("budget", "actual", "value", "office", "program", "gap")
 PAGE = 400

@@ -19,7 +19,7 @@ from sifund.ui.session.state import t
 
 TITLE = Text("这个数据集的各个版本", "Versions of this dataset")
 HEADERS = (
-    Text("版本（指纹）", "Version (fingerprint)"), Text("保存时间", "Kept at"), Text("大小", "Size"), Text("状态", "State"),
+    Text("版本（指纹）", "Version (fingerprint)"), Text("保存时间", "Saved at"), Text("大小", "Size"), Text("状态", "State"),
 )  # fmt: skip
 CURRENT, SHOWN, NEEDED = (
     Text("现用", "current"),

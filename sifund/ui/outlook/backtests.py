@@ -11,6 +11,7 @@ from sifund.charts.theme import label_lines
 from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.problem import SifundError
+from sifund.terms import FUND, LINE
 from sifund.text import DASH, Text, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.seen import Seen
@@ -41,7 +42,6 @@ HOW = Text(
     "that really came, what changes is standard and the rest volume. The amounts of {before} follow from the stated "
     "growth (derived); levels unknown then are cast back by the assumption, so their own growth is not tested.",
 )
-FUND, LINE = Text("基金", "Fund"), Text("项目", "Line")
 HEADS = {
     "before": Text("{before}年（万元）", "{before} (million yuan)"), "forecast": Text("推算（万元）", "Forecast (million yuan)"),
     "actual": Text("实际（万元）", "Actual (million yuan)"), "error": Text("误差（万元）", "Error (million yuan)"),

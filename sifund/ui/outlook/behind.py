@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sifund.terms import BASELINE, SCENARIO, YEAR
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -12,7 +13,7 @@ from sifund.ui.session.state import t
 
 UNIT = Text("单位：{unit}", "In {unit}")
 HEAD = {
-    "year": Text("年度", "Year"), "baseline": Text("基线", "Baseline"), "scenario": Text("方案", "Scenario"),
+    "year": YEAR, "baseline": BASELINE, "scenario": SCENARIO,
     "floor": Text("底线", "Floor"), "p50": Text("中位数", "Median"),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from sifund.analysis.outlook.uncertainty import fan
 from sifund.analysis.unknown import amounts
 from sifund.charts import fan as chart
 from sifund.declare.measure import MEASURES
+from sifund.terms import BASELINE, MEASURE, SCENARIO, SERIES
 from sifund.text import YI, Text
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
@@ -20,8 +21,8 @@ from sifund.ui.session.state import t
 
 CHOICE = (COVER, "closing", "surplus", "income", "expenditure")
 OF = {
-    "scenario": Text("方案", "Scenario"),
-    "baseline": Text("基线", "Baseline"),
+    "scenario": SCENARIO,
+    "baseline": BASELINE,
     "difference": Text("差额（方案减基线）", "Difference (scenario less baseline)"),
 }
 TITLE = Text(
@@ -30,7 +31,7 @@ TITLE = Text(
 )
 GONE = Text("；{share}的抽样已用尽", "; exhausted in {share} of the draws")
 AT_NOUGHT = Text("备付低于0即已用尽，图上画在0处。", "Cover below 0 is exhausted; it is drawn at 0.")
-WHICH, WHOSE = Text("指标", "Measure"), Text("口径", "Series")
+WHICH, WHOSE = MEASURE, SERIES
 
 
 def show(seen: Seen) -> None:

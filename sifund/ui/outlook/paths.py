@@ -19,6 +19,7 @@ from sifund.catalog import ALL
 from sifund.charts import paths as chart
 from sifund.charts.theme import in_unit
 from sifund.declare.measure import Measure
+from sifund.terms import FUND, MEASURE, SERIES
 from sifund.text import DASH, Text, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
@@ -29,9 +30,9 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 
-WHOSE, WHICH = Text("哪项基金", "Which fund"), Text("指标", "Indicator")
+WHOSE, WHICH = Text("哪项基金", "Which fund"), MEASURE
 SHORT = Text("何时入不敷出", "When a fund runs short")
-FUND, SIDE = Text("基金", "Fund"), Text("口径", "Series")
+SIDE = SERIES
 DEFICIT, DEPLETION = Text("首次当期赤字", "First deficit"), Text("结余用尽", "Depleted")
 PAYABLE = Text("当年收入可付支出", "Income then pays")
 NEVER = Text("期内不出现", "not by {last}")

@@ -12,13 +12,14 @@ from sifund.analysis.grounds import split_words
 from sifund.analysis.outlook.warning import AMBER, RED, signs
 from sifund.declare.scale import IN_WAN
 from sifund.declare.unit import COVER_MONTHS, YUAN
+from sifund.terms import FUND
 from sifund.text import DASH, Lang, Text, join, same
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.outlook.words import LIGHT, remedy_words, sign_words, what_words
 
-FUND, QUARTER = Text("基金", "Fund"), Text("季度", "Quarter")
+QUARTER = Text("季度", "Quarter")
 BALANCE, COVER = Text("季末结余（万元）", "Balance (million yuan)"), Text("可支付月数", "Cover (months)")
 SIGNAL, WORSENED = Text("灯号", "Light"), Text("较上季恶化", "Worse than last quarter")
 YES = Text("是", "yes")

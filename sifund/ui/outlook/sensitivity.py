@@ -9,6 +9,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import sensitivity
+from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.charts import heat
 from sifund.charts import tornado as chart
@@ -18,10 +19,10 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import DECIDERS, Month, Parameter
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
+from sifund.terms import YEAR
 from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
-from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both, value_words
@@ -35,7 +36,7 @@ CHOICE = ("closing", COVER, "surplus", "expenditure", "income")
 KINDS = {
     "all": Text("全部", "All"), "lever": Text("政策参数", "Levers"), "rest": Text("驱动量与假设", "Drivers and assumptions"),
 }  # fmt: skip
-WHICH, YEAR, KIND = Text("看哪个数", "Which figure"), Text("年度", "Year"), Text("哪些参数", "Which parameters")
+WHICH, KIND = Text("看哪个数", "Which figure"), Text("哪些参数", "Which parameters")
 MOST = 12
 TITLE = Text(
     "{year}年{measure}：影响最大的是“{name}”，其余参数不变时可相差{swing}",

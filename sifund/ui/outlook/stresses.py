@@ -6,6 +6,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import stress
+from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
@@ -13,17 +14,17 @@ from sifund.declare.unit import COVER_MONTHS, GROWTH, YUAN
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
+from sifund.terms import LINE, PARAMETER, SERIES
 from sifund.text import DASH, Text, format_number, join, plain, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
-from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import rich, t
 
-SHOCK, SIDE = Text("冲击", "Shock"), Text("口径", "Series")
+SHOCK, SIDE = Text("冲击", "Shock"), SERIES
 CLOSING, MONTH_END = (
     Text("最低年末结余（万元）", "Lowest closing (million yuan)"),
     Text("最低月末结余（万元）", "Lowest month-end (million yuan)"),
@@ -37,7 +38,7 @@ HOW = Text(
     "Shocks start in {year} and stay where no time is given.{held}",
 )
 OWN = Text("自设冲击", "Your own shock")
-PARAMETER, CHANGE = Text("参数", "Parameter"), Text("变动（{unit}）", "Change ({unit})")
+CHANGE = Text("变动（{unit}）", "Change ({unit})")
 FIRST, LASTS = Text("从哪年起", "From"), Text("持续几年（0为一直）", "Years (0: for good)")
 ADD, REMOVE = Text("加入冲击", "Add"), Text("移除", "Remove")
 PERCENT, POINTS = Text("%", "%"), Text("百分点", "points")
@@ -49,7 +50,7 @@ CALENDAR_HOW = Text(
     "By default money falls evenly over the months and the refund in October: assumed, for no source gives payment "
     "dates. Months chosen here share the line's amount of the year equally; it moves month-ends, never a year's figures.",
 )
-LINE, PAID_IN = Text("项目", "Line"), Text("在哪几个月（不选为默认）", "In which months (none: the default)")
+PAID_IN = Text("在哪几个月（不选为默认）", "In which months (none: the default)")
 PLACED = Text("已设定：{lines}", "Set: {lines}")
 ON = Text("{line}在{months}月", "{line} in month {months}")
 REVERSE = Text(

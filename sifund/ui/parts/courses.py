@@ -16,9 +16,9 @@ from sifund.model.memory import remembered
 from sifund.model.rows import steps_from
 from sifund.scenario import Changes, Scenario, value_text
 from sifund.scenario.steps import places, scale, value_number
+from sifund.terms import BASELINE, SCENARIO
 from sifund.text import LANGS, Lang, Text
 
-BASELINE, SCENARIO = Text("基线", "Baseline"), Text("方案", "Scenario")
 YEAR, YEARS, FROM = (
     Text("{first}年", "{first}"),
     Text("{first}—{last}年", "{first}–{last}"),

@@ -18,6 +18,7 @@ from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
+from sifund.terms import FUND
 from sifund.text import (
     Text,
 )
@@ -26,7 +27,6 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
-FUND = Text("基金", "Fund")
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
 DATA = Text("数据与下载", "Table and download")

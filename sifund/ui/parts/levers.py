@@ -22,6 +22,7 @@ from sifund.model.case import Side
 from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.steps import read_steps
+from sifund.terms import SETTING
 from sifund.text import Lang, Text
 from sifund.ui import st
 from sifund.ui.parts import line
@@ -36,7 +37,7 @@ WORDS = {
     "add": Text("＋ 分段", "+ step"),
     "remove": Text("删除该段", "Remove this step"),
     "month": Text("起始月份", "From month"),
-    "value": Text("取值", "Value"),
+    "value": SETTING,
     "allowed": Text("允许范围：", "Allowed:"),
     "months": Text("月份请写成2022-01。", "Write the month as 2022-01."),
 }

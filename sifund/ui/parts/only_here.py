@@ -84,7 +84,10 @@ def scenario() -> state.Read:
 def gone() -> None:
     """Where the address names a dataset that is not at hand: that it is gone, whose figures are shown, and the two ways on;
     where it names an earlier version of a kept one, that it is."""
-    if mark := state.missing():
+    if (mark := state.missing()) and data.is_reference(code := mark.partition(".")[0]):
+        st.warning(t(data.refused(code).says), icon=":material/info:")
+        st.button(t(STAY), key="stay", icon=":material/swap_horiz:", on_click=_stay)
+    elif mark:
         st.warning(t(GONE, mark=mark, sample=state.dataset().name), icon=":material/cloud_off:")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link("pages/checks.py", label=t(AGAIN), icon=":material/upload_file:")

@@ -7,12 +7,13 @@ from sifund.declare.parameter import Steps, month_text
 from sifund.declare.unit import YUAN, Unit
 from sifund.model.case import Side
 from sifund.scenario.steps import value_words
+from sifund.terms import YEAR
 from sifund.text import Text, join
 from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-YEAR, FUND = Text("年度", "Year"), Text("范围", "Scope")
+FUND = Text("适用范围", "Scope")
 NOTHING = Text(
     "还没有改变任何参数，没有可以分解的作用。", "Nothing has been changed yet, so there is no effect to split."
 )

@@ -10,6 +10,7 @@ from sifund.analysis.words import BASIS
 from sifund.dataset.source import where
 from sifund.declare.unit import YUAN
 from sifund.report.sentences import adjustment, outturn
+from sifund.terms import ADJUSTED_BUDGET, INITIAL_BUDGET, OUTTURN, YEAR_ON_YEAR
 from sifund.text import Text, format_number, plain
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -18,9 +19,9 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 INITIAL, ADJUSTED, ACTUAL = (
-    Text("年初预算数", "Initial budget"), Text("调整预算数", "Adjusted budget"), Text("执行数", "Outturn"),
+    INITIAL_BUDGET, ADJUSTED_BUDGET, OUTTURN,
 )  # fmt: skip
-YOY, PERCENT = Text("同比", "Year on year"), Text("%", "%")
+YOY, PERCENT = YEAR_ON_YEAR, Text("%", "%")
 MARKED = Text(
     "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
     "Lines more than {tolerance} points from 100 % of their budget: {count}.",

@@ -9,6 +9,7 @@ from sifund.analysis.words import BASIS
 from sifund.analysis.year.performance import FLAGS, Performance
 from sifund.charts import bullet
 from sifund.charts.theme import label_lines
+from sifund.terms import LINE, YEAR_ON_YEAR
 from sifund.text import DASH, Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -18,12 +19,12 @@ from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-LINE, CHANGE, MARKS = Text("项目", "Line"), Text("预算调整", "Adjustment"), Text("标记", "Marks")
+CHANGE, MARKS = Text("预算调整", "Adjustment"), Text("标记", "Marks")
 GAP = Text("执行数−预算", "Outturn − budget")
 OF_INITIAL = Text("执行率（年初）", "Completion, initial")
 OF_ADJUSTED = Text("执行率（调整）", "Completion, adjusted")
 YOY, SHARE, POINTS = (
-    Text("同比", "Year on year"),
+    YEAR_ON_YEAR,
     Text("占增减额", "Share of growth"),
     Text("拉动（百分点）", "Points of growth"),
 )

@@ -15,6 +15,7 @@ from sifund.charts.theme import label_lines
 from sifund.dataset.schema import ReasonRow
 from sifund.dataset.source import where
 from sifund.declare.unit import YUAN
+from sifund.terms import STANDARD
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -26,7 +27,7 @@ from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, icon
 
 BEFORE, NOW, CHANGE = Text("上年", "Year before"), Text("本年", "This year"), Text("增减额", "Change")
-STANDARD, VOLUME = Text("标准", "Standard"), Text("人数或人次", "Volume")
+VOLUME = Text("人数或人次", "Volume")
 STANDARD_EFFECT, VOLUME_EFFECT = Text("标准的作用", "By the standard"), Text("数量的作用", "By volume")
 CROSS = Text("交互", "Interaction")
 STANDARD_PART, VOLUME_PART = Text("标准（含半数交互）", "Standard, half of interaction"), Text(

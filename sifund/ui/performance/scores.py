@@ -8,6 +8,7 @@ from sifund.analysis.year.targets import GROUPS, LAW, STATUS, Card, Item, scorec
 from sifund.dataset.source import where
 from sifund.report.sentences import graded
 from sifund.report.wording import measured
+from sifund.terms import SOURCE, TARGET
 from sifund.text import DASH, Text, format_number
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -21,9 +22,8 @@ MOST = Text("证据补齐后最高", "At most, were all evidence there")
 POINTS = Text("分", "points")
 BANDED, NO_BAND = Text("等次：{band}", "grade: {band}"), Text("不评等次", "not graded")
 WEIGHT = Text("{group}权重", "Weight of {group}")
-GROUP, INDICATOR, GOAL = Text("一级指标", "Aspect"), Text("指标", "Indicator"), Text("目标", "Target")
+GROUP, INDICATOR, GOAL = Text("一级指标", "Aspect"), Text("指标", "Indicator"), TARGET
 OUTCOME, STATE, CREDIT = Text("完成", "Outcome"), Text("情况", "Status"), Text("得分率", "Credit")
-SOURCE = Text("出处", "Source")
 ASSUMED = Text("（假设）", " (assumed)")
 FRAME = Text(
     "框架：{law}。权重和假设的目标是本程序的默认，不是规定；缺证据的指标列出，得分只给范围：从一分不得到全得。",

@@ -8,6 +8,7 @@ from sifund import catalog
 from sifund.analysis.year.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
 from sifund.analysis.year.execution import stands_beside
 from sifund.declare.unit import YUAN
+from sifund.terms import YEAR
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -19,7 +20,7 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 
-YEAR, MONTH = Text("年度", "Year"), Text("截至几月底", "As at the end of month")
+MONTH = Text("截至几月底", "As at the end of month")
 BUDGET, SPENT = Text("现行预算数", "Budget in force"), Text("累计支出", "Spent to date")
 PROGRESS, CALENDAR = Text("支出进度", "Progress"), Text("序时进度", "Calendar")
 PLANNED, AHEAD = Text("按付款月份应达", "Due by the payment months"), Text("快慢（百分点）", "Ahead (points)")

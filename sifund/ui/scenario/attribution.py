@@ -17,6 +17,7 @@ from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
+from sifund.terms import MEASURE, PARAMETER
 from sifund.text import Text, difference
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -26,7 +27,7 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
-MEASURED = Text("指标", "Measure")
+MEASURED = MEASURE
 TITLE = Text("{year}年{fund}{measure}{whole}：由哪些参数造成", "{fund}, {measure} in {year}: what moved it by {whole}")
 LARGEST = Text("影响最大的是“{lever}”：{part}。", "“{lever}” does most of it: {part}.")
 NO_PART = Text("{year}年{fund}的{measure}没有变化。", "{measure} of {fund} does not change in {year}.")
@@ -45,7 +46,7 @@ INPUTS = Text(
     "基年实数改变的是基线本身，不参与分解。",
     "Base-year figures change the baseline itself and take no part in the split.",
 )
-WHOLE = Text("合计", "Together")
+WHOLE = Text("合计", "Total")
 COLUMNS = {
     "effect": Text("贡献", "Part"),
     "alone": Text("单独作用", "Alone"),
@@ -120,7 +121,7 @@ def _show(side: Side, rows: pl.DataFrame, scope: str, name: str, when: int, orde
 
 def _table(rows: pl.DataFrame, levers: list[str], shown: list[str], sums: dict[str, float]) -> None:
     """Parts by lever and their sum [万元]."""
-    headers = [t(Text("参数", "Parameter")), *(t(UNIT, name=COLUMNS[column]) for column in shown)]
+    headers = [t(PARAMETER), *(t(UNIT, name=COLUMNS[column]) for column in shown)]
     body = [
         [lever, *(_cell(row, column) for column in shown)] for lever, row in zip(levers, rows.to_dicts(), strict=True)
     ]

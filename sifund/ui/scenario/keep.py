@@ -17,6 +17,7 @@ from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
+from sifund.terms import AUTHOR, BASELINE, DIFFERENCE, ITEM, NAME, NOTE, SCENARIO, SERIES, YEAR
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures, only_here
@@ -25,7 +26,7 @@ from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
 from sifund.ui.words import points
 
-SAVE, NAME, NOTE, AUTHOR = Text("保存", "Save"), Text("名称", "Name"), Text("备注", "Note"), Text("保存人", "Saved by")
+SAVE = Text("保存", "Save")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
 AS_NEXT = Text("保存为“{name}”的新版本", "Save as the next version of “{name}”")
 MADE_FROM = Text("由“{name}”第{version}版改来。", "Made from “{name}”, version {version}.")
@@ -45,10 +46,10 @@ MODEL = Text(
 OLD_NEW = Text("保存时与现在", "When saved, and now")
 REST = Text("另有{count}个数不同，未列出。", "{count} more figures differ and are not listed.")
 HEADERS = (
-    Text("口径", "Series"), Text("项目", "Item"), Text("年度", "Year"), Text("保存时", "When saved"), Text("现在", "Now"),
-    Text("差额", "Difference"),
+    SERIES, ITEM, YEAR, Text("保存时", "When saved"), Text("现在", "Now"),
+    DIFFERENCE,
 )  # fmt: skip
-SIDES = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}
+SIDES = {"scenario": SCENARIO, "baseline": BASELINE}
 IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LISTED = 24
 T = TypeVar("T")

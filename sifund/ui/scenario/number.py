@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 from markupsafe import Markup
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.explain import Explanation, Input, Step, explain
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
@@ -19,6 +19,7 @@ from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.scenario import Scenario
+from sifund.terms import BASELINE, LINE, SCENARIO, SERIES, SETTING
 from sifund.text import SEMICOLON, Text, join
 from sifund.ui import st
 from sifund.ui.parts.paths import choose_year, steps_words
@@ -26,14 +27,14 @@ from sifund.ui.parts.tables import table
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 
-LINE, RUN = Text("项目", "Line"), Text("口径", "Run")
-RUNS = {"scenario": Text("方案", "Scenario"), "baseline": Text("基线", "Baseline")}
+RUN = SERIES
+RUNS = {"scenario": SCENARIO, "baseline": BASELINE}
 ANSWER = Text("{year}年{line}：{amount}（{exact}）", "{line}, {year}: {amount} ({exact})")
 MONTH_BY_MONTH = Text("逐月计算", "Month by month")
-MONTHS, SUM, AMOUNT = Text("月份", "Months"), Text("算式", "Sum"), Text("该期合计（元）", "Amount (yuan)")
+MONTHS, SUM, AMOUNT = Text("月份", "Months"), Text("算式", "Formula"), Text("该期合计（元）", "Amount (yuan)")
 INPUTS = Text("算式里的每个数从哪里来", "Where each number comes from")
 HEADERS = (
-    Text("数", "Input"), Text("取值", "Value"), Text("基线", "Baseline"), Text("依据", "Rests on"),
+    Text("数", "Input"), SETTING, BASELINE, terms.BASIS,
 )  # fmt: skip
 BASED = Text("{basis}：{ground}", "{basis}: {ground}")
 MOVED = Text("{says}；由方案改变：{moved}", "{says}; moved by the scenario: {moved}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.analysis.words import BASIS
 from sifund.presets import Change, Preset, offered
 from sifund.scenario import Scenario
 from sifund.scenario.steps import value_words
+from sifund.terms import PARAMETER, SETTING
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts.tables import table
@@ -26,7 +27,7 @@ TAKE_HELP = Text(
     "Replaces the present changes and keeps base-year figures; it can be undone.",
 )
 SOURCES = Text("各项取值与依据", "Values and their sources")
-HEADERS = (Text("参数", "Parameter"), Text("取值", "Value"), Text("依据", "Source"))
+HEADERS = (PARAMETER, SETTING, terms.BASIS)
 BASED = Text("{basis}：{source}", "{basis}: {source}")
 TIMES = Text("基线的{times}倍", "{times} × baseline")
 BACK = Text("回到基线", "back to the baseline")
