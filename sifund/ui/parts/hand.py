@@ -50,7 +50,7 @@ WORDS = {
     "corridor": Text("各取值的结果", "What its values do"),
     "span": Text("{first}—{last}", "{first}–{last}"),
     "stop": Text("{says}。", " {says}."),
-    "comma": Text("，", "; "),
+    "comma": Text("，", ", "),
     "dash": same(DASH),
 }
 
