@@ -18,12 +18,14 @@ from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
 from sifund.ui.parts.remarks import remarks
 from sifund.ui.parts.sections import sections
+from sifund.ui.parts.which import which
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
 from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
+WHAT_IF = Text("政策试算", "What if?")
 SECTIONS = {
     Text("变化", "Effect"): effect,
     Text("哪项起作用", "Which lever"): lab.why_effect,
@@ -62,11 +64,13 @@ def live(drawn: list[object]) -> None:
     address.draw_in_fragment(bool(drawn))
     state.ask()
     found, notices, side, fund = asked()
+    which(WHAT_IF)
     year, said = figures.spoken(side, found, fund), alerts(side)
     others = headline(side, found, fund, year)
     remarks(side, fund, said, others)
     with figures.place():
         preview.left_out(side.base)
+        keep.done()
         keep.since(found)
         messages.notices(notices)
     left, right = st.columns([5, 7], gap="medium")

@@ -28,7 +28,7 @@ from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
-from sifund.ui.session import state
+from sifund.ui.session import history, state
 from sifund.ui.session.state import t
 
 HERE = Path(__file__).parent
@@ -107,7 +107,7 @@ def _tools(found: Scenario) -> dict[str, Any]:
     """Where changes start, undo, redo and reset."""
     year = state.dataset().base_year
     options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
-    able = {"undo": state.can("undo"), "redo": state.can("redo"), "reset": bool(found.changes)}
+    able = {"undo": history.can("undo"), "redo": history.can("redo"), "reset": bool(found.changes)}
     return {
         "start": {"label": t(START), "options": options, "value": found.view.start},
         "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
@@ -133,7 +133,7 @@ def _acted(asked: dict[str, Any]) -> None:
     match None if _refused(asked) else asked.get("act"):
         case ["start", "next" | "base" as choice]:
             state.set_start(choice)
-        case ["undo" | "redo" as way, _] if state.can(way):
+        case ["undo" | "redo" as way, _] if history.can(way):
             state.step(way)
         case ["reset", _]:
             state.reset_all()
