@@ -83,11 +83,14 @@ def test_a_scenario_is_saved_and_then_its_next_version(server: str, page: Page, 
     kept = store.search().saved[0]
     assert (kept.content.name, kept.content.author, kept.content.text.split(";")[2:]) == ("提标 <b>", "王", [TEXT[2:]])
     assert quote(f"k={kept.mark}", safe="") in page.url
-    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)  # what was asked is done: the form is closed
+    expect(page).to_have_title("政策试算 · 提标 <b>（第1版）")
     box = page.get_by_role("spinbutton", name="失业保险金标准")
     box.fill("1600")
     box.press("Enter")
     page.wait_for_url(re.compile("1600"), timeout=LONG)
+    expect(page.locator(".which")).to_have_text("提标 <b> 第1版，保存后已改动")
+    expect(page).to_have_title("政策试算 · 提标 <b>（第1版，保存后已改动）")
     save(page, "提标二稿", "的新版本", "李")
     expect(page.get_by_text("已保存：“提标二稿”第2版")).to_be_visible(timeout=LONG)
     assert [(v.version, v.content.name, v.content.author) for v in store.history(kept.id).saved] == [
