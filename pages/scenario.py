@@ -13,6 +13,8 @@ from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.parts.hand import hand
+from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
 from sifund.ui.parts.remarks import remarks
 from sifund.ui.parts.sections import sections
@@ -64,7 +66,7 @@ def live(drawn: list[object]) -> None:
     found, notices, side, fund = asked()
     which(WHAT_IF)
     year, said = figures.spoken(side, found, fund), alerts(side)
-    others = figures.headline(side, found, fund, year)
+    others = headline(side, found, fund, year)
     remarks(side, fund, said, others)
     with figures.place():
         preview.left_out(side.base)
@@ -76,7 +78,8 @@ def live(drawn: list[object]) -> None:
         sections("lab", SECTIONS, side, found, fund, year)
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
+        cards = levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
+    hand(cards, found, side, fund)  # after all that is repainted
     if drawn and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 

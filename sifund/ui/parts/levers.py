@@ -65,19 +65,23 @@ BRIEF = {"alerts": Text("{count}项合规提示", "Legal alerts: {count}"), "not
 def _component() -> Any:
     css = (HERE / "levers.css").read_text(encoding="utf-8")
     return component(
-        "sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("card", "controls", "levers")
+        "sifund_levers",
+        html='<div class="levers"></div>',
+        css=css,
+        js=line.script("hand", "card", "track", "controls", "levers"),
     )
 
 
 def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
-           folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
+           folded: Sequence[Parameter] = ()) -> list[Card]:  # fmt: skip
     """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
-    shows its own."""
+    shows its own. Those that are drawn are given back."""
+    drawn: list[Card] = []
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, side, start)) for p in some)
+        shows = (_shows(Card(p, found, side, start), drawn) for p in some)
         return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
 
     groups = {"rest": own[USED:], "drivers": folded}
@@ -86,6 +90,7 @@ def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, ale
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
+    return drawn
 
 
 def _fold(
@@ -173,23 +178,25 @@ def _as_it_is(p: Parameter) -> Card:
     return Card(p, found, state.case(found).side(), state.start_month(found))
 
 
-def _shows(card: Card) -> dict[str, Any] | None:
-    """All that a card shows, numbers in its units; None for what has no value."""
+def _shows(card: Card, drawn: list[Card]) -> dict[str, Any] | None:
+    """All that a card shows, numbers in its units; None for what has no value. A card that shows something is `drawn`."""
     p, found, side, month = card.p, card.scenario, card.side, card.month
     force = in_force(p, card.base, side, month)
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
+    drawn.append(card)
     lang = state.lang()
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
     return facts(card.base, p, month, force, start, lang) | {
+        "of": card.mark,
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
         "value": shown(p, rows[0][1], lang),
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
-        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own and len(found.moves) > 1 else "",
+        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
     }
 
 
