@@ -61,11 +61,11 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
     for element in app.get("bidi_component"):
         yield (
             {
-                "sifund_bar": "BarData",
-                "sifund_remarks": "RemarksData",
-                "sifund_headline": "HeadlineData",
-                "sifund_hand": "HandData",
-                "sifund_levers": "LeversData",
+                "sifund.bar": "BarData",
+                "sifund.remarks": "RemarksData",
+                "sifund.headline": "HeadlineData",
+                "sifund.hand": "HandData",
+                "sifund.levers": "LeversData",
             }[element.proto.component_name],
             json.loads(element.proto.json),
         )
