@@ -121,6 +121,7 @@ test('a held arrow key is asked for when it is let go, with every press', () => 
   /** @param {string} kind @param {boolean} repeat */
   const key = (kind, repeat) => range().dispatchEvent(Object.assign(new window.Event(kind), {repeat}));
   key('keydown', false);
+  assert.notEqual(range().onkeydown?.(/** @type {any} */ ({repeat: false})), false, 'or the browser would not move the slider');
   slide(6, 'change');
   for (const value of [7, 8, 9]) {
     key('keydown', true);

@@ -98,7 +98,9 @@ class Slider {
       if (this.holding) this.held = true;
       else this.ask(inside(), data);
     };
-    this.range.onkeydown = ({repeat}) => (this.holding ||= repeat);
+    this.range.onkeydown = ({repeat}) => {
+      this.holding ||= repeat; // what a handler gives back as false would hold the key from the browser
+    };
     this.range.onkeyup = this.range.onblur = () => {
       this.holding = false;
       if (this.held) this.ask(inside(), data);
