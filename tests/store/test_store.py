@@ -314,6 +314,24 @@ def test_a_character_that_the_database_refuses_is_no_outage(store: Store) -> Non
         assert names(store.search()) == ["kept"]  # at once, for everybody
 
 
+@pytest.mark.parametrize("words", ["a " * 30_000, "a" * 5_000_000, "\0" * 5_000], ids=["many", "long", "controls"])
+def test_more_words_than_anybody_looks_for_are_no_outage(store: Store, words: str) -> None:
+    """Thousands of conditions are more than a database takes, and it would say so as if it were away."""
+    store.add(content("kept"))
+    with pytest.raises(SifundError, match="over 200 characters") as refused:
+        store.search(words)
+    assert not isinstance(refused.value, AwayError) and len(str(refused.value)) < 2_000
+    assert names(store.search()) == ["kept"]
+
+
+@pytest.mark.parametrize("number", [10**12, 10**30])
+def test_a_number_beyond_the_database_s_own_is_no_outage(store: Store, number: int) -> None:
+    kept = store.add(content("kept"))
+    with pytest.raises((UnknownError, RefusedError)):
+        store.get(kept.id, number)
+    assert names(store.search()) == ["kept"]
+
+
 def test_a_value_that_is_refused_stands_in_no_log(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"):
         for words in ("secret\0words", "secret\ud800words"):
@@ -324,6 +342,20 @@ def test_a_value_that_is_refused_stands_in_no_log(store: Store, caplog: pytest.L
             assert "secret" not in str(refused.value)
     assert "secret" not in caplog.text
     assert names(store.search()) == []
+
+
+def test_a_disk_that_fails_is_named(tmp_path: Path) -> None:
+    """A file that may not grow, in a process of its own: SQLite calls it an error of the disk."""
+    code = (
+        "import resource, sys; from sifund.problem import SifundError; from sifund.store import Store\n"
+        "from sifund.store.database import Database\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))\n"
+        "try: Store(Database(sys.argv[1])).search()\n"
+        "except SifundError as error: print(error.problems[0].code, error)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, f"sqlite:///{tmp_path}/saved.sqlite3"], cwd=ROOT, check=True,
+                           capture_output=True, text=True)  # fmt: skip
+    assert ended.stdout.startswith("database_disk ") and "check its disk" in ended.stdout
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_types_of_the_scripts() -> None:
 def test_the_scripts_own_tests() -> None:
     output = node("--test", "--test-reporter=tap", *sorted(CHECKS.glob("*.test.js")))
     passed = re.search(r"^# pass ([0-9]+)$", output, re.MULTILINE)
-    assert passed and int(passed[1]) >= 45 and "# skipped 0" in output
+    assert passed and int(passed[1]) >= 55 and "# skipped 0" in output
 
 
 # --- what Python sends ------------------------------------------------------------------------------------------------
@@ -60,9 +60,13 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
     assert not app.exception
     for element in app.get("bidi_component"):
         yield (
-            {"sifund_bar": "BarData", "sifund_remarks": "RemarksData", "sifund_levers": "LeversData"}[
-                element.proto.component_name
-            ],
+            {
+                "sifund.bar": "BarData",
+                "sifund.remarks": "RemarksData",
+                "sifund.headline": "HeadlineData",
+                "sifund.hand": "HandData",
+                "sifund.levers": "LeversData",
+            }[element.proto.component_name],
             json.loads(element.proto.json),
         )
 
@@ -87,7 +91,7 @@ def test_what_python_sends_is_what_the_scripts_are_declared_to_get(tmp_path: Pat
         for _, data in sent
         for card in (*data.get("cards", ()), *(card for fold in data.get("folds", ()) for card in fold["cards"]))
     ]
-    assert [kind for kind, _ in sent] == ["BarData", "RemarksData", "LeversData"] * 3
+    assert [kind for kind, _ in sent] == ["BarData", "HeadlineData", "RemarksData", "LeversData", "HandData"] * 3
     assert any(card["alerts"] for card in cards) and any(len(card["steps"]) > 1 for card in cards)
     assert {bool(card["options"]) for card in cards} == {True, False}
     compiled(tmp_path, [constant(number, *one) for number, one in enumerate(sent)])

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
-
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.idle import idle_of
@@ -28,7 +26,8 @@ from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
-from sifund.ui.session import state
+from sifund.ui.parts.served import component
+from sifund.ui.session import history, state
 from sifund.ui.session.state import t
 
 HERE = Path(__file__).parent
@@ -62,22 +61,25 @@ BRIEF = {"alerts": Text("{count}项合规提示", "Legal alerts: {count}"), "not
 
 
 @cache
+def _css() -> str:
+    return (HERE / "levers.css").read_text(encoding="utf-8")
+
+
 def _component() -> Any:
-    css = (HERE / "levers.css").read_text(encoding="utf-8")
-    return component(
-        "sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("card", "controls", "levers")
-    )
+    html = '<div class="levers"></div>'
+    return component("levers", "hand", "card", "track", "controls", "levers", html=html, css=_css())
 
 
 def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
-           folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
+           folded: Sequence[Parameter] = ()) -> list[Card]:  # fmt: skip
     """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
-    shows its own."""
+    shows its own. Those that are drawn are given back."""
+    drawn: list[Card] = []
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, side, start)) for p in some)
+        shows = (_shows(Card(p, found, side, start), drawn) for p in some)
         return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
 
     groups = {"rest": own[USED:], "drivers": folded}
@@ -86,6 +88,7 @@ def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, ale
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
+    return drawn
 
 
 def _fold(
@@ -102,7 +105,7 @@ def _tools(found: Scenario) -> dict[str, Any]:
     """Where changes start, undo, redo and reset."""
     year = state.dataset().base_year
     options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
-    able = {"undo": state.can("undo"), "redo": state.can("redo"), "reset": bool(found.changes)}
+    able = {"undo": history.can("undo"), "redo": history.can("redo"), "reset": bool(found.changes)}
     return {
         "start": {"label": t(START), "options": options, "value": found.view.start},
         "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
@@ -128,7 +131,7 @@ def _acted(asked: dict[str, Any]) -> None:
     match None if _refused(asked) else asked.get("act"):
         case ["start", "next" | "base" as choice]:
             state.set_start(choice)
-        case ["undo" | "redo" as way, _] if state.can(way):
+        case ["undo" | "redo" as way, _] if history.can(way):
             state.step(way)
         case ["reset", _]:
             state.reset_all()
@@ -173,23 +176,25 @@ def _as_it_is(p: Parameter) -> Card:
     return Card(p, found, state.case(found).side(), state.start_month(found))
 
 
-def _shows(card: Card) -> dict[str, Any] | None:
-    """All that a card shows, numbers in its units; None for what has no value."""
+def _shows(card: Card, drawn: list[Card]) -> dict[str, Any] | None:
+    """All that a card shows, numbers in its units; None for what has no value. A card that shows something is `drawn`."""
     p, found, side, month = card.p, card.scenario, card.side, card.month
     force = in_force(p, card.base, side, month)
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
+    drawn.append(card)
     lang = state.lang()
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
     return facts(card.base, p, month, force, start, lang) | {
+        "of": card.mark,
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
         "value": shown(p, rows[0][1], lang),
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
-        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own and len(found.moves) > 1 else "",
+        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
     }
 
 

@@ -22,6 +22,7 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.compare import arrange
 from sifund.ui.parts import figures
+from sifund.ui.parts.which import standing
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -70,7 +71,7 @@ def _lacks(names: str) -> str:
 def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
     """Every figure as a table, the balances as a picture, the brief."""
     lang, on = state.lang(), state.dataset()
-    order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address())
+    order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address(), standing(found).words(lang))
     said = map(t, answer(side, found)) if found.changes else ()
     says = "\n".join(filter(None, (found.name, t(on.name), *said)))
     drawn = balances if side.knows(fund) else surplus
