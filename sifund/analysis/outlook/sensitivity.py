@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from scipy.stats import sobol_indices
 
 from sifund import catalog
+from sifund.analysis.outlook.contour import Piece, pieces
 from sifund.analysis.outlook.distributions import OPENINGS, Uncertain, draw, remade, stack, uncertain
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
@@ -22,8 +22,6 @@ from sifund.model.drawn import run_drawn
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,24 +154,9 @@ class Grid:
     ys: Array
     values: Array
 
-    def iso(self, target: float) -> list[tuple[Point, Point]]:
-        """The line on which the figure equals the target, in pieces: each crosses a square of four neighbours, straight
-        between the points that interpolation along its sides gives."""
-        gap = self.values - target
-        squares = ((i, j) for j in range(len(self.ys) - 1) for i in range(len(self.xs) - 1))
-        return [piece for i, j in squares for piece in self._pieces(gap, i, j)]
-
-    def _pieces(self, gap: Array, i: int, j: int) -> list[tuple[Point, Point]]:
-        corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
-        points = []
-        for (a, b), (c, d) in pairwise([*corners, corners[0]]):
-            one, other = gap[b, a], gap[d, c]
-            if (one < 0) != (other < 0) and np.isfinite(one) and np.isfinite(other):
-                share = float(one / (one - other))
-                points.append((
-                    float(self.xs[a] + share * (self.xs[c] - self.xs[a])), float(self.ys[b] + share * (self.ys[d] - self.ys[b])),
-                ))  # fmt: skip
-        return list(zip(points[::2], points[1::2], strict=False))
+    def iso(self, target: float) -> list[Piece]:
+        """The line on which the figure equals the target, in pieces."""
+        return pieces(self.xs, self.ys, self.values - target)
 
     def frame(self, across: str, up: str, value: str, scale: float = 1) -> pl.DataFrame:
         """A row a cell of the grid, under the names given; the figure in units of `scale`."""

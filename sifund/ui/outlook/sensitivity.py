@@ -136,22 +136,21 @@ def _tornado(seen: Seen, figure: Figure, key: Key) -> None:
         gone = figure.measure == COVER and cover is not None and exhausted(cover)
         st.caption(t(STAYS_GONE if gone else NOTHING))
         return
-    how = shown(seen, figure.measure)
-    names = {key: t(catalog.parameter(key).name) for key in table["key"]}
-    ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
-    title = TITLE.format(
-        year=figure.year,
-        measure=how.name,
-        name=names[table["key"][0]],
-        swing=how.unit.write(table["swing"][0]),
-        scope=OVER[scope],
-    )
-    data = chart.frame(table.head(MOST), names, ends, how.unit, state.lang())
-    drawn = figures.chart(
-        title, data, chart.spec(how.axis, how.unit, state.lang(), label_lines(data["name"])), "tornado"
-    )
+    drawn = _bars(figure, shown(seen, figure.measure), table, OVER[scope])
     st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
+
+
+def _bars(figure: Figure, how: Shown, table: pl.DataFrame, over: Text) -> figures.Picture:
+    """The ranking, and in its title over what it ranks."""
+    names = {key: t(catalog.parameter(key).name) for key in table["key"]}
+    ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
+    title = TITLE.format(year=figure.year, measure=how.name, name=names[table["key"][0]],
+                         swing=how.unit.write(table["swing"][0]), scope=over)  # fmt: skip
+    data = chart.frame(table.head(MOST), names, ends, how.unit, state.lang())
+    return figures.chart(
+        title, data, chart.spec(how.axis, how.unit, state.lang(), label_lines(data["name"])), "tornado"
+    )
 
 
 def _value(key: str, value: float) -> str:
