@@ -6,6 +6,7 @@ from sifund.colours import LIGHT
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts.bar import bar
+from sifund.ui.parts.which import which
 from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 
@@ -18,12 +19,13 @@ PAGES = {
     "overview": Text("基金概况", "Overview"),
     "scenario": Text("政策试算", "What if?"),
     "compare": Text("方案比较", "Compare"),
-    "saved": Text("已保存", "Saved"),
+    "outlook": Text("前景", "Outlook"),
     "performance": Text("年度执行", "Performance"),
     "checks": Text("数据核对", "Checks"),
-    "outlook": Text("前景", "Outlook"),
+    "saved": Text("已保存", "Saved"),
     "methods": Text("方法与依据", "Methods"),
 }
+"""In the order of the work."""
 st.set_page_config(page_title="sifund", page_icon=ICON, layout="wide")
 guard.enter()
 address.draw()
@@ -37,4 +39,6 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 bar(pages, page)
+if page.url_path != "scenario":  # there a moved lever changes it
+    which(PAGES[page.url_path or "overview"])
 page.run()

@@ -1,6 +1,6 @@
 """Which of these scenarios? Up to six side by side, any of them as what the others are compared with."""
 
-from sifund.analysis.effect.ranking import ranking
+from sifund.analysis.decide.verdict import verdict
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.compare import arrange
@@ -16,7 +16,7 @@ scenarios, notices = compare.read()
 comparison = compare.run(scenarios)
 fund = comparison.fund_shown(scenarios[0].view.fund)
 year = comparison.first_year(fund)
-words = t(ranking(comparison, fund, year))
+words = t(verdict(comparison, fund, year))
 
 st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.dataset().name))
 with figures.place():
@@ -28,5 +28,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     arrange.arranger(scenarios, comparison.against)
     share.share_comparison(comparison, fund, words)
 figures.answer(words, strong=True)
+with figures.place():
+    drawn = compare.charts(comparison, fund)
 compare.table(comparison, fund, year)
-files.export(comparison, *compare.charts(comparison, fund))
+compare.by_year(comparison, fund)
+files.export(comparison, *drawn)

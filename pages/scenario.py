@@ -13,15 +13,19 @@ from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.parts.hand import hand
+from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
 from sifund.ui.parts.remarks import remarks
 from sifund.ui.parts.sections import sections
+from sifund.ui.parts.which import which
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
 from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
+WHAT_IF = Text("政策试算", "What if?")
 SECTIONS = {
     Text("变化", "Effect"): effect,
     Text("哪项起作用", "Which lever"): lab.why_effect,
@@ -64,11 +68,13 @@ def live() -> None:
     address.draw_in_fragment(drawn is not None)
     state.ask()
     found, notices, side, fund = asked()
+    which(WHAT_IF)
     year, said = figures.spoken(side, found, fund), alerts(side)
-    others = figures.headline(side, found, fund, year)
+    others = headline(side, found, fund, year)
     remarks(side, fund, said, others)
     with figures.place():
         preview.left_out(side.base)
+        keep.done()
         keep.since(found)
         messages.notices(notices)
     left, right = st.columns([5, 7], gap="medium")
@@ -76,7 +82,8 @@ def live() -> None:
         sections("lab", SECTIONS, side, found, fund, year)
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
+        cards = levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
+    hand(cards, found, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 

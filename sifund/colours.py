@@ -27,12 +27,17 @@ DARK = Theme(primary="#6DB7E0", background="#12181F", secondary="#1C252F", text=
 GREY = "#8A94A0"
 """The baseline, and what is beside the point."""
 LABEL = "#75808C"
-"""Values written into a chart: readable on light and dark alike."""
-TOGETHER, TOGETHER_TINT = "#6A4C93", "#B9A6CE"
+"""Thin marks of a chart: seen on light and dark alike."""
+CHART_INK, CHART_INK_DARK = "#3D4854", "#C7D0D9"
+"""Words in a chart. A page gives them the one that its theme can be read with; a document has the first."""
+TOGETHER, TOGETHER_TINT = "#8B5FBF", "#B9A6CE"
 """All funds together."""
-PAIR = ("#4C78A8", "#E09F3E")
+PAIR = ("#4C78A8", "#B86E00")
 """Two parts, or two ends of a range."""
-ALARM = "#B3261E"
+SERIES = ("#2F7FB8", "#C65A11", "#1B8A6B", "#7F62B8", "#BF4A7A", "#7A7A22")
+"""Scenarios side by side, by their number."""
+ALARM = "#D64545"
+"""A floor, and what is passed."""
 
 # --- documents ---
 ACCENT, INK, FAINT = LIGHT.primary, "#1D2733", "#4A5560"
@@ -47,6 +52,7 @@ STYLE: dict[str, str | tuple[str, str]] = {
     "hairline": f"{GREY}55",
     "answer": ("#E6F0F7", "#152532"),
     "answer-edge": "#2E86BD",
+    "chart": (CHART_INK, CHART_INK_DARK),
     "away": ("#FFF3CD", "#4A3A10"),
     "away-text": ("#5C4400", "#FFE9B0"),
     "red": "#E5484D",

@@ -45,7 +45,7 @@ class Alert:
     """One alert or note: what it is about, the years it holds for, what it says and the rule.
 
     `limit` is the document of the limit in force then, where the rule itself sets none. `baseline`: the baseline does
-    the same, so it is not the scenario's.
+    the same, so it is not the scenario's; `breaks`: a note of a breach that both make.
     """
 
     about: Parameter | Line | Fund
@@ -55,6 +55,7 @@ class Alert:
     limit: Cite | None = None
     kind: Literal["alert", "note"] = "alert"
     baseline: bool = False
+    breaks: bool = False
 
     @property
     def key(self) -> str:
@@ -103,7 +104,8 @@ def _shared(found: Alert, side: Side) -> Alert:
     """What the baseline does too, said of a scenario."""
     if side.is_baseline:
         return found
-    return replace(found, says=words.TOO.format(says=found.says), kind="note", baseline=True)
+    breaks = found.kind == "alert"
+    return replace(found, says=words.TOO.format(says=found.says), kind="note", baseline=True, breaks=breaks)
 
 
 # --- legal limits -----------------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ from sifund.model.case import Case, Side, kept
 from sifund.model.cells import cell
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
-from sifund.text import HALF_FEN
+from sifund.scenario.view import View
+from sifund.terms import BASELINE
+from sifund.text import HALF_FEN, Text, same
 
 COMPARED = ("income", "expenditure", "surplus", "closing", "cover_months")
 _COLUMNS = {
@@ -53,6 +55,15 @@ class Comparison:
     @property
     def funds(self) -> tuple[str, ...]:
         return self.sides[0].funds
+
+    @property
+    def view(self) -> View:
+        """What floors, bands and draws are asked for: the first scenario's."""
+        return self.scenarios[0].view
+
+    def name(self, number: int) -> Text:
+        """A column by its number and name; 0 is the baseline."""
+        return same(f"{number} {self.scenarios[number - 1].name}") if number else BASELINE
 
     def side(self, number: int) -> Side:
         """A scenario's side; 0 is the dataset's baseline."""

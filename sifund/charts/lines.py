@@ -1,53 +1,139 @@
-"""Two lines over the years, baseline and scenario: what the balance and cover charts share."""
+"""Lines over the years, each named at its end with its last value; a floor is a line of its own with its name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
 import altair as alt
+import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.charts.theme import TICKS, finish, in_unit, two_series
+from sifund.analysis.unknown import amounts
+from sifund.charts.ends import HEIGHT, apart, end_label
+from sifund.charts.theme import EDGE, TICKS, colour, finish, in_unit, words
+from sifund.colours import ALARM, GREY
 from sifund.declare.measure import MEASURES
-from sifund.declare.unit import Unit
+from sifund.declare.unit import MONTHS, Unit
 from sifund.model.case import Side
+from sifund.model.paths import Array
 from sifund.terms import BASELINE, SCENARIO
-from sifund.text import Lang, Text
+from sifund.text import HALF_FEN, Lang, Text
 
-SCHEMA = {"year": pl.Int64, "series": pl.String, "amount": pl.Float64, "says": pl.String}
+BOTH = Text("方案同基线", "As baseline")
+FLOOR = Text("底线{floor}", "Floor {floor}")
+SCHEMA = {
+    "year": pl.Int64, "series": pl.String, "amount": pl.Float64, "says": pl.String, "label": pl.String, "at": pl.Float64,
+}  # fmt: skip
+Styles = tuple[tuple[str, str, tuple[int, ...]], ...]
+"""Name, colour and dashes of each line."""
+SOLID, DASHED = (1, 0), (5, 4)
+DASHES = (SOLID, (8, 3), (2, 2), (10, 3, 2, 3), (4, 2), (12, 4))
 
 
-def frame_of(side: Side, fund: str, measure: str, lang: Lang) -> pl.DataFrame:
-    """A measure by year for baseline and scenario: year, series, amount in its unit's column, and as it is written."""
-    unit, pairs = MEASURES[measure].unit, ((BASELINE, side.baseline), (SCENARIO, side))
-    values = ((year, series, x.value(fund, measure, year)) for series, x in pairs for year in side.years)
-    rows = [row_of(year, series, value, unit, lang) for year, series, value in values if value is not None]
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """A line: its name, its values by year (year,) [own unit; NaN where there is none], what is said of it at its end,
+    and what where that is too long."""
+
+    name: str
+    values: Array
+    at_end: str
+    short: str = ""
+
+
+def frame_of(paths: Sequence[Path], years: Sequence[int], unit: Unit, lang: Lang, *also: float) -> pl.DataFrame:
+    """A row a line and year with a value: amount in the unit's column and as it is written; in its last row the label and
+    where it stands. `also` are values that the axis reaches too [own unit]."""
+    lasts = [np.flatnonzero(np.isfinite(path.values)).tolist() for path in paths]
+    drawn = [(path, known) for path, known in zip(paths, lasts, strict=True) if len(known)]
+    every = [0.0, *also, *(float(x) for path, known in drawn for x in path.values[known])]
+    labels = [
+        end_label(path.at_end, unit.number(float(path.values[known[-1]]))(lang), path.short) for path, known in drawn
+    ]
+    ends = [unit.scaled(_drawn(float(path.values[known[-1]]), unit), lang) for path, known in drawn]
+    low, high = (unit.scaled(x, lang) for x in (min(every) if unit.money else 0.0, max(every)))
+    places = apart(ends, labels, low, high)
+    rows = []
+    for (path, known), label, place in zip(drawn, labels, places, strict=True):
+        for at in known:
+            value, last = float(path.values[at]), at == known[-1]
+            amount = unit.scaled(_drawn(value, unit), lang)
+            rows.append(
+                (
+                    years[at],
+                    path.name,
+                    amount,
+                    unit.number(value)(lang),
+                    label if last else None,
+                    place if last else None,
+                )
+            )
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def row_of(year: int, series: Text, value: float, unit: Unit, lang: Lang) -> tuple[int, str, float, str]:
-    """A row of SCHEMA."""
-    return year, series(lang), unit.scaled(value, lang), unit.number(value)(lang)
+def _drawn(value: float, unit: Unit) -> float:
+    """An exhausted fund has no months: it is drawn at 0."""
+    return value if unit.key != "cover" else max(float(value), 0.0)
 
 
-def measure_spec(measure: str, fund: str, lang: Lang) -> dict:
-    """The lines of a measure of a fund."""
-    return line_spec(in_unit(catalog.measure_name(measure, fund), MEASURES[measure].unit), fund, lang)
+def pair_of(side: Side, fund: str, measure: str, lang: Lang, *also: float) -> pl.DataFrame:
+    """A measure of a fund by year, baseline and scenario; one line where they are the same."""
+    own, before = (amounts(x, fund, measure) for x in (side, side.baseline))
+    return two(before, own, side.years, MEASURES[measure].unit, lang, *also)
 
 
-def line_spec(title: Text, fund: str, lang: Lang) -> dict:
-    """Points and lines, the baseline dashed and grey, zero in sight."""
-    names = [BASELINE(lang), SCENARIO(lang)]
+def two(before: Array, own: Array, years: Sequence[int], unit: Unit, lang: Lang, *also: float) -> pl.DataFrame:
+    """Baseline and scenario by year; one line where they are the same."""
+    alike = bool(np.allclose(own, before, rtol=0, atol=HALF_FEN, equal_nan=True))
+    paths = [Path(BASELINE(lang), before, (BOTH if alike else BASELINE)(lang))]
+    paths += [] if alike else [Path(SCENARIO(lang), own, SCENARIO(lang))]
+    return frame_of(paths, years, unit, lang, *also)
+
+
+def pair_spec(measure: str, fund: str, lang: Lang, floor: float | None = None) -> dict:
+    """The lines of a measure of a fund, with its floor [own unit]."""
+    return two_spec(in_unit(catalog.measure_name(measure, fund), MEASURES[measure].unit), fund, lang, floor)
+
+
+def two_spec(title: Text, fund: str, lang: Lang, floor: float | None = None) -> dict:
+    """The baseline dashed and grey, the scenario in the fund's colour."""
+    styles = ((BASELINE(lang), GREY, DASHED), (SCENARIO(lang), colour(fund), SOLID))
+    return line_spec(title, styles, lang, floor)
+
+
+def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = None) -> dict:
+    """Points and lines with zero in sight, labels at their ends, and the floor."""
+    names = [name for name, _, _ in styles]
     tooltip = [
         alt.Tooltip("year", type="quantitative", title=" ", format="d"),
         alt.Tooltip("series", type="nominal", title=" "),
         alt.Tooltip("says", type="nominal", title=title(lang)),
     ]
-    dash = alt.StrokeDash("series", type="nominal", legend=None, scale=alt.Scale(domain=names, range=[[5, 4], [1, 0]]))
-    chart = alt.Chart().mark_line(point=alt.OverlayMarkDef(size=50), strokeWidth=2.5).encode(
-        x=alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5)),
-        color=two_series("series", names[0], names[1], fund, "stroke"),
-        strokeDash=dash,
-        tooltip=tooltip,
+    x = alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0))
+    hue = alt.Color(
+        "series", type="nominal", scale=alt.Scale(domain=names, range=[hue for _, hue, _ in styles]), legend=None
+    )
+    dash = alt.StrokeDash("series", type="nominal", legend=None,
+                          scale=alt.Scale(domain=names, range=[list(dash) for _, _, dash in styles]))  # fmt: skip
+    y = alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5))
+    lines: alt.Chart = alt.Chart().mark_line(point=alt.OverlayMarkDef(size=50), strokeWidth=2.5).encode(
+        x=x, y=y, color=hue, strokeDash=dash, tooltip=tooltip
     )  # fmt: skip
-    return finish(chart.properties(height=300))
+    labels = words(align="left", dx=9, baseline="middle").transform_filter("isValid(datum.at)").encode(
+        x=x, y=alt.Y("at", type="quantitative"), text=alt.Text("label", type="nominal")
+    )  # fmt: skip
+    chart = alt.layer(*_floor(floor, lang), lines, labels).properties(height=HEIGHT, padding={"right": EDGE, "top": 14})
+    return finish(cast(alt.LayerChart, chart))
+
+
+def _floor(floor: float | None, lang: Lang) -> list[alt.Chart]:
+    """A rule across the chart, and its name above its beginning."""
+    if floor is None:
+        return []
+    y, says = alt.datum(floor, type="quantitative"), FLOOR.format(floor=MONTHS.write(floor, short=True))(lang)
+    rule = alt.Chart().mark_rule(color=ALARM, strokeDash=[8, 3], strokeWidth=2, aria=False).encode(y=y)
+    name = words(align="left", baseline="bottom", x=4, dy=-3).encode(y=y, text=alt.value(says))
+    return [layer.transform_aggregate(rows="count()") for layer in (rule, name)]  # once, not once a row

@@ -9,10 +9,16 @@ import polars as pl
 
 from sifund.charts.lines import BASELINE, SCENARIO
 from sifund.charts.theme import AMOUNT, TICKS, bar_step, by_name, finish, label, two_series
+from sifund.charts.titles import spends
 from sifund.colours import LABEL
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
-from sifund.text import Lang
+from sifund.text import Lang, Text
+
+
+def title(side: Side, fund: str, year: int) -> Text:
+    """What the year spends against the baseline, and the line that moves most."""
+    return spends(side, fund, year)
 
 
 def frame(side: Side, fund: str, year: int, lang: Lang) -> pl.DataFrame:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from unicodedata import east_asian_width
 
 import altair as alt
 
 from sifund import terms
 from sifund.catalog import ALL, all_funds
-from sifund.colours import GREY, TOGETHER, TOGETHER_TINT
+from sifund.colours import CHART_INK, GREY, TOGETHER, TOGETHER_TINT
 from sifund.declare.unit import YUAN, Unit
 from sifund.text import Text
 
-LABEL_SIZE, LABEL_HEIGHT = 11, 13
-"""Size and line height of a name beside its bar [px]."""
+LABEL_SIZE, LABEL_HEIGHT = 12, 14
+"""Size and line height of every word in a chart [px]."""
 LABEL_WIDTH, LABEL_LINES = 11, 4
 """Names are set in lines as wide as so many Chinese characters: a telephone has room for them and for the bars. The width
 never depends on the chart's, which Vega changes between laying labels out and drawing them."""
+EDGE = 8
+"""Points beside a chart: what its labels need is found out when it is laid out."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 TICKS = ",.2~f"
 """How axes write their numbers: as many places as they need, at most two."""
@@ -102,13 +105,26 @@ def in_unit(name: Text, unit: Unit) -> Text:
 AMOUNT = in_unit(terms.AMOUNT, YUAN)
 
 
+def words(**more: Any) -> alt.Chart:
+    """A mark that writes words: in the size and the ink of all charts, in lines that `label` broke."""
+    return alt.Chart().mark_text(
+        fontSize=LABEL_SIZE, lineHeight=LABEL_HEIGHT, lineBreak="\n", color=CHART_INK, aria=False, **more
+    )
+
+
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
     styled = (
         chart.configure(font=FONT, lineBreak="\n")
         .configure_view(stroke=None)
-        .configure_axis(labelLimit=0, labelFontSize=LABEL_SIZE, labelLineHeight=LABEL_HEIGHT, titleFontWeight=400)
-    )
+        .configure_axis(
+            labelLimit=0, labelFontSize=LABEL_SIZE, labelLineHeight=LABEL_HEIGHT, titleFontWeight=400,
+            titleFontSize=LABEL_SIZE, titleLimit=0, labelColor=CHART_INK, titleColor=CHART_INK,
+        )
+        .configure_legend(
+            labelFontSize=LABEL_SIZE, titleFontSize=LABEL_SIZE, labelLimit=0, titleLimit=0, labelColor=CHART_INK, titleColor=CHART_INK
+        )
+    )  # fmt: skip
     spec = styled.to_dict()
     spec.pop("datasets", None)
     for part in (spec, *spec.get("layer", ())):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sifund.cli.ask import BASE_URL, add_scenario, read_scenario, write_link
+from sifund.cli.ask import BASE_URL, Asked, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
@@ -19,6 +20,9 @@ from sifund.report.progress import silent
 from sifund.report.proof.differ import Difference
 from sifund.report.proof.pieces import readable
 from sifund.report.verify import Verified, verify
+from sifund.store import Store
+from sifund.store.database import Database, default_url
+from sifund.store.standing import standing
 from sifund.text import Lang, Text, join
 
 DIFFERS = 1
@@ -59,11 +63,17 @@ def _forms(kind: str) -> str:
     return f"{kind} ({', '.join(f'.{form.ending}' for form in DOCUMENTS[kind].forms)})"
 
 
+def _standing(asked: Asked) -> str:
+    """Which scenario it is, by the database of saved ones where its text names one."""
+    with closing(Database(default_url())) as database:
+        return standing(asked.scenario, asked.dataset, Store(database).get).words(asked.lang)
+
+
 def _run(args: argparse.Namespace) -> Answer:
     """Write the document. Raises SifundError where the file cannot be written or the form is none of the kind's."""
     asked = read_scenario(args)
     write_link(args.base, asked.scenario, asked.lang)
-    order = Order(asked.dataset, asked.scenario, asked.lang, args.base)
+    order = Order(asked.dataset, asked.scenario, asked.lang, args.base, _standing(asked))
     form = _form(args.kind, args.output)
     content = form.make(order, silent)
     try:

@@ -3,6 +3,7 @@
 from sifund.dataset.dataset import TOTAL, Dataset, make
 from sifund.dataset.folder import (
     HOME,
+    NATION,
     SAMPLE,
     codes,
     damaged,
@@ -21,6 +22,6 @@ from sifund.dataset.folder import (
 )
 
 __all__ = [
-    "HOME", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept",
+    "HOME", "NATION", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept",
     "is_reference", "keep", "kept", "load", "loaded", "make", "name_of", "refused", "save",
 ]  # fmt: skip

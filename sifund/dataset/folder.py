@@ -18,7 +18,8 @@ from sifund.dataset.tables import read, write
 from sifund.home import home
 from sifund.problem import Problem, SifundError, problem
 
-SAMPLE = "urumqi-2021"
+SAMPLE, NATION = "urumqi-2021", "china"
+"""Codes of the shipped datasets: a city's accounts, and the nation's series."""
 HOME = Path(__file__).resolve().parents[2] / "data"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -21,7 +21,6 @@ UNITS: dict[str, Unit] = {
 ITEMS = {
     "income": INCOME.inside, "expenditure": EXPENDITURE.inside, "insured": Text("参保人数", "insured persons"),
 }  # fmt: skip
-SIDES = ("income", "expenditure")
 NAMED = Text("{fund} · {item}", "{fund} · {item}")
 SPARE = 3
 """Years that a share is taken from at least."""
@@ -44,11 +43,6 @@ class Series:
     name: Text
     unit: Unit
     rows: Mapping[tuple[int, int], HistoryRow]
-
-    @property
-    def is_side(self) -> bool:
-        """Whether it is all that a fund takes in or pays out [yuan]."""
-        return self.item in SIDES and self.is_flow
 
     @cached_property
     def is_flow(self) -> bool:
@@ -138,6 +132,6 @@ def _name(dataset: Dataset, row: HistoryRow) -> Text:
     return NAMED.format(fund=fund, item=item)
 
 
-def flows(dataset: Dataset) -> Iterator[Series]:
-    """The series that are all of a fund's income or expenditure."""
-    return (one for one in series(dataset) if one.is_side)
+def flows(dataset: Dataset) -> tuple[Series, ...]:
+    """The series of money that adds up over a year."""
+    return tuple(one for one in series(dataset) if one.is_flow)

@@ -86,6 +86,8 @@ def _is_utf8(name: bytes) -> bool:
 
 
 def _refuse(name: str, entries: list[zipfile.ZipInfo], names: list[str]) -> None:
+    if not names:
+        raise unreadable(name, "里面没有文件；请放入表格文件。", "holds no files; put in tables.")
     if sum(entry.file_size for entry in entries) > EXPANDED_LIMIT:
         raise too_much(name, EXPANDED_LIMIT // 1_000_000, "MB（展开后）", "MB unpacked")
     if len(entries) > FILE_COUNT_LIMIT:

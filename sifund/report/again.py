@@ -57,7 +57,7 @@ def again(passport: Passport, dataset: Dataset, ending: str) -> Again:
         raise SifundError([problem("kind", "", "未知的文件种类“{value}”。", "unknown kind of document “{value}”.",
                                    value=f"{passport.kind}.{ending}")])  # fmt: skip
     scenario, notices = parse(passport.scenario, dataset)
-    order = Order(dataset, replace(scenario, dataset=""), passport.lang, passport.base)
+    order = Order(dataset, replace(scenario, dataset=""), passport.lang, passport.base, passport.standing)
     make = (lambda: form.make(order, silent)) if passport.drawn else (lambda: word.annual(order, drawn=False))
     return Again(passport, fingerprint(order.side), notices, make)
 

@@ -13,6 +13,7 @@ from sifund.model.case import Case, Side
 from sifund.model.frames import fingerprint
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
+from sifund.terms import SCENARIO
 from sifund.text import Lang, Text
 
 ELSEWHERE = Text(
@@ -38,12 +39,14 @@ def warned(dataset: Dataset) -> tuple[Text, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """A dataset, a scenario on it, the language, and where the app runs, for the link."""
+    """A dataset, a scenario on it, the language, and where the app runs, for the link; `standing`: which scenario it is,
+    in the words of the document's language."""
 
     dataset: Dataset
     scenario: Scenario = field(default_factory=Scenario)
     lang: Lang = "zh"
     base: str = BASE_URL
+    standing: str = ""
 
     @cached_property
     def side(self) -> Side:
@@ -67,6 +70,7 @@ class Order:
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
             self.scenario.fingerprint, fingerprint(self.side), __version__, template, drawn=drawn,
+            standing=self.standing,
         )  # fmt: skip
 
 
@@ -75,7 +79,7 @@ class Passport:
     """Kind, language and address of a document; dataset, scenario and result with their fingerprints; the program's
     version and the hash of the template that it was made by. A comparison has several scenarios, joined as in a link;
     `against` is the number of the one that the others are compared with, `years` how many are run, `link` opens it.
-    `drawn`: whether it has its charts.
+    `drawn`: whether it has its charts; `standing`: which scenario it is.
     """
 
     kind: str
@@ -92,18 +96,20 @@ class Passport:
     years: int = 0
     link: str = ""
     drawn: bool = True
+    standing: str = ""
 
     def text(self) -> str:
         """As it stands in a file's properties."""
         return MARK + _ADAPTER.dump_json(self).decode()
 
     def lines(self) -> list[tuple[Text, str]]:
-        """Name and value of each fingerprint, for the document's foot."""
+        """Which scenario it is, and name and value of each fingerprint, for the document's foot."""
         values = asdict(self)
-        return [(name, values[key]) for key, name in NAMES.items()]
+        return [(name, values[key]) for key, name in NAMES.items() if values[key]]
 
 
 NAMES = {
+    "standing": SCENARIO,
     "dataset_fingerprint": Text("数据指纹", "Fingerprint of the data"),
     "scenario_fingerprint": Text("方案指纹", "Scenario fingerprint"),
     "result_fingerprint": Text("结果指纹", "Result fingerprint"),

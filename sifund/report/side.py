@@ -1,4 +1,4 @@
-"""Scenarios side by side as an Excel workbook: what they change, and every measure and line by year.
+"""Scenarios side by side as an Excel workbook: what they change, what decides, and every measure and line by year.
 
 Amounts are yuan, a column a scenario; differences are live formulas.
 """
@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sifund import __version__, catalog
 from sifund.analysis.comparison import COMPARED, Comparison
+from sifund.analysis.decide.criteria import criteria
 from sifund.analysis.words import projected
 from sifund.dataset import Dataset
 from sifund.model.frames import fingerprint
@@ -31,6 +32,7 @@ from sifund.text import EXHAUSTED, Lang, Text, exhausted
 
 KIND = "comparison"
 LEVERS, LINES = Text("不同的参数", "Differing levers"), Text("分项", "Lines")
+DECIDES, CRITERION = Text("决定用什么", "What decides"), Text("看什么", "Criterion")
 AGAINST = COMPARED_WITH
 GAP = Text("{name} − 基准", "{name} − compared with")
 READ = Text(
@@ -90,6 +92,9 @@ def workbook(side: Side) -> bytes:
     for title, what, rows in ((SHEETS["balances"], MEASURE_HEAD, _measures), (LINES, LINE, _lines)):
         header = [side.t(FUND), side.t(what), side.t(YEAR), side.t(UNIT), *heads, *gaps]
         book.sheet(side.t(title), header, list(rows(side)), words=(1,))
+    book.sheet(
+        side.t(DECIDES), [side.t(FUND), side.t(CRITERION), *heads], list(_decides(side)), words=range(1, len(heads) + 2)
+    )
     book.file.close()
     return buffer.getvalue()
 
@@ -119,6 +124,14 @@ def _levers(side: Side) -> Iterator[Row]:
     for key, columns in side.found.levers():
         told: Row = [steps_text(key, steps) if steps else "" for steps in columns]
         yield [side.t(catalog.parameters()[key].name), *told]
+
+
+def _decides(side: Side) -> Iterator[Row]:
+    """A row a fund and criterion; a cell says all that the page says of it, a line each."""
+    for fund in side.found.funds:
+        for row in criteria(side.found, fund):
+            cells = ("\n".join(map(side.t, cell.lines)) for cell in row.cells)
+            yield [side.t(catalog.fund_name(fund, short=True)), side.t(row.name), *cells]
 
 
 def _measures(side: Side) -> Iterator[Row]:

@@ -18,6 +18,13 @@ DEFAULT_YEARS = 6
 LAST_YEARS = 16
 DEFAULT_DRAWS, DEFAULT_SEED = 1024, 2021
 ENTRY_LIMIT = 40
+SECTIONS = {
+    "lab": ("effect", "levers", "number", "payers", "solve"),
+    "outlook": ("warning", "paths", "sensitivity", "stress", "backtest", "method"),
+    "performance": ("execution", "price", "work", "targets", "papers"),
+    "methods": ("formulas", "parameters", "growth", "rules", "principles"),
+}
+"""The parts of the pages that have some, in the order in which they stand; each name is one page's."""
 Entries = tuple[tuple[str, tuple[float, ...]], ...]
 """Numbers by key; in a link `key:number:number,key:number`."""
 
@@ -78,6 +85,23 @@ def _entries(known: Callable[[], Mapping[str, Any]], fits: Callable[[tuple[float
     ]
 
 
+def _read_names(value: Any) -> Any:
+    return tuple(filter(None, value.split("-"))) if isinstance(value, str) else value
+
+
+def _one_a_page(names: tuple[str, ...]) -> tuple[str, ...]:
+    pages = [page for name in names for page, parts in SECTIONS.items() if name in parts]
+    if len(set(pages)) < len(names):
+        raise ValueError("known parts, one of a page")
+    return tuple(sorted(names))
+
+
+Open = Annotated[
+    tuple[str, ...], BeforeValidator(_read_names), AfterValidator(_one_a_page),
+    PlainSerializer("-".join, return_type=str),
+]  # fmt: skip
+
+
 def _is_floor(numbers: tuple[float, ...]) -> bool:
     return len(numbers) == 1 and MONTHS.low <= numbers[0] <= MONTHS.high
 
@@ -116,6 +140,8 @@ class View(BaseModel):
     Of the performance page: `tolerance` is how far a completion may lie from 100 and `swing` how far a change on the year
     from 0 before it is marked [percentage points]; `weights` are those of decision, process, output and benefit;
     `budget_year` and `month` are the year and month's end of its budget work, 0 for the base year and its months.
+
+    `open` are the parts of pages that are open, where they are not the first.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -136,6 +162,7 @@ class View(BaseModel):
     weights: Weights = (20, 20, 30, 30)
     budget_year: Annotated[int, Field(ge=0, le=2100)] = 0
     month: Annotated[int, Field(ge=0, le=12)] = 0
+    open: Open = ()
 
     def parts(self) -> list[str]:
         """The settings that differ from the default, as parts of a scenario's text."""

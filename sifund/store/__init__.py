@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from sifund.problem import Problem, SifundError, problem, unfit_words
+from sifund.problem import Problem, SifundError, problem
 from sifund.store.content import (
     AUTHOR_LIMIT,
     NAME_LIMIT,
     NOTE_LIMIT,
+    SEARCH_LIMIT,
     SEARCHED,
     Content,
     Listing,
@@ -21,6 +22,7 @@ from sifund.store.content import (
     StaleError,
     UnknownError,
     check,
+    unkept,
 )
 from sifund.store.database import Database
 from sifund.store.reading import get, listing, rows
@@ -29,7 +31,8 @@ from sifund.store.tables import scenarios, versions
 PAGE = 20
 """How many scenarios a list shows at once."""
 __all__ = [
-    "AUTHOR_LIMIT", "NAME_LIMIT", "NOTE_LIMIT", "PAGE", "Content", "Listing", "Saved", "StaleError", "Store", "UnknownError",
+    "AUTHOR_LIMIT", "NAME_LIMIT", "NOTE_LIMIT", "PAGE", "SEARCH_LIMIT", "Content", "Listing", "Saved", "StaleError", "Store",
+    "UnknownError",
 ]  # fmt: skip
 
 
@@ -103,8 +106,8 @@ class Store:
 
     def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
         """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
-        that no saved scenario can hold."""
-        if found := unfit_words(SEARCHED, words):
+        that are too long or that no saved scenario can hold."""
+        if found := unkept(SEARCHED, words, SEARCH_LIMIT):
             raise SifundError(found)
         asked = rows().where(
             versions.c.number == scenarios.c.latest,

@@ -60,7 +60,7 @@ _SYSTEM = {
 }  # fmt: skip
 FAILURES = (
     StatementError, TimeoutError, OSError, ArgumentError, NoSuchModuleError, ImportError, CommandError, UnicodeError,
-    sqlite3.Error,
+    OverflowError, sqlite3.Error,
 )  # fmt: skip
 """What is raised where a database is away or does not take what it is given."""
 PASSING = frozenset({"database_busy", "database_full", "database_read_only"})
@@ -77,7 +77,7 @@ class RefusedError(SifundError):
 
 def is_of_the_data(error: Exception) -> bool:
     """Whether the database is there and what it was given is wrong: no error of connection, place, rights or room."""
-    if isinstance(error, UnicodeError):
+    if isinstance(error, UnicodeError | OverflowError):
         return True
     if not isinstance(error, StatementError):
         return False

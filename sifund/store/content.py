@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sifund.problem import SifundError, problem, unfit_words
+from sifund.problem import Problem, SifundError, problem, unfit_words
 from sifund.terms import AUTHOR, NAME, NOTE
 from sifund.text import Text
 
@@ -17,7 +17,7 @@ LIMITS = {
     "note": (NOTE.inside, NOTE_LIMIT),
     "author": (AUTHOR.inside, AUTHOR_LIMIT),
 }
-SEARCHED = Text("查找的文字", "words to find")
+SEARCHED, SEARCH_LIMIT = Text("查找的文字", "words to find"), 200
 
 
 class StaleError(SifundError):
@@ -72,12 +72,13 @@ def check(content: Content) -> None:
     """Raises SifundError for a name that is missing, or words that are too long or hold what no text may hold."""
     found = [] if content.name.strip() else [problem("no_name", "", "请填写名称。", "a name is needed.")]
     for field, (label, limit) in LIMITS.items():
-        words = getattr(content, field)
-        if len(words) > limit:
-            found.append(problem(
-                "too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
-                label=label, limit=limit,
-            ))  # fmt: skip
-        found += unfit_words(label, words)
+        found += unkept(label, getattr(content, field), limit)
     if found:
         raise SifundError(found)
+
+
+def unkept(label: Text, words: str, limit: int) -> list[Problem]:
+    """What is wrong with words that somebody writes: that they are too long, or hold what no text may hold."""
+    long = [problem("too_long", "", "{label}超过{limit}个字符。", "the {label} has over {limit} characters.",
+                    label=label, limit=limit)]  # fmt: skip
+    return [*(long if len(words) > limit else ()), *unfit_words(label, words[:limit])]

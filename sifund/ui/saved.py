@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sifund.analysis.outcome import answer
 from sifund.problem import SifundError
-from sifund.store import NAME_LIMIT, PAGE, Saved
+from sifund.store import NAME_LIMIT, PAGE, SEARCH_LIMIT, Saved
 from sifund.terms import AUTHOR, NAME, NOTE
 from sifund.text import Text
 from sifund.ui import st
@@ -62,7 +62,7 @@ def listing() -> None:
     with figures.place():
         keep.told()
         _undo()
-    words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:")
+    words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:", max_chars=SEARCH_LIMIT)
     try:
         listed, gone = (storage.store().search(words, deleted=deleted) for deleted in (False, True))
     except SifundError as error:

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from e2e.broken_line import LOST, Cable, Server, act_while_away, tab
-from e2e.conftest import FLAGS
-from e2e.serving import LONG
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from streamlit import config
 
 from audit import NotRun, Section
+from audit._visitor import NO_BROWSER, chromium, visitor
 
 AWAY_S = 180
 
 
 def run(out: Path) -> Iterator[str]:
     """Whatever is done first when the line is back is done, or the page says that it is not."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        yield NotRun("There is no Chromium here (`make browser` installs Debian's where it can).")
+    if not chromium():
+        yield NotRun(NO_BROWSER)
         return
     kept_s = int(config.get_option("server.disconnectedSessionTTL") or 0)
     assert kept_s < AWAY_S, "the server keeps a session longer than the line is cut"
-    expect.set_options(timeout=LONG)
     server = Server(out)
     cable = Cable(server.port)
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+        with visitor() as context:
             upload = act_while_away(lambda path: tab(context, cable, path), cable.cut, lambda: _wait(cable))
             expect(upload.get_by_text(LOST)).to_be_visible()
-            browser.close()
     finally:
         cable.close()
         server.kill()

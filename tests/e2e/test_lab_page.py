@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from looking import serious, settled
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from serving import LONG
 from test_pages import TEXT, open_page
 
@@ -51,28 +50,3 @@ def test_a_solved_value_goes_to_its_card(server: str, page: Page) -> None:
     target.press("Enter")
     page.get_by_role("button", name="写到参数卡片上").click(timeout=LONG)
     page.wait_for_url(re.compile("unemployment[.]"), timeout=LONG)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["哪项起作用", "为什么是这个数", "谁承担", "反推"])
-def test_no_serious_accessibility_violation(server: str, browser: Browser, tab: str, scheme: str) -> None:
-    context = browser.new_context(locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    open_page(page, server, "scenario", s=TWO)
-    page.get_by_role("radio", name=tab).click()
-    found = serious(page)
-    context.close()
-    assert not found
-
-
-@pytest.mark.parametrize("tab", ["哪项起作用", "为什么是这个数", "谁承担"])
-def test_tables_fit_a_phone(server: str, browser: Browser, tab: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 1000}, locale="zh-CN")
-    page = context.new_page()
-    open_page(page, server, "scenario", s=TWO)
-    page.get_by_role("radio", name=tab).click()
-    page.locator(".words").last.wait_for(timeout=LONG)
-    settled(page)
-    over = page.evaluate("[...document.querySelectorAll('.words')].map(e => e.scrollWidth - e.clientWidth)")
-    context.close()
-    assert over and max(over) <= 1

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote
 
 import pytest
-from looking import serious, too_wide
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from serving import LONG
 
 pytestmark = pytest.mark.e2e
@@ -94,29 +92,3 @@ def test_the_warning_log_leaves_in_the_pages_language(server: str, page: Page) -
         and "Reserve ratio" in alert
         and "Unemployment benefit: 1,530 yuan a month" in alert
     )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_accessibility_violation(server: str, browser: Browser, scheme: Literal["light", "dark"]) -> None:
-    context = browser.new_context(locale="zh-CN", color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, server, s=TEXT)
-    found = []
-    for tab, sign in zip(TABS["zh"], SIGNS, strict=True):
-        page.get_by_role("radio", name=tab).click()
-        expect(page.get_by_text(re.compile(sign)).first).to_be_visible(timeout=LONG)
-        found += [(tab, *one) for one in serious(page)]
-    context.close()
-    assert not found
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [390, 1024])
-def test_nothing_is_wider_than_the_window(server: str, browser: Browser, lang: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
-    open_page(page, server, s=TEXT, lang=lang)
-    for tab in TABS[lang]:
-        page.get_by_role("radio", name=tab, exact=True).click()
-        assert too_wide(page) <= 0, tab
-    context.close()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 from urllib.parse import quote, unquote
 
 import pytest
-from looking import serious, too_wide
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from serving import LONG
 
 pytestmark = pytest.mark.e2e
@@ -87,30 +85,3 @@ def test_a_chart_leaves_as_a_picture(server: str, page: Page) -> None:
             page.get_by_role("button", name=f"下载{form}", exact=True).click()
         assert found.value.path().read_bytes().startswith(start)
         assert found.value.suggested_filename == f"sifund-execution-unemployment-bullet.{form.lower()}"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_stands_in_anybody_s_way(
-    server: str, browser: Browser, scheme: Literal["light", "dark"]
-) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, server, s=SCENARIO)
-    found = []
-    for name, words in zip(TABS["zh"], SHOWS["zh"], strict=True):
-        page.get_by_role("radio", name=name).click()
-        expect(page.get_by_text(re.compile(words)).first).to_be_visible(timeout=LONG)
-        found += [(name, *one) for one in serious(page)]
-    context.close()
-    assert not found
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_nothing_is_wider_than_a_telephone(server: str, browser: Browser, lang: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 900})
-    page = context.new_page()
-    open_page(page, server, lang=lang)
-    for name in TABS[lang]:
-        page.get_by_role("radio", name=name).click()
-        assert too_wide(page) <= 0, name
-    context.close()

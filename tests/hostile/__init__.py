@@ -16,7 +16,7 @@ from office import workbook
 from sifund.dataset import Dataset
 from sifund.importer.sheet import File
 from sifund.importer.source import Imported
-from sifund.problem import SifundError
+from sifund.problem import SifundError, shown
 
 Values = Mapping[str, float | str]
 Table = Sequence[Sequence[str]]
@@ -99,6 +99,8 @@ def judge(case: Case, found: Imported | SifundError) -> str:
         said = [*found.lines("zh"), *found.lines("en")]
         if not said or not all(line.isprintable() and line.strip() for line in said):
             return f"refused in words that cannot be read: {said}"
+        if not any(shown(file.stem)[:20] in line for file in case.files for line in said):
+            return f"refused without its name: {said}"
         return "" if case.refused else f"refused: {found.lines('en')[:3]}"
     out = values_of(found.dataset)
     if case.unseen or any(_same(out, values) for values in case.takes):

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:1] = map(str, (TESTS.parent, TESTS))
+sys.path[:1] = map(str, (TESTS.parent, TESTS, TESTS / "support"))
 
 from hostile import Case, cases, judge  # noqa: E402
 from sifund.importer.source import read_files  # noqa: E402

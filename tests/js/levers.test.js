@@ -8,7 +8,7 @@ import {component, enter, open} from './page.js';
 const WORDS = {reset: 'Reset', add: '+ step', remove: 'Remove', month: 'From', value: 'Value', allowed: 'Allowed:', months: 'Write 2022-01.'};
 /** @type {NumberCard} */
 const BENEFIT = {
-  key: 'unemployment.benefit_standard', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
+  key: 'unemployment.benefit_standard', of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
   value: 1323, steps: [['2022-01', 1323, '1323.0']], start: 1323, min: 0, max: 9000, low: 1000, high: 2000, step: 10, places: 2,
   options: null, force: 'In force 1,323', why: ['Help'], courses: [['Baseline', [['2022', '1,323'], ['2023', '1,402']]]],
   brief: '', since: '', waits: '', alone: '', alerts: [], notes: [],
@@ -38,7 +38,7 @@ const press = (selector) => levers.at(selector).click();
 
 beforeEach(async () => {
   open();
-  levers = await component('<div class="levers"></div>', 'card', 'controls', 'levers');
+  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'levers');
 });
 
 test('a card shows what it is sent, and nothing for what is empty', () => {

@@ -13,8 +13,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 import pytest
-from odd import ODD, forced
-from office import HEAD
+from odd import ODD, files, forced
 from sqlalchemy import text
 from writer import content
 
@@ -23,7 +22,6 @@ from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.dataset.acceptance import FILE, SCHEMA, read
 from sifund.dataset.schema import TABLES
-from sifund.importer.sheet import File
 from sifund.importer.source import Imported, read_files
 from sifund.problem import SifundError
 from sifund.scenario import NAME_LIMIT, Scenario, parse
@@ -52,7 +50,6 @@ REFUSED = {
     "formula =": "is a formula",
     "call": "is a formula",
 }
-BENEFIT = "unemployment,unemployment.benefit,expenditure,2022,万元,1200,reported,p1"
 T = TypeVar("T")
 EACH = pytest.mark.parametrize("what", ODD)
 
@@ -76,14 +73,8 @@ def tried(act: Callable[[], T]) -> T | SifundError:
 
 
 def uploaded(words: str) -> Imported | SifundError:
-    """A file whose dataset and one line are called so."""
-    cell = '"' + words.replace('"', '""') + '"'
-    lines = f"{HEAD}\n{BENEFIT}\nunemployment,{cell},支出,2022,万元,5,reported,p1\n"
-    meta = f"code,name_zh,name_en,base_year\nsmall,{cell},{cell},2022\n"
-    files = [
-        File(name, text.encode(errors="surrogatepass")) for name, text in (("meta.csv", meta), ("lines.csv", lines))
-    ]
-    return tried(lambda: read_files(files))
+    """Files whose dataset and one line are called so."""
+    return tried(lambda: read_files(files(words)))
 
 
 @EACH

@@ -12,6 +12,7 @@ import pytest
 from support import run, scenario
 
 from sifund.analysis.comparison import compare
+from sifund.analysis.decide.criteria import criteria
 from sifund.analysis.unknown import amounts
 from sifund.charts import balances
 from sifund.dataset import Dataset
@@ -64,11 +65,18 @@ def test_a_scenario_on_figures_of_its_own_differs_from_its_own_baseline(dataset:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
-    about, levers, *rest = sheets(book(dataset, 1, lang)).values()
+    about, levers, _, _, decides = sheets(book(dataset, 1, lang)).values()
     cells = [str(cell) for row in about for cell in row]
     assert LINK in cells and dataset.fingerprint in cells and "1 =HYPERLINK" in cells
     assert fingerprint(compare(dataset, [scenario(dataset, t) for t in TEXTS]).side(2)) in cells
-    assert len(levers) == 1 + 3 and len(rest) == 2
+    assert len(levers) == 1 + 3
+    found = compare(dataset, [scenario(dataset, t) for t in TEXTS], 1)
+    said = [
+        line(lang) for fund in found.funds for row in criteria(found, fund) for line in (row.name, *row.cells[0].lines)
+    ]
+    assert len(decides) == 1 + 5 * len(found.funds) and set(said) <= {
+        line for row in decides for cell in row for line in str(cell).split("\n")
+    }
     assert book(dataset, 1, lang) == book(dataset, 1, lang)
 
 

@@ -314,6 +314,24 @@ def test_a_character_that_the_database_refuses_is_no_outage(store: Store) -> Non
         assert names(store.search()) == ["kept"]  # at once, for everybody
 
 
+@pytest.mark.parametrize("words", ["a " * 30_000, "a" * 5_000_000, "\0" * 5_000], ids=["many", "long", "controls"])
+def test_more_words_than_anybody_looks_for_are_no_outage(store: Store, words: str) -> None:
+    """Thousands of conditions are more than a database takes, and it would say so as if it were away."""
+    store.add(content("kept"))
+    with pytest.raises(SifundError, match="over 200 characters") as refused:
+        store.search(words)
+    assert not isinstance(refused.value, AwayError) and len(str(refused.value)) < 2_000
+    assert names(store.search()) == ["kept"]
+
+
+@pytest.mark.parametrize("number", [10**12, 10**30])
+def test_a_number_beyond_the_database_s_own_is_no_outage(store: Store, number: int) -> None:
+    kept = store.add(content("kept"))
+    with pytest.raises((UnknownError, RefusedError)):
+        store.get(kept.id, number)
+    assert names(store.search()) == ["kept"]
+
+
 def test_a_value_that_is_refused_stands_in_no_log(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"):
         for words in ("secret\0words", "secret\ud800words"):

@@ -23,10 +23,12 @@ from xml.etree import ElementTree
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import polars as pl
+from office import HEAD
 
 from sifund.analysis.comparison import compare
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, LineRow, MetaRow
+from sifund.importer.sheet import File
 from sifund.problem import SifundError
 from sifund.report import flat, pdf, pictures, side, word, workbook
 from sifund.report.order import Order
@@ -56,7 +58,17 @@ BARS = {
         "x": {"field": "x", "type": "quantitative"},
     },
 }
+BENEFIT = "unemployment,unemployment.benefit,expenditure,2022,万元,1200,reported,p1"
 ROWS = pl.DataFrame({"name": ["a"], "x": [1.0]})
+
+
+def files(words: str) -> list[File]:
+    """What an office uploads whose dataset and one line are called so."""
+    cell = '"' + words.replace('"', '""') + '"'
+    lines = f"{HEAD}\n{BENEFIT}\nunemployment,{cell},支出,2022,万元,5,reported,p1\n"
+    meta = f"code,name_zh,name_en,base_year\nsmall,{cell},{cell},2022\n"
+    named = (("meta.csv", meta), ("lines.csv", lines))
+    return [File(name, text.encode(errors="surrogatepass")) for name, text in named]
 
 
 def forced(name: str) -> Dataset:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from sifund.analysis.comparison import compare
 from sifund.analysis.unknown import amounts
 from sifund.catalog import ALL
 from sifund.charts import compare as panels
+from sifund.charts.ends import HEIGHT, PLOT, apart
 from sifund.dataset import Dataset
 from sifund.model import case as cases
 from sifund.model.frames import fingerprint
@@ -84,13 +86,30 @@ def test_the_year_spoken_of_is_the_first_that_differs(dataset: Dataset) -> None:
     assert compare(dataset, of(dataset, ""), years=1).first_year() == 2021
 
 
-def test_panels_hold_every_scenario_and_year(dataset: Dataset) -> None:
-    found = compare(dataset, of(dataset, *TEXTS), 2)
-    frame = panels.frame(found, [f"{n} x" for n in found.numbers], "unemployment", "closing")
-    assert len(frame) == 6 * 6 and frame["order"].to_list() == sorted(frame["order"].to_list())
-    assert frame.filter(order=2)["amount"].to_list() == frame.filter(order=2)["against"].to_list()
-    spec = panels.spec("unemployment", "closing", "zh")
-    assert spec is panels.spec("unemployment", "closing", "zh") and "datasets" not in spec
+@pytest.mark.parametrize("measure", panels.SHOWN)
+def test_lines_hold_every_column_and_year_and_are_named_at_their_ends(dataset: Dataset, measure: str) -> None:
+    found = compare(dataset, of(dataset, *TEXTS))
+    frame = panels.frame(found, "unemployment", measure)
+    assert len(frame) == 7 * 6
+    ends = frame.drop_nulls("label")
+    assert ends["year"].unique().to_list() == [2026] and len(ends) == 7
+    for name, says, label in ends.select("series", "says", "label").iter_rows():
+        assert label.replace("\n", "").startswith(name.split(" ")[0]) and label.endswith(says)
+    spec = panels.spec(found, "unemployment", measure, "zh")
+    assert spec is panels.spec(found, "unemployment", measure, "zh") and "datasets" not in spec
+    assert ("底线6个月" in str(spec)) == (measure == "cover_months")
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=7), st.data())
+def test_labels_stand_clear_of_each_other_and_in_the_order_of_their_ends(
+    ends: list[float], data: st.DataObject
+) -> None:
+    labels = [data.draw(st.sampled_from(["a", "a\nb"])) for _ in ends]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    scale = (high - low) / (HEIGHT * PLOT) or 1.0
+    places = sorted(zip(apart(ends, labels, low, high), ends, labels, strict=True))
+    for (a, end, _), (b, above, label) in pairwise(places):
+        assert end <= above + 1e-6 and b - a >= (14 * (label.count("\n") + 1) + 3) * scale * (1 - 1e-6)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -142,6 +161,31 @@ def test_more_than_six_and_one_alone_are_told() -> None:
     assert "6个方案的各项收支完全相同" in said(opened(*[BENEFIT] * 6))
     assert "只有“当前方案”一个方案" in said(opened(""))
     assert "closes highest" in said(opened(BENEFIT, REFUND, lang="en"))
+
+
+def test_the_table_decides_and_marks_what_differs_by_a_sign_and_a_word() -> None:
+    words = said(opened(f"n=A;{BENEFIT}", f"n=B;{REFUND}"))
+    for criterion in (
+        "合规提示",
+        "最低备付期限（2022—2026年）",
+        "距底线6个月",
+        "到2026年跌破底线的可能性（法规不变）",
+        "谁承担",
+    ):
+        assert criterion in words
+    assert "▼ 更差 −1.6个月" in words and words.count('class="differs"') >= 12
+    assert "▼" not in said(opened("n=A", "n=B")) and "≠" not in said(opened("n=A", "n=B"))
+
+
+def test_nothing_is_added_until_it_is_chosen_and_several_are_at_once() -> None:
+    at = opened(BENEFIT)
+    at.session_state["add"] = True
+    at.run()
+    box, take = at.multiselect[0], at.button(key="add-take")
+    assert box.value == [] and take.disabled and box.options[-1] == "当前方案的副本"
+    box.set_value(box.options[:3]).run()
+    at.button(key="add-take").click().run()
+    assert not at.exception and len(at.session_state["s"].split(SEPARATOR)) == 4
 
 
 def test_names_are_only_text() -> None:

@@ -60,9 +60,13 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
     assert not app.exception
     for element in app.get("bidi_component"):
         yield (
-            {"sifund_bar": "BarData", "sifund_remarks": "RemarksData", "sifund_levers": "LeversData"}[
-                element.proto.component_name
-            ],
+            {
+                "sifund_bar": "BarData",
+                "sifund_remarks": "RemarksData",
+                "sifund_headline": "HeadlineData",
+                "sifund_hand": "HandData",
+                "sifund_levers": "LeversData",
+            }[element.proto.component_name],
             json.loads(element.proto.json),
         )
 
@@ -87,7 +91,7 @@ def test_what_python_sends_is_what_the_scripts_are_declared_to_get(tmp_path: Pat
         for _, data in sent
         for card in (*data.get("cards", ()), *(card for fold in data.get("folds", ()) for card in fold["cards"]))
     ]
-    assert [kind for kind, _ in sent] == ["BarData", "RemarksData", "LeversData"] * 3
+    assert [kind for kind, _ in sent] == ["BarData", "HeadlineData", "RemarksData", "LeversData", "HandData"] * 3
     assert any(card["alerts"] for card in cards) and any(len(card["steps"]) > 1 for card in cards)
     assert {bool(card["options"]) for card in cards} == {True, False}
     compiled(tmp_path, [constant(number, *one) for number, one in enumerate(sent)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 
 from sifund import catalog
@@ -11,10 +12,12 @@ from sifund.scenario.link import COMPARED
 from sifund.text import HALF_FEN, Text, exhausted, format_number, join, same
 
 ALONE = Text(
-    "目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
-    "“{name}” stands alone so far; put up to {limit} side by side with “Add a scenario”.",
+    "{fund}：目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
+    "{fund}: “{name}” stands alone so far; put up to {limit} side by side with “Add scenarios”.",
 )
-SAME = Text("{count}个方案的各项收支完全相同。", "The {count} scenarios have the same figures in every line.")
+SAME = Text(
+    "各基金：{count}个方案的各项收支完全相同。", "All funds: the {count} scenarios have the same figures in every line."
+)
 SAME_FUND = Text(
     "{fund}：{count}个方案的各项收支完全相同。", "{fund}: the {count} scenarios have the same figures in every line."
 )
@@ -42,7 +45,7 @@ def ranking(comparison: Comparison, fund: str, year: int) -> Text:
     scenarios = comparison.scenarios
     count, name = len(scenarios), catalog.fund_name(fund)
     if count == 1:
-        return ALONE.format(name=scenarios[0].name, limit=COMPARED)
+        return ALONE.format(fund=name, name=scenarios[0].name, limit=COMPARED)
     if comparison.all_same():
         return SAME.format(count=count)
     if comparison.all_same(fund):
@@ -65,7 +68,7 @@ def _spends(comparison: Comparison, fund: str, year: int) -> Text:
         if abs(gap) < HALF_FEN
         else MORE_SPENT.format(gap=YUAN.write(gap, signed=True))
     )
-    return MOST.format(most=_names(comparison, most), gap=says)
+    return MOST.format(most=names(comparison, most), gap=says)
 
 
 def _closes(comparison: Comparison, fund: str, year: int) -> Text:
@@ -79,7 +82,7 @@ def _closes(comparison: Comparison, fund: str, year: int) -> Text:
     stated = len(best) == 1 and isfinite(months)
     words = GONE if exhausted(months) else COVER
     says = words.format(cover=cover, months=format_number(months, 1)) if stated else ""
-    return BEST.format(best=_names(comparison, best), cover=says)
+    return BEST.format(best=names(comparison, best), cover=says)
 
 
 def _highest(comparison: Comparison, fund: str, measure: str, year: int) -> list[int]:
@@ -89,6 +92,7 @@ def _highest(comparison: Comparison, fund: str, measure: str, year: int) -> list
     return [number for number, amount in amounts.items() if amount > max(amounts.values()) - HALF_FEN]
 
 
-def _names(comparison: Comparison, numbers: list[int]) -> Text:
-    names = (same(f"“{comparison.scenarios[number - 1].name}”") for number in numbers)
-    return join(names) or same("—")
+def names(comparison: Comparison, numbers: Sequence[int]) -> Text:
+    """The scenarios with these numbers, by name."""
+    quoted = (same(f"“{comparison.scenarios[number - 1].name}”") for number in numbers)
+    return join(quoted) or same("—")

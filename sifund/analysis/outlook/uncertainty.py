@@ -18,6 +18,7 @@ from sifund.model.paths import Array
 from sifund.model.result import FundBalances, Part
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
+from sifund.text import Text, format_percent, same
 
 BLOCKS = 8
 """Independent scramblings that make up a sample: their scatter gives the standard error."""
@@ -25,6 +26,7 @@ AT_ONCE = 1024
 """Draws in one run: fewer cost more calls, more cost memory and show no progress."""
 QUANTILES = (5, 25, 50, 75, 95)
 TINY = 1e-6
+RARE = Text("低于{share}", "under {share}")
 COLUMNS = tuple(f"p{q}" for q in QUANTILES)
 
 
@@ -155,6 +157,13 @@ def breach(years: Sequence[int], values: Array, floor: float, blocks: int) -> Br
         floor, tuple(years[1:]), below.mean(axis=0), standard_error(below.astype(float), blocks), so_far.mean(axis=0),
         standard_error(so_far.astype(float), blocks), first, None if half is None else years[1:][int(half)],
     )  # fmt: skip
+
+
+def chance_words(found: Breach, size: int) -> Text:
+    """A chance with its standard error; one that none of `size` draws shows is below one draw's share."""
+    if found.ever == 0:
+        return RARE.format(share=format_percent(100 / size, 1 if size <= 1000 else 2))
+    return same(f"{format_percent(100 * found.ever)} ± {format_percent(100 * found.ever_error)}")
 
 
 # --- why the band leans -----------------------------------------------------------------------------------------------

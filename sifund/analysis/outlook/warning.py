@@ -18,6 +18,7 @@ from sifund.analysis.unknown import amounts
 from sifund.declare.fund import Band
 from sifund.model.case import Side
 from sifund.model.paths import Array
+from sifund.scenario.view import View
 from sifund.text import Text, places_below
 
 
@@ -41,6 +42,11 @@ def bands(changed: Sequence[tuple[str, tuple[float, ...]]] = ()) -> dict[str, Ba
     """Each fund's bands [cover months]: the declared ones, or those changed to (red, amber)."""
     own = {fund: Band(*numbers) for fund, numbers in changed}
     return {key: own.get(key, fund.band) for key, fund in catalog.all_funds().items()}
+
+
+def floor_of(view: View, fund: str) -> float:
+    """The cover that a fund must not fall below [months]: the view's own, else its red bound."""
+    return dict(view.floor).get(fund, (bands(view.bands)[fund].red,))[0]
 
 
 def light(cover: float, band: Band) -> Light:

@@ -17,8 +17,9 @@ from sifund.ui.session import state, storage
 from sifund.ui.session.state import t
 from sifund.ui.words import icon
 
-ADD, ARRANGE = Text("加入方案", "Add a scenario"), Text("排列与改名", "Order and rename")
+ADD, ARRANGE = Text("加入方案", "Add scenarios"), Text("排列与改名", "Order and rename")
 FROM = Text("从哪里加入", "Add from")
+SEVERAL = Text("可一次选几个，最多{room}个", "choose several at once, at most {room}")
 COPY = Text("当前方案的副本", "A copy of the current scenario")
 COPIED = Text("{name}（副本）", "{name} (copy)")
 PRESET, SAVED = Text("预设：{name}", "Ready: {name}"), Text("已保存：{name}（{author}）", "Saved: {name} ({author})")
@@ -54,25 +55,25 @@ def add(scenarios: Sequence[Scenario], more: Sequence[Scenario], against: int) -
 
 
 def adder(scenarios: Sequence[Scenario], against: int) -> None:
-    """Add the current scenario once more, a preset, a saved one or a pasted link."""
+    """Add presets and saved scenarios, several at once, the current one once more, or a pasted link."""
     with st.popover(t(ADD), icon=":material/add:", key="add", on_change="rerun") as opened:
         if not opened.open:
             return
         if len(scenarios) >= COMPARED:
             st.caption(t(FULL, limit=COMPARED))
             return
-        ready = _ready(scenarios[0])
-        chosen = st.selectbox(t(FROM), list(ready), key="add-from")
-        st.button(t(TAKE), key="add-take", icon=":material/add:", on_click=add,
-                  args=(scenarios, [ready[chosen]], against))  # fmt: skip
+        ready, room = _ready(scenarios[0]), COMPARED - len(scenarios)
+        chosen = st.multiselect(t(FROM), list(ready), key=f"add-from-{len(scenarios)}", max_selections=room,
+                                placeholder=t(SEVERAL, room=room))  # fmt: skip
+        st.button(t(TAKE), key="add-take", icon=":material/add:", on_click=add, disabled=not chosen,
+                  args=(scenarios, [ready[label] for label in chosen], against))  # fmt: skip
         st.text_input(t(PASTE), key="add-link", on_change=_pasted, args=(scenarios, against))
 
 
 def _ready(current: Scenario) -> dict[str, Scenario]:
-    """What can be added, by its label; a database that is away is said below."""
+    """What can be added, by its label: presets, saved ones, last a copy; a database that is away is said below."""
     copy = replace(current, name=t(COPIED, name=current.name)[:NAME_LIMIT])
-    found = {t(COPY): copy}
-    found |= {
+    found = {
         t(PRESET, name=t(p.name.text)): p.scenario(state.dataset(), state.lang()) for p in offered(state.dataset())
     }
     try:
@@ -81,7 +82,7 @@ def _ready(current: Scenario) -> dict[str, Scenario]:
             found[label if label not in found else f"{label} · {saved.id}"] = state.opened(saved)[0]
     except SifundError as error:
         st.caption(icon("cloud_off", " ".join(error.lines(state.lang()))))
-    return found
+    return found | {t(COPY): copy}
 
 
 def _pasted(scenarios: Sequence[Scenario], against: int) -> None:

@@ -1,4 +1,4 @@
-"""The parts of the compare page: the sentence, what is compared with what, one table, panels by year."""
+"""The parts of the compare page: what is compared with what, charts by year, the table that decides, the years folded."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
-from sifund.analysis.grounds import NO_OPENING
+from sifund.analysis.decide.criteria import SIGNS, Criterion, criteria, signs
+from sifund.analysis.decide.criteria import Cell as Decides
+from sifund.analysis.grounds import NO_OPENING, split_words
 from sifund.analysis.words import projected
-from sifund.charts import compare as panels
+from sifund.charts import compare as chart
 from sifund.charts.theme import in_unit
 from sifund.declare.measure import COVER, MEASURES
 from sifund.declare.unit import YUAN
@@ -17,24 +19,23 @@ from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED
 from sifund.scenario.view import View
-from sifund.terms import BASELINE
-from sifund.text import DASH, Text
+from sifund.text import DASH, NO_CHANGE, Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import lever_name, steps_words
-from sifund.ui.parts.tables import Cell, Row, wide
+from sifund.ui.parts.tables import Cell, Marked, Row, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")
 AGAINST = Text("以谁为基准", "Compared with")
-IN_FORCE = Text("按基线", "as in the baseline")
+IN_FORCE, OTHER = Text("按基线", "as in the baseline"), SIGNS["other"]
 AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
 LEVERS = Text("不同的参数", "Differing levers")
 FOUR = Text("四个数（{unit}，月数除外）", "Four figures ({unit}, but for months)")
 REST = Text(
-    "小字是与基准的差额；各数分别取整，差额可有尾差。{projected}",
-    "Small figures are differences from what it is compared with, rounded by themselves. {projected}",
+    "与基准相比：{signs}。小字是差额；各数分别取整，差额可有尾差。{projected}",
+    "Against what it is compared with: {signs}. Small figures are differences, rounded by themselves. {projected}",
 )
 OWN = Text(
     "“{name}”填有自己的基年数，它的基线与其他方案不同。",
@@ -43,11 +44,10 @@ OWN = Text(
 MORE = Text(
     "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."
 )
-PANELS = Text(
-    "{fund}{measure}：各方案{years}年逐年的柱，灰线为“{against}”",
-    "{measure}, {fund}: a bar a year {years} for each scenario; grey lines are “{against}”",
-)
-TABLE = Text("方案对照表", "The scenarios side by side")
+DECIDES = Text("{fund}：决定用什么", "{fund}: what decides")
+SETTINGS = ("floor", "bands", "draws", "seed")
+"""What of the page's view the figures depend on, beside the years."""
+TABLE, YEARS = Text("方案对照表", "The scenarios side by side"), Text("逐年数字", "Year by year")
 
 
 def read() -> tuple[list[Scenario], list[Problem]]:
@@ -69,91 +69,118 @@ def run(scenarios: Sequence[Scenario]) -> Comparison:
     view, gone = scenarios[0].view, state.missing()
     changed = (replace(found, changes=()) for found in scenarios) if gone else scenarios
     bare = [replace(found, view=View(), origin="", dataset="") for found in changed]
+    bare[0] = replace(bare[0], view=View.model_validate({key: getattr(view, key) for key in SETTINGS}))
     return compare(state.dataset(), bare, view.against, view.years)
 
 
 def _heads(comparison: Comparison) -> list[str]:
     """Each column's name with its number; the one that the others are compared with is marked."""
-    names = [(number, column(comparison, number)) for number in comparison.columns]
+    names = [(number, t(comparison.name(number))) for number in comparison.columns]
     return [t(AS_BASIS, name=name) if number and number == comparison.against else name for number, name in names]
-
-
-def column(comparison: Comparison, number: int) -> str:
-    """A scenario's number and name; 0 is the baseline."""
-    return f"{number} {comparison.scenarios[number - 1].name}" if number else t(BASELINE)
 
 
 def choose_against(comparison: Comparison) -> None:
     """What the scenarios are compared with."""
     options = [0, *comparison.numbers]
     st.session_state["against"] = comparison.against
-    st.selectbox(t(AGAINST), options, format_func=lambda number: column(comparison, number), key="against", width=260,
+    st.selectbox(t(AGAINST), options, format_func=lambda number: t(comparison.name(number)), key="against", width=260,
                  on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
 
 
-# --- one table --------------------------------------------------------------------------------------------------------
+# --- charts -----------------------------------------------------------------------------------------------------------
+
+
+def charts(comparison: Comparison, fund: str) -> list[figures.Picture]:
+    """Cover beside its floor and the closing balance by year, side by side; nothing where the balance is not known."""
+    if not any(comparison.side(number).knows(fund) for number in comparison.numbers):
+        st.caption(t(NO_OPENING))
+        return []
+    drawn = []
+    for column, measure in zip(st.columns(2), chart.SHOWN, strict=True):
+        with column:
+            drawn.append(figures.chart(chart.title(comparison, fund, measure),
+                                       chart.frame(comparison, fund, measure, state.lang()),
+                                       chart.spec(comparison, fund, measure, state.lang()), f"compare-{measure}"))  # fmt: skip
+    return drawn
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
 
 
 def table(comparison: Comparison, fund: str, year: int) -> None:
-    """Levers that differ, four figures, closing and cover by year; a column a scenario."""
-    heads, rows = ["", *_heads(comparison)], [*_lever_rows(comparison), *_figure_rows(comparison, fund, year)]
-    notes = [t(REST, projected=projected(comparison.side(0).base.dataset))]
+    """What decides, levers that differ, four figures; a column a scenario."""
+    rows = criteria(comparison, fund)
+    heads = ["", *_heads(comparison)]
+    body = [*_decide_rows(rows, fund), *_lever_rows(comparison), *_four_rows(comparison, fund, year)]
+    says = join((words for _, words in signs(rows)), zh="，") or SIGNS[""]
+    notes = [t(REST, signs=says, projected=projected(comparison.side(0).base.dataset))]
+    split = split_words(comparison.side(0).base, fund)
+    notes += [t(split)] if split else []
     unknown = not all(comparison.side(number).knows(fund) for number in comparison.columns)
     notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.scenarios if s.inputs]
-    wide(heads, rows, label=t(TABLE), width=8 * len(heads), figures=range(1, len(heads)), notes=notes)
+    wide(heads, body, label=t(TABLE), width=8 * len(heads), figures=range(1, len(heads)), notes=notes)
+
+
+def _decide_rows(rows: Sequence[Criterion], fund: str) -> Iterator[Row]:
+    yield t(DECIDES, fund=catalog.fund_name(fund))
+    for row in rows:
+        yield t(row.name), *map(_decides, row.cells)
+
+
+def _decides(cell: Decides) -> Cell:
+    """What a criterion says, marked where it differs."""
+    lines = [t(line) for line in cell.lines]
+    return Marked(lines) if cell.mark else lines
 
 
 def _lever_rows(comparison: Comparison) -> Iterator[Row]:
     rows = comparison.levers()
     if rows:
         yield t(LEVERS)
+    at = comparison.columns.index(comparison.against)
     for key, columns in rows:
-        yield t(lever_name(key, catalog.ALL)), *(t(steps_words(key, steps) if steps else IN_FORCE) for steps in columns)
+        cells = ((t(steps_words(key, steps)) if steps else t(IN_FORCE), steps != columns[at]) for steps in columns)
+        yield (
+            t(lever_name(key, catalog.ALL)),
+            *(Marked((words, t(OTHER))) if differs else words for words, differs in cells),
+        )
 
 
-def _figure_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
-    years = comparison.years
-    title = {measure: catalog.measure_name(measure, fund) for measure in ("expenditure", "closing", COVER)}
-    cells = {measure: _cells(comparison, fund, measure) for measure in title}
+def _four_rows(comparison: Comparison, fund: str, year: int) -> Iterator[Row]:
     yield t(FOUR, unit=YUAN.column)
-    for measure, when in [*((name, year) for name in title), ("closing", years[-1])]:
-        yield f"{when} · {t(title[measure])}", *cells[measure][when]
+    for measure, when in [("expenditure", year), ("closing", year), (COVER, year), ("closing", comparison.years[-1])]:
+        title = t(catalog.measure_name(measure, fund))
+        yield f"{when} · {title}", *_cells(comparison, fund, measure)[when]
+
+
+def by_year(comparison: Comparison, fund: str) -> None:
+    """Closing and cover of every year, behind a fold."""
+    with st.expander(t(YEARS), key="compare-years", icon=":material/table:", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        heads = ["", *_heads(comparison)]
+        rows = list(_year_rows(comparison, fund))
+        wide(heads, rows, label=t(YEARS), width=8 * len(heads), figures=range(1, len(heads)))
+
+
+def _year_rows(comparison: Comparison, fund: str) -> Iterator[Row]:
     for measure in ("closing", COVER):
-        yield t(in_unit(title[measure], MEASURES[measure].unit))
-        for when in years:
-            yield str(when), *cells[measure][when]
+        yield t(in_unit(catalog.measure_name(measure, fund), MEASURES[measure].unit))
+        for when, cells in _cells(comparison, fund, measure).items():
+            yield str(when), *cells
 
 
 def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Cell]]:
     """A measure by year: every column's amount, with its difference from what it is compared with."""
     unit = MEASURES[measure].unit
-    found: dict[int, list[Cell]] = {year: [] for year in comparison.years}
+    cells: dict[int, list[Cell]] = {year: [] for year in comparison.years}
     for number in comparison.columns:
         own = comparison.amounts(fund, measure, number)
         others = comparison.beside(fund, measure, number) if number else own
         compared = number not in (0, comparison.against)
-        for year, value, other in zip(found, own.tolist(), others.tolist(), strict=True):
-            change = t(unit.change(other, value))
-            found[year].append((t(unit.number(value)), change if compared and change != DASH else ""))
-    return found
-
-
-def panel_title(comparison: Comparison, fund: str, measure: str) -> Text:
-    """What the panels of a measure show."""
-    years = comparison.years
-    name = catalog.measure_name(measure, fund)
-    against = Text(column(comparison, comparison.against), column(comparison, comparison.against))
-    return PANELS.format(fund=catalog.fund_name(fund), measure=name, years=f"{years[0]}–{years[-1]}", against=against)
-
-
-def charts(comparison: Comparison, fund: str) -> Iterator[figures.Picture]:
-    """Closing and cover by year, a panel a scenario; drawn one after the other."""
-    shown = [column(comparison, number) for number in comparison.numbers]
-    if not any(comparison.side(number).knows(fund) for number in comparison.numbers):
-        st.caption(t(NO_OPENING))
-        return
-    for measure in ("closing", "cover_months"):
-        title = panel_title(comparison, fund, measure)
-        yield figures.chart(title, panels.frame(comparison, shown, fund, measure, state.lang()),
-                            panels.spec(fund, measure, state.lang()), f"compare-{measure}")  # fmt: skip
+        for year, value, other in zip(cells, own.tolist(), others.tolist(), strict=True):
+            change = t(unit.change(other, value)) if compared else ""
+            says = t(unit.number(value)), "" if change == DASH else change
+            cells[year].append(Marked((says[0], f"≠ {says[1]}")) if says[1] not in ("", NO_CHANGE) else says)
+    return cells

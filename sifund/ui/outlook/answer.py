@@ -8,13 +8,13 @@ import numpy as np
 from markupsafe import Markup
 
 from sifund import catalog
+from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.remedy import Plan, Remedies, plan
 from sifund.analysis.outlook.uncertainty import Lean, leans
 from sifund.analysis.unknown import amounts
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
 from sifund.ui import st
-from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_line

@@ -11,8 +11,8 @@ from sifund import catalog
 from sifund.analysis.grounds import assumes
 from sifund.analysis.outlook.monthly import Calendar
 from sifund.analysis.outlook.remedy import Goal
-from sifund.analysis.outlook.uncertainty import Breach, Sample, breach
-from sifund.analysis.outlook.warning import RED, Warned, bands, gravest, warned
+from sifund.analysis.outlook.uncertainty import Breach, Sample, breach, chance_words
+from sifund.analysis.outlook.warning import RED, Warned, bands, floor_of, gravest, warned
 from sifund.analysis.unknown import unknown_words
 from sifund.dataset import Dataset
 from sifund.declare.fund import Band
@@ -23,7 +23,6 @@ from sifund.text import Text, format_percent
 from sifund.ui.outlook.drawn import sample
 
 COVER = "cover_months"
-RARE = Text("低于{share}", "under {share}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Seen:
     @property
     def floor(self) -> float:
         """The fund's floor [cover months]: the typed one, else the red bound."""
-        return dict(self.found.view.floor).get(self.fund, (self.scale[self.fund].red,))[0]
+        return floor_of(self.found.view, self.fund)
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -118,9 +117,5 @@ class Seen:
         return catalog.all_funds()[self.fund].cover_name
 
     def chance(self, found: Breach) -> Text:
-        """A chance with its standard error; one that no draw shows is below one draw's share."""
-        size = self.sample.size
-        if found.ever == 0:
-            return RARE.format(share=format_percent(100 / size, 1 if size <= 1000 else 2))
-        both = f"{format_percent(100 * found.ever)} ± {format_percent(100 * found.ever_error)}"
-        return Text(both, both)
+        """A chance with its standard error."""
+        return chance_words(found, self.sample.size)

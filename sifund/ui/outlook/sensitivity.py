@@ -9,6 +9,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import sensitivity
+from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.charts import heat
 from sifund.charts import tornado as chart
@@ -22,7 +23,6 @@ from sifund.terms import YEAR
 from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
-from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.measures import AXIS, Shown, shown
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import both, value_words

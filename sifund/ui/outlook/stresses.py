@@ -6,6 +6,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import stress
+from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
@@ -17,7 +18,6 @@ from sifund.terms import LINE, PARAMETER, SERIES
 from sifund.text import DASH, Text, format_number, join, plain, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
-from sifund.ui.outlook.drawn import bare
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid

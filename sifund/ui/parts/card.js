@@ -26,13 +26,16 @@ class Card {
     this.since = make('p');
     this.waits = make('p');
     this.alone = make('p');
+    this.about = make('p', {className: 'about', hidden: true});
+    this.about.ariaHidden = 'true';
+    this.key = '';
     this.alerts = make('ul', {className: 'alerts'});
     this.notes = make('ul', {className: 'notes'});
     this.brief = make('summary');
     this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.alerts, this.notes);
     this.node = make('section', {},
       make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
-      this.control.node, this.error, this.does, make('details', {}, this.force, this.why, this.paths));
+      this.control.node, this.error, this.about, this.does, make('details', {}, this.force, this.why, this.paths));
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
 
@@ -44,6 +47,7 @@ class Card {
     this.text = text;
     if (answered) this.sent = false;
     this.words = words;
+    this.key = data.key;
     show(this.name, data.name);
     show(this.unit, data.unit);
     show(this.force, data.force);
@@ -64,6 +68,16 @@ class Card {
     this.more.textContent = words.add;
     this.more.ariaLabel = `${words.add}: ${data.name}`;
     this.drawControl(data);
+  }
+
+  /** The corridor, and what the value under the hand does. */
+  follow() {
+    const {data} = hand;
+    if (this.control instanceof Slider) this.control.follow(data?.levers[this.key] ?? null, `${this.name.textContent} · ${data?.words.corridor}`);
+    const lever = hand.key === this.key ? hand.lever() : null;
+    const says = data && lever ? [...does(data, lever, hand.at, lever.card), ...against(data, lever, hand.at)] : [];
+    show(this.about, data && says.length ? fill(data.words.about, {says: says.join(' · ')}) : '');
+    this.does.hidden = Boolean(lever) || !this.brief.textContent;
   }
 
   /** Where the paths go: when, and the value then. @param {CardData['courses']} courses */

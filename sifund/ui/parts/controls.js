@@ -1,18 +1,68 @@
 // The controls of a lever's card, each with its node: a slider with its box, a choice, a table of dated steps.
 
+/** A button that steps as long as it is held. */
+class Stepper {
+  /** @param {string} sign @param {() => void} step @param {() => void} done */
+  constructor(sign, step, done) {
+    this.step = step;
+    this.timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+    this.node = button(sign, () => {});
+    this.node.onclick = ({detail}) => {
+      if (detail) return; // a pointer, which has stepped
+      step();
+      done();
+    };
+    this.node.onpointerdown = () => this.repeat(400);
+    this.node.onpointerup = this.node.onpointerleave = this.node.onpointercancel = () => {
+      if (this.timer) done();
+      clearTimeout(this.timer);
+      this.timer = undefined;
+    };
+  }
+
+  /** @param {number} wait */
+  repeat(wait) {
+    this.step();
+    this.timer = setTimeout(() => this.repeat(60), wait);
+  }
+}
+
 /** One number: box and slider as one. */
 class Slider {
   /** @param {Card} card */
   constructor(card) {
     this.card = card;
     this.typing = false; // an answer to an earlier move leaves what is being typed alone
+    this.holding = false; // an arrow key: the run is asked when it is let go
+    this.held = false; // and then there is something to ask
+    this.slid = () => {};
+    this.done = () => {};
     this.box = make('input', {type: 'number', inputMode: 'decimal', oninput: () => (this.typing = true)});
     this.range = make('input', {type: 'range'});
     this.low = make('span');
     this.high = make('span');
+    this.track = new Track();
     this.box.onblur = () => (this.typing = false);
+    this.less = new Stepper('−', () => this.press(-1), () => this.done());
+    this.more = new Stepper('+', () => this.press(1), () => this.done());
     const ends = make('div', {className: 'ends'}, this.low, this.high);
-    this.node = make('div', {className: 'control slider'}, this.box, make('div', {className: 'track'}, this.range, ends));
+    const painted = make('div', {className: 'painted'}, this.track.paint, this.range, this.track.ticks);
+    this.node = make('div', {className: 'control'},
+      make('div', {className: 'slider'}, make('div', {className: 'number'}, this.less.node, this.box, this.more.node),
+        make('div', {className: 'track'}, painted, ends)),
+      this.track.says, this.track.table);
+  }
+
+  /** One step, as the arrow keys make it. @param {number} way */
+  press(way) {
+    if (way > 0) this.range.stepUp();
+    else this.range.stepDown();
+    this.slid();
+  }
+
+  /** The place of a value on the slider. @param {number} value */
+  place(value) {
+    return (value - Number(this.range.min)) / Number(this.range.step);
   }
 
   /** @param {NumberCard} data */
@@ -23,10 +73,13 @@ class Slider {
     Object.assign(this.range, {min: start - down * step, max: start + up * step, step});
     Object.assign(this.box, {min: data.min, max: data.max, step});
     this.range.ariaLabel = this.box.ariaLabel = data.name;
+    this.less.node.ariaLabel = `${data.name} −`;
+    this.more.node.ariaLabel = `${data.name} +`;
     this.low.textContent = write(low, places);
     this.high.textContent = write(high, places);
     this.listen(data);
-    if (this.card.sent) return; // an answer to an earlier move does not undo a later one
+    if (hand.key === data.key) hand.of = data.of;
+    if (this.card.sent || this.holding || (hand.key === data.key && hand.moving)) return; // an answer to an earlier move does not undo a later one
     if (!this.typing) this.box.value = write(data.value, places);
     this.range.value = String(data.value);
     this.range.ariaValueText = `${this.box.value} ${data.unit}`;
@@ -36,12 +89,32 @@ class Slider {
   /** The slider's steps reach past its ends, its value does not. @param {NumberCard} data */
   listen(data) {
     const inside = () => Math.min(Math.max(this.range.valueAsNumber, data.low), data.high);
-    this.range.oninput = () => (this.box.value = write(inside(), data.places));
-    this.range.onchange = () => this.move(inside(), data);
+    this.range.oninput = this.slid = () => {
+      this.box.value = write(inside(), data.places);
+      this.range.ariaValueText = `${this.box.value} ${data.unit}`;
+      hand.move(data.key, data.of, Math.round(this.place(this.range.valueAsNumber)));
+      if (Math.abs(this.place(data.value) - hand.at) < 1e-6 && !line.waits(data.key)) hand.rest(); // it is back where it was
+    };
+    this.range.onchange = this.done = () => {
+      if (this.holding) this.held = true;
+      else this.ask(inside(), data);
+    };
+    this.range.onkeydown = ({repeat}) => (this.holding ||= repeat);
+    this.range.onkeyup = this.range.onblur = () => {
+      this.holding = false;
+      if (this.held) this.ask(inside(), data);
+      this.held = false;
+    };
     this.box.onchange = () => {
       this.typing = false;
       this.move(this.box.valueAsNumber, data);
     };
+  }
+
+  /** The run is asked for what the hand has let go. @param {number} value @param {NumberCard} data */
+  ask(value, data) {
+    this.move(value, data);
+    hand.sent();
   }
 
   /** @param {number} value @param {NumberCard} data */
@@ -49,6 +122,11 @@ class Slider {
     if (this.card.refuses(value, data)) return;
     this.range.value = String(value);
     this.card.send([[data.month, write(value, data.places)]]);
+  }
+
+  /** The corridor, once it is known. @param {HandLever | null} lever @param {string} caption */
+  follow(lever, caption) {
+    this.track.draw(lever, Math.round(this.place(Number(this.range.max))), caption);
   }
 }
 

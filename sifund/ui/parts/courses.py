@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from zlib import crc32
 
+from sifund.analysis.response.places import Places
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
@@ -49,6 +51,22 @@ class Card:
     @property
     def month(self) -> Month:
         return self.own[0][0] if self.own and self.p.dated else self.start_month
+
+    @property
+    def mark(self) -> str:
+        """What the results of the lever's values rest on: all of the scenario but the lever, in short."""
+        view = self.scenario.view
+        rest = self.scenario.with_steps(self.p.key, ()).changes, view.years, view.fund, self.month
+        return f"{crc32(repr(rest).encode()):08x}"
+
+    @property
+    def places(self) -> Places | None:
+        """The places of its slider; None where it has none."""
+        rows = self.rows(self.month)
+        if self.p.options or len(rows) != 1 or len(self.own) > 1:
+            return None
+        places = Places.of(self.p, self.month, rows[0][1])
+        return places if places.count > 1 else None
 
     def untouched(self, month: Month) -> Steps:
         """The path from a month on without the card's own change: that of the baseline, grown as the scenario grows it.

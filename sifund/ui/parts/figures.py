@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from math import isnan
 
 import polars as pl
 import pyarrow as pa
@@ -14,10 +13,6 @@ from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.moved import first_effect
-from sifund.analysis.outcome import answer as outcomes
-from sifund.analysis.words import cell
-from sifund.declare.measure import COVER, COVER_OWN, MEASURES
-from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
@@ -25,20 +20,15 @@ from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
 from sifund.terms import FUND
 from sifund.text import (
-    DASH,
-    EXHAUSTED,
     Text,
-    difference,
 )
 from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
-WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 PARQUET_TYPE = "application/octet-stream"
 PARQUET = Text("下载Parquet", "Download Parquet")
-BASELINE = Text("基线 {value}", "baseline {value}")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
@@ -69,40 +59,9 @@ def spoken(side: Side, found: Scenario, fund: str) -> int:
     return effect or min(state.start_month(found) // 12, side.years[-1])
 
 
-def headline(side: Side, found: Scenario, fund: str, year: int) -> list[str]:
-    """The sentence of the fund shown and four figures, which stay in sight; what is said of other funds is given back."""
-    says, *others = (t(words) for words in outcomes(side, found))
-    with st.container(key="headline"):
-        answer(says, strong=first_effect(side) is not None)
-        _four(side, fund, year)
-    return others
-
-
 def answer(words: str, *, strong: bool = False) -> None:
     """What the page says, in a sentence that stays in sight and that a screen reader hears when it changes."""
     st.html(ANSWER.format(" strong" if strong else "", words))
-
-
-def _beside(side: Side, fund: str, year: int) -> str:
-    """Cover without what is remitted up, where anything is."""
-    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, COVER))
-    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=COVER_MONTHS.write(own))
-
-
-def _four(side: Side, fund: str, year: int) -> None:
-    """Four figures with their baseline beside them."""
-    wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
-    draw(_figure(side, fund, measure, when) for measure, when in wanted)
-
-
-def _figure(side: Side, fund: str, measure: str, when: int) -> Markup:
-    """A figure of a year beside its baseline; a fund that is exhausted has no months and no change of them."""
-    unit, (before, after) = MEASURES[measure].unit, cell(side, fund, measure, when)
-    value, base = unit.number(after), unit.number(before)
-    change = t(difference(unit.change(before, after), value, base))
-    says = t(BASELINE, value=base) + (_beside(side, fund, when) if measure == COVER else "")
-    label = f"{when} · {t(catalog.measure_name(measure, fund))}"
-    return box(label, t(value), None if value == EXHAUSTED else unit.column, says, "" if change == DASH else change)
 
 
 def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> Markup:

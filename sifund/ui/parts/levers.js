@@ -118,4 +118,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   pages.set(parentElement, page);
   line.hear(data.heard);
   page.update(data, (events) => setTriggerValue('events', events));
+  hand.draws.levers = () => page.cards.forEach((card) => card.follow());
+  hand.draws.levers();
+  hand.heard();
 }

@@ -28,7 +28,7 @@ from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
-from sifund.ui.session import state
+from sifund.ui.session import history, state
 from sifund.ui.session.state import t
 
 HERE = Path(__file__).parent
@@ -65,15 +65,18 @@ BRIEF = {"alerts": Text("{count}项合规提示", "Legal alerts: {count}"), "not
 def _component() -> Any:
     css = (HERE / "levers.css").read_text(encoding="utf-8")
     return component(
-        "sifund_levers", html='<div class="levers"></div>', css=css, js=line.script("card", "controls", "levers")
+        "sifund_levers",
+        html='<div class="levers"></div>',
+        css=css,
+        js=line.script("hand", "card", "track", "controls", "levers"),
     )
 
 
 def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
-           folded: Sequence[Parameter] = ()) -> None:  # fmt: skip
+           folded: Sequence[Parameter] = ()) -> list[Card]:  # fmt: skip
     """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
-    shows its own."""
+    shows its own. Those that are drawn are given back."""
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
@@ -82,10 +85,12 @@ def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, ale
 
     groups = {"rest": own[USED:], "drivers": folded}
     folds = [_fold(key, some, found, cards) for key, some in groups.items() if some]
-    data = {"tools": _tools(found), "cards": cards(own[:USED]), "folds": folds}
+    data: dict[str, Any] = {"tools": _tools(found), "cards": cards(own[:USED]), "folds": folds}
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
+    drawn = {card["key"] for part in (data, *folds) for card in part["cards"]}
+    return [Card(p, found, side, start) for p in (*own, *folded) if p.key in drawn]
 
 
 def _fold(
@@ -102,7 +107,7 @@ def _tools(found: Scenario) -> dict[str, Any]:
     """Where changes start, undo, redo and reset."""
     year = state.dataset().base_year
     options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
-    able = {"undo": state.can("undo"), "redo": state.can("redo"), "reset": bool(found.changes)}
+    able = {"undo": history.can("undo"), "redo": history.can("redo"), "reset": bool(found.changes)}
     return {
         "start": {"label": t(START), "options": options, "value": found.view.start},
         "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
@@ -128,7 +133,7 @@ def _acted(asked: dict[str, Any]) -> None:
     match None if _refused(asked) else asked.get("act"):
         case ["start", "next" | "base" as choice]:
             state.set_start(choice)
-        case ["undo" | "redo" as way, _] if state.can(way):
+        case ["undo" | "redo" as way, _] if history.can(way):
             state.step(way)
         case ["reset", _]:
             state.reset_all()
@@ -183,13 +188,14 @@ def _shows(card: Card) -> dict[str, Any] | None:
     lang = state.lang()
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
     return facts(card.base, p, month, force, start, lang) | {
+        "of": card.mark,
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
         "value": shown(p, rows[0][1], lang),
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
-        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own and len(found.moves) > 1 else "",
+        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
     }
 
 

@@ -27,6 +27,91 @@ interface RemarkData {
   says: [name: string, rest: string][];
 }
 
+/** The answer and the figures, with what is needed to write those of another value. */
+interface HeadlineData {
+  says: string;
+  strong: boolean;
+  boxes: Box[];
+  heard: number;
+}
+
+interface Box {
+  of: Of;
+  last: boolean; // of the last year; the others are of the year that the page speaks of
+  name: string;
+  year: number;
+  value: string;
+  unit: string;
+  change: string;
+  beside: string;
+  stood: string; // the baseline's {value}
+  column: string; // the unit where there is a value
+}
+
+type Of = 'spending' | 'income' | 'closing' | 'cover';
+
+/** What the values of the levers do. Amounts by year, in thousands of yuan: the baseline's, and of a lever its differences. */
+interface HandData {
+  years: number[];
+  floor: number; // months
+  spending: number[];
+  closing: number[] | null; // not known
+  words: HandWords;
+  money: Money;
+  levers: Record<string, HandLever>;
+}
+
+interface HandLever {
+  of: string; // the scenario without the lever
+  at: number[]; // places of the slider
+  spending: number[][];
+  closing: number[][] | null;
+  first: number; // the first year that moves, as a place
+  says: Piece[];
+  card: Piece[];
+  zones: Zone[];
+  ticks: Tick[];
+}
+
+/** Words about a figure against the baseline's, and what they are where both are equal. */
+interface Piece {
+  moved: string;
+  level: string | null;
+  of: Of | null;
+  year: number;
+}
+
+interface Zone {
+  kind: 'law' | 'cover' | 'cost';
+  runs: [first: number, last: number][];
+  name: string;
+  ends: string;
+  says: string;
+}
+
+interface Tick {
+  kind: 'force' | 'preset';
+  at: number;
+  says: string;
+}
+
+type HandWords = Record<
+  'about' | 'year' | 'under' | 'share' | 'months' | 'before' | 'gone' | 'none' | 'exhausted' | 'beyond' | 'dear' |
+  'corridor' | 'span' | 'stop' | 'comma' | 'dash' | 'below', string>;
+
+interface Money {
+  size: number; // yuan that the larger unit counts as one
+  more: number; // decimals that it has more than 万元
+  wan: string;
+  yuan: string;
+}
+
+/** A fund's years, in yuan. */
+interface Row {
+  spending: number[];
+  closing: number[] | null;
+}
+
 interface LeversData {
   dataset: string; // that changes made here are meant for
   lang: string; // whose units the cards show: what is typed is read in them, whatever language is chosen meanwhile
@@ -75,6 +160,7 @@ interface ChoiceCard extends CardOf<string> {
 
 interface CardOf<Value> {
   key: string;
+  of: string; // the scenario without the lever
   name: string;
   unit: string;
   month: string; // where a change starts
@@ -136,6 +222,24 @@ interface Line {
   look(): void;
 }
 
+/** The lever under the hand, its place, and who shows what it does. */
+interface Hand {
+  data: HandData | null;
+  key: string | null;
+  of?: string;
+  at: number;
+  moving: boolean; // not let go yet
+  draws: Record<string, () => void>;
+  take(data: HandData): void;
+  move(key: string, of: string, at: number): void;
+  sent(): void; // the run was asked
+  heard(): void; // a run answered
+  rest(): void;
+  draw(): void;
+  lever(): HandLever | null; // where what it does is known
+}
+
 interface Window {
   sifund?: Line;
+  sifundHand?: Hand;
 }

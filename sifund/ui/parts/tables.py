@@ -19,6 +19,7 @@ SECTION = Markup('<tr role="row"><th scope="colgroup" colspan="{}" class="part">
 ROW = Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>')
 CELL = Markup('<td role="cell" data-label="{}"{}>{}</td>')
 LINES, SMALL, LAMP = Markup("<div>{}{}</div>"), Markup("<small>{}</small>"), Markup('<span class="lamp {}">{}</span>')
+DIFFERS = Markup('<b class="differs">{}</b>')
 NOTHING = Markup("")
 
 
@@ -30,7 +31,14 @@ class Lamp:
     lines: Sequence[str]
 
 
-Cell = str | Sequence[str] | Lamp
+@dataclass(frozen=True)
+class Marked:
+    """A cell that differs from what it is compared with; its lines say in which way."""
+
+    lines: Sequence[str]
+
+
+Cell = str | Sequence[str] | Lamp | Marked
 """A text, or lines: the first is what counts, the others stand small below it; empty ones are left out."""
 Row = str | Iterable[Cell]
 """The cells under the headers, the first naming the row; or the title of a section, over all columns."""
@@ -70,7 +78,8 @@ def _row(headers: Sequence[str], kinds: Sequence[Markup], row: Row) -> Markup:
 
 def _cell(cell: Cell) -> Markup:
     """Empty where no line says anything."""
-    main, *rest = cell.lines if isinstance(cell, Lamp) else [cell] if isinstance(cell, str) else cell
+    main, *rest = cell.lines if isinstance(cell, Lamp | Marked) else [cell] if isinstance(cell, str) else cell
     words = LAMP.format(cell.light, main) if isinstance(cell, Lamp) else main
+    words = DIFFERS.format(words) if isinstance(cell, Marked) else words
     small = NOTHING.join(map(SMALL.format, filter(None, rest)))
     return LINES.format(words, small) if words or small else NOTHING

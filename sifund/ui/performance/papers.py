@@ -14,6 +14,7 @@ from sifund.report.kinds import DOCUMENTS, Document, Form
 from sifund.report.order import BASE_URL, Order
 from sifund.text import Text, format_number
 from sifund.ui import st
+from sifund.ui.parts.which import standing
 from sifund.ui.performance.seen import Seen
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -43,7 +44,8 @@ class Made:
 def show(seen: Seen) -> None:
     """A card a document: what it is, and a button a form."""
     url = urlsplit(st.context.url or BASE_URL)
-    order = Order(seen.dataset, replace(seen.found, dataset=""), state.lang(), f"{url.scheme}://{url.netloc}")
+    order = Order(seen.dataset, replace(seen.found, dataset=""), state.lang(), f"{url.scheme}://{url.netloc}",
+                  standing(seen.found).words(state.lang()))  # fmt: skip
     for document in DOCUMENTS.values():
         with st.container(border=True):
             st.markdown(Markdown("**{}** — {}").format(t(document.name), t(document.says)))
@@ -56,7 +58,10 @@ def show(seen: Seen) -> None:
 
 def _offer(order: Order, document: Document, form: Form, place: DeltaGenerator) -> None:
     """The button that makes a document; once made for this order, the one that downloads it instead."""
-    key, of = f"paper-{document.kind}-{form.ending}", (order.dataset, order.scenario, order.lang, order.base)
+    key, of = (
+        f"paper-{document.kind}-{form.ending}",
+        (order.dataset, order.scenario, order.lang, order.base, order.standing),
+    )
     made, word = st.session_state.get(f"made-{key}"), FORMS[form.ending]
     if made is None or made.of != of:
         made = None

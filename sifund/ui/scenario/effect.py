@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from sifund import catalog, terms
+from sifund import terms
 from sifund.analysis.grounds import NO_OPENING
+from sifund.analysis.outlook.warning import floor_of
 from sifund.charts import balances, cover, spending
 from sifund.charts.theme import label_lines
 from sifund.declare.scale import IN_WAN
@@ -23,9 +24,6 @@ from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-SPENDING = Text("{year}年各项支出：基线与方案", "Spending by line in {year}: baseline and scenario")
-BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
-COVER = Text("{fund}{cover}：基线与方案", "{cover}, {fund}: baseline and scenario")
 SERIES = {
     "baseline": BASELINE,
     "scenario": SCENARIO,
@@ -35,16 +33,19 @@ SERIES = {
 
 def effect(side: Side, found: Scenario, fund: str, year: int) -> None:
     """Three charts of a fund and their table."""
-    name, lang = catalog.fund_name(fund), state.lang()
-    names = {"fund": name, "cover": catalog.all_funds()[fund].cover_name, "year": year}
+    lang, floor = state.lang(), floor_of(found.view, fund)
     spent = spending.frame(side, fund, year, lang)
-    drawn = [
-        chart(SPENDING.format(**names), spent, spending.spec(fund, lang, label_lines(spent["name"])), "spending"),
-    ]
+    rows = spending.spec(fund, lang, label_lines(spent["name"]))
+    drawn = [chart(spending.title(side, fund, year), spent, rows, "spending")]
     if side.knows(fund):
         drawn += [
-            chart(BALANCES.format(**names), balances.frame(side, fund, lang), balances.spec(fund, lang), "balances"),
-            chart(COVER.format(**names), cover.frame(side, fund, lang), cover.spec(fund, lang), "cover"),
+            chart(balances.title(side, fund), balances.frame(side, fund, lang), balances.spec(fund, lang), "balances"),
+            chart(
+                cover.title(side, fund, floor),
+                cover.frame(side, fund, lang, floor),
+                cover.spec(fund, lang, floor),
+                "cover",
+            ),
         ]
     else:
         st.caption(t(NO_OPENING))

@@ -68,7 +68,7 @@ def save(found: Scenario, side: Side) -> None:
         if not opened.open:
             return
         with figures.place():
-            told()
+            failed()
             if missing := state.missing():
                 st.warning(t(NOT_HERE, mark=missing), icon=":material/cloud_off:")
                 return
@@ -115,6 +115,7 @@ def _save(found: Scenario, side: Side, source: Saved | None) -> None:
     if saved:
         state.write(replace(found, name=saved.content.name, origin=saved.mark))
         tell(t(KEPT, name=saved.content.name, version=saved.version))
+        st.session_state["save"] = False  # what was asked is done: the form closes
 
 
 def author() -> str:
@@ -141,8 +142,18 @@ def tell(words: str) -> None:
 
 def told() -> None:
     """What was done, or could not be, since the last run."""
+    done()
+    failed()
+
+
+def done() -> None:
+    """What was done since the last run."""
     if words := st.session_state.pop("_told", ""):
         st.success(words, icon=":material/check:")
+
+
+def failed() -> None:
+    """What could not be done since the last run."""
     if error := st.session_state.pop("_failed", None):
         _say(error)
 

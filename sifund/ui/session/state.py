@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from sifund.dataset import Dataset
@@ -22,7 +22,7 @@ from sifund.scenario.link import SEPARATOR, read_reference
 from sifund.store import Saved
 from sifund.text import Lang, Text
 from sifund.ui import st
-from sifund.ui.session import address, datasets, storage
+from sifund.ui.session import address, datasets, history, storage
 from sifund.ui.words import Markdown
 
 DEFAULT_LANG: Lang = "zh"
@@ -161,8 +161,7 @@ def write_texts(wanted: Sequence[str]) -> None:
 
 def _put(text: str) -> None:
     """Put a text into the address, so that it can be undone."""
-    _history("undo").append(address.query_text("s"))
-    _history("redo").clear()
+    history.remember(address.query_text("s"), text, lambda one: _whole(one) or _clean())
     address.set_query_text("s", text)
 
 
@@ -171,21 +170,15 @@ def text_of(found: Scenario) -> str:
     return replace(found, dataset=missing() or dataset_mark(dataset())).text()
 
 
-def _history(name: str) -> list[str]:
-    """Texts of the session's earlier scenarios, the latest last."""
-    return st.session_state.setdefault(f"_{name}", [])
-
-
-def can(name: str) -> bool:
-    """Whether there is anything to "undo" or "redo"."""
-    return bool(_history(name))
-
-
-def step(name: str) -> None:
+def step(way: Literal["undo", "redo"]) -> None:
     """Undo the last change of this session, or redo what was undone."""
-    other = "redo" if name == "undo" else "undo"
-    _history(other).append(address.query_text("s"))
-    address.set_query_text("s", _history(name).pop())
+    text = history.step(way, address.query_text("s"), _clean())
+    address.set_query_text("s", "" if text == _clean() else text)
+
+
+def _clean() -> str:
+    """What an empty address means."""
+    return Scenario(dataset=dataset_mark(datasets.sample())).text()
 
 
 def link_to(text: str, page: str = "scenario") -> str:

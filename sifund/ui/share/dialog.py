@@ -18,7 +18,6 @@ from sifund.scenario.link import SEPARATOR, reference
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.compare import arrange
-from sifund.ui.compare import table as compare
 from sifund.ui.parts import only_here
 from sifund.ui.session import state, storage
 from sifund.ui.session.state import t
@@ -73,7 +72,7 @@ def share_comparison(found: Comparison, fund: str, words: str) -> None:
         if opened.open:
             text, short = arrange.whole_text(), SEPARATOR.join(map(short_or_whole, arrange.bare()))
             _link(text, "compare", short if short != text else "", TOO_MANY)
-            against = compare.column(found, found.against)
+            against = found.name(found.against)
             rests = projected(state.dataset())
             _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, projected=rests))
             files.offer(files.of_comparison(text, found, fund, words), "".join(one.name for one in found.scenarios))

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
-from sifund.charts import balances
+from sifund.charts import balances, surplus
 from sifund.charts import compare as panels
 from sifund.model.case import Side
 from sifund.problem import SifundError
@@ -22,8 +21,8 @@ from sifund.scenario import Scenario
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.compare import arrange
-from sifund.ui.compare import table as compare
 from sifund.ui.parts import figures
+from sifund.ui.parts.which import standing
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -35,7 +34,6 @@ CSV, PICTURE, BOOK = (
 )
 EXPORT = Text("导出工作簿", "Export to a workbook")
 BRIEF = {"pdf": Text("一页简报（PDF）", "Brief (PDF)"), "docx": Text("一页简报（Word）", "Brief (Word)")}
-BALANCES = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 PNG = "image/png"
 
 
@@ -73,11 +71,13 @@ def _lacks(names: str) -> str:
 def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
     """Every figure as a table, the balances as a picture, the brief."""
     lang, on = state.lang(), state.dataset()
-    order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address())
+    order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address(), standing(found).words(lang))
     said = map(t, answer(side, found)) if found.changes else ()
     says = "\n".join(filter(None, (found.name, t(on.name), *said)))
-    draw = partial(pictures.png, balances.spec(fund, lang), balances.frame(side, fund, lang),
-                   t(BALANCES, fund=catalog.fund_name(fund)), says)  # fmt: skip
+    drawn = balances if side.knows(fund) else surplus
+    draw = partial(
+        pictures.png, drawn.spec(fund, lang), drawn.frame(side, fund, lang), t(drawn.title(side, fund)), says
+    )
     name = f"sifund-{on.code}"
     yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(side, lang)), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
@@ -88,9 +88,10 @@ def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
 def of_comparison(text: str, found: Comparison, fund: str, words: str) -> Iterator[File]:
     """Every figure as a table, closing balances as a picture, the workbook."""
     lang, on = state.lang(), state.dataset()
-    table = panels.frame(found, [compare.column(found, number) for number in found.numbers], fund, "closing", lang)
-    draw = partial(pictures.png, panels.spec(fund, "closing", lang), table,
-                   t(compare.panel_title(found, fund, "closing")), f"{t(on.name)}\n{words}")  # fmt: skip
+    known = any(found.side(number).knows(fund) for number in found.numbers)
+    measure = panels.SHOWN[0] if known else "surplus"
+    draw = partial(pictures.png, panels.spec(found, fund, measure, lang), panels.frame(found, fund, measure, lang),
+                   t(panels.title(found, fund, measure)), f"{t(on.name)}\n{words}")  # fmt: skip
     name = f"sifund-compare-{on.code}"
     yield File(CSV, f"{name}.csv", "text/csv", _table(found), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)

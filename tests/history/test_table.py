@@ -13,10 +13,10 @@ from sifund.checks.report import check
 from sifund.cli import main
 from sifund.dataset import HOME, SAMPLE, Dataset, codes, find, is_reference, kept, load
 from sifund.dataset.schema import HistoryRow
-from sifund.history.series import series
+from sifund.history.series import flows, series
 from sifund.problem import SifundError
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 META = "code,name_zh,base_year\nown-1,某市,2022\n"
 HEAD = "基金,科目,期间,计法,数值,单位,出处\n"
 
@@ -48,7 +48,7 @@ def test_the_shipped_series_are_what_their_csv_says() -> None:
     china = load(HOME / "china")
     assert read_path(HOME / "china").dataset.fingerprint == china.fingerprint
     assert all("人力资源" in r.source and "https://" in r.source for r in china.history)
-    sides = [one for one in series(china) if one.is_side]
+    sides = flows(china)
     assert len(sides) == 8 and all(one.total(2023) and one.total(2016) is None for one in sides)
     assert {one.fund for one in sides} == {"unemployment", "resident", "urban_pension", "work_injury"}
     spent = next(one for one in sides if one.key == "unemployment.expenditure")

@@ -1,0 +1,213 @@
+"""What decides between compared scenarios, a row a criterion: page, workbook and command line print the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sifund import catalog
+from sifund.analysis.comparison import Comparison
+from sifund.analysis.decide.stand import (
+    Breaches,
+    Lowest,
+    breaches_of,
+    burden,
+    chance,
+    chance_beside,
+    lowest,
+)
+from sifund.analysis.outlook.uncertainty import Breach, chance_words
+from sifund.analysis.outlook.warning import floor_of
+from sifund.declare.formula import Line
+from sifund.declare.parameter import Parameter
+from sifund.declare.party import Party
+from sifund.declare.unit import COVER_MONTHS, POINTS, YUAN
+from sifund.model.case import Side
+from sifund.text import DASH, Text, exhausted, join, places_below, plain, same
+
+Mark = Literal["", "better", "worse", "other"]
+SIGNS: dict[Mark, Text] = {
+    "": Text("与基准相同", "as what it is compared with"),
+    "better": Text("▲ 更好", "▲ better"), "worse": Text("▼ 更差", "▼ worse"), "other": Text("≠ 不同", "≠ different"),
+}  # fmt: skip
+"""How a cell stands against what it is compared with: a sign and a word, never a colour alone."""
+LAW, LOWEST = (
+    Text("合规提示", "Legal alerts"),
+    Text("最低{cover}（{first}—{last}年）", "Lowest {cover} ({first}–{last})"),
+)
+ROOM = Text("距底线{floor}个月", "Distance to the floor of {floor} months")
+CHANCE = Text("到{last}年跌破底线的可能性（{condition}）", "Chance of a breach by {last} ({condition})")
+PAYERS = Text("谁承担（{first}—{last}年合计，与基线相比）", "Who pays ({first}–{last} in all, against the baseline)")
+LAWFUL, SINCE = Text("无", "none"), Text("{count}项，{year}年起", "{count}, from {year}")
+AT = Text("{cover}（{year}年）", "{cover} ({year})")
+LEFT, SHORT = Text("余{money}", "{money} to spare"), Text("缺{money}", "{money} short")
+FROM = Text("{year}年起低于底线", "below it from {year}")
+PAYS, NOBODY = Text("{party}{amount}", "{party} {amount}"), Text("没有变化", "no change")
+AT_UNCHANGED_LAW = Text("法规不变", "at unchanged law")
+UNKNOWN, NO_SPENDING = Text("年初结余未知", "opening balance unknown"), Text("没有支出", "nothing is spent")
+UNJUDGED = Text("备付门槛无法判断", "the cover gate cannot be judged")
+SHARP = 2.0
+"""Standard errors that two chances must lie apart to be called different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a criterion says of one column, small lines below it, how it stands against what it is compared with, and by
+    how much."""
+
+    says: Text
+    beside: tuple[Text, ...] = ()
+    mark: Mark = ""
+    change: Text | None = None
+
+    @property
+    def lines(self) -> list[Text]:
+        """All of it: where it differs, the sign, its word and the difference stand second."""
+        sign = join(filter(None, (SIGNS[self.mark], self.change)), zh=" ", en=" ") if self.mark else None
+        return [self.says, *([sign] if sign else []), *self.beside]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A row: its name, and a cell for each of the comparison's columns."""
+
+    key: str
+    name: Text
+    cells: tuple[Cell, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether no column differs from what it is compared with."""
+        return not any(cell.mark for cell in self.cells)
+
+
+def criteria(comparison: Comparison, fund: str) -> list[Criterion]:
+    """The rows for a fund: law, lowest cover, distance to the floor, chance of a breach under each condition, who pays."""
+    years, floor = comparison.years, plain(floor_of(comparison.view, fund))
+    span = {"first": years[0], "last": years[-1]}
+    cover = catalog.all_funds()[fund].cover_name
+    after = span | {"first": years[min(1, len(years) - 1)]}
+    rows: dict[str, tuple[Text, Callable[[int], Cell]]] = {
+        "law": (LAW, lambda n: _law(comparison, n, fund)),
+        "lowest": (LOWEST.format(cover=cover.inside, **after), lambda n: _lowest(comparison, n, fund)),
+        "room": (ROOM.format(floor=floor), lambda n: _room(comparison, n, fund)),
+        "chance": (CHANCE.format(condition=AT_UNCHANGED_LAW, **span), lambda n: _chance(comparison, n, fund)),
+        "payers": (PAYERS.format(**span), lambda n: _payers(comparison, n, fund)),
+    }
+    return [Criterion(key, name, tuple(map(cell, comparison.columns))) for key, (name, cell) in rows.items()]
+
+
+def _pair(comparison: Comparison, number: int) -> tuple[Side, Side]:
+    """A column's side and what it is compared with; the baseline's is itself."""
+    return comparison.side(number), comparison.other(number) if number else comparison.side(0)
+
+
+def _better(own: float, other: float, least: float = 1e-9) -> Mark:
+    return "" if abs(own - other) <= least else "better" if own > other else "worse"
+
+
+# --- the law ----------------------------------------------------------------------------------------------------------
+
+
+def _law(comparison: Comparison, number: int, fund: str) -> Cell:
+    side, beside = _pair(comparison, number)
+    own, other = breaches_of(side), breaches_of(beside)
+    names = join(_subject(about, fund) for about, _ in own.firsts)
+    unjudged = [] if side.knows(fund) or not catalog.all_funds()[fund].cover_rule else [UNJUDGED]
+    says = SINCE.format(count=len(own.firsts), year=own.first) if own.first else LAWFUL
+    return Cell(says, (*([names] if names else []), *unjudged), _lawful(own, other))
+
+
+def _lawful(own: Breaches, other: Breaches) -> Mark:
+    """Fewer breaches are better, then later ones."""
+    if own == other:
+        return ""
+    keys = [(-len(x.firsts), x.first or 0) for x in (own, other)]
+    return "other" if keys[0] == keys[1] else "better" if keys[0] > keys[1] else "worse"
+
+
+def _subject(about: Parameter | Line, fund: str) -> Text:
+    """Its name, with its fund's where that is another than the one shown."""
+    if about.fund == fund or about.fund not in catalog.all_funds():
+        return about.name
+    short = catalog.fund_name(about.fund, short=True)
+    return Text(f"{short.zh} · {about.name.zh}", f"{short.en} · {about.name.en}")
+
+
+# --- the floor --------------------------------------------------------------------------------------------------------
+
+
+def cover_words(found: Lowest) -> Text:
+    """The lowest cover, so that below the floor it does not read as the floor."""
+    return COVER_MONTHS.write(found.cover, places_below(found.cover, found.floor) if found.below else None)
+
+
+def _unknown(side: Side, fund: str) -> Cell:
+    return Cell(same(DASH), (NO_SPENDING if side.knows(fund) else UNKNOWN,))
+
+
+def _lowest(comparison: Comparison, number: int, fund: str) -> Cell:
+    own, other = (lowest(side, fund, floor_of(comparison.view, fund)) for side in _pair(comparison, number))
+    if own is None:
+        return _unknown(comparison.side(number), fund)
+    says = AT.format(cover=cover_words(own), year=own.year)
+    mark = _better(own.cover, other.cover) if other else "other"
+    return Cell(says, (), mark, _change(COVER_MONTHS.change_words(other.cover if other else None, own.cover), mark))
+
+
+def _room(comparison: Comparison, number: int, fund: str) -> Cell:
+    """How far the lowest cover lies from the floor, in months and money, and since when it lies below."""
+    own, other = (lowest(side, fund, floor_of(comparison.view, fund)) for side in _pair(comparison, number))
+    if own is None:
+        return _unknown(comparison.side(number), fund)
+    gap = COVER_MONTHS.change_words(own.floor, own.cover)
+    money = (SHORT if own.below else LEFT).format(money=YUAN.write(abs(own.room)))
+    says, *beside = [money] if exhausted(own.cover) else [gap, money]
+    since = [FROM.format(year=own.below)] if own.below else []
+    mark = _better(own.cover, other.cover) if other else "other"
+    return Cell(says, (*beside, *since), mark)
+
+
+def _change(change: Text, mark: Mark) -> Text | None:
+    return change if mark and change.zh != DASH else None
+
+
+# --- the chance -------------------------------------------------------------------------------------------------------
+
+
+def _chance(comparison: Comparison, number: int, fund: str) -> Cell:
+    side, own = comparison.side(number), chance(comparison, number, fund)
+    if own is None:
+        return _unknown(side, fund)
+    other = chance_beside(comparison, number, fund) if number else own
+    says = chance_words(own, comparison.view.draws)
+    if other is None:
+        return Cell(says, (), "other")
+    mark = _better(-own.ever, -other.ever, SHARP * max(own.ever_error, other.ever_error))
+    return Cell(says, (), mark, _change(_points(own, other), mark))
+
+
+def _points(own: Breach, other: Breach) -> Text:
+    return POINTS.write(100 * (own.ever - other.ever), 1, signed=True)
+
+
+# --- who pays ---------------------------------------------------------------------------------------------------------
+
+
+def _payers(comparison: Comparison, number: int, fund: str) -> Cell:
+    own, other = (burden(side, fund) for side in _pair(comparison, number))
+    if not own:
+        return Cell(NOBODY, (), "other" if other else "")
+    first, *others = (_pays(*pair) for pair in own)
+    return Cell(first, tuple(others), "" if own == other else "other")
+
+
+def _pays(party: Party, amount: float) -> Text:
+    return PAYS.format(party=party.name, amount=YUAN.write(amount, signed=True))
+
+
+def signs(rows: Sequence[Criterion]) -> Iterator[tuple[Mark, Text]]:
+    """The signs that the rows use, each once, with its word."""
+    used = {cell.mark for row in rows for cell in row.cells}
+    return ((mark, words) for mark, words in SIGNS.items() if mark and mark in used)

@@ -1,0 +1,53 @@
+"""Samples that are kept: each side drawn once for its dataset, scenario, fund, years, draws and seed, in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from sifund.analysis.outlook import uncertainty
+from sifund.analysis.outlook.uncertainty import BLOCKS, Sample
+from sifund.dataset import Dataset
+from sifund.model.memory import Memory
+from sifund.model.result import Part
+from sifund.scenario import Scenario
+
+LIMIT = 64_000_000
+"""Bytes of arrays that what is drawn may take in all."""
+DRAWN: Memory[Part] = Memory(LIMIT, lambda part: part.bytes)
+"""Every run on draws that is kept in this process."""
+
+
+def bare(found: Scenario) -> Scenario:
+    """The scenario without what does not change its figures."""
+    return replace(found, name="", dataset="", origin="", view=type(found.view)())
+
+
+def sample(on: Dataset, found: Scenario, fund: str, drawn: Callable[[float], object] = float) -> Sample:
+    """Baseline and scenario of a fund on the same draws, as many and over as many years as the scenario's view asks for;
+    `drawn` hears which share of the pieces is done."""
+    view = found.view
+    sides = [
+        (on, side, fund, view.years, view.draws, view.seed)
+        for side in (bare(uncertainty.compared_with(found)), bare(found))
+    ]
+    steps = list(product(sides, uncertainty.pieces(view.draws)))
+    for done, (side, numbers) in enumerate(steps, start=1):
+        _piece(*side, numbers)
+        drawn(done / len(steps))
+    return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
+
+
+def _piece(on: Dataset, *asked: Any) -> Part:
+    scenario, fund, years, size, seed, numbers = asked
+    key = on.fingerprint, *asked
+    return DRAWN.get(on, key, lambda: uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,)))
+
+
+def _joined(on: Dataset, *asked: Any) -> Part:
+    """All blocks of one side; kept apart from its pieces where there are several."""
+    *_, size, _ = asked
+    first, *others = (_piece(on, *asked, numbers) for numbers in uncertainty.pieces(size))
+    return DRAWN.get(on, (on.fingerprint, *asked), lambda: uncertainty.join([first, *others])) if others else first

@@ -1,0 +1,175 @@
+"""`evaluate`: how often the band about a dataset's series held what came, and how good forecasts of running years were."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sifund.cli.command import Answer, Command, add_format, refuse
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.dataset import NATION, Dataset, folder_of, load
+from sifund.history.band import LEAST
+from sifund.history.made import COURSES, TOGETHER, WORLDS, YEARS, tried
+from sifund.history.progress import YearScore, year_scores
+from sifund.history.record import ALL, SHAKEN, Point, Score, points, rows, score
+from sifund.history.series import Series, flows
+from sifund.problem import Problem, problem
+from sifund.text import Lang, Text, format_number
+
+HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
+TOTALS = Text(
+    "年度总额：从每个起点预测其后一至三年，与实际相比。覆盖率是实际落在带内的百分数；误差按总额的对数乘100计。",
+    "Totals of years: forecast one to three years ahead from every origin, against what came. Coverage is the percent of "
+    "outcomes inside the band; errors are of ln total, times 100.",
+)
+FEW = Text(
+    "{n}个点来自{years}个年度、{series}条序列，彼此相关：不算多。",
+    "{n} points of {years} years and {series} series, which move together, are few.",
+)
+COLUMNS = (
+    Text("序列", "series"), Text("前瞻年数", "years ahead"), Text("点数", "n"), Text("50%带", "50 % band"),
+    Text("90%带", "90 % band"), Text("CRPS", "CRPS"), Text("照上年增长", "last growth"), Text("固定±10%", "fixed ±10 %"),
+)  # fmt: skip
+EVERY = Text("全部", "all")
+BY_ORIGIN, BY_SERIES = Text("按起点", "By origin"), Text("按序列", "By series")
+SHAKEN_ONLY = Text("只看{years}年", "{years} alone")
+RUNNING = Text(
+    "年中预测全年：三种简单方法的平均，只用此前的年度（至少三年）。误差是百分数的绝对值。",
+    "The year's total within the year: the mean of three plain readings, from the years before alone (three at least). Errors "
+    "are absolute, in percent.",
+)
+YEAR_COLUMNS = (
+    Text("序列", "series"), Text("月末", "end of month"), Text("年数", "n"), Text("年度", "years"),
+    Text("平均误差", "mean error"), Text("只用往年占比", "shares alone"), Text("按日历", "calendar"),
+    Text("最大", "worst"), Text("所在年", "in"), Text("90%带", "90 % band"),
+)  # fmt: skip
+MADE = Text(
+    "程序造出的数列（{series}条，{years}年，{worlds}组）",
+    "Series made by code ({series} series, {years} years, {worlds} sets)",
+)
+CLAIM = {True: Text("适用", "claimed"), False: Text("不声称适用", "not claimed")}
+SHORT = Text(
+    "只有{count}个可用的年度总额，至少要{least}个才能评估。",
+    "has {count} yearly totals that can be used; {least} are needed at least.",
+)
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """A dataset's points and scores, and the series that are too short for any."""
+
+    dataset: Dataset
+    held: tuple[Series, ...]
+    points: list[Point]
+    years: list[YearScore]
+
+    @property
+    def short(self) -> list[Problem]:
+        """Why a series has no point."""
+        there = {p.series for p in self.points}
+        return [
+            problem("too_short", one.key, SHORT.zh, SHORT.en, count=sum(one.total(y) is not None for y in one.years), least=LEAST + 2)
+            for one in self.held if one.key not in there
+        ]  # fmt: skip
+
+    def parts(self) -> Iterator[tuple[Text, list[tuple[str, list[Point]]]]]:
+        """The points by origin and by series, and of the shaken years alone."""
+        origins, keys = sorted({p.origin for p in self.points}), dict.fromkeys(p.series for p in self.points)
+        yield BY_ORIGIN, [(f"{year}", [p for p in self.points if p.origin == year]) for year in origins]
+        yield BY_SERIES, [(key, [p for p in self.points if p.series == key]) for key in keys]
+        shaken = [p for p in self.points if p.target in SHAKEN]
+        yield SHAKEN_ONLY.format(years=f"{SHAKEN[0]}–{SHAKEN[-1]}"), [(ALL, shaken)]
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dataset", nargs="?", metavar="DATASET", help=f"folder, or code at hand (default {NATION})")
+    add_format(parser)
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Scores of all series of money, full precision in JSON and CSV. Raises SifundError where there are none."""
+    dataset = load(folder_of(args.dataset or NATION))
+    held = flows(dataset)
+    if not held:
+        refuse("no_history", "DATASET", "“{value}”没有历史数列；请在“历史”表填入各年或各月的收支。",
+               "“{value}” has no series; fill in the table “history” by year or month.", dataset.code)  # fmt: skip
+    found = Evaluation(dataset, held, points(held), year_scores(held))
+    if args.format == "json":
+        return Answer(write_json(_content(found)), tuple(found.short))
+    if args.format == "csv":
+        scores = [asdict(each) for each in rows(found.points)]
+        return Answer(write_csv(list(scores[0]), [list(each.values()) for each in scores]), tuple(found.short))
+    return Answer("\n\n".join(_page(found, args.lang or "zh")), tuple(found.short))
+
+
+def _content(found: Evaluation) -> Record:
+    by_origin, by_series, shaken = ([_of(name, own) for name, own in part] for _, part in found.parts())
+    return {
+        "dataset": {"code": found.dataset.code, "fingerprint": found.dataset.fingerprint},
+        "rows": [asdict(each) for each in rows(found.points)],
+        "by_origin": [{"origin": int(each.pop("series")), **each} for each in by_origin],
+        "by_series": by_series,
+        "shaken": {"years": list(SHAKEN), **shaken[0]},
+        "year": [asdict(each) for each in found.years],
+        "made": [{"course": key, "claimed": course.claimed, **_of(key, tried(course))} for key, course in COURSES.items()],
+        "too_short": [each.subject for each in found.short],
+    }  # fmt: skip
+
+
+def _of(name: str, own: Sequence[Point]) -> Record:
+    return {key: value for key, value in asdict(score(name, own)).items() if key != "horizon"}
+
+
+def _page(found: Evaluation, lang: Lang) -> Iterator[str]:
+    names = {one.key: one.name(lang) for one in found.held} | {ALL: EVERY(lang)}
+    dataset = found.dataset
+    yield HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)(lang)
+    years, keys = {p.target for p in found.points}, {p.series for p in found.points}
+    few = FEW.format(n=len(found.points), years=len(years), series=len(keys))(lang)
+    yield "\n".join([TOTALS(lang), few, _scores(rows(found.points), names, lang)])
+    for title, part in found.parts():
+        own = [score(name, each) for name, each in part]
+        yield _scores(own, names, lang, title)
+    yield RUNNING(lang) + "\n" + _years(found.years, names, lang)
+    yield _made(lang)
+
+
+def _scores(scores: Sequence[Score], names: dict[str, str], lang: Lang, first: Text = COLUMNS[0]) -> str:
+    head = [column(lang) for column in (first, *COLUMNS[1:])]
+    body = [
+        [names.get(each.series, each.series), f"{each.horizon or '—'}", f"{each.n}",
+         *(format_number(x, 1) for x in list(asdict(each).values())[3:])]
+        for each in scores
+    ]  # fmt: skip
+    return write_table([head, *body], words=1)
+
+
+def _years(scores: Sequence[YearScore], names: dict[str, str], lang: Lang) -> str:
+    body = [
+        [names[each.series], f"{each.month}", f"{each.n}", f"{each.years[0]}–{each.years[-1]}",
+         *(format_number(x, 1) for x in (each.error, each.error_shares, each.error_calendar, each.worst)),
+         f"{each.worst_year}", format_number(each.coverage_90, 1)]
+        for each in scores
+    ]  # fmt: skip
+    return write_table([[column(lang) for column in YEAR_COLUMNS], *body], words=1)
+
+
+def _made(lang: Lang) -> str:
+    title = MADE.format(series=TOGETHER, years=YEARS, worlds=WORLDS)(lang)
+    scores = [(course, score("", tried(course))) for course in COURSES.values()]
+    body = [
+        [course.name(lang), CLAIM[course.claimed](lang), f"{own.n}", format_number(own.coverage_50, 1), format_number(own.coverage_90, 1)]
+        for course, own in scores
+    ]  # fmt: skip
+    head = [COLUMNS[0](lang), "", *(column(lang) for column in COLUMNS[2:5])]
+    return title + "\n" + write_table([head, *body], words=2)
+
+
+COMMAND = Command(
+    "How often the band about a dataset's series held what came, and how good forecasts of running years were.",
+    _options,
+    _run,
+)

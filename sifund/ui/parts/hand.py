@@ -1,0 +1,158 @@
+"""What headline and cards show while a lever is moved: its corridor, and its results at the places of its slider.
+
+It is drawn last, after all that a run repaints, and is no part of what is printed, linked or saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from streamlit.components.v2 import component
+
+from sifund import catalog
+from sifund.analysis import outcome
+from sifund.analysis.response import moving
+from sifund.analysis.response.corridor import Zone, asked_of, corridor
+from sifund.analysis.response.grid import Asked, Response, respond
+from sifund.analysis.response.moving import Piece
+from sifund.analysis.response.places import Places
+from sifund.dataset import Dataset
+from sifund.declare.scale import IN_WAN, IN_YUAN
+from sifund.model.case import Side
+from sifund.model.memory import remembered
+from sifund.presets import offered
+from sifund.scenario import Scenario
+from sifund.scenario.steps import value_words
+from sifund.text import DASH, EXHAUSTED, Lang, Text, plain, same
+from sifund.ui.parts import line
+from sifund.ui.parts.courses import Card
+from sifund.ui.session import state
+
+NEAR = 0.01
+THOUSAND = 1000
+"""Yuan that amounts are sent in."""
+FORCE, PRESET = Text("现行 {value}", "in force {value}"), Text("{name} {value}", "{name} {value}")
+WORDS = {
+    "about": Text("≈ {says}", "≈ {says}"),
+    "year": moving.YEAR,
+    "under": outcome.TINY,
+    "share": outcome.SHARE,
+    "months": outcome.OF_COVER,
+    "before": outcome.MONTHS,
+    "gone": outcome.OWN_EXHAUSTED,
+    "none": outcome.NO_OWN_COVER,
+    "exhausted": EXHAUSTED,
+    "beyond": Text("超出法定限值", "Beyond the legal limit"),
+    "dear": Text("超出成本上限", "Above the limit of cost"),
+    "corridor": Text("各取值的结果", "What its values do"),
+    "span": Text("{first}—{last}", "{first}–{last}"),
+    "stop": Text("{says}。", " {says}."),
+    "comma": Text("，", ", "),
+    "dash": same(DASH),
+}
+
+
+@cache
+def _component() -> Any:
+    return component("sifund_hand", html="<div></div>", js=line.script("hand", "hands"))
+
+
+def hand(cards: Iterable[Card], found: Scenario, side: Side, fund: str) -> None:
+    """The responses of the cards with a slider that move a fund of the scenario."""
+    asked = asked_of(found, side.base, fund, state.start_month(found) // 12)
+    sliders = [(card, places) for card in cards if (places := card.places)]
+    responses = respond(side.base.dataset, found, asked, [places for _, places in sliders])
+    levers = {
+        card.p.key: {"of": card.mark, **_lever(found, side, asked, places, response, state.lang())}
+        for (card, places), response in zip(sliders, responses, strict=True)
+    }
+    _component()(key="hand", data=_whole(side, asked, state.lang()) | {"levers": levers})
+
+
+def _whole(side: Side, asked: Asked, lang: Lang) -> dict[str, Any]:
+    """What all levers share: the baseline, and how figures are written."""
+    below = moving.BELOW.format(
+        cover=catalog.all_funds()[asked.fund].cover_name, floor=plain(asked.floor), years="{years}"
+    )
+    closing = side.baseline.measure(asked.fund, "closing")
+    return {
+        "years": side.years,
+        "floor": asked.floor,
+        "spending": _amounts(side.baseline.measure(asked.fund, "expenditure")),
+        "closing": None if closing is None else _amounts(closing),
+        "words": {name: words(lang) for name, words in WORDS.items()} | {"below": below(lang)},
+        "money": {
+            "size": IN_WAN.size(lang), "more": IN_WAN.places(0, lang), "wan": _unit(IN_WAN.name, lang), "yuan": _unit(IN_YUAN.name, lang),
+        },
+    }  # fmt: skip
+
+
+def _unit(name: Text, lang: Lang) -> str:
+    return name(lang) if lang == "zh" else f" {name(lang)}"
+
+
+def _amounts(yuan: Any) -> Any:
+    """In thousands of yuan, as lists."""
+    return np.rint(np.nan_to_num(yuan) / THOUSAND).astype(int).tolist()
+
+
+def _lever(found: Scenario, side: Side, asked: Asked, places: Places, response: Response, lang: Lang) -> dict[str, Any]:
+    first, moves = moving.first_year(side, asked, response), moving.flows(side, asked, response, places.p)
+    spending, closing = moving.gaps(side, asked, response)
+    zones = corridor(side.base.dataset, side.base, found, asked, places, response)
+    return {
+        "at": response.at,
+        "spending": _amounts(spending),
+        "closing": None if closing is None else _amounts(closing),
+        "first": first,
+        "says": _pieces(moving.sentence(side, asked, moves, first), lang),
+        "card": _pieces(moving.briefly(side, asked, moves, first), lang),
+        "zones": [_zone(zone, lang) for zone in zones],
+        "ticks": _ticks(side, places, lang),
+    }
+
+
+def _zone(zone: Zone, lang: Lang) -> dict[str, Any]:
+    return {
+        "kind": zone.kind,
+        "runs": zone.runs,
+        "name": zone.name(lang),
+        "ends": zone.ends(lang),
+        "says": zone.says(lang),
+    }
+
+
+def _pieces(pieces: Sequence[Piece], lang: Lang) -> list[dict[str, Any]]:
+    return [
+        {"moved": x.moved(lang), "level": x.level(lang) if x.level else None, "of": x.of, "year": x.year}
+        for x in pieces
+    ]
+
+
+def _ticks(side: Side, places: Places, lang: Lang) -> list[dict[str, Any]]:
+    """The value in force, and the nearest value of a ready scenario on each side of it."""
+    p, force = places.p, side.base.value_at(places.p.key, places.month)
+    middle = places.neutral if force is None else places.place(force)
+    values = [(places.place(value), PRESET.format(name=name, value=value_words(p, value))) for value, name in
+              _ready(side.base.dataset).get(p.key, ())]  # fmt: skip
+    near = [*[x for x in values if x[0] < middle - NEAR][-1:], *[x for x in values if x[0] > middle + NEAR][:1]]
+    ticks = [] if force is None else [("force", middle, FORCE.format(value=value_words(p, force)))]
+    ticks += [("preset", at, says) for at, says in near]
+    return [
+        {"kind": kind, "at": round(at, 2), "says": says(lang)}
+        for kind, at, says in ticks
+        if 0 <= at <= places.count - 1
+    ]
+
+
+@remembered()
+def _ready(dataset: Dataset) -> dict[str, list[tuple[float, Text]]]:
+    """The first value that each ready scenario gives a parameter, ascending, with the scenario's name."""
+    found: dict[str, list[tuple[float, Text]]] = {}
+    for preset in offered(dataset):
+        for key, steps in preset.scenario(dataset).changes:
+            found.setdefault(key, []).append((steps[0][1], preset.name.text))
+    return {key: sorted(values, key=lambda x: x[0]) for key, values in found.items()}

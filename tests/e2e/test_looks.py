@@ -1,0 +1,83 @@
+"""How every page looks: no words are cut, nothing is wider than the window, nothing serious stands in anybody's way; in
+every section, wide and on a phone, light and dark, in both languages. A page is loaded once for each language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cuts import WATCH_GRIDS, cuts
+from looking import serious, settled, too_wide
+from playwright.sync_api import Browser, Page
+from test_pages import open_page
+
+pytestmark = pytest.mark.e2e
+CHANGED = (
+    "1;economy.wage_growth=5;public.adjustment=5;unemployment.benefit_standard=1530@2022-01,1600@2024-01;"
+    "unemployment.new_claims=18000;unemployment.refund_rate_sme=90"
+)
+SIDE = "|".join([CHANGED, "1;n=b;unemployment.refund_rate_sme=90", "1;n=c;unemployment.benefit_standard=1700", "1;n=d"])
+PAGES = {"": "", "scenario": CHANGED, "compare": SIDE, "performance": CHANGED, "checks": "", "outlook": CHANGED,
+         "methods": CHANGED}  # fmt: skip
+SECTIONS = "[class*=st-key-lab], [class*=st-key-outlook], [class*=st-key-performance], [class*=st-key-methods]"
+NAMES = f"""() => [...document.querySelectorAll('{SECTIONS}')].filter((x) => x.dataset.testid === 'stElementContainer')
+  .flatMap((x) => [...x.querySelectorAll('[role=radio]')].map((section) => section.textContent)).slice(0, 6)"""
+UNFOLD = "document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary').forEach((x) => x.click())"
+NARROW = """[...document.querySelectorAll('.stacked, [data-testid=stMain]:has([role=slider]) .words')]
+  .filter((x) => x.scrollWidth > x.clientWidth + 1).length"""
+"""Tables that are wider than their place, where they are not meant to be scrolled: lists of cards, and all beside levers."""
+LOOKS = {"zh": ((1440, "light"), (390, "dark")), "en": ((1024, "dark"), (390, "light"))}
+"""Widths [px] and themes; the first of each language is looked at for what is in the way too."""
+
+
+@pytest.mark.parametrize("lang", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_and_in_nobody_s_way(server: str, browser: Browser, path: str, lang: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.add_init_script(WATCH_GRIDS)
+    page = context.new_page()
+    open_page(page, server, path, s=PAGES[path], lang=lang)
+    settled(page)
+    seen = {}
+    for section in page.evaluate(NAMES) or [""]:
+        if section:
+            page.get_by_role("radio", name=section, exact=True).first.click()
+            settled(page)
+        page.evaluate(UNFOLD)
+        for width, scheme in LOOKS[lang]:
+            seen[section, width, scheme] = amiss(page, width, scheme)
+            if (width, scheme) == LOOKS[lang][0]:
+                seen[section, width, "in the way"] = serious(page)
+    context.close()
+    assert {where: what for where, what in seen.items() if what} == {}
+
+
+def amiss(page: Page, width: int, scheme: Any) -> list[Any]:
+    """What is cut or too wide on the whole page at a width and in a theme, all of it in sight."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    found: list[Any] = [f"{over} px too wide"] if (over := too_wide(page)) > 0 else []
+    if narrow := page.evaluate(NARROW):
+        found.append(f"{narrow} tables wider than their place")
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})
+    return [*found, *cuts(page)]
+
+
+def test_what_is_cut_is_seen(browser: Browser) -> None:
+    """The look itself: a cell wider than its column, a label beyond its chart, a box that hides its end."""
+    context = browser.new_context()
+    context.add_init_script(WATCH_GRIDS)
+    page = context.new_page()
+    page.set_content("""<div data-testid="stApp" data-test-script-state="notRunning"><div data-testid="stMain">
+      <canvas width="300" height="50"></canvas>
+      <div data-testid="stVegaLiteChart"><svg class="marks" width="200" height="40"><text x="-20" y="20">head</text></svg></div>
+      <p style="width: 40px; overflow: hidden; white-space: nowrap">hidden at its end</p></div></div>""")
+    page.evaluate("""() => {
+      const ink = document.querySelector('canvas').getContext('2d');
+      ink.save(); ink.beginPath(); ink.rect(0, 0, 40, 20); ink.clip(); ink.textAlign = 'right';
+      ink.fillText('17,763.00', 36, 12); ink.restore();
+    }""")
+    seen = cuts(page)
+    context.close()
+    assert [one.split(" ")[0] for one in seen] == ["cell", "chart", "box"]
