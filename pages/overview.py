@@ -1,7 +1,7 @@
 """How do the funds stand? The reported totals first, then each fund."""
 
 from sifund.text import Text
-from sifund.ui import budget, overview, st
+from sifund.ui import budget, overview, st, standing
 from sifund.ui.checks import preview
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.session import guard, state
@@ -19,6 +19,12 @@ overview.totals(state.dataset())
 st.subheader(t(overview.ATTENTION))
 with figures.place():
     overview.attend(side)
+with figures.place():
+    standing.paths(side, found)
+with figures.place():
+    standing.execution(state.dataset(), found)
+with figures.place():
+    overview.supply(side)
 overview.boxes(found, side.base)
 overview.funds(side)
 with figures.place():

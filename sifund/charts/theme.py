@@ -20,7 +20,7 @@ LABEL_SIZE, LABEL_HEIGHT = 12, 14
 LABEL_WIDTH, LABEL_LINES = 11, 4
 """Names are set in lines as wide as so many Chinese characters: a telephone has room for them and for the bars. The width
 never depends on the chart's, which Vega changes between laying labels out and drawing them."""
-EDGE = 8
+EDGE = 18
 """Points beside a chart: what its labels need is found out when it is laid out."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 TICKS = ",.2~f"

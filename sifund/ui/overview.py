@@ -58,6 +58,7 @@ NOT_JUDGED = Text(
     "按已有的真实数没有需要关注的事项；缺真实数的基金不作判断。",
     "The real figures at hand call for nothing; funds without them are not judged.",
 )
+CURE = Text("看{fund}的前景与对策", "Outlook and remedies: {fund}")
 LEVEL = {
     "red": ("error", Text("严重", "severe")),
     "amber": ("warning", Text("关注", "watch")),
@@ -159,13 +160,29 @@ def _typed(key: str, size: float) -> None:
 
 
 def attend(side: Side) -> None:
-    """What needs attention, each with its degree in an icon and a word."""
-    found, lacking = attention(side), supplies(side)
-    said = points(
-        icon(sign, WATCH.format(t(word), t(item.says))) for item in found for sign, word in [LEVEL[item.level]]
-    )
-    st.markdown(said or t(NOT_JUDGED if lacking else NOTHING))
-    if lacking:
+    """What needs attention, each with its degree in an icon and a word, and the way to what would cure it."""
+    found = attention(side)
+    for number, item in enumerate(found):
+        sign, word = LEVEL[item.level]
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(icon(sign, WATCH.format(t(word), t(item.says))), width="content")
+            if side.knows(item.fund):
+                _cure(item.fund, number)
+    if not found:
+        st.markdown(t(NOT_JUDGED if supplies(side) else NOTHING))
+
+
+def supply(side: Side) -> None:
+    """What must be supplied before all funds can be judged; the boxes for it stand below."""
+    if lacking := supplies(side):
         st.subheader(t(SUPPLY))
         st.markdown(points(icon("edit", t(says)) for says in lacking))
         st.caption(t(INTO_BOXES))
+
+
+def _cure(fund: str, number: int) -> None:
+    """A button that goes to the outlook of a fund, where remedies stand."""
+    label = t(CURE, fund=catalog.fund_name(fund, short=True))
+    if st.button(label, key=f"cure-{number}", type="tertiary", icon=":material/arrow_forward:", on_click=state.set_view,
+                 kwargs={"fund": fund}):  # fmt: skip
+        st.switch_page("pages/outlook.py", query_params={})  # the address's own stay: it is bound to them

@@ -44,10 +44,11 @@ NOTED = Text("{says}（{rests}）", "{says} ({rests})")
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """One matter: how pressing it is, and what it is."""
+    """One matter: how pressing it is, what it is, and the fund that it is about."""
 
     level: Level
     says: Text
+    fund: str
 
 
 def attention(side: Side) -> list[Attention]:
@@ -72,19 +73,19 @@ def _of_fund(side: Side, key: str) -> Iterator[Attention]:
     known, real = knows_income(base, key), base.knows(key) and not assumes(base, key)
     level = level_of(_base_year(side, key, "cover_months"), fund.band) if real else None
     if not side.knows(key):
-        yield Attention("amber", UNKNOWN.format(fund=fund.short))
+        yield Attention("amber", UNKNOWN.format(fund=fund.short), key)
     if level:
         rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
         months, line = _base_year(side, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
         yield Attention(level, GONE.format(fund=fund.short) if exhausted(months) else LOW.format(
             fund=fund.short, months=format_number(months, places_below(months, line)), line=plain(line),
             rests=join(rests, "；", "; "),
-        ))  # fmt: skip
+        ), key)  # fmt: skip
     surplus = _base_year(side, key, "surplus")
     if known and surplus < 0:
         gap = YUAN.write(-surplus)
         says = DEFICIT.format(fund=fund.short, gap=gap)
-        yield Attention("amber", NOTED.format(says=says, rests=MODELLED) if modelled else says)
+        yield Attention("amber", NOTED.format(says=says, rests=MODELLED) if modelled else says, key)
 
 
 def _lacking(side: Side, key: str) -> Iterator[Text]:
