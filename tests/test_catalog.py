@@ -241,6 +241,7 @@ from sifund.declare.parameter import base_input, driver
 from sifund.declare.unit import PERSONS
 from sifund.declare.party import RECIPIENTS
 from sifund.text import Cite, Text
+T = Text("火", "fire")
 people = driver("fire.people", T, unit=PERSONS, help=T)
 opening, yearly = base_input("fire.opening", T, help=T), base_input("fire.income", T, help=T)
 @expenditure("fire.relief", T, solves=(people,), paid_to=RECIPIENTS)
