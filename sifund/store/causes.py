@@ -42,12 +42,14 @@ NO_PLACE = Text(
     "{place}打不开，请检查目录是否存在、能否读写",
     "{place} cannot be opened; check that its folder is there and can be used",
 )
+BROKEN = Text("读写{place}时出错，请检查它的磁盘", "{place} could not be read or written; check its disk")
 DENIED = Text("{place}不接受这个用户或口令", "{place} refuses the user or password")
 _SQLITE = {
     sqlite3.SQLITE_BUSY: ("database_busy", BUSY), sqlite3.SQLITE_LOCKED: ("database_busy", BUSY),
     sqlite3.SQLITE_CORRUPT: ("database_damaged", DAMAGED), sqlite3.SQLITE_NOTADB: ("database_damaged", DAMAGED),
     sqlite3.SQLITE_READONLY: ("database_read_only", READ_ONLY), sqlite3.SQLITE_PERM: ("database_read_only", READ_ONLY),
     sqlite3.SQLITE_FULL: ("database_full", FULL), sqlite3.SQLITE_CANTOPEN: ("database_no_place", NO_PLACE),
+    sqlite3.SQLITE_IOERR: ("database_disk", BROKEN),
 }  # fmt: skip
 _POSTGRES = {
     "53100": ("database_full", FULL), "25006": ("database_read_only", READ_ONLY), "28000": ("database_denied", DENIED),
@@ -56,7 +58,7 @@ _POSTGRES = {
 _SYSTEM = {
     errno.ENOSPC: ("database_full", FULL), errno.EDQUOT: ("database_full", FULL), errno.EACCES: ("database_read_only", READ_ONLY),
     errno.EROFS: ("database_read_only", READ_ONLY), errno.EPERM: ("database_read_only", READ_ONLY),
-    errno.ENOTDIR: ("database_no_place", NO_PLACE), errno.EEXIST: ("database_no_place", NO_PLACE),
+    errno.EIO: ("database_disk", BROKEN), errno.ENOTDIR: ("database_no_place", NO_PLACE), errno.EEXIST: ("database_no_place", NO_PLACE),
 }  # fmt: skip
 FAILURES = (
     StatementError, TimeoutError, OSError, ArgumentError, NoSuchModuleError, ImportError, CommandError, UnicodeError,
@@ -82,7 +84,7 @@ def is_of_the_data(error: Exception) -> bool:
     if not isinstance(error, StatementError):
         return False
     if isinstance(error.orig, sqlite3.Error):
-        return _code_of(error) not in {*_SQLITE, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL}
+        return _code_of(error) not in {*_SQLITE, sqlite3.SQLITE_PROTOCOL}
     absent = isinstance(error, DBAPIError) and error.connection_invalidated
     return not absent and not isinstance(error, OperationalError | InterfaceError)
 

@@ -99,7 +99,9 @@ def judge(case: Case, found: Imported | SifundError) -> str:
         said = [*found.lines("zh"), *found.lines("en")]
         if not said or not all(line.isprintable() and line.strip() for line in said):
             return f"refused in words that cannot be read: {said}"
-        if not any(shown(file.stem)[:20] in line for file in case.files for line in said):
+        if not any(
+            name in line for name in (*TABLES, *(shown(file.stem)[:20] for file in case.files)) for line in said
+        ):
             return f"refused without its name: {said}"
         return "" if case.refused else f"refused: {found.lines('en')[:3]}"
     out = values_of(found.dataset)

@@ -344,6 +344,20 @@ def test_a_value_that_is_refused_stands_in_no_log(store: Store, caplog: pytest.L
     assert names(store.search()) == []
 
 
+def test_a_disk_that_fails_is_named(tmp_path: Path) -> None:
+    """A file that may not grow, in a process of its own: SQLite calls it an error of the disk."""
+    code = (
+        "import resource, sys; from sifund.problem import SifundError; from sifund.store import Store\n"
+        "from sifund.store.database import Database\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))\n"
+        "try: Store(Database(sys.argv[1])).search()\n"
+        "except SifundError as error: print(error.problems[0].code, error)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, f"sqlite:///{tmp_path}/saved.sqlite3"], cwd=ROOT, check=True,
+                           capture_output=True, text=True)  # fmt: skip
+    assert ended.stdout.startswith("database_disk ") and "check its disk" in ended.stdout
+
+
 @pytest.mark.parametrize(
     ("damage", "code"),
     [("folder", "database_no_place"), ("text", "database_damaged"), ("read only", "database_read_only")],

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
 from streamlit.navigation.page import StreamlitPage
 
 from sifund import colours
@@ -17,6 +16,7 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
 from sifund.ui.parts import line
+from sifund.ui.parts.served import component
 from sifund.ui.session import lost, state
 from sifund.ui.session.state import t
 
@@ -32,12 +32,13 @@ OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 
 @cache
-def _component() -> Any:
+def _css() -> str:
     own, page = ((HERE / name).read_text(encoding="utf-8") for name in ("bar.css", "page.css"))
-    js = line.script("history", "bar")
-    return component(
-        "sifund_bar", html='<nav class="bar"></nav>', css=colours.css() + own + page, js=js, isolate_styles=False
-    )
+    return colours.css() + own + page
+
+
+def _component() -> Any:
+    return component("bar", "history", "bar", html='<nav class="bar"></nav>', css=_css(), isolate_styles=False)
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:

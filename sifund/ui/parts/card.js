@@ -75,7 +75,7 @@ class Card {
     const {data} = hand;
     if (this.control instanceof Slider) this.control.follow(data?.levers[this.key] ?? null, `${this.name.textContent} · ${data?.words.corridor}`);
     const lever = hand.key === this.key ? hand.lever() : null;
-    const says = data && lever ? [...does(data, lever, hand.at, lever.card), ...against(data, lever, hand.at)] : [];
+    const says = data && lever ? [...does(data, lever, hand.at, 'card'), ...against(data, lever, hand.at)] : [];
     show(this.about, data && says.length ? fill(data.words.about, {says: says.join(' · ')}) : '');
     this.does.hidden = Boolean(lever) || !this.brief.textContent;
   }

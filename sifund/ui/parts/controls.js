@@ -55,8 +55,7 @@ class Slider {
 
   /** One step, as the arrow keys make it. @param {number} way */
   press(way) {
-    if (way > 0) this.range.stepUp();
-    else this.range.stepDown();
+    this.range.value = String(this.range.valueAsNumber + way * Number(this.range.step));
     this.slid();
   }
 
@@ -99,7 +98,9 @@ class Slider {
       if (this.holding) this.held = true;
       else this.ask(inside(), data);
     };
-    this.range.onkeydown = ({repeat}) => (this.holding ||= repeat);
+    this.range.onkeydown = ({repeat}) => {
+      this.holding ||= repeat; // what a handler gives back as false would hold the key from the browser
+    };
     this.range.onkeyup = this.range.onblur = () => {
       this.holding = false;
       if (this.held) this.ask(inside(), data);

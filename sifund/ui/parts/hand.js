@@ -176,8 +176,8 @@ const against = (data, lever, at) => [
   keeps(lever, 'cost', at) ? '' : data.words.dear,
 ].filter(Boolean);
 
-/** What it does. @param {HandData} data @param {HandLever} lever @param {number} at @param {Piece[]} pieces */
-const does = (data, lever, at, pieces) => {
+/** What it does, for the headline or the card. @param {HandData} data @param {HandLever} lever @param {number} at @param {'says' | 'card'} where */
+const does = (data, lever, at, where) => {
   const row = rowAt(data, lever, at);
-  return pieces.map((piece) => say(data, row, piece));
+  return data.speech[lever.speech][where].map((piece) => say(data, row, piece));
 };

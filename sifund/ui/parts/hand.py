@@ -6,11 +6,9 @@ It is drawn last, after all that a run repaints, and is no part of what is print
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
-from streamlit.components.v2 import component
 
 from sifund import catalog
 from sifund.analysis import outcome
@@ -27,8 +25,8 @@ from sifund.presets import offered
 from sifund.scenario import Scenario
 from sifund.scenario.steps import value_words
 from sifund.text import DASH, EXHAUSTED, Lang, Text, plain, same
-from sifund.ui.parts import line
 from sifund.ui.parts.courses import Card
+from sifund.ui.parts.served import component
 from sifund.ui.session import state
 
 NEAR = 0.01
@@ -45,8 +43,8 @@ WORDS = {
     "gone": outcome.OWN_EXHAUSTED,
     "none": outcome.NO_OWN_COVER,
     "exhausted": EXHAUSTED,
-    "beyond": Text("超出法定限值", "Beyond the legal limit"),
-    "dear": Text("超出成本上限", "Above the limit of cost"),
+    "beyond": Text("超出法定限值", "beyond the legal limit"),
+    "dear": Text("超出成本上限", "above the limit of cost"),
     "corridor": Text("各取值的结果", "What its values do"),
     "span": Text("{first}—{last}", "{first}–{last}"),
     "stop": Text("{says}。", " {says}."),
@@ -55,9 +53,8 @@ WORDS = {
 }
 
 
-@cache
 def _component() -> Any:
-    return component("sifund_hand", html="<div></div>", js=line.script("hand", "hands"))
+    return component("hand", "hand", "hands", html="<div></div>")
 
 
 def hand(cards: Iterable[Card], found: Scenario, side: Side, fund: str) -> None:
@@ -65,11 +62,17 @@ def hand(cards: Iterable[Card], found: Scenario, side: Side, fund: str) -> None:
     asked = asked_of(found, side.base, fund, state.start_month(found) // 12)
     sliders = [(card, places) for card in cards if (places := card.places)]
     responses = respond(side.base.dataset, found, asked, [places for _, places in sliders])
-    levers = {
-        card.p.key: {"of": card.mark, **_lever(found, side, asked, places, response, state.lang())}
-        for (card, places), response in zip(sliders, responses, strict=True)
-    }
-    _component()(key="hand", data=_whole(side, asked, state.lang()) | {"levers": levers})
+    data, speech, lang = _whole(side, asked, state.lang()), {}, state.lang()
+    for (card, places), response in zip(sliders, responses, strict=True):
+        first, moves = moving.first_year(side, asked, response), moving.flows(side, asked, response, places.p)
+        name = "-".join([str(first), *moves])
+        speech[name] = {
+            "says": _pieces(moving.sentence(side, asked, moves, first), lang),
+            "card": _pieces(moving.briefly(side, asked, moves, first), lang),
+        }
+        own = {"of": card.mark, "first": first, "speech": name}
+        data["levers"][card.p.key] = own | _lever(found, side, asked, places, response, lang)
+    _component()(key="hand", data=data | {"speech": speech})
 
 
 def _whole(side: Side, asked: Asked, lang: Lang) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def _whole(side: Side, asked: Asked, lang: Lang) -> dict[str, Any]:
     return {
         "years": side.years,
         "floor": asked.floor,
+        "levers": {},
         "spending": _amounts(side.baseline.measure(asked.fund, "expenditure")),
         "closing": None if closing is None else _amounts(closing),
         "words": {name: words(lang) for name, words in WORDS.items()} | {"below": below(lang)},
@@ -100,16 +104,12 @@ def _amounts(yuan: Any) -> Any:
 
 
 def _lever(found: Scenario, side: Side, asked: Asked, places: Places, response: Response, lang: Lang) -> dict[str, Any]:
-    first, moves = moving.first_year(side, asked, response), moving.flows(side, asked, response, places.p)
     spending, closing = moving.gaps(side, asked, response)
     zones = corridor(side.base.dataset, side.base, found, asked, places, response)
     return {
         "at": response.at,
         "spending": _amounts(spending),
         "closing": None if closing is None else _amounts(closing),
-        "first": first,
-        "says": _pieces(moving.sentence(side, asked, moves, first), lang),
-        "card": _pieces(moving.briefly(side, asked, moves, first), lang),
         "zones": [_zone(zone, lang) for zone in zones],
         "ticks": _ticks(side, places, lang),
     }

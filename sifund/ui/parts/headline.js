@@ -56,8 +56,8 @@ class Headline {
     const [lever, data] = [hand.lever(), hand.data];
     this.root.classList.toggle('moving', Boolean(lever));
     if (!lever || !data || !this.data) return;
-    const [says, but] = [does(data, lever, hand.at, lever.says).join(''), against(data, lever, hand.at)];
-    this.about.textContent = fill(data.words.about, {says: says + (but.length ? fill(data.words.stop, {says: but.join(data.words.comma)}) : '')});
+    const [says, but] = [does(data, lever, hand.at, 'says').join(''), against(data, lever, hand.at)];
+    this.about.textContent = fill(data.words.about, {says: says + (but.length ? fill(data.words.stop, {says: upper(but.join(data.words.comma))}) : '')});
     const row = rowAt(data, lever, hand.at);
     this.data.boxes.forEach((box, at) => this.draw(this.movedBoxes[at], this.box(data, lever, row, box)));
   }
@@ -81,6 +81,9 @@ class Headline {
     };
   }
 }
+
+/** A sentence begins with a capital. @param {string} text */
+const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A difference of months with the decimals it takes to be seen. @param {number} gap */
 const gapWords = (gap) => {

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import isnan
 from typing import Any
-
-from streamlit.components.v2 import component
 
 from sifund import catalog
 from sifund.analysis.moved import first_effect
@@ -19,6 +16,7 @@ from sifund.scenario import Scenario
 from sifund.text import DASH, EXHAUSTED, Text, difference
 from sifund.ui import st
 from sifund.ui.parts import line
+from sifund.ui.parts.served import component
 from sifund.ui.session.state import t
 
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
@@ -26,10 +24,8 @@ BASELINE = Text("基线 {value}", "baseline {value}")
 OF = {"expenditure": "spending", "closing": "closing", "cover_months": "cover"}
 
 
-@cache
 def _component() -> Any:
-    html = '<div class="headline"></div>'
-    return component("sifund_headline", html=html, js=line.script("hand", "headline"), isolate_styles=False)
+    return component("headline", "hand", "headline", html='<div class="headline"></div>', isolate_styles=False)
 
 
 def headline(side: Side, found: Scenario, fund: str, year: int) -> list[str]:

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
-
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.idle import idle_of
@@ -28,6 +26,7 @@ from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
+from sifund.ui.parts.served import component
 from sifund.ui.session import history, state
 from sifund.ui.session.state import t
 
@@ -62,14 +61,13 @@ BRIEF = {"alerts": Text("{count}项合规提示", "Legal alerts: {count}"), "not
 
 
 @cache
+def _css() -> str:
+    return (HERE / "levers.css").read_text(encoding="utf-8")
+
+
 def _component() -> Any:
-    css = (HERE / "levers.css").read_text(encoding="utf-8")
-    return component(
-        "sifund_levers",
-        html='<div class="levers"></div>',
-        css=css,
-        js=line.script("hand", "card", "track", "controls", "levers"),
-    )
+    html = '<div class="levers"></div>'
+    return component("levers", "hand", "card", "track", "controls", "levers", html=html, css=_css())
 
 
 def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],

@@ -4,14 +4,11 @@ and however often; and what a session held that is lost with it."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sifund.ui import st
 
-HERE = Path(__file__).parent
 SESSION, HEARD, LOST = "_session", "_heard", "_lost"
 Act = Callable[[dict[str, Any]], None]
 _acts: dict[str, Act] = {}
@@ -25,12 +22,6 @@ def does(what: str) -> Callable[[Act], Act]:
         return act
 
     return declare
-
-
-@cache
-def script(*names: str) -> str:
-    """A component's script, after what it shares with others."""
-    return "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("dom", "line", *names))
 
 
 def heard() -> int:

@@ -59,6 +59,7 @@ interface HandData {
   words: HandWords;
   money: Money;
   levers: Record<string, HandLever>;
+  speech: Record<string, {says: Piece[]; card: Piece[]}>; // what is said of levers that move the same in the same year
 }
 
 interface HandLever {
@@ -67,8 +68,7 @@ interface HandLever {
   spending: number[][];
   closing: number[][] | null;
   first: number; // the first year that moves, as a place
-  says: Piece[];
-  card: Piece[];
+  speech: string;
   zones: Zone[];
   ticks: Tick[];
 }

@@ -4,10 +4,7 @@ that opens in place, in one component: a fold of Streamlit's closes when its lab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any
-
-from streamlit.components.v2 import component
 
 from sifund import catalog
 from sifund.analysis.alerts import Alert
@@ -19,7 +16,7 @@ from sifund.analysis.words import cell, projected, years_text
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.text import Text
-from sifund.ui.parts import line
+from sifund.ui.parts.served import component
 from sifund.ui.session.state import t
 
 ALERTS = Text("{count}项合规提示", "Legal alerts: {count}")
@@ -35,11 +32,8 @@ Says = tuple[str, str]
 """What it is about, in bold, and what is said of it."""
 
 
-@cache
 def _component() -> Any:
-    return component(
-        "sifund_remarks", html='<div class="remarks"></div>', js=line.script("remarks"), isolate_styles=False
-    )
+    return component("remarks", "remarks", html='<div class="remarks"></div>', isolate_styles=False)
 
 
 def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str]) -> None:

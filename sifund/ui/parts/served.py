@@ -1,0 +1,46 @@
+"""Components whose scripts the browser fetches by address, once: the address holds a hash of what is fetched, and a run
+sends a line that names it."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from streamlit.components.v2 import component as declare
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.runtime import Runtime
+
+HERE = Path(__file__).parent
+FAMILY = "sifund"
+FETCH = """const own = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0];
+export default (await import(`${{own}}/_stcore/bidi-components/{name}/{file}`)).default;
+"""
+
+
+@cache
+def component(name: str, *scripts: str, html: str, css: str = "", isolate_styles: bool = True) -> Any:
+    """A component of those scripts, after what all share. Without a server its script is sent whole."""
+    whole = f"{FAMILY}.{name}"
+    text = "".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", "line", *scripts))
+    js = _served(whole, name, text) if Runtime.exists() else text
+    return declare(whole, html=html, css=css or None, js=js, isolate_styles=isolate_styles)
+
+
+def _served(whole: str, name: str, text: str) -> str:
+    """Lay a script where the server finds it; the line that fetches it. Streamlit takes such files from the manifests of
+    installed packages alone: its registry is told here what a manifest would say."""
+    file = f"{name}.{sha256(text.encode()).hexdigest()[:16]}.js"
+    (folder := Path(_folder().name) / name).mkdir(exist_ok=True)
+    (folder / file).write_text(text, encoding="utf-8")
+    manifest = ComponentManifest(FAMILY, "", [ComponentConfig(name, name)])
+    Runtime.instance().bidi_component_registry.register_from_manifest(manifest, folder.parent)
+    return FETCH.format(name=whole, file=file)
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """Where scripts lie as long as the process lives."""
+    return TemporaryDirectory(prefix="sifund-")
