@@ -6,11 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import fsum
 from typing import Literal
 
 from sifund import catalog
-from sifund.analysis.year.execution import ratio
+from sifund.analysis.year.execution import ratio, stands_beside
 from sifund.dataset import Dataset
+from sifund.dataset.schema import LineRow
 from sifund.history.profile import Profile, profile
 from sifund.history.series import Series, flows
 from sifund.history.year import Forecast, by_profile, forecast
@@ -124,9 +126,19 @@ def side_of(one: Series) -> str:
 
 
 def budget_of(dataset: Dataset, one: Series, year: int) -> float | None:
-    """The budget in force: adjusted, else initial; None where the data have none of that year."""
+    """The budget in force: adjusted, else initial; of all that a fund takes in or pays out its total's, else that of its
+    lines. None where the data have none of that year."""
+    whole = one.item in ("income", "expenditure")
     row = dataset.line(f"{one.fund}.total" if one.item == "expenditure" else one.key, year)
-    return None if row is None else row.budget_yuan if row.budget_yuan is not None else row.initial_budget_yuan
+    if row is not None and (planned := _planned(row)) is not None:
+        return planned
+    lines = [r for r in dataset.lines if whole and (r.fund, r.year, r.kind) == (one.fund, year, one.item)]
+    parts = [_planned(r) for r in lines if not stands_beside(dataset, r.line)]
+    return fsum(part for part in parts if part is not None) if parts and None not in parts else None
+
+
+def _planned(row: LineRow) -> float | None:
+    return row.budget_yuan if row.budget_yuan is not None else row.initial_budget_yuan
 
 
 # --- why --------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sifund.problem import SifundError
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import only_here
-from sifund.ui.session import datasets, state
+from sifund.ui.session import datasets, lost, state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold, points
 
@@ -33,14 +33,14 @@ PREVIEW = Text(
 FOUND = Text("合在一起后有疑点：", "Together they leave questions:")
 USE = Text("在本次会话中使用", "Use in this session")
 MEGABYTES = FILE_LIMIT // 1_000_000
-KEY, READ = "months-files", "_months"
+READ = "_months"
 
 
 def take(dataset: Dataset) -> None:
     """The upload of months, what it would change, and the buttons that use or keep it."""
     st.markdown(bold(t(TITLE)))
     st.caption(t(HELP))
-    files = st.file_uploader(t(TITLE), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=KEY,
+    files = st.file_uploader(t(TITLE), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.MONTHS, on_change=lost.given,
                              max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if not files:
         return

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from support import given, sample
 
+from sifund.analysis.outlook.monthly import line_months, profiles
 from sifund.analysis.year.example import example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
 from sifund.analysis.year.running_words import answer, draft, says
@@ -17,6 +18,7 @@ from sifund.dataset import Dataset, make, nation
 from sifund.dataset.schema import HistoryRow, LineRow, MetaRow, ParameterRow
 from sifund.history.profile import profile
 from sifund.history.series import flows
+from sifund.model.case import Case
 
 ROOT = Path(__file__).resolve().parents[3]
 TOTAL, LINE = "unemployment.expenditure", "unemployment.benefit"
@@ -145,13 +147,40 @@ def test_the_likely_cause_is_read_off_figures(
 def test_the_draft_states_what_the_cockpit_found() -> None:
     """Title with the quarter, every series, what is off with its adjustment, and what it rests on, in both languages."""
     found = cockpit(example(), nation())
-    assert isinstance(found, Cockpit) and [row.verdict for row in found.rows] == ["beyond", "open"]
+    assert isinstance(found, Cockpit) and [row.verdict for row in found.rows] == ["course", "course", "beyond"]
+    assert [row.cause for row in found.off] == ["price"]
     for lang in ("zh", "en"):
         parts = [part(lang) for part in draft(example(), found)]
         assert "2" in parts[0] and all(says(row)(lang) in parts for row in found.rows)
         assert not any(bad in " ".join(parts) for bad in ("None", "nan", "inf"))
-    off = replace(found, rows=found.rows[1:])
+    off = replace(found, rows=found.rows[:2])
     assert "没有。" in [part.zh for part in draft(example(), off)]
+
+
+def test_the_budget_of_a_side_is_its_totals_else_its_lines() -> None:
+    """Without a total of expenditure, and for income, the lines' budgets are added up; where one lacks its budget, none is."""
+    ground = {"fund": "unemployment", "basis": "reported", "source": "test", "kind": "expenditure", "year": 2022}
+    lines = [
+        LineRow.model_validate({**ground, "line": f"unemployment.{tail}", "budget_yuan": amount})
+        for tail, amount in (("benefit", 600), ("medical", 400), ("skills", None))
+    ]
+    found = office([*own(), *now(1.0)], budget=None)
+    assert only(replace(found, lines=(*found.lines, *lines[:2]))).budget == 1000
+    assert only(replace(found, lines=(*found.lines, *lines))).budget is None
+
+
+def test_the_payment_calendar_follows_a_lines_own_months() -> None:
+    """Three whole years of a line's months move its money within the year, to the fen and no further; a typed calendar wins;
+    without months nothing moves."""
+    plain, ran = office([]), office(own(LINE), key=LINE)
+    before, after = (Case(each, years=2).side("baseline").part for each in (plain, ran))
+    assert profiles(sample()) == {} and (line_months(before, LINE, {}) == before.months[LINE]).all()
+    months, annual = line_months(after, LINE, {})[0].reshape(-1, 12), after.annual[LINE][0]
+    assert months.sum(axis=1) == pytest.approx(annual)
+    assert months[0, 11] / annual[0] == pytest.approx(0.14, abs=0.01) and months[0, 9] / annual[0] == pytest.approx(
+        0.1, abs=0.01
+    )
+    assert line_months(after, LINE, {LINE: (3,)})[0, 2] == pytest.approx(annual[0])
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
