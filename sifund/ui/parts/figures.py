@@ -31,6 +31,7 @@ from sifund.ui.words import lines
 PARQUET_TYPE = "application/octet-stream"
 SOURCE = Text("来源：{name}。{rests}", "Source: {name}. {rests}")
 PARQUET = Text("下载Parquet", "Download Parquet")
+CLERK = Text("经办人员", "For the clerk")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
@@ -111,6 +112,11 @@ def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
     st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(title))
     return Picture(key, t(title), data, spec, source)
+
+
+def clerk(name: str):
+    """Where commands and places in the tables stand: whoever reads figures needs neither."""
+    return st.expander(t(CLERK), icon=":material/terminal:", key=f"clerk-{name}", on_change="rerun")
 
 
 def fold(name: str):
