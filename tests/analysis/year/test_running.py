@@ -154,7 +154,7 @@ def test_the_draft_states_what_the_cockpit_found() -> None:
         assert "2" in parts[0] and all(says(row)(lang) in parts for row in found.rows)
         assert not any(bad in " ".join(parts) for bad in ("None", "nan", "inf"))
     off = replace(found, rows=found.rows[:2])
-    assert "没有。" in [part.zh for part in draft(example(), off)]
+    assert "没有偏离的。" in [part.zh for part in draft(example(), off)]
 
 
 def test_the_budget_of_a_side_is_its_totals_else_its_lines() -> None:
