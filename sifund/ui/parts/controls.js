@@ -50,7 +50,7 @@ class Slider {
     this.node = make('div', {className: 'control'},
       make('div', {className: 'slider'}, make('div', {className: 'number'}, this.less.node, this.box, this.more.node),
         make('div', {className: 'track'}, painted, ends)),
-      this.track.says, this.track.table);
+      this.track.says, this.track.unseen);
   }
 
   /** One step, as the arrow keys make it. @param {number} way */
