@@ -45,7 +45,7 @@ class Slider {
     this.box.onblur = () => (this.typing = false);
     this.less = new Stepper('−', () => this.press(-1), () => this.done());
     this.more = new Stepper('+', () => this.press(1), () => this.done());
-    const ends = make('div', {className: 'ends'}, this.low, this.high);
+    const ends = make('div', {className: 'ends'}, this.low, card.line, this.high);
     const painted = make('div', {className: 'painted'}, this.track.paint, this.range, this.track.ticks);
     this.node = make('div', {className: 'control'},
       make('div', {className: 'slider'}, make('div', {className: 'number'}, this.less.node, this.box, this.more.node),
