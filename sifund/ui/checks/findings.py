@@ -126,7 +126,10 @@ def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
             named = Markdown(f"**{{}}**{colon}{{}}")
             st.markdown(points(named.format(name(lang), _sentence(says(lang))) for name, says in details(f)))
             _given(dataset, f)
-            _accepted(dataset, f, row) if row else _form(dataset, f)
+            if row:
+                _accepted(dataset, f, row)
+            else:
+                _form(dataset, f)
             if problem := st.session_state.pop(f"_refused-{f.mark}", None):
                 st.error(problem, icon=":material/error:")
 
