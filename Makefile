@@ -61,6 +61,7 @@ format: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python bench/engine.py
+	@$(BIN)/python bench/grid.py
 	@$(BIN)/python bench/app.py
 	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/report.py

@@ -5,12 +5,13 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
-from sifund.ui.performance import answer, executed, papers, price, scores, work
+from sifund.ui.performance import answer, executed, papers, price, running, scores, work
 from sifund.ui.performance.seen import Seen
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
+EXECUTION = Text("预算执行", "Execution")
 guard.require_entry()
 found, notices = only_here.scenario()
 side = state.case(found).side()
@@ -26,10 +27,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     share.link(found, "performance")
 answer.answer(seen)
 parts = {
-    Text("预算执行", "Execution"): executed.show,
+    Text("年中进度", "Running year"): running.show,
+    EXECUTION: executed.show,
     Text("价与量", "Price and volume"): price.show,
     Text("预算工作", "Budget work"): work.show,
     Text("绩效目标", "Targets"): scores.show,
     Text("文件", "Documents"): papers.show,
 }
-sections("performance", parts, seen)
+sections("performance", parts, seen, begin=None if seen.dataset.history else EXECUTION)

@@ -17,11 +17,12 @@ from sifund.dataset.folder import (
     load,
     loaded,
     name_of,
+    nation,
     refused,
     save,
 )
 
 __all__ = [
     "HOME", "NATION", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept",
-    "is_reference", "keep", "kept", "load", "loaded", "make", "name_of", "refused", "save",
+    "is_reference", "keep", "kept", "load", "loaded", "make", "name_of", "nation", "refused", "save",
 ]  # fmt: skip

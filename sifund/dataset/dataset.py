@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -86,6 +86,13 @@ class Dataset:
         """Keys of the funds that have lines in the base year, in the catalog's order."""
         present = {row.fund for row in self.lines if row.year == self.base_year}
         return tuple(key for key in catalog.all_funds() if key in present)
+
+    def with_history(self, rows: Iterable[HistoryRow]) -> Dataset:
+        """The same with more months: one of a series and period that is there already takes its place."""
+        known = {(row.series, row.period): row for row in self.history} | {
+            (row.series, row.period): row for row in rows
+        }
+        return replace(self, history=tuple(known.values()))
 
     def rows(self, table: str) -> tuple[BaseModel, ...]:
         """The rows of a table."""

@@ -144,6 +144,11 @@ def find(code_or_folder: str) -> Dataset:
     return dataset
 
 
+def nation() -> Dataset:
+    """The shipped series of the nation. Raises SifundError, OSError."""
+    return loaded(HOME / NATION)
+
+
 def refused(code: str) -> Problem:
     """Why a reference is not opened where an office's accounts are asked for."""
     return problem(

@@ -22,7 +22,8 @@ P90 = 0.95
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """A year's total at the end of a month [unit]: the mean of three readings, its 90 % band, what had come by then, and the
-    years that it is from. `shares` are the least and most of those years' totals that had come by that month."""
+    years that it is from. `shares` are the least and most of those years' totals that had come by that month. `is_floor`:
+    the years are the nation's, which is steadier than a city, so the band is at least as wide as it stands."""
 
     year: int
     month: int
@@ -31,10 +32,11 @@ class Forecast:
     low: float
     high: float
     by_share: float
-    by_pace: float
+    by_pace: float | None
     by_quarter: float | None
     past: tuple[int, ...]
     shares: tuple[float, float]
+    is_floor: bool = False
 
     @property
     def share(self) -> float:
@@ -63,14 +65,33 @@ def forecast(one: Series, year: int, month: int) -> Forecast | None:
         return None
     ways = _ways(one, year, month, past)
     middle = fmean(ways)
-    off = _off(one, month, past)
-    n = len(off)
-    reach = exp(float(t.ppf(P90, n - 1)) * sqrt(sum(e * e for e in off) / (n - 1) * (1 + 1 / n)))
+    reach = _reach(_off(one, month, past))
     shares = list(one.shares(month, year).values())
     return Forecast(
         year, month, so_far, middle, max(middle / reach, so_far), middle * reach, ways[0], ways[1],
         ways[2] if len(ways) > 2 else None, past, (min(shares), max(shares)),
     )  # fmt: skip
+
+
+def by_profile(one: Series, nation: Series | None, year: int, month: int) -> Forecast | None:
+    """The year's total by the nation's past shares, where a series has too few years of its own; None without those."""
+    so_far = one.to_date(year, month)
+    known = nation.shares(month, year) if nation else {}
+    if len(known) < LEAST or not so_far or so_far <= 0:
+        return None
+    shares, total = list(known.values()), so_far / fmean(known.values())
+    others = [fmean(shares[:at] + shares[at + 1 :]) for at in range(len(shares))]
+    reach = _reach([log(other / own) for own, other in zip(shares, others, strict=True)])
+    return Forecast(
+        year, month, so_far, total, max(total / reach, so_far), total * reach, total, None, None, tuple(known),
+        (min(shares), max(shares)), is_floor=True,
+    )  # fmt: skip
+
+
+def _reach(off: Sequence[float]) -> float:
+    """How many times the 90 % band reaches above the middle, and below it, by errors [ln]."""
+    n = len(off)
+    return exp(float(t.ppf(P90, n - 1)) * sqrt(sum(e * e for e in off) / (n - 1) * (1 + 1 / n)))
 
 
 def _ways(one: Series, year: int, month: int, past: Sequence[int]) -> list[float]:

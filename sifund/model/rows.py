@@ -83,8 +83,11 @@ class RowPaths:
         given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
         at, lasts = self._turns(p, [known, *given])
         out = np.empty((self.rows, len(at)))
-        for steps in dict.fromkeys(given):
-            rows = np.flatnonzero(np.repeat([g == steps for g in given], self.block)) + 1
+        alike: dict[Steps, list[int]] = {}
+        for number, steps in enumerate(given):
+            alike.setdefault(steps, []).append(number)
+        for steps, numbers in alike.items():
+            rows = np.add.outer(np.array(numbers) * self.block + 1, np.arange(self.block)).ravel()
             own = index[rows] if index is not None and len(index) > 1 else index
             out[rows] = step_path(steps, self.base.base_year, self.years, own, at)
         if self.draws:

@@ -21,7 +21,7 @@ ENTRY_LIMIT = 40
 SECTIONS = {
     "lab": ("effect", "levers", "number", "payers", "solve"),
     "outlook": ("warning", "paths", "sensitivity", "stress", "backtest", "method"),
-    "performance": ("execution", "price", "work", "targets", "papers"),
+    "performance": ("running", "execution", "price", "work", "targets", "papers"),
     "methods": ("formulas", "parameters", "growth", "rules", "principles"),
 }
 """The parts of the pages that have some, in the order in which they stand; each name is one page's."""

@@ -39,7 +39,7 @@ const EXACT = {
 const CARD = {
   key: KEY, of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false, value: 5, steps: [['2022-01', 5, '5.0']],
   start: 5, min: 0, max: 99, low: 0, high: 10, step: 1, places: 0, options: null, force: 'In force 5', why: [], courses: [], brief: '', since: '',
-  waits: '', alone: '', alerts: [], notes: [],
+  waits: '', line: null, alone: '', latest: '', alerts: [], notes: [],
 };
 /** @type {Omit<LeversData, 'cards' | 'heard'>} */
 const PAGE = {

@@ -11,7 +11,7 @@ const BENEFIT = {
   key: 'unemployment.benefit_standard', of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
   value: 1323, steps: [['2022-01', 1323, '1323.0']], start: 1323, min: 0, max: 9000, low: 1000, high: 2000, step: 10, places: 2,
   options: null, force: 'In force 1,323', why: ['Help'], courses: [['Baseline', [['2022', '1,323'], ['2023', '1,402']]]],
-  brief: '', since: '', waits: '', alone: '', alerts: [], notes: [],
+  brief: '', since: '', waits: '', line: null, alone: '', latest: '', alerts: [], notes: [],
 };
 /** @type {ChoiceCard} */
 const GATE = {

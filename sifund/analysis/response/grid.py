@@ -17,7 +17,7 @@ from sifund.scenario import Changes, Scenario
 from sifund.text import WAN
 
 SHARE, LEAST, MOST, OF_GAP = 0.0002, 1.0 * WAN, 15.0 * WAN, 0.004
-"""How far a result may lie off: a share of its size, so many yuan at least, at most so many or that share of its
+"""How far a result may lie off: a share of its size or of the year's spending, so many yuan at least, at most so many or that share of its
 difference from the baseline."""
 Runs = tuple[tuple[int, int], ...]
 """Runs of places, each by its first and last."""
@@ -85,15 +85,17 @@ def _try(dataset: Dataset, scenario: Scenario, asked: Asked, wanted: Sequence[tu
 
 def _results(side: Side, asked: Asked) -> tuple[Array, Array, Array]:
     """Spending, then closing balance by year (row, 2 · year), how far each may lie off, and by how much each row keeps the
-    floor and the limit of cost (row, 2). All rows share one baseline, as no slider moves what changes it."""
+    floor and the limit of cost [yuan] (row, 2). All rows share one baseline, as no slider moves what changes it."""
     balances = side.part.balances[asked.fund]
-    spending, closing, cover = balances.expenditure, balances.closing, balances.cover[1:, asked.first - side.years[0] :]
+    spending, closing = balances.expenditure, balances.closing
     amounts = np.nan_to_num(np.concatenate([spending, closing], axis=1))
     gaps = np.abs(amounts[1:] - amounts[0])
-    floor = (cover - asked.floor).min(axis=1) if side.knows(asked.fund) else np.zeros(len(cover))
+    spent, left = (x[1:, asked.first - side.years[0] :] for x in (spending, closing))
+    floor = np.where(spent > 0, 12 * left - asked.floor * spent, np.inf).min(axis=1)
     cost = (np.inf if asked.cost is None else asked.cost) - (spending[1:] - spending[0]).max(axis=1)
-    allowed = np.clip(SHARE * np.abs(amounts[1:]), LEAST, np.maximum(MOST, OF_GAP * gaps))
-    return amounts[1:], allowed, np.stack([floor, cost], axis=1)
+    size = np.maximum(np.abs(amounts), np.tile(spending, 2))[1:]
+    allowed = np.clip(SHARE * size, LEAST, np.maximum(MOST, OF_GAP * gaps))
+    return amounts[1:], allowed, np.stack([np.nan_to_num(floor, posinf=np.inf), cost], axis=1)
 
 
 def _response(trial: Trial, asked: Asked, known: bool) -> Response:

@@ -19,7 +19,7 @@ from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.seen import COVER, Seen
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_line, sign_words, what_words
-from sifund.ui.parts import figures
+from sifund.ui.parts import figures, headline
 from sifund.ui.parts.grid import grid
 from sifund.ui.parts.tables import Lamp, wide
 from sifund.ui.session import state
@@ -106,7 +106,7 @@ def _beside(shown: Light, cover: float, band: Band) -> str:
 
 def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
     light, words = own
-    return Lamp(light, [words, t(figures.BASELINE, value=base[1]) if base[1] != words else ""])
+    return Lamp(light, [words, t(headline.BASELINE, value=base[1]) if base[1] != words else ""])
 
 
 # --- one alert --------------------------------------------------------------------------------------------------------

@@ -26,15 +26,18 @@ class Card {
     this.since = make('p');
     this.waits = make('p');
     this.alone = make('p');
+    this.latest = make('p');
+    this.line = make('span', {className: 'line'});
+    this.line.ariaHidden = 'true';
     this.about = make('p', {className: 'about', hidden: true});
     this.about.ariaHidden = 'true';
     this.key = '';
     this.alerts = make('ul', {className: 'alerts'});
     this.notes = make('ul', {className: 'notes'});
     this.brief = make('summary');
-    this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.alerts, this.notes);
+    this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.latest, this.alerts, this.notes);
     this.node = make('section', {},
-      make('header', {}, make('div', {}, this.name, this.unit), make('div', {}, this.more, this.undo)),
+      make('header', {}, make('div', {}, this.name, this.unit, this.line), make('div', {}, this.more, this.undo)),
       this.control.node, this.error, this.about, this.does, make('details', {}, this.force, this.why, this.paths));
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
@@ -56,6 +59,8 @@ class Card {
     show(this.since, data.dated ? data.since : '');
     show(this.waits, data.waits);
     show(this.alone, data.alone);
+    show(this.latest, data.latest);
+    this.line.replaceChildren(...(data.line ? [sparkline(data.line)] : []));
     show(this.brief, data.brief);
     this.does.hidden = !data.brief;
     this.does.classList.toggle('warns', data.alerts.length > 0);
@@ -129,3 +134,25 @@ class Card {
     return bad;
   }
 }
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** A path by year beside the baseline's; the words for it stand in the card's fold. @param {{base: number[], own: number[]}} line */
+const sparkline = ({base, own}) => {
+  const [width, height] = [60, 16];
+  const all = [...base, ...own];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const root = document.createElementNS(SVG, 'svg');
+  root.setAttribute('viewBox', `-1 -1 ${width + 2} ${height + 2}`);
+  for (const [name, values] of Object.entries({base, own})) {
+    const line = document.createElementNS(SVG, 'polyline');
+    const points = values.map((value, year) => {
+      const x = (width * year) / Math.max(values.length - 1, 1);
+      return `${x.toFixed(1)},${(high > low ? height - (height * (value - low)) / (high - low) : height / 2).toFixed(1)}`;
+    });
+    line.setAttribute('class', name);
+    line.setAttribute('points', points.join(' '));
+    root.append(line);
+  }
+  return root;
+};

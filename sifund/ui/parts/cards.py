@@ -24,6 +24,8 @@ IN_FORCE = Text("现行{value} · {basis} · {decider}决定", "In force {value}
 IN_FORCE_PLAIN = Text("现行{value} · {basis}", "In force {value} · {basis}")
 SINCE = Text("改变自{month}起", "Changed from {month}")
 ALONE = Text("单独作用 · {year}年：{parts}", "Alone, {year}: {parts}")
+LATEST = Text("比上次改动 · {year}年：{parts}", "Since the last move, {year}: {parts}")
+MOVED = ("expenditure", "income", "closing")
 GROUND = Text("{basis}：{says}", "{basis}: {says}")
 RANGE = Text("假设范围：{low}至{high}", "assumed range: {low} to {high}")
 LAW = Text("依据：{law}", "Law: {law}")
@@ -95,12 +97,23 @@ def _why(p: Parameter, ground: Ground | None) -> Iterator[Text]:
 
 def alone(side: Side, first: int) -> Text:
     """What one change alone does in the year of it, all funds together; zero and unknown parts are left out."""
+    year, parts = _moves(side, side.baseline, first)
+    return ALONE.format(year=year, parts=parts)
+
+
+def latest(side: Side, before: Side, first: int) -> Text:
+    """What the last move changed in the year of it."""
+    year, parts = _moves(side, before, first)
+    return LATEST.format(year=year, parts=parts)
+
+
+def _moves(side: Side, other: Side, first: int) -> tuple[int, Text]:
     year = min(max(first, side.years[0]), side.years[-1])
-    pairs = {name: cell(side, ALL, name, year) for name in ("expenditure", "income", "closing")}
+    pairs = {name: (cell(other, ALL, name, year)[1], cell(side, ALL, name, year)[1]) for name in MOVED}
     parts = join(
         _gap(name, after - before) for name, (before, after) in pairs.items() if abs(after - before) >= HALF_FEN
     )
-    return ALONE.format(year=year, parts=parts or Text("无变化", "no change"))
+    return year, parts or Text("无变化", "no change")
 
 
 def _gap(name: str, gap: float) -> Text:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
 
+import numpy as np
+
 from sifund.analysis.response.places import Places
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
@@ -104,6 +106,14 @@ class Card:
         start = self.rows(steps[0][0] if steps and self.p.dated else self.start_month)
         return not steps or _as_shown(self.p, steps) == _as_shown(self.p, start)
 
+    def by_year(self) -> dict[str, list[float]] | None:
+        """The baseline's path and the scenario's by January, in a unit that does not matter; None where either is not
+        known all through."""
+        if self.p.options or not self.p.dated:
+            return None
+        both = {"base": _januaries(self, self.side.baseline), "own": _januaries(self, self.side)}
+        return both if np.isfinite([*both.values()]).all() else None
+
     def courses(self) -> list[tuple[Text, Course]]:
         """Where the baseline goes by January, and the scenario where it goes elsewhere."""
         if not self.p.dated:
@@ -141,6 +151,13 @@ def typed(p: Parameter, value: str, lang: Lang = "zh") -> str:
     if p.options or not _NUMBER.fullmatch(value):
         return value
     return format(Decimal(value) * Decimal(scale(p, lang)), "f")
+
+
+def _januaries(card: Card, side: Side) -> list[float]:
+    """A parameter by year, as a formula reads it; of a line that the model closes its amounts."""
+    line = card.base.typed_line(card.p)
+    path = side.line(line.key) if line and card.p.key not in card.base.values else side.path(card.p)[::12]
+    return [float(f"{value:.6g}") for value in path]
 
 
 # --- where a path goes ------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from sifund.terms import SETTING
 from sifund.text import Lang, Text
 from sifund.ui import st
 from sifund.ui.parts import line
-from sifund.ui.parts.cards import SINCE, alone, facts, in_force, waits
+from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
 from sifund.ui.parts.served import component
 from sifund.ui.session import history, state
@@ -76,10 +76,11 @@ def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, ale
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
     shows its own. Those that are drawn are given back."""
     drawn: list[Card] = []
+    earlier = state.earlier(found)
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, side, start), drawn) for p in some)
+        shows = (_shows(Card(p, found, side, start), drawn, earlier) for p in some)
         return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
 
     groups = {"rest": own[USED:], "drivers": folded}
@@ -176,7 +177,7 @@ def _as_it_is(p: Parameter) -> Card:
     return Card(p, found, state.case(found).side(), state.start_month(found))
 
 
-def _shows(card: Card, drawn: list[Card]) -> dict[str, Any] | None:
+def _shows(card: Card, drawn: list[Card], earlier: Side | None) -> dict[str, Any] | None:
     """All that a card shows, numbers in its units; None for what has no value. A card that shows something is `drawn`."""
     p, found, side, month = card.p, card.scenario, card.side, card.month
     force = in_force(p, card.base, side, month)
@@ -194,14 +195,25 @@ def _shows(card: Card, drawn: list[Card]) -> dict[str, Any] | None:
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
+        "line": card.by_year(),
         "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
+        "latest": _latest(card, earlier),
     }
+
+
+def _latest(card: Card, earlier: Side | None) -> str:
+    """What the last move of this lever changed; nothing where another was moved last."""
+    if earlier is None or earlier.moves.get(card.p.key, ()) == card.side.moves.get(card.p.key, ()):
+        return ""
+    return t(latest(card.side, earlier, card.month // 12))
 
 
 def _briefly(card: dict[str, Any]) -> dict[str, Any]:
     """The card with what it does and what speaks against it in one line."""
     counted = (t(words, count=len(card[kind])) for kind, words in BRIEF.items() if card[kind])
-    return card | {"brief": " · ".join(filter(None, [*counted, card["alone"], card["since"], card["waits"]]))}
+    return card | {
+        "brief": " · ".join(filter(None, [*counted, card["alone"], card["latest"], card["since"], card["waits"]]))
+    }
 
 
 def _said(key: str, alerts: Iterable[Alert], side: Side) -> dict[str, list[str]]:

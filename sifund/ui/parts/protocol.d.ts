@@ -181,7 +181,9 @@ interface CardOf<Value> {
   brief: string; // what it does and what speaks against it, in one line; empty where there is nothing
   since: string;
   waits: string;
+  line: {base: number[]; own: number[]} | null; // its path by year
   alone: string;
+  latest: string; // what its last move changed
   alerts: string[];
   notes: string[];
 }

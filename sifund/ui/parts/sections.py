@@ -13,30 +13,30 @@ from sifund.ui.session.state import t
 CHOOSE = Text("查看", "Show")
 
 
-def sections(key: str, parts: Mapping[Text, Callable[..., None]], *given: object) -> None:
+def sections(key: str, parts: Mapping[Text, Callable[..., None]], *given: object, begin: Text | None = None) -> None:
     """The part that is chosen, drawn from what is given; no other is built. Streamlit's tabs take the browser four times
-    as long to redraw as this control does. `key` holds the English name of the part."""
+    as long to redraw as this control does. `key` holds the English name of the part; `begin` stands open where nothing
+    else is asked for, the first unless it is given."""
     names = {name.en: t(name) for name in parts}
     slugs = dict(zip(names, SECTIONS[key], strict=True))
-    _agree(key, slugs)
+    usual = begin.en if begin else next(iter(names))
+    _agree(key, slugs, usual)
     chosen = st.segmented_control(t(CHOOSE), list(names), format_func=names.__getitem__, key=key, required=True,
-                                  label_visibility="collapsed", on_change=_open, args=(key, slugs))  # fmt: skip
+                                  label_visibility="collapsed", on_change=_open, args=(key, slugs, usual))  # fmt: skip
     next(show for name, show in parts.items() if name.en == chosen)(*given)
 
 
-def _agree(key: str, slugs: Mapping[str, str]) -> None:
+def _agree(key: str, slugs: Mapping[str, str], usual: str) -> None:
     """The control shows what the address says where that has changed (a link, Back), or where the control says nothing:
     nothing yet, or None: a run that was cut short may leave that behind."""
-    first, *_ = slugs
-    asked = next((name for name, slug in slugs.items() if slug in state.scenario()[0].view.open), first)
-    if asked != st.session_state.get(f"_{key}", first) or st.session_state.get(key) not in slugs:
+    asked = next((name for name, slug in slugs.items() if slug in state.scenario()[0].view.open), usual)
+    if asked != st.session_state.get(f"_{key}", usual) or st.session_state.get(key) not in slugs:
         st.session_state[key] = asked
     st.session_state[f"_{key}"] = asked
 
 
-def _open(key: str, slugs: Mapping[str, str]) -> None:
-    """Put the part that was chosen into the address; the first is not written."""
-    first, *_ = slugs
+def _open(key: str, slugs: Mapping[str, str], usual: str) -> None:
+    """Put the part that was chosen into the address; the usual one is not written."""
     others = [slug for slug in state.scenario()[0].view.open if slug not in slugs.values()]
     chosen = st.session_state[key]
-    state.set_view(open=(*others, *([slugs[chosen]] if chosen != first else [])))
+    state.set_view(open=(*others, *([slugs[chosen]] if chosen != usual else [])))

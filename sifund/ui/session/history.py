@@ -27,6 +27,11 @@ def can(way: str) -> bool:
     return bool(_texts(way))
 
 
+def last() -> str | None:
+    """The text before the last change; None where there is none."""
+    return next(reversed(_texts("undo")), None)
+
+
 def step(way: str, now: str, clean: str) -> str:
     """The text after the last change is undone, or done again, as the page looks at it now; an empty one is `clean`."""
     _texts(WAYS[way]).append(now)

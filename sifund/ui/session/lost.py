@@ -11,13 +11,19 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.session import address, datasets
 
-UPLOADER, ACCEPTED = "own-files", "_accepted:"
-"""Keys of a session: its file uploader; findings that were accepted in it, a key for each dataset."""
+UPLOADER, MONTHS, ACCEPTED = "own-files", "months-files", "_accepted:"
+"""Keys of a session: its uploaders, of a dataset and of months; findings that were accepted in it, a key for each dataset."""
+UPLOADS = {UPLOADER: "file", MONTHS: "months"}
 LOST = "_lost"
 SAYS = {
     "file": Text(
         "正在预览的文件“{value}”随断开的会话丢失，没有采用；请在“数据核对”页重新上传。",
         "the file “{value}” in preview went with the session that was cut and was not taken; upload it again on the page Checks.",
+    ),
+    "months": Text(
+        "正在预览的分月数文件“{value}”随断开的会话丢失，没有采用；请在“年度执行”页重新上传。",
+        "the file of months “{value}” in preview went with the session that was cut and was not taken; upload it again on the page "
+        "Performance.",
     ),
     "dataset": Text(
         "本次会话的数据集{value}随断开的会话丢失；要用它，请在“数据核对”页重新上传。",
@@ -37,8 +43,9 @@ def holds() -> list[tuple[str, str]]:
 
 
 def _files() -> list[tuple[str, str]]:
-    given = st.session_state.get(UPLOADER) or ()  # files of another session are among them, as deleted ones
-    return [("file", file.name) for file in given if isinstance(file, UploadedFile)]
+    """Files in preview; those of another session are among them, as deleted ones, and are left out."""
+    given = [(kind, file) for key, kind in UPLOADS.items() for file in st.session_state.get(key) or ()]
+    return [(kind, file.name) for kind, file in given if isinstance(file, UploadedFile)]
 
 
 def _has() -> list[tuple[str, str]]:
@@ -60,8 +67,9 @@ def lose(held: Iterable[object]) -> None:
 
 def given() -> None:
     """Where files were uploaded, what was lost of that kind was acted on."""
-    if _files():
-        settle("file", "dataset")
+    kinds = {kind for kind, _ in _files()}
+    if kinds:
+        settle(*kinds, *(["dataset"] if "file" in kinds else []))
 
 
 def said() -> list[Problem]:

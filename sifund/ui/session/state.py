@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Steps, month_of
 from sifund.model.calibrate import calibrate
-from sifund.model.case import Case
+from sifund.model.case import Case, Side
 from sifund.model.memory import remembered
 from sifund.problem import Problem, SifundError
 from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
@@ -168,6 +168,18 @@ def _put(text: str) -> None:
 def text_of(found: Scenario) -> str:
     """A scenario's text for the address, on the dataset that the address names, be it at hand or not."""
     return replace(found, dataset=missing() or dataset_mark(dataset())).text()
+
+
+def earlier(found: Scenario) -> Side | None:
+    """What the scenario gave before the last change of this session; None where that changed no value, or other data."""
+    text, here = history.last(), _whole(texts()[0]) or _clean()
+    old_text = "" if text is None else (_whole(text) or _clean()).split(SEPARATOR)[0]
+    marks = {read_mark(one) or read_mark(_clean()) for one in (old_text, here)}
+    if not old_text or len(marks) > 1 or missing():
+        return None
+    old = _decode(dataset(), old_text)[0]
+    same = old.changes == found.changes or old.inputs != found.inputs
+    return None if same else Case(dataset(), old.changes, found.view.years).side()
 
 
 def step(way: Literal["undo", "redo"]) -> None:

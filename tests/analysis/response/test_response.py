@@ -82,7 +82,12 @@ def test_the_response_is_the_run_s_at_every_place(dataset: Dataset, fund: str, t
                 assert own is not None and true is not None and base is not None
                 off = np.abs(shown(response, own, at) - true)
                 assert (off <= np.maximum(0.005 * np.abs(true - base), 20e4)).all(), (places.p.key, at, name)
-                assert (off <= np.maximum(0.0002 * np.abs(true), 1e4)).all(), (places.p.key, at, name)
+                spent = side.measure(fund, "expenditure")
+                assert (off <= np.maximum(0.0002 * np.maximum(np.abs(true), spent), 1e4)).all(), (
+                    places.p.key,
+                    at,
+                    name,
+                )
 
 
 def test_a_jump_is_kept_to_one_step(dataset: Dataset) -> None:

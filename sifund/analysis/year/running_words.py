@@ -1,0 +1,138 @@
+"""What is said of the running year: a sentence a series, the answer in one, and the draft of the quarterly warning report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sifund.analysis.year.running import Cause, Cockpit, Running, Verdict
+from sifund.dataset import Dataset
+from sifund.declare.unit import YUAN
+from sifund.text import Text, format_percent
+
+VERDICTS: dict[Verdict, Text] = {
+    "course": Text("在轨", "on course"), "behind": Text("偏慢", "behind"), "beyond": Text("偏快", "ahead"),
+    "open": Text("不能判断", "cannot be said"),
+}  # fmt: skip
+CAUSES: dict[Cause, Text] = {
+    "price": Text("多半是标准（价）的变动", "the standard (price) most likely"),
+    "volume": Text("多半是人数或人次（量）的变动", "volume most likely"),
+    "timing": Text("多半是时间：{month}月一个月占了大半差额", "timing most likely: month {month} alone makes most of the gap"),
+    "unknown": Text("现有数据看不出原因", "the data do not tell the cause"),
+}  # fmt: skip
+SO_FAR = Text("{name}：{year}年1至{month}月{amount}", "{name}: {amount} in months 1 to {month} of {year}")
+OF_BUDGET = Text("，为预算的{progress}，{profile}此时为{due}", ", {progress} of the budget; {profile} by then: {due}")
+NO_BUDGET = Text("，数据没有{year}年预算", "; the data have no budget of {year}")
+WHOLE = Text(
+    "；预计全年{total}（90%区间{low}至{high}{floor}）",
+    "; the year is forecast at {total} (90 % band {low} to {high}{floor})",
+)
+FLOOR = Text("，按全国各年的差异，一个市只会更宽", ", from how the nation's years differ: a city's is wider")
+NO_WHOLE = Text(
+    "；分月数不足三年，全国数列中也没有这一项，不预测全年",
+    "; no forecast: neither three years of months nor the nation's",
+)
+SAYS = Text("{so_far}{budget}{whole}：{verdict}{cause}{adjust}。", "{so_far}{budget}{whole}: {verdict}{cause}{adjust}.")
+WHY, ADJUST = Text("，{cause}", ", {cause}"), Text("；预算相应{change}", "; the budget would change by {change}")
+ALL_WELL = Text(
+    "{year}年1至{month}月：能判断的{known}项都在轨。",
+    "Months 1 to {month} of {year}: on course in all that can be judged ({known}).",
+)
+NOT_WELL = Text(
+    "{year}年1至{month}月：能判断的{known}项中偏离的有{off}项，最大的是{name}（{verdict}，预计与预算相差{change}）。",
+    "Months 1 to {month} of {year}: off course {off} of {known} that can be judged, the largest {name} ({verdict}, forecast {change} "
+    "against its budget).",
+)
+NONE_KNOWN = Text(
+    "{year}年1至{month}月：没有预算或不足三年的分月数，快慢都不能判断。",
+    "Months 1 to {month} of {year}: without budgets, or three years of months, nothing can be judged.",
+)
+NEEDS = Text(
+    "没有分月数。请在“历史”表填入本年和以前各年的分月数（基金收入、支出或各项目，累计或当月）：有三年以上，走势和预测就按本单位自己的，"
+    "否则按全国的。本年的预算填在“收支”表。",
+    "There are no months. Give those of this year and of earlier ones in the table “history” (a fund's income, expenditure or lines, "
+    "cumulative or single): from three years on, profile and forecast are the office's own, else the nation's. The year's budget "
+    "stands in the table “lines”.",
+)
+TITLE = Text(
+    "{name}{year}年第{quarter}季度社会保险基金运行预警报告（草稿）",
+    "{name}: warning report on the funds, quarter {quarter} of {year} (draft)",
+)
+RUNS, OFF, ADJUSTMENTS, RESTS = (
+    Text("一、运行情况", "1. How the year runs"), Text("二、偏离与原因", "2. What is off course, and why"),
+    Text("三、预算调整建议", "3. Adjustments of the budget"), Text("四、依据", "4. What this rests on"),
+)  # fmt: skip
+NOTHING_OFF, NO_ADJUSTMENT = Text("没有。", "Nothing."), Text("不需要。", "None.")
+MOVE = Text("{name}：预算{budget}，建议{change}，调整为{total}。", "{name}: budget {budget}, {change}, to {total}.")
+BASIS = Text(
+    "预测只用以前各年；只有预测的90%区间整个在预算之外、且此时的进度超出以前各年范围的，才算偏离。原因由数字推断，须经核实。",
+    "Forecasts use earlier years alone; an item is off course only where its whole 90 % band lies on one side of the budget and its "
+    "progress outside that of every earlier year. Causes are read off figures and must be verified.",
+)
+
+
+def says(row: Running) -> Text:
+    """What is so of a series, in a sentence."""
+    verdict = row.verdict
+    cause = CAUSES[row.cause].format(month=row.cause_month or "")
+    return SAYS.format(
+        so_far=SO_FAR.format(name=row.series.name, year=row.year, month=row.month, amount=YUAN.write(row.to_date, short=True)),
+        budget=_budget(row), whole=_whole(row), verdict=VERDICTS[verdict],
+        cause=WHY.format(cause=cause) if verdict in ("behind", "beyond") else "",
+        adjust="" if row.adjustment is None else ADJUST.format(change=YUAN.write(row.adjustment, signed=True, short=True)),
+    )  # fmt: skip
+
+
+def _budget(row: Running) -> Text:
+    if row.progress_percent is None:
+        return NO_BUDGET.format(year=row.year)
+    return OF_BUDGET.format(
+        progress=format_percent(row.progress_percent, 1),
+        profile=row.profile.name,
+        due=format_percent(row.due_percent, 1),
+    )
+
+
+def _whole(row: Running) -> Text:
+    if row.whole is None:
+        return NO_WHOLE
+    amounts = {name: YUAN.write(getattr(row.whole, name), short=True) for name in ("total", "low", "high")}
+    return WHOLE.format(**amounts, floor=FLOOR if row.whole.is_floor else "")
+
+
+def answer(found: Cockpit) -> Text:
+    """The running year in one sentence."""
+    known = [row for row in found.rows if row.verdict != "open"]
+    when = {"year": found.year, "month": found.month, "known": len(known)}
+    if not known:
+        return NONE_KNOWN.format(**when)
+    if not found.off:
+        return ALL_WELL.format(**when)
+    worst = found.off[0]
+    change = YUAN.write(worst.adjustment, signed=True, short=True)
+    return NOT_WELL.format(
+        **when, off=len(found.off), name=worst.series.name, verdict=VERDICTS[worst.verdict], change=change
+    )
+
+
+def draft(dataset: Dataset, found: Cockpit) -> Iterator[Text]:
+    """The warning report of the quarter, a paragraph each."""
+    yield TITLE.format(name=dataset.name, year=found.year, quarter=(found.month + 2) // 3)
+    yield RUNS
+    yield answer(found)
+    yield from (says(row) for row in found.rows)
+    yield OFF
+    yield from (says(row) for row in found.off)
+    yield from () if found.off else (NOTHING_OFF,)
+    yield ADJUSTMENTS
+    yield from (_move(row) for row in found.off)
+    yield from () if found.off else (NO_ADJUSTMENT,)
+    yield RESTS
+    yield BASIS
+
+
+def _move(row: Running) -> Text:
+    whole = row.whole
+    return MOVE.format(
+        name=row.series.name, budget=YUAN.write(row.budget, short=True), total=YUAN.write(whole.total if whole else None, short=True),
+        change=YUAN.write(row.adjustment, signed=True, short=True),
+    )  # fmt: skip

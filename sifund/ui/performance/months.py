@@ -1,0 +1,99 @@
+"""One file a month in: dropped, looked at, then used or kept as a version of the dataset."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from sifund.checks.report import check
+from sifund.dataset import Dataset
+from sifund.importer.apart import STARTING, read_apart
+from sifund.importer.sheet import FILE_LIMIT, File
+from sifund.problem import SifundError
+from sifund.text import Text
+from sifund.ui import st
+from sifund.ui.parts import only_here
+from sifund.ui.session import datasets, lost, state
+from sifund.ui.session.state import t
+from sifund.ui.words import bold, points
+
+TITLE = Text("加入分月数", "Add months")
+HELP = Text(
+    "模板里的“历史”表，一月一份：只写新的或改正的月份，与已有的合在一起；同一月份以新的为准。",
+    "The template's table “history”, one file a month: only new or corrected months; they join what is there, and a month that is "
+    "there already is replaced.",
+)
+PREVIEW = Text(
+    "读入{count}个数：新的{new}个，改动{changed}个；最近到{last}。",
+    "{count} figures read: {new} new, {changed} changed; the latest is {last}.",
+)
+FOUND = Text("合在一起后有疑点：", "Together they leave questions:")
+USE = Text("在本次会话中使用", "Use in this session")
+MEGABYTES = FILE_LIMIT // 1_000_000
+READ = "_months"
+
+
+def take(dataset: Dataset) -> None:
+    """The upload of months, what it would change, and the buttons that use or keep it."""
+    st.markdown(bold(t(TITLE)))
+    st.caption(t(HELP))
+    files = st.file_uploader(t(TITLE), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.MONTHS, on_change=lost.given,
+                             max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+    if not files:
+        return
+    found = _read(dataset, files)
+    if isinstance(found, SifundError):
+        st.error(points(problem(state.lang()) for problem in found.problems[:20]), icon=":material/error:")
+        return
+    _preview(dataset, found)
+
+
+def _read(dataset: Dataset, files: Sequence[UploadedFile]) -> Dataset | SifundError:
+    """The dataset with the files' months, or what is wrong with them; read once an upload."""
+    key = (dataset.fingerprint, *(file.file_id for file in files))
+    kept = st.session_state.get(READ)
+    if kept and kept[0] == key:
+        return kept[1]
+    room = st.empty()
+    with room:
+        says = st.status(t(STARTING), expanded=False)
+    try:
+        given = [_meta(dataset), *(File(file.name, file.getvalue()) for file in files)]
+        rows = read_apart(given, lambda text: st.settle(says, t(text), "running")).dataset.history
+        found: Dataset | SifundError = dataset.with_history(rows)
+    except SifundError as error:
+        found = error
+    room.empty()
+    st.session_state[READ] = (key, found)
+    return found
+
+
+def _meta(dataset: Dataset) -> File:
+    """Whose months they are, so that a file of months alone is a whole dataset to the importer."""
+    page, meta = io.StringIO(), dataset.meta
+    head = ("code", "name_zh", "name_en", "base_year", "months_covered")
+    csv.writer(page).writerows([head, [getattr(meta, name) for name in head]])
+    return File("meta.csv", page.getvalue().encode())
+
+
+def _preview(dataset: Dataset, found: Dataset) -> None:
+    before = {(row.series, row.period): row.value for row in dataset.history}
+    now = {(row.series, row.period): row.value for row in found.history}
+    new, changed = len(now.keys() - before.keys()), sum(now[key] != value for key, value in before.items())
+    last = max((period for _, period in now), default="—")
+    st.info(t(PREVIEW, count=new + changed, new=new, changed=changed, last=last), icon=":material/preview:")
+    questions = [f for f in check(found).findings if f.place.table == "history"]
+    if questions:
+        st.warning(points((f"{t(f.place.name)} {f.place.field}: {t(f.meaning)}" for f in questions[:10]), t(FOUND)))
+    with st.container(horizontal=True):
+        st.button(t(USE), key="months-use", type="primary", icon=":material/play_arrow:", on_click=_use, args=(found,))
+        only_here.button(found, "months-keep")
+    only_here.said(found)
+
+
+def _use(dataset: Dataset) -> None:
+    datasets.hold(dataset)
+    state.use(dataset)
