@@ -34,6 +34,9 @@ SECTIONS = {
     Text("反推", "Solve for it"): lab.solve_for_it,
 }
 
+ABOVE = "what-stands-above"
+"""Where a session keeps what was drawn above the part that a lever redraws; nothing while the whole page is drawn."""
+
 
 def above(found: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
@@ -59,9 +62,10 @@ def asked() -> tuple[Scenario, Sequence[Problem], Side, str]:
 
 
 @st.fragment
-def live(drawn: list[object]) -> None:
+def live() -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
-    address.draw_in_fragment(bool(drawn))
+    drawn = st.session_state.get(ABOVE)
+    address.draw_in_fragment(drawn is not None)
     state.ask()
     found, notices, side, fund = asked()
     which(WHAT_IF)
@@ -80,14 +84,15 @@ def live(drawn: list[object]) -> None:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
         cards = levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more)
     hand(cards, found, side, fund)  # after all that is repainted
-    if drawn and drawn != stands(fund):
+    if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 
 
 guard.require_entry()
-top, drawn = st.container(), []
-live(drawn)
+st.session_state.pop(ABOVE, None)
+top = st.container()
+live()
 found, _, side, fund = asked()
 with top:
     above(found, side, fund)
-drawn += stands(fund)
+st.session_state[ABOVE] = stands(fund)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -13,10 +15,12 @@ import sifund
 from sifund import catalog
 from sifund.dataset import official
 from sifund.declare.formula import Line
-from sifund.declare.parameter import CITY, REGION, STATE, Parameter, driver, lever
-from sifund.declare.party import PARTIES
+from sifund.declare.parameter import CITY, REGION, STATE, Parameter, assumption, base_input, driver, growth, lever
+from sifund.declare.party import PARTIES, RECIPIENTS
 from sifund.declare.unit import YUAN
 from sifund.text import Text
+
+T = Text("火", "fire")
 
 PACKAGE = Path(sifund.__file__).parent
 ROOT = PACKAGE.parent
@@ -170,6 +174,27 @@ def test_a_declaration_without_its_reason_is_refused() -> None:
         driver("x.y", Text("甲", "a"), unit=YUAN, assumed=5, help=Text("甲", "a"))
     with pytest.raises(TypeError):
         lever("x.y", Text("甲", "a"), unit=YUAN, help=Text("甲", "a"))  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("declare", [lever, driver, assumption, growth, base_input], ids=lambda f: f.__name__)
+def test_options_of_a_declaration_are_named_and_typed(declare: Callable[..., Any]) -> None:
+    """A misspelt one is caught by pyright, and at import: none is taken as whatever it may be."""
+    hints = get_type_hints(declare)
+    fields = get_type_hints(Parameter).keys() | {"bounds", "range"}
+    options = get_args(hints["options"])[0].__annotations__ if "options" in hints else hints
+    assert Any not in hints.values() and options.keys() - {"return"} <= fields
+    said = {
+        "unit": YUAN,
+        "decided_by": CITY,
+        "borne_by": RECIPIENTS,
+        "assumed": (),
+        "range": (0, 1),
+        "help": T,
+        "reason": T,
+    }
+    known = {key: value for key, value in said.items() if key in hints or ("options" in hints and key == "help")}
+    with pytest.raises(TypeError, match="stepp"):
+        declare("x.y", T, **known, stepp=5)
 
 
 # --- adding a fund is adding a file -------------------------------------------------------------------------------------

@@ -169,6 +169,39 @@ def annotated(node: Function) -> bool:
     return typed and node.returns is not None
 
 
+MADE_BY_RUNNING = (ast.Call, ast.Constant, ast.Yield, ast.YieldFrom, ast.Await)
+IDENTITY = "sifund/model/memory.py"
+"""Holds what is worked out by what it was worked out of, whichever equals it; it notices when that goes."""
+
+
+def fills(node: Function) -> Iterator[str]:
+    """Lists and dictionaries handed to a function that it fills: what it finds is what it gives back."""
+    arguments = [*node.args.args, *node.args.kwonlyargs]
+    held = {a.arg for a in arguments if a.annotation and ast.unparse(a.annotation).startswith(("list[", "dict["))}
+    for x in ast.walk(node):
+        match x:
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Name(id=who), attr="append" | "extend" | "insert" | "update" | "setdefault"
+                )
+            ):
+                yield from [f"{who}:{x.lineno}"] if who in held else []
+            case ast.AugAssign(target=ast.Name(id=who)) | ast.Assign(targets=[ast.Subscript(value=ast.Name(id=who))]):
+                yield from [f"{who}:{x.lineno}"] if who in held else []
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=name(p)) for p in SOURCES])
+def test_what_is_done_is_said(path: Path) -> None:
+    """No expression is run for what it does beside its value, nothing goes by where it lies in memory, no list is handed
+    over to be filled."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    assert not [x.lineno for x in nodes if isinstance(x, ast.Expr) and not isinstance(x.value, MADE_BY_RUNNING)]
+    ids = [x.lineno for x in nodes if isinstance(x, ast.Call) and isinstance(x.func, ast.Name) and x.func.id == "id"]
+    assert not ids or name(path) == IDENTITY
+    assert not [at for node in functions(path) for at in fills(node)]
+
+
 @pytest.mark.parametrize("path", [p for p in SOURCES if name(p).startswith("sifund/")], ids=name)
 def test_only_the_screen_knows_streamlit(path: Path) -> None:
     if name(path).startswith("sifund/ui/") or name(path) == "sifund/server.py":

@@ -37,15 +37,15 @@ SENSES = {
 
 
 def texts() -> Iterator[tuple[str, str, str]]:
-    """Chinese, English and place of every term that is written out: no form to be filled, no short head of a narrow
+    """Chinese, English and place of every term that is written out: no sentence, no form to be filled, no short head of a narrow
     column, which is broken over lines."""
     for path in [*(ROOT / "sifund").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]:
         place = str(path.relative_to(ROOT))
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if place != FILES and isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
                 match [getattr(arg, "value", None) for arg in node.args]:
-                    case [str(zh), str(en)] if "{" not in zh + en and "\n" not in zh:
-                        yield zh.strip("。 "), en, f"{place}:{node.lineno}"
+                    case [str(zh), str(en)] if not re.search("[{。\n]", zh):
+                        yield zh, en, f"{place}:{node.lineno}"
 
 
 def plain(english: str) -> str:

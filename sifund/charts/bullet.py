@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.year.performance import Performance
-from sifund.charts.theme import bar_step, by_name, colour, finish, label
+from sifund.charts.theme import EDGES, bar_step, by_name, colour, finish, label, words
 from sifund.colours import GREY, LABEL
 from sifund.terms import INITIAL_BUDGET
 from sifund.text import Lang, Text, format_percent
@@ -18,11 +18,30 @@ LIMIT = 200.0
 """Bars end here [percent]; the label has the whole figure."""
 AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
 INITIAL = INITIAL_BUDGET
-SO_FAR = Text("{fund}各项{period}支出占全年预算的比例", "{fund}: spent in {period}, in percent of the year's budget")
+RESULT = Text(
+    "{fund}各项支出完成预算：最低的是“{low}”{least}，最高的是“{high}”{most}",
+    "{fund}: of its budget, “{low}” spent least ({least}), “{high}” most ({most})",
+)
+SO_FAR = Text(
+    "{fund}各项{period}支出占全年预算：最低的是“{low}”{least}，最高的是“{high}”{most}",
+    "{fund}, spent in {period} of the year's budget: least “{low}” ({least}), most “{high}” ({most})",
+)
+NO_BUDGET = Text("{fund}各项支出没有预算数可比", "{fund}: no line has a budget to compare with")
 SCHEMA = {
     "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,
     "high": pl.Float64, "at": pl.Float64, "label": pl.String,
 }  # fmt: skip
+
+
+def title(rows: Sequence[Performance], fund: Text, period: Text | None = None) -> Text:
+    """Which line came nearest to nothing of its budget, and which farthest; `period` is what the outturn covers, where
+    that is not a year."""
+    rates = [(rate, row.name) for row in rows if (rate := _rate(row)) is not None]
+    if not rates:
+        return NO_BUDGET.format(fund=fund)
+    (least, low), (most, high) = (pick(rates, key=lambda pair: pair[0]) for pick in (min, max))
+    ends = {"low": low, "high": high, "least": format_percent(least, 2), "most": format_percent(most, 2)}
+    return (SO_FAR if period else RESULT).format(fund=fund, period=period or "", **ends)
 
 
 def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataFrame:
@@ -79,11 +98,11 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
         .mark_tick(color=LABEL, thickness=1, height=30, aria=False)
         .encode(x=alt.datum(100, type="quantitative"))
     )
-    labels = alt.Chart().mark_text(align="left", dx=5, fontSize=11, color=LABEL, aria=False).encode(
+    labels = words(align="left", dx=5).encode(
         x=_x("at", lang), text=alt.Text("label", type="nominal")
     )  # fmt: skip
     chart = alt.layer(band, bars, ticks, whole, labels).encode(y=by_name())
-    return finish(chart.properties(height=bar_step(32, lines), padding={"right": 80}))
+    return finish(chart.properties(height=bar_step(32, lines), padding=EDGES))
 
 
 def _x(field: str, lang: Lang) -> alt.X:

@@ -7,7 +7,7 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import TICKS, bar_step, by_name, finish, in_unit, label
+from sifund.charts.theme import EDGES, TICKS, bar_step, by_name, finish, in_unit, label, words
 from sifund.colours import PAIR
 from sifund.declare.unit import YUAN
 from sifund.terms import STANDARD
@@ -26,19 +26,23 @@ def frame(table: pl.DataFrame, names: dict[str, str], lang: Lang) -> pl.DataFram
         pl.col("line").replace_strict({key: label(name) for key, name in names.items()}, return_dtype=pl.String).alias("name"),
         pl.col("part").replace_strict({key: name(lang) for key, name in PARTS.items()}, return_dtype=pl.String),
         (pl.col("amount") / YUAN.size(lang)).round(6), pl.col("order").cast(pl.Int64),
-        pl.col("amount").map_elements(lambda x: YUAN.number(x)(lang), return_dtype=pl.String).alias("says"),
-    )  # fmt: skip
+        pl.col("amount").map_elements(lambda x: YUAN.number(x, signed=True)(lang), return_dtype=pl.String).alias("says"),
+    ).with_columns(label=pl.concat_str("part", "says", separator=" "))  # fmt: skip
 
 
 @cache
 def spec(lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, the two parts of a line one after the other."""
     scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(PAIR))
-    chart = alt.Chart().mark_bar().encode(
-        y=by_name(),
-        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=5)),
-        color=alt.Color("part", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
+    bars = alt.Chart().mark_bar().encode(
+        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=4)),
+        color=alt.Color("part", type="nominal", scale=scale, legend=None),
         tooltip=[alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("part", type="nominal", title=" "),
                  alt.Tooltip("says", type="nominal", title=AMOUNT(lang))],
     )  # fmt: skip
-    return finish(chart.properties(height=bar_step(26, lines)))
+    values = words(align="left", dx=4).transform_calculate(right="max(datum.amount, 0)").encode(
+        x=alt.X("right", type="quantitative"), text=alt.Text("label", type="nominal")
+    )  # fmt: skip
+    offset = alt.YOffset("part", type="nominal", sort=[name(lang) for name in PARTS.values()])
+    chart = alt.layer(bars, values).encode(y=by_name(), yOffset=offset)
+    return finish(chart.properties(height={"step": bar_step(34, lines)["step"] / 2}, padding=EDGES))

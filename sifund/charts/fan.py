@@ -1,4 +1,5 @@
-"""How sure a path is: bands of P5–P95 and P25–P75, their median, and the single paths in front of them."""
+"""How sure a path is: bands of P5–P95 and P25–P75, their median, and the single paths in front of them, each named at its
+end."""
 
 from __future__ import annotations
 
@@ -8,45 +9,62 @@ from typing import cast
 import altair as alt
 import polars as pl
 
-from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import TICKS, colour, finish
+from sifund.charts.ends import apart, end_label
+from sifund.charts.theme import EDGES, TICKS, colour, finish, words
 from sifund.colours import ALARM, GREY
 from sifund.declare.unit import Unit
+from sifund.terms import BASELINE, SCENARIO
 from sifund.text import Lang, Text
 
 FLOOR = Text("底线", "Floor")
 BANDS = {"outer": (Text("90%区间", "90 % band"), "p5", "p95"), "inner": (Text("50%区间", "50 % band"), "p25", "p75")}
 PATHS = {"p50": Text("中位数", "Median"), "baseline": BASELINE, "scenario": SCENARIO, "floor": FLOOR}
+ENDS = {
+    "p95": Text("90%区间上端", "90 % band, top"), "p75": Text("50%区间上端", "50 % band, top"), "p50": PATHS["p50"],
+    "p25": Text("50%区间下端", "50 % band, foot"), "p5": Text("90%区间下端", "90 % band, foot"), "baseline": BASELINE,
+    "scenario": SCENARIO, "floor": FLOOR,
+}  # fmt: skip
 DASHES = {"p50": [1, 3], "baseline": [5, 4], "scenario": [1, 0], "floor": [8, 3]}
+SCHEMA = {
+    "year": pl.Int64, "series": pl.String, "low": pl.Float64, "high": pl.Float64, "value": pl.Float64, "label": pl.String,
+    "at": pl.Float64,
+}  # fmt: skip
 
 
 def frame(fan: pl.DataFrame, unit: Unit, lang: Lang) -> pl.DataFrame:
     """A fan of `sifund.analysis.uncertainty` and the paths beside it, in the unit's column, for `spec`: year, series,
-    low and high of a band, value of a path."""
-    rows = []
+    low and high of a band, value of a path; then what stands at their ends, and where."""
+    rows, known = [], {}
     for row in fan.to_dicts():
         known = {k: unit.scaled(v, lang) for k, v in row.items() if k != "year" and v is not None}
-        rows += [(row["year"], name(lang), known.get(low), known.get(high), None) for name, low, high in BANDS.values()]
-        rows += [(row["year"], PATHS[k](lang), None, None, v) for k, v in known.items() if k in PATHS]
-    types = {"year": pl.Int64, "series": pl.String, "low": pl.Float64, "high": pl.Float64, "value": pl.Float64}
-    return pl.DataFrame(rows, schema=types, orient="row")
+        year = row["year"]
+        rows += [(year, name(lang), known.get(low), known.get(high), *[None] * 3) for name, low, high in BANDS.values()]
+        rows += [(year, PATHS[k](lang), None, None, v, None, None) for k, v in known.items() if k in PATHS]
+    rows += _ends(fan, known, unit, lang)
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _ends(fan: pl.DataFrame, known: dict[str, float], unit: Unit, lang: Lang) -> list[tuple]:
+    """A label for each end of the last year, the highest value first."""
+    last = fan[-1].to_dicts()[0]
+    ends = {k: known[k] for k in ENDS if k in known}
+    labels = [end_label(ENDS[k](lang), unit.number(last[k])(lang)) for k in ends]
+    values = [unit.scaled(v, lang) for c in fan.columns if c != "year" for v in fan[c].drop_nulls()]
+    places = apart(list(ends.values()), labels, min(0.0, *values), max(0.0, *values))
+    return [(last["year"], "", None, None, None, label, at) for label, at in zip(labels, places, strict=True)]
 
 
 @cache
 def spec(title: Text, fund: str, unit: Unit, paths: tuple[str, ...], lang: Lang) -> dict:
-    """Bands as areas, the named paths of PATHS as lines, all in one legend."""
+    """Bands as areas, the named paths of PATHS as lines."""
     own = colour(fund)
     colours = {name(lang): f"{own}{depth}" for (name, *_), depth in zip(BANDS.values(), ("2E", "57"), strict=True)}
     colours |= {PATHS[key](lang): {"baseline": GREY, "floor": ALARM}.get(key, own) for key in paths}
     dashes = {PATHS[key](lang): DASHES[key] for key in paths}
     x = alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    legend = alt.Legend(
-        title=None, orient="top", offset=4, columns=3, symbolType="stroke", symbolStrokeWidth=4, symbolDash=[1, 0]
-    )
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
-    colour_of = alt.Color("series", type="nominal", scale=scale, legend=legend)
-    number = unit.shape(lang)
-    axis = alt.Axis(format=TICKS, tickCount=5)
+    colour_of = alt.Color("series", type="nominal", scale=scale, legend=None)
+    number, axis = unit.shape(lang), alt.Axis(format=TICKS, tickCount=5)
     when, what = alt.Tooltip("year", type="ordinal", title=" "), alt.Tooltip("series", type="nominal", title=" ")
     ends = [
         alt.Tooltip(key, type="quantitative", title=name, format=number) for key, name in (("low", "↓"), ("high", "↑"))
@@ -61,4 +79,8 @@ def spec(title: Text, fund: str, unit: Unit, paths: tuple[str, ...], lang: Lang)
         strokeDash=alt.StrokeDash("series", type="nominal", legend=None,
                                   scale=alt.Scale(domain=list(dashes), range=list(dashes.values()))),
     )  # fmt: skip
-    return finish(cast(alt.LayerChart, alt.layer(bands, lines).properties(height=320)))
+    labels = words(align="left", dx=9, baseline="middle").transform_filter("isValid(datum.at)").encode(
+        x=x, y=alt.Y("at", type="quantitative", title=title(lang)), text=alt.Text("label", type="nominal")
+    )  # fmt: skip
+    chart = alt.layer(bands, lines, labels).properties(height=320, padding=EDGES | {"top": 14})
+    return finish(cast(alt.LayerChart, chart))

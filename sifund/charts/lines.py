@@ -13,7 +13,7 @@ import polars as pl
 from sifund import catalog
 from sifund.analysis.unknown import amounts
 from sifund.charts.ends import HEIGHT, apart, end_label
-from sifund.charts.theme import EDGE, TICKS, colour, finish, in_unit, words
+from sifund.charts.theme import EDGES, TICKS, colour, finish, in_unit, words
 from sifund.colours import ALARM, GREY
 from sifund.declare.measure import MEASURES
 from sifund.declare.unit import MONTHS, Unit
@@ -125,7 +125,7 @@ def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = Non
     labels = words(align="left", dx=9, baseline="middle").transform_filter("isValid(datum.at)").encode(
         x=x, y=alt.Y("at", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    chart = alt.layer(*_floor(floor, lang), lines, labels).properties(height=HEIGHT, padding={"right": EDGE, "top": 14})
+    chart = alt.layer(*_floor(floor, lang), lines, labels).properties(height=HEIGHT, padding=EDGES | {"top": 14})
     return finish(cast(alt.LayerChart, chart))
 
 

@@ -1,19 +1,29 @@
-"""Which lines spend what in a year, baseline beside scenario."""
+"""Which lines spend what in a year, baseline beside scenario; what does not move, or is nothing, stands in one row."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import altair as alt
+import numpy as np
 import polars as pl
 
-from sifund.charts.lines import BASELINE, SCENARIO
-from sifund.charts.theme import AMOUNT, TICKS, bar_step, by_name, finish, label, two_series
+from sifund.charts.theme import AMOUNT, EDGES, TICKS, bar_step, by_name, colour, finish, label, words
 from sifund.charts.titles import spends
-from sifund.colours import LABEL
+from sifund.colours import GREY
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
-from sifund.text import Lang, Text
+from sifund.model.paths import Array
+from sifund.terms import BASELINE, SCENARIO
+from sifund.text import HALF_FEN, Lang, Text
+
+STILL = Text("不变的{count}项", "{count} lines that stay")
+EMPTY = Text("为0的{count}项", "{count} lines of 0")
+SCHEMA = {
+    "name": pl.String, "series": pl.String, "amount": pl.Float64, "says": pl.String, "label": pl.String, "order": pl.Int64,
+}  # fmt: skip
+Bar = tuple[str, Array]
+"""A name, and amounts of baseline and scenario (2,) [yuan]."""
 
 
 def title(side: Side, fund: str, year: int) -> Text:
@@ -22,35 +32,52 @@ def title(side: Side, fund: str, year: int) -> Text:
 
 
 def frame(side: Side, fund: str, year: int, lang: Lang) -> pl.DataFrame:
-    """Expenditure lines of a fund in a year: name, series, amount in the column of money, as it is written, order."""
-    index = side.years.index(year)
-    base = side.base
+    """Expenditure lines of a fund in a year: name, series, amount in the column of money, as it is written, its label, order."""
     rows = []
-    for order, key in enumerate(base.keys_of(fund, "expenditure")):
-        name = label(base.line_name(key)(lang))
-        pairs = (
-            (series(lang), float(x.line(key)[index])) for series, x in ((BASELINE, side.baseline), (SCENARIO, side))
-        )
-        rows += [(name, series, YUAN.scaled(x, lang), YUAN.number(x)(lang), order) for series, x in pairs]
-    return pl.DataFrame(rows, schema=["name", "series", "amount", "says", "order"], orient="row")
+    for order, (name, amounts) in enumerate(_bars(side, fund, side.years.index(year), lang)):
+        for series, amount in zip((BASELINE(lang), SCENARIO(lang)), amounts.tolist(), strict=True):
+            says = YUAN.number(amount)(lang)
+            rows.append((label(name), series, YUAN.scaled(amount, lang), says, f"{series} {says}", order))
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _bars(side: Side, fund: str, at: int, lang: Lang) -> list[Bar]:
+    """Lines that move, then the others as one; where none moves, those that are something, then those that are nothing."""
+    pairs = {
+        side.base.line_name(key)(lang): np.array([x.line(key)[at] for x in (side.baseline, side)])
+        for key in side.base.keys_of(fund, "expenditure")
+    }
+    moves = any(_gap(pair) for pair in pairs.values())
+    shown = [(name, pair) for name, pair in pairs.items() if (_gap(pair) if moves else pair.any())]
+    rest = [(name, pair) for name, pair in pairs.items() if name not in dict(shown)]
+    if len(rest) > 1:
+        folded = (STILL if moves else EMPTY).format(count=len(rest))(lang)
+        rest = [(folded, np.sum([pair for _, pair in rest], axis=0))]
+    return [*shown, *rest]
+
+
+def _gap(pair: Array) -> bool:
+    return abs(float(pair[1] - pair[0])) >= HALF_FEN
 
 
 @cache
 def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
-    """Horizontal bars, one pair a line with a name of so many lines, in the order of the accounts."""
+    """Horizontal bars, one pair a line with a name of so many lines; each bar says whose it is and how much."""
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "),
         alt.Tooltip("series", type="nominal", title=" "),
         alt.Tooltip("says", type="nominal", title=AMOUNT(lang)),
     ]
+    names = [BASELINE(lang), SCENARIO(lang)]
+    scale = alt.Scale(domain=names, range=[GREY, colour(fund)])
     bars = alt.Chart().mark_bar().encode(
-        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=5)),
-        color=two_series("series", BASELINE(lang), SCENARIO(lang), fund),
+        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=4)),
+        color=alt.Color("series", type="nominal", scale=scale, legend=None),
         tooltip=tooltip,
     )  # fmt: skip
-    values = alt.Chart().mark_text(align="left", dx=3, fontSize=10, color=LABEL).encode(
-        x=alt.X("amount", type="quantitative"), text=alt.Text("says", type="nominal")
-    )  # fmt: skip
-    offset = alt.YOffset("series", type="nominal", sort=[BASELINE(lang), SCENARIO(lang)])
+    values = words(align="left", dx=3).encode(
+        x=alt.X("amount", type="quantitative"), text=alt.Text("label", type="nominal")
+    )
+    offset = alt.YOffset("series", type="nominal", sort=names)
     chart = alt.layer(bars, values).encode(y=by_name(), yOffset=offset)
-    return finish(chart.properties(height={"step": bar_step(26, lines)["step"] / 2}, padding={"right": 42}))
+    return finish(chart.properties(height={"step": bar_step(34, lines)["step"] / 2}, padding=EDGES))

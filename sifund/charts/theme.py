@@ -11,7 +11,7 @@ import altair as alt
 
 from sifund import terms
 from sifund.catalog import ALL, all_funds
-from sifund.colours import CHART_INK, GREY, TOGETHER, TOGETHER_TINT
+from sifund.colours import CHART_INK, TOGETHER, TOGETHER_TINT
 from sifund.declare.unit import YUAN, Unit
 from sifund.text import Text
 
@@ -22,6 +22,11 @@ LABEL_WIDTH, LABEL_LINES = 11, 4
 never depends on the chart's, which Vega changes between laying labels out and drawing them."""
 EDGE = 18
 """Points beside a chart: what its labels need is found out when it is laid out."""
+FIT = alt.AutoSizeParams(type="fit", contains="padding", resize=True)
+"""Laid out again with every change of the data: a longer name or label gets its room."""
+EDGES = {"left": EDGE, "right": EDGE, "top": EDGE, "bottom": EDGE}
+MOST_LINES = 8
+"""Lines beside a bar at most, where more than its name stands there."""
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 TICKS = ",.2~f"
 """How axes write their numbers: as many places as they need, at most two."""
@@ -42,17 +47,6 @@ def colour(fund: str) -> str:
 def tint(fund: str) -> str:
     """A pale shade of it, for what takes off beside what adds."""
     return TOGETHER_TINT if fund == ALL else all_funds()[fund].tint
-
-
-def two_series(field: str, baseline: str, scenario: str, fund: str, symbol: str = "square") -> alt.Color:
-    """Grey for the baseline, the fund's own colour for the scenario, with a legend above."""
-    scale = alt.Scale(domain=[baseline, scenario], range=[GREY, colour(fund)])
-    return alt.Color(
-        field,
-        type="nominal",
-        scale=scale,
-        legend=alt.Legend(title=None, orient="top", offset=4, symbolType=symbol, columnPadding=6),
-    )
 
 
 def em(words: str) -> float:
@@ -92,7 +86,7 @@ def bar_step(step: int, lines: int) -> dict[str, int]:
 def by_name() -> alt.Y:
     """A row a name, in the order of the data; a name in several lines stands in the middle of its row."""
     lines = "length(split(datum.label, '\\n'))"
-    up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, LABEL_LINES + 1)]
+    up = [{"test": f"{lines} == {n}", "value": -LABEL_HEIGHT * (n - 1) / 2} for n in range(2, MOST_LINES + 1)]
     axis = alt.Axis(labelOverlap=False, labelOffset={"condition": up, "value": 0})
     return alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis)
 
@@ -115,7 +109,7 @@ def words(**more: Any) -> alt.Chart:
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
     """The Vega-Lite specification without data, fonts set."""
     styled = (
-        chart.configure(font=FONT, lineBreak="\n")
+        chart.configure(font=FONT, lineBreak="\n", autosize=FIT)
         .configure_view(stroke=None)
         .configure_axis(
             labelLimit=0, labelFontSize=LABEL_SIZE, labelLineHeight=LABEL_HEIGHT, titleFontWeight=400,

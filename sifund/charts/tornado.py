@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import TICKS, bar_step, by_name, finish, label
+from sifund.charts.theme import EDGES, LABEL_WIDTH, TICKS, bar_step, broken, by_name, finish, label
+from sifund.charts.theme import words as written
 from sifund.colours import PAIR
 from sifund.declare.unit import Unit
 from sifund.text import Lang, Text
 
-LOW, HIGH = Text("取下限", "low end"), Text("取上限", "high end")
+LOW, HIGH = Text("下限", "low"), Text("上限", "high")
+ROOM = 34
+"""Points on either side of the bars for what stands at their ends."""
+_UNIT = re.compile(r"[^0-9]+$")
 SCHEMA = {
-    "name": pl.String,
-    "end": pl.String,
-    "at": pl.String,
-    "value": pl.Float64,
-    "middle": pl.Float64,
-    "order": pl.Int64,
-}
+    "name": pl.String, "end": pl.String, "at": pl.String, "value": pl.Float64, "middle": pl.Float64, "order": pl.Int64,
+}  # fmt: skip
 
 
 def frame(
@@ -33,20 +33,32 @@ def frame(
         for end, name, word in (("at_low", LOW, words[row["key"]][0]), ("at_high", HIGH, words[row["key"]][1])):
             if row[end] is not None:
                 figures = (unit.scaled(row[end], lang), unit.scaled(row["figure"], lang))
-                rows.append((label(names[row["key"]]), name(lang), word, *figures, order))
+                rows.append((_name(names[row["key"]], *words[row["key"]]), name(lang), word, *figures, order))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _name(name: str, low: str, high: str) -> str:
+    """A parameter and below it its range, whose unit is said once."""
+    whole = f"{_UNIT.sub('', low)}–{high}" if _UNIT.findall(low) == _UNIT.findall(high) else f"{low}–{high}"
+    return "\n".join([label(name), *broken(whole, LABEL_WIDTH)])
 
 
 @cache
 def spec(title: Text, unit: Unit, lang: Lang, lines: int = 2) -> dict:
-    """Horizontal bars with names of so many lines, from the middle to either end."""
-    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5),
-              scale=alt.Scale(zero=False))  # fmt: skip
+    """Horizontal bars with names of so many lines, from the middle to either end, which is named; its value stands below the name."""
+    x = alt.X("middle", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=4),
+              scale=alt.Scale(zero=False, padding=ROOM))  # fmt: skip
     scale = alt.Scale(domain=[LOW(lang), HIGH(lang)], range=list(PAIR))
     tooltip = [alt.Tooltip(key, type="nominal", title=" ") for key in ("name", "end", "at")]
     bars = alt.Chart().mark_bar().encode(
-        y=by_name(), x=x, x2=alt.X2("value"),
-        color=alt.Color("end", type="nominal", scale=scale, legend=alt.Legend(title=None, orient="top", offset=4)),
+        x=x, x2=alt.X2("value"), color=alt.Color("end", type="nominal", scale=scale, legend=None),
         tooltip=[*tooltip, alt.Tooltip("value", type="quantitative", title=title(lang), format=unit.shape(lang))],
     )  # fmt: skip
-    return finish(bars.properties(height=bar_step(26, lines), padding={"right": 4}))  # half of the last number
+    ends = [
+        written(align=align, dx=dx).transform_filter(f"datum.value {side} datum.middle").encode(
+            x=alt.X("value", type="quantitative"), text=alt.Text("end", type="nominal")
+        )
+        for align, dx, side in (("left", 4, ">="), ("right", -4, "<"))
+    ]  # fmt: skip
+    chart = alt.layer(bars, *ends).encode(y=by_name())
+    return finish(chart.properties(height=bar_step(26, lines), padding=EDGES))

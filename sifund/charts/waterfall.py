@@ -9,7 +9,7 @@ from itertools import accumulate
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import AMOUNT, TICKS, bar_step, by_name, colour, finish, label, tint
+from sifund.charts.theme import AMOUNT, EDGES, TICKS, bar_step, by_name, colour, finish, label, tint, words
 from sifund.colours import GREY, LABEL
 from sifund.declare.unit import YUAN
 from sifund.text import Lang
@@ -46,15 +46,15 @@ def frame(parts: Sequence[Part], whole: str, start: Part | None = None, lang: La
 def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines: full colour adds, pale takes off, grey is a total; a thin line leads to the next bar."""
     kinds = alt.Scale(domain=KINDS, range=[colour(fund), tint(fund), GREY])
-    x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=5))
+    x = alt.X("low", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=4))
     tooltip = [
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AMOUNT(lang)),
     ]  # fmt: skip
     colours = alt.Color("kind", type="nominal", scale=kinds, legend=None)  # signs and names say it in words
     bars = alt.Chart().mark_bar().encode(x=x, x2="high", color=colours, tooltip=tooltip)
     steps = alt.Chart().mark_rule(color=LABEL).encode(y2="next", x=alt.X("end", type="quantitative"))
-    labels = alt.Chart().mark_text(align="left", dx=4, fontSize=11, color=LABEL).encode(
+    labels = words(align="left", dx=4).encode(
         x=alt.X("high", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip
     chart = alt.layer(bars, steps, labels).encode(y=by_name())
-    return finish(chart.properties(height=bar_step(26, lines), padding={"right": 60}))
+    return finish(chart.properties(height=bar_step(26, lines), padding=EDGES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, Required, TypedDict, Unpack
 
 from sifund.declare.party import Party
 from sifund.declare.spread import LEVEL, YEARLY, Shock, Spread
@@ -15,6 +15,7 @@ from sifund.text import Cite, Text
 Month = int  # months since year 0: year * 12 + month - 1
 Step = tuple[Month, float]
 Steps = tuple[Step, ...]
+Range = tuple[float, float]
 Inputs = tuple[tuple[str, float], ...]
 Kind = Literal["lever", "driver", "assumption", "input"]
 
@@ -160,45 +161,86 @@ class Parameter:
         return max(self.low, min(low, value)), min(self.high, max(high, value))
 
 
-def _declare(kind: Kind, key: str, name: Text, unit: Unit, options: dict[str, Any]) -> Parameter:
-    bounds: tuple[float, float] = options.pop("bounds", (unit.low, unit.high))
-    assumed: Steps | float = options.pop("assumed", ())
-    if not isinstance(assumed, tuple):
-        assumed = ((0, float(assumed)),)
-    choices: tuple[Option, ...] = options.get("options", ())
-    if choices:
-        bounds = (0, len(choices) - 1)
-    if assumed and not (options.get("reason") or choices):
+class Facts(TypedDict, total=False):
+    """What may be said of any parameter beside its key, name and unit, as `Parameter` has it."""
+
+    help: Required[Text]
+    step: float
+    grows: Parameter | None
+    reads: int
+    law: Cite
+    alerts: tuple[LegalAlert, ...]
+    still: int
+    dated: bool
+    sets: Parameter | None
+    spread: Spread | None
+    shock: Shock
+
+
+class Options(Facts, total=False):
+    """The same, with what is worked out when it is declared: `bounds` are the hard ones, `range` is the slider's, `assumed`
+    one value or a path with its `reason`, `options` the names of a choice."""
+
+    bounds: Range
+    range: Range
+    assumed: Steps | float
+    options: tuple[Option, ...]
+    reason: Text
+
+
+def _declare(
+    kind: Kind, key: str, name: Text, unit: Unit, *, decided_by: Decider | None = None, borne_by: Party | None = None,
+    bounds: Range | None = None, range: tuple[float | None, float | None] = (None, None), assumed: Steps | float = (),
+    options: tuple[Option, ...] = (), reason: Text | None = None, **facts: Unpack[Facts],
+) -> Parameter:  # fmt: skip
+    low, high = (0, len(options) - 1) if options else bounds or (unit.low, unit.high)
+    path = assumed if isinstance(assumed, tuple) else ((0, float(assumed)),)
+    if path and not (reason or options):
         raise ValueError(f"{key}: an assumed value needs its reason")
-    soft_low, soft_high = options.pop("range", (None, None))
     return Parameter(
-        key, kind, name, unit, low=bounds[0], high=bounds[1], soft_low=soft_low, soft_high=soft_high,
-        assumed=assumed, **options,
+        key, kind, name, unit, low=low, high=high, soft_low=range[0], soft_high=range[1], assumed=path, options=options,
+        reason=reason, decided_by=decided_by, borne_by=borne_by, **facts,
     )  # fmt: skip
 
 
-def lever(key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Party, **options: Any) -> Parameter:
+def lever(
+    key: str, name: Text, *, unit: Unit, decided_by: Decider, borne_by: Party, **options: Unpack[Options]
+) -> Parameter:
     """A decision, who takes it, and who bears it where it helps the fund."""
-    return _declare("lever", key, name, unit, {"decided_by": decided_by, "borne_by": borne_by, **options})
+    return _declare("lever", key, name, unit, decided_by=decided_by, borne_by=borne_by, **options)
 
 
-def driver(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
+def driver(key: str, name: Text, *, unit: Unit, **options: Unpack[Options]) -> Parameter:
     """A measured quantity."""
-    return _declare("driver", key, name, unit, {"spread": LEVEL if options.get("dated", True) else None, **options})
+    options.setdefault("spread", LEVEL if options.get("dated", True) else None)
+    return _declare("driver", key, name, unit, **options)
 
 
-def assumption(key: str, name: Text, *, unit: Unit, **options: Any) -> Parameter:
+def assumption(key: str, name: Text, *, unit: Unit, **options: Unpack[Options]) -> Parameter:
     """Growth, behaviour, or a share that the report does not give."""
-    return _declare("assumption", key, name, unit, {"spread": LEVEL, **options})
+    options.setdefault("spread", LEVEL)
+    return _declare("assumption", key, name, unit, **options)
 
 
-def growth(key: str, name: Text, *, assumed: Sequence[tuple[int, float]], **options: Any) -> Parameter:
+def growth(
+    key: str,
+    name: Text,
+    *,
+    assumed: Sequence[tuple[int, float]],
+    range: Range,
+    help: Text,
+    reason: Text,
+    still: int = 0,
+) -> Parameter:
     """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent); `still` years
     after the base year it is 0 whatever the calendar says."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
-    return assumption(key, name, unit=GROWTH, assumed=path, reads=JANUARY, step=0.1, spread=YEARLY, **options)
+    return _declare(
+        "assumption", key, name, GROWTH, assumed=path, range=range, reason=reason, help=help, still=still, reads=JANUARY,
+        step=0.1, spread=YEARLY,
+    )  # fmt: skip
 
 
-def base_input(key: str, name: Text, **options: Any) -> Parameter:
+def base_input(key: str, name: Text, *, help: Text, sets: Parameter | None = None) -> Parameter:
     """A base-year input: it changes the baseline itself, by recalibration, and takes no date."""
-    return _declare("input", key, name, YUAN, {"dated": False, **options})
+    return _declare("input", key, name, YUAN, dated=False, help=help, sets=sets)

@@ -168,8 +168,7 @@ def _sides(
 
 def bytes_of(sides: Sequence[Side]) -> int:
     """What the arrays of a run take."""
-    runs = {id(side.part): side for side in sides}.values()
-    return sum(side.part.bytes + side.paths.bytes for side in runs)
+    return sum({side.part: side.part.bytes + side.paths.bytes for side in sides}.values())
 
 
 CASES: Memory[tuple[Side, ...]] = Memory(LIMIT, bytes_of)

@@ -14,7 +14,7 @@ from sifund.model.paths import Array
 _DENOMINATOR = {COVER: "expenditure", COVER_OWN: "own"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class FundBalances:
     """A fund's year-end figures (row, year) [yuan]; `cover` is months, infinite where nothing is spent.
 
@@ -64,7 +64,7 @@ def finite(cover: Array) -> Array:
     return np.where(np.isfinite(cover), cover, np.nan)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """The rows that share one baseline; row 0 is that baseline."""
 

@@ -108,7 +108,10 @@ def _solve(base: Draft, line: Line, p: Parameter, amount: float, months: int) ->
     if value is not None and p.allows(value):
         base.set(p.key, Value(_from_base(base, p, value), (_from(base, line, SOLVED), *_later_grounds(base, p))))
         return True
-    base.set(p.key, before) if before else base.unset(p.key)
+    if before:
+        base.set(p.key, before)
+    else:
+        base.unset(p.key)
     return False
 
 

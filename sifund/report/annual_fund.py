@@ -44,7 +44,6 @@ GOAL_NOTE = Text(
     "The source sets no such target; 100% is this program's own, and the distance from it is scored, not judged.",
 )
 TABLE = Text("{fund}{period}支出执行情况（{unit}，%）", "{fund}: execution, {period} ({unit}, %)")
-BULLET = Text("{fund}各项支出完成预算的情况", "{fund}: outturn against the budget")
 EMPTY = Text("预算已调成执行数，执行率不含信息。", "The budget was set to the outturn; completion says nothing.")
 
 
@@ -107,7 +106,7 @@ def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundG
         t(name), list(_budget(order, total, lines)), t(graded(card)),
         [_goal(order, item, notes) for item in sorted(card.items, key=lambda x: list(GROUPS).index(x.group))],
         [t(outturn(row)) + _from_rate(order, row, notes) for row in total],
-        t(bullet.SO_FAR if data.partial else BULLET, fund=name, period=data.period()), t(growth.TITLE, fund=name, **growth.years(data)),
+        t(bullet.title(lines, name, data.period() if data.partial else None)), t(growth.title(grown, data, name)),
         t(TABLE, fund=name, period=data.period(), unit=IN_WAN.name),
         [_row(order, row) for row in (*lines, *total)],
         [_line(order, number, row, split[row.line]) for number, row in enumerate(lines, start=1)],

@@ -87,6 +87,8 @@ def _compiled(spec: str, width: int) -> str:
     right = own.get("padding", {}).get("right", PADDING)
     own |= {"data": {"name": "rows", "values": []}, "width": width, "background": WHITE}
     own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
-    config = own.get("config", {})
+    config = {
+        key: value for key, value in own.get("config", {}).items() if key != "autosize"
+    }  # a page's is fitted to its column
     own["config"] = config | {"font": FAMILY}
     return json.dumps(vl_convert.vegalite_to_vega(own))

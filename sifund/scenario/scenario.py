@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
@@ -127,8 +128,7 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
     """The scenario of a text and a notice for everything in it that could not be applied. Never raises."""
     if len(text) > TEXT_LIMIT:
         return Scenario(dataset=dataset_mark(dataset)), (_too_long(),)
-    notices: list[Problem] = []
-    parts = _parts(text, notices)
+    parts, notices = _parts(text)
     marks: dict[str, str] = {}
     changes: dict[str, Steps] = {}
     for part in parts:
@@ -136,33 +136,34 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
         if not equals:
             notices.append(_not_a_part(part))
         elif key not in ("d", "n", "k") and not key.startswith("view."):
-            _read_change(key, body, dataset, changes, notices)
+            key, steps, wrong = _read_change(key, body, dataset, changes)
+            changes |= {key: steps} if steps else {}
+            notices += wrong
         elif key in marks:
             notices.append(_twice(key, body))
         else:
             marks[key] = body
     notices += _check_dataset(marks["d"], dataset) if "d" in marks else []
-    name = _read_name(marks.get("n", ""), notices)
+    name, cleaned = _read_name(marks.get("n", ""))
     views = {key.removeprefix("view."): body for key, body in marks.items() if key.startswith("view.")}
     view, more = read_view(views)
     origin, wrong = read_origin(marks.get("k", ""), "d" not in marks)
     found = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view, origin)
-    return found, (*notices, *wrong, *more)
+    return found, (*notices, *cleaned, *wrong, *more)
 
 
-def _parts(text: str, notices: list[Problem]) -> list[str]:
+def _parts(text: str) -> tuple[list[str], list[Problem]]:
     """The parts of the first text, its version taken off."""
     text, several, _ = text.partition(SEPARATOR)
-    if several:
-        notices.append(problem("several", "", "文本中有多个方案；这里用第一个。",
-                               "the text holds several scenarios; the first is used here."))  # fmt: skip
+    notices = [problem("several", "", "文本中有多个方案；这里用第一个。",
+                       "the text holds several scenarios; the first is used here.")] if several else []  # fmt: skip
     parts = [part for part in text.strip().split(";") if part]
     if parts and "=" not in parts[0] and (version := parts.pop(0)) != VERSION:
         notices.append(problem(
             "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
             "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
         ))  # fmt: skip
-    return parts
+    return parts, notices
 
 
 def _too_long() -> Problem:
@@ -173,13 +174,8 @@ def _too_long() -> Problem:
 
 
 def _not_a_part(part: str) -> Problem:
-    return problem(
-        "not_a_part",
-        "",
-        "看不懂“{value}”；应写成 键=值@年-月。",
-        "cannot read “{value}”; write key=value@YYYY-MM.",
-        value=part,
-    )
+    zh, en = "看不懂“{value}”；应写成 键=值@年-月。", "cannot read “{value}”; write key=value@YYYY-MM."
+    return problem("not_a_part", "", zh, en, value=part)
 
 
 def _twice(key: str, body: str) -> Problem:
@@ -203,11 +199,12 @@ def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
     return []
 
 
-def _read_name(body: str, notices: list[Problem]) -> str:
-    asked = unquote(body, errors="replace")
-    name = fit(asked).strip()
+def _read_name(body: str) -> tuple[str, list[Problem]]:
+    """A name without what no name may hold, and what was taken from it."""
+    given, notices = unquote(body, errors="replace"), list[Problem]()
+    name = fit(given).strip()
     replaced = name.count("\ufffd") > body.count("\ufffd") + body.upper().count("%EF%BF%BD")
-    if len(name) < len(asked.strip()) or replaced:
+    if len(name) < len(given.strip()) or replaced:
         notices.append(problem(
             "name_cleaned", "n", "名称中的控制字符和无法识别的字符已去掉或替换。",
             "control characters and what is no character were taken out of the name or replaced.",
@@ -217,10 +214,14 @@ def _read_name(body: str, notices: list[Problem]) -> str:
             "name_cut", "n", "名称超过{limit}个字符，已截短。", "the name has over {limit} characters and was cut.",
             limit=NAME_LIMIT,
         ))  # fmt: skip
-    return name[:NAME_LIMIT].strip()
+    return name[:NAME_LIMIT].strip(), notices
 
 
-def _read_change(key: str, body: str, dataset: Dataset, changes: dict[str, Steps], notices: list[Problem]) -> None:
+def _read_change(
+    key: str, body: str, dataset: Dataset, changes: Mapping[str, Steps]
+) -> tuple[str, Steps, list[Problem]]:
+    """A change's key as it is now, and its steps; none where it cannot be applied beside those before it."""
+    notices: list[Problem] = []
     if key in catalog.RETIRED:
         notices.append(problem(
             "retired_key", shown(key), "已改名为{new}，按新名采用。", "is now called {new}; applied under that name.",
@@ -230,15 +231,11 @@ def _read_change(key: str, body: str, dataset: Dataset, changes: dict[str, Steps
     try:
         p = catalog.parameter(key)
     except catalog.UnknownKey as error:
-        notices.append(unknown_key(error))
-        return
+        return key, (), [*notices, unknown_key(error)]
     if key in changes:
-        notices.append(_twice(key, body))
-        return
+        return key, (), [*notices, _twice(key, body)]
     steps, wrong = read_steps(p, body, dataset.base_year)
-    notices += wrong
-    if steps:
-        changes[key] = steps
+    return key, steps, [*notices, *wrong]
 
 
 def unknown_key(error: catalog.UnknownKey) -> Problem:

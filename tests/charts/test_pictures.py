@@ -86,6 +86,7 @@ def visit(page: str, lang: Lang, offered: Offered, fold: bool) -> AppTest:
     app.query_params["s"], app.query_params["lang"] = TWO if page == "compare" else TEXT, lang
     app.session_state["files-sifund-compare-urumqi-2021"] = fold  # run once: a select box of AppTest knows one language
     app.run()
+    offered.drawn.clear()  # the overview's
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception, app.exception
     for tab in tabs:

@@ -154,7 +154,7 @@ def act_while_away(open_tab: Callable[[str], Page], goes: Callable[[], None], co
     expect(link.get_by_role("heading", level=1, name=re.compile("Compare"))).to_be_visible()
     assert "1530%402022-01" in link.url and "lang=en" in link.url
     expect(section.get_by_role("radio", name="谁承担")).to_be_checked()
-    expect(section.get_by_text("由谁负担")).to_be_visible()
+    expect(section.get_by_text("负担最多")).to_be_visible()
     expect(answer(section)).to_contain_text("失业保险基金支出+3,500万元")
     expect(upload.get_by_text(LOST)).to_be_visible()
     for page in (key, link, section, upload):

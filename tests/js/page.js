@@ -24,7 +24,8 @@ export const open = (address = 'http://127.0.0.1/scenario?s=1') => {
   const {document, location, history, MutationObserver} = window;
   document.body.innerHTML = '<div data-testid="stApp" data-test-connection-state="CONNECTED"></div>';
   const addEventListener = window.addEventListener.bind(window);
-  Object.assign(globalThis, {window, document, location, history, MutationObserver, addEventListener});
+  const ResizeObserver = class { observe() {} };
+  Object.assign(globalThis, {window, document, location, history, MutationObserver, ResizeObserver, addEventListener});
 };
 
 /** @param {string[]} names @returns {Promise<any>} what the script exports, run anew on the page that is open */

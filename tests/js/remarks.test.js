@@ -15,7 +15,6 @@ const details = () => /** @type {HTMLDetailsElement[]} */ ([...row.root.querySel
 
 beforeEach(async () => {
   open();
-  Object.assign(globalThis, {ResizeObserver: class { observe() {} }});
   row = await component('<div class="remarks"></div>', 'remarks');
 });
 

@@ -32,9 +32,10 @@ def draw(section: str, fund: str) -> None:
         getattr(lab, section)(state.case(found).side(), found, fund, 2023)
 
 
-def page(section: str, text: str = CHANGED, fund: str = "unemployment", lang: str = "zh") -> AppTest:
+def page(section: str, text: str = CHANGED, fund: str = "unemployment", lang: str = "zh", clerk: str = "") -> AppTest:
     app = AppTest.from_function(draw, kwargs={"section": section, "fund": fund}, default_timeout=30)
     app.session_state["s"], app.session_state["lang"], app.session_state["ready"] = text, lang, True
+    app.session_state[f"clerk-{clerk}"] = True
     app.run()
     assert not app.exception
     return app
@@ -77,7 +78,9 @@ def test_drawn_parts_show_their_error_and_what_does_not_interact_is_said() -> No
 def test_a_number_is_told_in_words_and_down_to_the_data() -> None:
     said = words(page("why_number"))
     assert "失业保险金支出 = 领取人数 × 失业保险金标准" in said
-    assert "lines/unemployment.benefit/2021" in said and "新政办发〔2021〕34号" in said
+    assert "新政办发〔2021〕34号" in said and "lines/" not in said and "parameters/" not in said
+    clerk = words(page("why_number", clerk="number"))
+    assert "lines/unemployment.benefit/2021" in clerk and "parameters/unemployment.benefit_standard" in clerk
     assert "方案填写：1,530，自2022-01起，按2023年增长率6%递增" in said and "方案：方案填写" not in said
     assert "由方案改变：新增领取人数（2022-01起18,000 人/年）" in said
 

@@ -276,10 +276,10 @@ def tabs_of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
 
 def test_the_heat_maps_target_follows_the_scenario_until_one_is_typed() -> None:
     app = page(tab="Sensitivity")
-    titles = [x.proto.body for x in app.get("html") if "圆点处" in x.proto.body]
+    titles = [x.proto.body for x in app.get("html") if "白线上" in x.proto.body]
     app.session_state["s"] = TEXT.replace("1530", "1500")
     app.run()
-    assert [x.proto.body for x in app.get("html") if "圆点处" in x.proto.body] != titles
+    assert [x.proto.body for x in app.get("html") if "白线上" in x.proto.body] != titles
 
 
 def test_bold_words_of_an_alert_close_before_a_space() -> None:
@@ -287,16 +287,23 @@ def test_bold_words_of_an_alert_close_before_a_space() -> None:
         assert re.match(r"\*\*[^*]+\*\* ", page(DEEP, lang).warning[0].value), "else it is printed with its stars"
 
 
-def test_dots_of_a_heat_map_stand_where_the_fund_runs_out_not_where_it_is_gone() -> None:
+def test_the_line_of_a_heat_map_stands_where_the_fund_runs_out_not_where_it_is_gone() -> None:
     app = page("1;unemployment.new_claims=40000@2022-01;view.years=11", tab="Sensitivity",
                **{"sensitivity-measure": "cover_months"})  # fmt: skip
-    assert any("圆点处等于目标0.0个月" in x.proto.body for x in app.get("html"))
+    assert any("白线上等于目标0.0个月" in x.proto.body for x in app.get("html"))
     asked = Question(
         sample(), scenario(sample(), GONE[2:]), Figure("unemployment", "cover_months", 2031), month_of(2022), 11
     )
     found = grid(asked, "unemployment.benefit_standard", "unemployment.employer_rate")
     data = heat.frame(found, 0.0, COVER_MONTHS, "zh")
-    assert 0 < data["x2"].null_count() < 30
+    pieces = data.filter("line")
+    assert 0 < len(pieces) < 30 and not data.null_count().to_series(2).item()
+    places = [
+        dict(zip((x.parameter.key for x in (found.across, found.up)), at, strict=True))
+        for at in pieces.select("x", "y").rows()
+    ]
+    on_line = asked.answers([asked.changed(at) for at in places])
+    assert max(map(abs, on_line)) < 0.1 * (found.values.max() - found.values.min())
 
 
 def test_what_a_remedy_achieves_and_over_which_years_is_said() -> None:

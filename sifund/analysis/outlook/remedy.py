@@ -87,10 +87,10 @@ class Remedies:
     unlawful: tuple[tuple[str, Alert], ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Search:
     """One lever in one direction, counted in slider steps: `fails` is known not to do; `does` to do, or None yet; `most`
-    is looked at now, `far` at the hard bound.
+    is the last of the slider's range, `far` at the hard bound. `lawful` ones must raise no alert.
 
     `origin` is where counting starts: the value in force, or the whole step just behind it, so that every value tried is
     one that the slider's scale names and that is written without rounding.
@@ -106,8 +106,6 @@ class Search:
     fails: int = 0
     does: int | None = None
     lawful: bool = False
-    cover: float = 0.0
-    breach: Alert | None = None
 
     def value(self, count: int) -> float:
         """The lever's value so many steps from where it stands, in its own unit."""
@@ -116,11 +114,27 @@ class Search:
     def tries(self) -> list[int]:
         """The counts to run next, evenly between what fails and what does; none where these are neighbours. Where the
         slider's range is used up, on to the hard bound."""
-        if self.does is None and self.fails >= self.most:
-            self.most = self.far
-        first, last = self.fails + 1, self.most if self.does is None else self.does - 1
+        most = self.far if self.fails >= self.most else self.most
+        first, last = self.fails + 1, most if self.does is None else self.does - 1
         many = min(SCOUTS if self.does is None and not self.fails else GRID, last - first + 1)
         return sorted({first + (last - first) * i // max(many - 1, 1) for i in range(many)})
+
+    def narrowed(self, meets: Sequence[tuple[int, bool]]) -> Search:
+        """The search once tried counts, ascending, have met the goal or not."""
+        does = next((count for count, met in meets if met), self.does)
+        fails = (count for count, met in meets if not met and (does is None or count < does))
+        return replace(self, does=does, fails=max(fails, default=self.fails))
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A search that met the goal: the smallest count that does, the cover that it gives, and the first legal alert that
+    it raises."""
+
+    search: Search
+    count: int
+    cover: float
+    breach: Alert | None
 
 
 class Remedying:
@@ -132,23 +146,25 @@ class Remedying:
     def searches(self, held: Side) -> list[Search]:
         """Each lever of the fund that moves a line, up and down from the value in force in the run without a change."""
         at = self.month - month_of(self.dataset.base_year)
-        found = []
+        searches: list[Search] = []
         for p in catalog.parameters().values():
             if p.kind == "lever" and p.fund == self.goal.fund and catalog.moved_by(p.key):
                 usual, now = (float(side.path(p)[at]) * p.divisor for side in (held.baseline, held))
                 if math.isnan(usual) and p.key in held.base.modelled:
                     usual = float(held.baseline.line(p.key)[at // 12])
-                found += _both_ways(p, usual_range(p, usual), now)
-        return found
+                searches += _both_ways(p, usual_range(p, usual), now)
+        return searches
 
-    def run(self, searches: Sequence[Search]) -> None:
-        """Narrow every search to neighbours; those that nothing meets keep `does` empty."""
-        while rows := [(s, count) for s in searches for count in s.tries()]:
-            judged: dict[int, list[tuple[int, bool]]] = {}
-            for (s, count), side in zip(rows, self._sides(rows), strict=True):
-                judged.setdefault(id(s), []).append((count, self._meets(s, side)))
-            for s in searches:
-                _narrow(s, judged.get(id(s), []))
+    def run(self, searches: Sequence[Search]) -> Sequence[Search]:
+        """Every search narrowed to neighbours; those that nothing meets keep `does` empty."""
+        while any(tries := [s.tries() for s in searches]):
+            rows = [(s, count) for s, counts in zip(searches, tries, strict=True) for count in counts]
+            sides = iter(self._sides(rows))
+            searches = [
+                s.narrowed([(count, self._meets(s, next(sides))) for count in counts])
+                for s, counts in zip(searches, tries, strict=True)
+            ]
+        return searches
 
     def _sides(self, rows: Sequence[tuple[Search, int]]) -> tuple[Side, ...]:
         """What each search gives at a count; only the goal's fund is run."""
@@ -158,12 +174,13 @@ class Remedying:
     def _meets(self, s: Search, side: Side) -> bool:
         return self.goal.met(side) and not (s.lawful and any(legal(side, s.lever.key)))
 
-    def judge(self, searches: Sequence[Search]) -> None:
-        """The cover that each solved search gives, and the first legal alert that it raises."""
-        sides = self._sides([(s, s.does or 0) for s in searches])
-        for s, side in zip(searches, sides, strict=True):
-            s.cover = self.goal.reached(side) or 0.0
-            s.breach = next(legal(side, s.lever.key), None)
+    def solved(self, searches: Sequence[Search]) -> list[Solved]:
+        """Those that met the goal, with what they give."""
+        rows = [(s, s.does) for s in searches if s.does is not None]
+        return [
+            Solved(s, count, self.goal.reached(side) or 0.0, next(legal(side, s.lever.key), None))
+            for (s, count), side in zip(rows, self._sides(rows), strict=True)
+        ]
 
 
 def _both_ways(p: Parameter, usual: Bounds, now: float) -> list[Search]:
@@ -178,41 +195,30 @@ def _both_ways(p: Parameter, usual: Bounds, now: float) -> list[Search]:
     return [Search(p, start, origin, step, max(most, 0), far, usual) for origin, step, most, far in counted if far >= 1]
 
 
-def _narrow(s: Search, judged: Sequence[tuple[int, bool]]) -> None:
-    """Take in what the tried counts, ascending, gave."""
-    for count, meets in judged:
-        if meets:
-            s.does = count
-            return
-        s.fails = count
-
-
 def remedies(dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, years: int) -> Remedies:
     """Each lever's smallest change from `month` on that meets a goal in every year of a run of `years`, where the
     scenario misses it; none where it does not, or where the fund's opening balance is unknown.
 
     Raises SifundError for impossible base-year inputs.
     """
-    asked = Remedying(dataset, scenario, goal, month, years)
+    question = Remedying(dataset, scenario, goal, month, years)
     (held,) = run(dataset, [scenario.changes], years, (goal.fund,))
     if not held.knows(goal.fund) or goal.met(held):
         return Remedies((), (), ())
-    first = asked.searches(held)
-    asked.run(first)
-    done = [s for s in first if s.does is not None]
-    asked.judge(done)
-    again = [replace(s, fails=s.does or 0, does=None, lawful=True) for s in done if s.breach]
-    asked.run(again)
-    lawful = [s for s in again if s.does is not None]
-    asked.judge(lawful)
-    best = {s.lever.key: s for s in sorted([*lawful, *(s for s in done if not s.breach)], key=lambda s: -(s.does or 0))}
-    unlawful = {s.lever.key: s.breach for s in done if s.breach and s.lever.key not in best}
-    weak = [s.lever.key for s in first if s.lever.key not in best and s.lever.key not in unlawful]
-    found = [
-        Remedy(k, month, s.start, s.value(s.does or 0), s.does or 0, s.cover, s.lawful, s.usual)
-        for k, s in best.items()
-    ]
-    return Remedies(tuple(sorted(found, key=_order)), tuple(dict.fromkeys(weak)), tuple(unlawful.items()))
+    searches = question.searches(held)
+    first = question.solved(question.run(searches))
+    further = [replace(x.search, fails=x.count, does=None, lawful=True) for x in first if x.breach]
+    lawful = [*question.solved(question.run(further)), *(x for x in first if not x.breach)]
+    best = {x.search.lever.key: x for x in sorted(lawful, key=lambda x: -x.count)}
+    unlawful = {x.search.lever.key: x.breach for x in first if x.breach and x.search.lever.key not in best}
+    weak = [s.lever.key for s in searches if s.lever.key not in best and s.lever.key not in unlawful]
+    every = sorted((_remedy(month, solved) for solved in best.values()), key=_order)
+    return Remedies(tuple(every), tuple(dict.fromkeys(weak)), tuple(unlawful.items()))
+
+
+def _remedy(month: Month, solved: Solved) -> Remedy:
+    s, count = solved.search, solved.count
+    return Remedy(s.lever.key, month, s.start, s.value(count), count, solved.cover, s.lawful, s.usual)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import polars as pl
 from scipy.stats import sobol_indices
 
 from sifund import catalog
+from sifund.analysis.outlook.contour import Piece, pieces
 from sifund.analysis.outlook.distributions import OPENINGS, Uncertain, draw, remade, stack, uncertain
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
@@ -44,13 +45,15 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A figure of a scenario; parameters are changed from `month` on, and a run has `years` years."""
+    """A figure of a scenario; parameters are changed from `month` on, and a run has `years` years. `within` are other
+    ends than a range's own, by key."""
 
     dataset: Dataset
     scenario: Scenario
     figure: Figure
     month: Month
     years: int
+    within: tuple[tuple[str, float, float], ...] = ()
 
     def answers(self, changed: Sequence[Scenario]) -> list[float]:
         """The figure of each scenario: one run."""
@@ -84,11 +87,12 @@ def ranges(asked: Question) -> list[Range]:
     base = asked.base
     side = Case(asked.dataset, asked.scenario.changes, asked.years).side()
     at = asked.month - month_of(base.base_year)
-    found = []
+    found, within = [], {key: ends for key, *ends in asked.within}
     for key, p in catalog.parameters().items():
         if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
             usual, now = (float(x.path(p)[at]) * p.divisor for x in (side.baseline, side))
             low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
+            low, high = within.get(key, (low, high))
             found.append(Range(p, now, low, high))
     return [r for r in found if r.low < r.high]
 
@@ -150,24 +154,14 @@ class Grid:
     ys: Array
     values: Array
 
-    def iso(self, target: float) -> list[tuple[float, float]]:
-        """Points (x, y) at which the figure equals the target, by interpolation between neighbours on the grid."""
-        along = list(_crossings(self.ys, self.xs, self.values.T, target))
-        points = [(x, y) for y, x in along] + list(_crossings(self.xs, self.ys, self.values, target))
-        return sorted(set(points))
+    def iso(self, target: float) -> list[Piece]:
+        """The line on which the figure equals the target, in pieces."""
+        return pieces(self.xs, self.ys, self.values - target)
 
     def frame(self, across: str, up: str, value: str, scale: float = 1) -> pl.DataFrame:
         """A row a cell of the grid, under the names given; the figure in units of `scale`."""
         xs, ys = np.tile(self.xs, len(self.ys)), np.repeat(self.ys, len(self.xs))
         return pl.DataFrame({across: xs, up: ys, value: np.round(self.values.ravel() / scale, 4)}, nan_to_null=True)
-
-
-def _crossings(axis: Array, lines: Array, values: Array, target: float) -> Iterator[tuple[float, float]]:
-    """(place on the axis, line) where a line's values (line, place) pass the target."""
-    for line, row in zip(lines, values - target, strict=True):
-        for i in np.flatnonzero((row[:-1] * row[1:] < 0) | (row[:-1] == 0)):
-            share = row[i] / (row[i] - row[i + 1]) if row[i] else 0.0
-            yield float(axis[i] + share * (axis[i + 1] - axis[i])), float(line)
 
 
 def grid(asked: Question, across: str, up: str, size: int = 15) -> Grid:

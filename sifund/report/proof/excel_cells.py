@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,9 +77,7 @@ class CellReader:
             (*place_of(value(c, "r") or ""), c) for row in inside(sheet, "sheetData") for c in row if local(c) == "c"
         ]
         figures = {(r, c): number for r, c, cell in raw if (number := self._number(cell)) is not None}
-        shared: dict[str, tuple[int, int, str]] = {}
-        for row, column, cell in raw:
-            formula = _formula(cell, row, column, shared)
+        for (row, column, cell), formula in zip(raw, _formulas(raw), strict=True):
             says, figure, hidden = self._says(cell, formula, figures.get((row, column)), figures)
             if says:
                 style = self._style(cell)
@@ -129,19 +127,24 @@ def shown(number: float) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
-def _formula(cell: Element, row: int, column: int, shared: dict[str, tuple[int, int, str]]) -> str:
-    """A cell's formula; of one shared by several cells as it reads here."""
-    found = child(cell, "f")
-    if found is None:
-        return ""
-    text, kind = (found.text or "").lstrip("=").replace(" ", "").upper(), value(found, "t")
-    if kind == "shared":
-        group = value(found, "si") or ""
-        if text:
-            shared[group] = (row, column, text)
-        first = shared.get(group, (row, column, "?"))
-        return _REFERENCE.sub(lambda m: _moved(m, row - first[0], column - first[1]), first[2])
-    return f"{{{kind}:{text}}}" if kind in ("array", "dataTable") else text or "?"
+def _formulas(cells: Iterable[tuple[int, int, Element]]) -> Iterator[str]:
+    """The formula of each cell; one that several share as it reads at each."""
+    shared: dict[str, tuple[int, int, str]] = {}
+    for row, column, cell in cells:
+        if (found := child(cell, "f")) is None:
+            yield ""
+            continue
+        text, kind = (found.text or "").lstrip("=").replace(" ", "").upper(), value(found, "t")
+        if kind == "shared":
+            group = value(found, "si") or ""
+            shared |= {group: (row, column, text)} if text else {}
+            yield _moved_to(row, column, *shared.get(group, (row, column, "?")))
+        else:
+            yield f"{{{kind}:{text}}}" if kind in ("array", "dataTable") else text or "?"
+
+
+def _moved_to(row: int, column: int, first_row: int, first_column: int, text: str) -> str:
+    return _REFERENCE.sub(lambda m: _moved(m, row - first_row, column - first_column), text)
 
 
 def _moved(match: re.Match[str], down: int, right: int) -> str:

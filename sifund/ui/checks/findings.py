@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from pydantic import ValidationError
@@ -33,6 +34,7 @@ QUESTION = Text(
 )
 GROUP = Text("{severity}（{count}）：{means}", "{severity} ({count}): {means}")
 NO_FINDING = Text("没有疑点。", "There is no finding.")
+ASKED = Text("{place} · {when}：{question}", "{place} · {when}: {question}")
 GIVEN = Text("来源所给的原因", "Reasons that the source gives")
 REASON, WHO = Text("接受的理由", "Reason for accepting it"), Text("接受人（可不填）", "Accepted by (optional)")
 ACCEPT, WITHDRAW = Text("接受这条疑点", "Accept this finding"), Text("撤回接受", "Withdraw the acceptance")
@@ -114,18 +116,20 @@ def _keep(dataset: Dataset, accepted: Kept) -> None:
 
 def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
     lang = state.lang()
-    label = " · ".join(
-        [SEVERITIES[f.severity](lang).capitalize(), f.check.name(lang), f.place.name(lang), _when(dataset, f)]
-    )
+    label = t(ASKED, place=f.place.name, when=_when(dataset, f), question=question(f.meaning(lang)))
     icon = ":material/task_alt:" if row else ICONS[f.severity]
     with st.expander(label, icon=icon, key=f"finding-{f.mark}", on_change="rerun") as opened:
         if opened.open:
+            st.caption(f"{SEVERITIES[f.severity](lang).capitalize()} · {f.check.name(lang)}")
             st.markdown(_sentence(f.meaning(lang)))
             colon = "：" if lang == "zh" else ": "
             named = Markdown(f"**{{}}**{colon}{{}}")
             st.markdown(points(named.format(name(lang), _sentence(says(lang))) for name, says in details(f)))
             _given(dataset, f)
-            _accepted(dataset, f, row) if row else _form(dataset, f)
+            if row:
+                _accepted(dataset, f, row)
+            else:
+                _form(dataset, f)
             if problem := st.session_state.pop(f"_refused-{f.mark}", None):
                 st.error(problem, icon=":material/error:")
 
@@ -133,6 +137,12 @@ def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
 def _when(dataset: Dataset, f: Finding) -> str:
     """The year of a finding, by its months where the data cover a part of it."""
     return t(dataset.period(f.place.year)) if dataset.partial else str(f.place.year)
+
+
+def question(meaning: str) -> str:
+    """A finding's words as far as its first question; all of them where it asks none."""
+    end = re.search("？|[?](?= |$)", meaning)
+    return _sentence(meaning[: end.end()] if end else meaning)
 
 
 def _sentence(words: str) -> str:

@@ -18,8 +18,7 @@ from sifund.ui.session.state import t
 from sifund.ui.words import icon
 
 ADD, ARRANGE = Text("加入方案", "Add scenarios"), Text("排列与改名", "Order and rename")
-FROM = Text("从哪里加入", "Add from")
-SEVERAL = Text("可一次选几个，最多{room}个", "choose several at once, at most {room}")
+FROM = Text("从哪里加入（可一次选几个，最多{room}个）", "Add from (several at once, at most {room})")
 COPY = Text("当前方案的副本", "A copy of the current scenario")
 COPIED = Text("{name}（副本）", "{name} (copy)")
 PRESET, SAVED = Text("预设：{name}", "Ready: {name}"), Text("已保存：{name}（{author}）", "Saved: {name} ({author})")
@@ -63,8 +62,7 @@ def adder(scenarios: Sequence[Scenario], against: int) -> None:
             st.caption(t(FULL, limit=COMPARED))
             return
         ready, room = _ready(scenarios[0]), COMPARED - len(scenarios)
-        chosen = st.multiselect(t(FROM), list(ready), key=f"add-from-{len(scenarios)}", max_selections=room,
-                                placeholder=t(SEVERAL, room=room))  # fmt: skip
+        chosen = st.pills(t(FROM, room=room), list(ready), selection_mode="multi", key=f"add-from-{len(scenarios)}")
         st.button(t(TAKE), key="add-take", icon=":material/add:", on_click=add, disabled=not chosen,
                   args=(scenarios, [ready[label] for label in chosen], against))  # fmt: skip
         st.text_input(t(PASTE), key="add-link", on_change=_pasted, args=(scenarios, against))

@@ -11,6 +11,7 @@ from sifund import catalog
 from sifund.analysis.outlook import sensitivity
 from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
+from sifund.analysis.response.ends import lawful_ends
 from sifund.charts import heat
 from sifund.charts import tornado as chart
 from sifund.charts.theme import label_lines
@@ -39,9 +40,17 @@ KINDS = {
 WHICH, KIND = Text("看哪个数", "Which figure"), Text("哪些参数", "Which parameters")
 MOST = 12
 TITLE = Text(
-    "{year}年{measure}：影响最大的是“{name}”，其余参数不变时可相差{swing}",
-    "{measure} {year}: “{name}” matters most, it alone makes a difference of {swing}",
+    "{year}年{measure}：影响最大的是“{name}”，{scope}，它单独可使之相差{swing}",
+    "{measure} {year}: “{name}” matters most, {scope} it alone makes a difference of {swing}",
 )
+SCOPES = {
+    "slider": Text("滑块全范围", "Full slider range"), "law": Text("法定范围", "Lawful range"),
+}  # fmt: skip
+OVER = {
+    "slider": Text("按滑块全范围排序（含法规不许的值）", "ranked over the full slider (values that the law forbids among them)"),
+    "law": Text("按法定范围排序", "ranked within the lawful range"),
+}  # fmt: skip
+SCOPE = Text("取多大范围", "Over which range")
 NOTHING = Text("没有参数影响这个数。", "No parameter moves this figure.")
 STAYS_GONE = Text("各参数在范围两端都仍是已用尽。", "At both ends of every parameter's range the fund is exhausted.")
 ONE_BY_ONE = Text(
@@ -52,8 +61,12 @@ ONE_BY_ONE = Text(
 AT_NOUGHT = Text("备付低于0即已用尽，按0计。", " Cover below 0 is exhausted and counts as 0.")
 ACROSS, UP, TARGET = Text("横轴", "Across"), Text("纵轴", "Up"), Text("目标（{unit}）", "Target ({unit})")
 HEAT = Text(
-    "{year}年{measure}随两个参数的变化；圆点处等于目标{target}",
-    "{measure} {year} over two parameters; at the dots it is {target}",
+    "{year}年{measure}随两个参数的变化；白线上等于目标{target}",
+    "{measure} {year} over two parameters; on the white line it is {target}",
+)
+NO_LINE = Text(
+    "{year}年{measure}随两个参数的变化；图内没有等于目标{target}之处",
+    "{measure} {year} over two parameters; nowhere on the map is it {target}",
 )
 EXPERT = Text("专家：方差分解（Sobol指数）", "For experts: Sobol indices")
 INDEX_NOTE = Text(
@@ -81,14 +94,17 @@ def show(seen: Seen) -> None:
     figure = Figure(seen.fund, measure, year)
     asked = Question(seen.dataset, bare(seen.found), figure, seen.month, seen.found.view.years)
     key = (asked.dataset, asked.scenario, figure, asked.month, asked.years)
-    _tornado(seen, figure, _table(*key))
+    _tornado(seen, figure, key)
     _heat(seen, figure, key)
     _indices(seen, key)
 
 
 @remembered(64)
-def _table(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int) -> pl.DataFrame:
-    table = sensitivity.tornado(Question(on, scenario, figure, month, years))
+def _table(
+    on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, lawful: bool = False
+) -> pl.DataFrame:
+    asked = Question(on, scenario, figure, month, years)
+    table = sensitivity.tornado(replace(asked, within=lawful_ends(asked)) if lawful else asked)
     return sensitivity.at_least_nought(table) if figure.measure == COVER else table
 
 
@@ -105,11 +121,14 @@ def _shares(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years
 # --- one at a time ----------------------------------------------------------------------------------------------------
 
 
-def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
-    kinds = {key: t(name) for key, name in KINDS.items()}
-    kind = st.segmented_control(
-        t(KIND), list(kinds), format_func=kinds.__getitem__, default="all", required=True, key="kind"
-    )
+def _tornado(seen: Seen, figure: Figure, key: Key) -> None:
+    with st.container(horizontal=True):
+        kind, scope = (
+            st.segmented_control(t(name), list(some), format_func=lambda one, some=some: t(some[one]), default=first,
+                                 required=True, key=where)
+            for name, some, first, where in ((KIND, KINDS, "all", "kind"), (SCOPE, SCOPES, "slider", "scope"))
+        )  # fmt: skip
+    table = _table(*key, lawful=scope == "law")
     wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
     table = table.filter(wanted.get(kind, pl.lit(True)))
     if table.is_empty():
@@ -117,18 +136,21 @@ def _tornado(seen: Seen, figure: Figure, table: pl.DataFrame) -> None:
         gone = figure.measure == COVER and cover is not None and exhausted(cover)
         st.caption(t(STAYS_GONE if gone else NOTHING))
         return
-    how = shown(seen, figure.measure)
-    names = {key: t(catalog.parameter(key).name) for key in table["key"]}
-    ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
-    title = TITLE.format(
-        year=figure.year, measure=how.name, name=names[table["key"][0]], swing=how.gap(table["swing"][0])
-    )
-    data = chart.frame(table.head(MOST), names, ends, how.unit, state.lang())
-    drawn = figures.chart(
-        title, data, chart.spec(how.axis, how.unit, state.lang(), label_lines(data["name"])), "tornado"
-    )
+    drawn = _bars(figure, shown(seen, figure.measure), table, OVER[scope])
     st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
+
+
+def _bars(figure: Figure, how: Shown, table: pl.DataFrame, over: Text) -> figures.Picture:
+    """The ranking, and in its title over what it ranks."""
+    names = {key: t(catalog.parameter(key).name) for key in table["key"]}
+    ends = {r["key"]: (_value(r["key"], r["low"]), _value(r["key"], r["high"])) for r in table.to_dicts()}
+    title = TITLE.format(year=figure.year, measure=how.name, name=names[table["key"][0]],
+                         swing=how.unit.write(table["swing"][0]), scope=over)  # fmt: skip
+    data = chart.frame(table.head(MOST), names, ends, how.unit, state.lang())
+    return figures.chart(
+        title, data, chart.spec(how.axis, how.unit, state.lang(), label_lines(data["name"])), "tornado"
+    )
 
 
 def _value(key: str, value: float) -> str:
@@ -162,8 +184,10 @@ def _heat(seen: Seen, figure: Figure, key: Key) -> None:
 
 
 def _map(figure: Figure, how: Shown, found: Grid, target: float) -> None:
-    """The heat map; its dots lie where the figure passes the target, also where cover is exhausted."""
-    title = HEAT.format(year=figure.year, measure=how.name, target=how.unit.write(target))
+    """The heat map; its line lies where the figure passes the target, also where cover is exhausted."""
+    title = (HEAT if found.iso(target) else NO_LINE).format(
+        year=figure.year, measure=how.name, target=how.unit.write(target)
+    )
     first, second = (_axis(r.parameter) for r in (found.across, found.up))
     data = heat.frame(found, target, how.unit, state.lang())
     if figure.measure == COVER:

@@ -59,6 +59,10 @@ REVERSE = Text(
 )
 FAR, ALREADY = Text("到允许的上下限也不会", "not even at the bounds allowed"), Text("已经跌破", "already below")
 BEYOND = Text("{move}（远超通常变动）", "{move} (far beyond what is usual)")
+BELOW = Text(
+    "{sides}：没有冲击时备付就已跌破底线，不再列出。",
+    "{sides}: cover is below the floor without any shock, so no distance is listed.",
+)
 REACH = Text(
     "先在水平−100%至+400%、增长率±20个百分点之内找，找不到再找到参数允许的上下限。",
     "Looked for from −100 % to +400 %, growth rates within ±20 points, and where that does not do on to what is allowed.",
@@ -216,13 +220,18 @@ def _place(seen: Seen, key: str) -> None:
 
 
 def _reverse(seen: Seen, table: pl.DataFrame) -> None:
+    """How far each must move, for what is not below the floor already: that is said in a line."""
     st.markdown(rich(REVERSE))
     sides = ("baseline", "scenario") if seen.changed else ("baseline",)
+    below = [side for side in sides if (table[side] == stress.ALREADY).fill_null(False).all()]
+    if below:
+        st.caption(t(BELOW, sides=join(HEAD[side] for side in below)))
     columns = {t(PARAMETER): [t(catalog.parameter(key).name) for key in table["key"]]}
-    for side in sides:
+    for side in (side for side in sides if side not in below):
         columns[t(HEAD[side])] = [_distance(key, x) for key, x in zip(table["key"], table[side], strict=True)]
-    grid(pl.DataFrame(columns), height="content")
-    st.caption(t(REACH))
+    if len(columns) > 1:
+        grid(pl.DataFrame(columns), height="content")
+        st.caption(t(REACH))
     figures.download(table, f"sifund-reverse-stress-{seen.fund}")
 
 

@@ -28,16 +28,21 @@ const draw = (bar, data) => {
   const [code, word] = data.other;
   const other = make('button', {type: 'button', textContent: word, lang: code, onclick: () => line.say('lang', {code})});
   const row = make('div', {}, ...data.links.map(linkTo));
+  const more = make('span', {className: 'more', textContent: '›', ariaHidden: 'true'});
+  const look = () => bar.toggleAttribute('data-more', row.scrollWidth - row.clientWidth - row.scrollLeft > 1);
+  row.addEventListener('scroll', look, {passive: true});
+  new ResizeObserver(look).observe(row);
   const away = make('p', {className: 'away', textContent: data.away});
   away.setAttribute('role', 'status');
   const all = () => /** @type {HTMLElement[]} */ ([...bar.querySelectorAll('a, button')]);
   const root = /** @type {Document | ShadowRoot} */ (bar.getRootNode());
   const focused = all().findIndex((node) => node === root.activeElement);
-  bar.replaceChildren(row, other, away);
+  bar.replaceChildren(row, more, other, away);
   all()[focused]?.focus({preventScroll: true});
   /** @type {HTMLElement | null} */
   const here = bar.querySelector('[aria-current]');
   if (here) row.scrollLeft = here.offsetLeft - row.clientWidth / 2;
+  look();
 };
 
 /** @param {Component<BarData>} component */

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sifund.analysis.grounds import says
+from sifund.analysis.response.places import slider_step
 from sifund.analysis.words import BASIS, cell
 from sifund.catalog import ALL
 from sifund.dataset.source import where
@@ -67,9 +68,8 @@ def _value_at(base: Baseline, key: str, month: Month) -> float | None:
 
 
 def step(p: Parameter, low: float, high: float, lang: Lang) -> float:
-    """The slider's step; of amounts a hundredth of its range, in whole 万元."""
-    wan = scale(p)
-    return p.step if wan == 1 else max(round((high - low) / wan / 100), 1) * wan / scale(p, lang)
+    """The slider's step in the unit of the card."""
+    return slider_step(p, low, high) * scale(p) / scale(p, lang)
 
 
 def waits(p: Parameter, steps: Steps) -> Text | None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.moved import first_effect
+from sifund.analysis.words import projected
 from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
@@ -28,11 +29,16 @@ from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
 PARQUET_TYPE = "application/octet-stream"
+SOURCE = Text("来源：{name}。{rests}", "Source: {name}. {rests}")
 PARQUET = Text("下载Parquet", "Download Parquet")
+CLERK = Text("经办人员", "For the clerk")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
-ANSWER, TITLE = Markup('<p class="answer{}" role="status">{}</p>'), Markup('<h2 class="chart-title">{}</h2>')
+ANSWER, TITLE = (
+    Markup('<p class="answer{}" role="status">{}</p>'),
+    Markup('<h2 class="chart-title">{}</h2><p class="source">{}</p>'),
+)
 BOX = Markup('<div><dt>{}</dt><dd>{} <small>{}</small></dd>{}<dd class="beside">{}</dd></div>')
 CHANGE, BOXES = Markup('<dd class="change">{}</dd>'), Markup('<dl class="figures">{}</dl>{}')
 NOTE_ITEM, NOTES = Markup("<li>{}</li>"), Markup('<ul class="notes">{}</ul>')
@@ -89,20 +95,28 @@ class Picture:
     title: str
     data: pl.DataFrame
     spec: dict
+    source: str = ""
 
     def make(self, form: str) -> bytes:
         """Its bytes as "png" or "svg", under its title. Raises SifundError where the font lacks a character."""
         if form == "png":
-            return png(self.spec, self.data, self.title)
-        return svg(self.spec, self.data, self.title).encode()
+            return png(self.spec, self.data, self.title, self.source)
+        return svg(self.spec, self.data, self.title, self.source).encode()
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
-    """A chart under its sentence, with text alternative; what is returned can be offered beside its table."""
-    st.html(TITLE.format(t(title)))
+    """A chart under its sentence and its source, with text alternative; what is returned can be offered beside its table."""
+    on = state.dataset()
+    source = t(SOURCE, name=on.name, rests=projected(on))
+    st.html(TITLE.format(t(title), source))
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
     st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(title))
-    return Picture(key, t(title), data, spec)
+    return Picture(key, t(title), data, spec, source)
+
+
+def clerk(name: str):
+    """Where commands and places in the tables stand: whoever reads figures needs neither."""
+    return st.expander(t(CLERK), icon=":material/terminal:", key=f"clerk-{name}", on_change="rerun")
 
 
 def fold(name: str):

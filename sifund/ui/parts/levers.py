@@ -75,21 +75,21 @@ def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, ale
     """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
     shows its own. Those that are drawn are given back."""
-    drawn: list[Card] = []
     earlier = state.earlier(found)
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, side, start), drawn, earlier) for p in some)
+        shows = (_shows(Card(p, found, side, start), earlier) for p in some)
         return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
 
     groups = {"rest": own[USED:], "drivers": folded}
     folds = [_fold(key, some, found, cards) for key, some in groups.items() if some]
-    data = {"tools": _tools(found), "cards": cards(own[:USED]), "folds": folds}
+    data: dict[str, Any] = {"tools": _tools(found), "cards": cards(own[:USED]), "folds": folds}
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
-    return drawn
+    drawn = {card["key"] for part in (data, *folds) for card in part["cards"]}
+    return [Card(p, found, side, start) for p in (*own, *folded) if p.key in drawn]
 
 
 def _fold(
@@ -177,14 +177,13 @@ def _as_it_is(p: Parameter) -> Card:
     return Card(p, found, state.case(found).side(), state.start_month(found))
 
 
-def _shows(card: Card, drawn: list[Card], earlier: Side | None) -> dict[str, Any] | None:
-    """All that a card shows, numbers in its units; None for what has no value. A card that shows something is `drawn`."""
+def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
+    """All that a card shows, numbers in its units; None for what has no value."""
     p, found, side, month = card.p, card.scenario, card.side, card.month
     force = in_force(p, card.base, side, month)
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
-    drawn.append(card)
     lang = state.lang()
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
     return facts(card.base, p, month, force, start, lang) | {

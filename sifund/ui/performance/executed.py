@@ -29,7 +29,6 @@ YOY, SHARE, POINTS = (
     Text("拉动（百分点）", "Points of growth"),
 )
 BUDGET_BASIS = Text("预算依据", "Budget rests on")
-TITLE = Text("{fund}：各项支出完成预算的情况", "{fund}: how far each line came against its budget")
 READ = Text(
     "灰带是容许范围，细线是调整预算数，粗短线是年初预算数；条到200%为止，数字是全值。",
     "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget. Bars end at 200 %, the label has it all.",
@@ -51,7 +50,7 @@ def show(seen: Seen) -> None:
         if data.is_empty():
             st.caption(t(NONE))
         else:
-            title = (bullet.SO_FAR if part else TITLE).format(fund=name, period=seen.dataset.period())
+            title = bullet.title(seen.lines, name, seen.dataset.period() if part else None)
             spec = bullet.spec(seen.fund, lang, label_lines(data["name"]))
             drawn.append(figures.chart(title, data, spec, "bullet"))
             st.caption(t(READ_PART if part else READ))

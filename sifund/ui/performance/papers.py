@@ -14,6 +14,7 @@ from sifund.report.kinds import DOCUMENTS, Document, Form
 from sifund.report.order import BASE_URL, Order
 from sifund.text import Text, format_number
 from sifund.ui import st
+from sifund.ui.parts import figures
 from sifund.ui.parts.which import standing
 from sifund.ui.performance.seen import Seen
 from sifund.ui.session import state
@@ -26,10 +27,13 @@ MAKING = Text("正在制作：{name}（{form}）", "Making the {name} ({form})")
 READY = Text("已做好：{name}（{form}），用时{seconds}秒，{size} KB", "{name} ({form}): ready in {seconds} s, {size} KB")
 FAILED = Text("没有做成：{name}（{form}）", "{name} ({form}): could not be made")
 CARRIES = Text(
-    "文件带有数据、方案、结果、版本和模板的标记；“python -m sifund verify 文件”按今天的数据和模型重做一份，逐处核对数字、文字和图。"
-    "图在各页的“下载”里，有PNG和SVG。",
-    "A file carries marks of data, scenario, results, version and template; `python -m sifund verify FILE` makes it again from "
-    "today's data and model and compares figures, words and pictures. Charts are under “Download” on each page, as PNG and SVG.",
+    "文件带有数据、方案、结果、版本和模板的标记，可以逐处核验。图在各页的“下载”里，有PNG和SVG。",
+    "A file carries marks of data, scenario, results, version and template, by which it can be verified. Charts are under "
+    "“Download” on each page, as PNG and SVG.",
+)
+VERIFY = Text(
+    "“python -m sifund verify 文件”按今天的数据和模型重做一份，逐处核对数字、文字和图。",
+    "`python -m sifund verify FILE` makes it again from today's data and model and compares figures, words and pictures.",
 )
 
 
@@ -54,6 +58,9 @@ def show(seen: Seen) -> None:
             for form, place in zip(document.forms, places, strict=True):
                 _offer(order, document, form, place)
     st.caption(t(CARRIES))
+    with figures.clerk("papers") as opened:
+        if opened.open:
+            st.caption(t(VERIFY))
 
 
 def _offer(order: Order, document: Document, form: Form, place: DeltaGenerator) -> None:

@@ -58,7 +58,7 @@ def show(seen: Seen) -> None:
         if data is None:
             st.caption(t(NOT_KNOWN))
         else:
-            title = growth.TITLE.format(fund=catalog.fund_name(seen.fund, short=True), **growth.years(seen.dataset))
+            title = growth.title(seen.growth, seen.dataset, catalog.fund_name(seen.fund, short=True))
             spec = waterfall.spec(seen.fund, lang, label_lines(data["name"]))
             drawn.append(figures.chart(title, data, spec, "growth"))
     left = (YUAN.write(x)(lang) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))

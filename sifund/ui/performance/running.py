@@ -8,6 +8,7 @@ from sifund.analysis.year.example import MARK, example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
 from sifund.analysis.year.running_words import CAUSES, NEEDS, VERDICTS, answer, draft, says
 from sifund.dataset import Dataset, nation
+from sifund.terms import ITEM
 from sifund.text import DASH, Text
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -17,8 +18,7 @@ from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session.state import t
 from sifund.ui.words import paragraphs, points
 
-ITEM, MONTH, VERDICT, CAUSE = (
-    Text("项目", "Item"),
+MONTH, VERDICT, CAUSE = (
     Text("到几月末", "To month"),
     Text("判断", "Verdict"),
     Text("可能的原因", "Likely cause"),

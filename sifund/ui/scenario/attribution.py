@@ -28,8 +28,10 @@ from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
 MEASURED = MEASURE
-TITLE = Text("{year}年{fund}{measure}{whole}：由哪些参数造成", "{fund}, {measure} in {year}: what moved it by {whole}")
-LARGEST = Text("影响最大的是“{lever}”：{part}。", "“{lever}” does most of it: {part}.")
+TITLE = Text(
+    "{year}年{fund}{measure}{whole}：影响最大的是“{lever}”，{part}",
+    "{fund}, {measure} {whole} in {year}: “{lever}” does most of it, {part}",
+)
 NO_PART = Text("{year}年{fund}的{measure}没有变化。", "{measure} of {fund} does not change in {year}.")
 INTERACTION = Text(
     "各参数单独作用之和为{alone}，合在一起为{whole}；差{gap}是相互作用，已按所有先后次序的平均分给各参数。",
@@ -98,8 +100,9 @@ def _show(side: Side, rows: pl.DataFrame, scope: str, name: str, when: int, orde
         fund=side.base.dataset.fund_name(scope),
         measure=catalog.measure_name(name, scope).inside,
         whole=YUAN.write(whole, signed=True),
+        lever=levers[0],
+        part=YUAN.write(float(rows["effect"][0]), signed=True),
     )
-    st.markdown(t(LARGEST, lever=levers[0], part=YUAN.write(float(rows["effect"][0]), signed=True)))
     data = waterfall.frame(list(zip(levers, rows["effect"], strict=True)), t(WHOLE), lang=state.lang())
     drawn = figures.chart(
         title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"effect-{scope}"

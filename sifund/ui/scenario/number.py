@@ -22,6 +22,7 @@ from sifund.scenario import Scenario
 from sifund.terms import BASELINE, LINE, SCENARIO, SERIES, SETTING
 from sifund.text import SEMICOLON, Text, join
 from sifund.ui import st
+from sifund.ui.parts import figures
 from sifund.ui.parts.paths import choose_year, steps_words
 from sifund.ui.parts.tables import table
 from sifund.ui.session.state import t
@@ -44,7 +45,8 @@ CHANGED_UNDATED = Text("方案填写：{value}", "typed in the scenario: {value}
 GROWN = Text("，按{rates}递增", ", grown by {rates}")
 RATE = Text("{years}年增长率{rate}", "{rate} ({years})")
 IN_MONTHS = Text("{months}月：{says}", "months {months}: {says}")
-ROW = Text("数据行 {row}", "data row {row}")
+ROWS = Text("数据表里的位置", "Places in the tables of the data")
+PLACES = (Text("数", "Input"), ROWS)
 ROUND = Text("以上各数按全精度计算，显示时舍入。", "Worked out at full precision; what is shown is rounded.")
 CALENDAR = Text("日历", "calendar")
 DEPTH = "· "
@@ -69,6 +71,8 @@ def why_number(side: Side, found: Scenario, fund: str, year: int) -> None:
     st.html(Markup('<h3 class="chart-title">{}</h3>').format(t(INPUTS)))
     table([t(name) for name in HEADERS], list(_rows(explained, found)), figures=(1, 2), label=t(INPUTS))
     st.caption(t(ROUND))
+    with figures.place():
+        _places(explained)
 
 
 def _months(explained: Explanation) -> None:
@@ -159,5 +163,19 @@ def _rates(growth: Sequence[tuple[int, float]]) -> Iterator[Text]:
 
 
 def _rests(ground: Ground) -> str:
-    """Source, formula or reason, the document, and the row of the data."""
-    return t(ground_words(ground)) + (f" · {t(ROW, row=ground.row)}" if ground.row else "")
+    """Source, formula or reason, and the document."""
+    return t(ground_words(ground))
+
+
+def _places(explained: Explanation) -> None:
+    """Where in the tables of the dataset each input stands."""
+    rows = {
+        (t(item.name), ground.row): None
+        for _, item in explained.deep()
+        for ground in (item.ground, *(step.ground for step in item.steps))
+        if ground and ground.row
+    }
+    if rows:
+        with figures.clerk("number") as opened:
+            if opened.open:
+                table([t(name) for name in PLACES], rows, label=t(ROWS))

@@ -31,13 +31,15 @@ from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
 NAMES = {party.key: party.name for party in PARTIES} | {PUBLIC: Text("公共部门合计", "Public sector together")}
-TITLE = Text("{year}年{fund}支出{whole}：由谁负担", "{fund}, expenditure {whole} in {year}: who pays")
+TITLE = Text(
+    "{year}年{fund}支出{whole}：负担最多的是{party}（{part}）",
+    "{fund}, expenditure {whole} in {year}: {party} pays most ({part})",
+)
 SAYS = Text("{payers}。", "{payers}.")
 PAYER = Text("{party}{amount}", "{party} {amount}")
 NO_PAYER = Text("{year}年没有谁多付或少付。", "Nobody pays more or less in {year}.")
 PARTY = Text("谁", "Party")
 BOTH = Text("各方的负担与得到", "What each pays and receives")
-TOGETHER = Text("公共部门合并", "The public sector as one")
 WHOLE = Text("支出变化", "Effect on spending")
 COLUMNS = {
     "pays": Text("负担", "Pays"),
@@ -45,8 +47,8 @@ COLUMNS = {
     "net": Text("净负担", "Net cost"),
 }
 ONE = Text(
-    "公共部门合并看：机关事业单位缴费、各级财政和基金之间的往来相互抵消，余下的才是向企业、个人的净转移。",
-    "The public sector as one: what public employers, budgets and funds pay each other cancels out; what is left goes to "
+    "公共部门合计：机关事业单位缴费、各级财政和基金之间的往来相互抵消，余下的才是向企业、个人的净转移。",
+    "Public sector together: what public employers, budgets and funds pay each other cancels out; what is left goes to "
     "or comes from firms and persons.",
 )
 SHARES = Text("分担比例（{basis}）：{shares}。", "Shares ({basis}): {shares}.")
@@ -58,7 +60,7 @@ REST = Text(
 
 
 def who_pays(side: Side, found: Scenario, fund: str, year: int) -> None:
-    """A sentence, the waterfall of payers, the table of both sides, the consolidated view, and the shares it rests on."""
+    """A sentence, the waterfall of payers, the table of both sides with the public sector as one, and the shares it rests on."""
     if not found.moves:
         st.caption(t(NOTHING))
         return
@@ -73,10 +75,8 @@ def who_pays(side: Side, found: Scenario, fund: str, year: int) -> None:
     with figures.place():
         whole = round(float(frame["pays"].sum()), 2)
         drawn = _chart(moved.filter(pl.col("pays") != 0), side.base.dataset.fund_name(scope), scope, when, whole)
-    _table(moved, BOTH)
-    st.caption(t(ONE))
-    _table(public_view(moved), TOGETHER)
-    st.caption(t(REST))
+    _table(moved)
+    st.caption(lines((t(ONE), t(REST))))
     _shares(side, scope, when)
     figures.folded(frame, f"sifund-payers-{scope}-{when}", *drawn)
 
@@ -84,7 +84,6 @@ def who_pays(side: Side, found: Scenario, fund: str, year: int) -> None:
 def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float) -> Sequence[figures.Picture]:
     """What each pays, where anybody does."""
     parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
-    title = TITLE.format(year=when, fund=whose, whole=YUAN.write(whole, signed=True))
     pairs = zip(rows["party"], rows["pays"], strict=True)
     said = join(
         (PAYER.format(party=NAMES[party], amount=YUAN.write(float(amount), signed=True)) for party, amount in pairs),
@@ -93,18 +92,25 @@ def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float)
     )
     if not said:
         return ()
-    st.markdown(t(SAYS, payers=said))
+    if len(parts) > 1:
+        st.markdown(t(SAYS, payers=said))
+    most = max(parts, key=lambda part: abs(part[1]))
+    title = TITLE.format(year=when, fund=whose, whole=YUAN.write(whole, signed=True), party=most[0],
+                         part=YUAN.write(most[1], signed=True))  # fmt: skip
     data = waterfall.frame(parts, t(WHOLE), lang=state.lang())
     return (
         figures.chart(title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"pays-{scope}"),
     )
 
 
-def _table(rows: pl.DataFrame, label: Text) -> None:
-    """Both sides and the net [万元]."""
+def _table(rows: pl.DataFrame) -> None:
+    """Both sides and the net [万元] of each, and of the public sector together."""
     headers = [t(PARTY), *(t(UNIT, name=name) for name in COLUMNS.values())]
-    body = [[t(NAMES[row["party"]]), *(wan(row[column]) for column in COLUMNS)] for row in rows.to_dicts()]
-    table(headers, body, figures=(1, 2, 3), label=t(label))
+    together = public_view(rows).filter(party=PUBLIC).to_dicts()
+    body = [
+        [t(NAMES[row["party"]]), *(wan(row[column]) for column in COLUMNS)] for row in (*rows.to_dicts(), *together)
+    ]
+    table(headers, body, figures=(1, 2, 3), label=t(BOTH))
 
 
 def _shares(side: Side, scope: str, when: int) -> None:

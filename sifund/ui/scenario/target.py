@@ -20,6 +20,7 @@ from sifund.scenario.view import View
 from sifund.text import WAN, Text
 from sifund.ui import st
 from sifund.ui.parts.paths import choose_scope, choose_year, typed_in
+from sifund.ui.parts.sight import into_sight
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import paragraphs, points
@@ -72,10 +73,12 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
         return
     beyond = solved.status == "met" and solved.outside
     kind, icon = STATUS["outside" if beyond else solved.status]
-    getattr(st, kind)(paragraphs(t(line) for line in answer(solved)), icon=icon)
+    says = paragraphs(t(line) for line in answer(solved))
+    getattr(st, kind)(says, icon=icon)
     if solved.scenario.changes != found.changes:
         wanted = replace(solved.scenario, name=found.name, view=found.view)
         st.button(t(PUT), key="put", icon=":material/input:", help=t(PUT_HELP), on_click=state.write, args=(wanted,))
+    into_sight(says, "solved")
 
 
 def _choose_lever(side: Side, fund: str) -> Parameter:
