@@ -50,8 +50,8 @@ def tint(fund: str) -> str:
 
 
 def em(words: str) -> float:
-    """How wide words are, in Chinese characters."""
-    return sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in words)
+    """How wide words are, in Chinese characters; the same on every Python, which add up in different ways."""
+    return round(sum(1.0 if east_asian_width(c) in "WFA" else LATIN for c in words), 6)
 
 
 def broken(words: str, width: float) -> list[str]:

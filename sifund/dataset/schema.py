@@ -20,6 +20,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max
 FundKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Yuan = Annotated[float, Field(ge=-AMOUNT, le=AMOUNT, allow_inf_nan=False)]
+Figure = Annotated[float, Field(ge=-AMOUNT, le=AMOUNT, allow_inf_nan=False)]
 Amount = Annotated[float, Field(ge=0, le=AMOUNT, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
@@ -178,7 +179,7 @@ class HistoryRow(Row):
     name_en: Words = ""
     period: Period
     counts: Counts
-    value: Number
+    value: Figure
     unit: Literal["元", "万元", "亿元", "人", "万人", "%"]
 
 

@@ -83,9 +83,9 @@ class Series:
         return None if part is None or not whole or whole <= 0 else part / whole
 
     def shares(self, month: int, before: int) -> dict[int, float]:
-        """That share in each year before one, by year."""
+        """That share in each year before one that can be read: more than nothing, and no more than the year's total."""
         found = {year: self.share(year, month) for year in self.years if year < before}
-        return {year: share for year, share in found.items() if share is not None and share > 0}
+        return {year: share for year, share in found.items() if share is not None and 0 < share <= 1}
 
     def totals(self, until: int) -> dict[int, tuple[float, How]]:
         """The unbroken run of yearly totals that ends in a year [unit], each reported, or estimated from its last month by

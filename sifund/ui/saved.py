@@ -15,6 +15,7 @@ from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.tables import table
 from sifund.ui.scenario import keep
+from sifund.ui.scenario.summary import compare, summary
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
 from sifund.ui.words import bold, lines, paragraphs
@@ -34,6 +35,8 @@ DAMAGED = Text(
 )
 NO_MATCH = Text("没有符合“{words}”的方案。", "No scenario matches “{words}”.")
 LABEL = Text("{name} · {author} · {when} · 第{version}版", "{name} · {author} · {when} · version {version}")
+CHOOSE, COMPARE = Text("选中", "Choose"), Text("比较", "Compare")
+COMPARE_CHOSEN = Text("比较选中的方案（{count}）", "Compare those chosen ({count})")
 OPEN, RENAME, COPY = Text("打开试算", "Open"), Text("改名", "Rename"), Text("复制", "Duplicate")
 COPIED = Text("{name}（副本）", "{name} (copy)")
 DELETE, UNDO, BACK = Text("删除", "Delete"), Text("撤销删除", "Undo"), Text("恢复", "Bring back")
@@ -74,8 +77,11 @@ def listing() -> None:
         st.info(t(NO_MATCH, words=words) if words else t(NONE), icon=":material/inbox:")
     else:
         st.caption(t(SHOWN if listed.count > PAGE else FOUND, shown=PAGE, count=listed.count))
+    with figures.place():
+        _chosen(listed.saved)
     for saved in listed.saved:
         _card(saved)
+        _row(saved)
     if gone.saved:
         _bin(gone.saved, gone.count)
 
@@ -121,6 +127,27 @@ def _card(saved: Saved) -> None:
         st.caption(t(BASIS, dataset=saved.content.dataset, fingerprint=saved.content.fingerprint))
         _buttons(saved)
         _history(saved)
+
+
+def _row(saved: Saved) -> None:
+    """What it comes to, whether it is chosen, and a button that compares it."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{saved.id}"):
+        st.checkbox(t(CHOOSE), key=f"chosen-{saved.id}")
+        _comparer(t(COMPARE), f"compare-{saved.id}", [saved])
+        st.caption(summary(saved), width="stretch")
+
+
+def _chosen(listed: list[Saved]) -> None:
+    """The button that compares those that are chosen; the boxes stand below and are drawn after it."""
+    chosen = [saved for saved in listed if st.session_state.get(f"chosen-{saved.id}")]
+    _comparer(t(COMPARE_CHOSEN, count=len(chosen)), "compare-chosen", chosen)
+
+
+def _comparer(label: str, key: str, chosen: list[Saved]) -> None:
+    if st.button(
+        label, key=key, icon=":material/compare_arrows:", on_click=compare, args=(chosen,), disabled=not chosen
+    ):
+        st.switch_page("pages/compare.py", query_params={})  # the address's own stay: it is bound to them
 
 
 def _label(saved: Saved) -> str:

@@ -66,6 +66,7 @@ rerun, stop, switch_page, vega_lite_chart = (
 
 button = _shown(streamlit.button)
 caption = _shown(streamlit.caption)
+checkbox = _shown(streamlit.checkbox)
 download_button = _shown(streamlit.download_button)
 error = _shown(streamlit.error)
 expander = _shown(streamlit.expander)

@@ -16,6 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
+import pytest
+
 import audit
 from audit import OUT, ROOT, Failed, NotRun, Section
 
@@ -71,6 +73,6 @@ def _section(name: str, section: Section, page: TextIO) -> int:
 def _lines(section: Section, folder: Path) -> Iterator[str]:
     try:
         yield from section.run(folder)
-    except Exception as error:
+    except (Exception, pytest.fail.Exception) as error:
         traceback.print_exc()
         yield Failed(f"it broke off: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")

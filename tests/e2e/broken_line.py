@@ -110,7 +110,7 @@ def lever(page: Page) -> Locator:
 
 
 def answer(page: Page) -> Locator:
-    return page.locator("p.answer")
+    return page.locator("p.answer[role=status]")
 
 
 def take(page: Page) -> None:
@@ -145,6 +145,7 @@ def act_while_away(open_tab: Callable[[str], Page], goes: Callable[[], None], co
     section.get_by_role("radio", name="谁承担").click()  # Streamlit's own controls cannot be used until then
 
     expect(answer(key)).to_contain_text("失业保险基金支出+3,551万元")
+    expect(answer(key)).to_be_visible()
     expect(key.get_by_role("spinbutton", name="失业保险金标准")).to_have_value("1533")
     assert "1533%402022-01" in key.url
     assert lever(key).evaluate("x => x.getRootNode().activeElement === x")

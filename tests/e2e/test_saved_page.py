@@ -170,6 +170,9 @@ def test_find_rename_duplicate_delete_and_undo(server: str, page: Page, store: S
     keep(store, dataset, "提标", author="王")
     open_page(page, server)
     expect(page.get_by_text("2个方案，最近保存的在前")).to_be_visible(timeout=LONG)
+    for words in ("失业保险2026年末滚存结余143,020万元（比基线−21,522万元） · 没有合规提示 · 备付最低17.2个月（2022年） · 不低于底线6个月",
+                  re.compile("1项合规提示（2023年起） · 备付最低12.9个月（2026年）")):  # fmt: skip
+        expect(page.get_by_text(words)).to_be_visible(timeout=LONG)
     box = page.get_by_label("查找名称、备注或保存人")
     box.fill("第二行 李")
     box.press("Enter")
@@ -190,6 +193,14 @@ def test_find_rename_duplicate_delete_and_undo(server: str, page: Page, store: S
     page.get_by_role("button", name="撤销删除").click()
     expect(page.get_by_text("已恢复“返还九成”")).to_be_visible(timeout=LONG)
     expect(card(page, "返还九成")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("button", name="比较选中的方案（0）")).to_be_disabled()
+    for number in (0, 1):
+        page.get_by_text("选中", exact=True).nth(number).click()
+        expect(page.get_by_role("button", name=f"比较选中的方案（{number + 1}）")).to_be_enabled(timeout=LONG)
+    page.get_by_role("button", name="比较选中的方案（2）").click()
+    expect(page.get_by_role("heading", level=1, name=re.compile("方案比较"))).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("columnheader", name=re.compile("返还九成"))).to_have_count(2)
 
 
 def test_open_and_every_version(server: str, page: Page, store: Store, dataset: Dataset) -> None:

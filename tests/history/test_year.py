@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from math import isfinite
 from statistics import fmean
 
 import pytest
@@ -66,7 +67,7 @@ def test_the_three_readings_by_hand() -> None:
     assert found.by_share == pytest.approx(660 / 0.55)
     assert found.by_pace == pytest.approx(660 + 495 * (660 / 605) ** 0.5)
     assert found.by_quarter == pytest.approx(660 + 300 * fmean((500 / 250, 400 / 300, 495 / 302.5)))
-    assert found.total == pytest.approx((found.by_share + found.by_pace + (found.by_quarter or 0)) / 3)
+    assert found.total == pytest.approx((found.by_share + (found.by_pace or 0) + (found.by_quarter or 0)) / 3)
     assert found.low < found.total < found.high and found.low >= 660
 
 
@@ -102,3 +103,16 @@ def test_single_months_and_gaps_are_read_as_they_are() -> None:
     assert found is not None and found.to_date == 66 and found.total == pytest.approx(130, abs=4)
     assert forecast(months(alone, "single"), 2021, 7) is None
     assert forecast(months({**alone, 2021: [0.0] * 6}, "single"), 2021, 6) is None
+
+
+@pytest.mark.parametrize("wild", [0.0, -5.0, 1e-9, 1e13])
+def test_whatever_stands_in_a_year_nothing_is_said_that_is_no_number(wild: float) -> None:
+    """Amounts that fall, stand still, are nothing or enormous: a year that ends below its months is not read; the rest is finite."""
+    usual = {year: even(100.0 + year % 7) for year in range(2014, 2020)}
+    for month in (1, 6, 12):
+        spoilt = [*usual[2018][: month - 1], wild, *usual[2018][month:]]
+        one = months({**usual, 2018: spoilt, 2020: even(110, 6)})
+        found = forecast(one, 2020, 6)
+        assert found is not None and 0 < found.low <= found.total <= found.high and isfinite(found.high)
+        assert 2018 not in found.past or spoilt[-1] >= spoilt[5]
+    assert all(each.error >= 0 for each in year_scores([months({**usual, 2018: [wild] * 12})]))

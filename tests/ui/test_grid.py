@@ -52,5 +52,6 @@ def test_a_name_beside_a_bar_loses_nothing_and_stays_within_its_width(name: str)
 
 def test_lines_are_even_and_counted() -> None:
     assert label("职业培训和职业介绍补贴支出") == "职业培训和职业\n介绍补贴支出"
-    assert label("Unemployment benefit") == "Unemployment\nbenefit" and label("转移支出") == "转移支出"
+    assert label("Unemployment benefits") == "Unemployment\nbenefits" and label("转移支出") == "转移支出"
+    assert label("Unemployment benefit") == "Unemployment benefit" and em("Unemployment benefit") == LABEL_WIDTH
     assert label_lines(pl.Series(["a", label("职业培训和职业介绍补贴支出")])) == 2 and label_lines([]) == 1

@@ -38,8 +38,8 @@ def test_the_amounts_sent_are_the_run_s_at_every_place_and_rest_on_the_cards() -
 
 
 @pytest.mark.parametrize(("lang", "since", "latest"), [
-    ("zh", "；比上次改动+9,103", "比上次改动 · 2022年：支出+9,103万元、年末滚存结余−9,103万元"),
-    ("en", "; +91.03 since the last move", "Since the last move, 2022: "
+    ("zh", "；上次改动+9,103", "比上次改动 · 2022年：支出+9,103万元、年末滚存结余−9,103万元"),
+    ("en", "; last move +91.03", "Since the last move, 2022: "
      "expenditure +91.03 million yuan, closing balance −91.03 million yuan"),
 ])  # fmt: skip
 def test_what_the_last_move_changed_stands_beside_the_baseline(lang: str, since: str, latest: str) -> None:
@@ -58,7 +58,7 @@ def test_what_the_last_move_changed_stands_beside_the_baseline(lang: str, since:
 def test_nothing_is_said_of_a_move_that_was_none(before: list[str] | None) -> None:
     text = "1;view.fund=unemployment" if before and "view" in before[0] else f"1;{SME};view.fund=unemployment"
     sent = page(text, before=before)
-    assert all("比上次改动" not in box["beside"] for box in sent["headline"]["boxes"])
+    assert all("上次改动" not in box["beside"] for box in sent["headline"]["boxes"])
     assert not any(card["latest"] for card in sent["levers"]["cards"])
 
 

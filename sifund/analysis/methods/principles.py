@@ -105,6 +105,17 @@ BOUNDS = (
         "what the baseline passes too is the baseline's.",
     ),
 )
+RUNNING = (
+    Text("年中进度与预测", "The running year"),
+    Text(
+        "走势按本单位三年以上的分月数，否则按全国同一基金的，再否则按月平均；预测全年是三种简单方法的平均，只用以前各年，附90%区间。"
+        "只有整个区间在预算的一侧、且此时的进度超出以前各年范围的，才算偏快或偏慢。预测以往准不准，由 evaluate 命令列出。",
+        "The profile is the office's own from three years of months on, else the nation's of that fund, else even; the year's forecast "
+        "is the mean of three plain readings from earlier years alone, with its 90 % band. A year is ahead or behind only where the "
+        "whole band lies on one side of the budget and its progress outside that of every earlier year. How good such forecasts were "
+        "is printed by the command evaluate.",
+    ),
+)
 LIMITS = (
     Text("不包括", "What it does not do"),
     Text(
@@ -123,7 +134,7 @@ def principles(*funds: str) -> Iterator[tuple[Text, Text]]:
             yield _gate(rule)
     bounds = {"rate": RATE, "growth": GROWTH, "months": MONTHS}
     yield BOUNDS[0], BOUNDS[1].format(**{name: _bounds(unit) for name, unit in bounds.items()})
-    yield LIMITS
+    yield from (RUNNING, LIMITS)
 
 
 def _gate(rule: CoverRule) -> tuple[Text, Text]:

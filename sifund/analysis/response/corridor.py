@@ -19,7 +19,8 @@ from sifund.text import LANGS, Text, join, plain
 
 LAW, COST = Text("法定", "Lawful"), Text("多支≤{limit}", "Extra ≤ {limit}")
 COVER = Text("{cover}≥{floor}个月", "Cover ≥ {floor} months")
-STANDS_ON = Text("{what}（年初结余为假设）", "{what} (opening assumed)")
+STANDS_ON = Text("{what}（年初结余按假设拆分）", "{what} (the split of the opening balances is assumed)")
+BRIEFLY = Text("{what}（假设结余）", "{what} (assumed)")
 ALL, NONE, ONLY = Text("全程", "throughout"), Text("无", "none"), Text("仅{value}", "only {value}")
 STANDS = Text("不改动", "left alone")
 UP_TO, FROM, BETWEEN = Text("≤ {high}", "≤ {high}"), Text("≥ {low}", "≥ {low}"), Text("{low}—{high}", "{low}–{high}")
@@ -28,17 +29,18 @@ UP_TO, FROM, BETWEEN = Text("≤ {high}", "≤ {high}"), Text("≥ {low}", "≥ 
 @dataclass(frozen=True, slots=True)
 class Zone:
     """Places of a slider that keep one condition: which (law, cover or cost), their runs, what it is in words with what
-    it stands on, and where it ends."""
+    it stands on, in short, and where it ends."""
 
     kind: str
     runs: Runs
     name: Text
+    brief: Text
     ends: Text
 
     @property
     def says(self) -> Text:
         """法定 ≤ 1,699."""
-        return Text(f"{self.name.zh} {self.ends.zh}", f"{self.name.en} {self.ends.en}")
+        return Text(f"{self.brief.zh} {self.ends.zh}", f"{self.brief.en} {self.ends.en}")
 
 
 def asked_of(scenario: Scenario, base: Baseline, fund: str, first: int) -> Asked:
@@ -61,13 +63,17 @@ def corridor(
         "cover": response.funded,
         "cost": response.paid,
     }
-    names = {"law": LAW, "cover": _cover(base, asked), "cost": COST.format(limit=YUAN.write(asked.cost))}
-    return [Zone(kind, some, names[kind], _ends(places, some)) for kind, some in runs.items() if some is not None]
+    cost = COST.format(limit=YUAN.write(asked.cost))
+    names = {"law": (LAW, LAW), "cover": _cover(base, asked), "cost": (cost, cost)}
+    return [Zone(kind, some, *names[kind], _ends(places, some)) for kind, some in runs.items() if some is not None]
 
 
-def _cover(base: Baseline, asked: Asked) -> Text:
+def _cover(base: Baseline, asked: Asked) -> tuple[Text, Text]:
+    """The condition with what it stands on, and in short."""
     says = COVER.format(cover=catalog.all_funds()[asked.fund].cover_name.inside, floor=plain(asked.floor))
-    return STANDS_ON.format(what=says) if base.openings[asked.fund].basis == "assumed" else says
+    if base.openings[asked.fund].basis != "assumed":
+        return says, says
+    return STANDS_ON.format(what=says), BRIEFLY.format(what=says)
 
 
 def _ends(places: Places, runs: Sequence[tuple[int, int]]) -> Text:

@@ -36,8 +36,9 @@ class Card {
     this.notes = make('ul', {className: 'notes'});
     this.brief = make('summary');
     this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.latest, this.alerts, this.notes);
+    this.heading = make('div', {}, this.name, this.unit);
     this.node = make('section', {},
-      make('header', {}, make('div', {}, this.name, this.unit, this.line), make('div', {}, this.more, this.undo)),
+      make('header', {}, this.heading, make('div', {}, this.more, this.undo)),
       this.control.node, this.error, this.about, this.does, make('details', {}, this.force, this.why, this.paths));
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
@@ -111,6 +112,7 @@ class Card {
     if (this.control instanceof kind) return this.control;
     const control = new kind(this);
     this.control.node.replaceWith(control.node);
+    if (!(control instanceof Slider)) this.heading.append(this.line); // beneath a slider's track there is room for it
     this.control = control;
     return control;
   }

@@ -45,12 +45,12 @@ class Slider {
     this.box.onblur = () => (this.typing = false);
     this.less = new Stepper('−', () => this.press(-1), () => this.done());
     this.more = new Stepper('+', () => this.press(1), () => this.done());
-    const ends = make('div', {className: 'ends'}, this.low, this.high);
+    const ends = make('div', {className: 'ends'}, this.low, card.line, this.high);
     const painted = make('div', {className: 'painted'}, this.track.paint, this.range, this.track.ticks);
     this.node = make('div', {className: 'control'},
       make('div', {className: 'slider'}, make('div', {className: 'number'}, this.less.node, this.box, this.more.node),
         make('div', {className: 'track'}, painted, ends)),
-      this.track.says, this.track.table);
+      this.track.says, this.track.unseen);
   }
 
   /** One step, as the arrow keys make it. @param {number} way */

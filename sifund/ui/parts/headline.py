@@ -22,7 +22,7 @@ from sifund.ui.session.state import t
 
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 BASELINE = Text("基线 {value}", "baseline {value}")
-SINCE = Text("；比上次改动{gap}", "; {gap} since the last move")
+SINCE = Text("；上次改动{gap}", "; last move {gap}")
 OF = {"expenditure": "spending", "closing": "closing", "cover_months": "cover"}
 
 

@@ -37,9 +37,10 @@ def _component() -> Any:
 
 
 def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str]) -> None:
-    """The row; a kind of which there is nothing is not seen."""
+    """The row; a kind of which there is nothing is not seen. Alerts are counted as the answer counts them: by what they
+    are about."""
     data = [
-        _remark("alerts", t(ALERTS, count=len(alerts)), map(_alert, alerts), t(COMPLIANCE)),
+        _remark("alerts", t(ALERTS, count=len({alert.about for alert in alerts})), map(_alert, alerts), t(COMPLIANCE)),
         _remark("others", t(OTHERS, count=len(others)), (("", says) for says in others)),
         _remark("basis", t(NOTES), (("", says) for says in _notes(side, fund))),
     ]

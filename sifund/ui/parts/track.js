@@ -10,7 +10,8 @@ class Track {
     this.paint = make('div', {className: 'zones'});
     this.ticks = make('div', {className: 'ticks'});
     this.says = make('p', {className: 'says'});
-    this.table = make('table', {className: 'unseen'});
+    this.table = make('table');
+    this.unseen = make('div', {className: 'unseen'}, this.table);
     this.paint.ariaHidden = this.ticks.ariaHidden = this.says.ariaHidden = 'true';
   }
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sifund.checks.report import check
 from sifund.dataset import Dataset
+from sifund.history.joined import joined
 from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.sheet import FILE_LIMIT, File
-from sifund.problem import SifundError
+from sifund.problem import SifundError, problem
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import only_here
@@ -22,9 +24,16 @@ from sifund.ui.words import bold, points
 
 TITLE = Text("加入分月数", "Add months")
 HELP = Text(
-    "模板里的“历史”表，一月一份：只写新的或改正的月份，与已有的合在一起；同一月份以新的为准。",
-    "The template's table “history”, one file a month: only new or corrected months; they join what is there, and a month that is "
-    "there already is replaced.",
+    "一月一份：模板里的“历史”表，只写新的或改正的月份；或本单位原样的收支表（标题写明“2022年1至6月”）。与已有的合在一起，"
+    "同一月份以新的为准；表中本年的预算数也会采用。",
+    "One file a month: the template's table “history” with new or corrected months only, or an account as your office prints it, "
+    "with year and months in its title. They join what is there; a month that is there already is replaced, and the year's budgets "
+    "in it are taken.",
+)
+NO_MONTHS = Text(
+    "没有“历史”表，标题也没有写明年份和月份；请用模板的“历史”表，或在收支表标题写“2022年1至6月”。",
+    "there is no table “history”, and no title says year and months; use that table, or write them in the account's title "
+    "(2022年1至6月).",
 )
 PREVIEW = Text(
     "读入{count}个数：新的{new}个，改动{changed}个；最近到{last}。",
@@ -46,7 +55,7 @@ def take(dataset: Dataset) -> None:
         return
     found = _read(dataset, files)
     if isinstance(found, SifundError):
-        st.error(points(problem(state.lang()) for problem in found.problems[:20]), icon=":material/error:")
+        st.error(points(wrong(state.lang()) for wrong in found.problems[:20]), icon=":material/error:")
         return
     _preview(dataset, found)
 
@@ -61,13 +70,27 @@ def _read(dataset: Dataset, files: Sequence[UploadedFile]) -> Dataset | SifundEr
     with room:
         says = st.status(t(STARTING), expanded=False)
     try:
-        given = [_meta(dataset), *(File(file.name, file.getvalue()) for file in files)]
-        rows = read_apart(given, lambda text: st.settle(says, t(text), "running")).dataset.history
-        found: Dataset | SifundError = dataset.with_history(rows)
+        read = _given(
+            dataset,
+            [File(file.name, file.getvalue()) for file in files],
+            lambda text: st.settle(says, t(text), "running"),
+        )
+        found: Dataset | SifundError = joined(dataset, read)
     except SifundError as error:
         found = error
     room.empty()
     st.session_state[READ] = (key, found)
+    return found
+
+
+def _given(dataset: Dataset, files: Sequence[File], progress: Callable[[Text], None]) -> Dataset:
+    """What the files hold: an account as an office prints it, whose title says year and months, or months as the template has
+    them. Raises SifundError with what is wrong with them as months."""
+    with suppress(SifundError):
+        return read_apart(files, progress).dataset
+    found = read_apart([_meta(dataset), *files], progress).dataset
+    if not found.history:
+        raise SifundError([problem("no_months", "", NO_MONTHS.zh, NO_MONTHS.en)])
     return found
 
 

@@ -181,7 +181,7 @@ def test_the_words_of_the_ends(dataset: Dataset) -> None:
             for _, places, zone in zones(dataset, "1", "unemployment")}  # fmt: skip
     assert says["benefit_standard", "law"] == ("法定 ≤ 1,699", "Lawful ≤ 1,699")
     assert says["benefit_standard", "cover"] == (
-        "备付期限≥6个月（年初结余为假设） ≤ 2,366", "Cover ≥ 6 months (opening assumed) ≤ 2,366")  # fmt: skip
+        "备付期限≥6个月（假设结余） ≤ 2,366", "Cover ≥ 6 months (assumed) ≤ 2,366")  # fmt: skip
     assert says["employer_rate", "law"] == ("法定 仅0.5%", "Lawful only 0.5%")
     assert says["refund_rate_sme", "cover"][0].endswith("全程")
     assert ("remit_share", "law") not in says, "no limit is declared"
