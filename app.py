@@ -41,4 +41,7 @@ page = st.navigation(pages, position="hidden")
 bar(pages, page)
 if page.url_path != "scenario":  # there a moved lever changes it
     which(PAGES[page.url_path or "overview"])
-stage.show() if stage.on_stage() else page.run()
+if stage.on_stage():
+    stage.show()
+else:
+    page.run()
