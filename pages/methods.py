@@ -21,6 +21,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(side, fund)
     find = methods.search()
 seen = methods.Seen(state.dataset(), found, side, fund, find)
+with figures.place():
+    methods.everywhere(seen)
 parts = {
     Text("公式", "Formulas"): methods.formulas_of,
     PARAMETERS: methods.parameters_of,

@@ -35,8 +35,8 @@ def expected(side: Side, case: Case, lang: Lang) -> tuple[str, str, str, str]:
     """What a figure is called, and as it is written: baseline, scenario and the change."""
     fund, measure, year = case
     unit, (before, after) = MEASURES[measure].unit, (x.value(fund, measure, year) for x in (side.baseline, side))
-    written = (unit.number(before), unit.number(after), unit.change(before, after))
-    return catalog.measure_name(measure, fund)(lang), *(words(lang) for words in written)
+    name, change = catalog.measure_name(measure, fund), unit.change(before, after)
+    return name(lang), unit.number(before)(lang), unit.number(after)(lang), change(lang)
 
 
 def printed(side: Side, lang: Lang, capsys: pytest.CaptureFixture[str]) -> Mapping[Case, tuple[str, str, str, str]]:

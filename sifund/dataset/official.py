@@ -18,7 +18,6 @@ from sifund.terms import INTEREST, TRANSFERS_OUT
 from sifund.text import Text
 
 Kind = Literal["expenditure", "income"]
-DOCUMENT = "财社〔2017〕144号"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ GOAL_NOTE = Text(
     "The source sets no such target; 100% is this program's own, and the distance from it is scored, not judged.",
 )
 TABLE = Text("{fund}{period}支出执行情况（{unit}，%）", "{fund}: execution, {period} ({unit}, %)")
-EMPTY = Text("预算已调成执行数，执行率不含信息。", "The budget was set to the outturn; completion says nothing.")
 
 
 class Notes:

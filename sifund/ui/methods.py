@@ -27,10 +27,13 @@ from sifund.ui.outlook.methods import distributions
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import steps_words
 from sifund.ui.parts.tables import Cell, stacked
+from sifund.ui.search import everywhere as search_everywhere
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-SEARCH = Text("查找（公式、参数、文件）", "Find (formula, parameter, document)")
+SEARCH = Text(
+    "查找（公式、参数、文件、总则、术语；全部基金）", "Find (formula, parameter, document, principle, term; all funds)"
+)
 COUNT = Text("{shown}项，共{all}项", "{shown} of {all}")
 ELSEWHERE = Text("这里没有；其他基金：{where}。", "Nothing here; in other funds: {where}.")
 FORMULAS = Text("公式", "Formulas")
@@ -85,6 +88,11 @@ class Seen:
 def search() -> str:
     """The words that every table of the page is searched for."""
     return st.text_input(t(SEARCH), key="methods-find", icon=":material/search:")
+
+
+def everywhere(seen: Seen) -> None:
+    """What the words are found in, in any part and fund."""
+    search_everywhere(seen.find, seen.side, seen.fund, documents(seen.dataset, _of_presets(seen.dataset)))
 
 
 def _of(seen: Seen, frame: pl.DataFrame, *shared: str) -> pl.DataFrame:

@@ -132,9 +132,9 @@ def _card(saved: Saved) -> None:
 def _row(saved: Saved) -> None:
     """What it comes to, whether it is chosen, and a button that compares it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{saved.id}"):
-        st.caption(summary(saved), width="stretch")
         st.checkbox(t(CHOOSE), key=f"chosen-{saved.id}")
         _comparer(t(COMPARE), f"compare-{saved.id}", [saved])
+        st.caption(summary(saved), width="stretch")
 
 
 def _chosen(listed: list[Saved]) -> None:

@@ -60,6 +60,16 @@ def test_an_amount_is_read_in_the_unit_of_the_card_that_it_was_typed_on(lang: st
     assert told([[1, "set", change]]).text[0].value.endswith("public.subsidy=700000000@2022-01")
 
 
+@pytest.mark.parametrize("mark", ["", f"d={HERE};"])
+def test_another_fund_shown_leaves_what_was_undone(mark: str) -> None:
+    """Whether or not the link that was opened names its dataset."""
+    app = told(
+        [press(1, "1531"), [2, "act", {"dataset": HERE, "act": ["undo", ""]}]], f"1;{mark}{BENEFIT}=1530@2022-01"
+    )
+    app.button(key="fund").click().run()
+    assert [f"{BENEFIT}=1531@2022-01" in text for text in app.session_state["_redo"]] == [True]
+
+
 def test_each_event_is_done_once_whatever_is_told_again() -> None:
     undo = [3, "act", {"dataset": HERE, "act": ["undo", ""]}]
     app = told([press(1, "1500"), press(2, "1600"), undo])

@@ -14,7 +14,6 @@ from sifund.terms import FILE
 from sifund.text import Text, same
 
 SHEET = Text("工作表“{name}”", "sheet “{name}”")
-AT = Text("{sheet}!{cell}", "{sheet}!{cell}")
 ROW, COLUMN = Text("{sheet}第{n}行", "{sheet}, row {n}"), Text("{sheet}第{n}列", "{sheet}, column {n}")
 RULE, OVER = (
     Text("{sheet}的{name}", "{sheet}: {name}"),

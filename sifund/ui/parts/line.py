@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sifund.ui import st
 
-SESSION, HEARD, LOST = "_session", "_heard", "_lost"
+SESSION, HEARD = "_session", "_heard"
 Act = Callable[[dict[str, Any]], None]
 _acts: dict[str, Act] = {}
 

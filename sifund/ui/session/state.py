@@ -161,7 +161,7 @@ def write_texts(wanted: Sequence[str]) -> None:
 
 def _put(text: str) -> None:
     """Put a text into the address, so that it can be undone."""
-    history.remember(address.query_text("s"), text, lambda one: _whole(one) or _clean())
+    history.remember(address.query_text("s"), text, _named)
     address.set_query_text("s", text)
 
 
@@ -172,12 +172,11 @@ def text_of(found: Scenario) -> str:
 
 def earlier(found: Scenario) -> Side | None:
     """What the scenario gave before the last change of this session; None where that changed no value, or other data."""
-    text, here = history.last(), _whole(texts()[0]) or _clean()
-    old_text = "" if text is None else (_whole(text) or _clean()).split(SEPARATOR)[0]
-    marks = {read_mark(one) or read_mark(_clean()) for one in (old_text, here)}
-    if not old_text or len(marks) > 1 or missing():
+    text = history.last()
+    before = "" if text is None else _named(text.split(SEPARATOR)[0])
+    if missing() or not before or read_mark(before) != read_mark(_named(texts()[0])):
         return None
-    old = _decode(dataset(), old_text)[0]
+    old = _decode(dataset(), before)[0]
     same = old.changes == found.changes or old.inputs != found.inputs
     return None if same else Case(dataset(), old.changes, found.view.years).side()
 
@@ -186,6 +185,12 @@ def step(way: Literal["undo", "redo"]) -> None:
     """Undo the last change of this session, or redo what was undone."""
     text = history.step(way, address.query_text("s"), _clean())
     address.set_query_text("s", "" if text == _clean() else text)
+
+
+def _named(text: str) -> str:
+    """What a text means, with its dataset: one that names none is on the sample."""
+    version, *parts = (whole := _whole(text) or _clean()).split(";")
+    return whole if read_mark(whole) else ";".join([version, f"d={dataset_mark(datasets.sample())}", *parts])
 
 
 def _clean() -> str:
