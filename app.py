@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from sifund.colours import LIGHT
 from sifund.text import Text
-from sifund.ui import st
+from sifund.ui import st, stage
 from sifund.ui.parts.bar import bar
 from sifund.ui.parts.which import which
 from sifund.ui.session import address, guard, state
@@ -41,4 +41,7 @@ page = st.navigation(pages, position="hidden")
 bar(pages, page)
 if page.url_path != "scenario":  # there a moved lever changes it
     which(PAGES[page.url_path or "overview"])
-page.run()
+if stage.on_stage():
+    stage.show()
+else:
+    page.run()

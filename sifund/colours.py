@@ -53,6 +53,7 @@ STYLE: dict[str, str | tuple[str, str]] = {
     "answer": ("#E6F0F7", "#152532"),
     "answer-edge": "#2E86BD",
     "chart": (CHART_INK, CHART_INK_DARK),
+    "blank": BLACK,
     "away": ("#FFF3CD", "#4A3A10"),
     "away-text": ("#5C4400", "#FFE9B0"),
     "red": "#E5484D",

@@ -132,6 +132,7 @@ class View(BaseModel):
     """Settings of the pages; only those that differ from the default stand in a link.
 
     `fund` is the fund that is shown; empty, it follows from what the scenario changes.
+    `stage` is the scenario that stands alone on the screen for a projector, counted from 1; 0 is none.
     `against` is the scenario that the others are compared with, counted from 1; 0 is the dataset's baseline.
     `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `cost` what it may spend more than
     its baseline in any year [yuan], `calendar` a line's months of payment, where they are not the default; `shock` is a
@@ -150,6 +151,7 @@ class View(BaseModel):
     fund: Annotated[str, AfterValidator(_known_fund)] = ""
     start: Literal["next", "base"] = "next"
     against: Annotated[int, Field(ge=0, le=COMPARED)] = 0
+    stage: Annotated[int, Field(ge=0, le=COMPARED)] = 0
     draws: Annotated[int, Field(ge=64, le=8192), AfterValidator(_power_of_two)] = DEFAULT_DRAWS
     seed: Annotated[int, Field(ge=0, le=999_999)] = DEFAULT_SEED
     floor: _entries(catalog.all_funds, _is_floor) = ()  # type: ignore[valid-type]

@@ -60,3 +60,21 @@ test('what is the same is not drawn again, and the focus stays where it was', ()
   assert.equal(document.activeElement, bar.at('button'));
   assert.equal(bar.at('button').textContent, '中文');
 });
+
+test('P goes to the stage from any page; its other keys do nothing elsewhere, and none does while something is typed', () => {
+  /** @param {string} key @param {Element} at */
+  const press = (key, at = document.body) => at.dispatchEvent(new window.KeyboardEvent('keydown', {key, bubbles: true, composed: true}));
+  for (const key of ['ArrowRight', '1', 'Escape', 'b']) press(key);
+  assert.deepEqual(bar.told, []);
+  const input = document.body.appendChild(document.createElement('input'));
+  press('p', input);
+  assert.deepEqual(bar.told, []);
+  press('p');
+  assert.equal(JSON.stringify(bar.told), JSON.stringify([[1, 'stage', {key: 'toggle'}]]));
+  const stage = document.body.appendChild(document.createElement('div'));
+  stage.className = 'st-key-stage';
+  press('b');
+  assert.ok(document.documentElement.hasAttribute('data-blank'));
+  press('ArrowRight');
+  assert.ok(!document.documentElement.hasAttribute('data-blank'));
+});

@@ -16,6 +16,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 from test_line import BENEFIT, HERE, press, told
 
+from sifund.ui import stage as _stage  # noqa: F401  it says what is done about its keys
 from sifund.ui.parts import line
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,6 +128,7 @@ OTHERS = {
     "set": MADE,
     "go": [1, "go", {"page": 1}],
     "lang": [1, "lang", {"code": "en"}],
+    "stage": [1, "stage", {"key": "toggle"}],
     "back": [1, "back", {"lost": [["file", "a.zip"]]}],
 }
 

@@ -45,10 +45,31 @@ const draw = (bar, data) => {
   look();
 };
 
+/** Whether a key is meant for what has the focus. @param {KeyboardEvent} event */
+const typed = (event) => {
+  const at = /** @type {Element | null} */ (event.composedPath()[0] ?? null);
+  return Boolean(at?.matches?.('input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=radio], [role=option]'));
+};
+
+/** @type {Record<string, StageKey>} */
+const KEYS = {p: 'toggle', escape: 'leave', arrowright: 'next', arrowleft: 'before', 1: '1', 2: '2', 3: '3'};
+
+/** The stage is entered by P from any page; its other keys do nothing elsewhere. @param {KeyboardEvent} event */
+const press = (event) => {
+  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typed(event)) return;
+  const name = event.key.toLowerCase(), key = KEYS[name], root = document.documentElement;
+  const stands = Boolean(document.querySelector('.st-key-stage'));
+  if (name === 'b' && stands) root.toggleAttribute('data-blank');
+  if (!key || !(stands || key === 'toggle')) return;
+  event.preventDefault();
+  root.removeAttribute('data-blank');
+  line.say('stage', {key});
+};
 /** @param {Component<BarData>} component */
 export default ({data, parentElement, setTriggerValue}) => {
   const bar = /** @type {Element} */ (parentElement.querySelector('.bar'));
   line.tell = (events) => setTriggerValue('events', events);
+  document.onkeydown = press; // the latest bar's alone
   line.drawn(data.line.session, data.line.heard, data.line.holds);
   const text = JSON.stringify({...data, line: null});
   if (drawn.get(bar) === text) return;

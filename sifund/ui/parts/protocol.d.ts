@@ -198,10 +198,12 @@ interface Events {
   act: {dataset: string; act: Act};
   go: {page: number};
   lang: {code: string};
+  stage: {key: StageKey};
   back: {lost: Held[]}; // the line was down: the page is asked for, with what the session of before held
 }
 
 type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', [key: string, open: boolean]];
+type StageKey = 'toggle' | 'leave' | 'next' | 'before' | '1' | '2' | '3';
 type EventOf<Kind extends keyof Events> = [number: number, kind: Kind, value: Events[Kind]];
 type AnyEvent = {[Kind in keyof Events]: EventOf<Kind>}[keyof Events];
 type Tell = (events: AnyEvent[]) => void;
