@@ -6,7 +6,7 @@ Nothing else in the house draws with Streamlit, so no call can forget it: what i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import signature
 from typing import Any, Literal, TypeVar, cast
@@ -83,7 +83,6 @@ pills = _choice(streamlit.pills)
 popover = _shown(streamlit.popover)
 progress = _shown(streamlit.progress)
 radio = _choice(streamlit.radio)
-segmented_control = _choice(streamlit.segmented_control)
 selectbox = _shown(streamlit.selectbox)
 spinner = _shown(streamlit.spinner)
 status = _shown(streamlit.status)
@@ -93,6 +92,21 @@ text_column = _shown(streamlit.column_config.Column)
 text_area = _shown(streamlit.text_area)
 text_input = _shown(streamlit.text_input)
 warning = _shown(streamlit.warning)
+
+
+_segments = _choice(streamlit.segmented_control)
+
+
+def segmented_control(label: str, options: Sequence[Any], *, key: str, on_change: Callable[..., object] | None = None,
+                      args: tuple[Any, ...] = (), **named: Any) -> Any:  # fmt: skip
+    """A choice that always says something: None, which a run that was cut short may leave behind, is no choice, and what
+    is done on a change is not done."""
+
+    def change(*given: Any) -> None:
+        if on_change and session_state.get(key) is not None:
+            on_change(*given)
+
+    return _segments(label, options, key=key, on_change=change if on_change else None, args=args, **named)
 
 
 def title(words: str, width: Literal["stretch", "content"] = "stretch") -> None:

@@ -79,3 +79,19 @@ def test_the_language_holds_too(page: AppTest) -> None:
     click(page, "English")
     page.text_input(key="lang").set_value("").run()
     assert shown(page) == ("/en", "") and page.text_input(key="lang").value == "en"
+
+
+def _control() -> None:
+    from sifund.ui import st
+
+    def keep() -> None:
+        st.session_state["chosen"] = [*st.session_state.get("chosen", []), st.session_state["control"]]
+
+    st.segmented_control("x", ["a", "b"], key="control", required=True, on_change=keep)
+
+
+def test_a_control_that_says_nothing_after_a_run_cut_short_changes_nothing() -> None:
+    at = AppTest.from_function(_control).run()
+    for choice in ("b", None, "a"):
+        at.get("button_group")[0].set_value(choice).run()  # type: ignore[attr-defined]
+    assert not at.exception and at.session_state["chosen"] == ["b", "a"]
