@@ -133,19 +133,23 @@ def _row(saved: Saved) -> None:
     """What it comes to, whether it is chosen, and a button that compares it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{saved.id}"):
         st.checkbox(t(CHOOSE), key=f"chosen-{saved.id}")
-        _comparer(t(COMPARE), f"compare-{saved.id}", [saved])
+        _comparer(t(COMPARE), f"compare-{saved.id}", lambda: [saved])
         st.caption(summary(saved), width="stretch")
 
 
 def _chosen(listed: list[Saved]) -> None:
     """The button that compares those that are chosen; the boxes stand below and are drawn after it."""
-    chosen = [saved for saved in listed if st.session_state.get(f"chosen-{saved.id}")]
-    _comparer(t(COMPARE_CHOSEN, count=len(chosen)), "compare-chosen", chosen)
+
+    def chosen() -> list[Saved]:
+        return [saved for saved in listed if st.session_state.get(f"chosen-{saved.id}")]
+
+    _comparer(t(COMPARE_CHOSEN, count=len(chosen())), "compare-chosen", chosen)
 
 
-def _comparer(label: str, key: str, chosen: list[Saved]) -> None:
+def _comparer(label: str, key: str, chosen: Callable[[], list[Saved]]) -> None:
+    """A button that compares what is chosen when it is pressed: a box may be ticked after it was drawn."""
     if st.button(
-        label, key=key, icon=":material/compare_arrows:", on_click=compare, args=(chosen,), disabled=not chosen
+        label, key=key, icon=":material/compare_arrows:", on_click=lambda: compare(chosen()), disabled=not chosen()
     ):
         st.switch_page("pages/compare.py", query_params={})  # the address's own stay: it is bound to them
 

@@ -11,6 +11,7 @@ import fastexcel
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seen import sent
 from streamlit.testing.v1 import AppTest
 from support import account, amount, run, scenario, small
 from support import given as given_
@@ -124,9 +125,8 @@ def test_pages_say_exhausted(name: str, lang: Lang) -> None:
         late.session_state["s"] = "1;unemployment.new_claims=400000@2022-01"
         late.session_state["lang"] = app.session_state["lang"]
         late.run()
-        said = " ".join(x.proto.body for x in late.get("html"))
-        (box,) = re.findall(r"<div><dt>2022 · (?:备付期限|Cover)</dt>(.*?)</div>", said)
-        assert EXHAUSTED(lang) in box and "−" not in box and "个月" not in box.split("beside")[0]
+        (box,) = [box for box in sent(late)["headline"]["boxes"] if box["of"] == "cover"]
+        assert box["value"] == EXHAUSTED(lang) and "−" not in "".join(map(str, box.values())) and not box["unit"]
 
 
 def test_the_one_that_closes_highest_may_be_exhausted_too(dataset: Dataset) -> None:

@@ -32,6 +32,7 @@ def test_from_a_ready_scenario_to_the_same_figures_in_a_fresh_browser(
     page.wait_for_url(re.compile("benefit_standard%3D1530"), timeout=LONG)
     box(page, "失业保险金标准", "1600")
     page.wait_for_url(re.compile("benefit_standard%3D1600"), timeout=LONG)
+    page.get_by_text("其他政策参数").click()  # the most used levers stand open, the others are folded
     box(page, "技能提升补贴标准", "2000")
     page.wait_for_url(re.compile("skills_subsidy%3D2000"), timeout=LONG)
 
@@ -54,8 +55,10 @@ def test_from_a_ready_scenario_to_the_same_figures_in_a_fresh_browser(
 
     page.get_by_role("link", name="方案比较").click()
     page.get_by_role("button", name="加入方案").click()
+    body = page.get_by_test_id("stPopoverBody")
     for number in (2, 3):
-        page.get_by_test_id("stPopoverBody").get_by_role("button", name="加入", exact=True).click()
+        body.get_by_role("button", name=re.compile("^预设")).first.click()
+        body.get_by_role("button", name="加入", exact=True).click()
         expect(page.get_by_role("columnheader", name=re.compile(f"^{number} "))).to_be_visible(timeout=LONG)
     page.keyboard.press("Escape")
 

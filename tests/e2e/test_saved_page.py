@@ -265,7 +265,9 @@ def test_a_database_that_is_away_is_said_and_the_rest_works(browser: Browser, mo
         open_page(page, server, "compare", s=TEXT)
         page.get_by_role("button", name="加入方案").click()
         expect(page.get_by_text(away)).to_be_visible(timeout=LONG)
-        page.get_by_test_id("stPopoverBody").get_by_role("button", name="加入", exact=True).click()
+        body = page.get_by_test_id("stPopoverBody")
+        body.get_by_role("button", name="当前方案的副本").click()  # none is added until it is chosen
+        body.get_by_role("button", name="加入", exact=True).click()
         expect(page.get_by_role("columnheader", name="2 当前方案（副本）")).to_be_visible(timeout=LONG)
         open_page(page, server, "scenario", s="1;k=0123456789.1")
         expect(page.get_by_text(away)).to_be_visible(timeout=LONG)

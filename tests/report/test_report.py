@@ -92,6 +92,7 @@ def known_values(dataset: Dataset) -> Iterator[float]:
         yield account.amount_yuan
     for indicator in dataset.indicators:
         yield from () if indicator.value is None else (indicator.value,)
+    yield from (x.actual_yuan - x.before_yuan for x in variance(dataset) if x.actual_yuan and x.before_yuan)
     table = frame(variance(dataset))
     for name in COLUMNS:
         yield from table[name].drop_nulls()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
@@ -22,6 +24,11 @@ _PLAIN = {"Html", "Code", "Selectbox", "MultiSelect", "ArrowVegaLiteChart", "Bid
 def seen(markdown: str) -> str:
     """What is seen of literal words. That Streamlit reads them so is tested in a browser (e2e/test_words_shown.py)."""
     return re.sub(r":color\[\\?(.)\]|\\(.)", lambda found: found[1] or found[2], markdown)
+
+
+def sent(app: AppTest) -> dict[str, Any]:
+    """What each component of the page is sent."""
+    return {e.proto.component_name.partition(".")[2]: json.loads(e.proto.json) for e in app.get("bidi_component")}
 
 
 def read_as_markdown(app: AppTest) -> Iterator[str]:

@@ -45,7 +45,7 @@ def quay() -> Dataset:
     return data
 
 
-def all_parts(key: str, parts: Mapping[Text, Callable[..., None]], *given: object) -> None:
+def all_parts(key: str, parts: Mapping[Text, Callable[..., None]], *given: object, begin: Text | None = None) -> None:
     """Every part of a page, one after the other."""
     DRAWN.add(key)
     for show in parts.values():

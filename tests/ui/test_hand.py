@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 import pytest
+import seen
 from streamlit.testing.v1 import AppTest
 from support import run, sample
 from test_scripts import ROOT
@@ -22,7 +22,7 @@ def page(text: str, lang: str = "zh", before: list[str] | None = None) -> dict[s
         app.session_state["_undo"] = before
     app.switch_page(str(ROOT / "pages" / "scenario.py")).run()
     assert not app.exception
-    return {e.proto.component_name.partition(".")[2]: json.loads(e.proto.json) for e in app.get("bidi_component")}
+    return seen.sent(app)
 
 
 def test_the_amounts_sent_are_the_run_s_at_every_place_and_rest_on_the_cards() -> None:

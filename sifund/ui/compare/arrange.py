@@ -62,10 +62,16 @@ def adder(scenarios: Sequence[Scenario], against: int) -> None:
             st.caption(t(FULL, limit=COMPARED))
             return
         ready, room = _ready(scenarios[0]), COMPARED - len(scenarios)
-        chosen = st.pills(t(FROM, room=room), list(ready), selection_mode="multi", key=f"add-from-{len(scenarios)}")
-        st.button(t(TAKE), key="add-take", icon=":material/add:", on_click=add, disabled=not chosen,
-                  args=(scenarios, [ready[label] for label in chosen], against))  # fmt: skip
+        key = f"add-from-{len(scenarios)}"
+        chosen = st.pills(t(FROM, room=room), list(ready), selection_mode="multi", key=key)
+        st.button(t(TAKE), key="add-take", icon=":material/add:", on_click=_taken, disabled=not chosen,
+                  args=(scenarios, ready, key, against))  # fmt: skip
         st.text_input(t(PASTE), key="add-link", on_change=_pasted, args=(scenarios, against))
+
+
+def _taken(scenarios: Sequence[Scenario], ready: dict[str, Scenario], key: str, against: int) -> None:
+    """Add what is chosen when the button is pressed: one may be chosen after the button was drawn."""
+    add(scenarios, [ready[label] for label in st.session_state[key] if label in ready], against)
 
 
 def _ready(current: Scenario) -> dict[str, Scenario]:

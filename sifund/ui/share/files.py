@@ -75,9 +75,8 @@ def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
     said = map(t, answer(side, found)) if found.changes else ()
     says = "\n".join(filter(None, (found.name, t(on.name), *said)))
     drawn = balances if side.knows(fund) else surplus
-    draw = partial(
-        pictures.png, drawn.spec(fund, lang), drawn.frame(side, fund, lang), t(drawn.title(side, fund)), says
-    )
+    title = drawn.title
+    draw = partial(pictures.png, drawn.spec(fund, lang), drawn.frame(side, fund, lang), t(title(side, fund)), says)
     name = f"sifund-{on.code}"
     yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(side, lang)), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)

@@ -83,6 +83,7 @@ def test_the_response_is_the_run_s_at_every_place(dataset: Dataset, fund: str, t
                 off = np.abs(shown(response, own, at) - true)
                 assert (off <= np.maximum(0.005 * np.abs(true - base), 20e4)).all(), (places.p.key, at, name)
                 spent = side.measure(fund, "expenditure")
+                assert spent is not None
                 assert (off <= np.maximum(0.0002 * np.maximum(np.abs(true), spent), 1e4)).all(), (
                     places.p.key,
                     at,
