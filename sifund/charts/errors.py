@@ -7,7 +7,7 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import EDGES, TICKS, bar_step, by_name, finish, in_unit, label, words
+from sifund.charts.theme import EDGES, along, bar_step, by_name, finish, in_unit, label, words
 from sifund.colours import PAIR
 from sifund.declare.unit import YUAN
 from sifund.terms import STANDARD
@@ -35,7 +35,7 @@ def spec(lang: Lang, lines: int = 2) -> dict:
     """Horizontal bars with names of so many lines, the two parts of a line one after the other."""
     scale = alt.Scale(domain=[name(lang) for name in PARTS.values()], range=list(PAIR))
     bars = alt.Chart().mark_bar().encode(
-        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=4)),
+        x=along("amount", AMOUNT(lang)),
         color=alt.Color("part", type="nominal", scale=scale, legend=None),
         tooltip=[alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("part", type="nominal", title=" "),
                  alt.Tooltip("says", type="nominal", title=AMOUNT(lang))],

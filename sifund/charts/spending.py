@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from sifund.charts.theme import AMOUNT, EDGES, TICKS, bar_step, by_name, colour, finish, label, words
+from sifund.charts.theme import AMOUNT, EDGES, along, bar_step, by_name, colour, finish, label, words
 from sifund.charts.titles import spends
 from sifund.colours import GREY
 from sifund.declare.unit import YUAN
@@ -71,7 +71,7 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
     names = [BASELINE(lang), SCENARIO(lang)]
     scale = alt.Scale(domain=names, range=[GREY, colour(fund)])
     bars = alt.Chart().mark_bar().encode(
-        x=alt.X("amount", type="quantitative", title=AMOUNT(lang), axis=alt.Axis(format=TICKS, tickCount=4)),
+        x=along("amount", AMOUNT(lang)),
         color=alt.Color("series", type="nominal", scale=scale, legend=None),
         tooltip=tooltip,
     )  # fmt: skip

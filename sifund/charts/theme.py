@@ -91,6 +91,13 @@ def by_name() -> alt.Y:
     return alt.Y("name", type="nominal", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis)
 
 
+def along(name: str, title: str) -> alt.X:
+    """An amount along bars that carry words at their ends. The longest bar ends where the axis does: Vega makes a chart
+    narrower once, by what stands out; beyond a bar that ended earlier some of it would be left."""
+    axis, scale = alt.Axis(format=TICKS, tickCount=4), alt.Scale(nice=False)
+    return alt.X(name, type="quantitative", title=title, axis=axis, scale=scale)
+
+
 def in_unit(name: Text, unit: Unit) -> Text:
     """What stands along an axis: Closing balance (million yuan)."""
     return IN_UNIT.format(name=name, unit=unit.column)

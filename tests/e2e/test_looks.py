@@ -1,5 +1,5 @@
 """How every page looks: no words are cut, nothing is wider than the window, nothing serious stands in anybody's way; in
-every section, wide and on a phone, light and dark, in both languages. A page is loaded once for each language."""
+every section, wide and on a phone, light and dark; in English at a width between. A page is loaded once for each language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNFOLD = "document.querySelectorAll('[data-testid=stExpander] details:not([open]
 NARROW = """[...document.querySelectorAll('.stacked, [data-testid=stMain]:has([role=slider]) .words')]
   .filter((x) => x.scrollWidth > x.clientWidth + 1).length"""
 """Tables that are wider than their place, where they are not meant to be scrolled: lists of cards, and all beside levers."""
-LOOKS = {"zh": ((1440, "light"), (390, "dark")), "en": ((1024, "dark"), (390, "light"))}
+LOOKS = {"zh": ((1440, "light"), (390, "dark")), "en": ((1024, "dark"),)}
 """Widths [px] and themes; the first of each language is looked at for what is in the way too."""
 
 

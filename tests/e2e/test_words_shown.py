@@ -27,7 +27,7 @@ a :blue-background[y] b|:small[z]{a=b}|:help[x]|:shimmer|:color[q]{foreground="r
 \\*a\\* C:\\dir\\new|12:30:45 甲:乙|:甲[乙]|甲:red[乙]|注:http://x.evil.z|{{ x }} {x} %s|[^1] [^1]: foot|[x]: http://a.evil
 mailto:a@evil.c xmpp:a@evil.c|ftp://a.evil/c|a::b:::c|:|a:|=SUM(A1) -1 +2 @x"""
 LINES = [sign for line in SIGNS.splitlines() for sign in line.split("|")]
-MADE = """() => [...document.querySelectorAll('[data-testid=stMain] :is(a, img, .katex, em, del, code, s, '
+MADE = """() => [...document.querySelectorAll(':is([data-testid=stMain], #stFloatingOverlayPortal) :is(a, img, .katex, em, del, code, s, '
   + '[role=img], .stMarkdownColoredText, .stMarkdownColoredBackground, .stMarkdownBadge, iframe, script)')]
   .filter(e => /evil|^home icon$/.test(e.outerHTML + (e.getAttribute('aria-label') || '')) || e.matches('.katex, '
   + '.stMarkdownColoredText, .stMarkdownColoredBackground, .stMarkdownBadge')).map(e => e.outerHTML.slice(0, 200))"""
@@ -86,6 +86,9 @@ def test_nothing_is_made_of_an_odd_name(name: str, odd: str, page: Page) -> None
     open_page(page, odd, name)
     for button in PAGES[name]:
         page.get_by_role("button", name=button).first.click()
+        settled(page)
+        assert page.evaluate(MADE) == []
+        page.keyboard.press("Escape")  # what is open lies over the folds below it
         settled(page)
     for fold in page.get_by_test_id("stExpander").locator("summary").all()[:6]:
         fold.click()

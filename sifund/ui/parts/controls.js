@@ -82,7 +82,7 @@ class Slider {
     if (!this.typing) this.box.value = write(data.value, places);
     this.range.value = String(data.value);
     this.range.ariaValueText = `${this.box.value} ${data.unit}`;
-    show(this.card.error, '');
+    if (!this.typing) show(this.card.error, '');
   }
 
   /** The slider's steps reach past its ends, its value does not. @param {NumberCard} data */
@@ -107,8 +107,8 @@ class Slider {
       this.held = false;
     };
     this.box.onchange = () => {
-      this.typing = false;
-      this.move(this.box.valueAsNumber, data);
+      this.typing = this.card.refuses(this.box.valueAsNumber, data); // what is refused is to be typed anew
+      if (!this.typing) this.move(this.box.valueAsNumber, data);
     };
   }
 
@@ -162,19 +162,27 @@ class Table {
   /** @param {Card} card */
   constructor(card) {
     this.card = card;
+    this.typing = false; // in the box that has the focus
     this.node = make('div', {className: 'control table'});
+    this.node.oninput = () => (this.typing = true);
+    this.node.addEventListener('focusout', () => (this.typing = false));
   }
 
   /** @param {CardData} data @param {Words} words */
   draw(data, words) {
-    /** @type {HTMLElement | null} */
+    /** @type {HTMLInputElement | null} */
     const focused = this.node.querySelector(':focus');
+    const typed = focused?.value, typing = this.typing; // before it goes: an answer to an earlier change leaves it alone
     const titles = [words.month, data.unit || words.value, ''];
     const head = make('tr', {}, ...titles.map((text) => make('th', {textContent: text, scope: 'col'})));
     const rows = data.steps.map((_, row) => this.row(data, words, row));
     this.node.replaceChildren(make('table', {}, make('thead', {}, head), make('tbody', {}, ...rows)));
-    if (focused) /** @type {HTMLElement | null} */ (this.node.querySelector(`[data-at="${focused.dataset.at}"]`))?.focus();
-    show(this.card.error, '');
+    /** @type {HTMLInputElement | null} */
+    const again = focused && this.node.querySelector(`[data-at="${focused.dataset.at}"]`);
+    again?.focus();
+    this.typing = Boolean(again && typing);
+    if (again && typing) again.value = String(typed);
+    else show(this.card.error, '');
   }
 
   /** @param {CardData} data @param {Words} words @param {number} row */
@@ -218,6 +226,7 @@ class Table {
 
   /** What is not touched goes back in full. @param {Step<unknown>[]} steps */
   send(steps) {
+    this.typing = false;
     this.card.send(steps.map(([month, , full]) => [month, full]));
   }
 }
