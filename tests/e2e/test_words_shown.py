@@ -30,8 +30,9 @@ LINES = [sign for line in SIGNS.splitlines() for sign in line.split("|")]
 MADE = """() => [...document.querySelectorAll(':is([data-testid=stMain], #stFloatingOverlayPortal) :is(a, img, .katex, em, del, code, s, '
   + '[role=img], .stMarkdownColoredText, .stMarkdownColoredBackground, .stMarkdownBadge, iframe, script)')]
   .filter(e => /evil|^home icon$/.test(e.outerHTML + (e.getAttribute('aria-label') || '')) || e.matches('.katex, '
-  + '.stMarkdownColoredText, .stMarkdownColoredBackground, .stMarkdownBadge')).map(e => e.outerHTML.slice(0, 200))"""
-"""What was made of a name: links, pictures, formulas, colours, signs."""
+  + '.stMarkdownColoredText, .stMarkdownColoredBackground, .stMarkdownBadge'))
+  .filter(e => !e.closest('[data-testid=stCode]')).map(e => e.outerHTML.slice(0, 200))"""
+"""What was made of a name: links, pictures, formulas, colours, signs; what is there to be copied stands as code on purpose."""
 
 
 @pytest.fixture(scope="module")
