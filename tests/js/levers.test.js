@@ -106,6 +106,18 @@ test('an answer to an earlier move does not undo a later one', () => {
   assert.equal(box.value, '1323');
 });
 
+test('nor where another part of the page has heard of the later one already', () => {
+  draw([BENEFIT]);
+  const box = levers.at('input[type=number]');
+  enter(box, '1500');
+  enter(box, '1600');
+  window.sifund?.hear(2); // the headline of the run that answers both, before its cards have come
+  draw([{...BENEFIT, value: 1500, steps: [['2022-01', 1500, '1500.0']], changed: true}], {heard: 1});
+  assert.equal(box.value, '1600');
+  draw([BENEFIT], {heard: 2});
+  assert.equal(box.value, '1323');
+});
+
 test('what was refused by the server is put back, though the card says the same as before', () => {
   draw([BENEFIT]);
   enter(levers.at('input[type=number]'), '1500');

@@ -4,16 +4,15 @@
 /** @typedef {Events['set']['steps']} Typed */
 
 class Card {
-  /** @param {Words} words @param {(steps: Typed) => void} send @param {() => void} add */
+  /** @param {Words} words @param {(steps: Typed) => number} send @param {() => void} add */
   constructor(words, send, add) {
     this.words = words;
     this.text = '';
-    this.sent = false; // and not answered
+    this.sent = 0; // the number of the event that is not answered
     this.control = /** @type {Control} */ ({node: make('div')});
     /** @param {Typed} steps */
     this.send = (steps) => {
-      this.sent = true;
-      send(steps);
+      this.sent = send(steps);
     };
     this.name = make('h3', {id: `name-${Math.random().toString(36).slice(2)}`});
     this.unit = make('span', {className: 'unit'});
@@ -43,13 +42,13 @@ class Card {
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
 
-  /** @param {CardData} data @param {Words} words */
-  update(data, words) {
+  /** What a run says that has heard of so many events; another part of the page may know already of a later run. @param {CardData} data @param {Words} words @param {number} heard */
+  update(data, words, heard) {
     const text = JSON.stringify([data, words]);
-    const answered = this.sent && !line.waits(data.key);
+    const answered = this.sent && heard >= this.sent;
     if (text === this.text && !answered) return;
     this.text = text;
-    if (answered) this.sent = false;
+    if (answered) this.sent = 0;
     this.words = words;
     this.key = data.key;
     show(this.name, data.name);

@@ -76,27 +76,27 @@ class Levers {
   update(data, tell) {
     [this.dataset, this.lang, this.tell] = [data.dataset, data.lang, tell];
     this.tools.update(data.tools);
-    const nodes = this.draw(data.cards, data.words);
-    const folds = data.folds.map((fold) => this.fold(fold, data.words));
+    const nodes = this.draw(data.cards, data);
+    const folds = data.folds.map((fold) => this.fold(fold, data));
     const keys = String([...data.cards, ...data.folds].map((drawn) => drawn.key));
     if (this.keys !== keys) this.root.replaceChildren(this.tools.node, ...nodes, ...folds);
     this.keys = keys;
   }
 
-  /** @param {FoldData} data @param {Words} words */
-  fold(data, words) {
+  /** @param {FoldData} data @param {LeversData} page */
+  fold(data, page) {
     const fold = this.folds.get(data.key) ?? new Fold(data.key, this.act);
     this.folds.set(data.key, fold);
-    fold.update(data, this.draw(data.cards, words));
+    fold.update(data, this.draw(data.cards, page));
     return fold.node;
   }
 
-  /** @param {CardData[]} cards @param {Words} words */
-  draw(cards, words) {
+  /** @param {CardData[]} cards @param {LeversData} page */
+  draw(cards, {words, heard}) {
     return cards.map((data) => {
       const card = this.cards.get(data.key) ?? this.card(data.key, words);
       this.cards.set(data.key, card);
-      card.update(data, words);
+      card.update(data, words, heard);
       return card.node;
     });
   }

@@ -37,6 +37,7 @@ const line = (window.sifund ??= (() => {
       events.push(/** @type {AnyEvent} */ ([++last, kind, value]));
       if (!page.dataset.line) tell(events);
       wait();
+      return last;
     },
 
     waits: (key) => events.some(([, , value]) => lever(value) === key),

@@ -219,7 +219,7 @@ interface Component<Data> {
 interface Line {
   tell: Tell; // how the bar tells events
   holds: Held[]; // by the last session that heard of what the one before it held
-  say<Kind extends keyof Events>(kind: Kind, value: Events[Kind], tell?: Tell): void;
+  say<Kind extends keyof Events>(kind: Kind, value: Events[Kind], tell?: Tell): number; // of the event
   waits(key: string): boolean; // whether an event of that lever has not been heard of
   hear(heard: number): void;
   drawn(by: string, heard: number, holds: Held[]): void; // the bar, by a run of that session
