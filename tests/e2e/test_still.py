@@ -13,7 +13,7 @@ LIMIT = "1;unemployment.refund_rate_sme=59@2022-01"
 COMPLIANCE = ".remarks .alerts:not([hidden])"
 MARK = """() => {
   const all = (root) => [...root.querySelectorAll('*')].flatMap((x) => [x, ...(x.shadowRoot ? all(x.shadowRoot) : [])]);
-  window.marked = all(document.querySelector('[data-testid=stMain]')).filter((x) => x.checkVisibility() && x.matches(
+  window.marked = all(document.querySelector('[data-testid=stMain]')).filter((x) => x.matches(
     'input, button, summary, select, textarea, canvas, [role=radio], [data-testid=stVegaLiteChart], .levers section'));
   return window.marked.length;
 }"""

@@ -35,6 +35,7 @@ CLERK = Text("经办人员", "For the clerk")
 DATA = Text("数据与下载", "Table and download")
 FILES, DOWNLOAD = Text("下载", "Download"), Text("下载CSV", "Download CSV")
 PICTURE = Text("下载{form}", "Download {form}")
+BELOW_TITLE = Text("图：所示内容见上面的标题", "Chart: the heading above says what it shows")
 ANSWER, TITLE = (
     Markup('<p class="answer{}" role="status">{}</p>'),
     Markup('<h2 class="chart-title">{}</h2><p class="source">{}</p>'),
@@ -105,12 +106,12 @@ class Picture:
 
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
-    """A chart under its sentence and its source, with text alternative; what is returned can be offered beside its table."""
+    """A chart under its sentence, which is its text alternative, and its source; what is returned can be offered beside its table."""
     on = state.dataset()
     source = t(SOURCE, name=on.name, rests=projected(on))
     st.html(TITLE.format(t(title), source))
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
-    st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(title))
+    st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(BELOW_TITLE))  # words that change would build it anew
     return Picture(key, t(title), data, spec, source)
 
 
