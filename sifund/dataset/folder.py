@@ -176,9 +176,11 @@ def folder_of(code_or_folder: str) -> Path:
 def kept(code: str, fingerprint: str = "") -> Dataset | None:
     """The office's dataset of a code as it was last kept, or the version of a fingerprint (or the start of one) where that is kept
     too; None where there is none that can be read."""
-    found = [dataset for place in homes() for version in ("", fingerprint) if (dataset := _kept(place / code, version))]
-    exact = (dataset for dataset in found if fingerprint and dataset.fingerprint.startswith(fingerprint))
-    return next(exact, None) or next(iter(found), None)
+    asked = ("", fingerprint) if fingerprint else ("",)
+    at_hand = (dataset for place in homes() for version in asked if (dataset := _kept(place / code, version)))
+    first = next(at_hand, None)
+    every = (first, *at_hand) if fingerprint and first else ()
+    return next((dataset for dataset in every if dataset.fingerprint.startswith(fingerprint)), first)
 
 
 def _kept(folder: Path, version: str) -> Dataset | None:
