@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sifund import catalog
 from sifund.records.column import (
     CODE,
     COUNT,
@@ -22,7 +23,8 @@ from sifund.records.column import (
 from sifund.text import Text
 
 SIZES = ("large", "medium", "small", "micro")
-FUNDS = ("unemployment", "public", "resident", "employee", "medical", "injury", "maternity")
+FUNDS = (*catalog.all_funds(), "employee", "medical", "injury", "maternity")
+"""The program's own, and those whose contributions stand beside them."""
 EMPLOYEE = "employee"
 """Tier of the employee's rate in `rates`; the employer's are `employer.<size>`."""
 
@@ -80,7 +82,7 @@ _DECLARED = (
         Column("insured_mean", COUNT, Text("年平均参保人数", "mean of the insured")),
         Column("insured_end", COUNT, Text("年末参保人数", "insured at the year's end")),
         Column("laid_off", COUNT, Text("裁员人数", "laid off")), Column("paid_months", MONTHS, Text("缴费月数", "months paid")),
-        _fen("paid_fen", "当年实缴失业保险费（不含补缴、滞纳金）", "unemployment contributions, without arrears and surcharges"),
+        _fen("paid_fen", "当年实缴保险费（不含补缴、滞纳金）", "contributions of the year, without arrears and surcharges"),
     ), "firm_id"),
     Table("spells", Text("参保经历", "Insured spells"), ("person_id", "firm_id", "fund", "from_month"), (
         PERSON, FIRM, FUND, FROM, TO, PLACE,
@@ -95,7 +97,7 @@ _DECLARED = (
     ), "person_id"),
     Table("claims", Text("待遇核定", "Claims"), ("claim_id",), (
         _id("claim_id", "核定", "claim"), PERSON, FIRM, FUND, ITEM,
-        _code("reason", "失业或申领原因", "reason", "dismissed", "expired", "closed", "resigned", "retired", "died", "moved", "other"),
+        _code("reason", "申领原因", "reason", "dismissed", "expired", "closed", "resigned", "retired", "died", "moved", "other"),
         _month("applied_month", "申领月", "month of application"), _month("start_month", "待遇起始月", "first month due"),
         Column("contributed_months", MONTHS, Text("累计缴费月数", "months contributed")),
         Column("months_before", MONTHS, Text("此前已领月数", "months drawn before")),
