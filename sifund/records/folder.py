@@ -110,7 +110,7 @@ def _foreign(table: Table, schema: pl.Schema) -> Iterator[str]:
         if name not in schema:
             yield f"{name} —"
         elif schema[name] != dtype:
-            yield f"{name} {schema[name]} ≠ {dtype.__name__}"
+            yield f"{name} {schema[name]} ≠ {dtype}"
     yield from (f"{name} = {name.lower()}" for name in schema if name != name.lower() and name.lower() in schema)
 
 
