@@ -207,6 +207,19 @@ def test_a_floor_is_drawn_and_named(fund: str, lang: Lang) -> None:
     assert len(labels) == 6 and all(FIGURE.search(label) for label in labels)
 
 
+@pytest.mark.parametrize("fund", FUNDS)
+@pytest.mark.parametrize("measure", compared.SHOWN)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_title_speaks_of_as_many_scenarios_as_there_are(measure: str, fund: str, lang: Lang) -> None:
+    """One alone stands against its baseline; several that end alike are named, all or some of them."""
+    one = scenario(sample(), f"n=A;{CHANGES[fund]}")
+    side = side_of(fund)
+    alone = compared.title(compare(sample(), [one]), fund, measure)
+    assert alone == (cover.title(side, fund, FLOOR) if measure == "cover_months" else balances.title(side, fund))
+    alike = compared.title(compare(sample(), [one, scenario(sample(), f"n=B;{CHANGES[fund]}")]), fund, measure)(lang)
+    assert "“A”" in alike and "“B”" in alike
+
+
 def test_words_and_marks_are_seen_in_both_themes() -> None:
     for ink, theme in ((colours.CHART_INK, colours.LIGHT), (colours.CHART_INK_DARK, colours.DARK)):
         assert contrast(ink, theme.background) >= 4.5
