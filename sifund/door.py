@@ -32,7 +32,7 @@ HOSTS_VARIABLE = "SIFUND_HOSTS"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REFUSED = Text(
     "不接受主机名“{host}”：请由管理员在环境变量{variable}中列出访问用的主机名（逗号分隔）。",
-    "the host “{host}” is not accepted: let the administrator list the names it is reached by in {variable}, by commas.",
+    'the host "{host}" is not accepted: let the administrator list the names it is reached by in {variable}, by commas.',
 )
 CLOSED = re.compile(r"/_stcore/(agent|metrics)(/|$)")
 """Streamlit's interface for programs, and its measures: neither is served."""

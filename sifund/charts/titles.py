@@ -26,7 +26,7 @@ COVERS = Text(
 NO_COVER = Text("{fund}没有支出，没有{cover}", "{fund}: nothing is spent, so there is no cover")
 ABOVE, BELOW = Text("不低于", "not below"), Text("低于", "below")
 SPENDS = Text("{fund}{year}年支出{value}，{gap}", "{fund}: expenditure of {value} in {year}, {gap}")
-MOST = Text("{gap}；变动最大的是“{line}”{part}", "{gap}; “{line}” moves most, by {part}")
+MOST = Text("{gap}；变动最大的是“{line}”{part}", '{gap}; "{line}" moves most, by {part}')
 HIGHEST = Text(
     "{fund}{year}年{measure}：最高的是{best}（{most}），最低的是{worst}（{least}）",
     "{fund}, {measure} in {year}: {best} ends highest ({most}), {worst} lowest ({least})",

@@ -123,7 +123,7 @@ def _earlier(dataset: Dataset, current: Dataset) -> list[Problem]:
 def _one_part(part: str) -> str:
     if ";" in part or "=" not in part:
         refuse("set", "--set", "看不懂“{value}”；每个 --set 写一项：键=值@年-月。",
-               "cannot read “{value}”; write one KEY=V@YYYY-MM for each --set.", part)  # fmt: skip
+               'cannot read "{value}"; write one KEY=V@YYYY-MM for each --set.', part)  # fmt: skip
     return part
 
 
@@ -132,7 +132,7 @@ def _years(text: str | None) -> int | None:
         return None
     if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= LAST_YEARS:
         refuse("years", "--years", f"“{{value}}”应为1至{LAST_YEARS}的整数。",
-               f"“{{value}}” is not a whole number from 1 to {LAST_YEARS}.", text)  # fmt: skip
+               f'"{{value}}" is not a whole number from 1 to {LAST_YEARS}.', text)  # fmt: skip
     return int(text)
 
 
@@ -149,7 +149,7 @@ def write_link(base: str, scenario: Scenario, lang: Lang) -> str:
         good = False
     if not good or not base.isprintable() or " " in base:
         refuse("base", "--base", "“{value}”不是网址；例如{example}。".replace("{example}", BASE_URL),
-               f"“{{value}}” is not a web address; such as {BASE_URL}.", base)  # fmt: skip
+               f'"{{value}}" is not a web address; such as {BASE_URL}.', base)  # fmt: skip
     return scenario.link(base, lang)
 
 
@@ -160,7 +160,7 @@ def read_link(text: str) -> Link:
     try:
         query = parse_qs(urlsplit(text.strip()).query, keep_blank_values=True)
     except ValueError:
-        refuse("link", "LINK", "“{value}”不是完整的链接。", "“{value}” is not a whole link.", text)
+        refuse("link", "LINK", "“{value}”不是完整的链接。", '"{value}" is not a whole link.', text)
     found = query.get("s", [])
     lang: Lang | None = next((known for known in LANGS if known in query.get("lang", [])[-1:]), None)
     none = problem(

@@ -57,13 +57,13 @@ def _against(args: argparse.Namespace, asked: Asked, count: int) -> int:
         return asked.scenario.view.against
     if args.against not in map(str, range(count + 1)):
         refuse("against", "--against", "“{value}”应为0（基线）至{count}的整数。",
-               "“{value}” is not a whole number from 0 (the baseline) to {count}.", args.against, count=str(count))  # fmt: skip
+               '"{value}" is not a whole number from 0 (the baseline) to {count}.', args.against, count=str(count))  # fmt: skip
     return int(args.against)
 
 
 def _fund(asked: str | None, found: Comparison, linked: str) -> str:
     if asked is not None and asked not in found.funds:
-        refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", "there is no fund “{value}”; use {funds}.", asked,
+        refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", 'there is no fund "{value}"; use {funds}.', asked,
                funds=", ".join(found.funds))  # fmt: skip
     return asked or found.fund_shown(linked)
 

@@ -28,7 +28,7 @@ def unread() -> Problem | None:
     given = os.environ.get(VARIABLE, "").strip()
     return None if not given or _NUMBER.fullmatch(given) else problem(
         "quota_setting", VARIABLE, "“{value}”不是兆字节数，按默认的{most} MB计；请改为例如{most}。",
-        "“{value}” is no number of megabytes, so the default of {most} MB holds; write, say, {most}.", value=given,
+        '"{value}" is no number of megabytes, so the default of {most} MB holds; write, say, {most}.', value=given,
         most=DEFAULT_MB,
     )  # fmt: skip
 

@@ -195,7 +195,7 @@ def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
             ))  # fmt: skip
         except ValidationError:
             notices.append(problem(
-                "view", "", "显示设置 view.{key} 的值“{value}”没有采用。", "the view setting view.{key}=“{value}” was not applied.",
+                "view", "", "显示设置 view.{key} 的值“{value}”没有采用。", 'the view setting view.{key}="{value}" was not applied.',
                 key=shown(key), value=value,
             ))  # fmt: skip
     return View.model_validate(good), notices

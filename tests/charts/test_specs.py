@@ -32,7 +32,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import month_of
 from sifund.declare.unit import YUAN
 from sifund.model.case import Case, Side
-from sifund.text import LANGS, Lang, Text, same
+from sifund.text import LANGS, Lang, Text, quoted, same
 
 FUNDS = tuple(catalog.all_funds())
 CHANGES = {
@@ -217,7 +217,7 @@ def test_a_title_speaks_of_as_many_scenarios_as_there_are(measure: str, fund: st
     alone = compared.title(compare(sample(), [one]), fund, measure)
     assert alone == (cover.title(side, fund, FLOOR) if measure == "cover_months" else balances.title(side, fund))
     alike = compared.title(compare(sample(), [one, scenario(sample(), f"n=B;{CHANGES[fund]}")]), fund, measure)(lang)
-    assert "“A”" in alike and "“B”" in alike
+    assert quoted("A")(lang) in alike and quoted("B")(lang) in alike
 
 
 def test_words_and_marks_are_seen_in_both_themes() -> None:
