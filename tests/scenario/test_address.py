@@ -42,7 +42,7 @@ def test_pages_say_it(page: str) -> None:
     run = run if page == "overview" else run.switch_page(f"pages/{page}.py").run()
     assert not run.exception
     said = " ".join(str(w.value) for w in run.warning)
-    assert '"fr"' in said
+    assert "“fr”" in said
 
 
 @pytest.mark.parametrize(("part", "near"), [
