@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from sifund import settings
 from sifund.dataset import quota, versions
 from sifund.dataset.atomic import all_or_none
 from sifund.dataset.dataset import Dataset
 from sifund.dataset.schema import BESIDE, TABLES
 from sifund.dataset.tables import read, write
-from sifund.home import home
+from sifund.home import home, site
 from sifund.problem import Problem, SifundError, problem
 
 SAMPLE, NATION = "urumqi-2021", "china"
 """Codes of the shipped datasets: a city's accounts, and the nation's series."""
-HOME = Path(__file__).resolve().parents[2] / "data"
+HOME = site() / "data"
 
 
 # --- one folder -------------------------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def _stamp(at: Path) -> tuple[tuple[int, int, int], ...]:
 
 def homes() -> list[Path]:
     """Folders that hold datasets: the office's own ($SIFUND_DATA, else `datasets` in $SIFUND_HOME) before the shipped."""
-    return [Path(os.environ.get("SIFUND_DATA") or home() / "datasets"), HOME]
+    return [Path(settings.DATA.read() or home() / "datasets"), HOME]
 
 
 def holds(folder: Path) -> bool:
