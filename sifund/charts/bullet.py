@@ -9,22 +9,23 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.year.performance import Performance
-from sifund.charts.theme import EDGES, bar_step, by_name, colour, finish, label, words
+from sifund.charts.theme import EDGES, along, bar_step, by_name, colour, finish, label, words
 from sifund.colours import GREY, LABEL
 from sifund.terms import INITIAL_BUDGET
 from sifund.text import Lang, Text, format_percent
 
 LIMIT = 200.0
-"""Bars end here [percent]; the label has the whole figure."""
+"""Bars end here at the latest [percent]; the label has the whole figure. The axis goes as far as they need."""
+BEYOND = " →"
 AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
 INITIAL = INITIAL_BUDGET
 RESULT = Text(
     "{fund}各项支出完成预算：最低的是“{low}”{least}，最高的是“{high}”{most}",
-    "{fund}: of its budget, “{low}” spent least ({least}), “{high}” most ({most})",
+    '{fund}: of its budget, "{low}" spent least ({least}), "{high}" most ({most})',
 )
 SO_FAR = Text(
     "{fund}各项{period}支出占全年预算：最低的是“{low}”{least}，最高的是“{high}”{most}",
-    "{fund}, spent in {period} of the year's budget: least “{low}” ({least}), most “{high}” ({most})",
+    '{fund}, spent in {period} of the year\'s budget: least "{low}" ({least}), most "{high}" ({most})',
 )
 NO_BUDGET = Text("{fund}各项支出没有预算数可比", "{fund}: no line has a budget to compare with")
 SCHEMA = {
@@ -53,7 +54,7 @@ def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataF
             order,
             min(rate, LIMIT),
             _initial(row),
-            due - tolerance,
+            max(due - tolerance, 0.0),
             due + tolerance,
             max(min(rate, LIMIT), due + tolerance),
             _label(rate),
@@ -76,7 +77,12 @@ def _initial(row: Performance) -> float | None:
 
 
 def _label(rate: float) -> str:
-    return f"{format_percent(rate, 2)}{' →' if rate > LIMIT else ''}"
+    return f"{format_percent(rate, 2)}{BEYOND if rate > LIMIT else ''}"
+
+
+def is_cut(data: pl.DataFrame) -> bool:
+    """Whether a bar of the frame ends before its completion does."""
+    return any(label.endswith(BEYOND) for label in data["label"])
 
 
 @cache
@@ -106,4 +112,4 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
 
 
 def _x(field: str, lang: Lang) -> alt.X:
-    return alt.X(field, type="quantitative", title=AXIS(lang), scale=alt.Scale(domain=[0, LIMIT]))
+    return along(field, AXIS(lang))

@@ -29,9 +29,10 @@ class Folder:
     problems: Mapping[str, Problem]
 
     def scan(self, table: str, part: int | None = None) -> pl.LazyFrame:
-        """The declared columns of a table, of one part or all; without a row where it is not at hand."""
+        """The declared columns of a table, without a row where it is not at hand; of one part of what is bucketed by person, the
+        whole of any other."""
         paths = self.parts.get(table, ())
-        chosen = paths if part is None else paths[part : part + 1]
+        chosen = paths[part : part + 1] if part is not None and TABLES[table].bucket == "person_id" else paths
         if not chosen:
             return TABLES[table].empty().lazy()
         return pl.scan_parquet(list(chosen), glob=False).select(list(TABLES[table].schema))
@@ -49,7 +50,7 @@ def read(path: Path) -> Folder:
     """What a folder of records holds. Raises SifundError where there is no such folder, or no table in it."""
     if not path.is_dir():
         raise SifundError(
-            [problem("folder", "records", "没有目录“{value}”。", "there is no folder “{value}”.", value=path.name)]
+            [problem("folder", "records", "没有目录“{value}”。", 'there is no folder "{value}".', value=path.name)]
         )
     states = {name: _state(path, table) for name, table in TABLES.items()}
     if all(isinstance(state, Problem) and state.code == "missing" for state in states.values()):

@@ -1,0 +1,25 @@
+"""Every rule finds what was planted for it and spares what only looks alike."""
+
+from __future__ import annotations
+
+import pytest
+from rule_cases import CASES
+from small_city import City
+
+from sifund.records.engine import needs, on_polars
+from sifund.records.rules import rules
+
+
+@pytest.mark.parametrize("code", rules())
+def test_a_rule_finds_what_is_planted_and_spares_what_looks_alike(code: str) -> None:
+    city = City()
+    planted, alike = CASES[code](city)
+    assert planted and alike
+    found = on_polars([rules()[code]], {name: frame.lazy() for name, frame in city.frames().items()})
+    assert sorted(found["record"]) == sorted(planted)
+
+
+def test_what_a_rule_needs_is_seen_on_empty_tables() -> None:
+    assert needs(rules()["P03"]) == ("spells", "payments")
+    assert needs(rules()["P12"]) == ("claims", "payments", "standards")
+    assert needs(rules()["P60"]) == ("firm_years", "contributions", "refunds")
