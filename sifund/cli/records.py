@@ -6,12 +6,8 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-<<<<<<< HEAD
-from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
-=======
 from sifund.cli import findings, worklist
-from sifund.cli.command import Answer, Command, Parser, add_format
->>>>>>> main
+from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.text import LANGS, Text
 
@@ -74,11 +70,8 @@ def _rows(fingerprint: str, rows: Mapping[str, int]) -> str:
 
 
 PARTS = {
-<<<<<<< HEAD
     "sample": Command("An invented city that adds up to the report, with errors planted.", _sample_options, _sample),
-=======
     **findings.PARTS, **worklist.PARTS,
->>>>>>> main
     "tables": Command("What tables and columns records have.", add_format, _tables),
 }  # fmt: skip
 """Each word after `records`. What a command needs is imported when it runs."""
