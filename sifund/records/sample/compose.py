@@ -30,20 +30,12 @@ def write_city(city: City, to: Path) -> tuple[dict[str, int], dict[str, int]]:
     stories = told.tell(city, WHOLE)
     block, died, aged, prices, skilled = paid_out(city, stories)
     made = firms.settle(city)
-    starts = (
-        block.claims.filter(pl.col("item").is_in(LOST))
-        .group_by("person", maintain_order=True)
-        .agg(pl.col("start").min())
-    )
-    at = insured.spells(city, made, stories, starts)
+    at = insured.spells(city, made, stories, _lost(block))
     sums = insured.collected(made, at)
-    refunds, refund_key = firms.refunds(
-        city, made, people.batch(city, unemployment.stabilisation_refund.key, city.month(firms.PAID_IN))
-    )
+    refund_batch = people.batch(city, unemployment.stabilisation_refund.key, city.month(firms.PAID_IN))
+    refunds, refund_key = firms.refunds(city, made, refund_batch)
     payments = people.payment_table(city, block)
-    business = books.batches(city, payments, refunds, sums.paid.sum(axis=0))
-    ledger, bank, book_key = books.books(city, business)
-    lines = line_sums(city, block, refunds)
+    ledger, bank, book_key = books.books(city, books.batches(city, payments, refunds, sums.paid.sum(axis=0)))
     firm = np.zeros(city.persons, dtype=np.int64)
     firm[at.person[::-1]] = made.ids[at.firm[::-1]]
     whole = {
@@ -56,19 +48,25 @@ def write_city(city: City, to: Path) -> tuple[dict[str, int], dict[str, int]]:
         "persons": people.persons(city, died, aged, stories), "spells": insured.spell_table(city, made, at),
         "claims": people.claim_table(city, block, firm), "payments": payments,
     }  # fmt: skip
-    marks: Key = [(code, "payments", str(PAYMENT_IDS + 1 + row), kind) for code, row, kind in stories.marks]
-    marks += (
-        [(code, "refunds", str(record), kind) for code, record, kind in refund_key]
-        + book_key
-        + list(_worked(city, made, at, stories))
-    )
-    put(pl.DataFrame(marks, schema=told.KEY, orient="row").sort(pl.all()), to, PLANTED)
-    for name, frame in whole.items():
+    key = _key(stories, refund_key, book_key, list(_worked(city, made, at, stories)))
+    for name, frame in {PLANTED: key, **whole}.items():
         put(frame, to, name)
-    rows = {name: frame.height for name, frame in (whole | by_person).items()} | {
-        "contributions": _bucketed(city, made, at, by_person, to)
-    }
-    return {name: rows[name] for name in TABLES}, lines
+    rows = {name: frame.height for name, frame in (whole | by_person).items()}
+    rows["contributions"] = _bucketed(city, made, at, by_person, to)
+    return {name: rows[name] for name in TABLES}, line_sums(city, block, refunds)
+
+
+def _lost(block: Block) -> pl.DataFrame:
+    """Persons who lost their work, and the first month of their first claim."""
+    lost = block.claims.filter(pl.col("item").is_in(LOST))
+    return lost.group_by("person", maintain_order=True).agg(pl.col("start").min())
+
+
+def _key(stories: told.Told, refunds: list[tuple[str, int, str]], books: Key, worked: Key) -> pl.DataFrame:
+    """Which record is what: rule, table, record, kind."""
+    paid = [(code, "payments", str(PAYMENT_IDS + 1 + row), kind) for code, row, kind in stories.marks]
+    refunded = [(code, "refunds", str(record), kind) for code, record, kind in refunds]
+    return pl.DataFrame([*paid, *refunded, *books, *worked], schema=told.KEY, orient="row").sort(pl.all())
 
 
 def paid_out(city: City, stories: told.Told) -> tuple[Block, dict[int, int], Ints, tuple[int, int], pl.DataFrame]:
