@@ -184,6 +184,7 @@ def is_known(value: float | None) -> TypeGuard[float]:
 RATE = Unit("percent", Text("%", "%"), 0, 100, percent=True, places=2)
 GROWTH = Unit("percent a year", Text("%/年", "% a year"), -50, 100, percent=True, places=2)
 POINTS = Unit("percentage points", Text("个百分点", "percentage points"), -100, 100, percent=True, places=2)
+PERCENT_A_POINT = Unit("percent a point", Text("%/百分点", "% a point"), 0, 100, places=2)
 YUAN_PER_MONTH = Unit("yuan a month", Text("元/月", "yuan a month"), 0, 100_000, places=2, money=True)
 YUAN_PER_YEAR = Unit("yuan a year", Text("元/年", "yuan a year"), 0, AMOUNT_LIMIT, money=True)
 YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, places=2, money=True)

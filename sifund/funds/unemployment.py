@@ -1,6 +1,7 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
 from dataclasses import replace
+from math import e
 
 from sifund import terms
 from sifund.declare.formula import Price, expenditure, income, quantity
@@ -42,7 +43,19 @@ from sifund.declare.unit import (
     Unit,
 )
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, interest, wage_growth
+from sifund.funds.economy import (
+    CONTRIBUTED,
+    INTEREST,
+    WAGES_FALL,
+    claims_per_point,
+    collection_per_point,
+    duration_per_point,
+    insured_per_point,
+    interest,
+    unemployment_rate,
+    wage_growth,
+    wage_per_point,
+)
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -367,13 +380,50 @@ yearly_income = base_input(
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
 
+# --- the labour market ------------------------------------------------------------------------------------------------
+
+
+@quantity("unemployment.slack", Text("失业率与基线之差", "Unemployment rate against the baseline"), unit=POINTS)
+def slack(v: Values[T]) -> T:
+    """What the rate differs from the baseline's by [points]; 0 in the base year."""
+    return v.base_year(v.baseline(unemployment_rate), v[unemployment_rate]) - v.baseline(unemployment_rate)
+
+
+@quantity(
+    "unemployment.slack_so_far", Text("失业率之差的累计", "Unemployment against the baseline, summed"), unit=POINTS
+)
+def slack_so_far(v: Values[T]) -> T:
+    """The years' differences so far, summed [points]."""
+    return v.stock(start=0, keep=1, inflow=v.in_month(JANUARY) * v[slack])
+
+
+@quantity(
+    "unemployment.claims", Text("计失业率的新增领取人数", "New claims at the unemployment rate"), unit=PERSONS_PER_YEAR
+)
+def claims(v: Values[T]) -> T:
+    """New claims, a share more for each point of unemployment [persons/year]."""
+    return v[new_claims] * e ** (v[claims_per_point] * 100 * v[slack])
+
+
+@quantity("unemployment.paying", Text("计失业率的参保缴费人数", "Insured at the unemployment rate"), unit=PERSONS)
+def paying(v: Values[T]) -> T:
+    """Insured, fewer for each point of unemployment [persons]."""
+    return v[insured] * (1 - v[insured_per_point] * v[slack])
+
+
+@quantity("unemployment.collected", Text("计失业率的征缴率", "Collection at the unemployment rate"), unit=RATE)
+def collected(v: Values[T]) -> T:
+    """Collection less points for each point of unemployment, 0 to 100 %."""
+    return 1 - v.positive(1 - v.positive(v[collection] - v[collection_per_point] * v[slack]))
+
+
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
 @quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
 def covered_wages(v: Values[T]) -> T:
-    """Insured × covered wage [yuan/month]."""
-    return v[insured] * v[wage_base]
+    """Insured × covered wage; growth that unemployment costs is not made up [yuan/month]."""
+    return v[paying] * v[wage_base] * (1 - v[wage_per_point] * v[slack_so_far])
 
 
 @income(
@@ -383,7 +433,7 @@ def covered_wages(v: Values[T]) -> T:
 )  # fmt: skip
 def contributions(v: Values[T]) -> T:
     """Covered wages × both rates × collection [yuan/month]."""
-    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collected]
 
 
 @income(
@@ -406,25 +456,34 @@ STANDARD = Price(
 )
 
 
+@quantity(
+    "unemployment.lengthened", Text("计失业率的平均领取月数", "Mean months at the unemployment rate"), unit=MONTHS
+)
+def lengthened(v: Values[T]) -> T:
+    """Mean months, a share more for each point of unemployment, up to the law's 24 [months]."""
+    more = v[mean_months] * v[duration_per_point] * 100 * v[slack]
+    return v[mean_months] + more - v.positive(more - v.positive(24 - v[mean_months]))
+
+
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
 def duration(v: Values[T]) -> T:
-    """Mean months, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
+    """These, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
     stretch = v.ratio(v[benefit_standard], v.baseline(benefit_standard)) ** v[benefit_elasticity]
-    return 1 + v.positive(v[mean_months] * stretch - 1)
+    return 1 + v.positive(v[lengthened] * stretch - 1)
 
 
 @quantity("unemployment.claimants", Text("领取人数", "Claimants"), unit=PERSONS)
 def claimants(v: Values[T]) -> T:
     """A stock [persons]: new claims flow in, one in `duration` leaves each month; starts in the steady state."""
     return v.stock(
-        start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[new_claims] / 12
+        start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[claims] / 12
     )
 
 
 @quantity("unemployment.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
     """Claimants for each insured person."""
-    return v[claimants] / v[insured]
+    return v[claimants] / v[paying]
 
 
 @expenditure(

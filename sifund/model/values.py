@@ -123,7 +123,7 @@ class ArrayValues:
         part, whole = np.broadcast_arrays(part, whole)
         return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
 
-    def stock(self, start: Array, keep: Array, inflow: Array | float) -> Array:
+    def stock(self, start: Array | float, keep: Array | float, inflow: Array | float) -> Array:
         """A stock by month (row, month): what is kept of it and what flows in."""
         level = np.atleast_2d(start)[:, 0]
         rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (len(level), self.months))

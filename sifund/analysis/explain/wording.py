@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import e
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def _render(node: Expr, lang: Lang, leaf: Leaf, month: int | None, outer: float 
     if node.op == "input":
         return leaf(node.args[0], lang)
     if node.op == "number":
-        return plain(node.args[0])
+        return "e" if node.args[0] == e else plain(node.args[0])
     if node.op in _SPECIAL:
         return _SPECIAL[node.op](node, lang, leaf, month)
     rank = RANK[node.op]
