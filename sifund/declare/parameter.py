@@ -133,7 +133,7 @@ class Parameter:
     @property
     def divisor(self) -> float:
         """Formulas read percents as fractions."""
-        return 100.0 if self.unit.percent else 1.0
+        return self.unit.divisor
 
     def allows(self, value: float) -> bool:
         """Whether a value lies within the hard bounds."""

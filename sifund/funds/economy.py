@@ -4,7 +4,7 @@ from sifund.declare.known import Known
 from sifund.declare.parameter import JANUARY, assumption, growth
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock, Spread
-from sifund.declare.unit import AMOUNT_LIMIT, ELASTICITY, PERCENT_A_POINT, RATE, Unit
+from sifund.declare.unit import AMOUNT_LIMIT, ELASTICITY, PERCENT_A_POINT, RATE, UNEMPLOYED, Unit
 from sifund.text import Text
 
 NAME = Text("经济环境", "Economy")
@@ -38,7 +38,7 @@ interest = assumption(
 
 # --- the labour market ------------------------------------------------------------------------------------------------
 unemployment_rate = assumption(
-    "economy.unemployment_rate", Text("城镇调查失业率", "Unemployment rate"), unit=RATE,
+    "economy.unemployment_rate", Text("城镇调查失业率", "Unemployment rate"), unit=UNEMPLOYED,
     assumed=5.1, range=(3, 9), step=0.1, reads=JANUARY, spread=Spread("walk", persistence=0.7, sd=0.43),
     help=Text(
         "一月的失业率带动当年的新增领取、参保、工资、征缴和领取月数；只有偏离基线才起作用。",

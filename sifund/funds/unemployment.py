@@ -34,6 +34,7 @@ from sifund.declare.unit import (
     PERSONS,
     PERSONS_PER_YEAR,
     POINTS,
+    POINTS_OFF,
     RATE,
     RATIO,
     YUAN,
@@ -380,10 +381,13 @@ yearly_income = base_input(
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
 
+LONGEST = 24
+"""Months that the law lets anybody draw the benefit for at most."""
+
 # --- the labour market ------------------------------------------------------------------------------------------------
 
 
-@quantity("unemployment.slack", Text("失业率与基线之差", "Unemployment rate against the baseline"), unit=POINTS)
+@quantity("unemployment.slack", Text("失业率与基线之差", "Unemployment rate against the baseline"), unit=POINTS_OFF)
 def slack(v: Values[T]) -> T:
     """What the rate differs from the baseline's by [points]; 0 in the base year."""
     return v.base_year(v.baseline(unemployment_rate), v[unemployment_rate]) - v.baseline(unemployment_rate)
@@ -402,7 +406,7 @@ def slack_so_far(v: Values[T]) -> T:
 )
 def claims(v: Values[T]) -> T:
     """New claims, a share more for each point of unemployment [persons/year]."""
-    return v[new_claims] * e ** (v[claims_per_point] * 100 * v[slack])
+    return v[new_claims] * e ** (v[claims_per_point] * v[slack])
 
 
 @quantity("unemployment.paying", Text("计失业率的参保缴费人数", "Insured at the unemployment rate"), unit=PERSONS)
@@ -461,8 +465,8 @@ STANDARD = Price(
 )
 def lengthened(v: Values[T]) -> T:
     """Mean months, a share more for each point of unemployment, up to the law's 24 [months]."""
-    more = v[mean_months] * v[duration_per_point] * 100 * v[slack]
-    return v[mean_months] + more - v.positive(more - v.positive(24 - v[mean_months]))
+    more = v[mean_months] * v[duration_per_point] * v[slack]
+    return v[mean_months] + more - v.positive(more - v.positive(LONGEST - v[mean_months]))
 
 
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)

@@ -41,7 +41,7 @@ def but(*kept: str) -> str:
 
 def test_two_bad_years_come_to_what_the_model_says(dataset: Dataset) -> None:
     side = run(dataset, WORSE)
-    assert (gap(side) / WAN).round().tolist() == [0, 0, -12_033, -32_266, -42_785, -47_469]
+    assert gap(side) / WAN == pytest.approx([0, 0, -12_033, -32_266, -42_785, -47_469], abs=0.51)
     assert amounts(side.baseline, "unemployment", "cover_months")[-1] == pytest.approx(22.6, abs=0.05)
     assert amounts(side, "unemployment", "cover_months")[-1] == pytest.approx(15.7, abs=0.05)
     for fund in ("public", "resident"):

@@ -48,7 +48,7 @@ def figure(value: float, unit: Unit) -> str:
     """A number with as many decimals as one needs to follow the sum; percents as percents."""
     if np.isinf(value):
         return "∞"
-    number = value * 100 if unit.percent else value
+    number = value * unit.divisor
     text = format_number(number, 2 if abs(number) >= 1000 else 4)
     short = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{short}%" if unit.percent else short

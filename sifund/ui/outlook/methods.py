@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import Input, Opening, Rests, uncertain
+from sifund.analysis.outlook.distributions import Input, Opening, uncertain
+from sifund.analysis.outlook.ranges import Rests
 from sifund.analysis.own import DECIMALS
 from sifund.declare.parameter import month_of
 from sifund.declare.unit import GROWTH, YUAN
@@ -45,12 +46,12 @@ MODE, LOW, HIGH = Text("基线（中位数）", "Baseline (median)"), Text("P5",
 HOW = Text(
     "Sobol点（逐次加扰，八组独立，据其离散给出标准误）。每个输入都是以基线为中位数的两侧正态分布，范围的两端就是P5和P95：各有5%的"
     "抽样落在两端之外，只在硬性上下限处截断。已知的不抽取：填入的数值（自该月起）、真实结余、已有实测数且没有给定范围的水平、声明不变的"
-    "年份、只知其积的各因子，以及政策参数；失业保险金和基础养老金标准不会因增长而下降。",
+    "年份、只知其积的各因子，以及政策参数；声明不降的标准不会因增长而下降。",
     "Sobol points, eight independent scramblings, whose scatter gives the standard errors. Each input is a split normal whose "
     "median is the baseline and whose P5 and P95 are the ends of its range: one draw in twenty lies beyond each end, cut at "
     "hard bounds alone. What is known is not drawn: typed values from their month on, real balances, measured levels without "
     "a range of their own, years that a declaration holds, parts of a product of which only the whole is known, and levers; "
-    "the benefit and the basic pension never fall by growth.",
+    "standards that are declared never to fall do not fall by growth.",
 )
 
 

@@ -32,6 +32,8 @@ LEVELS = {  # path, low, high of the sample's levels, as the model has them
     "economy.interest": (2, 0, 4), "public.active_members": (88765, 71012, 106518), "public.wage_base": (8000, 6400, 9600),
     "unemployment.mean_months": (9.2961, 6, 14), "unemployment.sme_share": (70, 30, 95),
     "unemployment.refund_take_up": (64.6657, 50, 65), "unemployment.benefit_elasticity": (0, 0, 0.9),
+    "economy.claims_per_point": (0.2, 0.05, 0.4), "economy.insured_per_point": (1, 0, 2), "economy.wage_per_point": (0.5, 0, 1.5),
+    "economy.collection_per_point": (1, 0, 3), "economy.duration_per_point": (0.04, 0, 0.1),
 }  # fmt: skip
 VOLUMES = {  # that the declarations name, and how far each is drawn where the line has no three years of its own
     "public.transfers", "resident.contributors", "resident.funeral_claim_rate", "resident.transfers", "unemployment.training",
@@ -107,8 +109,8 @@ def test_a_volume_has_the_range_of_its_own_years_else_a_fifth_either_way_and_say
 
 def test_range_means_range(base: Baseline) -> None:
     """Of what is drawn 5 % lie below and 5 % above the range, half on either side of the path; none beyond hard bounds."""
-    for x in uncertain(base).inputs:
-        drawn = draw(Uncertain((replace(x, spread=replace(x.spread, follows=None)),), ()), 2**14, SEED)
+    for x in inputs(base, "level", "yearly", "shock"):
+        drawn = draw(Uncertain((replace(x, spread=replace(x.spread, follows=None)),), ()), 2**15, SEED)
         values, p = drawn_values(x, drawn)[:, x.first :], catalog.parameter(x.key)
         down, up = (reach[x.first :] for reach in x.reach())
         middle = x.middle()[x.first :]
@@ -117,7 +119,7 @@ def test_range_means_range(base: Baseline) -> None:
         for bound, below in (((middle - down) * unit, True), ((middle + up) * unit, False)):
             share = ((values < bound - 1e-9) if below else (values > bound + 1e-9)).mean(axis=0)
             cut = (bound <= least) | (bound >= p.high) | ((down if below else up) == 0)
-            assert share[~cut] == pytest.approx(0.05, abs=0.001), (x.key, below)
+            assert cut.all() or share[~cut].mean() == pytest.approx(0.05, abs=0.001), (x.key, below)
             assert share[cut].max(initial=0) <= 0.501, x.key
         assert values.min() >= min(least, middle.min()) and values.max() <= p.high, x.key
         assert np.median(values, axis=0) == pytest.approx(middle * unit, abs=0.01 * (x.high - x.low)), x.key
@@ -143,7 +145,6 @@ def test_yearly_paths_have_the_declared_persistence(base: Baseline) -> None:
     draws = draw(uncertain(base), SIZE, SEED)
     for x in inputs(base, "yearly", "shock"):
         off = drawn_values(x, draws)[:, x.first :]
-        assert np.array_equal(drawn_values(x, draws)[:, 0] / x.mode, np.ones(SIZE)) or x.spread.shape == "yearly"
         signs = np.where(off < np.median(off, axis=0), -1.0, 1.0)  # of two normals: 2/π · arcsin of their correlation
         for lag in (1, 2):
             found = [np.mean(signs[:, i] * signs[:, i + lag]) for i in range(off.shape[1] - lag)]
@@ -162,7 +163,10 @@ def test_the_base_year_ties_in_every_draw(dataset: Dataset) -> None:
     drawn = uncertainty.sample(dataset, scenario(dataset, "unemployment.benefit_standard=1530"), 3, 64, SEED)
     for fund in dataset.funds:
         for name in ("income", "expenditure"):
-            assert np.ptp(drawn.measure(fund, name)[:, 0]) == 0, (fund, name)
+            interest = 0.02 * drawn.measure(fund, "opening")[:, 0] if name == "income" else 0
+            assert np.ptp(drawn.measure(fund, name)[:, 0] - interest) < FEN, (fund, name)
+    for name in ("income", "expenditure", "closing"):
+        assert np.ptp(drawn.measure(catalog.ALL, name)[:, 0]) < FEN, "the reported totals"
 
 
 def test_a_draw_that_takes_more_to_be_contributions_takes_less_to_be_subsidy(dataset: Dataset, base: Baseline) -> None:
@@ -189,8 +193,8 @@ def test_where_contributions_are_reported_their_parts_are_not_drawn(dataset: Dat
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("unemployment.claim_growth", "unemployment.claim_growth@2024-01=3"),
-     ("unemployment.mean_months", "unemployment.mean_months@2024-07=9"), ("public.wage_base", "public.wage_base=8000")],
+    [("unemployment.claim_growth", "unemployment.claim_growth=3@2024-01"),
+     ("unemployment.mean_months", "unemployment.mean_months=9@2024-07"), ("public.wage_base", "public.wage_base=8000")],
 )  # fmt: skip
 def test_what_is_typed_is_not_drawn_from_its_month_on(dataset: Dataset, base: Baseline, key: str, text: str) -> None:
     found, p = scenario(dataset, text), catalog.parameter(key)
@@ -203,7 +207,9 @@ def test_what_is_typed_is_not_drawn_from_its_month_on(dataset: Dataset, base: Ba
 
 def test_inputs_are_independent(base: Baseline) -> None:
     draws = draw(uncertain(base), SIZE, SEED)
-    years = np.column_stack([drawn_values(x, draws)[:, year] for x in uncertain(base).inputs for year in (1, HORIZON)])
+    years = np.column_stack(
+        [drawn_values(x, draws)[:, year] for x in uncertain(base).inputs for year in (x.first, HORIZON)]
+    )
     names = [x.key for x in uncertain(base).inputs for _ in range(2)]
     years = np.column_stack([years, draws.openings["unemployment"], draws.openings["resident"]])
     names += ["openings"] * 2
@@ -220,8 +226,9 @@ def test_openings_tie_to_their_sum_and_none_is_negative(base: Baseline) -> None:
         np.full(SIZE, sum(o.amount or 0.0 for o in base.openings.values())), rel=1e-12
     )
     for fund, (low, high) in ranges.items():
-        found = np.quantile(openings[fund], (0.05, 0.5, 0.95))
-        assert found == pytest.approx((low, base.openings[fund].amount, high), abs=0.06 * (high - low)), "but redrawn"
+        found, reach = np.quantile(openings[fund], (0.05, 0.5, 0.95)), 0.08 * (high - low)
+        assert found[:2] == pytest.approx((low, base.openings[fund].amount), abs=reach)
+        assert found[1] < found[2] < high + reach, "draws in which two take more than there is are redrawn"
         assert openings[fund].min() >= 0
     assert openings["public"].min() >= 0
     assert (openings["public"] < 5e7).any(), "the rest takes what the others leave"
@@ -272,7 +279,8 @@ def test_without_spread_the_fan_is_the_single_path(found: Scenario) -> None:
 def test_a_wider_range_widens_the_band(data: st.DataObject) -> None:
     on = sample()
     what = uncertain(calibrate(on))
-    x = data.draw(st.sampled_from([x for x in what.inputs if x.key != "unemployment.benefit_elasticity"]))
+    idle = {"unemployment.benefit_elasticity", *(x.key for x in what.inputs if x.key.endswith("_per_point"))}
+    x = data.draw(st.sampled_from([x for x in what.inputs if x.key not in idle]))
     narrow = data.draw(st.floats(0.2, 0.9))
     touched = catalog.moved_by(x.key)[0].partition(".")[0]
     bands = []
@@ -283,7 +291,7 @@ def test_a_wider_range_widens_the_band(data: st.DataObject) -> None:
         )
         bands.append(high - low)
     assert (bands[1] >= bands[0] - 1e-9).all()
-    assert bands[1][-1] > bands[0][-1] + 1e-6
+    assert bands[1][-1] > 1.05 * bands[0][-1]
 
 
 def test_without_a_change_the_difference_is_nought_in_every_draw(dataset: Dataset) -> None:
