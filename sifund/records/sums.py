@@ -25,9 +25,12 @@ class Sums:
     batches: pl.DataFrame
     collection: pl.DataFrame
 
-    def of(self, item: str, year: int) -> int | None:
-        """What the records of an item make in a year: of persons and firms, else of the ledger; None where there are none."""
-        return self.business.get((item, year), self.ledger.get((item, year)) if not self._under(item) else 0)
+    def of(self, item: str, year: int) -> tuple[str, int | None]:
+        """What an item makes in a year, and who says so: the records of persons and firms, else the ledger, where no record
+        lies under it; None where there is neither."""
+        if self._under(item):
+            return "records", self.business.get((item, year), 0)
+        return ("ledger", self.ledger[item, year]) if (item, year) in self.ledger else ("records", None)
 
     def beside(self, but: Iterable[tuple[str, int]]) -> Items:
         """Items of the ledger that no record lies under, without some."""

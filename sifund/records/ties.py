@@ -117,7 +117,8 @@ def _lines(folder: Folder, about: About, dataset: Dataset | None, made: Sums) ->
             place, step = _at(dataset, item, year), row.actual_step_yuan
             fen = round((row.actual_yuan or 0) * 100) if about.lines is None else about.lines.get(item)
             room = 0 if about.lines is not None or about.invented else round((step or 0) * 50)
-            one = compared("lines", place, {"records": made.of(item, year), "report": fen}, room)
+            side, says = made.of(item, year)
+            one = compared("lines", place, {side: says, "report": fen}, room)
             yield _covered(one, dataset, about, year)
 
 
