@@ -40,9 +40,11 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
+from sifund.dressed import Dressed
 from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.text import LANGS
+from sifund.ui.parts import style
 from sifund.ui.session import guard, storage
 from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
@@ -129,6 +131,7 @@ def make_app(served: str = "") -> App:
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
         Middleware(Shorten),
+        Middleware(Dressed, style.sheet()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]

@@ -52,6 +52,12 @@ test('a card shows what it is sent, and nothing for what is empty', () => {
   assert.ok(levers.at('[aria-label="Reset Benefit"]').hidden);
 });
 
+test('the style is laid beside the cards, once', () => {
+  draw([BENEFIT]);
+  draw([{...BENEFIT, value: 1400}]);
+  assert.deepEqual([...levers.root.querySelectorAll('style')].map((style) => style.textContent), ['.one {margin: 0}']);
+});
+
 test('what a card does, and what speaks against it, is one line that opens, and stays open', () => {
   draw([{...BENEFIT, brief: 'Legal alerts: 1', alerts: ['Legal alert 2023'], changed: true}]);
   const does = /** @type {HTMLDetailsElement} */ (/** @type {unknown} */ (levers.at('.does')));
