@@ -7,7 +7,7 @@ A case is kept for the whole process: whoever asks the same again, in whichever 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -42,6 +42,10 @@ class Side:
     paths: RowPaths
     row: int = 0
     first: Side | None = None
+    _measures: dict[tuple[str, str], Array] = field(
+        default_factory=dict[tuple[str, str], Array], init=False, repr=False
+    )
+    """What was asked for: pages and documents ask for the same again and again."""
 
     @property
     def baseline(self) -> Side:
@@ -56,7 +60,7 @@ class Side:
         """The calibrated dataset, with the base-year inputs of the case."""
         return self.part.base
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """The calendar years of the run."""
         return list(range(self.base.base_year, self.base.base_year + self.part.years))
@@ -103,6 +107,11 @@ class Side:
         rests on an unknown opening balance."""
         if MEASURES[measure].rests_on_opening and not self.knows(fund):
             return None
+        if (fund, measure) not in self._measures:
+            self._measures[fund, measure] = self._measure(fund, measure)
+        return self._measures[fund, measure]
+
+    def _measure(self, fund: str, measure: str) -> Array:
         amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
         return np.where(np.isnan(amounts), np.inf, amounts) if MEASURES[measure].rests_on_opening else amounts
 
@@ -149,6 +158,13 @@ def run(dataset: Dataset, rows: Sequence[Changes], years: int = 6, funds: Sequen
 def laid_out(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
     """The sides of rows that are not run: what each types and where its parameters go may be asked for, no amounts."""
     return _sides(dataset, rows, years, lambda paths: Part(paths.base, paths.years, paths.rows))
+
+
+@remembered()
+def baseline_of(base: Baseline, years: int) -> Side:
+    """The baseline that is not run, as `laid_out` gives it."""
+    paths = RowPaths(base, [], years)
+    return Side(Part(base, years, paths.rows), paths)
 
 
 def _sides(

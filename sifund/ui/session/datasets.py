@@ -12,9 +12,9 @@ from sifund.ui.session.once import Once
 
 HELD = 5
 """Uploads that a session holds; the oldest goes first."""
-_known = Once()
+known = Once()
 """What folders and session have: slow to ask."""
-_kept = _known.ask(data.kept)
+_kept = known.ask(data.kept)
 Mark = tuple[str, str]
 """Code and the start of a fingerprint; that may be empty."""
 
@@ -41,7 +41,7 @@ def hold(dataset: Dataset) -> None:
 
 def forget() -> None:
     """What the folders or the session have was changed."""
-    _known.forget()
+    known.forget()
 
 
 def of(text: str) -> Dataset:
@@ -49,7 +49,7 @@ def of(text: str) -> Dataset:
     return _of(read_mark(text) or (data.SAMPLE, ""))
 
 
-@_known.ask
+@known.ask
 def _of(mark: Mark) -> Dataset:
     code, fingerprint = mark
     own = [found for found in reversed(uploaded().values()) if found.code == code]
@@ -62,7 +62,7 @@ def missing(text: str) -> str:
     return _missing(read_mark(text) or (data.SAMPLE, ""))
 
 
-@_known.ask
+@known.ask
 def _missing(mark: Mark) -> str:
     code, fingerprint = mark
     here = any(found.code == code for found in uploaded().values()) or _kept(code)

@@ -62,7 +62,12 @@ def rich(text: Text, **parts: Any) -> Markdown:
 
 def dataset() -> Dataset:
     """The dataset that the address names, or the sample."""
-    return datasets.of(_whole(texts()[0]))
+    return _dataset(texts()[0])
+
+
+@datasets.known.ask
+def _dataset(text: str) -> Dataset:
+    return datasets.of(_whole(text))
 
 
 def _whole(text: str) -> str:
