@@ -18,7 +18,7 @@ from sifund.cli.write import write_csv, write_json
 from sifund.declare.parameter import Month, month_text, parse_month
 
 EXAMPLE = f"{catalog.usual().key}:cover_months@2024"
-_MEASURE = re.compile(r"([a-z_]+):([a-z_]+)@([0-9]{4})")
+_MEASURE = re.compile(r"([a-z_]+):([a-z0-9_]+)@([0-9]{4})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RANGE = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
 
@@ -30,7 +30,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--measure", metavar="FUND:MEASURE@YEAR", required=True, help=f"such as {EXAMPLE}")
     parser.add_argument(
-        "--target", metavar="N", required=True, help="what the measure should be (yuan; cover in months)"
+        "--target",
+        metavar="N",
+        required=True,
+        help="what the measure should be (yuan; cover in months; a replacement rate in percent)",
     )
     parser.add_argument(
         "--range",
@@ -62,7 +65,7 @@ def _lever(text: str) -> tuple[str, Month | None]:
             "month",
             "--lever",
             "月份“{value}”无法识别；请写成2022-01。",
-            "the month “{value}” cannot be read; write it as 2022-01.",
+            'the month "{value}" cannot be read; write it as 2022-01.',
             date,
         )
     return key, month
@@ -75,11 +78,11 @@ def _goal(measure: str, target: str) -> Goal:
             "measure",
             "--measure",
             f"看不懂“{{value}}”；例如 {EXAMPLE}。",
-            f"cannot read “{{value}}”; such as {EXAMPLE}.",
+            f'cannot read "{{value}}"; such as {EXAMPLE}.',
             measure,
         )
     if not _NUMBER.fullmatch(target):
-        refuse("target", "--target", "“{value}”不是数字。", "“{value}” is not a number.", target)
+        refuse("target", "--target", "“{value}”不是数字。", '"{value}" is not a number.', target)
     return Goal(match[1], match[2], int(match[3]), float(target))
 
 
@@ -88,7 +91,7 @@ def _tried(text: str | None) -> Bounds | None:
         return None
     match = _RANGE.fullmatch(text)
     if not match:
-        refuse("range", "--range", "看不懂“{value}”；例如 0:100。", "cannot read “{value}”; such as 0:100.", text)
+        refuse("range", "--range", "看不懂“{value}”；例如 0:100。", 'cannot read "{value}"; such as 0:100.', text)
     return float(match[1]), float(match[2])
 
 

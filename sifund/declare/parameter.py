@@ -19,7 +19,7 @@ Range = tuple[float, float]
 Inputs = tuple[tuple[str, float], ...]
 Kind = Literal["lever", "driver", "assumption", "input"]
 
-JANUARY, OCTOBER = 1, 10
+JANUARY, OCTOBER, DECEMBER = 1, 10, 12
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 

@@ -190,6 +190,8 @@ YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, 
 YUAN_PER_HEAD_YEAR = Unit(
     "yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True
 )
+YUAN_TO_ONE = Unit("yuan to one", Text("元", "yuan"), 0, AMOUNT_LIMIT, places=2, money=True)
+"""Money of one person or firm: to the fen, however much."""
 YUAN = Amount("yuan", Text("元", "yuan"), 0, AMOUNT_LIMIT, money=True)
 PERSONS = Unit("persons", Text("人", "persons"), 0, AMOUNT_LIMIT)
 PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, AMOUNT_LIMIT)

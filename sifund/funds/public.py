@@ -18,6 +18,7 @@ from sifund.declare.parameter import (
     lever,
 )
 from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, THE_FUND
+from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import YEARLY
@@ -237,6 +238,21 @@ def transfer_out(v: Values[T]) -> T:
     return v[transfers] / 12
 
 
+# --- what a person gets -----------------------------------------------------------------------------------------------
+
+
+@person(
+    "public.pensioner", Text("学校退休人员（平均）", "Pensioner of a school (average)"), law=ADJUSTMENT,
+    stands=Text(
+        "已退休，领取本基金的平均养老金，每年一月随调整提高。",
+        "Retired for some time, on the fund's average pension, raised with it each January.",
+    ),
+)  # fmt: skip
+def pensioner(v: Values[T]) -> T:
+    """The average pension [yuan/month]."""
+    return v[average_pension]
+
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="public",
@@ -262,6 +278,7 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    average_wage=wage_base,
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

@@ -17,6 +17,7 @@ from sifund.declare.parameter import (
     lever,
 )
 from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
+from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.unit import (
@@ -253,6 +254,31 @@ def government(v: Values[T]) -> T:
 def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+
+
+# --- what a person gets -----------------------------------------------------------------------------------------------
+
+
+@person(
+    "resident.without_account", Text("满60岁居民（无个人账户）", "Resident of 60 without an account"), law=BASIC,
+    stands=Text("年满60周岁，从未缴费，只领基础养老金。", "Turned 60, never paid in, and draws the basic pension alone."),
+)  # fmt: skip
+def without_account(v: Values[T]) -> T:
+    """The basic standard in force [yuan/month]."""
+    return v[basic_standard]
+
+
+@person(
+    "resident.with_account", Text("满60岁居民（有个人账户）", "Resident of 60 with an account"), law=BASIC,
+    stands=Text(
+        "年满60周岁，基础养老金加人均个人账户养老金；人均数摊到全部领取人，缴过费的人实际更多。",
+        "Turned 60: the basic pension and the average account pension, which is spread over all who draw; one who paid in "
+        "gets more in fact.",
+    ),
+)  # fmt: skip
+def with_account(v: Values[T]) -> T:
+    """Basic standard + account pension per recipient [yuan/month]."""
+    return v[basic_standard] + v[account_standard]
 
 
 # --- the fund ---------------------------------------------------------------------------------------------------------

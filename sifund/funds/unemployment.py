@@ -5,6 +5,7 @@ from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
+    DECEMBER,
     JANUARY,
     OCTOBER,
     REGION,
@@ -19,6 +20,7 @@ from sifund.declare.parameter import (
     lever,
 )
 from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, THE_FUND
+from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import Shock, Spread
@@ -548,6 +550,112 @@ def remit_up(v: Values[T]) -> T:
     return v[remit_share] * v[contributions]
 
 
+# --- what a person gets -----------------------------------------------------------------------------------------------
+LENGTH = Cite(
+    "社会保险法 第46条",
+    Text(
+        "缴费满1、5、10年，最长领取12、18、24个月", "1, 5 and 10 years of contributions: at most 12, 18 and 24 months"
+    ),
+)
+LUMP_SUM = Cite(
+    "失业保险条例 第21条",
+    Text(
+        "按连续工作时间支付一次性生活补助，办法由省级规定",
+        "a lump sum by the time worked; how much, the province rules",
+    ),
+    checked=False,
+)
+LOST_THE_JOB = Text(
+    "1月起失业，非因本人意愿，缴费满{years}年；按月领取，最长{months}个月。",
+    "Out of work from January, not by choice, with {years} of contributions; paid monthly for at most {months} months.",
+)
+
+
+@person(
+    "unemployment.claimant_1", Text("缴费满1年的失业人员", "Claimant, 1 year of contributions"), law=LENGTH, months=12,
+    stands=LOST_THE_JOB.format(years=Text("1", "1 year"), months=12),
+)  # fmt: skip
+def claimant_1(v: Values[T]) -> T:
+    """The standard in force [yuan/month]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.claimant_5", Text("缴费满5年的失业人员", "Claimant, 5 years of contributions"), law=LENGTH, months=18,
+    stands=LOST_THE_JOB.format(years=Text("5", "5 years"), months=18),
+)  # fmt: skip
+def claimant_5(v: Values[T]) -> T:
+    """The standard in force [yuan/month]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.claimant_10", Text("缴费满10年的失业人员", "Claimant, 10 years of contributions"), law=LENGTH, months=24,
+    stands=LOST_THE_JOB.format(years=Text("10", "10 years"), months=24),
+)  # fmt: skip
+def claimant_10(v: Values[T]) -> T:
+    """The standard in force [yuan/month]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.farm_worker", Text("合同期满的农民合同制工人", "Farm worker at the end of a contract"), law=LUMP_SUM,
+    months=3, paid_in=DECEMBER,
+    stands=Text(
+        "连续工作3年，劳动合同12月期满未续订；每满1年发1个月的标准（待核实）。",
+        "Three years in the job, a contract that ends in December and is not renewed; one month's standard for each year "
+        "worked (to be verified).",
+    ),
+)  # fmt: skip
+def farm_worker(v: Values[T]) -> T:
+    """The standard in force, for each year worked [yuan]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.skilled_worker", Text("取得技能证书的职工", "Skilled worker with a certificate"), law=SKILLS_RULE,
+    paid_in=DECEMBER,
+    stands=Text(
+        "12月领取；按各等级的人次平均标准，初级、中级、高级各不相同。",
+        "Paid in December; the average of all grades' claims, while each grade has an amount of its own.",
+    ),
+)  # fmt: skip
+def skilled_worker(v: Values[T]) -> T:
+    """The average subsidy per claim [yuan]."""
+    return v[skills_subsidy]
+
+
+@quantity("unemployment.paid_per_head", Text("人均月缴费", "Contributions per head"), unit=YUAN_PER_MONTH)
+def paid_per_head(v: Values[T]) -> T:
+    """What employer and employee pay for one who earns the average covered wage [yuan/month]."""
+    return v[wage_base] * (v[employer_rate] + v[employee_rate])
+
+
+FIRM = Text(
+    "{heads}人，人人按平均缴费工资足额缴费且符合不裁员少裁员条件；每年10月按上年缴费返还。",
+    "{heads} staff, all on the average covered wage, contributions paid in full, jobs kept; refunded each October on the "
+    "year before.",
+)
+
+
+@person(
+    "unemployment.small_firm", Text("20人的小微企业", "Small firm of 20"), law=RATE_2021, heads=20, paid_in=OCTOBER,
+    stands=FIRM.format(heads=20),
+)  # fmt: skip
+def small_firm(v: Values[T]) -> T:
+    """Last year's contributions × the rate for small firms, where the gate is open [yuan a head]."""
+    return v.before(paid_per_head) * v[refund_rate_sme] * v[gate]
+
+
+@person(
+    "unemployment.large_firm", Text("2000人的大型企业", "Large firm of 2,000"), law=RATE_2021, heads=2000, paid_in=OCTOBER,
+    stands=FIRM.format(heads=Text("2000", "2,000")),
+)  # fmt: skip
+def large_firm(v: Values[T]) -> T:
+    """Last year's contributions × the rate for large firms, where the gate is open [yuan a head]."""
+    return v.before(paid_per_head) * v[refund_rate_large] * v[gate]
+
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="unemployment",
@@ -564,6 +672,8 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    average_wage=wage_base,
+    minimum_wage=minimum_wage,
     usual=True,
 )
 

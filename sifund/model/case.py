@@ -13,18 +13,19 @@ from typing import Literal
 
 import numpy as np
 
+from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.formula import Line
-from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Inputs, Parameter, Steps
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import run_rows
 from sifund.model.memory import Memory, remembered
 from sifund.model.paths import Array
+from sifund.model.person import replacement
+from sifund.model.quantity import quantity_rows
 from sifund.model.result import Part
 from sifund.model.rows import RowPaths
-from sifund.model.values import ArrayValues
 from sifund.scenario import Changes
 from sifund.scenario.scenario import inputs_of, moves_of
 
@@ -104,8 +105,11 @@ class Side:
 
     def measure(self, fund: str, measure: str) -> Array | None:
         """A measure of a fund or of "all" by year; cover is infinite in a year in which nothing is spent. None where it
-        rests on an unknown opening balance."""
-        if MEASURES[measure].rests_on_opening and not self.knows(fund):
+        rests on an unknown opening balance; of a person's replacement rate NaN in a year in which it is not known."""
+        if person := catalog.person_of(fund, measure):
+            return replacement(self, person)
+        rests_on_opening = catalog.measure_of(measure, fund).rests_on_opening
+        if rests_on_opening and not self.knows(fund):
             return None
         if (fund, measure) not in self._measures:
             self._measures[fund, measure] = self._measure(fund, measure)
@@ -113,7 +117,7 @@ class Side:
 
     def _measure(self, fund: str, measure: str) -> Array:
         amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
-        return np.where(np.isnan(amounts), np.inf, amounts) if MEASURES[measure].rests_on_opening else amounts
+        return np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
 
     def value(self, fund: str, measure: str, year: int) -> float | None:
         """A measure in one calendar year; None where it is unknown, or cover of a year in which nothing is spent."""
@@ -134,16 +138,14 @@ class Side:
         return amounts[self.row if len(amounts) > 1 else 0]
 
 
-@remembered()
 def _quantity(first: Side, item: Line) -> Array:
     """A quantity in every row of a run (row or 1, month)."""
-    if item.key in first.part.quantities:
-        return first.part.quantities[item.key]
-    paths, months = first.paths, 12 * first.part.years
-    values = ArrayValues(paths.path, paths.first, months, first.base.early, first.base.base_amounts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.atleast_2d(values[item])
-    return np.broadcast_to(found, (len(found), months))
+    return first.part.quantities[item.key] if item.key in first.part.quantities else _worked_out(first, item)
+
+
+@remembered()
+def _worked_out(first: Side, item: Line) -> Array:
+    return quantity_rows(first.part, first.paths, item)
 
 
 def run(dataset: Dataset, rows: Sequence[Changes], years: int = 6, funds: Sequence[str] = ()) -> tuple[Side, ...]:
