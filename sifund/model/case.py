@@ -112,10 +112,10 @@ class Side:
         if rests_on_opening and not self.knows(fund):
             return None
         if (fund, measure) not in self._measures:
-            self._measures[fund, measure] = self._measure(fund, measure)
+            self._measures[fund, measure] = self._measure(fund, measure, rests_on_opening)
         return self._measures[fund, measure]
 
-    def _measure(self, fund: str, measure: str) -> Array:
+    def _measure(self, fund: str, measure: str, rests_on_opening: bool) -> Array:
         amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
         return np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
 
