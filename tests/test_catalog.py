@@ -107,7 +107,8 @@ def test_a_standard_stands_for_the_year_after_any_base_year(base_year: int, stan
 
 
 def test_months_that_are_read_for_the_year() -> None:
-    january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest"}
+    january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest",
+               "economy.unemployment_rate"}  # fmt: skip
     january |= {f"{fund}.interest_margin" for fund in catalog.all_funds()}
     october = {f"unemployment.{k}" for k in (
         "refund_rate_sme", "refund_rate_large", "refund_gate", "refund_cover", "refund_take_up", "sme_share")}  # fmt: skip

@@ -22,6 +22,7 @@ COMMANDS = {
     "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
     "restore": "restore.COMMAND", "doctor": "doctor.COMMAND",
     "records": "records.COMMAND", "serve": "serve.COMMAND",
+    "roles": "roles.COMMAND", "trail": "trail.TRAIL", "verify-trail": "trail.VERIFY",
 }  # fmt: skip
 """Where each command is declared: it is imported when it is asked for, all of them where help lists them."""
 REFUSED = 2

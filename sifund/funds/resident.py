@@ -20,6 +20,7 @@ from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESID
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
+from sifund.declare.spread import NEVER_FALLS, VOLUME
 from sifund.declare.unit import (
     MONTHS,
     PERSONS,
@@ -59,7 +60,7 @@ recipient_growth = growth(
 )  # fmt: skip
 standard_growth = growth(
     "resident.standard_growth", Text("基础养老金标准增长率", "Growth of the basic standard"),
-    assumed=[(0, 1.4)], still=1, range=(0, 10),
+    assumed=[(0, 1.4)], still=1, range=(0, 10), spread=NEVER_FALLS,
     help=Text("基础养老金标准每年一月按此调整。", "The basic standard moves by this each January."),
     reason=Text(
         "基年末标准已定，次年不再调整；此后按2021年355元到360元的幅度。",
@@ -120,15 +121,15 @@ account_standard = driver(
     help=Text("个人账户储存额除以计发月数的人均额。", "Average of account balances over their divisor."),
 )  # fmt: skip
 funeral_claim_rate = driver(
-    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05,
+    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05, spread=VOLUME,
     help=Text("一年中每百名领取人员的丧葬补助金申领。", "Funeral grants a year per hundred recipients."),
 )  # fmt: skip
 contributors = driver(
-    "resident.contributors", Text("缴费人数", "Contributors"), unit=PERSONS, step=100,
+    "resident.contributors", Text("缴费人数", "Contributors"), unit=PERSONS, step=100, spread=VOLUME,
     help=Text("当年缴费的城乡居民。", "Residents who contribute in the year."),
 )  # fmt: skip
 transfers = driver(
-    "resident.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=1000,
+    "resident.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=1000, spread=VOLUME,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 central_share = assumption(

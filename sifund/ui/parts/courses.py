@@ -177,7 +177,7 @@ def _course(card: Card, changed: bool) -> Course:
     if line and p.key not in card.base.values and not scenario.steps(p.key):
         amounts = (card.side if changed else card.side.baseline).line(line.key)
         years = [min(first // 12, last), *range(first // 12 + 1, last + 1)]
-        return _words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
+        return course_words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
     return _kept_course(card.base, _bearing(scenario, p), p, first, last)
 
 
@@ -186,12 +186,12 @@ def _kept_course(base: Baseline, changes: Changes, p: Parameter, first: Month, l
     """Where a path with a value of its own goes from a month on; it does not change while other levers are moved."""
     path, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
     if not p.grows or not years:
-        return _words(p, path, None)
+        return course_words(p, path, None)
     months = sorted({*map(month_of, years), *(month for month, _ in path if month // 12 <= last)})
-    return _words(p, [(month, _kept_steps(base, changes, p, month)[0][1]) for month in months], last)
+    return course_words(p, [(month, _kept_steps(base, changes, p, month)[0][1]) for month in months], last)
 
 
-def _words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
+def course_words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
     """Values that stay grouped with the months that they hold; a path without a last year goes on."""
     turns = [step for at, step in enumerate(path) if not at or shown(p, step[1]) != shown(p, path[at - 1][1])]
     ends = [*(month for month, _ in turns[1:]), month_of(last + 1) if last else None]

@@ -24,6 +24,7 @@ from sifund.terms import SETTING
 from sifund.text import Lang, Text
 from sifund.ui import st
 from sifund.ui.parts import line
+from sifund.ui.parts.bounds import limits
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
 from sifund.ui.parts.served import component
@@ -184,7 +185,7 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
-    lang = state.lang()
+    lang, bounds, line_of = state.lang(), limits(card), card.by_year()
     start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
     return facts(card.base, p, month, force, start, lang) | {
         "of": card.mark,
@@ -193,8 +194,11 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
         "value": shown(p, rows[0][1], lang),
         "since": t(SINCE, month=month_text(month)) if since else "",
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
-        "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
-        "line": card.by_year(),
+        "courses": [
+            (t(name), [(t(when), t(value)) for when, value in course])
+            for name, course in (*card.courses(), *((name, course) for name, _, course in bounds if course))
+        ],
+        "line": line_of and line_of | {"limits": [(t(name), values) for name, values, _ in bounds]},
         "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
         "latest": _latest(card, earlier),
     }
