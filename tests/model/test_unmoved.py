@@ -15,7 +15,13 @@ from sifund.model.rows import RowPaths
 from sifund.scenario import Changes
 
 YEARS = 5
-MOVED = ("unemployment.benefit_standard", "resident.match", "public.adjustment", "economy.interest", "economy.wage_growth")
+MOVED = (
+    "unemployment.benefit_standard",
+    "resident.match",
+    "public.adjustment",
+    "economy.interest",
+    "economy.wage_growth",
+)
 
 
 def rows() -> Iterator[Changes]:
