@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from sifund.declare.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
-from sifund.model.case import Side, baseline_of
+from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.model.paths import Array, hold_year, merge, step_path
+from sifund.model.result import Part
+from sifund.model.rows import RowPaths
 from sifund.scenario.steps import path_words
 from sifund.text import Cite
 
@@ -143,7 +145,8 @@ def borne_by(p: Parameter | None) -> frozenset[str]:
 
 @remembered(512)
 def _of_baseline(base: Baseline, years: int, p: Parameter, at: int) -> Judged | None:
-    return _judged(baseline_of(base, years), p, p.alerts[at])
+    paths = RowPaths(base, [], years)
+    return _judged(Side(Part(base, years, paths.rows), paths), p, p.alerts[at])
 
 
 def _judged(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:

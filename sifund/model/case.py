@@ -112,12 +112,10 @@ class Side:
         if rests_on_opening and not self.knows(fund):
             return None
         if (fund, measure) not in self._measures:
-            self._measures[fund, measure] = self._measure(fund, measure, rests_on_opening)
+            amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
+            whole = np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
+            self._measures[fund, measure] = whole
         return self._measures[fund, measure]
-
-    def _measure(self, fund: str, measure: str, rests_on_opening: bool) -> Array:
-        amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
-        return np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
 
     def value(self, fund: str, measure: str, year: int) -> float | None:
         """A measure in one calendar year; None where it is unknown, or cover of a year in which nothing is spent."""
@@ -160,13 +158,6 @@ def run(dataset: Dataset, rows: Sequence[Changes], years: int = 6, funds: Sequen
 def laid_out(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
     """The sides of rows that are not run: what each types and where its parameters go may be asked for, no amounts."""
     return _sides(dataset, rows, years, lambda paths: Part(paths.base, paths.years, paths.rows))
-
-
-@remembered()
-def baseline_of(base: Baseline, years: int) -> Side:
-    """The baseline that is not run, as `laid_out` gives it."""
-    paths = RowPaths(base, [], years)
-    return Side(Part(base, years, paths.rows), paths)
 
 
 def _sides(
