@@ -43,16 +43,7 @@ class Built:
 def build(source: Path, folder: Path, mask: Mask) -> Built:
     """Read the export in a folder, check all of it, then write. Raises SifundError with every problem found, by file, column,
     count and first rows and without a value; OSError."""
-    if not source.is_dir():
-        raise SifundError(
-            [problem("source", "SOURCE", "没有目录“{value}”。", "there is no folder “{value}”.", value=source.name)]
-        )
-    export = read_export(source)
-    files = {name: file for name in TABLES if (file := _file(source, name, export.of(name)))}
-    if not files:
-        raise SifundError([problem(
-            "no_export", source.name, "没有找到导出文件（如 payments.csv）。", "holds no file of an export (payments.csv and others).",
-        )])  # fmt: skip
+    export, files = _files(source)
     taken = {name: take(TABLES[name], path, export.of(name), mask) for name, path in files.items()}
     last = _last(taken)
     wrong = [p for one in taken.values() for p in (*one.problems, *_across(one, taken))]
@@ -64,6 +55,21 @@ def build(source: Path, folder: Path, mask: Mask) -> Built:
     ]
     as_of = export.as_of if export.as_of is not None else last
     return _write(folder, taken, export, month_text(as_of) if as_of is not None else "", tuple(notices))
+
+
+def _files(source: Path) -> tuple[Export, dict[str, Path]]:
+    """What is declared of an export, and its file of each table. Raises SifundError where there is none."""
+    if not source.is_dir():
+        raise SifundError(
+            [problem("source", "SOURCE", "没有目录“{value}”。", "there is no folder “{value}”.", value=source.name)]
+        )
+    export = read_export(source)
+    files = {name: file for name in TABLES if (file := _file(source, name, export.of(name)))}
+    if not files:
+        raise SifundError([problem(
+            "no_export", source.name, "没有找到导出文件（如 payments.csv）。", "holds no file of an export (payments.csv and others).",
+        )])  # fmt: skip
+    return export, files
 
 
 def _file(source: Path, name: str, declared: Declared) -> Path | None:
