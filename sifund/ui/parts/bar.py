@@ -38,7 +38,9 @@ def _css() -> str:
 
 
 def _component() -> Any:
-    return component("bar", "history", "bar", html='<nav class="bar"></nav>', css=_css(), isolate_styles=False)
+    return component(
+        "bar", "history", "popover", "bar", html='<nav class="bar"></nav>', css=_css(), isolate_styles=False
+    )
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:

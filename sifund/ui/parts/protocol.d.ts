@@ -263,4 +263,5 @@ interface Hand {
 interface Window {
   sifund?: Line;
   sifundHand?: Hand;
+  sifundKey?: string; // pressed last; empty where a pointer was
 }
