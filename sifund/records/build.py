@@ -113,45 +113,16 @@ def _across(one: Taken, taken: Mapping[str, Taken]) -> Iterator[Problem]:
     """Keys that stand twice, rows of nobody, and rows whose person, firm, claim or payment is not there."""
     table, frame = one.table, one.frame
     key = frame.select(table.key)
-    whole = key.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-    double = key.is_duplicated() & whole
-    if double.any():
-        yield of_rows(
-            "double",
-            ", ".join(table.key),
-            one.source,
-            double,
-            "有{count}行主键重复",
-            "{count} rows have a key that stands twice",
-        )
-    bare = (
-        frame.select(pl.all_horizontal(pl.col(table.alone).is_null())).to_series()
-        if table.alone
-        else pl.Series([False])
-    )
-    if bare.any():
-        yield of_rows(
-            "nobody",
-            " / ".join(table.alone),
-            one.source,
-            bare,
-            "有{count}行这些列都为空",
-            "{count} rows have none of these columns",
-        )
+    double = key.is_duplicated() & key.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    yield from of_rows("double", ", ".join(table.key), one.source, double)
+    if table.alone:
+        bare = frame.select(pl.all_horizontal(pl.col(table.alone).is_null())).to_series()
+        yield from of_rows("nobody", " / ".join(table.alone), one.source, bare)
     for column, parent in PARENTS.items():
         if column in frame.columns and parent in taken and (parent != table.name or column == "resend_of"):
             known = taken[parent].frame[TABLES[parent].key[0]].unique().implode()
             orphan = frame[column].is_not_null() & ~frame[column].is_in(known)
-            if orphan.any():
-                yield of_rows(
-                    "orphan",
-                    column,
-                    one.source,
-                    orphan,
-                    "有{count}行在{parent}中找不到",
-                    "{count} rows are not in {parent}",
-                    parent=parent,
-                )
+            yield from of_rows("orphan", column, one.source, orphan, parent=parent)
 
 
 def _last(taken: Mapping[str, Taken]) -> Month | None:

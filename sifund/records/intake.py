@@ -13,6 +13,7 @@ from sifund.records import casts
 from sifund.records.column import FEN, HASH, ID, MASKED, Column, Table
 from sifund.records.export import DECLARATION, Declared
 from sifund.records.mask import Mask
+from sifund.text import Text
 
 FIRST, FORMS = 5, 3
 """Rows that a problem names, and ways of writing that it shows."""
@@ -131,28 +132,30 @@ def _wrong(column: Column, source: Source, name: str, values: pl.Series) -> Iter
     if column.codes:
         checks["code"] = known & ~values.is_in(list(column.codes))
     for code, which in checks.items():
-        if which.any():
-            yield _of_column(code, column, source, name, which)
+        yield from _of_column(code, column, source, name, which)
 
 
-def _of_column(code: str, column: Column, source: Source, name: str, which: pl.Series) -> Problem:
-    """A problem of a column's cells, with how the first of them are written, never what they say."""
+def _of_column(code: str, column: Column, source: Source, name: str, which: pl.Series) -> Iterator[Problem]:
+    """A problem of a column's cells, with how the first of them are written, never what they say; none where there is none."""
     cells = source.cells[name].gather(which.arg_true().head(FIRST)).drop_nulls()
     hidden = column.kind in (ID, HASH, MASKED)
     forms = [] if hidden else sorted({casts.form(word) for word in cells})[:FORMS]
-    zh, en = SAYS[code]
-    written = (f"，写作{'、'.join(forms)}", f", written like {', '.join(forms)}") if forms else ("", "")
-    return of_rows(
-        code, name, source, which, f"{zh}{{written_zh}}", f"{en}{{written_en}}", kind=column.kind.name, low=column.kind.low,
-        high=column.kind.high, codes=", ".join(column.codes or ()), written_zh=written[0], written_en=written[1],
+    written = Text(f"，写作{'、'.join(forms)}", f", written like {', '.join(forms)}") if forms else None
+    yield from of_rows(
+        code, name, source, which, written, kind=column.kind.name, low=column.kind.low, high=column.kind.high,
+        codes=", ".join(column.codes or ()),
     )  # fmt: skip
 
 
-def of_rows(code: str, subject: str, source: Source, which: pl.Series, zh: str, en: str, **parts: object) -> Problem:
-    """A problem of rows: `{count}` of them, and the first."""
-    rows = ", ".join(str(row + source.first_row) for row in which.arg_true().head(FIRST))
-    more = which.sum() > FIRST
-    return problem(
-        code, subject, f"{zh}（第{{rows}}行{'等' if more else ''}）。", f"{en} (rows {{rows}}{' …' if more else ''}).", place=source.name,
-        count=int(which.sum()), rows=rows, **parts,
+def of_rows(
+    code: str, subject: str, source: Source, which: pl.Series, written: Text | None = None, **parts: object
+) -> Iterator[Problem]:
+    """The problem of these rows: how many, and the first; none where there is none."""
+    if not which.any():
+        return
+    zh, en = SAYS[code]
+    rows, more = ", ".join(str(row + source.first_row) for row in which.arg_true().head(FIRST)), which.sum() > FIRST
+    yield problem(
+        code, subject, f"{zh}{{written}}（第{{rows}}行{'等' if more else ''}）。", f"{en}{{written}} (rows {{rows}}{' …' if more else ''}).",
+        place=source.name, count=int(which.sum()), rows=rows, written=written or "", **parts,
     )  # fmt: skip
