@@ -138,6 +138,13 @@ def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
 
 
 @cache
+def levers(fund: str) -> tuple[Parameter, ...]:
+    """The levers of a fund: its own, then the shared ones that move a line of it."""
+    shared = (p for p in of_kind(("lever",), SHARED) if any(key.startswith(f"{fund}.") for key in moved_by(p.key)))
+    return *of_kind(("lever",), fund), *shared
+
+
+@cache
 def limits() -> tuple[str, ...]:
     """Keys of the parameters that are the legal limit of others: law is dated, and they move no money."""
     return tuple(

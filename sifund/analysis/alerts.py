@@ -114,7 +114,7 @@ def _shared(found: Alert, side: Side) -> Alert:
 def _limits(side: Side, only: str = "") -> Iterator[Alert]:
     """Months that the scenario alone passes, then those that the baseline passes too."""
     for p in [catalog.parameter(only)] if only else catalog.parameters().values():
-        for rule in p.alerts if p.fund in side.funds else ():
+        for rule in p.alerts if p.fund in (*side.funds, catalog.SHARED) else ():
             base, own = judge(side.baseline, p, rule), None if side.is_baseline else judge(side, p, rule)
             passes = base.grades > 0 if base else np.zeros(12 * len(side.years), dtype=bool)
             if own:

@@ -101,6 +101,14 @@ class Recorder:
             raise ValueError(f"{choice.key}: one amount an option, and one month that is read")
         return Expr("choose", (choice, *map(lift, amounts)))
 
+    def declared(self, item: Any) -> Expr:
+        """Writes down what the declaration of a parameter assumes."""
+        return Expr("declared", (item,))
+
+    def cut_mean(self, low: Any, high: Any, sigma: Any) -> Expr:
+        """Writes down the mean of what is cut to limits."""
+        return Expr("cut_mean", (lift(low), lift(high), lift(sigma)))
+
     def base_amount(self, line: Any) -> Expr:
         """Writes down the line's own amount of the base year."""
         return Expr("base_amount", (line,))

@@ -59,6 +59,14 @@ class Values(Protocol[T]):
         """The amount of the option in force, one for each."""
         ...
 
+    def declared(self, item: Parameter) -> T:
+        """What the declaration of a parameter assumes where nothing is given."""
+        ...
+
+    def cut_mean(self, low: T, high: T, sigma: T) -> T:
+        """Mean of what is lognormal with mean 1 and that sigma, cut to `low` and `high`."""
+        ...
+
     def base_amount(self, line: Line) -> T:
         """The line's own amount of the base year [yuan], as calibration has it: reported, or what the others leave."""
         ...

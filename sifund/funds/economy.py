@@ -1,11 +1,13 @@
 """What all funds share: the growth of wages and the interest on balances."""
 
 from sifund.declare.known import Known
-from sifund.declare.parameter import JANUARY, assumption, growth
+from sifund.declare.parameter import JANUARY, REGION, LegalAlert, Limit, Parameter, assumption, growth, lever
+from sifund.declare.party import EMPLOYEES
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock
-from sifund.declare.unit import AMOUNT_LIMIT, RATE, Unit
-from sifund.text import Text
+from sifund.declare.unit import AMOUNT_LIMIT, RATE, SIGMA, Unit
+from sifund.declare.values import T, Values
+from sifund.text import Cite, Text
 
 NAME = Text("经济环境", "Economy")
 CONTRIBUTED = r"^(?!.*(补贴|补助|利息)).*(保险费|缴费|保费|征缴)|contribution"
@@ -35,6 +37,59 @@ interest = assumption(
         "The report lists no interest income; a usual preferential deposit rate for fiscal accounts.",
     ),
 )  # fmt: skip
+
+# --- limits of the contribution base -----------------------------------------------------------------------------------
+BASE_LIMITS = Cite(
+    "国发〔2015〕2号",
+    Text("低于当地平均工资60%的按60%计缴，超过300%的部分不计入缴费基数",
+         "wages below 60 % of the local average count as 60 %, what lies above 300 % does not count"),
+    checked=False,
+)  # fmt: skip
+SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets.")
+
+base_floor = lever(
+    "economy.base_floor", Text("缴费基数下限", "Floor of the contribution base"), unit=RATE, decided_by=REGION,
+    borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=1, law=BASE_LIMITS, reason=SET_BY_STATE,
+    alerts=(
+        LegalAlert(Text("缴费基数下限低于平均工资的60%", "the floor of the base is below 60 % of the average wage"),
+                   limits=(Limit(2015, 60, BASE_LIMITS),), floor=True),
+        LegalAlert(Text("缴费基数下限高于平均工资的60%", "the floor of the base is above 60 % of the average wage"),
+                   limits=(Limit(2015, 60, BASE_LIMITS),)),
+    ),
+    help=Text("工资低于平均工资这一比例的，按这一比例缴费；由此多计（少计）的待遇没有测算。",
+              "Whoever earns less than this share of the average wage pays as if he earned it; benefits earned by it are not modelled."),
+)  # fmt: skip
+base_ceiling = lever(
+    "economy.base_ceiling", Text("缴费基数上限", "Ceiling of the contribution base"), unit=RATE, decided_by=REGION,
+    borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
+    alerts=(
+        LegalAlert(Text("缴费基数上限高于平均工资的300%", "the ceiling of the base is above 300 % of the average wage"),
+                   limits=(Limit(2015, 300, BASE_LIMITS),)),
+        LegalAlert(Text("缴费基数上限低于平均工资的300%", "the ceiling of the base is below 300 % of the average wage"),
+                   limits=(Limit(2015, 300, BASE_LIMITS),), floor=True),
+    ),
+    help=Text("工资高于平均工资这一比例的部分不缴费；由此多计（少计）的待遇没有测算。",
+              "What is earned above this share of the average wage is not paid on; benefits earned by it are not modelled."),
+)  # fmt: skip
+
+
+def wage_sigma(fund: str) -> Parameter:
+    """How unequal a fund's covered wages are."""
+    return assumption(
+        f"{fund}.wage_sigma", Text("工资分布的离散度σ", "Dispersion of wages, σ"), unit=SIGMA, assumed=0.55,
+        bounds=(0.01, 3), range=(0.35, 0.8), step=0.05, spread=None,
+        reason=Text("报告没有工资分布；城镇工资的常见离散度，机关事业单位较小，可填0.35。",
+                    "The report has no distribution of wages; usual for urban pay, public pay is narrower (0.35 may be typed)."),
+        help=Text("工资除以平均工资的对数的标准差；只在缴费基数上下限改动时起作用。",
+                  "Standard deviation of the logarithm of wage over average wage; acts only where the limits of the base are moved."),
+    )  # fmt: skip
+
+
+def base_limits(v: Values[T], sigma: Parameter) -> T:
+    """Wages that contributions are paid on under the limits in force, relative to those under 60 and 300 %."""
+    usual = v.cut_mean(v.declared(base_floor), v.declared(base_ceiling), v[sigma])
+    return v.ratio(v.cut_mean(v[base_floor], v[base_ceiling], v[sigma]), usual)
+
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 

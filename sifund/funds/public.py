@@ -23,7 +23,16 @@ from sifund.declare.share import Share
 from sifund.declare.spread import YEARLY
 from sifund.declare.unit import CHOICE, GROWTH, PERSONS, POINTS, RATE, RATIO, YUAN, YUAN_PER_MONTH, YUAN_PER_YEAR
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, WAGES_FALL, interest, wage_growth
+from sifund.funds.economy import (
+    CONTRIBUTED,
+    INTEREST,
+    SUBSIDISED,
+    WAGES_FALL,
+    base_limits,
+    interest,
+    wage_growth,
+    wage_sigma,
+)
 from sifund.text import Cite, Text
 
 CONTRIBUTIONS = Cite(
@@ -138,6 +147,7 @@ region_share = assumption(
     help=Text("财政补贴中自治区的份额，余下由市承担。", "Regional share of the subsidy; the city pays the rest."),
 )  # fmt: skip
 
+sigma = wage_sigma("public")
 interest_margin = assumption(
     "public.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
@@ -158,10 +168,16 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("public.base_effect", terms.BASE_EFFECT, unit=RATIO)
+def base_effect(v: Values[T]) -> T:
+    """Wages that count under the limits of the contribution base, relative to those under 60 and 300 %."""
+    return base_limits(v, sigma)
+
+
 @quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
 def covered_wages(v: Values[T]) -> T:
-    """Active members × covered wage [yuan/month]."""
-    return v[active_members] * v[wage_base]
+    """Active members × covered wage, as far as the limits of the base let it count [yuan/month]."""
+    return v[active_members] * v[wage_base] * v[base_effect]
 
 
 @income(

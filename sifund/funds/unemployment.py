@@ -40,7 +40,7 @@ from sifund.declare.unit import (
     Unit,
 )
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, interest, wage_growth
+from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, base_limits, interest, wage_growth, wage_sigma
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -345,6 +345,7 @@ benefit_elasticity = assumption(
     help=Text("标准提高1%，平均领取月数增加的百分数。", "Percent by which duration rises per percent of benefit."),
 )  # fmt: skip
 
+sigma = wage_sigma("unemployment")
 interest_margin = assumption(
     "unemployment.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
@@ -368,10 +369,16 @@ yearly_income = base_input(
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("unemployment.base_effect", terms.BASE_EFFECT, unit=RATIO)
+def base_effect(v: Values[T]) -> T:
+    """Wages that count under the limits of the contribution base, relative to those under 60 and 300 %."""
+    return base_limits(v, sigma)
+
+
 @quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
 def covered_wages(v: Values[T]) -> T:
-    """Insured × covered wage [yuan/month]."""
-    return v[insured] * v[wage_base]
+    """Insured × covered wage, as far as the limits of the base let it count [yuan/month]."""
+    return v[insured] * v[wage_base] * v[base_effect]
 
 
 @income(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from scipy.special import ndtr  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
@@ -99,6 +100,17 @@ class ArrayValues:
         """The line's amount of the base year (1, 1) [yuan]; 0 where it has none."""
         return np.full((1, 1), self.amounts.get(line.key, 0.0))
 
+    def declared(self, item: Parameter) -> Array:
+        """What its declaration assumes (1, 1), as formulas read it."""
+        return np.full((1, 1), declared(item))
+
+    def cut_mean(self, low: Array, high: Array, sigma: Array) -> Array:
+        """Mean of what is lognormal, cut to limits; worked out where a limit or sigma turns."""
+        many = np.broadcast_arrays(low, high, sigma)
+        turns = np.any([(x[:, 1:] != x[:, :-1]).any(axis=0) for x in many], axis=0)
+        at = np.flatnonzero([True, *turns])
+        return np.repeat(cut_mean(*(x[:, at] for x in many)), np.diff(at, append=many[0].shape[1]), axis=1)
+
     def base_year(self, then: Array, later: Array) -> Array:
         """`then` in the first twelve months, `later` after them."""
         if self.window.stop - self.window.start == YEAR:
@@ -130,3 +142,16 @@ class ArrayValues:
             np.multiply(level, keep_now, out=now)
             level = np.add(now, flow_now, out=now)
         return out.T
+
+
+def declared(p: Parameter) -> float:
+    """What a parameter's declaration assumes at first, as formulas read it; NaN where it assumes nothing."""
+    return p.assumed[0][1] / p.divisor if p.assumed else np.nan
+
+
+def cut_mean(low: Array | float, high: Array | float, sigma: Array | float) -> Array:
+    """Mean of a lognormal of mean 1, each value below `low` raised to it and each above `high` lowered to it."""
+    with np.errstate(divide="ignore"):
+        under, over = (np.log(x) / sigma + np.asarray(sigma) / 2 for x in (low, high))
+    below, inside = ndtr(under), ndtr(over - sigma) - ndtr(under - sigma)
+    return np.asarray(low * below + inside + high * ndtr(-over))

@@ -187,7 +187,7 @@ def test_every_draw_rolls_forward(seed: int, changed: Scenario) -> None:
 FORMULAS = {  # the tables of the model, line by line; growth in its place
     "public.pension": "retirees retiree_growth adjustment pension_mix prior_pension",
     "public.transfer_out": "transfers",
-    "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate",
+    "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate LIMITS",
     "public.interest": "economy.interest interest_margin",
     "public.subsidy": "subsidy closure",
     "resident.basic_pension": "recipients recipient_growth basic_standard standard_growth",
@@ -210,18 +210,19 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.transfer_out": "transfers",
     "unemployment.remit_up": "remit_share",
     "unemployment.contributions": "insured insured_growth wage_base economy.wage_growth employer_rate employee_rate "
-                                  "collection",
+                                  "collection LIMITS",
     "unemployment.interest": "economy.interest interest_margin",
 }  # fmt: skip
+LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
 STOCK = "new_claims claim_growth mean_months benefit_standard standard_growth benefit_elasticity"
 COMPANION = (  # a policy under which every path of the formulas is alive
     "unemployment.assistance_months=10000;unemployment.refund_gate=enforce;unemployment.refund_cover=18;"
-    "unemployment.benefit_standard=1500;unemployment.benefit_elasticity=0.3;public.adjustment=6"
+    "unemployment.benefit_standard=1500;unemployment.benefit_elasticity=0.3;public.adjustment=6;economy.base_floor=50"
 )
 
 
 def _full(fund: str, words: str) -> set[str]:
-    names = words.replace("STOCK", STOCK).split()
+    names = words.replace("STOCK", STOCK).replace("LIMITS", LIMITS).split()
     return {n if "." in n else f"{fund}.{n}" for n in names}
 
 

@@ -11,14 +11,14 @@ import numpy as np
 from sifund import catalog
 from sifund.analysis.explain import names
 from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate, leaf
-from sifund.analysis.explain.run import Run
+from sifund.analysis.explain.run import Run, if_moved, keys_of
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
 from sifund.declare.unit import CHOICE, COVER_MONTHS, YUAN, YUAN_PER_MONTH, Unit
 from sifund.model.case import Side
 from sifund.model.ground import Ground
-from sifund.model.paths import Array
+from sifund.model.values import declared
 from sifund.text import Text, same
 
 
@@ -96,9 +96,9 @@ class Year:
     def _line(self, key: str) -> Expr:
         part = self.explain(key)
         before = self.reference.explain(key).values
-        moved = _keys(k for item in part.inputs for k in item.moved_by)
+        moved = keys_of(k for item in part.inputs for k in item.moved_by)
         return leaf(Input(key, "line", part.name, part.unit, part.values, before, part=part,
-                           moved_by=_if_moved(moved, part.values, before)))  # fmt: skip
+                           moved_by=if_moved(moved, part.values, before)))  # fmt: skip
 
     def parameter(self, p: Parameter, *, baseline: bool = False) -> Expr:
         """A parameter's path, of the run or of its baseline."""
@@ -107,7 +107,7 @@ class Year:
             name = names.BASELINE.format(name=p.name) if baseline else p.name
             own, before = (self.run.path(p, self.index, baseline=base) for base in (baseline, True))
             steps = self.run.steps(p, self.index, baseline=baseline)
-            moved = _if_moved(self.run.moved(p), own, before)
+            moved = if_moved(self.run.moved(p), own, before)
             return leaf(Input(p.key, "parameter", name, p.unit, own, before, steps, moved_by=moved))
 
         return self._once("baseline" if baseline else "parameter", p.key, make)
@@ -139,6 +139,12 @@ class Year:
     def _choose(self, node: Expr, line: Line) -> Expr:
         choice, *amounts = node.args
         return self._tree(amounts[int(self.run.path(choice, self.index)[0])], line)
+
+    def _declared(self, node: Expr, line: Line) -> Expr:
+        item: Parameter = node.args[0]
+        value, ground = declared(item), Ground("assumed", item.reason or item.name)
+        name = names.DECLARED.format(name=item.name)
+        return self.balance(f"{item.key}.declared", name, (value, value), ground, (), item.unit)
 
     def _base_amount(self, node: Expr, line: Line) -> Expr:
         item, known = node.args[0], self.run.base.amounts[node.args[0].key]
@@ -210,7 +216,7 @@ class Year:
         def make() -> tuple[float, tuple[str, ...]]:
             tree = self.at(self.index - 1, baseline=False)._tree(stock, line)
             read = (node.args[0] for node in tree.walk() if node.op == "input")
-            return float(evaluate(tree)[-1]), _keys(key for item in read for key in item.moved_by)
+            return float(evaluate(tree)[-1]), keys_of(key for item in read for key in item.moved_by)
 
         return self._once("level", line.key, make)
 
@@ -221,7 +227,7 @@ class Year:
     ) -> Expr:
         """An amount of the run: its own and the baseline's, and the changes that may reach it."""
         own, before = (np.broadcast_to(np.asarray(x, dtype=float), (MONTHS,)) for x in pair)
-        item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=_if_moved(moved, own, before))
+        item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=if_moved(moved, own, before))
         return self._once("balance", key, lambda: leaf(item))
 
     def ran(self, ago: int) -> Ground:
@@ -229,19 +235,11 @@ class Year:
         return Ground("derived", names.RAN.format(year=same(str(self.year + ago))))
 
 
-def _keys(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(keys))
-
-
-def _if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]:
-    """The changes that may move an input, where it is moved at all."""
-    return () if np.allclose(own, before, rtol=1e-12, atol=1e-9, equal_nan=True) else _keys(keys)
-
-
 _READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
     "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year._opening,
     "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": Year._stock,
-    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "base_cover": Year._base_cover,
+    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "declared": Year._declared,
+    "base_cover": Year._base_cover,
     "spent": lambda year, node, line: year._around(line, "expenditure", "spent", names.SPENT),
     "others": lambda year, node, line: year._around(line, "income", "others", names.OTHERS),
 }  # fmt: skip
