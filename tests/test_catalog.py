@@ -214,7 +214,8 @@ def _strings(path: Path) -> list[str]:
 
 OURS = [
     path for top in ("sifund", "pages", "app.py") for path in ([ROOT / top] if (ROOT / top).is_file() else (ROOT / top).rglob("*"))
-    if path.suffix in (".py", ".js", ".css", ".html") and PACKAGE / "funds" not in path.parents
+    if path.suffix in (".py", ".js", ".css", ".html")
+    and not {PACKAGE / "funds", PACKAGE / "records" / "rules"} & set(path.parents)  # a rule is about a fund's law
 ]  # fmt: skip
 COLUMN = ("payers.py", "public")
 """A column that says of a party whether it belongs to the public sector."""

@@ -20,7 +20,7 @@ COMMANDS = {
     "presets": "presets.COMMAND", "solve": "solve.COMMAND", "check": "check.COMMAND", "evaluate": "evaluate.COMMAND",
     "template": "template.COMMAND",
     "build": "build.COMMAND", "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
-    "restore": "restore.COMMAND", "doctor": "doctor.COMMAND",
+    "restore": "restore.COMMAND", "doctor": "doctor.COMMAND", "records": "records.COMMAND",
 }  # fmt: skip
 """Where each command is declared: it is imported when it is asked for, all of them where help lists them."""
 REFUSED = 2

@@ -1,0 +1,66 @@
+"""`records`: the payments and contributions under a report, made, checked, tied and measured; a command of its own a word."""
+
+from __future__ import annotations
+
+import argparse
+
+from sifund.cli.command import Answer, Command, Parser, add_format
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.text import LANGS, Text
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+TABLE_HEAD = (
+    Text("表", "table"),
+    Text("列", "column"),
+    Text("内容", "what it is"),
+    Text("单位", "in"),
+    Text("取值", "values"),
+)
+OPTIONAL, EMPTY = Text("可缺", "optional"), Text("可空", "may be empty")
+
+
+def _tables(args: argparse.Namespace) -> Answer:
+    """Every table and column of records: what an export has to hold."""
+    from sifund.records.tables import TABLES
+
+    lang = args.lang or "zh"
+    rows = [
+        (table.name, column.name, column.title(lang), column.kind.name(lang),
+         " ".join([*(column.codes or ()), *([f"({EMPTY(lang)})"] if column.nullable else [])]))
+        for table in TABLES.values() for column in table.columns
+    ]  # fmt: skip
+    head = [name(lang) for name in TABLE_HEAD]
+    if args.format == "json":
+        return Answer(
+            write_json(
+                {"columns": [dict(zip(("table", "column", "title", "in", "values"), row, strict=True)) for row in rows]}
+            )
+        )
+    return Answer(write_csv(head, rows) if args.format == "csv" else write_table([head, *rows], words=5))
+
+
+PARTS = {
+    "tables": Command("What tables and columns records have.", add_format, _tables),
+}  # fmt: skip
+"""Each word after `records`. What a command needs is imported when it runs."""
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    words = parser.add_subparsers(title="commands", metavar="WORD", required=True, parser_class=Parser)
+    for name, part in PARTS.items():
+        options = words.add_parser(name, help=part.help, description=part.help)
+        options.set_defaults(part=part)
+        part.options(options)
+        options.add_argument("--lang", choices=LANGS, default=argparse.SUPPRESS, help="language of names and messages")
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """What the word after `records` answers. Raises SifundError."""
+    part: Command = args.part
+    return part.run(args)
+
+
+COMMAND = Command(
+    "Payments and contributions under a report: make, check, tie and measure them.", _options, _run, problems_apart=True
+)

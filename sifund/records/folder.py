@@ -1,0 +1,127 @@
+"""A folder of records: which tables are at hand, what is wrong with the others, and their rows, read lazily."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from sifund.problem import Problem, SifundError, problem
+from sifund.records.column import Table
+from sifund.records.tables import TABLES
+
+PLANTED, ABOUT = "planted", "about"
+"""What lies beside the tables: the key to a sample, and what is known of the whole."""
+_PART = re.compile("part-([0-9]{4})[.]parquet")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folder:
+    """Tables of records at hand. `parts` are each table's files, `rows` its counts; `problems` say why a table is not at
+    hand, or that it holds nothing (code `missing`, `empty`, `foreign`, `damaged`, `double`)."""
+
+    path: Path
+    parts: Mapping[str, tuple[Path, ...]]
+    rows: Mapping[str, int]
+    problems: Mapping[str, Problem]
+
+    def scan(self, table: str, part: int | None = None) -> pl.LazyFrame:
+        """The declared columns of a table, of one part or all; without a row where it is not at hand."""
+        paths = self.parts.get(table, ())
+        chosen = paths if part is None else paths[part : part + 1]
+        if not chosen:
+            return TABLES[table].empty().lazy()
+        return pl.scan_parquet(list(chosen), glob=False).select(list(TABLES[table].schema))
+
+    def has(self, table: str) -> bool:
+        """Whether a table is at hand and holds rows."""
+        return table not in self.problems
+
+    def refusal(self, *tables: str) -> list[Problem]:
+        """What keeps these tables from being used."""
+        return [self.problems[table] for table in tables if table in self.problems]
+
+
+def read(path: Path) -> Folder:
+    """What a folder of records holds. Raises SifundError where there is no such folder, or no table in it."""
+    if not path.is_dir():
+        raise SifundError(
+            [problem("folder", "records", "没有目录“{value}”。", "there is no folder “{value}”.", value=path.name)]
+        )
+    states = {name: _state(path, table) for name, table in TABLES.items()}
+    if all(isinstance(state, Problem) and state.code == "missing" for state in states.values()):
+        raise SifundError([problem(
+            "no_records", path.name, "目录里没有数据明细表（如 payments.parquet）；请先运行 records build 或 records sample。",
+            "the folder holds no table of records (payments.parquet and others); run records build or records sample first.",
+        )])  # fmt: skip
+    good = {name: state for name, state in states.items() if not isinstance(state, Problem)}
+    bad = {name: state for name, state in states.items() if isinstance(state, Problem)}
+    rows = {name: sum(parts.values()) for name, parts in good.items()}
+    nothing = {
+        name: _says(TABLES[name], "empty", "没有一行记录", "holds no row") for name, count in rows.items() if not count
+    }
+    return Folder(path, {name: tuple(parts) for name, parts in good.items()}, rows, {**bad, **nothing})
+
+
+def _state(path: Path, table: Table) -> dict[Path, int] | Problem:
+    """Rows by file of a table, or why it cannot be used."""
+    one, many = path / f"{table.name}.parquet", path / table.name
+    if one.exists() and many.is_dir():
+        return _says(
+            table, "double", "既有文件又有同名目录；请留下其一", "is there as a file and as a folder; leave one of them"
+        )
+    parts = sorted(many.glob("*.parquet")) if many.is_dir() else [one] if one.exists() else []
+    if not parts:
+        return _says(table, "missing", "缺少这张表", "the table is missing")
+    if many.is_dir() and (gap := _gap(parts)):
+        return _says(table, "damaged", "分片不齐或命名不对：{gap}", "parts are missing or misnamed: {gap}", gap=gap)
+    return _read_parts(table, parts)
+
+
+def _read_parts(table: Table, parts: list[Path]) -> dict[Path, int] | Problem:
+    rows: dict[Path, int] = {}
+    for part in parts:
+        try:
+            frame = pl.scan_parquet(part, glob=False)
+            wrong = list(_foreign(table, frame.collect_schema()))
+            rows[part] = 0 if wrong else frame.select(pl.len()).collect().item()
+        except (OSError, pl.exceptions.PolarsError):
+            return _says(
+                table,
+                "damaged",
+                "文件{file}损坏，读不出来",
+                "the file {file} is damaged and cannot be read",
+                file=part.name,
+            )
+        if wrong:
+            return _says(
+                table, "foreign", "文件{file}不是这张表：{wrong}", "the file {file} is not this table: {wrong}",
+                file=part.name, wrong=", ".join(wrong[:6]),
+            )  # fmt: skip
+    return rows
+
+
+def _foreign(table: Table, schema: pl.Schema) -> Iterator[str]:
+    """What differs from the declared columns: missing, of another type, named twice but for case."""
+    for name, dtype in table.schema.items():
+        if name not in schema:
+            yield f"{name} —"
+        elif schema[name] != dtype:
+            yield f"{name} {schema[name]} ≠ {dtype.__name__}"
+    yield from (f"{name} = {name.lower()}" for name in schema if name != name.lower() and name.lower() in schema)
+
+
+def _gap(parts: list[Path]) -> str:
+    """The first name among the parts that is wrong or missing; empty where they run from 0000 without a gap."""
+    for number, part in enumerate(parts):
+        match = _PART.fullmatch(part.name)
+        if not match or int(match[1]) != number:
+            return f"part-{number:04d}.parquet"
+    return ""
+
+
+def _says(table: Table, code: str, zh: str, en: str, **parts: str) -> Problem:
+    return problem(code, table.name, f"{{title}}：{zh}。", f"{{title}}: {en}.", title=table.title, **parts)
