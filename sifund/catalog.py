@@ -145,6 +145,12 @@ def levers(fund: str) -> tuple[Parameter, ...]:
 
 
 @cache
+def beside(p: Parameter) -> tuple[Parameter, ...]:
+    """Those that may be typed in the place of a parameter, or in whose place it may be typed."""
+    return tuple(q for q in parameters().values() if q.instead_of is p or p.instead_of is q)
+
+
+@cache
 def limits() -> tuple[str, ...]:
     """Keys of the parameters that are the legal limit of others: law is dated, and they move no money."""
     return tuple(

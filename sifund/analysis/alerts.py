@@ -97,7 +97,8 @@ def legal(side: Side, only: str = "") -> Iterator[Alert]:
 
 @remembered()
 def _judged(side: Side) -> tuple[Alert, ...]:
-    return (*_limits(side), *_gates(side), *_dry(side), *_unknown(side))
+    shares = (Alert(p, years, says, limit=law, kind="note") for p, years, says, law in words.of_shares(side))
+    return (*_limits(side), *_gates(side), *_dry(side), *_unknown(side), *shares)
 
 
 def _shared(found: Alert, side: Side) -> Alert:

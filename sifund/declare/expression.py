@@ -109,6 +109,10 @@ class Recorder:
         """Writes down the mean of what is cut to limits."""
         return Expr("cut_mean", (lift(low), lift(high), lift(sigma)))
 
+    def rounded(self, amount: Any) -> Expr:
+        """Writes down an amount without fractions."""
+        return Expr("rounded", (lift(amount),))
+
     def base_amount(self, line: Any) -> Expr:
         """Writes down the line's own amount of the base year."""
         return Expr("base_amount", (line,))

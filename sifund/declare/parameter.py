@@ -99,6 +99,8 @@ class Parameter:
     own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
     `reason`; for the first `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver
     that a base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it.
+    Without a value of its own, one that is typed `instead_of` another holds from its month on until that one is typed;
+    it is a share of `share_of`.
     """
 
     key: str
@@ -125,6 +127,8 @@ class Parameter:
     sets: Parameter | None = None
     spread: Spread | None = None
     shock: Shock | None = None
+    instead_of: Parameter | None = None
+    share_of: Parameter | None = None
 
     @property
     def fund(self) -> str:
@@ -175,6 +179,8 @@ class Facts(TypedDict, total=False):
     sets: Parameter | None
     spread: Spread | None
     shock: Shock
+    instead_of: Parameter
+    share_of: Parameter
 
 
 class Options(Facts, total=False):

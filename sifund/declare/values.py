@@ -67,6 +67,10 @@ class Values(Protocol[T]):
         """Mean of what is lognormal with mean 1 and that sigma, cut to `low` and `high`."""
         ...
 
+    def rounded(self, amount: T) -> T:
+        """The amount to the next whole number, half up."""
+        ...
+
     def base_amount(self, line: Line) -> T:
         """The line's own amount of the base year [yuan], as calibration has it: reported, or what the others leave."""
         ...

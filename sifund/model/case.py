@@ -94,7 +94,8 @@ class Side:
 
     def quantity(self, item: Line) -> Array | None:
         """A quantity by month; None where the dataset lacks what it reads."""
-        if item.fund not in self.funds or any(p.key not in self.base.values for p in item.parameters):
+        needed = (p for p in item.parameters if p not in item.optional)
+        if item.fund not in self.funds or any(p.key not in self.base.values for p in needed):
             return None
         return self._row(_quantity(self.baseline, item))
 
@@ -105,6 +106,17 @@ class Side:
             return None
         amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
         return np.where(np.isnan(amounts), np.inf, amounts) if MEASURES[measure].rests_on_opening else amounts
+
+    def stands(self, p: Parameter) -> Array | None:
+        """What holds by month for a parameter that has no value of its own, in its own unit; of a line that is closed the
+        year's amount. None where nothing gives it."""
+        line = self.base.typed_line(p)
+        if line is None:
+            return None
+        if line.kind != "quantity":
+            return np.repeat(self.line(line.key), 12)
+        path = self.quantity(line)
+        return None if path is None or np.isnan(path).any() else path * p.divisor
 
     def value(self, fund: str, measure: str, year: int) -> float | None:
         """A measure in one calendar year; None where it is unknown, or cover of a year in which nothing is spent."""

@@ -111,6 +111,10 @@ class ArrayValues:
         at = np.flatnonzero([True, *turns])
         return np.repeat(cut_mean(*(x[:, at] for x in many)), np.diff(at, append=many[0].shape[1]), axis=1)
 
+    def rounded(self, amount: Array) -> Array:
+        """The amount without fractions."""
+        return rounded(amount)
+
     def base_year(self, then: Array, later: Array) -> Array:
         """`then` in the first twelve months, `later` after them."""
         if self.window.stop - self.window.start == YEAR:
@@ -147,6 +151,11 @@ class ArrayValues:
 def declared(p: Parameter) -> float:
     """What a parameter's declaration assumes at first, as formulas read it; NaN where it assumes nothing."""
     return p.assumed[0][1] / p.divisor if p.assumed else np.nan
+
+
+def rounded(amount: Array) -> Array:
+    """To the next whole number, half up; what is a half but for the last bits of a product is one."""
+    return np.floor(amount + (0.5 + 1e-9))
 
 
 def cut_mean(low: Array | float, high: Array | float, sigma: Array | float) -> Array:

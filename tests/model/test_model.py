@@ -205,8 +205,8 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.stabilisation_refund": "prior_contributions_sme prior_contributions_large sme_share refund_rate_sme "
                                          "refund_rate_large refund_take_up refund_gate refund_cover",
     "unemployment.skills": "skills_claims skills_subsidy",
-    "unemployment.other_cost": "rural_months benefit_standard standard_growth",
-    "unemployment.assistance": "assistance_months assistance_ratio benefit_standard standard_growth",
+    "unemployment.other_cost": "rural_months STANDARD",
+    "unemployment.assistance": "assistance_months assistance_ratio STANDARD",
     "unemployment.transfer_out": "transfers",
     "unemployment.remit_up": "remit_share",
     "unemployment.contributions": "insured insured_growth wage_base economy.wage_growth employer_rate employee_rate "
@@ -214,15 +214,16 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.interest": "economy.interest interest_margin",
 }  # fmt: skip
 LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
-STOCK = "new_claims claim_growth mean_months benefit_standard standard_growth benefit_elasticity"
+STANDARD = "benefit_standard standard_growth benefit_share minimum_wage"
+STOCK = f"new_claims claim_growth mean_months {STANDARD} benefit_elasticity"
 COMPANION = (  # a policy under which every path of the formulas is alive
     "unemployment.assistance_months=10000;unemployment.refund_gate=enforce;unemployment.refund_cover=18;"
-    "unemployment.benefit_standard=1500;unemployment.benefit_elasticity=0.3;public.adjustment=6;economy.base_floor=50"
+    "unemployment.benefit_standard=1500;unemployment.benefit_share=80@2024-01;unemployment.benefit_elasticity=0.3;public.adjustment=6;economy.base_floor=50"
 )
 
 
 def _full(fund: str, words: str) -> set[str]:
-    names = words.replace("STOCK", STOCK).replace("LIMITS", LIMITS).split()
+    names = words.replace("STOCK", STOCK).replace("LIMITS", LIMITS).replace("STANDARD", STANDARD).split()
     return {n if "." in n else f"{fund}.{n}" for n in names}
 
 

@@ -69,7 +69,7 @@ def value_range(dataset: Dataset, p: Parameter, *, hard: bool) -> tuple[float, f
     if hard or p.options:
         return p.low, p.high
     value = calibrate(dataset).value_at(p.key, month_of(dataset.base_year + 1))
-    return p.soft_range(value) if value is not None else (0.0, 3e9)
+    return p.soft_range(value) if value is not None else (0.0, min(p.high, 3e9))
 
 
 @st.composite

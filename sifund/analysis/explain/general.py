@@ -53,9 +53,12 @@ class _Formula:
         return Expr(node.op, tuple(self.tree(arg) if isinstance(arg, Expr) else arg for arg in node.args))
 
     def _known(self, item: Parameter | Expr, otherwise: Expr) -> Expr:
-        """A typed value and what holds without it; an amount where the fund's balance, which it rests on, is known."""
+        """A typed value, or what is worked out of one, and what holds without it; an amount where the fund's balance, which it
+        rests on, is known."""
         if isinstance(item, Parameter):
             return Expr("known", (_leaf(item.name), self.tree(otherwise)))
+        if any(isinstance(arg, Parameter) for node in item.walk() for arg in node.args):
+            return Expr("known", (self.tree(item), self.tree(otherwise)))
         return self.tree(item if self.base is None or self.base.knows(self.line.fund) else otherwise)
 
     def _cases(self, node: Expr, label: Text) -> Iterator[tuple[Expr, Expr]]:

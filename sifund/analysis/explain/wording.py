@@ -16,6 +16,7 @@ RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "ratio": 2, "**": 3}
 SIGN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "ratio": " ÷ ", "**": " ^ "}
 COMPARED = Text("〔{left} < {right} 时为1，否则为0〕", "[1 if {left} < {right}, else 0]")
 AT_LEAST_0 = Text("〔{amount}，至少为0〕", "[{amount}, at least 0]")
+ROUNDED = Text("〔{amount}，取整〕", "[{amount}, in whole numbers]")
 CUT = Text(
     "〔均值为1的对数正态分布（{sigma}），逐个限在{low}至{high}之间后的均值〕",
     "[mean of what is lognormal about 1 ({sigma}), each cut to {low} … {high}]",
@@ -81,6 +82,10 @@ def _at_least_0(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     return AT_LEAST_0(lang).format(amount=_render(node.args[0], lang, leaf, month))
 
 
+def _rounded(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    return ROUNDED(lang).format(amount=_render(node.args[0], lang, leaf, month))
+
+
 def _cut(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     low, high, sigma = (_render(arg, lang, leaf, month) for arg in node.args)
     return CUT(lang).format(low=low, high=high, sigma=sigma)
@@ -120,5 +125,5 @@ def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 _SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
     "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "cases": _cases,
-    "cut_mean": _cut,
+    "cut_mean": _cut, "rounded": _rounded,
 }  # fmt: skip

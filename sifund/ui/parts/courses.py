@@ -75,18 +75,22 @@ class Card:
         A line that the model closes has each year's amount, one without a value nothing."""
         if self.p.key in self.base.values:
             return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
-        if not (line := self.base.typed_line(self.p)):
+        amounts = (self.side.baseline if self.own else self.side).stands(self.p)
+        if amounts is None or self.p.instead_of:
             return ()
-        amounts = (self.side.baseline if self.own else self.side).line(line.key)
-        first = min(max(month // 12 - self.side.years[0], 0), len(amounts) - 1)
-        later = enumerate(amounts[first + 1 :].tolist(), month // 12 + 1)
+        first = min(max(month - month_of(self.side.years[0]), 0), len(amounts) - 1)
+        later = enumerate(amounts[12 * (first // 12 + 1) :: 12].tolist(), month // 12 + 1)
         return (month, float(amounts[first])), *((month_of(year), amount) for year, amount in later)
 
     def rows(self, month: Month) -> Steps:
-        """The dated values that an untouched card shows: the whole path where it is stepped. What the model closes is
-        one value, as it is no path that somebody set."""
-        path = self.untouched(month)
-        return path if self.p.key in self.base.values else path[:1]
+        """The dated values that an untouched card shows: the whole path where it is stepped. What the model closes, or
+        works out, is one value, as it is no path that somebody set."""
+        if self.p.key in self.base.values:
+            return self.untouched(month)
+        if not self.p.instead_of:
+            return self.untouched(month)[:1]
+        value = in_force(self.p, self.side.baseline if self.own else self.side, month)
+        return () if value is None else ((month, value),)
 
     def added(self) -> Steps:
         """The path with one step more, which changes nothing until it is changed: the next January, or the first of
@@ -122,6 +126,12 @@ class Card:
         return [(BASELINE, base), *([(SCENARIO, own)] if own != base else [])]
 
 
+def in_force(p: Parameter, side: Side, month: Month) -> float | None:
+    """What a side has in a month for a parameter without a value of its own; None where nothing gives it."""
+    amounts = side.stands(p)
+    return None if amounts is None else float(amounts[min(max(month - month_of(side.years[0]), 0), len(amounts) - 1)])
+
+
 def _as_shown(p: Parameter, steps: Steps) -> list[tuple[Month, float | str]]:
     return [(month if p.dated else 0, shown(p, value)) for month, value in steps]
 
@@ -155,9 +165,8 @@ def typed(p: Parameter, value: str, lang: Lang = "zh") -> str:
 
 def _januaries(card: Card, side: Side) -> list[float]:
     """A parameter by year, as a formula reads it; of a line that the model closes its amounts."""
-    line = card.base.typed_line(card.p)
-    path = side.line(line.key) if line and card.p.key not in card.base.values else side.path(card.p)[::12]
-    return [float(f"{value:.6g}") for value in path]
+    path = side.stands(card.p) if card.p.key not in card.base.values else None
+    return [float(f"{value:.6g}") for value in (side.path(card.p) if path is None else path)[::12]]
 
 
 # --- where a path goes ------------------------------------------------------------------------------------------------
@@ -169,12 +178,12 @@ def _course(card: Card, changed: bool) -> Course:
     p, scenario, last = card.p, card.scenario if changed else Scenario(), card.side.years[-1]
     first = min(card.month, card.start_month)
     januaries = [month_of(year) for year in range(first // 12 + 1, last + 1)]
-    line = card.base.typed_line(p)
-    if line and p.key not in card.base.values and not scenario.steps(p.key):
-        amounts = (card.side if changed else card.side.baseline).line(line.key)
-        years = [min(month // 12, last) for month in (first, *januaries)]
-        return _words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
-    path = _steps(card.base, scenario, p, first)
+    side = card.side if changed else card.side.baseline
+    amounts = side.stands(p) if p.key not in card.base.values and not scenario.steps(p.key) else None
+    if amounts is not None:
+        months = [month_of(min(month // 12, last)) for month in (first, *januaries)]
+        return _words(p, [(month, in_force(p, side, month) or 0.0) for month in months], last)
+    path = tuple(step for step in _steps(card.base, scenario, p, first) if np.isfinite(step[1]))
     if not p.grows or not januaries:
         return _words(p, path, None)
     months = sorted({*januaries, *(month for month, _ in path if month // 12 <= last)})
