@@ -1,0 +1,155 @@
+"""What a rule is written in: the tables as lazy frames of any engine, what was paid, what is due, what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import narwhals as nw
+from narwhals import Expr, LazyFrame, col
+
+from sifund import catalog
+from sifund.declare.parameter import Limit
+
+OPEN = 12 * 9999
+"""The month that stands for no end."""
+CALENDAR = "calendar"
+"""A table of all months from 1950 to 2100, that every engine has."""
+PACK = 1 << 20
+"""Room for a month in a packed key."""
+FINDING = ("code", "table", "record", "subject", "month", "amount", "due", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Where a table says whom a record is about, which month and what amount [fen]; `key` is what makes it one record."""
+
+    key: tuple[str, ...]
+    subject: str
+    month: str
+    amount: Expr
+    place: Expr
+
+
+UNPLACED = nw.lit(None, dtype=nw.String)
+MONEY = {
+    "payments": Money(("payment_id",), "person_id", "period", col("amount_fen"), col("place")),
+    "refunds": Money(("refund_id",), "firm_id", "paid_month", col("amount_fen"), UNPLACED),
+    "contributions": Money(
+        ("person_id", "firm_id", "fund", "month", "kind"), "person_id", "month", col("employer_fen") + col("employee_fen"),
+        UNPLACED,
+    ),
+}  # fmt: skip
+
+
+class Records:
+    """The tables that a rule reads, by name; `reads` is what was asked for."""
+
+    def __init__(self, tables: Mapping[str, LazyFrame]) -> None:
+        self._tables = tables
+        self.reads: set[str] = set()
+
+    def __getattr__(self, name: str) -> LazyFrame:
+        if name.startswith("_") or name not in self._tables:
+            raise AttributeError(name)
+        self.reads.add(name)
+        return self._tables[name]
+
+    def paid(self, *items: str) -> LazyFrame:
+        """Payments of the lines, each month once: a payment that was sent again after a return stands by its first, what
+        was taken back is none. `last` is the last month covered. Raises KeyError for what is no line of a fund."""
+        keys = [catalog.line(item).key for item in items]
+        rows = self.payments.filter(col("item").is_in(keys), col("kind").is_in(["normal", "arrears"]))
+        return rows.with_columns(last=col("period") + col("months") - 1)
+
+    def standard(self, item: str) -> LazyFrame:
+        """The standard of each tier and month [fen], and what it comes to up to the month."""
+        rows = self.standards.filter(col("item") == item).join(self._tables[CALENDAR], how="cross")
+        force = rows.filter(col("calendar").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
+        return force.select(
+            "tier", "calendar", standard_fen="amount_fen",
+            upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
+        )  # fmt: skip
+
+    def due(self, rows: LazyFrame, item: str) -> LazyFrame:
+        """Payments with `due_fen`: the standards of all months that one covers, in its claim's tier; without those for
+        which a standard is not known."""
+        tiers = self.claims.select("claim_id", "tier")
+        first, last = self.standard(item), self.standard(item).select("tier", "calendar", end_fen="upto_fen")
+        tiered = rows.join(tiers, on="claim_id")
+        begun = tiered.join(first, left_on=["tier", "period"], right_on=["tier", "calendar"])
+        whole = begun.join(last, left_on=["tier", "last"], right_on=["tier", "calendar"])
+        return whole.with_columns(due_fen=col("end_fen") - col("upto_fen") + col("standard_fen"))
+
+    def rate(self) -> LazyFrame:
+        """The rates of each fund and month [basis points]: the employee's, the employer's highest and, under relief, lowest."""
+        rows = self.rates.join(self._tables[CALENDAR], how="cross")
+        force = rows.filter(col("calendar").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
+        employer, points = col("tier").str.starts_with("employer"), col("rate_bp").cast(nw.Int64)
+        parts = force.with_columns(to_firm=choose(employer, points), to_person=choose(~employer, points))
+        return parts.group_by("fund", "calendar").agg(
+            employee=col("to_person").max(), employer_most=col("to_firm").max(), employer_least=col("to_firm").min()
+        )
+
+    def refunded(self) -> LazyFrame:
+        """First refunds to firms with their year before: size, heads, layoffs, months, contributions."""
+        years = self.firm_years.with_columns(year=col("year") + 1)
+        return self.refunds.filter(col("kind") == "normal").join(years, on=["firm_id", "year"])
+
+    def repeats(self, rows: LazyFrame, by: Sequence[str], record: str) -> LazyFrame:
+        """Rows that share the keys with an earlier record."""
+        first = rows.group_by(*by).agg(first=col(record).min(), count=nw.len()).filter(col("count") > 1)
+        return rows.join(first, on=list(by)).filter(col(record) > col("first"))
+
+    def beyond(self, rows: LazyFrame, by: str, limit: Expr) -> LazyFrame:
+        """Payments after those that used up the limit of months, in the order of their periods."""
+        row = rows.with_columns(limit=limit)
+        total = row.group_by(by).agg(total=col("months").sum(), limit=col("limit").max())
+        row = row.join(total.filter(col("total") > col("limit")), on=by, how="semi")
+        used = row.with_columns(used=col("months").cum_sum().over(by, order_by=["period", "payment_id"]))
+        return used.filter(col("used") > col("limit"))
+
+    def found(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
+        """The findings of a rule in a table, one a record: subject, month, amount and what was due [fen], place."""
+        place = MONEY[table]
+        self.reads.add(table)
+        keys = [col(name).cast(nw.String) for name in place.key]
+        return rows.select(
+            table=nw.lit(table), record=nw.concat_str(keys, separator="-"), subject=col(place.subject),
+            month=col(place.month), amount=place.amount, due=(nw.lit(None) if due is None else due).cast(nw.Int64),
+            place=place.place,
+        ).unique("record", keep="any")  # fmt: skip
+
+
+def in_force(limits: Iterable[Limit], year: Expr, unit: int = 1) -> Expr:
+    """The limit of each year, in whole units (100: basis points where the limit is a percent); null before the first."""
+    value: Expr = nw.lit(None, dtype=nw.Int64)
+    for limit in limits:
+        value = nw.when(year >= limit.from_year).then(nw.lit(round(limit.value * unit))).otherwise(value)
+    return value
+
+
+def choose(when: Expr, then: Expr, otherwise: Expr | None = None) -> Expr:
+    """One value where something holds, another or none where it does not."""
+    return nw.when(when).then(then).otherwise(nw.lit(None) if otherwise is None else otherwise)
+
+
+def packed(identity: str, month: str) -> Expr:
+    """A person or firm and a month as one number: grouping by it takes half the memory of two keys."""
+    return col(identity) * PACK + col(month).cast(nw.Int64)
+
+
+def by(values: Mapping[str, int], code: str) -> Expr:
+    """The value of each code; null for others."""
+    value: Expr = nw.lit(None, dtype=nw.Int64)
+    for name, number in values.items():
+        value = nw.when(col(code) == name).then(nw.lit(number)).otherwise(value)
+    return value
+
+
+def beside(rows: LazyFrame, of: Sequence[str], month: str) -> LazyFrame:
+    """Rows with whether there is one of the same keys for the month `before` and for the month `after`."""
+    earlier, later = (col(month).shift(n).over(*of, order_by=month) for n in (1, -1))
+    return rows.with_columns(
+        before=(earlier == col(month) - 1).fill_null(False), after=(later == col(month) + 1).fill_null(False)
+    )

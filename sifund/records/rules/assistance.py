@@ -1,0 +1,63 @@
+"""失业补助金: the assistance of 2020 and 2021."""
+
+from narwhals import LazyFrame, col, lit
+
+from sifund.records.language import Records, in_force, packed
+from sifund.records.rule import HIGH, MEDIUM, rule
+from sifund.records.rules.benefit import BENEFIT
+from sifund.records.rules.limits import ASSISTANCE, ASSISTANCE_MONTHS, of_parameter
+from sifund.text import Cite, Text
+
+AID = "unemployment.assistance"
+UNTIL_2021 = Cite(
+    "新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")
+)
+RATIO = of_parameter("unemployment.assistance_ratio")
+
+
+@rule(
+    "P39", Text("失业补助金与失业保险金同月发放", "Assistance and benefit for one month"), HIGH, law=ASSISTANCE,
+    compares=Text("同一人、同一所属月两项都有", "both items for a person and month"),
+    lawful=Text("补助金停发次月起领取失业保险金；退票重发、追回", "the benefit begins the month after; sent again or taken back"),
+)  # fmt: skip
+def both_items(r: Records) -> LazyFrame:
+    """Assistance for a month of benefit."""
+    pack = packed("person_id", "period")
+    benefit = r.paid(BENEFIT).select(pack=pack)
+    back = r.payments.filter(col("kind") == "recovery").select(pack=pack, item="item")
+    rows = r.paid(AID).with_columns(pack=pack).join(benefit, on="pack", how="semi")
+    return r.found(rows.join(back, on=["pack", "item"], how="anti"), "payments")
+
+
+@rule(
+    "P40", Text("失业补助金超过六个月", "Assistance for more than six months"), MEDIUM, law=ASSISTANCE,
+    compares=Text("同一人失业补助金累计月数超过六个月", "a person's months of assistance exceed six"),
+    lawful=Text("退票重发不另计；一笔补发数月", "a payment sent again is no month more; arrears of several months in one payment"),
+)  # fmt: skip
+def too_long(r: Records) -> LazyFrame:
+    """Assistance beyond its sixth month."""
+    return r.found(r.beyond(r.paid(AID), "person_id", lit(ASSISTANCE_MONTHS)), "payments")
+
+
+@rule(
+    "P41", Text("失业补助金高于失业保险金的80%", "Assistance above 80 % of the benefit"), MEDIUM, law=ASSISTANCE,
+    compares=Text("金额高于所含各月失业保险金标准之和的上限比例", "the amount is above the ceiling's share of the benefit's standards of its months"),
+    lawful=Text("正好80%；一笔补发数月；年中调标", "exactly 80 %; arrears of several months in one payment; a new standard within the year"),
+)  # fmt: skip
+def above_share(r: Records) -> LazyFrame:
+    """Assistance above its share of the benefit's standard."""
+    rows = r.due(r.paid(AID), BENEFIT).with_columns(ceiling=in_force(RATIO, col("period") // 12) * col("due_fen"))
+    return r.found(rows.filter(col("amount_fen") * 100 > col("ceiling")), "payments", due=col("ceiling") // 100)
+
+
+@rule(
+    "P42", Text("政策期外发放失业补助金", "Assistance outside the scheme's dates"), MEDIUM, law=UNTIL_2021,
+    compares=Text("申领月晚于补助金标准的截止月", "applied for after the last month of the assistance's standard"),
+    lawful=Text("期内申领、期后发放", "applied for in time, paid later"),
+)  # fmt: skip
+def after_the_scheme(r: Records) -> LazyFrame:
+    """Assistance applied for after the scheme's end."""
+    ends = r.standards.filter(col("item") == AID).select("tier", end="to_month")
+    claims = r.claims.select("claim_id", "tier", "applied_month").join(ends, on="tier")
+    late = claims.group_by("claim_id").agg(applied=col("applied_month").max(), end=col("end").max())
+    return r.found(r.paid(AID).join(late.filter(col("applied") > col("end")), on="claim_id"), "payments")

@@ -1,0 +1,62 @@
+"""Limits in law that rules compare with and the model does not price: dated, each said once. Those that the model has come
+from its parameters' alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sifund import catalog
+from sifund.declare.parameter import Limit
+from sifund.text import Cite, Text
+
+REFUND_2021 = Cite("人社部发〔2021〕29号", Text("稳岗返还的条件和比例", "conditions and rates of the refund to firms"))
+LAYOFFS_2021 = Cite(
+    "新人社发〔2021〕33号",
+    Text("2021年裁员率不高于城镇调查失业率控制目标6%", "2021: layoffs up to the target for surveyed unemployment, 6 %"),
+)
+LAYOFFS_2024 = Cite(
+    "人社部发〔2024〕40号",
+    Text("裁员率不高于上年度全国控制目标5.5%", "layoffs up to last year's national target, 5.5 %"),
+)
+LAYOFF_RATE = (Limit(2021, 6, LAYOFFS_2021), Limit(2024, 5.5, LAYOFFS_2024))
+"""Percent of the mean of the insured that a firm may have laid off."""
+SMALL_FIRM = (Limit(2020, 30, REFUND_2021),)
+"""Insured at the year's end up to which a firm is small."""
+SMALL_LAYOFF_RATE = (Limit(2020, 20, REFUND_2021),)
+"""Percent of the insured at the year's end that a small firm may have laid off."""
+REFUND_MONTHS = (Limit(2015, 12, REFUND_2021),)
+"""Months for which a firm must have paid."""
+ASSISTANCE = Cite(
+    "人社部发〔2020〕40号",
+    Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80 % of the benefit"),
+    checked=False,
+)
+ASSISTANCE_MONTHS = 6
+OLDER_WORKERS = Cite(
+    "国发〔2019〕28号",
+    Text(
+        "距法定退休年龄不足一年的，可继续领取至退休",
+        "who is less than a year from pension age may draw on until the pension",
+    ),
+    checked=False,
+)
+RETIREMENT = Cite(
+    "国发〔1978〕104号", Text("男60岁、女55岁（工人50岁）", "men 60, women 55 (workers 50)"), checked=False
+)
+RETIREMENT_AGE: Mapping[str, int] = {"male": 60, "female": 50}
+"""The earliest age in years at which a pension may begin, by sex: a woman's post is not in the records."""
+BEFORE_RETIREMENT = 12
+"""Months before pension age from which the benefit may run on."""
+DURATION = Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months"))
+DURATIONS = ((12, 12), (60, 18), (120, 24))
+"""Months of contributions from which so many months of benefit may be granted."""
+CONTRIBUTED = Cite("社会保险法 第45条", Text("失业前缴费满一年", "a year of contributions before"), checked=False)
+CONTRIBUTED_MONTHS = 12
+
+
+def of_parameter(key: str) -> tuple[Limit, ...]:
+    """The dated ceilings of a parameter of the model. Raises ValueError where it has none."""
+    for alert in catalog.parameter(key).alerts:
+        if alert.limits and not alert.floor:
+            return alert.limits
+    raise ValueError(f"{key} has no dated limit")
