@@ -44,6 +44,9 @@ class Expr:
     def __lt__(self, other: Any) -> Expr:
         return Expr("<", (self, lift(other)))
 
+    def __gt__(self, other: Any) -> Expr:
+        return Expr("<", (lift(other), self))
+
     def walk(self) -> Iterator[Expr]:
         """The node and all nodes below it, top down."""
         yield self
@@ -112,6 +115,14 @@ class Recorder:
     def rounded(self, amount: Any) -> Expr:
         """Writes down an amount without fractions."""
         return Expr("rounded", (lift(amount),))
+
+    def last_december(self, item: Any) -> Expr:
+        """Writes down that last December is read."""
+        return Expr("last_december", (item,))
+
+    def carried(self, start: Any, keep: Any, inflow: Any) -> Expr:
+        """Writes down a stock by year."""
+        return Expr("carried", (lift(start), lift(keep), lift(inflow)))
 
     def base_amount(self, line: Any) -> Expr:
         """Writes down the line's own amount of the base year."""

@@ -48,8 +48,9 @@ class Line:
     yearly line is paid. `beside` marks what is shown beside a fund's expenditure (remittance). `price` splits
     its growth. `also` are other names that offices write for it in their tables; a line of an office's own whose name
     matches `like` may stand for the same money. Where the lines that it `holds` are not reported they are in its amount;
-    `rest` names what its formula then leaves. `shows` is the parameter without a value of its own whose card shows a
-    quantity as long as nothing is typed. `paid_by` are those who pay an income, `paid_to` those whom spending reaches.
+    `rest` names what its formula then leaves. `paid_by` are those who pay an income, `paid_to` those whom spending reaches.
+    `shows` is the parameter without a value of its own whose card shows a quantity as long as nothing is typed; a `yearly`
+    one turns in January alone.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Line:
     paid_by: tuple[Share, ...] = ()
     paid_to: tuple[Share, ...] = ()
     shows: Parameter | None = None
+    yearly: bool = False
 
     @cached_property
     def fund(self) -> str:
@@ -129,7 +131,7 @@ def _parts(line: Line) -> Iterator[Line]:
     """The line and every quantity below it."""
     yield line
     for node in line.tree.walk():
-        if node.op == "read" and isinstance(node.args[0], Line) and node.args[0].kind == "quantity":
+        if node.op in ("read", "last_december") and isinstance(node.args[0], Line) and node.args[0].kind == "quantity":
             yield from _parts(node.args[0])
 
 
@@ -157,10 +159,10 @@ def _parameters(line: Line) -> Iterator[Parameter]:
 
 
 def quantity(
-    key: str, name: Text, *, unit: Unit, shows: Parameter | None = None
+    key: str, name: Text, *, unit: Unit, shows: Parameter | None = None, yearly: bool = False
 ) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare a number that several lines share: one short function with the actuary's word for it."""
-    return lambda formula: Line(key, "quantity", name, unit, formula, shows=shows)
+    return lambda formula: Line(key, "quantity", name, unit, formula, shows=shows, yearly=yearly)
 
 
 def expenditure(

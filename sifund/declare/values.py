@@ -31,7 +31,7 @@ class Values(Protocol[T]):
         """Sum of a line over the year before [yuan]; 0 in the base year."""
         ...
 
-    def base_year(self, then: T, later: T) -> T:
+    def base_year(self, then: T | float, later: T) -> T:
         """`then` in the base year, `later` after it."""
         ...
 
@@ -51,7 +51,7 @@ class Values(Protocol[T]):
         """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
         ...
 
-    def known(self, item: Parameter | T, otherwise: T) -> T:
+    def known(self, item: Parameter | T, otherwise: T | float) -> T:
         """The value of a parameter where one is typed or given, or an amount where it is known; else `otherwise`."""
         ...
 
@@ -69,6 +69,14 @@ class Values(Protocol[T]):
 
     def rounded(self, amount: T) -> T:
         """The amount to the next whole number, half up."""
+        ...
+
+    def last_december(self, item: Parameter | Line) -> T:
+        """A parameter or quantity in December of the year before; 0 in the base year."""
+        ...
+
+    def carried(self, start: T | float, keep: T, inflow: T | float) -> T:
+        """x(y) = x(y−1)·keep(y) + inflow(y), with x = start before the first year; in a yearly quantity."""
         ...
 
     def base_amount(self, line: Line) -> T:

@@ -44,12 +44,19 @@ class ArrayValues:
     def __getitem__(self, item: Parameter | Line) -> Array:
         if isinstance(item, Parameter):
             return self.path(item)[:, self.window]
-        if item.key in self.done:
-            return self.done[item.key][:, self.window]
-        found = item.formula(self)
-        if item.looks_back:
-            return found
-        return self.keep(item, found)
+        if item.key not in self.done:
+            if item.looks_back:
+                return item.formula(self)
+            self.keep(item, self._whole(item, YEAR if item.yearly else 1))
+        return self.done[item.key][:, self.window]
+
+    def _whole(self, item: Line, step: int) -> Array:
+        """A quantity over the whole run (row, month), worked out once a month or in January."""
+        window, self.window = self.window, slice(0, self.months, step)
+        found = np.atleast_2d(item.formula(self))
+        self.window = window
+        held = np.broadcast_to(found, (len(found), -(-self.months // step)))
+        return held if step == 1 else np.repeat(held, step, axis=1)
 
     def keep(self, item: Line, found: Array) -> Array:
         """Store a line or quantity evaluated over the whole run."""
@@ -81,12 +88,20 @@ class ArrayValues:
         start = self.window.start
         return self.done[line.key][:, start - 12 : start].sum(axis=1, keepdims=True) if start else ZERO
 
-    def known(self, item: Parameter | Array, otherwise: Array) -> Array:
+    def last_december(self, item: Parameter | Line) -> Array:
+        """What it was in December of the year before; 0 in the base year."""
+        window, self.window = self.window, slice(YEAR - 1, self.months - YEAR, YEAR)
+        earlier = self[item]
+        self.window = window
+        by_year = np.concatenate([np.zeros((len(earlier), 1)), earlier], axis=1)
+        return by_year if window.step == YEAR else np.repeat(by_year, YEAR, axis=1)[:, window]
+
+    def known(self, item: Parameter | Array, otherwise: Array | float) -> Array:
         """The parameter's path, or the amount, with `otherwise` where it is not known."""
         amount = self[item] if isinstance(item, Parameter) else item
         missing = np.isnan(amount)
         if missing.all():
-            return otherwise
+            return np.asarray(otherwise)
         return np.where(missing, otherwise, amount) if missing.any() else amount
 
     def choose(self, choice: Parameter, *amounts: Array) -> Array:
@@ -115,10 +130,10 @@ class ArrayValues:
         """The amount without fractions."""
         return rounded(amount)
 
-    def base_year(self, then: Array, later: Array) -> Array:
+    def base_year(self, then: Array | float, later: Array) -> Array:
         """`then` in the first twelve months, `later` after them."""
         if self.window.stop - self.window.start == YEAR:
-            return later if self.window.start else then
+            return later if self.window.start else np.asarray(then)
         return np.where(self._first_year[self.window], then, later)
 
     def in_month(self, month: int) -> Array:
@@ -135,6 +150,18 @@ class ArrayValues:
             return part / whole
         part, whole = np.broadcast_arrays(part, whole)
         return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
+
+    def carried(self, start: Array | float, keep: Array, inflow: Array | float) -> Array:
+        """A stock by year (row, year): nothing is worked out where nothing is in it."""
+        if not np.any(start) and not np.any(inflow):
+            return ZERO
+        rows, years = np.broadcast_shapes(np.shape(start), np.shape(keep), np.shape(inflow), (1, self.months // YEAR))
+        keeps, flows = (np.broadcast_to(x, (rows, years)) for x in (keep, inflow))
+        out, level = np.empty((rows, years)), np.broadcast_to(start, (rows, years))[:, 0]
+        for year in range(years):
+            level = level * keeps[:, year] + flows[:, year]
+            out[:, year] = level
+        return out
 
     def stock(self, start: Array, keep: Array, inflow: Array | float) -> Array:
         """A stock by month (row, month): what is kept of it and what flows in."""

@@ -46,10 +46,17 @@ def test_the_share_follows_the_dated_law_to_the_yuan(dataset: Dataset, text: str
 
 def test_a_share_does_what_its_yuan_do(dataset: Dataset) -> None:
     """Every line that follows the benefit, by hand and to the fen; duration too where it answers the benefit."""
-    assert wan(run(dataset, f"{SHARE}=90"), "unemployment.other_cost", 2022) == pytest.approx(27_353.5195 * 1_530 / 1e4, abs=0.01)
+    assert wan(run(dataset, f"{SHARE}=90"), "unemployment.other_cost", 2022) == pytest.approx(
+        27_353.5195 * 1_530 / 1e4, abs=0.01
+    )
     text = "unemployment.benefit_elasticity=0.4;unemployment.assistance_months=9000;"
-    one, two = (run(dataset, text + x) for x in (f"{SHARE}=90", f"{YUAN}=1530@2022-01,1530@2023-01,1530@2024-01,1863@2025-01,1863@2026-01"))
-    assert max(abs(one.line(k)[:3] - two.line(k)[:3]).max() for k in one.line_keys()) < 1e-6  # the standard of 2023 still grows in January
+    one, two = (
+        run(dataset, text + x)
+        for x in (f"{SHARE}=90", f"{YUAN}=1530@2022-01,1530@2023-01,1530@2024-01,1863@2025-01,1863@2026-01")
+    )
+    assert (
+        max(abs(one.line(k)[:3] - two.line(k)[:3]).max() for k in one.line_keys()) < 1e-6
+    )  # the standard of 2023 still grows in January
     moved = {k for k in one.line_keys() if abs(one.line(k) - one.baseline.line(k)).max() > 1e-6}
     assert set(catalog.moved_by(SHARE)) <= moved and set(catalog.moved_by(SHARE)) == set(catalog.moved_by(YUAN))
 
@@ -58,7 +65,9 @@ def test_what_the_law_says_of_a_share(dataset: Dataset) -> None:
     lawful = run(dataset, f"{SHARE}=90", years=8)
     assert alerts(lawful) == []
     (note,) = notes(lawful)
-    assert note.key == SHARE and note.years == (2026, 2027, 2028) and "2,070" in note.says.en and "stays" in note.says.en
+    assert (
+        note.key == SHARE and note.years == (2026, 2027, 2028) and "2,070" in note.says.en and "stays" in note.says.en
+    )
     over = alerts(run(dataset, f"{SHARE}=100@2023-01"))
     assert [(a.key, a.years) for a in over] == [(SHARE, (2023, 2024, 2025, 2026))]
     both = notes(run(dataset, f"{SHARE}=90;{YUAN}=1750"))
@@ -76,7 +85,9 @@ def test_the_card_shows_both_and_either_may_be_typed(dataset: Dataset) -> None:
         assert says and says.zh == "1,323 元/月 = 当地最低工资标准1,700 元/月的77.8%"
     untouched = card(SHARE, "")
     assert untouched.rows(24264)[0][1] == pytest.approx(100 * 1323 / 1700) and untouched.is_no_change(((24264, 77.82),))
-    typed = _typed(scenario(dataset, f"{YUAN}=1500@2022-01,1600@2024-01"), catalog.parameter(SHARE), ((24288 - 12, 90.0),))
+    typed = _typed(
+        scenario(dataset, f"{YUAN}=1500@2022-01,1600@2024-01"), catalog.parameter(SHARE), ((24288 - 12, 90.0),)
+    )
     assert typed.text().partition("1;")[2] == f"{SHARE}=90@2023-01;{YUAN}=1500@2022-01" or dict(typed.changes) == {
         SHARE: ((24276, 90.0),), YUAN: ((24264, 1500.0),)}  # fmt: skip
     back = _typed(typed, catalog.parameter(YUAN), ((24264, 1400.0),))

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sifund import catalog, terms
-from sifund.analysis.explain.names import AT_FIRST, BASELINE, BEFORE, DECLARED, IN_MONTH, LEVEL, OPENING, OTHERS, SPENT
+from sifund.analysis.explain.names import (
+    AT_FIRST,
+    BASELINE,
+    BEFORE,
+    DECEMBER,
+    DECLARED,
+    IN_MONTH,
+    LEVEL,
+    OPENING,
+    OTHERS,
+    SPENT,
+)
 from sifund.analysis.explain.nodes import leaf
 from sifund.analysis.explain.wording import in_words
 from sifund.declare.expression import Expr
@@ -91,6 +102,7 @@ _NAMES: dict[str, Callable[..., Text]] = {
     "before": lambda formula, item: BEFORE.format(name=item.name),
     "opening": lambda formula: OPENING,
     "cover": lambda formula: formula.cover(LEVEL),
+    "last_december": lambda formula, item: DECEMBER.format(name=item.name),
     "declared": lambda formula, item: DECLARED.format(name=item.name),
     "base_amount": _Formula.base_amount,
     "base_cover": lambda formula: formula.cover(AT_FIRST),

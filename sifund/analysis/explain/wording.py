@@ -23,8 +23,10 @@ CUT = Text(
 )
 TYPED = Text("〔已填写：{typed}；未填写：{amount}〕", "[where typed: {typed}; else: {amount}]")
 CASE, COLON, OTHERWISE = Text("〔{cases}〕", "[{cases}]"), Text("：", ": "), Text("；", "; ")
-LAST_MONTH = Text("上月数", "last month's")
-FIRST_MONTH = Text("（首月之前：{start}）", " (before the first month: {start})")
+BEFORE = {
+    "stock": (Text("上月数", "last month's"), Text("（首月之前：{start}）", " (before the first month: {start})")),
+    "carried": (Text("上年数", "last year's"), Text("（首年之前：{start}）", " (before the first year: {start})")),
+}
 
 
 def words(explained: Explanation) -> Text:
@@ -101,13 +103,18 @@ def _known(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 
 def _stock(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
-    """Last month's level times what stays, plus what comes; where nothing comes, that is not said."""
+    """The level before times what stays, plus what comes; where nothing comes, or was at first, that is not said."""
     start, keep, inflow = node.args
-    before = LAST_MONTH(lang) if month is None else _level(node, lang, leaf, month)
+    level, first = BEFORE[node.op]
+    before = level(lang) if month is None else _level(node, lang, leaf, month)
     text = f"{before}{SIGN['*']}{_render(keep, lang, leaf, month, RANK['*'] + 0.5)}"
-    if not (inflow.op == "number" and inflow.args[0] == 0):
+    if not _is_0(inflow):
         text += f"{SIGN['+']}{_render(inflow, lang, leaf, month, RANK['+'] + 0.5)}"
-    return text + ("" if month else FIRST_MONTH(lang).format(start=_render(start, lang, leaf, month)))
+    return text + ("" if month or _is_0(start) else first(lang).format(start=_render(start, lang, leaf, month)))
+
+
+def _is_0(node: Expr) -> bool:
+    return node.op == "number" and node.args[0] == 0
 
 
 def _level(node: Expr, lang: Lang, leaf: Leaf, month: int) -> str:
@@ -124,6 +131,6 @@ def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 
 _SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
-    "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "cases": _cases,
+    "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "carried": _stock, "cases": _cases,
     "cut_mean": _cut, "rounded": _rounded,
 }  # fmt: skip
