@@ -1,4 +1,4 @@
-# make run · make test · make check · make bench · make data
+# make run · make test · make check · make bench · make data · make bundle
 # Needs Python 3.11 or later with venv, and GNU make; everything else goes into .venv.
 
 PYTHON ?= python3
@@ -21,7 +21,7 @@ export PYTHONNOUSERSITE = 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format scripts browser postgresql bench screenshots audit data clean
+.PHONY: help run test check lint format scripts browser postgresql bench screenshots audit data bundle clean
 
 help:
 	@echo "make run      serve the app on http://$(HOST):$(PORT) (set HOST, PORT)"
@@ -33,6 +33,7 @@ help:
 	@echo "make screenshots  pictures of every page into out/screenshots, four into docs/images"
 	@echo "make audit    what is too slow for the tests, and documents to be looked at: a dated report in out/audit (ARGS: sections)"
 	@echo "make data     build the Parquet tables from the CSV tables"
+	@echo "make bundle   wheels, hashed lock, SBOM and licences for a network without a registry, into out/bundle"
 	@echo "make clean    remove .venv and caches"
 
 run: $(RUN)
@@ -75,6 +76,9 @@ audit: $(DEV)
 
 data: $(RUN)
 	@for code in urumqi-2021 china; do $(BIN)/python -m sifund build data/$$code data/$$code || exit 1; done
+
+bundle: $(RUN)
+	@$(BIN)/python deploy/bundle.py
 
 clean:
 	rm -rf $(VENV) $(JS)/node_modules .pytest_cache .hypothesis .ruff_cache .import_linter_cache

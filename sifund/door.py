@@ -6,7 +6,6 @@ import asyncio
 import base64
 import hashlib
 import logging
-import os
 import re
 import resource
 import socket
@@ -25,14 +24,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sifund import settings
 from sifund.scenario import TEXT_LIMIT
 from sifund.text import Text
 
-HOSTS_VARIABLE = "SIFUND_HOSTS"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REFUSED = Text(
     "不接受主机名“{host}”：请由管理员在环境变量{variable}中列出访问用的主机名（逗号分隔）。",
-    "the host “{host}” is not accepted: let the administrator list the names it is reached by in {variable}, by commas.",
+    'the host "{host}" is not accepted: let the administrator list the names it is reached by in {variable}, by commas.',
 )
 CLOSED = re.compile(r"/_stcore/(agent|metrics)(/|$)")
 """Streamlit's interface for programs, and its measures: neither is served."""
@@ -48,7 +47,7 @@ _log = logging.getLogger(__name__)
 def hosts(served: str = "") -> list[str]:
     """Names that a request may be addressed to: SIFUND_HOSTS, else loopback and the addresses and names of the machine.
     `served` is the address that is listened on."""
-    if named := os.environ.get(HOSTS_VARIABLE, "").strip():
+    if named := settings.HOSTS.read():
         return [name for part in named.split(",") if (name := part.strip())]
     return list(dict.fromkeys([*LOOPBACK, *_machine(), *([_literal(served)] if served else [])]))
 
@@ -90,7 +89,7 @@ class KnownHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and not await self._knows(scope, receive):
             host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")[:100]
-            says = REFUSED.format(host="".join(c for c in host if c.isprintable()), variable=HOSTS_VARIABLE)
+            says = REFUSED.format(host="".join(c for c in host if c.isprintable()), variable=settings.HOSTS.name)
             await PlainTextResponse(f"{says.zh}\n{says.en}\n", status_code=400)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -1,17 +1,29 @@
-"""Where an installation keeps what is its own, saved scenarios and datasets, and when it is safely there."""
+"""Where the program's files are, where an installation keeps what is its own, and when that is safely there."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-VARIABLE = "SIFUND_HOME"
-DEFAULT = Path(__file__).resolve().parent.parent / "local"
+from platformdirs import user_data_path
+
+from sifund import settings
+
+PACKAGE = Path(__file__).resolve().parent
 
 
-def home() -> Path:
-    """$SIFUND_HOME, by default the folder `local` beside the program."""
-    return Path(os.environ.get(VARIABLE) or DEFAULT)
+def site(package: Path = PACKAGE) -> Path:
+    """The folder of app.py, pages, data and .streamlit: `site` in an installed package, else the checkout. Only read."""
+    installed = package / "site"
+    return installed if installed.is_dir() else package.parent
+
+
+def home(package: Path = PACKAGE) -> Path:
+    """$SIFUND_HOME, else `local` in a checkout and the user's data folder where the package is installed."""
+    if named := settings.HOME.read():
+        return Path(named)
+    place = site(package)
+    return place / "local" if place == package.parent else user_data_path("sifund", appauthor=False)
 
 
 def settle(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The ASGI entry: `python -m sifund.server`, or `uvicorn sifund.server:app`; one worker a replica. Warm start, page
+"""The ASGI entry: `sifund serve`, `python -m sifund.server`, or `uvicorn sifund.server:app`; one worker a replica. Warm start, page
 guard, health; what stands before it is in `sifund.door`."""
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import logging
 import os
 import pkgutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -25,7 +24,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, ui
+from sifund import __version__, dataset, settings, ui
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -40,6 +39,7 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
+from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.text import LANGS
@@ -53,7 +53,7 @@ ADDRESS_LIMIT = 4_000_000
 """How long a request's head may be [bytes]: whatever a browser sends reaches the page, which says what is wrong."""
 LATE = ("pandas", "PIL.Image", "streamlit.emojis", "streamlit.material_icon_names")
 """What Streamlit itself imports at the first use of an element."""
-ROOT = Path(__file__).resolve().parent.parent
+UNREAD = "%s is not read: settings of Streamlit come from .streamlit/config.toml alone"
 
 
 @asynccontextmanager
@@ -61,6 +61,8 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """Before the first visitor: no page discovery, every part of a page imported, data loaded, model and charts run
     once, collection frozen: whatever came later would be walked through again after each run of a page."""
     guard.stand()
+    for line in unread():
+        logging.getLogger(__name__).warning(line)
     sys.setswitchinterval(SWITCH_S)
     for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
         import_module(name)
@@ -74,6 +76,13 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     gc.collect()
     gc.freeze()
     yield None
+
+
+def unread(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+    """What the environment says to no effect; Streamlit reads of it what is secret, its command line alone the rest."""
+    yield from (says.en for says in settings.unknown(environment))
+    secret = {option.env_var for option in config.get_config_options().values() if option.sensitive}
+    yield from (UNREAD % name for name in sorted(environment) if name.startswith("STREAMLIT_") and name not in secret)
 
 
 def health(request: Request) -> PlainTextResponse:
@@ -132,25 +141,30 @@ def make_app(served: str = "") -> App:
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
-    return App(ROOT / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)
+    return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)
 
 
 app = make_app()
 
 
+def serve(host: str, port: int) -> None:
+    """Serve until interrupted. Raises SifundError where a restore is under way or cannot be finished."""
+    more_descriptors()
+    hold()
+    uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience,
+                h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
+
+
 def main() -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted, or say why not."""
     parser = argparse.ArgumentParser(prog="python -m sifund.server", description="Serve sifund.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8501)
     args = parser.parse_args()
-    more_descriptors()
     try:
-        hold()
+        serve(args.host, args.port)
     except SifundError as error:
         sys.exit("\n".join(f"sifund: {line}" for lang in LANGS for line in error.lines(lang)))
-    uvicorn.run(make_app(args.host), host=args.host, port=args.port, access_log=False, http=Patience,
-                h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -51,6 +51,11 @@ def same(word: str) -> Text:
     return Text(word, word)
 
 
+def quoted(name: str) -> Text:
+    """A name between each language's quotation marks: Chinese full-width, English ASCII."""
+    return Text(f"“{name}”", f'"{name}"')
+
+
 def join(texts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text | None:
     """The texts in a row with each language's separator; None for none."""
     some = list(texts)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given as example_of
 from hypothesis import strategies as st
 from support import plain_line
 
+from sifund import text
 from sifund.analysis.words import years_text
 from sifund.declare.scale import IN_WAN, IN_YI, IN_YUAN
 from sifund.declare.unit import COVER_MONTHS, YUAN
@@ -23,6 +27,7 @@ from sifund.text import (
     format_percent,
     join,
     plain,
+    quoted,
     same,
 )
 
@@ -132,9 +137,9 @@ def test_a_shown_value_is_one_plain_line(value: str, limit: int) -> None:
 
 @example_of(st.text())
 def test_a_problem_fills_its_value_once(value: str) -> None:
-    made = problem("x", "key", "值“{value}”不对。", "the value “{value}” is wrong.", value=value)
+    made = problem("x", "key", "值“{value}”不对。", 'the value "{value}" is wrong.', value=value)
     assert all(plain_line(made(lang)) for lang in ("zh", "en"))
-    assert made("en") == f"key: the value “{shown(value)}” is wrong."
+    assert made("en") == f'key: the value "{shown(value)}" is wrong.'
 
 
 def test_an_error_carries_every_problem() -> None:
@@ -149,3 +154,37 @@ def test_an_error_carries_every_problem() -> None:
 ])  # fmt: skip
 def test_years_in_a_row_are_written_as_a_span_and_others_one_by_one(years: tuple[int, ...], text: str) -> None:
     assert years_text(years) == text
+
+
+# --- punctuation ------------------------------------------------------------------------------------------------------
+
+FULL_WIDTH = re.compile("[“”‘’，。：；！？（）「」《》、]")
+BLANK, LETTERS = re.compile(r"\{[^{}]*\}"), re.compile(r"^[^\u3400-\u9fff]*[A-Za-z]{3}[^\u3400-\u9fff]*$", re.DOTALL)
+ABOUT_MARKS = {"charts/theme.py", "report/pictures.py"}
+"""What breaks lines at such marks, and what replaces those that somebody else wrote."""
+
+
+def english(tree: ast.Module) -> Iterator[str]:
+    """The English half of every Text, and other literals with letters and without Chinese; docstrings are no words of the
+    program."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name("Text"), args=[_, ast.Constant(value=str(half))]):
+                yield half
+            case ast.Call(func=ast.Name("Text"), args=[_, ast.JoinedStr(values=parts)]):
+                yield "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+            case ast.Expr(value=ast.Constant()):
+                node.value.value = ""
+            case ast.Constant(value=str(words)) if LETTERS.search(BLANK.sub("", words)):
+                yield words
+
+
+def test_english_has_ascii_punctuation_and_chinese_full_width() -> None:
+    """A font for Chinese draws curly quotes as wide as its characters: they stand in Chinese only."""
+    package, bad = Path(text.__file__).parent, {}
+    for path in package.rglob("*.py"):
+        if str(path.relative_to(package)) not in ABOUT_MARKS:
+            wrong = [words for words in english(ast.parse(path.read_text("utf-8"))) if FULL_WIDTH.search(words)]
+            bad |= {path.name: wrong} if wrong else {}
+    assert not bad
+    assert (quoted("A")("zh"), quoted("A")("en")) == ("“A”", '"A"')

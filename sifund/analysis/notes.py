@@ -47,7 +47,7 @@ STAYS = Text(
 )
 NOT_USED = Text(
     "同月也填写了“{other}”，以其为准，{value}不起作用",
-    "“{other}” is typed for the same month and holds; {value} is not used",
+    '"{other}" is typed for the same month and holds; {value} is not used',
 )
 
 LOWEST, GONE = Text("最低{cover}", "as low as {cover}"), Text("最低时已用尽", "exhausted at its lowest")

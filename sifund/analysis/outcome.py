@@ -61,7 +61,7 @@ NO_COVER, NO_OWN_COVER = (
 )
 UNKNOWN = Text(
     "年末滚存结余和{cover}为“—”：数据没有年初结余，可在“基金概况”页填写。",
-    "Closing balance and cover are “—”: the data have no opening balance; it can be typed on the Overview page.",
+    'Closing balance and cover are "—": the data have no opening balance; it can be typed on the Overview page.',
 )
 BELOW = Text("跌破而基线没有跌破：{what}。", "Falls below where the baseline does not: {what}.")
 LEGAL = Text("基线没有的合规提示：{what}。", "Legal alerts that the baseline has not: {what}.")

@@ -20,11 +20,11 @@ AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adju
 INITIAL = INITIAL_BUDGET
 RESULT = Text(
     "{fund}各项支出完成预算：最低的是“{low}”{least}，最高的是“{high}”{most}",
-    "{fund}: of its budget, “{low}” spent least ({least}), “{high}” most ({most})",
+    '{fund}: of its budget, "{low}" spent least ({least}), "{high}" most ({most})',
 )
 SO_FAR = Text(
     "{fund}各项{period}支出占全年预算：最低的是“{low}”{least}，最高的是“{high}”{most}",
-    "{fund}, spent in {period} of the year's budget: least “{low}” ({least}), most “{high}” ({most})",
+    '{fund}, spent in {period} of the year\'s budget: least "{low}" ({least}), most "{high}" ({most})',
 )
 NO_BUDGET = Text("{fund}各项支出没有预算数可比", "{fund}: no line has a budget to compare with")
 SCHEMA = {

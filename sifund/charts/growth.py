@@ -13,7 +13,7 @@ from sifund.text import HALF_FEN, Lang, Text, period
 TITLE = Text("{fund}支出：从{before}到{year}", "{fund}: expenditure from {before} to {year}")
 RESULT = Text(
     "{fund}支出从{before}的{first}到{year}的{last}，{gap}；变动最大的是“{line}”{part}",
-    "{fund}: expenditure from {first} in {before} to {last} in {year}, {gap}; “{line}” moves most, by {part}",
+    '{fund}: expenditure from {first} in {before} to {last} in {year}, {gap}; "{line}" moves most, by {part}',
 )
 REMAINDER = Text("尾差", "Rounding remainder")
 

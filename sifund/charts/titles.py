@@ -12,7 +12,7 @@ from sifund.analysis.decide.stand import Lowest, lowest
 from sifund.analysis.effect.ranking import names
 from sifund.analysis.unknown import amounts
 from sifund.analysis.words import cell
-from sifund.declare.measure import MEASURES
+from sifund.declare.measure import COVER, MEASURES
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.case import Side
 from sifund.text import HALF_FEN, Text, places_below, plain
@@ -26,12 +26,12 @@ COVERS = Text(
 NO_COVER = Text("{fund}没有支出，没有{cover}", "{fund}: nothing is spent, so there is no cover")
 ABOVE, BELOW = Text("不低于", "not below"), Text("低于", "below")
 SPENDS = Text("{fund}{year}年支出{value}，{gap}", "{fund}: expenditure of {value} in {year}, {gap}")
-MOST = Text("{gap}；变动最大的是“{line}”{part}", "{gap}; “{line}” moves most, by {part}")
+MOST = Text("{gap}；变动最大的是“{line}”{part}", '{gap}; "{line}" moves most, by {part}')
 HIGHEST = Text(
     "{fund}{year}年{measure}：最高的是{best}（{most}），最低的是{worst}（{least}）",
     "{fund}, {measure} in {year}: {best} ends highest ({most}), {worst} lowest ({least})",
 )
-LEVEL = Text("{fund}{year}年{measure}：各方案都是{most}", "{fund}, {measure} in {year}: {most} in every scenario")
+LEVEL = Text("{fund}{year}年{measure}：{best}为{most}", "{fund}, {measure} in {year}: {most} in {best}")
 COMPARED = Text(
     "{fund}{cover}最低的是{worst}：{year}年{months}，{against}底线{floor}个月",
     "{fund}: cover is lowest in {worst}, {months} in {year}, {against} the floor of {floor} months",
@@ -79,8 +79,12 @@ def spends(side: Side, fund: str, year: int) -> Text:
 
 
 def compared(comparison: Comparison, fund: str, measure: str, floor: float) -> Text:
-    """Which scenario ends highest and which lowest; of cover, which falls lowest and how that lies to the floor."""
-    return _lowest(comparison, fund, floor) if measure == "cover_months" else _ends(comparison, fund, measure)
+    """Which scenario ends highest and which lowest; of cover, which falls lowest and how that lies to the floor. One alone is
+    said against its baseline."""
+    if len(comparison.numbers) == 1:
+        side = comparison.side(1)
+        return covers(side, fund, floor) if measure == COVER else closes(side, fund, measure)
+    return _lowest(comparison, fund, floor) if measure == COVER else _ends(comparison, fund, measure)
 
 
 def _ends(comparison: Comparison, fund: str, measure: str) -> Text:
@@ -90,7 +94,7 @@ def _ends(comparison: Comparison, fund: str, measure: str) -> Text:
     unit, parts = MEASURES[measure].unit, {"fund": catalog.fund_name(fund), "year": comparison.years[-1]}
     parts |= {"measure": catalog.measure_name(measure, fund).inside, "most": unit.write(known[best[0]])}
     if best == worst:
-        return LEVEL.format(**parts)
+        return LEVEL.format(best=names(comparison, best), **parts)
     return HIGHEST.format(best=names(comparison, best), worst=names(comparison, worst),
                           least=unit.write(known[worst[0]]), **parts)  # fmt: skip
 

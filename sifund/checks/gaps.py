@@ -146,7 +146,7 @@ def _twins(f: Facts) -> Iterator[Comparison]:
         first = seen.setdefault(figures, row)
         if first.line != row.line:
             says = Text(
-                "与“{other}”各数全同：是同一项吗？", "every figure equals those of “{other}”: is it the same item?"
+                "与“{other}”各数全同：是同一项吗？", 'every figure equals those of "{other}": is it the same item?'
             )
             parts = {"other": f.line_name(first)}
             yield present(f.at(row, "row"), False, severity="warning", says=says, parts=parts, source=row.source)

@@ -45,7 +45,7 @@ def falling(f: Facts) -> Iterator[Comparison]:
     "year_ends", Text("各月与全年", "Months and the year"), "error", ties=True,
     compares=Text(
         "12月累计（或各月相加）与全年数、与“收支”“结余”表的执行数",
-        "December's cumulative amount, or the months' sum, and the year's own figure, and the outturn in “lines” and “accounts”",
+        "December's cumulative amount, or the months' sum, and the year's own figure, and the outturn in \"lines\" and \"accounts\"",
     ),
     tolerance=ROUNDING,
     says=Text("各月到年末为{stated}，全年为{recomputed}，相差{gap}。",

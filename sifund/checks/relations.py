@@ -67,7 +67,7 @@ def _related(f: Facts, item: Relation, stated: Known, implied: Known, source: st
     tolerance=Text("取整容许的区间，另加各条注明的余量", "rounding, plus what each relation allows"),
     says=Text(
         "由“{line}”反算，{name}为{stated}，不在本程序所取的通常范围{low}至{high}之间：金额和人数的口径相符吗？",
-        "“{line}” implies for “{name}” {stated}, outside what this program takes as usual, {low} to {high}: do the amount and "
+        '"{line}" implies for "{name}" {stated}, outside what this program takes as usual, {low} to {high}: do the amount and '
         "the number of persons mean the same?",
     ),
     assumes=Text("金额都按所列标准支付。", "all of the amount was paid at the standard."),

@@ -30,7 +30,7 @@ SPENDING = "支出"
     tolerance=NONE,
     says=Text(
         "原因说的是“{word}”，所列同比却是{stated}：以哪个为准？原因：{cause}",
-        "the reason speaks of a “{word}”, the change is stated as {stated}: which of the two is meant? The reason: {cause}",
+        'the reason speaks of a "{word}", the change is stated as {stated}: which of the two is meant? The reason: {cause}',
     ),
     assumes=Text("原因解释的就是这项同比。", "the reason speaks of this change on the year."),
     remedy=Text("核对文字和数字，改正其中一个。", "check the words and the figure, and mend one of them."),
@@ -43,7 +43,7 @@ def sign_words(f: Facts) -> Iterator[Comparison]:
         if row.stated_direction:
             says = Text(
                 "写作“{word}{stated}”，用词与正负号相反，易读反：是增还是减？",
-                "written as “{word} of {stated}”; word and sign disagree, which is easily misread: did it rise or fall?",
+                'written as "{word} of {stated}"; word and sign disagree, which is easily misread: did it rise or fall?',
             )
             yield _direction(f, row, "stated_direction", row.stated_direction, row.source, severity="note", says=says)
         for reason in f.reasons(row.line, row.year):
@@ -112,7 +112,7 @@ def _cited(f: Facts) -> Iterator[tuple[str, str, Place, str]]:
     tolerance=Text("简称视为同名", "an abbreviation counts as the same name"),
     says=Text(
         "预算称“{budget}”，执行称“{outturn}”：是同一项目吗？",
-        "the budget says “{budget}”, the outturn “{outturn}”: are they one item?",
+        'the budget says "{budget}", the outturn "{outturn}": are they one item?',
     ),
     assumes=Text("两处说的是同一项目。", "both places speak of one item."),
     remedy=Text("统一用社会保险基金财务制度的项目名称。", "use the item's name in the accounting rules of the funds."),
@@ -137,7 +137,7 @@ def names(f: Facts) -> Iterator[Comparison]:
     tolerance=NONE,
     says=Text(
         "所列“{stated_name}”被用作“{used_name}”：两者口径相同吗？",
-        "“{stated_name}” as stated is used as “{used_name}”: do the two mean the same?",
+        '"{stated_name}" as stated is used as "{used_name}": do the two mean the same?',
     ),
     assumes=Text("名称不同，口径就可能不同。", "where the names differ the meaning may differ."),
     remedy=Text("核对口径；有更合适的数就换用。", "check the definition; use a figure that fits better where there is one."),

@@ -11,11 +11,12 @@ from sifund.cli.command import add_dataset, add_format, refuse
 from sifund.dataset import SAMPLE, Dataset, codes, find, is_reference, kept, refused
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario, dataset_mark, parse, read_mark
-from sifund.scenario.link import VERSION, address_problems
+from sifund.scenario.link import COMPARED, SEPARATOR, VERSION, address_problems
 from sifund.scenario.view import DEFAULT_YEARS, LAST_YEARS
-from sifund.text import LANGS, Lang
+from sifund.text import LANGS, Lang, Text
 
 BASE_URL = "http://127.0.0.1:8501"
+NTH = Text("方案{number}", "Scenario {number}")
 _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
 
 
@@ -41,9 +42,14 @@ class Link:
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Options that `replay` shares with `simulate`."""
     add_dataset(parser)
+    add_years(parser)
+    add_format(parser)
+
+
+def add_years(parser: argparse.ArgumentParser) -> None:
+    """The option that says how many years are run."""
     years = f"calendar years from the base year, 1 to {LAST_YEARS} (default {DEFAULT_YEARS}, or the scenario's own)"
     parser.add_argument("--years", help=years)
-    add_format(parser)
 
 
 def add_scenario(parser: argparse.ArgumentParser) -> None:
@@ -72,14 +78,37 @@ def read_replay(args: argparse.Namespace) -> Asked:
     """The dataset and scenario of a link or a bare text; what does not apply is a notice."""
     years = _years(args.years)
     link = read_link(args.link)
-    mark = read_mark(link.text)
-    code, fingerprint = mark if mark and mark[0] in codes() else (SAMPLE, "")
-    current = find(args.dataset or code)
-    dataset = current if args.dataset else kept(code, fingerprint) or current
+    dataset, about = _named_dataset(link.text, args.dataset)
     scenario, notices = parse(link.text, dataset)
-    reference = (refused(mark[0]),) if mark and is_reference(mark[0]) else ()
-    said = (*link.notices, *reference, *_earlier(dataset, current), *notices)
+    said = (*link.notices, *about, *notices)
     return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", said)
+
+
+def read_compared(args: argparse.Namespace) -> tuple[Asked, list[Scenario]]:
+    """The first scenario of links or bare texts with the dataset and language of all, and every one of them, named; what
+    does not apply is a notice. Raises SifundError where there are too many."""
+    years, links = _years(args.years), [read_link(given) for given in args.scenario]
+    texts = [text for link in links for text in link.text.split(SEPARATOR)]
+    if len(texts) > COMPARED:
+        refuse("too_many", "SCENARIO", "给了{value}个方案；最多{limit}个。", "{value} scenarios are given; at most {limit}.",
+               len(texts), limit=str(COMPARED))  # fmt: skip
+    dataset, about = _named_dataset(texts[0], args.dataset)
+    read = [parse(text, dataset) for text in texts]
+    lang: Lang = args.lang or next(filter(None, (link.lang for link in links)), "zh")
+    notices = [replace(one, place=f"{n}") for n, (_, wrong) in enumerate(read, start=1) for one in wrong]
+    named = [replace(s, name=s.name or NTH.format(number=n)(lang)) for n, (s, _) in enumerate(read, start=1)]
+    said = (*(one for link in links for one in link.notices), *about, *notices)
+    return Asked(dataset, _with_years(named[0], years), lang, said), named
+
+
+def _named_dataset(text: str, asked: str | None) -> tuple[Dataset, list[Problem]]:
+    """The dataset asked for, else the one that a text names, and what is to be said of that."""
+    mark = read_mark(text)
+    code, fingerprint = mark if mark and mark[0] in codes() else (SAMPLE, "")
+    current = find(asked or code)
+    dataset = current if asked else kept(code, fingerprint) or current
+    reference = [refused(mark[0])] if mark and is_reference(mark[0]) else []
+    return dataset, [*reference, *_earlier(dataset, current)]
 
 
 def _earlier(dataset: Dataset, current: Dataset) -> list[Problem]:
@@ -94,7 +123,7 @@ def _earlier(dataset: Dataset, current: Dataset) -> list[Problem]:
 def _one_part(part: str) -> str:
     if ";" in part or "=" not in part:
         refuse("set", "--set", "看不懂“{value}”；每个 --set 写一项：键=值@年-月。",
-               "cannot read “{value}”; write one KEY=V@YYYY-MM for each --set.", part)  # fmt: skip
+               'cannot read "{value}"; write one KEY=V@YYYY-MM for each --set.', part)  # fmt: skip
     return part
 
 
@@ -103,7 +132,7 @@ def _years(text: str | None) -> int | None:
         return None
     if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= LAST_YEARS:
         refuse("years", "--years", f"“{{value}}”应为1至{LAST_YEARS}的整数。",
-               f"“{{value}}” is not a whole number from 1 to {LAST_YEARS}.", text)  # fmt: skip
+               f'"{{value}}" is not a whole number from 1 to {LAST_YEARS}.', text)  # fmt: skip
     return int(text)
 
 
@@ -120,7 +149,7 @@ def write_link(base: str, scenario: Scenario, lang: Lang) -> str:
         good = False
     if not good or not base.isprintable() or " " in base:
         refuse("base", "--base", "“{value}”不是网址；例如{example}。".replace("{example}", BASE_URL),
-               f"“{{value}}” is not a web address; such as {BASE_URL}.", base)  # fmt: skip
+               f'"{{value}}" is not a web address; such as {BASE_URL}.', base)  # fmt: skip
     return scenario.link(base, lang)
 
 
@@ -131,7 +160,7 @@ def read_link(text: str) -> Link:
     try:
         query = parse_qs(urlsplit(text.strip()).query, keep_blank_values=True)
     except ValueError:
-        refuse("link", "LINK", "“{value}”不是完整的链接。", "“{value}” is not a whole link.", text)
+        refuse("link", "LINK", "“{value}”不是完整的链接。", '"{value}" is not a whole link.', text)
     found = query.get("s", [])
     lang: Lang | None = next((known for known in LANGS if known in query.get("lang", [])[-1:]), None)
     none = problem(

@@ -44,7 +44,7 @@ def _of_baseline(dataset: Dataset) -> Iterator[Problem]:
 
 def _source(name: str) -> Path:
     if not Path(name).exists():
-        refuse("source", "SOURCE", "没有文件或目录“{value}”。", "there is no file or folder “{value}”.", name)
+        refuse("source", "SOURCE", "没有文件或目录“{value}”。", 'there is no file or folder "{value}".', name)
     return Path(name)
 
 

@@ -11,6 +11,7 @@ from sifund.cli.write import write_json
 from sifund.problem import Problem
 from sifund.text import Lang, Text
 from sifund.upkeep.health import Health, examine
+from sifund.upkeep.interpreter import faults
 from sifund.upkeep.places import places
 
 WRONG = 1
@@ -40,6 +41,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> Answer:
     """What there is and what is wrong with it. Raises SifundError where the database's address cannot be read."""
     health = examine(places())
+    health.notices += faults()
     status = 0 if health.well else WRONG
     if args.format == "json":
         return Answer(write_json(health.as_json()), status=status)

@@ -95,7 +95,7 @@ def _run(args: argparse.Namespace) -> Answer:
     held = flows(dataset)
     if not held:
         refuse("no_history", "DATASET", "“{value}”没有历史数列；请在“历史”表填入各年或各月的收支。",
-               "“{value}” has no series; fill in the table “history” by year or month.", dataset.code)  # fmt: skip
+               '"{value}" has no series; fill in the table "history" by year or month.', dataset.code)  # fmt: skip
     found = Evaluation(dataset, held, points(held), year_scores(held))
     if args.format == "json":
         return Answer(write_json(_content(found)), tuple(found.short))

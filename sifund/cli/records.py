@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from sifund.cli import findings
 from sifund.cli.command import Answer, Command, Parser, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.text import LANGS, Text
@@ -41,6 +42,7 @@ def _tables(args: argparse.Namespace) -> Answer:
 
 
 PARTS = {
+    "check": findings.CHECK,
     "tables": Command("What tables and columns records have.", add_format, _tables),
 }  # fmt: skip
 """Each word after `records`. What a command needs is imported when it runs."""

@@ -44,7 +44,7 @@ SAME_WORDS = Text("文字和图也一致。", "Words and pictures agree too.")
 NO_WORDS = Text("文字和图没有不同。", "No words and no picture differ.")
 NOT_COMPARED = Text("文字和图未比对：{why}。", "Words and pictures were not compared: {why}.")
 UNSEEN = Text("没有查看：{what}。", "Not looked at: {what}.")
-SAYS, AFTER = Text("{document} → {today}", "{document} → {today}"), Text("（在“{near}”之后）", " (after “{near}”)")
+SAYS, AFTER = Text("{document} → {today}", "{document} → {today}"), Text("（在“{near}”之后）", ' (after "{near}")')
 COLON = Text("：", ": ")
 MORE = Text("……另有{count}处。", "… and {count} more.")
 WRITTEN = Text("{file}（{bytes}字节）", "{file} ({bytes} bytes)")
@@ -98,7 +98,7 @@ def _form(kind: str, file: str) -> Form:
             "form",
             "--output",
             f"“{{value}}”的扩展名应为：{_forms(kind)}。",
-            f"“{{value}}” should end as one of: {_forms(kind)}.",
+            f'"{{value}}" should end as one of: {_forms(kind)}.',
             file,
         )
     return form

@@ -62,7 +62,7 @@ def _lever(text: str) -> tuple[str, Month | None]:
             "month",
             "--lever",
             "月份“{value}”无法识别；请写成2022-01。",
-            "the month “{value}” cannot be read; write it as 2022-01.",
+            'the month "{value}" cannot be read; write it as 2022-01.',
             date,
         )
     return key, month
@@ -75,11 +75,11 @@ def _goal(measure: str, target: str) -> Goal:
             "measure",
             "--measure",
             f"看不懂“{{value}}”；例如 {EXAMPLE}。",
-            f"cannot read “{{value}}”; such as {EXAMPLE}.",
+            f'cannot read "{{value}}"; such as {EXAMPLE}.',
             measure,
         )
     if not _NUMBER.fullmatch(target):
-        refuse("target", "--target", "“{value}”不是数字。", "“{value}” is not a number.", target)
+        refuse("target", "--target", "“{value}”不是数字。", '"{value}" is not a number.', target)
     return Goal(match[1], match[2], int(match[3]), float(target))
 
 
@@ -88,7 +88,7 @@ def _tried(text: str | None) -> Bounds | None:
         return None
     match = _RANGE.fullmatch(text)
     if not match:
-        refuse("range", "--range", "看不懂“{value}”；例如 0:100。", "cannot read “{value}”; such as 0:100.", text)
+        refuse("range", "--range", "看不懂“{value}”；例如 0:100。", 'cannot read "{value}"; such as 0:100.', text)
     return float(match[1]), float(match[2])
 
 

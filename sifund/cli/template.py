@@ -29,7 +29,7 @@ def _run(args: argparse.Namespace) -> Answer:
         for file in files:
             if (folder / file.name).exists():
                 refuse("exists", "--output", "“{value}”已经存在，没有覆盖；请另起名称。",
-                       "“{value}” is there already and was not overwritten; choose another name.", folder / file.name)  # fmt: skip
+                       '"{value}" is there already and was not overwritten; choose another name.', folder / file.name)  # fmt: skip
         folder.mkdir(parents=True, exist_ok=True)
         for file in files:
             (folder / file.name).write_bytes(file.data)

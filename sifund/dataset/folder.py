@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from sifund import settings
 from sifund.dataset import quota, versions
 from sifund.dataset.atomic import all_or_none
 from sifund.dataset.dataset import Dataset
 from sifund.dataset.schema import BESIDE, TABLES
 from sifund.dataset.tables import read, write
-from sifund.home import home
+from sifund.home import home, site
 from sifund.problem import Problem, SifundError, problem
 
 SAMPLE, NATION = "urumqi-2021", "china"
 """Codes of the shipped datasets: a city's accounts, and the nation's series."""
-HOME = Path(__file__).resolve().parents[2] / "data"
+HOME = site() / "data"
 
 
 # --- one folder -------------------------------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ def save(dataset: Dataset, folder: Path) -> None:
         raise SifundError([problem(
             "kept_folder", "DATASET", "“{value}”是服务器保存的数据集，按版本存放，不能直接写入；请在“数据核对”页上传保存，"
             "或写到别的目录。",
-            "“{value}” is a dataset that the server keeps in versions, and is not written to; upload and keep it on the checks "
+            '"{value}" is a dataset that the server keeps in versions, and is not written to; upload and keep it on the checks '
             "page, or name another folder.", value=folder.name,
         )])  # fmt: skip
     with all_or_none(folder, [f"{table}.parquet" for table in TABLES]) as staged:
@@ -104,7 +104,7 @@ def _stamp(at: Path) -> tuple[tuple[int, int, int], ...]:
 
 def homes() -> list[Path]:
     """Folders that hold datasets: the office's own ($SIFUND_DATA, else `datasets` in $SIFUND_HOME) before the shipped."""
-    return [Path(os.environ.get("SIFUND_DATA") or home() / "datasets"), HOME]
+    return [Path(settings.DATA.read() or home() / "datasets"), HOME]
 
 
 def holds(folder: Path) -> bool:
@@ -153,7 +153,7 @@ def refused(code: str) -> Problem:
     """Why a reference is not opened where an office's accounts are asked for."""
     return problem(
         "reference", "DATASET", "“{value}”是用来对照的历史数列，没有收支项目，不能测算；可以用 check 和 evaluate 查看。",
-        "“{value}” holds series to compare with and no lines: nothing can be worked out on it; see it by check and evaluate.",
+        '"{value}" holds series to compare with and no lines: nothing can be worked out on it; see it by check and evaluate.',
         value=code,
     )  # fmt: skip
 
@@ -168,7 +168,7 @@ def folder_of(code_or_folder: str) -> Path:
             return folder
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
-        "there is no dataset “{value}”; at hand: {known}, or name a folder.",
+        'there is no dataset "{value}"; at hand: {known}, or name a folder.',
         value=code_or_folder, known=", ".join(codes()),
     )])  # fmt: skip
 
@@ -224,7 +224,7 @@ def keep(dataset: Dataset, needed: Collection[str] = ()) -> Path:
     if (HOME / dataset.code).exists():
         raise SifundError([problem(
             "shipped", "code", "“{value}”是随程序提供的数据集，不能替换；请改用别的代码。",
-            "“{value}” is a dataset that came with the program and is not replaced; use another code.", value=dataset.code,
+            '"{value}" is a dataset that came with the program and is not replaced; use another code.', value=dataset.code,
         )])  # fmt: skip
     if over := quota.over(homes()[0]):
         raise SifundError([over])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from sifund import settings
 from sifund.dataset import versions
 from sifund.problem import Problem, problem
 
-VARIABLE, DEFAULT_MB = "SIFUND_QUOTA_MB", 1000
+DEFAULT_MB = 1000
 NEARLY = 0.8
 """From this part of the quota on it is said how much is left."""
 
@@ -19,16 +19,16 @@ _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 def most() -> float:
     """The quota [MB]: $SIFUND_QUOTA_MB, by default, and where that is no number, DEFAULT_MB."""
-    given = os.environ.get(VARIABLE, "").strip()
+    given = settings.QUOTA_MB.read()
     return float(given) if _NUMBER.fullmatch(given) else float(DEFAULT_MB)
 
 
 def unread() -> Problem | None:
     """That the setting is no number and the default holds."""
-    given = os.environ.get(VARIABLE, "").strip()
+    given = settings.QUOTA_MB.read()
     return None if not given or _NUMBER.fullmatch(given) else problem(
-        "quota_setting", VARIABLE, "“{value}”不是兆字节数，按默认的{most} MB计；请改为例如{most}。",
-        "“{value}” is no number of megabytes, so the default of {most} MB holds; write, say, {most}.", value=given,
+        "quota_setting", settings.QUOTA_MB.name, "“{value}”不是兆字节数，按默认的{most} MB计；请改为例如{most}。",
+        '"{value}" is no number of megabytes, so the default of {most} MB holds; write, say, {most}.', value=given,
         most=DEFAULT_MB,
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def over(home: Path, part: float = 1.0) -> Problem | None:
     return problem(
         "quota", "", "保存的数据集已占{used} MB，上限{most} MB；请删除不用的版本，或由管理员提高{variable}。",
         "kept datasets take {used} MB of {most} MB; delete versions that nobody needs, or let the administrator raise "
-        "{variable}.", used=round(used, 1), most=round(most(), 1), variable=VARIABLE,
+        "{variable}.", used=round(used, 1), most=round(most(), 1), variable=settings.QUOTA_MB.name,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def row_problems(row: BaseModel) -> list[Problem]:
 
 def _unknown_fund(fund: str) -> Problem:
     return problem(
-        "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。", "there is no fund “{value}”; known: {known}.",
+        "unknown_fund", "fund", "没有名为“{value}”的基金；可用：{known}。", 'there is no fund "{value}"; known: {known}.',
         value=fund, known=", ".join([*catalog.all_funds(), catalog.ALL]),
     )  # fmt: skip
 
@@ -36,7 +36,7 @@ def _check_series(row: HistoryRow) -> list[Problem]:
     if row.fund not in (*catalog.all_funds(), catalog.ALL) and not (row.fund_zh and row.fund_en):
         return [problem(
             "unnamed_fund", "fund", "模型没有基金“{value}”；请在“基金中文名”列写出它的名称。",
-            "the model has no fund “{value}”; give its name in the column fund_zh.", value=row.fund,
+            'the model has no fund "{value}"; give its name in the column fund_zh.', value=row.fund,
         )]  # fmt: skip
     if row.series.partition(".")[0] == row.fund:
         return []
@@ -65,7 +65,7 @@ def _check_parameter(row: ParameterRow | LawRow) -> list[Problem]:
         hint = ", ".join(error.near) or "—"
         return [problem(
             "unknown_parameter", "parameters", "没有参数“{value}”；是否想写：{hint}？",
-            "there is no parameter “{value}”; did you mean: {hint}?", value=row.key, hint=hint,
+            'there is no parameter "{value}"; did you mean: {hint}?', value=row.key, hint=hint,
         )]  # fmt: skip
     if p.allows(row.value) and not (p.options and row.value % 1):
         return []

@@ -75,7 +75,7 @@ class Values(Protocol[T]):
         """A parameter or quantity in December of the year before; 0 in the base year."""
         ...
 
-    def carried(self, start: T | float, keep: T, inflow: T | float) -> T:
+    def carried(self, start: T | float, keep: T | float, inflow: T | float) -> T:
         """x(y) = x(y−1)·keep(y) + inflow(y), with x = start before the first year; in a yearly quantity."""
         ...
 

@@ -137,7 +137,7 @@ class Flow:
 
     def stayers(self, v: Values[T], expected: Line) -> T:
         """Who stays a contributor for the delay [persons]."""
-        return v.carried(0, 1, self.late(v, expected))
+        return v.carried(0, 1.0, self.late(v, expected))
 
     def entry_ratio(self, v: Values[T], expected: Line, drawing: Line, postponed: Line, mix: Parameter) -> T:
         """A new pension over the average: the typed one, else that by which the average grows by `mix` without delay."""

@@ -20,14 +20,14 @@ from sifund.importer.table import Passed, Table
 from sifund.problem import shown
 from sifund.text import Text
 
-PART = Text("是“{parent}”的其中项，已含在内", "are part of “{parent}”")
+PART = Text("是“{parent}”的其中项，已含在内", 'are part of "{parent}"')
 ITEMISED = Text("已由下面的分项列明", "are itemised below")
 SUM = Text("是分组合计或含结余的总计，不计入收支", "are sums of parts, or hold a balance: no income or expenditure")
 SURPLUS = Text("是收支相减的差额，不单独读入", "follow from income and expenditure")
 HIDDEN = Text("是隐藏的行，合计不含它们", "are hidden, and the total does not hold them")
 OTHER_FUND = Text("属于本程序不测算的基金", "are of funds that the program does not model")
 SUPPLIED = Text(
-    "“{total}”大于所列各项，差额按“{name}”列出。", "“{total}” is above what is listed; the rest stands as “{name}”."
+    "“{total}”大于所列各项，差额按“{name}”列出。", '"{total}" is above what is listed; the rest stands as "{name}".'
 )
 REST = Text("{name}其余", "Rest of {name}")
 _KINDS: dict[str, Kind] = {"income": "income", "expenditure": "expenditure"}

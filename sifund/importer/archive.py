@@ -104,6 +104,6 @@ def _refuse(name: str, entries: list[zipfile.ZipInfo], names: list[str]) -> None
             raise unreadable(
                 name,
                 "其中“{value}”指向压缩包以外、是链接或重名；请只放表格文件。",
-                "holds “{value}”, which points outside the archive, is a link or stands twice; put in tables only.",
+                'holds "{value}", which points outside the archive, is a link or stands twice; put in tables only.',
                 shown(inner),
             )

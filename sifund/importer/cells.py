@@ -55,7 +55,7 @@ class RowReader:
         self.units = {unit or self.unit for unit in own.values()}
         if "unit" in self.cells and len({UNITS[unit] for unit in (*filter(None, own.values()), self.unit)}) > 1:
             self.fault(self.table.found["unit"].column, "单位“{value}”与表头所写的单位矛盾；请只写一处。",
-                       "the unit “{value}” contradicts that of the heading; give one of them.")  # fmt: skip
+                       'the unit "{value}" contradicts that of the heading; give one of them.')  # fmt: skip
         for key in [key for key in self.cells if (number, key) in table.looks]:
             self._compare(self._column(key))
         for key, figure in self.figures.items():
@@ -78,14 +78,14 @@ class RowReader:
     def _read(self, column: Column, text: str) -> None:
         if codes := unfit(text):
             self.fault(column, "“{value}”含有不能用的字符{codes}；请删去。",
-                       "“{value}” holds {codes}, which no text may hold; take it out.", codes=", ".join(codes))  # fmt: skip
+                       '"{value}" holds {codes}, which no text may hold; take it out.', codes=", ".join(codes))  # fmt: skip
         elif column.words:
             self.values[column.field or column.key] = word(column, text)
         elif text.startswith(("=", "＝")) and not column.key.endswith("formula"):
             self.fault(
                 column,
                 "“{value}”是公式；请填数值，或把算式写进“算式”列。",
-                "“{value}” is a formula; give the value, or write the arithmetic in a formula column.",
+                '"{value}" is a formula; give the value, or write the arithmetic in a formula column.',
             )
         elif column.rule["type"] == "integer":
             match = _WHOLE.fullmatch(narrow(text))
@@ -102,7 +102,7 @@ class RowReader:
     def _month(self, column: Column, text: str) -> None:
         if match := _CUT.fullmatch(text):
             self.fault(column, "“{value}”可能是{year}年1月，也可能是去掉了末尾0的{year}年10月；请写成{year}-01或{year}-10。",
-                       "“{value}” may be January {year}, or October with its last 0 cut off; write {year}-01 or {year}-10.",
+                       '"{value}" may be January {year}, or October with its last 0 cut off; write {year}-01 or {year}-10.',
                        year=match[1])  # fmt: skip
             return
         match = _MONTH.fullmatch(text) or _COMPACT.fullmatch(text)
@@ -126,7 +126,7 @@ class RowReader:
             return
         if codes := [code_of(c) for c in text if not c.isprintable() and not c.isspace()]:
             self.fault(column, "“{value}”含有看不见的字符{codes}；请重新键入这个数。",
-                       "“{value}” holds {codes}, which cannot be seen; type the number again.", codes=", ".join(codes))  # fmt: skip
+                       '"{value}" holds {codes}, which cannot be seen; type the number again.', codes=", ".join(codes))  # fmt: skip
             return
         percent = "%" in text
         try:
@@ -134,12 +134,12 @@ class RowReader:
             self.figures[column.key] = parse_number(f"-{fall[1]}" if fall else text.removesuffix("%"))
         except ValueError:
             self.fault(column, "“{value}”不是数字；只写数字，如 1234.5，减少写 -1234.5，单位写进“单位”列或表头。",
-                       "“{value}” is not a number; write digits alone, such as 1234.5, a fall as -1234.5, and the unit in "
-                       "the column “unit” or the heading.")  # fmt: skip
+                       '"{value}" is not a number; write digits alone, such as 1234.5, a fall as -1234.5, and the unit in '
+                       'the column "unit" or the heading.')  # fmt: skip
             return
         if percent and not self._in_percent(column):
             self.fault(column, "“{value}”带百分号，但这一格不是比例；请填数值。",
-                       "“{value}” has a percent sign, but this is no share; give the number.")  # fmt: skip
+                       '"{value}" has a percent sign, but this is no share; give the number.')  # fmt: skip
 
     def _in_percent(self, column: Column) -> bool:
         if self.table.key != "parameters":
@@ -157,7 +157,7 @@ class RowReader:
         if unit in UNITS:
             return unit
         self.fault(self.table.found["unit"].column, "未知单位“{value}”；可用：元、万元、亿元。",
-                   "unknown unit “{value}”; use 元, 万元 or 亿元.")  # fmt: skip
+                   "unknown unit \"{value}\"; use 元, 万元 or 亿元.")  # fmt: skip
         return YUAN
 
     def _column(self, key: str) -> Column:
@@ -191,7 +191,7 @@ class RowReader:
             self.fault(
                 self.table.found[formula].column,
                 "算式“{value}”无法计算：{why}。",
-                "the formula “{value}” cannot be worked out: {why}.",
+                'the formula "{value}" cannot be worked out: {why}.',
                 why=error.says,
             )
             return

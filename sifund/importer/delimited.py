@@ -45,5 +45,5 @@ def _decode(file: File) -> str:
     raise unreadable(
         file.name,
         "不是文本文件；请另存为“CSV UTF-8（逗号分隔）”。",
-        "is not a text file; save it as “CSV UTF-8 (comma delimited)”.",
+        'is not a text file; save it as "CSV UTF-8 (comma delimited)".',
     )

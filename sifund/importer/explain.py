@@ -24,10 +24,10 @@ NEEDS = {
 }
 
 MISSING = "缺少；应为{allowed}。", "is missing; it must be {allowed}."
-MISFIT = "“{value}”不合要求；应为{allowed}。", "“{value}” does not fit; it must be {allowed}."
+MISFIT = "“{value}”不合要求；应为{allowed}。", '"{value}" does not fit; it must be {allowed}.'
 NO_KIND = (
     "缺少；模型没有“{line}”这个项目，须写明{allowed}，项目名称写错的请改正。",
-    "is missing; the model has no “{line}”, so say {allowed}, or mend the line's name.",
+    'is missing; the model has no "{line}", so say {allowed}, or mend the line\'s name.',
 )
 
 

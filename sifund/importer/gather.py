@@ -18,7 +18,7 @@ from sifund.importer.names import near_key, near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
 from sifund.importer.table import TEMPLATE, Passed, Table
 from sifund.problem import Problem, problem, shown
-from sifund.text import Text, join, same
+from sifund.text import Text, join, quoted, same
 
 REQUIRED = {"meta": ("code", "name_zh", "base_year"), "lines": ("fund", "line", "actual")}
 """Tables that every dataset has, with the columns that they need at least."""
@@ -132,7 +132,7 @@ class Gathered:
                 needed = join(Text(c.heading, c.key) for c in columns(table) if c.key in keys) or ""
                 self.problems.append(problem(
                     "missing_file", f"{table}.csv", "缺少“{name}”表；每个数据集都要有，至少有这些列：{needed}。",
-                    "the table “{name}” is missing; every dataset needs it, with at least: {needed}.",
+                    'the table "{name}" is missing; every dataset needs it, with at least: {needed}.',
                     name=TABLE_NAMES[table], needed=needed,
                 ))  # fmt: skip
 
@@ -169,7 +169,7 @@ class Gathered:
         if meta and title.year == meta.base_year and title.months not in (None, meta.months_covered):
             yield problem(
                 "months", shown(title.text), "标题写1至{title}月，“基本情况”的覆盖月数是{meta}；请改为一致。",
-                "the title says months 1 to {title}, the table “Dataset” covers {meta}; let them agree.",
+                'the title says months 1 to {title}, the table "Dataset" covers {meta}; let them agree.',
                 place=shown(table.place), title=title.months, meta=meta.months_covered,
             )  # fmt: skip
 
@@ -213,13 +213,13 @@ class Gathered:
         if near := near_line(model.fund, model.name_zh) or near_key(model.line):
             self.notices.append(problem(
                 "own_line", shown(model.name_zh or model.line), "模型没有这个项目；如果就是“{near}”，请改用这个名称。",
-                "is no line of the model; if it is “{near}”, use that name.", place=row.place, near=near,
+                'is no line of the model; if it is "{near}", use that name.', place=row.place, near=near,
             ))  # fmt: skip
 
 
 def some(names: Sequence[str]) -> Text:
     """The first of the names, in quotes, and that there are more."""
-    listed = join(same(f"“{name}”") for name in names[:NAMED]) or same("—")
+    listed = join(quoted(name) for name in names[:NAMED]) or same("—")
     return (
         Text(f"{listed.zh}等{len(names)}处", f"{listed.en} and others, {len(names)} in all")
         if len(names) > NAMED

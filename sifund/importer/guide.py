@@ -6,7 +6,7 @@ GUIDE = (
     Text("怎样填写", "How to fill this in"),
     Text(
         "一张表一个工作表（或一个CSV文件）；“基本情况”和“收支”必须有，其余可以不填。",
-        "One sheet (or CSV file) a table; “meta” and “lines” are needed, the others may stay empty.",
+        'One sheet (or CSV file) a table; "meta" and "lines" are needed, the others may stay empty.',
     ),
     Text(
         "本单位的基金收支表（左收入右支出、各项基金横排或竖排）可以不改填模板，直接上传：基金和年度取自标题，没有读入的行、列和表会列明。",
@@ -15,17 +15,17 @@ GUIDE = (
     ),
     Text(
         "表头用中文或英文都可以；标题行、空行、末尾的附注和“序号”“行次”“备注”等列不影响读取；向下合并的文字格和年度对每一行都有效。",
-        "Headings may be Chinese or English; title rows, empty rows, notes at the end and columns such as “no”, “remarks” do not "
+        'Headings may be Chinese or English; title rows, empty rows, notes at the end and columns such as "no", "remarks" do not '
         "matter; words and years merged down hold for every row.",
     ),
     Text(
         "金额按“单位”列的元、万元或亿元填写，也可以在表头写“执行数（万元）”或在标题写“单位：万元”；都没有时按元。单位列要么每行都填，要么都不填。",
-        "Amounts are in the unit of the column “unit”, or of the heading or title; in yuan where none is given. Fill that column "
+        'Amounts are in the unit of the column "unit", or of the heading or title; in yuan where none is given. Fill that column '
         "in every row or in none.",
     ),
     Text(
         "没有的数留空或写“—”，不要写0；0表示确实没有发生。可以有小数和千分位，全角数字也能读。",
-        "Leave what is not known empty or write “—”, never 0. Decimals, thousands separators and full-width digits are read.",
+        'Leave what is not known empty or write "—", never 0. Decimals, thousands separators and full-width digits are read.',
     ),
     Text(
         "比例写102.47，表示102.47%；写102.47%或用百分比格式也可以；减少写-3.2或(3.2)。",
@@ -33,7 +33,7 @@ GUIDE = (
     ),
     Text(
         "按收付实现制填列；只有前几个月的数据时，“覆盖月数”填月数（如9），金额填这几个月的合计。",
-        "Cash basis. With part of a year, “months_covered” is the number of months (such as 9) and amounts are of those months.",
+        'Cash basis. With part of a year, "months_covered" is the number of months (such as 9) and amounts are of those months.',
     ),
     Text(
         "预先列出的项目用不上的不必删除，没有数的行不读入；模型没有的项目照写名称，按基年金额不变带入并标明。",
@@ -41,7 +41,7 @@ GUIDE = (
     ),
     Text(
         "“依据”分报告、推算、假设：报告要有出处，推算要有算式，假设要有理由。留空时有算式的作推算，其余作报告。",
-        "“basis” is reported (needs a source), derived (needs a formula) or assumed (needs a reason). Empty: derived if there "
+        '"basis" is reported (needs a source), derived (needs a formula) or assumed (needs a reason). Empty: derived if there '
         "is a formula, else reported.",
     ),
     Text(
@@ -50,15 +50,15 @@ GUIDE = (
     ),
     Text(
         "“参数”表填待遇标准、人数、比例等；代码见“代码表”。要测算稳岗返还，须填上年企业缴费两项（prior_contributions）。",
-        "“parameters” holds standards, persons and rates by the keys in “keys”. The refund needs both prior_contributions.",
+        '"parameters" holds standards, persons and rates by the keys in "keys". The refund needs both prior_contributions.',
     ),
     Text(
         "“法规”表填基年以后的地方规定，如最低工资；只用于合规提示，不影响金额和链接。",
-        "“law” holds local rules later than the base year, such as the minimum wage; it serves alerts alone, no money or link.",
+        '"law" holds local rules later than the base year, such as the minimum wage; it serves alerts alone, no money or link.',
     ),
     Text(
         "“历史”表填各年各月的收入、支出、项目或参保人数，一行一个数：注明累计、当月还是期末；缺的月份不填。",
-        "“history” holds income, expenditure, lines or insured persons by year and month, a figure a row: say whether it is "
+        '"history" holds income, expenditure, lines or insured persons by year and month, a figure a row: say whether it is '
         "cumulative, single or a stock; leave out months that you do not have.",
     ),
     Text(

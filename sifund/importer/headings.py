@@ -50,22 +50,22 @@ def check_unit(table: Table) -> None:
 def unknown_unit(place: str, subject: str, unit: str) -> Problem:
     """The problem of a unit of money that the program does not convert."""
     return problem("unit", shown(subject), "单位“{value}”不能用；请换算成元、万元或亿元。",
-                   "the unit “{value}” cannot be used; convert to 元, 万元 or 亿元.", place=shown(place), value=unit)  # fmt: skip
+                   "the unit \"{value}\" cannot be used; convert to 元, 万元 or 亿元.", place=shown(place), value=unit)  # fmt: skip
 
 
 def wrong_heading(table: Table, heading: str, at: int, found: Found | None) -> Problem:
     """The problem of a heading that is unknown, missing, or, where it is `found`, there already."""
     if found:
         return problem("heading_twice", shown(heading), "这一列出现两次；请给其中一列改名，不用的改为“备注”。",
-                       "stands twice; give one of them another name, or call the one not needed “remarks”.",
+                       'stands twice; give one of them another name, or call the one not needed "remarks".',
                        place=shown(table.place))  # fmt: skip
     if not heading.strip():
         return problem("no_heading", "", "第{at}列有内容，但没有表头；请补上表头，不用的写“备注”。",
-                       "column {at} has content but no heading; give it one, or call it “remarks”.",
+                       'column {at} has content but no heading; give it one, or call it "remarks".',
                        place=shown(table.place), at=at + 1)  # fmt: skip
     return problem(
         "unknown_column", shown(heading), "没有这一列；{hint}不用的列请改名为“备注”。",
-        "is no column of this table; {hint}Call what is not needed “remarks”.",
+        'is no column of this table; {hint}Call what is not needed "remarks".',
         place=shown(table.place), hint=_hint(table.key, narrow(heading)[:40]),
     )  # fmt: skip
 
@@ -76,9 +76,9 @@ def _hint(key: str, heading: str) -> Text:
     text = match[1] if match else heading
     if match and known_heading(key, text):
         return Text(f"年份写进“年度 year”列，一年一行，表头写“{text}”。",
-                    f"Give the year in the column “年度 year”, one row a year, under the heading “{text}”. ")  # fmt: skip
+                    f"Give the year in the column '年度 year', one row a year, under the heading '{text}'. ")  # fmt: skip
     names = [name for c in columns(key) for name in (c.name.zh, c.key)]
     near = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
     if near:
-        return Text(f"是否想写“{near[0]}”？", f"did you mean “{near[0]}”? ")
+        return Text(f"是否想写“{near[0]}”？", f'did you mean "{near[0]}"? ')
     return Text("可用的列见模板。", "The template lists the columns. ")

@@ -141,7 +141,7 @@ def _columns(
                 table.said.append(
                     Text(
                         f"“{shown(heading)}”是隐藏的列，已读入。",
-                        f"the column “{shown(heading)}” is hidden and was read.",
+                        f'the column "{shown(heading)}" is hidden and was read.',
                     )
                 )
         elif not at and _is_index(heading, rows):
@@ -188,11 +188,11 @@ def unknown_sheet(sheet: Sheet) -> Problem:
     """The problem of a sheet that is no table, with the name that it may mean."""
     known = [f"{words.zh}/{key}" for key, words in TABLE_NAMES.items()]
     near = mistyped(sheet.name)
-    hint = Text(f"是否想写“{near}”？", f"did you mean “{near}”? ") if near else ""
+    hint = Text(f"是否想写“{near}”？", f'did you mean "{near}"? ') if near else ""
     return problem(
         "unknown_sheet", "", "不是要用的表，也不是认得的基金收支表；{hint}表名应为：{known}。不用的表请移出，或让表名以“说明”开头。",
         "is none of the tables, nor an account of a fund that can be read; {hint}their names: {known}. Take out what is not "
-        "needed, or let its name begin with “notes”.", place=shown(sheet.place), known=", ".join(known), hint=hint,
+        'needed, or let its name begin with "notes".', place=shown(sheet.place), known=", ".join(known), hint=hint,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sifund.text import Text
 
 SUPPLIED = Text(
     "没有“基本情况”表：代码“{code}”、名称“{name}”、基年{year}取自标题，覆盖{months}个月。",
-    "no table “Dataset”: code “{code}”, name “{name}”, base year {year} and {months} months are from the titles.",
+    'no table "Dataset": code "{code}", name "{name}", base year {year} and {months} months are from the titles.',
 )
 
 
@@ -62,6 +62,6 @@ def _no_outturn(place: str) -> Problem:
 def _unclear(place: str, words: str) -> Problem:
     return problem(
         "months", "", "标题写的“{value}”看不出覆盖从1月起的几个月；请加“基本情况”表，填覆盖月数。",
-        "the title says “{value}”: how many months from January does it cover? Add the table “Dataset” with the months covered.",
+        'the title says "{value}": how many months from January does it cover? Add the table "Dataset" with the months covered.',
         place=shown(place), value=words,
     )  # fmt: skip

@@ -26,7 +26,7 @@ LEFT = Text(
 )
 IMPLIED = Text(
     "{fund}：由收入合计反算的{name}为{value}{unit}，不在本程序所取的通常范围{low}至{high}之间；请核对，或填写各项收入。",
-    "{fund}: the income total implies for “{name}” {value} {unit}, outside what this program takes as usual, {low} to {high}; "
+    '{fund}: the income total implies for "{name}" {value} {unit}, outside what this program takes as usual, {low} to {high}; '
     "check it, or give the lines of income.",
 )
 ADDED = Text(

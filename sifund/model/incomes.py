@@ -13,10 +13,10 @@ from sifund.model.ground import FlatLine
 from sifund.model.solving import carry_flat, covered, model, near, tie
 from sifund.text import Text
 
-REST = Text("“{line}”中公式解释不了的部分", "what the formula leaves of “{line}”")
-WITHIN = Text("已含在“{line}”中", "it is held in “{line}”")
+REST = Text("“{line}”中公式解释不了的部分", 'what the formula leaves of "{line}"')
+WITHIN = Text("已含在“{line}”中", 'it is held in "{line}"')
 STANDS = Text(
-    "本单位的“{line}”可能就是这笔钱；如是，请改用这个名称", "your “{line}” may be the same money; if so, use this name"
+    "本单位的“{line}”可能就是这笔钱；如是，请改用这个名称", 'your "{line}" may be the same money; if so, use this name'
 )
 
 

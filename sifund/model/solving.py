@@ -19,10 +19,10 @@ from sifund.model.paths import Array
 from sifund.model.values import ArrayValues
 from sifund.text import HALF_FEN, Text
 
-SOLVED = Text("由“{line}”的金额反算", "solved from the amount of “{line}”")
+SOLVED = Text("由“{line}”的金额反算", 'solved from the amount of "{line}"')
 STARTED = Text(
     "由“{line}”的金额和假设的享受面、企业占比反算",
-    "solved from the amount of “{line}” with the assumed take-up and shares",
+    'solved from the amount of "{line}" with the assumed take-up and shares',
 )
 
 LEFT_OVER = Text("报告收入合计减去该基金其他收入", "the reported income less the fund's other income")
@@ -185,7 +185,7 @@ class _FirstBase(ArrayValues):
         """One yuan of the year before, so that what comes out is a share."""
         return np.ones((1, 1))
 
-    def base_year(self, then: Array | Parameter, later: Array) -> Array:
+    def base_year(self, then: Array | Parameter | float, later: Array) -> Array:
         """The later years' amount; notes what share of it each unknown first base has."""
         if isinstance(then, Parameter):
             self.shares[then.key] = float(later.flat[0])

@@ -151,7 +151,7 @@ class ArrayValues:
         part, whole = np.broadcast_arrays(part, whole)
         return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
 
-    def carried(self, start: Array | float, keep: Array, inflow: Array | float) -> Array:
+    def carried(self, start: Array | float, keep: Array | float, inflow: Array | float) -> Array:
         """A stock by year (row, year): nothing is worked out where nothing is in it."""
         if not np.any(start) and not np.any(inflow):
             return ZERO

@@ -49,7 +49,7 @@ def read(path: Path) -> Folder:
     """What a folder of records holds. Raises SifundError where there is no such folder, or no table in it."""
     if not path.is_dir():
         raise SifundError(
-            [problem("folder", "records", "没有目录“{value}”。", "there is no folder “{value}”.", value=path.name)]
+            [problem("folder", "records", "没有目录“{value}”。", 'there is no folder "{value}".', value=path.name)]
         )
     states = {name: _state(path, table) for name, table in TABLES.items()}
     if all(isinstance(state, Problem) and state.code == "missing" for state in states.values()):

@@ -32,7 +32,8 @@ SUSPECT = Text("疑点待核", "to be checked")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A rule, declared once. `lawful` is what looks alike and is in order: it stands beside every finding."""
+    """A rule, declared once. `lawful` is what looks alike and is in order: it stands beside every finding. `whole`: it
+    looks at several persons together, so that no part of them can be checked alone."""
 
     code: str
     name: Text
@@ -41,10 +42,11 @@ class Rule:
     law: Cite
     lawful: Text
     find: Find
+    whole: bool = False
 
 
 def rule(
-    code: str, name: Text, risk: Risk, *, compares: Text, law: Cite, lawful: Text
-) -> Callable[[Find], Rule]:  # fmt: skip
+    code: str, name: Text, risk: Risk, *, compares: Text, law: Cite, lawful: Text, whole: bool = False
+) -> Callable[[Find], Rule]:
     """Declare a rule on the function that gives its findings."""
-    return lambda find: Rule(code, name, risk, compares, law, lawful, find)
+    return lambda find: Rule(code, name, risk, compares, law, lawful, find, whole)

@@ -54,7 +54,7 @@ def again(passport: Passport, dataset: Dataset, ending: str) -> Again:
         return _comparison(passport, dataset)
     form = DOCUMENTS[passport.kind].form(ending) if passport.kind in DOCUMENTS else None
     if form is None or (passport.kind != "annual" and not passport.drawn):
-        raise SifundError([problem("kind", "", "未知的文件种类“{value}”。", "unknown kind of document “{value}”.",
+        raise SifundError([problem("kind", "", "未知的文件种类“{value}”。", 'unknown kind of document "{value}".',
                                    value=f"{passport.kind}.{ending}")])  # fmt: skip
     scenario, notices = parse(passport.scenario, dataset)
     order = Order(dataset, replace(scenario, dataset=""), passport.lang, passport.base, passport.standing)

@@ -41,7 +41,7 @@ READ = Text(
 )
 OWN = Text(
     "“{name}”填有自己的基年数：与基线比较时，它的差额按它自己的基线算，写作数值。",
-    "“{name}” has base-year figures of its own: beside the baseline its differences are from its own one, and are values.",
+    '"{name}" has base-year figures of its own: beside the baseline its differences are from its own one, and are values.',
 )
 Row = list[Cell]
 Amounts = Callable[[int], Array]

@@ -45,7 +45,7 @@ def address_problems(query: Mapping[str, Sequence[str]]) -> list[Problem]:
     ) for key in KEYS if len(query.get(key, ())) > 1]  # fmt: skip
     found += [problem(
         "language", "lang", "没有“{value}”这种语言；可用zh（中文）、en（英文），现在用{used}。",
-        "there is no language “{value}”; use zh (Chinese) or en (English); this is {used}.", value=value, used=LANGS[0],
+        'there is no language "{value}"; use zh (Chinese) or en (English); this is {used}.', value=value, used=LANGS[0],
     ) for value in query.get("lang", ())[-1:] if value not in ("", *LANGS)]  # fmt: skip
     return found
 
@@ -74,7 +74,7 @@ def read_origin(body: str, alone: bool) -> tuple[str, list[Problem]]:
         return "", []
     if not _ORIGIN.fullmatch(body):
         return "", [problem("origin", "k", "保存方案的编号“{value}”无法识别；已忽略。",
-                            "the number “{value}” of a saved scenario cannot be read; it was ignored.", value=body)]  # fmt: skip
+                            'the number "{value}" of a saved scenario cannot be read; it was ignored.', value=body)]  # fmt: skip
     asks = problem(
         "reference", "k", "短链接指向保存的方案{value}；只能在保存它的程序的页面上打开。",
         "the short link asks for the saved scenario {value}; only the pages of the program that keeps it can open it.",

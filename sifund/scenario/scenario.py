@@ -161,7 +161,7 @@ def _parts(text: str) -> tuple[list[str], list[Problem]]:
     if parts and "=" not in parts[0] and (version := parts.pop(0)) != VERSION:
         notices.append(problem(
             "version", "", "方案文本的版本“{value}”未知；按版本1读取。",
-            "the version “{value}” of the scenario text is unknown; read as version 1.", value=version,
+            'the version "{value}" of the scenario text is unknown; read as version 1.', value=version,
         ))  # fmt: skip
     return parts, notices
 
@@ -174,14 +174,14 @@ def _too_long() -> Problem:
 
 
 def _not_a_part(part: str) -> Problem:
-    zh, en = "看不懂“{value}”；应写成 键=值@年-月。", "cannot read “{value}”; write key=value@YYYY-MM."
+    zh, en = "看不懂“{value}”；应写成 键=值@年-月。", 'cannot read "{value}"; write key=value@YYYY-MM.'
     return problem("not_a_part", "", zh, en, value=part)
 
 
 def _twice(key: str, body: str) -> Problem:
     return problem(
         "duplicate_key", shown(key), "出现不止一次；用第一次的值，略过“{value}”。",
-        "stands more than once; the first one holds, “{value}” was left out.", value=body,
+        'stands more than once; the first one holds, "{value}" was left out.', value=body,
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _check_dataset(body: str, dataset: Dataset) -> list[Problem]:
     match = _DATASET.fullmatch(body)
     if not match:
         return [problem("dataset", "d", "数据集标记“{value}”无法识别；已忽略。",
-                        "the dataset mark “{value}” cannot be read; it was ignored.", value=body)]  # fmt: skip
+                        'the dataset mark "{value}" cannot be read; it was ignored.', value=body)]  # fmt: skip
     if match[1] != dataset.code or (match[2] and not dataset.fingerprint.startswith(match[2][:6])):
         return [problem(
             "other_dataset", "d", "方案出自数据集{value}，现在用的是{here}；数字会不同。",

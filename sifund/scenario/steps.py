@@ -36,7 +36,7 @@ def read_steps(p: Parameter, body: str, base_year: int) -> tuple[Steps, list[Pro
         elif step[0] in found:
             wrong.append(problem(
                 "duplicate_step", p.key, "同一月份有两个值；用第一个，略过“{value}”。",
-                "has two values in one month; the first holds, “{value}” was left out.", value=piece,
+                'has two values in one month; the first holds, "{value}" was left out.', value=piece,
             ))  # fmt: skip
         else:
             found[step[0]] = step
@@ -51,12 +51,12 @@ def _read_step(p: Parameter, piece: str, base_year: int) -> Step | Problem:
     if not p.dated:
         return (0, value) if not at else problem(
             "takes_no_date", p.key, "是基年数值，不带月份；略过“{value}”。",
-            "is a value of the base year and takes no month; “{value}” was left out.", value=piece,
+            'is a value of the base year and takes no month; "{value}" was left out.', value=piece,
         )  # fmt: skip
     month = parse_month(date) if at else month_of(base_year + 1)
     if month is None:
         return problem("month", p.key, "月份“{value}”无法识别；请写成2022-01。",
-                       "the month “{value}” cannot be read; write it as 2022-01.", value=date)  # fmt: skip
+                       'the month "{value}" cannot be read; write it as 2022-01.', value=date)  # fmt: skip
     if not month_of(base_year) <= month < month_of(LAST_YEAR):
         return problem(
             "month", p.key, "月份{value}早于基年{year}或晚于2099年；没有采用。",
@@ -70,12 +70,12 @@ def read_value(p: Parameter, body: str) -> float | Problem:
     if p.options:
         keys = [option.key for option in p.options]
         return float(keys.index(body)) if body in keys else problem(
-            "choice", p.key, "“{value}”不是可选值；可选：{keys}。", "“{value}” is not a choice; choose from {keys}.",
+            "choice", p.key, "“{value}”不是可选值；可选：{keys}。", '"{value}" is not a choice; choose from {keys}.',
             value=body, keys=", ".join(keys),
         )  # fmt: skip
     if not _NUMBER.fullmatch(body):
         return problem("number", p.key, "“{value}”不是数字；例如1530或0.5。",
-                       "“{value}” is not a number; write 1530 or 0.5.", value=body)  # fmt: skip
+                       '"{value}" is not a number; write 1530 or 0.5.', value=body)  # fmt: skip
     value = float(body) + 0.0  # −0 is 0
     return value if p.allows(value) else out_of_bounds(p, value)
 

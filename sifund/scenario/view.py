@@ -132,7 +132,8 @@ class View(BaseModel):
     """Settings of the pages; only those that differ from the default stand in a link.
 
     `fund` is the fund that is shown; empty, it follows from what the scenario changes.
-    `stage` is the scenario that stands alone on the screen for a projector, counted from 1; 0 is none.
+    `stage` is the scenario that stands alone on the screen for a projector, counted from 1; 0 is none; `chart` is the one
+    that it shows.
     `against` is the scenario that the others are compared with, counted from 1; 0 is the dataset's baseline.
     `floor` is a fund's least cover, `bands` are its red and amber bounds [months], `cost` what it may spend more than
     its baseline in any year [yuan], `calendar` a line's months of payment, where they are not the default; `shock` is a
@@ -152,6 +153,7 @@ class View(BaseModel):
     start: Literal["next", "base"] = "next"
     against: Annotated[int, Field(ge=0, le=COMPARED)] = 0
     stage: Annotated[int, Field(ge=0, le=COMPARED)] = 0
+    chart: Literal["cover", "balance", "spending"] = "cover"
     draws: Annotated[int, Field(ge=64, le=8192), AfterValidator(_power_of_two)] = DEFAULT_DRAWS
     seed: Annotated[int, Field(ge=0, le=999_999)] = DEFAULT_SEED
     floor: _entries(catalog.all_funds, _is_floor) = ()  # type: ignore[valid-type]
@@ -193,7 +195,7 @@ def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
             ))  # fmt: skip
         except ValidationError:
             notices.append(problem(
-                "view", "", "显示设置 view.{key} 的值“{value}”没有采用。", "the view setting view.{key}=“{value}” was not applied.",
+                "view", "", "显示设置 view.{key} 的值“{value}”没有采用。", 'the view setting view.{key}="{value}" was not applied.',
                 key=shown(key), value=value,
             ))  # fmt: skip
     return View.model_validate(good), notices

@@ -139,13 +139,13 @@ def _stale(now: Saved, version: int) -> Problem:
     if now.deleted_at:
         return problem(
             "deleted", "", "“{value}”已被删除；没有保存，您的改动仍在本页。请先恢复它，或另存为新方案。",
-            "“{value}” was deleted meanwhile; nothing was saved and your changes are still on this page. Bring it back "
+            '"{value}" was deleted meanwhile; nothing was saved and your changes are still on this page. Bring it back '
             "first, or save as a new scenario.", value=now.content.name,
         )  # fmt: skip
     return problem(
         "stale", "", "“{value}”在您打开第{mine}版之后又有人保存（现为第{latest}版，保存人{author}）；没有覆盖，您的改动仍在本页。"
         "请另存为新方案，或打开最新版后再改。",
-        "“{value}” was saved by somebody since you opened version {mine} (it is at version {latest} now, by {author}); "
+        '"{value}" was saved by somebody since you opened version {mine} (it is at version {latest} now, by {author}); '
         "nothing was overwritten and your changes are still on this page. Save as a new scenario, or open the newest "
         "version and change that.", value=now.content.name, **parts,
     )  # fmt: skip

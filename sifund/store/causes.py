@@ -19,16 +19,17 @@ from sqlalchemy.exc import (
     TimeoutError,
 )
 
+from sifund import settings
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Text
 
-URL_VARIABLE = "SIFUND_DATABASE_URL"
 UNREADABLE = Text(
     "{name}的写法无法识别，应为 postgresql://用户:密码@主机/库名",
     "{name} cannot be read; write postgresql://user:password@host/database",
 )
 NO_DRIVER = Text(
-    "缺少数据库驱动，请安装requirements-postgres.txt", "its driver is missing; install requirements-postgres.txt"
+    "缺少数据库驱动，请安装requirements-postgres.txt（或 sifund[postgres]）",
+    "its driver is missing; install requirements-postgres.txt (or sifund[postgres])",
 )
 NEWER = Text("它由更新的版本建立，请升级程序", "it was made by a newer version; update the program")
 SILENT = Text("{place}没有应答，稍后再试", "no answer from {place}; try again later")
@@ -111,7 +112,7 @@ def cause(error: Exception, url: str) -> tuple[str, Text]:
     """The code of what keeps a database away, and what it is."""
     match error:
         case ArgumentError() | NoSuchModuleError():
-            return "database_url", UNREADABLE.format(name=URL_VARIABLE)
+            return "database_url", UNREADABLE.format(name=settings.DATABASE_URL.name)
         case ImportError():
             return "database_driver", NO_DRIVER
         case CommandError():

@@ -6,7 +6,6 @@ The schema is brought up to date when the database is first reached; two process
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -20,12 +19,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
+from sifund import settings
 from sifund.home import home
 from sifund.problem import Problem, problem
 from sifund.store.causes import (
     FAILURES,
     PASSING,
-    URL_VARIABLE,
     AwayError,
     RefusedError,
     away_because,
@@ -47,8 +46,8 @@ _log = logging.getLogger(__name__)
 
 
 def default_url() -> str:
-    """SIFUND_DATABASE_URL, or the SQLite file in SIFUND_HOME (by default the project's folder `local`)."""
-    named = os.environ.get(URL_VARIABLE, "").strip()
+    """SIFUND_DATABASE_URL, or the SQLite file in SIFUND_HOME ."""
+    named = settings.DATABASE_URL.read()
     if named:
         return named
     return URL.create("sqlite", database=str(home() / FILE)).render_as_string()

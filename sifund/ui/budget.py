@@ -18,7 +18,7 @@ from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-BESIDE = Text("{fund}一行不含{line}{amount}{whole}。", "The {fund} row leaves out “{line}”, {amount}{whole}.")
+BESIDE = Text("{fund}一行不含{line}{amount}{whole}。", 'The {fund} row leaves out "{line}", {amount}{whole}.')
 WHOLE = Text("，各基金合计含", "; the row of all funds includes it")
 OF_THE_YEAR = Text(
     "预算数为全年数，执行数为{period}的数，执行率是两者之比；序时进度{calendar}。",

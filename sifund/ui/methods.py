@@ -65,7 +65,7 @@ DOCUMENTS_SAY = Text(
     "全部基金引用的文件，各列一次。“待核实”的内容出自一般了解，没有读到公开文本。",
     "Every document that any fund cites, once. What is to be verified is general knowledge: no public copy was read.",
 )
-PRESET = Text("现成方案“{name}”", "ready scenario “{name}”")
+PRESET = Text("现成方案“{name}”", 'ready scenario "{name}"')
 RULES, SAYS = Text("总则", "Principles"), CONTENT
 SOURCES, ITEM = Text("数据来源与版本", "Source of the data, versions"), Text("项", "Item")
 DATASET, DOCUMENT = Text("数据集", "Dataset"), Text("来源文件", "Source document")

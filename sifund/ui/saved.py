@@ -27,23 +27,23 @@ SHOWN = Text(
 )
 NONE = Text(
     "还没有保存的方案。在“政策试算”页点“保存”即可留下一个。",
-    "Nothing is saved yet. “Save” on the what-if page keeps a scenario.",
+    'Nothing is saved yet. "Save" on the what-if page keeps a scenario.',
 )
 DAMAGED = Text(
     "{count}个保存的方案记录已损坏，读不出来（{ids}）；其余不受影响。可请管理员用备份恢复。",
     "{count} saved scenarios are damaged and cannot be read ({ids}); the others are not affected. A backup restores them.",
 )
-NO_MATCH = Text("没有符合“{words}”的方案。", "No scenario matches “{words}”.")
+NO_MATCH = Text("没有符合“{words}”的方案。", 'No scenario matches "{words}".')
 LABEL = Text("{name} · {author} · {when} · 第{version}版", "{name} · {author} · {when} · version {version}")
 CHOOSE, COMPARE = Text("选中", "Choose"), Text("比较", "Compare")
 COMPARE_CHOSEN = Text("比较选中的方案（{count}）", "Compare those chosen ({count})")
 OPEN, RENAME, COPY = Text("打开试算", "Open"), Text("改名", "Rename"), Text("复制", "Duplicate")
 COPIED = Text("{name}（副本）", "{name} (copy)")
 DELETE, UNDO, BACK = Text("删除", "Delete"), Text("撤销删除", "Undo"), Text("恢复", "Bring back")
-DELETED, RENAMED = Text("已删除“{name}”。", "“{name}” was deleted."), Text("已改名为“{name}”。", "Renamed to “{name}”.")
-DUPLICATED = Text("已复制为“{name}”。", "Duplicated as “{name}”.")
-RETURNED = Text("已恢复“{name}”。", "“{name}” is back.")
-RESTORED = Text("“{name}”的第{old}版已恢复为第{version}版。", "Version {old} of “{name}” is version {version} now.")
+DELETED, RENAMED = Text("已删除“{name}”。", '"{name}" was deleted.'), Text("已改名为“{name}”。", 'Renamed to "{name}".')
+DUPLICATED = Text("已复制为“{name}”。", 'Duplicated as "{name}".')
+RETURNED = Text("已恢复“{name}”。", '"{name}" is back.')
+RESTORED = Text("“{name}”的第{old}版已恢复为第{version}版。", 'Version {old} of "{name}" is version {version} now.')
 BIN = Text("已删除的方案（{count}）", "Deleted scenarios ({count})")
 HISTORY, VERSION = Text("历史版本", "History of versions"), Text("版本", "Version")
 OPEN_OLD, RESTORE = Text("打开这一版", "Open this version"), Text("恢复为最新版", "Make it the newest")

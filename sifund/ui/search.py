@@ -21,7 +21,7 @@ from sifund.ui.session.state import t
 
 FORMULAS, DOCUMENTS = Text("公式", "Formulas"), Text("法规与文件", "Rules and documents")
 RULES, GLOSSARY = Text("总则", "Principles"), Text("术语", "Terms")
-FOUND = Text("全部基金和各部分中有“{words}”的：{count}处", "“{words}” in all funds and parts: {count}")
+FOUND = Text("全部基金和各部分中有“{words}”的：{count}处", '"{words}" in all funds and parts: {count}')
 SHOWN = Text("，列出前{limit}处", ", the first {limit} of them listed")
 HEADS = (Text("在哪里", "Where"), FUND, Text("是什么", "What"))
 LIMIT = 20

@@ -27,7 +27,6 @@ from sifund.ui.parts.paths import lever_name, steps_words
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-CHART = "_stage_chart"
 CHARTS = ("cover", "balance", "spending")
 """By the keys 1, 2 and 3."""
 KEYS = Text(
@@ -88,7 +87,7 @@ def _figures(side: Side, found: Scenario, fund: str) -> Markup:
 
 def _chart(side: Side, found: Scenario, fund: str) -> None:
     """Cover beside its floor, the balance, or spending by line; the surplus where the balance is not known."""
-    chosen, lang, floor = st.session_state.get(CHART, "cover"), state.lang(), floor_of(found.view, fund)
+    chosen, lang, floor = found.view.chart, state.lang(), floor_of(found.view, fund)
     if chosen == "spending":
         year = figures.spoken(side, found, fund)
         data = spending.frame(side, fund, year, lang)
@@ -132,4 +131,4 @@ def _key(asked: dict[str, Any]) -> None:
     elif now and key == "leave":
         state.set_view(stage=0)
     elif now and key in ("1", "2", "3"):
-        st.session_state[CHART] = CHARTS[int(key) - 1]
+        state.set_view(chart=CHARTS[int(key) - 1])

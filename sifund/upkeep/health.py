@@ -29,7 +29,7 @@ OLDER = Text(
 UNREAD = Text("读不出来：{value}", "cannot be read: {value}")
 NO_CURRENT = Text(
     "有版本，但没有记录现用版本的文件current，程序不读它；请在其中写一行版本名，例如{value}",
-    "it has versions, but no file “current” names the one in force and the program does not read it; write a version's name "
+    'it has versions, but no file "current" names the one in force and the program does not read it; write a version\'s name '
     "into that file, say {value}",
 )
 STRANGE = Text("不是数据集，程序不读它", "is no dataset; the program does not read it")

@@ -472,14 +472,14 @@ def side_by_side(case: Held, lang: Lang) -> None:
         best = max(amounts[measure])
         return {name for name, amount in zip(names, amounts[measure], strict=True) if amount > best - FEN}
 
-    told = set(re.findall("“(whole|half|none)”", spends))
+    told = set(re.findall('[“"](whole|half|none)[”"]', spends))
     assert told == (tops("expenditure") if len(tops("expenditure")) < 3 else set()), text
     if gap := re.search(MONEY[lang], spends):
         highest = amounts["expenditure"].index(max(amounts["expenditure"]))
         base = float(found.beside(fund, "expenditure", highest + 1)[at])
         assert money(gap[0]).is_(amounts["expenditure"][highest] - base), text
     if not found.side(0).base.openings[fund].missing:
-        assert set(re.findall("“(whole|half|none)”", closes)) == (
+        assert set(re.findall('[“"](whole|half|none)[”"]', closes)) == (
             tops("closing") if len(tops("closing")) < 3 else set()
         ), text
         if months := re.search(rf"({NUMBER})(?:个月| months)", closes):

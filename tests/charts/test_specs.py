@@ -20,6 +20,7 @@ from sifund.analysis.outlook.sensitivity import Figure, Question, grid, tornado
 from sifund.analysis.outlook.solvency import indicators_frame
 from sifund.analysis.outlook.uncertainty import fan
 from sifund.analysis.outlook.uncertainty import sample as draw
+from sifund.analysis.outlook.warning import floor_of
 from sifund.analysis.unknown import amounts
 from sifund.analysis.year.performance import performance
 from sifund.analysis.year.variance import variance
@@ -32,7 +33,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import month_of
 from sifund.declare.unit import YUAN
 from sifund.model.case import Case, Side
-from sifund.text import LANGS, Lang, Text, same
+from sifund.text import LANGS, Lang, Text, quoted, same
 
 FUNDS = tuple(catalog.all_funds())
 CHANGES = {
@@ -205,6 +206,19 @@ def test_a_floor_is_drawn_and_named(fund: str, lang: Lang) -> None:
         assert any(("底线" if lang == "zh" else "Floor") in word for word in words)
     labels = MAKERS["fan"](fund, lang).data["label"].drop_nulls().to_list()
     assert len(labels) == 6 and all(FIGURE.search(label) for label in labels)
+
+
+@pytest.mark.parametrize("fund", FUNDS)
+@pytest.mark.parametrize("measure", compared.SHOWN)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_title_speaks_of_as_many_scenarios_as_there_are(measure: str, fund: str, lang: Lang) -> None:
+    """One alone stands against its baseline; several that end alike are named, all or some of them."""
+    one = scenario(sample(), f"n=A;{CHANGES[fund]}")
+    side, floor = side_of(fund), floor_of(one.view, fund)
+    alone = compared.title(compare(sample(), [one]), fund, measure)
+    assert alone == (cover.title(side, fund, floor) if measure == "cover_months" else balances.title(side, fund))
+    alike = compared.title(compare(sample(), [one, scenario(sample(), f"n=B;{CHANGES[fund]}")]), fund, measure)(lang)
+    assert quoted("A")(lang) in alike and quoted("B")(lang) in alike
 
 
 def test_words_and_marks_are_seen_in_both_themes() -> None:

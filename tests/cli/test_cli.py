@@ -10,17 +10,22 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
+import polars as pl
 import pytest
 from office import city
-from support import PRINTED, amount, plain_line, small
+from support import PRINTED, amount, plain_line, scenario, small
 
 from sifund import catalog
 from sifund import dataset as datasets
+from sifund.analysis.comparison import compare
+from sifund.analysis.decide.criteria import criteria
 from sifund.cli import COMMANDS, load, main
 from sifund.cli.ask import read_link
 from sifund.cli.write import width, write_csv
 from sifund.dataset import Dataset
+from sifund.text import LANGS, Lang, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = "unemployment.benefit_standard=1530"
@@ -249,6 +254,41 @@ def test_a_link_without_scheme_is_a_link() -> None:
     assert read_link("1;n=a%3Fs%3D2").text == "1;n=a%3Fs%3D2"
 
 
+# --- several side by side ---------------------------------------------------------------------------------------------
+
+KNOWN = f"1;n=A;{SET}|1;unemployment.refund_rate_sme=90@2022-01"
+TWO = f"{KNOWN};unemployment.nonsense=1"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_compare_prints_what_the_page_does(run: Runner, dataset: Dataset, lang: Lang) -> None:
+    """The rows that decide, cell by cell; what does not apply is told with the scenario's number."""
+    ran = run("compare", TWO, "--lang", lang, "--format", "json")
+    known = KNOWN.split("|")
+    found = compare(dataset, [scenario(dataset, text) for text in known])
+    content = ran.json
+    says = {row.key: [cell.says(lang) for cell in row.cells] for row in criteria(found, "unemployment")}
+    assert {row["key"]: [cell["says"] for cell in row["cells"]] for row in content["criteria"]} == says
+    assert list(says) == ["law", "lowest", "room", "chance", "payers"]
+    assert [column["number"] for column in content["columns"]] == [0, 1, 2]
+    named = pl.col("scenario").replace("", Text("方案2", "Scenario 2")(lang))
+    assert content["rows"] == found.frame().with_columns(named).to_dicts()
+    assert ran.status == 0 and "2" in ran.err and "nonsense" in ran.err
+    table = run.good("compare", *known, "--lang", lang).out
+    assert all(words in table for cells in says.values() for words in cells) and content["says"] in table
+    assert "1,530" in table and "90%" in table
+
+
+def test_compare_takes_a_link_a_basis_a_fund_and_years(run: Runner) -> None:
+    link = f"http://127.0.0.1:8501/compare?s={quote(KNOWN, safe='')}&lang=en"
+    asked = ("--against", "2", "--fund", "public", "--years", "3", "--format", "json")
+    content = run.good("compare", link, *asked).json
+    assert (content["against"], content["fund"], content["years"][-1]) == (2, "public", 2023)
+    assert [column["name"] for column in content["columns"]] == ["A", "Scenario 2"]
+    heads = csv.reader(io.StringIO(run.good("compare", link, "--format", "csv").out))
+    assert len({len(row) for row in heads}) == 1
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 REFUSED = {
@@ -285,6 +325,10 @@ REFUSED = {
     "no web address": ("link", "--base", "javascript:alert(1)"),
     "replay without a link": ("replay",),
     "replay of a broken link": ("replay", "http://["),
+    "nothing to compare": ("compare",),
+    "too many to compare": ("compare", "|".join(["1;n=A"] * 7)),
+    "compared with none of them": ("compare", "1;n=A", "--against", "2"),
+    "no such fund": ("compare", "1;n=A", "--fund", "unemploymnt"),
     "parameters of nowhere": ("parameters", "nowhere"),
     "build of nowhere": ("build", "nowhere", "there"),
 }  # fmt: skip

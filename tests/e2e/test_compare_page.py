@@ -33,9 +33,9 @@ def test_a_cold_link_opens_to_all_of_them(server: str, page: Page) -> None:
         expect(head(page, name)).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("^2022 · 支出 63,741 67,241"))).to_be_visible()
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_text("of 3 scenarios, “两项” spends most")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text('of 3 scenarios, "两项" spends most')).to_be_visible(timeout=LONG)
     page.reload()
-    expect(page.get_by_text("of 3 scenarios, “两项” spends most")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text('of 3 scenarios, "两项" spends most')).to_be_visible(timeout=LONG)
     page.get_by_role("link", name="What if?").click()
     expect(page.get_by_text("+35.00 million yuan").first).to_be_visible(timeout=LONG)  # the first is the page's own
     page.go_back()

@@ -134,7 +134,7 @@ def test_rows_by_month_are_told_to_be_summed() -> None:
 
 def test_an_unknown_line_without_its_kind_is_told_so() -> None:
     (line,) = refused(office("基金,项目,执行数（万元）\n失业保险,春风行动补贴,1\n"))
-    assert "类别 kind" in line and "模型没有“春风行动补贴”" in line and "the model has no “春风行动补贴”" in line
+    assert "类别 kind" in line and "模型没有“春风行动补贴”" in line and 'the model has no "春风行动补贴"' in line
     (line,) = refused(office("基金,项目,执行数（万元）\n失业保险,{春}%s{},1\n"))
     assert "{春}%s{}" in line
 
@@ -158,7 +158,7 @@ def test_what_a_missing_table_needs_is_told() -> None:
 
 
 @pytest.mark.parametrize(("files", "words"), [
-    ([csv("meta", META)], ["缺少“收支”表", "“Lines” is missing"]), ([csv("lines", LINES)], ["缺少“基本情况”表"]), ([], ["缺少"]),
+    ([csv("meta", META)], ["缺少“收支”表", '"Lines" is missing']), ([csv("lines", LINES)], ["缺少“基本情况”表"]), ([], ["缺少"]),
     (office(LINES.replace("actual", "actaul")), ["actaul", "是否想写“actual”"]),
     (office(LINES.replace("source", "source,color").replace("p1", "p1,red")), ["color", "没有这一列", "no column"]),
     (office(LINES.replace("source", "source,").replace("p1", "p1,red")), ["没有表头", "no heading"]),

@@ -56,7 +56,7 @@ def test_a_mistyped_key_of_a_scenario_gets_did_you_mean(dataset: Dataset, part: 
 def test_a_mistyped_key_of_a_table_gets_did_you_mean() -> None:
     lines = "fund,line,kind,year,unit,actual\nunemployment,unemployment.benfit,expenditure,2022,万元,5\n"
     said = " ".join(n(lang) for n in read_files(office(lines)).notices for lang in ("zh", "en"))
-    assert "“unemployment.benefit”" in said
+    assert '"unemployment.benefit"' in said
     table = csv("parameters", "key,from_month,value\nunemployment.benefit_standrad,2022-01,5\n")
     with pytest.raises(ValueError, match=r"did you mean: unemployment.benefit_standard"):
         read_files([*office(), table])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -56,7 +57,7 @@ class City:
             raise KeyError(sorted(wrong))
         row |= values
         self.rows[table].append(row)
-        return "-".join(str(row[name]) for name in declared.key)
+        return "-".join(str(row.get(name)) for name in declared.key)
 
     def person(self, **values: Any) -> int:
         """Somebody, insured under nothing yet."""
@@ -83,3 +84,11 @@ class City:
     def frames(self) -> dict[str, pl.DataFrame]:
         """The tables."""
         return {name: pl.DataFrame(self.rows[name], schema=dict(table.schema)) for name, table in TABLES.items()}
+
+    def write(self, folder: Path, shuffled: int | None = None) -> Path:
+        """The tables as files, their rows in order or shuffled by a seed."""
+        folder.mkdir(exist_ok=True)
+        for name, frame in self.frames().items():
+            rows = frame if shuffled is None else frame.sample(fraction=1, shuffle=True, seed=shuffled)
+            rows.write_parquet(folder / f"{name}.parquet")
+        return folder

@@ -30,7 +30,7 @@ from sifund.report import workbook
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.scenario import Scenario, parse
-from sifund.text import LANGS, Lang
+from sifund.text import LANGS, Lang, quoted
 
 TWO_STEPS = "unemployment.benefit_standard=1530@2022-01,2000@2024-01"
 RESIDENT, PUBLIC = "resident.basic_standard=500", "public.employer_rate=14"
@@ -230,11 +230,11 @@ def test_an_unknown_opening_has_no_balance_no_cover_and_no_bound() -> None:
     text = "unemployment.benefit_standard=3000@2023-01"
     for lang in LANGS:
         (says,) = told(blank, text, lang)
-        assert {"zh": "支出+", "en": "spending +"}[lang] in says and "“—”" in says
+        assert {"zh": "支出+", "en": "spending +"}[lang] in says and quoted("—")(lang) in says
         assert not re.search("灯线|amber|red line|比基线|against the baseline|个月|months", says)
         brief = Brief(Order(blank, scenario(blank, f"1;{text}"), lang))
         assert [row["scenario"][:1] == "—" for row in brief.figures()] == [False, True, True, True]
-        assert any("“—”" in words for words in brief.assumptions())
+        assert any(quoted("—")(lang) in words for words in brief.assumptions())
     assert moved_funds(run(blank, f"1;{text}")) == ["unemployment"]
 
 

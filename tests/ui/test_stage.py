@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from support import sample, scenario
 
+from sifund import catalog
 from sifund.analysis.outcome import answer
 from sifund.charts import cover
 from sifund.charts.theme import LABEL_SIZE, staged
@@ -59,6 +60,23 @@ def test_keys_enter_walk_and_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     for key in ("next", "leave", "toggle", "next", "next", "before", "leave", "toggle", "toggle", "nonsense"):
         stage._key({"key": key})
     assert asked == [1, 2, 2, 1, 0, 1, 0]
+
+
+@pytest.mark.parametrize(("key", "chart"), [*zip("123", stage.CHARTS, strict=True)])
+def test_the_chosen_chart_is_in_the_link(key: str, chart: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key puts it there, and a link opens on it."""
+    asked: dict[str, object] = {}
+    monkeypatch.setattr(stage, "on_stage", lambda: 1)
+    monkeypatch.setattr(stage.state, "set_view", lambda **view: asked.update(view))
+    stage._key({"key": key})
+    view = View.model_validate({"stage": 1} | asked)
+    assert (
+        asked == {"chart": chart} and read_view({"chart": chart})[0].chart == chart and read_view({"chart": "pie"})[1]
+    )
+    app = opened(";".join(["1", ONE, *view.parts()]))
+    fund = catalog.all_funds()["unemployment"]
+    measure = {"cover": fund.cover_name.zh, "balance": "年末滚存结余", "spending": "支出"}[chart]
+    assert measure in app.get("html")[1].proto.body and app.get("vega_lite_chart")
 
 
 def test_all_is_half_as_large_again() -> None:

@@ -353,7 +353,7 @@ def sick_deleted_version(home: Path) -> str:
 
 def no_pointer(home: Path) -> str:
     (home / "datasets" / "small" / "current").unlink()
-    return "no file “current”"
+    return 'no file "current"'
 
 
 def wild_pointer(home: Path) -> str:

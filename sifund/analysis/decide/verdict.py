@@ -32,7 +32,7 @@ LAWFUL = Text("没有合规提示。", "No legal alerts.")
 UNLAWFUL = Text(
     "有合规提示的是{some}（{year}年起），其余没有。", "Legal alerts: {some} (from {year}); the others have none."
 )
-ALL_UNLAWFUL = Text("都有合规提示（{year}年起）。", "All have legal alerts (from {year}).")
+ALL_UNLAWFUL = Text("有合规提示的是{some}（{year}年起）。", "Legal alerts: {some} (from {year}).")
 
 
 def verdict(comparison: Comparison, fund: str, year: int) -> Text:

@@ -14,17 +14,17 @@ from sifund.text import Text, join, places_below
 DIGITS = 4
 MET = Text(
     "“{lever}”{month}为{value}时，{goal}为{reached}（目标{target}）。",
-    "“{lever}” at {value}{month} gives {reached} for {goal} (target {target}).",
+    '"{lever}" at {value}{month} gives {reached} for {goal} (target {target}).',
 )
 ALREADY = Text("{goal}已是{reached}，不需要改变。", "{goal} is {reached} already; nothing need change.")
 NEAREST = Text(
     "达不到{target}。最接近：“{lever}”{month}为{value}时，{goal}为{reached}。",
-    "{target} cannot be reached. Nearest: “{lever}” at {value}{month} gives {reached} for {goal}.",
+    '{target} cannot be reached. Nearest: "{lever}" at {value}{month} gives {reached} for {goal}.',
 )
-NO_EFFECT = Text("“{lever}”不影响{goal}（{reached}）{moves}。", "“{lever}” does not move {goal} ({reached}){moves}.")
+NO_EFFECT = Text("“{lever}”不影响{goal}（{reached}）{moves}。", '"{lever}" does not move {goal} ({reached}){moves}.')
 NOT_WITHIN = Text(
     "“{lever}”在{low}至{high}之间不影响{goal}（{reached}）{moves}。",
-    "“{lever}” between {low} and {high} does not move {goal} ({reached}){moves}.",
+    '"{lever}" between {low} and {high} does not move {goal} ({reached}){moves}.',
 )
 MOVES = Text("；它影响的是{lines}（最早自{year}年起）", "; what it moves is {lines} (from {year} on)")
 WHY_IDLE = Text("；{why}", "; {why}")
@@ -35,7 +35,7 @@ OUTSIDE = Text(
 )
 RANGE = Text(
     "可达范围：{least}至{most}（“{lever}”在{low}至{high}之间）。",
-    "Reachable: {least} to {most}, with “{lever}” between {low} and {high}.",
+    'Reachable: {least} to {most}, with "{lever}" between {low} and {high}.',
 )
 NOT_MONOTONE = Text("不是单调关系。", "Not monotone.")
 OTHERS = Text("其他可行值：{others}。", "Other values that meet it: {others}.")

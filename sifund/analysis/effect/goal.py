@@ -71,7 +71,7 @@ def lever_of(key: str) -> Parameter:
         p = catalog.parameter(key)
     except catalog.UnknownKey as error:
         raise SifundError([problem(
-            "unknown_key", "lever", "没有参数“{value}”；是否想写：{near}？", "there is no parameter “{value}”; did you mean {near}?",
+            "unknown_key", "lever", "没有参数“{value}”；是否想写：{near}？", 'there is no parameter "{value}"; did you mean {near}?',
             value=key, near=", ".join(error.near) or "—",
         )]) from None  # fmt: skip
     if p.kind == "input":
@@ -91,7 +91,7 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
         ("year", goal.year, range(first, first + LAST_YEARS)),
     ]
     wrong: list[Problem] = [
-        problem("goal", name, "“{value}”不可选；可选：{known}。", "“{value}” is not a choice; choose from {known}.", value=value,
+        problem("goal", name, "“{value}”不可选；可选：{known}。", '"{value}" is not a choice; choose from {known}.', value=value,
                 known=", ".join(map(str, known)))
         for name, value, known in allowed if value not in known
     ]  # fmt: skip

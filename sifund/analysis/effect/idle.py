@@ -14,11 +14,11 @@ from sifund.scenario import Changes
 from sifund.text import Text, join
 
 YEARS = 6
-CARRIED = Text("“{line}”按基年金额不变带入（{why}）", "“{line}” is carried flat ({why})")
-LEFT_OUT = Text("“{line}”未计入（{why}）", "“{line}” is left out ({why})")
-UNKNOWN = Text("“{line}”未知（缺年初结余）", "“{line}” is unknown (no opening balance)")
-NOTHING = Text("“{line}”{year}年起没有金额", "“{line}” has no amount from {year} on")
-NOT_KNOWN = Text("{name}未知", "“{name}” is not known")
+CARRIED = Text("“{line}”按基年金额不变带入（{why}）", '"{line}" is carried flat ({why})')
+LEFT_OUT = Text("“{line}”未计入（{why}）", '"{line}" is left out ({why})')
+UNKNOWN = Text("“{line}”未知（缺年初结余）", '"{line}" is unknown (no opening balance)')
+NOTHING = Text("“{line}”{year}年起没有金额", '"{line}" has no amount from {year} on')
+NOT_KNOWN = Text("{name}未知", '"{name}" is not known')
 GATE = Text(
     "缺年初结余，备付期限未知，门槛不起作用", "without an opening balance cover is unknown, so the gate does not act"
 )

@@ -9,11 +9,11 @@ from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.declare.unit import YUAN
 from sifund.scenario.link import COMPARED
-from sifund.text import HALF_FEN, Text, exhausted, format_number, join, same
+from sifund.text import HALF_FEN, Text, exhausted, format_number, join, quoted, same
 
 ALONE = Text(
     "{fund}：目前只有“{name}”一个方案；用“加入方案”放入其他方案，最多{limit}个。",
-    "{fund}: “{name}” stands alone so far; put up to {limit} side by side with “Add scenarios”.",
+    '{fund}: "{name}" stands alone so far; put up to {limit} side by side with "Add scenarios".',
 )
 SAME = Text(
     "各基金：{count}个方案的各项收支完全相同。", "All funds: the {count} scenarios have the same figures in every line."
@@ -33,7 +33,7 @@ GONE = Text("，{cover}已用尽", ", its cover exhausted")
 ALL_CLOSE = Text("年末滚存结余都相同", "all close the same")
 UNKNOWN = Text(
     "年末滚存结余和{cover}为“—”（数据没有年初结余）",
-    "closing balance and cover are “—” (the data have no opening balance)",
+    'closing balance and cover are "—" (the data have no opening balance)',
 )
 MORE_SPENT = Text("比基准{gap}", "{gap} against what it is compared with")
 ITSELF = Text("即基准", "what the others are compared with")
@@ -94,5 +94,4 @@ def _highest(comparison: Comparison, fund: str, measure: str, year: int) -> list
 
 def names(comparison: Comparison, numbers: Sequence[int]) -> Text:
     """The scenarios with these numbers, by name."""
-    quoted = (same(f"“{comparison.scenarios[number - 1].name}”") for number in numbers)
-    return join(quoted) or same("—")
+    return join(quoted(comparison.scenarios[number - 1].name) for number in numbers) or same("—")

@@ -71,7 +71,7 @@ COVER = (
     Text(
         "12 × 年末滚存结余 ÷ 当年支出（含上解；旁边另列不含上解的）。没有支出的年份不计，写作“—”。",
         "12 × closing balance ÷ the year's expenditure (remittance included; without it beside). A year without expenditure "
-        "has none: “—”.",
+        'has none: "—".',
     ),
 )
 SPLIT = (
@@ -88,7 +88,7 @@ GATE = (
     Text("门槛：{line}", "Gate: {line}"),
     Text(
         "上年末{cover}低于“{threshold}”时，按“{gate}”：{options}。基年用年初结余除以上年支出。{law}",
-        "Where {cover} at the end of the year before is below “{threshold}”, “{gate}” says: {options}. The base year looks at "
+        'Where {cover} at the end of the year before is below "{threshold}", "{gate}" says: {options}. The base year looks at '
         "its opening balance over the outlay of the year before. {law}",
     ),
 )

@@ -49,9 +49,9 @@ NONE_KNOWN = Text(
 NEEDS = Text(
     "没有分月数。请在“历史”表填入本年和以前各年的分月数（基金收入、支出或各项目，累计或当月）：有三年以上，走势和预测就按本单位自己的，"
     "否则按全国的。本年的预算填在“收支”表。",
-    "There are no months. Give those of this year and of earlier ones in the table “history” (a fund's income, expenditure or lines, "
+    'There are no months. Give those of this year and of earlier ones in the table "history" (a fund\'s income, expenditure or lines, '
     "cumulative or single): from three years on, profile and forecast are the office's own, else the nation's. The year's budget "
-    "stands in the table “lines”.",
+    'stands in the table "lines".',
 )
 TITLE = Text(
     "{name}{year}年第{quarter}季度社会保险基金运行预警报告（草稿）",

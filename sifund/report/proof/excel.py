@@ -13,13 +13,13 @@ from sifund.report.proof.word_marks import picture_marks
 from sifund.terms import FILE
 from sifund.text import Text, same
 
-SHEET = Text("工作表“{name}”", "sheet “{name}”")
+SHEET = Text("工作表“{name}”", 'sheet "{name}"')
 ROW, COLUMN = Text("{sheet}第{n}行", "{sheet}, row {n}"), Text("{sheet}第{n}列", "{sheet}, column {n}")
 RULE, OVER = (
     Text("{sheet}的{name}", "{sheet}: {name}"),
     Text("{sheet}（自{cell}）的图形", "{sheet}: drawing from {cell} on"),
 )
-SHEETS, NAME = Text("工作表", "sheets"), Text("名称“{name}”", "name “{name}”")
+SHEETS, NAME = Text("工作表", "sheets"), Text("名称“{name}”", 'name "{name}"')
 SHUT = 4.0
 """A column of fewer characters, or a row of fewer points, shows no figure."""
 KNOWN = {

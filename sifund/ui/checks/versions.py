@@ -38,7 +38,7 @@ DELETED = Text(
     "已删除版本{name}，三十天内可以恢复。", "Version {name} was deleted; it can be brought back for thirty days."
 )
 RETURNED = Text("已恢复版本{name}。", "Version {name} is back.")
-DAMAGED = Text("本服务器上的数据集“{code}”读不出来：{why}", "The dataset “{code}” on this server cannot be read: {why}")
+DAMAGED = Text("本服务器上的数据集“{code}”读不出来：{why}", 'The dataset "{code}" on this server cannot be read: {why}')
 SIZE = Text("{number} kB", "{number} kB")
 
 

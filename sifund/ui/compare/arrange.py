@@ -96,7 +96,7 @@ def _pasted(scenarios: Sequence[Scenario], against: int) -> None:
     texts = read_texts(pasted)
     if not texts:
         state.refuse(
-            [problem("no_scenario", "", "“{value}”里没有方案。", "there is no scenario in “{value}”.", value=pasted)]
+            [problem("no_scenario", "", "“{value}”里没有方案。", 'there is no scenario in "{value}".', value=pasted)]
         )
         return
     read = [state.read(text) for text in texts]

@@ -39,7 +39,7 @@ REST = Text(
 )
 OWN = Text(
     "“{name}”填有自己的基年数，它的基线与其他方案不同。",
-    "“{name}” has base-year figures of its own, so that its baseline is not the others'.",
+    '"{name}" has base-year figures of its own, so that its baseline is not the others\'.',
 )
 MORE = Text(
     "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."

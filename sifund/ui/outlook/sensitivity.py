@@ -41,7 +41,7 @@ WHICH, KIND = Text("看哪个数", "Which figure"), Text("哪些参数", "Which 
 MOST = 12
 TITLE = Text(
     "{year}年{measure}：影响最大的是“{name}”，{scope}，它单独可使之相差{swing}",
-    "{measure} {year}: “{name}” matters most, {scope} it alone makes a difference of {swing}",
+    '{measure} {year}: "{name}" matters most, {scope} it alone makes a difference of {swing}',
 )
 SCOPES = {
     "slider": Text("滑块全范围", "Full slider range"), "law": Text("法定范围", "Lawful range"),

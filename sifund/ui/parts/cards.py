@@ -32,7 +32,7 @@ MOVED = ("expenditure", "income", "closing")
 GROUND = Text("{basis}：{says}", "{basis}: {says}")
 RANGE = Text("假设范围：{low}至{high}", "assumed range: {low} to {high}")
 LAW = Text("依据：{law}", "Law: {law}")
-SHARE = Text("{amount} = {name}{whole}的{share}", "{amount} = {share} of the {whole} of “{name}”")
+SHARE = Text("{amount} = {name}{whole}的{share}", '{amount} = {share} of the {whole} of "{name}"')
 WAITS = Text(
     "按{month}月的数值执行，{since}的改变到{when}才生效。",
     "Only the value in month {month} counts, so the change of {since} waits until {when}.",

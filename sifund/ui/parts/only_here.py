@@ -22,14 +22,14 @@ KEEP = Text("保存到服务器", "Keep on the server")
 REPLACE = Text("保存并替换同代码的数据集", "Keep, replacing the one of this code")
 KEPT = Text(
     "已保存到服务器，代码“{code}”；链接在本服务器上都能打开。",
-    "Kept on the server as “{code}”; links to it open on this server.",
+    'Kept on the server as "{code}"; links to it open on this server.',
 )
 GONE = Text(
     "数据集“{mark}”不在这里：上传的数据只属于当时的会话，刷新或重新打开页面后就没有了，也没有保存在本服务器上。"
     "请重新上传；在那之前，本页的数字都是示例数据（{sample}）的，不是“{mark}”的；方案的改变留在链接里，没有用在示例数据上。",
-    "The dataset “{mark}” is not here: an upload belongs to its session, goes when the page is reloaded or opened again, and "
+    'The dataset "{mark}" is not here: an upload belongs to its session, goes when the page is reloaded or opened again, and '
     "was not kept on this server. Upload it again; until then all figures on this page are the sample's ({sample}), not "
-    "those of “{mark}”; the scenario's changes stay in the link and are not made to the sample.",
+    'those of "{mark}"; the scenario\'s changes stay in the link and are not made to the sample.',
 )
 EARLIER = Text(
     "这是数据集较早的一版（{mark}），不是现用的版本；各版本在“数据核对”页。",

@@ -26,13 +26,13 @@ TITLE = Text("加入分月数", "Add months")
 HELP = Text(
     "一月一份：模板里的“历史”表，只写新的或改正的月份；或本单位原样的收支表（标题写明“2022年1至6月”）。与已有的合在一起，"
     "同一月份以新的为准；表中本年的预算数也会采用。",
-    "One file a month: the template's table “history” with new or corrected months only, or an account as your office prints it, "
+    'One file a month: the template\'s table "history" with new or corrected months only, or an account as your office prints it, '
     "with year and months in its title. They join what is there; a month that is there already is replaced, and the year's budgets "
     "in it are taken.",
 )
 NO_MONTHS = Text(
     "没有“历史”表，标题也没有写明年份和月份；请用模板的“历史”表，或在收支表标题写“2022年1至6月”。",
-    "there is no table “history”, and no title says year and months; use that table, or write them in the account's title "
+    'there is no table "history", and no title says year and months; use that table, or write them in the account\'s title '
     "(2022年1至6月).",
 )
 PREVIEW = Text(

@@ -29,7 +29,7 @@ FAILED = Text("没有做成：{name}（{form}）", "{name} ({form}): could not b
 CARRIES = Text(
     "文件带有数据、方案、结果、版本和模板的标记，可以逐处核验。图在各页的“下载”里，有PNG和SVG。",
     "A file carries marks of data, scenario, results, version and template, by which it can be verified. Charts are under "
-    "“Download” on each page, as PNG and SVG.",
+    '"Download" on each page, as PNG and SVG.',
 )
 VERIFY = Text(
     "“python -m sifund verify 文件”按今天的数据和模型重做一份，逐处核对数字、文字和图。",

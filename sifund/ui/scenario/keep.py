@@ -28,16 +28,16 @@ from sifund.ui.words import points
 
 SAVE = Text("保存", "Save")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
-AS_NEXT = Text("保存为“{name}”的新版本", "Save as the next version of “{name}”")
-MADE_FROM = Text("由“{name}”第{version}版改来。", "Made from “{name}”, version {version}.")
+AS_NEXT = Text("保存为“{name}”的新版本", 'Save as the next version of "{name}"')
+MADE_FROM = Text("由“{name}”第{version}版改来。", 'Made from "{name}", version {version}.')
 NOT_HERE = Text(
     "没有保存：数据集“{mark}”不在这里，本页的数字是示例数据的。请先到“数据核对”页重新上传，或改用示例数据。",
-    "Nothing is saved: the dataset “{mark}” is not here and the figures on this page are the sample's. Upload it again on "
+    'Nothing is saved: the dataset "{mark}" is not here and the figures on this page are the sample\'s. Upload it again on '
     "the checks page, or go on with the sample.",
 )
-KEPT = Text("已保存：“{name}”第{version}版。", "Saved: “{name}”, version {version}.")
+KEPT = Text("已保存：“{name}”第{version}版。", 'Saved: "{name}", version {version}.')
 SINCE = Text(
-    "“{name}”保存以来，{count}个数变了：{why}", "{count} figures of “{name}” have changed since it was saved: {why}"
+    "“{name}”保存以来，{count}个数变了：{why}", '{count} figures of "{name}" have changed since it was saved: {why}'
 )
 DATA = Text("数据集由{old}变为{new}。", "the dataset was {old} and is {new} now.")
 MODEL = Text(

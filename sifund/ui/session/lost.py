@@ -18,11 +18,11 @@ LOST = "_lost"
 SAYS = {
     "file": Text(
         "正在预览的文件“{value}”随断开的会话丢失，没有采用；请在“数据核对”页重新上传。",
-        "the file “{value}” in preview went with the session that was cut and was not taken; upload it again on the page Checks.",
+        'the file "{value}" in preview went with the session that was cut and was not taken; upload it again on the page Checks.',
     ),
     "months": Text(
         "正在预览的分月数文件“{value}”随断开的会话丢失，没有采用；请在“年度执行”页重新上传。",
-        "the file of months “{value}” in preview went with the session that was cut and was not taken; upload it again on the page "
+        'the file of months "{value}" in preview went with the session that was cut and was not taken; upload it again on the page '
         "Performance.",
     ),
     "dataset": Text(

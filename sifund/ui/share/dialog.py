@@ -38,7 +38,7 @@ TOO_MANY = Text(
 )
 COMPARED = Text(
     "{dataset}，以“{against}”为基准。{words}{projected}",
-    "{dataset}, compared with “{against}”. {words} {projected}",
+    '{dataset}, compared with "{against}". {words} {projected}',
 )
 SENTENCE = Text("可直接粘贴的文字", "Words to paste")
 WHOSE = Text("{name}（{dataset}）", "{name} ({dataset})")

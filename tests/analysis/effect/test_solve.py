@@ -335,7 +335,7 @@ def test_answers_read_in_both_languages(dataset: Dataset) -> None:
         says[0].zh
         == "“中小微企业稳岗返还比例”自2022-01起为70.4%时，失业保险基金2024年备付期限为18.0个月（目标18.0个月）。"
     )
-    assert says[1].en == "Reachable: 11.8 months to 42.9 months, with “Refund rate, small firms” between 0% and 100%."
+    assert says[1].en == 'Reachable: 11.8 months to 42.9 months, with "Refund rate, small firms" between 0% and 100%.'
     money = answer(find(dataset, "1", "public.subsidy", "public", "closing", 2024, 1.5e9))[0]
     assert "万元/年" in money.zh and "million yuan a year" in money.en
 

@@ -1,0 +1,117 @@
+"""`compare`: scenarios side by side with what decides between them, as the page shows it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from sifund import catalog
+from sifund.analysis.comparison import Comparison, compare
+from sifund.analysis.decide.criteria import Criterion, criteria
+from sifund.analysis.decide.verdict import verdict
+from sifund.cli.ask import Asked, add_years, read_compared
+from sifund.cli.command import Answer, Command, add_format, refuse
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.model.frames import fingerprint
+from sifund.scenario.link import COMPARED
+from sifund.scenario.steps import path_words
+from sifund.terms import FUND
+from sifund.text import Lang, Text
+
+CRITERION, IN_FORCE = Text("看什么", "Criterion"), Text("按基线", "as in the baseline")
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    several = f"links or bare scenario texts, 1 to {COMPARED} in all; a link of the compare page holds several"
+    parser.add_argument("scenario", metavar="SCENARIO", nargs="+", help=several)
+    parser.add_argument(
+        "--dataset", metavar="DATASET", help="folder, or code at hand (default: the first scenario's own)"
+    )
+    parser.add_argument(
+        "--against", metavar="N", help="the scenario that the others are compared with; 0: the baseline"
+    )
+    parser.add_argument("--fund", metavar="FUND", help="the fund that is compared (default: one that differs)")
+    add_years(parser)
+    add_format(parser)
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Raises SifundError for what cannot be read or asked."""
+    asked, scenarios = read_compared(args)
+    view = asked.scenario.view
+    found = compare(asked.dataset, [asked.scenario, *scenarios[1:]], _against(args, asked, len(scenarios)), view.years)
+    fund = _fund(args.fund, found, view.fund)
+    rows = criteria(found, fund)
+    if args.format == "json":
+        return Answer(write_json(_content(asked, found, fund, rows)), asked.notices)
+    table = list(_table(found, fund, rows, asked.lang))
+    if args.format == "csv":
+        return Answer(write_csv(table[0], table[1:]), asked.notices)
+    says = verdict(found, fund, found.first_year(fund))(asked.lang)
+    return Answer(f"{says}\n\n{write_table(table, words=len(table[0]))}", asked.notices)
+
+
+def _against(args: argparse.Namespace, asked: Asked, count: int) -> int:
+    if args.against is None:
+        return asked.scenario.view.against
+    if args.against not in map(str, range(count + 1)):
+        refuse("against", "--against", "“{value}”应为0（基线）至{count}的整数。",
+               '"{value}" is not a whole number from 0 (the baseline) to {count}.', args.against, count=str(count))  # fmt: skip
+    return int(args.against)
+
+
+def _fund(asked: str | None, found: Comparison, linked: str) -> str:
+    if asked is not None and asked not in found.funds:
+        refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", 'there is no fund "{value}"; use {funds}.', asked,
+               funds=", ".join(found.funds))  # fmt: skip
+    return asked or found.fund_shown(linked)
+
+
+def _table(found: Comparison, fund: str, rows: Sequence[Criterion], lang: Lang) -> list[list[str]]:
+    """A row a criterion and a differing lever, a column a scenario; a cell says all that the page says of it."""
+    stop = "；" if lang == "zh" else "; "
+    head = [f"{FUND(lang)}: {catalog.fund_name(fund)(lang)}" if lang == "en" else catalog.fund_name(fund)(lang)]
+    table = [[*head, *(found.name(number)(lang) for number in found.columns)]]
+    table += [[row.name(lang), *(stop.join(line(lang) for line in cell.lines) for cell in row.cells)] for row in rows]
+    for key, columns in found.levers():
+        p = catalog.parameter(key)
+        table.append(
+            [p.name(lang), *(path_words(p, steps, start=-1)(lang) if steps else IN_FORCE(lang) for steps in columns)]
+        )
+    return table
+
+
+def _content(asked: Asked, found: Comparison, fund: str, rows: Sequence[Criterion]) -> dict[str, Any]:
+    """The comparison as JSON; every measure by year [yuan to the fen; cover in months]."""
+    lang = asked.lang
+    columns = [_column(found, number, lang) for number in found.columns]
+    return {
+        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
+        "fund": fund, "against": found.against, "years": found.years, "columns": columns,
+        "says": verdict(found, fund, found.first_year(fund))(lang),
+        "criteria": [_criterion(row, found, lang) for row in rows],
+        "rows": found.frame().to_dicts(),
+    }  # fmt: skip
+
+
+def _column(found: Comparison, number: int, lang: Lang) -> dict[str, Any]:
+    own = found.scenarios[number - 1] if number else None
+    return {
+        "number": number, "name": own.name if own else found.name(0)(lang), "text": own.text() if own else "",
+        "result": {"fingerprint": fingerprint(found.side(number))},
+    }  # fmt: skip
+
+
+def _criterion(row: Criterion, found: Comparison, lang: Lang) -> dict[str, Any]:
+    cells = [
+        {"number": number, "mark": cell.mark, "says": cell.says(lang), "beside": [line(lang) for line in cell.beside],
+         "change": cell.change(lang) if cell.change else None}
+        for number, cell in zip(found.columns, row.cells, strict=True)
+    ]  # fmt: skip
+    return {"key": row.key, "name": row.name(lang), "cells": cells}
+
+
+COMMAND = Command(
+    "Scenarios side by side: law, lowest cover, distance to the floor, chance of a breach, who pays.", _options, _run
+)

@@ -1,0 +1,133 @@
+"""`records check`, `export`, `results`, `draw`, `catalogue`: rules over records, from findings to what came of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sifund.cli.command import Answer, Command, add_format, refuse
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.text import Lang, Text, format_number
+
+if TYPE_CHECKING:
+    from sifund.records.check import Progress
+    from sifund.records.findings import Kept
+    from sifund.records.rule import Rule
+
+HEAD = (
+    Text("代码", "code"), Text("规则", "rule"), Text("风险", "risk"), Text("疑点", "to be checked"), Text("新增", "new"),
+    Text("涉及金额（元）", "at stake (yuan)"),
+)  # fmt: skip
+SUMMARY = Text(
+    "核查{rules}条规则，疑点待核{findings}条，涉及{records}笔、{stake}元；另有{unchecked}条规则未核查。",
+    "{rules} rules were checked: {findings} findings to be checked, on {records} records, {stake} yuan at stake; {unchecked} rules "
+    "were not checked.",
+)
+UNCHECKED = Text("未核查：需要 {tables}", "not checked: needs {tables}")
+STEP = Text(
+    "{done}/{steps} {codes} · 分片 {part}/{parts} · {left}", "{done}/{steps} {codes} · part {part}/{parts} · {left}"
+)
+LEFT, UNSURE = Text("约剩{seconds}秒", "about {seconds} s left"), Text("剩余时间未知", "time left unknown")
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("records", metavar="DIR", help="folder of records")
+    parser.add_argument("--output", metavar="DIR", help="where findings are kept; a stopped check goes on there")
+    parser.add_argument("--rules", metavar="CODE[,CODE]", help="only these rules (default: all)")
+    parser.add_argument("--engine", default="polars", help="what runs the rules (default polars)")
+    parser.add_argument(
+        "--partitions", type=int, default=0, metavar="N", help="parts to go by (default: as the tables lie)"
+    )
+    add_format(parser)
+
+
+def _check(args: argparse.Namespace) -> Answer:
+    """Run the rules on a folder of records. Raises SifundError."""
+    with tempfile.TemporaryDirectory() as passing:
+        kept = _checked(args, Path(args.output or passing))
+        return Answer(_summary(kept, args.format, args.lang or "zh"))
+
+
+def _checked(args: argparse.Namespace, output: Path) -> Kept:
+    from sifund.records.check import check
+    from sifund.records.engine import engine
+    from sifund.records.findings import keep
+    from sifund.records.folder import read
+
+    folder, lang = read(Path(args.records)), args.lang or "zh"
+    if not 0 <= args.partitions <= 4096:
+        refuse("partitions", "--partitions", "“{value}”应为1至4096的整数。", "“{value}” is not a whole number from 1 to 4096.",
+               args.partitions)  # fmt: skip
+    return keep(
+        check(folder, _rules(args.rules), engine(args.engine), output, args.partitions, lambda p: _tell(p, lang)),
+        folder,
+        output,
+    )
+
+
+def _rules(asked: str | None) -> list[Rule]:
+    from sifund.records.rules import rules
+
+    every = rules()
+    codes = [code.strip().upper() for code in asked.split(",")] if asked else list(every)
+    for code in codes:
+        if code not in every:
+            refuse("rule", "--rules", "没有规则“{value}”；records catalogue 列出全部。",
+                   "there is no rule “{value}”; records catalogue lists them.", code)  # fmt: skip
+    return [item for code, item in every.items() if code in codes]
+
+
+def _tell(progress: Progress, lang: Lang) -> None:
+    """A line on stderr before each step."""
+    step = progress.step
+    left = UNSURE(lang) if progress.left is None else LEFT.format(seconds=format_number(progress.left))(lang)
+    codes = f"{step.rules[0].code}–{step.rules[-1].code}"
+    words = STEP.format(
+        done=progress.done + 1, steps=progress.steps, codes=codes, part=step.part + 1, parts=step.parts, left=left
+    )
+    sys.stderr.write(f"{words(lang)}\n")
+    sys.stderr.flush()
+
+
+def _summary(kept: Kept, form: str, lang: Lang) -> str:
+    from sifund.records.findings import at_stake, by_rule
+    from sifund.records.rules import rules
+
+    rows: list[dict[str, Any]] = by_rule(kept).to_dicts()
+    if form == "json":
+        return write_json({"checked": rows, "unchecked": dict(kept.unchecked), "at_stake_fen": at_stake(kept.findings)})
+    if form == "csv":
+        return write_csv(["code", "findings", "new", "stake_fen", "needs"], [
+            *([*row.values(), None] for row in rows), *([code, None, None, None, " ".join(why)] for code, why in kept.unchecked.items()),
+        ])  # fmt: skip
+    every = rules()
+    cells = [[row["code"], every[row["code"]].name(lang), every[row["code"]].risk.name(lang), str(row["findings"]), str(row["new"]),
+              format_number(row["stake"] / 100)] for row in rows]  # fmt: skip
+    return "\n".join(
+        [*_sentence(kept, lang), "", write_table([[name(lang) for name in HEAD], *cells], words=3), *_gaps(kept, lang)]
+    )
+
+
+def _sentence(kept: Kept, lang: Lang) -> Iterator[str]:
+    from sifund.records.findings import at_stake
+
+    yield SUMMARY.format(
+        rules=len(kept.checked), findings=len(kept.findings), records=kept.findings.select("table", "record").n_unique(),
+        stake=format_number(at_stake(kept.findings) / 100), unchecked=len(kept.unchecked),
+    )(lang)  # fmt: skip
+
+
+def _gaps(kept: Kept, lang: Lang) -> Iterator[str]:
+    from sifund.records.rules import rules
+
+    for code, tables in kept.unchecked.items():
+        yield f"{code} {rules()[code].name(lang)} · {UNCHECKED.format(tables=', '.join(tables))(lang)}"
+
+
+CHECK = Command(
+    "Run the rules over a folder of records; what they name is to be checked, not proved.", _check_options, _check
+)

@@ -1,0 +1,160 @@
+"""A check of records: rules in groups of ten, part by part; what is done is kept, so that a stopped check goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from sifund import __version__
+from sifund.problem import Problem, problem
+from sifund.records.engine import FINDINGS, Engine, needs, of_part
+from sifund.records.folder import Folder
+from sifund.records.rule import Rule
+from sifund.records.tables import TABLES
+
+GROUP = 10
+"""Rules that run together: more share no more and need the memory of all."""
+WORKING = "unfinished"
+"""Where the findings of what is done lie until all is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A group of rules on a part of the persons."""
+
+    rules: tuple[Rule, ...]
+    part: int
+    parts: int
+
+    @property
+    def file(self) -> str:
+        """What its findings are called."""
+        return f"{self.rules[0].code}-{self.rules[-1].code}-{self.part:04d}-{self.parts:04d}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a check stands: before step `done` of `steps`; `left` are the seconds that it may still take, None: unknown."""
+
+    step: Step
+    done: int
+    steps: int
+    left: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """What came of a check: findings, which rules were checked, and what keeps each of the others from being."""
+
+    findings: pl.DataFrame
+    rules: tuple[Rule, ...]
+    unchecked: Mapping[Rule, tuple[Problem, ...]]
+    stamp: str
+
+
+def check(
+    folder: Folder, rules: Sequence[Rule], engine: Engine, output: Path, parts: int = 0,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> Checked:  # fmt: skip
+    """Run the rules that the tables at hand allow. What a stopped check of the same tables and rules had done is taken
+    over. `parts`: 0 is as the tables lie."""
+    stamp = stamp_of(folder, rules)
+    unchecked = {item: tuple(folder.refusal(*needs(item))) for item in rules}
+    working = _working(output, stamp)
+    able = [item for item in rules if not unchecked[item]]
+    parts = parts or _parts(folder)
+    steps = tuple(_steps(able, parts))
+    broken: dict[str, Problem] = {}
+    begun, made = time.monotonic(), 0
+    for done, step in enumerate(steps):
+        if not (working / step.file).exists():
+            tell(
+                Progress(
+                    step, done, len(steps), (time.monotonic() - begun) / made * (len(steps) - done) if made else None
+                )
+            )
+            broken |= _take(step, folder, engine, working / step.file, broken)
+            made += 1
+    unchecked |= {item: tuple(broken[name] for name in needs(item) if name in broken) for item in able}
+    found = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
+    checked = tuple(item for item in rules if not unchecked[item])
+    found = found.filter(pl.col("code").is_in([item.code for item in checked])).sort("code", "table", "record")
+    return Checked(found, checked, {item: why for item, why in unchecked.items() if why}, stamp)
+
+
+def finish(output: Path) -> None:
+    """What was kept of an unfinished check goes: its findings are written."""
+    shutil.rmtree(output / WORKING)
+
+
+def stamp_of(folder: Folder, rules: Sequence[Rule]) -> str:
+    """Changes with the files of the tables, the rules asked for and the program."""
+    files = [
+        (path.name, path.stat().st_size, path.stat().st_mtime_ns) for paths in folder.parts.values() for path in paths
+    ]
+    text = json.dumps([__version__, [item.code for item in rules], files])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _working(output: Path, stamp: str) -> Path:
+    """The folder of an unfinished check of that stamp; one of another goes."""
+    working = output / WORKING / stamp
+    for other in (output / WORKING).glob("*"):
+        if other != working:
+            shutil.rmtree(other)
+    working.mkdir(parents=True, exist_ok=True)
+    return working
+
+
+def _parts(folder: Folder) -> int:
+    """As many as the tables of persons have files, where all that have several have as many; else one."""
+    counts = {len(paths) for name, paths in folder.parts.items() if TABLES[name].bucket == "person_id"} - {1}
+    return counts.pop() if len(counts) == 1 else 1
+
+
+def _steps(rules: Sequence[Rule], parts: int) -> Iterator[Step]:
+    """Groups of rules about single persons part by part; of others in one go over all."""
+    single = [item for item in rules if not item.whole and not {"firms", "refunds", "firm_years"} & set(needs(item))]
+    for some, count in ((single, parts), ([item for item in rules if item not in single], 1)):
+        for first in range(0, len(some), GROUP):
+            yield from (Step(tuple(some[first : first + GROUP]), part, count) for part in range(count))
+
+
+def _take(step: Step, folder: Folder, engine: Engine, file: Path, broken: Mapping[str, Problem]) -> dict[str, Problem]:
+    """Write the findings of a step, of the rules whose tables can be read; gives back the tables that could not."""
+    able = [item for item in step.rules if not set(needs(item)) & set(broken)]
+    tables = of_part(folder, step.part, step.parts)
+    try:
+        found = engine(able, tables) if able else pl.DataFrame(schema=FINDINGS)
+    except (OSError, pl.exceptions.PolarsError):
+        names = {name for item in able for name in needs(item)}
+        bad = {name: _damaged(name) for name in names if not _readable(tables[name])}
+        if not bad:
+            raise
+        return bad | _take(step, folder, engine, file, {**broken, **bad})
+    found.write_parquet(half := file.with_suffix(".half"))
+    half.replace(file)
+    return {}
+
+
+def _readable(table: pl.LazyFrame) -> bool:
+    """Whether every value of a table can be read."""
+    try:
+        table.select(pl.all().hash().max()).collect(engine="streaming")
+    except (OSError, pl.exceptions.PolarsError):
+        return False
+    return True
+
+
+def _damaged(name: str) -> Problem:
+    return problem(
+        "damaged", name, "{title}：文件损坏，读不到底。", "{title}: the file is damaged and cannot be read to its end.",
+        title=TABLES[name].title,
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Findings as they are kept: one a rule and record, with the money at stake, since which run, and what came of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars import col
+
+from sifund.dataset.atomic import all_or_none
+from sifund.problem import SifundError, problem
+from sifund.records.check import Checked, finish
+from sifund.records.engine import FINDINGS
+from sifund.records.folder import Folder
+from sifund.records.language import MONEY
+
+FILE, RUN, RESULTS = "findings.parquet", "run.json", "results.parquet"
+KEY = ("code", "table", "record")
+KEPT = {**FINDINGS, "stake": pl.Int64, "district": pl.String, "mark": pl.String, "since": pl.Int32}
+"""`stake`: what is not due [fen]; `mark` changes with the figures; `since` is the number of the run that first named it."""
+RECORDED = {**dict.fromkeys((*KEY, "mark", "outcome", "reason", "who", "when"), pl.String)}
+CONFIRMED, LAWFUL, OPEN = "confirmed", "lawful", "open"
+OUTCOMES = (CONFIRMED, LAWFUL, OPEN)
+FIRM_TABLES = [table for table, money in MONEY.items() if money.subject == "firm_id"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """The findings in a folder of output, the results entered for them, and how they came about."""
+
+    output: Path
+    findings: pl.DataFrame
+    results: pl.DataFrame
+    run: Mapping[str, Any]
+
+    @property
+    def number(self) -> int:
+        """The number of the last run, from 1."""
+        return len(self.run["runs"])
+
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """The codes of the rules that were checked."""
+        return tuple(self.run["checked"])
+
+    @property
+    def unchecked(self) -> Mapping[str, Sequence[str]]:
+        """The rules that were not checked, with the tables that they need."""
+        return self.run["unchecked"]
+
+
+def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
+    """Write what a check found, with what is new since the last run on other tables, and end the check."""
+    before = read(output) if (output / RUN).exists() else None
+    runs = [*before.run["runs"]] if before else []
+    runs = runs if runs and runs[-1]["stamp"] == checked.stamp else [*runs, {"stamp": checked.stamp}]
+    runs[-1]["when"] = datetime.now(UTC).isoformat(timespec="seconds")
+    run = {
+        "runs": runs, "checked": [item.code for item in checked.rules],
+        "unchecked": {item.code: [p.subject for p in why] for item, why in checked.unchecked.items()},
+    }  # fmt: skip
+    since = (
+        before.findings.select(*KEY, "since") if before else pl.DataFrame(schema={k: KEPT[k] for k in (*KEY, "since")})
+    )
+    findings = _dated(_placed(checked.findings, folder), since, len(runs))
+    with all_or_none(output, (FILE, RUN)) as staged:
+        findings.write_parquet(staged / FILE)
+        (staged / RUN).write_text(json.dumps(run, indent=1), encoding="utf-8")
+    finish(output)
+    return read(output)
+
+
+def _placed(found: pl.DataFrame, folder: Folder) -> pl.DataFrame:
+    """Findings with the money at stake, their mark and the district of the person or firm."""
+    persons, firms = (
+        folder.scan(table).select(subject=key, firm=pl.lit(key == "firm_id"), district="district")
+        .join(found.lazy().select("subject").unique(), on="subject", how="semi")
+        for table, key in (("persons", "person_id"), ("firms", "firm_id"))
+    )  # fmt: skip
+    districts = pl.concat([persons, firms]).unique(["subject", "firm"]).collect(engine="streaming")
+    rows = found.with_columns(
+        firm=col("table").is_in(FIRM_TABLES), stake=pl.max_horizontal(0, col("amount") - col("due").fill_null(0)).cast(pl.Int64),
+        mark=pl.concat_str([col(n).cast(pl.String).fill_null("") for n in ("month", "amount", "due")], separator="/"),
+    )  # fmt: skip
+    return rows.join(districts, on=["subject", "firm"], how="left", maintain_order="left").drop("firm")
+
+
+def _dated(found: pl.DataFrame, since: pl.DataFrame, number: int) -> pl.DataFrame:
+    rows = found.join(since, on=list(KEY), how="left", maintain_order="left")
+    return rows.with_columns(col("since").fill_null(number)).cast(KEPT).select(list(KEPT))  # type: ignore[arg-type]
+
+
+def read(output: Path) -> Kept:
+    """What is kept in a folder of output. Raises SifundError where no check has ended there, or a file is damaged."""
+    try:
+        run = json.loads((output / RUN).read_text(encoding="utf-8"))
+        findings = pl.read_parquet(output / FILE).select(list(KEPT))
+        kept = output / RESULTS
+        results = pl.read_parquet(kept).select(list(RECORDED)) if kept.exists() else pl.DataFrame(schema=RECORDED)
+    except (OSError, ValueError, pl.exceptions.PolarsError):
+        raise SifundError([problem(
+            "no_findings", output.name, "目录里没有完整的核查结果；请先运行 records check --output。",
+            "the folder holds no whole check; run records check --output first.",
+        )]) from None  # fmt: skip
+    return Kept(output, findings, results, run)
+
+
+def at_stake(findings: pl.DataFrame) -> int:
+    """Money at stake [fen]: of a record that several rules name, once."""
+    return int(findings.group_by("table", "record").agg(col("stake").max())["stake"].sum())
+
+
+def new(kept: Kept) -> pl.DataFrame:
+    """The findings that the last run was the first to name; of a first run none are new against another."""
+    return kept.findings.filter((col("since") == kept.number) & (kept.number > 1))
+
+
+def by_rule(kept: Kept) -> pl.DataFrame:
+    """Counts of each rule that was checked: findings, new ones, money at stake [fen]; 0 is a count, not a gap."""
+    counted = kept.findings.group_by("code").agg(
+        findings=pl.len(), new=((col("since") == kept.number) & (kept.number > 1)).sum(), stake=col("stake").sum()
+    )
+    codes = pl.DataFrame({"code": kept.checked}, schema={"code": pl.String})
+    return codes.join(counted, on="code", how="left", maintain_order="left").fill_null(0)

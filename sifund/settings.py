@@ -1,0 +1,78 @@
+"""Every setting that the program reads of its environment: declared here, read by `read`, listed in docs/operations.md."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sifund.text import Text, same
+
+PREFIX = "SIFUND_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable of the environment: what it says, and what holds without it."""
+
+    name: str
+    meaning: Text
+    default: Text
+
+    def read(self) -> str:
+        """What it is set to; empty where it is not set, or set to nothing."""
+        return os.environ.get(self.name, "").strip()
+
+    @property
+    def row(self) -> str:
+        """Its row of the table in docs/operations.md."""
+        default = " / ".join(dict.fromkeys((self.default.zh, self.default.en)))
+        return f"| `{self.name}` | {default} | {self.meaning.zh} {self.meaning.en} |"
+
+
+HOME = Setting(
+    "SIFUND_HOME",
+    Text("保存的方案（SQLite文件）和数据集所在的目录。", "Folder of saved scenarios (a SQLite file) and of datasets."),
+    Text("`local`；安装后为用户数据目录", "`local`; installed: the user's data folder"),
+)
+DATA = Setting(
+    "SIFUND_DATA",
+    Text(
+        "本单位数据集所在的目录，先于随程序提供的。", "Folder of your own datasets, looked at before the shipped ones."
+    ),
+    Text("`SIFUND_HOME` 下的 `datasets`", "`datasets` in `SIFUND_HOME`"),
+)
+QUOTA_MB = Setting(
+    "SIFUND_QUOTA_MB",
+    Text("保存的数据集最多占多少兆字节。", "Megabytes that kept datasets may take."),
+    same("`1000`"),
+)
+HOSTS = Setting(
+    "SIFUND_HOSTS",
+    Text("可用来访问的主机名，逗号分隔。", "Names that it may be reached by, with commas."),
+    Text("本机的名称和地址", "the machine's own names and addresses"),
+)
+DATABASE_URL = Setting(
+    "SIFUND_DATABASE_URL",
+    Text("改用PostgreSQL保存方案时的地址。", "Address of the PostgreSQL that keeps saved scenarios instead."),
+    same("—"),
+)
+SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL)
+UNKNOWN = Text(
+    "环境变量{name}不是本程序的设置，没有读取；全部设置见 docs/operations.md。",
+    "{name} is no setting of this program and is not read; docs/operations.md lists all of them.",
+)
+NEAR = Text(
+    "环境变量{name}不是本程序的设置，没有读取；是不是想写{near}？",
+    "{name} is no setting of this program and is not read; did you mean {near}?",
+)
+
+
+def unknown(environment: Mapping[str, str] = os.environ) -> Iterator[Text]:
+    """That a variable looks like a setting of this program and is none; its value is not repeated."""
+    names = [setting.name for setting in SETTINGS]
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in names:
+            near = difflib.get_close_matches(name, names, 1, cutoff=0.8)
+            yield NEAR.format(name=name, near=near[0]) if near else UNKNOWN.format(name=name)

@@ -1,0 +1,145 @@
+"""A check gives the same however its tables are cut; it goes on where it was killed, and says what it did not check."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from rule_cases import CASES
+from small_city import City
+
+from sifund.cli import main
+from sifund.problem import SifundError
+from sifund.records.check import check
+from sifund.records.engine import engine, needs, on_polars
+from sifund.records.findings import KEY, Kept, at_stake, keep, new
+from sifund.records.folder import read
+from sifund.records.rules import rules
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = list(rules().values())
+
+
+def city() -> City:
+    made = City()
+    for put in CASES.values():
+        put(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return city().write(tmp_path_factory.mktemp("city") / "records")
+
+
+def run(folder: Path, output: Path, parts: int = 0) -> Kept:
+    there = read(folder)
+    return keep(check(there, RULES, on_polars, output, parts), there, output)
+
+
+def test_however_tables_are_cut_or_shuffled_the_findings_are_the_same(folder: Path, tmp_path: Path) -> None:
+    first = run(folder, tmp_path / "1").findings
+    assert first.select(KEY).n_unique() == len(first) > 40
+    assert run(folder, tmp_path / "7", 7).findings.equals(first)
+    assert run(city().write(tmp_path / "shuffled", shuffled=3), tmp_path / "s").findings.equals(first)
+    cut = tmp_path / "cut"
+    for name, frame in city().frames().items():
+        many = "person_id" in frame.columns and name != "registers"
+        (cut / name).mkdir(parents=True)
+        for part in range(3 if many else 1):
+            rows = frame.filter(pl.col("person_id") % 3 == part) if many else frame
+            rows.write_parquet(cut / name / f"part-{part:04d}.parquet")
+    assert run(cut, tmp_path / "c").findings.equals(first)
+
+
+def test_a_killed_check_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    killed = f"""
+import os
+from pathlib import Path
+from sifund.records.check import check
+from sifund.records.engine import on_polars
+from sifund.records.folder import read
+from sifund.records.rules import rules
+check(read(Path({str(folder)!r})), list(rules().values()), on_polars, Path({str(tmp_path)!r}), 4,
+      lambda progress: os.kill(os.getpid(), 9) if progress.done == 3 else None)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", killed], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert ended.returncode == -9
+    told: list[int] = []
+    there = read(folder)
+    checked = check(there, RULES, on_polars, tmp_path, 4, lambda progress: told.append(progress.done))
+    assert told[0] == 3
+    assert keep(checked, there, tmp_path).findings.equals(run(folder, tmp_path / "whole").findings)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["findings.parquet", "run.json"]
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "foreign", "damaged"])
+def test_a_table_that_cannot_be_used_stops_the_rules_that_need_it_by_name(harm: str, tmp_path: Path) -> None:
+    there = city().write(tmp_path / "records")
+    spells = there / "spells.parquet"
+    match harm:
+        case "missing":
+            spells.unlink()
+        case "empty":
+            pl.read_parquet(spells).clear().write_parquet(spells)
+        case "foreign":
+            pl.DataFrame({"name": ["x"]}).write_parquet(spells)
+        case _:
+            content = bytearray(spells.read_bytes())
+            content[8:200] = b"\xff" * 192
+            spells.write_bytes(content)
+    kept = run(there, tmp_path / "out")
+    stopped = {item.code for item in RULES if "spells" in needs(item)}
+    assert kept.unchecked == {code: ["spells"] for code in sorted(stopped)}
+    assert stopped >= {"P03", "C01"} and not stopped & {*kept.checked, *kept.findings["code"]}
+
+
+def test_what_is_new_is_new_since_the_last_run_on_other_tables(tmp_path: Path) -> None:
+    made = city()
+    first = run(made.write(tmp_path / "records"), tmp_path / "out")
+    assert new(first).is_empty()
+    dead = made.person(death_month=0)
+    record = made.pay(dead)
+    again = run(made.write(tmp_path / "records"), tmp_path / "out")
+    assert run(tmp_path / "records", tmp_path / "out").number == again.number == 2
+    assert set(new(again)["record"]) == {record}
+    assert at_stake(again.findings) >= at_stake(first.findings)
+
+
+def test_money_at_stake_is_that_of_the_record_once(tmp_path: Path) -> None:
+    made = City()
+    a = made.person(death_month=0)
+    for person in (a, a):
+        made.pay(person)
+    there = read(made.write(tmp_path / "records"))
+    some = [rules()[code] for code in ("P01", "P08")]
+    kept = keep(check(there, some, on_polars, tmp_path / "out"), there, tmp_path / "out")
+    assert len(kept.findings) == 3
+    assert at_stake(kept.findings) == 2 * 132_300
+
+
+def test_an_engine_that_is_not_offered_is_refused() -> None:
+    with pytest.raises(SifundError, match="polars"):
+        engine("duckdb")
+
+
+def test_the_command_says_what_was_checked_and_what_was_not(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["records", "check", str(folder), "--rules", "P08,P03", "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert "2 rules were checked" in said.out and "P08" in said.out and "1/1 P03–P08 · part 1/1" in said.err
+    bare = tmp_path / "bare"
+    made = City()
+    made.pay(made.person())
+    made.write(bare)
+    assert main(["records", "check", str(bare), "--output", str(tmp_path / "out"), "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "疑点待核" in said and "违规" not in said and "未核查：需要 firm_years, refunds" in said
+    assert main(["records", "check", str(bare), "--rules", "P99"]) == 2

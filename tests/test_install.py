@@ -1,0 +1,198 @@
+"""What is installed: what the wheel carries and where it is found there, pins within their ranges, settings that are declared
+once, and nothing that is written into the package."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from sifund import home, server, settings
+from sifund.dataset import folder
+from sifund.upkeep.interpreter import FAULTS, faults
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CARRIED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+SOURCES = [*(ROOT / "sifund").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
+OF_EXTRAS = {"psycopg", "authlib", "httpx"}
+"""Distributions of extras."""
+
+
+def pins(name: str) -> dict[str, str]:
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    found = [Requirement(line) for line in lines if line and line[0] not in "#-"]
+    return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in found}
+
+
+def test_the_wheel_carries_what_stands_beside_the_package() -> None:
+    """Everything that the program asks of its site is put there under the same name."""
+    asked = {name for path in SOURCES for name in re.findall(r'\bsite\(\) / "([^"]+)"', path.read_text("utf-8"))}
+    assert asked == {"app.py", "data"} and asked | {"pages", ".streamlit/config.toml"} == set(CARRIED)
+    assert all((ROOT / part).exists() and to == f"sifund/site/{part}" for part, to in CARRIED.items())
+    assert not any(path.is_symlink() for part in CARRIED for path in (ROOT / part).rglob("*"))
+
+
+def test_no_module_looks_beside_the_package_by_itself() -> None:
+    """A file outside the package is asked for by `site`; the parent of the package is where `python -m sifund…` starts."""
+    outside = []
+    for path in (ROOT / "sifund").rglob("*.py"):
+        depth = len(path.relative_to(ROOT).parts) - 1
+        up = [int(n) for n in re.findall(r"__file__\)\.resolve\(\)\.parents\[(\d+)\]", path.read_text("utf-8"))]
+        outside += [(path.name, n) for n in up if n > depth]
+    assert outside == []
+    starts = [path for path in (ROOT / "sifund").rglob("*.py") if "parents[" in path.read_text("utf-8")]
+    assert {path.parent.name + "/" + path.name for path in starts} == {
+        "importer/apart.py", "proof/apart.py", "upkeep/apart.py"}  # fmt: skip
+
+
+def test_where_the_files_are_and_where_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIFUND_HOME", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    package = tmp_path / "lib" / "sifund"
+    package.mkdir(parents=True)
+    assert home.site(package) == tmp_path / "lib" and home.home(package) == tmp_path / "lib" / "local"
+    (package / "site").mkdir()
+    assert home.site(package) == package / "site"
+    if sys.platform == "linux":
+        assert home.home(package) == tmp_path / "user" / "sifund"
+    assert not home.home(package).is_relative_to(tmp_path / "lib")
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path / "named"))
+    assert home.home(package) == tmp_path / "named"
+    assert home.site() == ROOT == folder.HOME.parent
+
+
+def test_each_pin_lies_in_its_range_and_each_range_has_a_pin() -> None:
+    wanted = [("requirements.txt", PROJECT["project"]["dependencies"])]
+    wanted += [(f"requirements-{extra}.txt", ranges) for extra, ranges in EXTRAS.items()]
+    known = pins("constraints.txt")
+    for name, ranges in wanted:
+        for need in map(Requirement, ranges):
+            version = (pins(name) | known)[canonicalize_name(need.name)]
+            assert need.specifier.contains(version), (name, need, version)
+            operators = {one.operator for one in need.specifier}
+            assert operators == {">=", "<"}, need
+        assert all(known[each] == version for each, version in pins(name).items())
+    assert {canonicalize_name(Requirement(need).name) for need in wanted[0][1]} == set(pins("requirements.txt"))
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Of what is installed here: a library that only another one brings along may go with its next version."""
+    declared, installed = {*pins("requirements.txt"), *OF_EXTRAS}, packages_distributions()
+    imported = {
+        top for path in SOURCES for top in re.findall(r"^ *(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE)
+        if top in installed and top != "sifund"
+    }  # fmt: skip
+    assert len(imported) > 15
+    assert [top for top in imported if not {canonicalize_name(name) for name in installed[top]} & declared] == []
+
+
+def test_the_command_is_there() -> None:
+    module, _, function = PROJECT["project"]["scripts"]["sifund"].partition(":")
+    assert (module, function) == ("sifund.__main__", "run")
+    from sifund.__main__ import run
+
+    assert callable(run)
+
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+
+
+def test_settings_are_declared_once_and_all_of_them_documented() -> None:
+    declared = {setting.name: setting for setting in settings.SETTINGS}
+    named = {name for path in SOURCES for name in re.findall(r"\bSIFUND_[A-Z_]+", path.read_text("utf-8"))}
+    assert named == set(declared)
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8").splitlines()
+    assert [line for line in page if line.startswith("| `SIFUND_")] == [one.row for one in settings.SETTINGS]
+
+
+def test_no_module_reads_a_setting_by_itself() -> None:
+    reads = re.compile(r"os\.environ|getenv")
+    may = {"settings.py", "server.py", "apart.py"}  # what is unread, and what a process apart is given
+    assert {p.name for p in (ROOT / "sifund").rglob("*.py") if reads.search(p.read_text("utf-8"))} == may
+
+
+def test_what_the_environment_says_to_no_effect_is_said() -> None:
+    secret = "hush"
+    wrong = {"SIFUND_HOUSE": secret, "SIFUND_DATABSE_URL": secret, "STREAMLIT_SERVER_PORT": secret}
+    right = {"SIFUND_HOME": "/x", "STREAMLIT_SERVER_COOKIE_SECRET": secret, "HOME": "/", "OTHER_SIFUND_HOME": "1"}
+    lines = list(server.unread(wrong | right))
+    assert len(lines) == 3 and not any(secret in line for line in lines)
+    assert all(any(line.startswith(name) for line in lines) for name in wrong)
+    assert any("did you mean SIFUND_DATABASE_URL" in line for line in lines)
+    assert list(server.unread(right)) == []
+
+
+# --- the interpreter --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_an_interpreter_with_a_known_fault_is_named(fault) -> None:
+    for (major, minor), patch in fault.mended.items():
+        (notice,) = [one for one in faults((major, minor, patch - 1)) if fault.name in one("en")]
+        assert notice.place == f"Python {major}.{minor}.{patch - 1}" and f"{major}.{minor}.{patch}" in notice("zh")
+        assert all(fault.name not in one("en") for one in faults((major, minor, patch)))
+    assert faults((3, 99, 0)) == []
+
+
+def test_what_asks_for_more_than_its_text_is_named_in_the_notice() -> None:
+    """Licences that bind who passes a library on, of all that the program needs; tests' own tools are not passed on."""
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    passed_on, todo = set(), [*pins("requirements.txt"), *pins("requirements-postgres.txt")]
+    while todo:
+        if (name := canonicalize_name(todo.pop())) not in passed_on:
+            passed_on.add(name)
+            todo += [one.name for one in needs(name)]
+    assert {"certifi", "docxtpl"} <= passed_on
+    for name in passed_on:
+        words = licence(name)
+        assert not re.search("GPL|MPL|EPL|Mozilla", words) or f"- {name} (" in notice, (name, words)
+
+
+def needs(name: str) -> list[Requirement]:
+    try:
+        wanted = map(Requirement, distribution(name).requires or [])
+    except PackageNotFoundError:  # for another system
+        return []
+    return [one for one in wanted if not one.marker or one.marker.evaluate({"extra": ""})]
+
+
+def licence(name: str) -> str:
+    try:
+        about = distribution(name).metadata
+    except PackageNotFoundError:
+        return ""
+    kinds = [kind for kind in about.get_all("Classifier") or [] if kind.startswith("License")]
+    return " ".join([about["License-Expression"] or (about["License"] or "")[:60], *kinds])
+
+
+# --- how it is run ----------------------------------------------------------------------------------------------------
+
+
+def test_what_comes_with_a_bundle_is_there() -> None:
+    bundle = runpy.run_path(str(ROOT / "deploy" / "bundle.py"))
+    assert all((ROOT / name).exists() for name in (*bundle["WITH"], *bundle["NEEDS"]))
+    container = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
+    assert " ".join(bundle["INSTALL"]) in container.replace("pip install --no-cache-dir", "install")
+    assert re.search(r"^USER 10001$", container, re.M) and "HEALTHCHECK" in container and "--read-only" in container
+    unit = (ROOT / "deploy" / "sifund.service").read_text("utf-8")
+    assert all(f"\n{name}=" in unit for name in ("LimitNOFILE", "MemoryMax", "ProtectSystem", "Restart", "DynamicUser"))
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    wanted = ("ssl_certificate", "ip_hash", "Upgrade", "client_max_body_size", "client_header_timeout")
+    assert all(word in nginx for word in wanted)
+
+
+def test_a_lock_names_each_wheel_by_its_hash(tmp_path: Path) -> None:
+    (tmp_path / "b_c-1.0-py3-none-any.whl").write_bytes(b"b")
+    (tmp_path / "A-2-py3-none-any.whl").write_bytes(b"")
+    lines = list(runpy.run_path(str(ROOT / "deploy" / "bundle.py"))["lock"](tmp_path))
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert lines[0] == f"A==2 --hash=sha256:{empty}\n" and lines[1].startswith("b_c==1.0 --hash=sha256:")
