@@ -50,8 +50,7 @@ class Decider:
 STATE = Decider("state", Text("国家", "State"))
 REGION = Decider("region", Text("自治区", "Region"))
 CITY = Decider("city", Text("市", "City"))
-DECIDERS = (CITY, REGION, STATE)
-"""The nearest first: the order in which remedies are listed."""
+DECIDERS = (CITY, REGION, STATE)  # the nearest first: the order in which remedies are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,11 @@ class Parameter:
     """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
     `soft_low`/`soft_high` are the slider's and the draws' range; None means ±20 % of the value in force.
 
-    `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
-    own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
-    `reason`; for the first `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver
-    that a base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it.
-    Without a value of its own, one that is typed `instead_of` another holds from its month on until that one is typed;
-    it is a share of `share_of`.
+    `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's own. `grows`
+    is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with `reason`; for the first
+    `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver that a
+    base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it. One without a value of its
+    own holds `instead_of` another from its month on; it is a share of `share_of`.
     """
 
     key: str

@@ -34,11 +34,15 @@ def test_what_counts_of_wages_is_the_integral_over_them() -> None:
         (0.01, 10, 0.05),
         (1, 1.5, 2),
     ):
-        wage = lognorm(sigma, scale=np.exp(-(sigma**2) / 2))
-        inside = quad(lambda x, pdf=wage.pdf: x * pdf(x), low, high, points=[1] if low < 1 < high else None, limit=200)[
-            0
-        ]
-        by_hand = low * wage.cdf(low) + inside + high * wage.sf(high)
+        shape = {"s": sigma, "scale": np.exp(-(sigma**2) / 2)}
+        inside = quad(
+            lambda x, shape=shape: x * lognorm.pdf(x, **shape),
+            low,
+            high,
+            points=[1] if low < 1 < high else None,
+            limit=200,
+        )[0]
+        by_hand = low * lognorm.cdf(low, **shape) + inside + high * lognorm.sf(high, **shape)
         assert float(cut_mean(low, high, sigma)) == pytest.approx(by_hand, abs=1e-7), (low, high, sigma)
     assert float(cut_mean(0.6, 3, 0.55)) == pytest.approx(USUAL, abs=5e-5)
 

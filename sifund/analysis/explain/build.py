@@ -10,7 +10,7 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.explain import names
-from sifund.analysis.explain.levels import carried, last_december, stock
+from sifund.analysis.explain.levels import last_december, stock
 from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate, leaf
 from sifund.analysis.explain.run import Run, if_moved, keys_of
 from sifund.declare.expression import Expr
@@ -82,6 +82,7 @@ class Year:
         return Expr(node.op, tuple(self.tree(arg, line) if isinstance(arg, Expr) else arg for arg in node.args))
 
     def once(self, kind: str, key: str, make: Callable[[], Any]) -> Any:
+        """What was made under that kind and key, or is made now."""
         if (kind, key) not in self._made:
             self._made[kind, key] = make()
         return self._made[kind, key]
@@ -219,7 +220,7 @@ class Year:
 _READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
     "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year._opening,
     "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": stock,
-    "carried": carried, "last_december": last_december,
+    "carried": stock, "last_december": last_december,
     "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "declared": Year._declared,
     "base_cover": Year._base_cover,
     "spent": lambda year, node, line: year._around(line, "expenditure", "spent", names.SPENT),

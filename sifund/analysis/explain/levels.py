@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def last_december(year: Year, node: Expr, line: Line) -> Expr:
+    """A parameter or quantity in December of the year before; 0 in the base year."""
     item, unit = node.args[0], node.args[0].unit
     if not year.index:
         pair, moved = (0.0, 0.0), ()
@@ -29,14 +30,8 @@ def last_december(year: Year, node: Expr, line: Line) -> Expr:
     return year.balance(f"{item.key}.december", name, pair, year.ran(-1), moved, unit)
 
 
-def carried(year: Year, node: Expr, line: Line) -> Expr:
-    """Last year's level times what stays, plus what comes."""
-    level = stock(year, node, line)
-    kept, inflow = Expr("*", level.args[:2]), level.args[2]
-    return kept if inflow.op == "number" and not inflow.args[0] else Expr("+", (kept, inflow))
-
-
 def stock(year: Year, node: Expr, line: Line) -> Expr:
+    """A level carried on by month or by year, from what it was at the end of the year before."""
     start, keep, inflow = node.args
     if year.index:
         (level, moved), (before, _) = _level(year, node, line), _level(year.reference, node, line)

@@ -147,6 +147,7 @@ def _stock(start: Any, keep: Any, inflow: Any) -> Array:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
     "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": _ratio, "stock": _stock,
+    "carried": lambda start, keep, inflow: start * keep + inflow,
     "cut_mean": cut_mean, "rounded": rounded,
     "known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),
 }  # fmt: skip

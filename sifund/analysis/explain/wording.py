@@ -106,6 +106,8 @@ def _stock(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     """The level before times what stays, plus what comes; where nothing comes, or was at first, that is not said."""
     start, keep, inflow = node.args
     level, first = BEFORE[node.op]
+    if month is None and node.op == "carried" and getattr(start.args[0], "kind", "") == "balance":
+        month = 1  # a later year says which level it starts from
     before = level(lang) if month is None else _level(node, lang, leaf, month)
     text = f"{before}{SIGN['*']}{_render(keep, lang, leaf, month, RANK['*'] + 0.5)}"
     if not _is_0(inflow):
@@ -118,7 +120,7 @@ def _is_0(node: Expr) -> bool:
 
 
 def _level(node: Expr, lang: Lang, leaf: Leaf, month: int) -> str:
-    if month == 1:
+    if month == 1 or node.op == "carried":
         return _render(node.args[0], lang, leaf, month, RANK["*"] + 0.5)
     return plain(round(float(evaluate(node)[month - 2]), 4))
 
