@@ -52,7 +52,7 @@ SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets."
 
 base_floor = lever(
     "economy.base_floor", Text("缴费基数下限", "Floor of the contribution base"), unit=RATE, decided_by=REGION,
-    borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=1, law=BASE_LIMITS, reason=SET_BY_STATE,
+    borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
     alerts=(
         LegalAlert(Text("缴费基数下限低于平均工资的60%", "the floor of the base is below 60 % of the average wage"),
                    limits=(Limit(2015, 60, BASE_LIMITS),), floor=True),
@@ -64,7 +64,7 @@ base_floor = lever(
 )  # fmt: skip
 base_ceiling = lever(
     "economy.base_ceiling", Text("缴费基数上限", "Ceiling of the contribution base"), unit=RATE, decided_by=REGION,
-    borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
+    borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=25, law=BASE_LIMITS, reason=SET_BY_STATE,
     alerts=(
         LegalAlert(Text("缴费基数上限高于平均工资的300%", "the ceiling of the base is above 300 % of the average wage"),
                    limits=(Limit(2015, 300, BASE_LIMITS),)),

@@ -427,10 +427,15 @@ STANDARD = Price(
 )
 
 
-@quantity("unemployment.standard", Text("计发标准", "Benefit paid"), unit=YUAN_PER_MONTH)
-def standard(v: Values[T]) -> T:
+def paid(v: Values[T]) -> T:
     """The typed share of the minimum wage, to the yuan; without one the benefit standard [yuan/month]."""
     return v.known(v.rounded(v[benefit_share] * v[minimum_wage]), v[benefit_standard])
+
+
+@quantity("unemployment.standard", Text("计发标准", "Benefit paid"), unit=YUAN_PER_MONTH)
+def standard(v: Values[T]) -> T:
+    """What a claimant is paid [yuan/month]."""
+    return paid(v)
 
 
 @quantity(
@@ -444,7 +449,7 @@ def share_paid(v: Values[T]) -> T:
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
 def duration(v: Values[T]) -> T:
     """Mean months, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
-    stretch = v.ratio(v[standard], v.baseline(standard)) ** v[benefit_elasticity]
+    stretch = v.ratio(paid(v), v.baseline(benefit_standard.name, paid(v))) ** v[benefit_elasticity]
     return 1 + v.positive(v[mean_months] * stretch - 1)
 
 
@@ -469,7 +474,7 @@ def dependency(v: Values[T]) -> T:
 )  # fmt: skip
 def benefit(v: Values[T]) -> T:
     """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
-    return v[claimants] * v[standard]
+    return v[claimants] * paid(v)
 
 
 CLAIMANTS = Price(
@@ -554,7 +559,7 @@ def skills(v: Values[T]) -> T:
 )  # fmt: skip
 def other_cost(v: Values[T]) -> T:
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
-    return v[rural_months] / 12 * v[standard]
+    return v[rural_months] / 12 * paid(v)
 
 
 @expenditure(
@@ -564,7 +569,7 @@ def other_cost(v: Values[T]) -> T:
 )  # fmt: skip
 def assistance(v: Values[T]) -> T:
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
-    return v[assistance_months] / 12 * v[assistance_ratio] * v[standard]
+    return v[assistance_months] / 12 * v[assistance_ratio] * paid(v)
 
 
 @expenditure("unemployment.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))

@@ -69,6 +69,9 @@ def value_range(dataset: Dataset, p: Parameter, *, hard: bool) -> tuple[float, f
     if hard or p.options:
         return p.low, p.high
     value = calibrate(dataset).value_at(p.key, month_of(dataset.base_year + 1))
+    if value is None and p.key != "public.subsidy":
+        path = Case(dataset).side("baseline").stands(p)  # worked out as long as nothing is typed
+        value = None if path is None else float(path[12])
     return p.soft_range(value) if value is not None else (0.0, min(p.high, 3e9))
 
 

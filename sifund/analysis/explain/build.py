@@ -121,7 +121,12 @@ class Year:
             return self.parameter(item, baseline=True)
         if amount and self.run.is_baseline:
             return self.tree(amount[0], line)
-        values = evaluate(self.reference.tree(amount[0], line)) if amount else self.reference.explain(item.key).values
+        tree = self.reference.tree(amount[0], line) if amount else None
+        if (
+            tree and tree.op == "input" and tree.args[0].kind == "parameter"
+        ):  # no more than that, so its own ground holds
+            return self.parameter(catalog.parameter(tree.args[0].key), baseline=True)
+        values = evaluate(tree) if tree else self.reference.explain(item.key).values
         name = names.BASELINE.format(name=item if isinstance(item, Text) else item.name)
         if isinstance(item, Text) and not self.run.base.knows(line.fund):
             name = names.COUNTED.format(name=name)

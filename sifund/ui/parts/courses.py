@@ -64,7 +64,9 @@ class Card:
     @property
     def places(self) -> Places | None:
         """The places of its slider; None where it has none."""
-        rows = self.rows(self.month)
+        rows, line = self.rows(self.month), self.base.typed_line(self.p)
+        if line and line.kind == "quantity":  # what is worked out by year lies beside what is typed for all
+            return None
         if self.p.options or len(rows) != 1 or len(self.own) > 1:
             return None
         places = Places.of(self.p, self.month, rows[0][1])

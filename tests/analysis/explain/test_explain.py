@@ -139,8 +139,8 @@ def test_base_year_inputs_move_what_is_solved_from_them(dataset: Dataset) -> Non
 
 def test_a_formula_in_words_and_numbers(dataset: Dataset) -> None:
     found = explain(run(dataset, "unemployment.benefit_standard=1530"), "unemployment.benefit", 2022)
-    assert words(found).zh == "领取人数 × 计发标准"
-    assert words(found).en == "Claimants × Benefit paid"
+    assert words(found).zh == "领取人数 × 失业保险金标准"
+    assert words(found).en == "Claimants × Unemployment benefit"
     assert numbers(found, 1).en.endswith("× 1,530 = 17,869,377.5")
 
 

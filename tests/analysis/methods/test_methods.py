@@ -214,7 +214,7 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize("number", range(5))
 def test_every_tab_is_shown_in_both_languages(lang: str, number: int) -> None:
     said = words(page(lang=lang, tab=TABS[number]))
-    expected = [("领取人数 × 计发标准", "Claimants × Benefit paid"), ("1,323 元/月", "1,323 yuan a month"),
+    expected = [("领取人数 × 〔已填写：", "Claimants × [where typed: "), ("1,323 元/月", "1,323 yuan a month"),
                 ("带动", "Moves"), ("国办发〔2025〕25号", "国办发〔2025〕25号"), ("数据指纹", "Fingerprint of the data")]  # fmt: skip
     assert expected[number][lang == "en"] in said
     assert not re.search(r"\bnan\b|None|\{", said)
