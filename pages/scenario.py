@@ -31,6 +31,7 @@ SECTIONS = {
     Text("哪项起作用", "Which lever"): lab.why_effect,
     Text("为什么是这个数", "Why this number"): lab.why_number,
     Text("谁承担", "Who pays"): lab.who_pays,
+    Text("个人待遇", "What a person gets"): lab.persons,
     Text("反推", "Solve for it"): lab.solve_for_it,
 }
 

@@ -13,8 +13,9 @@ from typing import Literal, TypeVar
 from sifund import funds
 from sifund.declare.formula import Line
 from sifund.declare.fund import Fund
-from sifund.declare.measure import MEASURES
+from sifund.declare.measure import MEASURES, Measure
 from sifund.declare.parameter import Kind, Parameter
+from sifund.declare.person import Person
 from sifund.declare.relation import Relation
 from sifund.text import Text
 
@@ -132,6 +133,24 @@ def quantities() -> dict[str, Line]:
 
 
 @cache
+def persons() -> dict[str, Person]:
+    """Every typical person by key, in the order of declaration."""
+    return _declared(Person)
+
+
+@cache
+def person_of(fund: str, measure: str) -> Person | None:
+    """The person whose replacement rate is that measure of the fund; None where it is another measure."""
+    return None if measure in MEASURES else persons().get(f"{fund}.{measure}")
+
+
+def measure_of(key: str, fund: str) -> Measure:
+    """A measure of a fund by its key. Raises KeyError."""
+    person = person_of(fund, key)
+    return person.measure if person else MEASURES[key]
+
+
+@cache
 def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
     """Parameters of those kinds and funds ("economy" is shared), in the order of declaration."""
     return tuple(p for p in parameters().values() if p.kind in kinds and p.fund in funds)
@@ -234,7 +253,7 @@ def fund_name(key: str, *, short: bool = False, count: int = 0) -> Text:
 
 def measure_name(key: str, fund: str) -> Text:
     """What a measure is called for a fund, or for all together."""
-    return MEASURES[key].name_of(all_funds().get(fund))
+    return measure_of(key, fund).name_of(all_funds().get(fund))
 
 
 for _table in (all_funds, parameters, computed, relations):

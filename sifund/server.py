@@ -25,6 +25,7 @@ from streamlit import config
 from streamlit.starlette import App
 
 from sifund import __version__, dataset, settings, ui
+from sifund.access import refuse_open
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -39,6 +40,7 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
+from sifund.gate import Gate
 from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
@@ -137,6 +139,7 @@ def make_app(served: str = "") -> App:
         Middleware(Headers, headers()),
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
+        Middleware(Gate),
         Middleware(Shorten),
         Middleware(Uploads, guard.uploaded),
     ]
@@ -148,10 +151,12 @@ app = make_app()
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until interrupted. Raises SifundError where a restore is under way or cannot be finished."""
+    """Serve until interrupted. Raises SifundError for an open address without a login, and where a restore is under way or
+    cannot be finished."""
+    refuse_open(host)
     more_descriptors()
     hold()
-    uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience,
+    uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience, proxy_headers=False,
                 h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
 
 

@@ -109,7 +109,8 @@ def test_a_standard_stands_for_the_year_after_any_base_year(base_year: int, stan
 
 
 def test_months_that_are_read_for_the_year() -> None:
-    january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest"}
+    january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest",
+               "economy.unemployment_rate"}  # fmt: skip
     january |= {f"public.{key}" for key in ("mortality", "new_retirees", "entry_ratio", "delay")}
     january |= {f"{fund}.interest_margin" for fund in catalog.all_funds()}
     october = {f"unemployment.{k}" for k in (

@@ -31,7 +31,7 @@ TEXT_FILES = {
     "",
 }
 HIDDEN_BUT_OURS = {".ci", ".github", ".streamlit", ".gitignore"}
-FORMULAS = {"expenditure", "income", "quantity"}
+FORMULAS = {"expenditure", "income", "quantity", "person"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

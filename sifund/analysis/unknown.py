@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sifund import catalog
+from sifund.declare.person import Person
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
+from sifund.model.gaps import lacks
 from sifund.model.paths import Array
 from sifund.problem import Problem, problem
 from sifund.text import Text, join
@@ -16,6 +18,7 @@ WHY = Text(
     "{what} is unknown, for no opening balance is given for: {funds}. Type it in the boxes on the Overview page, or "
     "give it in the table of accounts.",
 )
+NO_AVERAGE = Text("数据中没有平均缴费工资", "the data have no covered wage")
 BALANCES = Text("结余、可支付月数、跌破可能性、预警和对策", "The balance, cover, chance of a breach, alert or remedy")
 
 
@@ -34,6 +37,11 @@ def _missing(base: Baseline, fund: str) -> Text:
     names = join(catalog.fund_name(f) for f in asked if not base.knows(f))
     assert names, "asked of a fund whose opening is known"
     return names
+
+
+def why_none(side: Side, person: Person) -> Text:
+    """Why a person's replacement rate is known in no year."""
+    return lacks(side.base, person) if side.quantity(person) is None else NO_AVERAGE
 
 
 def amounts(side: Side, fund: str, measure: str) -> Array:

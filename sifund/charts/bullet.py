@@ -9,13 +9,14 @@ import altair as alt
 import polars as pl
 
 from sifund.analysis.year.performance import Performance
-from sifund.charts.theme import EDGES, bar_step, by_name, colour, finish, label, words
+from sifund.charts.theme import EDGES, along, bar_step, by_name, colour, finish, label, words
 from sifund.colours import GREY, LABEL
 from sifund.terms import INITIAL_BUDGET
 from sifund.text import Lang, Text, format_percent
 
 LIMIT = 200.0
-"""Bars end here [percent]; the label has the whole figure."""
+"""Bars end here at the latest [percent]; the label has the whole figure. The axis goes as far as they need."""
+BEYOND = " →"
 AXIS = Text("预算执行率（%，调整预算数=100）", "Completion (%, adjusted budget = 100)")
 INITIAL = INITIAL_BUDGET
 RESULT = Text(
@@ -53,7 +54,7 @@ def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataF
             order,
             min(rate, LIMIT),
             _initial(row),
-            due - tolerance,
+            max(due - tolerance, 0.0),
             due + tolerance,
             max(min(rate, LIMIT), due + tolerance),
             _label(rate),
@@ -76,7 +77,12 @@ def _initial(row: Performance) -> float | None:
 
 
 def _label(rate: float) -> str:
-    return f"{format_percent(rate, 2)}{' →' if rate > LIMIT else ''}"
+    return f"{format_percent(rate, 2)}{BEYOND if rate > LIMIT else ''}"
+
+
+def is_cut(data: pl.DataFrame) -> bool:
+    """Whether a bar of the frame ends before its completion does."""
+    return any(label.endswith(BEYOND) for label in data["label"])
 
 
 @cache
@@ -106,4 +112,4 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
 
 
 def _x(field: str, lang: Lang) -> alt.X:
-    return alt.X(field, type="quantitative", title=AXIS(lang), scale=alt.Scale(domain=[0, LIMIT]))
+    return along(field, AXIS(lang))

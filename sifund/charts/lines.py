@@ -29,7 +29,7 @@ SCHEMA = {
 }  # fmt: skip
 Styles = tuple[tuple[str, str, tuple[int, ...]], ...]
 """Name, colour and dashes of each line."""
-SOLID, DASHED = (1, 0), (5, 4)
+SOLID, DASHED, FLOOR_DASHES = (1, 0), (5, 4), (8, 3)
 DASHES = (SOLID, (8, 3), (2, 2), (10, 3, 2, 3), (4, 2), (12, 4))
 
 
@@ -87,25 +87,37 @@ def pair_of(side: Side, fund: str, measure: str, lang: Lang, *also: float) -> pl
 
 def two(before: Array, own: Array, years: Sequence[int], unit: Unit, lang: Lang, *also: float) -> pl.DataFrame:
     """Baseline and scenario by year; one line where they are the same."""
+    return frame_of(two_paths(before, own, lang), years, unit, lang, *also)
+
+
+def two_paths(before: Array, own: Array, lang: Lang) -> list[Path]:
+    """Baseline and scenario, or the one line that both are."""
     alike = bool(np.allclose(own, before, rtol=0, atol=HALF_FEN, equal_nan=True))
-    paths = [Path(BASELINE(lang), before, (BOTH if alike else BASELINE)(lang))]
-    paths += [] if alike else [Path(SCENARIO(lang), own, SCENARIO(lang))]
-    return frame_of(paths, years, unit, lang, *also)
+    first = Path(BASELINE(lang), before, (BOTH if alike else BASELINE)(lang))
+    return [first] if alike else [first, Path(SCENARIO(lang), own, SCENARIO(lang))]
 
 
-def pair_spec(measure: str, fund: str, lang: Lang, floor: float | None = None) -> dict:
-    """The lines of a measure of a fund, with its floor [own unit]."""
-    return two_spec(in_unit(catalog.measure_name(measure, fund), MEASURES[measure].unit), fund, lang, floor)
+def floor_words(floor: float) -> Text:
+    """What a line at a floor of cover is called."""
+    return FLOOR.format(floor=MONTHS.write(floor, short=True))
 
 
-def two_spec(title: Text, fund: str, lang: Lang, floor: float | None = None) -> dict:
+def pair_spec(measure: str, fund: str, lang: Lang, floor: float | None = None, moving: str = "") -> dict:
+    """The lines of a measure of a fund, with its floor [own unit], or the series that is a floor of its own each year."""
+    title = in_unit(catalog.measure_name(measure, fund), MEASURES[measure].unit)
+    return two_spec(title, fund, lang, floor, moving)
+
+
+def two_spec(title: Text, fund: str, lang: Lang, floor: float | None = None, moving: str = "") -> dict:
     """The baseline dashed and grey, the scenario in the fund's colour."""
     styles = ((BASELINE(lang), GREY, DASHED), (SCENARIO(lang), colour(fund), SOLID))
-    return line_spec(title, styles, lang, floor)
+    return line_spec(title, styles, lang, floor, moving)
 
 
-def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = None) -> dict:
-    """Points and lines with zero in sight, labels at their ends, and the floor."""
+def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = None, moving: str = "") -> dict:
+    """Points and lines with zero in sight, labels at their ends, and the floor; of the series that is a `moving` one the
+    line alone."""
+    styles = (*styles, (moving, ALARM, FLOOR_DASHES)) if moving else styles
     names = [name for name, _, _ in styles]
     tooltip = [
         alt.Tooltip("year", type="quantitative", title=" ", format="d"),
@@ -119,13 +131,17 @@ def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = Non
     dash = alt.StrokeDash("series", type="nominal", legend=None,
                           scale=alt.Scale(domain=names, range=[list(dash) for _, _, dash in styles]))  # fmt: skip
     y = alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5))
-    lines: alt.Chart = alt.Chart().mark_line(point=alt.OverlayMarkDef(size=50), strokeWidth=2.5).encode(
-        x=x, y=y, color=hue, strokeDash=dash, tooltip=tooltip
-    )  # fmt: skip
+    shown = {"x": x, "y": y, "color": hue, "strokeDash": dash, "tooltip": tooltip}
+    lines: alt.Chart = alt.Chart().mark_line(point=alt.OverlayMarkDef(size=50), strokeWidth=2.5).encode(**shown)
+    drawn = [lines]
+    if moving:
+        own = alt.FieldEqualPredicate(field="series", equal=moving)
+        bare = alt.Chart().mark_line(strokeWidth=2).transform_filter(own).encode(**shown)
+        drawn = [bare, lines.transform_filter(alt.LogicalNotPredicate(**{"not": own}))]
     labels = words(align="left", dx=9, baseline="middle").transform_filter("isValid(datum.at)").encode(
         x=x, y=alt.Y("at", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    chart = alt.layer(*_floor(floor, lang), lines, labels).properties(height=HEIGHT, padding=EDGES | {"top": 14})
+    chart = alt.layer(*_floor(floor, lang), *drawn, labels).properties(height=HEIGHT, padding=EDGES | {"top": 14})
     return finish(cast(alt.LayerChart, chart))
 
 
@@ -133,7 +149,7 @@ def _floor(floor: float | None, lang: Lang) -> list[alt.Chart]:
     """A rule across the chart, and its name above its beginning."""
     if floor is None:
         return []
-    y, says = alt.datum(floor, type="quantitative"), FLOOR.format(floor=MONTHS.write(floor, short=True))(lang)
-    rule = alt.Chart().mark_rule(color=ALARM, strokeDash=[8, 3], strokeWidth=2, aria=False).encode(y=y)
+    y, says = alt.datum(floor, type="quantitative"), floor_words(floor)(lang)
+    rule = alt.Chart().mark_rule(color=ALARM, strokeDash=list(FLOOR_DASHES), strokeWidth=2, aria=False).encode(y=y)
     name = words(align="left", baseline="bottom", x=4, dy=-3).encode(y=y, text=alt.value(says))
     return [layer.transform_aggregate(rows="count()") for layer in (rule, name)]  # once, not once a row

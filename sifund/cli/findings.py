@@ -1,4 +1,4 @@
-"""`records check`, `export`, `results`, `draw`, `catalogue`: rules over records, from findings to what came of them."""
+"""`records check` and `catalogue`: rules over records, what they name and what was not checked."""
 
 from __future__ import annotations
 
@@ -63,13 +63,14 @@ def _checked(args: argparse.Namespace, output: Path) -> Kept:
         refuse("partitions", "--partitions", "“{value}”应为1至4096的整数。", "“{value}” is not a whole number from 1 to 4096.",
                args.partitions)  # fmt: skip
     return keep(
-        check(folder, _rules(args.rules), engine(args.engine), output, args.partitions, lambda p: _tell(p, lang)),
+        check(folder, asked_rules(args.rules), engine(args.engine), output, args.partitions, lambda p: _tell(p, lang)),
         folder,
         output,
     )
 
 
-def _rules(asked: str | None) -> list[Rule]:
+def asked_rules(asked: str | None) -> list[Rule]:
+    """The rules that --rules names, all where it is not given. Raises SifundError for a code that there is not."""
     from sifund.records.rules import rules
 
     every = rules()
@@ -128,6 +129,15 @@ def _gaps(kept: Kept, lang: Lang) -> Iterator[str]:
         yield f"{code} {rules()[code].name(lang)} · {UNCHECKED.format(tables=', '.join(tables))(lang)}"
 
 
+def _catalogue(_: argparse.Namespace) -> Answer:
+    """Every rule in both languages, in Markdown: the office's risk matrix."""
+    from sifund.records.catalogue import catalogue
+
+    return Answer(catalogue())
+
+
 CHECK = Command(
     "Run the rules over a folder of records; what they name is to be checked, not proved.", _check_options, _check
 )
+CATALOGUE = Command("Print every rule, in Markdown.", lambda _: None, _catalogue)
+PARTS = {"check": CHECK, "catalogue": CATALOGUE}

@@ -18,7 +18,7 @@ from sifund.cli.write import write_csv, write_json
 from sifund.declare.parameter import Month, month_text, parse_month
 
 EXAMPLE = f"{catalog.usual().key}:cover_months@2024"
-_MEASURE = re.compile(r"([a-z_]+):([a-z_]+)@([0-9]{4})")
+_MEASURE = re.compile(r"([a-z_]+):([a-z0-9_]+)@([0-9]{4})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RANGE = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
 
@@ -30,7 +30,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--measure", metavar="FUND:MEASURE@YEAR", required=True, help=f"such as {EXAMPLE}")
     parser.add_argument(
-        "--target", metavar="N", required=True, help="what the measure should be (yuan; cover in months)"
+        "--target",
+        metavar="N",
+        required=True,
+        help="what the measure should be (yuan; cover in months; a replacement rate in percent)",
     )
     parser.add_argument(
         "--range",

@@ -41,6 +41,9 @@ class Expr:
     def __pow__(self, other: Any) -> Expr:
         return Expr("**", (self, lift(other)))
 
+    def __rpow__(self, other: Any) -> Expr:
+        return Expr("**", (lift(other), self))
+
     def __lt__(self, other: Any) -> Expr:
         return Expr("<", (self, lift(other)))
 

@@ -53,6 +53,8 @@ class Fund:
     income: Parameter
     wages: Line | None
     dependency: Line | None
+    average_wage: Parameter | None = None
+    minimum_wage: Parameter | None = None
     cover_rule: CoverRule | None = None
     also: tuple[str, ...] = ()
     usual: bool = False

@@ -19,7 +19,7 @@ Range = tuple[float, float]
 Inputs = tuple[tuple[str, float], ...]
 Kind = Literal["lever", "driver", "assumption", "input"]
 
-JANUARY, OCTOBER = 1, 10
+JANUARY, OCTOBER, DECEMBER = 1, 10, 12
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -135,7 +135,7 @@ class Parameter:
     @property
     def divisor(self) -> float:
         """Formulas read percents as fractions."""
-        return 100.0 if self.unit.percent else 1.0
+        return self.unit.divisor
 
     def allows(self, value: float) -> bool:
         """Whether a value lies within the hard bounds."""
@@ -235,13 +235,14 @@ def growth(
     help: Text,
     reason: Text,
     still: int = 0,
+    spread: Spread = YEARLY,
 ) -> Parameter:
     """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent); `still` years
     after the base year it is 0 whatever the calendar says."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
     return _declare(
         "assumption", key, name, GROWTH, assumed=path, range=range, reason=reason, help=help, still=still, reads=JANUARY,
-        step=0.1, spread=YEARLY,
+        step=0.1, spread=spread,
     )  # fmt: skip
 
 

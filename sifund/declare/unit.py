@@ -28,8 +28,8 @@ WHOLE = 1_000 * WAN
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a number is counted in: the words, the hard bounds, whether a formula reads it as a fraction, and the decimals
-    that it is written with."""
+    """What a number is counted in: the words, the hard bounds, whether it is percent, which a formula reads as a fraction
+    where not `in_points`, and the decimals that it is written with."""
 
     key: str
     name: Text
@@ -38,6 +38,12 @@ class Unit:
     percent: bool = False
     places: int = 0
     money: bool = False
+    in_points: bool = False
+
+    @property
+    def divisor(self) -> float:
+        """What formulas divide its numbers by."""
+        return 100.0 if self.percent and not self.in_points else 1.0
 
     @property
     def column(self) -> Text:
@@ -184,12 +190,18 @@ def is_known(value: float | None) -> TypeGuard[float]:
 RATE = Unit("percent", Text("%", "%"), 0, 100, percent=True, places=2)
 GROWTH = Unit("percent a year", Text("%/年", "% a year"), -50, 100, percent=True, places=2)
 POINTS = Unit("percentage points", Text("个百分点", "percentage points"), -100, 100, percent=True, places=2)
+PERCENT_A_POINT = Unit("percent a point", Text("%/百分点", "% a point"), 0, 100, percent=True, places=2)
+UNEMPLOYED = Unit("percent of the labour force", Text("%", "%"), 0, 100, percent=True, places=2, in_points=True)
+POINTS_OFF = Unit("points off", POINTS.name, -100, 100, percent=True, places=2, in_points=True)
+"""Read in points, not as fractions: what follows from each is declared for a point."""
 YUAN_PER_MONTH = Unit("yuan a month", Text("元/月", "yuan a month"), 0, 100_000, places=2, money=True)
 YUAN_PER_YEAR = Unit("yuan a year", Text("元/年", "yuan a year"), 0, AMOUNT_LIMIT, money=True)
 YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, places=2, money=True)
 YUAN_PER_HEAD_YEAR = Unit(
     "yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True
 )
+YUAN_TO_ONE = Unit("yuan to one", Text("元", "yuan"), 0, AMOUNT_LIMIT, places=2, money=True)
+"""Money of one person or firm: to the fen, however much."""
 YUAN = Amount("yuan", Text("元", "yuan"), 0, AMOUNT_LIMIT, money=True)
 PERSONS = Unit("persons", Text("人", "persons"), 0, AMOUNT_LIMIT)
 PERSONS_PER_YEAR = Unit("persons a year", Text("人/年", "persons a year"), 0, AMOUNT_LIMIT)

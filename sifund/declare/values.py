@@ -47,7 +47,7 @@ class Values(Protocol[T]):
         """part ÷ whole; 1 where the whole is 0."""
         ...
 
-    def stock(self, start: T, keep: T, inflow: T | float) -> T:
+    def stock(self, start: T | float, keep: T | float, inflow: T | float) -> T:
         """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
         ...
 

@@ -1,4 +1,4 @@
-"""What all funds share: the growth of wages and the interest on balances."""
+"""What all funds share: the growth of wages, the interest on balances, and the labour market."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,17 @@ from sifund.declare.known import Known
 from sifund.declare.parameter import JANUARY, REGION, STATE, LegalAlert, Limit, Parameter, assumption, growth, lever
 from sifund.declare.party import EMPLOYEES, RECIPIENTS
 from sifund.declare.relation import Stated, relation
-from sifund.declare.spread import Shock
-from sifund.declare.unit import AMOUNT_LIMIT, MONTHS_A_MONTH, RATE, SIGMA, Unit
+from sifund.declare.spread import Shock, Spread
+from sifund.declare.unit import (
+    AMOUNT_LIMIT,
+    ELASTICITY,
+    MONTHS_A_MONTH,
+    PERCENT_A_POINT,
+    RATE,
+    SIGMA,
+    UNEMPLOYED,
+    Unit,
+)
 from sifund.declare.values import T, Values
 from sifund.text import Cite, Text
 
@@ -161,6 +170,44 @@ def delay(fund: str, law: Cite, range: tuple[float, float]) -> Parameter:
                   "Months of postponement for a month of birth date: 0.25 is one for every four, 0.5 one for every two."),
     )  # fmt: skip
 
+
+# --- the labour market ------------------------------------------------------------------------------------------------
+unemployment_rate = assumption(
+    "economy.unemployment_rate", Text("城镇调查失业率", "Unemployment rate"), unit=UNEMPLOYED,
+    assumed=5.1, range=(3, 9), step=0.1, reads=JANUARY, spread=Spread("walk", persistence=0.7, sd=0.43),
+    help=Text(
+        "一月的失业率带动当年的新增领取、参保、工资、征缴和领取月数；只有偏离基线才起作用。",
+        "January's rate moves the year's new claims, insured, wages, collection and months on benefit; only what it differs "
+        "from the baseline by has an effect.",
+    ),
+    reason=Text("取全国2021年的水平，此后不变。", "The national level of 2021, flat."),
+)  # fmt: skip
+MOVED = Text("研究与经验的中间值，本地数据尚未验证。", "Middle of studies and experience; not yet tried on local data.")
+claims_per_point = assumption(
+    "economy.claims_per_point", Text("新增领取对失业率的弹性", "Claims for a point of unemployment"), unit=ELASTICITY,
+    assumed=0.2, range=(0.05, 0.4), step=0.01, reason=MOVED,
+    help=Text("失业率每升1个百分点，新增领取人数的对数增量。", "Rise of the logarithm of new claims for each point of the rate."),
+)  # fmt: skip
+insured_per_point = assumption(
+    "economy.insured_per_point", Text("参保对失业率的反应", "Insured for a point of unemployment"), unit=PERCENT_A_POINT,
+    assumed=1, range=(0, 2), step=0.1, reason=MOVED,
+    help=Text("失业率每升1个百分点，参保缴费人数减少的百分数。", "Percent by which the insured fall for each point of the rate."),
+)  # fmt: skip
+wage_per_point = assumption(
+    "economy.wage_per_point", Text("缴费工资对失业率的反应", "Wages for a point of unemployment"), unit=PERCENT_A_POINT,
+    assumed=0.5, range=(0, 1.5), step=0.1, reason=MOVED,
+    help=Text("失业率每高1个百分点，当年少增长的百分数；以后不补回。", "Percent of growth lost in a year for each point of the rate; it is not made up later."),
+)  # fmt: skip
+collection_per_point = assumption(
+    "economy.collection_per_point", Text("征缴率对失业率的反应", "Collection for a point of unemployment"), unit=PERCENT_A_POINT,
+    assumed=1, range=(0, 3), step=0.1, reason=MOVED,
+    help=Text("失业率每升1个百分点，征缴率下降的百分点。", "Points by which the collection rate falls for each point of the rate."),
+)  # fmt: skip
+duration_per_point = assumption(
+    "economy.duration_per_point", Text("领取月数对失业率的弹性", "Duration for a point of unemployment"), unit=ELASTICITY,
+    assumed=0.04, range=(0, 0.1), step=0.01, reason=MOVED,
+    help=Text("失业率每升1个百分点，平均领取月数增加的份额。", "Share by which months on benefit rise for each point of the rate."),
+)  # fmt: skip
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------
 

@@ -18,9 +18,10 @@ from sifund.declare.parameter import (
     lever,
 )
 from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, THE_FUND
+from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
-from sifund.declare.spread import YEARLY
+from sifund.declare.spread import SPLIT, VOLUME, YEARLY
 from sifund.declare.unit import (
     CHOICE,
     GROWTH,
@@ -128,17 +129,17 @@ retirees = driver(
     help=Text("领取养老金的人数；由基年金额反算。", "Persons who draw a pension; solved from the base year."),
 )  # fmt: skip
 active_members = driver(
-    "public.active_members", Text("在职参保人数", "Active members"), unit=PERSONS, step=100,
+    "public.active_members", Text("在职参保人数", "Active members"), unit=PERSONS, step=100, spread=SPLIT,
     help=Text("缴费的在职人员。", "Members in service for whom contributions are paid."),
 )  # fmt: skip
 wage_base = driver(
     "public.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth, assumed=8000,
-    step=10, shock=WAGES_FALL,
+    step=10, spread=SPLIT, shock=WAGES_FALL,
     reason=Text("报告未列缴费工资；取机关事业单位工资水平。", "Not in the report; the level of public-sector pay."),
     help=Text("缴费工资的月人均额。", "Average monthly wage that contributions are paid on."),
 )  # fmt: skip
 transfers = driver(
-    "public.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000,
+    "public.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000, spread=VOLUME,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 mortality = assumption(
@@ -338,6 +339,21 @@ def transfer_out(v: Values[T]) -> T:
     return v[transfers] / 12
 
 
+# --- what a person gets -----------------------------------------------------------------------------------------------
+
+
+@person(
+    "public.pensioner", Text("学校退休人员（平均）", "Pensioner of a school (average)"), law=ADJUSTMENT,
+    stands=Text(
+        "已退休，领取本基金的平均养老金，每年一月随调整提高。",
+        "Retired for some time, on the fund's average pension, raised with it each January.",
+    ),
+)  # fmt: skip
+def pensioner(v: Values[T]) -> T:
+    """The average pension [yuan/month]."""
+    return v[average_pension]
+
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="public",
@@ -363,6 +379,7 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    average_wage=wage_base,
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

@@ -17,8 +17,10 @@ from sifund.declare.parameter import (
     lever,
 )
 from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
+from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
+from sifund.declare.spread import NEVER_FALLS, VOLUME
 from sifund.declare.unit import (
     MONTHS,
     PERSONS,
@@ -58,7 +60,7 @@ recipient_growth = growth(
 )  # fmt: skip
 standard_growth = growth(
     "resident.standard_growth", Text("基础养老金标准增长率", "Growth of the basic standard"),
-    assumed=[(0, 1.4)], still=1, range=(0, 10),
+    assumed=[(0, 1.4)], still=1, range=(0, 10), spread=NEVER_FALLS,
     help=Text("基础养老金标准每年一月按此调整。", "The basic standard moves by this each January."),
     reason=Text(
         "基年末标准已定，次年不再调整；此后按2021年355元到360元的幅度。",
@@ -119,15 +121,15 @@ account_standard = driver(
     help=Text("个人账户储存额除以计发月数的人均额。", "Average of account balances over their divisor."),
 )  # fmt: skip
 funeral_claim_rate = driver(
-    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05,
+    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05, spread=VOLUME,
     help=Text("一年中每百名领取人员的丧葬补助金申领。", "Funeral grants a year per hundred recipients."),
 )  # fmt: skip
 contributors = driver(
-    "resident.contributors", Text("缴费人数", "Contributors"), unit=PERSONS, step=100,
+    "resident.contributors", Text("缴费人数", "Contributors"), unit=PERSONS, step=100, spread=VOLUME,
     help=Text("当年缴费的城乡居民。", "Residents who contribute in the year."),
 )  # fmt: skip
 transfers = driver(
-    "resident.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=1000,
+    "resident.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=1000, spread=VOLUME,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 central_share = assumption(
@@ -253,6 +255,31 @@ def government(v: Values[T]) -> T:
 def interest_line(v: Values[T]) -> T:
     """A twelfth of the year's interest on the opening balance [yuan/month]."""
     return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+
+
+# --- what a person gets -----------------------------------------------------------------------------------------------
+
+
+@person(
+    "resident.without_account", Text("满60岁居民（无个人账户）", "Resident of 60 without an account"), law=BASIC,
+    stands=Text("年满60周岁，从未缴费，只领基础养老金。", "Turned 60, never paid in, and draws the basic pension alone."),
+)  # fmt: skip
+def without_account(v: Values[T]) -> T:
+    """The basic standard in force [yuan/month]."""
+    return v[basic_standard]
+
+
+@person(
+    "resident.with_account", Text("满60岁居民（有个人账户）", "Resident of 60 with an account"), law=BASIC,
+    stands=Text(
+        "年满60周岁，基础养老金加人均个人账户养老金；人均数摊到全部领取人，缴过费的人实际更多。",
+        "Turned 60: the basic pension and the average account pension, which is spread over all who draw; one who paid in "
+        "gets more in fact.",
+    ),
+)  # fmt: skip
+def with_account(v: Values[T]) -> T:
+    """Basic standard + account pension per recipient [yuan/month]."""
+    return v[basic_standard] + v[account_standard]
 
 
 # --- the fund ---------------------------------------------------------------------------------------------------------

@@ -1,10 +1,14 @@
 """失业保险: benefits from a stock of claimants, a yearly refund to firms, contributions on wages."""
 
+from dataclasses import replace
+from math import e
+
 from sifund import terms
 from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
+    DECEMBER,
     JANUARY,
     OCTOBER,
     REGION,
@@ -19,9 +23,10 @@ from sifund.declare.parameter import (
     lever,
 )
 from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, THE_FUND
+from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
-from sifund.declare.spread import Shock, Spread
+from sifund.declare.spread import NEVER_FALLS, SPLIT, VOLUME, Shock, Spread
 from sifund.declare.unit import (
     AMOUNT_LIMIT,
     CHOICE,
@@ -31,6 +36,7 @@ from sifund.declare.unit import (
     PERSONS,
     PERSONS_PER_YEAR,
     POINTS,
+    POINTS_OFF,
     RATE,
     RATIO,
     YUAN,
@@ -40,7 +46,21 @@ from sifund.declare.unit import (
     Unit,
 )
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, WAGES_FALL, base_limits, interest, wage_growth, wage_sigma
+from sifund.funds.economy import (
+    CONTRIBUTED,
+    INTEREST,
+    WAGES_FALL,
+    base_limits,
+    claims_per_point,
+    collection_per_point,
+    duration_per_point,
+    insured_per_point,
+    interest,
+    unemployment_rate,
+    wage_growth,
+    wage_per_point,
+    wage_sigma,
+)
 from sifund.text import Cite, Text
 
 COVER_RULE = Cite(
@@ -51,7 +71,7 @@ COVER_RULE = Cite(
 # --- growth -----------------------------------------------------------------------------------------------------------
 standard_growth = growth(
     "unemployment.standard_growth", Text("失业保险金标准增长率", "Growth of the benefit standard"),
-    assumed=[(0, 6), (2027, 4)], still=1, range=(0, 10),
+    assumed=[(0, 6), (2027, 4)], still=1, range=(0, 10), spread=replace(NEVER_FALLS, follows=(wage_growth.key, 0.7)),
     help=Text("标准每年一月按此调整。", "The standard moves by this each January."),
     reason=Text(
         "基年末标准已定，次年不再调整；此后假设与缴费工资同步。",
@@ -267,7 +287,7 @@ remit_share = lever(
 # --- drivers and assumptions ------------------------------------------------------------------------------------------
 new_claims = driver(
     "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
-    spread=Spread("shock", persistence=0.8),
+    spread=Spread("shock", persistence=0.8, width=0.1),
     shock=Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100 % for a year"), 100, years=1),
     help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
 )  # fmt: skip
@@ -286,37 +306,37 @@ medical_premium = driver(
 )  # fmt: skip
 funeral_per_month = driver(
     "unemployment.funeral_per_month", Text("人均丧葬抚恤支出", "Death benefits per claimant"), unit=YUAN_PER_MONTH,
-    step=0.1,
+    step=0.1, spread=VOLUME,
     help=Text("丧葬补助和抚恤金摊到每名领取人每月。", "Funeral and survivors' benefits spread over claimant-months."),
 )  # fmt: skip
 rural_months = driver(
     "unemployment.rural_months", Text("农民合同制工人补助月数", "Farm workers' lump-sum months"),
-    unit=PERSON_MONTHS_PER_YEAR, step=100,
+    unit=PERSON_MONTHS_PER_YEAR, step=100, spread=VOLUME,
     help=Text("一次性生活补助折合的发放人月。", "Months of benefit paid out as lump sums in a year."),
 )  # fmt: skip
 assistance_months = driver(
     "unemployment.assistance_months", Text("失业补助金人月", "Assistance person-months"), unit=PERSON_MONTHS_PER_YEAR,
-    step=100, help=Text("一年发放失业补助金的人月。", "Person-months of unemployment assistance in a year."),
+    step=100, spread=VOLUME, help=Text("一年发放失业补助金的人月。", "Person-months of unemployment assistance in a year."),
 )  # fmt: skip
 skills_claims = driver(
-    "unemployment.skills_claims", Text("技能提升补贴人次", "Skills subsidy claims"), unit=PERSONS_PER_YEAR, step=10,
+    "unemployment.skills_claims", Text("技能提升补贴人次", "Skills subsidy claims"), unit=PERSONS_PER_YEAR, step=10, spread=VOLUME,
     help=Text("一年发放的补贴人次。", "Claims paid in a year."),
 )  # fmt: skip
 training = driver(
-    "unemployment.training", Text("职业培训和职业介绍补贴", "Training and placement subsidies"), unit=YUAN_PER_YEAR,
+    "unemployment.training", Text("职业培训和职业介绍补贴", "Training and placement subsidies"), unit=YUAN_PER_YEAR, spread=VOLUME,
     help=Text("全年金额。", "Amount a year."),
 )  # fmt: skip
 transfers = driver(
-    "unemployment.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000,
+    "unemployment.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000, spread=VOLUME,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
 insured = driver(
-    "unemployment.insured", Text("参保缴费人数", "Insured persons"), unit=PERSONS, grows=insured_growth, step=1000,
+    "unemployment.insured", Text("参保缴费人数", "Insured persons"), unit=PERSONS, grows=insured_growth, step=1000, spread=SPLIT,
     help=Text("缴纳失业保险费的人数。", "Persons for whom contributions are paid."),
 )  # fmt: skip
 wage_base = driver(
     "unemployment.wage_base", Text("月人均缴费工资", "Covered wage"), unit=YUAN_PER_MONTH, grows=wage_growth,
-    assumed=5200, step=10, shock=WAGES_FALL,
+    assumed=5200, step=10, spread=SPLIT, shock=WAGES_FALL,
     reason=Text(
         "报告未列缴费收入；与参保人数、费率和总收入相容的水平。",
         "The report gives no contribution income; a level that fits insured persons, rates and total income.",
@@ -346,7 +366,7 @@ refund_take_up = assumption(
     help=Text("应返还额中实际支付的份额；由基年金额反算。", "Share of the possible refund paid; solved from the base year."),
 )  # fmt: skip
 collection = assumption(
-    "unemployment.collection", Text("征缴率", "Collection rate"), unit=RATE, assumed=100, range=(85, 100), step=0.5,
+    "unemployment.collection", Text("征缴率", "Collection rate"), unit=RATE, assumed=100, range=(85, 100), step=0.5, spread=SPLIT,
     shock=Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), -10),
     reason=Text("累计参保人数全部缴费的上限假设。", "As if all counted as insured paid: the upper edge."),
     help=Text("应缴费额中实际征收的份额。", "Share of contributions due that is collected."),
@@ -382,6 +402,46 @@ yearly_income = base_input(
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
 
+LONGEST = 24
+"""Months that the law lets anybody draw the benefit for at most."""
+
+# --- the labour market ------------------------------------------------------------------------------------------------
+
+
+@quantity("unemployment.slack", Text("失业率与基线之差", "Unemployment rate against the baseline"), unit=POINTS_OFF)
+def slack(v: Values[T]) -> T:
+    """What the rate differs from the baseline's by [points]; 0 in the base year."""
+    return v.base_year(v.baseline(unemployment_rate), v[unemployment_rate]) - v.baseline(unemployment_rate)
+
+
+@quantity(
+    "unemployment.slack_so_far", Text("失业率之差的累计", "Unemployment against the baseline, summed"), unit=POINTS
+)
+def slack_so_far(v: Values[T]) -> T:
+    """The years' differences so far, summed [points]."""
+    return v.stock(start=0, keep=1, inflow=v.in_month(JANUARY) * v[slack])
+
+
+@quantity(
+    "unemployment.claims", Text("计失业率的新增领取人数", "New claims at the unemployment rate"), unit=PERSONS_PER_YEAR
+)
+def claims(v: Values[T]) -> T:
+    """New claims, a share more for each point of unemployment [persons/year]."""
+    return v[new_claims] * e ** (v[claims_per_point] * v[slack])
+
+
+@quantity("unemployment.paying", Text("计失业率的参保缴费人数", "Insured at the unemployment rate"), unit=PERSONS)
+def paying(v: Values[T]) -> T:
+    """Insured, fewer for each point of unemployment [persons]."""
+    return v[insured] * (1 - v[insured_per_point] * v[slack])
+
+
+@quantity("unemployment.collected", Text("计失业率的征缴率", "Collection at the unemployment rate"), unit=RATE)
+def collected(v: Values[T]) -> T:
+    """Collection less points for each point of unemployment, 0 to 100 %."""
+    return 1 - v.positive(1 - v.positive(v[collection] - v[collection_per_point] * v[slack]))
+
+
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
@@ -393,8 +453,9 @@ def base_effect(v: Values[T]) -> T:
 
 @quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
 def covered_wages(v: Values[T]) -> T:
-    """Insured × covered wage, as far as the limits of the base let it count [yuan/month]."""
-    return v[insured] * v[wage_base] * v[base_effect]
+    """Insured × covered wage, as far as the limits of the base let it count; growth that unemployment costs is not made up
+    [yuan/month]."""
+    return v[paying] * v[wage_base] * v[base_effect] * (1 - v[wage_per_point] * v[slack_so_far])
 
 
 @income(
@@ -404,7 +465,7 @@ def covered_wages(v: Values[T]) -> T:
 )  # fmt: skip
 def contributions(v: Values[T]) -> T:
     """Covered wages × both rates × collection [yuan/month]."""
-    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collection]
+    return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collected]
 
 
 @income(
@@ -446,25 +507,34 @@ def share_paid(v: Values[T]) -> T:
     return v[standard] / v[minimum_wage]
 
 
+@quantity(
+    "unemployment.lengthened", Text("计失业率的平均领取月数", "Mean months at the unemployment rate"), unit=MONTHS
+)
+def lengthened(v: Values[T]) -> T:
+    """Mean months, a share more for each point of unemployment, up to the law's 24 [months]."""
+    more = v[mean_months] * v[duration_per_point] * v[slack]
+    return v[mean_months] + more - v.positive(more - v.positive(LONGEST - v[mean_months]))
+
+
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
 def duration(v: Values[T]) -> T:
-    """Mean months, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
+    """These, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
     stretch = v.ratio(paid(v), v.baseline(benefit_standard.name, paid(v))) ** v[benefit_elasticity]
-    return 1 + v.positive(v[mean_months] * stretch - 1)
+    return 1 + v.positive(v[lengthened] * stretch - 1)
 
 
 @quantity("unemployment.claimants", Text("领取人数", "Claimants"), unit=PERSONS)
 def claimants(v: Values[T]) -> T:
     """A stock [persons]: new claims flow in, one in `duration` leaves each month; starts in the steady state."""
     return v.stock(
-        start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[new_claims] / 12
+        start=v.baseline(new_claims) / 12 * v.baseline(mean_months), keep=1 - 1 / v[duration], inflow=v[claims] / 12
     )
 
 
 @quantity("unemployment.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
     """Claimants for each insured person."""
-    return v[claimants] / v[insured]
+    return v[claimants] / v[paying]
 
 
 @expenditure(
@@ -590,6 +660,112 @@ def remit_up(v: Values[T]) -> T:
     return v[remit_share] * v[contributions]
 
 
+# --- what a person gets -----------------------------------------------------------------------------------------------
+LENGTH = Cite(
+    "社会保险法 第46条",
+    Text(
+        "缴费满1、5、10年，最长领取12、18、24个月", "1, 5 and 10 years of contributions: at most 12, 18 and 24 months"
+    ),
+)
+LUMP_SUM = Cite(
+    "失业保险条例 第21条",
+    Text(
+        "按连续工作时间支付一次性生活补助，办法由省级规定",
+        "a lump sum by the time worked; how much, the province rules",
+    ),
+    checked=False,
+)
+LOST_THE_JOB = Text(
+    "1月起失业，非因本人意愿，缴费满{years}年；按月领取，最长{months}个月。",
+    "Out of work from January, not by choice, with {years} of contributions; paid monthly for at most {months} months.",
+)
+
+
+@person(
+    "unemployment.claimant_1", Text("缴费满1年的失业人员", "Claimant, 1 year of contributions"), law=LENGTH, months=12,
+    stands=LOST_THE_JOB.format(years=Text("1", "1 year"), months=12),
+)  # fmt: skip
+def claimant_1(v: Values[T]) -> T:
+    """The standard in force [yuan/month]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.claimant_5", Text("缴费满5年的失业人员", "Claimant, 5 years of contributions"), law=LENGTH, months=18,
+    stands=LOST_THE_JOB.format(years=Text("5", "5 years"), months=18),
+)  # fmt: skip
+def claimant_5(v: Values[T]) -> T:
+    """The standard in force [yuan/month]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.claimant_10", Text("缴费满10年的失业人员", "Claimant, 10 years of contributions"), law=LENGTH, months=24,
+    stands=LOST_THE_JOB.format(years=Text("10", "10 years"), months=24),
+)  # fmt: skip
+def claimant_10(v: Values[T]) -> T:
+    """The standard in force [yuan/month]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.farm_worker", Text("合同期满的农民合同制工人", "Farm worker at the end of a contract"), law=LUMP_SUM,
+    months=3, paid_in=DECEMBER,
+    stands=Text(
+        "连续工作3年，劳动合同12月期满未续订；每满1年发1个月的标准（待核实）。",
+        "Three years in the job, a contract that ends in December and is not renewed; one month's standard for each year "
+        "worked (to be verified).",
+    ),
+)  # fmt: skip
+def farm_worker(v: Values[T]) -> T:
+    """The standard in force, for each year worked [yuan]."""
+    return v[benefit_standard]
+
+
+@person(
+    "unemployment.skilled_worker", Text("取得技能证书的职工", "Skilled worker with a certificate"), law=SKILLS_RULE,
+    paid_in=DECEMBER,
+    stands=Text(
+        "12月领取；按各等级的人次平均标准，初级、中级、高级各不相同。",
+        "Paid in December; the average of all grades' claims, while each grade has an amount of its own.",
+    ),
+)  # fmt: skip
+def skilled_worker(v: Values[T]) -> T:
+    """The average subsidy per claim [yuan]."""
+    return v[skills_subsidy]
+
+
+@quantity("unemployment.paid_per_head", Text("人均月缴费", "Contributions per head"), unit=YUAN_PER_MONTH)
+def paid_per_head(v: Values[T]) -> T:
+    """What employer and employee pay for one who earns the average covered wage [yuan/month]."""
+    return v[wage_base] * (v[employer_rate] + v[employee_rate])
+
+
+FIRM = Text(
+    "{heads}人，人人按平均缴费工资足额缴费且符合不裁员少裁员条件；每年10月按上年缴费返还。",
+    "{heads} staff, all on the average covered wage, contributions paid in full, jobs kept; refunded each October on the "
+    "year before.",
+)
+
+
+@person(
+    "unemployment.small_firm", Text("20人的小微企业", "Small firm of 20"), law=RATE_2021, heads=20, paid_in=OCTOBER,
+    stands=FIRM.format(heads=20),
+)  # fmt: skip
+def small_firm(v: Values[T]) -> T:
+    """Last year's contributions × the rate for small firms, where the gate is open [yuan a head]."""
+    return v.before(paid_per_head) * v[refund_rate_sme] * v[gate]
+
+
+@person(
+    "unemployment.large_firm", Text("2000人的大型企业", "Large firm of 2,000"), law=RATE_2021, heads=2000, paid_in=OCTOBER,
+    stands=FIRM.format(heads=Text("2000", "2,000")),
+)  # fmt: skip
+def large_firm(v: Values[T]) -> T:
+    """Last year's contributions × the rate for large firms, where the gate is open [yuan a head]."""
+    return v.before(paid_per_head) * v[refund_rate_large] * v[gate]
+
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="unemployment",
@@ -606,6 +782,8 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    average_wage=wage_base,
+    minimum_wage=minimum_wage,
     usual=True,
 )
 

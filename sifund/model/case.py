@@ -13,18 +13,19 @@ from typing import Literal
 
 import numpy as np
 
+from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.formula import Line
-from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Inputs, Parameter, Steps
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.engine import run_rows
 from sifund.model.memory import Memory, remembered
 from sifund.model.paths import Array
+from sifund.model.person import replacement
+from sifund.model.quantity import quantity_rows
 from sifund.model.result import Part
 from sifund.model.rows import RowPaths
-from sifund.model.values import ArrayValues
 from sifund.scenario import Changes
 from sifund.scenario.scenario import inputs_of, moves_of
 
@@ -101,17 +102,19 @@ class Side:
 
     def measure(self, fund: str, measure: str) -> Array | None:
         """A measure of a fund or of "all" by year; cover is infinite in a year in which nothing is spent. None where it
-        rests on an unknown opening balance."""
-        if MEASURES[measure].rests_on_opening and not self.knows(fund):
+        rests on an unknown opening balance; of a person's replacement rate NaN in a year in which it is not known."""
+        if person := catalog.person_of(fund, measure):
+            return replacement(self, person)
+        rests_on_opening = catalog.measure_of(measure, fund).rests_on_opening
+        if rests_on_opening and not self.knows(fund):
             return None
         amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
-        return np.where(np.isnan(amounts), np.inf, amounts) if MEASURES[measure].rests_on_opening else amounts
+        return np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
 
     def stands(self, p: Parameter) -> Array | None:
-        """What holds by month for a parameter that has no value of its own, in its own unit; of a line that is closed the
-        year's amount. None where nothing gives it."""
-        line = self.base.typed_line(p)
-        if line is None:
+        """What holds by month for a parameter without a value of its own, in its own unit; of a closed line the year's amount.
+        None where nothing gives it."""
+        if (line := self.base.typed_line(p)) is None:
             return None
         if line.kind != "quantity":
             return np.repeat(self.line(line.key), 12)
@@ -137,16 +140,14 @@ class Side:
         return amounts[self.row if len(amounts) > 1 else 0]
 
 
-@remembered()
 def _quantity(first: Side, item: Line) -> Array:
     """A quantity in every row of a run (row or 1, month)."""
-    if item.key in first.part.quantities:
-        return first.part.quantities[item.key]
-    paths, months = first.paths, 12 * first.part.years
-    values = ArrayValues(paths.path, paths.first, months, first.base.early, first.base.base_amounts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.atleast_2d(values[item])
-    return np.broadcast_to(found, (len(found), months))
+    return first.part.quantities[item.key] if item.key in first.part.quantities else _worked_out(first, item)
+
+
+@remembered()
+def _worked_out(first: Side, item: Line) -> Array:
+    return quantity_rows(first.part, first.paths, item)
 
 
 def run(dataset: Dataset, rows: Sequence[Changes], years: int = 6, funds: Sequence[str] = ()) -> tuple[Side, ...]:

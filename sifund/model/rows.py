@@ -21,6 +21,7 @@ class Draws:
     `rates` replace growth by year [percent] (draw, year); `factors` multiply and `shifts` add to a parameter's path in
     its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,). `months`: the run keeps the
     months of its lines, as one without draws does. `baseline`: the baseline is drawn too, beside the scenarios.
+    `shocks`: they move what a scenario types too; what is drawn else is not, from the month on from which it is typed.
     """
 
     size: int
@@ -30,6 +31,7 @@ class Draws:
     openings: Mapping[str, Array] = field(default_factory=dict[str, Array])
     months: bool = False
     baseline: bool = True
+    shocks: bool = False
 
     def touches(self, key: str) -> bool:
         """Whether a parameter is drawn, in any way."""
@@ -91,7 +93,7 @@ class RowPaths:
             own = index[rows] if index is not None and len(index) > 1 else index
             out[rows] = step_path(steps, self.base.base_year, self.years, own, at)
         if self.draws:
-            self._draw(p, out[1:], at // 12)
+            self._draw(p, out[1:], at)
         out[1:] /= p.divisor
         out[0] = self.first(p)[0, at]
         return np.repeat(out, lasts, axis=1)
@@ -116,20 +118,44 @@ class RowPaths:
     def _dated(self, p: Parameter, steps: Steps) -> Steps:
         return steps if p.dated else tuple((month_of(self.base.base_year), value) for _, value in steps)
 
-    def _draw(self, p: Parameter, path: Array, year: NDArray[np.intp]) -> None:
-        """Apply the draws after the base year to every block of a path (row, turn); a typed growth is not drawn."""
+    def _draw(self, p: Parameter, path: Array, at: NDArray[np.intp]) -> None:
+        """Apply the draws after the base year to every block of a path (row, turn), as far as it is drawn."""
         assert self.draws is not None
-        first = int(np.searchsorted(year, 1))
-        later = path.reshape(len(self.moves), self.block, len(year))[:, :, first:]
-        for table, apply in (
-            (self.draws.rates, _replace), (self.draws.factors, np.multiply), (self.draws.shifts, np.add),
-        ):  # fmt: skip
-            if p.key in table:
-                drawn = table[p.key][:, year[first:]]
-                for moves, block in zip(self.moves, later, strict=True):
-                    if apply is not _replace or p.key not in moves:
-                        block[:] = apply(block, drawn)
+        draws, first = self.draws, int(np.searchsorted(at, 12))
+        for moves, block in zip(self.moves, path.reshape(len(self.moves), self.block, len(at)), strict=True):
+            later = block[:, first : max(first, int(np.searchsorted(at, self._drawn_until(p, moves))))]
+            year = at[first : first + later.shape[1]] // 12
+            for table, apply in ((draws.rates, _replace), (draws.factors, np.multiply), (draws.shifts, np.add)):
+                if p.key in table:
+                    later[:] = apply(later, table[p.key][:, year])
         np.clip(path, p.low, p.high, out=path)
+
+    def _drawn_until(self, p: Parameter, moves: Mapping[str, Steps]) -> Month:
+        """The month, counted from the base year's January, from which a parameter is typed and so known."""
+        typed = () if self.draws and self.draws.shocks else moves.get(p.key, ())
+        return typed[0][0] - month_of(self.base.base_year) if typed else 12 * self.years
+
+    def split_off(self, fund: str) -> Array:
+        """What the drawn parts of products add to the fund's amounts of the base year, of which only the whole is known
+        (row or 1, year) [yuan]: its held line makes up for it."""
+        found = np.zeros((1, self.years))
+        if self.draws is None or self.draws.shocks:
+            return found
+        for line in self.base.lines_of(fund):
+            parts = [p for p in line.parameters if p.spread and p.spread.split and p.key in self.draws.factors]
+            if parts:
+                share = np.prod([self._share(p) for p in parts], axis=0) - 1
+                found = found + share * self.base.base_values(line).done[line.key].sum()
+        return found
+
+    def _share(self, p: Parameter) -> Array:
+        """What a parameter is drawn at, of its undrawn value, by year (row, year)."""
+        assert self.draws is not None
+        found = np.ones((self.rows, self.years))
+        for moves, block in zip(self.moves, found[1:].reshape(len(self.moves), self.block, -1), strict=True):
+            last = max(1, -(-self._drawn_until(p, moves) // 12))
+            block[:, 1:last] = self.draws.factors[p.key][:, 1:last]
+        return found
 
 
 def _replace(path: Array, drawn: Array) -> Array:

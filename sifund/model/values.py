@@ -34,6 +34,7 @@ class ArrayValues:
         self.opening: Array = ZERO
         self.cover: Array = np.full((1, 1), np.inf)
         self.base_cover = self.spent = self.others = np.full((1, 1), np.nan)
+        self.split_off: Array = np.zeros((1, months // YEAR))
         self._month = np.arange(months) % 12 + 1
         self._first_year = np.arange(months) < 12
 
@@ -75,11 +76,13 @@ class ArrayValues:
         return paid
 
     def baseline(self, item: Parameter | Line | Text, amount: Array | None = None) -> Array:
-        """The path in the baseline's row (1, month); or the baseline's part of an amount."""
+        """The path in the baseline's row (1, month); or the baseline's part of an amount; of a line's amount [yuan a year]
+        less what draws take to be another line's in truth."""
         if isinstance(item, Parameter):
             return self.base(item)[:, self.window]
         if amount is not None:
-            return np.atleast_2d(amount)[:1]
+            part, year = np.atleast_2d(amount)[:1], self.window.start // YEAR
+            return self.positive(part - self.split_off[:, year : year + 1]) if isinstance(item, Line) else part
         assert isinstance(item, Line)  # a name goes with an amount
         return self[item][:1]
 
@@ -163,7 +166,7 @@ class ArrayValues:
             out[:, year] = level
         return out
 
-    def stock(self, start: Array, keep: Array, inflow: Array | float) -> Array:
+    def stock(self, start: Array | float, keep: Array | float, inflow: Array | float) -> Array:
         """A stock by month (row, month): what is kept of it and what flows in."""
         level = np.atleast_2d(start)[:, 0]
         rows, months = np.broadcast_shapes(np.shape(keep), np.shape(inflow), (len(level), self.months))

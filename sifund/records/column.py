@@ -69,9 +69,9 @@ class Table:
     alone: tuple[str, ...] = field(default=())
 
     @property
-    def schema(self) -> dict[str, type[pl.DataType]]:
+    def schema(self) -> pl.Schema:
         """Types by column, in order."""
-        return {column.name: column.kind.dtype for column in self.columns}
+        return pl.Schema({column.name: column.kind.dtype for column in self.columns})
 
     def empty(self) -> pl.DataFrame:
         """The table without a row."""

@@ -44,6 +44,11 @@ class Kept:
         return len(self.run["runs"])
 
     @property
+    def records(self) -> Path:
+        """The folder of records that was checked last."""
+        return Path(self.run["records"])
+
+    @property
     def checked(self) -> tuple[str, ...]:
         """The codes of the rules that were checked."""
         return tuple(self.run["checked"])
@@ -61,7 +66,7 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     runs = runs if runs and runs[-1]["stamp"] == checked.stamp else [*runs, {"stamp": checked.stamp}]
     runs[-1]["when"] = datetime.now(UTC).isoformat(timespec="seconds")
     run = {
-        "runs": runs, "checked": [item.code for item in checked.rules],
+        "records": str(folder.path.resolve()), "runs": runs, "checked": [item.code for item in checked.rules],
         "unchecked": {item.code: [p.subject for p in why] for item, why in checked.unchecked.items()},
     }  # fmt: skip
     since = (
@@ -73,6 +78,11 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
         (staged / RUN).write_text(json.dumps(run, indent=1), encoding="utf-8")
     finish(output)
     return read(output)
+
+
+def in_keeping(rows: pl.DataFrame, folder: Folder, kept: Kept) -> pl.DataFrame:
+    """Rows as an engine gives them, as findings are kept."""
+    return _dated(_placed(rows, folder), kept.findings.select(*KEY, "since"), kept.number)
 
 
 def _placed(found: pl.DataFrame, folder: Folder) -> pl.DataFrame:

@@ -29,9 +29,10 @@ class Folder:
     problems: Mapping[str, Problem]
 
     def scan(self, table: str, part: int | None = None) -> pl.LazyFrame:
-        """The declared columns of a table, of one part or all; without a row where it is not at hand."""
+        """The declared columns of a table, without a row where it is not at hand; of one part of what is bucketed by person, the
+        whole of any other."""
         paths = self.parts.get(table, ())
-        chosen = paths if part is None else paths[part : part + 1]
+        chosen = paths[part : part + 1] if part is not None and TABLES[table].bucket == "person_id" else paths
         if not chosen:
             return TABLES[table].empty().lazy()
         return pl.scan_parquet(list(chosen), glob=False).select(list(TABLES[table].schema))
@@ -110,7 +111,7 @@ def _foreign(table: Table, schema: pl.Schema) -> Iterator[str]:
         if name not in schema:
             yield f"{name} —"
         elif schema[name] != dtype:
-            yield f"{name} {schema[name]} ≠ {dtype.__name__}"
+            yield f"{name} {schema[name]} ≠ {dtype}"
     yield from (f"{name} = {name.lower()}" for name in schema if name != name.lower() and name.lower() in schema)
 
 

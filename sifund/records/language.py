@@ -62,6 +62,13 @@ class Records:
         rows = self.payments.filter(col("item").is_in(keys), col("kind").is_in(["normal", "arrears"]))
         return rows.with_columns(last=col("period") + col("months") - 1)
 
+    def month_by_month(self, item: str) -> LazyFrame:
+        """What was paid for months of the line: a difference paid later for months already paid is none more."""
+        rows = self.paid(item).with_columns(pack=packed("person_id", "period"))
+        months = rows.filter(col("kind") == "normal")
+        later = rows.filter(col("kind") == "arrears").join(months, on="pack", how="anti")
+        return nw.concat([months, later])
+
     def standard(self, item: str) -> LazyFrame:
         """The standard of each tier and month [fen], and what it comes to up to the month."""
         rows = self.standards.filter(col("item") == item).join(self._tables[CALENDAR], how="cross")

@@ -15,6 +15,7 @@ from sifund.analysis.moved import first_effect, fund_shown, moved_funds
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.own import growth_paths
+from sifund.analysis.persons.words import moved_words
 from sifund.analysis.words import cell, projected, years_text
 from sifund.charts import balances, surplus
 from sifund.declare.measure import MEASURES
@@ -97,6 +98,12 @@ class Brief:
     @property
     def answer(self) -> str:
         return "\n".join(self.says)
+
+    @cached_property
+    def persons(self) -> list[str]:
+        """What a person of the fund gets under what is changed, as far as it fits."""
+        room = 1 if self.full else FEW
+        return [self.order.t(words) for words in moved_words(self.order.side, self.year, [self.fund])[:room]]
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
@@ -232,7 +239,7 @@ class Brief:
         """All words of the page, each with its glyphs. Raises SifundError for a character without one."""
         found = {
             "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
-            "others": self.says[1:], "chart_title": self.chart_title,
+            "others": [*self.says[1:], *self.persons], "chart_title": self.chart_title,
             "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
             "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],

@@ -95,7 +95,11 @@ def _chart(side: Side, found: Scenario, fund: str) -> None:
     elif not side.knows(fund):
         drawn = surplus.title(side, fund), surplus.frame(side, fund, lang), surplus.spec(fund, lang)
     elif chosen == "balance":
-        drawn = balances.title(side, fund), balances.frame(side, fund, lang), balances.spec(fund, lang)
+        drawn = (
+            balances.title(side, fund),
+            balances.frame(side, fund, lang, floor),
+            balances.spec(fund, lang, floor),
+        )
     else:
         drawn = cover.title(side, fund, floor), cover.frame(side, fund, lang, floor), cover.spec(fund, lang, floor)
     title, data, spec = drawn

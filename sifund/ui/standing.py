@@ -46,7 +46,7 @@ def _fund(side: Side, found: Scenario, fund: str) -> None:
         return
     lang, floor = state.lang(), floor_of(found.view, fund)
     title = balances.title(side, fund) if found.moves else _closes(side, fund)
-    closing = balances.frame(side, fund, lang), balances.spec(fund, lang)
+    closing = balances.frame(side, fund, lang, floor), balances.spec(fund, lang, floor)
     figures.chart(title, *closing, f"closes-{fund}")
     covering = cover.frame(side, fund, lang, floor), cover.spec(fund, lang, floor)
     figures.chart(cover.title(side, fund, floor), *covering, f"covers-{fund}")

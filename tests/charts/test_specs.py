@@ -33,6 +33,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import month_of
 from sifund.declare.unit import YUAN
 from sifund.model.case import Case, Side
+from sifund.scenario.view import View
 from sifund.text import LANGS, Lang, Text, quoted, same
 
 FUNDS = tuple(catalog.all_funds())
@@ -219,6 +220,29 @@ def test_a_title_speaks_of_as_many_scenarios_as_there_are(measure: str, fund: st
     assert alone == (cover.title(side, fund, floor) if measure == "cover_months" else balances.title(side, fund))
     alike = compared.title(compare(sample(), [one, scenario(sample(), f"n=B;{CHANGES[fund]}")]), fund, measure)(lang)
     assert quoted("A")(lang) in alike and quoted("B")(lang) in alike
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_an_axis_goes_as_far_as_the_data_need(name: str) -> None:
+    """No axis has ends of its own: bars that end at 100 are not drawn on one of 200."""
+    domains = [value for key, value in inside(MAKERS[name](FUNDS[-1], "en").spec) if key in ("domain", "domainMax")]
+    assert all(isinstance(x, str) for domain in domains if isinstance(domain, list) for x in domain), domains
+    assert not any(isinstance(domain, int | float) and not isinstance(domain, bool) for domain in domains)
+
+
+@pytest.mark.parametrize("fund", FUNDS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_floor_is_drawn_in_money_too(fund: str, lang: Lang) -> None:
+    """Beside a balance stands what so many months of the scenario's spending are."""
+    side, floor = side_of(fund), floor_of(View(), fund)
+    data, spec = balances.frame(side, fund, lang, floor), balances.spec(fund, lang, floor)
+    own = data.filter(pl.col("series").str.contains("底线" if lang == "zh" else "Floor"))
+    assert own["amount"].to_list() == pytest.approx(
+        (amounts(side, fund, "expenditure") * floor / 12 / YUAN.size(lang)).tolist(), rel=1e-6
+    )
+    assert own["label"].drop_nulls().len() == 1
+    domain = spec["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(domain["domain"], domain["range"], strict=True))[own["series"][0]] == colours.ALARM
 
 
 def test_words_and_marks_are_seen_in_both_themes() -> None:

@@ -52,6 +52,14 @@ test('a card shows what it is sent, and nothing for what is empty', () => {
   assert.ok(levers.at('[aria-label="Reset Benefit"]').hidden);
 });
 
+test('a limit of the law stands beside the path, named, and has a gap where no rule is known', () => {
+  draw([{...BENEFIT, line: {base: [1323, 1400, 1480], own: [1323, 1530, 1600], limits: [['By law below', [null, 1700, 1700]]]}}]);
+  const line = levers.at('.line .limit');
+  assert.equal(line.textContent, 'By law below');
+  assert.equal(line.getAttribute('points'), '30.0,0.0 60.0,0.0');
+  assert.equal(levers.root.querySelectorAll('.line polyline').length, 3);
+});
+
 test('what a card does, and what speaks against it, is one line that opens, and stays open', () => {
   draw([{...BENEFIT, brief: 'Legal alerts: 1', alerts: ['Legal alert 2023'], changed: true}]);
   const does = /** @type {HTMLDetailsElement} */ (/** @type {unknown} */ (levers.at('.does')));

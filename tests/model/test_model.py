@@ -199,6 +199,7 @@ def test_every_draw_rolls_forward(seed: int, changed: Scenario) -> None:
 
 # --- 5 a lever moves the lines whose formula names it -------------------------------------------------------------------
 
+U = "economy.unemployment_rate"
 FORMULAS = {  # the tables of the model, line by line; growth in its place
     "public.pension": "FLOW entry_ratio adjustment pension_mix prior_pension",
     "public.transfer_out": "transfers",
@@ -225,16 +226,20 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.transfer_out": "transfers",
     "unemployment.remit_up": "remit_share",
     "unemployment.contributions": "insured insured_growth wage_base economy.wage_growth employer_rate employee_rate "
-                                  "collection LIMITS",
+                                  f"collection {U} economy.insured_per_point economy.wage_per_point economy.collection_per_point LIMITS",
     "unemployment.interest": "economy.interest interest_margin",
 }  # fmt: skip
 FLOW = "retirees retiree_growth mortality new_retirees delay"
 LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
 STANDARD = "benefit_standard standard_growth benefit_share minimum_wage"
-STOCK = f"new_claims claim_growth mean_months {STANDARD} benefit_elasticity"
+STOCK = (
+    f"new_claims claim_growth mean_months {STANDARD} benefit_elasticity {U} economy.claims_per_point "
+    "economy.duration_per_point"
+)
 COMPANION = (  # a policy under which every path of the formulas is alive
     "unemployment.assistance_months=10000;unemployment.refund_gate=enforce;unemployment.refund_cover=18;"
-    "unemployment.benefit_standard=1500;unemployment.benefit_share=80@2024-01;unemployment.benefit_elasticity=0.3;public.adjustment=6;economy.base_floor=50;public.delay=0.25"
+    "unemployment.benefit_standard=1500;unemployment.benefit_share=80@2024-01;unemployment.benefit_elasticity=0.3;"
+    "public.adjustment=6;economy.base_floor=50;public.delay=0.25;economy.unemployment_rate=6"
 )
 
 

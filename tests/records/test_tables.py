@@ -69,19 +69,20 @@ def test_a_table_that_cannot_be_used_is_named(tmp_path: Path, make, code: str, s
     assert folder.refusal("payments", "claims") == [wrong, folder.problems["claims"]]
 
 
-def test_parts_are_read_as_one_and_a_gap_is_seen(tmp_path: Path) -> None:
-    frame = pl.DataFrame([{"firm_id": 1, "fund": "unemployment", "month": 24252, "headcount": 1, "wage_fen": 5, "paid_fen": 5}],
-                         schema=TABLES["tax"].schema)  # fmt: skip
-    (tmp_path / "tax").mkdir()
+@pytest.mark.parametrize(("name", "column"), [("spells", "person_id"), ("tax", "firm_id")])
+def test_parts_are_read_as_one_and_a_gap_is_seen(tmp_path: Path, name: str, column: str) -> None:
+    """A part is one of a table that is bucketed by person, the whole of any other."""
+    frame = pl.DataFrame([dict.fromkeys(TABLES[name].schema)], schema=TABLES[name].schema)
+    (tmp_path / name).mkdir()
     for number in (0, 1):
-        frame.with_columns(firm_id=pl.lit(number, pl.Int64)).write_parquet(
-            tmp_path / "tax" / f"part-{number:04d}.parquet"
-        )
+        part = frame.with_columns(pl.lit(number, pl.Int64).alias(column))
+        part.write_parquet(tmp_path / name / f"part-{number:04d}.parquet")
     folder = read(tmp_path)
-    assert folder.rows["tax"] == 2 and folder.has("tax") and len(folder.parts["tax"]) == 2
-    assert folder.scan("tax").collect().height == 2 and folder.scan("tax", 1).collect()["firm_id"].to_list() == [1]
-    (tmp_path / "tax" / "part-0000.parquet").unlink()
-    assert read(tmp_path).problems["tax"].code == "damaged" and "part-0000" in read(tmp_path).problems["tax"]("en")
+    assert folder.rows[name] == 2 and folder.has(name) and len(folder.parts[name]) == 2
+    assert folder.scan(name).collect().height == 2
+    assert folder.scan(name, 1).collect()[column].to_list() == ([1] if column == "person_id" else [0, 1])
+    (tmp_path / name / "part-0000.parquet").unlink()
+    assert read(tmp_path).problems[name].code == "damaged" and "part-0000" in read(tmp_path).problems[name]("en")
 
 
 def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:

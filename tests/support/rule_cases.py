@@ -94,6 +94,7 @@ def _(c: City) -> tuple[list[str], list[str]]:
     planted = [c.pay(a, JAN + n, claim_id=over) for n in (2, 3)]
     alike += [c.pay(b, claim_id=exact), c.pay(b, JAN + 1, 3 * STANDARD, months=3, kind="arrears", claim_id=exact)]
     alike += [c.pay(b, kind="resend", claim_id=exact), *(c.pay(old, JAN + n, claim_id=older) for n in range(5))]
+    alike.append(c.pay(b, JAN, 20_600 * 4, months=4, kind="arrears", claim_id=exact))
     return planted, alike
 
 
@@ -112,7 +113,8 @@ def _(c: City) -> tuple[list[str], list[str]]:
     alike = [c.pay(a, JAN + n, item=AID) for n in range(6)]
     planted = [c.pay(a, JAN + n, item=AID) for n in (6, 7)]
     alike += [c.pay(b, JAN, months=4, kind="arrears", item=AID), *(c.pay(b, JAN + n, item=AID) for n in (4, 5))]
-    return planted, [*alike, c.pay(b, JAN + 5, item=AID, kind="resend")]
+    alike += [c.pay(b, JAN + 5, item=AID, kind="resend"), c.pay(b, JAN + 4, 1, months=2, kind="arrears", item=AID)]
+    return planted, alike
 
 
 @case("P41")
@@ -127,9 +129,12 @@ def _(c: City) -> tuple[list[str], list[str]]:
 @case("P42")
 def _(c: City) -> tuple[list[str], list[str]]:
     a = c.person()
-    late, early = (c.claim(a, item=AID, applied_month=JAN + n) for n in (12, 11))
-    paid = {"item": AID, "paid_month": JAN + 14}
-    return [c.pay(a, JAN + 12, claim_id=late, **paid)], [c.pay(a, JAN + 12, claim_id=early, **paid)]
+    paid = {"item": AID, "claim_id": c.claim(a, item=AID)}
+    alike = [
+        c.pay(a, JAN + 11, paid_month=JAN + 14, **paid),
+        c.pay(a, JAN + 8, months=4, kind="arrears", paid_month=JAN + 14, **paid),
+    ]
+    return [c.pay(a, JAN + 12, paid_month=JAN + 11, **paid)], alike
 
 
 @case("P55")

@@ -8,8 +8,14 @@ import numpy as np
 import pytest
 import seen
 from streamlit.testing.v1 import AppTest
-from support import run, sample
+from support import run, sample, scenario
 from test_scripts import ROOT
+
+from sifund import catalog
+from sifund.analysis.limits import Judged, judge
+from sifund.declare.parameter import month_of
+from sifund.ui.parts.bounds import limits
+from sifund.ui.parts.courses import Card
 
 BENEFIT, SME = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
 
@@ -67,6 +73,30 @@ def test_a_card_has_its_path_by_year_beside_the_baseline_s() -> None:
     line = cards["unemployment.benefit_standard"]
     assert line["base"][1:3] == pytest.approx([1323, 1402.38]) and line["own"][1:3] == pytest.approx([1530, 1621.8])
     assert line["base"][0] == line["own"][0]
+
+
+@pytest.mark.parametrize("fund", list(catalog.all_funds()))
+def test_a_card_shows_the_law_beside_its_path(fund: str) -> None:
+    """Every limit of every lever by January, where a rule is known, and in words with its name."""
+    side, found = run(sample(), BENEFIT), scenario(sample(), BENEFIT)
+    for p in catalog.of_kind(("lever",), fund):
+        shown = limits(Card(p, found, side, month_of(2022)))
+        assert bool(shown) == bool(p.alerts and p.dated), p.key
+        for name, bounds, course in shown:
+            judged = [one for rule in p.alerts if (one := judge(side, p, rule))]
+            assert any(_same(one, bounds) for one in judged) and course and name.zh.startswith("法定"), p.key
+    line = next(
+        x["line"] for x in page(f"1;{BENEFIT}")["levers"]["cards"] if x["key"] == "unemployment.benefit_standard"
+    )
+    assert line["limits"] == [["法定须低于", [1620, 1700, 1700, 1700, 2070, None]]]
+
+
+def _same(judged: Judged, bounds: tuple[float | None, ...]) -> bool:
+    known = zip(judged.bounds[::12] / judged.parameter.divisor, judged.known[::12], bounds, strict=True)
+    return all(
+        (value == pytest.approx(bound)) if bound is not None else (not on or np.isnan(value))
+        for value, on, bound in known
+    )
 
 
 def test_scripts_are_fetched_by_address() -> None:

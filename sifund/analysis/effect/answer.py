@@ -5,7 +5,6 @@ from __future__ import annotations
 from sifund import catalog
 from sifund.analysis.effect.goal import Bounds, Goal
 from sifund.analysis.effect.solve import Solution
-from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
 from sifund.declare.unit import COVER_MONTHS
 from sifund.scenario.steps import scale, value_words
@@ -93,7 +92,7 @@ def goal_words(found: Solution) -> Text:
 
 def amount(goal: Goal, value: float) -> Text:
     """A value of the measure, with the places of the target that was typed, and those that tell it from the target."""
-    unit = MEASURES[goal.measure].unit
+    unit = catalog.measure_of(goal.measure, goal.fund).unit
     short = unit is COVER_MONTHS and goal.target - 0.5 < value < goal.target - 0.005
     return unit.write(value, places_below(value, goal.target) if short else unit.typed(goal.target))
 

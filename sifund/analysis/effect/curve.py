@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import elementwise
 
+from sifund import catalog
 from sifund.analysis.effect.goal import POINTS, Bounds, Question
 from sifund.model.paths import Array
 from sifund.text import HALF_FEN
@@ -59,7 +60,9 @@ class Curve:
 
     @property
     def still(self) -> float:
-        return STILL if self.asked.goal.measure == "cover_months" else HALF_FEN
+        """A move of the measure that is none."""
+        goal = self.asked.goal
+        return HALF_FEN if catalog.measure_of(goal.measure, goal.fund).unit.money else STILL
 
     @property
     def flat(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sifund import catalog
-from sifund.analysis.unknown import unknown_problem
+from sifund.analysis.unknown import unknown_problem, why_none
 from sifund.dataset import Dataset
 from sifund.declare.measure import BALANCE_SHEET
 from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
@@ -25,7 +25,8 @@ Bounds = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A fund's measure, or that of `all`, in a calendar year, and what it should be [yuan; cover in months]."""
+    """A fund's measure, or that of `all`, or the replacement rate of one of its persons, in a calendar year, and what it
+    should be [yuan; cover in months; percent]."""
 
     fund: str
     measure: str
@@ -82,12 +83,17 @@ def lever_of(key: str) -> Parameter:
     return p
 
 
+def measures_of(fund: str) -> tuple[str, ...]:
+    """What may be aimed at of a fund: its balance sheet, and what its persons get."""
+    return *BALANCE_SHEET, *(person.short for person in catalog.persons().values() if person.fund == fund)
+
+
 def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
     """Raises SifundError with everything about the goal that does not exist."""
     first = dataset.base_year
     allowed: list[tuple[str, object, Sequence[object]]] = [
         ("fund", goal.fund, (*dataset.funds, catalog.ALL)),
-        ("measure", goal.measure, BALANCE_SHEET),
+        ("measure", goal.measure, measures_of(goal.fund)),
         ("year", goal.year, range(first, first + LAST_YEARS)),
     ]
     wrong: list[Problem] = [
@@ -108,9 +114,14 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
 
 
 def require_known(side: Side, goal: Goal) -> None:
-    """Raises SifundError where the goal's measure rests on an opening balance that nobody gave."""
-    if side.measure(goal.fund, goal.measure) is None:
-        raise SifundError([unknown_problem(side.base, goal.fund, catalog.measure_name(goal.measure, goal.fund))])
+    """Raises SifundError where the goal's measure rests on an opening balance that nobody gave, or on what the data
+    lack."""
+    if side.measure(goal.fund, goal.measure) is not None:
+        return
+    if person := catalog.person_of(goal.fund, goal.measure):
+        raise SifundError([problem("no_value", goal.measure, "“{name}”没有数值：{why}。", "“{name}” has no value: {why}.",
+                                   name=person.measure.name, why=why_none(side, person))])  # fmt: skip
+    raise SifundError([unknown_problem(side.base, goal.fund, catalog.measure_name(goal.measure, goal.fund))])
 
 
 def in_force(side: Side, asked: Question) -> float:

@@ -171,7 +171,7 @@ class Year:
 
     def _before(self, node: Expr, line: Line) -> Expr:
         item: Line = node.args[0]
-        pair = self.run.line(item.key, self.index - 1) if self.index else (0.0, 0.0)
+        pair = self.run.total(item, self.index - 1) if self.index else (0.0, 0.0)
         moved = self.run.reaching([item.key])
         return self.balance(f"{item.key}.before", names.BEFORE.format(name=item.name), pair, self.ran(-1), moved)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.explain.nodes import MONTHS, Step
+from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
@@ -40,6 +41,14 @@ class Run:
     def line(self, key: str, year: int) -> Pair:
         """A line's amount in a year of the run, and in its baseline [yuan]."""
         return float(self.side.line(key)[year]), float(self.side.baseline.line(key)[year])
+
+    def total(self, item: Line, year: int) -> Pair:
+        """The same of a quantity too, over its months; NaN where it is not known."""
+        if item.kind != "quantity":
+            return self.line(item.key, year)
+        own, before = (x.quantity(item) for x in (self.side, self.side.baseline))
+        months = slice(MONTHS * year, MONTHS * (year + 1))
+        return (nan, nan) if own is None or before is None else (float(own[months].sum()), float(before[months].sum()))
 
     def measure(self, fund: str, name: str, year: int) -> Pair:
         """A fund's measure in a year of the run, and in its baseline; NaN where it is unknown."""
@@ -92,9 +101,10 @@ class Run:
 
     def reaching(self, lines: Collection[str]) -> tuple[str, ...]:
         """Keys of the changes that may reach any of the lines, directly or through others."""
+        direct = {p.key for line in lines if line in catalog.quantities() for p in catalog.movers(line)}
         return tuple(
             key for key in self.changes
-            if any(line in lines for line in (*catalog.moved_by(key), *catalog.indirect(key)))
+            if key in direct or any(line in lines for line in (*catalog.moved_by(key), *catalog.indirect(key)))
             or (catalog.parameters()[key].kind == "input" and any(line.startswith(_fund(key)) for line in lines))
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import e
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def figure(value: float, unit: Unit) -> str:
     """A number with as many decimals as one needs to follow the sum; percents as percents."""
     if np.isinf(value):
         return "∞"
-    number = value * 100 if unit.percent else value
+    number = value * unit.divisor
     text = format_number(number, 2 if abs(number) >= 1000 else 4)
     short = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{short}%" if unit.percent else short
@@ -65,7 +66,7 @@ def _render(node: Expr, lang: Lang, leaf: Leaf, month: int | None, outer: float 
     if node.op == "input":
         return leaf(node.args[0], lang)
     if node.op == "number":
-        return plain(node.args[0])
+        return "e" if node.args[0] == e else plain(node.args[0])
     if node.op in _SPECIAL:
         return _SPECIAL[node.op](node, lang, leaf, month)
     rank = RANK[node.op]

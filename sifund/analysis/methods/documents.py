@@ -59,13 +59,16 @@ def _row(document: str, uses: Sequence[Use]) -> Record:
 
 
 def _declared() -> Iterator[Use]:
-    """Laws of funds, cover rules, parameters and their alerts, and of the score card."""
+    """Laws of funds, cover rules, parameters and their alerts, persons, and of the score card."""
     for fund in catalog.all_funds().values():
         yield use(fund.law, fund.name)
         if fund.cover_rule:
             yield use(fund.cover_rule.law, with_fund(fund.cover_rule.line.name, fund.key))
     for p in catalog.parameters().values():
         yield from _of(p)
+    for person in catalog.persons().values():
+        if person.law:
+            yield use(person.law, with_fund(person.name, person.fund))
     yield use(targets.LAW, TARGETS)
 
 

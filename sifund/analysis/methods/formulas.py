@@ -12,6 +12,7 @@ from sifund.analysis.methods.cells import Record, both, names
 from sifund.dataset.source import where
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
+from sifund.declare.person import Person
 from sifund.declare.share import Share
 from sifund.declare.unit import YUAN, YUAN_PER_MONTH
 from sifund.model.baseline import Baseline
@@ -26,6 +27,7 @@ KINDS = {
     "expenditure": EXPENDITURE.inside, "income": INCOME.inside,
     "quantity": Text("中间量", "quantity"),
 }  # fmt: skip
+PERSON = Text("典型人员", "typical person")
 ONCE = Text("元/年，{month}月一次付清", "yuan a year, paid in month {month}")
 FLAT = Text("不变带入，每月{amount}：{why}", "carried flat, {amount} a month: {why}")
 LEFT_OUT = Text("未计入：{lacks}", "left out: {lacks}")
@@ -85,12 +87,16 @@ def _declared(base: Baseline, line: Line) -> Record:
     far = [p for p in catalog.parameters().values() if p.kind == "lever" and line.key in catalog.indirect(p.key)]
     money = line.kind != "quantity"
     words = both(
-        kind=KINDS[line.kind], name=line.name, formula=formula, unit=_unit(line), levers=names(levers),
+        kind=_kind(line), name=line.name, formula=formula, unit=_unit(line), levers=names(levers),
         others=names(p for p in moving if p.kind != "lever"), indirect=names(far),
         parties=_parties(line) if money else None, calibrated=_calibrated(base, line) if known and money else None,
         source=_place(base, line.key),
     )  # fmt: skip
     return {"fund": line.fund, "key": line.key, "state": "modelled" if known else "left_out", **words}
+
+
+def _kind(line: Line) -> Text:
+    return PERSON if isinstance(line, Person) else KINDS[line.kind]
 
 
 def _unit(line: Line) -> Text:

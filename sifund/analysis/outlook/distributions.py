@@ -6,56 +6,26 @@ its correlation, the strongest on the first dimensions, where Sobol points are b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from math import pi, sqrt
+from typing import Any
 
 import numpy as np
 from scipy.linalg import toeplitz
-from scipy.stats import norm, qmc, triang
+from scipy.stats import norm, qmc
 
 from sifund import catalog
-from sifund.declare.parameter import Parameter, month_of
-from sifund.declare.spread import Spread
+from sifund.analysis.outlook.ranges import HORIZON, Z95, Input, input_of
 from sifund.model.baseline import Baseline
-from sifund.model.ground import Ground
 from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
 
-HORIZON = 15
-"""Years after the base year that are drawn; a shorter run reads the first of them."""
-P5_TO_P95 = float(norm.ppf(0.95) - norm.ppf(0.05))
-"""Width between P5 and P95 of a standard normal."""
 OPENINGS = "openings"
 """The split of the opening balances, as one input."""
 TABLES = ("rates", "factors", "shifts", OPENINGS)
-R = TypeVar("R", "Input", "Opening")
-
-
-@dataclass(frozen=True, eq=False)
-class Input:
-    """A parameter that is drawn: its baseline's values by year (year,), the step in force that its range belongs to,
-    and the range, in the parameter's own unit."""
-
-    key: str
-    spread: Spread
-    path: Array
-    mode: float
-    low: float
-    high: float
-
-    @property
-    def sigma(self) -> float:
-        """Standard deviation of one year: of the value, or of a shock's factor."""
-        width = (self.high - self.low) / P5_TO_P95
-        return width / self.mode if self.spread.shape == "shock" else width
-
-    @property
-    def mean(self) -> float:
-        """Mean of a level."""
-        return (self.low + self.mode + self.high) / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +47,23 @@ class Uncertain:
 
     def scaled(self, width: float) -> Uncertain:
         """Every range `width` times as wide about its mode: 0 leaves the baseline alone."""
-        return Uncertain(tuple(_scale(x, width) for x in self.inputs), tuple(_scale(o, width) for o in self.openings))
+        openings = (
+            replace(o, low=o.mode + width * (o.low - o.mode), high=o.mode + width * (o.high - o.mode))
+            for o in self.openings
+        )
+        return Uncertain(tuple(replace(x, width=width) for x in self.inputs), tuple(openings))
 
     def only(self, keys: Sequence[str]) -> Uncertain:
         """The named inputs and the openings alone."""
         return Uncertain(tuple(x for x in self.inputs if x.key in keys), self.openings)
 
 
-def _scale(x: R, width: float) -> R:
-    return replace(x, low=x.mode + width * (x.low - x.mode), high=x.mode + width * (x.high - x.mode))
-
-
 @remembered(1)
 def uncertain(base: Baseline) -> Uncertain:
     """What is drawn of a baseline: parameters with a range that some line of it reads, and the split of openings."""
     read = {p.key for line in base.modelled.values() for p in catalog.movers(line.key)}
-    found = (_input(base, p) for key, p in catalog.parameters().items() if key in read and key in base.values)
+    found = (input_of(base, p) for key, p in catalog.parameters().items() if key in read and key in base.values)
     return Uncertain(tuple(x for x in found if x), _openings(base))
-
-
-def _input(base: Baseline, p: Parameter) -> Input | None:
-    if p.spread is None:
-        return None
-    first = month_of(base.base_year + 1)
-    mode = [value for month, value in base.values[p.key].steps if month <= first or month == 0][-1]
-    low, high = _range(base.values[p.key].ground_at(first), p, mode)
-    path = base.path(p, HORIZON + 1)[0, ::12] * p.divisor
-    return Input(p.key, p.spread, path, mode, low, high) if low < high else None
-
-
-def _range(ground: Ground, p: Parameter, mode: float) -> tuple[float, float]:
-    """The ground's own range, else the declared one; without either ±20 % of what is assumed or drawn every year,
-    and none of a reported or derived level."""
-    if ground.low is not None and ground.high is not None:
-        return min(ground.low, mode), max(ground.high, mode)
-    level = p.spread is not None and p.spread.shape == "level"
-    if level and p.soft_low is None and ground.basis != "assumed":
-        return mode, mode
-    return p.soft_range(mode)
 
 
 def _openings(base: Baseline) -> tuple[Opening, ...]:
@@ -133,20 +82,58 @@ def _openings(base: Baseline) -> tuple[Opening, ...]:
 def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
     """`size` draws (a power of two), for scenarios alone. Blocks of one seed are independent scramblings."""
     random = np.random.default_rng((seed, block))
-    levels = [x for x in what.inputs if x.spread.shape == "level"]
-    paths = [x for x in what.inputs if x.spread.shape != "level"]
-    points = _sobol(len(levels) + HORIZON * len(paths), size, random)
-    factors, shifts, rates = {}, {}, {}
-    for column, x in enumerate(levels):
-        value = _triangular(x, points[:, column])[:, None] * np.ones(HORIZON + 1)
-        table, drawn = (factors, value / x.mode) if x.mode else (shifts, value)
-        table[x.key] = drawn
-    for number, x in enumerate(paths):
-        own = points[:, len(levels) + number :: len(paths)]
-        table, drawn = _path(x, own)
-        (rates if table == "rates" else factors)[x.key] = drawn
-    openings = _split(what.openings, size, random)
-    return Draws(size, rates=rates, factors=factors, shifts=shifts, openings=openings, baseline=False)
+    tables: dict[str, dict[str, Array]] = {"rates": {}, "factors": {}, "shifts": {}}
+    for x, z in zip(what.inputs, _normals(what.inputs, size, random), strict=True):
+        table, drawn = _drawn(x, z)
+        tables[table][x.key] = drawn
+    return Draws(
+        size,
+        tables["rates"],
+        tables["factors"],
+        tables["shifts"],
+        openings=_split(what.openings, size, random),
+        baseline=False,
+    )
+
+
+def _normals(inputs: Sequence[Input], size: int, random: np.random.Generator) -> list[Array]:
+    """Standard normals of each input: one a draw for a level, one a year (draw, 1 or year) for a path."""
+    levels = [x.key for x in inputs if x.spread.shape == "level"]
+    paths = [x.key for x in inputs if x.spread.shape != "level"]
+    points = norm.ppf(_sobol(len(levels) + HORIZON * len(paths), size, random))
+    made = {key: points[:, [column]] for column, key in enumerate(levels)}
+    for number, x in enumerate(x for x in inputs if x.key in paths):
+        components = _components(x.spread.persistence, x.spread.shape == "walk")
+        made[x.key] = points[:, len(levels) + number :: len(paths)] @ components.T
+    return [_together(x, made) for x in inputs]
+
+
+def _together(x: Input, made: Mapping[str, Array]) -> Array:
+    """An input's normals, correlated with those of what it follows."""
+    leader, share = x.spread.follows or ("", 0.0)
+    return made[x.key] if leader not in made else share * made[leader] + sqrt(1 - share**2) * made[x.key]
+
+
+def _drawn(x: Input, z: Array) -> tuple[str, Array]:
+    """The table and values (draw, year) of an input, the base year and what is held after it undrawn."""
+    middle, (down, up) = x.middle(), x.reach()
+    z = np.broadcast_to(z, (len(z), HORIZON))
+    values = np.repeat(middle[None], len(z), axis=0)
+    values[:, 1:] += np.where(z < 0, z * down[1:], z * up[1:]) / Z95
+    values[:, 1 : x.first] = middle[1 : x.first]
+    p = catalog.parameter(x.key)
+    match x.spread.shape:
+        case "yearly":
+            low = p.low if x.spread.least is None else x.spread.least
+            values[:, 1:] = np.clip(values[:, 1:], np.minimum(low, middle[1:]), p.high)
+            return "rates", values
+        case "level":
+            values = np.clip(values, p.low, p.high)
+            return ("factors", values / x.mode) if x.mode else ("shifts", values)
+        case "shock":
+            return "factors", np.maximum(values, 0)
+        case "walk":
+            return "shifts", values
 
 
 @remembered(8)
@@ -175,26 +162,25 @@ def _sobol(dimensions: int, size: int, random: np.random.Generator) -> Array:
     return 0.5 + (1 - 1e-10) * (points - 0.5)
 
 
-def _triangular(x: Input | Opening, points: Array) -> Array:
-    width = x.high - x.low
-    if width == 0:
-        return np.full(len(points), x.mode)
-    return np.asarray(triang.ppf(points, (x.mode - x.low) / width, loc=x.low, scale=width))
-
-
-def _path(x: Input, points: Array) -> tuple[str, Array]:
-    """A yearly or shock path (draw, year), the base year undrawn."""
-    deviation = norm.ppf(points) @ _components(x.spread.persistence).T * x.sigma
-    drawn = np.concatenate([np.zeros((len(points), 1)), deviation], axis=1)
-    return ("factors", 1 + drawn) if x.spread.shape == "shock" else ("rates", x.path + drawn)
-
-
 @lru_cache(maxsize=16)
-def _components(persistence: float) -> Array:
-    """Principal components of a stationary AR(1) of variance 1 (year, component), the strongest first."""
-    variances, directions = np.linalg.eigh(toeplitz(persistence ** np.arange(HORIZON)))
+def _components(persistence: float, walks: bool) -> Array:
+    """Principal components of an AR(1) (year, component), the strongest first: stationary with variance 1, or one that
+    walks from nought with innovations of 1."""
+    steps = np.tril(persistence ** np.maximum(np.subtract.outer(np.arange(HORIZON), np.arange(HORIZON)), 0))
+    variances, directions = np.linalg.eigh(steps @ steps.T if walks else toeplitz(persistence ** np.arange(HORIZON)))
     signs = np.where(directions.sum(axis=0) < 0, -1, 1)
     return (directions * signs * np.sqrt(np.maximum(variances, 0)))[:, ::-1]
+
+
+def mean(mode: float, low: float, high: float) -> float:
+    """The mean of a split normal."""
+    return mode + (low + high - 2 * mode) / Z95 / sqrt(2 * pi)
+
+
+def split_normal(mode: float, low: float, high: float, points: Array) -> Array:
+    """Values whose median is the mode and whose P5 and P95 are the ends, at points of the unit interval."""
+    z = norm.ppf(points) / Z95
+    return np.asarray(mode + np.where(z < 0, z * (mode - low), z * (high - mode)))
 
 
 def _split(openings: Sequence[Opening], size: int, random: np.random.Generator) -> dict[str, Array]:
@@ -206,11 +192,11 @@ def _split(openings: Sequence[Opening], size: int, random: np.random.Generator) 
         return {}
     total = sum(o.mode for o in openings)
     sampler = qmc.Sobol(len(openings) - 1, rng=random)
-    kept = np.empty((0, len(openings) - 1))
+    kept = np.empty((0, len(openings)))
     while len(kept) < size:
         points = sampler.random(size)
-        drawn = np.column_stack([_triangular(o, points[:, i]) for i, o in enumerate(openings[:-1])])
-        kept = np.concatenate([kept, drawn[drawn.sum(axis=1) <= total]])
+        drawn = [split_normal(o.mode, o.low, o.high, points[:, i]) for i, o in enumerate(openings[:-1])]
+        amounts = np.column_stack([*drawn, total - sum(drawn)])
+        kept = np.concatenate([kept, amounts[amounts.min(axis=1) >= 0]])
     kept = random.permutation(kept[:size])
-    amounts = np.column_stack([kept, total - kept.sum(axis=1)])
-    return {o.fund: amounts[:, i] for i, o in enumerate(openings)}
+    return {o.fund: kept[:, i] for i, o in enumerate(openings)}

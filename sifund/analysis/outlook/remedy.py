@@ -18,6 +18,7 @@ from sifund import catalog
 from sifund.analysis.alerts import Alert, legal
 from sifund.analysis.effect.goal import Bounds, usual_range
 from sifund.dataset import Dataset
+from sifund.declare.measure import COVER
 from sifund.declare.parameter import DECIDERS, Month, Parameter, Steps, month_of
 from sifund.declare.party import PARTIES
 from sifund.model.case import Side, run
@@ -32,23 +33,24 @@ SCOUTS, GRID = 6, 24
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Cover months that a fund is to have at the end of every year after the base year; `year` is the one whose alert
-    asks for it."""
+    """Cover months that a fund is to have at the end of every year after the base year, or another `measure` of it, such
+    as a person's replacement rate [percent]; `year` is the one whose alert asks for it."""
 
     fund: str
     year: int
     cover: float
+    measure: str = COVER
 
     def reached(self, side: Side) -> float | None:
-        """The lowest cover that a scenario gives after the base year; infinite where nothing is spent, None where it is
-        unknown."""
-        cover = side.measure(self.fund, "cover_months")
-        return None if cover is None else float(cover[1:].min(initial=np.inf))
+        """The lowest after the base year; of cover infinite where nothing is spent, None where it is unknown."""
+        given = side.measure(self.fund, self.measure)
+        lowest = np.nan if given is None else float(given[1:].min(initial=np.inf))
+        return None if np.isnan(lowest) else lowest
 
     def met(self, side: Side) -> bool:
         """Whether a scenario is known to have the cover."""
         reached = self.reached(side)
-        return reached is not None and reached >= self.cover
+        return reached is not None and reached >= self.cover - TINY
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def remedies(dataset: Dataset, scenario: Scenario, goal: Goal, month: Month, yea
     """
     question = Remedying(dataset, scenario, goal, month, years)
     (held,) = run(dataset, [scenario.changes], years, (goal.fund,))
-    if not held.knows(goal.fund) or goal.met(held):
+    if goal.reached(held) is None or goal.met(held):
         return Remedies((), (), ())
     searches = question.searches(held)
     first = question.solved(question.run(searches))

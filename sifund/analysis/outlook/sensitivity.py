@@ -190,25 +190,26 @@ def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
     """Sobol indices of every input that moves the figure's fund, the largest total first: columns of INDICES.
 
     `first` is the share of the figure's variance that an input explains alone, `total` with its interactions; errors
-    are bootstrap standard errors. A yearly path or the split of the openings is one input. `size` is a power of two;
+    are bootstrap standard errors. A yearly path, the split of
+    the openings, or an input with what follows it is one. `size` is a power of two;
     inputs + 2 times as many draws are run [Saltelli et al. 2010].
     """
     what = _concerning(uncertain(asked.base), asked.figure.fund)
-    keys = [*(x.key for x in what.inputs), *([OPENINGS] if what.openings else [])]
+    groups = _groups(what)
     first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
-    mixed = [_mix(first, second, key) for key in keys]
+    mixed = [_mix(first, second, group) for group in groups.values()]
     draws = stack([first, second, *mixed])
     figure = asked.figure
     _, block = run_drawn(asked.dataset, asked.scenario.changes, asked.years, draws, figure.funds)
     values = block.measure(figure.fund, figure.measure)[:, figure.year - asked.base.base_year]
-    f = values.reshape(len(keys) + 2, 1, size)
+    f = values.reshape(len(groups) + 2, 1, size)
     if not np.isfinite(f).all() or math.isclose(float(f[0].std()), 0, abs_tol=1e-9):
         return pl.DataFrame(schema=INDICES)
     shares = _shares(f)
     order = np.random.default_rng(seed).integers(0, size, (RESAMPLES, size))
     errors = np.std([_shares(f[:, :, rows]) for rows in order], axis=0)
     columns = (shares[0], errors[0], shares[1], errors[1])
-    table = pl.DataFrame([keys, *(c.tolist() for c in columns)], schema=INDICES)
+    table = pl.DataFrame([list(groups), *(c.tolist() for c in columns)], schema=INDICES)
     return table.sort("total", descending=True)
 
 
@@ -233,6 +234,16 @@ def _shuffled(draws: Draws, seed: int) -> Draws:
     return remade(draws.size, lambda name, key: getattr(draws, name)[key][order], draws)
 
 
-def _mix(first: Draws, second: Draws, mixed: str) -> Draws:
-    """The first draws with one input from the second."""
-    return remade(first.size, lambda name, key: getattr(second if mixed in (key, name) else first, name)[key], first)
+def _groups(what: Uncertain) -> dict[str, set[str]]:
+    """The inputs that are drawn apart from all others, each with those that follow it; the split of openings is one."""
+    own = {x.key for x in what.inputs}
+    leads = {
+        x.key: x.spread.follows[0] if x.spread.follows and x.spread.follows[0] in own else x.key for x in what.inputs
+    }
+    groups = {key: {x for x, lead in leads.items() if lead == key} for key in dict.fromkeys(leads.values())}
+    return groups | ({OPENINGS: {OPENINGS}} if what.openings else {})
+
+
+def _mix(first: Draws, second: Draws, mixed: set[str]) -> Draws:
+    """The first draws with a group of inputs from the second."""
+    return remade(first.size, lambda name, key: getattr(second if mixed & {key, name} else first, name)[key], first)

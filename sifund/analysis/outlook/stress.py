@@ -133,7 +133,7 @@ def _draws(dataset: Dataset, scenario: Scenario, shocks: Sequence[Shock], years:
             shifts[m.key][row, span] += m.change
         else:
             factors[m.key][row, span] *= 1 + m.change / 100
-    return Draws(len(shocks), factors=factors, shifts=shifts, months=True)
+    return Draws(len(shocks), factors=factors, shifts=shifts, months=True, shocks=True)
 
 
 def _is_growth(key: str) -> bool:

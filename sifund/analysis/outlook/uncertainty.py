@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import HORIZON, Uncertain, blocks_of, draw, uncertain
+from sifund.analysis.outlook.distributions import HORIZON, Uncertain, blocks_of, draw, mean, uncertain
 from sifund.dataset import Dataset
 from sifund.model.calibrate import calibrate
 from sifund.model.drawn import run_drawn
@@ -201,7 +201,8 @@ def _means(what: Uncertain) -> tuple[list[tuple[str, float, float, float]], Draw
     size = len(ranges) + 1
     factors, shifts = {}, {}
     for row, x in enumerate(levels):
-        table, still, value = (factors, 1.0, x.mean / x.mode) if x.mode else (shifts, 0.0, x.mean)
+        middle = mean(x.mode, x.low, x.high)
+        table, still, value = (factors, 1.0, middle / x.mode) if x.mode else (shifts, 0.0, middle)
         table[x.key] = np.full((size, HORIZON + 1), still)
         table[x.key][row] = value
     openings = {o.fund: np.full(size, o.mode) for o in what.openings}

@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col, lit
 
-from sifund.records.language import Records, in_force, packed
+from sifund.records.language import OPEN, Records, in_force, packed
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import ASSISTANCE, ASSISTANCE_MONTHS, of_parameter
@@ -36,7 +36,7 @@ def both_items(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_long(r: Records) -> LazyFrame:
     """Assistance beyond its sixth month."""
-    return r.found(r.beyond(r.paid(AID), "person_id", lit(ASSISTANCE_MONTHS)), "payments")
+    return r.found(r.beyond(r.month_by_month(AID), "person_id", lit(ASSISTANCE_MONTHS)), "payments")
 
 
 @rule(
@@ -52,12 +52,11 @@ def above_share(r: Records) -> LazyFrame:
 
 @rule(
     "P42", Text("政策期外发放失业补助金", "Assistance outside the scheme's dates"), MEDIUM, law=UNTIL_2021,
-    compares=Text("申领月晚于补助金标准的截止月", "applied for after the last month of the assistance's standard"),
-    lawful=Text("期内申领、期后发放", "applied for in time, paid later"),
+    compares=Text("所属月晚于补助金标准的截止月", "the month lies after the last of the assistance's standard"),
+    lawful=Text("期内月份、期后补发", "a month in time that is paid later"),
 )  # fmt: skip
 def after_the_scheme(r: Records) -> LazyFrame:
-    """Assistance applied for after the scheme's end."""
-    ends = r.standards.filter(col("item") == AID).select("tier", end="to_month")
-    claims = r.claims.select("claim_id", "tier", "applied_month").join(ends, on="tier")
-    late = claims.group_by("claim_id").agg(applied=col("applied_month").max(), end=col("end").max())
-    return r.found(r.paid(AID).join(late.filter(col("applied") > col("end")), on="claim_id"), "payments")
+    """Assistance for months after the scheme's end."""
+    ends = r.standards.filter(col("item") == AID).group_by("tier").agg(end=col("to_month").fill_null(OPEN).max())
+    rows = r.paid(AID).join(r.claims.select("claim_id", "tier"), on="claim_id").join(ends, on="tier")
+    return r.found(rows.filter(col("last") > col("end")), "payments")

@@ -97,7 +97,7 @@ def above_standard(r: Records) -> LazyFrame:
 def beyond_grant(r: Records) -> LazyFrame:
     """Payments beyond the months granted, but of those near their pension."""
     left = r.claims.select("claim_id", left=col("entitled_months") - col("months_before"))
-    over = r.beyond(r.paid(BENEFIT).join(left, on="claim_id"), "claim_id", col("left"))
+    over = r.beyond(r.month_by_month(BENEFIT).join(left, on="claim_id"), "claim_id", col("left"))
     ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(RETIREMENT_AGE, "sex") * 12)
     young = over.join(ages, on="person_id").filter(col("last") < col("birth_month") + col("age") - BEFORE_RETIREMENT)
     return r.found(young, "payments")

@@ -20,7 +20,9 @@ SEVERAL = ("injury",)
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
-    rows = rows.with_columns(pack=packed("person_id", "month"))
+    firms = rows.group_by("person_id").agg(least=col("firm_id").min(), most=col("firm_id").max())
+    movers = firms.filter(col("least") < col("most"))
+    rows = rows.join(movers, on="person_id", how="semi").with_columns(pack=packed("person_id", "month"))
     ends = r.spells.select("fund", pack=packed("person_id", "to_month"))
     starts = r.spells.select("fund", pack=packed("person_id", "from_month"))
     changes = ends.join(starts, on=["fund", "pack"], how="semi")

@@ -73,7 +73,7 @@ def run(scenarios: Sequence[Scenario]) -> Comparison:
     return compare(state.dataset(), bare, view.against, view.years)
 
 
-def _heads(comparison: Comparison) -> list[str]:
+def heads_of(comparison: Comparison) -> list[str]:
     """Each column's name with its number; the one that the others are compared with is marked."""
     names = [(number, t(comparison.name(number))) for number in comparison.columns]
     return [t(AS_BASIS, name=name) if number and number == comparison.against else name for number, name in names]
@@ -110,7 +110,7 @@ def charts(comparison: Comparison, fund: str) -> list[figures.Picture]:
 def table(comparison: Comparison, fund: str, year: int) -> None:
     """What decides, levers that differ, four figures; a column a scenario."""
     rows = criteria(comparison, fund)
-    heads = ["", *_heads(comparison)]
+    heads = ["", *heads_of(comparison)]
     body = [*_decide_rows(rows, fund), *_lever_rows(comparison), *_four_rows(comparison, fund, year)]
     says = join((words for _, words in signs(rows)), zh="，") or SIGNS[""]
     notes = [t(REST, signs=says, projected=projected(comparison.side(0).base.dataset))]
@@ -159,7 +159,7 @@ def by_year(comparison: Comparison, fund: str) -> None:
     with st.expander(t(YEARS), key="compare-years", icon=":material/table:", on_change="rerun") as opened:
         if not opened.open:
             return
-        heads = ["", *_heads(comparison)]
+        heads = ["", *heads_of(comparison)]
         rows = list(_year_rows(comparison, fund))
         wide(heads, rows, label=t(YEARS), width=8 * len(heads), figures=range(1, len(heads)))
 

@@ -14,8 +14,10 @@ from sifund.analysis.outlook.solvency import (
     indicators_frame,
     milestones,
 )
+from sifund.analysis.outlook.warning import floor_of
 from sifund.analysis.unknown import unknown_words
 from sifund.catalog import ALL
+from sifund.charts import balances
 from sifund.charts import paths as chart
 from sifund.charts.theme import in_unit
 from sifund.declare.measure import Measure
@@ -120,16 +122,23 @@ def _chart(seen: Seen, fund: str, shown: Measure, rows: pl.DataFrame) -> Sequenc
         base=last["baseline"],
         own=last["scenario"],
     )
-    axis = in_unit(called, shown.unit)
-    if shown.key == COVER:
-        rows = rows.with_columns(pl.col("baseline", "scenario").clip(lower_bound=0))
-    drawn = figures.chart(
-        title, chart.frame(rows, shown.unit, state.lang()), chart.spec(axis, fund, state.lang()), f"path-{fund}"
-    )
+    drawn = figures.chart(title, *_lines(seen, fund, shown, rows), f"path-{fund}")
     if shown.key == "high_cost_multiple":
         rates = sorted(cost_history(seen.side.baseline, fund).items())
         st.caption(t(HISTORY, years=join(same(f"{year} {format_percent(rate, 2)}") for year, rate in rates)))
     return (drawn,)
+
+
+def _lines(seen: Seen, fund: str, shown: Measure, rows: pl.DataFrame) -> tuple[pl.DataFrame, dict]:
+    """Data and specification; cover and a fund's balance stand beside its floor."""
+    lang, axis = state.lang(), in_unit(catalog.measure_name(shown.key, fund), shown.unit)
+    floor = None if fund == ALL else floor_of(seen.found.view, fund)
+    if shown.key == "closing":
+        return balances.frame(seen.side, fund, lang, floor), balances.spec(fund, lang, floor)
+    if shown.key != COVER:
+        return chart.frame(rows, shown.unit, lang), chart.spec(axis, fund, lang)
+    rows = rows.with_columns(pl.col("baseline", "scenario").clip(lower_bound=0))
+    return chart.frame(rows, shown.unit, lang, floor or 0), chart.spec(axis, fund, lang, floor)
 
 
 def _across(seen: Seen, fund: str, table: pl.DataFrame) -> pl.DataFrame:

@@ -138,21 +138,25 @@ class Card {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** A path by year beside the baseline's; the words for it stand in the card's fold. @param {{base: number[], own: number[]}} line */
-const sparkline = ({base, own}) => {
+/** A path by year beside the baseline's and the law's limits; the words for it stand in the card's fold. @param {LineData} line */
+const sparkline = ({base, own, limits}) => {
   const [width, height] = [60, 16];
-  const all = [...base, ...own];
+  const all = [...base, ...own, ...limits.flatMap(([, values]) => values)].filter((value) => value !== null);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const root = document.createElementNS(SVG, 'svg');
   root.setAttribute('viewBox', `-1 -1 ${width + 2} ${height + 2}`);
-  for (const [name, values] of Object.entries({base, own})) {
+  /** @type {[string, (number | null)[], string][]} */
+  const drawn = [...limits.map(([says, values]) => /** @type {[string, (number | null)[], string]} */ (['limit', values, says])), ['base', base, ''], ['own', own, '']];
+  for (const [name, values, says] of drawn) {
     const line = document.createElementNS(SVG, 'polyline');
-    const points = values.map((value, year) => {
+    const points = values.flatMap((value, year) => {
+      if (value === null) return [];
       const x = (width * year) / Math.max(values.length - 1, 1);
-      return `${x.toFixed(1)},${(high > low ? height - (height * (value - low)) / (high - low) : height / 2).toFixed(1)}`;
+      return [`${x.toFixed(1)},${(high > low ? height - (height * (value - low)) / (high - low) : height / 2).toFixed(1)}`];
     });
     line.setAttribute('class', name);
     line.setAttribute('points', points.join(' '));
+    if (says) line.append(Object.assign(document.createElementNS(SVG, 'title'), {textContent: says}));
     root.append(line);
   }
   return root;

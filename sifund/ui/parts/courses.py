@@ -184,15 +184,15 @@ def _course(card: Card, changed: bool) -> Course:
     amounts = side.stands(p) if p.key not in card.base.values and not scenario.steps(p.key) else None
     if amounts is not None:
         months = [month_of(min(month // 12, last)) for month in (first, *januaries)]
-        return _words(p, [(month, in_force(p, side, month) or 0.0) for month in months], last)
+        return course_words(p, [(month, in_force(p, side, month) or 0.0) for month in months], last)
     path = tuple(step for step in _steps(card.base, scenario, p, first) if np.isfinite(step[1]))
     if not p.grows or not januaries:
-        return _words(p, path, None)
+        return course_words(p, path, None)
     months = sorted({*januaries, *(month for month, _ in path if month // 12 <= last)})
-    return _words(p, [(month, _steps(card.base, scenario, p, month)[0][1]) for month in months], last)
+    return course_words(p, [(month, _steps(card.base, scenario, p, month)[0][1]) for month in months], last)
 
 
-def _words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
+def course_words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
     """Values that stay grouped with the months that they hold; a path without a last year goes on."""
     turns = [step for at, step in enumerate(path) if not at or shown(p, step[1]) != shown(p, path[at - 1][1])]
     ends = [*(month for month, _ in turns[1:]), month_of(last + 1) if last else None]

@@ -24,6 +24,7 @@ from sifund.terms import SETTING
 from sifund.text import Lang, Text
 from sifund.ui import st
 from sifund.ui.parts import line
+from sifund.ui.parts.bounds import limits
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, share, waits
 from sifund.ui.parts.courses import Card, exact, shown, typed
 from sifund.ui.parts.served import component
@@ -191,7 +192,7 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
-    lang = state.lang()
+    lang, bounds, line_of = state.lang(), limits(card), card.by_year()
     start = card.rows(month)[0][1]
     said = [SINCE.format(month=month_text(month))] if len(card.own) == 1 and month != card.start_month else []
     said += [both] if (both := share(side, p, month)) else []
@@ -202,8 +203,11 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
         "value": shown(p, rows[0][1], lang),
         "since": " · ".join(map(t, said)),
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
-        "courses": [(t(name), [(t(when), t(value)) for when, value in course]) for name, course in card.courses()],
-        "line": card.by_year(),
+        "courses": [
+            (t(name), [(t(when), t(value)) for when, value in course])
+            for name, course in (*card.courses(), *((name, course) for name, _, course in bounds if course))
+        ],
+        "line": line_of and line_of | {"limits": [(t(name), values) for name, values, _ in bounds]},
         "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
         "latest": _latest(card, earlier),
     }

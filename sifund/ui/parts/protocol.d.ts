@@ -181,11 +181,18 @@ interface CardOf<Value> {
   brief: string; // what it does and what speaks against it, in one line; empty where there is nothing
   since: string;
   waits: string;
-  line: {base: number[]; own: number[]} | null; // its path by year
+  line: LineData | null; // its path by year
   alone: string;
   latest: string; // what its last move changed
   alerts: string[];
   notes: string[];
+}
+
+/** By year: the baseline's path, the scenario's, and the legal limits, null where no rule is known. */
+interface LineData {
+  base: number[];
+  own: number[];
+  limits: [name: string, values: (number | null)[]][];
 }
 
 /** The value in full goes back where it is not touched. */

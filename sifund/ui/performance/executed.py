@@ -30,9 +30,10 @@ YOY, SHARE, POINTS = (
 )
 BUDGET_BASIS = Text("预算依据", "Budget rests on")
 READ = Text(
-    "灰带是容许范围，细线是调整预算数，粗短线是年初预算数；条到200%为止，数字是全值。",
-    "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget. Bars end at 200 %, the label has it all.",
+    "灰带是容许范围，细线是调整预算数，粗短线是年初预算数。",
+    "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget.",
 )
+CUT = Text("条到{limit}%为止（→），数字是全值。", " Bars end at {limit} % (→), the label has it all.")
 READ_PART = Text(
     "灰带以序时进度为中心，是容许范围；细线是全年调整预算数，粗短线是全年年初预算数。",
     "Grey band: tolerated range around the part of the year gone; thin line: the year's adjusted budget; thick tick: initial.",
@@ -53,7 +54,8 @@ def show(seen: Seen) -> None:
             title = bullet.title(seen.lines, name, seen.dataset.period() if part else None)
             spec = bullet.spec(seen.fund, lang, label_lines(data["name"]))
             drawn.append(figures.chart(title, data, spec, "bullet"))
-            st.caption(t(READ_PART if part else READ))
+            cut = t(CUT, limit=f"{bullet.LIMIT:g}") if bullet.is_cut(data) else ""
+            st.caption(t(READ_PART if part else READ) + cut)
     rows = [_cells(row) for row in seen.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
     st.caption(t(UNIT))

@@ -39,7 +39,12 @@ def effect(side: Side, found: Scenario, fund: str, year: int) -> None:
     drawn = [chart(spending.title(side, fund, year), spent, rows, "spending")]
     if side.knows(fund):
         drawn += [
-            chart(balances.title(side, fund), balances.frame(side, fund, lang), balances.spec(fund, lang), "balances"),
+            chart(
+                balances.title(side, fund),
+                balances.frame(side, fund, lang, floor),
+                balances.spec(fund, lang, floor),
+                "balances",
+            ),
             chart(
                 cover.title(side, fund, floor),
                 cover.frame(side, fund, lang, floor),

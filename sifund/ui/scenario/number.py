@@ -145,7 +145,7 @@ def _ground(item: Input) -> str:
 
 def _step(item: Input, step: Step) -> str:
     p = catalog.parameters()[item.key]
-    value = figure(step.value / (100 if item.unit.percent else 1), item.unit)
+    value = figure(step.value / item.unit.divisor, item.unit)
     if step.ground:
         says = _rests(step.ground)
     else:

@@ -7,10 +7,9 @@ from functools import reduce
 
 from sifund import catalog
 from sifund.analysis.effect.answer import answer
-from sifund.analysis.effect.goal import Goal
+from sifund.analysis.effect.goal import Goal, measures_of
 from sifund.analysis.effect.solve import Solution, solve
 from sifund.dataset import Dataset
-from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Side
 from sifund.model.memory import remembered
@@ -94,10 +93,11 @@ def _choose_lever(side: Side, fund: str) -> Parameter:
 def _choose_goal(side: Side, fund: str, year: int) -> Goal | None:
     """What is wanted; None as long as no target is typed."""
     scope = choose_scope("solve", side, fund)
-    names = {name: t(catalog.measure_name(name, scope)) for name in WANTED_OF}
-    name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key="solve-measure")
+    wanted = (*WANTED_OF, *(x for x in measures_of(scope) if catalog.person_of(scope, x)))
+    names = {name: t(catalog.measure_name(name, scope)) for name in wanted}
+    name = st.selectbox(t(WANTED), list(names), format_func=names.__getitem__, key=f"solve-measure:{scope}")
     when = choose_year("solve", side, year)
-    unit = MEASURES[name].unit
+    unit = catalog.measure_of(name, scope).unit
     says = t(NOW, value=unit.number(side.value(scope, name, when)))
     scale = unit.size(state.lang())
     target = st.number_input(t(TARGET, unit=unit.column), value=None, step=1.0 if scale == 1 or scale > WAN else 100.0,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import triang
+from scipy.stats import norm
 from support import FEN, sample, scenario, scenarios, small
 from support import account as an_account
 from support import amount as an_amount
 
 from sifund import catalog
 from sifund.analysis.outlook import uncertainty
-from sifund.analysis.outlook.distributions import HORIZON, Input, draw, uncertain
+from sifund.analysis.outlook.distributions import HORIZON, Input, Uncertain, draw, mean, uncertain
 from sifund.analysis.outlook.uncertainty import BLOCKS, QUANTILES, breach, fan, leans, quantiles, standard_error
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
@@ -22,16 +24,23 @@ from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
 from sifund.model.drawn import run_drawn
-from sifund.model.rows import Draws
+from sifund.model.rows import Draws, RowPaths
 from sifund.scenario import Scenario
 
 SIZE, SEED = 4096, 7
-LEVELS = {  # mode, low, high of the sample's levels, as the model has them
+LEVELS = {  # path, low, high of the sample's levels, as the model has them
     "economy.interest": (2, 0, 4), "public.active_members": (88765, 71012, 106518), "public.wage_base": (8000, 6400, 9600),
-    "unemployment.mean_months": (9.2961, 6, 14), "unemployment.sme_share": (70, 30, 95), "unemployment.wage_base": (5200, 4160, 6240),
-    "unemployment.refund_take_up": (64.6657, 50, 65), "unemployment.collection": (100, 85, 100),
-    "unemployment.benefit_elasticity": (0, 0, 0.9),
+    "unemployment.mean_months": (9.2961, 6, 14), "unemployment.sme_share": (70, 30, 95),
+    "unemployment.refund_take_up": (64.6657, 50, 65), "unemployment.benefit_elasticity": (0, 0, 0.9),
+    "economy.claims_per_point": (0.2, 0.05, 0.4), "economy.insured_per_point": (1, 0, 2), "economy.wage_per_point": (0.5, 0, 1.5),
+    "economy.collection_per_point": (1, 0, 3), "economy.duration_per_point": (0.04, 0, 0.1),
 }  # fmt: skip
+VOLUMES = {  # that the declarations name, and how far each is drawn where the line has no three years of its own
+    "public.transfers", "resident.contributors", "resident.funeral_claim_rate", "resident.transfers", "unemployment.training",
+    "unemployment.transfers", "unemployment.rural_months", "unemployment.skills_claims", "unemployment.funeral_per_month",
+}  # fmt: skip
+FOLLOWS = {"economy.wage_growth", "unemployment.standard_growth"}
+NEVER_FALL = {"unemployment.standard_growth", "resident.standard_growth"}
 
 
 def inputs(base: Baseline, *shapes: str) -> list[Input]:
@@ -39,21 +48,22 @@ def inputs(base: Baseline, *shapes: str) -> list[Input]:
 
 
 def drawn_values(x: Input, draws: Draws) -> np.ndarray:
-    """The values drawn for an input (draw, year), in its own unit; a shock's as its factor."""
+    """The values drawn for an input (draw, year), in its own unit."""
     if x.key in draws.rates:
         return draws.rates[x.key]
     if x.key in draws.shifts:
         return x.mode + draws.shifts[x.key]
-    return draws.factors[x.key] * (1 if x.spread.shape == "shock" else x.mode)
+    return draws.factors[x.key] * x.mode
 
 
 # --- declarations -----------------------------------------------------------------------------------------------------
 
 
 def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_does() -> None:
-    """A fund's margin over the common interest is none: the spread of that rate stands for both."""
+    """A fund's margin over the common interest is none: the spread of that rate stands for both; nor is the law."""
+    law = "unemployment.minimum_wage"
     for key, p in catalog.parameters().items():
-        drawn = p.kind in ("driver", "assumption") and p.dated and not key.endswith(".interest_margin")
+        drawn = p.kind in ("driver", "assumption") and p.dated and not key.endswith(".interest_margin") and key != law
         assert (p.spread is not None) == drawn, key
     yearly = {k for k, p in catalog.parameters().items() if p.spread and p.spread.shape == "yearly"}
     assert yearly == {k for k in catalog.parameters() if k.endswith("_growth")} | {"public.pension_mix"}
@@ -65,10 +75,12 @@ def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_do
 
 
 def test_what_is_known_or_moves_nothing_is_not_drawn(base: Baseline) -> None:
+    """A product of which only the total ties is not drawn by its parts."""
     drawn = {x.key for x in uncertain(base).inputs}
-    known = {"public.retirees", "unemployment.insured", "unemployment.training", "unemployment.rural_months"}
+    known = {"public.retirees", "resident.recipients", "unemployment.medical_premium", "unemployment.assistance_months"}
+    parts = {"unemployment.insured", "unemployment.wage_base", "unemployment.collection"}
     idle = {"unemployment.minimum_wage", "public.central_share", "resident.region_share"}
-    assert not drawn & (known | idle)
+    assert not drawn & (known | parts | idle)
     assert not any(catalog.parameter(k).kind in ("lever", "input") for k in drawn)
 
 
@@ -76,55 +88,134 @@ def test_levels_stand_on_their_ranges(base: Baseline) -> None:
     found = {x.key: (x.mode, x.low, x.high) for x in inputs(base, "level")}
     for key, wanted in LEVELS.items():
         assert found[key] == pytest.approx(wanted, rel=1e-4), key
-    assert set(found) - set(LEVELS) == {"public.transfers", "resident.contributors", "unemployment.skills_claims"}
+    assert set(found) - set(LEVELS) == VOLUMES
+
+
+def test_a_volume_has_the_range_of_its_own_years_else_a_fifth_either_way_and_says_which(dataset: Dataset) -> None:
+    training = "unemployment.training"
+    (x,) = [x for x in uncertain(calibrate(dataset)).inputs if x.key == training]
+    assert (x.low, x.high, x.rests) == (pytest.approx(120), pytest.approx(180), "width")
+    row = next(r for r in dataset.lines if r.line == training)
+    older = [row.model_copy(update={"year": y, "actual_yuan": a}) for y, a in ((2018, 1e6), (2019, 2e6), (2020, 1e6))]
+    others = [r for r in dataset.lines if not (r.line == training and r.year < 2021)]
+    longer = replace(dataset, lines=(*others, *older))
+    (x,) = [x for x in uncertain(calibrate(longer)).inputs if x.key == training]
+    sd = np.sqrt((2 * np.log(2) ** 2 + np.log((row.actual_yuan or 0) / 1e6) ** 2) / 3)
+    assert x.rests == "history" and x.high == pytest.approx(x.mode * np.exp(norm.ppf(0.95) * sd))
 
 
 # --- the draws --------------------------------------------------------------------------------------------------------
 
 
-def test_levels_are_triangular_with_the_baseline_as_mode(base: Baseline) -> None:
+def test_range_means_range(base: Baseline) -> None:
+    """Of what is drawn 5 % lie below and 5 % above the range, half on either side of the path; none beyond hard bounds."""
+    for x in inputs(base, "level", "yearly", "shock"):
+        drawn = draw(Uncertain((replace(x, spread=replace(x.spread, follows=None)),), ()), 2**15, SEED)
+        values, p = drawn_values(x, drawn)[:, x.first :], catalog.parameter(x.key)
+        down, up = (reach[x.first :] for reach in x.reach())
+        middle = x.middle()[x.first :]
+        unit = x.mode if x.spread.shape == "shock" else 1
+        least = p.low if x.spread.least is None else x.spread.least
+        for bound, below in (((middle - down) * unit, True), ((middle + up) * unit, False)):
+            share = ((values < bound - 1e-9) if below else (values > bound + 1e-9)).mean(axis=0)
+            cut = (bound <= least) | (bound >= p.high) | ((down if below else up) == 0)
+            assert cut.all() or share[~cut].mean() == pytest.approx(0.05, abs=0.001), (x.key, below)
+            assert share[cut].max(initial=0) <= 0.501, x.key
+        assert values.min() >= min(least, middle.min()) and values.max() <= p.high, x.key
+        assert np.median(values, axis=0) == pytest.approx(middle * unit, abs=0.01 * (x.high - x.low)), x.key
+
+
+def test_a_level_is_one_value_for_all_years(base: Baseline) -> None:
     draws = draw(uncertain(base), SIZE, SEED)
     for x in inputs(base, "level"):
-        values = drawn_values(x, draws)
-        assert np.array_equal(values, values[:, :1] * np.ones(HORIZON + 1)), "one value for all years"
-        exact = triang((x.mode - x.low) / (x.high - x.low), x.low, x.high - x.low)
-        for q in (0.01, 0.1, 0.5, 0.9, 0.99):
-            assert np.quantile(values[:, 1], q) == pytest.approx(exact.ppf(q), abs=0.01 * (x.high - x.low)), x.key
-        assert values.min() >= x.low - 1e-9 * x.high and values.max() <= x.high * (1 + 1e-9)
+        values = drawn_values(x, draws)[:, 1:]
+        assert np.ptp(values, axis=1).max() == 0, x.key
+    assert draws.shifts["unemployment.benefit_elasticity"].min() >= 0, "at its edge it is one-sided"
 
 
-def test_a_level_at_its_edge_is_one_sided(base: Baseline) -> None:
+def test_what_the_declaration_holds_is_not_drawn_and_the_two_standards_never_fall(base: Baseline) -> None:
     draws = draw(uncertain(base), SIZE, SEED)
-    assert draws.factors["unemployment.collection"].max() <= 1
-    assert draws.shifts["unemployment.benefit_elasticity"].min() >= 0
+    for key in NEVER_FALL:
+        assert not draws.rates[key][:, 1].any(), "the standard at the end of the base year stands for a year"
+        assert draws.rates[key].min() == 0 and (draws.rates[key][:, 2:] > 0).mean() > 0.5
+    assert draws.rates["resident.account_growth"].min() < 0
 
 
-def test_yearly_paths_have_the_declared_middle_spread_and_persistence(base: Baseline) -> None:
+def test_yearly_paths_have_the_declared_persistence(base: Baseline) -> None:
     draws = draw(uncertain(base), SIZE, SEED)
     for x in inputs(base, "yearly", "shock"):
-        values = drawn_values(x, draws)
-        middle = x.path if x.spread.shape == "yearly" else np.ones(HORIZON + 1)
-        unit = 1 if x.spread.shape == "yearly" else x.mode
-        width = (x.high - x.low) / unit
-        assert np.array_equal(values[:, 0], np.full(SIZE, middle[0])), "the base year is not drawn"
-        assert values[:, 1:].mean(axis=0) == pytest.approx(middle[1:], abs=0.01 * width), x.key
-        spread = np.quantile(values[:, 1:], 0.95, axis=0) - np.quantile(values[:, 1:], 0.05, axis=0)
-        assert spread == pytest.approx(np.full(HORIZON, width), rel=0.05), x.key
-        off = values[:, 1:] - middle[1:]
+        off = drawn_values(x, draws)[:, x.first :]
+        signs = np.where(off < np.median(off, axis=0), -1.0, 1.0)  # of two normals: 2/π · arcsin of their correlation
         for lag in (1, 2):
-            found = [np.corrcoef(off[:, i], off[:, i + lag])[0, 1] for i in range(HORIZON - lag)]
-            assert np.mean(found) == pytest.approx(x.spread.persistence**lag, abs=0.02), (x.key, lag)
+            found = [np.mean(signs[:, i] * signs[:, i + lag]) for i in range(off.shape[1] - lag)]
+            wanted = 2 / np.pi * np.arcsin(x.spread.persistence**lag)
+            assert np.mean(found) == pytest.approx(wanted, abs=0.03), (x.key, lag)
+
+
+def test_the_standard_follows_wages(base: Baseline) -> None:
+    draws = draw(uncertain(base), SIZE, SEED)
+    pair = [draws.rates[key][:, 3] for key in ("economy.wage_growth", "unemployment.standard_growth")]
+    signs = np.sign(np.subtract(pair, np.median(pair, axis=1)[:, None]))
+    assert np.mean(signs[0] * signs[1]) == pytest.approx(2 / np.pi * np.arcsin(0.7), abs=0.03)
+
+
+def test_the_base_year_ties_in_every_draw(dataset: Dataset) -> None:
+    drawn = uncertainty.sample(dataset, scenario(dataset, "unemployment.benefit_standard=1530"), 3, 64, SEED)
+    for fund in dataset.funds:
+        for name in ("income", "expenditure"):
+            interest = 0.02 * drawn.measure(fund, "opening")[:, 0] if name == "income" else 0
+            assert np.ptp(drawn.measure(fund, name)[:, 0] - interest) < FEN, (fund, name)
+    for name in ("income", "expenditure", "closing"):
+        assert np.ptp(drawn.measure(catalog.ALL, name)[:, 0]) < FEN, "the reported totals"
+
+
+def test_a_draw_that_takes_more_to_be_contributions_takes_less_to_be_subsidy(dataset: Dataset, base: Baseline) -> None:
+    what = Uncertain(uncertain(base).only(["public.active_members", "public.wage_base"]).inputs, ())
+    draws = draw(what, 256, SEED)
+    one, block = run_drawn(dataset, (), 4, draws)
+    share = (draws.factors["public.active_members"] * draws.factors["public.wage_base"])[:, 1:2]
+    held, paid = (one.line(f"public.{key}") for key in ("subsidy", "contributions"))
+    assert block.line("public.contributions")[:, 1:] == pytest.approx(share * paid[:, 1:])
+    assert block.line("public.subsidy")[:, 1:] == pytest.approx(np.maximum(held[:, 1:] - (share - 1) * paid[:, :1], 0))
+    balanced = scenario(dataset, "public.closure=balance").changes
+    _, restored = run_drawn(dataset, balanced, 4, draws)
+    assert restored.measure("public", "closing") == pytest.approx(
+        np.broadcast_to(one.measure("public", "closing"), (256, 4)), abs=FEN
+    )
+
+
+def test_where_contributions_are_reported_their_parts_are_not_drawn(dataset: Dataset) -> None:
+    row = next(r for r in dataset.lines if r.line == "public.pension" and r.year == 2021)
+    known = row.model_copy(update={"line": "public.contributions", "kind": "income", "actual_yuan": 2e9})
+    drawn = {x.key for x in uncertain(calibrate(replace(dataset, lines=(*dataset.lines, known)))).inputs}
+    assert not drawn & {"public.active_members", "public.wage_base"}
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("unemployment.claim_growth", "unemployment.claim_growth=3@2024-01"),
+     ("unemployment.mean_months", "unemployment.mean_months=9@2024-07"), ("public.wage_base", "public.wage_base=8000")],
+)  # fmt: skip
+def test_what_is_typed_is_not_drawn_from_its_month_on(dataset: Dataset, base: Baseline, key: str, text: str) -> None:
+    found, p = scenario(dataset, text), catalog.parameter(key)
+    paths = RowPaths(base, [found.moves], 6, replace(draw(uncertain(base).only([key]), 16, SEED), baseline=False))
+    start = max(12, found.moves[0][1][0][0] - month_of(2021))
+    drawn = paths.path(p)[1:]
+    assert not np.ptp(drawn[:, start:], axis=0).any() and not np.ptp(drawn[:, :12], axis=0).any()
+    assert start == 12 or np.ptp(drawn[:, 12:start], axis=0).all()
 
 
 def test_inputs_are_independent(base: Baseline) -> None:
     draws = draw(uncertain(base), SIZE, SEED)
-    years = np.column_stack([drawn_values(x, draws)[:, year] for x in uncertain(base).inputs for year in (1, HORIZON)])
+    years = np.column_stack(
+        [drawn_values(x, draws)[:, year] for x in uncertain(base).inputs for year in (x.first, HORIZON)]
+    )
     names = [x.key for x in uncertain(base).inputs for _ in range(2)]
     years = np.column_stack([years, draws.openings["unemployment"], draws.openings["resident"]])
     names += ["openings"] * 2
     off = np.atleast_2d(np.corrcoef(years, rowvar=False))
     close = [(names[i], names[j]) for i, j in zip(*np.triu_indices(len(names), 1), strict=True)
-             if names[i] != names[j] and abs(off[i, j]) >= 0.08]  # fmt: skip
+             if names[i] != names[j] and abs(off[i, j]) >= 0.08 and not {names[i], names[j]} <= FOLLOWS]  # fmt: skip
     assert close == []
 
 
@@ -135,10 +226,10 @@ def test_openings_tie_to_their_sum_and_none_is_negative(base: Baseline) -> None:
         np.full(SIZE, sum(o.amount or 0.0 for o in base.openings.values())), rel=1e-12
     )
     for fund, (low, high) in ranges.items():
-        assert openings[fund].min() >= low and openings[fund].max() <= high
-        counts, edges = np.histogram(openings[fund], bins=24)
-        peak = edges[int(counts.argmax())]
-        assert abs(peak - base.openings[fund].amount) < 0.15 * (high - low), "the baseline is the mode"
+        found, reach = np.quantile(openings[fund], (0.05, 0.5, 0.95)), 0.08 * (high - low)
+        assert found[:2] == pytest.approx((low, base.openings[fund].amount), abs=reach)
+        assert found[1] < found[2] < high + reach, "draws in which two take more than there is are redrawn"
+        assert openings[fund].min() >= 0
     assert openings["public"].min() >= 0
     assert (openings["public"] < 5e7).any(), "the rest takes what the others leave"
 
@@ -152,7 +243,7 @@ def test_a_typed_opening_is_not_drawn(dataset: Dataset) -> None:
 
 def test_seed_and_block_make_the_draws(base: Baseline) -> None:
     one, again = draw(uncertain(base), 64, 1), draw(uncertain(base), 64, 1)
-    key = "unemployment.collection"
+    key = "unemployment.sme_share"
     assert np.array_equal(one.factors[key], again.factors[key])
     for other in (draw(uncertain(base), 64, 2), draw(uncertain(base), 64, 1, block=1)):
         assert not np.array_equal(one.factors[key], other.factors[key])
@@ -188,18 +279,19 @@ def test_without_spread_the_fan_is_the_single_path(found: Scenario) -> None:
 def test_a_wider_range_widens_the_band(data: st.DataObject) -> None:
     on = sample()
     what = uncertain(calibrate(on))
-    x = data.draw(st.sampled_from([x for x in what.inputs if x.key != "unemployment.benefit_elasticity"]))
+    idle = {"unemployment.benefit_elasticity", *(x.key for x in what.inputs if x.key.endswith("_per_point"))}
+    x = data.draw(st.sampled_from([x for x in what.inputs if x.key not in idle]))
     narrow = data.draw(st.floats(0.2, 0.9))
     touched = catalog.moved_by(x.key)[0].partition(".")[0]
     bands = []
     for width in (narrow, 1.0):
-        only = uncertainty.Uncertain(what.only([x.key]).inputs, ()).scaled(width)
+        only = Uncertain(what.only([x.key]).inputs, ()).scaled(width)
         low, *_, high = quantiles(
             uncertainty.sample(on, Scenario(), 6, 128, SEED, only).measure(touched, "cover_months")
         )
         bands.append(high - low)
     assert (bands[1] >= bands[0] - 1e-9).all()
-    assert bands[1][-1] > bands[0][-1] + 1e-6
+    assert bands[1][-1] > 1.05 * bands[0][-1]
 
 
 def test_without_a_change_the_difference_is_nought_in_every_draw(dataset: Dataset) -> None:
@@ -265,13 +357,13 @@ def test_a_linear_line_with_one_uniform_input_agrees_with_its_closed_form(datase
         assert 0 < found.ever_error < 0.05 and abs(found.ever - share) < 3 * found.ever_error
 
 
-def test_a_triangular_input_agrees_too(dataset: Dataset) -> None:
-    what = uncertainty.Uncertain(uncertain(calibrate(dataset)).only(["resident.contributors"]).inputs, ())
+def test_a_split_normal_input_agrees_too(dataset: Dataset) -> None:
+    what = Uncertain(uncertain(calibrate(dataset)).only(["resident.contributors"]).inputs, ())
     drawn = uncertainty.sample(dataset, Scenario(), 2, 512, SEED, what).measure("resident", "income")[:, 1]
     single = Case(dataset, years=2).side("baseline")
     linear = sum(float(single.line(k)[1]) for k in ("resident.contributions", "resident.match"))
     (x,) = what.inputs
-    exact = amounts(single, "resident", "income")[1] + linear * ((x.low + x.mode + x.high) / 3 / x.mode - 1)
+    exact = amounts(single, "resident", "income")[1] + linear * (mean(x.mode, x.low, x.high) / x.mode - 1)
     assert abs(drawn.mean() - exact) < 4 * standard_error(drawn, BLOCKS)
 
 
@@ -310,13 +402,15 @@ def test_the_chance_of_a_breach_against_counting_by_hand(dataset: Dataset) -> No
 
 def test_lopsided_ranges_explain_where_the_band_leans(dataset: Dataset) -> None:
     found = {x.key: x for x in leans(dataset, Scenario(), "unemployment", "closing", 6)}
-    assert found["unemployment.collection"].effect < 0 < found["unemployment.refund_take_up"].effect
+    assert found["unemployment.sme_share"].effect > 0 and found["unemployment.refund_take_up"].effect > 0
     assert found["unemployment.opening"].effect < 0
     assert "unemployment.wage_base" not in found, "a symmetric range leans nowhere"
     assert "public.wage_base" not in found and "unemployment.benefit_elasticity" not in found, "they move nothing here"
-    by_hand = Case(dataset, scenario(dataset, "unemployment.collection=95").changes, 6).side()
+    months = found["unemployment.mean_months"]
+    value = mean(months.mode, months.low, months.high)
+    by_hand = Case(dataset, scenario(dataset, f"unemployment.mean_months={value!r}").changes, 6).side()
     gap = amounts(by_hand, "unemployment", "closing") - amounts(by_hand.baseline, "unemployment", "closing")
-    assert found["unemployment.collection"].effect == pytest.approx(gap[-1], rel=1e-9)
+    assert months.effect == pytest.approx(gap[-1], rel=1e-9)
 
 
 def test_an_assumed_range_of_the_dataset_wins_over_the_declared_one(dataset: Dataset, base: Baseline) -> None:

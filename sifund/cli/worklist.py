@@ -1,0 +1,135 @@
+"""`records export`, `results`, `draw`: the work list goes out, comes back filled in, and a random sample beside it."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.findings import asked_rules
+from sifund.cli.write import write_table
+from sifund.text import Lang, Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sifund.records.findings import Kept
+
+EXPORTED = Text("写出{rows}条到{file}。", "{rows} rows written to {file}.")
+ENTERED = Text("记下{rows}条结果。", "{rows} results entered.")
+RATE_HEAD = (
+    Text("代码", "code"), Text("属实", "confirmed"), Text("合规", "lawful"), Text("属实率", "hit rate"),
+    Text("95%区间", "95 % interval"),
+)  # fmt: skip
+NONE_LOOKED = Text("还没有结果。", "No results yet.")
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE.xlsx", help="the work list")
+    parser.add_argument("--output", metavar="DIR", required=True, help="where check kept its findings")
+
+
+def _writes(parser: argparse.ArgumentParser) -> None:
+    _output(parser)
+    parser.add_argument("--records", metavar="DIR", help="folder of records (default: the one checked)")
+    parser.add_argument("--by", help="who takes it out, for the log (default: the user of this machine)")
+
+
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    _writes(parser)
+    parser.add_argument("--rules", metavar="CODE[,CODE]", help="only these rules (default: all)")
+    parser.add_argument(
+        "--most", type=int, default=5000, metavar="N", help="so many rows at most, the dearest first (default 5000)"
+    )
+    parser.add_argument("--new", action="store_true", help="only what is new since the last run")
+
+
+def _export(args: argparse.Namespace) -> Answer:
+    """The work list of what is still to be checked, by expected money. Raises SifundError."""
+    from sifund.records.findings import read
+    from sifund.records.outcomes import work_list
+
+    if not 1 <= args.most <= 1_000_000:
+        refuse(
+            "most",
+            "--most",
+            "“{value}”应为1至1000000的整数。",
+            "“{value}” is not a whole number from 1 to 1000000.",
+            args.most,
+        )
+    kept = read(Path(args.output))
+    codes = [item.code for item in asked_rules(args.rules)]
+    rows = work_list(kept)
+    rows = rows.filter(
+        rows["code"].is_in(codes), (rows["since"] == kept.number) if args.new and kept.number > 1 else not args.new
+    )
+    return _written(args, kept, rows.head(args.most))
+
+
+def _written(args: argparse.Namespace, kept: Kept, rows: pl.DataFrame) -> Answer:
+    from sifund.records.folder import read
+    from sifund.records.worklist import export
+
+    file, lang = Path(args.file), args.lang or "zh"
+    if file.suffix.lower() != ".xlsx" or not file.parent.is_dir():
+        refuse(
+            "file",
+            "FILE",
+            "“{value}”应是已有目录中的 .xlsx 文件。",
+            "“{value}” is no .xlsx file in a folder that is there.",
+            file.name,
+        )
+    export(
+        kept, read(Path(args.records) if args.records else kept.records), rows, file, lang, args.by or getpass.getuser()
+    )
+    return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
+
+
+def _results(args: argparse.Namespace) -> Answer:
+    """Enter a filled-in work list; how often each rule, and each random draw, was right. Raises SifundError."""
+    from sifund.records.entered import read_results
+    from sifund.records.findings import read
+    from sifund.records.outcomes import enter
+
+    kept, lang = read(Path(args.output)), args.lang or "zh"
+    rows = read_results(Path(args.file), kept)
+    enter(kept, rows)
+    return Answer("\n".join([ENTERED.format(rows=len(rows))(lang), *_rates(read(Path(args.output)), lang)]))
+
+
+def _rates(kept: Kept, lang: Lang) -> Iterator[str]:
+    from sifund.records.outcomes import rates
+    from sifund.records.worklist import rate_words
+
+    rows = [row for row in rates(kept).to_dicts() if row["rate"] is not None]
+    cells = [[row["code"], *rate_words(row)] for row in rows]
+    yield "\n" + write_table([[name(lang) for name in RATE_HEAD], *cells], words=1) if rows else NONE_LOOKED(lang)
+
+
+def _draw_options(parser: argparse.ArgumentParser) -> None:
+    _writes(parser)
+    parser.add_argument("-n", type=int, default=200, help="how many records (default 200)")
+    parser.add_argument(
+        "--table", choices=("payments", "refunds"), default="payments", help="of what (default payments)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="another number draws others (default 1)")
+
+
+def _draw(args: argparse.Namespace) -> Answer:
+    """Draw records at random, to be looked at whether or not a rule names them. Raises SifundError."""
+    from sifund.records.draw import draw
+    from sifund.records.findings import read
+    from sifund.records.folder import read as folder_of
+
+    kept = read(Path(args.output))
+    rows = draw(kept, folder_of(Path(args.records) if args.records else kept.records), args.table, args.n, args.seed)
+    return _written(args, kept, rows)
+
+
+EXPORT = Command("Write the work list as an Excel file, by expected money.", _export_options, _export)
+RESULTS = Command("Enter a work list that comes back filled in; how often each rule is right.", _output, _results)
+DRAW = Command("Draw records at random to be looked at again; their results give the error rate.", _draw_options, _draw)
+PARTS = {"export": EXPORT, "results": RESULTS, "draw": DRAW}

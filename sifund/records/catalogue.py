@@ -1,0 +1,40 @@
+"""The rules as a document: the risk matrix of the office, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sifund.records.engine import needs
+from sifund.records.rule import RISKS, SUSPECT, Rule
+from sifund.records.rules import rules
+from sifund.records.tables import TABLES
+from sifund.text import Text, join, same
+
+HEAD = (
+    "# 风险防控矩阵 · Risk matrix\n\n由 `python -m sifund records catalogue` 生成。Written by `python -m sifund records catalogue`.\n\n"
+    f"规则指出的记录是**{SUSPECT.zh}**；核实之前不作任何结论。What a rule names is **{SUSPECT.en}**: nothing is concluded until a person "
+    "has looked at it.\n"
+)
+
+
+def catalogue() -> str:
+    """All rules by risk, the worst first, in Markdown."""
+    return "\n".join(
+        [HEAD, *(part for risk in RISKS for part in _risk(risk.name, [r for r in rules().values() if r.risk is risk]))]
+    )
+
+
+def _risk(name: Text, some: list[Rule]) -> Iterator[str]:
+    if some:
+        yield f"## {name.zh} · {name.en[0].upper()}{name.en[1:]} ({len(some)})\n"
+        yield from ("\n".join(_lines(item)) + "\n" for item in some)
+
+
+def _lines(item: Rule) -> Iterator[str]:
+    tables = join([Text(TABLES[name].title.zh, TABLES[name].title.en.lower()) for name in needs(item)])
+    yield f"### {item.code} {item.name.zh} · {item.name.en}\n"
+    for head, words in (
+        (Text("比较", "Compares"), item.compares), (Text("合规例外", "Lawful exceptions"), item.lawful),
+        (Text("法规", "Law"), Text(item.law("zh"), item.law("en"))), (Text("需要", "Needs"), tables or same("—")),
+    ):  # fmt: skip
+        yield f"- **{head.zh} · {head.en}**：{words.zh}。{words.en[0].upper()}{words.en[1:]}."

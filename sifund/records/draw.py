@@ -1,0 +1,43 @@
+"""A random sample of payments or refunds to look at again: what share is wrong, whether or not a rule names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import narwhals as nw
+import numpy as np
+import polars as pl
+from polars import col
+
+from sifund.problem import SifundError, problem
+from sifund.records.findings import Kept, in_keeping
+from sifund.records.folder import Folder
+from sifund.records.language import MONEY, Records
+from sifund.records.outcomes import DRAWN
+
+DRAWABLE = ("payments", "refunds")
+
+
+def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
+    """So many records of a table, each as likely as any other; the same again for the same seed, however the rows lie.
+    They are kept beside the findings. Raises SifundError where the table is not at hand or holds fewer."""
+    if problems := folder.refusal(table):
+        raise SifundError(problems)
+    if not 1 <= count <= folder.rows[table]:
+        raise SifundError([problem(
+            "draw", "-n", "“{value}”应为1至{most}的整数：表中只有这么多。", "“{value}” is not from 1 to {most}, which is all there are.",
+            value=count, most=folder.rows[table],
+        )])  # fmt: skip
+    key = MONEY[table].key[0]
+    every = folder.scan(table).select(key).sort(key).collect(engine="streaming")[key]
+    chosen = every.gather(np.sort(np.random.default_rng(seed).choice(len(every), count, replace=False)))
+    rows = folder.scan(table).filter(col(key).is_in(chosen.implode()))
+    named = Records({table: nw.from_native(rows)}).found(nw.from_native(rows), table).to_native().collect()
+    found = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, kept).sort("record")
+    found.write_parquet(half := _file(kept, seed).with_suffix(".half"))
+    half.replace(_file(kept, seed))
+    return found
+
+
+def _file(kept: Kept, seed: int) -> Path:
+    return kept.output / f"{DRAWN}{seed}.parquet"

@@ -1,0 +1,95 @@
+"""What came of findings: results that hold as long as the figures do, how often a rule is right, what to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+from polars import col
+
+from sifund.dataset.atomic import all_or_none
+from sifund.records.findings import CONFIRMED, KEPT, KEY, LAWFUL, RECORDED, RESULTS, Kept
+
+DRAWN = "draw-"
+"""What the code of a random draw begins with; its number follows."""
+LEVEL = 0.95
+RATES = {
+    "code": pl.String, "confirmed": pl.Int64, "lawful": pl.Int64, "rate": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+    "expected": pl.Float64,
+}  # fmt: skip
+
+
+def drawn(kept: Kept) -> pl.DataFrame:
+    """Every record that was drawn at random for a second look, as findings are written."""
+    files = sorted(kept.output.glob(f"{DRAWN}*.parquet"))
+    return pl.concat([pl.DataFrame(schema=KEPT), *(pl.read_parquet(file) for file in files)])
+
+
+def standing(kept: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Findings, or other rows of the same form, with their results: `outcome` is null where there is none for these figures,
+    `lapsed` says that there was one for others."""
+    results = kept.results.rename({"mark": "marked"})
+    joined = (kept.findings if rows is None else rows).join(results, on=list(KEY), how="left", maintain_order="left")
+    same = col("mark") == col("marked")
+    return joined.with_columns(
+        *(pl.when(same).then(name).alias(name) for name in ("outcome", "reason", "who", "when")),
+        lapsed=(~same).fill_null(False),
+    ).drop("marked")  # fmt: skip
+
+
+def rates(kept: Kept) -> pl.DataFrame:
+    """How often each rule was right among the findings looked at: share [0 to 1] with its 95 % interval (Wilson), None where
+    none was; `expected` (Jeffreys) weighs money and is a half then. Of a draw it is the error rate."""
+    gone = standing(kept, pl.concat([kept.findings, drawn(kept)])).filter("lapsed").select(KEY)
+    counted = kept.results.join(gone, on=list(KEY), how="anti").group_by("code").agg(
+        confirmed=(col("outcome") == CONFIRMED).sum().cast(pl.Int64), lawful=(col("outcome") == LAWFUL).sum().cast(pl.Int64)
+    )  # fmt: skip
+    codes = pl.DataFrame({"code": [*kept.checked, *drawn(kept)["code"].unique().sort()]}, schema={"code": pl.String})
+    rows = codes.join(counted, on="code", how="left", maintain_order="left").fill_null(0).to_dicts()
+    return pl.DataFrame([_rate(row) for row in rows], schema=RATES)
+
+
+def _rate(row: dict[str, Any]) -> dict[str, Any]:
+    right, looked = row["confirmed"], row["confirmed"] + row["lawful"]
+    low, high = interval(right, looked) or (None, None)
+    return {
+        **row,
+        "rate": right / looked if looked else None,
+        "low": low,
+        "high": high,
+        "expected": (right + 0.5) / (looked + 1),
+    }
+
+
+def interval(right: int, looked: int) -> tuple[float, float] | None:
+    """Wilson's 95 % interval of a share; None where nothing was looked at."""
+    from scipy.stats import binomtest
+
+    if not looked:
+        return None
+    bounds = binomtest(right, looked).proportion_ci(LEVEL, method="wilson")
+    return float(bounds.low), float(bounds.high)
+
+
+def work_list(kept: Kept) -> pl.DataFrame:
+    """What is still to be checked, by expected money [fen]: money at stake × how often the rule is right."""
+    rows = standing(kept).filter(~col("outcome").is_in([CONFIRMED, LAWFUL]).fill_null(False))
+    weighed = rows.join(rates(kept).select("code", "expected"), on="code", how="left")
+    return weighed.with_columns(expected=col("stake") * col("expected")).sort(
+        "expected", *KEY, descending=[True, False, False, False]
+    )
+
+
+def confirmed_money(kept: Kept) -> int:
+    """Money confirmed [fen]: of a record that several rules name, once."""
+    rows = standing(kept).filter(col("outcome") == CONFIRMED).group_by("table", "record").agg(col("stake").max())
+    return int(rows["stake"].sum())
+
+
+def enter(kept: Kept, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep results; one that was there for the same finding is replaced."""
+    fresh = pl.DataFrame(rows, schema=RECORDED)
+    older = kept.results.join(fresh, on=list(KEY), how="anti")
+    with all_or_none(kept.output, (RESULTS,)) as staged:
+        pl.concat([older, fresh]).sort(KEY).write_parquet(staged / RESULTS)

@@ -1,0 +1,147 @@
+"""The work list as an Excel file: what a checker needs to look at a finding, and room for what came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+from polars import col
+from xlsxwriter.worksheet import Worksheet
+
+from sifund import terms
+from sifund.declare.parameter import month_text
+from sifund.records.findings import CONFIRMED, LAWFUL, OPEN, Kept
+from sifund.records.folder import Folder
+from sifund.records.outcomes import DRAWN, rates
+from sifund.records.rule import SUSPECT, Rule
+from sifund.records.rules import rules
+from sifund.text import DASH, Lang, Text
+
+LOG = "exports.log"
+WORDS = {CONFIRMED: Text("属实", "confirmed"), LAWFUL: Text("合规", "lawful"), OPEN: Text("待定", "open")}
+SAMPLE_NAME = Text("随机抽查", "random sample")
+SAMPLE_LAW = Text("逐项复核：对象、标准、期限、账户", "look at all of it: person, standard, months, account")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list: `key` in the frame, its head, how wide it is [characters]."""
+
+    key: str
+    head: Text
+    width: int = 12
+
+
+COLUMNS = (
+    Column("code", Text("规则代码", "Rule"), 9), Column("name", Text("规则", "What it is"), 30), Column("risk", Text("风险", "Risk")),
+    Column("state", Text("状态", "State"), 11), Column("table", Text("表", "Table"), 13), Column("record", Text("记录号", "Record"), 16),
+    Column("subject", Text("人员或单位编号", "Person or firm"), 15),
+    Column("masked", Text("证件号码（遮蔽）", "Identity number (masked)"), 20),
+    Column("month", Text("所属月", "Month"), 9), Column("amount", Text("金额（元）", "Amount (yuan)")),
+    Column("due", Text("应付（元）", "Due (yuan)")), Column("stake", Text("涉及金额（元）", "At stake (yuan)"), 15),
+    Column("expected", Text("预计追回（元）", "Expected (yuan)"), 15), Column("place", Text("统筹地区", "Area"), 9),
+    Column("district", Text("区县", "District"), 9), Column("new", Text("新增", "New"), 7),
+    Column("lawful", Text("合规例外", "Lawful exceptions"), 42), Column("law", terms.LAW, 42),
+    Column("mark", Text("数字标记", "Mark of the figures"), 20), Column("outcome", Text("结果", "Result"), 10),
+    Column("reason", Text("理由", "Reason"), 30), Column("who", Text("核查人", "Checked by"), 12), Column("when", Text("日期", "Date"), 12),
+)  # fmt: skip
+YES = Text("是", "yes")
+ENTERED = ("outcome", "reason", "who", "when")
+MONEY_KEYS = ("amount", "due", "stake", "expected")
+LIST, RULES = Text("核查清单", "Work list"), Text("规则", "Rules")
+RULE_HEAD = (
+    Text("规则代码", "Rule"), Text("规则", "What it is"), Text("风险", "Risk"), Text("比较", "Compares"),
+    Text("合规例外", "Lawful exceptions"),
+    terms.LAW, Text("属实", "Confirmed"), Text("合规", "Lawful"), Text("属实率", "Hit rate"),
+    Text("95%区间", "95 % interval"),
+)  # fmt: skip
+
+
+def export(kept: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lang, by: str) -> None:
+    """Write rows of a work list; the export is logged beside the findings: when, by whom, how many, nothing of a row."""
+    shown = _with_masks(rows, folder)
+    book = xlsxwriter.Workbook(
+        file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+    }
+    _list(book.add_worksheet(LIST(lang)), formats, shown, kept.number, lang)
+    _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), kept, lang)
+    book.close()
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    with (kept.output / LOG).open("a", encoding="utf-8") as log:
+        log.write(json.dumps({"when": when, "by": by, "file": file.name, "rows": len(rows)}, ensure_ascii=False) + "\n")
+
+
+def _with_masks(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
+    people = folder.scan("persons").select(subject="person_id", masked="id_masked")
+    wanted = rows.lazy().filter(col("table") != "refunds").select("subject").unique()
+    masks = people.join(wanted, on="subject", how="semi").collect(engine="streaming")
+    return rows.join(masks.unique("subject"), on="subject", how="left", maintain_order="left").with_columns(
+        masked=pl.when(col("table") != "refunds").then("masked")
+    )
+
+
+def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number: int, lang: Lang) -> None:
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.head(lang), formats["head"])
+    sheet.freeze_panes(1, 2)
+    choices = [words(lang) for words in WORDS.values()]
+    outcome = next(place for place, column in enumerate(COLUMNS) if column.key == "outcome")
+    sheet.data_validation(1, outcome, max(1, len(rows)), outcome, {"validate": "list", "source": choices})
+    for line, row in enumerate(rows.iter_rows(named=True), 1):
+        for place, (key, value) in enumerate(_cells(row, number, lang)):
+            if value is None:
+                continue
+            if isinstance(value, str):
+                sheet.write_string(line, place, value)
+            else:
+                sheet.write_number(line, place, value, formats["money"] if key in MONEY_KEYS else None)
+
+
+def _cells(row: dict[str, Any], number: int, lang: Lang) -> Iterator[tuple[str, str | float | None]]:
+    made = _made(row, rules().get(row["code"]), number)
+    for column in COLUMNS:
+        value: Any = made.get(column.key, row.get(column.key))
+        if column.key in MONEY_KEYS and value is not None:
+            value /= 100
+        yield column.key, value(lang) if isinstance(value, Text) else value
+
+
+def _made(row: dict[str, Any], item: Rule | None, number: int) -> dict[str, Any]:
+    """What the list says of a row beside its own columns."""
+    return {
+        "name": item.name if item else SAMPLE_NAME, "risk": item.risk.name if item else DASH, "state": SUSPECT if item else SAMPLE_NAME,
+        "lawful": item.lawful if item else SAMPLE_LAW, "law": Text(item.law("zh"), item.law("en")) if item else DASH,
+        "month": month_text(row["month"]), "new": YES if row["since"] == number > 1 else None, "subject": str(row["subject"]),
+        "outcome": WORDS[row["outcome"]] if row.get("outcome") else None,
+    }  # fmt: skip
+
+
+def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], kept: Kept, lang: Lang) -> None:
+    for place, head in enumerate(RULE_HEAD):
+        sheet.set_column(place, place, 10 if place in (0, 2, 6, 7, 8) else 36)
+        sheet.write_string(0, place, head(lang), formats["head"])
+    found = {row["code"]: row for row in rates(kept).to_dicts()}
+    named = [rules()[code] for code in codes if not code.startswith(DRAWN)]
+    for line, item in enumerate(named, 1):
+        for place, word in enumerate((item.code, item.name(lang), item.risk.name(lang), item.compares(lang), item.lawful(lang),
+                                      item.law(lang), *rate_words(found[item.code]))):  # fmt: skip
+            sheet.write_string(line, place, word)
+
+
+def rate_words(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Confirmed, lawful, their rate and its interval; a dash where nothing was looked at."""
+    known = row["rate"] is not None
+    rate = f"{row['rate'] * 100:.1f}%" if known else DASH
+    between = f"{row['low'] * 100:.1f}%–{row['high'] * 100:.1f}%" if known else DASH
+    return str(row["confirmed"]), str(row["lawful"]), rate, between

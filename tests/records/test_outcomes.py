@@ -1,0 +1,183 @@
+"""What leaves as a work list and comes back: order by expected money, results that lapse, rates with their interval."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+import pytest
+import xlsxwriter
+from rule_cases import CASES
+from scipy.stats import binomtest
+from small_city import JAN, City
+
+from sifund.cli import main
+from sifund.problem import SifundError
+from sifund.records.catalogue import catalogue
+from sifund.records.draw import draw
+from sifund.records.entered import read_results
+from sifund.records.findings import Kept, read
+from sifund.records.folder import read as folder_of
+from sifund.records.outcomes import confirmed_money, enter, rates, standing, work_list
+from sifund.records.rules import rules
+from sifund.records.worklist import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADS = [column.key for column in COLUMNS]
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Path:
+    """A folder of records beside one of findings, `out`."""
+    made = City()
+    for code in ("P08", "P12", "P62", "P01"):
+        CASES[code](made)
+    check(made.write(tmp_path / "records"))
+    return tmp_path
+
+
+def check(folder: Path) -> None:
+    assert (
+        main(["records", "check", str(folder), "--rules", "P01,P08,P12,P62", "--output", str(folder.parent / "out")])
+        == 0
+    )
+
+
+def sheet(file: Path) -> pl.DataFrame:
+    frame = fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars()
+    return frame.rename(dict(zip(frame.columns, HEADS, strict=True)))
+
+
+def fill(source: Path, target: Path, outcomes: list[tuple[str, str, str]]) -> Path:
+    """The list of `source` with results, reasons and names in its first rows."""
+    frame = sheet(source)
+    book = xlsxwriter.Workbook(target)
+    page = book.add_worksheet()
+    page.write_row(0, 0, [column.head.zh for column in COLUMNS])
+    for line, row in enumerate(frame.iter_rows(named=True)):
+        filled = row | (
+            dict(zip(("outcome", "reason", "who"), outcomes[line], strict=True)) if line < len(outcomes) else {}
+        )
+        page.write_row(line + 1, 0, [filled[key] or "" for key in HEADS])
+    book.close()
+    return target
+
+
+def exported(there: Path, *more: str) -> pl.DataFrame:
+    file = there / "list.xlsx"
+    assert main(["records", "export", str(file), "--output", str(there / "out"), "--by", "control", *more]) == 0
+    return sheet(file)
+
+
+def test_the_list_goes_out_by_expected_money_and_the_export_is_logged(there: Path) -> None:
+    rows = exported(there)
+    expected = [float(x) for x in rows["expected"]]
+    assert expected == sorted(expected, reverse=True) and len(rows) == len(read(there / "out").findings)
+    assert set(rows["state"]) == {"疑点待核"} and all(rows["lawful"]) and all(rows["law"])
+    logged = json.loads((there / "out" / "exports.log").read_text(encoding="utf-8"))
+    assert (logged["by"], logged["file"], logged["rows"]) == ("control", "list.xlsx", len(rows))
+    assert len(exported(there, "--most", "2", "--lang", "en")) == 2
+
+
+def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exported(there, "--rules", "P12")
+    filled = fill(
+        there / "list.xlsx", there / "back.xlsx", [("属实", "核对无误", "甲"), ("合规", "补发", "甲"), ("待定", "", "")]
+    )
+    assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 0
+    assert "50.0%" in capsys.readouterr().out
+    kept = read(there / "out")
+    rate = next(row for row in rates(kept).to_dicts() if row["code"] == "P12")
+    bounds = binomtest(1, 2).proportion_ci(method="wilson")
+    assert (rate["confirmed"], rate["lawful"], rate["rate"]) == (1, 1, 0.5)
+    assert (rate["low"], rate["high"]) == (pytest.approx(bounds.low), pytest.approx(bounds.high))
+    other = next(row for row in rates(kept).to_dicts() if row["code"] == "P08")
+    assert other["rate"] is other["low"] is None and other["expected"] == 0.5
+    assert len(work_list(kept)) == len(kept.findings) - 2
+    assert confirmed_money(kept) == standing(kept).filter(pl.col("outcome") == "confirmed")["stake"].sum() > 0
+
+
+def test_a_result_lapses_when_the_figures_change(tmp_path: Path) -> None:
+    made = City()
+    person = made.person(death_month=JAN)
+    made.pay(person, JAN + 1)
+    check(made.write(tmp_path / "records"))
+    kept = read(tmp_path / "out")
+    row = kept.findings.filter(pl.col("code") == "P08").row(0, named=True)
+    enter(
+        kept,
+        [
+            {
+                **{k: row[k] for k in ("code", "table", "record", "mark")},
+                "outcome": "lawful",
+                "reason": "x",
+                "who": "y",
+                "when": "z",
+            }
+        ],
+    )
+    assert not standing(read(tmp_path / "out")).filter("lapsed").height
+    made.rows["payments"][0]["amount_fen"] += 1
+    check(made.write(tmp_path / "records"))
+    again = read(tmp_path / "out")
+    changed = standing(again).filter(pl.col("code") == "P08").row(0, named=True)
+    assert changed["lapsed"] and changed["outcome"] is None
+    assert rates(again).filter(pl.col("code") == "P08")["rate"].to_list() == [None]
+    assert len(work_list(again).filter(pl.col("code") == "P08")) == 1
+
+
+@pytest.mark.parametrize(("wrong", "code"), [
+    (("maybe", "x", "y"), "outcome"), (("属实", "", "y"), "reason"), (("合规", "x", ""), "who"), (("属实", "x\u202e", "y"), "control"),
+])  # fmt: skip
+def test_what_is_wrong_in_a_list_is_said_by_row_and_nothing_is_entered(
+    there: Path, wrong: tuple[str, str, str], code: str
+) -> None:
+    rows = exported(there)
+    filled = fill(there / "list.xlsx", there / "back.xlsx", [("属实", "好", "甲"), wrong])
+    with pytest.raises(SifundError) as refused:
+        read_results(filled, read(there / "out"))
+    assert [p.code for p in refused.value.problems] == [code]
+    said = " ".join(refused.value.lines("en"))
+    assert not set(re.findall(r"\b[0-9]+\b", said)) - {"3"} & {*rows["record"], *rows["subject"]}
+    assert read(there / "out").results.is_empty()
+
+
+def test_a_list_of_other_figures_or_no_list_is_refused(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exported(there)
+    frame = sheet(there / "list.xlsx")
+    kept = read(there / "out")
+    moved = Kept(kept.output, kept.findings.with_columns(mark=pl.lit("other")), kept.results, kept.run)
+    filled = fill(there / "list.xlsx", there / "back.xlsx", [("属实", "好", "甲")])
+    with pytest.raises(SifundError, match="row 2 has other figures"):
+        read_results(filled, moved)
+    frame.write_csv(there / "list.csv")
+    for bad in (there / "list.csv", there / "none.xlsx", ROOT / "pyproject.toml"):
+        assert main(["records", "results", str(bad), "--output", str(there / "out")]) == 2
+    assert main(["records", "export", str(there / "x.xlsx"), "--output", str(there / "nothing")]) == 2
+    assert "records check --output" in capsys.readouterr().err
+
+
+def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(there: Path) -> None:
+    kept, folder = read(there / "out"), folder_of(there / "records")
+    some = draw(kept, folder, "payments", 5, 7)
+    assert draw(kept, folder, "payments", 5, 7).equals(some) and some["record"].n_unique() == 5
+    assert not draw(kept, folder, "payments", 5, 8)["record"].equals(some["record"])
+    with pytest.raises(SifundError, match="which is all there are"):
+        draw(kept, folder, "payments", 10_000, 1)
+    file = there / "drawn.xlsx"
+    assert main(["records", "draw", str(file), "--output", str(there / "out"), "-n", "5", "--seed", "7"]) == 0
+    filled = fill(file, there / "back.xlsx", [("合规", "好", "甲")] * 4 + [("属实", "多付", "甲")])
+    assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 0
+    rate = next(row for row in rates(read(there / "out")).to_dicts() if row["code"] == "draw-7")
+    assert rate["rate"] == 0.2 and rate["low"] < 0.2 < rate["high"]
+
+
+def test_the_document_is_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    """Made by `python -m sifund records catalogue > docs/records-rules.md`."""
+    assert main(["records", "catalogue"]) == 0
+    assert capsys.readouterr().out == (ROOT / "docs" / "records-rules.md").read_text(encoding="utf-8") == catalogue()
+    assert all(f"### {code} " in catalogue() for code in rules())
+    assert "违规" not in catalogue()
