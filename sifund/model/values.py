@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtr  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
@@ -56,7 +57,8 @@ class ArrayValues:
         window, self.window = self.window, slice(0, self.months, step)
         found = np.atleast_2d(item.formula(self))
         self.window = window
-        held = np.broadcast_to(found, (len(found), -(-self.months // step)))
+        times = -(-self.months // step)
+        held = found if found.shape[1] == times else np.broadcast_to(found, (len(found), times))
         return held if step == 1 else np.repeat(held, step, axis=1)
 
     def keep(self, item: Line, found: Array) -> Array:
@@ -123,7 +125,9 @@ class ArrayValues:
         return np.full((1, 1), declared(item))
 
     def cut_mean(self, low: Array, high: Array, sigma: Array) -> Array:
-        """Mean of what is lognormal, cut to limits; worked out where a limit or sigma turns."""
+        """Mean of what is lognormal, cut to limits; worked out where a limit or sigma turns, and of one row once."""
+        if len(low) == len(high) == len(sigma) == 1:
+            return _cut_row(low.tobytes(), high.tobytes(), sigma.tobytes())
         many = np.broadcast_arrays(low, high, sigma)
         turns = np.any([(x[:, 1:] != x[:, :-1]).any(axis=0) for x in many], axis=0)
         at = np.flatnonzero([True, *turns])
@@ -181,6 +185,12 @@ class ArrayValues:
 def declared(p: Parameter) -> float:
     """What a parameter's declaration assumes at first, as formulas read it; NaN where it assumes nothing."""
     return p.assumed[0][1] / p.divisor if p.assumed else np.nan
+
+
+@lru_cache(maxsize=256)
+def _cut_row(*numbers: bytes) -> Array:
+    """The same of one row (1, month)."""
+    return np.atleast_2d(cut_mean(*(np.frombuffer(x) for x in numbers)))
 
 
 def rounded(amount: Array) -> Array:
