@@ -44,8 +44,9 @@ from sifund.gate import Gate
 from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
+from sifund.requests import Requests, begin
 from sifund.text import LANGS
-from sifund.ui.session import guard, storage
+from sifund.ui.session import failure, guard, storage
 from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
 
@@ -130,12 +131,14 @@ def make_app(served: str = "") -> App:
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
         config.set_option("server.allowedHosts", [name.strip("[]") for name in allowed])
+        begin()
         logging.getLogger("uvicorn.access").addFilter(WithoutQuery())
         asyncio.get_running_loop().set_exception_handler(RareFailures())
         async with warm(app) as state:
             yield state
 
     middleware = [
+        Middleware(Requests),
         Middleware(Headers, headers()),
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
@@ -144,7 +147,8 @@ def make_app(served: str = "") -> App:
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
-    return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)
+    return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
+               on_script_error=failure.told)  # fmt: skip
 
 
 app = make_app()

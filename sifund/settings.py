@@ -88,7 +88,12 @@ ROLE = Setting(
     ),
     same("`viewer`"),
 )
-SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL, LOGIN, PROXY, PROXY_HEADER, ADMINISTRATORS, ROLE)
+LOG = Setting(
+    "SIFUND_LOG",
+    Text("每个请求一行日志（JSON）：`on` 或 `off`。", "One line of log a request (JSON): `on` or `off`."),
+    Text("输出到终端时 `off`，否则 `on`", "`off` on a terminal, else `on`"),
+)
+SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL, LOGIN, PROXY, PROXY_HEADER, ADMINISTRATORS, ROLE, LOG)
 UNKNOWN = Text(
     "环境变量{name}不是本程序的设置，没有读取；全部设置见 docs/operations.md。",
     "{name} is no setting of this program and is not read; docs/operations.md lists all of them.",
