@@ -64,12 +64,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class LegalAlert:
-    """A legal limit on a lever: it alerts (合规提示), it never blocks.
-
-    `limits` date the limit; or the value of a `parameter` that month is the limit, by `law`. `through` is the last year for
-    which the limits are known, for rules made for some years or raised from time to time; None is a rule that stands until
-    another takes its place. A parameter's limits are known through the last dated one's year. `at_limit`: reaching the limit
-    already alerts. `floor`: the limit is the least that is allowed.
+    """A legal limit on a lever: it alerts (合规提示), it never blocks. `limits` date it; or the value of a `parameter` that month
+    is the limit, by `law`. `through` is the last year for which the limits are known, for rules made for some years or raised
+    from time to time; None is a rule that stands until another takes its place. A parameter's limits are known through the last
+    dated one's year. `at_limit`: reaching the limit already alerts. `floor`: the limit is the least that is allowed.
     """
 
     says: Text
