@@ -12,6 +12,7 @@ from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.explain import explain
 from sifund.analysis.explain.wording import numbers
+from sifund.analysis.own import stands
 from sifund.dataset import Dataset
 from sifund.model.case import Case
 from sifund.presets import presets
@@ -102,7 +103,7 @@ def test_it_is_explained_and_where_no_wage_is_known_that_is_said(dataset: Datase
     bare = run(replace(dataset, parameters=without, law=()), f"{SHARE}=90")
     assert max(abs(bare.line(k) - bare.baseline.line(k)).max() for k in bare.line_keys()) == 0
     assert (
-        (says := idle_of(bare, SHARE)) and "minimum wage" in says.en and bare.stands(catalog.parameter(SHARE)) is None
+        (says := idle_of(bare, SHARE)) and "minimum wage" in says.en and stands(bare, catalog.parameter(SHARE)) is None
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support import FEN, PRINTED, run, sample, scenario, scenarios, value_range, wan
 
 from sifund import catalog
+from sifund.analysis.own import stands
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
@@ -114,7 +115,7 @@ def test_the_baselines_own_subsidy_changes_nothing(baseline: Side) -> None:
 
 @pytest.mark.parametrize("p", [catalog.parameter(k) for k in sorted(WORKED_OUT)], ids=lambda p: p.key)
 def test_what_is_worked_out_typed_as_it_is_changes_nothing(baseline: Side, p: Parameter) -> None:
-    path = baseline.stands(p)
+    path = stands(baseline, p)
     assert path is not None
     last = 2022 if p.instead_of else 2026  # a share does not grow with the standard, which stands still for a year
     typed = tuple((month_of(year), float(path[12 * (year - 2021)])) for year in range(2022, last + 1))

@@ -10,6 +10,8 @@ from zlib import crc32
 
 import numpy as np
 
+from sifund.analysis.limits import borne_by
+from sifund.analysis.own import stands
 from sifund.analysis.response.places import Places
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
@@ -77,7 +79,7 @@ class Card:
         A line that the model closes has each year's amount, one without a value nothing."""
         if self.p.key in self.base.values:
             return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
-        amounts = (self.side.baseline if self.own else self.side).stands(self.p)
+        amounts = stands(self.side.baseline if self.own else self.side, self.p)
         if amounts is None or self.p.instead_of:
             return ()
         first = min(max(month - month_of(self.side.years[0]), 0), len(amounts) - 1)
@@ -130,7 +132,7 @@ class Card:
 
 def in_force(p: Parameter, side: Side, month: Month) -> float | None:
     """What a side has in a month for a parameter without a value of its own; None where nothing gives it."""
-    amounts = side.stands(p)
+    amounts = stands(side, p)
     return None if amounts is None else float(amounts[min(max(month - month_of(side.years[0]), 0), len(amounts) - 1)])
 
 
@@ -139,8 +141,12 @@ def _as_shown(p: Parameter, steps: Steps) -> list[tuple[Month, float | str]]:
 
 
 def _steps(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> Steps:
-    own = {p.key, p.grows.key if p.grows else ""}
-    return _kept_steps(base, tuple(change for change in scenario.changes if change[0] in own), p, month)
+    return _kept_steps(base, _bearing(scenario, p), p, month)
+
+
+def _bearing(scenario: Scenario, p: Parameter) -> Changes:
+    """What of a scenario the parameter's path rests on."""
+    return tuple(change for change in scenario.changes if change[0] in borne_by(p))
 
 
 @remembered(4096)
@@ -167,7 +173,7 @@ def typed(p: Parameter, value: str, lang: Lang = "zh") -> str:
 
 def _januaries(card: Card, side: Side) -> list[float]:
     """A parameter by year, as a formula reads it; of a line that the model closes its amounts."""
-    path = side.stands(card.p) if card.p.key not in card.base.values else None
+    path = stands(side, card.p) if card.p.key not in card.base.values else None
     return [float(f"{value:.6g}") for value in (side.path(card.p) if path is None else path)[::12]]
 
 
@@ -179,17 +185,23 @@ def _course(card: Card, changed: bool) -> Course:
     values."""
     p, scenario, last = card.p, card.scenario if changed else Scenario(), card.side.years[-1]
     first = min(card.month, card.start_month)
-    januaries = [month_of(year) for year in range(first // 12 + 1, last + 1)]
     side = card.side if changed else card.side.baseline
-    amounts = side.stands(p) if p.key not in card.base.values and not scenario.steps(p.key) else None
+    amounts = stands(side, p) if p.key not in card.base.values and not scenario.steps(p.key) else None
     if amounts is not None:
-        months = [month_of(min(month // 12, last)) for month in (first, *januaries)]
+        months = [month_of(min(first // 12, last)), *(month_of(year) for year in range(first // 12 + 1, last + 1))]
         return course_words(p, [(month, in_force(p, side, month) or 0.0) for month in months], last)
-    path = tuple(step for step in _steps(card.base, scenario, p, first) if np.isfinite(step[1]))
-    if not p.grows or not januaries:
+    return _kept_course(card.base, _bearing(scenario, p), p, first, last)
+
+
+@remembered(4096)
+def _kept_course(base: Baseline, changes: Changes, p: Parameter, first: Month, last: int) -> Course:
+    """Where a path with a value of its own goes from a month on; it does not change while other levers are moved."""
+    known, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
+    path = tuple(step for step in known if np.isfinite(step[1]))
+    if not p.grows or not years:
         return course_words(p, path, None)
-    months = sorted({*januaries, *(month for month, _ in path if month // 12 <= last)})
-    return course_words(p, [(month, _steps(card.base, scenario, p, month)[0][1]) for month in months], last)
+    months = sorted({*map(month_of, years), *(month for month, _ in path if month // 12 <= last)})
+    return course_words(p, [(month, _kept_steps(base, changes, p, month)[0][1]) for month in months], last)
 
 
 def course_words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:
