@@ -68,7 +68,7 @@ def _record(got: Gets, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "key": person.key, "name": person.name(lang), "heads": person.heads, "months": person.months, "once": person.once,
-        "stands_for": stands(person, lang) if person.stands else None, "law": person.law(lang) if person.law else None,
+        "stands_for": person.stands(lang) if person.stands else None, "law": person.law(lang) if person.law else None,
         "checked": bool(person.law and person.law.checked), "figures": figures, "moved_by": list(got.moved_by),
         "unknown": [why(lang) for why in got.why],
     }  # fmt: skip
