@@ -25,10 +25,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sifund import settings
+from sifund.access import LOOPBACK
 from sifund.scenario import TEXT_LIMIT
 from sifund.text import Text
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REFUSED = Text(
     "不接受主机名“{host}”：请由管理员在环境变量{variable}中列出访问用的主机名（逗号分隔）。",
     'the host "{host}" is not accepted: let the administrator list the names it is reached by in {variable}, by commas.',

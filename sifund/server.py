@@ -25,6 +25,7 @@ from streamlit import config
 from streamlit.starlette import App
 
 from sifund import __version__, dataset, settings, ui
+from sifund.access import refuse_open
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -39,11 +40,13 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
+from sifund.gate import Gate
 from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
+from sifund.requests import Requests, begin
 from sifund.text import LANGS
-from sifund.ui.session import guard, storage
+from sifund.ui.session import failure, guard, storage
 from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
 
@@ -128,30 +131,36 @@ def make_app(served: str = "") -> App:
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
         config.set_option("server.allowedHosts", [name.strip("[]") for name in allowed])
+        begin()
         logging.getLogger("uvicorn.access").addFilter(WithoutQuery())
         asyncio.get_running_loop().set_exception_handler(RareFailures())
         async with warm(app) as state:
             yield state
 
     middleware = [
+        Middleware(Requests),
         Middleware(Headers, headers()),
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
+        Middleware(Gate),
         Middleware(Shorten),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
-    return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware)
+    return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
+               on_script_error=failure.told)  # fmt: skip
 
 
 app = make_app()
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until interrupted. Raises SifundError where a restore is under way or cannot be finished."""
+    """Serve until interrupted. Raises SifundError for an open address without a login, and where a restore is under way or
+    cannot be finished."""
+    refuse_open(host)
     more_descriptors()
     hold()
-    uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience,
+    uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience, proxy_headers=False,
                 h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
 
 

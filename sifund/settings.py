@@ -58,7 +58,42 @@ DATABASE_URL = Setting(
     Text("改用PostgreSQL保存方案时的地址。", "Address of the PostgreSQL that keeps saved scenarios instead."),
     same("—"),
 )
-SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL)
+LOGIN = Setting(
+    "SIFUND_LOGIN",
+    Text(
+        "登录方式：`proxy`、`oidc`，或 `off`（不登录）。", "How people log in: `proxy`, `oidc`, or `off` (nobody does)."
+    ),
+    Text("本机不登录，别处不服务", "nobody does on the machine itself, and nobody is served elsewhere"),
+)
+PROXY = Setting(
+    "SIFUND_PROXY",
+    Text("可信代理的地址或网段，逗号分隔。", "Addresses or networks of the trusted proxy, with commas."),
+    same("—"),
+)
+PROXY_HEADER = Setting(
+    "SIFUND_PROXY_HEADER",
+    Text("可信代理写入用户名的请求头。", "Header in which the trusted proxy names the user."),
+    same("`X-Remote-User`"),
+)
+ADMINISTRATORS = Setting(
+    "SIFUND_ADMINISTRATORS",
+    Text("系统管理员的用户名，逗号分隔。", "User names of administrators, with commas."),
+    same("—"),
+)
+ROLE = Setting(
+    "SIFUND_ROLE",
+    Text(
+        "没有分配角色的用户的角色：`none`、`viewer`、`analyst`、`steward`。",
+        "Role of whoever was given none: `none`, `viewer`, `analyst` or `steward`.",
+    ),
+    same("`viewer`"),
+)
+LOG = Setting(
+    "SIFUND_LOG",
+    Text("每个请求一行日志（JSON）：`on` 或 `off`。", "One line of log a request (JSON): `on` or `off`."),
+    Text("输出到终端时 `off`，否则 `on`", "`off` on a terminal, else `on`"),
+)
+SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL, LOGIN, PROXY, PROXY_HEADER, ADMINISTRATORS, ROLE, LOG)
 UNKNOWN = Text(
     "环境变量{name}不是本程序的设置，没有读取；全部设置见 docs/operations.md。",
     "{name} is no setting of this program and is not read; docs/operations.md lists all of them.",

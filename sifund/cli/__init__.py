@@ -18,10 +18,12 @@ from sifund.text import LANGS, Lang
 COMMANDS = {
     "simulate": "run.SIMULATE", "link": "run.LINK", "replay": "run.REPLAY", "compare": "compare.COMMAND",
     "parameters": "parameters.COMMAND", "presets": "presets.COMMAND", "solve": "solve.COMMAND", "persons": "persons.COMMAND",
+    "front": "front.COMMAND",
     "check": "check.COMMAND", "evaluate": "evaluate.COMMAND", "template": "template.COMMAND", "build": "build.COMMAND",
     "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
     "restore": "restore.COMMAND", "doctor": "doctor.COMMAND",
     "records": "records.COMMAND", "serve": "serve.COMMAND",
+    "roles": "roles.COMMAND", "trail": "trail.TRAIL", "verify-trail": "trail.VERIFY",
 }  # fmt: skip
 """Where each command is declared: it is imported when it is asked for, all of them where help lists them."""
 REFUSED = 2

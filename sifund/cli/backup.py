@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.command import Answer, Command, disk_says, refuse, tell
 from sifund.text import Lang, Text
 from sifund.upkeep.backup import backup
 from sifund.upkeep.tally import tally
@@ -32,6 +32,7 @@ def _run(args: argparse.Namespace) -> Answer:
         made = backup(Path(args.file).absolute(), overwrite=args.overwrite)
     except OSError as error:
         refuse("file", "FILE", "没有备份：{why}。", "nothing was backed up: {why}.", why=disk_says(error))
+    tell("backup", Path(args.file).name)
     size = f"{made.size / 1e6:.1f}"
     lines = [MADE.format(file=args.file, size=size, held=tally(made.manifest))(lang)]
     lines += [POSTGRESQL(lang)] if made.manifest.database == "postgresql" else []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
+from sifund import trail
 from sifund.dataset import SAMPLE
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import same
@@ -65,6 +67,15 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **parts: str) -> NoReturn:
     """Raise the SifundError of one problem."""
     raise SifundError([problem(code, subject, zh, en, value=value, **parts)])
+
+
+def tell(what: str, about: str) -> None:
+    """Tell the audit trail what a user of this system did. Raises SifundError where it cannot be written."""
+    try:
+        trail.append(what, about, f"system:{getpass.getuser()}")
+    except OSError as error:
+        refuse("disk", "", "已完成，但审计记录写不进去：{why}。", "it was done, but the audit trail cannot be written: {why}.",
+               why=disk_says(error))  # fmt: skip
 
 
 def disk_says(error: OSError) -> str:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from sifund.cli import findings, worklist
+from sifund.cli import findings, ties, worklist
 from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.text import LANGS, Text
@@ -71,7 +71,7 @@ def _rows(fingerprint: str, rows: Mapping[str, int]) -> str:
 
 PARTS = {
     "sample": Command("An invented city that adds up to the report, with errors planted.", _sample_options, _sample),
-    **findings.PARTS, **worklist.PARTS,
+    **ties.PARTS, **findings.PARTS, **worklist.PARTS,
     "tables": Command("What tables and columns records have.", add_format, _tables),
 }  # fmt: skip
 """Each word after `records`. What a command needs is imported when it runs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.command import Answer, Command, disk_says, refuse, tell
 from sifund.text import Lang, Text
 from sifund.upkeep.restore import restore
 from sifund.upkeep.tally import tally
@@ -27,6 +27,7 @@ def _run(args: argparse.Namespace) -> Answer:
         refuse("file", "FILE", "没有恢复：{why}。原有的内容没有改动，或再运行一次会接着完成。",
                "nothing was restored: {why}. What was there stands, or another run finishes the restore.",
                why=disk_says(error))  # fmt: skip
+    tell("restore", Path(args.file).name)
     lines = [DONE.format(file=args.file, held=tally(done.manifest))(lang)]
     lines += [ASIDE.format(folder=folder)(lang) for folder in done.aside]
     return Answer("\n".join(lines), done.notices)

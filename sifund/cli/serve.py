@@ -17,7 +17,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> Answer:
-    """Raises SifundError where a restore is under way or cannot be finished."""
+    """Raises SifundError for an open address without a login, and where a restore is under way or cannot be finished."""
     from sifund.server import serve
 
     serve(args.host, args.port)

@@ -15,8 +15,8 @@ OPEN = 12 * 9999
 """The month that stands for no end."""
 CALENDAR = "calendar"
 """A table of all months from 1950 to 2100, that every engine has."""
-PACK = 1 << 20
-"""Room for a month in a packed key."""
+PACK = 1 << 15
+"""Room for a month in a packed key: months go up to 2730, surrogate keys up to 2⁴⁸."""
 FINDING = ("code", "table", "record", "subject", "month", "amount", "due", "place")
 
 
@@ -39,6 +39,8 @@ MONEY = {
         ("person_id", "firm_id", "fund", "month", "kind"), "person_id", "month", col("employer_fen") + col("employee_fen"),
         UNPLACED,
     ),
+    "claims": Money(("claim_id",), "person_id", "start_month", col("paid_fen"), UNPLACED),
+    "skills": Money(("skill_id",), "person_id", "applied_month", col("amount_fen"), UNPLACED),
 }  # fmt: skip
 
 
@@ -78,12 +80,11 @@ class Records:
             upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
         )  # fmt: skip
 
-    def due(self, rows: LazyFrame, item: str) -> LazyFrame:
-        """Payments with `due_fen`: the standards of all months that one covers, in its claim's tier; without those for
-        which a standard is not known."""
-        tiers = self.claims.select("claim_id", "tier")
+    def due(self, rows: LazyFrame, item: str, tier: str | None = None) -> LazyFrame:
+        """Payments with `due_fen`: the standards of all months that one covers, in its claim's tier or the one given;
+        without those for which a standard is not known."""
         first, last = self.standard(item), self.standard(item).select("tier", "calendar", end_fen="upto_fen")
-        tiered = rows.join(tiers, on="claim_id")
+        tiered = rows.with_columns(tier=nw.lit(tier)) if tier else self.tiered(rows)
         begun = tiered.join(first, left_on=["tier", "period"], right_on=["tier", "calendar"])
         whole = begun.join(last, left_on=["tier", "last"], right_on=["tier", "calendar"])
         return whole.with_columns(due_fen=col("end_fen") - col("upto_fen") + col("standard_fen"))
@@ -98,10 +99,47 @@ class Records:
             employee=col("to_person").max(), employer_most=col("to_firm").max(), employer_least=col("to_firm").min()
         )
 
+    def employer_rate(self) -> LazyFrame:
+        """The employer's rate of each fund, size and month [basis points]."""
+        rows = self.rates.filter(col("tier").str.starts_with("employer.")).join(self._tables[CALENDAR], how="cross")
+        force = rows.filter(col("calendar").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
+        return force.select("fund", size=col("tier").str.slice(len("employer.")), month="calendar", rate_bp="rate_bp")
+
     def refunded(self) -> LazyFrame:
         """First refunds to firms with their year before: size, heads, layoffs, months, contributions."""
         years = self.firm_years.with_columns(year=col("year") + 1)
         return self.refunds.filter(col("kind") == "normal").join(years, on=["firm_id", "year"])
+
+    def tiered(self, rows: LazyFrame) -> LazyFrame:
+        """Payments with the tier of their claim."""
+        return rows.join(self.claims.select("claim_id", "tier"), on="claim_id")
+
+    def claimed(self, item: str) -> LazyFrame:
+        """Claims to a line that money was paid on, with the sum `paid_fen`: what was taken back is off it."""
+        paid = self.payments.filter(col("item") == catalog.line(item).key, col("kind") != "resend")
+        sums = paid.group_by("claim_id").agg(paid_fen=col("amount_fen").sum())
+        return self.claims.filter(col("item") == item).join(sums, on="claim_id")
+
+    def kept(self, rows: LazyFrame) -> LazyFrame:
+        """Payments without those that were taken back."""
+        back = self.payments.filter(col("kind") == "recovery").select("person_id", "period", "item")
+        return rows.join(back, on=["person_id", "period", "item"], how="anti")
+
+    def registered(self, rows: LazyFrame, register: str, by: str) -> LazyFrame:
+        """Rows of a person or firm in an outside register, with its `from_month` and `to_month`."""
+        listed = self.registers.filter(col("register") == register).select(by, "from_month", "to_month")
+        return rows.join(listed, on=by)
+
+    def elsewhere(self, rows: LazyFrame) -> LazyFrame:
+        """The later payment of two areas for a month, unless one area ends with the month and the other begins with it."""
+        movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())
+        movers = movers.filter(col("least") != col("most"))
+        stays = beside(rows.join(movers, on="person_id", how="semi"), ["person_id", "place"], "period")
+        both = stays.join(stays, on=["person_id", "period"], suffix="_b").filter(
+            col("payment_id") > col("payment_id_b")
+        )
+        into = ~col("before") & ~col("after_b") | ~col("before_b") & ~col("after")
+        return both.filter(col("place") != col("place_b"), ~into)
 
     def repeats(self, rows: LazyFrame, by: Sequence[str], record: str) -> LazyFrame:
         """Rows that share the keys with an earlier record."""
@@ -152,6 +190,11 @@ def by(values: Mapping[str, int], code: str) -> Expr:
     for name, number in values.items():
         value = nw.when(col(code) == name).then(nw.lit(number)).otherwise(value)
     return value
+
+
+def within(first: str, last: str, after: int = 0) -> Expr:
+    """Whether a payment covers a month from one column's, or so many `after` it, to another's, which may be open."""
+    return (col("last") >= col(first) + after) & (col("period") <= col(last).fill_null(OPEN))
 
 
 def beside(rows: LazyFrame, of: Sequence[str], month: str) -> LazyFrame:

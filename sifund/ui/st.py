@@ -15,6 +15,7 @@ import streamlit
 from markupsafe import Markup
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
+from sifund.ui import who
 from sifund.ui.words import literal
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,7 +68,6 @@ rerun, stop, switch_page, vega_lite_chart = (
 button = _shown(streamlit.button)
 caption = _shown(streamlit.caption)
 checkbox = _shown(streamlit.checkbox)
-download_button = _shown(streamlit.download_button)
 error = _shown(streamlit.error)
 expander = _shown(streamlit.expander)
 file_uploader = _shown(streamlit.file_uploader)
@@ -107,6 +107,16 @@ def segmented_control(label: str, options: Sequence[Any], *, key: str, on_change
             on_change(*given)
 
     return _segments(label, options, key=key, on_change=change if on_change else None, args=args, **named)
+
+
+_download = _shown(streamlit.download_button)
+
+
+def download_button(
+    label: str, data: Callable[[], bytes], file_name: str, mime: str | None = None, **named: Any
+) -> bool:
+    """A button that makes a file when it is pressed, of which the audit trail tells."""
+    return _download(label, who.recorded(data, file_name), file_name, mime, **named)
 
 
 def title(words: str, width: Literal["stretch", "content"] = "stretch") -> None:

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from e2e.conftest import FLAGS
@@ -48,7 +49,8 @@ def run(out: Path) -> Iterator[str]:
         before = _digest(place / "venv")
         empty = place / "empty"
         empty.mkdir()
-        os.chown(empty, NOBODY, NOBODY) if not os.getuid() else None
+        if _other():
+            os.chown(empty, NOBODY, NOBODY)
         yield from _pages(bin_, empty, begin, out)
         for command in COMMANDS:
             yield from _command(bin_, command, empty)
@@ -74,7 +76,18 @@ def _command(bin_: Path, command: tuple[str, ...], empty: Path) -> Iterator[str]
 def _as_reader(empty: Path) -> dict:
     """An empty home and folder, nothing of this checkout, and where that can be had a user who owns nothing here."""
     home = {"HOME": str(empty), "PATH": os.environ["PATH"], "PYTHONNOUSERSITE": "1"}
-    return {"cwd": empty, "env": home} | ({} if os.getuid() else {"user": NOBODY, "group": NOBODY, "extra_groups": []})
+    return {"cwd": empty, "env": home} | _other()
+
+
+@cache
+def _other() -> dict:
+    """A user who owns nothing here, where this one may become it and it may run this Python."""
+    user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    try:
+        subprocess.run([Path(sys.executable).resolve(), "-c", ""], check=True, capture_output=True, **user)
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    return user
 
 
 @contextmanager

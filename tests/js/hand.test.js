@@ -43,7 +43,7 @@ const CARD = {
 };
 /** @type {Omit<LeversData, 'cards' | 'heard'>} */
 const PAGE = {
-  dataset: 'd', lang: 'zh', folds: [], tools: {start: {label: 'Start', options: [], value: 'next'}, buttons: []},
+  dataset: 'd', lang: 'zh', folds: [], tools: {start: {label: 'Start', options: [], value: 'next'}, buttons: [], ceiling: null},
   words: {reset: 'Reset', add: '+', remove: 'x', month: 'From', value: 'Value', allowed: 'Allowed', months: 'Write'},
 };
 

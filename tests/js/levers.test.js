@@ -28,7 +28,7 @@ let levers;
 const draw = (cards, more = {}) => levers.draw({
   dataset: DATASET, lang: 'zh', heard: 0, words: WORDS, cards, folds: [],
   tools: {start: {label: 'Start', options: [['next', 'Next'], ['base', 'Base']], value: 'next'},
-    buttons: [['undo', 'Undo', false], ['reset', 'Reset all', true]]},
+    buttons: [['undo', 'Undo', false], ['reset', 'Reset all', true]], ceiling: null},
   ...more,
 });
 const steps = () => levers.told.map(([, , value]) => 'steps' in value && value.steps);
@@ -205,6 +205,28 @@ test('a step more, the start and the toolbar are acts', () => {
   assert.ok(undo.disabled && !reset.disabled);
   reset.click();
   assert.deepEqual(act(), [['add', BENEFIT.key], ['start', 'base'], ['reset', '']]);
+});
+
+test('the limit of cost is typed, taken away, and is not overwritten while it is typed', () => {
+  /** @param {string} value */
+  const show = (value) => draw([BENEFIT], {tools: {start: {label: 'Start', options: [], value: 'next'}, buttons: [],
+    ceiling: {fund: 'unemployment', label: 'Limit (million yuan)', help: 'Help', value}}});
+  show('');
+  const box = /** @type {HTMLInputElement} */ (/** @type {unknown} */ (levers.at('.ceiling input')));
+  enter(box, '50');
+  assert.deepEqual(act(), [['ceiling', ['unemployment', 'zh', '50']]]);
+  show('50');
+  assert.equal(box.value, '50');
+  box.focus();
+  box.value = '5';
+  show('60');
+  assert.equal(box.value, '5');
+  box.blur();
+  show('');
+  assert.equal(box.value, '');
+  assert.equal(levers.at('.ceiling').textContent, 'Limit (million yuan)');
+  draw([BENEFIT]);
+  assert.ok(levers.at('.ceiling').hidden);
 });
 
 test('a fold says when it is opened, once, and then shows its cards', () => {

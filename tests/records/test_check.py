@@ -9,15 +9,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import rule_cases_more  # noqa: F401
 from rule_cases import CASES
 from small_city import City
 
 from sifund.cli import main
 from sifund.problem import SifundError
 from sifund.records.check import check
-from sifund.records.engine import engine, needs, on_polars
+from sifund.records.engine import FINDINGS, engine, needs, on_polars
 from sifund.records.findings import KEY, Kept, at_stake, keep, new
 from sifund.records.folder import read
+from sifund.records.rule import Rule
 from sifund.records.rules import rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,22 +38,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return city().write(tmp_path_factory.mktemp("city") / "records")
 
 
-def run(folder: Path, output: Path, parts: int = 0) -> Kept:
+def run(folder: Path, output: Path, parts: int = 0, some: list[Rule] = RULES) -> Kept:
     there = read(folder)
-    return keep(check(there, RULES, on_polars, output, parts), there, output)
+    return keep(check(there, some, on_polars, output, parts), there, output)
 
 
 def test_however_tables_are_cut_or_shuffled_the_findings_are_the_same(folder: Path, tmp_path: Path) -> None:
     first = run(folder, tmp_path / "1").findings
     assert first.select(KEY).n_unique() == len(first) > 40
-    assert run(folder, tmp_path / "7", 7).findings.equals(first)
-    assert run(city().write(tmp_path / "shuffled", shuffled=3), tmp_path / "s").findings.equals(first)
+    assert run(folder, tmp_path / "3", 3).findings.equals(first)
     cut = tmp_path / "cut"
     for name, frame in city().frames().items():
         many = "person_id" in frame.columns and name != "registers"
         (cut / name).mkdir(parents=True)
         for part in range(3 if many else 1):
-            rows = frame.filter(pl.col("person_id") % 3 == part) if many else frame
+            rows = (frame.filter(pl.col("person_id") % 3 == part) if many else frame).sample(
+                fraction=1, shuffle=True, seed=3
+            )
             rows.write_parquet(cut / name / f"part-{part:04d}.parquet")
     assert run(cut, tmp_path / "c").findings.equals(first)
 
@@ -63,8 +66,9 @@ from pathlib import Path
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.folder import read
+from sifund.records.rule import Rule
 from sifund.records.rules import rules
-check(read(Path({str(folder)!r})), list(rules().values()), on_polars, Path({str(tmp_path)!r}), 4,
+check(read(Path({str(folder)!r})), list(rules().values())[-30:], on_polars, Path({str(tmp_path)!r}), 2,
       lambda progress: os.kill(os.getpid(), 9) if progress.done == 3 else None)
 """
     ended = subprocess.run(
@@ -73,9 +77,10 @@ check(read(Path({str(folder)!r})), list(rules().values()), on_polars, Path({str(
     assert ended.returncode == -9
     told: list[int] = []
     there = read(folder)
-    checked = check(there, RULES, on_polars, tmp_path, 4, lambda progress: told.append(progress.done))
+    checked = check(there, RULES[-30:], on_polars, tmp_path, 2, lambda progress: told.append(progress.done))
     assert told[0] == 3
-    assert keep(checked, there, tmp_path).findings.equals(run(folder, tmp_path / "whole").findings)
+    whole = check(there, RULES[-30:], on_polars, tmp_path / "whole")
+    assert keep(checked, there, tmp_path).findings.select(list(FINDINGS)).equals(whole.findings)
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["findings.parquet", "run.json"]
 
 
@@ -101,13 +106,14 @@ def test_a_table_that_cannot_be_used_stops_the_rules_that_need_it_by_name(harm: 
 
 
 def test_what_is_new_is_new_since_the_last_run_on_other_tables(tmp_path: Path) -> None:
-    made = city()
-    first = run(made.write(tmp_path / "records"), tmp_path / "out")
+    made, some = City(), [rules()["P08"], rules()["P01"]]
+    made.pay(made.person(death_month=0))
+    first = run(made.write(tmp_path / "records"), tmp_path / "out", some=some)
     assert new(first).is_empty()
     dead = made.person(death_month=0)
     record = made.pay(dead)
-    again = run(made.write(tmp_path / "records"), tmp_path / "out")
-    assert run(tmp_path / "records", tmp_path / "out").number == again.number == 2
+    again = run(made.write(tmp_path / "records"), tmp_path / "out", some=some)
+    assert run(tmp_path / "records", tmp_path / "out", some=some).number == again.number == 2
     assert set(new(again)["record"]) == {record}
     assert at_stake(again.findings) >= at_stake(first.findings)
 

@@ -85,10 +85,9 @@ class City:
         """The tables."""
         return {name: pl.DataFrame(self.rows[name], schema=dict(table.schema)) for name, table in TABLES.items()}
 
-    def write(self, folder: Path, shuffled: int | None = None) -> Path:
-        """The tables as files, their rows in order or shuffled by a seed."""
-        folder.mkdir(exist_ok=True)
+    def write(self, folder: Path) -> Path:
+        """The tables as files."""
+        folder.mkdir(parents=True, exist_ok=True)
         for name, frame in self.frames().items():
-            rows = frame if shuffled is None else frame.sample(fraction=1, shuffle=True, seed=shuffled)
-            rows.write_parquet(folder / f"{name}.parquet")
+            frame.write_parquet(folder / f"{name}.parquet")
         return folder

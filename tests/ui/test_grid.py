@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from sifund.charts.theme import LABEL_LINES, LABEL_WIDTH, em, label, label_lines
 from sifund.ui.parts import grid
@@ -16,12 +18,34 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(("value", "form", "says"), [
-    (17763.0, "accounting", "17,763.00"), (-23156.964, "accounting", "(23,156.96)"), (303976.0, "localized", "303,976"),
-    (1.5, "%.2f", "1.50"), (2021, None, "2021"), (0.25, None, "0.25"),
+    (17763.0, "accounting", "17,763.00"), (-23156.964, "accounting", "−23,156.96"), (303976.0, "localized", "303,976"),
+    (1.5, "%.2f", "1.50"), (-22.29, "%.2f", "−22.29"), (1347.35, "%.2f", "1,347.35"), (-4.7, "localized", "−4.7"),
+    (-0.0001, "%.2f", "0.00"),
+    (2021, None, "2021"), (0.25, None, "0.25"),
 ])  # fmt: skip
 def test_numbers_are_measured_as_they_are_written(value: float, form: str | None, says: str) -> None:
     assert grid.written(value, form) == says
     assert grid.em(pl.Series([0.0, value]), form) >= len(says) * 0.56
+
+
+def test_a_table_is_sent_our_own_writing_beside_its_numbers() -> None:
+    """Which the browser sorts by: every cell of a column of numbers, what is not known as a dash."""
+
+    def page() -> None:
+        import polars as pl
+
+        from sifund.ui.parts.grid import grid
+
+        grid(
+            pl.DataFrame({"a": ["x", "y", "z"], "n": [-22.294, None, 3e6], "m": [-1.0, 2.5, None]}),
+            {"n": "accounting", "m": "localized"},
+        )
+
+    app = AppTest.from_function(page, default_timeout=60).run()
+    (sent,) = app.dataframe
+    assert sent.value["n"].to_list()[::2] == [-22.294, 3e6]
+    words = pa.ipc.open_stream(sent.proto.arrow_data.styler.display_values).read_pandas()
+    assert words.to_numpy()[:, 1:].tolist() == [["−22.29", "−1.0"], ["—", "2.5"], ["3,000,000.00", "—"]]
 
 
 def test_the_longest_cell_counts_wherever_it_stands() -> None:

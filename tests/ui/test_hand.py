@@ -75,6 +75,19 @@ def test_a_card_has_its_path_by_year_beside_the_baseline_s() -> None:
     assert line["base"][0] == line["own"][0]
 
 
+@pytest.mark.parametrize(
+    ("lang", "value", "ends"),
+    [("zh", "1234.5", "多支不超过1,234.5万元"), ("en", "12.345", "Extra up to 12.345 million yuan")],
+)
+def test_a_limit_of_cost_stands_in_its_box_and_in_the_ends_of_the_corridors(lang: str, value: str, ends: str) -> None:
+    sent = page("1;view.fund=unemployment;view.cost=unemployment:12345000", lang)
+    ceiling = sent["levers"]["tools"]["ceiling"]
+    assert (ceiling["fund"], ceiling["value"]) == ("unemployment", value)
+    zones = [zone for lever in sent["hand"]["levers"].values() for zone in lever["zones"] if zone["kind"] == "cost"]
+    assert zones and all(zone["says"].startswith(ends) for zone in zones)
+    assert page("1;view.fund=public", lang)["levers"]["tools"]["ceiling"]["value"] == ""
+
+
 @pytest.mark.parametrize("fund", list(catalog.all_funds()))
 def test_a_card_shows_the_law_beside_its_path(fund: str) -> None:
     """Every limit of every lever by January, where a rule is known, and in words with its name."""

@@ -60,6 +60,30 @@ def test_an_amount_is_read_in_the_unit_of_the_card_that_it_was_typed_on(lang: st
     assert told([[1, "set", change]]).text[0].value.endswith("public.subsidy=700000000@2022-01")
 
 
+@pytest.mark.parametrize(("lang", "typed", "yuan"), [
+    ("zh", "5000", "50000000"), ("en", "50", "50000000"), ("en", " 1,234.5 ", "1234500000"), ("zh", "0", "0"), ("zh", "", None),
+])  # fmt: skip
+def test_a_limit_of_cost_is_typed_in_the_unit_of_the_page_and_taken_away(
+    lang: str, typed: str, yuan: str | None
+) -> None:
+    """Of one fund; another's stays, as do the scenario's changes."""
+    act = [1, "act", {"dataset": HERE, "act": ["ceiling", ["unemployment", lang, typed]]}]
+    app = told([act], f"1;{BENEFIT}=1530@2022-01;view.cost=public:7,unemployment:8")
+    assert (
+        app.text[0].value.endswith(f"view.cost=public:7{f',unemployment:{yuan}' if yuan else ''}") and not app.warning
+    )
+    assert app.text[1].value == "1"
+
+
+@pytest.mark.parametrize("typed", ["much", "1e9", "1" * 15, "五十"])
+def test_what_is_no_limit_of_cost_is_refused(typed: str) -> None:
+    app = told(
+        [[1, "act", {"dataset": HERE, "act": ["ceiling", ["unemployment", "zh", typed]]}]], "1;view.cost=unemployment:8"
+    )
+    assert app.text[0].value.endswith("view.cost=unemployment:8")
+    assert any(typed in w.value and "成本上限（万元）" in w.value and "清空" in w.value for w in app.warning)
+
+
 @pytest.mark.parametrize("mark", ["", f"d={HERE};"])
 def test_another_fund_shown_leaves_what_was_undone(mark: str) -> None:
     """Whether or not the link that was opened names its dataset."""

@@ -121,6 +121,7 @@ ACTS: dict[str, tuple[list[list[Any]], str]] = {
     "redo": ([MADE, [2, "act", {"dataset": HERE, "act": ["undo", ""]}], [3, "act", {"dataset": HERE, "act": ["redo", ""]}]],
              f"1;{BENEFIT}=1530@2022-01"),
     "reset": ([MADE, [2, "act", {"dataset": HERE, "act": ["reset", ""]}]], ""),
+    "ceiling": ([[1, "act", {"dataset": HERE, "act": ["ceiling", ["public", "zh", "5"]]}]], "1;view.cost=public:50000"),
     "fold": ([MADE, [2, "act", {"dataset": HERE, "act": ["fold", ["rest", True]]}]], f"1;{BENEFIT}=1530@2022-01"),
 }  # fmt: skip
 """Each act: what is told, and what the address says after it."""

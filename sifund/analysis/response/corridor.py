@@ -15,9 +15,9 @@ from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.scenario import Scenario
 from sifund.scenario.steps import value_number
-from sifund.text import LANGS, Text, join, plain
+from sifund.text import LANGS, WAN, Text, join, plain
 
-LAW, COST = Text("法定", "Lawful"), Text("多支≤{limit}", "Extra ≤ {limit}")
+LAW, COST = Text("法定", "Lawful"), Text("多支不超过{limit}", "Extra up to {limit}")
 COVER = Text("{cover}≥{floor}个月", "Cover ≥ {floor} months")
 STANDS_ON = Text("{what}（年初结余按假设拆分）", "{what} (the split of the opening balances is assumed)")
 BRIEFLY = Text("{what}（假设结余）", "{what} (assumed)")
@@ -63,9 +63,15 @@ def corridor(
         "cover": response.funded,
         "cost": response.paid,
     }
-    cost = COST.format(limit=YUAN.write(asked.cost))
+    cost = COST.format(limit=_in_full(asked.cost))
     names = {"law": (LAW, LAW), "cover": _cover(base, asked), "cost": (cost, cost)}
     return [Zone(kind, some, *names[kind], _ends(places, some)) for kind, some in runs.items() if some is not None]
+
+
+def _in_full(limit: float | None) -> Text:
+    """A limit of cost as it was typed, with all its places."""
+    places = 0 if limit is None else len(plain(round(limit / WAN, 6)).partition(".")[2])
+    return YUAN.write(limit, places or None)
 
 
 def _cover(base: Baseline, asked: Asked) -> tuple[Text, Text]:

@@ -58,5 +58,5 @@ def above_share(r: Records) -> LazyFrame:
 def after_the_scheme(r: Records) -> LazyFrame:
     """Assistance for months after the scheme's end."""
     ends = r.standards.filter(col("item") == AID).group_by("tier").agg(end=col("to_month").fill_null(OPEN).max())
-    rows = r.paid(AID).join(r.claims.select("claim_id", "tier"), on="claim_id").join(ends, on="tier")
+    rows = r.tiered(r.paid(AID)).join(ends, on="tier")
     return r.found(rows.filter(col("last") > col("end")), "payments")

@@ -2,12 +2,13 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import OPEN, Records, beside, by, packed
-from sifund.records.rule import HIGH, rule
-from sifund.records.rules.limits import BEFORE_RETIREMENT, DURATION, RETIREMENT_AGE
+from sifund.records.language import Records, by, packed, within
+from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.limits import BEFORE_RETIREMENT, DURATION, LATEST_AGE, RETIREMENT_AGE
 from sifund.text import Cite, Text
 
 BENEFIT = "unemployment.benefit"
+PENSIONS = ("public.pension", "resident.basic_pension")
 REEMPLOYED = Cite("社会保险法 第51条", Text("重新就业、享受养老保险待遇的停发", "stops with work or a pension"))
 STOPPED = Cite("失业保险条例 第15条", Text("被判刑收监的停发", "stops in prison"))
 RECLAIMED = Cite("社会保险法 第88条", Text("骗取的责令退回", "what was obtained by fraud is paid back"), checked=False)
@@ -33,13 +34,8 @@ def twice(r: Records) -> LazyFrame:
     lawful=Text("关系转移当月，一地的末月即另一地的首月", "the month of a transfer: the last in one area, the first in the other"),
 )  # fmt: skip
 def two_places(r: Records) -> LazyFrame:
-    """The later payment of two for a month, unless one area ends with the month and the other begins with it."""
-    rows = r.paid(BENEFIT)
-    movers = rows.group_by("person_id").agg(places=col("place").n_unique()).filter(col("places") > 1)
-    stays = beside(rows.join(movers, on="person_id", how="semi"), ["person_id", "place"], "period")
-    both = stays.join(stays, on=["person_id", "period"], suffix="_b").filter(col("payment_id") > col("payment_id_b"))
-    into = ~col("before") & ~col("after_b") | ~col("before_b") & ~col("after")
-    return r.found(both.filter(col("place") != col("place_b"), ~into), "payments")
+    """Benefit in a second area for a month."""
+    return r.found(r.elsewhere(r.paid(BENEFIT)), "payments")
 
 
 @rule(
@@ -50,8 +46,7 @@ def two_places(r: Records) -> LazyFrame:
 def at_work(r: Records) -> LazyFrame:
     """Payments for months of work."""
     rows = r.paid(BENEFIT).join(r.spells.filter(col("fund") == "unemployment"), on="person_id")
-    at_work = (col("last") > col("from_month")) & (col("period") <= col("to_month").fill_null(OPEN))
-    return r.found(rows.filter(at_work), "payments")
+    return r.found(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 
 @rule(
@@ -74,8 +69,7 @@ def in_prison(r: Records) -> LazyFrame:
     """Payments for months inside prison."""
     terms = r.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
     rows = r.paid(BENEFIT).join(terms, on="person_id")
-    inside = (col("last") >= col("prison_from")) & (col("period") <= col("prison_to").fill_null(OPEN))
-    return r.found(rows.filter(inside), "payments")
+    return r.found(rows.filter(within("prison_from", "prison_to")), "payments")
 
 
 @rule(
@@ -101,3 +95,76 @@ def beyond_grant(r: Records) -> LazyFrame:
     ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(RETIREMENT_AGE, "sex") * 12)
     young = over.join(ages, on="person_id").filter(col("last") < col("birth_month") + col("age") - BEFORE_RETIREMENT)
     return r.found(young, "payments")
+
+
+@rule(
+    "P05", Text("领取期间为企业法定代表人或个体经营者", "Benefit while owner or legal representative of a firm"), MEDIUM, law=REEMPLOYED,
+    compares=Text("所属月在登记为经营者的期间", "the month lies in a registered term as owner"),
+    lawful=Text("登记当月；已停业注销的", "the month of registration; a firm that has closed"),
+)  # fmt: skip
+def owner(r: Records) -> LazyFrame:
+    """Payments for months as owner of a firm."""
+    return r.found(
+        r.registered(r.paid(BENEFIT), "owner", "person_id").filter(within("from_month", "to_month", after=1)),
+        "payments",
+    )
+
+
+@rule(
+    "P06", Text("享受基本养老保险待遇后仍领取", "Benefit after a pension begins"), HIGH, law=REEMPLOYED,
+    compares=Text("所属月不早于首个养老金所属月", "the month is not before the pension's first"),
+    lawful=Text("养老金追溯核定，重叠的失业保险金已追回", "the pension was granted backwards and the overlap was taken back"),
+)  # fmt: skip
+def with_pension(r: Records) -> LazyFrame:
+    """Payments for months of a pension that were not taken back."""
+    first = r.paid(*PENSIONS).group_by("person_id").agg(pension=col("period").min())
+    rows = r.kept(r.paid(BENEFIT).join(first, on="person_id"))
+    return r.found(rows.filter(col("last") >= col("pension")), "payments")
+
+
+@rule(
+    "P07", Text("达到法定退休年龄后领取", "Benefit after pension age"), MEDIUM, law=REEMPLOYED,
+    compares=Text("所属月已满法定退休年龄（女按55岁）", "the month is at or after pension age (women 55)"),
+    lawful=Text("女干部、女工人退休年龄不同", "women's ages differ by post"),
+)  # fmt: skip
+def of_pension_age(r: Records) -> LazyFrame:
+    """Payments from pension age on."""
+    ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(LATEST_AGE, "sex") * 12)
+    rows = r.paid(BENEFIT).join(ages, on="person_id")
+    return r.found(rows.filter(col("last") >= col("birth_month") + col("age")), "payments")
+
+
+@rule(
+    "P10", Text("应征服兵役期间发放", "Benefit during military service"), MEDIUM, law=STOPPED,
+    compares=Text("所属月在服役期间", "the month lies in a term of service"), lawful=Text("入伍当月", "the month of enlisting"),
+)  # fmt: skip
+def in_service(r: Records) -> LazyFrame:
+    """Payments for months of service."""
+    return r.found(
+        r.registered(r.paid(BENEFIT), "army", "person_id").filter(within("from_month", "to_month", after=1)), "payments"
+    )
+
+
+@rule(
+    "P11", Text("移居境外后发放", "Benefit after emigration"), MEDIUM, law=STOPPED,
+    compares=Text("所属月晚于移居月", "the month lies after that of emigration"), lawful=Text("移居当月", "the month of emigration"),
+)  # fmt: skip
+def abroad(r: Records) -> LazyFrame:
+    """Payments for months after emigration."""
+    return r.found(
+        r.registered(r.paid(BENEFIT), "emigrated", "person_id").filter(within("from_month", "to_month", after=1)),
+        "payments",
+    )
+
+
+@rule(
+    "P13", Text("失业保险金低于当期标准", "Benefit below the standard in force"), LOW, law=STANDARD,
+    compares=Text("金额低于所含各月标准之和，且此后没有补发", "the amount is below the standards of its months and no arrears follow"),
+    lawful=Text("调标后补发差额", "the difference is paid later"),
+)  # fmt: skip
+def below_standard(r: Records) -> LazyFrame:
+    """Normal payments below what is due that no arrears make up for."""
+    rows = r.due(r.paid(BENEFIT).filter(col("kind") == "normal"), BENEFIT).filter(col("amount_fen") < col("due_fen"))
+    later = r.paid(BENEFIT).filter(col("kind") == "arrears").select("claim_id", first="period", end="last")
+    made_up = rows.join(later, on="claim_id").filter(col("period").is_between(col("first"), col("end")))
+    return r.found(rows.join(made_up, on="payment_id", how="anti"), "payments", due=col("due_fen"))

@@ -45,6 +45,26 @@ RETIREMENT = Cite(
 )
 RETIREMENT_AGE: Mapping[str, int] = {"male": 60, "female": 50}
 """The earliest age in years at which a pension may begin, by sex: a woman's post is not in the records."""
+LATEST_AGE: Mapping[str, int] = {"male": 60, "female": 55}
+"""The latest."""
+RESIDENT_AGE = 60
+"""Years at which the resident pension begins (国发〔2014〕8号 第6条)."""
+WORKING_AGE = 16
+"""Years from which one may be employed (劳动法 第15条)."""
+ARREARS_MONTHS = 36
+"""Months that may be paid up at once without a document (人社部发〔2016〕132号)."""
+BACK_MONTHS = 12
+"""Months that arrears may reach back without a decision: the program's own."""
+WARDS = 3
+"""Persons for whom one account may receive: a guardian and two wards; the program's own."""
+LAST_SPELL = 3
+"""Months in the last firm below which a claim is looked at: an audit's own (威海市审计局)."""
+CLAIMS_SHARE, CLAIMS_LEAST = 50, 5
+"""Percent of a firm's staff, and number, of claims a year above which they are looked at: an audit's own."""
+LUMP_MONTHS = 24
+"""Months of a farm worker's lump sum at most, one for a year worked."""
+SKILLS_MONTHS, SKILLS_A_YEAR = 12, 3
+"""Months after a certificate's issue to claim in, and claims a year."""
 BEFORE_RETIREMENT = 12
 """Months before pension age from which the benefit may run on."""
 DURATION = Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months"))

@@ -2,12 +2,25 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, packed
-from sifund.records.rule import HIGH, MEDIUM, rule
+from sifund.records.language import MONEY, OPEN, Records, packed
+from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
 from sifund.text import Cite, Text
 
 DOUBLE = Cite("兵地重复缴费退费", Text("重复缴纳的失业保险费退还", "contributions paid twice are refunded"))
 RATE = Cite("社会保险法 第12条", Text("按基数和费率缴纳；阶段性降率", "base × rate; temporarily reduced"))
+RELIEF = Cite("人社部发〔2020〕11号", Text("按划型减免单位缴费", "relief by the firm's size"))
+BOTH_PAY = Cite(
+    "社会保险费征缴暂行条例 第12条", Text("单位和个人都应缴费", "employer and employee both pay"), checked=False
+)
+LATE = Cite("人社部发〔2016〕132号", Text("补缴须有凭据", "arrears need a document"), checked=False)
+YOUNG = Cite("劳动法 第15条", Text("禁止招用未满16周岁的未成年人", "nobody under 16 may be employed"), checked=False)
+USUAL = Cite("惯例", Text("审计常查", "usual in audits"), checked=False)
+ONE_FUND = Cite(
+    "人社部发〔2014〕17号 第6条",
+    Text("同期重复缴费的清退居民养老保险费", "for the same period the resident contribution is refunded"),
+)
+PAID_BACK = Cite("源报告三（一）", Text("退费清理", "clearing of refunds"))
 SEVERAL = ("injury",)
 """Funds in which a person may be insured by several firms at once."""
 
@@ -50,3 +63,143 @@ def not_the_rate(r: Records) -> LazyFrame:
     ]
     due = base * (col("employer_most") + col("employee")) // 10_000
     return r.found(rated.filter(~((fits[0] | fits[1]) & fits[2])), "contributions", due=due)
+
+
+@rule(
+    "C03", Text("职工养老与居民养老同期缴费", "Employee and resident pension paid for one month"), MEDIUM, law=ONE_FUND,
+    compares=Text("同一人、同一所属月两种养老保险都缴费", "both pension funds for a person and month"),
+    lawful=Text("由居民转为职工的次月起", "from the month after becoming an employee"),
+)  # fmt: skip
+def two_funds(r: Records) -> LazyFrame:
+    """Resident contributions for months of an employee's."""
+    rows = r.contributions.filter(col("kind") == "normal")
+    employee = rows.filter(col("fund").is_in(["employee", "public"])).select(pack=packed("person_id", "month"))
+    resident = rows.filter(col("fund") == "resident").with_columns(pack=packed("person_id", "month"))
+    return r.found(resident.join(employee, on="pack", how="semi"), "contributions")
+
+
+@rule(
+    "C07", Text("减免期费率或划型执行错误", "Relief applied to the wrong size or month"), MEDIUM, law=RELIEF, whole=True,
+    compares=Text("减免月份单位缴费与当年或上年划型的费率都不符", "the employer's part in months of relief with the rate of the firm's size, this year's or last year's"),
+    lawful=Text("划型后来更正：按当时的划型减免", "a size corrected later: relief by the one in force"),
+)  # fmt: skip
+def wrong_relief(r: Records) -> LazyFrame:
+    """Contributions of months with several rates that are not at the rate of the firm's size."""
+    months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
+    rows = r.contributions.filter(col("kind") == "normal").join(months, on=["fund", "month"], how="semi")
+    years = r.firm_years.select("firm_id", "year", "size")
+    before = years.with_columns(year=col("year") + 1)
+    dated = rows.with_columns(year=col("month") // 12)
+    off, key = (
+        (col("employer_fen") * 10_000 - col("base_fen") * col("rate_bp")).abs() > 10_000,
+        list(MONEY["contributions"].key),
+    )
+    now, then = (dated.join(sizes, on=["firm_id", "year"]).join(r.employer_rate(), on=["fund", "size", "month"])
+                 for sizes in (years, before))  # fmt: skip
+    wrong = now.filter(off)
+    return r.found(wrong.join(then.filter(~off), on=key, how="anti"), "contributions")
+
+
+@rule(
+    "C14", Text("个人已缴单位未缴", "Employee part paid, employer part not"), LOW, law=BOTH_PAY,
+    compares=Text("个人缴费大于零，单位缴费为零，当月各划型都应缴", "the employee paid, the employer did not, and every size had to"),
+    lawful=Text("减免月份", "months of relief"),
+)  # fmt: skip
+def half_paid(r: Records) -> LazyFrame:
+    """Contributions without the employer's part in months without relief."""
+    rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
+    rated = rows.join(r.rate(), left_on=["fund", "month"], right_on=["fund", "calendar"])
+    return r.found(rated.filter(col("employer_least") > 0), "contributions")
+
+
+@rule(
+    "C15", Text("一次性补缴三年以上", "Arrears of more than 36 months in one posting"), MEDIUM, law=LATE,
+    compares=Text("同一人同月到账的补缴超过36个月", "a person's arrears posted in a month are for more than 36 months"),
+    lawful=Text("正好36个月；有裁决文书", "exactly 36; a court's document"),
+)  # fmt: skip
+def long_arrears(r: Records) -> LazyFrame:
+    """Arrears posted with more than three years of others."""
+    rows = r.contributions.filter(col("kind") == "arrears")
+    many = (
+        rows.group_by("person_id", "posted_month")
+        .agg(months=col("month").n_unique())
+        .filter(col("months") > ARREARS_MONTHS)
+    )
+    return r.found(rows.join(many, on=["person_id", "posted_month"], how="semi"), "contributions")
+
+
+@rule(
+    "C17", Text("未满16周岁参保缴费", "Contributor under 16"), MEDIUM, law=YOUNG,
+    compares=Text("所属月减出生月不足16年", "the month is under 16 years after that of birth"),
+    lawful=Text("年满16周岁当月", "the month of the sixteenth birthday"),
+)  # fmt: skip
+def too_young(r: Records) -> LazyFrame:
+    """Contributions of persons under working age."""
+    rows = r.contributions.join(r.persons.select("person_id", "birth_month"), on="person_id")
+    return r.found(rows.filter(col("month") - col("birth_month") < WORKING_AGE * 12), "contributions")
+
+
+@rule(
+    "C19", Text("死亡次月后仍缴费", "Contribution for months after death"), LOW, law=USUAL,
+    compares=Text("所属月晚于死亡月", "the month lies after that of death"), lawful=Text("死亡当月；已退费", "the month of death; refunded"),
+)  # fmt: skip
+def after_death(r: Records) -> LazyFrame:
+    """Contributions for months after death that were not refunded."""
+    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
+    rows = (
+        r.contributions.filter(col("kind") == "normal")
+        .join(dead, on="person_id")
+        .filter(col("month") > col("death_month"))
+    )
+    back = r.contributions.filter(col("kind") == "refund")
+    return r.found(rows.join(back, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
+
+
+@rule(
+    "C20", Text("服刑期间单位缴费", "Employer contributes while the person is in prison"), MEDIUM, law=USUAL,
+    compares=Text("所属月在收监服刑期间", "the month lies inside a term in prison"),
+    lawful=Text("缓刑、监外执行、假释", "probation, execution outside prison, parole"),
+)  # fmt: skip
+def in_prison(r: Records) -> LazyFrame:
+    """Contributions for months inside prison."""
+    terms = r.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
+    rows = r.contributions.filter(col("kind") == "normal").join(terms, on="person_id")
+    inside = col("month").is_between(col("prison_from"), col("prison_to").fill_null(OPEN))
+    return r.found(rows.filter(inside), "contributions")
+
+
+@rule(
+    "C26", Text("单位已注销仍缴费", "Cancelled firm still pays"), LOW, law=USUAL, whole=True,
+    compares=Text("所属月晚于单位注销月", "the month lies after the firm's cancellation"), lawful=Text("注销当月", "the month of cancellation"),
+)  # fmt: skip
+def cancelled(r: Records) -> LazyFrame:
+    """Contributions of firms after their cancellation."""
+    gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
+    rows = r.contributions.filter(col("kind") == "normal").join(gone, on="firm_id")
+    return r.found(rows.filter(col("month") > col("cancelled_month")), "contributions")
+
+
+@rule(
+    "C31", Text("政府代缴与个人自缴重复", "Paid by government and by the person for one year"), MEDIUM, law=USUAL,
+    compares=Text("同一人同一年度居民养老既有代缴又有自缴", "both kinds for a person and year in the resident fund"),
+    lawful=Text("不同年度", "different years"),
+)  # fmt: skip
+def paid_for_twice(r: Records) -> LazyFrame:
+    """Government contributions for years that the person paid."""
+    rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
+    paid = rows.filter(col("kind") == "normal")
+    return r.found(
+        rows.filter(col("kind") == "government").join(paid, on=["person_id", "year"], how="semi"), "contributions"
+    )
+
+
+@rule(
+    "C36", Text("退费无原缴费记录", "Refund of a contribution never paid"), HIGH, law=PAID_BACK,
+    compares=Text("退费没有同一人、单位、险种、所属月的缴费", "no contribution of the person, firm, fund and month"),
+    lawful=Text("有原缴费的退费", "a refund of what was paid"),
+)  # fmt: skip
+def never_paid(r: Records) -> LazyFrame:
+    """Refunds without a contribution."""
+    paid = r.contributions.filter(col("kind").is_in(["normal", "arrears", "government"]))
+    back = r.contributions.filter(col("kind") == "refund")
+    return r.found(back.join(paid, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")

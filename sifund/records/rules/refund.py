@@ -2,7 +2,7 @@
 
 from narwhals import Expr, LazyFrame, col
 
-from sifund.records.language import Records, choose, in_force
+from sifund.records.language import OPEN, Records, choose, in_force
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.limits import (
     LAYOFF_RATE,
@@ -20,6 +20,7 @@ LARGE, SMALL = (of_parameter(f"unemployment.refund_rate_{size}") for size in ("l
 SMALL_STAFF = in_force(SMALL_FIRM, YEAR)
 RATES = Cite("新人社发〔2021〕33号", Text("大型企业30%、中小微企业60%", "30 % for large firms, 60 % for small ones"))
 SIZES = Cite("工信部联企业〔2011〕300号", Text("企业划型", "sizes of firms"), checked=False)
+ACCOUNT = Cite("惯例", Text("退入单位账户", "paid to the firm's account"), checked=False)
 ZOMBIES = Cite("惯例", Text("已注销、吊销和“僵尸企业”不予返还", "none to cancelled, revoked or zombie firms"))
 
 
@@ -131,3 +132,36 @@ def gone(r: Records) -> LazyFrame:
     )
     dead = (col("cancelled_month") <= col("paid_month")) | col("status").is_in(["revoked", "zombie"])
     return r.found(rows.filter(dead), "refunds", due=col("amount_fen") * 0)
+
+
+@rule(
+    "P64", Text("严重失信企业享受返还", "Refund to a seriously dishonest firm"), MEDIUM, law=ZOMBIES,
+    compares=Text("发放月在失信名单期间", "paid while the firm is listed"), lawful=Text("发放前已修复信用", "credit repaired before payment"),
+)  # fmt: skip
+def dishonest(r: Records) -> LazyFrame:
+    """Refunds to firms that were listed when paid."""
+    rows = r.registered(r.refunds.filter(col("kind") != "recovery"), "dishonest", "firm_id")
+    listed = col("paid_month").is_between(col("from_month"), col("to_month").fill_null(OPEN))
+    return r.found(rows.filter(listed), "refunds", due=col("amount_fen") * 0)
+
+
+@rule(
+    "P65", Text("机关和全额供养单位享受返还", "Refund to a government body"), MEDIUM, law=REFUND_2021,
+    compares=Text("单位类型为机关", "the firm's kind is government"), lawful=Text("企业化管理的事业单位", "institutions run as enterprises"),
+)  # fmt: skip
+def government(r: Records) -> LazyFrame:
+    """Refunds to government bodies."""
+    rows = r.refunds.filter(col("kind") != "recovery").join(r.firms.select("firm_id", sort="kind"), on="firm_id")
+    return r.found(rows.filter(col("sort") == "government"), "refunds", due=col("amount_fen") * 0)
+
+
+@rule(
+    "P67", Text("返还进入非单位账户", "Refund into an account that is not the firm's"), MEDIUM, law=ACCOUNT,
+    compares=Text("收款账户不是单位登记的账户", "the account is not the one registered"), lawful=Text("单位登记的账户", "the registered account"),
+)  # fmt: skip
+def other_account(r: Records) -> LazyFrame:
+    """Refunds into other accounts than the firm's."""
+    rows = r.refunds.filter(col("kind") != "recovery").join(
+        r.firms.select("firm_id", registered="account_hash"), on="firm_id"
+    )
+    return r.found(rows.filter(col("account_hash") != col("registered")), "refunds")

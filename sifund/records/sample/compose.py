@@ -88,7 +88,8 @@ def paid_out(city: City, stories: told.Told) -> tuple[Block, dict[int, int], Int
 
 def line_sums(city: City, block: Block, refunds: pl.DataFrame) -> dict[str, int]:
     """What the records come to by line [fen]."""
-    paid = dict(net(block.payments).group_by("item").agg(pl.col("amount").sum()).iter_rows())
+    year = net(block.payments).filter(pl.col("paid").is_between(city.month(1), city.month(12)))
+    paid = dict(year.group_by("item").agg(pl.col("amount").sum()).iter_rows())
     others = {
         unemployment.stabilisation_refund.key: refunds["amount_fen"].sum(),
         unemployment.remit_up.key: city.line(unemployment.remit_up.key),

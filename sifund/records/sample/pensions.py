@@ -77,7 +77,7 @@ def _funerals(city: City, ends: dict[int, int]) -> tuple[pl.DataFrame, dict[int,
         [np.full(len(before), city.month(-1)), np.array([ends[int(place)] for place in now], dtype=np.int64)]
     )
     amount = np.repeat([FUNERAL["before"], FUNERAL["this"]], [len(before), len(now)])
-    who, paid = np.concatenate([before, now]), np.maximum(month + 1, city.month(1))
+    who, paid = np.concatenate([before, now]), np.clip(month + 1, city.month(1), city.month(12))
     return payments(who, resident.funeral.key, month, amount, paid=paid), {
         int(place): city.month(-1) for place in before
     }

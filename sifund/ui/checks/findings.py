@@ -15,7 +15,7 @@ from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_i
 from sifund.problem import SifundError, unfit_words
 from sifund.scenario import dataset_mark
 from sifund.text import Text
-from sifund.ui import st
+from sifund.ui import st, who
 from sifund.ui.parts import figures
 from sifund.ui.session import lost, state
 from sifund.ui.session.state import t
@@ -161,7 +161,8 @@ def _given(dataset: Dataset, f: Finding) -> None:
 def _form(dataset: Dataset, f: Finding) -> None:
     with st.form(f"accept-{f.mark}", border=False):
         st.text_area(t(REASON), key=f"why-{f.mark}", max_chars=500, height=80)
-        st.text_input(t(WHO), key=f"who-{f.mark}", max_chars=80)
+        if not who.user().name:
+            st.text_input(t(WHO), key=f"who-{f.mark}", max_chars=80)
         st.form_submit_button(t(ACCEPT), icon=":material/task_alt:", on_click=_accept, args=(dataset, f))
 
 
@@ -176,9 +177,12 @@ def _accept(dataset: Dataset, f: Finding) -> None:
     try:
         if wrong := [*unfit_words(REASON, typed["why"]), *unfit_words(WHO, typed["who"])]:
             raise SifundError(wrong)
-        row = Acceptance(finding=f.key, mark=f.mark, reason=typed["why"], who=typed["who"], when=_today())
+        row = Acceptance(
+            finding=f.key, mark=f.mark, reason=typed["why"], who=who.user().name or typed["who"], when=_today()
+        )
         if folder := kept_in(dataset):
-            accept(folder, row)
+            with who.acting("steward", "finding.accepted", f"{dataset.code} {f.key}"):
+                accept(folder, row)
         else:
             st.session_state[_session(dataset)] = with_row(st.session_state.get(_session(dataset), ()), row)
     except ValidationError:
@@ -196,7 +200,8 @@ def _accepted(dataset: Dataset, f: Finding, row: Acceptance) -> None:
 def _withdraw(dataset: Dataset, f: Finding) -> None:
     try:
         if folder := kept_in(dataset):
-            withdraw(folder, f.key, f.mark)
+            with who.acting("steward", "finding.withdrawn", f"{dataset.code} {f.key}"):
+                withdraw(folder, f.key, f.mark)
         else:
             st.session_state[_session(dataset)] = without(st.session_state[_session(dataset)], f.key, f.mark)
     except SifundError as error:

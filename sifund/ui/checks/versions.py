@@ -10,7 +10,7 @@ from sifund.dataset import Dataset, quota, versions
 from sifund.dataset.versions import Version
 from sifund.problem import SifundError, problem
 from sifund.text import Text, format_number
-from sifund.ui import st
+from sifund.ui import st, who
 from sifund.ui.parts.tables import table
 from sifund.ui.saved import moment
 from sifund.ui.scenario import keep
@@ -59,7 +59,7 @@ def history(dataset: Dataset) -> None:
 
 
 def _list(folder: Path, listed: list[Version], dataset: Dataset) -> None:
-    needed = datasets.needed(dataset.code)
+    needed, may = datasets.needed(dataset.code), who.can("steward")
     rows = [
         [v.name, moment(v.kept_at), t(SIZE, number=format_number(v.size / 1000)), _state(v, dataset, needed)]
         for v in listed
@@ -71,13 +71,13 @@ def _list(folder: Path, listed: list[Version], dataset: Dataset) -> None:
         st.button(
             t(OPEN), key="open-version", icon=":material/folder_open:", on_click=_open, args=(folder, chosen.name)
         )
-        st.button(t(RESTORE), key="restore-version", icon=":material/history:", disabled=chosen.current,
-                  on_click=_act, args=(lambda: versions.make_current(folder, chosen.name), MADE, chosen.name))  # fmt: skip
-        st.button(t(DELETE), key="delete-version", icon=":material/delete:", disabled=chosen.current,
-                  on_click=_act, args=(lambda: _delete(folder, chosen.name), DELETED, chosen.name))  # fmt: skip
+        st.button(t(RESTORE), key="restore-version", icon=":material/history:", disabled=chosen.current or not may,
+                  on_click=_act, args=(lambda: versions.make_current(folder, chosen.name), MADE, folder, chosen.name))  # fmt: skip
+        st.button(t(DELETE), key="delete-version", icon=":material/delete:", disabled=chosen.current or not may,
+                  on_click=_act, args=(lambda: _delete(folder, chosen.name), DELETED, folder, chosen.name))  # fmt: skip
     for gone in versions.listed(folder, deleted=True):
-        st.button(t(UNDO, name=gone.name), key=f"undelete-{gone.name}", icon=":material/undo:",
-                  on_click=_act, args=(lambda name=gone.name: versions.undelete(folder, name), RETURNED, gone.name))  # fmt: skip
+        st.button(t(UNDO, name=gone.name), key=f"undelete-{gone.name}", icon=":material/undo:", disabled=not may,
+                  on_click=_act, args=(lambda name=gone.name: versions.undelete(folder, name), RETURNED, folder, gone.name))  # fmt: skip
 
 
 def _state(version: Version, dataset: Dataset, needed: set[str]) -> str:
@@ -103,12 +103,17 @@ def _delete(folder: Path, name: str) -> None:
     versions.delete(folder, name)
 
 
-def _act(act: Callable[[], object], words: Text, name: str) -> None:
+EVENTS = {MADE: "dataset.current", DELETED: "dataset.deleted", RETURNED: "dataset.undeleted"}
+"""What is said of an act, and what the audit trail calls it."""
+
+
+def _act(act: Callable[[], object], words: Text, folder: Path, name: str) -> None:
     """Do it and say so, or say what went wrong."""
 
     def done() -> bool:
         try:
-            act()
+            with who.acting("steward", EVENTS[words], f"{folder.name}.{name}"):
+                act()
         except OSError as error:
             raise SifundError([problem("disk", "", "没有改动：{value}。", "nothing was changed: {value}.",
                                        value=error.strerror or error)]) from error  # fmt: skip

@@ -6,8 +6,9 @@ The browser sizes a column by its raw numbers and its first rows, and cuts what 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from sifund.ui import st
 from sifund.ui.session.state import t
 
 Format = str
-"""How Streamlit writes the numbers of a column: "accounting", "localized", "%.2f"."""
+"""How the numbers of a column are written: "accounting" (to the hundredth), "localized" (as short as they all can be), "%.2f"."""
 FONT, PADDING = 14, 26
 """Size of the letters, and what stands beside them in a cell [px]."""
 LATIN = 0.62
@@ -37,18 +38,36 @@ def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, he
          figures: Sequence[str] = (), key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
     """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
     What is not known is a dash. `figures` are columns of figures in words, which stand to the right."""
-    shapes, lines = {}, 1
+    shapes, lines, forms = {}, 1, {name: _even(frame[name], form) for name, form in (formats or {}).items()}
     for place, name in enumerate(frame.columns):
-        form, words = (formats or {}).get(name), not frame[name].dtype.is_numeric()
+        form, words = forms.get(name), not frame[name].dtype.is_numeric()
         broad, own = _lines(em(frame[name], form))
         lines, width = max(lines, own), ceil(FONT * max(broad, _em(name))) + PADDING
         pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
         shapes[name] = (
             st.text_column(width=width, pinned=pinned, help=says, alignment="right" if name in figures else None) if words
-            else st.number_column(width=width, format=form, help=says)
+            else st.number_column(width=width, help=says)
         )  # fmt: skip
-    st.dataframe(frame, hide_index=True, column_config=shapes, placeholder=DASH, height=height, key=key,
+    st.dataframe(_as_written(frame, forms), hide_index=True, column_config=shapes, placeholder=DASH, height=height, key=key,
                  row_height=max(WRAPS, LINE * lines + 10) if lines > 1 else None)  # fmt: skip
+
+
+def _as_written(frame: pl.DataFrame, formats: Mapping[str, Format]) -> Any:
+    """The frame with its numbers in our own writing beside their values, by which the browser goes on sorting: its own has
+    another minus sign."""
+    numbers = [name for name, kind in frame.schema.items() if kind.is_numeric()]
+    if not numbers:
+        return frame
+    words = {name: partial(written, form=formats.get(name)) for name in numbers}
+    return frame.to_pandas().style.format(words, na_rep=DASH)  # type: ignore[arg-type]
+
+
+def _even(cells: pl.Series, form: Format) -> Format:
+    """The format with which all numbers of a column have as many places as one of them needs."""
+    if form != "localized" or not cells.dtype.is_numeric():
+        return form
+    places = (len(written(value, form).partition(".")[2]) for value in cells.unique().drop_nulls().to_list())
+    return f"%.{max(places, default=0)}f"
 
 
 def _lines(across: float) -> tuple[float, int]:
@@ -73,12 +92,21 @@ def _em(words: str) -> float:
 
 
 def written(value: float, form: Format | None) -> str:
-    """A number as the browser writes it."""
-    if form == "accounting":
-        return f"({-value:,.2f})" if value < 0 else f"{value:,.2f}"
-    if form == "localized":
-        return f"{value:,.3f}".rstrip("0").rstrip(".")
-    return form % value if form else f"{value:.4f}".rstrip("0").rstrip(".")
+    """A number in its column's format, with the minus sign of all others."""
+    match form:
+        case "accounting":
+            says = f"{value:,.2f}"
+        case "localized":
+            says = _short(f"{value:,.3f}")
+        case None:
+            says = _short(f"{value:.4f}")
+        case _:
+            says = format(value, f",{form.removeprefix('%')}")
+    return says.replace("-", "−") if says.strip("-0.") else says.lstrip("-")
+
+
+def _short(number: str) -> str:
+    return number.rstrip("0").rstrip(".")
 
 
 def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:

@@ -1,14 +1,19 @@
 // Lever cards under their toolbar, more of them in a fold; every event names the dataset that it is meant for, what is typed the language.
 
-/** When changes start; undo, redo and reset. */
+/** When changes start; undo, redo and reset; what may be spent more at most. */
 class Tools {
-  /** @param {(act: Act) => void} act */
-  constructor(act) {
+  /** @param {(act: Act) => void} act @param {() => string} lang */
+  constructor(act, lang) {
     this.act = act;
     this.names = '';
     this.start = make('div', {className: 'choice', role: 'radiogroup'});
     this.buttons = make('div');
-    this.node = make('header', {className: 'tools'}, this.start, this.buttons);
+    this.limit = make('input', {type: 'text', inputMode: 'decimal', autocomplete: 'off', placeholder: '—'});
+    this.limitName = make('span');
+    this.ceiling = make('label', {className: 'ceiling'}, this.limitName, this.limit);
+    this.fund = '';
+    this.limit.onchange = () => act(['ceiling', [this.fund, lang(), this.limit.value]]);
+    this.node = make('header', {className: 'tools'}, this.start, this.buttons, this.ceiling);
   }
 
   /** @param {ToolsData} tools */
@@ -19,6 +24,19 @@ class Tools {
     this.names = names;
     this.start.querySelectorAll('input').forEach((input, at) => (input.checked = start.options[at][0] === start.value));
     this.buttons.querySelectorAll('button').forEach((node, at) => (node.disabled = !buttons[at][2]));
+    this.limits(tools.ceiling);
+  }
+
+  /** What is being typed stays. @param {CeilingData | null} ceiling */
+  limits(ceiling) {
+    this.ceiling.hidden = !ceiling;
+    if (!ceiling) return;
+    const typing = this.fund === ceiling.fund && this.limit.matches(':focus');
+    this.fund = ceiling.fund;
+    this.limitName.textContent = ceiling.label;
+    this.ceiling.title = ceiling.help;
+    if (!typing || this.limit.value === this.shown) this.limit.value = ceiling.value;
+    this.shown = ceiling.value;
   }
 
   /** @param {ToolsData} tools */
@@ -67,7 +85,7 @@ class Levers {
     this.tell = /** @type {Tell} */ (() => {});
     /** @param {Act} act */
     this.act = (act) => line.say('act', {dataset: this.dataset, act}, this.tell);
-    this.tools = new Tools(this.act);
+    this.tools = new Tools(this.act, () => this.lang);
     /** @type {Map<string, Fold>} */
     this.folds = new Map();
   }

@@ -26,6 +26,7 @@ from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.bounds import limits
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, waits
+from sifund.ui.parts.ceiling import box, limit_cost
 from sifund.ui.parts.courses import Card, exact, shown, typed
 from sifund.ui.parts.served import component
 from sifund.ui.session import history, state
@@ -72,10 +73,10 @@ def _component() -> Any:
 
 
 def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
-           folded: Sequence[Parameter] = ()) -> list[Card]:  # fmt: skip
+           folded: Sequence[Parameter] = (), ceiling: str = "") -> list[Card]:  # fmt: skip
     """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
-    shows its own. Those that are drawn are given back."""
+    shows its own. `ceiling` is the fund whose cost can be limited. Those that are drawn are given back."""
     earlier = state.earlier(found)
     start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
 
@@ -85,7 +86,7 @@ def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, ale
 
     groups = {"rest": own[USED:], "drivers": folded}
     folds = [_fold(key, some, found, cards) for key, some in groups.items() if some]
-    data: dict[str, Any] = {"tools": _tools(found), "cards": cards(own[:USED]), "folds": folds}
+    data: dict[str, Any] = {"tools": _tools(found, ceiling), "cards": cards(own[:USED]), "folds": folds}
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
@@ -103,14 +104,15 @@ def _fold(
     return {"key": key, "name": words, "open": opened, "cards": cards(some) if opened else []}
 
 
-def _tools(found: Scenario) -> dict[str, Any]:
-    """Where changes start, undo, redo and reset."""
+def _tools(found: Scenario, ceiling: str) -> dict[str, Any]:
+    """Where changes start, undo, redo and reset, and the limit of a fund's cost."""
     year = state.dataset().base_year
     options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
     able = {"undo": history.can("undo"), "redo": history.can("redo"), "reset": bool(found.changes)}
     return {
         "start": {"label": t(START), "options": options, "value": found.view.start},
         "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
+        "ceiling": box(found, ceiling) if ceiling else None,
     }
 
 
@@ -139,6 +141,8 @@ def _acted(asked: dict[str, Any]) -> None:
             state.reset_all()
         case ["add", str(key)] if key in catalog.parameters():
             state.change(key, _as_it_is(catalog.parameters()[key]).added())
+        case ["ceiling", [str(fund), "zh" | "en" as lang, str(text)]] if fund in catalog.all_funds():
+            limit_cost(fund, lang, text)
         case ["fold", [str(key), bool(opened)]] if key in FOLDS:
             st.session_state[OPENED.format(key)] = opened
 

@@ -125,6 +125,15 @@ interface LeversData {
 interface ToolsData {
   start: {label: string; options: [value: Start, name: string][]; value: Start};
   buttons: [name: Tool, text: string, able: boolean][];
+  ceiling: CeilingData | null;
+}
+
+/** What a fund may cost at most, as typed; empty is no limit. */
+interface CeilingData {
+  fund: string;
+  label: string;
+  help: string;
+  value: string;
 }
 
 type Start = 'next' | 'base'; // changes start in the next year, or in the base year
@@ -209,7 +218,8 @@ interface Events {
   back: {lost: Held[]}; // the line was down: the page is asked for, with what the session of before held
 }
 
-type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', [key: string, open: boolean]];
+type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', [key: string, open: boolean]] |
+  ['ceiling', [fund: string, lang: string, value: string]];
 type StageKey = 'toggle' | 'leave' | 'next' | 'before' | '1' | '2' | '3';
 type EventOf<Kind extends keyof Events> = [number: number, kind: Kind, value: Events[Kind]];
 type AnyEvent = {[Kind in keyof Events]: EventOf<Kind>}[keyof Events];

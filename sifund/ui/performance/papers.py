@@ -80,7 +80,7 @@ def _offer(order: Order, document: Document, form: Form, place: DeltaGenerator) 
     if made:
         with place:
             st.download_button(
-                t(DOWNLOAD, form=word), made.content, f"sifund-{document.kind}-{order.dataset.code}.{form.ending}",
+                t(DOWNLOAD, form=word), lambda: made.content, f"sifund-{document.kind}-{order.dataset.code}.{form.ending}",
                 form.media, on_click="ignore", icon=":material/download:", type="primary", key=f"download-{key}",
             )  # fmt: skip
 

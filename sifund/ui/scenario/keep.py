@@ -19,7 +19,7 @@ from sifund.store import AUTHOR_LIMIT, NAME_LIMIT, NOTE_LIMIT, Content, Saved
 from sifund.store.figures import Change, changes, figures_of
 from sifund.terms import AUTHOR, BASELINE, DIFFERENCE, ITEM, NAME, NOTE, SCENARIO, SERIES, YEAR
 from sifund.text import Text
-from sifund.ui import st
+from sifund.ui import st, who
 from sifund.ui.parts import figures, only_here
 from sifund.ui.parts.tables import table
 from sifund.ui.session import datasets, state, storage
@@ -29,6 +29,7 @@ from sifund.ui.words import points
 SAVE = Text("保存", "Save")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
 AS_NEXT = Text("保存为“{name}”的新版本", 'Save as the next version of "{name}"')
+BY = Text("保存人：{name}", "Saved by {name}")
 MADE_FROM = Text("由“{name}”第{version}版改来。", 'Made from "{name}", version {version}.')
 NOT_HERE = Text(
     "没有保存：数据集“{mark}”不在这里，本页的数字是示例数据的。请先到“数据核对”页重新上传，或改用示例数据。",
@@ -64,7 +65,7 @@ def content(found: Scenario, side: Side, name: str, note: str, author: str) -> C
 
 def save(found: Scenario, side: Side) -> None:
     """Save as a new scenario, or as the next version of the one that it was made from."""
-    with st.popover(t(SAVE), key="save", on_change="rerun") as opened:
+    with st.popover(t(SAVE), key="save", on_change="rerun", disabled=not who.can("save")) as opened:
         if not opened.open:
             return
         with figures.place():
@@ -91,7 +92,10 @@ def _boxes(given: dict[str, str]) -> None:
         st.session_state.setdefault(f"keep-{key}", value)
     st.text_input(t(NAME), key="keep-name", max_chars=NAME_LIMIT)
     st.text_area(t(NOTE), key="keep-note", max_chars=NOTE_LIMIT, height=80)
-    st.text_input(t(AUTHOR), key="keep-author", max_chars=AUTHOR_LIMIT)
+    if name := who.user().name:
+        st.caption(t(BY, name=name))
+    else:
+        st.text_input(t(AUTHOR), key="keep-author", max_chars=AUTHOR_LIMIT)
 
 
 def _source(found: Scenario) -> Saved | None:
@@ -107,7 +111,7 @@ def _source(found: Scenario) -> Saved | None:
 def _save(found: Scenario, side: Side, source: Saved | None) -> None:
     if state.missing():  # it went after the boxes were drawn; the popover says so now
         return
-    name, note, by = (st.session_state[f"keep-{key}"] for key in ("name", "note", "author"))
+    name, note, by = (st.session_state.get(f"keep-{key}", "") for key in ("name", "note", "author"))
     st.session_state["_author"] = by
     kept = content(found, side, name, note, by)
     store = storage.store()
@@ -119,8 +123,8 @@ def _save(found: Scenario, side: Side, source: Saved | None) -> None:
 
 
 def author() -> str:
-    """Who saved last in this session."""
-    return st.session_state.get("_author", "")
+    """Who is logged in, else who saved last in this session."""
+    return who.user().name or st.session_state.get("_author", "")
 
 
 # --- what is told of an act -------------------------------------------------------------------------------------------

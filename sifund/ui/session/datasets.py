@@ -6,7 +6,7 @@ from sifund import dataset as data
 from sifund.dataset import Dataset
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import dataset_mark, read_mark
-from sifund.ui import st
+from sifund.ui import st, who
 from sifund.ui.session import storage
 
 HELD = 5
@@ -50,7 +50,8 @@ def missing(text: str) -> str:
 def keep(dataset: Dataset) -> list[Problem]:
     """Keep a dataset on the server; what stands against that."""
     try:
-        data.keep(dataset, needed(dataset.code))
+        with who.acting("steward", "dataset.kept", dataset_mark(dataset)):
+            data.keep(dataset, needed(dataset.code))
     except SifundError as error:
         return list(error.problems)
     except OSError as error:

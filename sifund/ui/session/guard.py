@@ -18,10 +18,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
-from sifund.ui import st
+from sifund.text import Text
+from sifund.ui import st, who
 from sifund.upkeep.serving import hold
 
 ENTERED = "_entered"
+NO_ENTRY = Text(
+    "您没有访问权限，或没有经由登录进入。请联系管理员。",
+    "you have no access, or did not come by the login; ask the administrator.",
+)
 
 
 def no_pages_directory() -> None:
@@ -72,6 +77,12 @@ def stand() -> None:
 def enter() -> None:
     """Called by app.py at the start of every run."""
     stand()
+    if not who.can("look"):
+        st.error(NO_ENTRY.zh)
+        st.error(NO_ENTRY.en)
+        st.stop()
+    if ENTERED not in st.session_state and who.user().name:
+        who.record("login")
     st.session_state[ENTERED] = True
 
 

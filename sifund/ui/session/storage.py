@@ -3,12 +3,48 @@
 from __future__ import annotations
 
 import atexit
+from dataclasses import replace
 from functools import cache, lru_cache
 
-from sifund.store import Saved, Store
+from sifund.store import Content, Saved, Store
 from sifund.store.database import Database, default_url
+from sifund.ui import who
 
 _OPENED: list[Database] = []
+
+
+class PeoplesStore(Store):
+    """The store, written by those who may: the author is who is logged in, and the audit trail tells of it."""
+
+    def add(self, content: Content) -> Saved:
+        """As the store does. Raises SifundError for a role that may not."""
+        who.require("save")
+        return _told(super().add(_signed(content)))
+
+    def change(self, key: str, version: int, content: Content) -> Saved:
+        """As the store does. Raises SifundError for a role that may not."""
+        who.require("save")
+        return _told(super().change(key, version, _signed(content)))
+
+    def delete(self, key: str) -> None:
+        """As the store does. Raises SifundError for a role that may not."""
+        with who.acting("save", "scenario.deleted", key):
+            super().delete(key)
+
+    def undelete(self, key: str) -> None:
+        """As the store does. Raises SifundError for a role that may not."""
+        with who.acting("save", "scenario.undeleted", key):
+            super().undelete(key)
+
+
+def _signed(content: Content) -> Content:
+    name = who.user().name
+    return replace(content, author=name) if name else content
+
+
+def _told(saved: Saved) -> Saved:
+    who.record("scenario.saved", saved.mark)
+    return saved
 
 
 def store() -> Store:
@@ -20,7 +56,7 @@ def store() -> Store:
 def _store(url: str) -> Store:
     """One for each database that the environment ever named: closed at the end, never dropped open."""
     _OPENED.append(Database(url))
-    return Store(_OPENED[-1])
+    return PeoplesStore(_OPENED[-1])
 
 
 def close_all() -> None:

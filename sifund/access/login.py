@@ -1,0 +1,105 @@
+"""How a person is known: by nothing on the machine itself, by a trusted proxy's header, or by OpenID Connect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Literal
+
+from sifund import settings
+from sifund.problem import SifundError, problem
+
+Mode = Literal["", "off", "proxy", "oidc"]
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+USER, ORIGIN = "x-sifund-user", "x-sifund-origin"
+"""The headers in which the gate tells pages who it is and where the request came from; nobody else can set them."""
+FORWARDED = (
+    "forwarded",
+    "via",
+    "x-forwarded",
+    "x-real-ip",
+    "x-original",
+    "x-proxy",
+    "x-cluster-client-ip",
+    "true-client-ip",
+)
+"""How headers begin that only a proxy adds."""
+
+
+def mode() -> Mode:
+    """What SIFUND_LOGIN asks for; without it nobody logs in on the machine itself and nobody is served elsewhere. Raises
+    SifundError for a word that is none of them, and for a proxy that is not named."""
+    named = settings.LOGIN.read().lower()
+    for known in ("", "off", "proxy", "oidc"):
+        if named == known:
+            if known == "proxy":
+                proxies()
+            return known
+    raise SifundError([problem(
+        "login", settings.LOGIN.name, "“{value}”不是登录方式；可用off、proxy、oidc。", "“{value}” is no way to log in; write off, proxy "
+        "or oidc.", value=named,
+    )])  # fmt: skip
+
+
+def proxies() -> list[IPv4Network | IPv6Network]:
+    """The addresses whose identity header is believed. Raises SifundError where none can be read."""
+    named = settings.PROXY.read()
+    try:
+        found = [ip_network(part.strip(), strict=False) for part in named.split(",") if part.strip()]
+    except ValueError:
+        found = []
+    if not found:
+        raise SifundError([problem(
+            "proxy", settings.PROXY.name, "应写明代理的地址，如10.0.0.2（逗号分隔）；现为“{value}”。",
+            "names the proxy's address, say 10.0.0.2 (by commas); it is “{value}”.", value=named,
+        )])  # fmt: skip
+    return found
+
+
+def is_proxy(peer: str) -> bool:
+    """Whether an address is the trusted proxy's."""
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return any(address in network for network in proxies())
+
+
+def elsewhere(peer: str | None, host: str, headers: Iterable[str]) -> bool:
+    """Whether a request comes from another machine: its sender's or its own host's address is not loopback's, or a proxy
+    handed it on. A sender without an address on a network (`testclient`) is in this process; None is a socket file's."""
+    return (
+        peer is None or not _is_loopback(peer) or _name(host) not in LOOPBACK
+        or any(name.lower().replace("_", "-").startswith(FORWARDED) for name in headers)
+    )  # fmt: skip
+
+
+def _is_loopback(peer: str) -> bool:
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return True
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def _name(host: str) -> str:
+    """A Host header without its port."""
+    name, colon, port = host.strip().lower().rpartition(":")
+    return name if colon and port.isdecimal() and (not name.count(":") or name.endswith("]")) else host.strip().lower()
+
+
+def refuse_open(address: str) -> None:
+    """Raises SifundError where an address that is not loopback's would be served without a login, unless that is asked for."""
+    if (
+        mode() == ""
+        and address not in ("localhost", "::1")
+        and not (address and _is_loopback(address) and address[0] == "1")
+    ):
+        raise SifundError([problem(
+            "open", settings.LOGIN.name, "没有设置登录，不在{value}上提供服务：请设为proxy或oidc；确实要不登录就开放，请设为off。",
+            "is not set and {value} is not served without a login: set it to proxy or oidc, or to off to serve everybody "
+            "without one.", value=address or "0.0.0.0",  # noqa: S104
+        )])  # fmt: skip

@@ -1,0 +1,126 @@
+"""Roles: what each may do, who has which, and where that is kept: `roles.json` in the installation's home."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from sifund import settings
+from sifund.home import home, settle
+from sifund.problem import SifundError, problem
+from sifund.text import Text, unfit
+
+Role = Literal["none", "viewer", "analyst", "steward", "administrator"]
+Ability = Literal["look", "save", "steward", "administer"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Each may do what those before it may."""
+NEEDS: dict[Ability, Role] = {"look": "viewer", "save": "analyst", "steward": "steward", "administer": "administrator"}
+NAMES: dict[Role, Text] = {
+    "none": Text("无权访问", "no access"), "viewer": Text("查看者", "viewer"), "analyst": Text("测算人员", "analyst"),
+    "steward": Text("数据管理员", "steward"), "administrator": Text("系统管理员", "administrator"),
+}  # fmt: skip
+NEEDED = {ability: NAMES[role] for ability, role in NEEDS.items()}
+FILE, NAME_LIMIT = "roles.json", 80
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person by the name that the login gives; no name where nobody has to log in. `origin`: where the request came from."""
+
+    name: str = ""
+    origin: str = ""
+
+
+LOCAL = User()
+"""Whoever sits at a machine, or comes to a server, that asks nobody to log in."""
+STRANGER = User("\0")
+"""Whoever is not known where one has to be: nobody can log in by this name."""
+
+
+def may(user: User, ability: Ability) -> bool:
+    """Whether a person may do it: where nobody logs in, everybody may."""
+    if user.name in (LOCAL.name, STRANGER.name):
+        return user.name == LOCAL.name
+    return ROLES.index(role_of(user.name)) >= ROLES.index(NEEDS[ability])
+
+
+def role_of(name: str) -> Role:
+    """A person's role: SIFUND_ADMINISTRATORS names administrators, then the file, then SIFUND_ROLE holds."""
+    if name in administrators():
+        return "administrator"
+    return roles().get(name) or default()
+
+
+def administrators() -> list[str]:
+    """The names that the settings make administrators."""
+    return [name.strip() for name in settings.ADMINISTRATORS.read().split(",") if name.strip()]
+
+
+def default() -> Role:
+    """The role of whoever has none: viewer, where the setting names no role."""
+    named = settings.ROLE.read()
+    given: dict[str, Role] = {role: role for role in ROLES[:-1]}
+    return given.get(named, "viewer")
+
+
+def roles() -> dict[str, Role]:
+    """Who has which role by the file. One that cannot be read gives nobody a role, which is logged."""
+    path = home() / FILE
+    try:
+        state = path.stat()
+        return _read(path, state.st_ino, state.st_mtime_ns, state.st_size)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        _log.error("the roles in %s cannot be read (%s): nobody has one by it", path, type(error).__name__)
+        return {}
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, *_: int) -> dict[str, Role]:
+    held = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(held, dict) or not all(role in ROLES for role in held.values()):
+        raise ValueError("no roles")
+    return held
+
+
+def is_name(words: str) -> bool:
+    """Whether words can be a person's name here, on one line and in a list by commas."""
+    plain = not unfit(words) and "," not in words and len(words.splitlines()) == 1 and "\t" not in words
+    return plain and words == words.strip() and len(words) <= NAME_LIMIT
+
+
+def assign(name: str, role: Role) -> None:
+    """Give a person a role. Raises SifundError for a name that cannot be one, or where it cannot be written."""
+    if not is_name(name):
+        raise SifundError([problem(
+            "name", "", "“{value}”不能作用户名：应有1至{limit}个字符，不含逗号、换行和控制字符。",
+            "“{value}” is no user name: it has 1 to {limit} characters, without commas, line breaks or controls.",
+            value=name, limit=NAME_LIMIT,
+        )])  # fmt: skip
+    try:
+        _write(home() / FILE, name, role)
+    except OSError as error:
+        raise SifundError([problem("disk", "", "没有改动：{value}。", "nothing was changed: {value}.",
+                                   value=error.strerror or error)]) from error  # fmt: skip
+
+
+def _write(path: Path, name: str, role: Role) -> None:
+    """In one step, one writer at a time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        part = path.with_suffix(".part")
+        part.write_text(
+            json.dumps(roles() | {name: role}, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
+        )
+        settle(part)
+        os.replace(part, path)
+        settle(path.parent)

@@ -1,0 +1,36 @@
+"""`roles`: who has which role, and giving one."""
+
+from __future__ import annotations
+
+import argparse
+
+from sifund.access import NAMES, ROLES, Role, assign, roles
+from sifund.access.roles import administrators, default
+from sifund.cli.command import Answer, Command, tell
+from sifund.text import Lang, Text
+
+ROW = Text("{name}：{role}", "{name}: {role}")
+OTHERS = Text("其他人：{role}", "everybody else: {role}")
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="whose role is given (without it: lists all)")
+    parser.add_argument("role", nargs="?", metavar="ROLE", choices=ROLES, help=" | ".join(ROLES))
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Everybody's role, after the one that was asked for is given. Raises SifundError for a name that cannot be one."""
+    if args.name and args.role:
+        assign(args.name, args.role)
+        tell("role", f"{args.name} {args.role}")
+    lang: Lang = args.lang or "zh"
+    held: dict[str, Role] = {**roles(), **dict.fromkeys(administrators(), "administrator")}
+    rows = [
+        ROW.format(name=name, role=NAMES[role])(lang)
+        for name, role in sorted(held.items())
+        if args.name in (None, name)
+    ]
+    return Answer("\n".join([*rows, OTHERS.format(role=NAMES[default()])(lang)]))
+
+
+COMMAND = Command("Who has which role; with NAME and ROLE, gives one.", _options, _run)

@@ -1,0 +1,97 @@
+"""`records tie` and `records measure`: whether the books agree, and the drivers that records give."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.dataset import folder_of, load
+from sifund.terms import NOTHING_TO_COMPARE, TIED
+from sifund.text import Lang, Text, format_number
+
+if TYPE_CHECKING:
+    from sifund.records.ties import State, Tie
+
+DIFFERENT = 1
+"""The exit status where something differs."""
+STATES: dict[State, Text] = {"tied": TIED.inside, "differs": Text("不符", "differs"), "open": NOTHING_TO_COMPARE.inside}
+HEAD = (Text("对账", "tie"), *STATES.values())
+DIFFERS = Text(
+    "不符：{place}：{side}多{amount}元（{sides}）", "differs: {place}: {side} has {amount} yuan more ({sides})"
+)
+SHORT = Text(
+    "不符：{place}：{side}少{amount}元（{sides}）", "differs: {place}: {side} has {amount} yuan less ({sides})"
+)
+OPEN = Text("未决：{place}：{why}", "open: {place}: {why}")
+COLUMNS = ("kind", "place", "state", "side", "amount_fen", "sides", "why")
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="folder of records")
+    add_dataset(parser)
+    add_format(parser)
+
+
+def _tie(args: argparse.Namespace) -> Answer:
+    """Counts by kind and all that is not tied; exit status 1 where something differs. Raises SifundError."""
+    from sifund.records.about import read_about
+    from sifund.records.folder import read
+    from sifund.records.ties import tie
+
+    folder, about = read(Path(args.folder)), read_about(Path(args.folder))
+    code = args.dataset or about.dataset
+    ties = tie(folder, about, load(folder_of(code)) if code else None)
+    status = DIFFERENT if any(one.state == "differs" for one in ties) else 0
+    lang: Lang = args.lang or "zh"
+    if args.format == "json":
+        return Answer(
+            write_json({"ties": [dict(zip(COLUMNS, _row(one, lang), strict=True)) for one in ties]}), status=status
+        )
+    if args.format == "csv":
+        return Answer(write_csv(COLUMNS, [_row(one, lang) for one in ties]), status=status)
+    return Answer(_page(ties, lang), status=status)
+
+
+def _row(one: Tie, lang: Lang) -> tuple[str, str, str, str, int | None, str, str]:
+    known = one.amount if one.state != "open" else None
+    return one.kind, one.place(lang), one.state, one.side, known, _sides(one, lang), one.why(lang) if one.why else ""
+
+
+def _sides(one: Tie, lang: Lang) -> str:
+    from sifund.records.ties import SIDES
+
+    gap, between = ("", "，") if lang == "zh" else (" ", ", ")
+    return between.join(f"{SIDES[name](lang)}{gap}{_yuan(fen)}" for name, fen in one.sides)
+
+
+def _yuan(fen: int | None) -> str:
+    return format_number(None if fen is None else fen / 100, 2)
+
+
+def _page(ties: Sequence[Tie], lang: Lang) -> str:
+    from sifund.records.ties import KINDS, SIDES, counts
+
+    rows = [[KINDS[kind](lang), *(str(count[state]) for state in STATES)] for kind, count in counts(ties).items()]
+    lines = [write_table([[name(lang) for name in HEAD], *rows], words=1)]
+    for one in ties:
+        if one.state == "differs":
+            words = DIFFERS if one.amount > 0 else SHORT
+            lines.append(
+                words.format(
+                    place=one.place, side=SIDES[one.side], amount=_yuan(abs(one.amount)), sides=_sides(one, lang)
+                )(lang)
+            )
+        elif one.state == "open":
+            lines.append(OPEN.format(place=one.place, why=one.why or "")(lang))
+    return "\n".join(lines)
+
+
+PARTS = {
+    "tie": Command(
+        "Whether records, report, ledger, bank, tax and treasury agree; exits 1 where they do not.", _options, _tie
+    )
+}

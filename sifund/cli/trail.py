@@ -1,0 +1,71 @@
+"""`trail`: what the audit trail tells; `verify-trail`: whether it is what was written, with exit status 1 where it is not."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sifund import trail
+from sifund.cli.command import Answer, Command, add_format, disk_says, refuse
+from sifund.cli.write import write_csv, write_json
+from sifund.problem import shown
+from sifund.text import Lang, Text
+
+BROKEN = 1
+HOLDS = Text(
+    "审计记录{count}条，没有改动；最后一条的哈希：{head}",
+    "{count} entries, none changed; the hash of the newest: {head}",
+)
+NOT_IN = Text(
+    "给出的哈希{head}不在记录里：末尾被删去，或整个记录被换过。",
+    "the hash {head} is not in the trail: its end was cut off, or all of it was replaced.",
+)
+COLUMNS = ("number", "at", "who", "origin", "what", "about", "before")
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="where the trail is (default SIFUND_HOME)")
+    parser.add_argument("--head", metavar="HASH", help="a hash that an earlier run printed, which is to be in it")
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Raises SifundError where it cannot be read."""
+    lang: Lang = args.lang or "zh"
+    folder = Path(args.folder) if args.folder else None
+    try:
+        verdict, marks = trail.verify(folder), {entry.mark for entry in trail.read(folder)}
+    except OSError as error:
+        refuse("file", "FOLDER", "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
+    if verdict.problems:
+        return Answer("\n".join(found(lang) for found in verdict.problems), status=BROKEN)
+    if args.head and args.head not in marks:
+        return Answer(NOT_IN.format(head=args.head[:64])(lang), status=BROKEN)
+    return Answer(HOLDS.format(count=verdict.count, head=verdict.head)(lang))
+
+
+def _print_options(parser: argparse.ArgumentParser) -> None:
+    add_format(parser)
+
+
+def _print(args: argparse.Namespace) -> Answer:
+    """Every entry. Raises SifundError where it cannot be read."""
+    try:
+        entries = trail.read()
+    except OSError as error:
+        refuse("file", "", "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
+    rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
+    if args.format == "json":
+        return Answer(write_json({"entries": rows}))
+    if args.format == "csv":
+        return Answer(write_csv(COLUMNS, [list(row.values()) for row in rows]))
+    return Answer("\n".join(_line(entry, args.lang or "zh") for entry in entries))
+
+
+def _line(entry: trail.Entry, lang: Lang) -> str:
+    what = trail.EVENTS[entry.what](lang) if entry.what in trail.EVENTS else shown(entry.what)
+    parts = (entry.at, entry.who or "—", entry.origin or "—", what, entry.about or "—")
+    return "  ".join(shown(part, trail.WORDS_LIMIT) for part in parts)
+
+
+VERIFY = Command("Whether the audit trail is what was written; exits 1 where it is not.", _options, _run)
+TRAIL = Command("What the audit trail tells.", _print_options, _print)

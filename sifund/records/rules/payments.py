@@ -1,0 +1,122 @@
+"""支付: payments of any kind, their accounts and repeats."""
+
+from narwhals import LazyFrame, col
+
+from sifund.records.language import Records, within
+from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.benefit import BENEFIT
+from sifund.records.rules.limits import BACK_MONTHS, WARDS
+from sifund.text import Cite, Text
+
+MEDICAL = "unemployment.medical"
+BY_CLAIM = (
+    BENEFIT,
+    MEDICAL,
+    "unemployment.assistance",
+    "unemployment.funeral",
+    "unemployment.other_cost",
+    "unemployment.skills",
+)
+"""Lines that are paid on a claim; a pension is granted elsewhere."""
+FUNERALS = ("unemployment.funeral", "resident.funeral")
+USUAL = Cite("惯例", Text("审计常查", "usual in audits"), checked=False)
+ACCOUNTS = Cite("惯例", Text("账户比对（参照NASWA）", "matching of accounts, as NASWA's"))
+WHOLE = Cite(
+    "社会保险法 第48条", Text("医疗保险费由失业保险基金支付", "the fund pays the medical contribution"), checked=False
+)
+ONE_GRANT = Cite("社会保险法 第49条", Text("只能领取其中一项", "one of them only"), checked=False)
+
+
+@rule(
+    "P22", Text("同一银行账户收取多人待遇", "One bank account receives for several persons"), MEDIUM, law=ACCOUNTS, whole=True,
+    compares=Text("一个账户收取4人以上待遇", "one account receives for four persons or more"),
+    lawful=Text("监护人代领；一人数个账户", "a guardian; a person with several accounts"),
+)  # fmt: skip
+def shared_account(r: Records) -> LazyFrame:
+    """Payments into accounts of many."""
+    rows = r.payments.filter(col("kind") != "recovery")
+    pairs = rows.select("account_hash", "person_id").unique()
+    many = pairs.group_by("account_hash").agg(persons=col("person_id").len()).filter(col("persons") > WARDS)
+    return r.found(rows.join(many, on="account_hash", how="semi"), "payments")
+
+
+@rule(
+    "P28", Text("无核定记录的支付", "Payment without a claim"), HIGH, law=USUAL,
+    compares=Text("支付没有核定，或核定不存在", "no claim, or one that is not there"),
+    lawful=Text("免申即享的有规则核定；养老金另行核定", "items paid without application have a rule's claim; pensions are granted elsewhere"),
+)  # fmt: skip
+def no_claim(r: Records) -> LazyFrame:
+    """Payments of lines paid on a claim that have none."""
+    return r.found(r.paid(*BY_CLAIM).join(r.claims, on="claim_id", how="anti"), "payments")
+
+
+@rule(
+    "P29", Text("支付失败后重复补发", "Failed payment sent again more than once"), HIGH, law=USUAL,
+    compares=Text("同一笔原支付有第二次重发", "a second resend of one payment"),
+    lawful=Text("各笔退票各重发一次", "each return sent again once"),
+)  # fmt: skip
+def sent_twice(r: Records) -> LazyFrame:
+    """Resends after the first of a payment."""
+    rows = r.payments.filter(col("kind") == "resend", ~col("resend_of").is_null())
+    return r.found(r.repeats(rows, ["resend_of"], "payment_id"), "payments", due=col("amount_fen") * 0)
+
+
+@rule(
+    "P30", Text("补发期间超过规定", "Arrears reach back further than the rule"), MEDIUM, law=USUAL,
+    compares=Text("补发的首月早于发放月12个月以上", "the first month is more than 12 months before the month of payment"),
+    lawful=Text("正好12个月；有判决或更正", "exactly 12 months; a judgment or correction"),
+)  # fmt: skip
+def far_back(r: Records) -> LazyFrame:
+    """Arrears of long ago."""
+    rows = r.payments.filter(col("kind") == "arrears")
+    return r.found(rows.filter(col("paid_month") - col("period") > BACK_MONTHS), "payments")
+
+
+@rule(
+    "P33", Text("失业期间医保重复缴费", "Medical contribution paid by fund and employer"), MEDIUM, law=WHOLE,
+    compares=Text("代缴月在单位医保参保期间", "the month lies in an employer's medical spell"),
+    lawful=Text("入职当月", "the month of starting work"),
+)  # fmt: skip
+def medical_twice(r: Records) -> LazyFrame:
+    """Medical contributions for months in which an employer pays."""
+    rows = r.paid(MEDICAL).join(r.spells.filter(col("fund") == "medical"), on="person_id")
+    return r.found(rows.filter(within("from_month", "to_month", after=1)), "payments")
+
+
+@rule(
+    "P34", Text("代缴医保而无失业保险金", "Medical contribution without benefit"), LOW, law=WHOLE,
+    compares=Text("代缴月没有失业保险金", "no benefit for the month"),
+    lawful=Text("失业保险金一笔补发数月", "the benefit came as arrears of several months in one payment"),
+)  # fmt: skip
+def medical_alone(r: Records) -> LazyFrame:
+    """Medical contributions for months without benefit."""
+    benefit = r.paid(BENEFIT).select("person_id", first="period", end="last")
+    rows = r.paid(MEDICAL)
+    covered = rows.join(benefit, on="person_id").filter(col("period").is_between(col("first"), col("end")))
+    return r.found(rows.join(covered, on="payment_id", how="anti"), "payments")
+
+
+@rule(
+    "P35", Text("代缴医保金额与标准不符", "Medical amount is not the standard"), MEDIUM, law=WHOLE,
+    compares=Text("金额不等于所含各月标准之和", "the amount is not the standards of its months"),
+    lawful=Text("年中调整标准", "a new standard within the year"),
+)  # fmt: skip
+def medical_amount(r: Records) -> LazyFrame:
+    """Medical contributions that are not the standard."""
+    rows = r.due(r.paid(MEDICAL), MEDICAL, tier="all")
+    return r.found(rows.filter(col("amount_fen") != col("due_fen")), "payments", due=col("due_fen"))
+
+
+@rule(
+    "P37", Text("两个基金都发丧葬补助", "Funeral grant from two funds"), MEDIUM, law=ONE_GRANT,
+    compares=Text("同一人有两个基金的丧葬补助", "funeral grants of two funds for a person"),
+    lawful=Text("退票后重发", "sent again after a return"),
+)  # fmt: skip
+def two_funerals(r: Records) -> LazyFrame:
+    """Funeral grants after another fund's."""
+    rows = r.paid(*FUNERALS)
+    items = rows.group_by("person_id").agg(
+        least=col("item").min(), most=col("item").max(), first=col("payment_id").min()
+    )
+    both = rows.join(items.filter(col("least") != col("most")), on="person_id")
+    return r.found(both.filter(col("payment_id") > col("first")), "payments", due=col("amount_fen") * 0)

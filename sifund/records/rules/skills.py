@@ -1,0 +1,81 @@
+"""技能提升补贴: subsidies to the insured who earned a certificate."""
+
+from narwhals import LazyFrame, col
+
+from sifund.records.language import OPEN, Records
+from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.records.rules.limits import SKILLS_A_YEAR, SKILLS_MONTHS
+from sifund.text import Cite, Text
+
+SKILLS = "unemployment.skills"
+RULE = Cite("人社部发〔2017〕40号", Text("条件、期限和标准", "conditions, terms and amounts"))
+TIMES = Cite("惯例", Text("每人每年不超过三次", "three a person and year at most"))
+
+
+@rule(
+    "P47", Text("同一证书重复享受技能提升补贴", "Skills subsidy twice for one certificate"), MEDIUM, law=RULE, whole=True,
+    compares=Text("同一证书超过一笔", "more than one for a certificate"), lawful=Text("两本证书", "two certificates"),
+)  # fmt: skip
+def one_certificate(r: Records) -> LazyFrame:
+    """Subsidies after a certificate's first."""
+    return r.found(r.repeats(r.skills, ["certificate_hash"], "skill_id"), "skills", due=col("amount_fen") * 0)
+
+
+@rule(
+    "P48", Text("同一职业同一等级重复享受", "Skills subsidy twice for one occupation and level"), MEDIUM, law=RULE,
+    compares=Text("同一人、同一职业、同一等级超过一笔", "more than one for a person, occupation and level"),
+    lawful=Text("同一职业升级", "a higher level of the occupation"),
+)  # fmt: skip
+def one_level(r: Records) -> LazyFrame:
+    """Subsidies after a level's first."""
+    rows = r.repeats(r.skills, ["person_id", "occupation", "level"], "skill_id")
+    return r.found(rows, "skills", due=col("amount_fen") * 0)
+
+
+@rule(
+    "P50", Text("证书核发超过12个月申领", "Claimed later than 12 months after issue"), LOW, law=RULE,
+    compares=Text("申领月减发证月超过12个月", "more than 12 months from issue to claim"),
+    lawful=Text("正好12个月；疫情期间延长", "exactly 12; extended in the epidemic"),
+)  # fmt: skip
+def too_late(r: Records) -> LazyFrame:
+    """Subsidies claimed too late."""
+    return r.found(r.skills.filter(col("applied_month") - col("issued_month") > SKILLS_MONTHS), "skills")
+
+
+@rule(
+    "P51", Text("技能补贴金额与等级不符", "Skills amount is not the level's"), MEDIUM, law=RULE,
+    compares=Text("金额不等于等级的标准", "the amount is not the level's standard"),
+    lawful=Text("标准调整前申领的", "claimed before a new standard"),
+)  # fmt: skip
+def wrong_level(r: Records) -> LazyFrame:
+    """Subsidies of another amount than their level's at the month of the claim."""
+    rows = r.skills.join(r.standard(SKILLS), left_on=["level", "applied_month"], right_on=["tier", "calendar"])
+    return r.found(rows.filter(col("amount_fen") != col("standard_fen")), "skills", due=col("standard_fen"))
+
+
+@rule(
+    "P52", Text("一年超过三次技能补贴", "More than three skills subsidies in a year"), LOW, law=TIMES,
+    compares=Text("同一人一年内第四笔起", "a person's fourth in a year and on"), lawful=Text("跨年度；正好三次", "over two years; exactly three"),
+)  # fmt: skip
+def too_often(r: Records) -> LazyFrame:
+    """Subsidies after the third of a year."""
+    rows = r.skills.with_columns(year=col("applied_month") // 12)
+    counts = rows.group_by("person_id", "year").agg(count=col("skill_id").len()).filter(col("count") > SKILLS_A_YEAR)
+    many = rows.join(counts, on=["person_id", "year"], how="semi")
+    ranked = many.with_columns(place=(col("skill_id") * 0 + 1).cum_sum().over("person_id", "year", order_by="skill_id"))
+    return r.found(ranked.filter(col("place") > SKILLS_A_YEAR), "skills")
+
+
+@rule(
+    "P54", Text("技能补贴申请时不在职", "Not employed at issue or claim"), MEDIUM, law=RULE,
+    compares=Text("发证月和申领月都没有参保", "no spell covers the month of issue or of the claim"),
+    lawful=Text("发证时在职", "employed at the issue"),
+)  # fmt: skip
+def not_at_work(r: Records) -> LazyFrame:
+    """Subsidies of persons who were insured neither at issue nor at claim."""
+    rows = r.skills.join(r.spells.select("person_id", "from_month", "to_month"), on="person_id")
+    end = col("to_month").fill_null(OPEN)
+    held = rows.filter(
+        col("issued_month").is_between(col("from_month"), end) | col("applied_month").is_between(col("from_month"), end)
+    )
+    return r.found(r.skills.join(held, on="skill_id", how="anti"), "skills")

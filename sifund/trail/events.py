@@ -1,0 +1,23 @@
+"""What the audit trail tells of: a code for programs, and its words."""
+
+from __future__ import annotations
+
+from sifund.text import Text
+
+EVENTS = {
+    "login": Text("登录", "logged in"),
+    "scenario.saved": Text("保存方案", "saved a scenario"),
+    "scenario.deleted": Text("删除方案", "deleted a scenario"),
+    "scenario.undeleted": Text("恢复已删除的方案", "brought a scenario back"),
+    "dataset.kept": Text("保存数据集", "kept a dataset"),
+    "dataset.current": Text("改换现用版本", "made a version current"),
+    "dataset.deleted": Text("删除数据集版本", "deleted a version of a dataset"),
+    "dataset.undeleted": Text("恢复数据集版本", "brought a version of a dataset back"),
+    "finding.accepted": Text("接受疑点", "accepted a finding"),
+    "finding.withdrawn": Text("撤回接受", "withdrew an acceptance"),
+    "download": Text("下载文件", "downloaded a file"),
+    "role": Text("分配角色", "gave a role"),
+    "backup": Text("备份", "made a backup"),
+    "restore": Text("从备份恢复", "restored a backup"),
+}
+"""Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name, a role."""

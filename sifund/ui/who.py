@@ -1,0 +1,73 @@
+"""Whose run it is, as the gate found out, what that person may do, and that the audit trail tells of what is done."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import unquote
+
+import streamlit
+
+from sifund import trail
+from sifund.access import LOCAL, NEEDED, STRANGER, Ability, User, elsewhere, may, mode
+from sifund.access.login import ORIGIN, USER
+from sifund.problem import SifundError, problem
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+def user() -> User:
+    """The person of this session. Without the gate (`streamlit run app.py`): somebody on the machine itself, where nobody
+    has to log in; else nobody."""
+    headers = streamlit.context.headers
+    if (name := headers.get(USER)) is not None:
+        return User(unquote(name), unquote(headers.get(ORIGIN) or ""))
+    asked = mode()
+    outside = elsewhere(streamlit.context.ip_address or "127.0.0.1", headers.get("host") or "localhost", headers.keys())
+    return LOCAL if asked == "off" or (asked == "" and not outside) else STRANGER
+
+
+def can(ability: Ability) -> bool:
+    """Whether this person may do it."""
+    return may(user(), ability)
+
+
+def require(ability: Ability) -> None:
+    """Raises SifundError where this person may not do it. Called by what does it: a button that is not drawn can be pressed."""
+    if not can(ability):
+        raise SifundError([problem(
+            "role", "", "您的角色不能这样做，没有改动：需要“{role}”；请联系管理员。",
+            "your role does not allow that and nothing was changed: it takes “{role}”; ask the administrator.",
+            role=NEEDED[ability],
+        )])  # fmt: skip
+
+
+@contextmanager
+def acting(ability: Ability, what: str, about: str = "") -> Iterator[None]:
+    """In which a person does what their role allows; when it is done the trail tells of it. Raises SifundError."""
+    require(ability)
+    yield
+    record(what, about)
+
+
+def record(what: str, about: str = "", by: User | None = None) -> None:
+    """Tell the audit trail what was done. Where it cannot be written that is logged: what was done stays done."""
+    by = by or user()
+    try:
+        trail.append(what, about, by.name, by.origin)
+    except OSError as error:
+        _log.critical("the audit trail cannot be written (%s): %s", error.strerror, what)
+
+
+def recorded(make: Callable[[], T], name: str) -> Callable[[], T]:
+    """What makes a file, which the trail tells of when it is asked for: by then no run says whose it was."""
+    by = user()
+
+    def made() -> T:
+        record("download", name, by)
+        return make()
+
+    return made

@@ -1,0 +1,256 @@
+"""The gate: nothing before a known person, by any path, for requests and websockets; identity by the proxy's header alone; what
+a role may not do is not done, whatever asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sifund import access, server, trail
+from sifund.access import User
+from sifund.gate import Gate
+from sifund.problem import SifundError
+from sifund.store import Content
+from sifund.ui import who
+from sifund.ui.session import storage
+from sifund.uploads import Uploads
+
+PATHS = ("/", "/scenario", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/x", "/ready", "/static/a.js",
+         "/_stcore/upload_file/a/b", "/health/", "//health", "/auth/login", "/oauth2callback", "/component/x", "/HEALTH",
+         "/health/../media/x", "/app/static/x", "/_stcore/bidi-components/x", "/nope")  # fmt: skip
+LOCAL = {"host": "127.0.0.1:8501"}
+PROXY = "10.0.0.2"
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path))
+    return tmp_path
+
+
+class Asked:
+    """What came of one request: the scope that reached the app, or the status and words that were sent."""
+
+    def __init__(self, path: str = "/", peer: str | None = "127.0.0.1", kind: str = "http", method: str = "GET",
+                 headers: dict[str, str] | list[tuple[str, str]] = LOCAL) -> None:  # fmt: skip
+        pairs = headers.items() if isinstance(headers, dict) else headers
+        self.reached: dict[str, Any] = {}
+        self.sent: list[dict[str, Any]] = []
+        scope = {"type": kind, "path": path, "query_string": b"s=secret", "method": method, "scheme": "http",
+                 "client": peer and (peer, 1), "headers": [(n.lower().encode(), v.encode()) for n, v in pairs]}  # fmt: skip
+        asyncio.run(Gate(self._app)(scope, self._receive, self._send))
+
+    async def _app(self, scope: Any, receive: Any, send: Any) -> None:
+        self.reached = scope
+
+    async def _receive(self) -> Any:
+        return {"type": "http.request"}
+
+    async def _send(self, message: Any) -> None:
+        self.sent.append(message)
+
+    @property
+    def status(self) -> int:
+        """0 where it was let through."""
+        return 0 if self.reached else self.sent[0]["status"]
+
+    @property
+    def words(self) -> str:
+        return b"".join(message.get("body", b"") for message in self.sent).decode()
+
+    @property
+    def told(self) -> dict[str, str]:
+        return {n.decode(): v.decode() for n, v in self.reached["headers"] if n.startswith(b"x-sifund")}
+
+
+def by_proxy(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
+    for name, value in {"LOGIN": "proxy", "PROXY": f"{PROXY}, 192.168.7.0/24", **more}.items():
+        monkeypatch.setenv(f"SIFUND_{name}", value)
+
+
+# --- nobody logs in on the machine itself ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost", "LOCALHOST:1", "[::1]:8501", "[::1]"])
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.9.9.9", "testclient"])
+def test_the_machine_itself_is_served_without_a_login(host: str, peer: str) -> None:
+    for kind in ("http", "websocket"):
+        assert Asked(peer=peer, headers={"host": host}, kind=kind).told["x-sifund-user"] == ""
+
+
+ELSEWHERE: list[tuple[str | None, dict[str, str]]] = [
+    ("10.0.0.9", LOCAL), ("::2", LOCAL), (None, LOCAL), ("0.0.0.0", LOCAL),
+    *(("127.0.0.1", {"host": host}) for host in (
+        "funds.example", "10.0.0.1", "127.0.0.1.evil.example", "", "[::2]:1", "localhost.", "[::1]x")),
+    *(("127.0.0.1", LOCAL | {name: "x"}) for name in (
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X_Forwarded_For", "X-Real-IP", "Via",
+        "X-Forwarded-Anything", "X-Original-URL")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("peer", "headers"), ELSEWHERE)
+def test_elsewhere_nothing_is_served_without_a_login(peer: str | None, headers: dict[str, str]) -> None:
+    for path in PATHS:
+        for kind in ("http", "websocket"):
+            asked = Asked(path, peer, kind, headers=headers)
+            assert asked.status == 403 and "SIFUND_LOGIN" in asked.words and "没有设置登录" in asked.words
+            assert "secret" not in asked.words and "path" not in asked.reached
+    assert Asked("/health", peer, headers=headers).status == 0
+
+
+def test_everybody_is_served_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIFUND_LOGIN", "off")
+    assert all(Asked("/", peer, headers=headers).status == 0 for peer, headers in ELSEWHERE)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*"])
+def test_an_open_address_is_not_served_without_a_login(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SifundError, match="SIFUND_LOGIN"):
+        access.refuse_open(address)
+    for named in ("off", "oidc"):
+        monkeypatch.setenv("SIFUND_LOGIN", named)
+        access.refuse_open(address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
+def test_loopback_is(address: str) -> None:
+    access.refuse_open(address)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("LOGIN", "yes"), ("LOGIN", "true"), ("PROXY", ""), ("PROXY", "nginx"), ("PROXY", "1.2.3")]
+)
+def test_a_wrong_setting_serves_nobody_and_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch, **{name: value})
+    asked = Asked(peer=PROXY, headers=LOCAL | {"x-remote-user": "a"})
+    assert asked.status == 503 and f"SIFUND_{name}" in asked.words
+    with pytest.raises(SifundError):
+        access.refuse_open("0.0.0.0")
+
+
+# --- a trusted proxy ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("peer", [PROXY, "192.168.7.200", f"::ffff:{PROXY}"])
+@pytest.mark.parametrize("name", ["wang", "王芳", "a@b.example"])
+def test_the_proxys_header_is_believed(peer: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    for kind in ("http", "websocket"):
+        headers = LOCAL | {"x-remote-user": name, "x-forwarded-for": "1.1.1.1, 10.9.9.9"}
+        asked = Asked(peer=peer, kind=kind, headers=headers)
+        monkeypatch.setattr(who.streamlit, "context", Context(asked.told))
+        assert who.user() == User(name, "10.9.9.9")
+        assert not any(n == b"x-remote-user" for n, _ in asked.reached["headers"])
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "10.0.0.3", "192.168.8.1", None, "testclient", "::1"])
+def test_of_anybody_else_it_is_not(peer: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    for path in PATHS:
+        for kind in ("http", "websocket"):
+            asked = Asked(path, peer, kind, headers=LOCAL | {"x-remote-user": "root"})
+            assert asked.status == 401 and "secret" not in asked.words
+
+
+@pytest.mark.parametrize("headers", [
+    [], [("x-remote-user", "")], [("x-remote-user", " ")], [("x-remote-user", "a"), ("x-remote-user", "b")],
+    [("x-remote-user", "a,b")], [("x-remote-user", "x" * 81)], [("x-remote-user", "a%0Ab")], [("x-remote-user", "a%00")],
+    [("x_remote_user", "a")], [("x-sifund-user", "a")], [("x-forwarded-user", "a")], [("x-remote-user", "a\tb")], [("cookie", "user=a")],
+])  # fmt: skip
+def test_a_header_that_is_no_one_name_is_none(headers: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    assert Asked(peer=PROXY, headers=[*LOCAL.items(), *headers]).status == 401
+
+
+@pytest.mark.parametrize("login", ["", "off", "proxy"])
+def test_nobody_else_sets_what_pages_read(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch, LOGIN=login)
+    forged = [
+        (n, "root") for n in ("x-sifund-user", "X-Sifund-User", "x_sifund_user", "x-sifund-origin", "X_Sifund-Origin")
+    ]
+    peer = PROXY if login == "proxy" else "127.0.0.1"
+    asked = Asked(peer=peer, headers=[*LOCAL.items(), *forged, ("x-remote-user", "li")])
+    names = [n for n, _ in asked.reached["headers"] if b"sifund" in n.replace(b"_", b"-")]
+    assert names == [b"x-sifund-user", b"x-sifund-origin"] and "root" not in asked.told.values()
+
+
+def test_the_header_may_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch, PROXY_HEADER="X-Auth-User")
+    assert Asked(peer=PROXY, headers=LOCAL | {"x-remote-user": "a"}).status == 401
+    assert Asked(peer=PROXY, headers=LOCAL | {"x-auth-user": "a"}).told["x-sifund-user"] == "a"
+
+
+# --- roles -------------------------------------------------------------------------------------------------------------
+
+
+class Context:
+    """What Streamlit tells of a session's request."""
+
+    ip_address = None
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        self.headers = headers
+
+
+def test_what_a_role_may_not_do_is_refused_by_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    for role in access.ROLES:
+        access.assign("a", role)
+        headers = LOCAL | {"x-remote-user": "a"}
+        assert (Asked(peer=PROXY, headers=headers).status == 0) == (role != "none")
+        for method in ("PUT", "POST", "DELETE", "PATCH"):
+            asked = Asked("/_stcore/upload_file/s/f", PROXY, method=method, headers=headers)
+            assert (asked.status == 0) == (role in ("steward", "administrator")), role
+
+
+def test_the_gate_stands_before_what_takes_uploads() -> None:
+    order: list[object] = [each.cls for each in server.make_app()._user_middleware]
+    assert order.index(Gate) < order.index(Uploads)
+
+
+CONTENT = Content("n", "1", "d.1", "f" * 12, {}, author="somebody else")
+
+
+def as_user(monkeypatch: pytest.MonkeyPatch, name: str, role: access.Role) -> None:
+    by_proxy(monkeypatch)
+    access.assign(name, role)
+    monkeypatch.setattr(who.streamlit, "context", Context({"x-sifund-user": name, "x-sifund-origin": "10.9.9.9"}))
+
+
+@pytest.mark.parametrize("role", ["none", "viewer"])
+def test_who_may_not_save_changes_nothing_whatever_asks(role: access.Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = storage.store()
+    saved = store.add(CONTENT)
+    as_user(monkeypatch, "li", role)
+    for act in (lambda: store.add(CONTENT), lambda: store.change(saved.id, 1, CONTENT), lambda: store.delete(saved.id),
+                lambda: store.rename(saved, "x"), lambda: store.restore(saved), lambda: store.duplicate(saved, "x"),
+                lambda: store.undelete(saved.id)):  # fmt: skip
+        with pytest.raises(SifundError, match="role"):
+            act()
+    assert store.search().count == 1 and store.get(saved.id).latest == 1
+
+
+def test_the_author_is_who_is_logged_in_and_the_trail_tells_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "李雷", "analyst")
+    store = storage.store()
+    saved = store.add(CONTENT)
+    assert saved.content.author == "李雷"
+    assert store.rename(saved, "x", "forged").content.author == "李雷"
+    store.delete(saved.id)
+    told = [(e.who, e.origin, e.what, e.about) for e in trail.read()]
+    assert told == [("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.1"), ("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.2"),
+                    ("李雷", "10.9.9.9", "scenario.deleted", saved.id)]  # fmt: skip
+    assert trail.verify().problems == ()
+
+
+def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `streamlit run app.py` would do it."""
+    assert who.user() == access.LOCAL
+    by_proxy(monkeypatch)
+    assert who.user() == access.STRANGER
+    run = AppTest.from_file(str(Path(server.__file__).parents[1] / "app.py"), default_timeout=60).run()
+    assert [error.value[:4] for error in run.error] == ["您没有访", "you "] and not run.title
