@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sifund.analysis.outlook.conditions import CONDITIONS
+from sifund.analysis.outlook.conditions import CONDITIONS, Condition
 from sifund.analysis.outlook.uncertainty import Sample, fan
 from sifund.analysis.unknown import amounts
 from sifund.charts import fan as chart
@@ -35,18 +35,24 @@ AT_NOUGHT = Text("备付低于0即已用尽，图上画在0处。", "Cover below
 WHICH, WHOSE, WHEN = MEASURE, SERIES, Text("条件", "Condition")
 
 
-def show(seen: Seen) -> None:
-    """The chosen measure as a fan: the scenario's, the baseline's or the difference's."""
+def _chosen(seen: Seen) -> tuple[str, str, Condition]:
+    """Which measure, whose, and under which condition."""
     names = {key: t(shown(seen, key).name) for key in CHOICE}
     whose = {key: t(name) for key, name in OF.items()}
+    when: list[Condition] = ["law", "history"] if seen.known and seen.moved else ["law"]
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default=COVER, required=True,
                                        key="fan-measure")  # fmt: skip
         of = st.segmented_control(t(WHOSE), list(whose), format_func=whose.__getitem__, default="scenario", required=True,
                                   key="fan-of") if seen.changed else "baseline"  # fmt: skip
-        known = list(CONDITIONS) if seen.known and seen.moved else ["law"]
-        condition = st.segmented_control(t(WHEN), known, format_func=lambda key: t(CONDITIONS[key]), default="law", required=True,
-                                         key="fan-condition") if len(known) > 1 else "law"  # fmt: skip
+        condition = st.segmented_control(t(WHEN), when, format_func=lambda key: t(CONDITIONS[key]), default="law", required=True,
+                                         key="fan-condition") if len(when) > 1 else when[0]  # fmt: skip
+    return measure, of, condition
+
+
+def show(seen: Seen) -> None:
+    """The chosen measure as a fan under a condition: the scenario's, the baseline's or the difference's."""
+    measure, of, condition = _chosen(seen)
     if MEASURES[measure].rests_on_opening and not seen.known:
         st.info(t(seen.unknown), icon=":material/question_mark:")
         return
