@@ -3,7 +3,7 @@
 from sifund.analysis.decide.verdict import verdict
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.compare import arrange, persons
+from sifund.ui.compare import arrange, front, persons
 from sifund.ui.compare import table as compare
 from sifund.ui.parts import figures, messages
 from sifund.ui.session import guard, state
@@ -33,4 +33,5 @@ with figures.place():
 compare.table(comparison, fund, year)
 compare.by_year(comparison, fund)
 persons.persons(comparison, fund, year)
+front.show(comparison, fund)
 files.export(comparison, *drawn)

@@ -87,7 +87,7 @@ class City:
 
     def write(self, folder: Path) -> Path:
         """The tables as files."""
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name, frame in self.frames().items():
             frame.write_parquet(folder / f"{name}.parquet")
         return folder

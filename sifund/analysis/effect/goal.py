@@ -119,7 +119,7 @@ def require_known(side: Side, goal: Goal) -> None:
     if side.measure(goal.fund, goal.measure) is not None:
         return
     if person := catalog.person_of(goal.fund, goal.measure):
-        raise SifundError([problem("no_value", goal.measure, "“{name}”没有数值：{why}。", "“{name}” has no value: {why}.",
+        raise SifundError([problem("no_value", goal.measure, "“{name}”没有数值：{why}。", '"{name}" has no value: {why}.',
                                    name=person.measure.name, why=why_none(side, person))])  # fmt: skip
     raise SifundError([unknown_problem(side.base, goal.fund, catalog.measure_name(goal.measure, goal.fund))])
 

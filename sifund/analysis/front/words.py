@@ -1,0 +1,73 @@
+"""A point of the front in words: what it sets, and what it gives up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sifund import catalog
+from sifund.analysis.front.aims import LEAST, Aim
+from sifund.analysis.front.search import Front, Point
+from sifund.analysis.grounds import split_words
+from sifund.declare.measure import COVER
+from sifund.declare.parameter import Steps
+from sifund.declare.unit import POINTS, RATE
+from sifund.model.baseline import Baseline
+from sifund.scenario.steps import value_words
+from sifund.text import Text, join
+
+TITLE = Text("合规前沿", "The lawful front")
+GIVEN_UP = Text("放弃什么", "What is given up")
+AS_IT_STANDS = Text("不改动", "left alone")
+GIVES_UP = Text("{begins}{costs}。", "{begins}{costs}.")
+BEST = Text("{names}最优，为此放弃：", "Best in {names}; gives up: ")
+LESS = Text("{name}比最少的多{gap}", "{name} {gap} above the least")
+MORE = Text("{name}比最高的少{gap}", "{name} {gap} below the highest")
+NOTHING = Text("各项都最优，没有放弃什么。", "Best in everything: nothing is given up.")
+BETWEEN = Text("折中，放弃：", "A middle way; gives up: ")
+COUNT = Text(
+    "试算{tried}种组合（{places}），其中{unlawful}种使基金用尽或备付不足；{count}种没有被任何一种胜过。",
+    "{tried} combinations tried ({places}), of which {unlawful} exhaust the fund or leave it too little cover; none beats {count} of them.",
+)
+GAP_IN = {RATE: POINTS}
+"""Differences of percents are points."""
+NONE_LAWFUL = Text("没有一种组合合规{bars}。", "No combination is lawful{bars}.")
+BARS = Text("：方案本身有合规提示（{names}）", ": the scenario itself gives alerts ({names})")
+
+
+def setting_words(key: str, steps: Steps) -> Text:
+    """What a point sets of a lever."""
+    return value_words(catalog.parameter(key), steps[-1][1], 4) if steps else AS_IT_STANDS
+
+
+def value_of(aim: Aim, value: float) -> Text:
+    """A value of an aim with its unit."""
+    return aim.unit.write(value, signed=aim.better == LEAST)
+
+
+def gives_up(found: Front, point: Point) -> Text:
+    """What a point is best at, and how far it lies from the best of every other aim, in a sentence."""
+    gains, costs = list[Text](), list[Text]()
+    for aim, value, best in zip(found.aims, point.values, found.best, strict=True):
+        if aim.worth(np.float64(value)) == aim.worth(np.float64(best)):
+            gains.append(aim.name.inside)
+        else:
+            gap = GAP_IN.get(aim.unit, aim.unit).write(abs(best - value))
+            costs.append((LESS if aim.better == LEAST else MORE).format(name=aim.name.inside, gap=gap))
+    if not costs:
+        return NOTHING
+    begins = BEST.format(names=join(gains)) if gains else BETWEEN
+    return GIVES_UP.format(begins=begins, costs=join(costs, "，", ", "))
+
+
+def stands_on(found: Front, base: Baseline) -> list[Text]:
+    """That cover rests on an assumed opening balance, where it does."""
+    split = split_words(base, found.asked.fund) if COVER in found.asked.aims else None
+    return [split] if split else []
+
+
+def summary(found: Front) -> Text:
+    """How many settings were tried of which levers, and how many none beats; or why none is lawful."""
+    if not found.points:
+        return NONE_LAWFUL.format(bars=BARS.format(names=found.bars) if found.bars else "")
+    places = join((catalog.parameter(key).name.inside for key in found.asked.levers), zh="×", en=" × ")
+    return COUNT.format(tried=found.tried, unlawful=found.unlawful, count=len(found.points), places=places)

@@ -1,0 +1,113 @@
+"""`front`: of all lawful settings of a few levers, those that no other beats on every aim."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from sifund import catalog
+from sifund.analysis.effect.goal import lever_of
+from sifund.analysis.front.aims import known_aims
+from sifund.analysis.front.search import AIMS, LEVERS, Front, Point, Question, front, spread
+from sifund.analysis.front.words import GIVEN_UP, gives_up, setting_words, stands_on, summary, value_of
+from sifund.cli.ask import BASE_URL, Asked, add_scenario, read_scenario, write_link
+from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.write import write_csv, write_json, write_table
+from sifund.declare.parameter import month_of, month_text
+from sifund.model.case import Case
+from sifund.scenario import steps_text
+from sifund.text import Lang
+
+SHOWN = 12
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    add_scenario(parser)
+    parser.add_argument(
+        "--lever", metavar="KEY", action="append", required=True,
+        help=f"a lever to set, {LEVERS[0]} to {LEVERS[1]} of one fund",
+    )  # fmt: skip
+    parser.add_argument(
+        "--aim", metavar="AIM", action="append",
+        help=f"what counts, {AIMS[0]} or {AIMS[1]}: cost, cover_months, or a person of the fund such as claimant_1 "
+        "(default: the first two or three that the data know)",
+    )  # fmt: skip
+    parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"address of the links (default {BASE_URL})")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Raises SifundError for what cannot be read or asked."""
+    asked = read_scenario(args)
+    funds = dict.fromkeys(lever_of(key).fund for key in args.lever)
+    fund = next(iter(funds))
+    if fund not in asked.dataset.funds:
+        refuse("lever", args.lever[0], "数据集没有这项基金。", "is of a fund that the dataset does not have.")
+    held = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()
+    aims = tuple(args.aim or list(known_aims(held, fund))[: AIMS[1]])
+    month = month_of(asked.dataset.base_year + 1)
+    found = front(
+        Question(asked.dataset, asked.scenario, fund, tuple(args.lever), aims, month, asked.scenario.view.years)
+    )
+    if args.format == "json":
+        return Answer(write_json(_record(found, asked, args.base)))
+    if args.format == "csv":
+        return Answer(
+            write_csv([*args.lever, *aims, "gives_up", "scenario"], [_flat(found, p, asked.lang) for p in found.points])
+        )
+    said = "\n".join(says(asked.lang) for says in stands_on(found, held.base))
+    return Answer("\n\n".join(filter(None, [_table(found, asked, args.base), said])))
+
+
+def _record(found: Front, asked: Asked, base: str) -> dict[str, Any]:
+    """The front as JSON, every point [yuan; months; percent]."""
+    question = found.asked
+    return {
+        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
+        "fund": question.fund, "from_month": month_text(question.month), "levers": list(question.levers),
+        "aims": [{"key": aim.key, "name": aim.name(asked.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
+                 for aim in found.aims],
+        "tried": found.tried, "unlawful": found.unlawful, "held": dict(zip(question.aims, found.held, strict=True)),
+        "words": summary(found)(asked.lang), "points": [_point(found, point, asked, base) for point in found.points],
+    }  # fmt: skip
+
+
+def _point(found: Front, point: Point, asked: Asked, base: str) -> dict[str, Any]:
+    question = found.asked
+    return {
+        "set": {key: steps[-1][1] if steps else None for key, steps in zip(question.levers, point.steps, strict=True)},
+        "values": dict(zip(question.aims, point.values, strict=True)), "gives_up": gives_up(found, point)(asked.lang),
+        "scenario": point.scenario.text(), "link": write_link(base, point.scenario, asked.lang),
+    }  # fmt: skip
+
+
+def _flat(found: Front, point: Point, lang: Lang) -> list[Any]:
+    steps = zip(found.asked.levers, point.steps, strict=True)
+    own = [steps_text(key, own) if own else "" for key, own in steps]
+    return [*own, *point.values, gives_up(found, point)(lang), point.scenario.text()]
+
+
+def _table(found: Front, asked: Asked, base: str) -> str:
+    """The summary, a row a point, thinned out, then what each gives up with its link."""
+    lang, points = asked.lang, list(spread(found, SHOWN))
+    heads = [
+        "",
+        *(catalog.parameter(key).name(lang) for key in found.asked.levers),
+        *(aim.name(lang) for aim in found.aims),
+    ]
+    rows = [[str(number), *_cells(found, point, lang)] for number, point in enumerate(points, start=1)]
+    said = [
+        f"{number} {gives_up(found, point)(lang)}\n  {write_link(base, point.scenario, lang)}"
+        for number, point in enumerate(points, start=1)
+    ]  # fmt: skip
+    table = [write_table([heads, *rows], words=1), f"{GIVEN_UP(lang)}\n" + "\n".join(said)] if rows else []
+    return "\n\n".join([summary(found)(lang), *table])
+
+
+def _cells(found: Front, point: Point, lang: Lang) -> Sequence[str]:
+    steps = (setting_words(key, own)(lang) for key, own in zip(found.asked.levers, point.steps, strict=True))
+    return *steps, *(value_of(aim, value)(lang) for aim, value in zip(found.aims, point.values, strict=True))
+
+
+COMMAND = Command("Of all lawful settings of a few levers, those that no other beats.", _options, _run)

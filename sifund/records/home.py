@@ -1,0 +1,52 @@
+"""Where records stand on a server, and the mini city that ships with the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from sifund.records.check import check
+from sifund.records.engine import on_polars
+from sifund.records.findings import RUN, Kept, keep, read
+from sifund.records.folder import ABOUT
+from sifund.records.folder import read as folder_of
+from sifund.records.rules import rules
+from sifund.text import Text, same
+
+VARIABLE = "SIFUND_RECORDS"
+FINDINGS = "findings"
+"""The folder beside the tables in which a page looks for what a check found."""
+MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
+
+
+def checked() -> dict[str, Kept]:
+    """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was."""
+    root = os.environ.get(VARIABLE)
+    if not root or not Path(root).is_dir():
+        return {}
+    return {
+        folder.name: read(folder / FINDINGS)
+        for folder in sorted(Path(root).iterdir())
+        if (folder / FINDINGS / RUN).exists()
+    }
+
+
+@cache
+def mini() -> Kept:
+    """The mini city, checked in memory."""
+    folder = folder_of(MINI)
+    with tempfile.TemporaryDirectory() as passing:
+        return keep(check(folder, list(rules().values()), on_polars, Path(passing)), folder, Path(passing))
+
+
+def name_of(kept: Kept) -> Text:
+    """What the records call themselves, else their folder's name."""
+    about = kept.records / f"{ABOUT}.json"
+    try:
+        name = json.loads(about.read_text(encoding="utf-8"))["name"]
+        return Text(str(name["zh"]), str(name["en"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return same(kept.records.name)

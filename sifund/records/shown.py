@@ -1,0 +1,111 @@
+"""What a page may show of findings: counts and sums, never a row, and no cell of fewer than ten persons or firms, nor a
+second one that gives the first away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from polars import col
+
+from sifund.records.findings import CONFIRMED, Kept, at_stake
+from sifund.records.outcomes import confirmed_money, rates, standing
+from sifund.records.rule import RISKS, Risk, Rule
+from sifund.records.rules import rules
+
+LEAST = 10
+"""Persons or firms that a cell with any in it must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Findings and money at stake [fen] of some persons or firms; None where they are too few to be shown."""
+
+    findings: int | None
+    stake: int | None
+
+
+HIDDEN = Cell(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule with its cell, and its hit rate [0 to 1] with the interval; None where fewer than ten were looked at."""
+
+    rule: Rule
+    cell: Cell
+    rate: tuple[float, float, float] | None
+
+
+def hidden(counts: Sequence[int]) -> list[bool]:
+    """Which cells of a row with a total are hidden: those of too few, and where that is one alone the next larger too."""
+    return _joined(counts, [0 < count < LEAST for count in counts])
+
+
+def _joined(counts: Sequence[int], few: Sequence[bool]) -> list[bool]:
+    others = [count for count, cell in zip(counts, few, strict=True) if count and not cell]
+    if sum(few) != 1 or not others:
+        return [*few]
+    next_larger = next(place for place, cell in enumerate(few) if not cell and counts[place] == min(others))
+    return [cell or place == next_larger for place, cell in enumerate(few)]
+
+
+def total(kept: Kept) -> Cell:
+    """All findings, the money of a record that several rules name once."""
+    return _cell(kept.findings, at_stake(kept.findings))
+
+
+def confirmed(kept: Kept) -> Cell:
+    """What was confirmed."""
+    return _cell(standing(kept).filter(col("outcome") == CONFIRMED), confirmed_money(kept))
+
+
+def _cell(rows: pl.DataFrame, stake: int) -> Cell:
+    return HIDDEN if 0 < subjects(rows) < LEAST else Cell(len(rows), stake)
+
+
+def subjects(rows: pl.DataFrame) -> int:
+    """Persons and firms that rows are about."""
+    return rows.select((col("table") == "refunds").alias("firm"), "subject").n_unique() if len(rows) else 0
+
+
+def lines(kept: Kept) -> list[RuleLine]:
+    """Every rule that was checked, the worst risk first."""
+    parts = {code: kept.findings.filter(col("code") == code) for code in kept.checked}
+    few = dict(zip(parts, hidden([subjects(rows) for rows in parts.values()]), strict=True))
+    rated = {row["code"]: row for row in rates(kept).to_dicts()}
+    every = rules()
+    known = sorted(
+        (every[code] for code in kept.checked if code in every), key=lambda item: (item.risk.rank, item.code)
+    )
+    return [RuleLine(item, HIDDEN if few[item.code] else Cell(len(parts[item.code]), int(parts[item.code]["stake"].sum())),
+                     _rate(rated[item.code])) for item in known]  # fmt: skip
+
+
+def _rate(row: dict[str, float]) -> tuple[float, float, float] | None:
+    return (row["rate"], row["low"], row["high"]) if row["confirmed"] + row["lawful"] >= LEAST else None
+
+
+def by_district(kept: Kept) -> dict[str, dict[Risk, int | None]]:
+    """Findings by district and risk class; hidden along rows and columns until no hidden cell stands alone in one."""
+    risk = pl.DataFrame({"code": [*rules()], "risk": [item.risk.key for item in rules().values()]})
+    rows = kept.findings.join(risk, on="code").filter(~col("district").is_null())
+    districts = sorted(rows["district"].unique())
+    parts = [[rows.filter(col("district") == d, col("risk") == r.key) for r in RISKS] for d in districts]
+    few = _table([[subjects(part) for part in line] for line in parts])
+    return {
+        d: {r: None if few[y][x] else len(parts[y][x]) for x, r in enumerate(RISKS)} for y, d in enumerate(districts)
+    }
+
+
+def _table(counts: list[list[int]]) -> list[list[bool]]:
+    """Cells hidden in a table with totals of rows and columns: in no line is one hidden alone."""
+    before, few = None, [[0 < count < LEAST for count in line] for line in counts]
+    while few != before:
+        before, few = few, [_joined(line, cells) for line, cells in zip(counts, few, strict=True)]
+        turned = [
+            _joined(line, cells) for line, cells in zip(zip(*counts, strict=True), zip(*few, strict=True), strict=True)
+        ]
+        few = [list(cells) for cells in zip(*turned, strict=True)]
+    return few

@@ -1,0 +1,163 @@
+"""The lawful front: equal to trying every combination one by one, lawful by the alerts themselves, in time, in words."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+
+import numpy as np
+import pytest
+from support import amount, sample, scenario, small
+
+from sifund.analysis.alerts import alerts
+from sifund.analysis.front import search
+from sifund.analysis.front.aims import aims_of
+from sifund.analysis.front.search import Front, Question, front, spread, unbeaten
+from sifund.analysis.front.words import gives_up, summary
+from sifund.cli import main
+from sifund.dataset import Dataset
+from sifund.declare.parameter import month_of
+from sifund.model.case import Case, Side
+from sifund.problem import SifundError
+from sifund.scenario import Scenario, parse
+
+LEVERS = tuple(f"unemployment.{x}" for x in ("benefit_standard", "refund_rate_sme", "remit_share"))
+AIMS = ("cost", "cover_months", "claimant_1")
+
+
+def asked(
+    levers: tuple[str, ...] = LEVERS, aims: tuple[str, ...] = AIMS, text: str = "", on: Dataset | None = None
+) -> Question:
+    held = scenario(on or sample(), text) if text else Scenario()
+    on = on or sample()
+    return Question(on, held, levers[0].partition(".")[0], levers, aims, month_of(on.base_year + 1), 6)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few settings, so that each can be tried by itself."""
+    monkeypatch.setattr(search, "TRIED", 4**3)
+
+
+def values(side: Side, fund: str, aims: tuple[str, ...]) -> tuple[float, ...]:
+    """Read off a run by itself, year by year."""
+    after = side.years[1:]
+    spent = sum(
+        (side.value(fund, "expenditure", y) or 0) - (side.baseline.value(fund, "expenditure", y) or 0) for y in after
+    )
+    return tuple(
+        round(spent)
+        if aim == "cost"
+        else -round(min(np.inf if (x := side.value(fund, aim, y)) is None else x for y in after), 6)
+        for aim in aims
+    )
+
+
+def by_force(question: Question) -> set[tuple[float, ...]]:
+    """What no other lawful combination beats, each run as a case of its own [less is better]."""
+    levers, _ = search.check(question)
+    lawful = []
+    for setting in itertools.product(*(search._choices(question, p) for p in levers)):
+        changed = question.scenario
+        for key, steps in zip(question.levers, setting, strict=True):
+            changed = changed.with_steps(key, steps)
+        side = Case(question.dataset, changed.changes, question.years).side()
+        if not alerts(side):
+            lawful.append(values(side, question.fund, question.aims))
+    return {
+        own for own in lawful
+        if not any(all(o <= x for o, x in zip(other, own, strict=True)) and other != own for other in lawful)
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(("levers", "text", "aims"), [
+    (LEVERS, "", AIMS),
+    (LEVERS, "1;unemployment.new_claims=32000@2022-01", AIMS),  # cover runs short: the gate forbids some
+    (("unemployment.benefit_standard", "unemployment.refund_gate", "unemployment.refund_rate_sme"),
+     "1;unemployment.new_claims=34000@2022-01", ("cost", "small_firm", "claimant_5")),
+])  # fmt: skip
+def test_equal_to_brute_force_on_three_levers(levers: tuple[str, ...], text: str, aims: tuple[str, ...]) -> None:
+    question = asked(levers, aims, text)
+    found = front(question)
+    assert found.points and (not text or found.unlawful)
+    forced = by_force(question)
+    assert {values(Case(sample(), p.scenario.changes, 6).side(), question.fund, aims) for p in found.points} == forced
+    assert len(found.points) == len(forced)
+
+
+@pytest.mark.parametrize(
+    "levers", [LEVERS[:2], LEVERS, (*LEVERS, "unemployment.skills_subsidy", "unemployment.refund_rate_large")]
+)
+def test_in_time_with_progress_and_none_unlawful(levers: tuple[str, ...]) -> None:
+    seen: list[float] = []
+    front(asked(LEVERS[:2]))  # what is imported and calibrated once
+    start = time.perf_counter()
+    found = front(asked(levers), seen.append)
+    assert time.perf_counter() - start < 2
+    assert seen == sorted(seen) and seen[-1] == 1 and len(seen) > 2
+    assert not any(alerts(Case(sample(), p.scenario.changes, 6).side()) for p in spread(found, 40))
+
+
+def test_a_point_is_a_link_that_gives_its_values_again() -> None:
+    found = front(asked())
+    for point in spread(found, 6):
+        again, wrong = parse(point.scenario.text(), sample())
+        assert not wrong
+        side = Case(sample(), again.changes, 6).side()
+        spent, cover, rate = values(side, "unemployment", AIMS)
+        assert point.values == pytest.approx((spent, -cover, -rate), abs=0.51)
+
+
+def test_what_is_given_up_is_the_distance_from_the_best() -> None:
+    found = front(asked(LEVERS[:2]))
+    cheapest, richest = found.points[0], max(found.points, key=lambda p: p.values[2])
+    assert "多支出（各年合计）" in gives_up(found, cheapest).zh.partition("最优")[0]
+    gap = aims_of("unemployment")["cost"].unit.write(richest.values[0] - cheapest.values[0])
+    assert gap.zh in gives_up(found, richest).zh and gap.en in gives_up(found, richest).en
+    assert str(len(found.points)) in summary(found).en
+
+
+def test_rows_that_are_beaten() -> None:
+    worth = np.array([[1.0, 1.0], [2.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 2.0]])
+    assert unbeaten(worth, [2, 1, 1, 1, 0]).tolist() == [1, 3, 4]  # of two equals the one with fewer changes
+
+
+def test_what_the_scenario_breaks_itself_no_lever_mends() -> None:
+    found = front(asked(text="1;unemployment.employer_rate=0.8@2022-01"))
+    assert isinstance(found, Front) and not found.points and "单位缴费比例" in summary(found).zh
+    assert "alerts (" in summary(found).en
+
+
+@pytest.mark.parametrize(("question", "says"), [
+    (asked(LEVERS[:1]), "2"), (asked(aims=("cost",)), "2"), (asked(aims=("cost", "nothing")), "claimant_10"),
+    (asked((*LEVERS[:1], "public.adjustment")), "public.adjustment"), (asked((*LEVERS, LEVERS[0])), "4"),
+    (asked(("public.subsidy", "public.adjustment"), ("cost", "pensioner")), "public.subsidy"),
+])  # fmt: skip
+def test_what_cannot_be_asked_is_refused(question: Question, says: str) -> None:
+    with pytest.raises(SifundError) as error:
+        front(question)
+    assert says in "".join(error.value.lines("en")) and "".join(error.value.lines("zh"))
+
+
+def test_an_unknown_balance_has_no_cover_but_the_rest() -> None:
+    own = small([amount("unemployment.benefit", 1e8), amount("unemployment.skills", 1e6)])
+    levers = ("unemployment.skills_subsidy", "unemployment.refund_rate_sme")
+    with pytest.raises(SifundError, match="opening"):
+        front(asked(levers, ("cost", "cover_months"), on=own))
+    assert front(asked(levers, ("cost", "skilled_worker"), on=own)).points
+
+
+def test_command(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = [x for key in LEVERS[:2] for x in ("--lever", key)]
+    assert main(["front", *chosen, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["aims"][0]["key"] == "cost" and len(found["points"]) > 10
+    assert all(p["link"].startswith("http") and p["gives_up"] for p in found["points"])
+    assert main(["front", *chosen, "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "为此放弃" in said and "/scenario?s=" in said and "nan" not in said
+    assert main(["front", *chosen, "--format", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1 + len(found["points"])
+    assert main(["front", "--lever", LEVERS[0]]) == 2
