@@ -48,6 +48,11 @@ QUOTA_MB = Setting(
     Text("保存的数据集最多占多少兆字节。", "Megabytes that kept datasets may take."),
     same("`1000`"),
 )
+RECORDS = Setting(
+    "SIFUND_RECORDS",
+    Text("明细所在的目录，每个子目录一份。", "Folder of records, each in a folder of its own."),
+    same("—"),
+)
 HOSTS = Setting(
     "SIFUND_HOSTS",
     Text("可用来访问的主机名，逗号分隔。", "Names that it may be reached by, with commas."),
@@ -128,6 +133,7 @@ SETTINGS = (
     HOME,
     DATA,
     QUOTA_MB,
+    RECORDS,
     HOSTS,
     DATABASE_URL,
     LOGIN,
