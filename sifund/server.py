@@ -58,29 +58,40 @@ ADDRESS_LIMIT = 4_000_000
 """How long a request's head may be [bytes]: whatever a browser sends reaches the page, which says what is wrong."""
 LATE = ("pandas", "PIL.Image", "streamlit.emojis", "streamlit.material_icon_names")
 """What Streamlit itself imports at the first use of an element."""
+FIRST = ("sifund.ui.overview", "sifund.ui.parts.bar", "sifund.ui.parts.which", "sifund.ui.stage")
+"""What app.py and the first page import."""
 UNREAD = "%s is not read: settings of Streamlit come from .streamlit/config.toml alone"
 
 
 @asynccontextmanager
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
-    """Before the first visitor: no page discovery, every part of a page imported, data loaded, model and charts run
-    once, collection frozen: whatever came later would be walked through again after each run of a page."""
+    """Before the first visitor: no page discovery, data loaded, the model run once, and what the first page imports; the
+    rest beside the first visitors."""
     guard.stand()
     for line in unread():
         logging.getLogger(__name__).warning(line)
     sys.setswitchinterval(SWITCH_S)
-    for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
+    for name in (*LATE, *FIRST):
         import_module(name)
     for code, problems in dataset.damaged().items():
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
     Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
+    rest = asyncio.create_task(asyncio.to_thread(_rest))
+    yield None
+    await rest
+
+
+def _rest() -> None:
+    """Every other part of a page is imported and the charts are built once; then collection is frozen: whatever came later
+    would be walked through again after each run of a page."""
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        import_module(module.name)
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
     gc.freeze()
-    yield None
 
 
 def unread(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
