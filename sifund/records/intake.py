@@ -25,6 +25,9 @@ SAYS = {
         "有{count}行的代码未声明，可用：{codes}",
         "{count} rows hold a code that is not declared; there are: {codes}",
     ),
+    "double": ("有{count}行主键重复", "{count} rows have a key that stands twice"),
+    "nobody": ("有{count}行这些列都为空", "{count} rows have none of these columns"),
+    "orphan": ("有{count}行在{parent}中找不到", "{count} rows are not in {parent}"),
 }
 
 
@@ -154,8 +157,9 @@ def of_rows(
     if not which.any():
         return
     zh, en = SAYS[code]
-    rows, more = ", ".join(str(row + source.first_row) for row in which.arg_true().head(FIRST)), which.sum() > FIRST
+    rows = ", ".join(str(row + source.first_row) for row in which.arg_true().head(FIRST))
+    more = ("等", " …") if which.sum() > FIRST else ("", "")
     yield problem(
-        code, subject, f"{zh}{{written}}（第{{rows}}行{'等' if more else ''}）。", f"{en}{{written}} (rows {{rows}}{' …' if more else ''}).",
+        code, subject, f"{zh}{{written}}（第{{rows}}行{more[0]}）。", f"{en}{{written}} (rows {{rows}}{more[1]}).",
         place=source.name, count=int(which.sum()), rows=rows, written=written or "", **parts,
     )  # fmt: skip
