@@ -43,6 +43,11 @@ DATA = Setting(
     ),
     Text("`SIFUND_HOME` 下的 `datasets`", "`datasets` in `SIFUND_HOME`"),
 )
+RECORDS = Setting(
+    "SIFUND_RECORDS",
+    Text("明细（records）所在的目录，每套一个子目录。", "Folder of records, a folder in it for each."),
+    same("—"),
+)
 QUOTA_MB = Setting(
     "SIFUND_QUOTA_MB",
     Text("保存的数据集最多占多少兆字节。", "Megabytes that kept datasets may take."),
@@ -93,7 +98,7 @@ LOG = Setting(
     Text("每个请求一行日志（JSON）：`on` 或 `off`。", "One line of log a request (JSON): `on` or `off`."),
     Text("输出到终端时 `off`，否则 `on`", "`off` on a terminal, else `on`"),
 )
-SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL, LOGIN, PROXY, PROXY_HEADER, ADMINISTRATORS, ROLE, LOG)
+SETTINGS = (HOME, DATA, RECORDS, QUOTA_MB, HOSTS, DATABASE_URL, LOGIN, PROXY, PROXY_HEADER, ADMINISTRATORS, ROLE, LOG)
 UNKNOWN = Text(
     "环境变量{name}不是本程序的设置，没有读取；全部设置见 docs/operations.md。",
     "{name} is no setting of this program and is not read; docs/operations.md lists all of them.",
