@@ -40,12 +40,14 @@ from sifund.door import (
     hosts,
     more_descriptors,
 )
+from sifund.dressed import Dressed
 from sifund.gate import Gate
 from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.requests import Requests, begin
 from sifund.text import LANGS
+from sifund.ui.parts import style
 from sifund.ui.session import failure, guard, storage
 from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
@@ -144,6 +146,7 @@ def make_app(served: str = "") -> App:
         Middleware(ClosedPaths),
         Middleware(Gate),
         Middleware(Shorten),
+        Middleware(Dressed, style.sheet()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]

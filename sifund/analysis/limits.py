@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 from sifund.declare.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.model.paths import Array, hold_year, merge, step_path
+from sifund.model.result import Part
+from sifund.model.rows import RowPaths
 from sifund.scenario.steps import path_words
 from sifund.text import Cite
 
@@ -111,6 +114,8 @@ class Judged:
     def passings(self, where: NDArray[np.bool_]) -> Iterator[Passing]:
         """What the months of `where` give, a year under its gravest grade."""
         grades, groups = np.where(where, self.grades, LAWFUL), {}
+        if not grades.any():
+            return
         for start in range(0, len(grades), 12):
             year = grades[start : start + 12]
             if gravest := year.max():
@@ -125,7 +130,26 @@ class Judged:
 
 
 def judge(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
-    """A parameter beside a rule in one row of a run; None where the value or the limit is not known."""
+    """A parameter beside a rule of its own in one row of a run, which is its baseline's where the row moves neither; None
+    where the value or the limit is not known."""
+    if side.moves.keys().isdisjoint(borne_by(p) | borne_by(rule.parameter)):
+        return _of_baseline(side.base, len(side.years), p, p.alerts.index(rule))
+    return _judged(side, p, rule)
+
+
+@cache
+def borne_by(p: Parameter | None) -> frozenset[str]:
+    """Keys of what a parameter's path rests on: itself and what it grows by; none of none."""
+    return frozenset({p.key, *borne_by(p.grows)}) if p else frozenset()
+
+
+@remembered(512)
+def _of_baseline(base: Baseline, years: int, p: Parameter, at: int) -> Judged | None:
+    paths = RowPaths(base, [], years)
+    return _judged(Side(Part(base, years, paths.rows), paths), p, p.alerts[at])
+
+
+def _judged(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
     limit, steps = _limit(side, rule), _steps(side, p)
     if limit is None or not steps:
         return None

@@ -8,6 +8,7 @@ import numpy as np
 
 from sifund import catalog
 from sifund.model.case import Side
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
 from sifund.text import HALF_FEN
@@ -29,6 +30,7 @@ def moved_years(side: Side, keys: Sequence[str]) -> list[int]:
     return [year for at, year in enumerate(side.years) if any(gap[at] >= HALF_FEN for gap in gaps)]
 
 
+@remembered()
 def first_effect(side: Side, fund: str = catalog.ALL) -> int | None:
     """The first year in which a line of the fund, or of any, is moved; None where none is."""
     return next(iter(moved_years(side, lines_of(side, fund))), None)

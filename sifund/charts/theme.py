@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -64,6 +65,7 @@ def broken(words: str, width: float) -> list[str]:
     return [line.rstrip() for line in made]
 
 
+@lru_cache(maxsize=1024)
 def label(name: str) -> str:
     """A name in as few lines as fit beside a bar, as even as may be; what is too long for that ends in “…”."""
     lines = broken(name, LABEL_WIDTH)

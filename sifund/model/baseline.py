@@ -105,6 +105,10 @@ class Baseline:
         """A fund's lines that are worked out by formula."""
         return [line for line in self.modelled.values() if line.fund == fund]
 
+    def parameters_of(self, fund: str) -> tuple[Parameter, ...]:
+        """All that the formulas of a fund's lines name."""
+        return tuple({p: None for line in self.lines_of(fund) for p in line.parameters})
+
     def keys_of(self, fund: str, kind: str) -> list[str]:
         """Keys of a fund's lines of a kind, modelled first, then those carried flat."""
         modelled = [key for key, line in self.modelled.items() if line.fund == fund and line.kind == kind]

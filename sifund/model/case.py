@@ -7,7 +7,7 @@ A case is kept for the whole process: whoever asks the same again, in whichever 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -43,6 +43,10 @@ class Side:
     paths: RowPaths
     row: int = 0
     first: Side | None = None
+    _measures: dict[tuple[str, str], Array] = field(
+        default_factory=dict[tuple[str, str], Array], init=False, repr=False
+    )
+    """What was asked for: pages and documents ask for the same again and again."""
 
     @property
     def baseline(self) -> Side:
@@ -57,7 +61,7 @@ class Side:
         """The calibrated dataset, with the base-year inputs of the case."""
         return self.part.base
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """The calendar years of the run."""
         return list(range(self.base.base_year, self.base.base_year + self.part.years))
@@ -107,8 +111,11 @@ class Side:
         rests_on_opening = catalog.measure_of(measure, fund).rests_on_opening
         if rests_on_opening and not self.knows(fund):
             return None
-        amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
-        return np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
+        if (fund, measure) not in self._measures:
+            amounts = self.part.measure(fund, measure, slice(self.row, self.row + 1))[0]
+            whole = np.where(np.isnan(amounts), np.inf, amounts) if rests_on_opening else amounts
+            self._measures[fund, measure] = whole
+        return self._measures[fund, measure]
 
     def value(self, fund: str, measure: str, year: int) -> float | None:
         """A measure in one calendar year; None where it is unknown, or cover of a year in which nothing is spent."""

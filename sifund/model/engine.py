@@ -9,6 +9,7 @@ import numpy as np
 from sifund import catalog
 from sifund.declare.formula import Line
 from sifund.model.baseline import Baseline
+from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.model.result import FundBalances, Part, finite
 from sifund.model.rows import RowPaths
@@ -16,23 +17,39 @@ from sifund.model.values import ArrayValues
 
 
 def run_rows(paths: RowPaths, funds: Sequence[str] = ()) -> Part:
-    """One baseline and its rows, fund by fund, so that of draws only one fund's paths are in memory at a time."""
-    base = paths.base
-    part = Part(base, paths.years, paths.rows)
-    for fund in funds or base.funds:
-        values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early, base.base_amounts)
-        for key, item in base.flat.items():
-            values.done[key] = item.path(12 * paths.years)
-        values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
-        values.split_off = paths.split_off(fund)
-        later = sorted((x for x in base.lines_of(fund) if x.looks_back), key=lambda line: line.last)
-        _run_lines(part, paths, fund, values, later)
-        part.balances[fund] = _run_years(part, paths, fund, values, later)
-        if paths.draws is None:
-            part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
+    """One baseline and its rows, fund by fund, so that of draws only one fund's paths are in memory at a time. A fund that
+    no row moves is worked out once for all runs of the baseline."""
+    part = Part(paths.base, paths.years, paths.rows)
+    for fund in funds or paths.base.funds:
+        if paths.draws is None and not paths.vary(paths.base.parameters_of(fund)):
+            part.take(_unmoved(paths.base, paths.years, fund), fund)
+        else:
+            _run_fund(part, paths, fund)
         if paths.draws:
             paths.forget(fund)
     return part
+
+
+@remembered()
+def _unmoved(base: Baseline, years: int, fund: str) -> Part:
+    """A fund beside a row that changes nothing, so that sums run as they do beside any."""
+    paths = RowPaths(base, [()], years)
+    part = Part(base, years, paths.rows)
+    _run_fund(part, paths, fund)
+    return part
+
+
+def _run_fund(part: Part, paths: RowPaths, fund: str) -> None:
+    base = part.base
+    values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early, base.base_amounts)
+    for key, item in base.flat.items():
+        values.done[key] = item.path(12 * paths.years)
+    values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
+    later = sorted((x for x in base.lines_of(fund) if x.looks_back), key=lambda line: line.last)
+    _run_lines(part, paths, fund, values, later)
+    part.balances[fund] = _run_years(part, paths, fund, values, later)
+    if paths.draws is None:
+        part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
 
 
 def _run_lines(part: Part, paths: RowPaths, fund: str, values: ArrayValues, later: Sequence[Line]) -> None:

@@ -43,6 +43,12 @@ class FundBalances:
         if year + 1 < self.opening.shape[1]:
             self.opening[:, year + 1] = closing
 
+    def all_alike(self, rows: int) -> FundBalances:
+        """The first row so many times."""
+        return FundBalances(
+            *(np.broadcast_to(getattr(self, x.name)[:1], (rows, self.cover.shape[1])) for x in fields(self))
+        )
+
     def measure(self, name: str, rows: slice) -> Array:
         """One of BALANCE_SHEET or COVER_OWN (row, year); cover without expenditure is NaN here and None outside."""
         if name == "surplus":
@@ -81,6 +87,12 @@ class Part:
         self.annual[key] = amounts.reshape(len(amounts), -1, 12).sum(axis=2)
         if keep_months:
             self.months[key] = amounts
+
+    def take(self, other: Part, fund: str) -> None:
+        """Every row is that of another part, in which no row moves the fund."""
+        for own, its in ((self.annual, other.annual), (self.months, other.months), (self.quantities, other.quantities)):
+            own |= {key: amounts[:1] for key, amounts in its.items()}
+        self.balances[fund] = other.balances[fund].all_alike(self.rows)
 
     @property
     def bytes(self) -> int:

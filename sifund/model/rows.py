@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +52,7 @@ class RowPaths:
         self.moves: list[dict[str, Steps]] = [dict(changed) for changed in (*drawn, *moves)]
         self.rows = 1 + len(self.moves) * self.block
         self.keeps_months = draws is None or draws.months
+        self._moved = {key for changed in self.moves for key in changed}
         self._kept: dict[str, Array] = {}
 
     def path(self, p: Parameter) -> Array:
@@ -73,8 +74,12 @@ class RowPaths:
         """Drop a fund's paths: once run, nothing reads them again."""
         self._kept = {key: path for key, path in self._kept.items() if not key.startswith(f"{fund}.")}
 
+    def vary(self, some: Iterable[Parameter]) -> bool:
+        """Whether any row takes another path of any of them."""
+        return any(map(self._varies, some))
+
     def _varies(self, p: Parameter) -> bool:
-        changed = any(p.key in moves for moves in self.moves) or (self.draws is not None and self.draws.touches(p.key))
+        changed = p.key in self._moved or (self.draws is not None and self.draws.touches(p.key))
         return changed or (p.grows is not None and self._varies(p.grows))
 
     def _all_rows(self, p: Parameter) -> Array:

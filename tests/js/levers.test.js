@@ -52,6 +52,12 @@ test('a card shows what it is sent, and nothing for what is empty', () => {
   assert.ok(levers.at('[aria-label="Reset Benefit"]').hidden);
 });
 
+test('the style is laid beside the cards, once', () => {
+  draw([BENEFIT]);
+  draw([{...BENEFIT, value: 1400}]);
+  assert.deepEqual([...levers.root.querySelectorAll('style')].map((style) => style.textContent), ['.one {margin: 0}']);
+});
+
 test('a limit of the law stands beside the path, named, and has a gap where no rule is known', () => {
   draw([{...BENEFIT, line: {base: [1323, 1400, 1480], own: [1323, 1530, 1600], limits: [['By law below', [null, 1700, 1700]]]}}]);
   const line = levers.at('.line .limit');

@@ -32,7 +32,7 @@ export const open = (address = 'http://127.0.0.1/scenario?s=1') => {
 const run = async (names) => {
   const text = [...names, ''].map((name) => name && readFileSync(new URL(`${name}.js`, PARTS), 'utf8')).join('');
   count += 1;
-  return (await import(`data:text/javascript,${encodeURIComponent(`${text}// ${count}`)}`)).default;
+  return (await import(`data:text/javascript,${encodeURIComponent(`const sheet = '.one {margin: 0}';\n${text}// ${count}`)}`)).default;
 };
 
 /** The line alone. @returns {Promise<Line>} */

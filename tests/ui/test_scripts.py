@@ -60,6 +60,7 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
     app.switch_page(str(ROOT / "pages" / "scenario.py")).run()
     assert not app.exception
     for element in app.get("bidi_component"):
+        assert not element.proto.css_content, "a style is fetched with the script, not sent with every run"
         yield (
             {
                 "sifund.bar": "BarData",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sifund import catalog
 from sifund.analysis.outlook.warning import bands
@@ -13,6 +13,7 @@ from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
 from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
+from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.steps import value_number
 from sifund.text import LANGS, WAN, Text, join, plain
@@ -74,6 +75,7 @@ def _in_full(limit: float | None) -> Text:
     return YUAN.write(limit, places or None)
 
 
+@remembered()
 def _cover(base: Baseline, asked: Asked) -> tuple[Text, Text]:
     """The condition with what it stands on, and in short."""
     says = COVER.format(cover=catalog.all_funds()[asked.fund].cover_name.inside, floor=plain(asked.floor))
@@ -82,7 +84,8 @@ def _cover(base: Baseline, asked: Asked) -> tuple[Text, Text]:
     return STANDS_ON.format(what=says), BRIEFLY.format(what=says)
 
 
-def _ends(places: Places, runs: Sequence[tuple[int, int]]) -> Text:
+@lru_cache(maxsize=4096)
+def _ends(places: Places, runs: Runs) -> Text:
     return join((_run(places, *run) for run in runs), "、", ", ") or NONE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sifund.analysis.limits import ALERT, judge
+from sifund.analysis.limits import ALERT, borne_by, judge
 from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
 from sifund.declare.parameter import LegalAlert, Parameter
@@ -24,13 +24,9 @@ def lawful(dataset: Dataset, scenario: Scenario, years: int, places: Places) -> 
     p = places.p
     if not p.alerts:
         return None
-    bears = {key for rule in p.alerts for key in _moved_by(rule.parameter)} | _moved_by(p.grows)
+    bears = {key for rule in p.alerts for key in borne_by(rule.parameter)} | borne_by(p.grows)
     changes = tuple(change for change in scenario.changes if change[0] in bears)
     return _lawful(dataset, changes, years, places)
-
-
-def _moved_by(p: Parameter | None) -> set[str]:
-    return {p.key, *_moved_by(p.grows)} if p else set()
 
 
 @remembered(1024)

@@ -5,6 +5,7 @@ They are the words of `outcome`, so the sentence that the run gives differs from
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ from sifund import catalog
 from sifund.analysis import outcome
 from sifund.analysis.response.grid import Asked, Response
 from sifund.declare.parameter import Parameter
+from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.model.paths import Array
 from sifund.text import HALF_FEN, Text
@@ -58,25 +60,25 @@ def gaps(side: Side, asked: Asked, response: Response) -> tuple[Array, Array | N
     return found[0], found[1]
 
 
-def flows(side: Side, asked: Asked, response: Response, p: Parameter) -> list[Of]:
+def flows(side: Side, asked: Asked, response: Response, p: Parameter) -> tuple[Of, ...]:
     """Spending where it moves; income where spending does not, or the lever moves more of it than what follows the
     balance."""
     spends = bool(gaps(side, asked, response)[0].any())
     lines = (line for line in side.base.lines_of(asked.fund) if line.kind == "income" and not line.earns)
     earns = not spends or any(p in line.parameters for line in lines)
-    return [*(["spending"] if spends else []), *(["income"] if earns else [])]
+    return *(("spending",) if spends else ()), *(("income",) if earns else ())
 
 
-def sentence(side: Side, asked: Asked, moves: list[Of], first: int) -> list[Piece]:
-    """The answer in pieces: the first year with its balance, then the last."""
-    last, known = len(side.years) - 1, side.knows(asked.fund)
-    start = outcome.FIRST.format(year=side.years[first], fund=catalog.fund_name(asked.fund), says="")
+def sentence(base: Baseline, asked: Asked, moves: Sequence[Of], first: int) -> list[Piece]:
+    """The answer in pieces: the first year with its balance, then the last; years by their place in the run."""
+    last, known = asked.years - 1, base.knows(asked.fund)
+    start = outcome.FIRST.format(year=base.base_year + first, fund=catalog.fund_name(asked.fund), says="")
     pieces = [
         Piece(start),
         *_row([_flow(of, first) for of in moves] + (_balance(asked, first) if known and first < last else [])),
     ]
     if first < last:
-        later = outcome.LATER.format(year=side.years[last], says="")
+        later = outcome.LATER.format(year=base.base_year + last, says="")
         pieces += [Piece(Text("；", "; ")), Piece(later), *_row([_flow(of, last) for of in moves])]
     if known:
         pieces += [Piece(Text("，", ", ")), _end(asked, last)]
@@ -108,8 +110,8 @@ def _cover(asked: Asked) -> Text:
     return catalog.all_funds()[asked.fund].cover_name
 
 
-def briefly(side: Side, asked: Asked, moves: list[Of], first: int) -> list[Piece]:
+def briefly(base: Baseline, asked: Asked, moves: Sequence[Of], first: int) -> list[Piece]:
     """The same for the lever's card, in a line."""
-    wanted: list[Of] = [*moves, *(("closing", "cover") if side.knows(asked.fund) else ())]
-    words = {"year": side.years[first], "gap": GAP, "months": MONTHS, "cover": _cover(asked)}
+    wanted: list[Of] = [*moves, *(("closing", "cover") if base.knows(asked.fund) else ())]
+    words = {"year": base.base_year + first, "gap": GAP, "months": MONTHS, "cover": _cover(asked)}
     return [Piece(SHORT[of].format(**words), None, of, first) for of in wanted]

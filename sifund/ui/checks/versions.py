@@ -117,6 +117,7 @@ def _act(act: Callable[[], object], words: Text, folder: Path, name: str) -> Non
         except OSError as error:
             raise SifundError([problem("disk", "", "没有改动：{value}。", "nothing was changed: {value}.",
                                        value=error.strerror or error)]) from error  # fmt: skip
+        datasets.forget()
         return True
 
     if keep.attempt(done):

@@ -1,17 +1,14 @@
 """The bar above every page: links that take along what stands in the address, scenario and language, also into a new tab;
-beside them the switch of language; with it comes the style of all pages. One element: Streamlit's own bar takes the
-browser as long to redraw as a chart does."""
+beside them the switch of language. One element: Streamlit's own bar takes the browser as long to redraw as a chart
+does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from streamlit.navigation.page import StreamlitPage
 
-from sifund import colours
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
@@ -20,7 +17,6 @@ from sifund.ui.parts.served import component
 from sifund.ui.session import lost, state
 from sifund.ui.session.state import t
 
-HERE = Path(__file__).parent
 PAGES = Text("页面", "Pages")
 AWAY = Text(
     "与服务器的连接断开了，正在重新连接。方案在地址里，不会丢失；现在做的改动在连上后执行。",
@@ -31,14 +27,8 @@ ASKED = "_page_asked"
 OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 
-@cache
-def _css() -> str:
-    own, page = ((HERE / name).read_text(encoding="utf-8") for name in ("bar.css", "page.css"))
-    return colours.css() + own + page
-
-
 def _component() -> Any:
-    return component("bar", "history", "bar", html='<nav class="bar"></nav>', css=_css(), isolate_styles=False)
+    return component("bar", "history", "bar", html='<nav class="bar"></nav>', isolate_styles=False)
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:

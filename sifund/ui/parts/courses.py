@@ -10,6 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
+from sifund.analysis.limits import borne_by
 from sifund.analysis.response.places import Places
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
@@ -127,8 +128,12 @@ def _as_shown(p: Parameter, steps: Steps) -> list[tuple[Month, float | str]]:
 
 
 def _steps(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -> Steps:
-    own = {p.key, p.grows.key if p.grows else ""}
-    return _kept_steps(base, tuple(change for change in scenario.changes if change[0] in own), p, month)
+    return _kept_steps(base, _bearing(scenario, p), p, month)
+
+
+def _bearing(scenario: Scenario, p: Parameter) -> Changes:
+    """What of a scenario the parameter's path rests on."""
+    return tuple(change for change in scenario.changes if change[0] in borne_by(p))
 
 
 @remembered(4096)
@@ -168,17 +173,22 @@ def _course(card: Card, changed: bool) -> Course:
     values."""
     p, scenario, last = card.p, card.scenario if changed else Scenario(), card.side.years[-1]
     first = min(card.month, card.start_month)
-    januaries = [month_of(year) for year in range(first // 12 + 1, last + 1)]
     line = card.base.typed_line(p)
     if line and p.key not in card.base.values and not scenario.steps(p.key):
         amounts = (card.side if changed else card.side.baseline).line(line.key)
-        years = [min(month // 12, last) for month in (first, *januaries)]
+        years = [min(first // 12, last), *range(first // 12 + 1, last + 1)]
         return course_words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
-    path = _steps(card.base, scenario, p, first)
-    if not p.grows or not januaries:
+    return _kept_course(card.base, _bearing(scenario, p), p, first, last)
+
+
+@remembered(4096)
+def _kept_course(base: Baseline, changes: Changes, p: Parameter, first: Month, last: int) -> Course:
+    """Where a path with a value of its own goes from a month on; it does not change while other levers are moved."""
+    path, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
+    if not p.grows or not years:
         return course_words(p, path, None)
-    months = sorted({*januaries, *(month for month, _ in path if month // 12 <= last)})
-    return course_words(p, [(month, _steps(card.base, scenario, p, month)[0][1]) for month in months], last)
+    months = sorted({*map(month_of, years), *(month for month, _ in path if month // 12 <= last)})
+    return course_words(p, [(month, _kept_steps(base, changes, p, month)[0][1]) for month in months], last)
 
 
 def course_words(p: Parameter, path: Sequence[Step], last: int | None) -> Course:

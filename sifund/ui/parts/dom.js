@@ -13,6 +13,11 @@ const make = (tag, props = {}, ...children) => {
   return node;
 };
 
+/** Puts the style of a component beside what it draws, once. @param {ParentNode} parent */
+const dress = (parent) => {
+  if (!parent.querySelector(':scope > style')) parent.prepend(make('style', {textContent: sheet}));
+};
+
 /** A quiet button. @param {string} text @param {() => void} onclick */
 const button = (text, onclick) => make('button', {type: 'button', className: 'quiet', textContent: text, onclick});
 

@@ -15,10 +15,11 @@ from sifund.analysis import outcome
 from sifund.analysis.response import moving
 from sifund.analysis.response.corridor import Zone, asked_of, corridor
 from sifund.analysis.response.grid import Asked, Response, respond
-from sifund.analysis.response.moving import Piece
+from sifund.analysis.response.moving import Of, Piece
 from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
 from sifund.declare.scale import IN_WAN, IN_YUAN
+from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.presets import offered
@@ -66,10 +67,7 @@ def hand(cards: Iterable[Card], found: Scenario, side: Side, fund: str) -> None:
     for (card, places), response in zip(sliders, responses, strict=True):
         first, moves = moving.first_year(side, asked, response), moving.flows(side, asked, response, places.p)
         name = "-".join([str(first), *moves])
-        speech[name] = {
-            "says": _pieces(moving.sentence(side, asked, moves, first), lang),
-            "card": _pieces(moving.briefly(side, asked, moves, first), lang),
-        }
+        speech[name] = _speech(side.base, asked, moves, first, lang)
         own = {"of": card.mark, "first": first, "speech": name}
         data["levers"][card.p.key] = own | _lever(found, side, asked, places, response, lang)
     _component()(key="hand", data=data | {"speech": speech})
@@ -111,7 +109,7 @@ def _lever(found: Scenario, side: Side, asked: Asked, places: Places, response: 
         "spending": _amounts(spending),
         "closing": None if closing is None else _amounts(closing),
         "zones": [_zone(zone, lang) for zone in zones],
-        "ticks": _ticks(side, places, lang),
+        "ticks": _ticks(side.base, places, lang),
     }
 
 
@@ -125,6 +123,15 @@ def _zone(zone: Zone, lang: Lang) -> dict[str, Any]:
     }
 
 
+@remembered()
+def _speech(base: Baseline, asked: Asked, moves: tuple[Of, ...], first: int, lang: Lang) -> dict[str, Any]:
+    """What headline and card say of the value under the hand."""
+    return {
+        "says": _pieces(moving.sentence(base, asked, moves, first), lang),
+        "card": _pieces(moving.briefly(base, asked, moves, first), lang),
+    }
+
+
 def _pieces(pieces: Sequence[Piece], lang: Lang) -> list[dict[str, Any]]:
     return [
         {"moved": x.moved(lang), "level": x.level(lang) if x.level else None, "of": x.of, "year": x.year}
@@ -132,12 +139,13 @@ def _pieces(pieces: Sequence[Piece], lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
-def _ticks(side: Side, places: Places, lang: Lang) -> list[dict[str, Any]]:
+@remembered(1024)
+def _ticks(base: Baseline, places: Places, lang: Lang) -> list[dict[str, Any]]:
     """The value in force, and the nearest value of a ready scenario on each side of it."""
-    p, force = places.p, side.base.value_at(places.p.key, places.month)
+    p, force = places.p, base.value_at(places.p.key, places.month)
     middle = places.neutral if force is None else places.place(force)
     values = [(places.place(value), PRESET.format(name=name, value=value_words(p, value))) for value, name in
-              _ready(side.base.dataset).get(p.key, ())]  # fmt: skip
+              _ready(base.dataset).get(p.key, ())]  # fmt: skip
     near = [*[x for x in values if x[0] < middle - NEAR][-1:], *[x for x in values if x[0] > middle + NEAR][:1]]
     ticks = [] if force is None else [("force", middle, FORCE.format(value=value_words(p, force)))]
     ticks += [("preset", at, says) for at, says in near]

@@ -134,6 +134,7 @@ const pages = new WeakMap();
 export default function ({data, parentElement, setTriggerValue}) {
   const page = pages.get(parentElement) ?? new Levers(/** @type {Element} */ (parentElement.querySelector('.levers')));
   pages.set(parentElement, page);
+  dress(parentElement);
   line.hear(data.heard);
   page.update(data, (events) => setTriggerValue('events', events));
   hand.draws.levers = () => page.cards.forEach((card) => card.follow());

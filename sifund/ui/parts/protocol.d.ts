@@ -3,6 +3,9 @@
 
 // --- Python to the bar and the cards ---
 
+/** The style of the component, as Python lays it before its scripts; empty where it has none. */
+declare const sheet: string;
+
 interface BarData {
   label: string;
   links: [title: string, address: string, current: boolean][];

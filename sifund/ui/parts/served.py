@@ -1,8 +1,9 @@
-"""Components whose scripts the browser fetches by address, once: the address holds a hash of what is fetched, and a run
-sends a line that names it."""
+"""Components whose scripts, with their style, the browser fetches by address, once: the address holds a hash of what is
+fetched, and a run sends a line that names it."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,11 +23,12 @@ export default (await import(`${{own}}/_stcore/bidi-components/{name}/{file}`)).
 
 @cache
 def component(name: str, *scripts: str, html: str, css: str = "", isolate_styles: bool = True) -> Any:
-    """A component of those scripts, after what all share. Without a server its script is sent whole."""
+    """A component of those scripts, after what all share and `sheet`, its style. Without a server its script is sent whole."""
     whole = f"{FAMILY}.{name}"
-    text = "".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", "line", *scripts))
+    parts = ((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", "line", *scripts))
+    text = "".join([f"const sheet = {json.dumps(css)};\n", *parts])
     js = _served(whole, name, text) if Runtime.exists() else text
-    return declare(whole, html=html, css=css or None, js=js, isolate_styles=isolate_styles)
+    return declare(whole, html=html, js=js, isolate_styles=isolate_styles)
 
 
 def _served(whole: str, name: str, text: str) -> str:

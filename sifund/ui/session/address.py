@@ -14,9 +14,11 @@ from sifund.problem import Problem
 from sifund.scenario import link
 from sifund.ui import st
 from sifund.ui.session import guard
+from sifund.ui.session.once import Once
 
 Key = Literal["s", "lang"]
 ROOM = "_room"
+_texts = Once()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def draw_in_fragment(alone: bool) -> None:
             st.empty()
 
 
+@_texts.ask
 def query_text(key: Key) -> str:
     """The text that holds."""
     text, pending = st.session_state.get(key) or "", _pending(key)
@@ -63,6 +66,7 @@ def set_query_text(key: Key, text: str) -> None:
     old = {st.session_state.get(key) or "", *((pending.text, *pending.old) if pending else ())}
     st.session_state[_name(key)] = Pending(text, frozenset(old - {text}))
     st.session_state[key] = text
+    _texts.forget()
 
 
 def _hidden(key: Key) -> None:
@@ -79,6 +83,7 @@ def _agree(key: Key) -> None:
         st.session_state[_name(key)] = replace(pending, fresh=False)
     elif pending:
         del st.session_state[_name(key)]
+    _texts.forget()
 
 
 def _pending(key: Key) -> Pending | None:

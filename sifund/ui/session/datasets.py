@@ -8,14 +8,20 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import dataset_mark, read_mark
 from sifund.ui import st, who
 from sifund.ui.session import storage
+from sifund.ui.session.once import Once
 
 HELD = 5
 """Uploads that a session holds; the oldest goes first."""
+known = Once()
+"""What folders and session have: slow to ask."""
+_kept = known.ask(data.kept)
+Mark = tuple[str, str]
+"""Code and the start of a fingerprint; that may be empty."""
 
 
 def sample() -> Dataset:
     """The shipped dataset, or the office's own under its code."""
-    return data.kept(data.SAMPLE) or data.find(data.SAMPLE)
+    return _kept(data.SAMPLE) or data.find(data.SAMPLE)
 
 
 def uploaded() -> dict[str, Dataset]:
@@ -30,20 +36,36 @@ def hold(dataset: Dataset) -> None:
     held[dataset_mark(dataset)] = dataset
     while len(held) > HELD:
         held.pop(next(iter(held)))
+    forget()
+
+
+def forget() -> None:
+    """What the folders or the session have was changed."""
+    known.forget()
 
 
 def of(text: str) -> Dataset:
     """The dataset that a scenario's text names; the sample where it names none, or none that is at hand."""
-    code, fingerprint = read_mark(text) or (data.SAMPLE, "")
+    return _of(read_mark(text) or (data.SAMPLE, ""))
+
+
+@known.ask
+def _of(mark: Mark) -> Dataset:
+    code, fingerprint = mark
     own = [found for found in reversed(uploaded().values()) if found.code == code]
     exact = [found for found in own if fingerprint and found.fingerprint.startswith(fingerprint)]
-    return next(iter(exact), None) or data.kept(code, fingerprint) or next(iter(own), None) or sample()
+    return next(iter(exact), None) or _kept(code, fingerprint) or next(iter(own), None) or sample()
 
 
 def missing(text: str) -> str:
     """The mark of the dataset that a text names and that is not at hand; empty where it is, or the text names none."""
-    code, fingerprint = read_mark(text) or (data.SAMPLE, "")
-    here = any(found.code == code for found in uploaded().values()) or data.kept(code)
+    return _missing(read_mark(text) or (data.SAMPLE, ""))
+
+
+@known.ask
+def _missing(mark: Mark) -> str:
+    code, fingerprint = mark
+    here = any(found.code == code for found in uploaded().values()) or _kept(code)
     return "" if here else f"{code}.{fingerprint}".rstrip(".")
 
 
@@ -57,6 +79,7 @@ def keep(dataset: Dataset) -> list[Problem]:
     except OSError as error:
         return [problem("disk", "", "无法保存：{value}。", "cannot be kept: {value}.", value=error.strerror or error)]
     uploaded().pop(dataset_mark(dataset), None)
+    forget()
     return []
 
 
@@ -73,7 +96,7 @@ def needed(code: str) -> set[str]:
 
 def is_earlier(dataset: Dataset) -> bool:
     """Whether another version of this dataset is the current one here."""
-    current = data.kept(dataset.code)
+    current = _kept(dataset.code)
     return (
         current is not None and current.fingerprint != dataset.fingerprint and dataset_mark(dataset) not in uploaded()
     )

@@ -100,6 +100,12 @@ def let_go(ids: Collection[str]) -> None:
             held.remove_file(run.session_id, file)
 
 
+def this_run() -> object | None:
+    """What is another in every run of a page, and the same all through it; None outside of one (private API)."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run and run.parallel_coordinator
+
+
 def as_app() -> AbstractContextManager[None]:
     """In which a page draws what is the same element on every page, as if app.py drew it (private API: Streamlit is pinned)."""
     run = get_script_run_ctx()

@@ -28,14 +28,11 @@ from sifund.ui.words import Markdown
 DEFAULT_LANG: Lang = "zh"
 Read = tuple[Scenario, tuple[Problem, ...]]
 _lang: ContextVar[Lang] = ContextVar("lang")
-_dataset: ContextVar[tuple[str, Dataset]] = ContextVar("dataset")
-"""What a run has read of its session already: the session's state and the folder of datasets are slow to ask."""
 
 
 def ask() -> None:
-    """Ask the session once for what a run needs again and again."""
+    """Ask the session once for what every word of a run needs."""
     _lang.set(_asked_lang())
-    _dataset.set((texts()[0], _named_dataset()))
 
 
 def lang() -> Lang:
@@ -65,12 +62,12 @@ def rich(text: Text, **parts: Any) -> Markdown:
 
 def dataset() -> Dataset:
     """The dataset that the address names, or the sample."""
-    text, known = _dataset.get((None, None))
-    return known if known and text == texts()[0] else _named_dataset()
+    return _dataset(texts()[0])
 
 
-def _named_dataset() -> Dataset:
-    return datasets.of(_whole(texts()[0]))
+@datasets.known.ask
+def _dataset(text: str) -> Dataset:
+    return datasets.of(_whole(text))
 
 
 def _whole(text: str) -> str:

@@ -1,0 +1,75 @@
+"""Streamlit's page with a style sheet of our own: it stands in style from its first paint, and the sheet is fetched once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY = b"<body>"
+LESS = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
+"""Headers by which a browser is content with less than the page, or with it packed."""
+FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
+"""What is told of the sheet, whose address holds a hash of it."""
+
+
+class Dressed:
+    """Names a style sheet in every page, where Streamlit's own do not come after it, and serves it."""
+
+    def __init__(self, app: ASGIApp, sheet: str) -> None:
+        self.app, self.sheet = app, sheet
+        self.name = f"style.{sha256(sheet.encode()).hexdigest()[:16]}.css"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["path"] == f"/{self.name}":
+            await Response(self.sheet, media_type="text/css", headers=FOR_EVER)(scope, receive, send)
+        else:
+            await self.app(_for_whole(scope), receive, _Page(send, self._dress))
+
+    def _dress(self, page: bytes) -> bytes:
+        return page.replace(BODY, BODY + f'<link rel="stylesheet" href="./{self.name}">'.encode(), 1)
+
+
+class _Page:
+    """Sends an answer on; a page is held until it is whole and sent as it is wanted."""
+
+    def __init__(self, send: Send, wanted: Callable[[bytes], bytes]) -> None:
+        self.send, self.wanted = send, wanted
+        self.head: Message | None = None
+        self.text = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(Headers(raw=message["headers"])):
+            self.head = message
+        elif self.head is None:
+            await self.send(message)
+        else:
+            self.text += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._answer(self.head, self.wanted(self.text))
+
+    async def _answer(self, head: Message, text: bytes) -> None:
+        """What a browser kept of another page by these marks is not this one."""
+        headers = MutableHeaders(scope=head)
+        for mark in ("etag", "last-modified"):
+            del headers[mark]
+        if text:
+            headers["content-length"] = str(len(text))
+        await self.send(head)
+        await self.send({"type": "http.response.body", "body": text})
+
+
+def _for_whole(scope: Scope) -> Scope:
+    """A page is asked for whole and as text: what a browser keeps of one may name another sheet, or none."""
+    if b"text/html" not in dict(scope["headers"]).get(b"accept", b""):
+        return scope
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in LESS]}
+
+
+def _is_page(headers: Headers) -> bool:
+    return headers.get("content-type", "").startswith("text/html")
