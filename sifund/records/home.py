@@ -7,6 +7,7 @@ import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
+from sifund.home import site
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
@@ -18,7 +19,7 @@ from sifund.text import Text, same
 
 FINDINGS = "findings"
 """The folder beside the tables in which a page looks for what a check found."""
-MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
+MINI = site() / "data" / "records" / "mini"
 
 
 def checked() -> dict[str, Kept]:
