@@ -61,11 +61,7 @@ format: $(DEV)
 	@$(BIN)/ruff format .
 
 bench: $(DEV)
-	@$(BIN)/python bench/engine.py
-	@$(BIN)/python bench/grid.py
-	@$(BIN)/python bench/app.py
-	@$(BIN)/python bench/pages.py
-	@$(BIN)/python bench/report.py
+	@$(BIN)/python bench/all.py
 
 screenshots: $(DEV) browser
 	@$(BIN)/python tests/e2e/screenshots.py

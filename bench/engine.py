@@ -19,6 +19,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.ratios import judge
 from sifund import catalog
 from sifund.analysis.outlook.distributions import draw, uncertain
 from sifund.analysis.outlook.uncertainty import quantiles, sample
@@ -57,7 +58,7 @@ def _scenario(dataset: Dataset, scenario: Scenario) -> bool:
     took = _median(run, RUNS, warm=20) * 1000
     bare = _arithmetic(RowPaths(calibrate(dataset), [scenario.moves], YEARS), runs=50) * 1000
     print(f"one scenario with its baseline, {YEARS} years, median of {RUNS} runs")
-    good = _verdict("time", took, LIMIT_MS, "ms")
+    good = judge("one scenario: time", took, LIMIT_MS, "ms")
     print(f"  plain NumPy arithmetic {bare:.3f} ms = {bare / took:.0%} of it")
     return good
 
@@ -74,8 +75,8 @@ def _draws(dataset: Dataset) -> bool:
     bare = _arithmetic(RowPaths(calibrate(dataset), [], DRAWN_YEARS, draws), runs=3)
     moved = len(draws.rates) + len(draws.factors)
     print(f"{DRAWS:,} draws × {DRAWN_YEARS} years, {moved} parameters drawn, median of 5 runs after one to warm up")
-    good = _verdict("time", took, LIMIT_S, "s")
-    good &= _verdict("memory", peak, LIMIT_MB, "MB")
+    good = judge("draws: time", took, LIMIT_S, "s")
+    good &= judge("draws: memory", peak, LIMIT_MB, "MB")
     print(f"  of which {peak - before:.0f} MB came with the draws, the rest is the program")
     print(f"  plain NumPy arithmetic {bare:.3f} s = {bare / took:.0%} of it")
     return good
@@ -96,15 +97,9 @@ def _fan(dataset: Dataset) -> bool:
     print(
         f"fan of {DRAWS:,} draws × {DRAWN_YEARS} years: draws, run and quantiles, median of 5 runs after one to warm up"
     )
-    good = _verdict("time", took, FAN_LIMIT_S, "s")
+    good = judge("fan: time", took, FAN_LIMIT_S, "s")
     print(f"  {took / bare:.1f} × the plain NumPy arithmetic of the run alone, {bare:.3f} s")
     return good
-
-
-def _verdict(what: str, measured: float, limit: float, unit: str) -> bool:
-    word = "PASS" if measured <= limit else "FAIL"
-    print(f"  {word} {what} {measured:.3g} {unit}, limit {limit:g} {unit}, ratio {measured / limit:.2f}")
-    return measured <= limit
 
 
 def make_draws(base: Baseline, size: int, years: int) -> Draws:

@@ -17,6 +17,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.ratios import judge
 from sifund import catalog
 from sifund.analysis.response.corridor import asked_of
 from sifund.analysis.response.grid import Response, respond
@@ -59,8 +60,11 @@ def _grid(dataset: Dataset, one: float, fund: str, text: str, most_ms: float, mo
     took, size = _median(work_out) * 1000, _bytes(work_out()) / 1000
     places = sum(len(response.at) for response in work_out())
     print(f"response grid of {len(sliders)} levers, {fund}{', the gate enforced' if text else ''}: {places} places")
-    return all([_verdict("time", took, most_ms, "ms", f", {took / one / 1000:.1f} × one scenario"),
-                _verdict("size", size, most_kb, "kB", "")])  # fmt: skip
+    whose = f"grid, {fund}{', the gate enforced' if text else ''}"
+    beside = f", {took / one / 1000:.1f} × one scenario"
+    return all(
+        [judge(f"{whose}: time", took, most_ms, "ms", beside=beside), judge(f"{whose}: size", size, most_kb, "kB")]
+    )
 
 
 def _sliders(dataset: Dataset, fund: str) -> list[Places]:
@@ -77,12 +81,6 @@ def _bytes(responses: Sequence[Response]) -> int:
         for r in responses
     ]
     return len(json.dumps(found, separators=(",", ":")))
-
-
-def _verdict(what: str, measured: float, limit: float, unit: str, beside: str) -> bool:
-    word = "PASS" if measured <= limit else "FAIL"
-    print(f"  {word} {what} {measured:.3g} {unit}, limit {limit:g} {unit}, ratio {measured / limit:.2f}{beside}")
-    return measured <= limit
 
 
 def _median(work: Callable[[], object]) -> float:

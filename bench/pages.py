@@ -23,6 +23,7 @@ from playwright.sync_api import Page
 
 from bench import browser
 from bench.app import FLOOR, SCENARIO, SERVED, SLIDERS, served
+from bench.ratios import judge
 
 BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
 SIX = [BENEFIT, REFUND, f"{BENEFIT};{REFUND}", "unemployment.benefit_standard=1400@2022-01,1500@2024-01",
@@ -58,8 +59,8 @@ def _cases() -> list[Case]:
     six = quote("|".join(f"1;n={number};{text}" for number, text in enumerate(SIX)), safe="")
     twelve = f"scenario?s={quote(f'1;{TWELVE}', safe='')}"
     return [
-        Case("outlook", "outlook", partial(move, "调整政策参数"), 4),
-        Case("six compared", f"compare?s={six}", _renamer, 4),
+        Case("outlook", "outlook", partial(move, "调整政策参数"), 2.5),
+        Case("six compared", f"compare?s={six}", _renamer, 2.5),
         Case("twelve levers", twelve, partial(move, ""), 3),
         Case("twelve levers, split", twelve, partial(move, "哪项起作用"), 3),
     ]
@@ -71,11 +72,8 @@ def _repaint(case: Case, floor: int, own: int) -> bool:
         case.name: (f"http://127.0.0.1:{own}/{case.path}", case.ready),
     }
     median = {name: statistics.median(c.total for c in times) for name, times in browser.measured(apps).items()}
-    ratio = median[case.name] / median[FLOOR]
-    word = "PASS" if ratio <= case.limit else "FAIL"
     print(f"{case.name}, key press to repaint, median: {median[case.name]:.1f} ms, floor {median[FLOOR]:.1f} ms")
-    print(f"  {word} ratio {ratio:.2f}, limit {case.limit:g}", flush=True)
-    return ratio <= case.limit
+    return judge(case.name, median[case.name] / median[FLOOR], case.limit)
 
 
 def _renamer(page: Page) -> browser.Act:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.ratios import judge
 from sifund.dataset import SAMPLE, Dataset, find
 from sifund.report import pictures
 from sifund.report.kinds import DOCUMENTS, Form
@@ -33,9 +34,9 @@ def main() -> int:
         for form in document.forms:
             first, *rest = [_seconds(form, next(orders)) for _ in range(1 + RUNS)]
             median, limit = statistics.median(rest), LIMIT_S.get(document.kind)
-            told = "" if limit is None else f", limit {limit:g} s {'PASS' if median <= limit else 'FAIL'}"
-            print(f"{document.kind}.{form.ending}: median of {RUNS} {median:.2f} s, first {first:.2f} s{told}")
-            good = good and (limit is None or median <= limit)
+            print(f"{document.kind}.{form.ending}: median of {RUNS} {median:.2f} s, first {first:.2f} s")
+            if limit is not None:
+                good = judge(f"{document.kind}.{form.ending}", median, limit, "s") and good
     return 0 if good else 1
 
 

@@ -31,9 +31,17 @@ class Load(NamedTuple):
     think: float
 
 
-def reruns(port: int, page: str, label: str, load: Load) -> list[float]:
-    """Milliseconds from every change of the slider to the end of the script."""
+def reruns(port: int, page: str, label: str, load: Load) -> list[Answer]:
+    """How long every change of the slider took."""
     return asyncio.run(_all(port, page, label, load))
+
+
+class Answer(NamedTuple):
+    """Milliseconds from a change of the slider to the last chart, and to the end of the script: what a person waits for,
+    and with what only the next move needs."""
+
+    charts: float
+    end: float
 
 
 class Control(NamedTuple):
@@ -86,13 +94,13 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
     return None
 
 
-async def _all(port: int, page: str, label: str, load: Load) -> list[float]:
+async def _all(port: int, page: str, label: str, load: Load) -> list[Answer]:
     ready = asyncio.Barrier(load.sessions)
     work = (_one(Session(port, page, label, SEED + number), load, ready) for number in range(load.sessions))
     return [took for times in await asyncio.gather(*work) for took in times]
 
 
-async def _one(session: Session, load: Load, ready: asyncio.Barrier) -> list[float]:
+async def _one(session: Session, load: Load, ready: asyncio.Barrier) -> list[Answer]:
     """The session's changes, measured only while all sessions are up."""
     await session.open()
     await session.change()
@@ -119,6 +127,7 @@ class Session:
         self.drawn: set[str] = set()
         self.cached: dict[str, ForwardMsg] = {}
         self.slider: Control | None = None
+        self.charted = 0.0
 
     async def open(self) -> None:
         self.socket = await websockets.connect(
@@ -129,15 +138,15 @@ class Session:
         if self.slider is None:
             raise RuntimeError(f"{self.at}/{self.page} has no slider {self.label!r}")
 
-    async def change(self) -> float:
-        """Move the slider to another place; milliseconds until the script has ended."""
+    async def change(self) -> Answer:
+        """Move the slider to another place."""
         assert self.slider
         value, state = self.slider.move(self.random)
         step = self.slider.step
         self.states[state.id] = state
         start = time.perf_counter()
         await self._run(self.slider.fragment)
-        took = (time.perf_counter() - start) * 1000
+        took = Answer(*((moment - start) * 1000 for moment in (self.charted, time.perf_counter())))
         own = self.states.get(self.slider.id)
         shown = own.double_array_value.data[0] if own else self.slider.value
         if abs(shown - value) >= step:
@@ -190,6 +199,8 @@ class Session:
     def _draw(self, element: Element, fragment: str) -> None:
         """Keep a widget's state: as it was, unless it is new or the server has set it."""
         kind = element.WhichOneof("type") or ""
+        if kind == "vega_lite_chart":
+            self.charted = time.perf_counter()
         if kind == "exception":
             raise RuntimeError(f"{self.at}: {element.exception.type} {element.exception.message}")
         if kind not in (*SINGLE, "slider", "button_group", "bidi_component"):

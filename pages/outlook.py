@@ -3,7 +3,18 @@
 from sifund.analysis.moved import fund_shown
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.outlook import answer, backtests, controls, fans, methods, paths, sensitivity, stresses, warnings
+from sifund.ui.outlook import (
+    actuaries,
+    answer,
+    backtests,
+    controls,
+    fans,
+    methods,
+    paths,
+    sensitivity,
+    stresses,
+    warnings,
+)
 from sifund.ui.outlook.seen import Seen
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
@@ -37,6 +48,7 @@ controls.policy(seen)
 parts = {
     Text("预警与对策", "Early warning"): warnings.show,
     Text("各基金路径", "Paths"): paths.show,
+    Text("精算指标", "Actuarial"): actuaries.show,
     Text("敏感性", "Sensitivity"): sensitivity.show,
     Text("压力测试", "Stress tests"): stresses.show,
     Text("回测", "Backtest"): backtests.show,

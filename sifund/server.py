@@ -24,8 +24,8 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, settings, ui
-from sifund.access import refuse_open
+from sifund import __version__, dataset, oidc, settings, ui
+from sifund.access import mode, refuse_open
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -41,7 +41,7 @@ from sifund.door import (
     more_descriptors,
 )
 from sifund.dressed import Dressed
-from sifund.gate import Gate
+from sifund.gate import Gate, Way
 from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
@@ -58,29 +58,40 @@ ADDRESS_LIMIT = 4_000_000
 """How long a request's head may be [bytes]: whatever a browser sends reaches the page, which says what is wrong."""
 LATE = ("pandas", "PIL.Image", "streamlit.emojis", "streamlit.material_icon_names")
 """What Streamlit itself imports at the first use of an element."""
+FIRST = ("sifund.ui.overview", "sifund.ui.parts.bar", "sifund.ui.parts.which", "sifund.ui.stage")
+"""What app.py and the first page import."""
 UNREAD = "%s is not read: settings of Streamlit come from .streamlit/config.toml alone"
 
 
 @asynccontextmanager
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
-    """Before the first visitor: no page discovery, every part of a page imported, data loaded, model and charts run
-    once, collection frozen: whatever came later would be walked through again after each run of a page."""
+    """Before the first visitor: no page discovery, data loaded, the model run once, and what the first page imports; the
+    rest beside the first visitors."""
     guard.stand()
     for line in unread():
         logging.getLogger(__name__).warning(line)
     sys.setswitchinterval(SWITCH_S)
-    for name in (*LATE, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
+    for name in (*LATE, *FIRST):
         import_module(name)
     for code, problems in dataset.damaged().items():
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
     Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
+    rest = asyncio.create_task(asyncio.to_thread(_rest))
+    yield None
+    await rest
+
+
+def _rest() -> None:
+    """Every other part of a page is imported and the charts are built once; then collection is frozen: whatever came later
+    would be walked through again after each run of a page."""
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        import_module(module.name)
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
     gc.freeze()
-    yield None
 
 
 def unread(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
@@ -129,6 +140,7 @@ def _folders() -> dict[str, Any]:
 def make_app(served: str = "") -> App:
     """The app behind its door; `served` is the address that is listened on."""
     allowed = hosts(served)
+    way = _way()
 
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
@@ -144,14 +156,27 @@ def make_app(served: str = "") -> App:
         Middleware(Headers, headers()),
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
-        Middleware(Gate),
+        Middleware(Gate, way),
         Middleware(Shorten),
         Middleware(Dressed, style.sheet()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
-               on_script_error=failure.told)  # fmt: skip
+               on_script_error=failure.told, secrets=oidc.secrets() if way else None)  # fmt: skip
+
+
+def _way() -> Way | None:
+    """The login by OpenID Connect, where it is asked for and whole; what is missing is said."""
+    if settings.LOGIN.read().lower() != "oidc":
+        return None
+    try:
+        oidc.complete()
+    except SifundError as error:
+        logging.getLogger(__name__).error("%s", error)
+        return None
+    config.set_option("server.cookieSecret", settings.COOKIE_SECRET.read())
+    return oidc.way()
 
 
 app = make_app()
@@ -161,6 +186,8 @@ def serve(host: str, port: int) -> None:
     """Serve until interrupted. Raises SifundError for an open address without a login, and where a restore is under way or
     cannot be finished."""
     refuse_open(host)
+    if mode() == "oidc":
+        oidc.complete()
     more_descriptors()
     hold()
     uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience, proxy_headers=False,

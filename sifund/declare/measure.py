@@ -43,6 +43,8 @@ _EVERY = (
     Measure(COVER_OWN, Text("可支付月数（不计上解）", "Cover without the remittance"),
             Text("12×年末结余÷不含上解的支出", "12 × closing ÷ expenditure without remittance"), COVER_MONTHS, 6,
             rests_on_opening=True),
+    Measure("trust_fund_ratio", Text("结余比率（年初）", "Trust-fund ratio"),
+            Text("年初结余÷当年支出", "opening balance ÷ the year's expenditure"), RATE, rests_on_opening=True),
     Measure("dependency", DEPENDENCY_RATIO,
             Text("每百名缴费人员对应的领取人数", "persons drawing for each hundred who pay"), RATE),
     Measure("cost_rate", Text("现收现付费率", "Pay-as-you-go rate"),

@@ -279,6 +279,11 @@ FUND = Fund(
     wages=covered_wages,
     dependency=dependency,
     average_wage=wage_base,
+    nation="urban_pension",
+    moves_with=Text(
+        "包括养老金调整（全国调整幅度由2016年的6.5%降到2025年的2%）",
+        "pension adjustments included (the nation's fell from 6.5 % in 2016 to 2 % in 2025)",
+    ),
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

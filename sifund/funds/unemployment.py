@@ -692,8 +692,8 @@ def skilled_worker(v: Values[T]) -> T:
 
 @quantity("unemployment.paid_per_head", Text("人均月缴费", "Contributions per head"), unit=YUAN_PER_MONTH)
 def paid_per_head(v: Values[T]) -> T:
-    """What employer and employee pay for one who earns the average covered wage [yuan/month]."""
-    return v[wage_base] * (v[employer_rate] + v[employee_rate])
+    """What both pay for one on the average covered wage, at the unemployment rate [yuan/month]."""
+    return v[wage_base] * (1 - v[wage_per_point] * v[slack_so_far]) * (v[employer_rate] + v[employee_rate])
 
 
 FIRM = Text(

@@ -21,6 +21,7 @@ class Draws:
     `rates` replace growth by year [percent] (draw, year); `factors` multiply and `shifts` add to a parameter's path in
     its own unit (draw, year); `openings` replace a fund's opening balance [yuan] (draw,). `months`: the run keeps the
     months of its lines, as one without draws does. `baseline`: the baseline is drawn too, beside the scenarios.
+    `keeps`: a held line is in every row what keeps the base year's cover there.
     `shocks`: they move what a scenario types too; what is drawn else is not, from the month on from which it is typed.
     """
 
@@ -31,6 +32,7 @@ class Draws:
     openings: Mapping[str, Array] = field(default_factory=dict[str, Array])
     months: bool = False
     baseline: bool = True
+    keeps: bool = False
     shocks: bool = False
 
     def touches(self, key: str) -> bool:

@@ -34,6 +34,7 @@ class ArrayValues:
         self.cover: Array = np.full((1, 1), np.inf)
         self.base_cover = self.spent = self.others = np.full((1, 1), np.nan)
         self.split_off: Array = np.zeros((1, months // YEAR))
+        self.keeps = False
         self._month = np.arange(months) % 12 + 1
         self._first_year = np.arange(months) < 12
 
@@ -69,10 +70,12 @@ class ArrayValues:
 
     def baseline(self, item: Parameter | Line | Text, amount: Array | None = None) -> Array:
         """The path in the baseline's row (1, month); or the baseline's part of an amount; of a line's amount [yuan a year]
-        less what draws take to be another line's in truth."""
+        less what draws take to be another line's in truth, or where it `keeps` what each row needs by itself."""
         if isinstance(item, Parameter):
             return self.base(item)[:, self.window]
         if amount is not None:
+            if self.keeps and isinstance(item, Line):
+                return amount
             part, year = np.atleast_2d(amount)[:1], self.window.start // YEAR
             return self.positive(part - self.split_off[:, year : year + 1]) if isinstance(item, Line) else part
         assert isinstance(item, Line)  # a name goes with an amount

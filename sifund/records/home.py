@@ -7,6 +7,7 @@ import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
+from sifund import settings
 from sifund.home import site
 from sifund.records.check import check
 from sifund.records.engine import on_polars
@@ -14,7 +15,6 @@ from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
 from sifund.records.folder import ABOUT
 from sifund.records.folder import read as folder_of
 from sifund.records.rules import rules
-from sifund.settings import RECORDS
 from sifund.text import Text, same
 
 FINDINGS = "findings"
@@ -25,7 +25,7 @@ MINI = site() / "data" / "records" / "mini"
 def checked() -> dict[str, Kept]:
     """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was. Raises SifundError
     where a check is damaged."""
-    root = RECORDS.read()
+    root = settings.RECORDS.read()
     if not root or not Path(root).is_dir():
         return {}
     return {folder.name: _kept(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())

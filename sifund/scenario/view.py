@@ -20,7 +20,7 @@ DEFAULT_DRAWS, DEFAULT_SEED = 1024, 2021
 ENTRY_LIMIT = 40
 SECTIONS = {
     "lab": ("effect", "levers", "number", "payers", "persons", "solve"),
-    "outlook": ("warning", "paths", "sensitivity", "stress", "backtest", "method"),
+    "outlook": ("warning", "paths", "actuarial", "sensitivity", "stress", "backtest", "method"),
     "performance": ("running", "execution", "price", "work", "targets", "papers"),
     "methods": ("formulas", "parameters", "growth", "rules", "principles"),
 }

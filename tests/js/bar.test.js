@@ -14,7 +14,7 @@ let bar;
 
 beforeEach(async () => {
   open();
-  bar = await component('<nav class="bar"></nav>', 'history', 'bar');
+  bar = await component('<nav class="bar"></nav>', 'history', 'popover', 'bar');
   bar.draw(DATA);
 });
 

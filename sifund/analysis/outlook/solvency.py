@@ -1,7 +1,8 @@
 """Where the funds go year by year, in actuaries' measures, and when one runs a deficit or runs dry.
 
 Cost rate, reserve ratio and high-cost multiple follow 20 CFR 606.3; pay-as-you-go rate and dependency ratio are the
-usual ones of actuarial reports. What a fund has no wages or members for is not defined: `None`, never NaN.
+usual ones of actuarial reports; the trust-fund ratio is that of
+the US Trustees' reports, section IV.B. What a fund has no wages or members for is not defined: `None`, never NaN.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ COSTLIEST = 3
 
 INDICATORS = tuple(
     MEASURES[key] for key in (
-        "income", "expenditure", "surplus", "closing", COVER, "dependency", "cost_rate", "reserve_ratio", "high_cost_multiple",
+        "income", "expenditure", "surplus", "closing", COVER, "trust_fund_ratio", "dependency",
+        "cost_rate", "reserve_ratio", "high_cost_multiple",
     )
 )  # fmt: skip
 
@@ -81,6 +83,12 @@ def _reserve_ratio(side: Side, fund: str) -> Array:
     return 100 * amounts(side, fund, "closing") / _wages(side, fund) if fund != catalog.ALL else _none(side)
 
 
+def _trust_fund_ratio(side: Side, fund: str) -> Array:
+    """Opening balance over the year's expenditure, what is remitted up included [percent]."""
+    spent = amounts(side, fund, "expenditure")
+    return 100 * amounts(side, fund, "opening") / np.where(spent > 0, spent, np.nan)
+
+
 def _high_cost_multiple(side: Side, fund: str) -> Array:
     known = sorted(cost_history(side.baseline, fund).values())[-COSTLIEST:]
     return _reserve_ratio(side, fund) / np.mean(known) if known else _none(side)
@@ -88,7 +96,7 @@ def _high_cost_multiple(side: Side, fund: str) -> Array:
 
 _DERIVED: dict[str, Callable[[Side, str], Array]] = {
     "dependency": _dependency, "cost_rate": _cost_rate, "reserve_ratio": _reserve_ratio,
-    "high_cost_multiple": _high_cost_multiple,
+    "high_cost_multiple": _high_cost_multiple, "trust_fund_ratio": _trust_fund_ratio,
 }  # fmt: skip
 
 

@@ -20,7 +20,8 @@ from sifund.scenario.view import View
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.compare import arrange
-from sifund.ui.parts.tables import wide
+from sifund.ui.parts.figures import listed
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import points as listed_points
@@ -112,7 +113,8 @@ def _show(comparison: Comparison, found: Front) -> None:
          *_values(found.aims, point.values), t(gives_up(found, point)), _link(point.scenario, found.asked.fund)]
         for number, point in enumerate(some, start=1)
     ]  # fmt: skip
-    wide(heads, rows, label=t(TITLE), width=9 * len(heads), figures=range(1, len(heads) - 2), notes=notes)
+    table(heads, rows, label=t(TITLE), figures=range(1, len(heads) - 2))
+    st.html(listed(notes))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         numbers = list(range(1, len(some) + 1))
         chosen = st.selectbox(

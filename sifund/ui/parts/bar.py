@@ -28,7 +28,7 @@ OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 
 def _component() -> Any:
-    return component("bar", "history", "bar", html='<nav class="bar"></nav>', isolate_styles=False)
+    return component("bar", "history", "popover", "bar", html='<nav class="bar"></nav>', isolate_styles=False)
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
