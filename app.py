@@ -22,6 +22,7 @@ PAGES = {
     "outlook": Text("前景", "Outlook"),
     "performance": Text("年度执行", "Performance"),
     "checks": Text("数据核对", "Checks"),
+    "records": Text("内控", "Controls"),
     "saved": Text("已保存", "Saved"),
     "methods": Text("方法与依据", "Methods"),
 }
