@@ -113,6 +113,11 @@ LATER = Cite(
 )  # fmt: skip
 
 
+LATER_NOT_RESIDENTS = Cite(
+    LATER.document, Text("城乡居民仍在60岁领取", "residents still draw their pension at 60"), checked=False
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """How people come to draw a pension and cease to: their number without delay and its growth, deaths, those who newly
