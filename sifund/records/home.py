@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
 
+from sifund import settings
+from sifund.home import site
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.findings import RUN, Kept, keep, read
@@ -16,15 +17,14 @@ from sifund.records.folder import read as folder_of
 from sifund.records.rules import rules
 from sifund.text import Text, same
 
-VARIABLE = "SIFUND_RECORDS"
 FINDINGS = "findings"
 """The folder beside the tables in which a page looks for what a check found."""
-MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
+MINI = site() / "data" / "records" / "mini"
 
 
 def checked() -> dict[str, Kept]:
     """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was."""
-    root = os.environ.get(VARIABLE)
+    root = settings.RECORDS.read()
     if not root or not Path(root).is_dir():
         return {}
     return {

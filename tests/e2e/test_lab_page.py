@@ -53,5 +53,15 @@ def test_a_solved_value_goes_to_its_card(server: str, page: Page) -> None:
     target.press("Enter")
     put = page.get_by_role("button", name="写到参数卡片上")
     expect(put).to_be_in_viewport(ratio=1, timeout=LONG)  # the answer came into sight by itself
+    expect(page.get_by_test_id("stAlertContainer").last).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(put).to_be_focused()
+    save = page.get_by_test_id("stPopoverButton").filter(has_text="保存")
+    save.press("Enter")
+    expect(page.get_by_role("dialog", name="保存")).to_be_focused()
+    expect(page.get_by_role("button", name="保存为新方案")).to_be_visible(timeout=LONG)
+    for key, where in (("Tab", page.get_by_label("名称")), ("Shift+Tab", save), ("Escape", save)):
+        page.keyboard.press(key)
+        expect(where).to_be_focused()
     put.click()
     page.wait_for_url(re.compile("unemployment[.]"), timeout=LONG)

@@ -29,7 +29,8 @@ OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 
 def _component() -> Any:
-    return component("bar", "history", "bar", html='<nav class="bar"></nav>', css=sheet(), isolate_styles=False)
+    html = '<nav class="bar"></nav>'
+    return component("bar", "history", "popover", "bar", html=html, css=sheet(), isolate_styles=False)
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:

@@ -266,4 +266,5 @@ interface Hand {
 interface Window {
   sifund?: Line;
   sifundHand?: Hand;
+  sifundKey?: string; // pressed last; empty where a pointer was
 }
