@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -38,8 +38,14 @@ def frame(comparison: Comparison, fund: str, measure: str, lang: Lang = "zh") ->
 
 
 def spec(comparison: Comparison, fund: str, measure: str, lang: Lang) -> dict:
-    """The chart's specification, which is built once for all names."""
-    floor, styles = floor_of(comparison.view, fund) if measure == "cover_months" else None, _styles(comparison, lang)
+    """The chart's specification: the same as long as the names are."""
+    floor = floor_of(comparison.view, fund) if measure == "cover_months" else None
+    return _of_names(fund, measure, lang, _styles(comparison, lang), floor)
+
+
+@lru_cache
+def _of_names(fund: str, measure: str, lang: Lang, styles: Styles, floor: float | None) -> dict:
+    """The specification that is built once for all names, with these."""
     numbered = tuple((str(at), hue, dashes) for at, (_, hue, dashes) in enumerate(styles))
     places, names = ([name for name, *_ in some] for some in (numbered, styles))
     return _named(_spec(fund, measure, lang, numbered, floor), places, names)
