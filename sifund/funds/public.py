@@ -354,6 +354,20 @@ def pensioner(v: Values[T]) -> T:
     return v[average_pension]
 
 
+@person(
+    "public.just_retired", Text("学校退休人员（刚退休）", "Pensioner of a school (just retired)"), law=ADJUSTMENT,
+    later=Text("数据没有基年新退休人员的待遇", "the data do not have what those who retired in the base year get"),
+    stands=Text(
+        "当年退休，待遇为已退休人员调整后平均养老金的若干倍（“新待遇之比”，由结构效应推算，或为填写的数）；待遇计发办法待核实。",
+        "Retired this year: the raised average of those who were retired before × a new pension over the average, which "
+        "follows from the mix effect or is typed; how a first pension is worked out in law is to be verified.",
+    ),
+)  # fmt: skip
+def just_retired(v: Values[T]) -> T:
+    """The average without this year's entrants × a new pension over it [yuan/month]."""
+    return v[average_pension] / v[mixed] * v[entry]
+
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="public",

@@ -687,7 +687,7 @@ LOST_THE_JOB = Text(
 )  # fmt: skip
 def claimant_1(v: Values[T]) -> T:
     """The standard in force [yuan/month]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
@@ -696,7 +696,7 @@ def claimant_1(v: Values[T]) -> T:
 )  # fmt: skip
 def claimant_5(v: Values[T]) -> T:
     """The standard in force [yuan/month]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
@@ -705,7 +705,7 @@ def claimant_5(v: Values[T]) -> T:
 )  # fmt: skip
 def claimant_10(v: Values[T]) -> T:
     """The standard in force [yuan/month]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
@@ -719,7 +719,7 @@ def claimant_10(v: Values[T]) -> T:
 )  # fmt: skip
 def farm_worker(v: Values[T]) -> T:
     """The standard in force, for each year worked [yuan]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
