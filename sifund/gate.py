@@ -34,7 +34,9 @@ UNKNOWN = Text(
     "请经由登录后的地址访问：没有收到可信的用户名。",
     "come by the address that you log in at: no trusted user name came with this request.",
 )
-ABSENT = Text("缺少登录所需的组件，请安装sifund[auth]。", "what the login needs is missing; install sifund[auth].")
+ABSENT = Text(
+    "登录的设置不完整，请由管理员查看日志。", "the login is not set up completely; let the administrator read the log."
+)
 NOBODY = Text("您还没有访问权限，请联系管理员。", "you have no access yet; ask the administrator.")
 NOT_YOURS = Text("您的角色不能上传文件。", "your role does not allow uploads.")
 

@@ -24,8 +24,8 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, settings, ui
-from sifund.access import refuse_open
+from sifund import __version__, dataset, oidc, settings, ui
+from sifund.access import mode, refuse_open
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -41,7 +41,7 @@ from sifund.door import (
     more_descriptors,
 )
 from sifund.dressed import Dressed
-from sifund.gate import Gate
+from sifund.gate import Gate, Way
 from sifund.home import site
 from sifund.model.case import Case
 from sifund.problem import SifundError
@@ -140,6 +140,7 @@ def _folders() -> dict[str, Any]:
 def make_app(served: str = "") -> App:
     """The app behind its door; `served` is the address that is listened on."""
     allowed = hosts(served)
+    way = _way()
 
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
@@ -155,14 +156,27 @@ def make_app(served: str = "") -> App:
         Middleware(Headers, headers()),
         Middleware(KnownHosts, allowed),
         Middleware(ClosedPaths),
-        Middleware(Gate),
+        Middleware(Gate, way),
         Middleware(Shorten),
         Middleware(Dressed, style.sheet()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
-               on_script_error=failure.told)  # fmt: skip
+               on_script_error=failure.told, secrets=oidc.secrets() if way else None)  # fmt: skip
+
+
+def _way() -> Way | None:
+    """The login by OpenID Connect, where it is asked for and whole; what is missing is said."""
+    if settings.LOGIN.read().lower() != "oidc":
+        return None
+    try:
+        oidc.complete()
+    except SifundError as error:
+        logging.getLogger(__name__).error("%s", error)
+        return None
+    config.set_option("server.cookieSecret", settings.COOKIE_SECRET.read())
+    return oidc.way()
 
 
 app = make_app()
@@ -172,6 +186,8 @@ def serve(host: str, port: int) -> None:
     """Serve until interrupted. Raises SifundError for an open address without a login, and where a restore is under way or
     cannot be finished."""
     refuse_open(host)
+    if mode() == "oidc":
+        oidc.complete()
     more_descriptors()
     hold()
     uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience, proxy_headers=False,

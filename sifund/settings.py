@@ -48,6 +48,11 @@ QUOTA_MB = Setting(
     Text("保存的数据集最多占多少兆字节。", "Megabytes that kept datasets may take."),
     same("`1000`"),
 )
+RECORDS = Setting(
+    "SIFUND_RECORDS",
+    Text("明细所在的目录，每个子目录一份。", "Folder of records, each in a folder of its own."),
+    same("—"),
+)
 HOSTS = Setting(
     "SIFUND_HOSTS",
     Text("可用来访问的主机名，逗号分隔。", "Names that it may be reached by, with commas."),
@@ -75,6 +80,37 @@ PROXY_HEADER = Setting(
     Text("可信代理写入用户名的请求头。", "Header in which the trusted proxy names the user."),
     same("`X-Remote-User`"),
 )
+OIDC_URL = Setting(
+    "SIFUND_OIDC_URL",
+    Text(
+        "身份提供方的元数据地址（`.well-known/openid-configuration`）。",
+        "The provider's metadata (`.well-known/openid-configuration`).",
+    ),
+    same("—"),
+)
+OIDC_CLIENT = Setting(
+    "SIFUND_OIDC_CLIENT", Text("在身份提供方登记的客户端。", "The client as the provider knows it."), same("—")
+)
+OIDC_SECRET = Setting("SIFUND_OIDC_SECRET", Text("该客户端的密钥。", "That client's secret."), same("—"))
+OIDC_CLAIM = Setting(
+    "SIFUND_OIDC_CLAIM", Text("取作用户名的声明。", "The claim that is taken for the user name."), same("`email`")
+)
+ADDRESS = Setting(
+    "SIFUND_ADDRESS",
+    Text(
+        "用户访问的地址，如 `https://funds.example`；回调为其后加 `/oauth2callback`。",
+        "Where people reach it, say `https://funds.example`; the provider returns to `/oauth2callback` there.",
+    ),
+    same("—"),
+)
+COOKIE_SECRET = Setting(
+    "SIFUND_COOKIE_SECRET",
+    Text(
+        "登录状态的签名密钥，至少32个字符，各副本相同。",
+        "Signs who is logged in; at least 32 characters, the same for all replicas.",
+    ),
+    same("—"),
+)
 ADMINISTRATORS = Setting(
     "SIFUND_ADMINISTRATORS",
     Text("系统管理员的用户名，逗号分隔。", "User names of administrators, with commas."),
@@ -93,7 +129,26 @@ LOG = Setting(
     Text("每个请求一行日志（JSON）：`on` 或 `off`。", "One line of log a request (JSON): `on` or `off`."),
     Text("输出到终端时 `off`，否则 `on`", "`off` on a terminal, else `on`"),
 )
-SETTINGS = (HOME, DATA, QUOTA_MB, HOSTS, DATABASE_URL, LOGIN, PROXY, PROXY_HEADER, ADMINISTRATORS, ROLE, LOG)
+SETTINGS = (
+    HOME,
+    DATA,
+    QUOTA_MB,
+    RECORDS,
+    HOSTS,
+    DATABASE_URL,
+    LOGIN,
+    PROXY,
+    PROXY_HEADER,
+    OIDC_URL,
+    OIDC_CLIENT,
+    OIDC_SECRET,
+    OIDC_CLAIM,
+    ADDRESS,
+    COOKIE_SECRET,
+    ADMINISTRATORS,
+    ROLE,
+    LOG,
+)
 UNKNOWN = Text(
     "环境变量{name}不是本程序的设置，没有读取；全部设置见 docs/operations.md。",
     "{name} is no setting of this program and is not read; docs/operations.md lists all of them.",

@@ -38,7 +38,8 @@ class Fund:
     `colour` and `tint`, a pale shade of it, are the fund's in every chart. `opening` and `income` are its base-year
     inputs; `wages` are the wages that contributions are paid on [yuan a month] and `dependency` the persons paid for each
     who pays, None where it has no such quantity. `also` are other names that offices write for it in their tables, without
-    基金. `usual`: the one that is shown where nothing speaks for another.
+    基金. `nation`: the nation's series that move like it, where they have another key; `moves_with`: what of the law their
+    moves hold. `usual`: the one that is shown where nothing speaks for another.
     """
 
     key: str
@@ -57,6 +58,8 @@ class Fund:
     minimum_wage: Parameter | None = None
     cover_rule: CoverRule | None = None
     also: tuple[str, ...] = ()
+    nation: str = ""
+    moves_with: Text | None = None
     usual: bool = False
 
     def __post_init__(self) -> None:

@@ -65,30 +65,32 @@ def _trend(years: Sequence[int], logs: Array, usual: float) -> Trend:
     return Trend(float(level), float(drift), float(np.sqrt(sum(e * e for e in errors.values()) / (n - 1))), n, errors)
 
 
-def moves(made: Sequence[Trend], years: int, draws: int = DRAWS) -> Array:
+def moves(made: Sequence[Trend], years: int, draws: int = DRAWS, seed: int = SEED) -> Array:
     """Draws of ln(total ÷ path), joint over series (series, draws, years): heavy-tailed as the errors are few, with the
     drift's own doubt."""
-    drawn = _drawn(1 + len(made) * (years + 1), draws)
+    drawn = _drawn(1 + len(made) * (years + 1), draws, seed)
     shocks = drawn[:, 1:].reshape(draws, years + 1, len(made)) @ _root(made).T
     stay, ahead = shocks[:, :years], np.arange(1, years + 1)
     summed = KEPT * (np.cumsum(stay, axis=1) - stay) + stay
     found = np.empty((len(made), draws, years))
     for at, trend in enumerate(made):
         doubt = ahead * shocks[:, years:, at] * np.sqrt(trend.own / trend.growths)
-        found[at] = trend.sd * _tails(trend.growths - 1, draws, drawn.shape[1])[:, None] * (summed[:, :, at] + doubt)
+        found[at] = (
+            trend.sd * _tails(trend.growths - 1, draws, drawn.shape[1], seed)[:, None] * (summed[:, :, at] + doubt)
+        )
     return found
 
 
 @lru_cache(maxsize=64)
-def _drawn(dimensions: int, draws: int) -> Array:
+def _drawn(dimensions: int, draws: int, seed: int) -> Array:
     """Even draws of a normal in so many dimensions (draws, dimensions)."""
-    return np.asarray(norm.ppf(qmc.Sobol(dimensions, rng=np.random.default_rng(SEED)).random(draws)), np.float64)
+    return np.asarray(norm.ppf(qmc.Sobol(dimensions, rng=np.random.default_rng(seed)).random(draws)), np.float64)
 
 
 @lru_cache(maxsize=256)
-def _tails(freedom: int, draws: int, dimensions: int) -> Array:
+def _tails(freedom: int, draws: int, dimensions: int, seed: int) -> Array:
     """Student's t over a normal, one a draw (draws)."""
-    return np.asarray(np.sqrt(freedom / chi2.ppf(norm.cdf(_drawn(dimensions, draws)[:, 0]), freedom)), np.float64)
+    return np.asarray(np.sqrt(freedom / chi2.ppf(norm.cdf(_drawn(dimensions, draws, seed)[:, 0]), freedom)), np.float64)
 
 
 def _root(made: Sequence[Trend]) -> Array:

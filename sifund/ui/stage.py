@@ -115,7 +115,7 @@ def _lines(comparison: Comparison, number: int, fund: str) -> Iterator[str]:
     """Law and risk, each in one line: what the criteria of the comparison say of this scenario."""
     rows = {row.key: row for row in criteria(comparison, fund)}
     at = comparison.columns.index(number)
-    for keys in (("law",), ("lowest", "room", "chance")):
+    for keys in (("law",), ("lowest", "room", "chance", "chance_history")):
         yield " · ".join(_line(rows[key], at) for key in keys)
 
 

@@ -42,7 +42,7 @@ def test_every_criterion_has_a_cell_for_every_column(dataset: Dataset, against: 
     found = of(dataset, *TEXTS, against=against)
     for fund in found.funds:
         rows = criteria(found, fund)
-        assert [row.key for row in rows] == ["law", "lowest", "room", "chance", "payers"]
+        assert [row.key for row in rows] == ["law", "lowest", "room", "chance", "chance_history", "payers"]
         for one in rows:
             assert len(one.cells) == len(found.columns)
             said = " ".join(line(lang) for lang in LANGS for cell in one.cells for line in (one.name, *cell.lines))

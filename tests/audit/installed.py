@@ -27,7 +27,7 @@ TEXT = "1;unemployment.benefit_standard=1530@2022-01"
 NOBODY = 65534
 LIMIT_S = 120
 COMMANDS = (
-    ("simulate", "--set", "unemployment.benefit_standard=1530", "--format", "json"), ("parameters",), ("presets",),
+    ("simulate", "--set", "unemployment.benefit_standard=1530", "--format", "json"), ("check", "china"), ("presets",),
     ("check",), ("evaluate",), ("link", "--set", "unemployment.benefit_standard=1530"), ("replay", "--scenario", TEXT),
     ("template", "--output", "template.xlsx"), ("report", "annual", "--output", "annual.docx"),
     ("report", "brief", "--scenario", TEXT, "--output", "brief.pdf"), ("verify", "annual.docx"),

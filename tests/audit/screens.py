@@ -18,7 +18,7 @@ from audit import Failed, NotRun, Section
 
 SHEETS = {"": 2, "methods": 99}
 """How many sheets a page takes in print: the overview pictures and tables, the methods all that they list, others one."""
-PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "saved", "methods")
+PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "records", "saved", "methods")
 
 
 def run(out: Path) -> Iterator[str]:

@@ -269,7 +269,7 @@ def test_compare_prints_what_the_page_does(run: Runner, dataset: Dataset, lang: 
     content = ran.json
     says = {row.key: [cell.says(lang) for cell in row.cells] for row in criteria(found, "unemployment")}
     assert {row["key"]: [cell["says"] for cell in row["cells"]] for row in content["criteria"]} == says
-    assert list(says) == ["law", "lowest", "room", "chance", "payers"]
+    assert list(says) == ["law", "lowest", "room", "chance", "chance_history", "payers"]
     assert [column["number"] for column in content["columns"]] == [0, 1, 2]
     named = pl.col("scenario").replace("", Text("方案2", "Scenario 2")(lang))
     assert content["rows"] == found.frame().with_columns(named).to_dicts()

@@ -13,10 +13,13 @@ from sifund.analysis.decide.stand import (
     Lowest,
     breaches_of,
     burden,
-    chance,
-    chance_beside,
+    chances,
     lowest,
+    risk_of,
 )
+from sifund.analysis.grounds import assumes
+from sifund.analysis.outlook.conditions import CONDITIONS, Condition
+from sifund.analysis.outlook.risk import ON_SPLIT
 from sifund.analysis.outlook.uncertainty import Breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
 from sifund.declare.formula import Line
@@ -24,7 +27,7 @@ from sifund.declare.parameter import Parameter
 from sifund.declare.party import Party
 from sifund.declare.unit import COVER_MONTHS, POINTS, YUAN
 from sifund.model.case import Side
-from sifund.text import DASH, Text, exhausted, join, places_below, plain, same
+from sifund.text import DASH, HALF_FEN, Text, exhausted, join, places_below, plain, same
 
 Mark = Literal["", "better", "worse", "other"]
 SIGNS: dict[Mark, Text] = {
@@ -44,7 +47,11 @@ AT = Text("{cover}（{year}年）", "{cover} ({year})")
 LEFT, SHORT = Text("余{money}", "{money} to spare"), Text("缺{money}", "{money} short")
 FROM = Text("{year}年起低于底线", "below it from {year}")
 PAYS, NOBODY = Text("{party}{amount}", "{party} {amount}"), Text("没有变化", "no change")
-AT_UNCHANGED_LAW = Text("法规不变", "at unchanged law")
+NEEDED = Text(
+    "{last}年保住基年末备付所需的{line}（{condition}，90%区间）",
+    "{line} that keeps cover in {last} ({condition}, 90 %)",
+)
+NEEDS, NO_PAST = Text("{low}至{high}", "{low} to {high}"), Text("没有可以参照的历史", "no history to go by")
 UNKNOWN, NO_SPENDING = Text("年初结余未知", "opening balance unknown"), Text("没有支出", "nothing is spent")
 UNJUDGED = Text("备付门槛无法判断", "the cover gate cannot be judged")
 SHARP = 2.0
@@ -92,7 +99,7 @@ def criteria(comparison: Comparison, fund: str) -> list[Criterion]:
         "law": (LAW, lambda n: _law(comparison, n, fund)),
         "lowest": (LOWEST.format(cover=cover.inside, **after), lambda n: _lowest(comparison, n, fund)),
         "room": (ROOM.format(floor=floor), lambda n: _room(comparison, n, fund)),
-        "chance": (CHANCE.format(condition=AT_UNCHANGED_LAW, **span), lambda n: _chance(comparison, n, fund)),
+        **{_key(c, "chance"): (_named(comparison, fund, c), _risk(comparison, fund, c)) for c in CONDITIONS},
         "payers": (PAYERS.format(**span), lambda n: _payers(comparison, n, fund)),
     }
     return [Criterion(key, name, tuple(map(cell, comparison.columns))) for key, (name, cell) in rows.items()]
@@ -176,16 +183,46 @@ def _change(change: Text, mark: Mark) -> Text | None:
 # --- the chance -------------------------------------------------------------------------------------------------------
 
 
-def _chance(comparison: Comparison, number: int, fund: str) -> Cell:
-    side, own = comparison.side(number), chance(comparison, number, fund)
-    if own is None:
-        return _unknown(side, fund)
-    other = chance_beside(comparison, number, fund) if number else own
-    says = chance_words(own, comparison.view.draws)
-    if other is None:
-        return Cell(says, (), "other")
+def _key(condition: Condition, name: str) -> str:
+    return name if condition == "law" else f"{name}_{condition}"
+
+
+def _named(comparison: Comparison, fund: str, condition: Condition) -> Text:
+    """The chance under a condition, or where a subsidy is held what keeps the cover."""
+    held, last = risk_of(comparison, comparison.columns[0], fund).held, comparison.years[-1]
+    words = {"last": last, "condition": CONDITIONS[condition]}
+    return NEEDED.format(line=held.name, **words) if held else CHANCE.format(**words)
+
+
+def _risk(comparison: Comparison, fund: str, condition: Condition) -> Callable[[int], Cell]:
+    held = risk_of(comparison, comparison.columns[0], fund).held
+    return lambda n: (_needed if held else _chance)(comparison, n, fund, condition)
+
+
+def _chance(comparison: Comparison, number: int, fund: str, condition: Condition) -> Cell:
+    side, pair = comparison.side(number), chances(comparison, number, fund, condition)
+    if pair is None:
+        return _no_risk(comparison, number, fund)
+    own, other = pair
     mark = _better(-own.ever, -other.ever, SHARP * max(own.ever_error, other.ever_error))
-    return Cell(says, (), mark, _change(_points(own, other), mark))
+    rests = [ON_SPLIT] if assumes(side.base, fund) else []
+    return Cell(chance_words(own, comparison.view.draws), (*rests,), mark, _change(_points(own, other), mark))
+
+
+def _needed(comparison: Comparison, number: int, fund: str, condition: Condition) -> Cell:
+    """The band of what keeps the cover: less of it is better."""
+    own = risk_of(comparison, number, fund).bands.get(condition)
+    if own is None:
+        return _no_risk(comparison, number, fund)
+    beside = risk_of(comparison, comparison.against if number else 0, fund).bands.get(condition) or own
+    low, middle, high = own
+    return Cell(NEEDS.format(low=YUAN.write(low), high=YUAN.write(high)), (), _better(-middle, -beside[1], HALF_FEN))
+
+
+def _no_risk(comparison: Comparison, number: int, fund: str) -> Cell:
+    side = comparison.side(number)
+    known = side.knows(fund) and risk_of(comparison, number, fund).breaches
+    return Cell(same(DASH), (NO_PAST,)) if known else _unknown(side, fund)
 
 
 def _points(own: Breach, other: Breach) -> Text:

@@ -10,9 +10,9 @@ import polars as pl
 from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.effect.payers import payments
-from sifund.analysis.outlook import kept
-from sifund.analysis.outlook.uncertainty import Breach, breach
-from sifund.analysis.outlook.warning import floor_of
+from sifund.analysis.outlook.conditions import Condition, held_line
+from sifund.analysis.outlook.risk import Risk, risk
+from sifund.analysis.outlook.uncertainty import Breach
 from sifund.analysis.unknown import amounts
 from sifund.declare.formula import Line
 from sifund.declare.measure import COVER
@@ -21,7 +21,6 @@ from sifund.declare.party import PARTIES, Party
 from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
-from sifund.scenario.view import View
 from sifund.text import HALF_FEN
 
 
@@ -84,26 +83,20 @@ def burden(side: Side, fund: str) -> tuple[tuple[Party, float], ...]:
 # --- the chance of a breach -------------------------------------------------------------------------------------------
 
 
-def chance(comparison: Comparison, number: int, fund: str) -> Breach | None:
-    """How likely a column's cover falls below the floor; None where cover is unknown, or no draw has one."""
+@remembered(64)
+def risk_of(comparison: Comparison, number: int, fund: str) -> Risk:
+    """A column's risk: the dataset's baseline, or a scenario with the floor, draws and seed of the comparison's view; where any
+    column holds the fund's subsidy, what keeps its cover in all."""
+    held = next((line for n in comparison.columns if (line := held_line(comparison.side(n), fund))), None)
     scenario = comparison.scenarios[number - 1] if number else Scenario()
-    return _breach(comparison, scenario, comparison.side(number), fund, "scenario")
+    return risk(comparison.side(number), Scenario(scenario.changes, view=comparison.view), fund, held=held)
 
 
-def chance_beside(comparison: Comparison, number: int, fund: str) -> Breach | None:
-    """The same of what a scenario is compared with."""
-    if comparison.against:
-        return chance(comparison, comparison.against, fund)
-    return _breach(comparison, comparison.scenarios[number - 1], comparison.other(number), fund, "baseline")
-
-
-def _breach(comparison: Comparison, scenario: Scenario, side: Side, fund: str, of: str) -> Breach | None:
-    if not side.knows(fund):
-        return None
-    settings = comparison.view.model_dump() | {"years": len(comparison.years)}
-    asked = Scenario(scenario.changes, view=View.model_validate(settings))
-    drawn = kept.sample(side.base.dataset, asked, fund)
-    cover = drawn.measure(fund, COVER, of)
-    if np.isnan(cover[:, 1:]).all():
-        return None
-    return breach(comparison.years, cover, floor_of(comparison.view, fund), drawn.blocks)
+def chances(comparison: Comparison, number: int, fund: str, condition: Condition) -> tuple[Breach, Breach] | None:
+    """How likely a column's cover falls below the floor, and that of what it is compared with; None where cover is unknown,
+    or no draw has one."""
+    own = risk_of(comparison, number, fund).breaches.get(condition)
+    if own is None or not comparison.against or not number:
+        return (own[1], own[0] if number else own[1]) if own else None
+    other = risk_of(comparison, comparison.against, fund).breaches.get(condition)
+    return own[1], (other or own)[1]

@@ -25,12 +25,14 @@ def bare(found: Scenario) -> Scenario:
     return replace(found, name="", dataset="", origin="", view=type(found.view)())
 
 
-def sample(on: Dataset, found: Scenario, fund: str, drawn: Callable[[float], object] = float) -> Sample:
+def sample(
+    on: Dataset, found: Scenario, fund: str, drawn: Callable[[float], object] = float, *, keeps: bool = False
+) -> Sample:
     """Baseline and scenario of a fund on the same draws, as many and over as many years as the scenario's view asks for;
-    `drawn` hears which share of the pieces is done."""
+    `drawn` hears which share of the pieces is done. `keeps`: each draw has the held line that keeps its cover."""
     view = found.view
     sides = [
-        (on, side, fund, view.years, view.draws, view.seed)
+        (on, side, fund, keeps, view.years, view.draws, view.seed)
         for side in (bare(uncertainty.compared_with(found)), bare(found))
     ]
     steps = list(product(sides, uncertainty.pieces(view.draws)))
@@ -41,9 +43,11 @@ def sample(on: Dataset, found: Scenario, fund: str, drawn: Callable[[float], obj
 
 
 def _piece(on: Dataset, *asked: Any) -> Part:
-    scenario, fund, years, size, seed, numbers = asked
+    scenario, fund, keeps, years, size, seed, numbers = asked
     key = on.fingerprint, *asked
-    return DRAWN.get(on, key, lambda: uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,)))
+    return DRAWN.get(
+        on, key, lambda: uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,), keeps=keeps)
+    )
 
 
 def _joined(on: Dataset, *asked: Any) -> Part:

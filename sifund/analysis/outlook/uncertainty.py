@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import polars as pl
@@ -52,6 +52,10 @@ class Sample:
             return self.scenario.measure(fund, name, rows) - self.baseline.measure(fund, name, rows)
         return (self.scenario if of == "scenario" else self.baseline).measure(fund, name, rows)
 
+    def line(self, key: str, of: str = "scenario") -> Array:
+        """A line that the sample keeps (draw, year) [yuan]."""
+        return (self.scenario if of == "scenario" else self.baseline).annual[key]
+
 
 def sample(
     dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, what: Uncertain | None = None
@@ -78,14 +82,18 @@ def pieces(size: int) -> list[range]:
 
 def piece(
     dataset: Dataset, scenario: Scenario, years: int, size: int, seed: int, numbers: range, what: Uncertain | None = None,
-    funds: Sequence[str] = (),
+    funds: Sequence[str] = (), *, keeps: bool = False,
 ) -> Part:  # fmt: skip
-    """Some of the BLOCKS of one side of a sample, of some funds or all: its drawn rows without their lines; one run."""
+    """Some of the BLOCKS of one side of a sample, of some funds or all: its drawn rows without their lines, but those
+    held; one run. `keeps`: what is held is in each draw what keeps the cover of the base year."""
     base = calibrate(dataset, scenario.inputs)
-    draws = blocks_of(what or uncertain(base), size // BLOCKS, seed, numbers)
-    _, block = run_drawn(dataset, scenario.changes, years, draws, funds)
+    draws = replace(blocks_of(what or uncertain(base), size // BLOCKS, seed, numbers), keeps=keeps)
+    held = [line for line in base.modelled.values() if line.residual and (not funds or line.fund in funds)]
+    typed = {p.key for line in held for p in line.parameters if keeps and (p.options or p in line.optional)}
+    _, block = run_drawn(dataset, tuple(x for x in scenario.changes if x[0] not in typed), years, draws, funds)
     kept = {fund: _each(lambda x: x[block.rows], b) for fund, b in block.part.balances.items()}
-    return Part(base, years, draws.size, balances=kept)
+    annual = {line.key: np.broadcast_to(block.line(line.key), (draws.size, years)) for line in held}
+    return Part(base, years, draws.size, annual=annual, balances=kept)
 
 
 def join(parts: Sequence[Part]) -> Part:
@@ -94,7 +102,8 @@ def join(parts: Sequence[Part]) -> Part:
     balances = {
         fund: _each(lambda *x: np.concatenate(x), *(p.balances[fund] for p in parts)) for fund in first.balances
     }
-    return Part(first.base, first.years, sum(p.rows for p in parts), balances=balances)
+    annual = {key: np.concatenate([p.annual[key] for p in parts]) for key in first.annual}
+    return Part(first.base, first.years, sum(p.rows for p in parts), annual=annual, balances=balances)
 
 
 def _each(change: Callable[..., Array], *balances: FundBalances) -> FundBalances:

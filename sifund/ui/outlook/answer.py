@@ -8,9 +8,11 @@ import numpy as np
 from markupsafe import Markup
 
 from sifund import catalog
+from sifund.analysis.outlook.conditions import CONDITIONS
 from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.remedy import Plan, Remedies, plan
-from sifund.analysis.outlook.uncertainty import Lean, leans
+from sifund.analysis.outlook.risk import ON_SPLIT
+from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
 from sifund.analysis.unknown import amounts
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
@@ -23,16 +25,10 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, bold, points
 
-CHANCE = Text(
-    "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：方案{own}，基线{base}。{typical}",
-    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {own} in the scenario and {base} "
-    "in the baseline. {typical}",
+TYPICAL = Text(
+    "法规不变时会跌破的抽样中，一半在{year}年或以前首次跌破。",
+    "Of the draws that breach it at unchanged law, half do so by {year}.",
 )
-CHANCE_ALONE = Text(
-    "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性为{base}。{typical}",
-    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {base}. {typical}",
-)
-TYPICAL = Text("会跌破的抽样中，一半在{year}年或以前首次跌破。", "Of the draws that breach it, half do so by {year}.")
 NOTHING_SPENT = Text(
     "{fund}没有支出，{cover}和跌破的可能性没有意义。",
     "The {fund} spends nothing, so cover and the chance of a breach mean nothing.",
@@ -43,16 +39,15 @@ ALERT = Text(
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
-ON_SPLIT = Text("年初结余按假设拆分。", "The split of opening balances is assumed.")
 UNKNOWN = Text("年初结余未知", "opening balance unknown")
 EXHAUSTED_IN = Text("{share}的抽样已用尽", "exhausted in {share} of the draws")
 CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single path is green in every year; nothing needs clearing.")
-LIKELY = Text("到{year}年跌破底线", "Breach by {year}")
-FIRST = Text("半数在此前首次跌破", "Half breach by")
-AMONG = Text("就跌破的{share}而言", "of the {share} that do")
+LIKELY = Text("到{year}年跌破底线，{condition}", "Breach by {year} {condition}")
+NEEDED = Text("{year}年保住备付所需补贴，{condition}", "Subsidy that keeps cover in {year} {condition}")
 ERROR = Text("标准误 {error}", "std error {error}")
-AND, PERCENT, YEAR = Text("；", "; "), Text("%", "%"), Text("年", "year")
-BAND = Text("90%区间 {low} 至 {high}", "90 %: {low} to {high}")
+AND, PERCENT = Text("；", "; "), Text("%", "%")
+BAND = Text("90%区间 {low} 至 {high}（{condition}）", "90 %: {low} to {high} {condition}")
+HISTORY = Text("没有可以参照的历史", "no history to go by")
 AGAINST = Text("基线 {value}", "baseline {value}")
 LEANS = Text(
     "{year}年中位数比单一路径{gap}，因为下列取值的范围不对称（按均值单独计算的影响）：{parts}。",
@@ -82,24 +77,20 @@ DRAWN = Text(
 
 def work_out(seen: Seen) -> None:
     """What takes long, before anything is drawn: the page then reaches the browser in one go and is painted once."""
-    _ = seen.breaches, _leans(seen), cures(seen, seen.fund)
+    _ = seen.risk.breaches, _leans(seen), cures(seen, seen.fund)
 
 
 def answer(seen: Seen) -> None:
-    """One sentence: the chance of a breach, or why it is unknown."""
-    if seen.breaches is None:
+    """The chance of a breach, or what keeps the cover, under each condition, and how far to rely on it; or why it is unknown."""
+    says, gap = seen.risk.says(), " " if state.lang() == "en" else ""
+    if says is None:
         nothing = NOTHING_SPENT.format(fund=catalog.fund_name(seen.fund), cover=seen.cover_name)
         figures.answer(t(nothing if seen.known else seen.unknown), strong=True)
         return
-    base, own = seen.breaches
-    says = CHANCE if seen.changed else CHANCE_ALONE
-    typical = t(TYPICAL, year=own.typical) if own.typical else ""
-    words = t(
-        says, first=own.years[0], last=own.years[-1], fund=catalog.fund_name(seen.fund), cover=seen.cover_name,
-        floor=format_number(seen.floor, 1 if seen.floor % 1 else 0), own=seen.chance(own), base=seen.chance(base), typical=typical,
-    )  # fmt: skip
-    gap = " " if state.lang() == "en" else ""
-    figures.answer(words.strip() + (gap + t(ON_SPLIT) if seen.assumes(seen.fund) else ""), strong=True)
+    law = seen.risk.breaches.get("law")
+    rest = [TYPICAL.format(year=law[1].typical)] if law and law[1].typical else []
+    rest += [ON_SPLIT] if seen.assumes(seen.fund) else []
+    figures.answer(gap.join(map(t, (says, *rest, seen.risk.relies()))), strong=True)
 
 
 def cure(seen: Seen) -> None:
@@ -114,17 +105,21 @@ def notes(seen: Seen) -> None:
 
 
 def _chances(seen: Seen) -> Iterator[Markup]:
-    """How likely a breach is, and by when half of them come; a dash where it is unknown."""
-    likely, first = t(LIKELY, year=seen.side.years[-1]), t(FIRST)
-    if seen.breaches is None:
-        why = "" if seen.known else t(UNKNOWN)
-        yield from (figures.box(name, DASH, None, why) for name in (likely, first))
-        return
-    base, own = seen.breaches
-    error = t(ERROR, error=format_percent(100 * own.ever_error))
-    against = f"{t(AGAINST, value=seen.chance(base))}{t(AND)}{error}" if seen.changed else error
-    yield figures.box(likely, format_number(100 * own.ever, 1), PERCENT, against)
-    yield figures.box(first, str(own.typical or DASH), YEAR, t(AMONG, share=format_percent(100 * own.ever)))
+    """How likely a breach is under each condition, or the subsidy that keeps the cover; a dash where it is unknown."""
+    last, found = seen.side.years[-1], seen.risk
+    for condition, words in CONDITIONS.items():
+        label = t(NEEDED if found.held else LIKELY, year=last, condition=words)
+        if band := found.bands.get(condition):
+            low, middle, high = (t(YUAN.number(x)) for x in band)
+            yield figures.box(label, middle, YUAN.column, t(BAND, low=low, high=high, condition=words))
+        elif pair := found.breaches.get(condition):
+            base, own = pair
+            error = t(ERROR, error=format_percent(100 * own.ever_error))
+            against = f"{t(AGAINST, value=chance_words(base, found.size))}{t(AND)}{error}" if seen.changed else error
+            yield figures.box(label, format_number(100 * own.ever, 1), PERCENT, against)
+        else:
+            why = UNKNOWN if not seen.known else HISTORY if found.breaches or found.bands else None
+            yield figures.box(label, DASH, None, t(why) if why else "")
 
 
 def _end(seen: Seen, name: str) -> Markup:
@@ -135,7 +130,7 @@ def _end(seen: Seen, name: str) -> Markup:
     if not seen.known:
         return figures.box(label, DASH, None, t(UNKNOWN))
     low, high = (t(how.unit.number(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
-    band = t(BAND, low=low, high=high)
+    band = t(BAND, low=low, high=high, condition=CONDITIONS["law"])
     if name == COVER and (share := seen.exhausted()):
         band += f"{t(AND)}{t(EXHAUSTED_IN, share=share)}"
     gone = name == COVER and exhausted(value)
@@ -185,6 +180,7 @@ def plan_of(seen: Seen, fund: str) -> Plan | None:
 def _notes(seen: Seen) -> Iterator[str]:
     """How sure the chance is, where the band leans and why, what is held and what is assumed."""
     view, base = seen.found.view, seen.side.base
+    yield from map(t, seen.risk.notes()[1:])
     yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
     if lean := _lean(seen):
         yield lean

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from sifund.analysis.outlook.uncertainty import fan
+from sifund.analysis.outlook.conditions import CONDITIONS, Condition
+from sifund.analysis.outlook.uncertainty import Sample, fan
 from sifund.analysis.unknown import amounts
 from sifund.charts import fan as chart
 from sifund.declare.measure import MEASURES
@@ -26,29 +27,39 @@ OF = {
     "difference": Text("差额（方案减基线）", "Difference (scenario less baseline)"),
 }
 TITLE = Text(
-    "{measure}，{of}：{year}年有九成可能落在{low}至{high}之间",
-    "{measure}, {of}: nine in ten chances that {year} ends between {low} and {high}",
+    "{measure}，{of}（{condition}）：{year}年有九成可能落在{low}至{high}之间",
+    "{measure}, {of}, {condition}: nine in ten chances that {year} ends between {low} and {high}",
 )
 GONE = Text("；{share}的抽样已用尽", "; exhausted in {share} of the draws")
 AT_NOUGHT = Text("备付低于0即已用尽，图上画在0处。", "Cover below 0 is exhausted; it is drawn at 0.")
-WHICH, WHOSE = MEASURE, SERIES
+WHICH, WHOSE, WHEN = MEASURE, SERIES, Text("条件", "Condition")
 
 
-def show(seen: Seen) -> None:
-    """The chosen measure as a fan: the scenario's, the baseline's or the difference's."""
+def _chosen(seen: Seen) -> tuple[str, str, Condition]:
+    """Which measure, whose, and under which condition."""
     names = {key: t(shown(seen, key).name) for key in CHOICE}
     whose = {key: t(name) for key, name in OF.items()}
+    when: list[Condition] = ["law", "history"] if seen.known and seen.moved else ["law"]
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default=COVER, required=True,
                                        key="fan-measure")  # fmt: skip
         of = st.segmented_control(t(WHOSE), list(whose), format_func=whose.__getitem__, default="scenario", required=True,
                                   key="fan-of") if seen.changed else "baseline"  # fmt: skip
+        condition = st.segmented_control(t(WHEN), when, format_func=lambda key: t(CONDITIONS[key]), default="law", required=True,
+                                         key="fan-condition") if len(when) > 1 else when[0]  # fmt: skip
+    return measure, of, condition
+
+
+def show(seen: Seen) -> None:
+    """The chosen measure as a fan under a condition: the scenario's, the baseline's or the difference's."""
+    measure, of, condition = _chosen(seen)
     if MEASURES[measure].rests_on_opening and not seen.known:
         st.info(t(seen.unknown), icon=":material/question_mark:")
         return
-    table, paths = _fan(seen, measure, of)
+    drawn_as = seen.moved if condition == "history" and seen.moved else seen.sample
+    table, paths = _fan(seen, measure, of, drawn_as)
     how, cover = shown(seen, measure), measure == COVER and of != "difference"
-    title = _title(seen, how, table, of, seen.exhausted(of) if cover else "")
+    title = _title(seen, how, table, of, seen.exhausted(of, drawn_as) if cover else "", CONDITIONS[condition])
     at_least = table.with_columns(pl.exclude("year").clip(lower_bound=0)) if cover else table
     drawn = figures.chart(title, chart.frame(at_least, how.unit, state.lang()),
                   chart.spec(how.axis, seen.fund, how.unit, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
@@ -56,7 +67,7 @@ def show(seen: Seen) -> None:
         st.caption(t(AT_NOUGHT))
     behind(
         table.with_columns((pl.exclude("year") / how.unit.size(state.lang())).round(6)),
-        f"sifund-fan-{seen.fund}-{measure}-{of}",
+        f"sifund-fan-{seen.fund}-{measure}-{of}-{condition}",
         how.unit.column,
         drawn,
         covers=cover,
@@ -64,18 +75,18 @@ def show(seen: Seen) -> None:
     )
 
 
-def _title(seen: Seen, how: Shown, table: pl.DataFrame, of: str, exhausted: str) -> Text:
+def _title(seen: Seen, how: Shown, table: pl.DataFrame, of: str, exhausted: str, condition: Text) -> Text:
     """Where nine in ten draws end, and the share of them in which the fund is exhausted."""
     say = how.gap if of == "difference" else how.unit.write
     ends = {name: say(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
-    title = TITLE.format(measure=how.name, of=OF[of], year=seen.side.years[-1], **ends)
+    title = TITLE.format(measure=how.name, of=OF[of], year=seen.side.years[-1], condition=condition, **ends)
     return both(title, GONE.format(share=exhausted)) if exhausted else title
 
 
-def _fan(seen: Seen, measure: str, of: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _fan(seen: Seen, measure: str, of: str, drawn: Sample) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The fan and the paths beside it; a difference stands against nought."""
     base, own = (amounts(side, seen.fund, measure) for side in seen.sides)
-    values = seen.sample.measure(seen.fund, measure, of)
+    values = drawn.measure(seen.fund, measure, of)
     paths = {"scenario": own - base} if of == "difference" else {"baseline": base}
     paths |= {"scenario": own} if of != "difference" and seen.changed else {}
     table = fan(seen.side.years, values, **paths)

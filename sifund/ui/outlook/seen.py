@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from sifund import catalog
 from sifund.analysis.grounds import assumes
+from sifund.analysis.outlook.conditions import as_moved
 from sifund.analysis.outlook.monthly import Calendar
 from sifund.analysis.outlook.remedy import Goal
-from sifund.analysis.outlook.uncertainty import Breach, Sample, breach, chance_words
+from sifund.analysis.outlook.risk import Risk, risk
+from sifund.analysis.outlook.uncertainty import Sample
 from sifund.analysis.outlook.warning import RED, Warned, bands, floor_of, gravest, warned
 from sifund.analysis.unknown import unknown_words
 from sifund.dataset import Dataset
@@ -97,25 +97,21 @@ class Seen:
         return [Goal(fund, worst.year, bound) for bound in dict.fromkeys(bounds)] if worst else []
 
     @cached_property
-    def breaches(self) -> tuple[Breach, Breach] | None:
-        """The chance that the baseline and the scenario fall below the floor; None where the balance is unknown or no
-        draw has a cover at all."""
-        if not self.known or np.isnan(self.sample.measure(self.fund, COVER)[:, 1:]).all():
-            return None
-        return self._breach("baseline"), self._breach("scenario")
+    def risk(self) -> Risk:
+        """The chance of a breach, or what keeps the cover, under each condition."""
+        return risk(self.side, self.found, self.fund)
 
-    def exhausted(self, of: str = "scenario") -> str:
+    @cached_property
+    def moved(self) -> Sample | None:
+        """The same figures as history moved; None where nobody knows how."""
+        return as_moved(self.sample, self.sides, self.fund, self.found.view.seed)
+
+    def exhausted(self, of: str = "scenario", drawn: Sample | None = None) -> str:
         """The share of draws whose cover is below 0 in the last year; empty for none."""
-        share = float((self.sample.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.known else 0.0
+        found = drawn or self.sample
+        share = float((found.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.known else 0.0
         return format_percent(100 * share) if share else ""
-
-    def _breach(self, of: str) -> Breach:
-        return breach(self.side.years, self.sample.measure(self.fund, COVER, of), self.floor, self.sample.blocks)
 
     @property
     def cover_name(self) -> Text:
         return catalog.all_funds()[self.fund].cover_name
-
-    def chance(self, found: Breach) -> Text:
-        """A chance with its standard error."""
-        return chance_words(found, self.sample.size)

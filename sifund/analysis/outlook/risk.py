@@ -1,0 +1,185 @@
+"""How likely a fund's reserve falls below its floor, or what keeps its cover where a subsidy is held: under each condition, with
+how far to rely on it. Pages, documents and command line say the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from sifund import catalog
+from sifund.analysis.grounds import assumes, knows_income
+from sifund.analysis.outlook import kept
+from sifund.analysis.outlook.conditions import CONDITIONS, MEANING, Condition, as_moved, held_line, past_of
+from sifund.analysis.outlook.uncertainty import Breach, Sample, breach, chance_words
+from sifund.analysis.outlook.warning import floor_of
+from sifund.declare.formula import Line
+from sifund.declare.measure import COVER
+from sifund.declare.unit import YUAN
+from sifund.history.past import Past
+from sifund.model.baseline import Baseline
+from sifund.model.case import Side
+from sifund.model.memory import remembered
+from sifund.scenario import Scenario
+from sifund.scenario.view import View
+from sifund.text import Text, format_percent, join, plain
+
+Word = Literal["high", "medium", "low"]
+WORDS: dict[Word, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
+RELIABLE = Text("可信度{word}：{reasons}。", "Reliability {word}: {reasons}.")
+SPLIT, UNKNOWN = (
+    Text("年初结余是假设", "the opening balance is assumed"),
+    Text("年初结余未知", "the opening balance is unknown"),
+)
+INCOME, INPUTS = (
+    Text("收入是假设", "income is assumed"),
+    Text("年初结余和收入已知", "opening balance and income are known"),
+)
+GROUNDS = {
+    "own": Text("照本单位{first}–{last}年的波动", "moves are the office's own of {first}–{last}"),
+    "nation": Text("照全国{first}–{last}年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
+}
+NO_PAST = Text("没有可以参照的历史", "there is no history to go by")
+RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past outcomes lay in the 90 % band")
+NO_RECORD = Text("还没有可以检验的预测", "no past forecast can be checked")
+CHANCE = Text(
+    "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：{each}。",
+    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {each}.",
+)
+ALONE = Text("{own}（{condition}）", "{own} {condition}")
+BOTH = Text("方案{own}，基线{base}（{condition}）", "{own} in the scenario and {base} in the baseline {condition}")
+SUBSIDY = Text(
+    "{fund}{last}年要保住基年末的{cover}，需要{line}（90%区间）：{each}。",
+    "{fund}: {line} that keeps the cover of the base year's end in {last}, 90 %: {each}.",
+)
+BAND = Text("{low}至{high}（{condition}）", "{low} to {high} {condition}")
+HOLDS = Text("照历史波动的带{what}。", "As history moved: {what}.")
+ON_SPLIT = Text("年初结余按假设拆分。", "The split of opening balances is assumed.")
+LONG, ENOUGH = 10, (80.0, 97.0)
+"""Years of its own that make a history long, and the coverage of a 90 % band [percent] that bears it out."""
+P90 = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Risk:
+    """A fund's chances of a breach in baseline and scenario under each condition; where a line is held, in their place the
+    band of what keeps the base year's cover in the last year [yuan], of the scenario. Empty where nothing is known."""
+
+    side: Side
+    fund: str
+    floor: float
+    size: int
+    held: Line | None
+    samples: Mapping[Condition, Sample]
+
+    @cached_property
+    def breaches(self) -> dict[Condition, tuple[Breach, Breach]]:
+        """Of the baseline and the scenario; none of a fund whose subsidy is held, or that spends nothing."""
+        found: dict[Condition, tuple[Breach, Breach]] = {}
+        for condition, drawn in self.samples.items() if self.held is None else ():
+            if not np.isnan(drawn.measure(self.fund, COVER)[:, 1:]).all():
+                found[condition] = self._breach(drawn, "baseline"), self._breach(drawn, "scenario")
+        return found
+
+    def _breach(self, drawn: Sample, of: str) -> Breach:
+        return breach(self.side.years, drawn.measure(self.fund, COVER, of), self.floor, drawn.blocks)
+
+    @cached_property
+    def bands(self) -> dict[Condition, tuple[float, float, float]]:
+        """P5, median and P95 of the held line that keeps the cover in the last year [yuan]."""
+        found: dict[Condition, tuple[float, float, float]] = {}
+        for condition, drawn in self.samples.items() if self.held else ():
+            low, middle, high = np.quantile(drawn.line(self.held.key if self.held else "")[:, -1], P90).tolist()
+            found[condition] = low, middle, high
+        return found
+
+    def says(self) -> Text | None:
+        """The headline: each figure with its condition; None where nothing is known."""
+        years, known = self.side.years, catalog.all_funds()[self.fund]
+        parts = {
+            "fund": known.name,
+            "cover": known.cover_name,
+            "first": years[min(1, len(years) - 1)],
+            "last": years[-1],
+        }
+        if self.held and self.bands:
+            each = [BAND.format(condition=CONDITIONS[c], low=YUAN.write(low), high=YUAN.write(high))
+                    for c, (low, _, high) in self.bands.items()]  # fmt: skip
+            return SUBSIDY.format(each=join(each, "；", "; "), line=self.held.name.inside, **parts)
+        found = self.breaches
+        if not found:
+            return None
+        each = [self._chance(c, *pair) for c, pair in found.items()]
+        return CHANCE.format(each=join(each, "；", "; "), floor=plain(self.floor), **parts)
+
+    def _chance(self, condition: Condition, base: Breach, own: Breach) -> Text:
+        """The baseline's beside it, where there is a scenario and the baseline's subsidy is not held."""
+        alone = not self.side.moves or held_line(self.side.baseline, self.fund)
+        words = {name: chance_words(x, self.size) for name, x in (("own", own), ("base", base))}
+        return (ALONE if alone else BOTH).format(condition=CONDITIONS[condition], **words)
+
+    def relies(self) -> Text:
+        """How far to rely on it, in a word, and why."""
+        word, why = reliability(self.side.base, self.fund)
+        return RELIABLE.format(word=WORDS[word], reasons=why)
+
+    def notes(self) -> list[Text]:
+        """What stands beside the headline: how far to rely on it, what the conditions mean, and what the moves hold."""
+        held = catalog.all_funds()[self.fund].moves_with
+        beside = [HOLDS.format(what=held)] if held and "history" in self.samples else []
+        return [self.relies(), MEANING, *beside]
+
+
+def risk(side: Side, found: Scenario, fund: str, *, held: Line | None = None) -> Risk:
+    """A fund's risk in a scenario, with the floor, draws and seed of its view, over the years that are run; `held`: the
+    line that is looked at in place of a breach, else the one that this side holds."""
+    held = held or held_line(side, fund)
+    view = View.model_validate(found.view.model_dump() | {"years": len(side.years)})
+    samples: dict[Condition, Sample] = {}
+    if side.knows(fund):
+        keeps = held is not None
+        drawn = kept.sample(side.base.dataset, Scenario(found.changes, view=view), fund, keeps=keeps)
+        samples["law"] = drawn
+        if moved := as_moved(drawn, (side.baseline, side), fund, view.seed, keeps=keeps):
+            samples["history"] = moved
+    return Risk(side, fund, floor_of(view, fund), view.draws, held, samples)
+
+
+# --- how far to rely on it --------------------------------------------------------------------------------------------
+
+
+@remembered(8)
+def reliability(base: Baseline, fund: str) -> tuple[Word, Text]:
+    """The weakest of three: what the inputs rest on, how long the history is, and how past forecasts did; all three said."""
+    found = past_of(base.dataset, fund)
+    three = (_inputs(base, fund), _history(found), _record(found))
+    word: Word = ("low", "medium", "high")[min(rank for rank, _ in three)]
+    return word, join([says for _, says in three], "；", "; ") or NO_PAST
+
+
+def _inputs(base: Baseline, fund: str) -> tuple[int, Text]:
+    if not base.knows(fund):
+        return 0, UNKNOWN
+    if assumes(base, fund):
+        return 0, SPLIT
+    return (2, INPUTS) if knows_income(base, fund) else (1, INCOME)
+
+
+def _history(found: Past | None) -> tuple[int, Text]:
+    if found is None:
+        return 0, NO_PAST
+    first, last = found.years
+    says = GROUNDS[found.ground].format(first=first, last=last, name=found.series[1].name)
+    return (2 if found.ground == "own" and last - first + 1 >= LONG else 1), says
+
+
+def _record(found: Past | None) -> tuple[int, Text]:
+    own = found.record.of([one.key for one in found.series]) if found else None
+    inside = own.inside() if own else None
+    if own is None or inside is None:
+        return 0, NO_RECORD
+    low, high = ENOUGH
+    return (2 if low <= inside <= high else 1), RECORD.format(n=len(own.points), share=format_percent(inside, 0))

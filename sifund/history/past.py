@@ -1,0 +1,77 @@
+"""How a fund's income and expenditure moved, by the office's own years or the nation's, and how forecasts of them did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Literal
+
+from sifund.history.band import LEAST, Trend, trends
+from sifund.history.record import SHAKEN, Point, points
+from sifund.history.series import Series
+
+OWN_YEARS = 5
+"""Years that an office must have for its own moves to stand before the nation's."""
+PAIR = ("income", "expenditure")
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """The trends of a fund's income and expenditure with the series and years that they are from, whether these are the
+    office's own, and the points of forecasts made of all series beside them."""
+
+    ground: Literal["own", "nation"]
+    trends: tuple[Trend, Trend]
+    series: tuple[Series, Series]
+    years: tuple[int, int]
+    record: Record
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Every forecast of some series that could be made and came to be known."""
+
+    series: tuple[Series, ...]
+    points: tuple[Point, ...]
+
+    def of(self, keys: Iterable[str]) -> Record:
+        """The same of some series alone."""
+        some = set(keys)
+        return Record(self.series, tuple(p for p in self.points if p.series in some))
+
+    @property
+    def shaken(self) -> tuple[Point, ...]:
+        """The points of the years that a pandemic shook."""
+        return tuple(p for p in self.points if p.target in SHAKEN)
+
+    @property
+    def years(self) -> int:
+        """How many years they are of."""
+        return len({p.target for p in self.points})
+
+    def inside(self, shaken: bool = False) -> float | None:
+        """The share of what came that lay in the 90 % band [percent]; None where nothing has come."""
+        some = self.shaken if shaken else self.points
+        return 100 * fmean(p.in_90 for p in some) if some else None
+
+
+def record(held: Sequence[Series]) -> Record:
+    """The record of series."""
+    return Record(tuple(held), tuple(points(held)))
+
+
+def past(
+    held: Sequence[Series], fund: str, until: int, ground: Literal["own", "nation"], scored: Record
+) -> Past | None:
+    """What series say of a fund to the end of a year, or to the last that all know; None where they have too few years."""
+    last = min(until, max((year for one in held for year in one.years if one.total(year)), default=until))
+    totals = {one.key: {y: amount for y, (amount, _) in one.totals(last).items()} for one in held}
+    long = {key: each for key, each in totals.items() if len(each) > LEAST}
+    keys = [f"{fund}.{item}" for item in PAIR]
+    if not all(len(long.get(key, ())) >= (OWN_YEARS if ground == "own" else LEAST + 1) for key in keys):
+        return None
+    made = dict(zip(long, trends(list(long.values())), strict=True))
+    income, spent = ((made[key], next(one for one in held if one.key == key)) for key in keys)
+    first = max(min(long[key]) for key in keys)
+    return Past(ground, (income[0], spent[0]), (income[1], spent[1]), (first, last), scored)

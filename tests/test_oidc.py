@@ -1,0 +1,177 @@
+"""Login by OpenID Connect: what of Streamlit is used is still there; who a cookie names; where one goes and comes back to."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from starlette.requests import HTTPConnection
+from streamlit import auth_util, config
+from streamlit.web.server.starlette import starlette_auth_routes, starlette_websocket
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from sifund import oidc, server, settings
+from sifund.access import User
+from sifund.gate import Gate
+from sifund.problem import SifundError
+
+SECRET, ADDRESS = "c" * 40, "https://funds.example"
+LINK = "s=1;n=%E6%8F%90;unemployment.benefit_standard=1530@2022-01;view.open=paths&lang=en"
+COMPLETE = {"LOGIN": "oidc", "OIDC_URL": "https://id.example/.well-known/openid-configuration", "OIDC_CLIENT": "c", "OIDC_SECRET": "hush",
+            "ADDRESS": ADDRESS, "COOKIE_SECRET": SECRET}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for key, value in (COMPLETE | {"HOME": str(tmp_path)}).items():
+        monkeypatch.setenv(f"SIFUND_{key}", value)
+    before = config.get_option("server.cookieSecret")
+    config.set_option("server.cookieSecret", SECRET)
+    yield
+    config.set_option("server.cookieSecret", before)
+
+
+def request(path: str = "/", query: str = "", cookies: dict[str, str] | None = None, **more: Any) -> HTTPConnection:
+    headers = [(b"accept", more.pop("accept", "text/html,*/*").encode()), (b"host", b"funds.example")]
+    headers += [(b"cookie", "; ".join(f"{n}={v}" for n, v in (cookies or {}).items()).encode())]
+    return HTTPConnection({"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers,
+                           "client": ("10.0.0.9", 1), "scheme": "https"} | more)  # fmt: skip
+
+
+def cookie(secret: str = SECRET, name: str = USER_COOKIE_NAME, **person: Any) -> dict[str, str]:
+    person = {"origin": ADDRESS, "is_logged_in": True, "email": "li@funds.example"} | person
+    return {USER_COOKIE_NAME: create_signed_value(secret, name, json.dumps(person)).decode()}
+
+
+def test_what_is_used_of_streamlit_is_there() -> None:
+    """A change of its private interfaces is seen here, not by whoever cannot log in."""
+    assert list(inspect.signature(auth_util.encode_provider_token).parameters) == ["provider"]
+    assert list(inspect.signature(oidc.signed_cookie).parameters) == ["cookies", "cookie_name"]
+    assert oidc.signed_cookie is starlette_websocket._get_signed_cookie_with_chunks
+    paths = {route.path for route in starlette_auth_routes.create_auth_routes("")}
+    assert paths == oidc.way().paths
+    source = inspect.getsource(starlette_auth_routes)
+    assert "is_logged_in=True" in source and "origin=origin" in source and 'query_params.get("provider")' in source
+
+
+@pytest.mark.skipif(not find_spec("joserfc"), reason="needs requirements-auth.txt")
+def test_the_token_that_the_gate_makes_is_one_that_streamlit_takes() -> None:
+    answer = oidc.there(request("/scenario", LINK))
+    token = answer.headers["location"].partition("provider=")[2]
+    assert answer.status_code == 302 and auth_util.decode_provider_token(token)["provider"] == "default"
+
+
+def test_a_signed_cookie_names_a_person() -> None:
+    assert oidc.name(request(cookies=cookie())) == "li@funds.example"
+    assert oidc.name(request(cookies=cookie(email_verified=True))) == "li@funds.example"
+
+
+@pytest.mark.parametrize("given", [
+    {}, cookie(secret="d" * 40), cookie(name="other"), cookie(origin="https://evil.example"), cookie(is_logged_in=False),
+    cookie(is_logged_in="yes"), cookie(email=""), cookie(email=None), cookie(email=["a"]), cookie(email="a,b"), cookie(email="a\nb"),
+    cookie(email_verified=False), cookie(origin=None), {USER_COOKIE_NAME: "x"}, {USER_COOKIE_NAME: ""},
+    {USER_COOKIE_NAME: create_signed_value(SECRET, USER_COOKIE_NAME, "[]").decode()},
+    {USER_COOKIE_NAME: create_signed_value(SECRET, USER_COOKIE_NAME, "chunks-2").decode()},
+    {USER_COOKIE_NAME: create_signed_value(SECRET, USER_COOKIE_NAME, "\x00").decode()},
+])  # fmt: skip
+def test_any_other_cookie_names_nobody(given: dict[str, str]) -> None:
+    assert oidc.name(request(cookies=given)) == ""
+
+
+def wanted(answer: Any) -> dict[str, str]:
+    held = answer.headers["set-cookie"]
+    assert "HttpOnly" in held and "SameSite=lax" in held and "Secure" in held
+    name, _, value = held.partition(";")[0].partition("=")
+    return {name: value}
+
+
+@pytest.fixture
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oidc, "encode_provider_token", lambda provider: f"{provider}&x")
+
+
+@pytest.mark.usefixtures("token")
+@pytest.mark.parametrize("path", ["/", "/scenario", "/compare", "/a b", "/王"])
+def test_a_link_is_where_one_comes_back_to(path: str) -> None:
+    there = oidc.there(request(path, LINK))
+    assert there.headers["location"] == "/auth/login?provider=default%26x"
+    back = oidc.back(request("/", cookies=wanted(there)))
+    assert (
+        back
+        and back.headers["location"] == f"{oidc.quote(path)}?{LINK}"
+        and "sifund_wanted=" in back.headers["set-cookie"]
+    )
+    assert oidc.back(request("/saved", cookies=wanted(there))) is None
+
+
+@pytest.mark.usefixtures("token")
+@pytest.mark.parametrize(
+    "path", ["//evil.example/a", "/\\evil.example", "///evil.example", "/\r\nSet-Cookie: a=b", "/\tx"]
+)
+def test_no_path_leads_to_another_host_or_header(path: str) -> None:
+    back = oidc.back(request("/", cookies=wanted(oidc.there(request(path, "a=1")))))
+    assert back
+    leads = back.headers["location"]
+    assert leads.startswith("/") and leads[1:2] not in ("/", "\\") and leads.isprintable()
+
+
+@pytest.mark.parametrize("value", ["", "x", "/scenario", "//evil.example", "IjEi.x.y"])
+def test_a_forged_cookie_leads_nowhere(value: str) -> None:
+    assert oidc.back(request("/", cookies={oidc.WANTED: value})) is None
+
+
+@pytest.mark.usefixtures("token")
+def test_a_refusal_does_not_run_in_circles() -> None:
+    first = oidc.there(request("/"))
+    again = oidc.there(request("/", cookies=wanted(first)))
+    assert (first.status_code, again.status_code) == (302, 401) and b"/auth/login?provider=default%26x" in again.body
+
+
+@pytest.mark.usefixtures("token")
+def test_what_is_no_page_is_refused_and_a_link_beyond_a_cookie_is_let_go() -> None:
+    assert oidc.there(request("/media/x", accept="*/*")).status_code == 401
+    assert oidc.there(request("/", method="POST")).status_code == 401
+    long = oidc.there(request("/", "s=" + "".join(str(n * 7919 % 9973) for n in range(6000))))
+    assert long.status_code == 302 and "set-cookie" not in long.headers
+
+
+@pytest.mark.parametrize("missing", ["OIDC_URL", "OIDC_CLIENT", "OIDC_SECRET", "ADDRESS", "COOKIE_SECRET"])
+def test_an_incomplete_login_is_named_and_serves_nobody(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(f"SIFUND_{missing}")
+    with pytest.raises(SifundError, match=f"SIFUND_{missing}"):
+        oidc.complete()
+    assert server._way() is None
+    judged = Gate(server.app)._judge(request(), request().scope)
+    assert not isinstance(judged, User) and judged and judged.status_code == 503
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("COOKIE_SECRET", "short"), ("ADDRESS", "funds.example"), ("ADDRESS", "https://a/b"), ("ADDRESS", "https://a@b")])  # fmt: skip
+def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"SIFUND_{name}", value)
+    with pytest.raises(SifundError, match=f"SIFUND_{name}") as told:
+        oidc.complete()
+    assert "hush" not in str(told.value)
+
+
+def test_the_gate_knows_who_logged_in_and_asks_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oidc, "encode_provider_token", lambda provider: provider)
+    gate = Gate(server.app, oidc.way())
+    for path in ("/", "/media/x", "/auth/x", "/auth/login/", "//auth/login"):
+        given = request(path)
+        judged = gate._judge(given, given.scope)
+        assert not isinstance(judged, User) and judged and judged.status_code == 302
+        given = request(path, cookies=cookie())
+        assert gate._judge(given, given.scope) == User("li@funds.example", "10.0.0.9")
+    for path in oidc.way().paths:
+        given = request(path)
+        assert gate._judge(given, given.scope) is None
+    given = HTTPConnection({**request("/auth/login").scope, "type": "websocket"})
+    judged = gate._judge(given, given.scope)
+    assert not isinstance(judged, User) and judged and judged.status_code == 401
+    assert settings.LOGIN.read() == "oidc"
