@@ -14,6 +14,7 @@ from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect, fund_shown, moved_funds
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN, answer
+from sifund.analysis.outlook.risk import spoken
 from sifund.analysis.own import growth_paths
 from sifund.analysis.persons.words import moved_words
 from sifund.analysis.words import cell, projected, years_text
@@ -167,6 +168,7 @@ class Brief:
         """What the figures rest on."""
         t, base = self.order.t, self.order.side.base
         rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
+        yield from map(t, spoken(self.order.side, self.order.scenario, self.fund))
         yield t(join(rests, "", " ") or rests[0])
         if says := split_words(base, self.fund):
             yield t(says)

@@ -184,6 +184,17 @@ def test_a_draw_that_takes_more_to_be_contributions_takes_less_to_be_subsidy(dat
     )
 
 
+FIXED = {  # lines that are the same in every draw after the base year, and what fixes them
+    "unemployment.assistance": "the scheme ended with the base year",
+}
+
+
+def test_no_line_is_the_same_in_every_draw_but_what_an_ended_scheme_fixes(dataset: Dataset, base: Baseline) -> None:
+    _, block = run_drawn(dataset, (), 4, draw(uncertain(base), 64, SEED))
+    still = {key for key in base.modelled if not np.ptp(block.line(key)[:, -1])}
+    assert still == FIXED.keys(), "the held subsidy moves by what is contributions in truth"
+
+
 def test_where_contributions_are_reported_their_parts_are_not_drawn(dataset: Dataset) -> None:
     row = next(r for r in dataset.lines if r.line == "public.pension" and r.year == 2021)
     known = row.model_copy(update={"line": "public.contributions", "kind": "income", "actual_yuan": 2e9})
