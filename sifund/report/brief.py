@@ -168,8 +168,8 @@ class Brief:
         """What the figures rest on."""
         t, base = self.order.t, self.order.side.base
         rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
-        yield from map(t, spoken(self.order.side, self.order.scenario, self.fund))
         yield t(join(rests, "", " ") or rests[0])
+        yield from map(t, spoken(self.order.side, self.order.scenario, self.fund))
         if says := split_words(base, self.fund):
             yield t(says)
         yield from map(t, apart(self.order.side, [key for key, _ in self.order.scenario.changes]))

@@ -40,8 +40,8 @@ INCOME, INPUTS = (
     Text("年初结余和收入已知", "opening balance and income are known"),
 )
 GROUNDS = {
-    "own": Text("照本单位{first}–{last}年的波动", "moves are the office's own of {first}–{last}"),
-    "nation": Text("照全国{first}–{last}年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
+    "own": Text("照本单位{first}–{last}各年的波动", "moves are the office's own of {first}–{last}"),
+    "nation": Text("照全国{first}–{last}各年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
 }
 NO_PAST = Text("没有可以参照的历史", "there is no history to go by")
 RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past outcomes lay in the 90 % band")
@@ -193,7 +193,10 @@ def _history(found: Past | None) -> Reason:
     if found is None:
         return 0, NO_PAST
     first, last = found.years
-    says = GROUNDS[found.ground].format(first=first, last=last, name=found.series[1].name)
+    name = found.series[0].name
+    says = GROUNDS[found.ground].format(
+        first=first, last=last, name=Text(*(w.partition(" · ")[0] for w in (name.zh, name.en)))
+    )
     return (2 if found.ground == "own" and last - first + 1 >= LONG else 1), says
 
 
