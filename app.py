@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from sifund.colours import LIGHT
 from sifund.text import Text
-from sifund.ui import st, stage
+from sifund.ui import administration, st, stage
 from sifund.ui.parts.bar import bar
 from sifund.ui.parts.which import which
 from sifund.ui.session import address, guard, state
@@ -22,6 +22,7 @@ PAGES = {
     "outlook": Text("前景", "Outlook"),
     "performance": Text("年度执行", "Performance"),
     "checks": Text("数据核对", "Checks"),
+    "records": Text("内控", "Controls"),
     "saved": Text("已保存", "Saved"),
     "methods": Text("方法与依据", "Methods"),
 }
@@ -37,10 +38,12 @@ pages = [
     )
     for name, title in PAGES.items()
 ]
+if administration.is_for():
+    pages.append(st.Page(administration.show, title=t(administration.TITLE), url_path=administration.PATH))
 page = st.navigation(pages, position="hidden")
 bar(pages, page)
 if page.url_path != "scenario":  # there a moved lever changes it
-    which(PAGES[page.url_path or "overview"])
+    which(PAGES.get(page.url_path or "overview", administration.TITLE))
 if stage.on_stage():
     stage.show()
 else:

@@ -83,7 +83,7 @@ def live() -> None:
         sections("lab", SECTIONS, side, found, fund, year)
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        cards = levers("levers", catalog.of_kind(("lever",), fund), found, side, [*said, *notes(side)], more, fund)
+        cards = levers("levers", catalog.levers(fund), found, side, [*said, *notes(side)], more, fund)
     hand(cards, found, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Literal, TypeVar
 
 from sifund import funds
+from sifund.declare.consistent import check_bearer, check_order
 from sifund.declare.formula import Line
 from sifund.declare.fund import Fund
 from sifund.declare.measure import MEASURES, Measure
@@ -59,24 +60,6 @@ def check_file(declared: Sequence[object]) -> None:
     for p in declared:
         if isinstance(p, Parameter) and p.kind == "lever":
             check_bearer(p, [line for line in lines if p in line.parameters])
-
-
-def check_bearer(lever: Parameter, lines: Sequence[Line]) -> None:
-    """Refuse a lever whose bearer neither pays nor receives a line that it moves. Raises ValueError."""
-    parties = {share.party for line in lines for share in (*line.paid_by, *line.paid_to)}
-    if lines and lever.borne_by not in parties:
-        names = ", ".join(sorted(party.key for party in parties))
-        raise ValueError(f"{lever.key} is borne by {lever.borne_by and lever.borne_by.key}, but its lines by {names}")
-
-
-def check_order(lines: Sequence[Line]) -> None:
-    """Refuse a fund's lines where two run after all others, or one reads what runs after it. Raises ValueError."""
-    last = [line for line in lines if line.last and line.kind != "quantity"]
-    if len(last) > 1:
-        raise ValueError(f"{last[0].key} and {last[1].key} both read what the fund's other lines spend or take in")
-    for line in lines:
-        if any(read in last for read in line.lines):
-            raise ValueError(f"{line.key} reads {last[0].key}, which runs after the fund's other lines")
 
 
 def _declared(kind: type[T]) -> dict[str, T]:
@@ -154,6 +137,19 @@ def measure_of(key: str, fund: str) -> Measure:
 def of_kind(kinds: tuple[Kind, ...], *funds: str) -> tuple[Parameter, ...]:
     """Parameters of those kinds and funds ("economy" is shared), in the order of declaration."""
     return tuple(p for p in parameters().values() if p.kind in kinds and p.fund in funds)
+
+
+@cache
+def levers(fund: str) -> tuple[Parameter, ...]:
+    """The levers of a fund: its own, then the shared ones that move a line of it."""
+    shared = (p for p in of_kind(("lever",), SHARED) if any(key.startswith(f"{fund}.") for key in moved_by(p.key)))
+    return *of_kind(("lever",), fund), *shared
+
+
+@cache
+def beside(p: Parameter) -> tuple[Parameter, ...]:
+    """Those that may be typed in the place of a parameter, or in whose place it may be typed."""
+    return tuple(q for q in parameters().values() if q.instead_of is p or p.instead_of is q)
 
 
 @cache

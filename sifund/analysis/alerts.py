@@ -97,7 +97,8 @@ def legal(side: Side, only: str = "") -> Iterator[Alert]:
 
 @remembered()
 def _judged(side: Side) -> tuple[Alert, ...]:
-    return (*_limits(side), *_gates(side), *_dry(side), *_unknown(side))
+    shares = (Alert(p, years, says, limit=law, kind="note") for p, years, says, law in words.of_shares(side))
+    return (*_limits(side), *_gates(side), *_dry(side), *_unknown(side), *shares)
 
 
 def _shared(found: Alert, side: Side) -> Alert:
@@ -114,7 +115,7 @@ def _shared(found: Alert, side: Side) -> Alert:
 def _limits(side: Side, only: str = "") -> Iterator[Alert]:
     """Months that the scenario alone passes, then those that the baseline passes too."""
     for p in [catalog.parameter(only)] if only else catalog.parameters().values():
-        for rule in p.alerts if p.fund in side.funds else ():
+        for rule in p.alerts if p.fund in (*side.funds, catalog.SHARED) else ():
             base, own = judge(side.baseline, p, rule), None if side.is_baseline else judge(side, p, rule)
             passes = base.grades > 0 if base else np.zeros(12 * len(side.years), dtype=bool)
             if own:

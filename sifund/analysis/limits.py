@@ -14,6 +14,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sifund import catalog
 from sifund.declare.parameter import LegalAlert, Month, Parameter, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
@@ -139,8 +140,8 @@ def judge(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
 
 @cache
 def borne_by(p: Parameter | None) -> frozenset[str]:
-    """Keys of what a parameter's path rests on: itself and what it grows by; none of none."""
-    return frozenset({p.key, *borne_by(p.grows)}) if p else frozenset()
+    """Keys of what a parameter's path rests on: itself, what it grows by, and what is typed in its place; none of none."""
+    return frozenset({p.key, *borne_by(p.grows), *(q.key for q in catalog.beside(p))}) if p else frozenset()
 
 
 @remembered(512)
@@ -150,12 +151,14 @@ def _of_baseline(base: Baseline, years: int, p: Parameter, at: int) -> Judged | 
 
 
 def _judged(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
-    limit, steps = _limit(side, rule), _steps(side, p)
+    limit, steps = limit_of(side, rule), _steps(side, p)
     if limit is None or not steps:
         return None
     first = side.base.base_year
-    given = hold_year(p, step_path(steps, first, len(side.years)))[0]
-    return Judged(p, rule, limit, steps, side.moves, side.path(p) * p.divisor, given, month_of(first))
+    given, values = hold_year(p, step_path(steps, first, len(side.years)))[0], side.path(p) * p.divisor
+    for other in catalog.beside(p) if not p.instead_of else ():
+        values = np.where(np.isnan(side.path(other)), values, np.nan)  # what is typed in its place is judged by itself
+    return Judged(p, rule, limit, steps, side.moves, values, given, month_of(first))
 
 
 def _steps(side: Side, p: Parameter) -> Steps:
@@ -163,7 +166,8 @@ def _steps(side: Side, p: Parameter) -> Steps:
     return merge(known, side.moves.get(p.key, ()))
 
 
-def _limit(side: Side, rule: LegalAlert) -> Limit | None:
+def limit_of(side: Side, rule: LegalAlert) -> Limit | None:
+    """The dated rules of a limit in a row of a run; None where none is known."""
     if not rule.parameter:
         until = None if rule.through is None else month_of(rule.through + 1)
         return Limit(tuple(Rule(month_of(x.from_year), x.value, x.law) for x in rule.limits), until)

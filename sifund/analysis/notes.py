@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sifund.analysis.limits import TINY, Judged, Passing
+from collections.abc import Iterator
+
+import numpy as np
+
+from sifund import catalog
+from sifund.analysis.limits import TINY, Judged, Passing, limit_of
 from sifund.analysis.words import BASIS
-from sifund.declare.parameter import Parameter, Steps, month_of
+from sifund.declare.parameter import LegalAlert, Parameter, Steps, month_of
 from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
-from sifund.scenario.steps import path_words, value_number
-from sifund.text import LANGS, Text, exhausted, places_below, plain, same
+from sifund.scenario.steps import path_words, value_number, value_words
+from sifund.text import LANGS, Cite, Text, exhausted, places_below, plain, same
 
 NOTE = Text("提示（不是违规）· {name} · {years} · {says}", "Note, no breach · {name} · {years} · {says}")
 TYPED, IN_FORCE = Text("填写的{value}", "typed {value}"), Text("现行的{value}", "{value} in force")
@@ -35,6 +40,15 @@ NOT_JUDGED = Text(
     "overview page, or give it in the table of accounts",
 )
 ON_SPLIT = Text("{says}（年初结余按假设拆分）", "{says} (the split of the opening balances is assumed)")
+
+STAYS = Text(
+    "按最后已知的{name}{bound}（{known}年）的{share}计发，此后不变",
+    "paid as {share} of the last known rule, {name} {bound} of {known}; it stays there",
+)
+NOT_USED = Text(
+    "同月也填写了“{other}”，以其为准，{value}不起作用",
+    '"{other}" is typed for the same month and holds; {value} is not used',
+)
 
 LOWEST, GONE = Text("最低{cover}", "as low as {cover}"), Text("最低时已用尽", "exhausted at its lowest")
 
@@ -95,3 +109,35 @@ def _growth(side: Side, judged: Judged, passing: Passing, p: Parameter) -> dict[
     words = path_words(p, steps)
     basis = TYPED_GROWTH if p.key in judged.moves else BASIS[base.values[p.key].ground_at(month_of(year)).basis]
     return {"rate": A_YEAR.format(rate=words) if even else words, "basis": basis}
+
+
+# --- a share of what law sets, typed in place of an amount --------------------------------------------------------------
+
+Said = tuple[Parameter, tuple[int, ...], Text, Cite | None]
+
+
+def of_shares(side: Side) -> Iterator[Said]:
+    """Years in which a typed share is one of a limit that no rule is known for any more, and amounts that it outdoes."""
+    for p in map(catalog.parameter, side.moves):
+        if p.share_of and p.instead_of:
+            yield from _outlived(side, p, p.share_of)
+            yield from _outdone(side, p, p.instead_of)
+
+
+def _outlived(side: Side, p: Parameter, whole: Parameter) -> Iterator[Said]:
+    limit = limit_of(side, LegalAlert(p.name, parameter=whole))
+    if limit is None or limit.until is None:
+        return
+    path, last = side.path(p) * p.divisor, limit.rules[-1]
+    late = [i for i in range(len(path)) if np.isfinite(path[i]) and month_of(side.years[0]) + i >= limit.until]
+    if late:
+        years = tuple(dict.fromkeys(side.years[i // 12] for i in late))
+        parts = {"name": whole.name, "bound": value_words(whole, last.value), "known": last.month // 12}
+        yield p, years, STAYS.format(**parts, share=_number(p, float(path[late[0]]))), last.law
+
+
+def _outdone(side: Side, p: Parameter, other: Parameter) -> Iterator[Said]:
+    typed = {month for month, _ in side.moves[p.key]}
+    for month, value in side.moves.get(other.key, ()):
+        if month in typed:
+            yield other, (month // 12,), NOT_USED.format(other=p.name, value=value_words(other, value)), None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sifund import catalog
 from sifund.declare.parameter import Month, Parameter, Steps, month_of
 from sifund.declare.unit import GROWTH
 from sifund.model.case import Side
+from sifund.model.paths import Array
 
 DECIMALS = 9
 """Decimals of a value read back from a path: what is left of percents that formulas read as fractions."""
@@ -17,6 +20,17 @@ def own_steps(side: Side, p: Parameter, first: Month, last: Month) -> Steps:
     path = (side.path(p) * p.divisor).round(DECIMALS).tolist()
     values = [(month, path[month - start]) for month in range(first, last + 1)]
     return tuple(step for at, step in enumerate(values) if not at or step[1] != values[at - 1][1])
+
+
+def stands(side: Side, p: Parameter) -> Array | None:
+    """What holds by month for a parameter without a value of its own, in its own unit; of a closed line the year's amount.
+    None where nothing gives it."""
+    if (line := side.base.typed_line(p)) is None:
+        return None
+    if line.kind != "quantity":
+        return np.repeat(side.line(line.key), 12)
+    path = side.quantity(line)
+    return None if path is None or np.isnan(path).any() else path * p.divisor
 
 
 def growth_paths(side: Side, fund: str) -> list[tuple[Parameter, Steps]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from sifund import catalog
@@ -63,12 +64,13 @@ def _run(args: argparse.Namespace) -> Answer:
 def _record(found: Front, asked: Asked, base: str) -> dict[str, Any]:
     """The front as JSON, every point [yuan; months; percent]."""
     question = found.asked
+    held = {key: x if isfinite(x) else None for key, x in zip(question.aims, found.held, strict=True)}
     return {
         "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
         "fund": question.fund, "from_month": month_text(question.month), "levers": list(question.levers),
         "aims": [{"key": aim.key, "name": aim.name(asked.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
                  for aim in found.aims],
-        "tried": found.tried, "unlawful": found.unlawful, "held": dict(zip(question.aims, found.held, strict=True)),
+        "tried": found.tried, "unlawful": found.unlawful, "held": held,
         "words": summary(found)(asked.lang), "points": [_point(found, point, asked, base) for point in found.points],
     }  # fmt: skip
 

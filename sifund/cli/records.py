@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from pathlib import Path
 
-from sifund.cli import findings, ties, worklist
-from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
+from sifund.cli import findings, made, ties, worklist
+from sifund.cli.command import Answer, Command, Parser, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.text import LANGS, Text
 
@@ -43,34 +41,8 @@ def _tables(args: argparse.Namespace) -> Answer:
     return Answer(write_csv(head, rows) if args.format == "csv" else write_table([head, *rows], words=5))
 
 
-# --- sample -----------------------------------------------------------------------------------------------------------
-
-
-def _sample_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="folder to write the invented city to")
-    parser.add_argument(
-        "--persons", type=int, metavar="N", default=1_250_000, help="persons of the city (default 1250000)"
-    )
-    parser.add_argument("--seed", type=int, metavar="S", default=2021, help="another seed, another city (default 2021)")
-
-
-def _sample(args: argparse.Namespace) -> Answer:
-    """What was written: rows a table. Raises SifundError."""
-    from sifund.records.sample import make
-
-    try:
-        made = make(Path(args.folder), args.persons, args.seed)
-    except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
-    return Answer(_rows(made.fingerprint, made.rows))
-
-
-def _rows(fingerprint: str, rows: Mapping[str, int]) -> str:
-    return f"{fingerprint}\n" + ", ".join(f"{table} {count}" for table, count in rows.items())
-
-
 PARTS = {
-    "sample": Command("An invented city that adds up to the report, with errors planted.", _sample_options, _sample),
+    **made.PARTS,
     **ties.PARTS, **findings.PARTS, **worklist.PARTS,
     "tables": Command("What tables and columns records have.", add_format, _tables),
 }  # fmt: skip

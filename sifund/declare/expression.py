@@ -47,6 +47,9 @@ class Expr:
     def __lt__(self, other: Any) -> Expr:
         return Expr("<", (self, lift(other)))
 
+    def __gt__(self, other: Any) -> Expr:
+        return Expr("<", (lift(other), self))
+
     def walk(self) -> Iterator[Expr]:
         """The node and all nodes below it, top down."""
         yield self
@@ -103,6 +106,26 @@ class Recorder:
         if len(amounts) != len(choice.options) or not choice.reads:
             raise ValueError(f"{choice.key}: one amount an option, and one month that is read")
         return Expr("choose", (choice, *map(lift, amounts)))
+
+    def declared(self, item: Any) -> Expr:
+        """Writes down what the declaration of a parameter assumes."""
+        return Expr("declared", (item,))
+
+    def cut_mean(self, low: Any, high: Any, sigma: Any) -> Expr:
+        """Writes down the mean of what is cut to limits."""
+        return Expr("cut_mean", (lift(low), lift(high), lift(sigma)))
+
+    def rounded(self, amount: Any) -> Expr:
+        """Writes down an amount without fractions."""
+        return Expr("rounded", (lift(amount),))
+
+    def last_december(self, item: Any) -> Expr:
+        """Writes down that last December is read."""
+        return Expr("last_december", (item,))
+
+    def carried(self, start: Any, keep: Any, inflow: Any) -> Expr:
+        """Writes down a stock by year."""
+        return Expr("carried", (lift(start), lift(keep), lift(inflow)))
 
     def base_amount(self, line: Any) -> Expr:
         """Writes down the line's own amount of the base year."""

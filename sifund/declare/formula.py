@@ -49,6 +49,8 @@ class Line:
     its growth. `also` are other names that offices write for it in their tables; a line of an office's own whose name
     matches `like` may stand for the same money. Where the lines that it `holds` are not reported they are in its amount;
     `rest` names what its formula then leaves. `paid_by` are those who pay an income, `paid_to` those whom spending reaches.
+    `shows` is the parameter without a value of its own whose card shows a quantity as long as nothing is typed; a `yearly`
+    one turns in January alone.
     """
 
     key: str
@@ -66,6 +68,8 @@ class Line:
     rest: Text | None = None
     paid_by: tuple[Share, ...] = ()
     paid_to: tuple[Share, ...] = ()
+    shows: Parameter | None = None
+    yearly: bool = False
 
     @cached_property
     def fund(self) -> str:
@@ -112,8 +116,9 @@ class Line:
     @cached_property
     def optional(self) -> tuple[Parameter, ...]:
         """Parameters that the formula does without: where one has no value, something else holds."""
-        known = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op == "known")
-        return tuple(p for p in known if isinstance(p, Parameter))
+        known = [node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op == "known"]
+        needed = {p for part in _parts(self) for p in _needed(part.tree)}
+        return tuple(dict.fromkeys(p for item in known for p in _read_in(item) if p not in needed))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -126,8 +131,23 @@ def _parts(line: Line) -> Iterator[Line]:
     """The line and every quantity below it."""
     yield line
     for node in line.tree.walk():
-        if node.op == "read" and isinstance(node.args[0], Line) and node.args[0].kind == "quantity":
+        if node.op in ("read", "last_december") and isinstance(node.args[0], Line) and node.args[0].kind == "quantity":
             yield from _parts(node.args[0])
+
+
+def _read_in(item: Parameter | Expr) -> Iterator[Parameter]:
+    """Parameters of what may not be known."""
+    nodes = [Expr("read", (item,))] if isinstance(item, Parameter) else item.walk()
+    return (arg for node in nodes for arg in node.args if isinstance(arg, Parameter))
+
+
+def _needed(tree: Expr) -> Iterator[Parameter]:
+    """Parameters of a tree but for what may not be known."""
+    for arg in tree.args[1:] if tree.op == "known" else tree.args:
+        if isinstance(arg, Parameter):
+            yield arg
+        elif isinstance(arg, Expr):
+            yield from _needed(arg)
 
 
 def _parameters(line: Line) -> Iterator[Parameter]:
@@ -138,9 +158,11 @@ def _parameters(line: Line) -> Iterator[Parameter]:
                     yield arg
 
 
-def quantity(key: str, name: Text, *, unit: Unit) -> Callable[[Formula], Line]:
+def quantity(
+    key: str, name: Text, *, unit: Unit, shows: Parameter | None = None, yearly: bool = False
+) -> Callable[[Formula], Line]:  # fmt: skip
     """Declare a number that several lines share: one short function with the actuary's word for it."""
-    return lambda formula: Line(key, "quantity", name, unit, formula)
+    return lambda formula: Line(key, "quantity", name, unit, formula, shows=shows, yearly=yearly)
 
 
 def expenditure(

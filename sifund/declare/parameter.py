@@ -50,8 +50,7 @@ class Decider:
 STATE = Decider("state", Text("国家", "State"))
 REGION = Decider("region", Text("自治区", "Region"))
 CITY = Decider("city", Text("市", "City"))
-DECIDERS = (CITY, REGION, STATE)
-"""The nearest first: the order in which remedies are listed."""
+DECIDERS = (CITY, REGION, STATE)  # the nearest first: the order in which remedies are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class LegalAlert:
-    """A legal limit on a lever: it alerts (合规提示), it never blocks.
-
-    `limits` date the limit; or the value of a `parameter` that month is the limit, by `law`. `through` is
-    the last year for which the limits are known, for rules made for some years or raised from time to time; None is a
-    rule that stands until another takes its place. A parameter's limits are known through the last dated one's year.
-    `at_limit`: reaching the limit already alerts. `floor`: the limit is the least that is allowed.
+    """A legal limit on a lever: it alerts (合规提示), it never blocks. `limits` date it; or the value of a `parameter` that month
+    is the limit, by `law`. `through` is the last year for which the limits are known, for rules made for some years or raised
+    from time to time; None is a rule that stands until another takes its place. A parameter's limits are known through the last
+    dated one's year. `at_limit`: reaching the limit already alerts. `floor`: the limit is the least that is allowed.
     """
 
     says: Text
@@ -95,10 +92,11 @@ class Parameter:
     """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
     `soft_low`/`soft_high` are the slider's and the draws' range; None means ±20 % of the value in force.
 
-    `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's
-    own. `grows` is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with
-    `reason`; for the first `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver
-    that a base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it.
+    `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's own. `grows`
+    is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with `reason`; for the first
+    `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver that a
+    base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it. One without a value of its
+    own holds `instead_of` another from its month on; it is a share of `share_of`.
     """
 
     key: str
@@ -125,6 +123,8 @@ class Parameter:
     sets: Parameter | None = None
     spread: Spread | None = None
     shock: Shock | None = None
+    instead_of: Parameter | None = None
+    share_of: Parameter | None = None
 
     @property
     def fund(self) -> str:
@@ -175,6 +175,8 @@ class Facts(TypedDict, total=False):
     sets: Parameter | None
     spread: Spread | None
     shock: Shock
+    instead_of: Parameter
+    share_of: Parameter
 
 
 class Options(Facts, total=False):

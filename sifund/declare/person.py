@@ -27,13 +27,15 @@ class Person(Line):
     in the month `paid_in`].
 
     `months` is how long it is paid at most, or how many months are paid at once; None is for life. `stands` says who is
-    meant and what that takes for granted; `law` is the rule that gives it.
+    meant and what that takes for granted; `law` is the rule that gives it. `later` is why nothing is known of the base year,
+    where that is so.
     """
 
     law: Cite | None = None
     stands: Text | None = None
     heads: int = 1
     months: int | None = None
+    later: Text | None = None
 
     @property
     def short(self) -> str:
@@ -46,9 +48,9 @@ class Person(Line):
         return self.paid_in is not None
 
     @cached_property
-    def looks_to_last_year(self) -> bool:
-        """Whether it rests on the year before, of which the data know nothing in their base year."""
-        return any(node.op == "before" for node in self.tree.walk())
+    def known_later(self) -> bool:
+        """Whether it is known from the year after the base year on: it rests on the year before, or is declared so."""
+        return self.later is not None or any(node.op == "before" for node in self.tree.walk())
 
     @cached_property
     def measure(self) -> Measure:
@@ -57,7 +59,8 @@ class Person(Line):
 
 
 def person(
-    key: str, name: Text, *, law: Cite, stands: Text, heads: int = 1, months: int | None = None, paid_in: int | None = None
+    key: str, name: Text, *, law: Cite, stands: Text, heads: int = 1, months: int | None = None, paid_in: int | None = None,
+    later: Text | None = None,
 ) -> Callable[[Formula], Person]:  # fmt: skip
     """Declare a person on the function that gives one head a month's amount; what is paid once is `months` of it."""
     times = heads * (months or 1) if paid_in else heads
@@ -68,6 +71,9 @@ def person(
             amount = formula(v)
             return amount if times == 1 else amount * times
 
-        return Person(key, "quantity", name, unit, whole, paid_in=paid_in, law=law, stands=stands, heads=heads, months=months)  # fmt: skip
+        return Person(
+            key, "quantity", name, unit, whole, paid_in=paid_in,
+            law=law, stands=stands, heads=heads, months=months, later=later,
+        )  # fmt: skip
 
     return declare

@@ -209,6 +209,8 @@ PERSON_MONTHS_PER_YEAR = Unit("person-months a year", Text("人月/年", "person
 MONTHS = Unit("months", Text("个月", "months"), 0, 60, places=2)
 COVER_MONTHS = Cover("cover", MONTHS.name, 0, 60, places=1)
 ELASTICITY = Unit("elasticity", Text("弹性", "elasticity"), 0, 10, places=2)
+MONTHS_A_MONTH = Unit("months a month", Text("月/月", "months a month"), 0, 12, places=2)
+SIGMA = Unit("sigma", Text("σ", "σ"), 0, 10, places=2)
 RATIO = Unit("ratio", Text("比率", "ratio"), 0, AMOUNT_LIMIT, places=3)
 TIMES = Unit("times", Text("倍", "times"), 0, AMOUNT_LIMIT, places=2)
 CHOICE = Unit("choice", Text("选项", "choice"), 0, 0)

@@ -31,7 +31,7 @@ class Values(Protocol[T]):
         """Sum of a line over the year before [yuan]; 0 in the base year."""
         ...
 
-    def base_year(self, then: T, later: T) -> T:
+    def base_year(self, then: T | float, later: T) -> T:
         """`then` in the base year, `later` after it."""
         ...
 
@@ -51,12 +51,32 @@ class Values(Protocol[T]):
         """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
         ...
 
-    def known(self, item: Parameter | T, otherwise: T) -> T:
+    def known(self, item: Parameter | T, otherwise: T | float) -> T:
         """The value of a parameter where one is typed or given, or an amount where it is known; else `otherwise`."""
         ...
 
     def choose(self, choice: Parameter, *amounts: T) -> T:
         """The amount of the option in force, one for each."""
+        ...
+
+    def declared(self, item: Parameter) -> T:
+        """What the declaration of a parameter assumes where nothing is given."""
+        ...
+
+    def cut_mean(self, low: T, high: T, sigma: T) -> T:
+        """Mean of what is lognormal with mean 1 and that sigma, cut to `low` and `high`."""
+        ...
+
+    def rounded(self, amount: T) -> T:
+        """The amount to the next whole number, half up."""
+        ...
+
+    def last_december(self, item: Parameter | Line) -> T:
+        """A parameter or quantity in December of the year before; 0 in the base year."""
+        ...
+
+    def carried(self, start: T | float, keep: T | float, inflow: T | float) -> T:
+        """x(y) = x(y−1)·keep(y) + inflow(y), with x = start before the first year; in a yearly quantity."""
         ...
 
     def base_amount(self, line: Line) -> T:

@@ -1,11 +1,25 @@
 """What all funds share: the growth of wages, the interest on balances, and the labour market."""
 
+from dataclasses import dataclass
+
+from sifund.declare.formula import Line
 from sifund.declare.known import Known
-from sifund.declare.parameter import JANUARY, assumption, growth
+from sifund.declare.parameter import JANUARY, REGION, STATE, LegalAlert, Limit, Parameter, assumption, growth, lever
+from sifund.declare.party import EMPLOYEES, RECIPIENTS
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock, Spread
-from sifund.declare.unit import AMOUNT_LIMIT, ELASTICITY, PERCENT_A_POINT, RATE, UNEMPLOYED, Unit
-from sifund.text import Text
+from sifund.declare.unit import (
+    AMOUNT_LIMIT,
+    ELASTICITY,
+    MONTHS_A_MONTH,
+    PERCENT_A_POINT,
+    RATE,
+    SIGMA,
+    UNEMPLOYED,
+    Unit,
+)
+from sifund.declare.values import T, Values
+from sifund.text import Cite, Text
 
 NAME = Text("经济环境", "Economy")
 CONTRIBUTED = r"^(?!.*(补贴|补助|利息)).*(保险费|缴费|保费|征缴)|contribution"
@@ -35,6 +49,127 @@ interest = assumption(
         "The report lists no interest income; a usual preferential deposit rate for fiscal accounts.",
     ),
 )  # fmt: skip
+
+# --- limits of the contribution base -----------------------------------------------------------------------------------
+BASE_LIMITS = Cite(
+    "国发〔2015〕2号",
+    Text("低于当地平均工资60%的按60%计缴，超过300%的部分不计入缴费基数",
+         "wages below 60 % of the local average count as 60 %, what lies above 300 % does not count"),
+    checked=False,
+)  # fmt: skip
+SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets.")
+
+base_floor = lever(
+    "economy.base_floor", Text("缴费基数下限", "Floor of the contribution base"), unit=RATE, decided_by=REGION,
+    borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
+    alerts=(
+        LegalAlert(Text("缴费基数下限低于平均工资的60%", "the floor of the base is below 60 % of the average wage"),
+                   limits=(Limit(2015, 60, BASE_LIMITS),), floor=True),
+        LegalAlert(Text("缴费基数下限高于平均工资的60%", "the floor of the base is above 60 % of the average wage"),
+                   limits=(Limit(2015, 60, BASE_LIMITS),)),
+    ),
+    help=Text("工资低于平均工资这一比例的，按这一比例缴费；由此多计（少计）的待遇没有测算。",
+              "Whoever earns less than this share of the average wage pays as if he earned it; benefits earned by it are not modelled."),
+)  # fmt: skip
+base_ceiling = lever(
+    "economy.base_ceiling", Text("缴费基数上限", "Ceiling of the contribution base"), unit=RATE, decided_by=REGION,
+    borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=25, law=BASE_LIMITS, reason=SET_BY_STATE,
+    alerts=(
+        LegalAlert(Text("缴费基数上限高于平均工资的300%", "the ceiling of the base is above 300 % of the average wage"),
+                   limits=(Limit(2015, 300, BASE_LIMITS),)),
+        LegalAlert(Text("缴费基数上限低于平均工资的300%", "the ceiling of the base is below 300 % of the average wage"),
+                   limits=(Limit(2015, 300, BASE_LIMITS),), floor=True),
+    ),
+    help=Text("工资高于平均工资这一比例的部分不缴费；由此多计（少计）的待遇没有测算。",
+              "What is earned above this share of the average wage is not paid on; benefits earned by it are not modelled."),
+)  # fmt: skip
+
+
+def wage_sigma(fund: str) -> Parameter:
+    """How unequal a fund's covered wages are."""
+    return assumption(
+        f"{fund}.wage_sigma", Text("工资分布的离散度σ", "Dispersion of wages, σ"), unit=SIGMA, assumed=0.55,
+        bounds=(0.01, 3), range=(0.35, 0.8), step=0.05, spread=None,
+        reason=Text("报告没有工资分布；城镇工资的常见离散度，机关事业单位较小，可填0.35。",
+                    "The report has no distribution of wages; usual for urban pay, public pay is narrower (0.35 may be typed)."),
+        help=Text("工资除以平均工资的对数的标准差；只在缴费基数上下限改动时起作用。",
+                  "Standard deviation of the logarithm of wage over average wage; acts only where the limits of the base are moved."),
+    )  # fmt: skip
+
+
+def base_limits(v: Values[T], sigma: Parameter) -> T:
+    """Wages that contributions are paid on under the limits in force, relative to those under 60 and 300 %."""
+    usual = v.cut_mean(v.declared(base_floor), v.declared(base_ceiling), v[sigma])
+    return v.ratio(v.cut_mean(v[base_floor], v[base_ceiling], v[sigma]), usual)
+
+
+# --- people who draw a pension, as a flow -----------------------------------------------------------------------------
+LATER = Cite(
+    "全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定（2024年9月13日）",
+    Text("2025年起，男职工和原55岁女职工每四个月延迟一个月，原50岁女职工每两个月延迟一个月，十五年到位",
+         "from 2025 one month later for every four months of birth date (men, women who retired at 55), for every two (women who "
+         "retired at 50), over fifteen years"),
+    checked=False,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """How people come to draw a pension and cease to: their number without delay and its growth, deaths, those who newly
+    draw one, their pension over the average, and by how much they come later. All but the number are read in January."""
+
+    people: Parameter
+    growth: Parameter
+    deaths: Parameter
+    entrants: Parameter
+    ratio: Parameter
+    delay: Parameter
+
+    def expected(self, v: Values[T]) -> T:
+        """Who would newly draw a pension in the year without delay [persons]: the typed number, else what growth and
+        deaths make of those of last December; nobody in the base year, whose number is reported as it is."""
+        grown = v.last_december(self.people) * (v[self.growth] + v[self.deaths])
+        return v.base_year(0, v.known(self.entrants, v.positive(grown)))
+
+    def typed_gap(self, v: Values[T]) -> T:
+        """By how much typed entrants move the number from where growth has it [persons], at the year's start."""
+        grown = v.last_december(self.people) * (v[self.growth] + v[self.deaths])
+        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.known(v[self.entrants] - grown, 0)))
+
+    def late(self, v: Values[T], expected: Line) -> T:
+        """Of those expected who comes later than this year [persons]."""
+        return v[expected] * (v[self.delay] / (1 + v[self.delay]))
+
+    def postponed(self, v: Values[T], expected: Line) -> T:
+        """Who does not draw a pension yet for the delay [persons]: deaths take of them what they take of all."""
+        return v.carried(0, 1 - v[self.deaths], self.late(v, expected))
+
+    def stayers(self, v: Values[T], expected: Line) -> T:
+        """Who stays a contributor for the delay [persons]."""
+        return v.carried(0, 1.0, self.late(v, expected))
+
+    def entry_ratio(self, v: Values[T], expected: Line, drawing: Line, postponed: Line, mix: Parameter) -> T:
+        """A new pension over the average: the typed one, else that by which the average grows by `mix` without delay."""
+        left = (v.last_december(drawing) + v.last_december(postponed)) * (1 - v[self.deaths])
+        return v.known(self.ratio, 1 + v[mix] * v.ratio(left + v[expected], v[expected]))
+
+    def mixed(self, v: Values[T], expected: Line, drawing: Line, ratio: Line, mix: Parameter) -> T:
+        """What those who leave and come make of the average pension, as a factor; `mix` where nobody comes."""
+        left, come = v.last_december(drawing) * (1 - v[self.deaths]), v[expected] / (1 + v[self.delay])
+        comes = v[expected] > 0
+        return comes * v.ratio(left + come * v[ratio], left + come) + (1 - comes) * (1 + v[mix])
+
+
+def delay(fund: str, law: Cite, range: tuple[float, float]) -> Parameter:
+    """By how much people come to draw a pension later."""
+    return lever(
+        f"{fund}.delay", Text("延迟退休", "Later retirement"), unit=MONTHS_A_MONTH, decided_by=STATE, borne_by=RECIPIENTS,
+        assumed=0, range=range, step=0.05, reads=JANUARY, law=law,
+        reason=Text("基年末没有延迟。", "No delay at the end of the base year."),
+        help=Text("出生每晚一个月，领取待遇推迟的月数：每四个月延迟一个月为0.25，每两个月延迟一个月为0.5。",
+                  "Months of postponement for a month of birth date: 0.25 is one for every four, 0.5 one for every two."),
+    )  # fmt: skip
+
 
 # --- the labour market ------------------------------------------------------------------------------------------------
 unemployment_rate = assumption(

@@ -22,9 +22,32 @@ from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import SPLIT, VOLUME, YEARLY
-from sifund.declare.unit import CHOICE, GROWTH, PERSONS, POINTS, RATE, RATIO, YUAN, YUAN_PER_MONTH, YUAN_PER_YEAR
+from sifund.declare.unit import (
+    CHOICE,
+    GROWTH,
+    PERSONS,
+    PERSONS_PER_YEAR,
+    POINTS,
+    RATE,
+    RATIO,
+    YUAN,
+    YUAN_PER_MONTH,
+    YUAN_PER_YEAR,
+)
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, WAGES_FALL, interest, wage_growth
+from sifund.funds.economy import (
+    CONTRIBUTED,
+    INTEREST,
+    LATER,
+    SUBSIDISED,
+    WAGES_FALL,
+    Flow,
+    base_limits,
+    delay,
+    interest,
+    wage_growth,
+    wage_sigma,
+)
 from sifund.text import Cite, Text
 
 CONTRIBUTIONS = Cite(
@@ -119,6 +142,25 @@ transfers = driver(
     "public.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=10_000, spread=VOLUME,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
+mortality = assumption(
+    "public.mortality", Text("退休人员死亡率", "Mortality of retirees"), unit=RATE, assumed=2.6, range=(1.5, 4), step=0.1,
+    reads=JANUARY, spread=None,
+    reason=Text("报告没有死亡人数；退休人员的常见水平。", "The report has no deaths; usual for retirees."),
+    help=Text("一年中每百名退休人员的死亡人数；只在退休年龄或新增退休人数改动时起作用。",
+              "Deaths a year per hundred retirees; acts only where the age of retirement or the new retirees are moved."),
+)  # fmt: skip
+new_retirees = driver(
+    "public.new_retirees", Text("新增退休人数", "New retirees"), unit=PERSONS_PER_YEAR, step=10, reads=JANUARY, spread=None,
+    help=Text("延迟之前一年新退休的人数；填写后，自该年一月起退休人数不再按增长率，而按新增与死亡推算。",
+              "Persons who would retire in the year without delay; once typed, entrants and deaths take the place of growth."),
+)  # fmt: skip
+entry_ratio = assumption(
+    "public.entry_ratio", Text("新退休人员待遇与平均数之比", "New pension over the average"), unit=RATIO, bounds=(0, 10),
+    range=(0.5, 2), step=0.01, reads=JANUARY, spread=None,
+    help=Text("新退休人员月养老金除以月人均养老金；未填写时由人员结构效应推算。",
+              "Pension of a new retiree over the average; without one it follows from the mix effect."),
+)  # fmt: skip
+postponement = delay("public", LATER, (0, 0.5))
 pension_mix = assumption(
     "public.pension_mix", Text("人员结构效应", "Mix effect"), unit=GROWTH, assumed=0, range=(-2, 2), step=0.05,
     reads=JANUARY, spread=YEARLY,
@@ -139,6 +181,7 @@ region_share = assumption(
     help=Text("财政补贴中自治区的份额，余下由市承担。", "Regional share of the subsidy; the city pays the rest."),
 )  # fmt: skip
 
+sigma = wage_sigma("public")
 interest_margin = assumption(
     "public.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
@@ -156,13 +199,66 @@ yearly_income = base_input(
     help=Text("基年真实收入；反算财政补贴及其他收入。", "The fund's real income of the base year; it sets the subsidy."),
 )  # fmt: skip
 
+FLOW = Flow(retirees, retiree_growth, mortality, new_retirees, entry_ratio, postponement)
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+@quantity(
+    "public.expected", Text("应退休人数", "Due to retire"), unit=PERSONS_PER_YEAR, shows=new_retirees, yearly=True
+)
+def expected(v: Values[T]) -> T:
+    """Who would retire in the year without delay [persons]."""
+    return FLOW.expected(v)
+
+
+@quantity(
+    "public.typed_gap", Text("填写的新增带来的人数差", "Retirees moved by typed entrants"), unit=PERSONS, yearly=True
+)
+def typed_gap(v: Values[T]) -> T:
+    """By how much typed entrants move the number from where growth has it [persons]."""
+    return FLOW.typed_gap(v)
+
+
+@quantity("public.postponed", Text("因延迟尚未退休人数", "Not retired yet for the delay"), unit=PERSONS, yearly=True)
+def postponed(v: Values[T]) -> T:
+    """Who does not draw a pension yet [persons]."""
+    return FLOW.postponed(v, expected)
+
+
+@quantity("public.stayers", Text("因延迟继续缴费人数", "Staying in service for the delay"), unit=PERSONS, yearly=True)
+def stayers(v: Values[T]) -> T:
+    """Who stays a contributor [persons]."""
+    return FLOW.stayers(v, expected)
+
+
+@quantity("public.drawing", Text("领取养老金人数", "Drawing a pension"), unit=PERSONS)
+def drawing(v: Values[T]) -> T:
+    """Retirees without delay, less those who are late [persons]."""
+    return v[retirees] + v[typed_gap] - v[postponed]
+
+
+@quantity(
+    "public.entry", Text("新待遇之比", "New pension over the average"), unit=RATIO, shows=entry_ratio, yearly=True
+)
+def entry(v: Values[T]) -> T:
+    """A new retiree's pension over the average."""
+    return FLOW.entry_ratio(v, expected, drawing, postponed, pension_mix)
+
+
 # --- income -----------------------------------------------------------------------------------------------------------
+
+
+@quantity("public.base_effect", terms.BASE_EFFECT, unit=RATIO)
+def base_effect(v: Values[T]) -> T:
+    """Wages that count under the limits of the contribution base, relative to those under 60 and 300 %."""
+    return base_limits(v, sigma)
 
 
 @quantity("public.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
 def covered_wages(v: Values[T]) -> T:
-    """Active members × covered wage [yuan/month]."""
-    return v[active_members] * v[wage_base]
+    """Active members and those who stay × covered wage, as far as the limits of the base let it count [yuan/month]."""
+    return (v[active_members] + v[stayers]) * v[wage_base] * v[base_effect]
 
 
 @income(
@@ -177,8 +273,8 @@ def contributions(v: Values[T]) -> T:
 
 @quantity("public.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
-    """Retirees for each active member."""
-    return v[retirees] / v[active_members]
+    """Persons drawing a pension for each who pays."""
+    return v[drawing] / (v[active_members] + v[stayers])
 
 
 @income(
@@ -212,11 +308,16 @@ def subsidy_line(v: Values[T]) -> T:
 # --- expenditure ------------------------------------------------------------------------------------------------------
 
 
-@quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH)
+@quantity("public.mixed", Text("进出对人均数的影响", "What entry does to the average"), unit=RATIO, yearly=True)
+def mixed(v: Values[T]) -> T:
+    """The average after those who leave and come, over the average before."""
+    return FLOW.mixed(v, expected, drawing, entry, pension_mix)
+
+
+@quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH, yearly=True)
 def average_pension(v: Values[T]) -> T:
-    """Last year's average, raised each January by adjustment and mix [yuan/month]."""
-    raised = (1 + v[adjustment]) * (1 + v[pension_mix])
-    return v.stock(start=v[prior_pension], keep=1 + v.in_month(JANUARY) * (raised - 1), inflow=0)
+    """Last year's average, raised each January by adjustment and by who leaves and comes [yuan/month]."""
+    return v.carried(start=v[prior_pension], keep=(1 + v[adjustment]) * v[mixed], inflow=0)
 
 
 @expenditure(
@@ -228,8 +329,8 @@ def average_pension(v: Values[T]) -> T:
     ),
 )  # fmt: skip
 def pension(v: Values[T]) -> T:
-    """Retirees × average pension [yuan/month]. Report §3.2, public, item 1."""
-    return v[retirees] * v[average_pension]
+    """Persons drawing a pension × average pension [yuan/month]. Report §3.2, public, item 1."""
+    return v[drawing] * v[average_pension]
 
 
 @expenditure("public.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))
@@ -251,6 +352,20 @@ def transfer_out(v: Values[T]) -> T:
 def pensioner(v: Values[T]) -> T:
     """The average pension [yuan/month]."""
     return v[average_pension]
+
+
+@person(
+    "public.just_retired", Text("学校退休人员（刚退休）", "Pensioner of a school (just retired)"), law=ADJUSTMENT,
+    later=Text("数据没有基年新退休人员的待遇", "the data do not have what those who retired in the base year get"),
+    stands=Text(
+        "当年退休，待遇为已退休人员调整后平均养老金的若干倍（“新待遇之比”，由结构效应推算，或为填写的数）；待遇计发办法待核实。",
+        "Retired this year: the raised average of those who were retired before × a new pension over the average, which "
+        "follows from the mix effect or is typed; how a first pension is worked out in law is to be verified.",
+    ),
+)  # fmt: skip
+def just_retired(v: Values[T]) -> T:
+    """The average without this year's entrants × a new pension over it [yuan/month]."""
+    return v[average_pension] / v[mixed] * v[entry]
 
 
 # --- the fund ---------------------------------------------------------------------------------------------------------

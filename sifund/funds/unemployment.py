@@ -50,6 +50,7 @@ from sifund.funds.economy import (
     CONTRIBUTED,
     INTEREST,
     WAGES_FALL,
+    base_limits,
     claims_per_point,
     collection_per_point,
     duration_per_point,
@@ -58,6 +59,7 @@ from sifund.funds.economy import (
     unemployment_rate,
     wage_growth,
     wage_per_point,
+    wage_sigma,
 )
 from sifund.text import Cite, Text
 
@@ -133,8 +135,8 @@ minimum_wage = assumption(
     range=(1400, 3000), step=10, spread=None,
     law=LOCAL_WAGE,
     help=Text(
-        "不参与计价，只是失业保险金合规提示的上限；法规按月份生效，不随增长率变动。",
-        "Prices nothing: it is the limit of the legal alert on the benefit. Law is dated; it does not grow.",
+        "失业保险金合规提示的上限，也是按比例填写的失业保险金的计发依据；法规按月份生效，不随增长率变动。",
+        "The limit of the legal alert on the benefit, and what a benefit typed as a share is a share of. Law is dated; it does not grow.",
     ),
 )  # fmt: skip
 benefit_standard = lever(
@@ -152,6 +154,22 @@ benefit_standard = lever(
     help=Text(
         "每人每月的失业保险金，也是失业补助金和农民合同制工人一次性生活补助的计发依据。",
         "Paid per claimant and month; the unemployment assistance and the farm workers' lump sum follow it.",
+    ),
+)  # fmt: skip
+benefit_share = lever(
+    "unemployment.benefit_share", Text("失业保险金占最低工资的比例", "Benefit as a share of the minimum wage"), unit=RATE,
+    decided_by=REGION, borne_by=RECIPIENTS, range=(50, 100), step=1, instead_of=benefit_standard, share_of=minimum_wage,
+    law=Cite("人社部发〔2017〕71号", Text(
+        "逐步提高到最低工资标准的90%", "to be raised step by step to 90 % of the minimum wage")),
+    alerts=(LegalAlert(
+        Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage"),
+        limits=(Limit(1999, 100, Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage"))),),
+        at_limit=True,
+    ),),
+    help=Text(
+        "代替金额填写：自该月起按各月最低工资标准的这一比例计发，取整到元，不另增长；此后再填金额的，以金额为准。",
+        "Typed in place of yuan: from its month on the benefit is this share of each month's minimum wage, to the yuan, without "
+        "growth of its own, until an amount is typed for a later month.",
     ),
 )  # fmt: skip
 refund_rate_large = lever(
@@ -363,6 +381,7 @@ benefit_elasticity = assumption(
     help=Text("标准提高1%，平均领取月数增加的百分数。", "Percent by which duration rises per percent of benefit."),
 )  # fmt: skip
 
+sigma = wage_sigma("unemployment")
 interest_margin = assumption(
     "unemployment.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
     reads=JANUARY, spread=None,
@@ -426,10 +445,17 @@ def collected(v: Values[T]) -> T:
 # --- income -----------------------------------------------------------------------------------------------------------
 
 
+@quantity("unemployment.base_effect", terms.BASE_EFFECT, unit=RATIO)
+def base_effect(v: Values[T]) -> T:
+    """Wages that count under the limits of the contribution base, relative to those under 60 and 300 %."""
+    return base_limits(v, sigma)
+
+
 @quantity("unemployment.covered_wages", Text("缴费工资总额", "Covered wages"), unit=YUAN)
 def covered_wages(v: Values[T]) -> T:
-    """Insured × covered wage; growth that unemployment costs is not made up [yuan/month]."""
-    return v[paying] * v[wage_base] * (1 - v[wage_per_point] * v[slack_so_far])
+    """Insured × covered wage, as far as the limits of the base let it count; growth that unemployment costs is not made up
+    [yuan/month]."""
+    return v[paying] * v[wage_base] * v[base_effect] * (1 - v[wage_per_point] * v[slack_so_far])
 
 
 @income(
@@ -462,6 +488,25 @@ STANDARD = Price(
 )
 
 
+def paid(v: Values[T]) -> T:
+    """The typed share of the minimum wage, to the yuan; without one the benefit standard [yuan/month]."""
+    return v.known(v.rounded(v[benefit_share] * v[minimum_wage]), v[benefit_standard])
+
+
+@quantity("unemployment.standard", Text("计发标准", "Benefit paid"), unit=YUAN_PER_MONTH)
+def standard(v: Values[T]) -> T:
+    """What a claimant is paid [yuan/month]."""
+    return paid(v)
+
+
+@quantity(
+    "unemployment.share_paid", Text("计发标准占最低工资", "Benefit paid over the minimum wage"), unit=RATE, shows=benefit_share
+)  # fmt: skip
+def share_paid(v: Values[T]) -> T:
+    """The benefit as a share of the month's minimum wage."""
+    return v[standard] / v[minimum_wage]
+
+
 @quantity(
     "unemployment.lengthened", Text("计失业率的平均领取月数", "Mean months at the unemployment rate"), unit=MONTHS
 )
@@ -474,7 +519,7 @@ def lengthened(v: Values[T]) -> T:
 @quantity("unemployment.duration", Text("本次领取月数", "Months on benefit"), unit=MONTHS)
 def duration(v: Values[T]) -> T:
     """These, stretched by the benefit relative to the baseline's; at least the month that a claim is counted."""
-    stretch = v.ratio(v[benefit_standard], v.baseline(benefit_standard)) ** v[benefit_elasticity]
+    stretch = v.ratio(paid(v), v.baseline(benefit_standard.name, paid(v))) ** v[benefit_elasticity]
     return 1 + v.positive(v[lengthened] * stretch - 1)
 
 
@@ -499,7 +544,7 @@ def dependency(v: Values[T]) -> T:
 )  # fmt: skip
 def benefit(v: Values[T]) -> T:
     """Claimants × monthly standard [yuan/month]. Report §3.2, unemployment, item 1."""
-    return v[claimants] * v[benefit_standard]
+    return v[claimants] * paid(v)
 
 
 CLAIMANTS = Price(
@@ -584,7 +629,7 @@ def skills(v: Values[T]) -> T:
 )  # fmt: skip
 def other_cost(v: Values[T]) -> T:
     """Lump-sum months × standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 7."""
-    return v[rural_months] / 12 * v[benefit_standard]
+    return v[rural_months] / 12 * paid(v)
 
 
 @expenditure(
@@ -594,7 +639,7 @@ def other_cost(v: Values[T]) -> T:
 )  # fmt: skip
 def assistance(v: Values[T]) -> T:
     """Assistance months × share of the standard, a twelfth a month [yuan/month]. Report §3.2, unemployment, item 8."""
-    return v[assistance_months] / 12 * v[assistance_ratio] * v[benefit_standard]
+    return v[assistance_months] / 12 * v[assistance_ratio] * paid(v)
 
 
 @expenditure("unemployment.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))
@@ -642,7 +687,7 @@ LOST_THE_JOB = Text(
 )  # fmt: skip
 def claimant_1(v: Values[T]) -> T:
     """The standard in force [yuan/month]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
@@ -651,7 +696,7 @@ def claimant_1(v: Values[T]) -> T:
 )  # fmt: skip
 def claimant_5(v: Values[T]) -> T:
     """The standard in force [yuan/month]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
@@ -660,7 +705,7 @@ def claimant_5(v: Values[T]) -> T:
 )  # fmt: skip
 def claimant_10(v: Values[T]) -> T:
     """The standard in force [yuan/month]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(
@@ -674,7 +719,7 @@ def claimant_10(v: Values[T]) -> T:
 )  # fmt: skip
 def farm_worker(v: Values[T]) -> T:
     """The standard in force, for each year worked [yuan]."""
-    return v[benefit_standard]
+    return v[standard]
 
 
 @person(

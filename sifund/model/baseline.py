@@ -74,7 +74,9 @@ class Baseline:
         return self._paths[parameter.key, years]
 
     def typed_line(self, p: Parameter) -> Line | None:
-        """The modelled line whose amount the parameter is where one is typed; it works without."""
+        """The modelled line, or the quantity, whose amount the parameter is where one is typed; it works without."""
+        if shown := next((x for x in catalog.quantities().values() if x.shows is p), None):
+            return shown if shown.fund in self.funds else None
         return next((line for line in self.modelled.values() if p in line.optional), None)
 
     def types(self, p: Parameter) -> bool:

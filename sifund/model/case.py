@@ -99,7 +99,8 @@ class Side:
 
     def quantity(self, item: Line) -> Array | None:
         """A quantity by month; None where the dataset lacks what it reads."""
-        if item.fund not in self.funds or any(p.key not in self.base.values for p in item.parameters):
+        needed = (p for p in item.parameters if p not in item.optional)
+        if item.fund not in self.funds or any(p.key not in self.base.values for p in needed):
             return None
         return self._row(_quantity(self.baseline, item))
 

@@ -33,10 +33,10 @@ class Run(Protocol):
 
 
 def by_month(side: Run, person: Person) -> Array | None:
-    """What the person gets by month [yuan], for as long as it lasts; NaN in a base year whose year before it rests on. None
+    """What the person gets by month [yuan], for as long as it lasts; NaN in a base year of which nothing is known. None
     where the dataset lacks what it reads."""
     amounts = side.quantity(person)
-    if amounts is None or not person.looks_to_last_year:
+    if amounts is None or not person.known_later:
         return amounts
     return np.where(np.arange(len(amounts)) < MONTHS, np.nan, amounts)
 

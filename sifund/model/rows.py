@@ -89,7 +89,7 @@ class RowPaths:
         over the months."""
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
         known = self.base.steps(p.key)
-        given = [merge(known, self._dated(p, moves.get(p.key, ()))) for moves in self.moves]
+        given = [merge(known, self._dated(p, self._in_force(p, moves))) for moves in self.moves]
         at, lasts = self._turns(p, [known, *given])
         out = np.empty((self.rows, len(at)))
         alike: dict[Steps, list[int]] = {}
@@ -114,6 +114,13 @@ class RowPaths:
         dated = {month - first for steps in given for month, _ in steps}
         at = np.array(sorted({*range(0, months, 12), *(month for month in dated if 0 < month < months)}))
         return at, np.diff(at, append=months)
+
+    @staticmethod
+    def _in_force(p: Parameter, moves: Mapping[str, Steps]) -> Steps:
+        """What a row types; no value from where it types the one in whose place the parameter stands."""
+        steps, other = moves.get(p.key, ()), moves.get(p.instead_of.key, ()) if p.instead_of else ()
+        ends = {month: np.nan for month, _ in other if steps and month > steps[0][0]}
+        return tuple(sorted((ends | dict(steps)).items()))
 
     def _dated(self, p: Parameter, steps: Steps) -> Steps:
         return steps if p.dated else tuple((month_of(self.base.base_year), value) for _, value in steps)

@@ -185,7 +185,7 @@ class _FirstBase(ArrayValues):
         """One yuan of the year before, so that what comes out is a share."""
         return np.ones((1, 1))
 
-    def base_year(self, then: Array | Parameter, later: Array) -> Array:
+    def base_year(self, then: Array | Parameter | float, later: Array) -> Array:
         """The later years' amount; notes what share of it each unknown first base has."""
         if isinstance(then, Parameter):
             self.shares[then.key] = float(later.flat[0])

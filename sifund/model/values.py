@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
+from scipy.special import ndtr  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
@@ -45,12 +47,20 @@ class ArrayValues:
     def __getitem__(self, item: Parameter | Line) -> Array:
         if isinstance(item, Parameter):
             return self.path(item)[:, self.window]
-        if item.key in self.done:
-            return self.done[item.key][:, self.window]
-        found = item.formula(self)
-        if item.looks_back:
-            return found
-        return self.keep(item, found)
+        if item.key not in self.done:
+            if item.looks_back:
+                return item.formula(self)
+            self.keep(item, self._whole(item, YEAR if item.yearly else 1))
+        return self.done[item.key][:, self.window]
+
+    def _whole(self, item: Line, step: int) -> Array:
+        """A quantity over the whole run (row, month), worked out once a month or in January."""
+        window, self.window = self.window, slice(0, self.months, step)
+        found = np.atleast_2d(item.formula(self))
+        self.window = window
+        times = -(-self.months // step)
+        held = found if found.shape[1] == times else np.broadcast_to(found, (len(found), times))
+        return held if step == 1 else np.repeat(held, step, axis=1)
 
     def keep(self, item: Line, found: Array) -> Array:
         """Store a line or quantity evaluated over the whole run."""
@@ -86,12 +96,20 @@ class ArrayValues:
         start = self.window.start
         return self.done[line.key][:, start - 12 : start].sum(axis=1, keepdims=True) if start else ZERO
 
-    def known(self, item: Parameter | Array, otherwise: Array) -> Array:
+    def last_december(self, item: Parameter | Line) -> Array:
+        """What it was in December of the year before; 0 in the base year."""
+        window, self.window = self.window, slice(YEAR - 1, self.months - YEAR, YEAR)
+        earlier = self[item]
+        self.window = window
+        by_year = np.concatenate([np.zeros((len(earlier), 1)), earlier], axis=1)
+        return by_year if window.step == YEAR else np.repeat(by_year, YEAR, axis=1)[:, window]
+
+    def known(self, item: Parameter | Array, otherwise: Array | float) -> Array:
         """The parameter's path, or the amount, with `otherwise` where it is not known."""
         amount = self[item] if isinstance(item, Parameter) else item
         missing = np.isnan(amount)
         if missing.all():
-            return otherwise
+            return np.asarray(otherwise)
         return np.where(missing, otherwise, amount) if missing.any() else amount
 
     def choose(self, choice: Parameter, *amounts: Array) -> Array:
@@ -105,10 +123,27 @@ class ArrayValues:
         """The line's amount of the base year (1, 1) [yuan]; 0 where it has none."""
         return np.full((1, 1), self.amounts.get(line.key, 0.0))
 
-    def base_year(self, then: Array, later: Array) -> Array:
+    def declared(self, item: Parameter) -> Array:
+        """What its declaration assumes (1, 1), as formulas read it."""
+        return np.full((1, 1), declared(item))
+
+    def cut_mean(self, low: Array, high: Array, sigma: Array) -> Array:
+        """Mean of what is lognormal, cut to limits; worked out where a limit or sigma turns, and of one row once."""
+        if len(low) == len(high) == len(sigma) == 1:
+            return _cut_row(low.tobytes(), high.tobytes(), sigma.tobytes())
+        many = np.broadcast_arrays(low, high, sigma)
+        turns = np.any([(x[:, 1:] != x[:, :-1]).any(axis=0) for x in many], axis=0)
+        at = np.flatnonzero([True, *turns])
+        return np.repeat(cut_mean(*(x[:, at] for x in many)), np.diff(at, append=many[0].shape[1]), axis=1)
+
+    def rounded(self, amount: Array) -> Array:
+        """The amount without fractions."""
+        return rounded(amount)
+
+    def base_year(self, then: Array | float, later: Array) -> Array:
         """`then` in the first twelve months, `later` after them."""
         if self.window.stop - self.window.start == YEAR:
-            return later if self.window.start else then
+            return later if self.window.start else np.asarray(then)
         return np.where(self._first_year[self.window], then, later)
 
     def in_month(self, month: int) -> Array:
@@ -126,6 +161,18 @@ class ArrayValues:
         part, whole = np.broadcast_arrays(part, whole)
         return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
 
+    def carried(self, start: Array | float, keep: Array | float, inflow: Array | float) -> Array:
+        """A stock by year (row, year): nothing is worked out where nothing is in it."""
+        if not np.any(start) and not np.any(inflow):
+            return ZERO
+        rows, years = np.broadcast_shapes(np.shape(start), np.shape(keep), np.shape(inflow), (1, self.months // YEAR))
+        keeps, flows = (np.broadcast_to(x, (rows, years)) for x in (keep, inflow))
+        out, level = np.empty((rows, years)), np.broadcast_to(start, (rows, years))[:, 0]
+        for year in range(years):
+            level = level * keeps[:, year] + flows[:, year]
+            out[:, year] = level
+        return out
+
     def stock(self, start: Array | float, keep: Array | float, inflow: Array | float) -> Array:
         """A stock by month (row, month): what is kept of it and what flows in."""
         level = np.atleast_2d(start)[:, 0]
@@ -136,3 +183,27 @@ class ArrayValues:
             np.multiply(level, keep_now, out=now)
             level = np.add(now, flow_now, out=now)
         return out.T
+
+
+def declared(p: Parameter) -> float:
+    """What a parameter's declaration assumes at first, as formulas read it; NaN where it assumes nothing."""
+    return p.assumed[0][1] / p.divisor if p.assumed else np.nan
+
+
+@lru_cache(maxsize=256)
+def _cut_row(*numbers: bytes) -> Array:
+    """The same of one row (1, month)."""
+    return np.atleast_2d(cut_mean(*(np.frombuffer(x) for x in numbers)))
+
+
+def rounded(amount: Array) -> Array:
+    """To the next whole number, half up; what is a half but for the last bits of a product is one."""
+    return np.floor(amount + (0.5 + 1e-9))
+
+
+def cut_mean(low: Array | float, high: Array | float, sigma: Array | float) -> Array:
+    """Mean of a lognormal of mean 1, each value below `low` raised to it and each above `high` lowered to it."""
+    with np.errstate(divide="ignore"):
+        under, over = (np.log(x) / sigma + np.asarray(sigma) / 2 for x in (low, high))
+    below, inside = ndtr(under), ndtr(over - sigma) - ndtr(under - sigma)
+    return np.asarray(low * below + inside + high * ndtr(-over))

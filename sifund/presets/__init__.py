@@ -124,9 +124,12 @@ class Preset(BaseModel):
         return (*(presets()[self.builds_on].all_changes if self.builds_on else ()), *self.changes)
 
     def fits(self, dataset: Dataset) -> bool:
-        """Whether it may be offered for a dataset: it is meant for it, and has every parameter that it scales."""
-        known = calibrate(dataset).values
-        return self.dataset in ("", dataset.code) and all(c.times is None or c.key in known for c in self.all_changes)
+        """Whether it may be offered for a dataset: it is meant for it, and has the funds of its parameters and every
+        parameter that it scales."""
+        known, funds = calibrate(dataset).values, (*dataset.funds, catalog.SHARED)
+        return self.dataset in ("", dataset.code) and all(
+            catalog.parameter(c.key).fund in funds and (c.times is None or c.key in known) for c in self.all_changes
+        )
 
     def scenario(self, dataset: Dataset, lang: Lang = "zh") -> Scenario:
         """The scenario on a dataset, with explicit values, named in a language."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import tempfile
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sifund import settings
 from sifund.home import site
 from sifund.records.check import check
 from sifund.records.engine import on_polars
-from sifund.records.findings import RUN, Kept, keep, read
+from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
 from sifund.records.folder import ABOUT
 from sifund.records.folder import read as folder_of
 from sifund.records.rules import rules
@@ -23,15 +23,22 @@ MINI = site() / "data" / "records" / "mini"
 
 
 def checked() -> dict[str, Kept]:
-    """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was."""
+    """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was. Raises SifundError
+    where a check is damaged."""
     root = settings.RECORDS.read()
     if not root or not Path(root).is_dir():
         return {}
-    return {
-        folder.name: read(folder / FINDINGS)
-        for folder in sorted(Path(root).iterdir())
-        if (folder / FINDINGS / RUN).exists()
-    }
+    return {folder.name: _kept(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())
+            if (folder / FINDINGS / RUN).exists()}  # fmt: skip
+
+
+@lru_cache(4)
+def _kept(output: Path, _: tuple[int, ...]) -> Kept:
+    return read(output)
+
+
+def _times(output: Path) -> tuple[int, ...]:
+    return tuple(path.stat().st_mtime_ns for path in (output / FILE, output / RUN, output / RESULTS) if path.exists())
 
 
 @cache

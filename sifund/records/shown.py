@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 from polars import col
@@ -27,6 +28,8 @@ class Cell:
 
 
 HIDDEN = Cell(None, None)
+WHOM = pl.struct((col("table") == "refunds").alias("firm"), "subject")
+"""The person or firm that a finding is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +65,23 @@ def confirmed(kept: Kept) -> Cell:
 
 
 def _cell(rows: pl.DataFrame, stake: int) -> Cell:
-    return HIDDEN if 0 < subjects(rows) < LEAST else Cell(len(rows), stake)
-
-
-def subjects(rows: pl.DataFrame) -> int:
-    """Persons and firms that rows are about."""
-    return rows.select((col("table") == "refunds").alias("firm"), "subject").n_unique() if len(rows) else 0
+    return HIDDEN if 0 < rows.select(WHOM.n_unique()).item() < LEAST else Cell(len(rows), stake)
 
 
 def lines(kept: Kept) -> list[RuleLine]:
     """Every rule that was checked, the worst risk first."""
-    parts = {code: kept.findings.filter(col("code") == code) for code in kept.checked}
-    few = dict(zip(parts, hidden([subjects(rows) for rows in parts.values()]), strict=True))
+    counted = kept.findings.group_by("code").agg(WHOM.n_unique().alias("subjects"), pl.len(), col("stake").sum())
+    parts = dict.fromkeys(kept.checked, (0, 0, 0)) | {row[0]: row[1:] for row in counted.iter_rows()}
+    few = dict(zip(parts, hidden([whom for whom, _, _ in parts.values()]), strict=True))
     rated = {row["code"]: row for row in rates(kept).to_dicts()}
     every = rules()
     known = sorted(
         (every[code] for code in kept.checked if code in every), key=lambda item: (item.risk.rank, item.code)
     )
-    return [RuleLine(item, HIDDEN if few[item.code] else Cell(len(parts[item.code]), int(parts[item.code]["stake"].sum())),
-                     _rate(rated[item.code])) for item in known]  # fmt: skip
+    return [
+        RuleLine(item, HIDDEN if few[item.code] else Cell(*parts[item.code][1:]), _rate(rated[item.code]))
+        for item in known
+    ]
 
 
 def _rate(row: dict[str, float]) -> tuple[float, float, float] | None:
@@ -92,11 +93,11 @@ def by_district(kept: Kept) -> dict[str, dict[Risk, int | None]]:
     risk = pl.DataFrame({"code": [*rules()], "risk": [item.risk.key for item in rules().values()]})
     rows = kept.findings.join(risk, on="code").filter(~col("district").is_null())
     districts = sorted(rows["district"].unique())
-    parts = [[rows.filter(col("district") == d, col("risk") == r.key) for r in RISKS] for d in districts]
-    few = _table([[subjects(part) for part in line] for line in parts])
-    return {
-        d: {r: None if few[y][x] else len(parts[y][x]) for x, r in enumerate(RISKS)} for y, d in enumerate(districts)
-    }
+    counted = rows.group_by("district", "risk").agg(WHOM.n_unique().alias("subjects"), pl.len())
+    cells = {(row[0], row[1]): row[2:] for row in counted.iter_rows()}
+    parts = [[cells.get((d, r.key), (0, 0)) for r in RISKS] for d in districts]
+    few = _table([[whom for whom, _ in line] for line in parts])
+    return {d: {r: None if few[y][x] else parts[y][x][1] for x, r in enumerate(RISKS)} for y, d in enumerate(districts)}
 
 
 def _table(counts: list[list[int]]) -> list[list[bool]]:
@@ -109,3 +110,19 @@ def _table(counts: list[list[int]]) -> list[list[bool]]:
         ]
         few = [list(cells) for cells in zip(*turned, strict=True)]
     return few
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """All that a page shows of a check."""
+
+    total: Cell
+    confirmed: Cell
+    lines: tuple[RuleLine, ...]
+    districts: dict[str, dict[Risk, int | None]]
+
+
+@lru_cache(4)
+def view(kept: Kept) -> View:
+    """What a page shows, worked out once a check."""
+    return View(total(kept), confirmed(kept), tuple(lines(kept)), by_district(kept))

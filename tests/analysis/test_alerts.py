@@ -48,6 +48,11 @@ def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
         ("resident.basic_standard=102@2023-01,360@2024-01", "resident.basic_standard=103@2023-01,360@2024-01", "国发〔2014〕8号"),
         ("resident.basic_standard=122@2024-01,360@2025-01", "resident.basic_standard=123@2024-01,360@2025-01", "国发〔2014〕8号"),
         ("resident.basic_standard=97@2022-01,360@2023-01", "resident.basic_standard=98@2022-01,360@2023-01", "国发〔2014〕8号"),
+        ("unemployment.benefit_share=100", "unemployment.benefit_share=99.9", "失业保险条例 第18条"),
+        ("economy.base_floor=59", "economy.base_floor=60", "国发〔2015〕2号"),
+        ("economy.base_floor=61", "economy.base_floor=60", "国发〔2015〕2号"),
+        ("economy.base_ceiling=299", "economy.base_ceiling=300", "国发〔2015〕2号"),
+        ("economy.base_ceiling=301", "economy.base_ceiling=300", "国发〔2015〕2号"),
         ("unemployment.assistance_ratio=81", "unemployment.assistance_ratio=80", "人社部发〔2020〕40号"),
     ],
 )  # fmt: skip
@@ -82,7 +87,7 @@ def limits_in_force(breach: str) -> set[Declared]:
         for place, rule in enumerate(catalog.parameter(key).alerts):
             limit = next((x for x in reversed(rule.limits) if x.from_year <= year), None)
             bound = limit.value if limit else 0 if rule.parameter else None
-            if bound is not None and (float(value) < bound if rule.floor else float(value) > bound):
+            if bound is not None and (float(value) < bound if rule.floor else (float(value) > bound or rule.at_limit)):
                 found.add((key, place, limit.from_year if limit else 0))
     return found
 

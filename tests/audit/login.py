@@ -113,6 +113,15 @@ def _in(browser: Browser, url: str, out: Path) -> Iterator[str]:
             if save.is_enabled() == may
             else Failed(f"- {person}: save is {save.is_enabled()}")
         )
+        link = page.get_by_role("link", name="Administration")
+        if link.count() != may:
+            yield Failed(f"- {person}: {link.count()} links to the administration.")
+        page.goto(f"{url}/administration?lang=en")
+        page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+        page.wait_for_timeout(1500)
+        page.screenshot(path=out / f"{person}-administration.png")
+        sees = page.get_by_text("none changed").count() > 0
+        yield f"- {person} sees the trail: {may}." if sees == may else Failed(f"- {person} sees the trail: {sees}")
         context.close()
     told = (out / "home" / "trail.jsonl").read_text() if (out / "home" / "trail.jsonl").exists() else ""
     yield "- Logins are told." if told.count('"login"') >= 2 else Failed(f"- the trail: {told[-300:]}")

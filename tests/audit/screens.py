@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from audit import Failed, NotRun, Section
 
-PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "saved", "methods")
+PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "records", "saved", "methods")
 
 
 def run(out: Path) -> Iterator[str]:

@@ -23,7 +23,7 @@ CHANGED = "s=" + quote("1;unemployment.benefit_standard=1530@2022-01", safe="")
 TABLE, CHART = '[data-testid="stDataFrame"] canvas', '[data-testid="stVegaLiteChart"] .marks'
 SHOWN = {
     "overview": TABLE, "scenario": CHART, "compare": CHART, "saved": "h1", "performance": CHART, "checks": TABLE,
-    "outlook": CHART, "methods": ".stacked table",
+    "outlook": CHART, "methods": ".stacked table", "records": "h1",
 }  # fmt: skip
 """Every page, and what it must show before it is taken."""
 PICTURES, IN_README = ROOT / "out" / "screenshots", ROOT / "docs" / "images"

@@ -208,7 +208,7 @@ def test_no_page_breaks_the_content_security_policy(server: str, page: Page) -> 
         "console", lambda message: broken.append(message.text) if "Content Security Policy" in message.text else None
     )
     page.on("pageerror", lambda error: broken.append(str(error)))
-    for name in ("", "scenario", "compare", "saved", "performance", "checks", "outlook", "methods"):
+    for name in ("", "scenario", "compare", "saved", "performance", "checks", "outlook", "methods", "records"):
         page.goto(f"{server}/{name}?s={TEXT}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=LONG)
         expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=LONG)

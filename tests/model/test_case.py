@@ -275,8 +275,8 @@ def test_what_a_function_remembers_is_bounded_and_made_once() -> None:
 
 KEYS = {"scenario": "lab", "outlook": "outlook"}
 SECTIONS = {
-    "scenario": ["Effect", "Which lever", "Why this number", "Who pays", "Solve for it"],
-    "outlook": ["Paths", "Sensitivity", "Stress tests", "Backtest", "Methods"],
+    "scenario": ["Effect", "Which lever", "Why this number", "Who pays", "What a person gets", "Solve for it"],
+    "outlook": ["Paths", "Actuarial", "Sensitivity", "Stress tests", "Backtest", "Methods"],
 }
 PAGES = ("overview", "scenario", "compare", "outlook", "performance", "methods", "checks")
 

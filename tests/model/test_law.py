@@ -123,7 +123,8 @@ def test_a_limit_counts_in_its_years_with_its_document(
         if end
         else []
     )
-    over, on = (Case(dataset, steps(p, (x, first), *still).changes, 16).side() for x in (beyond, limit.value))
+    lawful = limit.value - 0.01 if rule.at_limit else limit.value
+    over, on = (Case(dataset, steps(p, (x, first), *still).changes, 16).side() for x in (beyond, lawful))
     hit = [a for a in alerts(over) if a.law and a.law.rules == limit.law.rules and a.key == p.key]
     assert years_of(hit) == list(range(first, end or LAST + 1))
     assert all(a.law == limit.law for a in hit)
@@ -328,9 +329,15 @@ def test_without_a_limit_there_is_neither_alert_nor_note() -> None:
     ].years == (2024,)
 
 
-def test_the_minimum_wage_neither_grows_nor_is_drawn_nor_moves_money(dataset: Dataset, base: Baseline) -> None:
+def test_the_minimum_wage_neither_grows_nor_is_drawn_nor_moves_money_but_a_share_of_it(
+    dataset: Dataset, base: Baseline
+) -> None:
     p = catalog.parameter(WAGE)
-    assert p.grows is None and not catalog.moved_by(WAGE) and WAGE not in {x.key for x in uncertain(base).inputs}
+    assert (
+        p.grows is None
+        and catalog.moved_by(WAGE) == catalog.moved_by("unemployment.benefit_share")
+        and WAGE not in {x.key for x in uncertain(base).inputs}
+    )
     assert [base.value_at(WAGE, month_of(y)) for y in (2021, 2022, 2024, 2025, 2036)] == [1620, 1700, 1700, 2070, 2070]
     plain, bare = run(dataset, years=16), run(replace(dataset, law=()), years=16)
     typed = run(dataset, f"{WAGE}=1500", years=16)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support import FEN, PRINTED, run, sample, scenario, scenarios, value_range, wan
 
 from sifund import catalog
+from sifund.analysis.own import stands
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
@@ -96,7 +97,11 @@ def _own_path(base: Baseline, key: str, month: int) -> Steps:
     return ((month, value), *later)
 
 
-@pytest.mark.parametrize("key", [k for k in DATED if k != "public.subsidy"])
+WORKED_OUT = {x.shows.key for x in catalog.quantities().values() if x.shows}
+"""Without a value of their own: what holds as long as nothing is typed is worked out."""
+
+
+@pytest.mark.parametrize("key", [k for k in DATED if k not in {"public.subsidy", *WORKED_OUT}])
 def test_the_baselines_own_path_changes_nothing(base: Baseline, key: str) -> None:
     months = [month_of(2021), month_of(2021, 6), month_of(2022), month_of(2022, 7), month_of(2024, 11)]
     for side in run_rows(sample(), [((key, _own_path(base, key, m)),) for m in months], 9):
@@ -106,6 +111,17 @@ def test_the_baselines_own_path_changes_nothing(base: Baseline, key: str) -> Non
 def test_the_baselines_own_subsidy_changes_nothing(baseline: Side) -> None:
     own = tuple((month_of(y), float(x)) for y, x in zip(baseline.years, baseline.line("public.subsidy"), strict=True))
     _same(Case(sample(), (("public.subsidy", own[1:]),)).side(), FEN / 2)
+
+
+@pytest.mark.parametrize("p", [catalog.parameter(k) for k in sorted(WORKED_OUT)], ids=lambda p: p.key)
+def test_what_is_worked_out_typed_as_it_is_changes_nothing(baseline: Side, p: Parameter) -> None:
+    path = stands(baseline, p)
+    assert path is not None
+    last = 2022 if p.instead_of else 2026  # a share does not grow with the standard, which stands still for a year
+    typed = tuple((month_of(year), float(path[12 * (year - 2021)])) for year in range(2022, last + 1))
+    side = Case(sample(), ((p.key, typed),)).side()
+    gaps = [np.abs(side.line(key) - baseline.line(key))[: last - 2020].max() for key in side.line_keys()]
+    assert max(gaps) < FEN / 2
 
 
 @pytest.mark.parametrize("key", ["prior_pension", "prior_contributions_sme", "prior_contributions_large"])
@@ -186,9 +202,9 @@ def test_every_draw_rolls_forward(seed: int, changed: Scenario) -> None:
 
 U = "economy.unemployment_rate"
 FORMULAS = {  # the tables of the model, line by line; growth in its place
-    "public.pension": "retirees retiree_growth adjustment pension_mix prior_pension",
+    "public.pension": "FLOW entry_ratio adjustment pension_mix prior_pension",
     "public.transfer_out": "transfers",
-    "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate",
+    "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate LIMITS FLOW",
     "public.interest": "economy.interest interest_margin",
     "public.subsidy": "subsidy closure",
     "resident.basic_pension": "recipients recipient_growth basic_standard standard_growth",
@@ -206,27 +222,36 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.stabilisation_refund": "prior_contributions_sme prior_contributions_large sme_share refund_rate_sme "
                                          "refund_rate_large refund_take_up refund_gate refund_cover",
     "unemployment.skills": "skills_claims skills_subsidy",
-    "unemployment.other_cost": "rural_months benefit_standard standard_growth",
-    "unemployment.assistance": "assistance_months assistance_ratio benefit_standard standard_growth",
+    "unemployment.other_cost": "rural_months STANDARD",
+    "unemployment.assistance": "assistance_months assistance_ratio STANDARD",
     "unemployment.transfer_out": "transfers",
     "unemployment.remit_up": "remit_share",
     "unemployment.contributions": "insured insured_growth wage_base economy.wage_growth employer_rate employee_rate "
-                                  f"collection {U} economy.insured_per_point economy.wage_per_point economy.collection_per_point",
+                                  f"collection {U} economy.insured_per_point economy.wage_per_point economy.collection_per_point LIMITS",
     "unemployment.interest": "economy.interest interest_margin",
 }  # fmt: skip
+FLOW = "retirees retiree_growth mortality new_retirees delay"
+LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
+STANDARD = "benefit_standard standard_growth benefit_share minimum_wage"
 STOCK = (
-    f"new_claims claim_growth mean_months benefit_standard standard_growth benefit_elasticity {U} economy.claims_per_point "
+    f"new_claims claim_growth mean_months {STANDARD} benefit_elasticity {U} economy.claims_per_point "
     "economy.duration_per_point"
 )
 COMPANION = (  # a policy under which every path of the formulas is alive
     "unemployment.assistance_months=10000;unemployment.refund_gate=enforce;unemployment.refund_cover=18;"
-    "unemployment.benefit_standard=1500;unemployment.benefit_elasticity=0.3;public.adjustment=6;"
-    "economy.unemployment_rate=6"
+    "unemployment.benefit_standard=1500;unemployment.benefit_share=80@2024-01;unemployment.benefit_elasticity=0.3;"
+    "public.adjustment=6;economy.base_floor=50;public.delay=0.25;economy.unemployment_rate=6"
 )
 
 
 def _full(fund: str, words: str) -> set[str]:
-    names = words.replace("STOCK", STOCK).split()
+    names = (
+        words.replace("STOCK", STOCK)
+        .replace("LIMITS", LIMITS)
+        .replace("FLOW", FLOW)
+        .replace("STANDARD", STANDARD)
+        .split()
+    )
     return {n if "." in n else f"{fund}.{n}" for n in names}
 
 

@@ -22,7 +22,8 @@ from sifund.presets import Change, Preset, offered, presets
 from sifund.scenario import parse
 from sifund.text import LANGS, Text
 
-KEYS = ["rules-2022", "rules-2023-2024", "rules-2025", "unemployment-shock", "wage-slump", "2021-without-relief"]
+KEYS = ["rules-2022", "rules-2023-2024", "rules-2025", "unemployment-shock", "wage-slump", "2021-without-relief",
+        "benefit-share", "later-retirement"]  # fmt: skip
 SOURCE = {"basis": "assumed", "says": {"zh": "测试", "en": "test"}}
 
 

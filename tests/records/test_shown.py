@@ -84,7 +84,7 @@ def test_no_record_subject_or_hash_in_what_is_printed_or_logged(
 
 def test_the_document_s_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each as it is printed, one after the other, on the mini city."""
-    text = (home.MINI.parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
     commands = re.findall(r"```sh\npython -m sifund (.*)\n```", text)
     monkeypatch.chdir(tmp_path)
     words = [command.replace("data/records/mini", str(home.MINI)).split() for command in commands]

@@ -7,6 +7,7 @@ import re
 import pytest
 from support import scenario
 
+from sifund.analysis.persons.words import moved_words
 from sifund.dataset import Dataset
 from sifund.report.brief import ALERTS, LEVERS, SHOWN, TALL, Brief
 from sifund.report.order import Order
@@ -83,3 +84,12 @@ def test_a_link_is_printed_up_to_a_length_and_a_cut_is_shown(dataset: Dataset, c
 
 def test_the_chart_is_of_balances_where_these_are_known(dataset: Dataset) -> None:
     assert brief(dataset, "").chart_title.startswith("Closing balance of the")
+
+
+def test_the_brief_says_what_a_person_gets(dataset: Dataset) -> None:
+    """Those of the fund shown whom the scenario moves, in the words of the page; fewer where there is little room."""
+    page = brief(dataset, "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90")
+    assert page.persons == [words("en") for words in moved_words(page.order.side, page.year, ["unemployment"])]
+    assert "Small firm of 20: once 7,488 yuan → 11,232 yuan" in page.persons[-1]
+    assert page.content()["others"][-len(page.persons) :] == page.persons
+    assert brief(dataset, "").persons == [] and len(brief(dataset, ";".join(MANY)).persons) == 1

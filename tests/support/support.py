@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sifund import catalog
 from sifund import dataset as datasets
+from sifund.analysis.own import stands
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, LineRow, MetaRow, ParameterRow
 from sifund.declare.parameter import Parameter, Steps, month_of
@@ -69,7 +70,10 @@ def value_range(dataset: Dataset, p: Parameter, *, hard: bool) -> tuple[float, f
     if hard or p.options:
         return p.low, p.high
     value = calibrate(dataset).value_at(p.key, month_of(dataset.base_year + 1))
-    return p.soft_range(value) if value is not None else (0.0, 3e9)
+    if value is None and p.key != "public.subsidy":
+        path = stands(Case(dataset).side("baseline"), p)  # worked out as long as nothing is typed
+        value = None if path is None else float(path[12])
+    return p.soft_range(value) if value is not None else (0.0, min(p.high, 3e9))
 
 
 @st.composite

@@ -27,7 +27,7 @@ NONSENSE = re.compile(r"\b(?:nan|None|inf)\b|KeyError|Traceback")
 CHANGE = "ferry.standard=120"
 DRAWN: set[str] = set()
 """Pages of which all parts were drawn."""
-PAGES = ("overview", "scenario", "compare", "performance", "checks", "outlook", "methods", "saved")
+PAGES = ("overview", "scenario", "compare", "performance", "checks", "outlook", "methods", "records", "saved")
 
 
 def quay() -> Dataset:

@@ -195,3 +195,14 @@ def test_nothing_is_added_until_it_is_chosen_and_several_are_at_once() -> None:
 def test_names_are_only_text() -> None:
     at = opened("n=%3Cb%3Ex%3C%2Fb%3E", BENEFIT)
     assert "&lt;b&gt;x&lt;/b&gt;" in said(at) and "<b>x</b>" not in "".join(x.proto.body for x in at.get("html"))
+
+
+def test_persons_and_the_lawful_front_stand_behind_folds() -> None:
+    """Nothing of them is worked out while they are closed; opened, both speak, and a point can be put beside the others."""
+    at = opened(BENEFIT, REFUND)
+    assert not at.exception and not any(x.key == "front-take" for x in at.button)
+    at.session_state["compare-persons"] = at.session_state["compare-front"] = True
+    assert not at.run().exception
+    assert "20人的小微企业" in said(at) and "为此放弃" in said(at) and ">nan" not in said(at)
+    at.button(key="front-take").click().run()
+    assert not at.exception and len(at.session_state["s"].split(SEPARATOR)) == 3

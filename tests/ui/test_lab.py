@@ -17,7 +17,7 @@ CHANGED = (
     "1;public.adjustment=6;unemployment.benefit_standard=1530@2022-01,1620@2024-01;unemployment.refund_rate_sme=90;"
     "unemployment.new_claims=18000;economy.wage_growth=4"
 )
-SECTIONS = ("why_effect", "why_number", "who_pays", "solve_for_it", "ready")
+SECTIONS = ("why_effect", "why_number", "who_pays", "persons", "solve_for_it", "ready")
 
 
 def draw(section: str, fund: str) -> None:

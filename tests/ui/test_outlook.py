@@ -28,7 +28,7 @@ from sifund.ui.outlook.seen import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "1;unemployment.benefit_standard=1530@2022-01;unemployment.refund_rate_sme=90@2022-01"
-TABS = ["Early warning", "Paths", "Sensitivity", "Stress tests", "Backtest", "Methods"]
+TABS = ["Early warning", "Paths", "Actuarial", "Sensitivity", "Stress tests", "Backtest", "Methods"]
 
 
 def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> AppTest:

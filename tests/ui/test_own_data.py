@@ -371,7 +371,7 @@ def test_the_city_opens_every_tab_of_every_page(home: Path, change: str, lang: s
             said = words(run.run())
             assert said and "nan" not in said.lower().replace("finance", ""), (page, label)
             seen.append(label)
-    assert len(seen) == len(set(seen)) == 22
+    assert len(seen) == len(set(seen)) == 24
 
 
 def test_the_solve_tab_names_the_cover_of_its_fund(home: Path) -> None:

@@ -25,8 +25,8 @@ from sifund.ui.session import storage
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = {
-    "scenario": ("lab", ("Effect", "Which lever", "Why this number", "Who pays", "Solve for it")),
-    "outlook": ("outlook", ("Early warning", "Paths", "Sensitivity", "Stress tests", "Backtest", "Methods")),
+    "scenario": ("lab", ("Effect", "Which lever", "Why this number", "Who pays", "What a person gets", "Solve for it")),
+    "outlook": ("outlook", ("Early warning", "Paths", "Actuarial", "Sensitivity", "Stress tests", "Backtest", "Methods")),
     "performance": ("performance", ("Running year", "Execution", "Price and volume", "Budget work", "Targets", "Documents")),
     "methods": ("methods", ("Formulas", "Parameters", "Growth and distributions", "Rules and documents", "Principles and sources")),
     "overview": ("", ("",)), "compare": ("", ("",)), "checks": ("", ("",)), "saved": ("", ("",)),

@@ -18,6 +18,7 @@ CARRIED = Text("“{line}”按基年金额不变带入（{why}）", '"{line}" i
 LEFT_OUT = Text("“{line}”未计入（{why}）", '"{line}" is left out ({why})')
 UNKNOWN = Text("“{line}”未知（缺年初结余）", '"{line}" is unknown (no opening balance)')
 NOTHING = Text("“{line}”{year}年起没有金额", '"{line}" has no amount from {year} on')
+NOT_KNOWN = Text("{name}未知", '"{name}" is not known')
 GATE = Text(
     "缺年初结余，备付期限未知，门槛不起作用", "without an opening balance cover is unknown, so the gate does not act"
 )
@@ -35,6 +36,8 @@ def idle(base: Baseline) -> dict[str, Text]:
         lines = [line for line in catalog.moved_by(key) if line.partition(".")[0] in base.funds]
         if _switches(base, p):
             found[key] = IDLE.format(why=GATE)
+        elif p.share_of and p.share_of.key not in base.values and lines:
+            found[key] = IDLE.format(why=NOT_KNOWN.format(name=p.share_of.name))
         elif p.kind != "input" and p.dated and lines and not any(_alive(base, p, line) for line in lines):
             found[key] = IDLE.format(why=join((_why(base, line) for line in lines), "；", "; ") or Text("—", "—"))
     return found

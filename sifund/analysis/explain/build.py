@@ -10,15 +10,16 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.explain import names
+from sifund.analysis.explain.levels import last_december, stock
 from sifund.analysis.explain.nodes import MONTHS, Explanation, Input, evaluate, leaf
-from sifund.analysis.explain.run import Run
+from sifund.analysis.explain.run import Run, if_moved, keys_of
 from sifund.declare.expression import Expr
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
 from sifund.declare.unit import CHOICE, COVER_MONTHS, YUAN, YUAN_PER_MONTH, Unit
 from sifund.model.case import Side
 from sifund.model.ground import Ground
-from sifund.model.paths import Array
+from sifund.model.values import declared
 from sifund.text import Text, same
 
 
@@ -59,7 +60,7 @@ class Year:
 
     def explain(self, key: str) -> Explanation:
         """A line explained; each once."""
-        return self._once("line", key, lambda: self._explain(key))
+        return self.once("line", key, lambda: self._explain(key))
 
     def _explain(self, key: str) -> Explanation:
         base = self.run.base
@@ -72,15 +73,16 @@ class Year:
         line = catalog.computed()[key]
         if line.kind != "quantity" and key not in base.modelled:
             raise KeyError(key)
-        return Explanation(key, line.name, line.unit, self.year, self._tree(line.tree, line), line.paid_in)
+        return Explanation(key, line.name, line.unit, self.year, self.tree(line.tree, line), line.paid_in)
 
-    def _tree(self, node: Expr, line: Line) -> Expr:
+    def tree(self, node: Expr, line: Line) -> Expr:
         """The tree with what it reads in this year as inputs."""
         if node.op in _READ:
             return _READ[node.op](self, node, line)
-        return Expr(node.op, tuple(self._tree(arg, line) if isinstance(arg, Expr) else arg for arg in node.args))
+        return Expr(node.op, tuple(self.tree(arg, line) if isinstance(arg, Expr) else arg for arg in node.args))
 
-    def _once(self, kind: str, key: str, make: Callable[[], Any]) -> Any:
+    def once(self, kind: str, key: str, make: Callable[[], Any]) -> Any:
+        """What was made under that kind and key, or is made now."""
         if (kind, key) not in self._made:
             self._made[kind, key] = make()
         return self._made[kind, key]
@@ -91,14 +93,14 @@ class Year:
         item = node.args[0]
         if isinstance(item, Parameter):
             return self.parameter(item)
-        return self._once("read", item.key, lambda: self._line(item.key))
+        return self.once("read", item.key, lambda: self._line(item.key))
 
     def _line(self, key: str) -> Expr:
         part = self.explain(key)
         before = self.reference.explain(key).values
-        moved = _keys(k for item in part.inputs for k in item.moved_by)
+        moved = keys_of(k for item in part.inputs for k in item.moved_by)
         return leaf(Input(key, "line", part.name, part.unit, part.values, before, part=part,
-                           moved_by=_if_moved(moved, part.values, before)))  # fmt: skip
+                           moved_by=if_moved(moved, part.values, before)))  # fmt: skip
 
     def parameter(self, p: Parameter, *, baseline: bool = False) -> Expr:
         """A parameter's path, of the run or of its baseline."""
@@ -107,10 +109,10 @@ class Year:
             name = names.BASELINE.format(name=p.name) if baseline else p.name
             own, before = (self.run.path(p, self.index, baseline=base) for base in (baseline, True))
             steps = self.run.steps(p, self.index, baseline=baseline)
-            moved = _if_moved(self.run.moved(p), own, before)
+            moved = if_moved(self.run.moved(p), own, before)
             return leaf(Input(p.key, "parameter", name, p.unit, own, before, steps, moved_by=moved))
 
-        return self._once("baseline" if baseline else "parameter", p.key, make)
+        return self.once("baseline" if baseline else "parameter", p.key, make)
 
     def _baseline(self, node: Expr, line: Line) -> Expr:
         """A parameter's or line's baseline; an amount of the formula there, worked out in the baseline itself."""
@@ -118,8 +120,13 @@ class Year:
         if isinstance(item, Parameter):
             return self.parameter(item, baseline=True)
         if amount and self.run.is_baseline:
-            return self._tree(amount[0], line)
-        values = evaluate(self.reference._tree(amount[0], line)) if amount else self.reference.explain(item.key).values
+            return self.tree(amount[0], line)
+        tree = self.reference.tree(amount[0], line) if amount else None
+        if (
+            tree and tree.op == "input" and tree.args[0].kind == "parameter"
+        ):  # no more than that, so its own ground holds
+            return self.parameter(catalog.parameter(tree.args[0].key), baseline=True)
+        values = evaluate(tree) if tree else self.reference.explain(item.key).values
         name = names.BASELINE.format(name=item if isinstance(item, Text) else item.name)
         if isinstance(item, Text) and not self.run.base.knows(line.fund):
             name = names.COUNTED.format(name=name)
@@ -129,16 +136,22 @@ class Year:
     def _known(self, node: Expr, line: Line) -> Expr:
         """What is known of it, month by month; what holds otherwise stands only where something is missing."""
         item, otherwise = node.args
-        amount = self.parameter(item) if isinstance(item, Parameter) else self._tree(item, line)
+        amount = self.parameter(item) if isinstance(item, Parameter) else self.tree(item, line)
         missing = np.isnan(evaluate(amount))
         if not missing.any():
             return amount
-        rest = self._tree(otherwise, line)
+        rest = self.tree(otherwise, line)
         return rest if missing.all() else Expr("known", (amount, rest))
 
     def _choose(self, node: Expr, line: Line) -> Expr:
         choice, *amounts = node.args
-        return self._tree(amounts[int(self.run.path(choice, self.index)[0])], line)
+        return self.tree(amounts[int(self.run.path(choice, self.index)[0])], line)
+
+    def _declared(self, node: Expr, line: Line) -> Expr:
+        item: Parameter = node.args[0]
+        value, ground = declared(item), Ground("assumed", item.reason or item.name)
+        name = names.DECLARED.format(name=item.name)
+        return self.balance(f"{item.key}.declared", name, (value, value), ground, (), item.unit)
 
     def _base_amount(self, node: Expr, line: Line) -> Expr:
         item, known = node.args[0], self.run.base.amounts[node.args[0].key]
@@ -186,33 +199,13 @@ class Year:
 
     def _base_year(self, node: Expr, line: Line) -> Expr:
         then, later = node.args
-        return self._tree(later if self.index else then, line)
+        return self.tree(later if self.index else then, line)
 
     def _in_month(self, node: Expr, line: Line) -> Expr:
         month = node.args[0]
         ones = (np.arange(1, MONTHS + 1) == month).astype(float)
         item = Input(f"month.{month}", "calendar", names.IN_MONTH.format(month=month), CHOICE, ones, ones)
-        return self._once("calendar", str(month), lambda: leaf(item))
-
-    def _stock(self, node: Expr, line: Line) -> Expr:
-        start, keep, inflow = node.args
-        if self.index:
-            (level, moved), (before, _) = self._level(node, line), self.reference._level(node, line)
-            name = names.LEVEL.format(name=line.name)
-            first = self.balance(f"{line.key}.level", name, (level, before), self.ran(-1), moved, line.unit)
-        else:
-            first = self._tree(start, line)
-        return Expr("stock", (first, self._tree(keep, line), self._tree(inflow, line)))
-
-    def _level(self, stock: Expr, line: Line) -> tuple[float, tuple[str, ...]]:
-        """A stock at the end of the year before, worked out back to the base year, and the changes that moved it."""
-
-        def make() -> tuple[float, tuple[str, ...]]:
-            tree = self.at(self.index - 1, baseline=False)._tree(stock, line)
-            read = (node.args[0] for node in tree.walk() if node.op == "input")
-            return float(evaluate(tree)[-1]), _keys(key for item in read for key in item.moved_by)
-
-        return self._once("level", line.key, make)
+        return self.once("calendar", str(month), lambda: leaf(item))
 
     # --- leaves -------------------------------------------------------------------------------------------------------
 
@@ -221,27 +214,20 @@ class Year:
     ) -> Expr:
         """An amount of the run: its own and the baseline's, and the changes that may reach it."""
         own, before = (np.broadcast_to(np.asarray(x, dtype=float), (MONTHS,)) for x in pair)
-        item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=_if_moved(moved, own, before))
-        return self._once("balance", key, lambda: leaf(item))
+        item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=if_moved(moved, own, before))
+        return self.once("balance", key, lambda: leaf(item))
 
     def ran(self, ago: int) -> Ground:
         """The run itself is the ground, this year's (0) or an earlier one's (−1)."""
         return Ground("derived", names.RAN.format(year=same(str(self.year + ago))))
 
 
-def _keys(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(keys))
-
-
-def _if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]:
-    """The changes that may move an input, where it is moved at all."""
-    return () if np.allclose(own, before, rtol=1e-12, atol=1e-9, equal_nan=True) else _keys(keys)
-
-
 _READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
     "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year._opening,
-    "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": Year._stock,
-    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "base_cover": Year._base_cover,
+    "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": stock,
+    "carried": stock, "last_december": last_december,
+    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "declared": Year._declared,
+    "base_cover": Year._base_cover,
     "spent": lambda year, node, line: year._around(line, "expenditure", "spent", names.SPENT),
     "others": lambda year, node, line: year._around(line, "income", "others", names.OTHERS),
 }  # fmt: skip

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sifund import catalog, terms
-from sifund.analysis.explain.names import AT_FIRST, BASELINE, BEFORE, IN_MONTH, LEVEL, OPENING, OTHERS, SPENT
+from sifund.analysis.explain.names import (
+    AT_FIRST,
+    BASELINE,
+    BEFORE,
+    DECEMBER,
+    DECLARED,
+    IN_MONTH,
+    LEVEL,
+    OPENING,
+    OTHERS,
+    SPENT,
+)
 from sifund.analysis.explain.nodes import leaf
 from sifund.analysis.explain.wording import in_words
 from sifund.declare.expression import Expr
@@ -53,9 +64,12 @@ class _Formula:
         return Expr(node.op, tuple(self.tree(arg) if isinstance(arg, Expr) else arg for arg in node.args))
 
     def _known(self, item: Parameter | Expr, otherwise: Expr) -> Expr:
-        """A typed value and what holds without it; an amount where the fund's balance, which it rests on, is known."""
+        """A typed value, or what is worked out of one, and what holds without it; an amount where the fund's balance, which it
+        rests on, is known."""
         if isinstance(item, Parameter):
             return Expr("known", (_leaf(item.name), self.tree(otherwise)))
+        if any(isinstance(arg, Parameter) for node in item.walk() for arg in node.args):
+            return Expr("known", (self.tree(item), self.tree(otherwise)))
         return self.tree(item if self.base is None or self.base.knows(self.line.fund) else otherwise)
 
     def _cases(self, node: Expr, label: Text) -> Iterator[tuple[Expr, Expr]]:
@@ -88,6 +102,8 @@ _NAMES: dict[str, Callable[..., Text]] = {
     "before": lambda formula, item: BEFORE.format(name=item.name),
     "opening": lambda formula: OPENING,
     "cover": lambda formula: formula.cover(LEVEL),
+    "last_december": lambda formula, item: DECEMBER.format(name=item.name),
+    "declared": lambda formula, item: DECLARED.format(name=item.name),
     "base_amount": _Formula.base_amount,
     "base_cover": lambda formula: formula.cover(AT_FIRST),
     "spent": lambda formula: SPENT,

@@ -14,3 +14,5 @@ SPENT, OTHERS = Text("当年支出合计", "Expenditure of the year"), Text("其
 AT_FIRST = Text("基年末{name}", "{name} at the end of the base year")
 COUNTED = Text("{name}（自基年初起算）", "{name}, counted from the start of the base year")
 STANDS = Text("基年年初结余", "the opening balance of the base year")
+DECEMBER = Text("上年12月{name}", "{name} last December")
+DECLARED = Text("规定的{name}", "{name} that the rules set")

@@ -19,6 +19,7 @@ from sifund.declare.parameter import Month
 from sifund.declare.unit import Unit
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
+from sifund.model.values import cut_mean, rounded
 from sifund.text import Text
 
 MONTHS = 12
@@ -146,6 +147,8 @@ def _stock(start: Any, keep: Any, inflow: Any) -> Array:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
     "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": _ratio, "stock": _stock,
+    "carried": lambda start, keep, inflow: start * keep + inflow,
+    "cut_mean": cut_mean, "rounded": rounded,
     "known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),
 }  # fmt: skip
 """How each operation of a formula works out."""

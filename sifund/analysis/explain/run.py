@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import nan
+
+import numpy as np
 
 from sifund import catalog
 from sifund.analysis.explain.nodes import MONTHS, Step
@@ -113,3 +115,13 @@ class Run:
 
 def _fund(key: str) -> str:
     return f"{key.partition('.')[0]}."
+
+
+def keys_of(keys: Iterable[str]) -> tuple[str, ...]:
+    """Each key once."""
+    return tuple(dict.fromkeys(keys))
+
+
+def if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]:
+    """The changes that may move an input, where it is moved at all."""
+    return () if np.allclose(own, before, rtol=1e-12, atol=1e-9, equal_nan=True) else keys_of(keys)

@@ -17,10 +17,17 @@ RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "ratio": 2, "**": 3}
 SIGN = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "ratio": " ÷ ", "**": " ^ "}
 COMPARED = Text("〔{left} < {right} 时为1，否则为0〕", "[1 if {left} < {right}, else 0]")
 AT_LEAST_0 = Text("〔{amount}，至少为0〕", "[{amount}, at least 0]")
+ROUNDED = Text("〔{amount}，取整〕", "[{amount}, in whole numbers]")
+CUT = Text(
+    "〔均值为1的对数正态分布（{sigma}），逐个限在{low}至{high}之间后的均值〕",
+    "[mean of what is lognormal about 1 ({sigma}), each cut to {low} … {high}]",
+)
 TYPED = Text("〔已填写：{typed}；未填写：{amount}〕", "[where typed: {typed}; else: {amount}]")
 CASE, COLON, OTHERWISE = Text("〔{cases}〕", "[{cases}]"), Text("：", ": "), Text("；", "; ")
-LAST_MONTH = Text("上月数", "last month's")
-FIRST_MONTH = Text("（首月之前：{start}）", " (before the first month: {start})")
+BEFORE = {
+    "stock": (Text("上月数", "last month's"), Text("（首月之前：{start}）", " (before the first month: {start})")),
+    "carried": (Text("上年数", "last year's"), Text("（首年之前：{start}）", " (before the first year: {start})")),
+}
 
 
 def words(explained: Explanation) -> Text:
@@ -78,6 +85,15 @@ def _at_least_0(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     return AT_LEAST_0(lang).format(amount=_render(node.args[0], lang, leaf, month))
 
 
+def _rounded(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    return ROUNDED(lang).format(amount=_render(node.args[0], lang, leaf, month))
+
+
+def _cut(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+    low, high, sigma = (_render(arg, lang, leaf, month) for arg in node.args)
+    return CUT(lang).format(low=low, high=high, sigma=sigma)
+
+
 def _known(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     typed, amount = node.args
     if month is None:
@@ -88,17 +104,24 @@ def _known(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 
 def _stock(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
-    """Last month's level times what stays, plus what comes; where nothing comes, that is not said."""
+    """The level before times what stays, plus what comes; where nothing comes, or was at first, that is not said."""
     start, keep, inflow = node.args
-    before = LAST_MONTH(lang) if month is None else _level(node, lang, leaf, month)
+    level, first = BEFORE[node.op]
+    if month is None and node.op == "carried" and getattr(start.args[0], "kind", "") == "balance":
+        month = 1  # a later year says which level it starts from
+    before = level(lang) if month is None else _level(node, lang, leaf, month)
     text = f"{before}{SIGN['*']}{_render(keep, lang, leaf, month, RANK['*'] + 0.5)}"
-    if not (inflow.op == "number" and inflow.args[0] == 0):
+    if not _is_0(inflow):
         text += f"{SIGN['+']}{_render(inflow, lang, leaf, month, RANK['+'] + 0.5)}"
-    return text + ("" if month else FIRST_MONTH(lang).format(start=_render(start, lang, leaf, month)))
+    return text + ("" if month or _is_0(start) else first(lang).format(start=_render(start, lang, leaf, month)))
+
+
+def _is_0(node: Expr) -> bool:
+    return node.op == "number" and node.args[0] == 0
 
 
 def _level(node: Expr, lang: Lang, leaf: Leaf, month: int) -> str:
-    if month == 1:
+    if month == 1 or node.op == "carried":
         return _render(node.args[0], lang, leaf, month, RANK["*"] + 0.5)
     return plain(round(float(evaluate(node)[month - 2]), 4))
 
@@ -111,5 +134,6 @@ def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 
 _SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
-    "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "cases": _cases,
+    "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "carried": _stock, "cases": _cases,
+    "cut_mean": _cut, "rounded": _rounded,
 }  # fmt: skip

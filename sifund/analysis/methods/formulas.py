@@ -75,7 +75,7 @@ def _flat(base: Baseline, key: str) -> Record:
 
 def _declared(base: Baseline, line: Line) -> Record:
     known = line.key in base.modelled or (
-        line.kind == "quantity" and all(p.key in base.values for p in line.parameters)
+        line.kind == "quantity" and all(p.key in base.values for p in line.parameters if p not in line.optional)
     )
     formula = formula_words(line, base)
     if not known:

@@ -96,7 +96,8 @@ def _in_force(p: Parameter, path: Path, side: Side) -> dict[str, Text | None]:
     if path.now is None:
         base = side.base
         line = base.typed_line(p)
-        rules = [q.name for q in line.parameters if q.options] if line else []
+        quantity = line is not None and line.kind == "quantity"
+        rules = ([line.name] if quantity else [q.name for q in line.parameters if q.options]) if line else []
         missing = UNTYPED.format(rule=join(rules)) if rules else MISSING
         return {"in_force": missing, "path": None, "basis": None, "ground": None}
     many = len(path.steps) > 1

@@ -146,11 +146,11 @@ class Remedying:
         self.dataset, self.scenario, self.goal, self.month, self.years = dataset, scenario, goal, month, years
 
     def searches(self, held: Side) -> list[Search]:
-        """Each lever of the fund that moves a line, up and down from the value in force in the run without a change."""
+        """Each lever of the fund that moves a line by itself, up and down from the value in force in the run without a change."""
         at = self.month - month_of(self.dataset.base_year)
         searches: list[Search] = []
-        for p in catalog.parameters().values():
-            if p.kind == "lever" and p.fund == self.goal.fund and catalog.moved_by(p.key):
+        for p in catalog.levers(self.goal.fund):
+            if catalog.moved_by(p.key) and not p.instead_of:
                 usual, now = (float(side.path(p)[at]) * p.divisor for side in (held.baseline, held))
                 if math.isnan(usual) and p.key in held.base.modelled:
                     usual = float(held.baseline.line(p.key)[at // 12])

@@ -126,6 +126,6 @@ def _why(side: Side, person: Person, at: int, figure: str) -> Text:
     """Why a figure is not known."""
     if side.quantity(person) is None:
         return why_none(side, person)
-    if person.looks_to_last_year and not at:
-        return LAST_YEAR.format(year=side.years[0] - 1)
+    if person.known_later and not at:
+        return person.later or LAST_YEAR.format(year=side.years[0] - 1)
     return {"in_all": RUN_ENDS, "minimum": NO_MINIMUM}.get(figure, NO_AVERAGE)

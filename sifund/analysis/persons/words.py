@@ -34,7 +34,7 @@ TOGETHER = Text("几项改变合起来的结果", "several changes together")
 FROM = Text("基线{before}，{gap}", "baseline {before}, {gap}")
 MEANT = Text("{name}：{stands}{law}。", "{name}: {stands} {law}.")
 UNKNOWN = Text("{name}“—”：{why}。", '{name}, "—": {why}.')
-SCENARIO_TYPES = Text("方案填写", "typed in the scenario")
+SCENARIO_TYPES = Text("由方案填写", "typed in the scenario")
 WHAT = {
     "once": Text("一次", "once"), "month": Text("每月", "a month"), "year": Text("全年", "in the year"),
     "in_all": Text("领完为止共", "until it ends"), "average": Text("替代率", "replacement rate"),

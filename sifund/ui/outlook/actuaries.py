@@ -19,7 +19,7 @@ from sifund.ui.parts.tables import Row, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-TITLE = Text("精算指标", "Actuarial measures")
+TITLE = Text("精算指标", "Actuarial")
 PARTS = {
     "opening": Text("期初结余", "Balance at the start"), "income": Text("＋ 收入现值（不含利息）", "+ income without interest"),
     "cost": Text("− 支出现值", "− expenditure"), "target": Text("− 期末目标结余现值（一年支出）", "− target fund (a year's expenditure)"),
@@ -30,7 +30,7 @@ SPAN = Text(
 )
 PERCENT = Text("精算结余占缴费工资", "Actuarial balance, of covered wages")
 RATIO = Text("{year}年{name}", "{name}, {year}")
-DEFICIT, DEPLETED = Text("首次当期赤字", "First year of deficit"), Text("结余用尽", "Depleted")
+DEFICIT, DEPLETED = Text("首次当期赤字", "First deficit"), Text("结余用尽", "Depleted")
 NEVER = Text("期内不出现", "not by {last}")
 WHY = Text("“—”：{why}", '"—": {why}')
 

@@ -65,7 +65,7 @@ def policy(seen: Seen) -> None:
     """The fund's levers, to see the fan answer them; built when opened."""
     with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
         if opened.open:
-            own = catalog.of_kind(("lever",), seen.fund)
+            own = catalog.levers(seen.fund)
             said = [*alerts(seen.side), *notes(seen.side)]
             levers("outlook-lever-cards", own, seen.found, seen.side, said)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sifund import catalog
 from sifund.analysis.grounds import says
 from sifund.analysis.response.places import slider_step
 from sifund.analysis.words import BASIS, cell
 from sifund.catalog import ALL
 from sifund.dataset.source import where
 from sifund.declare.measure import MEASURES
-from sifund.declare.parameter import Month, Parameter, Steps, month_text
+from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
 from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
@@ -19,6 +20,7 @@ from sifund.model.ground import Ground
 from sifund.model.memory import remembered
 from sifund.scenario.steps import places, scale, unit_name, value_words
 from sifund.text import HALF_FEN, Lang, Text, join
+from sifund.ui.parts import courses
 from sifund.ui.parts.courses import shown
 
 IN_FORCE = Text("现行{value} · {basis} · {decider}决定", "In force {value} · {basis} · decided by the {decider}")
@@ -30,6 +32,7 @@ MOVED = ("expenditure", "income", "closing")
 GROUND = Text("{basis}：{says}", "{basis}: {says}")
 RANGE = Text("假设范围：{low}至{high}", "assumed range: {low} to {high}")
 LAW = Text("依据：{law}", "Law: {law}")
+SHARE = Text("{amount} = {name}{whole}的{share}", '{amount} = {share} of the {whole} of "{name}"')
 WAITS = Text(
     "按{month}月的数值执行，{since}的改变到{when}才生效。",
     "Only the value in month {month} counts, so the change of {since} waits until {when}.",
@@ -56,15 +59,24 @@ def facts(base: Baseline, p: Parameter, month: Month, force: float, start: float
 def in_force(p: Parameter, base: Baseline, side: Side, month: Month) -> float | None:
     """The baseline value that a change in that month replaces, in the parameter's own unit; None where there is none."""
     value = _value_at(base, p.key, month)
-    if value is None and (line := base.typed_line(p)):
-        year = min(month // 12 - base.base_year, len(side.years) - 1)
-        return float(side.baseline.line(line.key)[year])
-    return value
+    return courses.in_force(p, side.baseline, month) if value is None else value
 
 
 @remembered(2048)
 def _value_at(base: Baseline, key: str, month: Month) -> float | None:
     return base.value_at(key, month)
+
+
+def share(side: Side, p: Parameter, month: Month) -> Text | None:
+    """An amount as a share of what it may be typed as a share of, on the cards of both."""
+    for other in (p, *catalog.beside(p)):
+        if other.share_of and (percent := courses.in_force(other, side, month)) is not None:
+            whole = float(side.path(other.share_of)[month - month_of(side.years[0])])
+            amount, parts = other.share_of, {"share": value_words(other, percent, 1), "name": other.share_of.name}
+            return SHARE.format(
+                **parts, amount=value_words(amount, percent / 100 * whole), whole=value_words(amount, whole)
+            )
+    return None
 
 
 def step(p: Parameter, low: float, high: float, lang: Lang) -> float:

@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from sifund.analysis.limits import borne_by
+from sifund.analysis.own import stands
 from sifund.analysis.response.places import Places
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text
 from sifund.model.baseline import Baseline
@@ -65,7 +66,9 @@ class Card:
     @property
     def places(self) -> Places | None:
         """The places of its slider; None where it has none."""
-        rows = self.rows(self.month)
+        rows, line = self.rows(self.month), self.base.typed_line(self.p)
+        if line and line.kind == "quantity":  # what is worked out by year lies beside what is typed for all
+            return None
         if self.p.options or len(rows) != 1 or len(self.own) > 1:
             return None
         places = Places.of(self.p, self.month, rows[0][1])
@@ -76,18 +79,22 @@ class Card:
         A line that the model closes has each year's amount, one without a value nothing."""
         if self.p.key in self.base.values:
             return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
-        if not (line := self.base.typed_line(self.p)):
+        amounts = stands(self.side.baseline if self.own else self.side, self.p)
+        if amounts is None or self.p.instead_of:
             return ()
-        amounts = (self.side.baseline if self.own else self.side).line(line.key)
-        first = min(max(month // 12 - self.side.years[0], 0), len(amounts) - 1)
-        later = enumerate(amounts[first + 1 :].tolist(), month // 12 + 1)
+        first = min(max(month - month_of(self.side.years[0]), 0), len(amounts) - 1)
+        later = enumerate(amounts[12 * (first // 12 + 1) :: 12].tolist(), month // 12 + 1)
         return (month, float(amounts[first])), *((month_of(year), amount) for year, amount in later)
 
     def rows(self, month: Month) -> Steps:
-        """The dated values that an untouched card shows: the whole path where it is stepped. What the model closes is
-        one value, as it is no path that somebody set."""
-        path = self.untouched(month)
-        return path if self.p.key in self.base.values else path[:1]
+        """The dated values that an untouched card shows: the whole path where it is stepped. What the model closes, or
+        works out, is one value, as it is no path that somebody set."""
+        if self.p.key in self.base.values:
+            return self.untouched(month)
+        if not self.p.instead_of:
+            return self.untouched(month)[:1]
+        value = in_force(self.p, self.side.baseline if self.own else self.side, month)
+        return () if value is None else ((month, value),)
 
     def added(self) -> Steps:
         """The path with one step more, which changes nothing until it is changed: the next January, or the first of
@@ -121,6 +128,12 @@ class Card:
             return []
         base, own = _course(self, changed=False), _course(self, changed=True)
         return [(BASELINE, base), *([(SCENARIO, own)] if own != base else [])]
+
+
+def in_force(p: Parameter, side: Side, month: Month) -> float | None:
+    """What a side has in a month for a parameter without a value of its own; None where nothing gives it."""
+    amounts = stands(side, p)
+    return None if amounts is None else float(amounts[min(max(month - month_of(side.years[0]), 0), len(amounts) - 1)])
 
 
 def _as_shown(p: Parameter, steps: Steps) -> list[tuple[Month, float | str]]:
@@ -160,9 +173,8 @@ def typed(p: Parameter, value: str, lang: Lang = "zh") -> str:
 
 def _januaries(card: Card, side: Side) -> list[float]:
     """A parameter by year, as a formula reads it; of a line that the model closes its amounts."""
-    line = card.base.typed_line(card.p)
-    path = side.line(line.key) if line and card.p.key not in card.base.values else side.path(card.p)[::12]
-    return [float(f"{value:.6g}") for value in path]
+    path = stands(side, card.p) if card.p.key not in card.base.values else None
+    return [float(f"{value:.6g}") for value in (side.path(card.p) if path is None else path)[::12]]
 
 
 # --- where a path goes ------------------------------------------------------------------------------------------------
@@ -173,18 +185,19 @@ def _course(card: Card, changed: bool) -> Course:
     values."""
     p, scenario, last = card.p, card.scenario if changed else Scenario(), card.side.years[-1]
     first = min(card.month, card.start_month)
-    line = card.base.typed_line(p)
-    if line and p.key not in card.base.values and not scenario.steps(p.key):
-        amounts = (card.side if changed else card.side.baseline).line(line.key)
-        years = [min(first // 12, last), *range(first // 12 + 1, last + 1)]
-        return course_words(p, [(month_of(year), float(amounts[year - card.side.years[0]])) for year in years], last)
+    side = card.side if changed else card.side.baseline
+    amounts = stands(side, p) if p.key not in card.base.values and not scenario.steps(p.key) else None
+    if amounts is not None:
+        months = [month_of(min(first // 12, last)), *(month_of(year) for year in range(first // 12 + 1, last + 1))]
+        return course_words(p, [(month, in_force(p, side, month) or 0.0) for month in months], last)
     return _kept_course(card.base, _bearing(scenario, p), p, first, last)
 
 
 @remembered(4096)
 def _kept_course(base: Baseline, changes: Changes, p: Parameter, first: Month, last: int) -> Course:
     """Where a path with a value of its own goes from a month on; it does not change while other levers are moved."""
-    path, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
+    known, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
+    path = tuple(step for step in known if np.isfinite(step[1]))
     if not p.grows or not years:
         return course_words(p, path, None)
     months = sorted({*map(month_of, years), *(month for month, _ in path if month // 12 <= last)})

@@ -15,7 +15,7 @@ from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.words import years_text
-from sifund.declare.parameter import Parameter, month_text
+from sifund.declare.parameter import Parameter, Steps, month_text
 from sifund.model.case import Side
 from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark
@@ -25,7 +25,7 @@ from sifund.text import Lang, Text
 from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.bounds import limits
-from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, waits
+from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, share, waits
 from sifund.ui.parts.ceiling import box, limit_cost
 from sifund.ui.parts.courses import Card, exact, shown, typed
 from sifund.ui.parts.served import component
@@ -160,7 +160,14 @@ def _asked(change: dict[str, Any]) -> None:
     steps, wrong = read_steps(p, ",".join(texts), state.dataset().base_year)
     state.refuse(wrong if asked else [])
     if steps or not asked:
-        state.change(key, () if _as_it_is(p).is_no_change(steps) else steps)
+        state.write(_typed(state.scenario()[0], p, () if _as_it_is(p).is_no_change(steps) else steps))
+
+
+def _typed(found: Scenario, p: Parameter, steps: Steps) -> Scenario:
+    """The scenario with a parameter's steps, which end what is typed in its place, or in whose place it is typed."""
+    for other in catalog.beside(p) if steps else ():
+        found = found.with_steps(other.key, tuple(step for step in found.steps(other.key) if step[0] < steps[0][0]))
+    return found.with_steps(p.key, steps)
 
 
 def _dated(asked: Iterable[object]) -> Iterator[tuple[str, str]]:
@@ -190,13 +197,15 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
     if force is None or not rows:
         return None
     lang, bounds, line_of = state.lang(), limits(card), card.by_year()
-    start, since = card.rows(month)[0][1], len(card.own) == 1 and month != card.start_month
+    start = card.rows(month)[0][1]
+    said = [SINCE.format(month=month_text(month))] if len(card.own) == 1 and month != card.start_month else []
+    said += [both] if (both := share(side, p, month)) else []
     return facts(card.base, p, month, force, start, lang) | {
         "of": card.mark,
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
         "value": shown(p, rows[0][1], lang),
-        "since": t(SINCE, month=month_text(month)) if since else "",
+        "since": " · ".join(map(t, said)),
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [
             (t(name), [(t(when), t(value)) for when, value in course])

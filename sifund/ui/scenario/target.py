@@ -81,7 +81,7 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
 
 
 def _choose_lever(side: Side, fund: str) -> Parameter:
-    own = [*catalog.of_kind(("lever",), fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
+    own = [*catalog.levers(fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
     base = side.base
     known = [p for p in own if p.key in base.values or base.typed_line(p)]
     names = {p.key: t(p.name) for p in known}

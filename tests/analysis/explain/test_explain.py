@@ -153,7 +153,7 @@ def test_a_formula_in_words_and_numbers(dataset: Dataset) -> None:
     ("unemployment.claimants",
      "上月数 × (1 − 1 ÷ 本次领取月数) + 计失业率的新增领取人数 ÷ 12（首月之前：上年末领取人数）"),
     ("public.average_pension",
-     "上月数 × (1 + 〔1月为1，其余为0〕 × ((1 + 养老金调整幅度) × (1 + 人员结构效应) − 1))（首月之前：上年末月人均养老金）"),
+     "上年末月人均养老金 × ((1 + 养老金调整幅度) × 进出对人均数的影响)"),
     ("public.subsidy", "〔基年末可支付月数 ÷ 12 × 当年支出合计 − (年初滚存结余 + 其他收入合计 − 当年支出合计)，至少为0〕 ÷ 12"),
 ])  # fmt: skip
 def test_every_kind_of_formula_reads_in_words(baseline: Side, key: str, says: str) -> None:

@@ -27,10 +27,16 @@ TEXT = (
     "unemployment.employer_rate=1@2023-07;public.adjustment=5@2023-01;resident.basic_standard=400@2022-07"
 )
 PENSION = 6_095.75 * 6_095.75 / 5_867.58  # 2022: the average of 2021 raised as in 2021
+ADJUSTED = 311_140 / (311_140 - 12_418)  # 4.157 %
+RAISED = 6_095.75 * ADJUSTED
+ENTRY = (6_095.75 / 5_867.58 / ADJUSTED * (1 - 0.026 + 0.06) - (1 - 0.026)) / 0.06
 ACCOUNT = 1_145e4 / (18_498e4 / 360)  # 22.28: account pensions over the recipients of basic ones
 BY_HAND: dict[str, dict[int, tuple[float | None, float | None, float | None]]] = {  # a month or once, a year, in all
     # public.adjustment, 新人社发〔2021〕22号; 2023: 5 % in place of 4.157 %, with the year's mix
     "public.pensioner": {2021: (6_095.75, 73_149, None), 2022: (PENSION, 12 * PENSION, None)},
+    # first pension (to be verified): the raised average of those before × ((1 + mix)·(1 − q + ν) − (1 − q)) ÷ ν, q 2.6 %,
+    # ν = 3.4 + 2.6 %: 0.9556
+    "public.just_retired": {2021: (None, None, None), 2022: (RAISED * ENTRY, 12 * RAISED * ENTRY, None)},
     # 国发〔2014〕8号 (to be verified): 360 to June 2022, then 400
     "resident.without_account": {2022: (400, 6 * 360 + 6 * 400, None)},
     "resident.with_account": {2022: (400 + ACCOUNT * 1.05, 4_560 + 12 * ACCOUNT * 1.05, None)},
@@ -117,7 +123,7 @@ def test_what_is_not_known_says_why(side: Side) -> None:
             unknown = [name for name, pair in got.figures.items() if pair.after is None]
             assert all(got.figures[name].why for name in unknown)
             assert bool(got.why) == bool(unknown)
-    assert {got.person.short for got in gets(side, 2021) if got.why} == {"small_firm", "large_firm"}
+    assert {got.person.short for got in gets(side, 2021) if got.why} == {"small_firm", "large_firm", "just_retired"}
     assert {got.person.short for got in gets(side, 2026) if got.why} == {"claimant_5", "claimant_10"}
     assert all(words(lang) for lang in LANGS for words in notes(side, gets(side, 2021)))
 
@@ -195,6 +201,15 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 1 + len(catalog.persons())
     assert main([*asked, "--year", "2031"]) == 2 and "2026" in capsys.readouterr().err
     assert isinstance(load("persons").help, str)
+
+
+def test_a_share_of_the_minimum_wage_is_what_a_claimant_gets() -> None:
+    """90 % of 1,700 is 1,530, of 2,070 from 2025 on 1,863; the lever that is typed moved it."""
+    found, _ = parse("1;unemployment.benefit_share=90@2022-01", sample())
+    side = Case(sample(), found.changes, 6).side()
+    for year, yuan in ((2022, 1_530), (2025, 1_863)):
+        got = of(side, "unemployment.claimant_1", year)
+        assert after(got, "month") == yuan and got.moved_by == ("unemployment.benefit_share",)
 
 
 def test_brief_and_words_say_the_same(side: Side) -> None:

@@ -32,11 +32,11 @@ START = month_of(2022)
 
 def sliders(dataset: Dataset, fund: str, kinds: tuple[str, ...] = ("lever",)) -> list[Places]:
     base, found = calibrate(dataset), []
-    for p in catalog.of_kind(kinds, fund, catalog.SHARED):
+    for p in (*catalog.of_kind(kinds, fund), *catalog.of_kind(kinds, catalog.SHARED)):
         path = base.steps(p.key)
         if not p.options and p.dated and all(month <= START for month, _ in path):
             value = base.value_at(p.key, START)
-            if value is None and (line := base.typed_line(p)):
+            if value is None and (line := base.typed_line(p)) and line.kind != "quantity":
                 value = float(Case(dataset).side().line(line.key)[1])
             found += [] if value is None else [Places.of(p, START, value)]
     return found
@@ -50,7 +50,9 @@ def responses(dataset: Dataset, text: str, fund: str, *kinds: str) -> Iterator[t
 
 
 def sides(dataset: Dataset, found: Scenario, places: Places, at: list[int]):
-    return run(dataset, [found.with_steps(places.p.key, places.steps(x)).changes for x in at], 6, (places.p.fund,))
+    """Only the lever's own fund is run; all where it is shared."""
+    own = (places.p.fund,) if places.p.fund in dataset.funds else ()
+    return run(dataset, [found.with_steps(places.p.key, places.steps(x)).changes for x in at], 6, own)
 
 
 def shown(response: Response, amounts: Array, at: int) -> Array:
@@ -115,7 +117,7 @@ def test_cost_and_size(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> Non
         return real(on, some, *others)
 
     monkeypatch.setattr(grid, "run", counting)
-    for text, most, size in (("1", 110, 3000), (ENFORCED, 260, 13000)):
+    for text, most, size in (("1", 125, 5500), (ENFORCED, 300, 13000)):
         vars(dataset).get(STORE, {}).clear()
         rows.clear()
         found = [response for *_, response in responses(dataset, text, "unemployment")]

@@ -1,0 +1,26 @@
+"""Does money go where it should? What rules over records name, in counts; who was paid is never shown."""
+
+from sifund.text import Text
+from sifund.ui import st
+from sifund.ui.parts import figures, messages
+from sifund.ui.records import counts, source
+from sifund.ui.session import guard, state
+from sifund.ui.session.state import t
+
+guard.require_entry()
+st.title(t(Text("内控：钱发得对吗？", "Controls: does money go where it should?")))
+with figures.place():
+    messages.notices(state.scenario()[1])
+    kept = source.chosen()
+if kept is None:
+    source.absent()
+else:
+    with figures.place():
+        source.mini_only(kept)
+    counts.answer(kept)
+    st.subheader(t(Text("按风险：哪些规则指出疑点", "By risk: which rules name findings")))
+    counts.by_rule(kept)
+    counts.unchecked(kept)
+    st.subheader(t(Text("按区县", "By district")))
+    counts.by_district(kept)
+source.clerk()

@@ -1,0 +1,140 @@
+"""An export of a business system → records: units, months and codes as declared, numbers masked. Nothing of a refused one is
+written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from sifund.declare.parameter import Month, month_text
+from sifund.problem import Problem, SifundError, problem
+from sifund.records.export import DECLARATION, Declared, Export, read_export
+from sifund.records.intake import Taken, of_rows, take
+from sifund.records.mask import Mask
+from sifund.records.tables import CORE, TABLES
+from sifund.records.write import about, fresh, put
+
+A_PART = 100_000
+"""Persons in each part of the tables that are bucketed by person."""
+PARENTS = {
+    "person_id": "persons",
+    "firm_id": "firms",
+    "claim_id": "claims",
+    "resend_of": "payments",
+    "payment_id": "payments",
+}
+"""Tables in which the numbers of a column stand."""
+DATED = ("paid_month", "posted_month")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written: rows by table, the fingerprint, the last month, and what was noticed on the way."""
+
+    rows: dict[str, int]
+    fingerprint: str
+    as_of: str
+    notices: tuple[Problem, ...]
+
+
+def build(source: Path, folder: Path, mask: Mask) -> Built:
+    """Read the export in a folder, check all of it, then write. Raises SifundError with every problem found, by file, column,
+    count and first rows and without a value; OSError."""
+    export, files = _files(source)
+    taken = {name: take(TABLES[name], path, export.of(name), mask) for name, path in files.items()}
+    last = _last(taken)
+    wrong = [p for one in taken.values() for p in (*one.problems, *_across(one, taken))]
+    if wrong := [*wrong, *_after(export, last)]:
+        raise SifundError(wrong)
+    notices = [
+        *(_not_given(name) for name in CORE if name not in files),
+        *(p for one in taken.values() for p in one.notices),
+    ]
+    as_of = export.as_of if export.as_of is not None else last
+    return _write(folder, taken, export, month_text(as_of) if as_of is not None else "", tuple(notices))
+
+
+def _files(source: Path) -> tuple[Export, dict[str, Path]]:
+    """What is declared of an export, and its file of each table. Raises SifundError where there is none."""
+    if not source.is_dir():
+        raise SifundError(
+            [problem("source", "SOURCE", "没有目录“{value}”。", "there is no folder “{value}”.", value=source.name)]
+        )
+    export = read_export(source)
+    files = {name: file for name in TABLES if (file := _file(source, name, export.of(name)))}
+    if not files:
+        raise SifundError([problem(
+            "no_export", source.name, "没有找到导出文件（如 payments.csv）。", "holds no file of an export (payments.csv and others).",
+        )])  # fmt: skip
+    return export, files
+
+
+def _file(source: Path, name: str, declared: Declared) -> Path | None:
+    """The file of a table: the declared one, else one of its name. Raises SifundError where the declared one is not there."""
+    names = [declared.file] if declared.file else [f"{name}.csv", f"{name}.parquet"]
+    there = [source / file for file in names if (source / file).is_file()]
+    if len(there) > 1 or (declared.file and not there):
+        raise SifundError([problem(
+            "file", name, "应正好有一个文件：{value}。", "must have exactly one file: {value}.", place=source.name, value=" / ".join(names),
+        )])  # fmt: skip
+    return there[0] if there else None
+
+
+def _write(folder: Path, taken: Mapping[str, Taken], export: Export, as_of: str, notices: tuple[Problem, ...]) -> Built:
+    parts = -(-taken["persons"].frame.height // A_PART) if "persons" in taken else 1
+    with fresh(folder) as to:
+        for name, one in taken.items():
+            frame = one.frame.sort(TABLES[name].bucket or TABLES[name].key[0], *TABLES[name].key, nulls_last=True)
+            if TABLES[name].bucket != "person_id" or parts < 2:
+                put(frame, to, name)
+                continue
+            for part in range(parts):
+                put(frame.filter(pl.col("person_id") % parts == part), to, name, part)
+        rows = {name: one.frame.height for name, one in taken.items()}
+        known = about(
+            to, name=export.name, invented=False, as_of=as_of or None, dataset=export.dataset, rows=rows, lines=None
+        )
+    return Built(rows, known, as_of, notices)
+
+
+def _not_given(name: str) -> Problem:
+    return problem(
+        "missing",
+        name,
+        "导出中没有这张表；用到它的规则和对账不能做。",
+        "is not in the export; rules and ties that need it are not run.",
+    )
+
+
+def _across(one: Taken, taken: Mapping[str, Taken]) -> Iterator[Problem]:
+    """Keys that stand twice, rows of nobody, and rows whose person, firm, claim or payment is not there."""
+    table, frame = one.table, one.frame
+    key = frame.select(table.key)
+    double = key.is_duplicated() & key.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    yield from of_rows("double", ", ".join(table.key), one.source, double)
+    if table.alone:
+        bare = frame.select(pl.all_horizontal(pl.col(table.alone).is_null())).to_series()
+        yield from of_rows("nobody", " / ".join(table.alone), one.source, bare)
+    for column, parent in PARENTS.items():
+        if column in frame.columns and parent in taken and (parent != table.name or column == "resend_of"):
+            known = taken[parent].frame[TABLES[parent].key[0]].unique().implode()
+            orphan = frame[column].is_not_null() & ~frame[column].is_in(known)
+            yield from of_rows("orphan", column, one.source, orphan, parent=parent)
+
+
+def _last(taken: Mapping[str, Taken]) -> Month | None:
+    """The last month in which something was paid or posted."""
+    months = [one.frame[name].max() for one in taken.values() for name in DATED if name in one.frame.columns]
+    return max((month for month in months if isinstance(month, int)), default=None)
+
+
+def _after(export: Export, last: Month | None) -> Iterator[Problem]:
+    """What was paid or posted after the month that the export is said to end with."""
+    if export.as_of is not None and last is not None and last > export.as_of:
+        yield problem(
+            "as_of", "as_of", "声明截至{month}，但有{last}的记录。", "the export is said to end in {month}, but holds rows of {last}.",
+            place=DECLARATION, month=month_text(export.as_of), last=month_text(last),
+        )  # fmt: skip

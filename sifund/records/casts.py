@@ -1,0 +1,119 @@
+"""Cells of an export as values of a column: money as fen, months as numbers, codes as declared. What cannot be read is null."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from sifund.records.column import (
+    CODE,
+    COUNT,
+    DAY,
+    FEN,
+    FLAG,
+    HASH,
+    ID,
+    MASKED,
+    MONTH,
+    MONTHS,
+    POINTS,
+    WORDS,
+    YEAR,
+    Column,
+)
+from sifund.records.export import PLACES, Declared
+from sifund.records.mask import Mask, masked
+
+MONTH_FORM = "^([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:月|[-/.月][0-9]{1,2}日?)?|([0-9]{2})(?:[0-9]{2})?)$"
+"""2021-04, 2021/4, 202104, 2021年4月, and whole dates: their month."""
+DAY_FORM = "^([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))(?:[ T]00:00:00(?:[.]0+)?)?$"
+MONEY_FORM = "^([-−]?)([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:[.]([0-9]*))?$"
+YES, NO = ("true", "1", "是", "y", "yes"), ("false", "0", "否", "n", "no")
+SENSITIVE = {"person_id": "person", "firm_id": "firm", "operator_id": "staff", "approver_id": "staff"}
+"""Columns whose numbers never enter, and the domain in which they are one's."""
+DOMAINS = {"id_hash": "person", "code_hash": "firm"}
+
+
+def read(cells: pl.Series, column: Column, declared: Declared, source: str, mask: Mask) -> pl.Series:
+    """The cells [String, without blanks around, null where empty] as the column's values; null too where unreadable."""
+    words = (
+        cells.replace_strict(dict(declared.codes[column.name]), default=cells)
+        if column.name in declared.codes
+        else cells
+    )
+    if column.name in SENSITIVE:
+        return mask.surrogate(SENSITIVE[column.name], words)
+    if column.kind is HASH:
+        return mask.hashed(DOMAINS.get(column.name, column.name), words)
+    if column.kind is FEN:
+        return _money(words, 0 if source == column.name else PLACES[declared.money or "fen"])
+    if column.kind is MONTH and declared.months == "number":
+        return _whole(words).cast(pl.Int32, strict=False)
+    return _CASTS[column.kind.key](words).cast(column.kind.dtype, strict=False)
+
+
+def _money(cells: pl.Series, places: int) -> pl.Series:
+    """Fen, of a number with at most so many decimals that are not 0."""
+    parts = cells.str.replace_all(",", "").str.extract_groups(MONEY_FORM).struct.unnest()
+    sign, whole, decimals = (parts.to_series(n) for n in range(3))
+    exact = (decimals.fill_null("") + "0" * places).str.slice(0, places)
+    digits = whole + exact
+    fen = digits.cast(pl.Int64, strict=False)
+    fine = decimals.fill_null("").str.slice(places).str.contains("^0*$") & (digits.str.len_chars() <= 18)
+    grouped = cells.str.contains(MONEY_FORM)
+    return pl.select(
+        pl.when(fine & grouped).then(pl.when(sign.str.len_chars() > 0).then(-fen).otherwise(fen))
+    ).to_series()
+
+
+def _whole(cells: pl.Series) -> pl.Series:
+    """A whole number; 12.0 is one."""
+    plain = cells.str.replace("[.]0+$", "")
+    return pl.select(
+        pl.when(plain.str.contains("^[-]?[0-9]{1,18}$")).then(plain.cast(pl.Int64, strict=False))
+    ).to_series()
+
+
+def _month(cells: pl.Series) -> pl.Series:
+    parts = cells.str.replace("[ T]00:00:00(?:[.]0+)?$", "").str.extract_groups(MONTH_FORM).struct.unnest()
+    year, month, packed = (parts.to_series(n).cast(pl.Int32, strict=False) for n in range(3))
+    month = month.fill_null(packed)
+    return pl.select(pl.when(month.is_between(1, 12)).then(year * 12 + month - 1)).to_series()
+
+
+def _day(cells: pl.Series) -> pl.Series:
+    parts = cells.str.extract_groups(DAY_FORM).struct.unnest()
+    year, *others = (parts.to_series(n).cast(pl.Int32, strict=False) for n in range(5))
+    month, day = others[0].fill_null(others[2]), others[1].fill_null(others[3])
+    number = year * 10_000 + month * 100 + day
+    real = number.cast(pl.String).str.to_date("%Y%m%d", strict=False)
+    return pl.select(pl.when(real.is_not_null()).then(number)).to_series()
+
+
+def _flag(cells: pl.Series) -> pl.Series:
+    small = cells.str.to_lowercase()
+    return pl.select(pl.when(small.is_in(YES)).then(pl.lit(True)).when(small.is_in(NO)).then(pl.lit(False))).to_series()
+
+
+def _code(cells: pl.Series) -> pl.Series:
+    small = cells.str.to_lowercase()
+    return pl.select(pl.when(small.str.contains(str(CODE.pattern))).then(small)).to_series()
+
+
+def _words(cells: pl.Series) -> pl.Series:
+    return cells
+
+
+_CASTS: dict[str, Callable[[pl.Series], pl.Series]] = {
+    **{kind.key: _whole for kind in (ID, YEAR, MONTHS, COUNT, POINTS)}, MONTH.key: _month, DAY.key: _day, FLAG.key: _flag,
+    CODE.key: _code, WORDS.key: _words, MASKED.key: masked,
+}  # fmt: skip
+
+
+def form(value: str) -> str:
+    """How a value is written, without what it says: digits as 9, letters as a, Chinese as 字."""
+    return "".join(
+        "9" if c in "0123456789" else "字" if c.isalpha() and not c.isascii() else "a" if c.isalpha() else c
+        for c in value[:24]
+    )

@@ -1,0 +1,101 @@
+"""Who may do what, and who did what? For administrators, where people log in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import polars as pl
+
+from sifund import trail
+from sifund.access import NAMES, ROLES, Role, assign, roles
+from sifund.access.roles import NAME_LIMIT, administrators, default
+from sifund.problem import SifundError, shown
+from sifund.text import Text
+from sifund.ui import st, who
+from sifund.ui.parts import figures
+from sifund.ui.parts.tables import table
+from sifund.ui.scenario import keep
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+
+TITLE, PATH = Text("管理", "Administration"), "administration"
+PEOPLE, TRAIL = Text("角色", "Roles"), Text("审计记录", "Audit trail")
+PERSON, ROLE, GIVE = Text("用户名", "User name"), Text("角色", "Role"), Text("分配", "Give")
+OTHERS = Text("没有分配角色的人：{role}。", "Whoever was given none: {role}.")
+BY_SETTING = Text("{role}（由设置指定）", "{role} (by the settings)")
+GIVEN = Text("“{name}”现在是{role}。", "“{name}” is {role} now.")
+HOLDS = Text("{count}条记录，没有改动。", "{count} entries, none changed.")
+LATEST = Text("最近{count}条：", "The latest {count}:")
+HEADERS = (
+    Text("时间（UTC）", "Time (UTC)"),
+    PERSON,
+    Text("来自", "From"),
+    Text("做了什么", "What"),
+    Text("对象", "About"),
+)
+SHOWN = 100
+
+
+def is_for() -> bool:
+    """Whether this person has this page."""
+    return bool(who.user().name) and who.can("administer")
+
+
+def show() -> None:
+    """The page. Whoever may not see it sees what it takes."""
+    st.title(t(TITLE))
+    try:
+        who.require("administer")
+    except SifundError as error:
+        st.error(" ".join(error.lines(state.lang())))
+        return
+    with figures.place():
+        keep.told()
+    _people()
+    _trail()
+
+
+def _people() -> None:
+    st.subheader(t(PEOPLE))
+    by_setting = administrators()
+    rows = [[shown(name), t(NAMES[role])] for name, role in sorted(roles().items()) if name not in by_setting]
+    rows += [[shown(name), t(BY_SETTING, role=NAMES["administrator"])] for name in by_setting]
+    table([t(PERSON), t(ROLE)], rows, label=t(PEOPLE))
+    st.caption(t(OTHERS, role=NAMES[default()]))
+    with st.form("give-role", border=False):
+        st.text_input(t(PERSON), key="role-person", max_chars=NAME_LIMIT)
+        st.selectbox(t(ROLE), ROLES, format_func=lambda role: t(NAMES[role]), key="role-given")
+        st.form_submit_button(t(GIVE), on_click=_give)
+
+
+def _give() -> None:
+    name, role = st.session_state["role-person"].strip(), st.session_state["role-given"]
+    if keep.attempt(lambda: _given(name, role)):
+        keep.tell(t(GIVEN, name=name, role=NAMES[role]))
+
+
+def _given(name: str, role: Role) -> bool:
+    with who.acting("administer", "role", f"{name} {role}"):
+        assign(name, role)
+    return True
+
+
+def _trail() -> None:
+    st.subheader(t(TRAIL))
+    try:
+        entries, verdict = trail.read(), trail.verify()
+    except OSError as error:
+        st.error(shown(error.strerror or error))
+        return
+    for found in verdict.problems:
+        st.error(found(state.lang()))
+    if not verdict.problems:
+        st.success(t(HOLDS, count=verdict.count))
+    st.caption(t(LATEST, count=min(SHOWN, len(entries))))
+    table([t(head) for head in HEADERS], [_row(entry) for entry in reversed(entries[-SHOWN:])], label=t(TRAIL))
+    figures.download(pl.DataFrame([asdict(entry) for entry in entries], infer_schema_length=None), "sifund-trail")
+
+
+def _row(entry: trail.Entry) -> list[str]:
+    what = t(trail.EVENTS[entry.what]) if entry.what in trail.EVENTS else shown(entry.what)
+    return [entry.at[:19], shown(entry.who) or "—", shown(entry.origin) or "—", what, shown(entry.about, 200) or "—"]

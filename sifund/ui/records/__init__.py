@@ -1,0 +1,1 @@
+"""The parts of the records page: what was checked, and what would be needed where nothing was."""

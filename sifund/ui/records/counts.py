@@ -1,0 +1,129 @@
+"""What a check found, in counts and sums: a sentence, three figures, rules by risk, districts, what was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from sifund.declare.scale import scale_of
+from sifund.records.findings import Kept
+from sifund.records.home import name_of
+from sifund.records.rule import RISKS, SUSPECT
+from sifund.records.rules import rules
+from sifund.records.shown import LEAST, Cell, RuleLine, View, view
+from sifund.records.tables import TABLES
+from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join
+from sifund.ui import st
+from sifund.ui.parts import figures, tables
+from sifund.ui.session.state import t
+
+HIDDEN = Text("不显示", "not shown")
+SAYS = Text(
+    "{name}：{checked}条规则中{hit}条指出疑点，共{findings}条待核，涉及{stake}；{confirmed}。",
+    "{name}: {hit} of {checked} rules name findings, {findings} to be checked with {stake} at stake; {confirmed}.",
+)
+SO_FAR, NO_RESULT = (
+    Text("已核实属实{stake}", "{stake} is confirmed"),
+    Text("还没有核查结果", "no result has been entered yet"),
+)
+NOT_GUILT = Text(
+    "疑点不是结论：核实之前，不作任何判断。不足{least}人（户）的格不显示，也不让别的格把它算出来。",
+    "A finding is no verdict: nothing is concluded until a person has looked at it. A cell of fewer than {least} persons or firms is not "
+    "shown, nor one from which it follows.",
+)
+AT_STAKE, CONFIRMED = Text("涉及金额", "At stake"), Text("已核实金额", "Confirmed")
+CHECKED, OF = Text("已核查规则", "Rules checked"), Text("共{count}条", "of {count}")
+ONCE = Text("同一笔只算一次", "each record once")
+ENTERED = Text("按交回的结果", "by the results entered")
+RULE, FINDINGS, STAKE, RATE = Text("规则", "Rule"), SUSPECT, Text("涉及金额", "At stake"), Text("属实率", "Hit rate")
+INTERVAL = Text("95%区间{low}至{high}", "95 % interval {low} to {high}")
+RISK = Text("{risk}（{count}条）", "{risk} ({count})")
+CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name nothing ({count})")
+UNCHECKED = Text("未核查的规则（{count}条）", "Rules not checked ({count})")
+NEEDS = Text("需要：{tables}", "needs: {tables}")
+DISTRICT = Text("区县", "District")
+LAWFUL = Text("合规例外：{lawful}", "lawful: {lawful}")
+
+
+def answer(kept: Kept) -> None:
+    """The sentence and three figures."""
+    shown = view(kept)
+    hit = sum(line.cell.findings != 0 for line in shown.lines)
+    so_far = NO_RESULT if kept.results.is_empty() else SO_FAR.format(stake=_money(shown.confirmed))
+    figures.answer(t(SAYS, name=name_of(kept), checked=len(kept.checked), hit=hit, findings=_count(shown.total.findings),
+                     stake=_money(shown.total), confirmed=so_far), strong=True)  # fmt: skip
+    figures.draw(_boxes(kept, shown), [t(NOT_GUILT, least=LEAST)])
+
+
+def _boxes(kept: Kept, shown: View) -> Iterator[Markup]:
+    yield figures.box(t(AT_STAKE), t(_money(shown.total)), None, t(ONCE))
+    some = not kept.results.is_empty()
+    yield figures.box(
+        t(CONFIRMED), t(_money(shown.confirmed)) if some else DASH, None, t(ENTERED if some else NO_RESULT)
+    )
+    yield figures.box(t(CHECKED), str(len(kept.checked)), None, t(OF, count=len(kept.checked) + len(kept.unchecked)))
+
+
+def _count(findings: int | None) -> Text:
+    return HIDDEN if findings is None else Text(*(format_number(findings),) * 2)
+
+
+def _money(cell: Cell) -> Text:
+    """An amount; where the persons or firms are too few to be shown, a dash."""
+    if cell.stake is None:
+        return Text(DASH, DASH)
+    return scale_of(cell.stake / 100, None).write(cell.stake / 100, 2, short=True)
+
+
+def by_rule(kept: Kept) -> None:
+    """Rules with findings, the worst risk first; those without behind a fold."""
+    shown = view(kept)
+    heads = [t(head) for head in (RULE, FINDINGS, STAKE, RATE)]
+    hit = [line for line in shown.lines if line.cell.findings != 0]
+    tables.stacked(heads, _sections(hit), label=t(RULE), figures=(1, 2, 3))
+    clean = [line for line in shown.lines if line.cell.findings == 0]
+    with st.expander(t(CLEAN, count=len(clean)), key="records-clean", on_change="rerun") as opened:
+        if opened.open:
+            tables.stacked(heads, _sections(clean), label=t(RULE), figures=(1, 2, 3))
+
+
+def _sections(some: Sequence[RuleLine]) -> Iterator[tables.Row]:
+    for risk in RISKS:
+        rows = [line for line in some if line.rule.risk is risk]
+        if rows:
+            yield t(RISK, risk=risk.name, count=len(rows))
+        yield from map(_row, rows)
+
+
+def _row(line: RuleLine) -> tuple[tables.Cell, ...]:
+    name = (f"{line.rule.code} {t(line.rule.name)}", t(LAWFUL, lawful=line.rule.lawful))
+    if line.rate is None:
+        return name, t(_count(line.cell.findings)), t(_money(line.cell)), DASH
+    rate, low, high = (format_percent(part * 100) for part in line.rate)
+    return name, t(_count(line.cell.findings)), t(_money(line.cell)), (rate, t(INTERVAL, low=low, high=high))
+
+
+def by_district(kept: Kept) -> None:
+    """Findings by district and risk class."""
+    heads = [t(DISTRICT), *(t(risk.name) for risk in RISKS)]
+    rows = [(district, *(t(_count(cells[risk])) for risk in RISKS)) for district, cells in view(kept).districts.items()]
+    tables.table(heads, rows, label=t(DISTRICT), figures=(1, 2, 3))
+
+
+def unchecked(kept: Kept) -> None:
+    """Rules that were not checked, with what each needs: never a 0."""
+    if not kept.unchecked:
+        return
+    with st.expander(t(UNCHECKED, count=len(kept.unchecked)), key="records-unchecked", on_change="rerun") as opened:
+        if opened.open:
+            every = rules()
+            rows = [(f"{code} {t(every[code].name)}", t(NEEDS, tables=_names(names)))
+                    for code, names in kept.unchecked.items() if code in every]  # fmt: skip
+            tables.table([t(RULE), ""], rows, label=t(UNCHECKED, count=len(kept.unchecked)))
+
+
+def _names(names: Sequence[str]) -> Text:
+    return join((TABLES[name].title for name in names if name in TABLES), SEMICOLON.zh, SEMICOLON.en) or Text(
+        DASH, DASH
+    )

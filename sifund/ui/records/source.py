@@ -1,0 +1,73 @@
+"""Which records the page shows, and what it says where there are none."""
+
+from __future__ import annotations
+
+from sifund.problem import SifundError
+from sifund.records import home
+from sifund.records.findings import Kept
+from sifund.records.rules import rules
+from sifund.records.tables import CORE, TABLES
+from sifund.terms import CONTENT
+from sifund.text import Text
+from sifund.ui import st
+from sifund.ui.parts import figures, tables
+from sifund.ui.session import state
+from sifund.ui.session.state import t
+from sifund.ui.words import lines
+
+SAMPLE = "records-mini"
+WHICH, TABLE = Text("明细", "Records"), Text("表", "Table")
+NOTHING = Text(
+    "这台服务器上还没有核查过的明细：{rules}条规则都未核查。报告各项支出背后发给了谁、对不对，要有下面这些表才能回答。",
+    "No records have been checked on this server: none of the {rules} rules was. Who was paid behind the lines of the report, and "
+    "rightly, takes the tables below.",
+)
+HOW = Text(
+    "明细放在服务器的 $SIFUND_RECORDS 目录，用命令行核查，从不经浏览器上传；本页只显示合计。",
+    "Records stand on the server in $SIFUND_RECORDS and are checked by the command line, never uploaded by browser; this page shows "
+    "sums alone.",
+)
+LOOK, LEAVE = Text("看虚构的小城", "Look at the invented mini city"), Text("离开小城", "Leave the mini city")
+INVENTED = Text("虚构的小城，不是真实数据。", "An invented mini city, no real data.")
+COMMANDS = "python -m sifund records check $SIFUND_RECORDS/NAME --output $SIFUND_RECORDS/NAME/findings"
+
+
+def chosen() -> Kept | None:
+    """The check that the page shows: of the server's records, or of the mini city where that was asked for."""
+    try:
+        kept = home.checked()
+    except SifundError as error:
+        st.error(lines(error.lines(state.lang())), icon=":material/error:")
+        kept = {}
+    if kept:
+        name = st.selectbox(t(WHICH), list(kept), key="records-name") if len(kept) > 1 else next(iter(kept))
+        return kept[name]
+    return home.mini() if st.session_state.get(SAMPLE) else None
+
+
+def mini_only(kept: Kept) -> None:
+    """That the figures are invented, and the way back."""
+    if kept.records == home.MINI:
+        st.info(t(INVENTED), icon=":material/info:")
+        st.button(t(LEAVE), key="records-leave", on_click=_show, args=(False,))
+
+
+def absent() -> None:
+    """What would be needed, and the mini city in one click."""
+    figures.answer(t(NOTHING, rules=len(rules())), strong=True)
+    st.button(t(LOOK), key="records-look", type="primary", on_click=_show, args=(True,))
+    st.caption(t(HOW))
+    rows = [(TABLES[name].title(state.lang()), "、".join(c.title(state.lang()) for c in TABLES[name].columns)
+             if state.lang() == "zh" else ", ".join(c.title("en") for c in TABLES[name].columns)) for name in CORE]  # fmt: skip
+    tables.table([t(TABLE), t(CONTENT)], rows, label=t(TABLE))
+
+
+def clerk() -> None:
+    """The command that fills the page."""
+    with figures.clerk("records") as opened:
+        if opened.open:
+            st.code(COMMANDS, language=None)
+
+
+def _show(sample: bool) -> None:
+    st.session_state[SAMPLE] = sample

@@ -1,0 +1,217 @@
+"""An office's export becomes records: units, months and codes as declared, numbers masked, every problem told at once and
+without a number; nothing half written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from exported import KEY, MINI, export, table
+
+from sifund.cli import main
+from sifund.problem import SifundError
+from sifund.records import casts
+from sifund.records.about import read_about
+from sifund.records.build import Built, build
+from sifund.records.column import FEN, HASH, ID, MASKED
+from sifund.records.engine import on_polars
+from sifund.records.export import Declared
+from sifund.records.folder import read
+from sifund.records.mask import Mask, masked, read_key
+from sifund.records.rules import rules
+from sifund.records.tables import TABLES
+
+MASK = Mask(KEY)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    at = tmp_path_factory.mktemp("built")
+    return at / "records", build(export(at / "source"), at / "records", MASK)
+
+
+def test_an_export_holds_what_it_held(built: tuple[Path, Built]) -> None:
+    """All columns that are no numbers of anyone, in the units and words of the program."""
+    folder, made = built
+    kept = read(folder)
+    assert (
+        not kept.problems and kept.rows == made.rows and made.as_of == "2021-12" and read_about(folder).as_of == 24263
+    )
+    for name, declared in TABLES.items():
+        plain = [c.name for c in declared.columns if c.kind not in (ID, HASH, MASKED)]
+        mini = pl.read_parquet(MINI / f"{name}.parquet")
+        assert kept.scan(name).select(plain).collect().sort(plain).equals(mini.select(plain).sort(plain)), name
+
+
+def test_rules_find_the_same(built: tuple[Path, Built]) -> None:
+    """Numbers of one person are one number in every table."""
+    tables = {name: read(built[0]).scan(name) for name in TABLES}
+    mini = {name: read(MINI).scan(name) for name in TABLES}
+    ours, theirs = (
+        on_polars(list(rules().values()), all_of)["code"].value_counts().sort("code") for all_of in (tables, mini)
+    )
+    assert ours.equals(theirs) and ours.height >= 20
+
+
+def test_no_number_and_no_name_enters(built: tuple[Path, Built]) -> None:
+    folder, made = built
+    numbers = table("persons")["person_id"].to_list()
+    words = "".join(path.read_bytes().decode("latin-1") for path in folder.iterdir())
+    assert (
+        not any(number in words or number[6:17] in words for number in numbers)
+        and "张三丰".encode().decode("latin-1") not in words
+    )
+    persons = read(folder).scan("persons").collect()
+    assert persons["id_masked"].str.contains("^9901[*]{12}[0-9]X$").all() and persons[
+        "id_hash"
+    ].str.len_chars().unique().to_list() == [32]
+    assert [p.code for p in made.notices] == ["not_taken"] and "姓名" in made.notices[0]("zh")
+
+
+def test_the_same_key_gives_the_same_records(built: tuple[Path, Built], tmp_path: Path) -> None:
+    source = export(tmp_path / "source")
+    again, other = (build(source, tmp_path / "b", Mask(key)) for key in (KEY, KEY[::-1]))
+    assert again.fingerprint == built[1].fingerprint != other.fingerprint
+
+
+WRONG = {
+    "待遇支付.csv": [(1, "金额", "12.345"), (2, "金额", "1e5"), (3, "period", "2021-13"), (4, "kind", "扣款"), (5, "身份证号", "")],
+    "spells.csv": [(1, "person_id", "990101999999999999"), (2, "to_month", "1720-01")],
+    "bank.csv": [(1, "value_day", "2021-02-30"), (2, "returned", "也许")],
+}  # fmt: skip
+
+
+def redeclare(source: Path, old: str, new: str) -> None:
+    path = source / "export.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def spoil(source: Path) -> None:
+    for file, cells in WRONG.items():
+        encoding = "gb18030" if file == "待遇支付.csv" else "utf-8"
+        frame = pl.read_csv((source / file).read_bytes().decode(encoding).encode(), infer_schema=False)
+        for row, column, value in cells:
+            frame[row, column] = value
+        (source / file).write_bytes(frame.write_csv().encode(encoding))
+    (source / "claims.csv").write_text((source / "claims.csv").read_text().replace("entitled_months", "months_due"))
+
+
+def test_every_problem_is_told_at_once_and_none_says_a_number(tmp_path: Path) -> None:
+    source = export(tmp_path / "source")
+    spoil(source)
+    with pytest.raises(SifundError) as refused:
+        build(source, tmp_path / "records", MASK)
+    told = {(p.place, p.subject, p.code) for p in refused.value.problems}
+    assert told == {
+        ("待遇支付.csv", "金额", "unreadable"), ("待遇支付.csv", "period", "unreadable"), ("待遇支付.csv", "kind", "unreadable"),
+        ("待遇支付.csv", "身份证号", "empty"), ("spells.csv", "person_id", "orphan"), ("spells.csv", "to_month", "range"),
+        ("bank.csv", "value_day", "unreadable"), ("bank.csv", "returned", "unreadable"), ("claims.csv", "entitled_months", "no_column"),
+    }  # fmt: skip
+    lines = [*refused.value.lines("zh"), *refused.value.lines("en")]
+    assert any("2 rows cannot be read as fen, written like 99.999, 9a9 (rows 3, 4)" in line for line in lines)
+    assert not any("扣款" in line or "990101999999999999" in line or "12.345" in line for line in lines)
+    assert not (tmp_path / "records").exists() and not list(tmp_path.glob("*.writing"))
+
+
+def test_a_key_that_stands_twice_and_rows_of_nobody(tmp_path: Path) -> None:
+    source = export(tmp_path / "source")
+    lines = (source / "firms.csv").read_text().splitlines()
+    (source / "firms.csv").write_text("\n".join([*lines, lines[1]]))
+    header, *rows = (source / "registers.csv").read_text().splitlines()
+    (source / "registers.csv").write_text("\n".join([header, "," + rows[0].partition(",")[2], *rows[1:]]))
+    with pytest.raises(SifundError) as refused:
+        build(source, tmp_path / "records", MASK)
+    assert {(p.place, p.code) for p in refused.value.problems} == {("firms.csv", "double"), ("registers.csv", "nobody")}
+    assert "2, 42" in refused.value.problems[0]("en")
+
+
+@pytest.mark.parametrize(
+    ("say", "says"),
+    [
+        ('[payments]\nmoney = "jiao"', "payments.money"), ("[payment]\n", "payment"), ("[payments]\nunit = 1", "payments"),
+        ('as_of = "12/2021"', "as_of"), ('[payments.columns]\nsum = "x"', "payments.columns"), ("as_of = ", "export.toml"),
+        ('[payments]\nfile = "a/b.csv"', "payments.file"), ('name_zh = "市"', "name_zh"), ("[payments.codes]\nkind = 1", "payments.codes"),
+    ],
+)  # fmt: skip
+def test_a_declaration_that_is_wrong_says_where(tmp_path: Path, say: str, says: str) -> None:
+    (tmp_path / "export.toml").write_text(say, encoding="utf-8")
+    with pytest.raises(SifundError) as refused:
+        build(tmp_path, tmp_path / "records", MASK)
+    assert says in refused.value.lines("en")[0]
+
+
+def test_a_unit_is_declared_or_the_export_refused(tmp_path: Path) -> None:
+    source = export(tmp_path / "source")
+    redeclare(source, 'money = "wan"', "")
+    with pytest.raises(SifundError) as refused:
+        build(source, tmp_path / "records", MASK)
+    assert {(p.place, p.code) for p in refused.value.problems} == {("refunds.csv", "unit"), ("firm_years.csv", "unit")}
+
+
+def test_an_export_of_some_tables_says_what_is_missing_and_one_that_ends_early_is_refused(tmp_path: Path) -> None:
+    source = export(tmp_path / "source")
+    (source / "bank.csv").unlink()
+    made = build(source, tmp_path / "records", MASK)
+    assert [(p.code, p.subject) for p in made.notices] == [("missing", "bank"), ("not_taken", "persons")]
+    redeclare(source, "2021-12", "2021-10")
+    (source / "tax.csv").write_bytes(b"")
+    with pytest.raises(SifundError) as refused:
+        build(source, tmp_path / "records", MASK)
+    assert {p.code for p in refused.value.problems} == {"as_of", "unreadable"}
+    assert read(tmp_path / "records").rows["payments"] == 694  # what was there stays
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "values"),
+    [
+        ("amount_fen", ["1,234.5", "-3", "−3.07", "12.300", "1.005", "1,23", "１２", "1e3", "9" * 18],
+         [123_450, -300, -307, 1_230, *[None] * 5]),
+        ("period", ["2021-04", "202104", "2021/4", "2021年4月", "2021-04-30", "20210430", "2021-00", "24255", "4/2021"],
+         [24_255] * 6 + [None] * 3),
+        ("months", ["4", "4.0", "4.5", "-1", "", "９"], [4, 4, None, -1, None, None]),
+        ("kind", ["normal", "NORMAL", "正常", "a b"], ["normal", "normal", None, None]),
+    ],
+)  # fmt: skip
+def test_how_cells_are_read(name: str, cells: list[str], values: list[object]) -> None:
+    column = TABLES["payments"][name]
+    words = pl.Series(name, cells, dtype=pl.String)
+    assert (
+        casts.read(words, column, Declared(money="yuan"), "amount" if column.kind is FEN else name, MASK).to_list()
+        == values
+    )
+
+
+def test_masks() -> None:
+    numbers = pl.Series(["650101199001011234", "65010119900101123x", "65010119900101123X", "12", None])
+    assert masked(numbers).to_list() == [
+        "6501************34",
+        "6501************3x",
+        "6501************3X",
+        "************",
+        None,
+    ]
+    keys = MASK.surrogate("person", numbers)
+    assert keys[1] == keys[2] and keys.n_unique() == 4 and keys[4] is None and keys.drop_nulls().min() > 0  # type: ignore[operator]
+    assert MASK.hashed("person", numbers)[0] != MASK.hashed("firm", numbers)[0] and "0123456789abcdef" not in repr(MASK)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_key_lies_outside_and_is_long(tmp_path: Path, inside: bool) -> None:
+    path = tmp_path / ("data/key" if inside else "key")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(KEY if inside else KEY[:31])
+    for at in (path, tmp_path / "none"):
+        with pytest.raises(SifundError):
+            read_key(at, tmp_path / "data")
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "key").write_bytes(KEY)
+    source = export(tmp_path / "source")
+    call = ["records", "build", str(source), str(tmp_path / "records"), "--key", str(tmp_path / "key"), "--lang", "en"]
+    assert main(call) == 0
+    out, err = capsys.readouterr()
+    assert "2021-12" in out and "payments 694" in out and "not taken over" in err
+    (source / "claims.csv").write_text("claim_id\n1\n")
+    assert main(call) == 2 and capsys.readouterr().err.count("claims.csv") >= 10

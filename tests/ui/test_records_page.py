@@ -1,0 +1,57 @@
+"""The records page: what would be needed where there are none, the mini city in one click, counts and never a row."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sifund.records import home
+from sifund.records.shown import LEAST, view
+from sifund.settings import RECORDS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opened(lang: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["lang"] = lang
+    at.run()
+    at.switch_page("pages/records.py").run()
+    assert not at.exception
+    return at
+
+
+def words(at: AppTest) -> str:
+    return " ".join(
+        [
+            *(str(x.proto.body) for x in at.get("html")),
+            *(x.value for x in [*at.title, *at.subheader, *at.caption, *at.info]),
+        ]
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_away(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(RECORDS.name, raising=False)
+    at = opened(lang)
+    assert {"zh": "都未核查", "en": "none of the"}[lang] in words(at)
+    at.button(key="records-look").click().run()
+    assert not at.exception
+    said = words(at)
+    assert {"zh": "虚构", "en": "nvented"}[lang] in said and "违规" not in said
+    assert {"zh": "不显示", "en": "not shown"}[lang] in said and f"{LEAST}" in said
+    assert not re.search(r"\bnan\b|None|\binf\b", said)
+    planted = pl.read_parquet(home.MINI / "planted.parquet")
+    persons = pl.read_parquet(home.MINI / "persons.parquet")
+    secret = {*planted["record"], *map(str, persons["person_id"]), *persons["id_hash"], *persons["id_masked"]}
+    assert not secret & set(re.findall(r"[0-9a-f*-]+", said))
+    for line in view(home.mini()).lines:
+        assert line.cell.findings is None or line.cell.findings == 0 or line.cell.findings >= LEAST
+    at.button(key="records-leave").click().run()
+    assert {"zh": "都未核查", "en": "none of the"}[lang] in words(at)
