@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -83,6 +84,7 @@ EXHAUSTED = Text("已用尽", "exhausted")
 """What a fund is whose cover is below 0: it has no months left, and a negative number of them says nothing."""
 
 
+@lru_cache(maxsize=4096)
 def format_number(value: float | Decimal | None, places: int = 0, *, signed: bool = False) -> str:
     """A number with thousands separators, rounded half up as accountants do; None is a dash, never NaN.
 

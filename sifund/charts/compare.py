@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -39,7 +40,22 @@ def frame(comparison: Comparison, fund: str, measure: str, lang: Lang = "zh") ->
 def spec(comparison: Comparison, fund: str, measure: str, lang: Lang) -> dict:
     """The chart's specification: the same as long as the names are."""
     floor = floor_of(comparison.view, fund) if measure == "cover_months" else None
-    return _spec(fund, measure, lang, _styles(comparison, lang), floor)
+    return _of_names(fund, measure, lang, _styles(comparison, lang), floor)
+
+
+@lru_cache
+def _of_names(fund: str, measure: str, lang: Lang, styles: Styles, floor: float | None) -> dict:
+    """The specification that is built once for all names, with these."""
+    numbered = tuple((str(at), hue, dashes) for at, (_, hue, dashes) in enumerate(styles))
+    places, names = ([name for name, *_ in some] for some in (numbered, styles))
+    return _named(_spec(fund, measure, lang, numbered, floor), places, names)
+
+
+def _named(node: Any, places: list[str], names: list[str]) -> Any:
+    """The specification whose scales go over names instead of places."""
+    if isinstance(node, dict):
+        return {key: names if key == "domain" and x == places else _named(x, places, names) for key, x in node.items()}
+    return [_named(x, places, names) for x in node] if isinstance(node, list) else node
 
 
 def _styles(comparison: Comparison, lang: Lang) -> Styles:

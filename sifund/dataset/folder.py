@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from sifund import settings
@@ -179,7 +180,7 @@ def kept(code: str, fingerprint: str = "") -> Dataset | None:
     asked = ("", fingerprint) if fingerprint else ("",)
     at_hand = (dataset for place in homes() for version in asked if (dataset := _kept(place / code, version)))
     first = next(at_hand, None)
-    every = (first, *at_hand) if fingerprint and first else ()
+    every = chain((first,), at_hand) if fingerprint and first else ()
     return next((dataset for dataset in every if dataset.fingerprint.startswith(fingerprint)), first)
 
 

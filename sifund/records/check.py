@@ -14,7 +14,7 @@ import polars as pl
 
 from sifund import __version__
 from sifund.problem import Problem, problem
-from sifund.records.engine import FINDINGS, Engine, needs, of_part
+from sifund.records.engine import FINDINGS, Engine, files, in_parts, needs, of_part
 from sifund.records.folder import Folder
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
@@ -69,8 +69,7 @@ def check(
     unchecked = {item: tuple(folder.refusal(*needs(item))) for item in rules}
     working = _working(output, stamp)
     able = [item for item in rules if not unchecked[item]]
-    parts = parts or _parts(folder)
-    steps = tuple(_steps(able, parts))
+    steps = tuple(_steps(able, folder, parts or files(folder)))
     broken: dict[str, Problem] = {}
     begun, made = time.monotonic(), 0
     for done, step in enumerate(steps):
@@ -113,15 +112,9 @@ def _working(output: Path, stamp: str) -> Path:
     return working
 
 
-def _parts(folder: Folder) -> int:
-    """As many as the tables of persons have files, where all that have several have as many; else one."""
-    counts = {len(paths) for name, paths in folder.parts.items() if TABLES[name].bucket == "person_id"} - {1}
-    return counts.pop() if len(counts) == 1 else 1
-
-
-def _steps(rules: Sequence[Rule], parts: int) -> Iterator[Step]:
+def _steps(rules: Sequence[Rule], folder: Folder, parts: int) -> Iterator[Step]:
     """Groups of rules about single persons part by part; of others in one go over all."""
-    single = [item for item in rules if not item.whole and not {"firms", "refunds", "firm_years"} & set(needs(item))]
+    single = [item for item in rules if in_parts(item, folder, parts)]
     for some, count in ((single, parts), ([item for item in rules if item not in single], 1)):
         for first in range(0, len(some), GROUP):
             yield from (Step(tuple(some[first : first + GROUP]), part, count) for part in range(count))

@@ -34,17 +34,31 @@ def needs(rule: Rule) -> tuple[str, ...]:
 
 
 def of_part(folder: Folder, part: int, parts: int) -> dict[str, pl.LazyFrame]:
-    """The tables with the persons of one part of so many: the files of that number, where there are as many; firms and
-    what is small stand whole in each."""
+    """The tables with the persons of one part of so many: the files of that number where they lie in so many, else by
+    the remainder of their keys; firms and what is small stand whole in each."""
     return {name: _part(folder, name, part, parts) for name in TABLES}
 
 
 def _part(folder: Folder, name: str, part: int, parts: int) -> pl.LazyFrame:
     if parts == 1 or TABLES[name].bucket != "person_id":
         return folder.scan(name)
-    if len(folder.parts.get(name, ())) == parts:
+    if parts == files(folder):
         return folder.scan(name, part)
     return folder.scan(name).filter(pl.col("person_id") % parts == part)
+
+
+def files(folder: Folder) -> int:
+    """How many files the tables of persons lie in, where all that lie in several lie in as many; else one."""
+    counts = {len(paths) for name, paths in folder.parts.items() if TABLES[name].bucket == "person_id"} - {1}
+    return counts.pop() if len(counts) == 1 else 1
+
+
+def in_parts(rule: Rule, folder: Folder, parts: int) -> bool:
+    """Whether a rule can be run part by part: it is about single persons, and where the parts are files, all tables of
+    persons that it reads lie in so many."""
+    cut = [name for name in needs(rule) if TABLES[name].bucket == "person_id"]
+    lie = parts != files(folder) or all(len(folder.parts.get(name, ())) == parts for name in cut)
+    return not rule.whole and "refunds" not in needs(rule) and (lie or parts == 1)
 
 
 def on_polars(rules: Sequence[Rule], tables: Tables) -> pl.DataFrame:

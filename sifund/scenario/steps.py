@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
 from sifund.declare.scale import IN_WAN
@@ -92,6 +93,7 @@ def out_of_bounds(p: Parameter, value: float) -> Problem:
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
+@cache
 def scale(p: Parameter, lang: Lang = "zh") -> float:
     """What 1 of its numbers stands for: amounts of a fund are typed and shown in 万元, in English in million yuan."""
     return float(IN_WAN.size(lang)) if p.unit in (YUAN, YUAN_PER_YEAR) else 1.0

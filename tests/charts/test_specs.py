@@ -284,3 +284,18 @@ def test_what_does_not_move_or_is_nothing_stands_in_one_row(lang: Lang) -> None:
     assert series["amount"].sum() == pytest.approx((whole or 0) / YUAN.size(lang), abs=0.01)
     calm = spending.frame(Case(sample(), (), 6).side(), "unemployment", 2022, lang)
     assert calm.filter(amount=0)["name"].n_unique() <= 1
+
+
+def test_a_renamed_scenario_builds_no_chart_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are put into a specification that was built once; even those that are numbers."""
+    first = _compare("unemployment", "zh")
+    monkeypatch.setattr(compared, "line_spec", lambda *_: pytest.fail("built anew"))
+    renamed = compare(
+        sample(), [scenario(sample(), f"n={name};{CHANGES['unemployment']}") for name in ("2", "0", "一")]
+    )
+    spec = compared.spec(renamed, "unemployment", "cover_months", "zh")
+    names = list(dict.fromkeys(compared.frame(renamed, "unemployment", "cover_months")["series"]))
+    scales = [layer["encoding"][name]["scale"] for layer in spec["layer"] for name in ("color", "strokeDash")
+              if name in layer.get("encoding", {})]  # fmt: skip
+    assert scales and all(scale["domain"] == names for scale in scales)
+    assert str(first.spec).count("'domain'") == str(spec).count("'domain'") == len(scales)

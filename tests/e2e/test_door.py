@@ -57,6 +57,15 @@ def test_no_path_leads_to_another_host(server: str, path: str) -> None:
         assert not re.match(r"\s*([/\\]{2}|[a-z]+:)", leads), leads[:80]
 
 
+@pytest.mark.parametrize("path", ["/", "/scenario?s=1", "/nowhere"])
+def test_every_page_is_served_with_its_style(server: str, path: str) -> None:
+    """Before its first paint, whatever scripts still have to come."""
+    named = re.search(rb'<body><link rel="stylesheet" href="[.](/style[.][0-9a-f]+[.]css)">', ask(server, path).body)
+    assert named
+    sheet = ask(server, named[1].decode())
+    assert sheet.status == 200 and sheet.headers["content-type"].startswith("text/css") and b".st-key-bar" in sheet.body
+
+
 def test_a_query_that_is_too_long_is_cut_on_the_same_page(server: str) -> None:
     answer = ask(server, "/scenario?s=" + "x" * 600_000)
     assert answer.status == 307 and answer.headers["location"].startswith("?s=xxx")

@@ -25,6 +25,14 @@ test('the page that is shown is marked, and the document has the language', () =
   assert.equal(bar.at('[role=status]').textContent, 'The line is down.');
 });
 
+test('the bar lays the style of the pages where the page was served without it', async () => {
+  assert.equal(bar.root.querySelectorAll('style').length, 1);
+  document.body.insertAdjacentHTML('afterbegin', '<link rel="stylesheet" href="./style.0123.css">');
+  const dressed = await component('<nav class="bar"></nav>', 'history', 'popover', 'bar');
+  dressed.draw(DATA);
+  assert.equal(dressed.root.querySelectorAll('style').length, 0);
+});
+
 test('a link takes the query along as it is when it is used', () => {
   window.history.replaceState(null, '', '/scenario?s=1%3Ba.b%3D2');
   const link = bar.at('a');

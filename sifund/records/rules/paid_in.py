@@ -79,14 +79,15 @@ def two_funds(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C07", Text("减免期费率或划型执行错误", "Relief applied to the wrong size or month"), MEDIUM, law=RELIEF, whole=True,
+    "C07", Text("减免期费率或划型执行错误", "Relief applied to the wrong size or month"), MEDIUM, law=RELIEF,
     compares=Text("减免月份单位缴费与当年或上年划型的费率都不符", "the employer's part in months of relief with the rate of the firm's size, this year's or last year's"),
     lawful=Text("划型后来更正：按当时的划型减免", "a size corrected later: relief by the one in force"),
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
     months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
-    rows = r.contributions.filter(col("kind") == "normal").join(months, on=["fund", "month"], how="semi")
+    some = r.contributions.join(months.select("month").unique(), on="month", how="semi")
+    rows = some.filter(col("kind") == "normal").join(months, on=["fund", "month"], how="semi")
     years = r.firm_years.select("firm_id", "year", "size")
     before = years.with_columns(year=col("year") + 1)
     dated = rows.with_columns(year=col("month") // 12)
@@ -135,8 +136,11 @@ def long_arrears(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_young(r: Records) -> LazyFrame:
     """Contributions of persons under working age."""
-    rows = r.contributions.join(r.persons.select("person_id", "birth_month"), on="person_id")
-    return r.found(rows.filter(col("month") - col("birth_month") < WORKING_AGE * 12), "contributions")
+    age = WORKING_AGE * 12
+    persons = r.persons.join(r.contributions.select(first=col("month").min()), how="cross")
+    young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
+    rows = r.contributions.join(young, on="person_id")
+    return r.found(rows.filter(col("month") - col("birth_month") < age), "contributions")
 
 
 @rule(
@@ -169,7 +173,7 @@ def in_prison(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C26", Text("单位已注销仍缴费", "Cancelled firm still pays"), LOW, law=USUAL, whole=True,
+    "C26", Text("单位已注销仍缴费", "Cancelled firm still pays"), LOW, law=USUAL,
     compares=Text("所属月晚于单位注销月", "the month lies after the firm's cancellation"), lawful=Text("注销当月", "the month of cancellation"),
 )  # fmt: skip
 def cancelled(r: Records) -> LazyFrame:

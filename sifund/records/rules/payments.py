@@ -35,7 +35,9 @@ ONE_GRANT = Cite("社会保险法 第49条", Text("只能领取其中一项", "o
 def shared_account(r: Records) -> LazyFrame:
     """Payments into accounts of many."""
     rows = r.payments.filter(col("kind") != "recovery")
-    pairs = rows.select("account_hash", "person_id").unique()
+    ends = rows.group_by("account_hash").agg(least=col("person_id").min(), most=col("person_id").max())
+    shared = rows.join(ends.filter(col("least") < col("most")), on="account_hash", how="semi")
+    pairs = shared.select("account_hash", "person_id").unique()
     many = pairs.group_by("account_hash").agg(persons=col("person_id").len()).filter(col("persons") > WARDS)
     return r.found(rows.join(many, on="account_hash", how="semi"), "payments")
 

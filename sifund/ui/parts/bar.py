@@ -14,6 +14,7 @@ from sifund.ui import st
 from sifund.ui.parts import levers as _levers  # noqa: F401  what a card asked for while the line was down comes by the bar
 from sifund.ui.parts import line
 from sifund.ui.parts.served import component
+from sifund.ui.parts.style import sheet
 from sifund.ui.session import lost, state
 from sifund.ui.session.state import t
 
@@ -28,7 +29,8 @@ OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 
 def _component() -> Any:
-    return component("bar", "history", "popover", "bar", html='<nav class="bar"></nav>', isolate_styles=False)
+    html = '<nav class="bar"></nav>'
+    return component("bar", "history", "popover", "bar", html=html, css=sheet(), isolate_styles=False)
 
 
 def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:

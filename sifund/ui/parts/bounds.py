@@ -8,6 +8,7 @@ import numpy as np
 
 from sifund.analysis.limits import Judged, judge
 from sifund.declare.parameter import LegalAlert
+from sifund.model.memory import remembered
 from sifund.text import Text
 from sifund.ui.parts.courses import Card, Course, course_words
 
@@ -26,7 +27,13 @@ def limits(card: Card) -> list[tuple[Text, Bounds, Course]]:
 def _limits(card: Card) -> Iterator[tuple[Text, Bounds, Course]]:
     for rule in card.p.alerts if card.p.dated else ():
         if (judged := judge(card.side, card.p, rule)) is not None:
-            yield _name(rule), _januaries(judged), _course(card, judged)
+            yield _name(rule), *_kept(judged, card.side.years[-1])
+
+
+@remembered()
+def _kept(judged: Judged, last: int) -> tuple[Bounds, Course]:
+    """Of what no lever moves that is the baseline's, and found again."""
+    return _januaries(judged), _course(judged, last)
 
 
 def _name(rule: LegalAlert) -> Text:
@@ -40,10 +47,10 @@ def _januaries(judged: Judged) -> Bounds:
     )
 
 
-def _course(card: Card, judged: Judged) -> Course:
+def _course(judged: Judged, final: int) -> Course:
     """The rules that hold in the years shown, so far as they are known."""
     rules, until = judged.limit.rules, judged.limit.until
     first = max(int(judged.in_force[0]), 0)
-    last = min(card.side.years[-1], (until or 12 * 9999) // 12 - 1)
+    last = min(final, (until or 12 * 9999) // 12 - 1)
     steps = tuple((rule.month, rule.value) for rule in rules[first:] if rule.month // 12 <= last)
-    return course_words(card.p, steps, last) if steps else []
+    return course_words(judged.parameter, steps, last) if steps else []

@@ -1,4 +1,5 @@
-"""The style of all pages: Streamlit's page is served with it (`sifund.dressed`), no run sends it."""
+"""The style of all pages: Streamlit's page is served with it (`sifund.dressed`), no run sends it. Where another server
+serves the page, the bar's script lays it."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def missing(text: str) -> str:
 @known.ask
 def _missing(mark: Mark) -> str:
     code, fingerprint = mark
-    here = any(found.code == code for found in uploaded().values()) or _kept(code)
+    here = any(found.code == code for found in uploaded().values()) or _kept(code, fingerprint)
     return "" if here else f"{code}.{fingerprint}".rstrip(".")
 
 
