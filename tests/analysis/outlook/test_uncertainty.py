@@ -62,7 +62,15 @@ def drawn_values(x: Input, draws: Draws) -> np.ndarray:
 def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_does() -> None:
     """None has: a fund's margin over the common interest, whose spread stands for both; the law; what moves nothing as long as
     nobody postpones retirement or moves the limits of the base."""
-    without = ("interest_margin", "minimum_wage", "mortality", "new_retirees", "entry_ratio", "wage_sigma")
+    without = (
+        "interest_margin",
+        "minimum_wage",
+        "mortality",
+        "new_retirees",
+        "new_recipients",
+        "entry_ratio",
+        "wage_sigma",
+    )
     for key, p in catalog.parameters().items():
         drawn = p.kind in ("driver", "assumption") and p.dated and key.partition(".")[2] not in without
         assert (p.spread is not None) == drawn, key
