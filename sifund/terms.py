@@ -20,6 +20,11 @@ INTEREST_MARGIN = Text("利率差", "Interest margin")
 TRANSFERS_OUT = Text("转移支出", "Transfers out")
 TRANSFERRED_OUT = Text("转移支出额", "Transfers out")
 STANDARD = Text("标准", "Standard")
+DRAWING = Text("领取养老金人数", "Drawing a pension")
+TYPED_GAP = Text("填写的新增带来的人数差", "Persons moved by typed entrants")
+BASIC_PENSION = Text("基础养老金标准", "Basic pension")
+OPENING_UNKNOWN = Text("年初结余未知", "opening balance unknown")
+NO_HISTORY = Text("没有可以参照的历史", "no history to go by")
 
 # --- of a budget ------------------------------------------------------------------------------------------------------
 

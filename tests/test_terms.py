@@ -31,6 +31,9 @@ SENSES = {
     "已用尽": "English names the cover that Chinese has named before",
     "—（没有支出）": "so here",
     "达到": "a target is met; a limit is reached exactly: “at”, before the number",
+    "单位": "what a value is counted in (unit); who employs persons and pays contributions (firm)",
+    "分": "what a score is counted in (point); a hundredth of a yuan (fen)",
+    "中": "a grade of performance (fair); how far a figure is relied on (medium)",
     "完成": "a target's outcome; a verb where English has an article",
 }
 """Chinese words of several senses, each said."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sifund.records.rule import Rule
 
 HEAD = (
-    Text("代码", "code"), Text("规则", "rule"), Text("风险", "risk"), Text("疑点", "to be checked"), Text("新增", "new"),
+    Text("代码", "code"), Text("规则", "rule"), Text("风险", "risk"), Text("疑点", "findings"), Text("新增", "new"),
     Text("涉及金额（元）", "at stake (yuan)"),
 )  # fmt: skip
 SUMMARY = Text(

@@ -7,6 +7,7 @@ import argparse
 from sifund.cli import findings, made, ties, worklist
 from sifund.cli.command import Answer, Command, Parser, add_format
 from sifund.cli.write import write_csv, write_json, write_table
+from sifund.terms import CONTENT, UNIT
 from sifund.text import LANGS, Text
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -14,8 +15,8 @@ from sifund.text import LANGS, Text
 TABLE_HEAD = (
     Text("表", "table"),
     Text("列", "column"),
-    Text("内容", "what it is"),
-    Text("单位", "in"),
+    CONTENT.inside,
+    UNIT.inside,
     Text("取值", "values"),
 )
 OPTIONAL, EMPTY = Text("可缺", "optional"), Text("可空", "may be empty")

@@ -12,7 +12,7 @@ from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
 from sifund.problem import Problem
-from sifund.terms import NOTHING_TO_COMPARE, TIED
+from sifund.terms import CONTENT, NOTHING_TO_COMPARE, PARAMETER, TIED, VALUE
 from sifund.text import Lang, Text, format_number
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ PARAMETERS = (
     "document",
     "source",
 )
-MEASURED_HEAD = (Text("参数", "parameter"), Text("算式", "formula"), Text("内容", "what it is"), Text("数值", "value"))
+MEASURED_HEAD = (PARAMETER.inside, Text("算式", "formula"), CONTENT.inside, VALUE.inside)
 NOT_MEASURED = Text("没有测算：{name}：{why}", "not measured: {name}: {why}")
 
 

@@ -212,9 +212,7 @@ def expected(v: Values[T]) -> T:
     return FLOW.expected(v)
 
 
-@quantity(
-    "public.typed_gap", Text("填写的新增带来的人数差", "Retirees moved by typed entrants"), unit=PERSONS, yearly=True
-)
+@quantity("public.typed_gap", terms.TYPED_GAP, unit=PERSONS, yearly=True)
 def typed_gap(v: Values[T]) -> T:
     """By how much typed entrants move the number from where growth has it [persons]."""
     return FLOW.typed_gap(v)
@@ -232,7 +230,7 @@ def stayers(v: Values[T]) -> T:
     return FLOW.stayers(v, expected)
 
 
-@quantity("public.drawing", Text("领取养老金人数", "Drawing a pension"), unit=PERSONS)
+@quantity("public.drawing", terms.DRAWING, unit=PERSONS)
 def drawing(v: Values[T]) -> T:
     """Retirees without delay, less those who are late [persons]."""
     return v[retirees] + v[typed_gap] - v[postponed]

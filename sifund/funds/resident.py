@@ -80,7 +80,7 @@ account_growth = growth(
 
 # --- levers -----------------------------------------------------------------------------------------------------------
 basic_standard = lever(
-    "resident.basic_standard", Text("基础养老金标准", "Basic pension"), unit=YUAN_PER_MONTH, decided_by=REGION, borne_by=RECIPIENTS,
+    "resident.basic_standard", terms.BASIC_PENSION, unit=YUAN_PER_MONTH, decided_by=REGION, borne_by=RECIPIENTS,
     range=(100, 1000), step=1, grows=standard_growth, law=BASIC,
     alerts=(LegalAlert(
         Text("基础养老金低于国家最低标准", "the basic pension is below the national minimum"),
@@ -195,7 +195,7 @@ def expected(v: Values[T]) -> T:
 
 @quantity(
     "resident.typed_gap",
-    Text("填写的新增带来的人数差", "Recipients moved by typed entrants"),
+    terms.TYPED_GAP,
     unit=PERSONS,
     yearly=True,
 )
@@ -216,7 +216,7 @@ def stayers(v: Values[T]) -> T:
     return FLOW.stayers(v, expected)
 
 
-@quantity("resident.drawing", Text("领取养老金人数", "Drawing the pension"), unit=PERSONS)
+@quantity("resident.drawing", terms.DRAWING, unit=PERSONS)
 def drawing(v: Values[T]) -> T:
     """Recipients without delay, less those who are late [persons]."""
     return v[recipients] + v[typed_gap] - v[postponed]

@@ -8,6 +8,7 @@ from sifund.records.engine import needs
 from sifund.records.rule import RISKS, SUSPECT, Rule
 from sifund.records.rules import rules
 from sifund.records.tables import TABLES
+from sifund.terms import LAW
 from sifund.text import Text, join, same
 
 HEAD = (
@@ -35,6 +36,6 @@ def _lines(item: Rule) -> Iterator[str]:
     yield f"### {item.code} {item.name.zh} · {item.name.en}\n"
     for head, words in (
         (Text("比较", "Compares"), item.compares), (Text("合规例外", "Lawful exceptions"), item.lawful),
-        (Text("法规", "Law"), Text(item.law("zh"), item.law("en"))), (Text("需要", "Needs"), tables or same("—")),
+        (LAW, Text(item.law("zh"), item.law("en"))), (Text("需要", "Needs"), tables or same("—")),
     ):  # fmt: skip
         yield f"- **{head.zh} · {head.en}**：{words.zh}。{words.en[0].upper()}{words.en[1:]}."

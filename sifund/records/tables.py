@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sifund import catalog
+from sifund import catalog, terms
 from sifund.records.column import (
     CODE,
     COUNT,
@@ -60,7 +60,7 @@ PAID = _month("paid_month", "发放月", "month of payment")
 AMOUNT, BASE = _fen("amount_fen", "金额", "amount"), _fen("base_fen", "基数", "base")
 TIER = _code("tier", "档次", "tier")
 DOCUMENT = Column("document", WORDS, Text("文号", "document number"))
-YEAR_OF = Column("year", YEAR, Text("年度", "year"))
+YEAR_OF = Column("year", YEAR, terms.YEAR.inside)
 
 _DECLARED = (
     Table("persons", Text("人员", "Persons"), ("person_id",), (

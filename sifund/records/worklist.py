@@ -39,7 +39,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("code", Text("规则代码", "Rule"), 9), Column("name", Text("规则", "What it is"), 30), Column("risk", Text("风险", "Risk")),
+    Column("code", Text("规则代码", "Rule code"), 9), Column("name", Text("规则", "Rule"), 30), Column("risk", Text("风险", "Risk")),
     Column("state", Text("状态", "State"), 11), Column("table", Text("表", "Table"), 13), Column("record", Text("记录号", "Record"), 16),
     Column("subject", Text("人员或单位编号", "Person or firm"), 15),
     Column("masked", Text("证件号码（遮蔽）", "Identity number (masked)"), 20),
@@ -56,7 +56,7 @@ ENTERED = ("outcome", "reason", "who", "when")
 MONEY_KEYS = ("amount", "due", "stake", "expected")
 LIST, RULES = Text("核查清单", "Work list"), Text("规则", "Rules")
 RULE_HEAD = (
-    Text("规则代码", "Rule"), Text("规则", "What it is"), Text("风险", "Risk"), Text("比较", "Compares"),
+    Text("规则代码", "Rule code"), Text("规则", "Rule"), Text("风险", "Risk"), Text("比较", "Compares"),
     Text("合规例外", "Lawful exceptions"),
     terms.LAW, Text("属实", "Confirmed"), Text("合规", "Lawful"), Text("属实率", "Hit rate"),
     Text("95%区间", "95 % interval"),

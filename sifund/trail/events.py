@@ -14,7 +14,7 @@ EVENTS = {
     "dataset.deleted": Text("删除数据集版本", "deleted a version of a dataset"),
     "dataset.undeleted": Text("恢复数据集版本", "brought a version of a dataset back"),
     "finding.accepted": Text("接受疑点", "accepted a finding"),
-    "finding.withdrawn": Text("撤回接受", "withdrew an acceptance"),
+    "finding.withdrawn": Text("撤回对疑点的接受", "withdrew an acceptance"),
     "download": Text("下载文件", "downloaded a file"),
     "role": Text("分配角色", "gave a role"),
     "backup": Text("备份", "made a backup"),

@@ -16,6 +16,7 @@ from support import sample, scenario
 from sifund import catalog, colours
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.outlook import backtest
+from sifund.analysis.outlook.costs import NAMES, CostSet, cost_sets
 from sifund.analysis.outlook.sensitivity import Figure, Question, grid, tornado
 from sifund.analysis.outlook.solvency import indicators_frame
 from sifund.analysis.outlook.uncertainty import fan
@@ -24,7 +25,7 @@ from sifund.analysis.outlook.warning import floor_of
 from sifund.analysis.unknown import amounts
 from sifund.analysis.year.performance import performance
 from sifund.analysis.year.variance import variance
-from sifund.charts import balances, bullet, cover, errors, growth, heat, paths, spending, surplus, waterfall
+from sifund.charts import balances, bullet, costs, cover, errors, growth, heat, paths, spending, surplus, waterfall
 from sifund.charts import compare as compared
 from sifund.charts import fan as fans
 from sifund.charts import tornado as tornados
@@ -59,6 +60,11 @@ def side_of(fund: str) -> Side:
 
 
 @cache
+def sets_of(fund: str) -> tuple[CostSet, ...]:
+    return cost_sets(sample(), scenario(sample(), CHANGES[fund]), fund, 6)
+
+
+@cache
 def together(fund: str) -> Comparison:
     return compare(
         sample(),
@@ -78,6 +84,11 @@ def _lines(module: Any) -> Callable[[str, Lang], Drawn]:
 def _cover(fund: str, lang: Lang) -> Drawn:
     side = side_of(fund)
     return Drawn(cover.spec(fund, lang, FLOOR), cover.frame(side, fund, lang, FLOOR), cover.title(side, fund, FLOOR))
+
+
+def _costs(fund: str, lang: Lang) -> Drawn:
+    sets = sets_of(fund)
+    return Drawn(costs.spec(fund, lang), costs.frame(sets, fund, lang), costs.title(sets, fund))
 
 
 def _spending(fund: str, lang: Lang) -> Drawn:
@@ -144,7 +155,7 @@ def _paths(fund: str, lang: Lang) -> Drawn:
 MAKERS: dict[str, Callable[[str, Lang], Drawn]] = {
     "balances": _lines(balances), "surplus": _lines(surplus), "cover": _cover, "spending": _spending, "compare": _compare,
     "fan": _fan, "tornado": _tornado, "heat": _heat, "errors": _errors, "bullet": _bullet, "growth": _growth,
-    "waterfall": _growth, "paths": _paths,
+    "waterfall": _growth, "paths": _paths, "costs": _costs,
 }  # fmt: skip
 
 
@@ -267,6 +278,23 @@ def test_titles_state_the_figures_of_their_own_run(fund: str) -> None:
     assert ("已用尽" if min(own) < 0 else f"{min(own):.1f}") in cover.title(side, fund, FLOOR).zh
     calm = Case(sample(), (), 6).side()
     assert "与基线相同" in balances.title(calm, fund).zh and "as in the baseline" in balances.title(calm, fund).en
+
+
+@pytest.mark.parametrize("fund", FUNDS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_three_sets_are_named_and_told_apart_where_they_end(lang: Lang, fund: str) -> None:
+    """Low cost ends above the run, high cost below it; the title states the ends that the lines have."""
+    spec, data, title = MAKERS["costs"](fund, lang)
+    names, last = [NAMES[key](lang) for key in ("low", "intermediate", "high")], side_of(fund).years[-1]
+    ends = {row["series"]: row for row in data.filter(year=last).to_dicts()}
+    assert list(ends) == names and all(name in ends[name]["label"] for name in names)
+    assert ends[names[0]]["amount"] > ends[names[1]]["amount"] > ends[names[2]]["amount"]
+    assert ends[names[1]]["amount"] == pytest.approx(amounts(side_of(fund), fund, "closing")[-1] / YUAN.size(lang))
+    assert title and all(YUAN.write(x.side.value(fund, "closing", last))(lang) in title(lang) for x in sets_of(fund))
+    scale = spec["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True))[names[1]] == catalog.all_funds()[fund].colour
+    dashes = spec["layer"][0]["encoding"]["strokeDash"]["scale"]
+    assert dashes["domain"] == names and len({str(x) for x in dashes["range"]}) == 3
 
 
 @pytest.mark.parametrize("lang", LANGS)

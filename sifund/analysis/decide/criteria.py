@@ -25,6 +25,7 @@ from sifund.declare.parameter import Parameter
 from sifund.declare.party import Party
 from sifund.declare.unit import COVER_MONTHS, POINTS, YUAN
 from sifund.model.case import Side
+from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
 from sifund.text import DASH, HALF_FEN, Text, exhausted, join, places_below, plain, same
 
 Mark = Literal["", "better", "worse", "other"]
@@ -49,8 +50,7 @@ NEEDED = Text(
     "{last}年保住基年末备付所需的{line}（{condition}，90%区间）",
     "{line} that keeps cover in {last} ({condition}, 90 %)",
 )
-NEEDS, NO_PAST = Text("{low}至{high}", "{low} to {high}"), Text("没有可以参照的历史", "no history to go by")
-UNKNOWN, NO_SPENDING = Text("年初结余未知", "opening balance unknown"), Text("没有支出", "nothing is spent")
+NEEDS, NO_SPENDING = Text("{low}至{high}", "{low} to {high}"), Text("没有支出", "nothing is spent")
 UNJUDGED = Text("备付门槛无法判断", "the cover gate cannot be judged")
 SHARP = 2.0
 """Standard errors that two chances must lie apart to be called different."""
@@ -149,7 +149,7 @@ def cover_words(found: Lowest) -> Text:
 
 
 def _unknown(side: Side, fund: str) -> Cell:
-    return Cell(same(DASH), (NO_SPENDING if side.knows(fund) else UNKNOWN,))
+    return Cell(same(DASH), (NO_SPENDING if side.knows(fund) else OPENING_UNKNOWN,))
 
 
 def _lowest(comparison: Comparison, number: int, fund: str) -> Cell:
@@ -221,7 +221,7 @@ def _needed(comparison: Comparison, number: int, fund: str, condition: Condition
 def _no_risk(comparison: Comparison, number: int, fund: str) -> Cell:
     side = comparison.side(number)
     known = side.knows(fund) and risk_of(comparison, number, fund).breaches
-    return Cell(same(DASH), (NO_PAST,)) if known else _unknown(side, fund)
+    return Cell(same(DASH), (NO_HISTORY,)) if known else _unknown(side, fund)
 
 
 def _points(own: Breach, other: Breach) -> Text:

@@ -123,7 +123,7 @@ CHANCES = (
         f"{MEANING.zh}每个区间和可能性都写明条件；补贴按基线固定的基金不写跌破的可能性，而写保住备付所需的补贴。“照历史波动”用本单位五年"
         "以上的收支，否则用全国同一基金的；过去准不准，列在图旁。可信度取数据依据、历史长短和预测记录三者中最弱的一个。",
         f"{MEANING.en} Every band and chance says its condition; a fund whose subsidy is held at the baseline's has in place of a chance "
-        "the subsidy that keeps its cover. “As history moved” is from five years of the office's own, else from the nation's of "
+        "the subsidy that keeps its cover. \"As history moved\" is from five years of the office's own, else from the nation's of "
         "that fund; how such bands did stands beside the fan. Reliability is the weakest of what the inputs rest on, how long "
         "the history is, and how past forecasts did.",
     ),

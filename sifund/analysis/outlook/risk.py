@@ -25,16 +25,14 @@ from sifund.model.case import Side
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
+from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
 from sifund.text import Text, format_percent, join, plain
 
 Word = Literal["high", "medium", "low"]
 WORDS: dict[Word, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
 RELIABLE = Text("可信度{word}：{reasons}。", "Reliability {word}: {reasons}.")
 SHORT = Text("可信度{word}（{reasons}）", "reliability {word} ({reasons})")
-SPLIT, UNKNOWN = (
-    Text("年初结余是假设", "the opening balance is assumed"),
-    Text("年初结余未知", "the opening balance is unknown"),
-)
+SPLIT = Text("年初结余是假设", "the opening balance is assumed")
 INCOME, INPUTS = (
     Text("收入是假设", "income is assumed"),
     Text("年初结余和收入已知", "opening balance and income are known"),
@@ -43,7 +41,6 @@ GROUNDS = {
     "own": Text("照本单位{first}–{last}各年的波动", "moves are the office's own of {first}–{last}"),
     "nation": Text("照全国{first}–{last}各年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
 }
-NO_PAST = Text("没有可以参照的历史", "there is no history to go by")
 RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past outcomes lay in the 90 % band")
 NO_RECORD = Text("还没有可以检验的预测", "no past forecast can be checked")
 CHANCE = Text(
@@ -178,12 +175,12 @@ def word_of(reasons: Sequence[Reason]) -> Word:
 
 
 def _relies(reasons: Sequence[Reason]) -> dict[str, Text]:
-    return {"word": WORDS[word_of(reasons)], "reasons": join([says for _, says in reasons], "；", "; ") or NO_PAST}
+    return {"word": WORDS[word_of(reasons)], "reasons": join([says for _, says in reasons], "；", "; ") or NO_HISTORY}
 
 
 def _inputs(base: Baseline, fund: str) -> Reason:
     if not base.knows(fund):
-        return 0, UNKNOWN
+        return 0, OPENING_UNKNOWN
     if assumes(base, fund):
         return 0, SPLIT
     return (2, INPUTS) if knows_income(base, fund) else (1, INCOME)
@@ -191,7 +188,7 @@ def _inputs(base: Baseline, fund: str) -> Reason:
 
 def _history(found: Past | None) -> Reason:
     if found is None:
-        return 0, NO_PAST
+        return 0, NO_HISTORY
     first, last = found.years
     name = found.series[0].name
     says = GROUNDS[found.ground].format(

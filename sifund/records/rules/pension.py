@@ -5,6 +5,7 @@ from narwhals import LazyFrame, col
 from sifund.records.language import Records, packed, within
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.limits import RESIDENT_AGE
+from sifund.terms import BASIC_PENSION
 from sifund.text import Cite, Text
 
 PUBLIC, BASIC, ACCOUNT = "public.pension", "resident.basic_pension", "resident.account_pension"
@@ -13,7 +14,7 @@ DEAD = Cite("源报告三（一）", Text("套取死亡人员待遇专项整治"
 JAILED = Cite("劳社厅函〔2001〕44号", Text("服刑期间停发", "stops in prison"))
 ONE_PENSION = Cite("人社部发〔2014〕17号", Text("不得重复领取养老保险待遇", "no two pensions at once"))
 RESIDENT = Cite("国发〔2014〕8号 第6条", Text("年满60周岁领取", "from the age of 60"))
-BASIC_RULE = Cite("新人社（360元/月）", Text("基础养老金标准", "standard of the basic pension"))
+BASIC_RULE = Cite("新人社（360元/月）", BASIC_PENSION.inside)
 GRANT = Cite("新人社办发〔2021〕26号", Text("丧葬补助金按死亡时标准", "the grant by the standard at death"))
 
 

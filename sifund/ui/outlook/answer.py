@@ -15,6 +15,7 @@ from sifund.analysis.outlook.risk import ON_SPLIT
 from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
 from sifund.analysis.unknown import amounts
 from sifund.declare.unit import COVER_MONTHS, YUAN
+from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
 from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
 from sifund.ui import st
 from sifund.ui.outlook.measures import shown
@@ -39,7 +40,6 @@ ALERT = Text(
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")
-UNKNOWN = Text("年初结余未知", "opening balance unknown")
 EXHAUSTED_IN = Text("{share}的抽样已用尽", "exhausted in {share} of the draws")
 CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single path is green in every year; nothing needs clearing.")
 LIKELY = Text("到{year}年跌破底线，{condition}", "Breach by {year} {condition}")
@@ -47,7 +47,6 @@ NEEDED = Text("{year}年保住备付所需补贴，{condition}", "Subsidy that k
 ERROR = Text("标准误 {error}", "std error {error}")
 AND, PERCENT = Text("；", "; "), Text("%", "%")
 BAND = Text("90%区间 {low} 至 {high}（{condition}）", "90 %: {low} to {high} {condition}")
-HISTORY = Text("没有可以参照的历史", "no history to go by")
 AGAINST = Text("基线 {value}", "baseline {value}")
 LEANS = Text(
     "{year}年中位数比单一路径{gap}，因为下列取值的范围不对称（按均值单独计算的影响）：{parts}。",
@@ -118,7 +117,7 @@ def _chances(seen: Seen) -> Iterator[Markup]:
             against = f"{t(AGAINST, value=chance_words(base, found.size))}{t(AND)}{error}" if seen.changed else error
             yield figures.box(label, format_number(100 * own.ever, 1), PERCENT, against)
         else:
-            why = UNKNOWN if not seen.known else HISTORY if found.breaches or found.bands else None
+            why = OPENING_UNKNOWN if not seen.known else NO_HISTORY if found.breaches or found.bands else None
             yield figures.box(label, DASH, None, t(why) if why else "")
 
 
@@ -128,7 +127,7 @@ def _end(seen: Seen, name: str) -> Markup:
     label = f"{last} · {t(how.name)}"
     value = float(amounts(seen.side, seen.fund, name)[-1])
     if not seen.known:
-        return figures.box(label, DASH, None, t(UNKNOWN))
+        return figures.box(label, DASH, None, t(OPENING_UNKNOWN))
     low, high = (t(how.unit.number(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
     band = t(BAND, low=low, high=high, condition=CONDITIONS["law"])
     if name == COVER and (share := seen.exhausted()):
