@@ -112,6 +112,7 @@ def test_months_that_are_read_for_the_year() -> None:
     january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest",
                "economy.unemployment_rate"}  # fmt: skip
     january |= {f"public.{key}" for key in ("mortality", "new_retirees", "entry_ratio", "delay")}
+    january |= {f"resident.{key}" for key in ("mortality", "new_recipients", "entry_ratio", "delay")}
     january |= {f"{fund}.interest_margin" for fund in catalog.all_funds()}
     october = {f"unemployment.{k}" for k in (
         "refund_rate_sme", "refund_rate_large", "refund_gate", "refund_cover", "refund_take_up", "sme_share")}  # fmt: skip
@@ -126,7 +127,8 @@ def test_undated_values_and_the_six_boxes() -> None:
                                "unemployment.prior_contributions_large"}  # fmt: skip
     sets = {k: p.sets.key for k, p in catalog.parameters().items() if p.sets}
     assert sets == {"public.income": "public.subsidy", "resident.income": "resident.contribution",
-                    "unemployment.income": "unemployment.wage_base"}  # fmt: skip
+                    "unemployment.income": "unemployment.wage_base",
+                    "resident.funeral_claim_rate": "resident.mortality"}  # fmt: skip
 
 
 def test_lines_are_declared_completely() -> None:

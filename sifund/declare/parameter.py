@@ -94,9 +94,9 @@ class Parameter:
 
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's own. `grows`
     is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with `reason`; for the first
-    `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver that a
-    base-year income solves; `spread` is how a driver or assumption is drawn, `shock` a stress of it. One without a value of its
-    own holds `instead_of` another from its month on; it is a share of `share_of`.
+    `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver that a base-year
+    income solves, or what has its base value; `spread` is how a driver or assumption is drawn, `shock` a stress of it. One without
+    a value of its own holds `instead_of` another from its month on; it is a share of `share_of`.
     """
 
     key: str

@@ -113,6 +113,13 @@ LATER = Cite(
 )  # fmt: skip
 
 
+NOBODY = 1e-6
+"""Persons a year: what is less comes of rounding."""
+LATER_NOT_RESIDENTS = Cite(
+    LATER.document, Text("城乡居民仍在60岁领取", "residents still draw their pension at 60"), checked=False
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """How people come to draw a pension and cease to: their number without delay and its growth, deaths, those who newly
@@ -156,7 +163,7 @@ class Flow:
     def mixed(self, v: Values[T], expected: Line, drawing: Line, ratio: Line, mix: Parameter) -> T:
         """What those who leave and come make of the average pension, as a factor; `mix` where nobody comes."""
         left, come = v.last_december(drawing) * (1 - v[self.deaths]), v[expected] / (1 + v[self.delay])
-        comes = v[expected] > 0
+        comes = v[expected] > NOBODY
         return comes * v.ratio(left + come * v[ratio], left + come) + (1 - comes) * (1 + v[mix])
 
 

@@ -24,6 +24,7 @@ from sifund.declare.spread import NEVER_FALLS, VOLUME
 from sifund.declare.unit import (
     MONTHS,
     PERSONS,
+    PERSONS_PER_YEAR,
     POINTS,
     RATE,
     RATIO,
@@ -33,7 +34,7 @@ from sifund.declare.unit import (
     YUAN_PER_YEAR,
 )
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, SUBSIDISED, interest
+from sifund.funds.economy import CONTRIBUTED, INTEREST, LATER_NOT_RESIDENTS, SUBSIDISED, Flow, delay, interest
 from sifund.text import Cite, Text
 
 BASIC = Cite(
@@ -120,10 +121,6 @@ account_standard = driver(
     grows=account_growth, step=0.1,
     help=Text("个人账户储存额除以计发月数的人均额。", "Average of account balances over their divisor."),
 )  # fmt: skip
-funeral_claim_rate = driver(
-    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05, spread=VOLUME,
-    help=Text("一年中每百名领取人员的丧葬补助金申领。", "Funeral grants a year per hundred recipients."),
-)  # fmt: skip
 contributors = driver(
     "resident.contributors", Text("缴费人数", "Contributors"), unit=PERSONS, step=100, spread=VOLUME,
     help=Text("当年缴费的城乡居民。", "Residents who contribute in the year."),
@@ -132,6 +129,31 @@ transfers = driver(
     "resident.transfers", terms.TRANSFERRED_OUT, unit=YUAN_PER_YEAR, step=1000, spread=VOLUME,
     help=Text("全年随人转出的金额。", "Amount a year that follows persons to other funds."),
 )  # fmt: skip
+mortality = assumption(
+    "resident.mortality", Text("领取人员死亡率", "Mortality of recipients"), unit=RATE, assumed=4, range=(3, 6), step=0.1,
+    reads=JANUARY, spread=None,
+    reason=Text("没有丧葬补助金申领时按常见水平。", "Where no funeral grants are reported: a usual level."),
+    help=Text("一年中每百名领取人员的死亡人数，取基年丧葬补助金申领率（含补领，偏高）；只在领取年龄或新增人数改动时起作用。",
+              "Deaths a year per hundred recipients: the base year's funeral claim rate (arrears included, so an upper value); acts "
+              "only where the age or the new recipients are moved."),
+)  # fmt: skip
+funeral_claim_rate = driver(
+    "resident.funeral_claim_rate", Text("丧葬补助金申领率", "Funeral claim rate"), unit=RATE, step=0.05, spread=VOLUME,
+    sets=mortality,
+    help=Text("一年中每百名领取人员的丧葬补助金申领。", "Funeral grants a year per hundred recipients."),
+)  # fmt: skip
+entrants = driver(
+    "resident.new_recipients", Text("新增领取人数", "New recipients"), unit=PERSONS_PER_YEAR, step=10, reads=JANUARY, spread=None,
+    help=Text("推迟之前一年新领取的人数；填写后，自该年一月起领取人数不再按增长率，而按新增与死亡推算。",
+              "Persons who would newly draw it in the year without delay; once typed, entrants and deaths take the place of growth."),
+)  # fmt: skip
+entry_ratio = assumption(
+    "resident.entry_ratio", Text("新领取人员个人账户养老金与平均数之比", "New account pension over the average"), unit=RATIO,
+    bounds=(0, 10), range=(0.5, 3), step=0.01, reads=JANUARY, spread=None,
+    help=Text("新领取人员的个人账户养老金除以人均数；未填写时由人均个人账户养老金增长率推算。",
+              "Account pension of a new recipient over the average; without one it follows from the growth of the average."),
+)  # fmt: skip
+postponement = delay("resident", LATER_NOT_RESIDENTS, (0, 0.5))
 central_share = assumption(
     "resident.central_share", Text("中央财政分担", "Central budget's share"), unit=RATE, assumed=60,
     reason=Text("报告未列分担比例。", "The report does not give the shares."),
@@ -160,6 +182,75 @@ yearly_income = base_input(
     help=Text("基年真实收入；反算人均缴费。", "The fund's real income of the base year; it sets the contribution."),
 )  # fmt: skip
 
+FLOW = Flow(recipients, recipient_growth, mortality, entrants, entry_ratio, postponement)
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+@quantity("resident.expected", Text("应领取人数", "Due to draw it"), unit=PERSONS_PER_YEAR, shows=entrants, yearly=True)
+def expected(v: Values[T]) -> T:
+    """Who would newly draw the pension in the year without delay [persons]."""
+    return FLOW.expected(v)
+
+
+@quantity(
+    "resident.typed_gap",
+    Text("填写的新增带来的人数差", "Recipients moved by typed entrants"),
+    unit=PERSONS,
+    yearly=True,
+)
+def typed_gap(v: Values[T]) -> T:
+    """By how much typed entrants move the number from where growth has it [persons]."""
+    return FLOW.typed_gap(v)
+
+
+@quantity("resident.postponed", Text("因推迟尚未领取人数", "Not drawing yet for the delay"), unit=PERSONS, yearly=True)
+def postponed(v: Values[T]) -> T:
+    """Who does not draw the pension yet [persons]."""
+    return FLOW.postponed(v, expected)
+
+
+@quantity("resident.stayers", Text("因推迟继续缴费人数", "Contributing on for the delay"), unit=PERSONS, yearly=True)
+def stayers(v: Values[T]) -> T:
+    """Who stays a contributor [persons]."""
+    return FLOW.stayers(v, expected)
+
+
+@quantity("resident.drawing", Text("领取养老金人数", "Drawing the pension"), unit=PERSONS)
+def drawing(v: Values[T]) -> T:
+    """Recipients without delay, less those who are late [persons]."""
+    return v[recipients] + v[typed_gap] - v[postponed]
+
+
+@quantity(
+    "resident.entry",
+    Text("新账户养老金之比", "New account pension over the average"),
+    unit=RATIO,
+    shows=entry_ratio,
+    yearly=True,
+)
+def entry(v: Values[T]) -> T:
+    """A new recipient's account pension over the average."""
+    return FLOW.entry_ratio(v, expected, drawing, postponed, account_growth)
+
+
+@quantity("resident.mixed", Text("进出对账户人均数的影响", "What entry does to the average"), unit=RATIO, yearly=True)
+def mixed(v: Values[T]) -> T:
+    """The average account pension after those who leave and come, over the average before."""
+    return FLOW.mixed(v, expected, drawing, entry, account_growth)
+
+
+@quantity(
+    "resident.account_shift",
+    Text("推迟对账户人均数的影响", "What the delay does to the average"),
+    unit=RATIO,
+    yearly=True,
+)
+def account_shift(v: Values[T]) -> T:
+    """The average account pension relative to its path without delay."""
+    return v.carried(start=1, keep=v[mixed] / (1 + v[account_growth]), inflow=0)
+
+
 # --- expenditure ------------------------------------------------------------------------------------------------------
 
 
@@ -173,7 +264,7 @@ yearly_income = base_input(
 )  # fmt: skip
 def basic_pension(v: Values[T]) -> T:
     """Recipients × basic standard [yuan/month]. Report §3.2, resident, item 2."""
-    return v[recipients] * v[basic_standard]
+    return v[drawing] * v[basic_standard]
 
 
 @expenditure(
@@ -187,7 +278,7 @@ def basic_pension(v: Values[T]) -> T:
 )  # fmt: skip
 def account_pension(v: Values[T]) -> T:
     """Recipients × account pension per head [yuan/month]. Report §3.2, resident, item 1."""
-    return v[recipients] * v[account_standard]
+    return v[drawing] * v[account_standard] * v[account_shift]
 
 
 @expenditure(
@@ -199,7 +290,7 @@ def account_pension(v: Values[T]) -> T:
 )  # fmt: skip
 def funeral(v: Values[T]) -> T:
     """Claims of the month × months × basic standard [yuan/month]. Report §3.2, resident, item 3."""
-    return v[recipients] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
+    return v[drawing] * v[funeral_claim_rate] / 12 * v[funeral_months] * v[basic_standard]
 
 
 @expenditure("resident.transfer_out", terms.TRANSFERS_OUT, paid_to=RECIPIENTS, solves=(transfers,))
@@ -211,7 +302,7 @@ def transfer_out(v: Values[T]) -> T:
 @quantity("resident.dependency", terms.DEPENDENCY_RATIO, unit=RATIO)
 def dependency(v: Values[T]) -> T:
     """Recipients for each contributor."""
-    return v[recipients] / v[contributors]
+    return v[drawing] / (v[contributors] + v[stayers])
 
 
 # --- income -----------------------------------------------------------------------------------------------------------
@@ -223,7 +314,7 @@ def dependency(v: Values[T]) -> T:
 )  # fmt: skip
 def contributions(v: Values[T]) -> T:
     """Contributors × yearly contribution, a twelfth a month [yuan/month]."""
-    return v[contributors] * v[contribution] / 12
+    return (v[contributors] + v[stayers]) * v[contribution] / 12
 
 
 @income(
@@ -232,7 +323,7 @@ def contributions(v: Values[T]) -> T:
 )  # fmt: skip
 def match_line(v: Values[T]) -> T:
     """Contributors × yearly match, a twelfth a month [yuan/month]."""
-    return v[contributors] * v[match] / 12
+    return (v[contributors] + v[stayers]) * v[match] / 12
 
 
 @income(

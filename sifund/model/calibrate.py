@@ -7,10 +7,10 @@ from typing import Literal
 
 from sifund import catalog
 from sifund.dataset import Dataset
-from sifund.declare.parameter import Inputs
+from sifund.declare.parameter import Inputs, month_of
 from sifund.model.baseline import Baseline, Draft
 from sifund.model.gaps import gaps
-from sifund.model.ground import Remainder
+from sifund.model.ground import Ground, Remainder, Value
 from sifund.model.incomes import model_incomes
 from sifund.model.memory import remembered
 from sifund.model.openings import openings_of, set_interest
@@ -19,6 +19,7 @@ from sifund.model.split import totals_differ
 from sifund.model.totals import Total, earned, leave_expenditure, leave_whole, set_income, spent, totals_of
 from sifund.text import HALF_FEN, Text
 
+ALIKE = Text("基年的{name}", "the base year's {name}")
 ROUNDS = 12
 """Openings, interest, contributions and what is remitted of them rest on each other: each round brings them closer."""
 
@@ -33,6 +34,7 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     _balance(base, typed)
     if not typed["income"]:
         leave_whole(base)
+    _set_alike(base)
     for key in catalog.lines():  # in the catalog's order
         if line := base.modelled.pop(key, None):
             base.modelled[key] = line
@@ -40,6 +42,15 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     totals_differ(base, typed)
     base.gaps.extend([*base.apart.values(), *gaps(base)])
     return base.frozen()
+
+
+def _set_alike(base: Draft) -> None:
+    """Parameters that others set: the base year's value of these, where the data do not give them."""
+    for p in catalog.parameters().values():
+        alike = p.sets if p.kind != "input" else None
+        if alike and p.key in base.values and not base.dataset.steps(alike.key):
+            ground = Ground("derived", ALIKE.format(name=p.name))
+            base.set(alike.key, Value(((0, base.value_at(p.key, month_of(base.base_year)) or 0.0),), (ground,)))
 
 
 def _typed(inputs: Inputs, name: Literal["opening", "income"]) -> dict[str, float]:

@@ -15,6 +15,7 @@ from sifund.text import Text
 
 YEAR = 12
 ZERO = np.zeros((1, 1))
+NOTHING = 1e-9
 Path = Callable[[Parameter], Array]
 
 
@@ -155,11 +156,8 @@ class ArrayValues:
         return np.maximum(amount, 0)
 
     def ratio(self, part: Array, whole: Array) -> Array:
-        """part ÷ whole; 1 where the whole is 0."""
-        if whole.all():
-            return part / whole
-        part, whole = np.broadcast_arrays(part, whole)
-        return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
+        """part ÷ whole; 1 where the whole is nothing."""
+        return ratio(part, whole)
 
     def carried(self, start: Array | float, keep: Array | float, inflow: Array | float) -> Array:
         """A stock by year (row, year): nothing is worked out where nothing is in it."""
@@ -188,6 +186,15 @@ class ArrayValues:
 def declared(p: Parameter) -> float:
     """What a parameter's declaration assumes at first, as formulas read it; NaN where it assumes nothing."""
     return p.assumed[0][1] / p.divisor if p.assumed else np.nan
+
+
+def ratio(part: Array, whole: Array) -> Array:
+    """part ÷ whole; 1 where the whole is nothing, to the last bits."""
+    some = np.abs(whole) > NOTHING
+    if some.all():
+        return part / whole
+    part, whole = np.broadcast_arrays(part, whole)
+    return np.divide(part, whole, out=np.ones(part.shape), where=some)
 
 
 @lru_cache(maxsize=256)

@@ -28,10 +28,10 @@ NOBODY = 65534
 LIMIT_S = 120
 COMMANDS = (
     ("simulate", "--set", "unemployment.benefit_standard=1530", "--format", "json"), ("check", "china"), ("presets",),
-    ("check",), ("evaluate",), ("link", "--set", "unemployment.benefit_standard=1530"), ("replay", "--scenario", TEXT),
+    ("parameters",), ("evaluate",), ("link", "--set", "unemployment.benefit_standard=1530"), ("replay", TEXT),
     ("template", "--output", "template.xlsx"), ("report", "annual", "--output", "annual.docx"),
     ("report", "brief", "--scenario", TEXT, "--output", "brief.pdf"), ("verify", "annual.docx"),
-    ("backup", "kept.zip"), ("doctor",),
+    ("backup", "kept.zip"), ("doctor",), ("roles", "li", "steward"), ("trail",), ("verify-trail",),
 )  # fmt: skip
 
 

@@ -207,12 +207,12 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate LIMITS FLOW",
     "public.interest": "economy.interest interest_margin",
     "public.subsidy": "subsidy closure",
-    "resident.basic_pension": "recipients recipient_growth basic_standard standard_growth",
-    "resident.account_pension": "recipients recipient_growth account_standard account_growth",
-    "resident.funeral": "recipients recipient_growth funeral_claim_rate funeral_months basic_standard standard_growth",
+    "resident.basic_pension": "COMING basic_standard standard_growth",
+    "resident.account_pension": "COMING entry_ratio account_standard account_growth",
+    "resident.funeral": "COMING funeral_claim_rate funeral_months basic_standard standard_growth",
     "resident.transfer_out": "transfers",
-    "resident.contributions": "contributors contribution",
-    "resident.match": "contributors match",
+    "resident.contributions": "contributors contribution COMING",
+    "resident.match": "contributors match COMING",
     "resident.government": "",
     "resident.interest": "economy.interest interest_margin",
     "unemployment.benefit": "STOCK",
@@ -230,6 +230,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
                                   f"collection {U} economy.insured_per_point economy.wage_per_point economy.collection_per_point LIMITS",
     "unemployment.interest": "economy.interest interest_margin",
 }  # fmt: skip
+COMING = "recipients recipient_growth mortality new_recipients delay"
 FLOW = "retirees retiree_growth mortality new_retirees delay"
 LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
 STANDARD = "benefit_standard standard_growth benefit_share minimum_wage"
@@ -240,7 +241,7 @@ STOCK = (
 COMPANION = (  # a policy under which every path of the formulas is alive
     "unemployment.assistance_months=10000;unemployment.refund_gate=enforce;unemployment.refund_cover=18;"
     "unemployment.benefit_standard=1500;unemployment.benefit_share=80@2024-01;unemployment.benefit_elasticity=0.3;"
-    "public.adjustment=6;economy.base_floor=50;public.delay=0.25;economy.unemployment_rate=6"
+    "public.adjustment=6;economy.base_floor=50;public.delay=0.25;resident.delay=0.25;economy.unemployment_rate=6"
 )
 
 
@@ -249,6 +250,7 @@ def _full(fund: str, words: str) -> set[str]:
         words.replace("STOCK", STOCK)
         .replace("LIMITS", LIMITS)
         .replace("FLOW", FLOW)
+        .replace("COMING", COMING)
         .replace("STANDARD", STANDARD)
         .split()
     )

@@ -160,3 +160,35 @@ def test_who_is_late_is_explained(dataset: Dataset) -> None:
     found = explain(side, "public.drawing", 2030)
     moved = {item.key: item.moved_by for item in found.inputs}
     assert moved == {"public.retirees": (), "public.typed_gap": (), "public.postponed": ("public.delay",)}
+
+
+# --- residents --------------------------------------------------------------------------------------------------------
+
+
+def test_residents_flow_alike(dataset: Dataset, baseline: Side) -> None:
+    """The base year's funeral claims are the deaths, 4.48 of a hundred: 42,819 · (3.15 + 4.48 %) come in 2022, the report has
+    3,267 in 2021; their account pension is 1.676 times the average. Later changes of the claims do not move the deaths."""
+    assert quantity(baseline, "resident.expected")[1] == pytest.approx(
+        42_819.4444 * (0.0315 + 1_916.6667 / 42_819.4444), abs=0.01
+    )
+    assert quantity(baseline, "resident.entry")[1] == pytest.approx(1.676, abs=5e-4)
+    side = run(dataset, "resident.delay=0.25@2025-01", YEARS)
+    assert (
+        round(gap(side, "resident.basic_pension", 2035)) == -3_903
+        and round(gap(side, "resident.account_pension", 2035)) == -617
+    )
+    assert gap(side, "resident.government", 2035) == pytest.approx(
+        gap(side, "resident.basic_pension", 2035) + gap(side, "resident.funeral", 2035), abs=1e-6)  # fmt: skip
+    stay = quantity(side, "resident.stayers")[14]
+    assert gap(side, "resident.contributions", 2035) == pytest.approx(stay * 650 / 1e4, abs=0.01)
+    claims = run(dataset, "resident.delay=0.25@2025-01;resident.funeral_claim_rate=8", YEARS)
+    assert quantity(claims, "resident.postponed") == pytest.approx(quantity(side, "resident.postponed"), rel=1e-15)
+
+
+def test_without_delay_residents_are_as_before(dataset: Dataset) -> None:
+    text = "resident.recipient_growth=8@2022-01,-9@2026-01;resident.account_growth=7;resident.recipients=50000@2024-05;resident.mortality=2"
+    side, p = run(dataset, text, YEARS), catalog.parameters()
+    people = side.path(p["resident.recipients"])
+    for key, per_head in (("basic_pension", "basic_standard"), ("account_pension", "account_standard")):
+        plain = people * side.path(p[f"resident.{per_head}"])
+        assert np.abs(side.months(f"resident.{key}") - plain).max() < FEN / 2

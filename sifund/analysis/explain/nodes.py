@@ -19,7 +19,7 @@ from sifund.declare.parameter import Month
 from sifund.declare.unit import Unit
 from sifund.model.ground import Ground
 from sifund.model.paths import Array
-from sifund.model.values import cut_mean, rounded
+from sifund.model.values import cut_mean, ratio, rounded
 from sifund.text import Text
 
 MONTHS = 12
@@ -132,11 +132,6 @@ def _value(node: Expr) -> Any:
     return OPERATIONS[node.op](*(_value(arg) for arg in node.args))
 
 
-def _ratio(part: Any, whole: Any) -> Array:
-    part, whole = np.broadcast_arrays(part, whole)
-    return np.divide(part, whole, out=np.ones(part.shape), where=whole != 0)
-
-
 def _stock(start: Any, keep: Any, inflow: Any) -> Array:
     """Levels at each month's end."""
     first = float(np.broadcast_to(start, (MONTHS,))[0])
@@ -146,7 +141,7 @@ def _stock(start: Any, keep: Any, inflow: Any) -> Array:
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
-    "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": _ratio, "stock": _stock,
+    "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": ratio, "stock": _stock,
     "carried": lambda start, keep, inflow: start * keep + inflow,
     "cut_mean": cut_mean, "rounded": rounded,
     "known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),

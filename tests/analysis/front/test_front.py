@@ -17,7 +17,7 @@ from sifund.analysis.front.search import Front, Question, front, spread, unbeate
 from sifund.analysis.front.words import gives_up, summary
 from sifund.cli import main
 from sifund.dataset import Dataset
-from sifund.declare.parameter import month_of
+from sifund.declare.parameter import Steps, month_of
 from sifund.model.case import Case, Side
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, parse
@@ -40,35 +40,41 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "TRIED", 4**3)
 
 
+def one(side: Side, fund: str, aim: str) -> float:
+    """An aim read off a run by itself, year by year [less is better]."""
+    if aim == "cost":
+        spent: list[float] = [
+            x.value(fund, "expenditure", year) or 0.0 for x in (side, side.baseline) for year in side.years[1:]
+        ]
+        half = len(spent) // 2
+        return round(sum(spent[:half]) - sum(spent[half:]), 0)
+    known: list[float | None] = [side.value(fund, aim, year) for year in side.years[1:]]
+    return -round(min(np.inf if x is None else x for x in known), 6)
+
+
 def values(side: Side, fund: str, aims: tuple[str, ...]) -> tuple[float, ...]:
-    """Read off a run by itself, year by year."""
-    after = side.years[1:]
-    spent = sum(
-        (side.value(fund, "expenditure", y) or 0) - (side.baseline.value(fund, "expenditure", y) or 0) for y in after
-    )
-    return tuple(
-        round(spent)
-        if aim == "cost"
-        else -round(min(np.inf if (x := side.value(fund, aim, y)) is None else x for y in after), 6)
-        for aim in aims
-    )
+    """All aims of a run."""
+    return tuple(one(side, fund, aim) for aim in aims)
+
+
+def beats(own: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether one is at least as good everywhere and better somewhere."""
+    return own != other and all(a <= b for a, b in zip(own, other, strict=True))
 
 
 def by_force(question: Question) -> set[tuple[float, ...]]:
     """What no other lawful combination beats, each run as a case of its own [less is better]."""
     levers, _ = search.check(question)
-    lawful = []
-    for setting in itertools.product(*(search._choices(question, p) for p in levers)):
+    choices: list[list[Steps]] = [search._choices(question, p) for p in levers]
+    lawful: list[tuple[float, ...]] = []
+    for setting in itertools.product(*choices):
         changed = question.scenario
         for key, steps in zip(question.levers, setting, strict=True):
             changed = changed.with_steps(key, steps)
         side = Case(question.dataset, changed.changes, question.years).side()
         if not alerts(side):
             lawful.append(values(side, question.fund, question.aims))
-    return {
-        own for own in lawful
-        if not any(all(o <= x for o, x in zip(other, own, strict=True)) and other != own for other in lawful)
-    }  # fmt: skip
+    return {own for own in lawful if not any(beats(other, own) for other in lawful)}
 
 
 @pytest.mark.usefixtures("few")

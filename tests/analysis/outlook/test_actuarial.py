@@ -57,9 +57,8 @@ def test_trust_fund_ratio() -> None:
     side = run(sample())
     ratio = indicator(side, "unemployment", "trust_fund_ratio")
     assert ratio[0] == pytest.approx(100 * 80_000 / (51_102.015 + 8_647), rel=1e-4)  # 80,000万 over 59,749万
-    assert ratio[1] == pytest.approx(
-        100 * side.value("unemployment", "closing", 2021) / side.value("unemployment", "expenditure", 2022)
-    )  # type: ignore[operator]
+    closing, spent = amounts(side, "unemployment", "closing"), amounts(side, "unemployment", "expenditure")
+    assert ratio[1] == pytest.approx(100 * closing[0] / spent[1])
     everything = indicator(side, catalog.ALL, "trust_fund_ratio")
     assert everything[0] == pytest.approx(100 * 115_347 / 393_045.8, rel=1e-4)
 
