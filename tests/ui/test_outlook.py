@@ -340,6 +340,19 @@ def test_the_share_of_exhausted_draws_is_said(dataset: Dataset) -> None:
     assert "已用尽" not in words(page("1;view.years=2")), "in a year it comes to no draw"
 
 
+def test_no_band_stands_without_its_condition_and_the_record_stands_beside_the_fan() -> None:
+    """A fund with a chance and one whose subsidy is held, at either condition."""
+    app = page("1")
+    text = words(app)
+    for band in re.findall("90%区间[^。；]*", text):
+        assert "法规不变" in band or "照历史波动" in band, band
+    assert text.count("照历史波动") >= 4 and "谁也不再作新决定" in text and "可信度低：年初结余是假设" in answer(app)
+    assert "144个点来自7个年度、8条序列，彼此相关：不算多" in text and "2020–2022年的占88%" in text
+    assert "（法规不变）：2026年有九成可能" in text
+    held = page("1;view.fund=public")
+    assert "跌破" not in answer(held) and "需要财政补贴" in answer(held) and "照历史波动" in answer(held)
+
+
 def test_the_log_says_exhausted(dataset: Dataset) -> None:
     seen = seen_of(dataset, "unemployment.new_claims=40000", 11)
     table = log(seen.side, bands(), {})
