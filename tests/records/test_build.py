@@ -118,6 +118,24 @@ def test_every_problem_is_told_at_once_and_none_says_a_number(tmp_path: Path) ->
     assert not (tmp_path / "records").exists() and not list(tmp_path.glob("*.writing"))
 
 
+def test_parquet_with_its_own_types_is_the_same(built: tuple[Path, Built], tmp_path: Path) -> None:
+    """Money as numbers of yuan, whole dates, numbers of rows from 1."""
+    source = export(tmp_path / "source")
+    frame = pl.read_csv((source / "待遇支付.csv").read_bytes().decode("gb18030").encode())
+    typed = frame.with_columns(pl.col("period", "paid_month").str.to_date("%Y-%m"), pl.col("金额").cast(pl.Float64))
+    (source / "待遇支付.csv").unlink()
+    typed.write_parquet(source / "payments.parquet")
+    redeclare(source, 'file = "待遇支付.csv"', "")
+    made = build(source, tmp_path / "records", MASK)
+    assert read(tmp_path / "records").scan("payments").collect().equals(read(built[0]).scan("payments").collect())
+    assert made.rows == built[1].rows
+    typed[6, "金额"] = 0.125
+    typed.write_parquet(source / "payments.parquet")
+    with pytest.raises(SifundError) as refused:
+        build(source, tmp_path / "records", MASK)
+    assert "(rows 7)" in refused.value.lines("en")[0] and len(refused.value.problems) == 1
+
+
 def test_a_key_that_stands_twice_and_rows_of_nobody(tmp_path: Path) -> None:
     source = export(tmp_path / "source")
     lines = (source / "firms.csv").read_text().splitlines()

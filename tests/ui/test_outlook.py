@@ -103,7 +103,8 @@ def test_every_tab_opens_in_both_languages_without_nan(text: str, lang: str) -> 
 
 def test_only_the_open_tab_is_built() -> None:
     assert "影响最大的是" not in words(page())
-    assert "影响最大的是" in words(page(tab="Sensitivity"))
+    for scope, says in (("slider", "按滑块全范围排序"), ("law", "按法定范围排序")):
+        assert re.search(f"影响最大的是.*{says}", words(page(tab="Sensitivity", scope=scope)))
 
 
 def test_the_floor_the_bands_and_the_seed_come_from_the_link() -> None:
