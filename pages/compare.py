@@ -18,15 +18,15 @@ fund = comparison.fund_shown(scenarios[0].view.fund)
 year = comparison.first_year(fund)
 words = t(verdict(comparison, fund, year))
 
-st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.dataset().name))
-with figures.place():
-    messages.notices(notices)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
+    st.title(t(Text("方案比较 · {name}", "Compare · {name}"), name=state.dataset().name), width="content")
     figures.choose_fund(comparison.side(0), fund)
     compare.choose_against(comparison)
     arrange.adder(scenarios, comparison.against)
     arrange.arranger(scenarios, comparison.against)
     share.share_comparison(comparison, fund, words)
+with figures.place():
+    messages.notices(notices)
 figures.answer(words, strong=True)
 with figures.place():
     drawn = compare.charts(comparison, fund)

@@ -11,6 +11,7 @@ from sifund.ui.outlook import (
     fans,
     methods,
     paths,
+    record,
     sensitivity,
     stresses,
     warnings,
@@ -41,6 +42,7 @@ answer.answer(seen)
 fan, cure = st.columns((5, 3))
 with fan:
     fans.show(seen)
+    record.show(seen)
 with cure:
     answer.cure(seen)
 answer.notes(seen)

@@ -36,7 +36,7 @@ def mode() -> Mode:
                 proxies()
             return known
     raise SifundError([problem(
-        "login", settings.LOGIN.name, "“{value}”不是登录方式；可用off、proxy、oidc。", "“{value}” is no way to log in; write off, proxy "
+        "login", settings.LOGIN.name, "“{value}”不是登录方式；可用off、proxy、oidc。", '"{value}" is no way to log in; write off, proxy '
         "or oidc.", value=named,
     )])  # fmt: skip
 
@@ -51,7 +51,7 @@ def proxies() -> list[IPv4Network | IPv6Network]:
     if not found:
         raise SifundError([problem(
             "proxy", settings.PROXY.name, "应写明代理的地址，如10.0.0.2（逗号分隔）；现为“{value}”。",
-            "names the proxy's address, say 10.0.0.2 (by commas); it is “{value}”.", value=named,
+            "names the proxy's address, say 10.0.0.2 (by commas); it is \"{value}\".", value=named,
         )])  # fmt: skip
     return found
 

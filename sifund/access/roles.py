@@ -102,7 +102,7 @@ def assign(name: str, role: Role) -> None:
     if not is_name(name):
         raise SifundError([problem(
             "name", "", "“{value}”不能作用户名：应有1至{limit}个字符，不含逗号、换行和控制字符。",
-            "“{value}” is no user name: it has 1 to {limit} characters, without commas, line breaks or controls.",
+            '"{value}" is no user name: it has 1 to {limit} characters, without commas, line breaks or controls.',
             value=name, limit=NAME_LIMIT,
         )])  # fmt: skip
     try:

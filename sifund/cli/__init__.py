@@ -20,7 +20,7 @@ COMMANDS = {
     "parameters": "parameters.COMMAND", "presets": "presets.COMMAND", "solve": "solve.COMMAND", "persons": "persons.COMMAND",
     "front": "front.COMMAND",
     "check": "check.COMMAND", "evaluate": "evaluate.COMMAND", "template": "template.COMMAND", "build": "build.COMMAND",
-    "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
+    "risk": "risk.COMMAND", "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
     "restore": "restore.COMMAND", "doctor": "doctor.COMMAND",
     "records": "records.COMMAND", "serve": "serve.COMMAND",
     "roles": "roles.COMMAND", "trail": "trail.TRAIL", "verify-trail": "trail.VERIFY",

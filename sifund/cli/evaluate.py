@@ -12,8 +12,9 @@ from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import NATION, Dataset, folder_of, load
 from sifund.history.band import LEAST
 from sifund.history.made import COURSES, TOGETHER, WORLDS, YEARS, tried
+from sifund.history.past import Record, record
 from sifund.history.progress import YearScore, year_scores
-from sifund.history.record import ALL, SHAKEN, Point, Score, points, rows, score
+from sifund.history.record import ALL, SHAKEN, Point, Score, rows, score
 from sifund.history.series import Series, flows
 from sifund.problem import Problem, problem
 from sifund.text import Lang, Text, format_number
@@ -24,17 +25,11 @@ TOTALS = Text(
     "Totals of years: forecast one to three years ahead from every origin, against what came. Coverage is the percent of "
     "outcomes inside the band; errors are of ln total, times 100.",
 )
-FEW = Text(
-    "{n}个点来自{years}个年度、{series}条序列，彼此相关：不算多。",
-    "{n} points of {years} years and {series} series, which move together, are few.",
-)
 COLUMNS = (
     Text("序列", "series"), Text("前瞻年数", "years ahead"), Text("点数", "n"), Text("50%带", "50 % band"),
     Text("90%带", "90 % band"), Text("CRPS", "CRPS"), Text("照上年增长", "last growth"), Text("固定±10%", "fixed ±10 %"),
 )  # fmt: skip
 EVERY = Text("全部", "all")
-BY_ORIGIN, BY_SERIES = Text("按起点", "By origin"), Text("按序列", "By series")
-SHAKEN_ONLY = Text("只看{years}年", "{years} alone")
 RUNNING = Text(
     "年中预测全年：三种简单方法的平均，只用此前的年度（至少三年）。误差是百分数的绝对值。",
     "The year's total within the year: the mean of three plain readings, from the years before alone (three at least). Errors "
@@ -54,7 +49,7 @@ SHORT = Text(
     "只有{count}个可用的年度总额，至少要{least}个才能评估。",
     "has {count} yearly totals that can be used; {least} are needed at least.",
 )
-Record = dict[str, Any]
+Content = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +57,16 @@ class Evaluation:
     """A dataset's points and scores, and the series that are too short for any."""
 
     dataset: Dataset
-    held: tuple[Series, ...]
-    points: list[Point]
+    record: Record
     years: list[YearScore]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return self.record.points
+
+    @property
+    def held(self) -> tuple[Series, ...]:
+        return self.record.series
 
     @property
     def short(self) -> list[Problem]:
@@ -74,14 +76,6 @@ class Evaluation:
             problem("too_short", one.key, SHORT.zh, SHORT.en, count=sum(one.total(y) is not None for y in one.years), least=LEAST + 2)
             for one in self.held if one.key not in there
         ]  # fmt: skip
-
-    def parts(self) -> Iterator[tuple[Text, list[tuple[str, list[Point]]]]]:
-        """The points by origin and by series, and of the shaken years alone."""
-        origins, keys = sorted({p.origin for p in self.points}), dict.fromkeys(p.series for p in self.points)
-        yield BY_ORIGIN, [(f"{year}", [p for p in self.points if p.origin == year]) for year in origins]
-        yield BY_SERIES, [(key, [p for p in self.points if p.series == key]) for key in keys]
-        shaken = [p for p in self.points if p.target in SHAKEN]
-        yield SHAKEN_ONLY.format(years=f"{SHAKEN[0]}–{SHAKEN[-1]}"), [(ALL, shaken)]
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +90,7 @@ def _run(args: argparse.Namespace) -> Answer:
     if not held:
         refuse("no_history", "DATASET", "“{value}”没有历史数列；请在“历史”表填入各年或各月的收支。",
                '"{value}" has no series; fill in the table "history" by year or month.', dataset.code)  # fmt: skip
-    found = Evaluation(dataset, held, points(held), year_scores(held))
+    found = Evaluation(dataset, record(held), year_scores(held))
     if args.format == "json":
         return Answer(write_json(_content(found)), tuple(found.short))
     if args.format == "csv":
@@ -105,8 +99,8 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n\n".join(_page(found, args.lang or "zh")), tuple(found.short))
 
 
-def _content(found: Evaluation) -> Record:
-    by_origin, by_series, shaken = ([_of(name, own) for name, own in part] for _, part in found.parts())
+def _content(found: Evaluation) -> Content:
+    by_origin, by_series, shaken = ([_of(name, own) for name, own in part] for _, part in found.record.parts())
     return {
         "dataset": {"code": found.dataset.code, "fingerprint": found.dataset.fingerprint},
         "rows": [asdict(each) for each in rows(found.points)],
@@ -119,7 +113,7 @@ def _content(found: Evaluation) -> Record:
     }  # fmt: skip
 
 
-def _of(name: str, own: Sequence[Point]) -> Record:
+def _of(name: str, own: Sequence[Point]) -> Content:
     return {key: value for key, value in asdict(score(name, own)).items() if key != "horizon"}
 
 
@@ -127,10 +121,8 @@ def _page(found: Evaluation, lang: Lang) -> Iterator[str]:
     names = {one.key: one.name(lang) for one in found.held} | {ALL: EVERY(lang)}
     dataset = found.dataset
     yield HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)(lang)
-    years, keys = {p.target for p in found.points}, {p.series for p in found.points}
-    few = FEW.format(n=len(found.points), years=len(years), series=len(keys))(lang)
-    yield "\n".join([TOTALS(lang), few, _scores(rows(found.points), names, lang)])
-    for title, part in found.parts():
+    yield "\n".join([TOTALS(lang), found.record.few(lang), _scores(rows(found.points), names, lang)])
+    for title, part in found.record.parts():
         own = [score(name, each) for name, each in part]
         yield _scores(own, names, lang, title)
     yield RUNNING(lang) + "\n" + _years(found.years, names, lang)

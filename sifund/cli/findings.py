@@ -60,7 +60,7 @@ def _checked(args: argparse.Namespace, output: Path) -> Kept:
 
     folder, lang = read(Path(args.records)), args.lang or "zh"
     if not 0 <= args.partitions <= 4096:
-        refuse("partitions", "--partitions", "“{value}”应为1至4096的整数。", "“{value}” is not a whole number from 1 to 4096.",
+        refuse("partitions", "--partitions", "“{value}”应为1至4096的整数。", '"{value}" is not a whole number from 1 to 4096.',
                args.partitions)  # fmt: skip
     return keep(
         check(folder, asked_rules(args.rules), engine(args.engine), output, args.partitions, lambda p: _tell(p, lang)),
@@ -78,7 +78,7 @@ def asked_rules(asked: str | None) -> list[Rule]:
     for code in codes:
         if code not in every:
             refuse("rule", "--rules", "没有规则“{value}”；records catalogue 列出全部。",
-                   "there is no rule “{value}”; records catalogue lists them.", code)  # fmt: skip
+                   'there is no rule "{value}"; records catalogue lists them.', code)  # fmt: skip
     return [item for code, item in every.items() if code in codes]
 
 

@@ -45,7 +45,7 @@ def _year(text: str | None, side: Side) -> int:
         return side.years[min(1, len(side.years) - 1)]
     if not re.fullmatch(r"[0-9]{4}", text) or int(text) not in side.years:
         refuse("year", "--year", "“{value}”不在试算年份内；可选{first}至{last}。",
-               "“{value}” is not a year of the run; choose from {first} to {last}.", text,
+               '"{value}" is not a year of the run; choose from {first} to {last}.', text,
                first=str(side.years[0]), last=str(side.years[-1]))  # fmt: skip
     return int(text)
 

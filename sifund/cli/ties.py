@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sifund import catalog
 from sifund.cli.command import Answer, Command, add_dataset, add_format
 from sifund.cli.write import write_csv, write_json, write_table
-from sifund.dataset import folder_of, load
+from sifund.dataset import SAMPLE, folder_of, load
+from sifund.problem import Problem
 from sifund.terms import NOTHING_TO_COMPARE, TIED
 from sifund.text import Lang, Text, format_number
 
@@ -90,8 +92,51 @@ def _page(ties: Sequence[Tie], lang: Lang) -> str:
     return "\n".join(lines)
 
 
+# --- measure ----------------------------------------------------------------------------------------------------------
+
+PARAMETERS = (
+    "key",
+    "from_month",
+    "value",
+    "low",
+    "high",
+    "basis",
+    "formula",
+    "reason_zh",
+    "reason_en",
+    "document",
+    "source",
+)
+MEASURED_HEAD = (Text("参数", "parameter"), Text("算式", "formula"), Text("内容", "what it is"), Text("数值", "value"))
+NOT_MEASURED = Text("没有测算：{name}：{why}", "not measured: {name}: {why}")
+
+
+def _measure(args: argparse.Namespace) -> Answer:
+    """Rows of a dataset's parameters, as CSV in the columns of its file; what was not measured on stderr. Raises SifundError."""
+    from sifund.records.about import read_about
+    from sifund.records.drivers import measure
+    from sifund.records.folder import read
+
+    folder, about = read(Path(args.folder)), read_about(Path(args.folder))
+    made = measure(folder, about, load(folder_of(args.dataset or about.dataset or SAMPLE)))
+    rows = [row.model_dump() for row in made.rows]
+    notices = tuple(
+        Problem("not_measured", key.key, NOT_MEASURED.format(name=key.name, why=why)) for key, why in made.left
+    )
+    if args.format == "json":
+        return Answer(write_json({"parameters": rows}), notices)
+    if args.format == "csv":
+        return Answer(write_csv(PARAMETERS, [[row[name] for name in PARAMETERS] for row in rows]), notices)
+    lang: Lang = args.lang or "zh"
+    cells = [[catalog.parameter(row.key).name(lang), row.formula, row.reason_zh if lang == "zh" else row.reason_en,
+              catalog.parameter(row.key).unit.write(row.value)(lang)] for row in made.rows]  # fmt: skip
+    return Answer(write_table([[name(lang) for name in MEASURED_HEAD], *cells], words=3), notices)
+
+
+MEASURE = Command("Drivers that records give, as rows of a dataset's parameters.", _options, _measure)
 PARTS = {
+    "measure": MEASURE,
     "tie": Command(
         "Whether records, report, ledger, bank, tax and treasury agree; exits 1 where they do not.", _options, _tie
-    )
+    ),
 }

@@ -57,7 +57,7 @@ def _export(args: argparse.Namespace) -> Answer:
             "most",
             "--most",
             "“{value}”应为1至1000000的整数。",
-            "“{value}” is not a whole number from 1 to 1000000.",
+            '"{value}" is not a whole number from 1 to 1000000.',
             args.most,
         )
     kept = read(Path(args.output))
@@ -79,7 +79,7 @@ def _written(args: argparse.Namespace, kept: Kept, rows: pl.DataFrame) -> Answer
             "file",
             "FILE",
             "“{value}”应是已有目录中的 .xlsx 文件。",
-            "“{value}” is no .xlsx file in a folder that is there.",
+            '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
     export(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
 from sifund.history.band import LEAST, Trend, trends
-from sifund.history.record import SHAKEN, Point, points
+from sifund.history.record import ALL, SHAKEN, Point, points
 from sifund.history.series import Series
+from sifund.text import Text
 
 OWN_YEARS = 5
 """Years that an office must have for its own moves to stand before the nation's."""
 PAIR = ("income", "expenditure")
+BY_ORIGIN, BY_SERIES = Text("按起点", "By origin"), Text("按序列", "By series")
+SHAKEN_ONLY = Text("只看{years}年", "{years} alone").format(years=f"{SHAKEN[0]}–{SHAKEN[-1]}")
+FEW = Text(
+    "{n}个点来自{years}个年度、{series}条序列，彼此相关：不算多。",
+    "{n} points of {years} years and {series} series, which move together, are few.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +46,19 @@ class Record:
         """The same of some series alone."""
         some = set(keys)
         return Record(self.series, tuple(p for p in self.points if p.series in some))
+
+    def parts(self) -> Iterator[tuple[Text, list[tuple[str, tuple[Point, ...]]]]]:
+        """The points by origin and by series, and of the shaken years alone."""
+        origins, keys = sorted({p.origin for p in self.points}), dict.fromkeys(p.series for p in self.points)
+        yield BY_ORIGIN, [(f"{year}", tuple(p for p in self.points if p.origin == year)) for year in origins]
+        yield BY_SERIES, [(key, self.of([key]).points) for key in keys]
+        yield SHAKEN_ONLY, [(ALL, self.shaken)]
+
+    @property
+    def few(self) -> Text:
+        """That they are few."""
+        keys = {p.series for p in self.points}
+        return FEW.format(n=len(self.points), years=self.years, series=len(keys))
 
     @property
     def shaken(self) -> tuple[Point, ...]:

@@ -61,7 +61,7 @@ def _files(source: Path) -> tuple[Export, dict[str, Path]]:
     """What is declared of an export, and its file of each table. Raises SifundError where there is none."""
     if not source.is_dir():
         raise SifundError(
-            [problem("source", "SOURCE", "没有目录“{value}”。", "there is no folder “{value}”.", value=source.name)]
+            [problem("source", "SOURCE", "没有目录“{value}”。", 'there is no folder "{value}".', value=source.name)]
         )
     export = read_export(source)
     files = {name: file for name in TABLES if (file := _file(source, name, export.of(name)))}

@@ -25,7 +25,7 @@ def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.Da
         raise SifundError(problems)
     if not 1 <= count <= folder.rows[table]:
         raise SifundError([problem(
-            "draw", "-n", "“{value}”应为1至{most}的整数：表中只有这么多。", "“{value}” is not from 1 to {most}, which is all there are.",
+            "draw", "-n", "“{value}”应为1至{most}的整数：表中只有这么多。", '"{value}" is not from 1 to {most}, which is all there are.',
             value=count, most=folder.rows[table],
         )])  # fmt: skip
     key = MONEY[table].key[0]

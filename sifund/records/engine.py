@@ -81,7 +81,7 @@ def engine(name: str) -> Engine:
     """The engine of that name. Raises SifundError where it is not offered."""
     if name not in ENGINES:
         raise SifundError([problem(
-            "engine", "--engine", "没有引擎“{value}”；可用：{names}。", "there is no engine “{value}”; there are: {names}.",
+            "engine", "--engine", "没有引擎“{value}”；可用：{names}。", 'there is no engine "{value}"; there are: {names}.',
             value=name, names=", ".join(ENGINES),
         )])  # fmt: skip
     return ENGINES[name]

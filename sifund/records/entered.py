@@ -44,7 +44,7 @@ def _rows(file: Path) -> list[Row]:
         frame = fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars()
     except (OSError, fastexcel.FastExcelError):
         raise SifundError([problem(
-            "workbook", "", "“{value}”不是能读的 .xlsx 文件。", "“{value}” is no .xlsx file that can be read.", value=file.name,
+            "workbook", "", "“{value}”不是能读的 .xlsx 文件。", '"{value}" is no .xlsx file that can be read.', value=file.name,
         )]) from None  # fmt: skip
     names = {word: key for key, head in HEADS.items() for word in (head.zh, head.en)}
     frame = frame.rename({name: names[name] for name in frame.columns if name in names}, strict=False)
@@ -69,11 +69,11 @@ def _wrong(line: int, row: Row, marks: dict[tuple[Any, ...], str]) -> Iterator[P
         )
     outcome = _outcome(row["outcome"])
     if outcome is None:
-        yield _says(line, "outcome", "结果“{value}”应为属实、合规或待定。", "has the result “{value}”; it is confirmed, lawful or open.",
+        yield _says(line, "outcome", "结果“{value}”应为属实、合规或待定。", 'has the result "{value}"; it is confirmed, lawful or open.',
                     row["outcome"])  # fmt: skip
     for name in ("reason", "who"):
         if not row[name].strip() and outcome != OPEN:
-            yield _says(line, name, f"没有填{HEADS[name].zh}。", f"lacks “{HEADS[name].en}”.")
+            yield _says(line, name, f"没有填{HEADS[name].zh}。", f'lacks "{HEADS[name].en}".')
         yield from (replace(one, place=f"#{line}") for one in unfit_words(HEADS[name], row[name]))
     if row["when"].strip() and not _DAY.match(row["when"].strip()):
         yield _says(line, "when", "日期应写成2026-11-26。", "has a date that is not written like 2026-11-26.")

@@ -110,7 +110,7 @@ def _column(
             "no_column",
             column.name,
             "缺少列“{value}”。",
-            "the column “{value}” is missing.",
+            'the column "{value}" is missing.',
             place=source.name,
             value=expected,
         )

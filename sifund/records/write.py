@@ -26,7 +26,7 @@ def fresh(folder: Path) -> Generator[Path, None, None]:
     if folder.exists() and not (folder.is_dir() and ((folder / f"{ABOUT}.json").exists() or not any(folder.iterdir()))):
         raise SifundError([problem(
             "exists", "DIR", "“{value}”已经存在，且不是明细数据目录，没有覆盖；请另起名称。",
-            "“{value}” is there already, is no folder of records and was not overwritten; choose another name.", value=folder.name,
+            '"{value}" is there already, is no folder of records and was not overwritten; choose another name.', value=folder.name,
         )])  # fmt: skip
     staged = folder.with_name(folder.name + STAGED)
     shutil.rmtree(staged, ignore_errors=True)

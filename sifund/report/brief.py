@@ -14,6 +14,7 @@ from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect, fund_shown, moved_funds
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN, answer
+from sifund.analysis.outlook.risk import spoken
 from sifund.analysis.own import growth_paths
 from sifund.analysis.persons.words import moved_words
 from sifund.analysis.words import cell, projected, years_text
@@ -168,6 +169,7 @@ class Brief:
         t, base = self.order.t, self.order.side.base
         rests = [projected(self.order.dataset), *([] if self._add_up() else [TAILS])]
         yield t(join(rests, "", " ") or rests[0])
+        yield from map(t, spoken(self.order.side, self.order.scenario, self.fund))
         if says := split_words(base, self.fund):
             yield t(says)
         yield from map(t, apart(self.order.side, [key for key, _ in self.order.scenario.changes]))

@@ -40,7 +40,7 @@ def require(ability: Ability) -> None:
     if not can(ability):
         raise SifundError([problem(
             "role", "", "您的角色不能这样做，没有改动：需要“{role}”；请联系管理员。",
-            "your role does not allow that and nothing was changed: it takes “{role}”; ask the administrator.",
+            'your role does not allow that and nothing was changed: it takes "{role}"; ask the administrator.',
             role=NEEDED[ability],
         )])  # fmt: skip
 

@@ -9,13 +9,15 @@ from itertools import product
 from pathlib import Path
 
 from e2e.conftest import FLAGS
-from e2e.looking import serious, too_wide
+from e2e.looking import serious, sheets, too_wide
 from e2e.serving import served
 from e2e.test_first_screen import ALERTS, BELOW, SIZES
 from playwright.sync_api import Page, sync_playwright
 
 from audit import Failed, NotRun, Section
 
+SHEETS = {"": 2, "methods": 99}
+"""How many sheets a page takes in print: the overview pictures and tables, the methods all that they list, others one."""
 PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "records", "saved", "methods")
 
 
@@ -37,6 +39,8 @@ def run(out: Path) -> Iterator[str]:
                 yield from _wrong(page, name, size, path)
                 page.screenshot(path=out / f"{name}.png")
                 count += 1
+            if (paper := sheets(page)) > SHEETS.get(path, 1):
+                yield Failed(f"- {path or 'overview'}-{lang}-{scheme}: takes {paper} sheets in print.")
             page.close()
         browser.close()
     yield f"- {count} screens were looked at; their pictures are beside this report."

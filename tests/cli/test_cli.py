@@ -261,6 +261,22 @@ TWO = f"{KNOWN};unemployment.nonsense=1"
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_risk_prints_each_figure_with_its_condition_and_how_far_to_rely_on_it(run: Runner, lang: Lang) -> None:
+    rows = run("risk", "--format", "json", "--lang", lang).json["funds"]
+    assert [row["fund"] for row in rows] == ["public", "resident", "unemployment"]
+    for row in rows:
+        assert [one["condition"] for one in row["conditions"]] == ["law", "history"] and row["reliability"] == "low"
+        for words in (Text("法规不变", "at unchanged law"), Text("照历史波动", "as history moved")):
+            assert words(lang) in row["says"]
+    assert (
+        rows[0]["conditions"][0]["chance"] is None and rows[0]["conditions"][0]["p5"] < rows[0]["conditions"][0]["p95"]
+    )
+    assert 0 < rows[2]["conditions"][0]["chance"] < rows[2]["conditions"][1]["chance"] < 1
+    assert rows[2]["says"] in run("risk", "--fund", "unemployment", "--lang", lang).out
+    assert run("risk", "--fund", "nonsense").status == 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_compare_prints_what_the_page_does(run: Runner, dataset: Dataset, lang: Lang) -> None:
     """The rows that decide, cell by cell; what does not apply is told with the scenario's number."""
     ran = run("compare", TWO, "--lang", lang, "--format", "json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from serving import LONG
@@ -47,3 +49,9 @@ def too_wide(page: Page) -> int:
         "Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]"
         ".map(e => e.scrollWidth - window.innerWidth))"
     )
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of paper the page at rest takes."""
+    settled(page)
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import polars as pl
 import pytest
-from looking import serious, settled
+from looking import serious, settled, sheets
 from playwright.sync_api import Browser, Page, expect
 from serving import LONG
 
@@ -32,6 +32,7 @@ def test_a_cold_link_opens_to_all_of_them(server: str, page: Page) -> None:
     for name in ("基线", "1 提标", "2 返还", "3 两项"):
         expect(head(page, name)).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("^2022 · 支出 63,741 67,241"))).to_be_visible()
+    assert sheets(page) == 1  # printed
     page.get_by_role("button", name="English").click()
     expect(page.get_by_text('of 3 scenarios, "两项" spends most')).to_be_visible(timeout=LONG)
     page.reload()

@@ -7,14 +7,14 @@ import {component, open} from './page.js';
 /** @type {BarData} */
 const DATA = {
   label: 'Pages', links: [['Overview', './', false], ['What if?', './scenario', true]], lang: 'zh', other: ['en', 'English'],
-  away: 'The line is down.', line: {session: 'one', heard: 0, holds: []},
+  away: 'The line is down.', names: {}, line: {session: 'one', heard: 0, holds: []},
 };
 /** @type {Awaited<ReturnType<typeof component<BarData>>>} */
 let bar;
 
 beforeEach(async () => {
   open();
-  bar = await component('<nav class="bar"></nav>', 'history', 'popover', 'bar');
+  bar = await component('<nav class="bar"></nav>', 'history', 'popover', 'names', 'bar');
   bar.draw(DATA);
 });
 
@@ -28,7 +28,7 @@ test('the page that is shown is marked, and the document has the language', () =
 test('the bar lays the style of the pages where the page was served without it', async () => {
   assert.equal(bar.root.querySelectorAll('style').length, 1);
   document.body.insertAdjacentHTML('afterbegin', '<link rel="stylesheet" href="./style.0123.css">');
-  const dressed = await component('<nav class="bar"></nav>', 'history', 'popover', 'bar');
+  const dressed = await component('<nav class="bar"></nav>', 'history', 'popover', 'names', 'bar');
   dressed.draw(DATA);
   assert.equal(dressed.root.querySelectorAll('style').length, 0);
 });
@@ -85,4 +85,15 @@ test('P goes to the stage from any page; its other keys do nothing elsewhere, an
   assert.ok(document.documentElement.hasAttribute('data-blank'));
   press('ArrowRight');
   assert.ok(!document.documentElement.hasAttribute('data-blank'));
+});
+
+test('Streamlit\'s own controls are called in the language of the page, ours are left alone', () => {
+  document.body.insertAdjacentHTML('beforeend', '<button id="up" aria-label="Increment"></button><b id="own" aria-label="Benefit −"></b>' +
+    '<section data-testid="stFileUploaderDropzone"><input id="file" aria-label="file upload"><button id="drop">Upload</button></section>');
+  /** @param {string} id */
+  const name = (id) => document.getElementById(id)?.getAttribute('aria-label');
+  bar.draw({...DATA, names: {'Increment': '增加', 'file upload': '选择文件'}});
+  assert.deepEqual(['up', 'own', 'file', 'drop'].map(name), ['增加', 'Benefit −', '选择文件', '选择文件']);
+  bar.draw(DATA);
+  assert.deepEqual(['up', 'own', 'file'].map(name), ['Increment', 'Benefit −', 'file upload']);
 });

@@ -88,4 +88,4 @@ def test_the_document_s_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyP
     commands = re.findall(r"```sh\npython -m sifund (.*)\n```", text)
     monkeypatch.chdir(tmp_path)
     words = [command.replace("data/records/mini", str(home.MINI)).split() for command in commands]
-    assert [main(some) for some in words] == [0] * 4
+    assert [main(some) for some in words] == [0] * 5

@@ -103,7 +103,8 @@ def test_every_tab_opens_in_both_languages_without_nan(text: str, lang: str) -> 
 
 def test_only_the_open_tab_is_built() -> None:
     assert "影响最大的是" not in words(page())
-    assert "影响最大的是" in words(page(tab="Sensitivity"))
+    for scope, says in (("slider", "按滑块全范围排序"), ("law", "按法定范围排序")):
+        assert re.search(f"影响最大的是.*{says}", words(page(tab="Sensitivity", scope=scope)))
 
 
 def test_the_floor_the_bands_and_the_seed_come_from_the_link() -> None:
@@ -338,6 +339,19 @@ def test_the_share_of_exhausted_draws_is_said(dataset: Dataset) -> None:
     app = page(GONE)
     assert words(app).count(f"{share}的抽样已用尽") == 2, "under the fan's title and in the figure"
     assert "已用尽" not in words(page("1;view.years=2")), "in a year it comes to no draw"
+
+
+def test_no_band_stands_without_its_condition_and_the_record_stands_beside_the_fan() -> None:
+    """A fund with a chance and one whose subsidy is held, at either condition."""
+    app = page("1")
+    text = words(app)
+    for band in re.findall("90%区间[^。；]*", text):
+        assert "法规不变" in band or "照历史波动" in band, band
+    assert text.count("照历史波动") >= 4 and "谁也不再作新决定" in text and "可信度低：年初结余是假设" in answer(app)
+    assert "144个点来自7个年度、8条序列，彼此相关：不算多" in text and "2020–2022年的占88%" in text
+    assert "（法规不变）：2026年有九成可能" in text
+    held = page("1;view.fund=public")
+    assert "跌破" not in answer(held) and "需要财政补贴" in answer(held) and "照历史波动" in answer(held)
 
 
 def test_the_log_says_exhausted(dataset: Dataset) -> None:

@@ -17,9 +17,7 @@ from sifund.analysis.decide.stand import (
     lowest,
     risk_of,
 )
-from sifund.analysis.grounds import assumes
 from sifund.analysis.outlook.conditions import CONDITIONS, Condition
-from sifund.analysis.outlook.risk import ON_SPLIT
 from sifund.analysis.outlook.uncertainty import Breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
 from sifund.declare.formula import Line
@@ -200,13 +198,13 @@ def _risk(comparison: Comparison, fund: str, condition: Condition) -> Callable[[
 
 
 def _chance(comparison: Comparison, number: int, fund: str, condition: Condition) -> Cell:
-    side, pair = comparison.side(number), chances(comparison, number, fund, condition)
+    pair = chances(comparison, number, fund, condition)
     if pair is None:
         return _no_risk(comparison, number, fund)
     own, other = pair
     mark = _better(-own.ever, -other.ever, SHARP * max(own.ever_error, other.ever_error))
-    rests = [ON_SPLIT] if assumes(side.base, fund) else []
-    return Cell(chance_words(own, comparison.view.draws), (*rests,), mark, _change(_points(own, other), mark))
+    rests = risk_of(comparison, number, fund).relies_in_short()
+    return Cell(chance_words(own, comparison.view.draws), (rests,), mark, _change(_points(own, other), mark))
 
 
 def _needed(comparison: Comparison, number: int, fund: str, condition: Condition) -> Cell:
@@ -216,7 +214,8 @@ def _needed(comparison: Comparison, number: int, fund: str, condition: Condition
         return _no_risk(comparison, number, fund)
     beside = risk_of(comparison, comparison.against if number else 0, fund).bands.get(condition) or own
     low, middle, high = own
-    return Cell(NEEDS.format(low=YUAN.write(low), high=YUAN.write(high)), (), _better(-middle, -beside[1], HALF_FEN))
+    rests = (risk_of(comparison, number, fund).relies_in_short(),)
+    return Cell(NEEDS.format(low=YUAN.write(low), high=YUAN.write(high)), rests, _better(-middle, -beside[1], HALF_FEN))
 
 
 def _no_risk(comparison: Comparison, number: int, fund: str) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sifund import catalog, terms
+from sifund.analysis.outlook.conditions import MEANING
 from sifund.declare.fund import CoverRule
 from sifund.declare.unit import GROWTH, MONTHS, RATE, Unit
 from sifund.text import Text, format_number, join
@@ -116,6 +117,17 @@ RUNNING = (
         "is printed by the command evaluate.",
     ),
 )
+CHANCES = (
+    Text("两种条件与可信度", "Two conditions, and how far to rely on them"),
+    Text(
+        f"{MEANING.zh}每个区间和可能性都写明条件；补贴按基线固定的基金不写跌破的可能性，而写保住备付所需的补贴。“照历史波动”用本单位五年"
+        "以上的收支，否则用全国同一基金的；过去准不准，列在图旁。可信度取数据依据、历史长短和预测记录三者中最弱的一个。",
+        f"{MEANING.en} Every band and chance says its condition; a fund whose subsidy is held at the baseline's has in place of a chance "
+        "the subsidy that keeps its cover. “As history moved” is from five years of the office's own, else from the nation's of "
+        "that fund; how such bands did stands beside the fan. Reliability is the weakest of what the inputs rest on, how long "
+        "the history is, and how past forecasts did.",
+    ),
+)
 LIMITS = (
     Text("不包括", "What it does not do"),
     Text(
@@ -134,7 +146,7 @@ def principles(*funds: str) -> Iterator[tuple[Text, Text]]:
             yield _gate(rule)
     bounds = {"rate": RATE, "growth": GROWTH, "months": MONTHS}
     yield BOUNDS[0], BOUNDS[1].format(**{name: _bounds(unit) for name, unit in bounds.items()})
-    yield from (RUNNING, LIMITS)
+    yield from (RUNNING, CHANCES, LIMITS)
 
 
 def _gate(rule: CoverRule) -> tuple[Text, Text]:

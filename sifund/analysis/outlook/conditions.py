@@ -27,7 +27,7 @@ CONDITIONS: dict[Condition, Text] = {
 }  # fmt: skip
 MEANING = Text(
     "两种条件：“法规不变”是今后谁也不再作新决定；“照历史波动”是决策和冲击今后还像过去那样发生。",
-    "Two conditions: “at unchanged law” is if nobody decides anything; “as history moved” is if decisions and shocks go on as "
+    'Two conditions: "at unchanged law" is if nobody decides anything; "as history moved" is if decisions and shocks go on as '
     "they did.",
 )
 

@@ -3,7 +3,7 @@ how far to rely on it. Pages, documents and command line say the same sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -30,6 +30,7 @@ from sifund.text import Text, format_percent, join, plain
 Word = Literal["high", "medium", "low"]
 WORDS: dict[Word, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
 RELIABLE = Text("可信度{word}：{reasons}。", "Reliability {word}: {reasons}.")
+SHORT = Text("可信度{word}（{reasons}）", "reliability {word} ({reasons})")
 SPLIT, UNKNOWN = (
     Text("年初结余是假设", "the opening balance is assumed"),
     Text("年初结余未知", "the opening balance is unknown"),
@@ -39,8 +40,8 @@ INCOME, INPUTS = (
     Text("年初结余和收入已知", "opening balance and income are known"),
 )
 GROUNDS = {
-    "own": Text("照本单位{first}–{last}年的波动", "moves are the office's own of {first}–{last}"),
-    "nation": Text("照全国{first}–{last}年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
+    "own": Text("照本单位{first}–{last}各年的波动", "moves are the office's own of {first}–{last}"),
+    "nation": Text("照全国{first}–{last}各年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
 }
 NO_PAST = Text("没有可以参照的历史", "there is no history to go by")
 RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past outcomes lay in the 90 % band")
@@ -123,8 +124,11 @@ class Risk:
 
     def relies(self) -> Text:
         """How far to rely on it, in a word, and why."""
-        word, why = reliability(self.side.base, self.fund)
-        return RELIABLE.format(word=WORDS[word], reasons=why)
+        return RELIABLE.format(**_relies(reliability(self.side.base, self.fund)))
+
+    def relies_in_short(self) -> Text:
+        """The word with what is weakest alone."""
+        return SHORT.format(**_relies(reliability(self.side.base, self.fund)[:1]))
 
     def notes(self) -> list[Text]:
         """What stands beside the headline: how far to rely on it, what the conditions mean, and what the moves hold."""
@@ -148,19 +152,36 @@ def risk(side: Side, found: Scenario, fund: str, *, held: Line | None = None) ->
     return Risk(side, fund, floor_of(view, fund), view.draws, held, samples)
 
 
+def spoken(side: Side, found: Scenario, fund: str) -> list[Text]:
+    """The headline of a fund's risk and what stands beside it; nothing where nothing is known."""
+    one = risk(side, found, fund)
+    return [says, *one.notes()] if (says := one.says()) else []
+
+
 # --- how far to rely on it --------------------------------------------------------------------------------------------
 
 
+Reason = tuple[int, Text]
+
+
 @remembered(8)
-def reliability(base: Baseline, fund: str) -> tuple[Word, Text]:
-    """The weakest of three: what the inputs rest on, how long the history is, and how past forecasts did; all three said."""
+def reliability(base: Baseline, fund: str) -> tuple[Reason, ...]:
+    """What the inputs rest on, how long the history is, and how past forecasts did, each from 0 to 2; the weakest first."""
     found = past_of(base.dataset, fund)
-    three = (_inputs(base, fund), _history(found), _record(found))
-    word: Word = ("low", "medium", "high")[min(rank for rank, _ in three)]
-    return word, join([says for _, says in three], "；", "; ") or NO_PAST
+    return tuple(sorted((_inputs(base, fund), _history(found), _record(found)), key=lambda reason: reason[0]))
 
 
-def _inputs(base: Baseline, fund: str) -> tuple[int, Text]:
+def word_of(reasons: Sequence[Reason]) -> Word:
+    """The weakest, in a word."""
+    words: tuple[Word, ...] = ("low", "medium", "high")
+    return words[reasons[0][0]]
+
+
+def _relies(reasons: Sequence[Reason]) -> dict[str, Text]:
+    return {"word": WORDS[word_of(reasons)], "reasons": join([says for _, says in reasons], "；", "; ") or NO_PAST}
+
+
+def _inputs(base: Baseline, fund: str) -> Reason:
     if not base.knows(fund):
         return 0, UNKNOWN
     if assumes(base, fund):
@@ -168,15 +189,18 @@ def _inputs(base: Baseline, fund: str) -> tuple[int, Text]:
     return (2, INPUTS) if knows_income(base, fund) else (1, INCOME)
 
 
-def _history(found: Past | None) -> tuple[int, Text]:
+def _history(found: Past | None) -> Reason:
     if found is None:
         return 0, NO_PAST
     first, last = found.years
-    says = GROUNDS[found.ground].format(first=first, last=last, name=found.series[1].name)
+    name = found.series[0].name
+    says = GROUNDS[found.ground].format(
+        first=first, last=last, name=Text(*(w.partition(" · ")[0] for w in (name.zh, name.en)))
+    )
     return (2 if found.ground == "own" and last - first + 1 >= LONG else 1), says
 
 
-def _record(found: Past | None) -> tuple[int, Text]:
+def _record(found: Past | None) -> Reason:
     own = found.record.of([one.key for one in found.series]) if found else None
     inside = own.inside() if own else None
     if own is None or inside is None:

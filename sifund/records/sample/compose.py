@@ -72,7 +72,8 @@ def _key(stories: told.Told, refunds: list[tuple[str, int, str]], books: Key, wo
 def paid_out(city: City, stories: told.Told) -> tuple[Block, dict[int, int], Ints, tuple[int, int], pl.DataFrame]:
     """All claims and payments, the stories first; months of death, who is aged, medical standards, certificates."""
     stood = dict(net(stories.block.payments).group_by("item").agg(pl.col("amount").sum()).iter_rows())
-    benefit, died = jobless.benefit(city, stood[unemployment.benefit.key])
+    begun = stories.block.claims.filter(pl.col("item") == unemployment.benefit.key).height
+    benefit, died = jobless.benefit(city, stood[unemployment.benefit.key], begun)
     medical, prices = jobless.medical(city, benefit)
     skilled, certificates = jobless.skills(city)
     retired, gone = pensions.retired(city)

@@ -39,11 +39,13 @@ def spells(city: City, made: Firms, told: Told, jobless: pl.DataFrame) -> Spells
     """Who works where: payers all year, those without work until they lost it, the stories as they are told. `jobless`
     holds person and the first month of the claim, as months since year 0."""
     payers = np.array(city.roles["payers"])
-    firm = np.repeat(np.arange(len(made.size)), largest_remainder(len(payers), made.weight))
+    weight = made.weight.copy()
+    weight[[n for n, story in enumerate(made.told) if story.cancelled]] = 0
+    firm = np.repeat(np.arange(len(made.size)), largest_remainder(len(payers), weight))
     lost = jobless["start"].to_numpy() - city.month(1)
     others = jobless["person"].to_numpy()
     rows = [(payers, city.rng.permutation(firm), np.full(len(payers), LAST), np.full(len(payers), True)),
-            (others, city.rng.integers(0, len(made.size), len(others)), lost, np.full(len(others), False))]  # fmt: skip
+            (others, city.rng.choice(firm, len(others)), lost, np.full(len(others), False))]  # fmt: skip
     person, place, last, still = (np.concatenate(parts) for parts in zip(*rows, strict=True))
     first = np.minimum(last, 0) - city.rng.integers(12, 120, len(person))
     base = (WAGE * np.exp(city.rng.normal(-0.02, 0.2, len(person))) // 100 * 100).astype(np.int64)

@@ -30,10 +30,10 @@ def fit(first: Ints, last: Ints, high: Ints, prices: tuple[int, int], rest: int,
     move(last, int(solved[1] - late), np.maximum(first, RAISED), high, order[last[order] >= RAISED])
 
 
-def benefit(city: City, told: int) -> tuple[Block, dict[int, int]]:
-    """Benefit of ordinary claimants, what the stories took left out of the line; months of death of those who died."""
+def benefit(city: City, told: int, told_claims: int) -> tuple[Block, dict[int, int]]:
+    """Benefit of ordinary claimants, what the stories took of the line and of new claims left out; months of death of those who died."""
     line, places = unemployment.benefit, np.array(city.roles["claimants"])
-    new = np.arange(len(places)) < min(city.share(NEW_CLAIMS), len(places) - 1)
+    new = np.arange(len(places)) < max(1, min(city.share(NEW_CLAIMS) - told_claims, len(places) - 1))
     first = np.where(new, city.rng.integers(1, 13, len(places)), 1)
     before = np.where(new, 0, city.rng.integers(1, 12, len(places)))
     granted = city.rng.choice([12, 18, 24], len(places), p=[0.4, 0.3, 0.3])

@@ -29,6 +29,7 @@ from sifund.ui.session.state import t
 
 CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")
 AGAINST = Text("以谁为基准", "Compared with")
+COMPARED_WITH = Text("以{name}为基准", "Compared with {name}")
 IN_FORCE, OTHER = Text("按基线", "as in the baseline"), SIGNS["other"]
 AS_BASIS = Text("{name}（基准）", "{name} (compared with)")
 LEVERS = Text("不同的参数", "Differing levers")
@@ -83,7 +84,8 @@ def choose_against(comparison: Comparison) -> None:
     """What the scenarios are compared with."""
     options = [0, *comparison.numbers]
     st.session_state["against"] = comparison.against
-    st.selectbox(t(AGAINST), options, format_func=lambda number: t(comparison.name(number)), key="against", width=260,
+    st.selectbox(t(AGAINST), options, format_func=lambda number: t(COMPARED_WITH, name=comparison.name(number)),
+                 key="against", width=240, label_visibility="collapsed",
                  on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
 
 

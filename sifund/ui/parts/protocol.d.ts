@@ -12,6 +12,7 @@ interface BarData {
   lang: string;
   other: [code: string, word: string];
   away: string; // shown while the line is down
+  names: Record<string, string>; // of Streamlit's own controls, by what it calls them
   line: {session: string; heard: number; holds: Held[]};
 }
 

@@ -13,7 +13,7 @@ from support import amount as an_amount
 from sifund.analysis.comparison import compare
 from sifund.analysis.decide.criteria import criteria
 from sifund.analysis.outlook.conditions import CONDITIONS, as_moved, past_of
-from sifund.analysis.outlook.risk import Risk, reliability, risk
+from sifund.analysis.outlook.risk import Risk, reliability, risk, word_of
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.dataset.schema import HistoryRow
@@ -132,21 +132,18 @@ def test_criteria_name_the_condition_and_a_held_fund_has_no_chance(dataset: Data
         for condition, key in zip(CONDITIONS.values(), ("chance", "chance_history"), strict=True):
             assert word in rows[key].name.zh and condition.zh in rows[key].name.zh
             assert condition.en in rows[key].name.en
-        assert (
-            ("拆分" in rows["chance"].cells[0].beside[0].zh)
-            if fund == "unemployment"
-            else "至" in rows["chance"].cells[1].says.zh
-        )
+            assert all(cell.beside[0].zh == "可信度低（年初结余是假设）" for cell in rows[key].cells)
 
 
 def test_reliability_is_the_weakest_of_inputs_history_and_record_and_says_all_three(dataset: Dataset) -> None:
-    word, why = reliability(calibrate(dataset), "unemployment")
-    assert word == "low" and "年初结余是假设" in why.zh and "全国2013–2021年" in why.zh and "36次" in why.zh
+    reasons = reliability(calibrate(dataset), "unemployment")
+    why = risky(dataset).relies().zh
+    assert word_of(reasons) == "low" and "年初结余是假设" in why and "全国2013–2021各年" in why and "36次" in why
     typed = scenario(dataset, BOXES)
-    assert reliability(calibrate(dataset, typed.inputs), "unemployment")[0] == "medium", "the nation's years"
+    assert word_of(reliability(calibrate(dataset, typed.inputs), "unemployment")) == "medium", "the nation's years"
     own = with_years(dataset, 2008)
-    word, why = reliability(calibrate(own, typed.inputs), "unemployment")
-    assert "2008–2021" in why.en and word in ("high", "medium")
+    reasons = reliability(calibrate(own, typed.inputs), "unemployment")
+    assert any("2008–2021" in says.en for _, says in reasons) and word_of(reasons) in ("high", "medium")
     assert risky(dataset).relies().zh.startswith("可信度低：")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support import balance, run, scenario
 
 from sifund import catalog
+from sifund.analysis.alerts import alerts
 from sifund.analysis.outlook.sensitivity import (
     INDICES,
     OPENINGS,
@@ -20,8 +23,11 @@ from sifund.analysis.outlook.sensitivity import (
     ranges,
     tornado,
 )
+from sifund.analysis.response.ends import lawful_ends
+from sifund.analysis.response.places import slider_step
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
+from sifund.model.case import Case
 from sifund.scenario import Scenario
 
 WAN = 10_000
@@ -60,6 +66,29 @@ def test_the_widest_swing_stands_first_and_what_moves_nothing_is_left_out(datase
     assert "unemployment.minimum_wage" not in keys and "unemployment.opening" not in keys
     together = set(tornado(ask(dataset, fund="all"))["key"])
     assert {"public.adjustment", "resident.contribution", "unemployment.collection"} <= together
+
+
+@pytest.mark.parametrize("fund", list(catalog.all_funds()))
+def test_within_the_law_no_end_of_a_bar_gives_an_alert_and_a_step_beyond_does(dataset: Dataset, fund: str) -> None:
+    asked = ask(dataset, fund=fund)
+    ends, wide = lawful_ends(asked), {r.parameter.key: r for r in ranges(asked)}
+    limited = {p.key for p in catalog.of_kind(("lever",), fund) if p.alerts and p.key in wide}
+    assert limited <= {key for key, _, _ in ends}
+    ranked = {row["key"]: row for row in tornado(replace(asked, within=ends)).to_dicts()}
+    for key, low, high in ends:
+        p, r = catalog.parameter(key), wide[key]
+        if key in ranked:
+            assert (ranked[key]["low"], ranked[key]["high"]) == (low, high) and r.low <= low < high <= r.high
+        step = slider_step(p, *p.soft_range(r.value))
+        for value, beyond in ((low, low - step), (high, high + step)):
+            assert not breaks(asked, key, value) or low == high, (key, value)
+            if r.low <= beyond <= r.high and p.fund == fund:
+                assert breaks(asked, key, beyond), (key, beyond)
+
+
+def breaks(asked: Question, key: str, value: float) -> bool:
+    side = Case(asked.dataset, asked.changed({key: value}).changes, asked.years).side()
+    return any(alert.key == key and not alert.baseline for alert in alerts(side))
 
 
 def test_ranges_are_those_declared_or_of_the_data(dataset: Dataset) -> None:

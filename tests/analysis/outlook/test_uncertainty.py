@@ -60,10 +60,19 @@ def drawn_values(x: Input, draws: Draws) -> np.ndarray:
 
 
 def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_does() -> None:
-    """A fund's margin over the common interest is none: the spread of that rate stands for both; nor is the law."""
-    law = "unemployment.minimum_wage"
+    """None has: a fund's margin over the common interest, whose spread stands for both; the law; what moves nothing as long as
+    nobody postpones retirement or moves the limits of the base."""
+    without = (
+        "interest_margin",
+        "minimum_wage",
+        "mortality",
+        "new_retirees",
+        "new_recipients",
+        "entry_ratio",
+        "wage_sigma",
+    )
     for key, p in catalog.parameters().items():
-        drawn = p.kind in ("driver", "assumption") and p.dated and not key.endswith(".interest_margin") and key != law
+        drawn = p.kind in ("driver", "assumption") and p.dated and key.partition(".")[2] not in without
         assert (p.spread is not None) == drawn, key
     yearly = {k for k, p in catalog.parameters().items() if p.spread and p.spread.shape == "yearly"}
     assert yearly == {k for k in catalog.parameters() if k.endswith("_growth")} | {"public.pension_mix"}
@@ -182,6 +191,17 @@ def test_a_draw_that_takes_more_to_be_contributions_takes_less_to_be_subsidy(dat
     assert restored.measure("public", "closing") == pytest.approx(
         np.broadcast_to(one.measure("public", "closing"), (256, 4)), abs=FEN
     )
+
+
+FIXED = {  # lines that are the same in every draw after the base year, and what fixes them
+    "unemployment.assistance": "the scheme ended with the base year",
+}
+
+
+def test_no_line_is_the_same_in_every_draw_but_what_an_ended_scheme_fixes(dataset: Dataset, base: Baseline) -> None:
+    _, block = run_drawn(dataset, (), 4, draw(uncertain(base), 64, SEED))
+    still = {key for key in base.modelled if not np.ptp(block.line(key)[:, -1])}
+    assert still == FIXED.keys(), "the held subsidy moves by what is contributions in truth"
 
 
 def test_where_contributions_are_reported_their_parts_are_not_drawn(dataset: Dataset) -> None:
