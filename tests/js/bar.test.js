@@ -28,7 +28,7 @@ test('the page that is shown is marked, and the document has the language', () =
 test('the bar lays the style of the pages where the page was served without it', async () => {
   assert.equal(bar.root.querySelectorAll('style').length, 1);
   document.body.insertAdjacentHTML('afterbegin', '<link rel="stylesheet" href="./style.0123.css">');
-  const dressed = await component('<nav class="bar"></nav>', 'history', 'popover', 'bar');
+  const dressed = await component('<nav class="bar"></nav>', 'history', 'popover', 'names', 'bar');
   dressed.draw(DATA);
   assert.equal(dressed.root.querySelectorAll('style').length, 0);
 });

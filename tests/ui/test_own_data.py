@@ -29,7 +29,9 @@ from sifund.upkeep.places import SIGN
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY = dataset_mark(read_files([city()]).dataset)
-PAGES = tuple(path.stem for path in sorted((ROOT / "pages").glob("*.py")) if path.stem != "saved")
+BESIDE = ("saved", "records")
+"""Pages that speak of no dataset in their title."""
+PAGES = tuple(path.stem for path in sorted((ROOT / "pages").glob("*.py")) if path.stem not in BESIDE)
 """Every page but the list of saved scenarios, which is of all datasets."""
 
 
@@ -254,10 +256,10 @@ def test_saving_a_scenario_says_that_its_data_are_this_session_s(home: Path) -> 
 
 
 def test_after_a_reload_every_page_says_that_the_upload_is_gone(home: Path) -> None:
-    for page in (*PAGES, "saved"):
+    for page in (*PAGES, *BESIDE):
         run = app(page, s=f"1;d={CITY}{CHANGE}")  # another session: what a reload is
         assert GONE in words(run) and "本页的数字都是示例数据（乌鲁木齐市2021年度）的" in words(run), page
-        if page != "saved":
+        if page not in BESIDE:
             assert "乌鲁木齐" in run.title[0].value, page
     assert "was not kept on this server" in words(app("overview", s=f"1;d={CITY}", lang="en"))
 

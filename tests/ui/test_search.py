@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(("words", "wanted"), [
-    ("最低工资", ("法规与文件", "失业保险条例")), ("滚存结余", ("术语", "年末滚存结余 — Closing balance")),
+    ("城市低保", ("法规与文件", "失业保险条例")), ("滚存结余", ("术语", "年末滚存结余 — Closing balance")),
     ("funeral", ("公式", "居民养老", "丧葬补助金支出")), ("nothing like it", ("0处",)),
 ])  # fmt: skip
 def test_the_words_are_found_wherever_they_stand(words: str, wanted: tuple[str, ...]) -> None:

@@ -38,7 +38,11 @@ def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, he
          figures: Sequence[str] = (), key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
     """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
     What is not known is a dash. `figures` are columns of figures in words, which stand to the right."""
-    shapes, lines, forms = {}, 1, {name: _even(frame[name], form) for name, form in (formats or {}).items()}
+    shapes, lines, forms = (
+        {},
+        1,
+        {name: _even(frame[name], form) for name, form in (formats or {}).items() if name in frame.columns},
+    )
     for place, name in enumerate(frame.columns):
         form, words = forms.get(name), not frame[name].dtype.is_numeric()
         broad, own = _lines(em(frame[name], form))
