@@ -6,6 +6,8 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8501
 VENV   := .venv
 BIN    := $(VENV)/bin
+# One more than there are cores: a test in a browser mostly waits.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); [ $$n -lt 4 ] && echo $$((n + 1)) || echo 4)
 RUN    := $(VENV)/.stamp-run
 DEV    := $(VENV)/.stamp-dev
 JS     := tests/js
@@ -41,7 +43,7 @@ run: $(RUN)
 	@exec $(BIN)/python -m sifund.server --host "$(HOST)" --port "$(PORT)"
 
 test: $(DEV) scripts browser postgresql
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: lint test
 
