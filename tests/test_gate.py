@@ -142,7 +142,7 @@ def test_the_proxys_header_is_believed(peer: str, name: str, monkeypatch: pytest
     for kind in ("http", "websocket"):
         headers = LOCAL | {"x-remote-user": name, "x-forwarded-for": "1.1.1.1, 10.9.9.9"}
         asked = Asked(peer=peer, kind=kind, headers=headers)
-        monkeypatch.setattr(who.streamlit, "context", Context(asked.told))
+        monkeypatch.setattr(who, "context", Context(asked.told))
         assert who.user() == User(name, "10.9.9.9")
         assert not any(n == b"x-remote-user" for n, _ in asked.reached["headers"])
 
@@ -218,7 +218,7 @@ CONTENT = Content("n", "1", "d.1", "f" * 12, {}, author="somebody else")
 def as_user(monkeypatch: pytest.MonkeyPatch, name: str, role: access.Role) -> None:
     by_proxy(monkeypatch)
     access.assign(name, role)
-    monkeypatch.setattr(who.streamlit, "context", Context({"x-sifund-user": name, "x-sifund-origin": "10.9.9.9"}))
+    monkeypatch.setattr(who, "context", Context({"x-sifund-user": name, "x-sifund-origin": "10.9.9.9"}))
 
 
 @pytest.mark.parametrize("role", ["none", "viewer"])

@@ -173,8 +173,8 @@ def english(tree: ast.Module) -> Iterator[str]:
                 yield half
             case ast.Call(func=ast.Name("Text"), args=[_, ast.JoinedStr(values=parts)]):
                 yield "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
-            case ast.Expr(value=ast.Constant()):
-                node.value.value = ""
+            case ast.Expr(value=ast.Constant() as docstring):
+                docstring.value = ""
             case ast.Constant(value=str(words)) if LETTERS.search(BLANK.sub("", words)):
                 yield words
 

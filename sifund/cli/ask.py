@@ -94,7 +94,8 @@ def read_compared(args: argparse.Namespace) -> tuple[Asked, list[Scenario]]:
                len(texts), limit=str(COMPARED))  # fmt: skip
     dataset, about = _named_dataset(texts[0], args.dataset)
     read = [parse(text, dataset) for text in texts]
-    lang: Lang = args.lang or next(filter(None, (link.lang for link in links)), "zh")
+    given: Lang | None = next((link.lang for link in links if link.lang), None)
+    lang: Lang = args.lang or given or "zh"
     notices = [replace(one, place=f"{n}") for n, (_, wrong) in enumerate(read, start=1) for one in wrong]
     named = [replace(s, name=s.name or NTH.format(number=n)(lang)) for n, (s, _) in enumerate(read, start=1)]
     said = (*(one for link in links for one in link.notices), *about, *notices)

@@ -105,9 +105,9 @@ def base_limits(v: Values[T], sigma: Parameter) -> T:
 
 # --- people who draw a pension, as a flow -----------------------------------------------------------------------------
 LATER = Cite(
-    "全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定（2024年9月13日）",
-    Text("2025年起，男职工和原55岁女职工每四个月延迟一个月，原50岁女职工每两个月延迟一个月，十五年到位",
-         "from 2025 one month later for every four months of birth date (men, women who retired at 55), for every two (women who "
+    "全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定",
+    Text("2024年9月13日通过；2025年起，男职工和原55岁女职工每四个月延迟一个月，原50岁女职工每两个月延迟一个月，十五年到位",
+         "adopted on 13 September 2024; from 2025 one month later for every four months of birth date (men, women who retired at 55), for every two (women who "
          "retired at 50), over fifteen years"),
     checked=False,
 )  # fmt: skip

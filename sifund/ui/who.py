@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 from urllib.parse import unquote
 
-import streamlit
+from streamlit.runtime.context import ContextProxy
 
 from sifund import trail
 from sifund.access import LOCAL, NEEDED, STRANGER, Ability, User, elsewhere, may, mode
@@ -17,16 +17,18 @@ from sifund.problem import SifundError, problem
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+context = ContextProxy()
+"""Of the session: its headers and address."""
 
 
 def user() -> User:
     """The person of this session. Without the gate (`streamlit run app.py`): somebody on the machine itself, where nobody
     has to log in; else nobody."""
-    headers = streamlit.context.headers
+    headers = context.headers
     if (name := headers.get(USER)) is not None:
         return User(unquote(name), unquote(headers.get(ORIGIN) or ""))
     asked = mode()
-    outside = elsewhere(streamlit.context.ip_address or "127.0.0.1", headers.get("host") or "localhost", headers.keys())
+    outside = elsewhere(context.ip_address or "127.0.0.1", headers.get("host") or "localhost", headers.keys())
     return LOCAL if asked == "off" or (asked == "" and not outside) else STRANGER
 
 

@@ -71,10 +71,9 @@ def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
     assert fingerprint(compare(dataset, [scenario(dataset, t) for t in TEXTS]).side(2)) in cells
     assert len(levers) == 1 + 3
     found = compare(dataset, [scenario(dataset, t) for t in TEXTS], 1)
-    said = [
-        line(lang) for fund in found.funds for row in criteria(found, fund) for line in (row.name, *row.cells[0].lines)
-    ]
-    assert len(decides) == 1 + 5 * len(found.funds) and set(said) <= {
+    rows = [row for fund in found.funds for row in criteria(found, fund)]
+    said = [line(lang) for row in rows for line in (row.name, *row.cells[0].lines)]
+    assert len(decides) == 1 + len(rows) == 1 + 6 * len(found.funds) and set(said) <= {
         line for row in decides for cell in row for line in str(cell).split("\n")
     }
     assert book(dataset, 1, lang) == book(dataset, 1, lang)

@@ -112,7 +112,7 @@ def _every() -> None:
         draw(words, [1], format_func=lambda one: words, key=f"c{number}")
     for number, draw in enumerate((st.selectbox, st.multiselect)):
         draw(label=words, options=[words], key=f"d{number}")
-    st.download_button(words, "x", key="e")
+    st.download_button(words, lambda: b"x", "x.txt", key="e")
     st.file_uploader(words, key="f")
     st.progress(0.5, words)
     st.settle(st.status(words), words, "complete")

@@ -80,10 +80,14 @@ def _answer(comparison: Comparison, asked: Question) -> None:
     room = _kept(asked.dataset, asked)
     if not room:
         bar = st.empty()
-        with bar:
-            st.progress(0.0, t(WORKING))
+
+        def show(share: float) -> None:
+            with bar:
+                st.progress(share, t(WORKING))
+
+        show(0.0)
         try:
-            room.append(front(asked, lambda share: bar.progress(share, t(WORKING))))
+            room.append(front(asked, show))
         except SifundError as error:
             st.warning(listed_points(error.lines(state.lang())), icon=":material/error:")
             return

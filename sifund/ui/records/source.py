@@ -8,7 +8,7 @@ from sifund.records.findings import Kept
 from sifund.records.rules import rules
 from sifund.records.tables import CORE, TABLES
 from sifund.terms import CONTENT
-from sifund.text import Text
+from sifund.text import Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures, tables
 from sifund.ui.session import state
@@ -57,8 +57,7 @@ def absent() -> None:
     figures.answer(t(NOTHING, rules=len(rules())), strong=True)
     st.button(t(LOOK), key="records-look", type="primary", on_click=_show, args=(True,))
     st.caption(t(HOW))
-    rows = [(TABLES[name].title(state.lang()), "、".join(c.title(state.lang()) for c in TABLES[name].columns)
-             if state.lang() == "zh" else ", ".join(c.title("en") for c in TABLES[name].columns)) for name in CORE]  # fmt: skip
+    rows = [(t(one.title), t(join(column.title for column in one.columns) or one.title)) for one in map(TABLES.__getitem__, CORE)]  # fmt: skip
     tables.table([t(TABLE), t(CONTENT)], rows, label=t(TABLE))
 
 

@@ -17,6 +17,6 @@ SAYS = Text(
 def told(error: Exception) -> None:
     """Log it and say so; Streamlit's own words follow."""
     number = secrets.token_hex(6)
-    logging.getLogger("sifund").error("run %s failed: %s", number, type(error).__name__)
+    logging.getLogger("sifund").log(logging.ERROR, "run %s failed: %s", number, type(error).__name__)
     says = SAYS.format(id=number)
     st.error(f"{says.zh} {says.en}")
