@@ -122,6 +122,11 @@ SKILLS_RULE = Cite(
     Text("初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"),
     checked=False,
 )
+ASSISTANCE_RULE = Cite(
+    "人社部发〔2020〕40号",
+    Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80 % of the benefit"),
+    checked=False,
+)
 TOTAL_RATE = Cite(
     "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
 )
@@ -260,8 +265,7 @@ assistance_ratio = lever(
     law=Cite("新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")),
     alerts=(LegalAlert(
         Text("失业补助金高于失业保险金的80%", "the assistance is above 80 % of the benefit"),
-        limits=(Limit(2020, 80, Cite("人社部发〔2020〕40号", Text(
-            "不超过当地失业保险金标准的80%", "up to 80 % of the local benefit"), checked=False)),),
+        limits=(Limit(2020, 80, ASSISTANCE_RULE),),
     ),),
     reason=Text("国家规定的上限。", "The State's ceiling."),
     help=Text("失业补助金相当于失业保险金标准的比例。", "Unemployment assistance as a share of the benefit."),

@@ -18,13 +18,14 @@ from sifund import dataset as datasets
 from sifund.dataset import Dataset
 from sifund.dataset.schema import ParameterRow
 from sifund.declare.parameter import Parameter, Steps, month_of, month_text, parse_month
-from sifund.declare.unit import GROWTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR, YUAN_PER_MONTH
+from sifund.declare.unit import GROWTH, PERSONS, PERSONS_PER_YEAR, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR, YUAN_PER_MONTH
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case, Side
 from sifund.model.memory import remembered
 
 A_HEAD = (YUAN_PER_MONTH, YUAN_PER_HEAD, YUAN_PER_HEAD_YEAR)
+COUNTED = (PERSONS, PERSONS_PER_YEAR)
 SCHEMA = {
     "fund": pl.String, "kind": pl.String, "line": pl.String, "before": pl.Float64, "forecast": pl.Float64, "actual": pl.Float64,
     "error": pl.Float64, "error_percent": pl.Float64, "standard": pl.Float64, "volume": pl.Float64, "carried_flat": pl.Boolean,
@@ -76,7 +77,9 @@ def _lines(dataset: Dataset, base: Baseline, side: Side) -> Iterator[tuple[objec
 
 def _standards(base: Baseline, now: Baseline) -> Iterator[Parameter]:
     """Levers, amounts a head, and what an average a head is made of: what is decided, not counted."""
-    averages = {p for q in catalog.quantities().values() if q.unit in A_HEAD for p in q.parameters}
+    averages = {
+        p for q in catalog.quantities().values() if q.unit in A_HEAD for p in q.parameters if p.unit not in COUNTED
+    }
     for key, p in catalog.parameters().items():
         decided = p.kind == "lever" or p.unit in A_HEAD or p in averages
         if decided and p.dated and p.kind != "input" and key in base.values and key in now.values:

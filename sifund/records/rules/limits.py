@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sifund import catalog
 from sifund.declare.parameter import Limit
+from sifund.funds import unemployment
 from sifund.text import Cite, Text
 
 REFUND_2021 = Cite("人社部发〔2021〕29号", Text("稳岗返还的条件和比例", "conditions and rates of the refund to firms"))
@@ -26,11 +27,7 @@ SMALL_LAYOFF_RATE = (Limit(2020, 20, REFUND_2021),)
 """Percent of the insured at the year's end that a small firm may have laid off."""
 REFUND_MONTHS = (Limit(2015, 12, REFUND_2021),)
 """Months for which a firm must have paid."""
-ASSISTANCE = Cite(
-    "人社部发〔2020〕40号",
-    Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80 % of the benefit"),
-    checked=False,
-)
+ASSISTANCE = unemployment.ASSISTANCE_RULE
 ASSISTANCE_MONTHS = 6
 OLDER_WORKERS = Cite(
     "国发〔2019〕28号",

@@ -125,8 +125,10 @@ def test_a_goal_already_met_needs_nothing(dataset: Dataset) -> None:
 def test_what_the_law_does_not_allow_is_not_proposed(dataset: Dataset) -> None:
     proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6)
     unlawful = dict(proposed.unlawful)
-    assert set(unlawful) == {"unemployment.employer_rate", "unemployment.employee_rate"}
-    assert all(a.law and a.law.document == "人社部发〔2024〕40号" for a in unlawful.values())
+    assert {key: a.law.document for key, a in unlawful.items() if a.law} == {
+        "unemployment.employer_rate": "人社部发〔2024〕40号", "unemployment.employee_rate": "人社部发〔2024〕40号",
+        "economy.base_floor": "国发〔2015〕2号",
+    }  # fmt: skip
     (sme,) = [r for r in proposed.found if r.key == "unemployment.refund_rate_sme"]
     assert sme.by_law and sme.value == 60, "82 % would do, but the law allows 60"
 
@@ -134,9 +136,8 @@ def test_what_the_law_does_not_allow_is_not_proposed(dataset: Dataset) -> None:
 def test_every_lever_of_the_fund_is_accounted_for(dataset: Dataset) -> None:
     proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6)
     named = [*(r.key for r in proposed.found), *proposed.too_weak, *(key for key, _ in proposed.unlawful)]
-    assert sorted(named) == sorted(
-        p.key for p in catalog.parameters().values() if p.kind == "lever" and p.fund == "unemployment"
-    )
+    assert sorted(named) == sorted(p.key for p in catalog.levers("unemployment") if not p.instead_of)
+    assert {"economy.base_floor", "economy.base_ceiling"} < set(named), "shared levers move its contributions"
 
 
 def test_remedies_stand_in_order_of_who_bears_them_and_who_decides(dataset: Dataset) -> None:
@@ -177,7 +178,7 @@ def test_a_remedy_counts_the_steps_of_the_slider_that_lie_on_its_way(
 
 
 def test_a_remedy_may_be_the_hard_bound_itself_and_is_never_beyond_it(dataset: Dataset) -> None:
-    levers = [p for p in catalog.parameters().values() if p.kind == "lever" and p.fund == "unemployment"]
+    levers = [p for p in catalog.levers("unemployment") if p.fund == "unemployment" and not p.instead_of]
     at_bounds = [(p, bound) for p in levers for bound in (p.low, p.high) if bound < 1e8]
     steps = [Scenario().with_steps(p.key, ((START, bound),)) for p, bound in at_bounds]
     lowest = Goal("unemployment", 2023, 0).reached
