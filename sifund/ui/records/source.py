@@ -57,7 +57,8 @@ def absent() -> None:
     figures.answer(t(NOTHING, rules=len(rules())), strong=True)
     st.button(t(LOOK), key="records-look", type="primary", on_click=_show, args=(True,))
     st.caption(t(HOW))
-    rows = [(t(one.title), t(join(column.title for column in one.columns) or one.title)) for one in map(TABLES.__getitem__, CORE)]  # fmt: skip
+    shown = [TABLES[name] for name in CORE]
+    rows = [(t(one.title), t(join(column.title for column in one.columns) or one.title)) for one in shown]
     tables.table([t(TABLE), t(CONTENT)], rows, label=t(TABLE))
 
 
