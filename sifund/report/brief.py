@@ -102,8 +102,8 @@ class Brief:
 
     @cached_property
     def persons(self) -> list[str]:
-        """What a person of the fund gets under what is changed, as far as it fits."""
-        room = 1 if self.full else FEW
+        """What a person of the fund gets under what is changed, where the changes leave room for it."""
+        room = 0 if self.full else FEW
         return [self.order.t(words) for words in moved_words(self.order.side, self.year, [self.fund])[:room]]
 
     def figures(self) -> Iterator[dict[str, str]]:
