@@ -32,7 +32,8 @@ from sifund.terms import BASELINE, SCENARIO
 from sifund.text import DASH, TAILS, Text, difference, join
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
-"""What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
+"""What fits on the page; what is left out is counted. With few levers there is room for a large chart; on a full page for one
+person and one note."""
 TALL = 400
 SHOWN, BREAK = 240, 24
 """Characters of the link that are printed, and where its line may break; the QR code has all of it."""
@@ -102,8 +103,8 @@ class Brief:
 
     @cached_property
     def persons(self) -> list[str]:
-        """What a person of the fund gets under what is changed, where the changes leave room for it."""
-        room = 0 if self.full else FEW
+        """What a person of the fund gets under what is changed, as far as it fits."""
+        room = 1 if self.full else FEW
         return [self.order.t(words) for words in moved_words(self.order.side, self.year, [self.fund])[:room]]
 
     def figures(self) -> Iterator[dict[str, str]]:
@@ -159,10 +160,11 @@ class Brief:
     def notes(self) -> Iterator[str]:
         """What stands beside the alerts and is no breach."""
         t, found = self.order.t, notes(self.order.side)
-        for note in found[:NOTES]:
+        room = 1 if self.full else NOTES
+        for note in found[:room]:
             yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
-        if len(found) > NOTES:
-            yield t(MORE, count=len(found) - NOTES)
+        if len(found) > room:
+            yield t(MORE, count=len(found) - room)
 
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
