@@ -3,11 +3,11 @@ a role may not do is not done, whatever asks for it."""
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loops import finished
 from streamlit.testing.v1 import AppTest
 
 from sifund import access, server, trail
@@ -42,7 +42,7 @@ class Asked:
         self.sent: list[dict[str, Any]] = []
         scope = {"type": kind, "path": path, "query_string": b"s=secret", "method": method, "scheme": "http",
                  "client": peer and (peer, 1), "headers": [(n.lower().encode(), v.encode()) for n, v in pairs]}  # fmt: skip
-        asyncio.run(Gate(self._app)(scope, self._receive, self._send))
+        finished(Gate(self._app)(scope, self._receive, self._send))
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
         self.reached = scope
