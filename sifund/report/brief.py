@@ -32,8 +32,7 @@ from sifund.terms import BASELINE, SCENARIO
 from sifund.text import DASH, TAILS, Text, difference, join
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
-"""What fits on the page; what is left out is counted. With few levers there is room for a large chart; on a full page for one
-person and one note."""
+"""What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
 TALL = 400
 SHOWN, BREAK = 240, 24
 """Characters of the link that are printed, and where its line may break; the QR code has all of it."""
@@ -103,7 +102,7 @@ class Brief:
 
     @cached_property
     def persons(self) -> list[str]:
-        """What a person of the fund gets under what is changed, as far as it fits."""
+        """What a person of the fund gets under what is changed, as far as it fits: one on a full page."""
         room = 1 if self.full else FEW
         return [self.order.t(words) for words in moved_words(self.order.side, self.year, [self.fund])[:room]]
 
@@ -147,24 +146,22 @@ class Brief:
     def _changed(self) -> list[tuple[Parameter, tuple]]:
         return [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
 
-    def alerts(self) -> Iterator[str]:
+    def alerts(self) -> list[str]:
         """Legal alerts and dry funds of the scenario."""
         t, found = self.order.t, alerts(self.order.side)
-        for alert in found[:ALERTS]:
-            yield t(ALERT, years=years_text(alert.years), says=alert.words)
-        if len(found) > ALERTS:
-            yield t(MORE, count=len(found) - ALERTS)
-        if not found:
-            yield t(NONE)
+        lines = [t(ALERT, years=years_text(alert.years), says=alert.words) for alert in found]
+        return self._first(lines, ALERTS) or [t(NONE)]
 
-    def notes(self) -> Iterator[str]:
-        """What stands beside the alerts and is no breach."""
+    def notes(self) -> list[str]:
+        """What stands beside the alerts and is no breach; of several one on a full page."""
         t, found = self.order.t, notes(self.order.side)
-        room = 1 if self.full else NOTES
-        for note in found[:room]:
-            yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
-        if len(found) > room:
-            yield t(MORE, count=len(found) - room)
+        lines = [t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words) for note in found]
+        return self._first(lines, 1 if self.full else NOTES)
+
+    def _first(self, lines: list[str], room: int) -> list[str]:
+        """So many of the lines, and how many more there are."""
+        more = [self.order.t(MORE, count=len(lines) - room)] if len(lines) > room else []
+        return [*lines[:room], *more]
 
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
@@ -244,7 +241,7 @@ class Brief:
         found = {
             "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
             "others": [*self.says[1:], *self.persons], "chart_title": self.chart_title,
-            "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
+            "figures": list(self.figures()), "levers": list(self.levers()), "alerts": self.alerts(),
             "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
         }  # fmt: skip
