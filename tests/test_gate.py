@@ -107,7 +107,7 @@ def test_everybody_is_served_where_that_is_asked_for(monkeypatch: pytest.MonkeyP
     assert all(Asked("/", peer, headers=headers).status == 0 for peer, headers in ELSEWHERE)
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*"])
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*", "10.1", "1funds.example"])
 def test_an_open_address_is_not_served_without_a_login(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SifundError, match="SIFUND_LOGIN"):
         access.refuse_open(address)
