@@ -12,7 +12,7 @@ from sifund.text import Text
 from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
-from sifund.ui.parts import figures, messages, only_here
+from sifund.ui.parts import acts, figures, messages, only_here
 from sifund.ui.parts.hand import hand
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
@@ -75,7 +75,7 @@ def live() -> None:
     remarks(side, fund, said, others)
     with figures.place():
         preview.left_out(side.base)
-        keep.done()
+        acts.done()
         keep.since(found)
         messages.notices(notices)
     left, right = st.columns([5, 7], gap="medium")

@@ -12,9 +12,8 @@ from sifund.access.roles import NAME_LIMIT, administrators, default
 from sifund.problem import SifundError, shown
 from sifund.text import Text
 from sifund.ui import st, who
-from sifund.ui.parts import figures
+from sifund.ui.parts import acts, figures
 from sifund.ui.parts.tables import table
-from sifund.ui.scenario import keep
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -50,7 +49,7 @@ def show() -> None:
         st.error(" ".join(error.lines(state.lang())))
         return
     with figures.place():
-        keep.told()
+        acts.told()
     _people()
     _trail()
 
@@ -70,8 +69,8 @@ def _people() -> None:
 
 def _give() -> None:
     name, role = st.session_state["role-person"].strip(), st.session_state["role-given"]
-    if keep.attempt(lambda: _given(name, role)):
-        keep.tell(t(GIVEN, name=name, role=NAMES[role]))
+    if acts.attempt(lambda: _given(name, role)):
+        acts.tell(t(GIVEN, name=name, role=NAMES[role]))
 
 
 def _given(name: str, role: Role) -> bool:

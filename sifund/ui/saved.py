@@ -12,7 +12,7 @@ from sifund.store import NAME_LIMIT, PAGE, SEARCH_LIMIT, Saved
 from sifund.terms import AUTHOR, NAME, NOTE
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.parts import figures
+from sifund.ui.parts import acts, figures
 from sifund.ui.parts.tables import table
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.summary import compare, summary
@@ -63,7 +63,7 @@ def moment(when: datetime) -> str:
 def listing() -> None:
     """What was found, latest first; a database that is away is said, and nothing else is shown."""
     with figures.place():
-        keep.told()
+        acts.told()
         _undo()
     words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:", max_chars=SEARCH_LIMIT)
     try:
@@ -110,9 +110,9 @@ def _bring_back(key: str, name: str) -> None:
 
 def _act(act: Callable[[], object], words: str) -> None:
     """Do it and say so, or say what went wrong."""
-    done = keep.attempt(lambda: (act(), True))
+    done = acts.attempt(lambda: (act(), True))
     if done:
-        keep.tell(words)
+        acts.tell(words)
 
 
 def _card(saved: Saved) -> None:
@@ -201,7 +201,7 @@ def _copy(saved: Saved) -> None:
 
 
 def _delete(saved: Saved) -> None:
-    if keep.attempt(lambda: (storage.store().delete(saved.id), True)):
+    if acts.attempt(lambda: (storage.store().delete(saved.id), True)):
         st.session_state["_deleted"] = (saved.id, saved.content.name)
 
 
@@ -210,9 +210,9 @@ def _history(saved: Saved) -> None:
     with st.expander(t(HISTORY), key=f"history:{saved.id}", on_change="rerun") as opened:
         if not opened.open:
             return
-        versions = keep.attempt(lambda: storage.store().history(saved.id))
+        versions = acts.attempt(lambda: storage.store().history(saved.id))
         if versions is None:
-            keep.told()
+            acts.told()
             return
         _doubts(versions.damaged)
         rows = [

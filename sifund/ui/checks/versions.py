@@ -11,9 +11,9 @@ from sifund.dataset.versions import Version
 from sifund.problem import SifundError, problem
 from sifund.text import Text, format_number
 from sifund.ui import st, who
+from sifund.ui.parts import acts
 from sifund.ui.parts.tables import table
 from sifund.ui.saved import moment
-from sifund.ui.scenario import keep
 from sifund.ui.session import datasets, state
 from sifund.ui.session.state import t
 
@@ -54,7 +54,7 @@ def history(dataset: Dataset) -> None:
     if listed:
         with st.expander(t(TITLE), key="versions", on_change="rerun") as opened:
             if opened.open:
-                keep.told()
+                acts.told()
                 _list(folder, listed, dataset)
 
 
@@ -88,7 +88,7 @@ def _state(version: Version, dataset: Dataset, needed: set[str]) -> str:
 
 
 def _open(folder: Path, name: str) -> None:
-    opened = keep.attempt(lambda: data.load(folder, name))
+    opened = acts.attempt(lambda: data.load(folder, name))
     if opened:
         state.use(opened)
 
@@ -120,5 +120,5 @@ def _act(act: Callable[[], object], words: Text, folder: Path, name: str) -> Non
         datasets.forget()
         return True
 
-    if keep.attempt(done):
-        keep.tell(t(words, name=name))
+    if acts.attempt(done):
+        acts.tell(t(words, name=name))

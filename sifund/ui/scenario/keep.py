@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from sifund import catalog
 from sifund.dataset import Dataset
@@ -20,11 +18,10 @@ from sifund.store.figures import Change, changes, figures_of
 from sifund.terms import AUTHOR, BASELINE, DIFFERENCE, ITEM, NAME, NOTE, SCENARIO, SERIES, YEAR
 from sifund.text import Text
 from sifund.ui import st, who
-from sifund.ui.parts import figures, only_here
+from sifund.ui.parts import acts, figures, only_here
 from sifund.ui.parts.tables import table
 from sifund.ui.session import datasets, state, storage
 from sifund.ui.session.state import t
-from sifund.ui.words import points
 
 SAVE = Text("保存", "Save")
 AS_NEW = Text("保存为新方案", "Save as a new scenario")
@@ -53,7 +50,6 @@ HEADERS = (
 SIDES = {"scenario": SCENARIO, "baseline": BASELINE}
 IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LISTED = 24
-T = TypeVar("T")
 
 
 def content(found: Scenario, side: Side, name: str, note: str, author: str) -> Content:
@@ -69,7 +65,7 @@ def save(found: Scenario, side: Side) -> None:
         if not opened.open:
             return
         with figures.place():
-            failed()
+            acts.failed()
             if missing := state.missing():
                 st.warning(t(NOT_HERE, mark=missing), icon=":material/cloud_off:")
                 return
@@ -104,7 +100,7 @@ def _source(found: Scenario) -> Saved | None:
     try:
         return storage.kept(key, int(version)) if version else None
     except SifundError as error:
-        _say(error)
+        acts.say(error)
         return None
 
 
@@ -115,55 +111,16 @@ def _save(found: Scenario, side: Side, source: Saved | None) -> None:
     st.session_state["_author"] = by
     kept = content(found, side, name, note, by)
     store = storage.store()
-    saved = attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
+    saved = acts.attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
     if saved:
         state.write(replace(found, name=saved.content.name, origin=saved.mark))
-        tell(t(KEPT, name=saved.content.name, version=saved.version))
+        acts.tell(t(KEPT, name=saved.content.name, version=saved.version))
         st.session_state["save"] = False  # what was asked is done: the form closes
 
 
 def author() -> str:
     """Who is logged in, else who saved last in this session."""
     return who.user().name or st.session_state.get("_author", "")
-
-
-# --- what is told of an act -------------------------------------------------------------------------------------------
-
-
-def attempt(act: Callable[[], T]) -> T | None:
-    """Do something with the store; what went wrong is told on the run that follows, and None given."""
-    try:
-        return act()
-    except SifundError as error:
-        st.session_state["_failed"] = error
-        return None
-
-
-def tell(words: str) -> None:
-    """Keep what was done, to be said on the run that follows."""
-    st.session_state["_told"] = words
-
-
-def told() -> None:
-    """What was done, or could not be, since the last run."""
-    done()
-    failed()
-
-
-def done() -> None:
-    """What was done since the last run."""
-    if words := st.session_state.pop("_told", ""):
-        st.success(words, icon=":material/check:")
-
-
-def failed() -> None:
-    """What could not be done since the last run."""
-    if error := st.session_state.pop("_failed", None):
-        _say(error)
-
-
-def _say(error: SifundError) -> None:
-    st.warning(points(error.lines(state.lang())), icon=":material/error:")
 
 
 # --- what changed since -----------------------------------------------------------------------------------------------

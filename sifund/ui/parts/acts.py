@@ -1,0 +1,50 @@
+"""What is told of an act: it is done between two runs, and the run that follows says what was done, or could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sifund.problem import SifundError
+from sifund.ui import st
+from sifund.ui.session import state
+from sifund.ui.words import points
+
+T = TypeVar("T")
+
+
+def attempt(act: Callable[[], T]) -> T | None:
+    """Do something; what went wrong is told on the run that follows, and None given."""
+    try:
+        return act()
+    except SifundError as error:
+        st.session_state["_failed"] = error
+        return None
+
+
+def tell(words: str) -> None:
+    """Keep what was done, to be said on the run that follows."""
+    st.session_state["_told"] = words
+
+
+def told() -> None:
+    """What was done, or could not be, since the last run."""
+    done()
+    failed()
+
+
+def done() -> None:
+    """What was done since the last run."""
+    if words := st.session_state.pop("_told", ""):
+        st.success(words, icon=":material/check:")
+
+
+def failed() -> None:
+    """What could not be done since the last run."""
+    if error := st.session_state.pop("_failed", None):
+        say(error)
+
+
+def say(error: SifundError) -> None:
+    """What keeps something from being done."""
+    st.warning(points(error.lines(state.lang())), icon=":material/error:")
