@@ -2,7 +2,7 @@
 
 from narwhals import Expr, LazyFrame, col
 
-from sifund.records.language import OPEN, Records, choose, in_force
+from sifund.records.language import NOT_DUE, Records, choose, in_force, inside
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.limits import (
     LAYOFF_RATE,
@@ -60,7 +60,7 @@ def laid_off(r: Records) -> LazyFrame:
     """Refunds to firms above the limit for layoffs."""
     rows = r.refunded().filter(col("insured_end") > SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_mean") * in_force(LAYOFF_RATE, YEAR, 100)
-    return r.found(rows.filter(over), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(over), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -72,7 +72,7 @@ def small_laid_off(r: Records) -> LazyFrame:
     """Refunds to small firms above their limit for layoffs."""
     rows = r.refunded().filter(col("insured_end") <= SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_end") * in_force(SMALL_LAYOFF_RATE, YEAR, 100)
-    return r.found(rows.filter(over), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(over), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -83,7 +83,7 @@ def small_laid_off(r: Records) -> LazyFrame:
 def too_few_months(r: Records) -> LazyFrame:
     """Refunds to firms with too few months."""
     rows = r.refunded().filter(col("paid_months") < in_force(REFUND_MONTHS, YEAR))
-    return r.found(rows, "refunds", due=col("amount_fen") * 0)
+    return r.found(rows, "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -117,7 +117,7 @@ def other_base(r: Records) -> LazyFrame:
 def twice(r: Records) -> LazyFrame:
     """Refunds after a firm's first for a year."""
     rows = r.refunds.filter(col("kind") == "normal")
-    return r.found(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=col("amount_fen") * 0)
+    return r.found(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -131,7 +131,7 @@ def gone(r: Records) -> LazyFrame:
         r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id"
     )
     dead = (col("cancelled_month") <= col("paid_month")) | col("status").is_in(["revoked", "zombie"])
-    return r.found(rows.filter(dead), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(dead), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -141,8 +141,7 @@ def gone(r: Records) -> LazyFrame:
 def dishonest(r: Records) -> LazyFrame:
     """Refunds to firms that were listed when paid."""
     rows = r.registered(r.refunds.filter(col("kind") != "recovery"), "dishonest", "firm_id")
-    listed = col("paid_month").is_between(col("from_month"), col("to_month").fill_null(OPEN))
-    return r.found(rows.filter(listed), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(inside("paid_month", "from_month", "to_month")), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -152,7 +151,7 @@ def dishonest(r: Records) -> LazyFrame:
 def government(r: Records) -> LazyFrame:
     """Refunds to government bodies."""
     rows = r.refunds.filter(col("kind") != "recovery").join(r.firms.select("firm_id", sort="kind"), on="firm_id")
-    return r.found(rows.filter(col("sort") == "government"), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
 
 
 @rule(
