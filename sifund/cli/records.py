@@ -19,7 +19,7 @@ TABLE_HEAD = (
     UNIT.inside,
     Text("取值", "values"),
 )
-OPTIONAL, EMPTY = Text("可缺", "optional"), Text("可空", "may be empty")
+EMPTY = Text("可空", "may be empty")
 
 
 def _tables(args: argparse.Namespace) -> Answer:

@@ -15,8 +15,6 @@ from sifund.records.folder import Folder
 from sifund.records.language import MONEY, Records
 from sifund.records.outcomes import DRAWN
 
-DRAWABLE = ("payments", "refunds")
-
 
 def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
     """So many records of a table, each as likely as any other; the same again for the same seed, however the rows lie.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from sifund.records.sample.block import CLAIMS, PAYMENTS, Block
@@ -60,8 +59,3 @@ def tell(city: City, whole: int) -> Told:
 def ends(city: City, told: Told) -> dict[int, int]:
     """Months of death of the persons whose story has one."""
     return {place: city.month(story.died) for place, story in told.lives if story.died is not None}
-
-
-def places(told: Told) -> np.ndarray:
-    """Where the persons with a story of work stand."""
-    return np.array([place for place, _ in told.worked], dtype=np.int64)
