@@ -21,7 +21,7 @@ from sifund.records.folder import Folder
 from sifund.records.outcomes import DRAWN, rates
 from sifund.records.rule import SUSPECT, Rule
 from sifund.records.rules import rules
-from sifund.text import DASH, Lang, Text
+from sifund.text import DASH, Lang, Text, format_percent
 
 LOG = "exports.log"
 WORDS = {CONFIRMED: Text("属实", "confirmed"), LAWFUL: Text("合规", "lawful"), OPEN: Text("待定", "open")}
@@ -141,7 +141,7 @@ def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], kept
 
 def rate_words(row: dict[str, Any]) -> tuple[str, str, str, str]:
     """Confirmed, lawful, their rate and its interval; a dash where nothing was looked at."""
-    known = row["rate"] is not None
-    rate = f"{row['rate'] * 100:.1f}%" if known else DASH
-    between = f"{row['low'] * 100:.1f}%–{row['high'] * 100:.1f}%" if known else DASH
-    return str(row["confirmed"]), str(row["lawful"]), rate, between
+    if row["rate"] is None:
+        return str(row["confirmed"]), str(row["lawful"]), DASH, DASH
+    rate, low, high = (format_percent(row[name] * 100) for name in ("rate", "low", "high"))
+    return str(row["confirmed"]), str(row["lawful"]), rate, f"{low}–{high}"
