@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sifund.declare.formula import Line
+from sifund import terms
+from sifund.declare.formula import Line, income
 from sifund.declare.known import Known
 from sifund.declare.parameter import JANUARY, REGION, STATE, LegalAlert, Limit, Parameter, assumption, growth, lever
-from sifund.declare.party import EMPLOYEES, RECIPIENTS
+from sifund.declare.party import EMPLOYEES, RECIPIENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock, Spread
 from sifund.declare.unit import (
@@ -13,6 +14,7 @@ from sifund.declare.unit import (
     ELASTICITY,
     MONTHS_A_MONTH,
     PERCENT_A_POINT,
+    POINTS,
     RATE,
     SIGMA,
     UNEMPLOYED,
@@ -49,6 +51,33 @@ interest = assumption(
         "The report lists no interest income; a usual preferential deposit rate for fiscal accounts.",
     ),
 )  # fmt: skip
+
+
+def margin(fund: str) -> Parameter:
+    """By how much what a fund's balance earns lies above that rate."""
+    return assumption(
+        f"{fund}.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+        reads=JANUARY, spread=None,
+        reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
+        help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
+                  "What this fund's balance earns above the common rate; solved from the interest reported."),
+    )  # fmt: skip
+
+
+def interest_income(fund: str, margin: Parameter) -> Line:
+    """The line of interest on a fund's balance."""
+
+    @income(
+        f"{fund}.interest", terms.INTEREST,
+        paid_by=THE_FUND, solves=(margin,), also=("利息", "存款利息收入", "基金利息收入"),
+        like=INTEREST,
+    )  # fmt: skip
+    def line(v: Values[T]) -> T:
+        """A twelfth of the year's interest on the opening balance [yuan/month]."""
+        return v.positive(v.opening) * (v[interest] + v[margin]) / 12
+
+    return line
+
 
 # --- limits of the contribution base -----------------------------------------------------------------------------------
 BASE_LIMITS = Cite(

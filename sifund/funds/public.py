@@ -17,7 +17,7 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, THE_FUND
+from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
@@ -27,7 +27,6 @@ from sifund.declare.unit import (
     GROWTH,
     PERSONS,
     PERSONS_PER_YEAR,
-    POINTS,
     RATE,
     RATIO,
     YUAN,
@@ -37,14 +36,14 @@ from sifund.declare.unit import (
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
     CONTRIBUTED,
-    INTEREST,
     LATER,
     SUBSIDISED,
     WAGES_FALL,
     Flow,
     base_limits,
     delay,
-    interest,
+    interest_income,
+    margin,
     wage_growth,
     wage_sigma,
 )
@@ -182,13 +181,7 @@ region_share = assumption(
 )  # fmt: skip
 
 sigma = wage_sigma("public")
-interest_margin = assumption(
-    "public.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
-    reads=JANUARY, spread=None,
-    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
-    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
-              "What this fund's balance earns above the common rate; solved from the interest reported."),
-)  # fmt: skip
+interest_margin = margin("public")
 
 opening = base_input(
     "public.opening", terms.OPENING_BALANCE,
@@ -275,14 +268,7 @@ def dependency(v: Values[T]) -> T:
     return v[drawing] / (v[active_members] + v[stayers])
 
 
-@income(
-    "public.interest", terms.INTEREST,
-    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
-    like=INTEREST,
-)  # fmt: skip
-def interest_line(v: Values[T]) -> T:
-    """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+interest_line = interest_income("public", interest_margin)
 
 
 @income(

@@ -22,7 +22,7 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, THE_FUND
+from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
@@ -48,14 +48,14 @@ from sifund.declare.unit import (
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
     CONTRIBUTED,
-    INTEREST,
     WAGES_FALL,
     base_limits,
     claims_per_point,
     collection_per_point,
     duration_per_point,
     insured_per_point,
-    interest,
+    interest_income,
+    margin,
     unemployment_rate,
     wage_growth,
     wage_per_point,
@@ -386,13 +386,7 @@ benefit_elasticity = assumption(
 )  # fmt: skip
 
 sigma = wage_sigma("unemployment")
-interest_margin = assumption(
-    "unemployment.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
-    reads=JANUARY, spread=None,
-    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
-    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
-              "What this fund's balance earns above the common rate; solved from the interest reported."),
-)  # fmt: skip
+interest_margin = margin("unemployment")
 
 opening = base_input(
     "unemployment.opening",
@@ -472,14 +466,7 @@ def contributions(v: Values[T]) -> T:
     return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collected]
 
 
-@income(
-    "unemployment.interest", terms.INTEREST,
-    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
-    like=INTEREST,
-)  # fmt: skip
-def interest_line(v: Values[T]) -> T:
-    """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+interest_line = interest_income("unemployment", interest_margin)
 
 
 # --- expenditure ------------------------------------------------------------------------------------------------------
