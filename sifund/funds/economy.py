@@ -79,6 +79,21 @@ def interest_income(fund: str, margin: Parameter) -> Line:
     return line
 
 
+# --- what the State sets to a figure ---------------------------------------------------------------------------------
+EMPLOYER_RATE, EMPLOYEE_RATE = Text("单位费率", "the employer rate"), Text("个人费率", "the employee rate")
+STATE_SETS = Text("国家规定", "what the State sets")
+
+
+def off_the_limit(what: Text, set_at: Text, limit: Limit, through: int | None = None) -> tuple[LegalAlert, LegalAlert]:
+    """That something lies above what the law sets, and that it lies below."""
+    above = Text("{what}高于{set_at}", "{what} is above {set_at}").format(what=what, set_at=set_at)
+    below = Text("{what}低于{set_at}", "{what} is below {set_at}").format(what=what, set_at=set_at)
+    return (
+        LegalAlert(above, limits=(limit,), through=through),
+        LegalAlert(below, limits=(limit,), through=through, floor=True),
+    )
+
+
 # --- limits of the contribution base -----------------------------------------------------------------------------------
 BASE_LIMITS = Cite(
     "国发〔2015〕2号",
@@ -88,27 +103,24 @@ BASE_LIMITS = Cite(
 )  # fmt: skip
 SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets.")
 
+
+def off_the_share(what: Text, percent: int) -> tuple[LegalAlert, LegalAlert]:
+    """The same of a limit of the base, a share of the average wage."""
+    share = Text("平均工资的{percent}%", "{percent} % of the average wage").format(percent=percent)
+    return off_the_limit(what, share, Limit(2015, percent, BASE_LIMITS))
+
+
 base_floor = lever(
     "economy.base_floor", Text("缴费基数下限", "Floor of the contribution base"), unit=RATE, decided_by=REGION,
     borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
-    alerts=(
-        LegalAlert(Text("缴费基数下限低于平均工资的60%", "the floor of the base is below 60 % of the average wage"),
-                   limits=(Limit(2015, 60, BASE_LIMITS),), floor=True),
-        LegalAlert(Text("缴费基数下限高于平均工资的60%", "the floor of the base is above 60 % of the average wage"),
-                   limits=(Limit(2015, 60, BASE_LIMITS),)),
-    ),
+    alerts=off_the_share(Text("缴费基数下限", "the floor of the base"), 60)[::-1],
     help=Text("工资低于平均工资这一比例的，按这一比例缴费；由此多计（少计）的待遇没有测算。",
               "Whoever earns less than this share of the average wage pays as if he earned it; benefits earned by it are not modelled."),
 )  # fmt: skip
 base_ceiling = lever(
     "economy.base_ceiling", Text("缴费基数上限", "Ceiling of the contribution base"), unit=RATE, decided_by=REGION,
     borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=25, law=BASE_LIMITS, reason=SET_BY_STATE,
-    alerts=(
-        LegalAlert(Text("缴费基数上限高于平均工资的300%", "the ceiling of the base is above 300 % of the average wage"),
-                   limits=(Limit(2015, 300, BASE_LIMITS),)),
-        LegalAlert(Text("缴费基数上限低于平均工资的300%", "the ceiling of the base is below 300 % of the average wage"),
-                   limits=(Limit(2015, 300, BASE_LIMITS),), floor=True),
-    ),
+    alerts=off_the_share(Text("缴费基数上限", "the ceiling of the base"), 300),
     help=Text("工资高于平均工资这一比例的部分不缴费；由此多计（少计）的待遇没有测算。",
               "What is earned above this share of the average wage is not paid on; benefits earned by it are not modelled."),
 )  # fmt: skip

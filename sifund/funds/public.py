@@ -8,7 +8,6 @@ from sifund.declare.parameter import (
     CITY,
     JANUARY,
     STATE,
-    LegalAlert,
     Limit,
     Option,
     assumption,
@@ -36,7 +35,10 @@ from sifund.declare.unit import (
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
     CONTRIBUTED,
+    EMPLOYEE_RATE,
+    EMPLOYER_RATE,
     LATER,
+    STATE_SETS,
     SUBSIDISED,
     WAGES_FALL,
     Flow,
@@ -44,6 +46,7 @@ from sifund.funds.economy import (
     delay,
     interest_income,
     margin,
+    off_the_limit,
     wage_growth,
     wage_sigma,
 )
@@ -75,24 +78,14 @@ adjustment = lever(
 employer_rate = lever(
     "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE, borne_by=PUBLIC_EMPLOYERS,
     assumed=16, range=(8, 24), step=0.5, law=CONTRIBUTIONS,
-    alerts=(
-        LegalAlert(Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
-                   limits=(Limit(2019, 16, CONTRIBUTIONS),)),
-        LegalAlert(Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
-                   limits=(Limit(2019, 16, CONTRIBUTIONS),), floor=True),
-    ),
+    alerts=off_the_limit(EMPLOYER_RATE, STATE_SETS, Limit(2019, 16, CONTRIBUTIONS)),
     reason=Text("国家规定费率。", "The rate that the State sets."),
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
     "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE, borne_by=EMPLOYEES,
     assumed=8, range=(4, 12), step=0.5, law=CONTRIBUTIONS,
-    alerts=(
-        LegalAlert(Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
-                   limits=(Limit(2015, 8, CONTRIBUTIONS),)),
-        LegalAlert(Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
-                   limits=(Limit(2015, 8, CONTRIBUTIONS),), floor=True),
-    ),
+    alerts=off_the_limit(EMPLOYEE_RATE, STATE_SETS, Limit(2015, 8, CONTRIBUTIONS)),
     reason=Text("国家规定费率。", "The rate that the State sets."),
     help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
 )  # fmt: skip

@@ -48,6 +48,9 @@ from sifund.declare.unit import (
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
     CONTRIBUTED,
+    EMPLOYEE_RATE,
+    EMPLOYER_RATE,
+    STATE_SETS,
     WAGES_FALL,
     base_limits,
     claims_per_point,
@@ -56,6 +59,7 @@ from sifund.funds.economy import (
     insured_per_point,
     interest_income,
     margin,
+    off_the_limit,
     unemployment_rate,
     wage_growth,
     wage_per_point,
@@ -230,32 +234,14 @@ refund_cover = lever(
 employer_rate = lever(
     "unemployment.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE,
     decided_by=STATE, borne_by=FIRMS, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
-    alerts=(
-        LegalAlert(
-            Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025,
-        ),
-        LegalAlert(
-            Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025, floor=True,
-        ),
-    ),
+    alerts=off_the_limit(EMPLOYER_RATE, STATE_SETS, Limit(2021, 0.5, TOTAL_RATE), through=2025),
     reason=Text("阶段性降费率。", "The temporarily reduced rate."),
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
     "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
     decided_by=STATE, borne_by=EMPLOYEES, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
-    alerts=(
-        LegalAlert(
-            Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025,
-        ),
-        LegalAlert(
-            Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025, floor=True,
-        ),
-    ),
+    alerts=off_the_limit(EMPLOYEE_RATE, STATE_SETS, Limit(2021, 0.5, TOTAL_RATE), through=2025),
     reason=Text("报告只列单位费率；总费率1%减单位0.5%。", "The report gives the employer's only: 1 % in total less 0.5 %."),
     help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
 )  # fmt: skip
