@@ -173,16 +173,19 @@ class Flow:
     ratio: Parameter
     delay: Parameter
 
+    def grown(self, v: Values[T]) -> T:
+        """Who comes in the year for the number to grow as assumed and the dead to be made up for [persons]; fewer than none
+        where it falls faster than they die."""
+        return v.last_december(self.people) * (v[self.growth] + v[self.deaths])
+
     def expected(self, v: Values[T]) -> T:
         """Who would newly draw a pension in the year without delay [persons]: the typed number, else what growth and
         deaths make of those of last December; nobody in the base year, whose number is reported as it is."""
-        grown = v.last_december(self.people) * (v[self.growth] + v[self.deaths])
-        return v.base_year(0, v.known(self.entrants, v.positive(grown)))
+        return v.base_year(0, v.known(self.entrants, v.positive(self.grown(v))))
 
     def typed_gap(self, v: Values[T]) -> T:
         """By how much typed entrants move the number from where growth has it [persons], at the year's start."""
-        grown = v.last_december(self.people) * (v[self.growth] + v[self.deaths])
-        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.known(v[self.entrants] - grown, 0)))
+        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.known(v[self.entrants] - self.grown(v), 0)))
 
     def late(self, v: Values[T], expected: Line) -> T:
         """Of those expected who comes later than this year [persons]."""
