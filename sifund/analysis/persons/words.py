@@ -32,7 +32,7 @@ PART = Text("{what}{before} → {after}（{gap}）", "{what} {before} → {after
 TOGETHER = Text("几项改变合起来的结果", "several changes together")
 FROM = Text("基线{before}，{gap}", "baseline {before}, {gap}")
 MEANT = Text("{name}：{stands}{law}。", "{name}: {stands} {law}.")
-UNKNOWN = Text('{name}"—"：{why}。', '{name}, "—": {why}.')
+UNKNOWN = Text("{name}“—”：{why}。", '{name}, "—": {why}.')
 SCENARIO_TYPES = Text("由方案填写", "typed in the scenario")
 WHAT = {
     "once": Text("一次", "once"), "month": Text("每月", "a month"), "year": Text("全年", "in the year"),
