@@ -43,7 +43,7 @@ run: $(RUN)
 	@exec $(BIN)/python -m sifund.server --host "$(HOST)" --port "$(PORT)"
 
 test: $(DEV) scripts browser postgresql
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint test
 

@@ -111,7 +111,7 @@ def _within(user: User, scope: Scope) -> User | Response:
 
 def trusted(headers: Headers, peer: str | None) -> str:
     """The user name in the proxy's header; empty where it does not come from the proxy, or is not one fit name."""
-    names = headers.getlist(settings.PROXY_HEADER.read() or "X-Remote-User")
+    names = headers.getlist(settings.PROXY_HEADER.read())
     if peer is None or not is_proxy(peer) or len(names) != 1:
         return ""
     try:
@@ -132,7 +132,7 @@ def origin(given: HTTPConnection) -> str:
 
 def _without(scope: Scope) -> Scope:
     """The request without headers that only the gate, or the trusted proxy, may set; `_` reads as `-`."""
-    ours = {USER, ORIGIN, (settings.PROXY_HEADER.read() or "X-Remote-User").lower().replace("_", "-")}
+    ours = {USER, ORIGIN, settings.PROXY_HEADER.read().lower().replace("_", "-")}
     kept = [
         (name, value)
         for name, value in scope["headers"]

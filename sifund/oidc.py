@@ -31,7 +31,6 @@ WANTED = "sifund_wanted"
 WANTED_S, TRIED_S = 600, 15
 """How long it holds [s]; within which a second attempt waits for a click, so that no refusal runs in circles."""
 COOKIE_BYTES, SECRET_LENGTH = 3_800, 32
-CLAIM = "email"
 NEEDED = (settings.OIDC_URL, settings.OIDC_CLIENT, settings.OIDC_SECRET, settings.ADDRESS, settings.COOKIE_SECRET)
 PAGE = Markup(
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -82,7 +81,7 @@ def name(given: HTTPConnection) -> str:
         return ""
     if not isinstance(person, dict) or person.get("is_logged_in") is not True or person.get("email_verified") is False:
         return ""
-    words = person.get(settings.OIDC_CLAIM.read() or CLAIM)
+    words = person.get(settings.OIDC_CLAIM.read())
     of_here = person.get("origin") == settings.ADDRESS.read()
     return words if of_here and isinstance(words, str) and is_name(words) else ""
 

@@ -60,7 +60,8 @@ class Requests:
             else:
                 raise
         finally:
-            log.info("%s", answer.line(scope))
+            if log.isEnabledFor(logging.INFO):
+                log.info("%s", answer.line(scope))
 
 
 class _Answer:

@@ -14,21 +14,22 @@ PREFIX = "SIFUND_"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A variable of the environment: what it says, and what holds without it."""
+    """A variable of the environment: what it says, and what holds without it: a value, or words where that is a rule."""
 
     name: str
     meaning: Text
-    default: Text
+    default: Text | str
 
     def read(self) -> str:
-        """What it is set to; empty where it is not set, or set to nothing."""
-        return os.environ.get(self.name, "").strip()
+        """What it is set to; where it is not set, or set to nothing, its default, which is empty where that is a rule."""
+        return os.environ.get(self.name, "").strip() or (self.default if isinstance(self.default, str) else "")
 
     @property
     def row(self) -> str:
         """Its row of the table in docs/operations.md."""
-        default = " / ".join(dict.fromkeys((self.default.zh, self.default.en)))
-        return f"| `{self.name}` | {default} | {self.meaning.zh} {self.meaning.en} |"
+        default = same(f"`{self.default}`") if isinstance(self.default, str) else self.default
+        words = " / ".join(dict.fromkeys((default.zh, default.en)))
+        return f"| `{self.name}` | {words} | {self.meaning.zh} {self.meaning.en} |"
 
 
 HOME = Setting(
@@ -78,7 +79,7 @@ PROXY = Setting(
 PROXY_HEADER = Setting(
     "SIFUND_PROXY_HEADER",
     Text("可信代理写入用户名的请求头。", "Header in which the trusted proxy names the user."),
-    same("`X-Remote-User`"),
+    "X-Remote-User",
 )
 OIDC_URL = Setting(
     "SIFUND_OIDC_URL",
@@ -93,7 +94,7 @@ OIDC_CLIENT = Setting(
 )
 OIDC_SECRET = Setting("SIFUND_OIDC_SECRET", Text("该客户端的密钥。", "That client's secret."), same("—"))
 OIDC_CLAIM = Setting(
-    "SIFUND_OIDC_CLAIM", Text("取作用户名的声明。", "The claim that is taken for the user name."), same("`email`")
+    "SIFUND_OIDC_CLAIM", Text("取作用户名的声明。", "The claim that is taken for the user name."), "email"
 )
 ADDRESS = Setting(
     "SIFUND_ADDRESS",
@@ -122,7 +123,7 @@ ROLE = Setting(
         "没有分配角色的用户的角色：`none`、`viewer`、`analyst`、`steward`。",
         "Role of whoever was given none: `none`, `viewer`, `analyst` or `steward`.",
     ),
-    same("`viewer`"),
+    "viewer",
 )
 LOG = Setting(
     "SIFUND_LOG",

@@ -27,6 +27,12 @@ settings.register_profile("ci", parent=settings.get_profile("local"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS") == "ci" else "local")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left alone with it at the end: browsers, then what looks at the whole
+    house, then the rooms."""
+    items.sort(key=lambda item: (item.get_closest_marker("e2e") is None, item.path.parent != Path(__file__).parent))
+
+
 class Watched(sqlite3.Connection):
     """A connection that warns where it is left to the collector, as Python does from 3.13 on."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
+from loops import finished
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -51,7 +51,7 @@ def get(app: Dressed, path: str) -> tuple[dict[bytes, bytes], str]:
 
     headers = [(name.encode(), value.encode()) for name, value in ASKS.items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b""}
-    asyncio.run(app(scope, receive, send))
+    finished(app(scope, receive, send))
     return dict(sent[0]["headers"]), b"".join(part["body"] for part in sent[1:]).decode()
 
 

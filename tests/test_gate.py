@@ -3,11 +3,11 @@ a role may not do is not done, whatever asks for it."""
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loops import finished
 from streamlit.testing.v1 import AppTest
 
 from sifund import access, server, trail
@@ -42,7 +42,7 @@ class Asked:
         self.sent: list[dict[str, Any]] = []
         scope = {"type": kind, "path": path, "query_string": b"s=secret", "method": method, "scheme": "http",
                  "client": peer and (peer, 1), "headers": [(n.lower().encode(), v.encode()) for n, v in pairs]}  # fmt: skip
-        asyncio.run(Gate(self._app)(scope, self._receive, self._send))
+        finished(Gate(self._app)(scope, self._receive, self._send))
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
         self.reached = scope
@@ -107,7 +107,7 @@ def test_everybody_is_served_where_that_is_asked_for(monkeypatch: pytest.MonkeyP
     assert all(Asked("/", peer, headers=headers).status == 0 for peer, headers in ELSEWHERE)
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*"])
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*", "10.1", "1funds.example"])
 def test_an_open_address_is_not_served_without_a_login(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SifundError, match="SIFUND_LOGIN"):
         access.refuse_open(address)

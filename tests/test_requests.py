@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from typing import Any
 
 import pytest
+from loops import finished
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp
 
@@ -29,7 +29,7 @@ def ask(app: ASGIApp, path: str = "/", kind: str = "http") -> list[Any]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Requests(app)(scope, receive, send))
+    finished(Requests(app)(scope, receive, send))
     return sent
 
 

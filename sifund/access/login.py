@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Literal
 
 from sifund import settings
@@ -58,31 +58,27 @@ def proxies() -> list[IPv4Network | IPv6Network]:
 
 def is_proxy(peer: str) -> bool:
     """Whether an address is the trusted proxy's."""
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return any(address in network for network in proxies())
+    address = _address(peer)
+    return address is not None and any(address in network for network in proxies())
 
 
 def elsewhere(peer: str | None, host: str, headers: Iterable[str]) -> bool:
     """Whether a request comes from another machine: its sender's or its own host's address is not loopback's, or a proxy
     handed it on. A sender without an address on a network (`testclient`) is in this process; None is a socket file's."""
     return (
-        peer is None or not _is_loopback(peer) or _name(host) not in LOOPBACK
+        peer is None or ((address := _address(peer)) and not address.is_loopback) or _name(host) not in LOOPBACK
         or any(name.lower().replace("_", "-").startswith(FORWARDED) for name in headers)
     )  # fmt: skip
 
 
-def _is_loopback(peer: str) -> bool:
+def _address(words: str) -> IPv4Address | IPv6Address | None:
+    """The address that words are, of version 4 where it only is written as one of 6; None where they are none."""
     try:
-        address = ip_address(peer)
+        address = ip_address(words)
     except ValueError:
-        return True
+        return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
+    return mapped or address
 
 
 def _name(host: str) -> str:
@@ -93,11 +89,8 @@ def _name(host: str) -> str:
 
 def refuse_open(address: str) -> None:
     """Raises SifundError where an address that is not loopback's would be served without a login, unless that is asked for."""
-    if (
-        mode() == ""
-        and address not in ("localhost", "::1")
-        and not (address and _is_loopback(address) and address[0] == "1")
-    ):
+    found = _address(address)
+    if mode() == "" and address != "localhost" and not (found and found.is_loopback):
         raise SifundError([problem(
             "open", settings.LOGIN.name, "没有设置登录，不在{value}上提供服务：请设为proxy或oidc；确实要不登录就开放，请设为off。",
             "is not set and {value} is not served without a login: set it to proxy or oidc, or to off to serve everybody "

@@ -41,8 +41,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
     asked = read_scenario(args)
-    funds = dict.fromkeys(lever_of(key).fund for key in args.lever)
-    fund = next(iter(funds))
+    funds = [lever_of(key).fund for key in args.lever]
+    fund = next((fund for fund in funds if fund != catalog.SHARED), catalog.usual().key)
     if fund not in asked.dataset.funds:
         refuse("lever", args.lever[0], "数据集没有这项基金。", "is of a fund that the dataset does not have.")
     held = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()

@@ -33,12 +33,12 @@ def _run(args: argparse.Namespace) -> Answer:
     lang: Lang = args.lang or "zh"
     folder = Path(args.folder) if args.folder else None
     try:
-        verdict, marks = trail.verify(folder), {entry.mark for entry in trail.read(folder)}
+        verdict = trail.verify(folder)
     except OSError as error:
         refuse("file", "FOLDER", "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
     if verdict.problems:
         return Answer("\n".join(found(lang) for found in verdict.problems), status=BROKEN)
-    if args.head and args.head not in marks:
+    if args.head and args.head not in {entry.mark for entry in verdict.entries}:
         return Answer(NOT_IN.format(head=args.head[:64])(lang), status=BROKEN)
     return Answer(HOLDS.format(count=verdict.count, head=verdict.head)(lang))
 

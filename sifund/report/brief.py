@@ -102,8 +102,8 @@ class Brief:
 
     @cached_property
     def persons(self) -> list[str]:
-        """What a person of the fund gets under what is changed, where the changes leave room for it."""
-        room = 0 if self.full else FEW
+        """What a person of the fund gets under what is changed, as far as it fits: one on a full page."""
+        room = 1 if self.full else FEW
         return [self.order.t(words) for words in moved_words(self.order.side, self.year, [self.fund])[:room]]
 
     def figures(self) -> Iterator[dict[str, str]]:
@@ -146,23 +146,22 @@ class Brief:
     def _changed(self) -> list[tuple[Parameter, tuple]]:
         return [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
 
-    def alerts(self) -> Iterator[str]:
+    def alerts(self) -> list[str]:
         """Legal alerts and dry funds of the scenario."""
         t, found = self.order.t, alerts(self.order.side)
-        for alert in found[:ALERTS]:
-            yield t(ALERT, years=years_text(alert.years), says=alert.words)
-        if len(found) > ALERTS:
-            yield t(MORE, count=len(found) - ALERTS)
-        if not found:
-            yield t(NONE)
+        lines = [t(ALERT, years=years_text(alert.years), says=alert.words) for alert in found]
+        return self._first(lines, ALERTS) or [t(NONE)]
 
-    def notes(self) -> Iterator[str]:
-        """What stands beside the alerts and is no breach."""
+    def notes(self) -> list[str]:
+        """What stands beside the alerts and is no breach; of several one on a full page."""
         t, found = self.order.t, notes(self.order.side)
-        for note in found[:NOTES]:
-            yield t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words)
-        if len(found) > NOTES:
-            yield t(MORE, count=len(found) - NOTES)
+        lines = [t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words) for note in found]
+        return self._first(lines, 1 if self.full else NOTES)
+
+    def _first(self, lines: list[str], room: int) -> list[str]:
+        """So many of the lines, and how many more there are."""
+        more = [self.order.t(MORE, count=len(lines) - room)] if len(lines) > room else []
+        return [*lines[:room], *more]
 
     def assumptions(self) -> Iterator[str]:
         """What the figures rest on."""
@@ -242,7 +241,7 @@ class Brief:
         found = {
             "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
             "others": [*self.says[1:], *self.persons], "chart_title": self.chart_title,
-            "figures": list(self.figures()), "levers": list(self.levers()), "alerts": list(self.alerts()),
+            "figures": list(self.figures()), "levers": list(self.levers()), "alerts": self.alerts(),
             "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
         }  # fmt: skip

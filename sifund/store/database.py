@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 
 
 def default_url() -> str:
-    """SIFUND_DATABASE_URL, or the SQLite file in SIFUND_HOME ."""
+    """SIFUND_DATABASE_URL, or the SQLite file in SIFUND_HOME."""
     named = settings.DATABASE_URL.read()
     if named:
         return named

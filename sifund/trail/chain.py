@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ WORDS_LIMIT, LINE_LIMIT = 200, 8_000
 """Characters of each word of an entry; bytes of a line, which escapes make longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """What was done: `at` in UTC, `who` by the name of the login or the system, `what` a code of EVENTS, `about` its subject."""
 
@@ -39,7 +40,7 @@ class Entry:
     about: str
     before: str
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Its hash, over all of it and the hash before."""
         return hashlib.sha256(_plain(asdict(self))).hexdigest()
@@ -52,11 +53,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How many entries hold, the hash of the last of them, and what is wrong."""
+    """How many entries hold, the hash of the last of them, what is wrong, and every entry that can be read, in order."""
 
     count: int
     head: str
     problems: tuple[Problem, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 
 
 def append(what: str, about: str = "", who: str = "", origin: str = "", folder: Path | None = None) -> Entry:
@@ -98,31 +100,31 @@ def _last(handle: int) -> tuple[int, str]:
 
 def read(folder: Path | None = None) -> list[Entry]:
     """Every entry that can be read, in order. Raises OSError."""
-    return [entry for _, entry in _entries(_bytes((folder or home()) / FILE)) if entry]
+    return [entry for _, entry in _entries(_files(folder)[0]) if entry]
 
 
 def verify(folder: Path | None = None) -> Verdict:
     """Whether the chain holds from its first line to the newest. Raises OSError."""
-    folder = folder or home()
-    return verified(_bytes(folder / FILE), _bytes(folder / HEAD))
+    return verified(*_files(folder))
 
 
 def verified(lines: bytes, head: bytes) -> Verdict:
     """The same of what the two files hold."""
-    before, count = FIRST, 0
+    rows = list(_entries(lines))
+    entries = tuple(entry for _, entry in rows if entry)
     marks = [FIRST]
-    for number, entry in _entries(lines):
-        if entry is None or entry.number != number or entry.before != before:
-            return Verdict(count, before, (_broken(number),))
-        before, count = entry.mark, number
-        marks.append(before)
+    for number, entry in rows:
+        if entry is None or entry.number != number or entry.before != marks[-1]:
+            return Verdict(number - 1, marks[-1], (_broken(number),), entries)
+        marks.append(entry.mark)
+    count = len(rows)
     named, _, mark = head.rstrip(b"\n").partition(b" ")
     if not lines and not head:
         return Verdict(0, FIRST)
     number = int(named) if named.isdigit() else 0
     if not 0 < number <= count or head != f"{number} {marks[number]}\n".encode():
-        return Verdict(count, before, (_cut(count, mark, number),))
-    return Verdict(count, before)
+        return Verdict(count, marks[-1], (_cut(count, mark, number),), entries)
+    return Verdict(count, marks[-1], (), entries)
 
 
 def _entries(lines: bytes) -> Iterator[tuple[int, Entry | None]]:
@@ -146,6 +148,17 @@ def _entry(line: bytes) -> Entry | None:
 def _plain(row: dict[str, Any]) -> bytes:
     """One way to write a row: ASCII, sorted, on one line."""
     return json.dumps(row, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _files(folder: Path | None) -> tuple[bytes, bytes]:
+    """What the two files hold at one moment, while nobody adds to them."""
+    folder = folder or home()
+    try:
+        with (folder / FILE).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            return file.read(), _bytes(folder / HEAD)
+    except FileNotFoundError:
+        return b"", _bytes(folder / HEAD)
 
 
 def _bytes(path: Path) -> bytes:

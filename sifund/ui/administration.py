@@ -83,7 +83,7 @@ def _given(name: str, role: Role) -> bool:
 def _trail() -> None:
     st.subheader(t(TRAIL))
     try:
-        entries, verdict = trail.read(), trail.verify()
+        verdict = trail.verify()
     except OSError as error:
         st.error(shown(error.strerror or error))
         return
@@ -91,6 +91,7 @@ def _trail() -> None:
         st.error(found(state.lang()))
     if not verdict.problems:
         st.success(t(HOLDS, count=verdict.count))
+    entries = verdict.entries
     st.caption(t(LATEST, count=min(SHOWN, len(entries))))
     table([t(head) for head in HEADERS], [_row(entry) for entry in reversed(entries[-SHOWN:])], label=t(TRAIL))
     figures.download(pl.DataFrame([asdict(entry) for entry in entries], infer_schema_length=None), "sifund-trail")

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import os
 import runpy
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,10 +16,12 @@ from functools import cache
 from pathlib import Path
 
 from e2e.conftest import FLAGS
-from e2e.serving import free_port, wait_for
+from e2e.serving import free_port
 from playwright.sync_api import sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
+from audit._server import running
+from audit._visitor import chromium
 from audit.screens import PAGES
 
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
@@ -93,25 +94,18 @@ def _other() -> dict:
 @contextmanager
 def _served(bin_: Path, empty: Path, out: Path) -> Iterator[str]:
     port = free_port()
-    with (out / "server.txt").open("w") as log:
-        server = [bin_ / "sifund", "serve", "--port", str(port)]
-        process = subprocess.Popen(server, stdout=log, stderr=log, **_as_reader(empty))
-        try:
-            wait_for(f"http://127.0.0.1:{port}/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+    url = f"http://127.0.0.1:{port}"
+    with running([bin_ / "sifund", "serve", "--port", str(port)], url, out / "server.txt", **_as_reader(empty)):
+        yield url
 
 
 def _pages(bin_: Path, empty: Path, begin: float, out: Path) -> Iterator[str]:
     """Every page by a deep link; the first one in time."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
+    if not chromium():
         yield NotRun("There is no Chromium here: the pages were not looked at.")
         return
     with _served(bin_, empty, out) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page()
         for path in PAGES:
             page.goto(f"{url}/{path}?s={TEXT}")

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +14,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from e2e.conftest import FLAGS
-from e2e.serving import free_port, wait_for
+from e2e.serving import free_port
 from playwright.sync_api import Browser, sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
+from audit._server import running
+from audit._visitor import chromium
 
 PATHS = ("/", "/scenario", "/compare", "/outlook", "/performance", "/checks", "/saved", "/methods", "/ready", "/_stcore/health",
          "/_stcore/host-config", "/media/x", "/static/none.js", "/_stcore/upload_file/a/b", "/component/x", "/auth/x", "//auth/login",
@@ -30,8 +30,7 @@ NEEDS = ("authlib", "oidc_provider_mock")
 
 def run(out: Path) -> Iterator[str]:
     """A line for each thing that is looked at."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    missing = [name for name in NEEDS if not find_spec(name)] + ([] if chromium else ["chromium"])
+    missing = [name for name in NEEDS if not find_spec(name)] + ([] if chromium() else ["chromium"])
     if missing:
         yield NotRun(f"There is no {', '.join(missing)} here.")
         return
@@ -40,7 +39,7 @@ def run(out: Path) -> Iterator[str]:
     with run_server_in_thread() as provider, _served(f"http://localhost:{provider.server_port}", out) as url:
         yield from _before(url)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             yield from _in(browser, url, out)
             browser.close()
 
@@ -54,15 +53,9 @@ def _served(provider: str, out: Path) -> Iterator[str]:
         "ADDRESS": url, "COOKIE_SECRET": "c" * 40, "HOME": str(out / "home"), "OIDC_CLAIM": "sub", "ADMINISTRATORS": "root",
     }  # fmt: skip
     environment = os.environ | {f"SIFUND_{name}": value for name, value in settings.items()}
-    with (out / "server.txt").open("w") as log:
-        command = [sys.executable, "-m", "sifund.server", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            wait_for(f"{url}/health")
-            yield url
-        finally:
-            process.terminate()
-            process.wait(20)
+    command = [sys.executable, "-m", "sifund.server", "--port", str(port)]
+    with running(command, url, out / "server.txt", cwd=ROOT, env=environment):
+        yield url
 
 
 def _before(url: str) -> Iterator[str]:

@@ -16,10 +16,12 @@ from urllib.parse import unquote
 
 from e2e.conftest import FLAGS
 from e2e.looking import settled
-from e2e.serving import free_port, wait_for
+from e2e.serving import free_port
 from playwright.sync_api import sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
+from audit._server import running
+from audit._visitor import chromium
 
 HOST = "funds.example"
 LINK = "/scenario?s=1;unemployment.benefit_standard=1530@2022-01&lang=en"
@@ -30,11 +32,10 @@ PATHS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 def run(out: Path) -> Iterator[str]:
     """A line for each thing that is looked at."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
     nginx = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
     missing = [
         name
-        for name, there in {"nginx": nginx, "openssl": shutil.which("openssl"), "chromium": chromium}.items()
+        for name, there in {"nginx": nginx, "openssl": shutil.which("openssl"), "chromium": chromium()}.items()
         if not there
     ]
     if missing or not nginx:
@@ -47,7 +48,7 @@ def run(out: Path) -> Iterator[str]:
         ends.enter_context(_nginx(nginx, out, front, ports))
         yield from _asked(front, ports[0])
         with sync_playwright() as playwright:
-            yield from _killed(playwright.chromium.launch(executable_path=chromium, args=[
+            yield from _killed(playwright.chromium.launch(executable_path=chromium(), args=[
                 *FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]), front, replicas, out)  # fmt: skip
 
 
@@ -55,15 +56,9 @@ def run(out: Path) -> Iterator[str]:
 def _replica(port: int, out: Path) -> Iterator[subprocess.Popen]:
     environment = os.environ | {"SIFUND_HOME": str(out / "home"), "SIFUND_LOGIN": "proxy", "SIFUND_PROXY": "127.0.0.1",
                                 "SIFUND_HOSTS": f"{HOST},127.0.0.1", "SIFUND_LOG": "on"}  # fmt: skip
-    with (out / f"{port}.txt").open("w") as log:
-        command = [sys.executable, "-m", "sifund.server", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/health")
-            yield process
-        finally:
-            process.kill()
-            process.wait(20)
+    command, url = [sys.executable, "-m", "sifund.server", "--port", str(port)], f"http://127.0.0.1:{port}"
+    with running(command, url, out / f"{port}.txt", subprocess.Popen.kill, cwd=ROOT, env=environment) as process:
+        yield process
 
 
 @contextmanager

@@ -3,7 +3,6 @@ of each; on the what-if page the levers that must be in sight."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -15,6 +14,7 @@ from e2e.test_first_screen import ALERTS, BELOW, SIZES
 from playwright.sync_api import Page, sync_playwright
 
 from audit import Failed, NotRun, Section
+from audit._visitor import NO_BROWSER, chromium
 
 SHEETS = {"": 2, "methods": 99}
 """How many sheets a page takes in print: the overview pictures and tables, the methods all that they list, others one."""
@@ -23,13 +23,12 @@ PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "records
 
 def run(out: Path) -> Iterator[str]:
     """A line a page, language and theme that does not hold at some size."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        yield NotRun("There is no Chromium here (`make browser` installs Debian's where it can).")
+    if not chromium():
+        yield NotRun(NO_BROWSER)
         return
     count = 0
     with served() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for path, lang, scheme in product(PAGES, ("zh", "en"), ("light", "dark")):
             page = browser.new_page(color_scheme=scheme)
             page.goto(f"{url}/{path}?s={ALERTS}&lang={lang}")

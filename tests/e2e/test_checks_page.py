@@ -103,7 +103,7 @@ def test_every_value_can_be_found(server: str, page: Page) -> None:
     open_page(page, server)
     page.locator("summary", has_text="每个数的来源").click()
     expect(page.get_by_text(f"{COUNT}个数，共{COUNT}个")).to_be_visible(timeout=LONG)
-    box = page.get_by_label(re.compile("^查找"))
+    box = page.get_by_role("textbox", name=re.compile("^查找"))
     box.fill("新人社发〔2021〕33号 返还比例")
     box.press("Enter")
     expect(page.get_by_text(f"2个数，共{COUNT}个")).to_be_visible(timeout=LONG)

@@ -7,9 +7,10 @@ import re
 import pytest
 from support import scenario
 
+from sifund.analysis.alerts import notes
 from sifund.analysis.persons.words import moved_words
 from sifund.dataset import Dataset
-from sifund.report.brief import ALERTS, LEVERS, SHOWN, TALL, Brief
+from sifund.report.brief import ALERTS, LEVERS, NOTES, SHOWN, TALL, Brief
 from sifund.report.order import Order
 from sifund.text import Lang
 
@@ -87,9 +88,17 @@ def test_the_chart_is_of_balances_where_these_are_known(dataset: Dataset) -> Non
 
 
 def test_the_brief_says_what_a_person_gets(dataset: Dataset) -> None:
-    """Those of the fund shown whom the scenario moves, in the words of the page; none where there is little room."""
+    """Those of the fund shown whom the scenario moves, in the words of the page; one where there is little room."""
     page = brief(dataset, "unemployment.benefit_standard=1530;unemployment.refund_rate_sme=90")
     assert page.persons == [words("en") for words in moved_words(page.order.side, page.year, ["unemployment"])]
     assert "Small firm of 20: once 7,488 yuan → 11,232 yuan" in page.persons[-1]
     assert page.content()["others"][-len(page.persons) :] == page.persons
-    assert brief(dataset, "").persons == [] and len(brief(dataset, ";".join(MANY)).persons) == 0
+    assert brief(dataset, "").persons == [] and len(brief(dataset, ";".join(MANY)).persons) == 1
+
+
+@pytest.mark.parametrize(("count", "room"), [(3, NOTES), (8, 1)])
+def test_notes_are_listed_up_to_a_number_and_the_rest_is_counted(dataset: Dataset, count: int, room: int) -> None:
+    page = brief(dataset, ";".join(MANY[:count]))
+    listed, known = list(page.notes()), notes(page.order.side)
+    assert page.full is (room == 1) and len(known) > room and len(listed) == room + 1
+    assert listed[-1] == f"{len(known) - room} more: see the link."

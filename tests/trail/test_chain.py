@@ -12,6 +12,7 @@ import pytest
 from sifund import trail
 from sifund.cli import main
 from sifund.home import home
+from sifund.trail import chain
 from sifund.trail.chain import FILE, FIRST, HEAD, verified
 
 ODD = ["=1+1", "<b>x</b>", "a\nb", '"', "王芳", "\x1b[31m", "x" * 5000, "\ud800", "\0"]
@@ -100,6 +101,25 @@ def test_many_write_at_once(place: Path) -> None:
     for thread in threads:
         thread.join()
     assert trail.verify() == trail.Verdict(40, trail.read()[-1].mark)
+
+
+def test_what_is_added_meanwhile_is_no_forgery(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some(2)
+    plain, writers = chain._bytes, []
+
+    def late(path: Path) -> bytes:
+        writers.append(writer := threading.Thread(target=trail.append, args=("download",)))
+        writer.start()
+        writer.join(0.2)
+        return plain(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "_bytes", late)
+        verdict = trail.verify()
+    assert verdict.problems == () and [entry.number for entry in verdict.entries] == [1, 2]
+    for writer in writers:
+        writer.join()
+    assert trail.verify().count == 2 + len(writers)
 
 
 def test_the_command_says_so_and_knows_an_earlier_head(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from support import run, sample, scenario, scenarios
 
+from sifund import catalog
 from sifund.analysis import comparison as compared
 from sifund.analysis.comparison import compare
 from sifund.analysis.unknown import amounts
@@ -204,5 +205,7 @@ def test_persons_and_the_lawful_front_stand_behind_folds() -> None:
     at.session_state["compare-persons"] = at.session_state["compare-front"] = True
     assert not at.run().exception
     assert "20人的小微企业" in said(at) and "为此放弃" in said(at) and ">nan" not in said(at)
+    names = {p.name.zh for p in catalog.levers("unemployment") if p.fund == catalog.SHARED}
+    assert names and names <= set(at.multiselect(key="front-levers:unemployment").options)
     at.button(key="front-take").click().run()
     assert not at.exception and len(at.session_state["s"].split(SEPARATOR)) == 3

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import tracemalloc
 from collections import defaultdict
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
+from loops import finished
 from office import refused
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -47,12 +45,6 @@ def app(held: Held) -> ASGIApp:
 
     routes = [Route("/_stcore/upload_file/{session}/{file}", put, methods=["PUT"])]
     return Starlette(routes=routes, middleware=[Middleware(Uploads, used)])
-
-
-def finished(work: Coroutine[Any, Any, None]) -> None:
-    """Run to its end in a thread of its own: in this one a browser's loop may run."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
 
 
 def put(app: ASGIApp, number: int, data: bytes, session: str = "a", length: str | None = None) -> int:

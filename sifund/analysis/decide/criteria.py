@@ -97,7 +97,7 @@ def criteria(comparison: Comparison, fund: str) -> list[Criterion]:
         "law": (LAW, lambda n: _law(comparison, n, fund)),
         "lowest": (LOWEST.format(cover=cover.inside, **after), lambda n: _lowest(comparison, n, fund)),
         "room": (ROOM.format(floor=floor), lambda n: _room(comparison, n, fund)),
-        **{_key(c, "chance"): (_named(comparison, fund, c), _risk(comparison, fund, c)) for c in CONDITIONS},
+        **{_key(c): (_named(comparison, fund, c), _risk(comparison, fund, c)) for c in CONDITIONS},
         "payers": (PAYERS.format(**span), lambda n: _payers(comparison, n, fund)),
     }
     return [Criterion(key, name, tuple(map(cell, comparison.columns))) for key, (name, cell) in rows.items()]
@@ -181,8 +181,8 @@ def _change(change: Text, mark: Mark) -> Text | None:
 # --- the chance -------------------------------------------------------------------------------------------------------
 
 
-def _key(condition: Condition, name: str) -> str:
-    return name if condition == "law" else f"{name}_{condition}"
+def _key(condition: Condition) -> str:
+    return "chance" if condition == "law" else f"chance_{condition}"
 
 
 def _named(comparison: Comparison, fund: str, condition: Condition) -> Text:

@@ -78,13 +78,12 @@ class Front:
 
 def check(asked: Question) -> tuple[list[Parameter], list[Aim]]:
     """The levers and aims. Raises SifundError with everything that cannot be asked."""
-    wrong, known = [], aims_of(asked.fund)
+    wrong, known, own = [], aims_of(asked.fund), catalog.levers(asked.fund)
     levers = [lever_of(key) for key in asked.levers]
     for p in levers:
-        if p.kind != "lever" or p.fund != asked.fund:
-            own = ", ".join(q.key for q in catalog.of_kind(("lever",), asked.fund))
+        if p not in own:
             wrong.append(problem("lever", p.key, "不是{fund}的政策参数；可选：{own}。", "is no lever of the {fund}; choose from {own}.",
-                                 fund=catalog.fund_name(asked.fund), own=own))  # fmt: skip
+                                 fund=catalog.fund_name(asked.fund), own=", ".join(q.key for q in own)))  # fmt: skip
     for key in asked.aims:
         if key not in known:
             wrong.append(problem("aim", "aim", "“{value}”不可选；可选：{known}。", '"{value}" is not a choice; choose from {known}.',

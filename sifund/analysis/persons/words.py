@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from sifund import catalog
 from sifund.analysis.persons.gets import FIGURES, MONEY, SHARES_OF, Gets, Pair, gets
 from sifund.analysis.words import BASIS
-from sifund.declare.parameter import Parameter, month_of
-from sifund.declare.person import MONTHS_A_YEAR
+from sifund.declare.parameter import DECEMBER, Parameter, month_of
 from sifund.declare.unit import RATE, YUAN_TO_ONE, Unit
 from sifund.model.case import Side
-from sifund.model.person import average_wage, minimum_wage
+from sifund.model.person import MONTHS, average_wage, minimum_wage
 from sifund.text import DASH, HALF_FEN, LANGS, Text, join, same, short_number
 
 NAMES = {
@@ -33,7 +32,7 @@ PART = Text("{what}{before} → {after}（{gap}）", "{what} {before} → {after
 TOGETHER = Text("几项改变合起来的结果", "several changes together")
 FROM = Text("基线{before}，{gap}", "baseline {before}, {gap}")
 MEANT = Text("{name}：{stands}{law}。", "{name}: {stands} {law}.")
-UNKNOWN = Text('{name}"—"：{why}。', '{name}, "—": {why}.')
+UNKNOWN = Text("{name}“—”：{why}。", '{name}, "—": {why}.')
 SCENARIO_TYPES = Text("由方案填写", "typed in the scenario")
 WHAT = {
     "once": Text("一次", "once"), "month": Text("每月", "a month"), "year": Text("全年", "in the year"),
@@ -93,8 +92,8 @@ def _wages(side: Side, found: Sequence[Gets]) -> Iterator[Text]:
     average = [average_wage(got.person.fund) for got in found]
     at = side.years.index(found[0].year)
     for p in dict.fromkeys(p for p in (minimum_wage(), *average) if p and p.key in side.base.values):
-        month, value = month_of(side.years[at], MONTHS_A_YEAR), side.base.values[p.key]
-        amount = float(side.path(p)[MONTHS_A_YEAR * at + MONTHS_A_YEAR - 1])
+        month, value = month_of(side.years[at], DECEMBER), side.base.values[p.key]
+        amount = float(side.path(p)[MONTHS * at + DECEMBER - 1])
         last = value.steps[-1][0] // 12
         late = AFTER_LAST.format(year=last) if p is minimum_wage() and side.years[at] > last else None
         says = WAGE.format(

@@ -32,7 +32,7 @@ PERCENT = Text("精算结余占缴费工资", "Actuarial balance, of covered wag
 RATIO = Text("{year}年{name}", "{name}, {year}")
 DEFICIT, DEPLETED = Text("首次当期赤字", "First deficit"), Text("结余用尽", "Depleted")
 NEVER = Text("期内不出现", "not by {last}")
-WHY = Text('"—"：{why}', '"—": {why}')
+WHY = Text("“—”：{why}", '"—": {why}')
 
 
 def show(seen: Seen) -> None:

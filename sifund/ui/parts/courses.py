@@ -17,6 +17,7 @@ from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, mo
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
 from sifund.model.memory import remembered
+from sifund.model.paths import Array
 from sifund.model.rows import steps_from
 from sifund.scenario import Changes, Scenario, value_text
 from sifund.scenario.steps import places, scale, value_number
@@ -82,7 +83,7 @@ class Card:
         amounts = stands(self.side.baseline if self.own else self.side, self.p)
         if amounts is None or self.p.instead_of:
             return ()
-        first = min(max(month - month_of(self.side.years[0]), 0), len(amounts) - 1)
+        first = _place(self.side, amounts, month)
         later = enumerate(amounts[12 * (first // 12 + 1) :: 12].tolist(), month // 12 + 1)
         return (month, float(amounts[first])), *((month_of(year), amount) for year, amount in later)
 
@@ -133,7 +134,12 @@ class Card:
 def in_force(p: Parameter, side: Side, month: Month) -> float | None:
     """What a side has in a month for a parameter without a value of its own; None where nothing gives it."""
     amounts = stands(side, p)
-    return None if amounts is None else float(amounts[min(max(month - month_of(side.years[0]), 0), len(amounts) - 1)])
+    return None if amounts is None else float(amounts[_place(side, amounts, month)])
+
+
+def _place(side: Side, amounts: Array, month: Month) -> int:
+    """Where a month stands in amounts by month; before and after them the nearest."""
+    return min(max(month - month_of(side.years[0]), 0), len(amounts) - 1)
 
 
 def _as_shown(p: Parameter, steps: Steps) -> list[tuple[Month, float | str]]:
@@ -189,7 +195,7 @@ def _course(card: Card, changed: bool) -> Course:
     amounts = stands(side, p) if p.key not in card.base.values and not scenario.steps(p.key) else None
     if amounts is not None:
         months = [month_of(min(first // 12, last)), *(month_of(year) for year in range(first // 12 + 1, last + 1))]
-        return course_words(p, [(month, in_force(p, side, month) or 0.0) for month in months], last)
+        return course_words(p, [(month, float(amounts[_place(side, amounts, month)])) for month in months], last)
     return _kept_course(card.base, _bearing(scenario, p), p, first, last)
 
 

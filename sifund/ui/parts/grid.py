@@ -13,7 +13,7 @@ from typing import Any, Literal
 import polars as pl
 
 from sifund.declare.unit import COVER_MONTHS
-from sifund.text import DASH
+from sifund.text import DASH, short_number
 from sifund.ui import st
 from sifund.ui.session.state import t
 
@@ -38,11 +38,8 @@ def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, he
          figures: Sequence[str] = (), key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
     """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
     What is not known is a dash. `figures` are columns of figures in words, which stand to the right."""
-    shapes, lines, forms = (
-        {},
-        1,
-        {name: _even(frame[name], form) for name, form in (formats or {}).items() if name in frame.columns},
-    )
+    shapes, lines = {}, 1
+    forms = {name: _even(frame[name], form) for name, form in (formats or {}).items() if name in frame.columns}
     for place, name in enumerate(frame.columns):
         form, words = forms.get(name), not frame[name].dtype.is_numeric()
         broad, own = _lines(em(frame[name], form))
@@ -101,16 +98,12 @@ def written(value: float, form: Format | None) -> str:
         case "accounting":
             says = f"{value:,.2f}"
         case "localized":
-            says = _short(f"{value:,.3f}")
+            says = short_number(f"{value:,.3f}")
         case None:
-            says = _short(f"{value:.4f}")
+            says = short_number(f"{value:.4f}")
         case _:
             says = format(value, f",{form.removeprefix('%')}")
     return says.replace("-", "−") if says.strip("-0.") else says.lstrip("-")
-
-
-def _short(number: str) -> str:
-    return number.rstrip("0").rstrip(".")
 
 
 def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:

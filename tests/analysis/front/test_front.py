@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from support import amount, sample, scenario, small
 
+from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.front import search
 from sifund.analysis.front.aims import aims_of
@@ -134,6 +135,22 @@ def test_what_the_scenario_breaks_itself_no_lever_mends() -> None:
     found = front(asked(text="1;unemployment.employer_rate=0.8@2022-01"))
     assert isinstance(found, Front) and not found.points and "单位缴费比例" in summary(found).zh
     assert "alerts (" in summary(found).en
+
+
+def test_a_shared_lever_of_the_fund_is_one_of_its_levers(capsys: pytest.CaptureFixture[str]) -> None:
+    """It stands where every list of the fund's levers has it; law leaves the limits of the base one place, so nothing moves
+    them, and what a scenario does to them is set right."""
+    shared = {"economy.base_floor": 70, "economy.base_ceiling": 350}
+    assert shared.keys() == {p.key for p in catalog.levers("unemployment") if p.fund == catalog.SHARED}
+    for key, unlawful in shared.items():
+        found = front(asked((LEVERS[0], key), text=f"1;{key}={unlawful}@2022-01"))
+        assert found.points and all(steps == () for _, steps in (p.steps for p in found.points))
+        assert not any(alerts(Case(sample(), p.scenario.changes, 6).side()) for p in spread(found, 6))
+        for levers in ((LEVERS[0], key), (key, LEVERS[0])):
+            assert main(["front", *(x for lever in levers for x in ("--lever", lever)), "--json"]) == 0
+            assert json.loads(capsys.readouterr().out)["fund"] == "unemployment"
+    with pytest.raises(SifundError):
+        front(asked(("resident.match", *list(shared)[:1]), ("cost", "cover_months")))  # moves no line of that fund
 
 
 @pytest.mark.parametrize(("question", "says"), [
