@@ -29,6 +29,11 @@ def ceiling(size: str) -> Expr:
     return choose(col(size) == "large", in_force(LARGE, YEAR), in_force(SMALL, YEAR))
 
 
+def granted(r: Records) -> LazyFrame:
+    """Refunds and top-ups, without what was taken back."""
+    return r.refunds.filter(col("kind") != "recovery")
+
+
 @rule(
     "P55", Text("稳岗返还超过划型对应比例", "Refund above the rate for the firm's size"), HIGH, law=RATES,
     compares=Text("返还额高于基数乘以上年划型的比例", "the refund is above base × the rate of last year's size"),
@@ -127,9 +132,7 @@ def twice(r: Records) -> LazyFrame:
 )  # fmt: skip
 def gone(r: Records) -> LazyFrame:
     """Refunds to firms that were gone."""
-    rows = r.refunds.filter(col("kind") != "recovery").join(
-        r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id"
-    )
+    rows = granted(r).join(r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id")
     dead = (col("cancelled_month") <= col("paid_month")) | col("status").is_in(["revoked", "zombie"])
     return r.found(rows.filter(dead), "refunds", due=NOT_DUE)
 
@@ -140,7 +143,7 @@ def gone(r: Records) -> LazyFrame:
 )  # fmt: skip
 def dishonest(r: Records) -> LazyFrame:
     """Refunds to firms that were listed when paid."""
-    rows = r.registered(r.refunds.filter(col("kind") != "recovery"), "dishonest", "firm_id")
+    rows = r.registered(granted(r), "dishonest", "firm_id")
     return r.found(rows.filter(inside("paid_month", "from_month", "to_month")), "refunds", due=NOT_DUE)
 
 
@@ -150,7 +153,7 @@ def dishonest(r: Records) -> LazyFrame:
 )  # fmt: skip
 def government(r: Records) -> LazyFrame:
     """Refunds to government bodies."""
-    rows = r.refunds.filter(col("kind") != "recovery").join(r.firms.select("firm_id", sort="kind"), on="firm_id")
+    rows = granted(r).join(r.firms.select("firm_id", sort="kind"), on="firm_id")
     return r.found(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
 
 
@@ -160,7 +163,5 @@ def government(r: Records) -> LazyFrame:
 )  # fmt: skip
 def other_account(r: Records) -> LazyFrame:
     """Refunds into other accounts than the firm's."""
-    rows = r.refunds.filter(col("kind") != "recovery").join(
-        r.firms.select("firm_id", registered="account_hash"), on="firm_id"
-    )
+    rows = granted(r).join(r.firms.select("firm_id", registered="account_hash"), on="firm_id")
     return r.found(rows.filter(col("account_hash") != col("registered")), "refunds")
