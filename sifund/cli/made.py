@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.command import Answer, Command
 
 
 def _sample_options(parser: argparse.ArgumentParser) -> None:
@@ -18,13 +18,10 @@ def _sample_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _sample(args: argparse.Namespace) -> Answer:
-    """What was written: rows a table. Raises SifundError."""
+    """What was written: rows a table. Raises SifundError, OSError."""
     from sifund.records.sample import make
 
-    try:
-        made = make(Path(args.folder), args.persons, args.seed)
-    except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
+    made = make(Path(args.folder), args.persons, args.seed)
     return Answer(_rows(made.fingerprint, made.rows))
 
 
@@ -37,15 +34,12 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(args: argparse.Namespace) -> Answer:
-    """Rows a table, and the month that the records end in. Raises SifundError with every problem found."""
+    """Rows a table, and the month that the records end in. Raises SifundError with every problem found; OSError."""
     from sifund.records.build import build
     from sifund.records.mask import read_key
 
     source, folder = Path(args.source), Path(args.folder)
-    try:
-        made = build(source, folder, read_key(Path(args.key), source, folder))
-    except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
+    made = build(source, folder, read_key(Path(args.key), source, folder))
     return Answer(_rows(f"{made.fingerprint} {made.as_of}".rstrip(), made.rows), made.notices)
 
 

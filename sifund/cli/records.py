@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sifund.cli import findings, made, ties, worklist
-from sifund.cli.command import Answer, Command, Parser, add_format
+from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.terms import CONTENT, UNIT
 from sifund.text import LANGS, Text
@@ -19,7 +19,7 @@ TABLE_HEAD = (
     UNIT.inside,
     Text("取值", "values"),
 )
-OPTIONAL, EMPTY = Text("可缺", "optional"), Text("可空", "may be empty")
+EMPTY = Text("可空", "may be empty")
 
 
 def _tables(args: argparse.Namespace) -> Answer:
@@ -60,9 +60,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> Answer:
-    """What the word after `records` answers. Raises SifundError."""
+    """What the word after `records` answers. Raises SifundError, also where a file cannot be read or written."""
     part: Command = args.part
-    return part.run(args)
+    try:
+        return part.run(args)
+    except OSError as error:
+        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
 
 
 COMMAND = Command(

@@ -16,7 +16,6 @@ from sifund.declare.unit import RATE, YUAN_PER_MONTH, YUAN_TO_ONE
 from sifund.declare.values import Formula, T, Values
 from sifund.text import Cite, Text
 
-MONTHS_A_YEAR = 12
 REPLACEMENT = Text("{name}待遇替代率", "Replacement rate, {name}")
 SAYS = Text("每月所得÷平均缴费工资", "what it gets a month ÷ the average covered wage")
 

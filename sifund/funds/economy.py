@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sifund.declare.formula import Line
+from sifund import terms
+from sifund.declare.formula import Line, income
 from sifund.declare.known import Known
 from sifund.declare.parameter import JANUARY, REGION, STATE, LegalAlert, Limit, Parameter, assumption, growth, lever
-from sifund.declare.party import EMPLOYEES, RECIPIENTS
+from sifund.declare.party import EMPLOYEES, RECIPIENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
 from sifund.declare.spread import Shock, Spread
 from sifund.declare.unit import (
@@ -13,6 +14,7 @@ from sifund.declare.unit import (
     ELASTICITY,
     MONTHS_A_MONTH,
     PERCENT_A_POINT,
+    POINTS,
     RATE,
     SIGMA,
     UNEMPLOYED,
@@ -50,6 +52,48 @@ interest = assumption(
     ),
 )  # fmt: skip
 
+
+def margin(fund: str) -> Parameter:
+    """By how much what a fund's balance earns lies above that rate."""
+    return assumption(
+        f"{fund}.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
+        reads=JANUARY, spread=None,
+        reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
+        help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
+                  "What this fund's balance earns above the common rate; solved from the interest reported."),
+    )  # fmt: skip
+
+
+def interest_income(fund: str, margin: Parameter) -> Line:
+    """The line of interest on a fund's balance."""
+
+    @income(
+        f"{fund}.interest", terms.INTEREST,
+        paid_by=THE_FUND, solves=(margin,), also=("利息", "存款利息收入", "基金利息收入"),
+        like=INTEREST,
+    )  # fmt: skip
+    def line(v: Values[T]) -> T:
+        """A twelfth of the year's interest on the opening balance [yuan/month]."""
+        return v.positive(v.opening) * (v[interest] + v[margin]) / 12
+
+    return line
+
+
+# --- what the State sets to a figure ---------------------------------------------------------------------------------
+EMPLOYER_RATE, EMPLOYEE_RATE = Text("单位费率", "the employer rate"), Text("个人费率", "the employee rate")
+STATE_SETS = Text("国家规定", "what the State sets")
+
+
+def off_the_limit(what: Text, set_at: Text, limit: Limit, through: int | None = None) -> tuple[LegalAlert, LegalAlert]:
+    """That something lies above what the law sets, and that it lies below."""
+    above = Text("{what}高于{set_at}", "{what} is above {set_at}").format(what=what, set_at=set_at)
+    below = Text("{what}低于{set_at}", "{what} is below {set_at}").format(what=what, set_at=set_at)
+    return (
+        LegalAlert(above, limits=(limit,), through=through),
+        LegalAlert(below, limits=(limit,), through=through, floor=True),
+    )
+
+
 # --- limits of the contribution base -----------------------------------------------------------------------------------
 BASE_LIMITS = Cite(
     "国发〔2015〕2号",
@@ -59,27 +103,24 @@ BASE_LIMITS = Cite(
 )  # fmt: skip
 SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets.")
 
+
+def off_the_share(what: Text, percent: int) -> tuple[LegalAlert, LegalAlert]:
+    """The same of a limit of the base, a share of the average wage."""
+    share = Text("平均工资的{percent}%", "{percent} % of the average wage").format(percent=percent)
+    return off_the_limit(what, share, Limit(2015, percent, BASE_LIMITS))
+
+
 base_floor = lever(
     "economy.base_floor", Text("缴费基数下限", "Floor of the contribution base"), unit=RATE, decided_by=REGION,
     borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
-    alerts=(
-        LegalAlert(Text("缴费基数下限低于平均工资的60%", "the floor of the base is below 60 % of the average wage"),
-                   limits=(Limit(2015, 60, BASE_LIMITS),), floor=True),
-        LegalAlert(Text("缴费基数下限高于平均工资的60%", "the floor of the base is above 60 % of the average wage"),
-                   limits=(Limit(2015, 60, BASE_LIMITS),)),
-    ),
+    alerts=off_the_share(Text("缴费基数下限", "the floor of the base"), 60)[::-1],
     help=Text("工资低于平均工资这一比例的，按这一比例缴费；由此多计（少计）的待遇没有测算。",
               "Whoever earns less than this share of the average wage pays as if he earned it; benefits earned by it are not modelled."),
 )  # fmt: skip
 base_ceiling = lever(
     "economy.base_ceiling", Text("缴费基数上限", "Ceiling of the contribution base"), unit=RATE, decided_by=REGION,
     borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=25, law=BASE_LIMITS, reason=SET_BY_STATE,
-    alerts=(
-        LegalAlert(Text("缴费基数上限高于平均工资的300%", "the ceiling of the base is above 300 % of the average wage"),
-                   limits=(Limit(2015, 300, BASE_LIMITS),)),
-        LegalAlert(Text("缴费基数上限低于平均工资的300%", "the ceiling of the base is below 300 % of the average wage"),
-                   limits=(Limit(2015, 300, BASE_LIMITS),), floor=True),
-    ),
+    alerts=off_the_share(Text("缴费基数上限", "the ceiling of the base"), 300),
     help=Text("工资高于平均工资这一比例的部分不缴费；由此多计（少计）的待遇没有测算。",
               "What is earned above this share of the average wage is not paid on; benefits earned by it are not modelled."),
 )  # fmt: skip
@@ -132,16 +173,19 @@ class Flow:
     ratio: Parameter
     delay: Parameter
 
+    def grown(self, v: Values[T]) -> T:
+        """Who comes in the year for the number to grow as assumed and the dead to be made up for [persons]; fewer than none
+        where it falls faster than they die."""
+        return v.last_december(self.people) * (v[self.growth] + v[self.deaths])
+
     def expected(self, v: Values[T]) -> T:
         """Who would newly draw a pension in the year without delay [persons]: the typed number, else what growth and
         deaths make of those of last December; nobody in the base year, whose number is reported as it is."""
-        grown = v.last_december(self.people) * (v[self.growth] + v[self.deaths])
-        return v.base_year(0, v.known(self.entrants, v.positive(grown)))
+        return v.base_year(0, v.known(self.entrants, v.positive(self.grown(v))))
 
     def typed_gap(self, v: Values[T]) -> T:
         """By how much typed entrants move the number from where growth has it [persons], at the year's start."""
-        grown = v.last_december(self.people) * (v[self.growth] + v[self.deaths])
-        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.known(v[self.entrants] - grown, 0)))
+        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.known(v[self.entrants] - self.grown(v), 0)))
 
     def late(self, v: Values[T], expected: Line) -> T:
         """Of those expected who comes later than this year [persons]."""

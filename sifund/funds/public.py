@@ -8,7 +8,6 @@ from sifund.declare.parameter import (
     CITY,
     JANUARY,
     STATE,
-    LegalAlert,
     Limit,
     Option,
     assumption,
@@ -17,7 +16,7 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL, THE_FUND
+from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS, RECIPIENTS, REGIONAL
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
@@ -27,7 +26,6 @@ from sifund.declare.unit import (
     GROWTH,
     PERSONS,
     PERSONS_PER_YEAR,
-    POINTS,
     RATE,
     RATIO,
     YUAN,
@@ -37,14 +35,18 @@ from sifund.declare.unit import (
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
     CONTRIBUTED,
-    INTEREST,
+    EMPLOYEE_RATE,
+    EMPLOYER_RATE,
     LATER,
+    STATE_SETS,
     SUBSIDISED,
     WAGES_FALL,
     Flow,
     base_limits,
     delay,
-    interest,
+    interest_income,
+    margin,
+    off_the_limit,
     wage_growth,
     wage_sigma,
 )
@@ -76,24 +78,14 @@ adjustment = lever(
 employer_rate = lever(
     "public.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE, decided_by=STATE, borne_by=PUBLIC_EMPLOYERS,
     assumed=16, range=(8, 24), step=0.5, law=CONTRIBUTIONS,
-    alerts=(
-        LegalAlert(Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
-                   limits=(Limit(2019, 16, CONTRIBUTIONS),)),
-        LegalAlert(Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
-                   limits=(Limit(2019, 16, CONTRIBUTIONS),), floor=True),
-    ),
+    alerts=off_the_limit(EMPLOYER_RATE, STATE_SETS, Limit(2019, 16, CONTRIBUTIONS)),
     reason=Text("国家规定费率。", "The rate that the State sets."),
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
     "public.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE, decided_by=STATE, borne_by=EMPLOYEES,
     assumed=8, range=(4, 12), step=0.5, law=CONTRIBUTIONS,
-    alerts=(
-        LegalAlert(Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
-                   limits=(Limit(2015, 8, CONTRIBUTIONS),)),
-        LegalAlert(Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
-                   limits=(Limit(2015, 8, CONTRIBUTIONS),), floor=True),
-    ),
+    alerts=off_the_limit(EMPLOYEE_RATE, STATE_SETS, Limit(2015, 8, CONTRIBUTIONS)),
     reason=Text("国家规定费率。", "The rate that the State sets."),
     help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
 )  # fmt: skip
@@ -182,13 +174,7 @@ region_share = assumption(
 )  # fmt: skip
 
 sigma = wage_sigma("public")
-interest_margin = assumption(
-    "public.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
-    reads=JANUARY, spread=None,
-    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
-    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
-              "What this fund's balance earns above the common rate; solved from the interest reported."),
-)  # fmt: skip
+interest_margin = margin("public")
 
 opening = base_input(
     "public.opening", terms.OPENING_BALANCE,
@@ -275,14 +261,7 @@ def dependency(v: Values[T]) -> T:
     return v[drawing] / (v[active_members] + v[stayers])
 
 
-@income(
-    "public.interest", terms.INTEREST,
-    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
-    like=INTEREST,
-)  # fmt: skip
-def interest_line(v: Values[T]) -> T:
-    """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+interest_line = interest_income("public", interest_margin)
 
 
 @income(

@@ -16,7 +16,7 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS, THE_FUND
+from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESIDENTS
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
@@ -25,7 +25,6 @@ from sifund.declare.unit import (
     MONTHS,
     PERSONS,
     PERSONS_PER_YEAR,
-    POINTS,
     RATE,
     RATIO,
     YUAN_PER_HEAD,
@@ -34,7 +33,7 @@ from sifund.declare.unit import (
     YUAN_PER_YEAR,
 )
 from sifund.declare.values import T, Values
-from sifund.funds.economy import CONTRIBUTED, INTEREST, LATER_NOT_RESIDENTS, SUBSIDISED, Flow, delay, interest
+from sifund.funds.economy import CONTRIBUTED, LATER_NOT_RESIDENTS, SUBSIDISED, Flow, delay, interest_income, margin
 from sifund.text import Cite, Text
 
 BASIC = Cite(
@@ -165,13 +164,7 @@ region_share = assumption(
     help=Text("政府负担部分中自治区的份额，余下由市承担。", "Regional share of what government pays; the city pays the rest."),
 )  # fmt: skip
 
-interest_margin = assumption(
-    "resident.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
-    reads=JANUARY, spread=None,
-    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
-    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
-              "What this fund's balance earns above the common rate; solved from the interest reported."),
-)  # fmt: skip
+interest_margin = margin("resident")
 
 opening = base_input(
     "resident.opening", terms.OPENING_BALANCE,
@@ -338,14 +331,7 @@ def government(v: Values[T]) -> T:
     return v[basic_pension] + v[funeral]
 
 
-@income(
-    "resident.interest", terms.INTEREST,
-    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
-    like=INTEREST,
-)  # fmt: skip
-def interest_line(v: Values[T]) -> T:
-    """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+interest_line = interest_income("resident", interest_margin)
 
 
 # --- what a person gets -----------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ from sifund.declare.parameter import (
     growth,
     lever,
 )
-from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS, THE_FUND
-from sifund.declare.person import person
+from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS
+from sifund.declare.person import Person, person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
 from sifund.declare.spread import NEVER_FALLS, SPLIT, VOLUME, Shock, Spread
@@ -48,14 +48,18 @@ from sifund.declare.unit import (
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
     CONTRIBUTED,
-    INTEREST,
+    EMPLOYEE_RATE,
+    EMPLOYER_RATE,
+    STATE_SETS,
     WAGES_FALL,
     base_limits,
     claims_per_point,
     collection_per_point,
     duration_per_point,
     insured_per_point,
-    interest,
+    interest_income,
+    margin,
+    off_the_limit,
     unemployment_rate,
     wage_growth,
     wage_per_point,
@@ -144,6 +148,9 @@ minimum_wage = assumption(
         "The limit of the legal alert on the benefit, and what a benefit typed as a share is a share of. Law is dated; it does not grow.",
     ),
 )  # fmt: skip
+BENEFIT_LIMIT = Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage"))
+AT_MINIMUM_WAGE = Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage")
+
 benefit_standard = lever(
     "unemployment.benefit_standard", Text("失业保险金标准", "Unemployment benefit"), unit=YUAN_PER_MONTH,
     decided_by=REGION, borne_by=RECIPIENTS, range=(500, 3000), step=1, grows=standard_growth,
@@ -151,11 +158,7 @@ benefit_standard = lever(
         "低于当地最低工资、高于城市低保标准，由省级政府确定",
         "below the local minimum wage, above the urban subsistence standard; set by the provincial government",
     )),
-    alerts=(LegalAlert(
-        Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage"),
-        law=Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage")),
-        parameter=minimum_wage, at_limit=True,
-    ),),
+    alerts=(LegalAlert(AT_MINIMUM_WAGE, law=BENEFIT_LIMIT, parameter=minimum_wage, at_limit=True),),
     help=Text(
         "每人每月的失业保险金，也是失业补助金和农民合同制工人一次性生活补助的计发依据。",
         "Paid per claimant and month; the unemployment assistance and the farm workers' lump sum follow it.",
@@ -166,11 +169,7 @@ benefit_share = lever(
     decided_by=REGION, borne_by=RECIPIENTS, range=(50, 100), step=1, instead_of=benefit_standard, share_of=minimum_wage,
     law=Cite("人社部发〔2017〕71号", Text(
         "逐步提高到最低工资标准的90%", "to be raised step by step to 90 % of the minimum wage")),
-    alerts=(LegalAlert(
-        Text("失业保险金达到或超过最低工资标准", "the benefit reaches or exceeds the minimum wage"),
-        limits=(Limit(1999, 100, Cite("失业保险条例 第18条", Text("应低于当地最低工资标准", "must be below the local minimum wage"))),),
-        at_limit=True,
-    ),),
+    alerts=(LegalAlert(AT_MINIMUM_WAGE, limits=(Limit(1999, 100, BENEFIT_LIMIT),), at_limit=True),),
     help=Text(
         "代替金额填写：自该月起按各月最低工资标准的这一比例计发，取整到元，不另增长；此后再填金额的，以金额为准。",
         "Typed in place of yuan: from its month on the benefit is this share of each month's minimum wage, to the yuan, without "
@@ -230,32 +229,14 @@ refund_cover = lever(
 employer_rate = lever(
     "unemployment.employer_rate", Text("单位缴费比例", "Employer contribution rate"), unit=RATE,
     decided_by=STATE, borne_by=FIRMS, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
-    alerts=(
-        LegalAlert(
-            Text("单位费率高于国家规定", "the employer rate is above what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025,
-        ),
-        LegalAlert(
-            Text("单位费率低于国家规定", "the employer rate is below what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025, floor=True,
-        ),
-    ),
+    alerts=off_the_limit(EMPLOYER_RATE, STATE_SETS, Limit(2021, 0.5, TOTAL_RATE), through=2025),
     reason=Text("阶段性降费率。", "The temporarily reduced rate."),
     help=Text("单位按缴费工资缴纳的比例。", "Paid by employers on covered wages."),
 )  # fmt: skip
 employee_rate = lever(
     "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
     decided_by=STATE, borne_by=EMPLOYEES, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
-    alerts=(
-        LegalAlert(
-            Text("个人费率高于国家规定", "the employee rate is above what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025,
-        ),
-        LegalAlert(
-            Text("个人费率低于国家规定", "the employee rate is below what the State sets"),
-            limits=(Limit(2021, 0.5, TOTAL_RATE),), through=2025, floor=True,
-        ),
-    ),
+    alerts=off_the_limit(EMPLOYEE_RATE, STATE_SETS, Limit(2021, 0.5, TOTAL_RATE), through=2025),
     reason=Text("报告只列单位费率；总费率1%减单位0.5%。", "The report gives the employer's only: 1 % in total less 0.5 %."),
     help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
 )  # fmt: skip
@@ -386,13 +367,7 @@ benefit_elasticity = assumption(
 )  # fmt: skip
 
 sigma = wage_sigma("unemployment")
-interest_margin = assumption(
-    "unemployment.interest_margin", terms.INTEREST_MARGIN, unit=POINTS, assumed=0, range=(-1, 2), step=0.1,
-    reads=JANUARY, spread=None,
-    reason=Text("报告未列利息收入；按各基金同一利率。", "No interest is reported; every fund earns the same rate."),
-    help=Text("本基金结余利率高于（低于）各基金共同利率的百分点；由基年利息反算。",
-              "What this fund's balance earns above the common rate; solved from the interest reported."),
-)  # fmt: skip
+interest_margin = margin("unemployment")
 
 opening = base_input(
     "unemployment.opening",
@@ -472,14 +447,7 @@ def contributions(v: Values[T]) -> T:
     return v[covered_wages] * (v[employer_rate] + v[employee_rate]) * v[collected]
 
 
-@income(
-    "unemployment.interest", terms.INTEREST,
-    paid_by=THE_FUND, solves=(interest_margin,), also=("利息", "存款利息收入", "基金利息收入"),
-    like=INTEREST,
-)  # fmt: skip
-def interest_line(v: Values[T]) -> T:
-    """A twelfth of the year's interest on the opening balance [yuan/month]."""
-    return v.positive(v.opening) * (v[interest] + v[interest_margin]) / 12
+interest_line = interest_income("unemployment", interest_margin)
 
 
 # --- expenditure ------------------------------------------------------------------------------------------------------
@@ -685,31 +653,23 @@ LOST_THE_JOB = Text(
 )
 
 
-@person(
-    "unemployment.claimant_1", Text("缴费满1年的失业人员", "Claimant, 1 year of contributions"), law=LENGTH, months=12,
-    stands=LOST_THE_JOB.format(years=Text("1", "1 year"), months=12),
-)  # fmt: skip
-def claimant_1(v: Values[T]) -> T:
-    """The standard in force [yuan/month]."""
-    return v[standard]
+def claimant(key: str, years: Text, months: int) -> Person:
+    """Who lost a job with so many years of contributions, and is paid for so many months at most."""
+
+    @person(
+        key, Text("缴费满{years}年的失业人员", "Claimant, {years} of contributions").format(years=years), law=LENGTH, months=months,
+        stands=LOST_THE_JOB.format(years=years, months=months),
+    )  # fmt: skip
+    def amount(v: Values[T]) -> T:
+        """The standard in force [yuan/month]."""
+        return v[standard]
+
+    return amount
 
 
-@person(
-    "unemployment.claimant_5", Text("缴费满5年的失业人员", "Claimant, 5 years of contributions"), law=LENGTH, months=18,
-    stands=LOST_THE_JOB.format(years=Text("5", "5 years"), months=18),
-)  # fmt: skip
-def claimant_5(v: Values[T]) -> T:
-    """The standard in force [yuan/month]."""
-    return v[standard]
-
-
-@person(
-    "unemployment.claimant_10", Text("缴费满10年的失业人员", "Claimant, 10 years of contributions"), law=LENGTH, months=24,
-    stands=LOST_THE_JOB.format(years=Text("10", "10 years"), months=24),
-)  # fmt: skip
-def claimant_10(v: Values[T]) -> T:
-    """The standard in force [yuan/month]."""
-    return v[standard]
+claimant_1 = claimant("unemployment.claimant_1", Text("1", "1 year"), 12)
+claimant_5 = claimant("unemployment.claimant_5", Text("5", "5 years"), 18)
+claimant_10 = claimant("unemployment.claimant_10", Text("10", "10 years"), LONGEST)
 
 
 @person(

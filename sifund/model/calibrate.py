@@ -48,9 +48,10 @@ def _set_alike(base: Draft) -> None:
     """Parameters that others set: the base year's value of these, where the data do not give them."""
     for p in catalog.parameters().values():
         alike = p.sets if p.kind != "input" else None
-        if alike and p.key in base.values and not base.dataset.steps(alike.key):
+        value = base.value_at(p.key, month_of(base.base_year)) if alike else None
+        if alike and value is not None and not base.dataset.steps(alike.key):
             ground = Ground("derived", ALIKE.format(name=p.name))
-            base.set(alike.key, Value(((0, base.value_at(p.key, month_of(base.base_year)) or 0.0),), (ground,)))
+            base.set(alike.key, Value(((0, value),), (ground,)))
 
 
 def _typed(inputs: Inputs, name: Literal["opening", "income"]) -> dict[str, float]:

@@ -15,10 +15,8 @@ from sifund.records.export import DECLARATION, Declared, Export, read_export
 from sifund.records.intake import Taken, of_rows, take
 from sifund.records.mask import Mask
 from sifund.records.tables import CORE, TABLES
-from sifund.records.write import about, fresh, put
+from sifund.records.write import A_PART, about, fresh, put
 
-A_PART = 100_000
-"""Persons in each part of the tables that are bucketed by person."""
 PARENTS = {
     "person_id": "persons",
     "firm_id": "firms",

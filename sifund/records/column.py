@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -79,13 +78,3 @@ class Table:
 
     def __getitem__(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
-
-
-def columns(*given: Column | Sequence[Column]) -> tuple[Column, ...]:
-    """The columns in a row, groups of them among them."""
-    return tuple(_each(given))
-
-
-def _each(given: Sequence[Column | Sequence[Column]]) -> Iterator[Column]:
-    for one in given:
-        yield from [one] if isinstance(one, Column) else one

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import narwhals as nw
 import numpy as np
 import polars as pl
 from polars import col
 
+from sifund.dataset.atomic import all_or_none
 from sifund.problem import SifundError, problem
 from sifund.records.findings import Kept, in_keeping
 from sifund.records.folder import Folder
 from sifund.records.language import MONEY, Records
 from sifund.records.outcomes import DRAWN
-
-DRAWABLE = ("payments", "refunds")
 
 
 def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
@@ -34,10 +31,7 @@ def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.Da
     rows = folder.scan(table).filter(col(key).is_in(chosen.implode()))
     named = Records({table: nw.from_native(rows)}).found(nw.from_native(rows), table).to_native().collect()
     found = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, kept).sort("record")
-    found.write_parquet(half := _file(kept, seed).with_suffix(".half"))
-    half.replace(_file(kept, seed))
+    file = f"{DRAWN}{seed}.parquet"
+    with all_or_none(kept.output, (file,)) as staged:
+        found.write_parquet(staged / file)
     return found
-
-
-def _file(kept: Kept, seed: int) -> Path:
-    return kept.output / f"{DRAWN}{seed}.parquet"

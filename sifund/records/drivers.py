@@ -186,7 +186,7 @@ def _unfit(one: Measure, folder: Folder, about: About, year: int) -> Text | None
 def _in_force(dataset: Dataset, parameter: Parameter, year: int) -> float:
     """The value of a refund rate in October of the year: the dataset's, else the law's as the program assumes it."""
     month: Month = month_of(year, parameter.reads or 1)
-    steps = dataset.steps(parameter.key) or tuple((first * 12, value) for first, value in parameter.assumed)
+    steps = dataset.steps(parameter.key) or parameter.assumed_from(dataset.base_year)
     return [value for first, value in steps if first <= month or first == steps[0][0]][-1]
 
 

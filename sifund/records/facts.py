@@ -63,8 +63,7 @@ class Facts:
         )
         january = self.year * 12
         return {
-            month for month in range(january, january + 12)
-            if force.filter(col("from_month") <= month, col("to_month").fill_null(month) >= month)["rate_bp"].n_unique() > 1
+            month for month in range(january, january + 12) if _in_force(force, month)["rate_bp"].n_unique() > 1
         }  # fmt: skip
 
     @cached_property
@@ -101,12 +100,9 @@ class Facts:
         """Of each month without relief: bases, contributions [fen], and the rate of both parts [basis points]."""
         rates = self.folder.scan("rates").filter(col("fund") == self.fund).collect()
         months = self.paid_in.group_by("month").agg(col("base_fen", "fen").sum()).sort("month")
-        force = {
-            month: rates.filter(col("from_month") <= month, col("to_month").fill_null(month) >= month) for month in months["month"]
-        }  # fmt: skip
         points = {
-            month: sum(int(side["rate_bp"].sum()) // max(side.height, 1) for side in _sides(rows))
-            for month, rows in force.items()
+            month: sum(int(side["rate_bp"].sum()) // max(side.height, 1) for side in _sides(_in_force(rates, month)))
+            for month in months["month"]
         }
         return {
             month: (base, fen, points[month]) for month, base, fen in months.iter_rows() if month not in self.relief
@@ -139,6 +135,11 @@ class Facts:
             .collect()
             .item()
         )
+
+
+def _in_force(rates: pl.DataFrame, month: int) -> pl.DataFrame:
+    """The rates of a month."""
+    return rates.filter(col("from_month") <= month, col("to_month").fill_null(month) >= month)
 
 
 def _sides(rates: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -25,7 +25,6 @@ KEPT = {**FINDINGS, "stake": pl.Int64, "district": pl.String, "mark": pl.String,
 """`stake`: what is not due [fen]; `mark` changes with the figures; `since` is the number of the run that first named it."""
 RECORDED = {**dict.fromkeys((*KEY, "mark", "outcome", "reason", "who", "when"), pl.String)}
 CONFIRMED, LAWFUL, OPEN = "confirmed", "lawful", "open"
-OUTCOMES = (CONFIRMED, LAWFUL, OPEN)
 FIRM_TABLES = [table for table, money in MONEY.items() if money.subject == "firm_id"]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
 from sifund import settings
 from sifund.home import site
+from sifund.problem import SifundError
+from sifund.records.about import read_about
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
-from sifund.records.folder import ABOUT
 from sifund.records.folder import read as folder_of
 from sifund.records.rules import rules
 from sifund.text import Text, same
@@ -51,9 +51,8 @@ def mini() -> Kept:
 
 def name_of(kept: Kept) -> Text:
     """What the records call themselves, else their folder's name."""
-    about = kept.records / f"{ABOUT}.json"
     try:
-        name = json.loads(about.read_text(encoding="utf-8"))["name"]
-        return Text(str(name["zh"]), str(name["en"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return same(kept.records.name)
+        name = read_about(kept.records).name
+    except SifundError:
+        name = None
+    return name or same(kept.records.name)

@@ -17,7 +17,6 @@ CALENDAR = "calendar"
 """A table of all months from 1950 to 2100, that every engine has."""
 PACK = 1 << 15
 """Room for a month in a packed key: months go up to 2730, surrogate keys up to 2⁴⁸."""
-FINDING = ("code", "table", "record", "subject", "month", "amount", "due", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ class Money:
     place: Expr
 
 
+NOT_DUE = nw.lit(0)
+"""What is due where nothing is [fen]."""
 UNPLACED = nw.lit(None, dtype=nw.String)
 MONEY = {
     "payments": Money(("payment_id",), "person_id", "period", col("amount_fen"), col("place")),
@@ -73,9 +74,7 @@ class Records:
 
     def standard(self, item: str) -> LazyFrame:
         """The standard of each tier and month [fen], and what it comes to up to the month."""
-        rows = self.standards.filter(col("item") == item).join(self._tables[CALENDAR], how="cross")
-        force = rows.filter(col("calendar").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
-        return force.select(
+        return self._each_month(self.standards.filter(col("item") == item)).select(
             "tier", "calendar", standard_fen="amount_fen",
             upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
         )  # fmt: skip
@@ -91,19 +90,23 @@ class Records:
 
     def rate(self) -> LazyFrame:
         """The rates of each fund and month [basis points]: the employee's, the employer's highest and, under relief, lowest."""
-        rows = self.rates.join(self._tables[CALENDAR], how="cross")
-        force = rows.filter(col("calendar").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
         employer, points = col("tier").str.starts_with("employer"), col("rate_bp").cast(nw.Int64)
-        parts = force.with_columns(to_firm=choose(employer, points), to_person=choose(~employer, points))
+        parts = self._each_month(self.rates).with_columns(
+            to_firm=choose(employer, points), to_person=choose(~employer, points)
+        )
         return parts.group_by("fund", "calendar").agg(
             employee=col("to_person").max(), employer_most=col("to_firm").max(), employer_least=col("to_firm").min()
         )
 
     def employer_rate(self) -> LazyFrame:
         """The employer's rate of each fund, size and month [basis points]."""
-        rows = self.rates.filter(col("tier").str.starts_with("employer.")).join(self._tables[CALENDAR], how="cross")
-        force = rows.filter(col("calendar").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
-        return force.select("fund", size=col("tier").str.slice(len("employer.")), month="calendar", rate_bp="rate_bp")
+        rows = self._each_month(self.rates.filter(col("tier").str.starts_with("employer.")))
+        return rows.select("fund", size=col("tier").str.slice(len("employer.")), month="calendar", rate_bp="rate_bp")
+
+    def _each_month(self, rows: LazyFrame) -> LazyFrame:
+        """Rows once for each month of the `calendar` from their `from_month` to their `to_month`."""
+        dated = rows.join(self._tables[CALENDAR], how="cross")
+        return dated.filter(inside("calendar", "from_month", "to_month"))
 
     def refunded(self) -> LazyFrame:
         """First refunds to firms with their year before: size, heads, layoffs, months, contributions."""
@@ -124,6 +127,11 @@ class Records:
         """Payments without those that were taken back."""
         back = self.payments.filter(col("kind") == "recovery").select("person_id", "period", "item")
         return rows.join(back, on=["person_id", "period", "item"], how="anti")
+
+    def imprisoned(self, rows: LazyFrame) -> LazyFrame:
+        """Rows of persons with a term inside prison, with its `prison_from` and `prison_to`; other sentences are none."""
+        terms = self.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
+        return rows.join(terms, on="person_id")
 
     def registered(self, rows: LazyFrame, register: str, by: str) -> LazyFrame:
         """Rows of a person or firm in an outside register, with its `from_month` and `to_month`."""
@@ -195,6 +203,11 @@ def by(values: Mapping[str, int], code: str) -> Expr:
 def within(first: str, last: str, after: int = 0) -> Expr:
     """Whether a payment covers a month from one column's, or so many `after` it, to another's, which may be open."""
     return (col("last") >= col(first) + after) & (col("period") <= col(last).fill_null(OPEN))
+
+
+def inside(month: str, first: str, last: str) -> Expr:
+    """Whether a month lies between those of two columns, of which the last may be open."""
+    return col(month).is_between(col(first), col(last).fill_null(OPEN))
 
 
 def beside(rows: LazyFrame, of: Sequence[str], month: str) -> LazyFrame:

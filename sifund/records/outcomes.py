@@ -41,11 +41,12 @@ def standing(kept: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
 def rates(kept: Kept) -> pl.DataFrame:
     """How often each rule was right among the findings looked at: share [0 to 1] with its 95 % interval (Wilson), None where
     none was; `expected` (Jeffreys) weighs money and is a half then. Of a draw it is the error rate."""
-    gone = standing(kept, pl.concat([kept.findings, drawn(kept)])).filter("lapsed").select(KEY)
+    again = drawn(kept)
+    gone = standing(kept, pl.concat([kept.findings, again])).filter("lapsed").select(KEY)
     counted = kept.results.join(gone, on=list(KEY), how="anti").group_by("code").agg(
         confirmed=(col("outcome") == CONFIRMED).sum().cast(pl.Int64), lawful=(col("outcome") == LAWFUL).sum().cast(pl.Int64)
     )  # fmt: skip
-    codes = pl.DataFrame({"code": [*kept.checked, *drawn(kept)["code"].unique().sort()]}, schema={"code": pl.String})
+    codes = pl.DataFrame({"code": [*kept.checked, *again["code"].unique().sort()]}, schema={"code": pl.String})
     rows = codes.join(counted, on="code", how="left", maintain_order="left").fill_null(0).to_dicts()
     return pl.DataFrame([_rate(row) for row in rows], schema=RATES)
 

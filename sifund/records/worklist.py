@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from sifund.records.folder import Folder
 from sifund.records.outcomes import DRAWN, rates
 from sifund.records.rule import SUSPECT, Rule
 from sifund.records.rules import rules
-from sifund.text import DASH, Lang, Text
+from sifund.text import DASH, Lang, Text, format_percent
 
 LOG = "exports.log"
 WORDS = {CONFIRMED: Text("属实", "confirmed"), LAWFUL: Text("合规", "lawful"), OPEN: Text("待定", "open")}
@@ -64,10 +65,12 @@ RULE_HEAD = (
 
 
 def export(kept: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lang, by: str) -> None:
-    """Write rows of a work list; the export is logged beside the findings: when, by whom, how many, nothing of a row."""
+    """Write rows of a work list; the export is logged beside the findings: when, by whom, how many, nothing of a row.
+    Raises OSError."""
     shown = _with_masks(rows, folder)
+    page = io.BytesIO()
     book = xlsxwriter.Workbook(
-        file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        page, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1}),
@@ -76,6 +79,7 @@ def export(kept: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lan
     _list(book.add_worksheet(LIST(lang)), formats, shown, kept.number, lang)
     _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), kept, lang)
     book.close()
+    file.write_bytes(page.getvalue())
     when = datetime.now(UTC).isoformat(timespec="seconds")
     with (kept.output / LOG).open("a", encoding="utf-8") as log:
         log.write(json.dumps({"when": when, "by": by, "file": file.name, "rows": len(rows)}, ensure_ascii=False) + "\n")
@@ -141,7 +145,7 @@ def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], kept
 
 def rate_words(row: dict[str, Any]) -> tuple[str, str, str, str]:
     """Confirmed, lawful, their rate and its interval; a dash where nothing was looked at."""
-    known = row["rate"] is not None
-    rate = f"{row['rate'] * 100:.1f}%" if known else DASH
-    between = f"{row['low'] * 100:.1f}%–{row['high'] * 100:.1f}%" if known else DASH
-    return str(row["confirmed"]), str(row["lawful"]), rate, between
+    if row["rate"] is None:
+        return str(row["confirmed"]), str(row["lawful"]), DASH, DASH
+    rate, low, high = (format_percent(row[name] * 100) for name in ("rate", "low", "high"))
+    return str(row["confirmed"]), str(row["lawful"]), rate, f"{low}–{high}"

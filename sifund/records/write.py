@@ -15,6 +15,8 @@ from sifund.problem import SifundError, problem
 from sifund.records.folder import ABOUT
 
 STAGED = ".writing"
+A_PART = 100_000
+"""Persons in each part of the tables that are bucketed by person."""
 
 
 @contextmanager

@@ -110,3 +110,7 @@ def test_it_is_explained_and_where_no_wage_is_known_that_is_said(dataset: Datase
 def test_the_ready_scenario(dataset: Dataset) -> None:
     found = presets()["benefit-share"].scenario(dataset)
     assert dict(found.changes) == {SHARE: ((24264, 90.0),)}
+    _, *later = paid(dataset, found.text().partition(";")[2])
+    says = presets()["benefit-share"].says
+    for amount in set(later):
+        assert f"{amount:.0f}元" in says.zh and f"{amount:,.0f}" in says.en

@@ -23,7 +23,7 @@ from sifund.records.findings import Kept, read
 from sifund.records.folder import read as folder_of
 from sifund.records.outcomes import confirmed_money, enter, rates, standing, work_list
 from sifund.records.rules import rules
-from sifund.records.worklist import COLUMNS
+from sifund.records.worklist import COLUMNS, rate_words
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADS = [column.key for column in COLUMNS]
@@ -98,6 +98,28 @@ def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, caps
     assert other["rate"] is other["low"] is None and other["expected"] == 0.5
     assert len(work_list(kept)) == len(kept.findings) - 2
     assert confirmed_money(kept) == standing(kept).filter(pl.col("outcome") == "confirmed")["stake"].sum() > 0
+
+
+@pytest.mark.parametrize("call", [
+    "sample {file}/city --persons 400", "check {records} --rules P08 --output {file}/out",
+    "export {taken} --output {out}", "draw {taken} -n 2 --output {out}",
+])  # fmt: skip
+def test_a_place_that_cannot_be_written_is_refused(there: Path, call: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the word after `records`: the place and what the system says of it, no traceback."""
+    (there / "file").write_bytes(b"x" * 32)
+    (there / "taken.xlsx").mkdir()
+    names = {"file": "file", "taken": "taken.xlsx", "records": "records", "out": "out"}
+    words = [word.format(**{key: there / name for key, name in names.items()}) for word in call.split()]
+    assert main(["records", *words, "--lang", "en"]) == 2
+    *_, said = capsys.readouterr().err.splitlines()
+    assert said.startswith("a file cannot be read or written: ") and str(there)[:40] in said
+
+
+def test_a_rate_in_the_list_is_rounded_as_on_the_page() -> None:
+    """Half up: 1 of 16 is 6.3 %."""
+    row = {"confirmed": 1, "lawful": 15, "rate": 1 / 16, "low": 0.0025, "high": 0.5}
+    assert rate_words(row) == ("1", "15", "6.3%", "0.3%–50.0%")
+    assert rate_words({"confirmed": 0, "lawful": 0, "rate": None, "low": None, "high": None}) == ("0", "0", "—", "—")
 
 
 def test_a_result_lapses_when_the_figures_change(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_whole_numbers_that_add_up() -> None:
 def test_a_whole_city_makes_the_report_to_the_fen() -> None:
     """Payments and refunds; `line_sums` refuses a city that does not."""
     dataset = sample()
-    city = City(WHOLE, 2021, dataset.base_year, amounts(dataset), told.count(WHOLE, WHOLE))
-    block, *_ = compose.paid_out(city, told.tell(city, WHOLE))
+    city = City(WHOLE, 2021, dataset.base_year, amounts(dataset), told.count(WHOLE))
+    block, *_ = compose.paid_out(city, told.tell(city))
     refunds, _ = firms.refunds(city, firms.settle(city), 1)
     lines = compose.line_sums(city, block, refunds)
     assert (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sifund.records.column import DAY, FEN, FLAG, HASH, ID, MASKED, MONTH
+from sifund.records.column import DAY, FEN, FLAG, MASKED, MONTH
 from sifund.records.tables import TABLES
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
@@ -87,6 +87,3 @@ def export(folder: Path) -> Path:
         file.write_bytes(frame.write_csv().encode("gb18030" if name == "payments" else "utf-8"))
     (folder / "export.toml").write_text(DECLARED, encoding="utf-8")
     return folder
-
-
-__all__ = ["DECLARED", "HASH", "ID", "KEY", "MINI", "export", "identity", "table"]

@@ -73,7 +73,7 @@ def interest_rates(side: Side, fund: str) -> Array | None:
 def _interest(side: Side, fund: str) -> Array:
     """Interest by year [yuan]; 0 where a fund has no line of it."""
     lines = [side.line(line.key) for line in side.base.lines_of(fund) if line.earns]
-    return np.nan_to_num(np.sum(lines, axis=0)) if lines else np.zeros(len(side.years))
+    return np.sum(lines, axis=0) if lines else np.zeros(len(side.years))
 
 
 def _wages(side: Side, fund: str) -> Array | None:

@@ -89,9 +89,10 @@ class Risk:
     def bands(self) -> dict[Condition, tuple[float, float, float]]:
         """P5, median and P95 of the held line that keeps the cover in the last year [yuan]."""
         found: dict[Condition, tuple[float, float, float]] = {}
-        for condition, drawn in self.samples.items() if self.held else ():
-            low, middle, high = np.quantile(drawn.line(self.held.key if self.held else "")[:, -1], P90).tolist()
-            found[condition] = low, middle, high
+        if self.held:
+            for condition, drawn in self.samples.items():
+                low, middle, high = np.quantile(drawn.line(self.held.key)[:, -1], P90).tolist()
+                found[condition] = low, middle, high
         return found
 
     def says(self) -> Text | None:

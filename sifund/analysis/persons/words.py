@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from sifund import catalog
 from sifund.analysis.persons.gets import FIGURES, MONEY, SHARES_OF, Gets, Pair, gets
 from sifund.analysis.words import BASIS
-from sifund.declare.parameter import Parameter, month_of
-from sifund.declare.person import MONTHS_A_YEAR
+from sifund.declare.parameter import DECEMBER, Parameter, month_of
 from sifund.declare.unit import RATE, YUAN_TO_ONE, Unit
 from sifund.model.case import Side
-from sifund.model.person import average_wage, minimum_wage
+from sifund.model.person import MONTHS, average_wage, minimum_wage
 from sifund.text import DASH, HALF_FEN, LANGS, Text, join, same, short_number
 
 NAMES = {
@@ -93,8 +92,8 @@ def _wages(side: Side, found: Sequence[Gets]) -> Iterator[Text]:
     average = [average_wage(got.person.fund) for got in found]
     at = side.years.index(found[0].year)
     for p in dict.fromkeys(p for p in (minimum_wage(), *average) if p and p.key in side.base.values):
-        month, value = month_of(side.years[at], MONTHS_A_YEAR), side.base.values[p.key]
-        amount = float(side.path(p)[MONTHS_A_YEAR * at + MONTHS_A_YEAR - 1])
+        month, value = month_of(side.years[at], DECEMBER), side.base.values[p.key]
+        amount = float(side.path(p)[MONTHS * at + DECEMBER - 1])
         last = value.steps[-1][0] // 12
         late = AFTER_LAST.format(year=last) if p is minimum_wage() and side.years[at] > last else None
         says = WAGE.format(

@@ -67,9 +67,7 @@ def after_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Payments for months inside prison."""
-    terms = r.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
-    rows = r.paid(BENEFIT).join(terms, on="person_id")
-    return r.found(rows.filter(within("prison_from", "prison_to")), "payments")
+    return r.found(r.imprisoned(r.paid(BENEFIT)).filter(within("prison_from", "prison_to")), "payments")
 
 
 @rule(

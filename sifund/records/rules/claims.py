@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col, lit
 
-from sifund.records.language import OPEN, Records, choose
+from sifund.records.language import NOT_DUE, OPEN, Records, choose
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import (
@@ -51,9 +51,7 @@ def too_many_months(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_short(r: Records) -> LazyFrame:
     """Claims with too few months."""
-    return r.found(
-        r.claimed(BENEFIT).filter(col("contributed_months") < CONTRIBUTED_MONTHS), "claims", due=col("paid_fen") * 0
-    )
+    return r.found(r.claimed(BENEFIT).filter(col("contributed_months") < CONTRIBUTED_MONTHS), "claims", due=NOT_DUE)
 
 
 @rule(

@@ -29,19 +29,9 @@ REFUND_MONTHS = (Limit(2015, 12, REFUND_2021),)
 """Months for which a firm must have paid."""
 ASSISTANCE = unemployment.ASSISTANCE_RULE
 ASSISTANCE_MONTHS = 6
-OLDER_WORKERS = Cite(
-    "国发〔2019〕28号",
-    Text(
-        "距法定退休年龄不足一年的，可继续领取至退休",
-        "who is less than a year from pension age may draw on until the pension",
-    ),
-    checked=False,
-)
-RETIREMENT = Cite(
-    "国发〔1978〕104号", Text("男60岁、女55岁（工人50岁）", "men 60, women 55 (workers 50)"), checked=False
-)
 RETIREMENT_AGE: Mapping[str, int] = {"male": 60, "female": 50}
-"""The earliest age in years at which a pension may begin, by sex: a woman's post is not in the records."""
+"""The earliest age in years at which a pension may begin, by sex (国发〔1978〕104号): a woman's post is not in the
+records."""
 LATEST_AGE: Mapping[str, int] = {"male": 60, "female": 55}
 """The latest."""
 RESIDENT_AGE = 60
@@ -63,7 +53,7 @@ LUMP_MONTHS = 24
 SKILLS_MONTHS, SKILLS_A_YEAR = 12, 3
 """Months after a certificate's issue to claim in, and claims a year."""
 BEFORE_RETIREMENT = 12
-"""Months before pension age from which the benefit may run on."""
+"""Months before pension age from which the benefit may run on until the pension (国发〔2019〕28号)."""
 DURATION = Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months"))
 DURATIONS = ((12, 12), (60, 18), (120, 24))
 """Months of contributions from which so many months of benefit may be granted."""

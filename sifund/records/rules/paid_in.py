@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import MONEY, OPEN, Records, packed
+from sifund.records.language import MONEY, Records, inside, packed
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
 from sifund.text import Cite, Text
@@ -166,10 +166,8 @@ def after_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Contributions for months inside prison."""
-    terms = r.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
-    rows = r.contributions.filter(col("kind") == "normal").join(terms, on="person_id")
-    inside = col("month").is_between(col("prison_from"), col("prison_to").fill_null(OPEN))
-    return r.found(rows.filter(inside), "contributions")
+    rows = r.imprisoned(r.contributions.filter(col("kind") == "normal"))
+    return r.found(rows.filter(inside("month", "prison_from", "prison_to")), "contributions")
 
 
 @rule(

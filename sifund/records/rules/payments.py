@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, within
+from sifund.records.language import NOT_DUE, Records, within
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import BACK_MONTHS, WARDS
@@ -60,7 +60,7 @@ def no_claim(r: Records) -> LazyFrame:
 def sent_twice(r: Records) -> LazyFrame:
     """Resends after the first of a payment."""
     rows = r.payments.filter(col("kind") == "resend", ~col("resend_of").is_null())
-    return r.found(r.repeats(rows, ["resend_of"], "payment_id"), "payments", due=col("amount_fen") * 0)
+    return r.found(r.repeats(rows, ["resend_of"], "payment_id"), "payments", due=NOT_DUE)
 
 
 @rule(
@@ -121,4 +121,4 @@ def two_funerals(r: Records) -> LazyFrame:
         least=col("item").min(), most=col("item").max(), first=col("payment_id").min()
     )
     both = rows.join(items.filter(col("least") != col("most")), on="person_id")
-    return r.found(both.filter(col("payment_id") > col("first")), "payments", due=col("amount_fen") * 0)
+    return r.found(both.filter(col("payment_id") > col("first")), "payments", due=NOT_DUE)

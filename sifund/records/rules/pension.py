@@ -37,8 +37,7 @@ def after_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Pensions for months inside prison."""
-    terms = r.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
-    rows = r.paid(PUBLIC, BASIC, ACCOUNT).join(terms, on="person_id")
+    rows = r.imprisoned(r.paid(PUBLIC, BASIC, ACCOUNT))
     return r.found(rows.filter(within("prison_from", "prison_to")), "payments")
 
 

@@ -2,7 +2,7 @@
 
 from narwhals import Expr, LazyFrame, col
 
-from sifund.records.language import OPEN, Records, choose, in_force
+from sifund.records.language import NOT_DUE, Records, choose, in_force, inside
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.limits import (
     LAYOFF_RATE,
@@ -27,6 +27,11 @@ ZOMBIES = Cite("惯例", Text("已注销、吊销和“僵尸企业”不予返�
 def ceiling(size: str) -> Expr:
     """The highest refund that a year allows a firm of the size in the column, in percent of the base."""
     return choose(col(size) == "large", in_force(LARGE, YEAR), in_force(SMALL, YEAR))
+
+
+def granted(r: Records) -> LazyFrame:
+    """Refunds and top-ups, without what was taken back."""
+    return r.refunds.filter(col("kind") != "recovery")
 
 
 @rule(
@@ -60,7 +65,7 @@ def laid_off(r: Records) -> LazyFrame:
     """Refunds to firms above the limit for layoffs."""
     rows = r.refunded().filter(col("insured_end") > SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_mean") * in_force(LAYOFF_RATE, YEAR, 100)
-    return r.found(rows.filter(over), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(over), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -72,7 +77,7 @@ def small_laid_off(r: Records) -> LazyFrame:
     """Refunds to small firms above their limit for layoffs."""
     rows = r.refunded().filter(col("insured_end") <= SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_end") * in_force(SMALL_LAYOFF_RATE, YEAR, 100)
-    return r.found(rows.filter(over), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(over), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -83,7 +88,7 @@ def small_laid_off(r: Records) -> LazyFrame:
 def too_few_months(r: Records) -> LazyFrame:
     """Refunds to firms with too few months."""
     rows = r.refunded().filter(col("paid_months") < in_force(REFUND_MONTHS, YEAR))
-    return r.found(rows, "refunds", due=col("amount_fen") * 0)
+    return r.found(rows, "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -117,7 +122,7 @@ def other_base(r: Records) -> LazyFrame:
 def twice(r: Records) -> LazyFrame:
     """Refunds after a firm's first for a year."""
     rows = r.refunds.filter(col("kind") == "normal")
-    return r.found(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=col("amount_fen") * 0)
+    return r.found(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -127,11 +132,9 @@ def twice(r: Records) -> LazyFrame:
 )  # fmt: skip
 def gone(r: Records) -> LazyFrame:
     """Refunds to firms that were gone."""
-    rows = r.refunds.filter(col("kind") != "recovery").join(
-        r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id"
-    )
+    rows = granted(r).join(r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id")
     dead = (col("cancelled_month") <= col("paid_month")) | col("status").is_in(["revoked", "zombie"])
-    return r.found(rows.filter(dead), "refunds", due=col("amount_fen") * 0)
+    return r.found(rows.filter(dead), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -140,9 +143,8 @@ def gone(r: Records) -> LazyFrame:
 )  # fmt: skip
 def dishonest(r: Records) -> LazyFrame:
     """Refunds to firms that were listed when paid."""
-    rows = r.registered(r.refunds.filter(col("kind") != "recovery"), "dishonest", "firm_id")
-    listed = col("paid_month").is_between(col("from_month"), col("to_month").fill_null(OPEN))
-    return r.found(rows.filter(listed), "refunds", due=col("amount_fen") * 0)
+    rows = r.registered(granted(r), "dishonest", "firm_id")
+    return r.found(rows.filter(inside("paid_month", "from_month", "to_month")), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -151,8 +153,8 @@ def dishonest(r: Records) -> LazyFrame:
 )  # fmt: skip
 def government(r: Records) -> LazyFrame:
     """Refunds to government bodies."""
-    rows = r.refunds.filter(col("kind") != "recovery").join(r.firms.select("firm_id", sort="kind"), on="firm_id")
-    return r.found(rows.filter(col("sort") == "government"), "refunds", due=col("amount_fen") * 0)
+    rows = granted(r).join(r.firms.select("firm_id", sort="kind"), on="firm_id")
+    return r.found(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -161,7 +163,5 @@ def government(r: Records) -> LazyFrame:
 )  # fmt: skip
 def other_account(r: Records) -> LazyFrame:
     """Refunds into other accounts than the firm's."""
-    rows = r.refunds.filter(col("kind") != "recovery").join(
-        r.firms.select("firm_id", registered="account_hash"), on="firm_id"
-    )
+    rows = granted(r).join(r.firms.select("firm_id", registered="account_hash"), on="firm_id")
     return r.found(rows.filter(col("account_hash") != col("registered")), "refunds")

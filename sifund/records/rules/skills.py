@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import OPEN, Records
+from sifund.records.language import NOT_DUE, Records, inside
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.limits import SKILLS_A_YEAR, SKILLS_MONTHS
 from sifund.text import Cite, Text
@@ -18,7 +18,7 @@ TIMES = Cite("惯例", Text("每人每年不超过三次", "three a person and y
 )  # fmt: skip
 def one_certificate(r: Records) -> LazyFrame:
     """Subsidies after a certificate's first."""
-    return r.found(r.repeats(r.skills, ["certificate_hash"], "skill_id"), "skills", due=col("amount_fen") * 0)
+    return r.found(r.repeats(r.skills, ["certificate_hash"], "skill_id"), "skills", due=NOT_DUE)
 
 
 @rule(
@@ -29,7 +29,7 @@ def one_certificate(r: Records) -> LazyFrame:
 def one_level(r: Records) -> LazyFrame:
     """Subsidies after a level's first."""
     rows = r.repeats(r.skills, ["person_id", "occupation", "level"], "skill_id")
-    return r.found(rows, "skills", due=col("amount_fen") * 0)
+    return r.found(rows, "skills", due=NOT_DUE)
 
 
 @rule(
@@ -74,8 +74,6 @@ def too_often(r: Records) -> LazyFrame:
 def not_at_work(r: Records) -> LazyFrame:
     """Subsidies of persons who were insured neither at issue nor at claim."""
     rows = r.skills.join(r.spells.select("person_id", "from_month", "to_month"), on="person_id")
-    end = col("to_month").fill_null(OPEN)
-    held = rows.filter(
-        col("issued_month").is_between(col("from_month"), end) | col("applied_month").is_between(col("from_month"), end)
-    )
+    issued, applied = (inside(month, "from_month", "to_month") for month in ("issued_month", "applied_month"))
+    held = rows.filter(issued | applied)
     return r.found(r.skills.join(held, on="skill_id", how="anti"), "skills")

@@ -33,7 +33,7 @@ def make(folder: Path, persons: int = WHOLE, seed: int = SEED) -> Made:
             high=40 * WHOLE,
         )])  # fmt: skip
     dataset = load(folder_of(SAMPLE))
-    city = City(persons, seed, dataset.base_year, amounts(dataset), told.count(persons, WHOLE))
+    city = City(persons, seed, dataset.base_year, amounts(dataset), told.count(persons))
     with fresh(folder) as to:
         rows, lines = write_city(city, to)
         known = about(

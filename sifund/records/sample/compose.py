@@ -13,12 +13,10 @@ from sifund.records.folder import PLANTED
 from sifund.records.sample import books, firms, insured, jobless, pensions, people, standards, told
 from sifund.records.sample.arithmetic import Ints, hexes
 from sifund.records.sample.block import Block, joined, net
-from sifund.records.sample.city import PAYMENT_IDS, PERSON_IDS, WHOLE, City
+from sifund.records.sample.city import PAYMENT_IDS, PERSON_IDS, City
 from sifund.records.tables import TABLES
-from sifund.records.write import put
+from sifund.records.write import A_PART, put
 
-A_PART = 100_000
-"""Persons in each part of the tables that are bucketed by person."""
 LOST = (unemployment.benefit.key, unemployment.assistance.key, unemployment.other_cost.key)
 TRANSFERS = {public.transfer_out.key: 400, resident.transfer_out.key: 12, unemployment.transfer_out.key: 90}
 Key = list[tuple[str, str, str, str]]
@@ -27,7 +25,7 @@ Key = list[tuple[str, str, str, str]]
 def write_city(city: City, to: Path) -> tuple[dict[str, int], dict[str, int]]:
     """Write every table: rows by table, and what the lines come to [fen]. Raises RuntimeError where a whole city does not
     make the report's lines, which would be a fault of this program."""
-    stories = told.tell(city, WHOLE)
+    stories = told.tell(city)
     block, died, aged, prices, skilled = paid_out(city, stories)
     made = firms.settle(city)
     at = insured.spells(city, made, stories, _lost(block))

@@ -41,7 +41,7 @@ class Firms:
 
 def settle(city: City) -> Firms:
     """Firms whose contributions of the year before and refunds make what the report says."""
-    told = tuple(story for story in REFUNDS for _ in range(copies(story.kind, city.persons, WHOLE)))
+    told = tuple(story for story in REFUNDS for _ in range(copies(story.kind, city.persons)))
     count = max(city.firms, len(told) + 12)
     size = city.rng.choice([1, 2, 3], count, p=[0.06, 0.34, 0.6])
     size[: len(told)] = [SIZES.index(story.size) for story in told]

@@ -9,6 +9,7 @@ import polars as pl
 
 from sifund.funds import unemployment
 from sifund.records.sample.arithmetic import Ints, largest_remainder
+from sifund.records.sample.block import each_month
 from sifund.records.sample.city import AREA, City
 from sifund.records.sample.firms import Firms
 from sifund.records.sample.standards import PART_BP, RELIEF, RELIEF_SIZES
@@ -89,21 +90,19 @@ def spell_table(city: City, made: Firms, at: Spells) -> pl.DataFrame:
     }, schema=TABLES["spells"].schema)  # fmt: skip
 
 
-def employer_bp(made: Firms, firm: Ints, month: Ints) -> Ints:
-    """The employer's rate in a month of the year [basis points]."""
+def employer_bp(made: Firms, at: Spells, rows: Ints, month: Ints | int) -> Ints:
+    """What the employers of spells pay by in a month of the year, twice the rate where it is at fault [basis points]."""
     small = made.size >= SIZES.index(RELIEF_SIZES[0])
-    return np.where(small[firm] & (month <= RELIEF[-1]), 0, PART_BP)
+    rate = np.where(small[at.firm[rows]] & (month <= RELIEF[-1]), 0, PART_BP)
+    return rate + np.where(at.fault[rows] & (month == LAST // 2), PART_BP, 0)
 
 
 def contributions(city: City, made: Firms, at: Spells, rows: Ints) -> pl.DataFrame:
     """What was paid for these spells in the year."""
-    first = np.maximum(at.first[rows], 1)
-    counts = np.maximum(np.minimum(at.last[rows], LAST) - first + 1, 0)
-    which = np.repeat(rows, counts)
-    month = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(len(which))
+    run, month = each_month(np.maximum(at.first[rows], 1), np.minimum(at.last[rows], LAST))
+    which = rows[run]
     base, firm = at.base[which], at.firm[which]
-    wrong = at.fault[which] & (month == LAST // 2)
-    employer = half_up(base, employer_bp(made, firm, month) + np.where(wrong, PART_BP, 0))
+    employer = half_up(base, employer_bp(made, at, which, month))
     when = (month + city.month(1) - 1).astype(np.int32)
     frame = pl.DataFrame({
         "person_id": city.person_ids(at.person[which]), "firm_id": made.ids[firm], "month": when, "posted_month": when, "base_fen": base,
@@ -132,10 +131,7 @@ def collected(made: Firms, at: Spells) -> Collected:
     for month in range(1, LAST + 1):
         rows = np.flatnonzero((at.first <= month) & (at.last >= month))
         firm, base = at.firm[rows], at.base[rows]
-        points = employer_bp(made, firm, np.full(len(rows), month)) + np.where(
-            at.fault[rows] & (month == LAST // 2), PART_BP, 0
-        )
-        money = half_up(base, points) + half_up(base, np.int64(PART_BP))
+        money = half_up(base, employer_bp(made, at, rows, month)) + half_up(base, np.int64(PART_BP))
         for table, weights in ((heads, np.ones(len(rows))), (wages, base), (paid, money)):
             table[:, month - 1] = np.bincount(firm, weights=weights, minlength=len(made.size)).astype(np.int64)
     return Collected(heads, wages, paid)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from sifund.records.sample.block import CLAIMS, PAYMENTS, Block
-from sifund.records.sample.city import City
+from sifund.records.sample.city import WHOLE, City
 from sifund.records.sample.stories import COPIES, TOLD, WORKED, Story, Worked
 
 KEY = {"code": pl.String, "table": pl.String, "record": pl.String, "kind": pl.String}
@@ -24,19 +23,19 @@ class Told:
     worked: tuple[tuple[int, Worked], ...]
 
 
-def copies(kind: str, persons: int, whole: int) -> int:
+def copies(kind: str, persons: int) -> int:
     """How many have each story of a kind, in a city of so many."""
-    return max(1, COPIES[kind] * persons // whole)
+    return max(1, COPIES[kind] * persons // WHOLE)
 
 
-def count(persons: int, whole: int) -> int:
+def count(persons: int) -> int:
     """Persons that the stories take."""
-    return sum(copies(story.kind, persons, whole) for story in (*TOLD, *WORKED))
+    return sum(copies(story.kind, persons) for story in (*TOLD, *WORKED))
 
 
-def tell(city: City, whole: int) -> Told:
+def tell(city: City) -> Told:
     """The stories of all persons who have one."""
-    every = [story for story in (*TOLD, *WORKED) for _ in range(copies(story.kind, city.persons, whole))]
+    every = [story for story in (*TOLD, *WORKED) for _ in range(copies(story.kind, city.persons))]
     lives = [(place, story) for place, story in enumerate(every) if isinstance(story, Story)]
     claims, paid, marks = [], [], []
     for place, story in lives:
@@ -60,8 +59,3 @@ def tell(city: City, whole: int) -> Told:
 def ends(city: City, told: Told) -> dict[int, int]:
     """Months of death of the persons whose story has one."""
     return {place: city.month(story.died) for place, story in told.lives if story.died is not None}
-
-
-def places(told: Told) -> np.ndarray:
-    """Where the persons with a story of work stand."""
-    return np.array([place for place, _ in told.worked], dtype=np.int64)

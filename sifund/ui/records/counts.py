@@ -13,7 +13,7 @@ from sifund.records.rule import RISKS, SUSPECT
 from sifund.records.rules import rules
 from sifund.records.shown import LEAST, Cell, RuleLine, View, view
 from sifund.records.tables import TABLES
-from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join
+from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.parts import figures, tables
 from sifund.ui.session.state import t
@@ -36,7 +36,7 @@ AT_STAKE, CONFIRMED = Text("涉及金额", "At stake"), Text("已核实金额", 
 CHECKED, OF = Text("已核查规则", "Rules checked"), Text("共{count}条", "of {count}")
 ONCE = Text("同一笔只算一次", "each record once")
 ENTERED = Text("按交回的结果", "by the results entered")
-RULE, FINDINGS, STAKE, RATE = Text("规则", "Rule"), SUSPECT, Text("涉及金额", "At stake"), Text("属实率", "Hit rate")
+RULE, FINDINGS, RATE = Text("规则", "Rule"), SUSPECT, Text("属实率", "Hit rate")
 INTERVAL = Text("95%区间{low}至{high}", "95 % interval {low} to {high}")
 RISK = Text("{risk}（{count}条）", "{risk} ({count})")
 CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name nothing ({count})")
@@ -66,20 +66,20 @@ def _boxes(kept: Kept, shown: View) -> Iterator[Markup]:
 
 
 def _count(findings: int | None) -> Text:
-    return HIDDEN if findings is None else Text(*(format_number(findings),) * 2)
+    return HIDDEN if findings is None else same(format_number(findings))
 
 
 def _money(cell: Cell) -> Text:
     """An amount; where the persons or firms are too few to be shown, a dash."""
     if cell.stake is None:
-        return Text(DASH, DASH)
+        return same(DASH)
     return scale_of(cell.stake / 100, None).write(cell.stake / 100, 2, short=True)
 
 
 def by_rule(kept: Kept) -> None:
     """Rules with findings, the worst risk first; those without behind a fold."""
     shown = view(kept)
-    heads = [t(head) for head in (RULE, FINDINGS, STAKE, RATE)]
+    heads = [t(head) for head in (RULE, FINDINGS, AT_STAKE, RATE)]
     hit = [line for line in shown.lines if line.cell.findings != 0]
     tables.stacked(heads, _sections(hit), label=t(RULE), figures=(1, 2, 3))
     clean = [line for line in shown.lines if line.cell.findings == 0]
@@ -124,6 +124,4 @@ def unchecked(kept: Kept) -> None:
 
 
 def _names(names: Sequence[str]) -> Text:
-    return join((TABLES[name].title for name in names if name in TABLES), SEMICOLON.zh, SEMICOLON.en) or Text(
-        DASH, DASH
-    )
+    return join((TABLES[name].title for name in names if name in TABLES), SEMICOLON.zh, SEMICOLON.en) or same(DASH)
