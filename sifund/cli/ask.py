@@ -11,12 +11,11 @@ from sifund.cli.command import add_dataset, add_format, refuse
 from sifund.dataset import SAMPLE, Dataset, codes, find, is_reference, kept, refused
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario, dataset_mark, parse, read_mark
-from sifund.scenario.link import COMPARED, SEPARATOR, VERSION, address_problems
+from sifund.scenario.link import COMPARED, NTH_SCENARIO, SEPARATOR, VERSION, address_problems
 from sifund.scenario.view import DEFAULT_YEARS, LAST_YEARS
-from sifund.text import LANGS, Lang, Text
+from sifund.text import LANGS, Lang
 
 BASE_URL = "http://127.0.0.1:8501"
-NTH = Text("方案{number}", "Scenario {number}")
 _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
 
 
@@ -97,7 +96,7 @@ def read_compared(args: argparse.Namespace) -> tuple[Asked, list[Scenario]]:
     given: Lang | None = next((link.lang for link in links if link.lang), None)
     lang: Lang = args.lang or given or "zh"
     notices = [replace(one, place=f"{n}") for n, (_, wrong) in enumerate(read, start=1) for one in wrong]
-    named = [replace(s, name=s.name or NTH.format(number=n)(lang)) for n, (s, _) in enumerate(read, start=1)]
+    named = [replace(s, name=s.name or NTH_SCENARIO.format(number=n)(lang)) for n, (s, _) in enumerate(read, start=1)]
     said = (*(one for link in links for one in link.notices), *about, *notices)
     return Asked(dataset, _with_years(named[0], years), lang, said), named
 

@@ -16,6 +16,8 @@ KEYS = ("s", "lang")
 """What an address's query may say."""
 COMPARED = 6
 """How many scenarios can be compared."""
+NTH_SCENARIO = Text("方案{number}", "Scenario {number}")
+"""What one of several scenarios is called that has no name."""
 _ORIGIN = re.compile(r"([0-9a-f]{10})[.]([0-9]{1,6})")
 _REFERENCE = re.compile(rf"(?:{VERSION};)?k={_ORIGIN.pattern}")
 

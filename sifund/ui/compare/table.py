@@ -17,7 +17,7 @@ from sifund.declare.measure import COVER, MEASURES
 from sifund.declare.unit import YUAN
 from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
-from sifund.scenario.link import COMPARED
+from sifund.scenario.link import COMPARED, NTH_SCENARIO
 from sifund.scenario.view import View
 from sifund.text import DASH, NO_CHANGE, Text, join
 from sifund.ui import st
@@ -27,7 +27,7 @@ from sifund.ui.parts.tables import Cell, Marked, Row, wide
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
-CURRENT, NTH = Text("当前方案", "Current scenario"), Text("方案{number}", "Scenario {number}")
+CURRENT = Text("当前方案", "Current scenario")
 AGAINST = Text("以谁为基准", "Compared with")
 COMPARED_WITH = Text("以{name}为基准", "Compared with {name}")
 IN_FORCE, OTHER = Text("按基线", "as in the baseline"), SIGNS["other"]
@@ -57,7 +57,7 @@ def read() -> tuple[list[Scenario], list[Problem]]:
     asked = state.texts()
     for number, text in enumerate(asked[:COMPARED], start=1):
         scenario, wrong = state.read(text)
-        name = scenario.name or t(CURRENT if number == 1 else NTH, number=number)
+        name = scenario.name or t(CURRENT if number == 1 else NTH_SCENARIO, number=number)
         found.append(replace(scenario, name=name))
         notices += [replace(one, place=f"{number} {name}") for one in wrong]
     if len(asked) > COMPARED:
