@@ -113,14 +113,14 @@ def off_the_share(what: Text, percent: int) -> tuple[LegalAlert, LegalAlert]:
 base_floor = lever(
     "economy.base_floor", Text("缴费基数下限", "Floor of the contribution base"), unit=RATE, decided_by=REGION,
     borne_by=EMPLOYEES, assumed=60, bounds=(1, 100), range=(40, 100), step=5, law=BASE_LIMITS, reason=SET_BY_STATE,
-    alerts=off_the_share(Text("缴费基数下限", "the floor of the base"), 60)[::-1],
+    alerts=off_the_share(Text("缴费基数下限", "the floor of the contribution base"), 60)[::-1],
     help=Text("工资低于平均工资这一比例的，按这一比例缴费；由此多计（少计）的待遇没有测算。",
               "Whoever earns less than this share of the average wage pays as if he earned it; benefits earned by it are not modelled."),
 )  # fmt: skip
 base_ceiling = lever(
     "economy.base_ceiling", Text("缴费基数上限", "Ceiling of the contribution base"), unit=RATE, decided_by=REGION,
     borne_by=EMPLOYEES, assumed=300, bounds=(100, 1000), range=(200, 500), step=25, law=BASE_LIMITS, reason=SET_BY_STATE,
-    alerts=off_the_share(Text("缴费基数上限", "the ceiling of the base"), 300),
+    alerts=off_the_share(Text("缴费基数上限", "the ceiling of the contribution base"), 300),
     help=Text("工资高于平均工资这一比例的部分不缴费；由此多计（少计）的待遇没有测算。",
               "What is earned above this share of the average wage is not paid on; benefits earned by it are not modelled."),
 )  # fmt: skip
