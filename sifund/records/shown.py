@@ -89,9 +89,10 @@ def _rate(row: dict[str, float]) -> tuple[float, float, float] | None:
 
 
 def by_district(kept: Kept) -> dict[str, dict[Risk, int | None]]:
-    """Findings by district and risk class; hidden along rows and columns until no hidden cell stands alone in one."""
+    """Findings by district, "" for those in none, and risk class; hidden along rows and columns until no hidden cell stands
+    alone in one."""
     risk = pl.DataFrame({"code": [*rules()], "risk": [item.risk.key for item in rules().values()]})
-    rows = kept.findings.join(risk, on="code").filter(~col("district").is_null())
+    rows = kept.findings.join(risk, on="code").with_columns(col("district").fill_null(""))
     districts = sorted(rows["district"].unique())
     counted = rows.group_by("district", "risk").agg(WHOM.n_unique().alias("subjects"), pl.len())
     cells = {(row[0], row[1]): row[2:] for row in counted.iter_rows()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -65,6 +66,13 @@ def test_cells_of_rules_and_districts_hold_ten_at_least(tmp_path: Path) -> None:
     cells = [cell for row in by_district(few).values() for cell in row.values()]
     assert set(cells) <= {None, 0, 10}
     assert total(kept_of(tmp_path / "one", dead=3, twice=0)) == HIDDEN
+
+
+def test_findings_of_no_district_are_counted_too(tmp_path: Path) -> None:
+    kept = kept_of(tmp_path, dead=LEAST * 2, twice=0)
+    lost = pl.when(pl.col("district") == "650101").then(None).otherwise("district")
+    cells = by_district(replace(kept, findings=kept.findings.with_columns(district=lost)))
+    assert sorted(cells) == ["", "650100"] and all(sum(n or 0 for n in row.values()) == LEAST for row in cells.values())
 
 
 def test_no_record_subject_or_hash_in_what_is_printed_or_logged(

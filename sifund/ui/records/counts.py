@@ -42,7 +42,7 @@ RISK = Text("{risk}（{count}条）", "{risk} ({count})")
 CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name nothing ({count})")
 UNCHECKED = Text("未核查的规则（{count}条）", "Rules not checked ({count})")
 NEEDS = Text("需要：{tables}", "needs: {tables}")
-DISTRICT = Text("区县", "District")
+DISTRICT, NOWHERE = Text("区县", "District"), Text("没有区县", "None given")
 LAWFUL = Text("合规例外：{lawful}", "lawful: {lawful}")
 
 
@@ -105,9 +105,12 @@ def _row(line: RuleLine) -> tuple[tables.Cell, ...]:
 
 
 def by_district(kept: Kept) -> None:
-    """Findings by district and risk class."""
+    """Findings by district and risk class; those that no district is known of are a row too."""
     heads = [t(DISTRICT), *(t(risk.name) for risk in RISKS)]
-    rows = [(district, *(t(_count(cells[risk])) for risk in RISKS)) for district, cells in view(kept).districts.items()]
+    rows = [
+        (district or t(NOWHERE), *(t(_count(cells[risk])) for risk in RISKS))
+        for district, cells in view(kept).districts.items()
+    ]
     tables.table(heads, rows, label=t(DISTRICT), figures=(1, 2, 3))
 
 
