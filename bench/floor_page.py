@@ -5,7 +5,7 @@ import polars as pl
 import streamlit as st
 
 st.set_page_config(page_title="floor", layout="wide")
-rate = st.slider("Rate", 0, 100, 50, key="rate")
+rate = st.slider("Rate", 0, 100, 10, key="rate")
 years = list(range(2021, 2072))
 frame = pl.DataFrame({"year": years, "value": [(1 + rate / 1000) ** (year - years[0]) for year in years]})
 chart = alt.Chart(frame).mark_line(point=True).encode(
