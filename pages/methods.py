@@ -10,9 +10,9 @@ from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 
 guard.require_entry()
-found, notices = only_here.scenario()
-side = state.case(found).side()
-fund = fund_shown(side, found)
+scenario, notices = only_here.scenario()
+side = state.case(scenario).side()
+fund = fund_shown(side, scenario)
 
 st.title(t(Text("方法与依据 · {name}", "Methods · {name}"), name=state.dataset().name))
 with figures.place():
@@ -20,9 +20,9 @@ with figures.place():
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(side, fund)
     find = methods.search()
-seen = methods.Seen(state.dataset(), found, side, fund, find)
+subject = methods.Subject(state.dataset(), scenario, side, fund, find)
 with figures.place():
-    methods.everywhere(seen)
+    methods.everywhere(subject)
 parts = {
     Text("公式", "Formulas"): methods.formulas_of,
     PARAMETERS: methods.parameters_of,
@@ -30,4 +30,4 @@ parts = {
     Text("法规与文件", "Rules and documents"): methods.documents_of,
     Text("总则与来源", "Principles and sources"): methods.principles_of,
 }
-sections("methods", parts, seen)
+sections("methods", parts, subject)

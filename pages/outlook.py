@@ -16,7 +16,7 @@ from sifund.ui.outlook import (
     stresses,
     warnings,
 )
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
 from sifund.ui.session import guard, state
@@ -24,29 +24,29 @@ from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
 guard.require_entry()
-found, notices = only_here.scenario()
-side = state.case(found).side()
-fund = fund_shown(side, found)
-seen = Seen(state.dataset(), found, state.start_month(found), side, fund)
+scenario, notices = only_here.scenario()
+side = state.case(scenario).side()
+fund = fund_shown(side, scenario)
+subject = Subject(state.dataset(), scenario, state.start_month(scenario), side, fund)
 
-answer.work_out(seen)
+answer.work_out(subject)
 st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(side, fund)
-    controls.horizon(seen)
-    controls.settings(seen)
-    share.link(found, "outlook")
-answer.answer(seen)
+    controls.horizon(subject)
+    controls.settings(subject)
+    share.link(scenario, "outlook")
+answer.answer(subject)
 fan, cure = st.columns((5, 3))
 with fan:
-    fans.show(seen)
-    record.show(seen)
+    fans.show(subject)
+    record.show(subject)
 with cure:
-    answer.cure(seen)
-answer.notes(seen)
-controls.policy(seen)
+    answer.cure(subject)
+answer.notes(subject)
+controls.policy(subject)
 parts = {
     Text("预警与对策", "Early warning"): warnings.show,
     Text("各基金路径", "Paths"): paths.show,
@@ -56,4 +56,4 @@ parts = {
     Text("回测", "Backtest"): backtests.show,
     Text("方法", "Methods"): methods.show,
 }
-sections("outlook", parts, seen)
+sections("outlook", parts, subject)

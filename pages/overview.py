@@ -8,8 +8,8 @@ from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 
 guard.require_entry()
-found, notices = only_here.scenario()
-side = state.case(found).side()
+scenario, notices = only_here.scenario()
+side = state.case(scenario).side()
 
 st.title(t(Text("基金概况 · {name}", "How the funds stand · {name}"), name=state.dataset().name))
 with figures.place():
@@ -20,12 +20,12 @@ st.subheader(t(overview.ATTENTION))
 with figures.place():
     overview.attend(side)
 with figures.place():
-    standing.paths(side, found)
+    standing.paths(side, scenario)
 with figures.place():
-    standing.execution(state.dataset(), found)
+    standing.execution(state.dataset(), scenario)
 with figures.place():
     overview.supply(side)
-overview.boxes(found, side.base)
+overview.boxes(scenario, side.base)
 overview.funds(side)
 with figures.place():
     preview.left_out(side.base)

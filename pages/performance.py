@@ -6,26 +6,26 @@ from sifund.ui import st
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
 from sifund.ui.performance import answer, executed, papers, price, running, scores, work
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
 EXECUTION = Text("预算执行", "Execution")
 guard.require_entry()
-found, notices = only_here.scenario()
-side = state.case(found).side()
-fund = fund_shown(side, found)
-seen = Seen(state.dataset(), found, side, fund)
+scenario, notices = only_here.scenario()
+side = state.case(scenario).side()
+fund = fund_shown(side, scenario)
+subject = Subject(state.dataset(), scenario, side, fund)
 
-st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=seen.dataset.name))
+st.title(t(Text("年度执行 · {name}", "The year in review · {name}"), name=subject.dataset.name))
 with figures.place():
     messages.notices(notices)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     figures.choose_fund(side, fund)
-    answer.thresholds(seen)
-    share.link(found, "performance")
-answer.answer(seen)
+    answer.thresholds(subject)
+    share.link(scenario, "performance")
+answer.answer(subject)
 parts = {
     Text("年中进度", "Running year"): running.show,
     EXECUTION: executed.show,
@@ -34,4 +34,4 @@ parts = {
     Text("绩效目标", "Targets"): scores.show,
     Text("文件", "Documents"): papers.show,
 }
-sections("performance", parts, seen, begin=None if seen.dataset.history else EXECUTION)
+sections("performance", parts, subject, begin=None if subject.dataset.history else EXECUTION)

@@ -11,16 +11,16 @@ guard.require_entry()
 st.title(t(Text("内控：钱发得对吗？", "Controls: does money go where it should?")))
 with figures.place():
     messages.notices(state.scenario()[1])
-    kept = source.chosen()
-if kept is None:
+    entry = source.chosen()
+if entry is None:
     source.absent()
 else:
     with figures.place():
-        source.mini_only(kept)
-    counts.answer(kept)
+        source.mini_only(entry)
+    counts.answer(entry)
     st.subheader(t(Text("按风险：哪些规则指出疑点", "By risk: which rules name findings")))
-    counts.by_rule(kept)
-    counts.unchecked(kept)
+    counts.by_rule(entry)
+    counts.unchecked(entry)
     st.subheader(t(Text("按区县", "By district")))
-    counts.by_district(kept)
+    counts.by_district(entry)
 source.clerk()

@@ -39,14 +39,14 @@ ABOVE = "what-stands-above"
 """Where a session keeps what was drawn above the part that a lever redraws; nothing while the whole page is drawn."""
 
 
-def above(found: Scenario, side: Side, fund: str) -> None:
+def above(scenario: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name), width="content")
         figures.choose_fund(side, fund)
-        lab.ready(found)
-        keep.save(found, side)
-        share.share(found, side, fund)
+        lab.ready(scenario)
+        keep.save(scenario, side)
+        share.share(scenario, side, fund)
 
 
 def stands(fund: str) -> list[object]:
@@ -56,10 +56,10 @@ def stands(fund: str) -> list[object]:
 
 def asked() -> tuple[Scenario, Sequence[Problem], Side, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
-    found, notices = only_here.scenario()
-    case = state.case(found)
+    scenario, notices = only_here.scenario()
+    case = state.case(scenario)
     case.apart()  # the cards say what each change does alone: one engine call for all
-    return found, notices, case.side(), fund_shown(case.side(), found)
+    return scenario, notices, case.side(), fund_shown(case.side(), scenario)
 
 
 @st.fragment
@@ -68,23 +68,23 @@ def live() -> None:
     drawn = st.session_state.get(ABOVE)
     address.draw_in_fragment(drawn is not None)
     state.ask()
-    found, notices, side, fund = asked()
+    scenario, notices, side, fund = asked()
     which(WHAT_IF)
-    year, said = figures.spoken(side, found, fund), alerts(side)
-    others = headline(side, found, fund, year)
+    year, said = figures.spoken(side, scenario, fund), alerts(side)
+    others = headline(side, scenario, fund, year)
     remarks(side, fund, said, others)
     with figures.place():
         preview.left_out(side.base)
         acts.done()
-        keep.since(found)
+        keep.since(scenario)
         messages.notices(notices)
     left, right = st.columns([5, 7], gap="medium")
     with right:  # first: charts take longest to appear
-        sections("lab", SECTIONS, side, found, fund, year)
+        sections("lab", SECTIONS, side, scenario, fund, year)
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        cards = levers("levers", catalog.levers(fund), found, side, [*said, *notes(side)], more, fund)
-    hand(cards, found, side, fund)  # after all that is repainted
+        cards = levers("levers", catalog.levers(fund), scenario, side, [*said, *notes(side)], more, fund)
+    hand(cards, scenario, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 
@@ -93,7 +93,7 @@ guard.require_entry()
 st.session_state.pop(ABOVE, None)
 top = st.container()
 live()
-found, _, side, fund = asked()
+scenario, _, side, fund = asked()
 with top:
-    above(found, side, fund)
+    above(scenario, side, fund)
 st.session_state[ABOVE] = stands(fund)

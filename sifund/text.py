@@ -147,11 +147,11 @@ _PRINTED = re.compile("([+−±]?)([0-9,]+(?:[.][0-9]+)?)(亿|万)?")
 
 def printed(figure: Text) -> Decimal | None:
     """What a printed figure says, amounts in yuan; None where it is no figure."""
-    found = _PRINTED.match(figure.zh)
-    if not found:
+    match = _PRINTED.match(figure.zh)
+    if not match:
         return None
-    number = Decimal(found[2].replace(",", "")) * {"亿": YI, "万": WAN}.get(found[3], 1)
-    return -number if found[1] == "−" else number
+    number = Decimal(match[2].replace(",", "")) * {"亿": YI, "万": WAN}.get(match[3], 1)
+    return -number if match[1] == "−" else number
 
 
 def difference(gap: Text, after: Text, before: Text) -> Text:

@@ -82,17 +82,17 @@ class Alert:
 
 def alerts(side: Side) -> list[Alert]:
     """Breaches of a scenario; of a baseline, its own."""
-    return [found for found in _judged(side) if found.kind == "alert"]
+    return [alert for alert in _judged(side) if alert.kind == "alert"]
 
 
 def notes(side: Side) -> list[Alert]:
     """What stands beside the alerts and is no breach."""
-    return [found for found in _judged(side) if found.kind == "note"]
+    return [alert for alert in _judged(side) if alert.kind == "note"]
 
 
 def legal(side: Side, only: str = "") -> Iterator[Alert]:
     """A scenario's breaches of legal limits, or of those on one parameter alone."""
-    return (found for found in _limits(side, only) if found.kind == "alert")
+    return (alert for alert in _limits(side, only) if alert.kind == "alert")
 
 
 @remembered()
@@ -101,12 +101,12 @@ def _judged(side: Side) -> tuple[Alert, ...]:
     return (*_limits(side), *_gates(side), *_dry(side), *_unknown(side), *shares)
 
 
-def _shared(found: Alert, side: Side) -> Alert:
+def _shared(alert: Alert, side: Side) -> Alert:
     """What the baseline does too, said of a scenario."""
     if side.is_baseline:
-        return found
-    breaks = found.kind == "alert"
-    return replace(found, says=words.TOO.format(says=found.says), kind="note", baseline=True, breaks=breaks)
+        return alert
+    breaks = alert.kind == "alert"
+    return replace(alert, says=words.TOO.format(says=alert.says), kind="note", baseline=True, breaks=breaks)
 
 
 # --- legal limits -----------------------------------------------------------------------------------------------------
@@ -116,13 +116,13 @@ def _limits(side: Side, only: str = "") -> Iterator[Alert]:
     """Months that the scenario alone passes, then those that the baseline passes too."""
     for p in [catalog.parameter(only)] if only else catalog.parameters().values():
         for rule in p.alerts if p.fund in (*side.funds, catalog.SHARED) else ():
-            base, own = judge(side.baseline, p, rule), None if side.is_baseline else judge(side, p, rule)
+            base, judged = judge(side.baseline, p, rule), None if side.is_baseline else judge(side, p, rule)
             passes = base.grades > 0 if base else np.zeros(12 * len(side.years), dtype=bool)
-            if own:
-                yield from _said(side, own, ~passes)
+            if judged:
+                yield from _said(side, judged, ~passes)
             if base:
-                shared = _said(side.baseline, base, passes & (own.grades > 0) if own else passes)
-                yield from (_shared(found, side) for found in shared)
+                shared = _said(side.baseline, base, passes & (judged.grades > 0) if judged else passes)
+                yield from (_shared(alert, side) for alert in shared)
 
 
 def _said(side: Side, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Alert]:
@@ -175,9 +175,9 @@ def _gates(side: Side) -> Iterator[Alert]:
     """A refund with less cover than the law asks for, and a refund that the gate switches off and on."""
     for fund in side.funds:
         rule = catalog.all_funds()[fund].cover_rule
-        base, own = (_gate_of(x, fund, rule) if rule else None for x in (side.baseline, side))
-        if rule and base and own:
-            yield from (_on_split(side, fund, found) for found in _gate(side, rule, base, own))
+        base, gate = (_gate_of(x, fund, rule) if rule else None for x in (side.baseline, side))
+        if rule and base and gate:
+            yield from (_on_split(side, fund, alert) for alert in _gate(side, rule, base, gate))
 
 
 def _gate(side: Side, rule: CoverRule, base: Gate, own: Gate) -> Iterator[Alert]:
@@ -188,8 +188,8 @@ def _gate(side: Side, rule: CoverRule, base: Gate, own: Gate) -> Iterator[Alert]
             if years:
                 lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
-                found = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
-                yield found if gate is own else _shared(found, side)
+                alert = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
+                yield alert if gate is own else _shared(alert, side)
     if len(own.turns) > 1 and (side.is_baseline or own.turns != base.turns):
         yield Alert(rule.line, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
 
@@ -217,9 +217,9 @@ def _dry(side: Side) -> Iterator[Alert]:
         own, base = side.measure(fund, "closing"), side.baseline.measure(fund, "closing")
         if own is not None and base is not None:
             too = np.zeros(len(base), dtype=bool) if side.is_baseline else base < -TINY
-            found = [*_first_dry(side, fund, own, ~too)]
-            found += [_shared(x, side) for x in _first_dry(side, fund, base, too & (own < -TINY))]
-            yield from (_on_split(side, fund, x) for x in found)
+            alerts = [*_first_dry(side, fund, own, ~too)]
+            alerts += [_shared(x, side) for x in _first_dry(side, fund, base, too & (own < -TINY))]
+            yield from (_on_split(side, fund, x) for x in alerts)
 
 
 def _first_dry(side: Side, fund: str, closing: Array, where: NDArray[np.bool_]) -> Iterator[Alert]:
@@ -230,10 +230,10 @@ def _first_dry(side: Side, fund: str, closing: Array, where: NDArray[np.bool_]) 
         yield Alert(catalog.all_funds()[fund], (side.years[at],), DRY.format(fund=catalog.fund_name(fund), need=need))
 
 
-def _on_split(side: Side, fund: str, found: Alert) -> Alert:
+def _on_split(side: Side, fund: str, alert: Alert) -> Alert:
     """No alert stands on an assumption without saying so."""
     opening = side.base.openings[fund]
-    return replace(found, says=words.ON_SPLIT.format(says=found.says)) if opening.basis == "assumed" else found
+    return replace(alert, says=words.ON_SPLIT.format(says=alert.says)) if opening.basis == "assumed" else alert
 
 
 def _unknown(side: Side) -> Iterator[Alert]:

@@ -84,7 +84,7 @@ class Comparison:
     def moved_years(self, fund: str = catalog.ALL) -> list[int]:
         """Years in which a line of the fund, or of any, differs by a fen or more in any scenario."""
         pairs = [(self.side(number), self.other(number)) for number in self.numbers]
-        gaps = [gap_of(own, other, key) for key in lines_of(self.sides[0], fund) for own, other in pairs]
+        gaps = [gap_of(side, other, key) for key in lines_of(self.sides[0], fund) for side, other in pairs]
         return [year for at, year in enumerate(self.years) if any(gap[at] >= HALF_FEN for gap in gaps)]
 
     def first_year(self, fund: str = catalog.ALL) -> int:

@@ -41,10 +41,10 @@ def moved_funds(side: Side) -> list[str]:
     return [fund for fund in side.funds if first_effect(side, fund)]
 
 
-def fund_shown(side: Side, found: Scenario) -> str:
+def fund_shown(side: Side, scenario: Scenario) -> str:
     """The fund that the scenario's view asks for; else one that it moves, or of which it changes a parameter."""
-    moved = moved_funds(side) if found.changes else []
-    return choose(side.funds, found.view.fund, moved, [found])
+    moved = moved_funds(side) if scenario.changes else []
+    return choose(side.funds, scenario.view.fund, moved, [scenario])
 
 
 def choose(funds: Sequence[str], asked: str, moved: Sequence[str], scenarios: Sequence[Scenario]) -> str:
@@ -52,7 +52,7 @@ def choose(funds: Sequence[str], asked: str, moved: Sequence[str], scenarios: Se
     change, else of all, the usual one or the first."""
     if asked in funds:
         return asked
-    keys = [key for found in scenarios for key, _ in found.changes]
+    keys = [key for scenario in scenarios for key, _ in scenario.changes]
     changed = [fund for fund in funds if any(key.startswith(f"{fund}.") for key in keys)]
     among = moved or changed or funds
     return catalog.usual().key if catalog.usual().key in among else among[0]

@@ -72,8 +72,8 @@ def bound_words(passing: Passing) -> Text:
 def note_words(side: Side, judged: Judged, passing: Passing) -> Text:
     """What growth makes of a lawful value, or that no rule is known for the year any more."""
     p = judged.parameter
-    own = THE_TYPED if _is_typed(judged, passing) else THE_KNOWN
-    parts = {"whose": own.format(value=_number(p, passing.given)), "bound": _number(p, passing.bound),
+    words = THE_TYPED if _is_typed(judged, passing) else THE_KNOWN
+    parts = {"whose": words.format(value=_number(p, passing.given)), "bound": _number(p, passing.bound),
              "year": passing.month // 12, "reached": _number(p, passing.reached), "side": _side(judged, passing),
              "known": (judged.limit.until or 0) // 12 - 1}  # fmt: skip
     if p.grows and abs(passing.reached - passing.given) > TINY * passing.given:

@@ -74,18 +74,18 @@ BOUND = {
 EMPTY = Text("年末结余0", "a balance of 0")
 
 
-def answer(side: Side, found: Scenario) -> list[Text]:
+def answer(side: Side, scenario: Scenario) -> list[Text]:
     """A sentence for the fund shown, then one for each other fund that moves; why, where nothing does."""
-    if not found.changes:
+    if not scenario.changes:
         return [NO_CHANGE]
     moved, years = moved_funds(side), years_text(side.years)
     if not moved:
-        return [NO_EFFECT.format(years=years) if found.moves else NO_MOVE]
-    shown = fund_shown(side, found)
+        return [NO_EFFECT.format(years=years) if scenario.moves else NO_MOVE]
+    shown = fund_shown(side, scenario)
     says = [UNMOVED.format(fund=catalog.fund_name(shown), years=years)] if shown not in moved else []
-    says += [Outcome(side, found, shown).sentence()] if shown in moved else []
-    says += [Outcome(side, found, fund, short=True).sentence() for fund in moved if fund != shown]
-    return [*says, OWN_BASELINE] if found.inputs else says
+    says += [Outcome(side, scenario, shown).sentence()] if shown in moved else []
+    says += [Outcome(side, scenario, fund, short=True).sentence() for fund in moved if fund != shown]
+    return [*says, OWN_BASELINE] if scenario.inputs else says
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ class Outcome:
     """
 
     side: Side
-    found: Scenario
+    scenario: Scenario
     fund: str
     short: bool = False
 
@@ -110,7 +110,7 @@ class Outcome:
     def _steps(self) -> list[tuple[int, str]]:
         """Months of the steps that may reach the fund with their keys, in order."""
         others = {fund for fund in self.side.funds if fund != self.fund}
-        near = [(key, steps) for key, steps in self.found.moves if key.partition(".")[0] not in others]
+        near = [(key, steps) for key, steps in self.scenario.moves if key.partition(".")[0] not in others]
         return sorted((month, key) for key, steps in near for month, _ in steps)
 
     @staticmethod
@@ -122,9 +122,9 @@ class Outcome:
     def sentence(self) -> Text:
         """The answer in words: what the scenario does to the fund, year by year."""
         fund, (first, *later) = catalog.fund_name(self.fund), self.years
-        said = [FIRST.format(year=first, fund=fund, says=self._says(first))]
-        said += [LATER.format(year=year, says=self._says(year)) for year in later]
-        whole = [SENTENCE.format(says=row(said, "；", "; ")), *self.passes()]
+        words = [FIRST.format(year=first, fund=fund, says=self._says(first))]
+        words += [LATER.format(year=year, says=self._says(year)) for year in later]
+        whole = [SENTENCE.format(says=row(words, "；", "; ")), *self.passes()]
         if not self.known:
             whole.append(UNKNOWN.format(cover=self.cover_name))
         return row(whole, "", " ")
@@ -194,7 +194,7 @@ class Outcome:
         return [says.format(what=row(parts, "、", ", ")) for says, parts in found if parts]
 
     def _floors(self) -> Iterator[tuple[int, Text]]:
-        band = bands(self.found.view.bands)[self.fund]
+        band = bands(self.scenario.view.bands)[self.fund]
         for light, bound in ((AMBER, band.amber), (RED, band.red)):
             if year := self._first("cover_months", bound):
                 yield year, BOUND[light].format(bound=plain(bound))

@@ -24,26 +24,26 @@ def years(dataset: Dataset) -> dict[str, Text]:
     return {"before": period(dataset.base_year - 1, months), "year": period(dataset.base_year, months)}
 
 
-def title(found: FundGrowth, dataset: Dataset, fund: Text) -> Text:
+def title(growth: FundGrowth, dataset: Dataset, fund: Text) -> Text:
     """What the fund spends more, and the line that does most of it; the years alone where the year before is not known."""
-    lines = [x for x in found.lines if x.growth_yuan is not None and not x.beside]
-    if found.before_yuan is None or found.actual_yuan is None or not lines:
+    lines = [x for x in growth.lines if x.growth_yuan is not None and not x.beside]
+    if growth.before_yuan is None or growth.actual_yuan is None or not lines:
         return TITLE.format(fund=fund, **years(dataset))
     most = max(lines, key=lambda x: abs(x.growth_yuan or 0.0))
     return RESULT.format(
-        fund=fund, first=YUAN.write(found.before_yuan), last=YUAN.write(found.actual_yuan), line=most.name,
-        gap=YUAN.write(found.actual_yuan - found.before_yuan, signed=True), part=YUAN.write(most.growth_yuan, signed=True),
+        fund=fund, first=YUAN.write(growth.before_yuan), last=YUAN.write(growth.actual_yuan), line=most.name,
+        gap=YUAN.write(growth.actual_yuan - growth.before_yuan, signed=True), part=YUAN.write(most.growth_yuan, signed=True),
         **years(dataset),
     )  # fmt: skip
 
 
-def frame(found: FundGrowth, year: int, lang: Lang, months: int = 12) -> pl.DataFrame | None:
+def frame(growth: FundGrowth, year: int, lang: Lang, months: int = 12) -> pl.DataFrame | None:
     """The waterfall's bars, largest change first; None without the year before."""
-    if found.before_yuan is None or found.actual_yuan is None:
+    if growth.before_yuan is None or growth.actual_yuan is None:
         return None
-    parts = [(x.name(lang), x.growth_yuan) for x in found.lines if x.growth_yuan is not None and not x.beside]
+    parts = [(x.name(lang), x.growth_yuan) for x in growth.lines if x.growth_yuan is not None and not x.beside]
     parts.sort(key=lambda part: -abs(part[1]))
-    left = found.actual_yuan - found.before_yuan - sum(amount for _, amount in parts)
+    left = growth.actual_yuan - growth.before_yuan - sum(amount for _, amount in parts)
     rest = [(REMAINDER(lang), left)] if abs(left) > HALF_FEN else []
     before, now = (str(y) if months == 12 else period(y, months)(lang) for y in (year - 1, year))
-    return waterfall.frame([*parts, *rest], now, (before, found.before_yuan), lang)
+    return waterfall.frame([*parts, *rest], now, (before, growth.before_yuan), lang)

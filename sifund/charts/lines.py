@@ -135,9 +135,9 @@ def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = Non
     lines: alt.Chart = alt.Chart().mark_line(point=alt.OverlayMarkDef(size=50), strokeWidth=2.5).encode(**shown)
     drawn = [lines]
     if moving:
-        own = alt.FieldEqualPredicate(field="series", equal=moving)
-        bare = alt.Chart().mark_line(strokeWidth=2).transform_filter(own).encode(**shown)
-        drawn = [bare, lines.transform_filter(alt.LogicalNotPredicate(**{"not": own}))]
+        field_equal_predicate = alt.FieldEqualPredicate(field="series", equal=moving)
+        bare = alt.Chart().mark_line(strokeWidth=2).transform_filter(field_equal_predicate).encode(**shown)
+        drawn = [bare, lines.transform_filter(alt.LogicalNotPredicate(**{"not": field_equal_predicate}))]
     labels = words(align="left", dx=9, baseline="middle").transform_filter("isValid(datum.at)").encode(
         x=x, y=alt.Y("at", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip

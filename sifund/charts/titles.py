@@ -58,10 +58,10 @@ def covers(side: Side, fund: str, floor: float) -> Text:
     return COVERS.format(fund=catalog.fund_name(fund), cover=name, year=found.year, **_beside_floor(found))
 
 
-def _beside_floor(found: Lowest) -> dict[str, object]:
-    places = places_below(found.cover, found.floor) if found.below else None
-    return {"months": COVER_MONTHS.write(found.cover, places), "floor": plain(found.floor),
-            "against": BELOW if found.below else ABOVE}  # fmt: skip
+def _beside_floor(lowest: Lowest) -> dict[str, object]:
+    places = places_below(lowest.cover, lowest.floor) if lowest.below else None
+    return {"months": COVER_MONTHS.write(lowest.cover, places), "floor": plain(lowest.floor),
+            "against": BELOW if lowest.below else ABOVE}  # fmt: skip
 
 
 def spends(side: Side, fund: str, year: int) -> Text:

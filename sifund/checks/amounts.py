@@ -65,20 +65,22 @@ def _added(
 ) -> Iterator[Comparison]:  # fmt: skip
     """A total against its lines, without or with what is remitted up: the one that ties, else the first."""
     sums = [_sum(f, spent(rows, fund, beside=beside), what) for beside in (False, True)]
-    found = [_partial(compare(place, stated, known, **more), whole) for known, whole in sums if known is not None]
-    yield from [c for c in found if c.status == "tied"][:1] or found[:1]
+    comparisons = [
+        _partial(compare(place, stated, figure, **more), whole) for figure, whole in sums if figure is not None
+    ]
+    yield from [c for c in comparisons if c.status == "tied"][:1] or comparisons[:1]
 
 
 def _sum(f: Facts, rows: Sequence[LineRow], what: Money) -> tuple[Known | None, bool]:
     """What is known of the lines, summed, and whether that is all of them; None where nothing is known."""
-    known = [k for row in rows if (k := f.evidence(row, what)) is not None]
-    return (sum(known, printed(0, None)) if known else None), len(known) == len(rows)
+    figures = [k for row in rows if (k := f.evidence(row, what)) is not None]
+    return (sum(figures, printed(0, None)) if figures else None), len(figures) == len(rows)
 
 
-def _partial(found: Comparison, whole: bool) -> Comparison:
+def _partial(comparison: Comparison, whole: bool) -> Comparison:
     """Where a line lacks its figure, only a sum above the total is a finding."""
-    short = found.status == "found" and (found.recomputed or 0) < (found.stated or 0)
-    return replace(found, status="open") if short and not whole else found
+    short = comparison.status == "found" and (comparison.recomputed or 0) < (comparison.stated or 0)
+    return replace(comparison, status="open") if short and not whole else comparison
 
 
 def _account(f: Facts, row: AccountRow) -> Iterator[Comparison]:
@@ -94,10 +96,10 @@ def _account(f: Facts, row: AccountRow) -> Iterator[Comparison]:
         rows = list(f.rows(row.year))
         yield from _added(f, f.at_account(row), seen[1], "actual", rows, row.fund, **more)
     elif row.fund != catalog.ALL and row.item == "income":
-        known, whole = _sum(f, list(f.rows(row.year, kind="income", fund=row.fund)), "actual")
-        if known is not None:
+        figure, whole = _sum(f, list(f.rows(row.year, kind="income", fund=row.fund)), "actual")
+        if figure is not None:
             yield _partial(
-                compare(f.at_account(row), seen[1], known, **more), whole and f.lists_interest(row.fund, row.year)
+                compare(f.at_account(row), seen[1], figure, **more), whole and f.lists_interest(row.fund, row.year)
             )
 
 
@@ -118,9 +120,9 @@ def completion(f: Facts) -> Iterator[Comparison]:
         actual, budget = f.amount(row, "actual"), f.amount(row, "budget")
         if row.stated_completion_percent is None or actual is None or budget is None or budget.low <= 0:
             continue
-        found = _rate(f, row, "stated_completion", actual / budget * 100)
-        circular = f.derived(row, "budget") and restates(found.stated or 0, found.recomputed or 0)
-        yield replace(found, status="open") if circular or row.basis == "assumed" else found
+        comparison = _rate(f, row, "stated_completion", actual / budget * 100)
+        circular = f.derived(row, "budget") and restates(comparison.stated or 0, comparison.recomputed or 0)
+        yield replace(comparison, status="open") if circular or row.basis == "assumed" else comparison
 
 
 def _rate(f: Facts, row: LineRow, what: str, made: Known) -> Comparison:
@@ -146,11 +148,11 @@ def yoy(f: Facts) -> Iterator[Comparison]:
         past = f.amount(before, "actual") if before else None
         if row.stated_yoy_percent is None or before is None or actual is None or past is None or past.low <= 0:
             continue
-        found = _rate(f, row, "stated_yoy", (actual / past - 1) * 100)
-        circular = f.derived(before, "actual") and restates(found.stated or 0, found.recomputed or 0)
+        comparison = _rate(f, row, "stated_yoy", (actual / past - 1) * 100)
+        circular = f.derived(before, "actual") and restates(comparison.stated or 0, comparison.recomputed or 0)
         partial = row.year == f.base_year and f.dataset.meta.months_covered < 12  # the same months are not at hand
         guess = "assumed" in (row.basis, before.basis)
-        yield replace(found, status="open") if circular or partial or guess else found
+        yield replace(comparison, status="open") if circular or partial or guess else comparison
 
 
 @check(
@@ -180,10 +182,12 @@ def roll_forward(f: Facts) -> Iterator[Comparison]:
         income, spending = _flow(f, fund, "income", year), _flow(f, fund, "expenditure", year)
         if closing and opening and income and spending:
             rows = (closing[0], opening[0], *income[0], *spending[0])
-            found = _rolled(f, closing, opening[1] + income[1] - spending[1], rows)
+            comparison = _rolled(f, closing, opening[1] + income[1] - spending[1], rows)
             lines = f.account(fund, "income", year) is None and not f.lists_interest(fund, year)
-            short = lines and (found.stated or 0) > (found.recomputed or 0)  # interest that is not listed explains it
-            yield replace(found, status="open") if short and found.status == "found" else found
+            short = lines and (comparison.stated or 0) > (
+                comparison.recomputed or 0
+            )  # interest that is not listed explains it
+            yield replace(comparison, status="open") if short and comparison.status == "found" else comparison
         if opening and before:
             yield _rolled(f, opening, before[1], (opening[0], before[0]))
 
@@ -192,19 +196,21 @@ def _flow(f: Facts, fund: str, item: str, year: int) -> tuple[list[AccountRow], 
     """Income or expenditure of a year: the account, else the printed total of its spending, else all of its lines."""
     if account := f.account(fund, item, year):
         return [account[0]], account[1]
-    known, whole = _sum(f, list(f.rows(year, kind=item, fund=fund)), "actual")
+    figure, whole = _sum(f, list(f.rows(year, kind=item, fund=fund)), "actual")
     total = f.dataset.line(f"{fund}.total", year) if item == "expenditure" else None
     stated = f.evidence(total, "actual") if total else None
-    if stated is not None and known is not None:
+    if stated is not None and figure is not None:
         own, _ = _sum(f, spent(list(f.rows(year)), fund), "actual")
-        beside = known - own if own is not None and known.value != own.value else printed(0, None)
-        within = abs(stated.value - known.value) <= abs(stated.value + beside.value - known.value)
+        beside = figure - own if own is not None and figure.value != own.value else printed(0, None)
+        within = abs(stated.value - figure.value) <= abs(stated.value + beside.value - figure.value)
         return [], stated if within else stated + beside  # what is remitted up stands beside most totals
-    return ([], known) if known is not None and whole else None
+    return ([], figure) if figure is not None and whole else None
 
 
 def _rolled(f: Facts, stated: tuple[AccountRow, Known], made: Known, rows: Sequence[AccountRow]) -> Comparison:
-    row, known = stated
-    found = compare(f.at_account(row), known, made, unit=YUAN, source=row.source, parts={"field": FIELDS[row.item]})
-    circular = any(r.basis == "derived" for r in rows) and restates(known.value, made.value)
-    return replace(found, status="open") if circular else found
+    row, figure = stated
+    comparison = compare(
+        f.at_account(row), figure, made, unit=YUAN, source=row.source, parts={"field": FIELDS[row.item]}
+    )
+    circular = any(r.basis == "derived" for r in rows) and restates(figure.value, made.value)
+    return replace(comparison, status="open") if circular else comparison

@@ -133,8 +133,8 @@ class Facts:
 
     def indicator(self, fund: str, key: str, year: int) -> IndicatorRow | None:
         """The indicator that has a value, or None."""
-        found = (r for r in self.dataset.indicators if (r.fund, r.key, r.year) == (fund, key, year))
-        return next((r for r in found if r.value is not None), None)
+        rows = (r for r in self.dataset.indicators if (r.fund, r.key, r.year) == (fund, key, year))
+        return next((r for r in rows if r.value is not None), None)
 
     def lists_interest(self, fund: str, year: int) -> bool:
         """Whether the data list what the fund's balance earned: else its lines of income are short of the whole."""
@@ -168,10 +168,10 @@ class Facts:
 
     def line_name(self, row: LineRow) -> Text:
         """失业保险 · 转移支出."""
-        known = catalog.lines().get(row.line)
+        line = catalog.lines().get(row.line)
         total = Text("合计", "total") if row.kind == "total" else None
-        own = Text(row.name_zh or row.line, row.name_en or row.line)
-        item = known.name if known else own if row.name_zh or not total else total
+        words = Text(row.name_zh or row.line, row.name_en or row.line)
+        item = line.name if line else words if row.name_zh or not total else total
         return Text("{fund} · {item}", "{fund} · {item}").format(fund=self.fund_name(row.fund), item=item)
 
 

@@ -75,15 +75,15 @@ def _step(value: float) -> float:
 
 def _annual(f: Facts, one: Series, year: int) -> Iterator[Known]:
     """What else says the year's flow; of a year that the data cover in part, nothing."""
-    if (own := one.rows.get((year, 0))) is not None:
-        yield printed(own.value * SCALE[own.unit], _step(own.value) * SCALE[own.unit])
+    if (row := one.rows.get((year, 0))) is not None:
+        yield printed(row.value * SCALE[row.unit], _step(row.value) * SCALE[row.unit])
     if f.dataset.meta.months_covered < 12 and year == f.base_year:
         return
     key = f"{one.fund}.total" if one.item == "expenditure" else one.key
     line, account = f.dataset.line(key, year), f.account(one.fund, one.item, year)
-    known = f.evidence(line, "actual") if line else account[1] if account else None
-    if known is not None:
-        yield known
+    figure = f.evidence(line, "actual") if line else account[1] if account else None
+    if figure is not None:
+        yield figure
 
 
 @check(

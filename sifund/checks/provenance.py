@@ -50,8 +50,8 @@ def _lines(f: Facts) -> Iterator[Record]:
     for row in f.dataset.lines:
         for what in MONEY:
             if (value := getattr(row, f"{what}_yuan")) is not None:
-                known = _record("lines", row.line, f.line_name(row), row.year, what, value, YUAN.name, row)
-                yield known | ({} if what == "actual" else _budget(row, what))
+                record = _record("lines", row.line, f.line_name(row), row.year, what, value, YUAN.name, row)
+                yield record | ({} if what == "actual" else _budget(row, what))
         for what in ("stated_completion", "stated_yoy"):
             if (value := getattr(row, f"{what}_percent")) is not None:
                 stated = _record("lines", row.line, f.line_name(row), row.year, what, value, RATE.name, row)

@@ -51,10 +51,12 @@ def _related(f: Facts, item: Relation, stated: Known, implied: Known, source: st
         "unit": item.unit, "source": source, "severity": item.severity, "says": item.says, "assumes": item.assumes,
         "parts": parts,
     }  # fmt: skip
-    found = compare(place, stated, implied, slack=item.slack / 100, **more)
+    comparison = compare(place, stated, implied, slack=item.slack / 100, **more)
     if item.must == "equal":
-        return found
-    low, high = (None, found.high) if item.must == "at_most" else (float(np.nextafter(implied.value, np.inf)), None)
+        return comparison
+    low, high = (
+        (None, comparison.high) if item.must == "at_most" else (float(np.nextafter(implied.value, np.inf)), None)
+    )
     return between(place, stated.value, low, high, recomputed=implied.value, **more)
 
 
@@ -139,19 +141,19 @@ def standards(f: Facts) -> Iterator[Comparison]:
         stated = f.evidence(row, "actual") if row else None
         if row and stated is not None and isinstance(f.baseline, Baseline):
             made = f.baseline.covered(line.key)
-            found = compare(f.at(row, "actual"), stated, made, slack=ROUNDED, unit=YUAN, source=row.source)
-            circular = found.status == "tied" and (_solved(f, line) or line.key in f.baseline.parts)
-            yield replace(found, status="open") if circular else _mild(f.baseline, line, found)
+            comparison = compare(f.at(row, "actual"), stated, made, slack=ROUNDED, unit=YUAN, source=row.source)
+            circular = comparison.status == "tied" and (_solved(f, line) or line.key in f.baseline.parts)
+            yield replace(comparison, status="open") if circular else _mild(f.baseline, line, comparison)
 
 
-def _mild(base: Baseline, line: Line, found: Comparison) -> Comparison:
+def _mild(base: Baseline, line: Line, comparison: Comparison) -> Comparison:
     """A difference from an outturn that rests on something assumed is no error of the outturn."""
     assumed = [p.name for p in base.assumed(line)]
     if line.earns and base.openings[line.fund].basis == "assumed":
         assumed.append(OPENING)
     if not assumed:
-        return found
-    return replace(found, severity="note", says=ASSUMED, parts={"assumed": join(assumed) or "—"})
+        return comparison
+    return replace(comparison, severity="note", says=ASSUMED, parts={"assumed": join(assumed) or "—"})
 
 
 @check(
@@ -175,9 +177,9 @@ def repeated(f: Facts) -> Iterator[Comparison]:
         if other is not account and "assumed" not in (account.basis, other.basis):
             yield compare(f.at_account(account), _printed(account), _printed(other), unit=YUAN, source=account.source)
     for row in f.rows(kind="total", fund=catalog.ALL):
-        known, account = f.evidence(row, "actual"), f.account(catalog.ALL, "expenditure", row.year)
-        if known is not None and account:
-            yield compare(f.at(row, "actual"), known, account[1], unit=YUAN, source=row.source)
+        figure, account = f.evidence(row, "actual"), f.account(catalog.ALL, "expenditure", row.year)
+        if figure is not None and account:
+            yield compare(f.at(row, "actual"), figure, account[1], unit=YUAN, source=row.source)
 
 
 def _printed(row: AccountRow) -> Known:
@@ -191,6 +193,6 @@ def _used(f: Facts, row: IndicatorRow) -> Iterator[Comparison]:
     if p and row.year == f.base_year and row.value is not None and row.key.startswith(COUNT) and steps:
         used = float(step_path(steps, f.base_year, 1)[0, -1])
         place = Place("indicators", f"{row.fund}.{row.key}", row.year, "value", p.name)
-        found = compare(place, printed(row.value, row.step), used, unit=p.unit, source=row.source)
+        comparison = compare(place, printed(row.value, row.step), used, unit=p.unit, source=row.source)
         guess = row.basis == "assumed" or any(r.basis == "assumed" for r in f.dataset.parameter_rows(p.key))
-        yield replace(found, status="open") if guess else found
+        yield replace(comparison, status="open") if guess else comparison

@@ -104,7 +104,7 @@ class Report:
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
         """One row a check, in the order of the catalogue."""
-        return tuple(_count(item, [c.status for own, c in self.comparisons if own is item]) for item in CHECKS)
+        return tuple(_count(item, [c.status for check, c in self.comparisons if check is item]) for item in CHECKS)
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of a severity."""
@@ -133,7 +133,7 @@ APART = Text("相差", "Difference")
 def check(dataset: Dataset) -> Report:
     """Run every check on a dataset. Never raises: data that contradict each other are findings."""
     facts = Facts(dataset)
-    done = tuple((item, found) for item in CHECKS for found in item.run(facts))
+    done = tuple((item, comparison) for item in CHECKS for comparison in item.run(facts))
     findings = [_finding(item, found) for item, found in done if found.status == "found"]
     order = {severity: rank for rank, severity in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], -f.size))

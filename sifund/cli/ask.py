@@ -20,7 +20,7 @@ _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """A scenario on its dataset; its view holds the years."""
 
     dataset: Dataset
@@ -62,7 +62,7 @@ def add_scenario(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def read_scenario(args: argparse.Namespace) -> Asked:
+def read_scenario(args: argparse.Namespace) -> Request:
     """The dataset and scenario of --scenario and --set. Raises SifundError for anything that cannot be applied."""
     years = _years(args.years)
     dataset = find(args.dataset or SAMPLE)
@@ -70,20 +70,20 @@ def read_scenario(args: argparse.Namespace) -> Asked:
     scenario, notices = parse(";".join([args.scenario.strip() or VERSION, *parts]), dataset)
     if notices:
         raise SifundError([problem("refused", "", "没有运行", "nothing was run"), *notices])
-    return Asked(dataset, _with_years(scenario, years), args.lang or "zh")
+    return Request(dataset, _with_years(scenario, years), args.lang or "zh")
 
 
-def read_replay(args: argparse.Namespace) -> Asked:
+def read_replay(args: argparse.Namespace) -> Request:
     """The dataset and scenario of a link or a bare text; what does not apply is a notice."""
     years = _years(args.years)
     link = read_link(args.link)
     dataset, about = _named_dataset(link.text, args.dataset)
     scenario, notices = parse(link.text, dataset)
-    said = (*link.notices, *about, *notices)
-    return Asked(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", said)
+    problems = (*link.notices, *about, *notices)
+    return Request(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", problems)
 
 
-def read_compared(args: argparse.Namespace) -> tuple[Asked, list[Scenario]]:
+def read_compared(args: argparse.Namespace) -> tuple[Request, list[Scenario]]:
     """The first scenario of links or bare texts with the dataset and language of all, and every one of them, named; what
     does not apply is a notice. Raises SifundError where there are too many."""
     years, links = _years(args.years), [read_link(given) for given in args.scenario]
@@ -97,8 +97,8 @@ def read_compared(args: argparse.Namespace) -> tuple[Asked, list[Scenario]]:
     lang: Lang = args.lang or given or "zh"
     notices = [replace(one, place=f"{n}") for n, (_, wrong) in enumerate(read, start=1) for one in wrong]
     named = [replace(s, name=s.name or NTH_SCENARIO.format(number=n)(lang)) for n, (s, _) in enumerate(read, start=1)]
-    said = (*(one for link in links for one in link.notices), *about, *notices)
-    return Asked(dataset, _with_years(named[0], years), lang, said), named
+    problems = (*(one for link in links for one in link.notices), *about, *notices)
+    return Request(dataset, _with_years(named[0], years), lang, problems), named
 
 
 def _named_dataset(text: str, asked: str | None) -> tuple[Dataset, list[Problem]]:

@@ -37,8 +37,8 @@ def _run(args: argparse.Namespace) -> Answer:
         return Answer(catalogue())
     folder = folder_of(args.dataset or SAMPLE)
     dataset = load(folder)
-    report, kept = check(dataset), read(folder)
-    accepted: Acceptances = {(row.finding, row.mark): row for row in kept}
+    report, acceptances = check(dataset), read(folder)
+    accepted: Acceptances = {(row.finding, row.mark): row for row in acceptances}
     left = [f for f in report.of("error") if (f.key, f.mark) not in accepted]
     status = ERRORS_LEFT if left else 0
     if args.format == "json":
@@ -48,7 +48,7 @@ def _run(args: argparse.Namespace) -> Answer:
         return Answer(write_csv(frame.columns, frame.rows()), status=status)
     lang: Lang = args.lang or "zh"
     head = HEADER.format(name=dataset.name, code=report.code, fingerprint=report.fingerprint)(lang)
-    return Answer("\n".join([head, *_page(report, accepted, kept, lang)]), status=status)
+    return Answer("\n".join([head, *_page(report, accepted, acceptances, lang)]), status=status)
 
 
 def _content(report: Report, accepted: Acceptances) -> dict[str, object]:
@@ -59,10 +59,10 @@ def _content(report: Report, accepted: Acceptances) -> dict[str, object]:
     }
 
 
-def _page(report: Report, accepted: Acceptances, kept: Sequence[Acceptance], lang: Lang) -> Iterator[str]:
+def _page(report: Report, accepted: Acceptances, acceptances: Sequence[Acceptance], lang: Lang) -> Iterator[str]:
     holding = {(f.key, f.mark) for f in report.findings} & set(accepted)
     yield report.summary(len(holding))(lang)
-    if stale := len(kept) - len(holding):
+    if stale := len(acceptances) - len(holding):
         yield STALE.format(count=stale)(lang)
     ties = [[tie.check.name(lang), *map(str, (tie.tied, tie.compared, tie.open))] for tie in report.ties]
     yield "\n" + write_table([[name(lang) for name in COLUMNS], *ties], words=1)

@@ -10,7 +10,7 @@ from sifund import catalog
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.decide.criteria import Criterion, criteria
 from sifund.analysis.decide.verdict import verdict
-from sifund.cli.ask import Asked, add_years, read_compared
+from sifund.cli.ask import Request, add_years, read_compared
 from sifund.cli.command import Answer, Command, add_format, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.model.frames import fingerprint
@@ -38,43 +38,45 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
-    asked, scenarios = read_compared(args)
-    view = asked.scenario.view
-    found = compare(asked.dataset, [asked.scenario, *scenarios[1:]], _against(args, asked, len(scenarios)), view.years)
-    fund = _fund(args.fund, found, view.fund)
-    rows = criteria(found, fund)
+    request, scenarios = read_compared(args)
+    view = request.scenario.view
+    comparison = compare(
+        request.dataset, [request.scenario, *scenarios[1:]], _against(args, request, len(scenarios)), view.years
+    )
+    fund = _fund(args.fund, comparison, view.fund)
+    rows = criteria(comparison, fund)
     if args.format == "json":
-        return Answer(write_json(_content(asked, found, fund, rows)), asked.notices)
-    table = list(_table(found, fund, rows, asked.lang))
+        return Answer(write_json(_content(request, comparison, fund, rows)), request.notices)
+    table = list(_table(comparison, fund, rows, request.lang))
     if args.format == "csv":
-        return Answer(write_csv(table[0], table[1:]), asked.notices)
-    says = verdict(found, fund, found.first_year(fund))(asked.lang)
-    return Answer(f"{says}\n\n{write_table(table, words=len(table[0]))}", asked.notices)
+        return Answer(write_csv(table[0], table[1:]), request.notices)
+    says = verdict(comparison, fund, comparison.first_year(fund))(request.lang)
+    return Answer(f"{says}\n\n{write_table(table, words=len(table[0]))}", request.notices)
 
 
-def _against(args: argparse.Namespace, asked: Asked, count: int) -> int:
+def _against(args: argparse.Namespace, request: Request, count: int) -> int:
     if args.against is None:
-        return asked.scenario.view.against
+        return request.scenario.view.against
     if args.against not in map(str, range(count + 1)):
         refuse("against", "--against", "“{value}”应为0（基线）至{count}的整数。",
                '"{value}" is not a whole number from 0 (the baseline) to {count}.', args.against, count=str(count))  # fmt: skip
     return int(args.against)
 
 
-def _fund(asked: str | None, found: Comparison, linked: str) -> str:
-    if asked is not None and asked not in found.funds:
+def _fund(asked: str | None, comparison: Comparison, linked: str) -> str:
+    if asked is not None and asked not in comparison.funds:
         refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", 'there is no fund "{value}"; use {funds}.', asked,
-               funds=", ".join(found.funds))  # fmt: skip
-    return asked or found.fund_shown(linked)
+               funds=", ".join(comparison.funds))  # fmt: skip
+    return asked or comparison.fund_shown(linked)
 
 
-def _table(found: Comparison, fund: str, rows: Sequence[Criterion], lang: Lang) -> list[list[str]]:
+def _table(comparison: Comparison, fund: str, rows: Sequence[Criterion], lang: Lang) -> list[list[str]]:
     """A row a criterion and a differing lever, a column a scenario; a cell says all that the page says of it."""
     stop = "；" if lang == "zh" else "; "
     head = [f"{FUND(lang)}: {catalog.fund_name(fund)(lang)}" if lang == "en" else catalog.fund_name(fund)(lang)]
-    table = [[*head, *(found.name(number)(lang) for number in found.columns)]]
+    table = [[*head, *(comparison.name(number)(lang) for number in comparison.columns)]]
     table += [[row.name(lang), *(stop.join(line(lang) for line in cell.lines) for cell in row.cells)] for row in rows]
-    for key, columns in found.levers():
+    for key, columns in comparison.levers():
         p = catalog.parameter(key)
         table.append(
             [p.name(lang), *(path_words(p, steps, start=-1)(lang) if steps else IN_FORCE(lang) for steps in columns)]
@@ -82,32 +84,32 @@ def _table(found: Comparison, fund: str, rows: Sequence[Criterion], lang: Lang) 
     return table
 
 
-def _content(asked: Asked, found: Comparison, fund: str, rows: Sequence[Criterion]) -> dict[str, Any]:
+def _content(request: Request, comparison: Comparison, fund: str, rows: Sequence[Criterion]) -> dict[str, Any]:
     """The comparison as JSON; every measure by year [yuan to the fen; cover in months]."""
-    lang = asked.lang
-    columns = [_column(found, number, lang) for number in found.columns]
+    lang = request.lang
+    columns = [_column(comparison, number, lang) for number in comparison.columns]
     return {
-        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
-        "fund": fund, "against": found.against, "years": found.years, "columns": columns,
-        "says": verdict(found, fund, found.first_year(fund))(lang),
-        "criteria": [_criterion(row, found, lang) for row in rows],
-        "rows": found.frame().to_dicts(),
+        "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
+        "fund": fund, "against": comparison.against, "years": comparison.years, "columns": columns,
+        "says": verdict(comparison, fund, comparison.first_year(fund))(lang),
+        "criteria": [_criterion(row, comparison, lang) for row in rows],
+        "rows": comparison.frame().to_dicts(),
     }  # fmt: skip
 
 
-def _column(found: Comparison, number: int, lang: Lang) -> dict[str, Any]:
-    own = found.scenarios[number - 1] if number else None
+def _column(comparison: Comparison, number: int, lang: Lang) -> dict[str, Any]:
+    scenario = comparison.scenarios[number - 1] if number else None
     return {
-        "number": number, "name": own.name if own else found.name(0)(lang), "text": own.text() if own else "",
-        "result": {"fingerprint": fingerprint(found.side(number))},
+        "number": number, "name": scenario.name if scenario else comparison.name(0)(lang), "text": scenario.text() if scenario else "",
+        "result": {"fingerprint": fingerprint(comparison.side(number))},
     }  # fmt: skip
 
 
-def _criterion(row: Criterion, found: Comparison, lang: Lang) -> dict[str, Any]:
+def _criterion(row: Criterion, comparison: Comparison, lang: Lang) -> dict[str, Any]:
     cells = [
         {"number": number, "mark": cell.mark, "says": cell.says(lang), "beside": [line(lang) for line in cell.beside],
          "change": cell.change(lang) if cell.change else None}
-        for number, cell in zip(found.columns, row.cells, strict=True)
+        for number, cell in zip(comparison.columns, row.cells, strict=True)
     ]  # fmt: skip
     return {"key": row.key, "name": row.name(lang), "cells": cells}
 

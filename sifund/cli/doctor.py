@@ -78,7 +78,7 @@ def _saved(database: dict[str, Any]) -> Text:
 
 
 def _listed(problems: list[Problem], lang: Lang) -> Iterator[str]:
-    yield from (f"  - {found(lang)}" for found in problems)
+    yield from (f"  - {problem(lang)}" for problem in problems)
 
 
 COMMAND = Command("Whether all that is kept here is well; exits 1 where something is wrong.", _options, _run)

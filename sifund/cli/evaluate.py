@@ -90,42 +90,44 @@ def _run(args: argparse.Namespace) -> Answer:
     if not held:
         refuse("no_history", "DATASET", "“{value}”没有历史数列；请在“历史”表填入各年或各月的收支。",
                '"{value}" has no series; fill in the table "history" by year or month.', dataset.code)  # fmt: skip
-    found = Evaluation(dataset, record(held), year_scores(held))
+    evaluation = Evaluation(dataset, record(held), year_scores(held))
     if args.format == "json":
-        return Answer(write_json(_content(found)), tuple(found.short))
+        return Answer(write_json(_content(evaluation)), tuple(evaluation.short))
     if args.format == "csv":
-        scores = [asdict(each) for each in rows(found.points)]
-        return Answer(write_csv(list(scores[0]), [list(each.values()) for each in scores]), tuple(found.short))
-    return Answer("\n\n".join(_page(found, args.lang or "zh")), tuple(found.short))
+        scores = [asdict(each) for each in rows(evaluation.points)]
+        return Answer(write_csv(list(scores[0]), [list(each.values()) for each in scores]), tuple(evaluation.short))
+    return Answer("\n\n".join(_page(evaluation, args.lang or "zh")), tuple(evaluation.short))
 
 
-def _content(found: Evaluation) -> Content:
-    by_origin, by_series, shaken = ([_of(name, own) for name, own in part] for _, part in found.record.parts())
+def _content(evaluation: Evaluation) -> Content:
+    by_origin, by_series, shaken = (
+        [_of(name, points) for name, points in part] for _, part in evaluation.record.parts()
+    )
     return {
-        "dataset": {"code": found.dataset.code, "fingerprint": found.dataset.fingerprint},
-        "rows": [asdict(each) for each in rows(found.points)],
+        "dataset": {"code": evaluation.dataset.code, "fingerprint": evaluation.dataset.fingerprint},
+        "rows": [asdict(each) for each in rows(evaluation.points)],
         "by_origin": [{"origin": int(each.pop("series")), **each} for each in by_origin],
         "by_series": by_series,
         "shaken": {"years": list(SHAKEN), **shaken[0]},
-        "year": [asdict(each) for each in found.years],
+        "year": [asdict(each) for each in evaluation.years],
         "made": [{"course": key, "claimed": course.claimed, **_of(key, tried(course))} for key, course in COURSES.items()],
-        "too_short": [each.subject for each in found.short],
+        "too_short": [each.subject for each in evaluation.short],
     }  # fmt: skip
 
 
-def _of(name: str, own: Sequence[Point]) -> Content:
-    return {key: value for key, value in asdict(score(name, own)).items() if key != "horizon"}
+def _of(name: str, points: Sequence[Point]) -> Content:
+    return {key: value for key, value in asdict(score(name, points)).items() if key != "horizon"}
 
 
-def _page(found: Evaluation, lang: Lang) -> Iterator[str]:
-    names = {one.key: one.name(lang) for one in found.held} | {ALL: EVERY(lang)}
-    dataset = found.dataset
+def _page(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
+    names = {one.key: one.name(lang) for one in evaluation.held} | {ALL: EVERY(lang)}
+    dataset = evaluation.dataset
     yield HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)(lang)
-    yield "\n".join([TOTALS(lang), found.record.few(lang), _scores(rows(found.points), names, lang)])
-    for title, part in found.record.parts():
-        own = [score(name, each) for name, each in part]
-        yield _scores(own, names, lang, title)
-    yield RUNNING(lang) + "\n" + _years(found.years, names, lang)
+    yield "\n".join([TOTALS(lang), evaluation.record.few(lang), _scores(rows(evaluation.points), names, lang)])
+    for title, part in evaluation.record.parts():
+        scores = [score(name, each) for name, each in part]
+        yield _scores(scores, names, lang, title)
+    yield RUNNING(lang) + "\n" + _years(evaluation.years, names, lang)
     yield _made(lang)
 
 

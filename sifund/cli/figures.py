@@ -12,7 +12,7 @@ from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
-from sifund.cli.ask import Asked
+from sifund.cli.ask import Request
 from sifund.cli.write import write_table
 from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.unit import YUAN, Unit
@@ -33,15 +33,15 @@ ALERT = Text("合规提示 · {name} · {years} · {says}", "Legal alert · {nam
 Record = dict[str, Any]
 
 
-def figures_table(asked: Asked, side: Side) -> str:
+def figures_table(request: Request, side: Side) -> str:
     """What the scenario does, every fund's lines and balances, then rounding remainders and what else the baseline has to say."""
-    dataset, lang = asked.dataset, asked.lang
+    dataset, lang = request.dataset, request.lang
     name = HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)
-    head = [name(lang), asked.scenario.text(), LEGEND.format(unit=YUAN.column)(lang)]
+    head = [name(lang), request.scenario.text(), LEGEND.format(unit=YUAN.column)(lang)]
     lines, balances = lines_frame(side).to_dicts(), balances_frame(side).to_dicts()
     funds = [_fund(side, fund, lines, balances, lang) for fund in (*side.funds, catalog.ALL)]
-    says = [words(lang) for words in answer(side, asked.scenario)]
-    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(asked, side))])
+    says = [words(lang) for words in answer(side, request.scenario)]
+    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(request, side))])
 
 
 def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:
@@ -49,8 +49,8 @@ def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Rec
     rows = [[side.base.dataset.fund_name(fund)(lang), *map(str, side.years)]]
     for measure in BALANCE_SHEET:
         unit = MEASURES[measure].unit
-        own = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
-        rows += _item(catalog.measure_name(measure, fund)(lang), own, unit, lang)
+        records = [row for row in balances if (row["fund"], row["measure"]) == (fund, measure)]
+        rows += _item(catalog.measure_name(measure, fund)(lang), records, unit, lang)
         parts = [row for row in lines if (row["fund"], row["kind"]) == (fund, measure)]
         for key in dict.fromkeys(row["line"] for row in parts):
             rows += _item(_line_name(side, key, lang), [row for row in parts if row["line"] == key], unit, lang)
@@ -82,29 +82,29 @@ def difference_of(unit: Unit, row: Record) -> Text:
 def _said(side: Side, lang: Lang) -> list[str]:
     """Breaches, and apart from them what is none."""
     return [
-        words.format(name=found.about.name, years=years_text(found.years), says=found.words)(lang)
+        words.format(name=alert.about.name, years=years_text(alert.years), says=alert.words)(lang)
         for words, some in ((ALERT, alerts(side)), (NOTE, notes(side)))
-        for found in some
+        for alert in some
     ]
 
 
-def _foot(asked: Asked, side: Side) -> list[str]:
-    base, lang = side.base, asked.lang
+def _foot(request: Request, side: Side) -> list[str]:
+    base, lang = side.base, request.lang
     drivers = [
         DRIVER_LEFT.format(name=base.line_name(left.key), amount=YUAN.write(left.difference))(lang)
         for left in base.remainders
     ]
     return [
         *_said(side, lang),
-        *(r(lang) for r in roundings(asked.dataset)),
+        *(r(lang) for r in roundings(request.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),
-        *(said(lang) for said in moves_nothing(asked, side)),
+        *(words(lang) for words in moves_nothing(request, side)),
     ]
 
 
-def moves_nothing(asked: Asked, side: Side) -> Iterator[Text]:
+def moves_nothing(request: Request, side: Side) -> Iterator[Text]:
     """Which of the scenario's changes can move nothing in these data, and why."""
-    for key, _ in asked.scenario.changes:
+    for key, _ in request.scenario.changes:
         if why := idle_of(side, key):
             yield NAMED.format(name=catalog.parameter(key).name, why=why)

@@ -48,8 +48,8 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
 def _check(args: argparse.Namespace) -> Answer:
     """Run the rules on a folder of records. Raises SifundError."""
     with tempfile.TemporaryDirectory() as passing:
-        kept = _checked(args, Path(args.output or passing))
-        return Answer(_summary(kept, args.format, args.lang or "zh"))
+        entry = _checked(args, Path(args.output or passing))
+        return Answer(_summary(entry, args.format, args.lang or "zh"))
 
 
 def _checked(args: argparse.Namespace, output: Path) -> Kept:
@@ -94,38 +94,45 @@ def _tell(progress: Progress, lang: Lang) -> None:
     sys.stderr.flush()
 
 
-def _summary(kept: Kept, form: str, lang: Lang) -> str:
+def _summary(entry: Kept, form: str, lang: Lang) -> str:
     from sifund.records.findings import at_stake, by_rule
     from sifund.records.rules import rules
 
-    rows: list[dict[str, Any]] = by_rule(kept).to_dicts()
+    rows: list[dict[str, Any]] = by_rule(entry).to_dicts()
     if form == "json":
-        return write_json({"checked": rows, "unchecked": dict(kept.unchecked), "at_stake_fen": at_stake(kept.findings)})
+        return write_json(
+            {"checked": rows, "unchecked": dict(entry.unchecked), "at_stake_fen": at_stake(entry.findings)}
+        )
     if form == "csv":
         return write_csv(["code", "findings", "new", "stake_fen", "needs"], [
-            *([*row.values(), None] for row in rows), *([code, None, None, None, " ".join(why)] for code, why in kept.unchecked.items()),
+            *([*row.values(), None] for row in rows), *([code, None, None, None, " ".join(why)] for code, why in entry.unchecked.items()),
         ])  # fmt: skip
     every = rules()
     cells = [[row["code"], every[row["code"]].name(lang), every[row["code"]].risk.name(lang), str(row["findings"]), str(row["new"]),
               format_number(row["stake"] / 100)] for row in rows]  # fmt: skip
     return "\n".join(
-        [*_sentence(kept, lang), "", write_table([[name(lang) for name in HEAD], *cells], words=3), *_gaps(kept, lang)]
+        [
+            *_sentence(entry, lang),
+            "",
+            write_table([[name(lang) for name in HEAD], *cells], words=3),
+            *_gaps(entry, lang),
+        ]
     )
 
 
-def _sentence(kept: Kept, lang: Lang) -> Iterator[str]:
+def _sentence(entry: Kept, lang: Lang) -> Iterator[str]:
     from sifund.records.findings import at_stake
 
     yield SUMMARY.format(
-        rules=len(kept.checked), findings=len(kept.findings), records=kept.findings.select("table", "record").n_unique(),
-        stake=format_number(at_stake(kept.findings) / 100), unchecked=len(kept.unchecked),
+        rules=len(entry.checked), findings=len(entry.findings), records=entry.findings.select("table", "record").n_unique(),
+        stake=format_number(at_stake(entry.findings) / 100), unchecked=len(entry.unchecked),
     )(lang)  # fmt: skip
 
 
-def _gaps(kept: Kept, lang: Lang) -> Iterator[str]:
+def _gaps(entry: Kept, lang: Lang) -> Iterator[str]:
     from sifund.records.rules import rules
 
-    for code, tables in kept.unchecked.items():
+    for code, tables in entry.unchecked.items():
         yield f"{code} {rules()[code].name(lang)} · {UNCHECKED.format(tables=', '.join(tables))(lang)}"
 
 

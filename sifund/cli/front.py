@@ -12,7 +12,7 @@ from sifund.analysis.effect.goal import lever_of
 from sifund.analysis.front.aims import known_aims
 from sifund.analysis.front.search import AIMS, LEVERS, Front, Point, Question, front, spread
 from sifund.analysis.front.words import GIVEN_UP, gives_up, setting_words, stands_on, summary, value_of
-from sifund.cli.ask import BASE_URL, Asked, add_scenario, read_scenario, write_link
+from sifund.cli.ask import BASE_URL, Request, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.declare.parameter import month_of, month_text
@@ -40,76 +40,78 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
-    asked = read_scenario(args)
+    request = read_scenario(args)
     funds = [lever_of(key).fund for key in args.lever]
     fund = next((fund for fund in funds if fund != catalog.SHARED), catalog.usual().key)
-    if fund not in asked.dataset.funds:
+    if fund not in request.dataset.funds:
         refuse("lever", args.lever[0], "数据集没有这项基金。", "is of a fund that the dataset does not have.")
-    held = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()
+    held = Case(request.dataset, request.scenario.changes, request.scenario.view.years).side()
     aims = tuple(args.aim or list(known_aims(held, fund))[: AIMS[1]])
-    month = month_of(asked.dataset.base_year + 1)
+    month = month_of(request.dataset.base_year + 1)
     found = front(
-        Question(asked.dataset, asked.scenario, fund, tuple(args.lever), aims, month, asked.scenario.view.years)
+        Question(request.dataset, request.scenario, fund, tuple(args.lever), aims, month, request.scenario.view.years)
     )
     if args.format == "json":
-        return Answer(write_json(_record(found, asked, args.base)))
+        return Answer(write_json(_record(found, request, args.base)))
     if args.format == "csv":
         return Answer(
-            write_csv([*args.lever, *aims, "gives_up", "scenario"], [_flat(found, p, asked.lang) for p in found.points])
+            write_csv(
+                [*args.lever, *aims, "gives_up", "scenario"], [_flat(found, p, request.lang) for p in found.points]
+            )
         )
-    said = "\n".join(says(asked.lang) for says in stands_on(found, held.base))
-    return Answer("\n\n".join(filter(None, [_table(found, asked, args.base), said])))
+    said = "\n".join(says(request.lang) for says in stands_on(found, held.base))
+    return Answer("\n\n".join(filter(None, [_table(found, request, args.base), said])))
 
 
-def _record(found: Front, asked: Asked, base: str) -> dict[str, Any]:
+def _record(front: Front, request: Request, base: str) -> dict[str, Any]:
     """The front as JSON, every point [yuan; months; percent]."""
-    question = found.asked
-    held = {key: x if isfinite(x) else None for key, x in zip(question.aims, found.held, strict=True)}
+    question = front.question
+    held = {key: x if isfinite(x) else None for key, x in zip(question.aims, front.held, strict=True)}
     return {
-        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
+        "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
         "fund": question.fund, "from_month": month_text(question.month), "levers": list(question.levers),
-        "aims": [{"key": aim.key, "name": aim.name(asked.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
-                 for aim in found.aims],
-        "tried": found.tried, "unlawful": found.unlawful, "held": held,
-        "words": summary(found)(asked.lang), "points": [_point(found, point, asked, base) for point in found.points],
+        "aims": [{"key": aim.key, "name": aim.name(request.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
+                 for aim in front.aims],
+        "tried": front.tried, "unlawful": front.unlawful, "held": held,
+        "words": summary(front)(request.lang), "points": [_point(front, point, request, base) for point in front.points],
     }  # fmt: skip
 
 
-def _point(found: Front, point: Point, asked: Asked, base: str) -> dict[str, Any]:
-    question = found.asked
+def _point(front: Front, point: Point, request: Request, base: str) -> dict[str, Any]:
+    question = front.question
     return {
         "set": {key: steps[-1][1] if steps else None for key, steps in zip(question.levers, point.steps, strict=True)},
-        "values": dict(zip(question.aims, point.values, strict=True)), "gives_up": gives_up(found, point)(asked.lang),
-        "scenario": point.scenario.text(), "link": write_link(base, point.scenario, asked.lang),
+        "values": dict(zip(question.aims, point.values, strict=True)), "gives_up": gives_up(front, point)(request.lang),
+        "scenario": point.scenario.text(), "link": write_link(base, point.scenario, request.lang),
     }  # fmt: skip
 
 
-def _flat(found: Front, point: Point, lang: Lang) -> list[Any]:
-    steps = zip(found.asked.levers, point.steps, strict=True)
+def _flat(front: Front, point: Point, lang: Lang) -> list[Any]:
+    steps = zip(front.question.levers, point.steps, strict=True)
     own = [steps_text(key, own) if own else "" for key, own in steps]
-    return [*own, *point.values, gives_up(found, point)(lang), point.scenario.text()]
+    return [*own, *point.values, gives_up(front, point)(lang), point.scenario.text()]
 
 
-def _table(found: Front, asked: Asked, base: str) -> str:
+def _table(front: Front, request: Request, base: str) -> str:
     """The summary, a row a point, thinned out, then what each gives up with its link."""
-    lang, points = asked.lang, list(spread(found, SHOWN))
+    lang, points = request.lang, list(spread(front, SHOWN))
     heads = [
         "",
-        *(catalog.parameter(key).name(lang) for key in found.asked.levers),
-        *(aim.name(lang) for aim in found.aims),
+        *(catalog.parameter(key).name(lang) for key in front.question.levers),
+        *(aim.name(lang) for aim in front.aims),
     ]
-    rows = [[str(number), *_cells(found, point, lang)] for number, point in enumerate(points, start=1)]
+    rows = [[str(number), *_cells(front, point, lang)] for number, point in enumerate(points, start=1)]
     said = [
-        f"{number} {gives_up(found, point)(lang)}\n  {write_link(base, point.scenario, lang)}"
+        f"{number} {gives_up(front, point)(lang)}\n  {write_link(base, point.scenario, lang)}"
         for number, point in enumerate(points, start=1)
     ]  # fmt: skip
     table = [write_table([heads, *rows], words=1), f"{GIVEN_UP(lang)}\n" + "\n".join(said)] if rows else []
-    return "\n\n".join([summary(found)(lang), *table])
+    return "\n\n".join([summary(front)(lang), *table])
 
 
-def _cells(found: Front, point: Point, lang: Lang) -> Sequence[str]:
-    steps = (setting_words(key, own)(lang) for key, own in zip(found.asked.levers, point.steps, strict=True))
-    return *steps, *(value_of(aim, value)(lang) for aim, value in zip(found.aims, point.values, strict=True))
+def _cells(front: Front, point: Point, lang: Lang) -> Sequence[str]:
+    steps = (setting_words(key, own)(lang) for key, own in zip(front.question.levers, point.steps, strict=True))
+    return *steps, *(value_of(aim, value)(lang) for aim, value in zip(front.aims, point.values, strict=True))
 
 
 COMMAND = Command("Of all lawful settings of a few levers, those that no other beats.", _options, _run)

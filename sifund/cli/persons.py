@@ -8,7 +8,7 @@ from typing import Any
 
 from sifund.analysis.persons.gets import FIGURES, Gets, Pair, gets
 from sifund.analysis.persons.words import MOVER, NAMES, figure_words, mover_words, notes, unit_of
-from sifund.cli.ask import Asked, add_scenario, read_scenario
+from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.model.case import Case, Side
@@ -26,16 +26,16 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or applied."""
-    asked = read_scenario(args)
-    side = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()
+    request = read_scenario(args)
+    side = Case(request.dataset, request.scenario.changes, request.scenario.view.years).side()
     year = _year(args.year, side)
-    found = gets(side, year)
+    getses = gets(side, year)
     if args.format == "table":
-        said = "\n".join(says(asked.lang) for says in notes(side, found))
-        return Answer(f"{_table(found, year, asked.lang)}\n\n{said}")
-    records = [_record(got, asked.lang) for got in found]
+        said = "\n".join(says(request.lang) for says in notes(side, getses))
+        return Answer(f"{_table(getses, year, request.lang)}\n\n{said}")
+    records = [_record(got, request.lang) for got in getses]
     if args.format == "json":
-        return Answer(write_json(_about(asked, side, year) | {"persons": records}))
+        return Answer(write_json(_about(request, side, year) | {"persons": records}))
     flat = [_flat(record) for record in records]
     return Answer(write_csv(list(_flat(_EMPTY)), [list(row.values()) for row in flat]))
 
@@ -50,11 +50,11 @@ def _year(text: str | None, side: Side) -> int:
     return int(text)
 
 
-def _about(asked: Asked, side: Side, year: int) -> dict[str, Any]:
+def _about(request: Request, side: Side, year: int) -> dict[str, Any]:
     wages = [minimum_wage(), *dict.fromkeys(average_wage(fund) for fund in side.funds)]
     return {
-        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
-        "scenario": {"text": asked.scenario.text(), "fingerprint": asked.scenario.fingerprint},
+        "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
+        "scenario": {"text": request.scenario.text(), "fingerprint": request.scenario.fingerprint},
         "year": year, "wages": [p.key for p in wages if p],
     }  # fmt: skip
 
@@ -90,10 +90,10 @@ def _flat(record: dict[str, Any]) -> dict[str, Any]:
     return {"key": record["key"], "name": record["name"], **pairs, "moved_by": " ".join(record["moved_by"])}
 
 
-def _table(found: list[Gets], year: int, lang: Lang) -> str:
+def _table(getses: list[Gets], year: int, lang: Lang) -> str:
     """A row a person, the baseline below it where it differs."""
     rows = [[f"{NAME(lang)} {year}", MOVER(lang), *(NAMES[figure](lang) for figure in FIGURES)]]
-    for got in found:
+    for got in getses:
         movers = mover_words(got)
         words = [figure_words(got.figures.get(figure), figure) for figure in FIGURES]
         rows.append([got.person.name(lang), movers(lang) if movers else "", *(says(lang) for says, _ in words)])

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sifund.cli.ask import BASE_URL, Asked, add_scenario, read_scenario, write_link
+from sifund.cli.ask import BASE_URL, Request, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
@@ -63,17 +63,17 @@ def _forms(kind: str) -> str:
     return f"{kind} ({', '.join(f'.{form.ending}' for form in DOCUMENTS[kind].forms)})"
 
 
-def _standing(asked: Asked) -> str:
+def _standing(request: Request) -> str:
     """Which scenario it is, by the database of saved ones where its text names one."""
     with closing(Database(default_url())) as database:
-        return standing(asked.scenario, asked.dataset, Store(database).get).words(asked.lang)
+        return standing(request.scenario, request.dataset, Store(database).get).words(request.lang)
 
 
 def _run(args: argparse.Namespace) -> Answer:
     """Write the document. Raises SifundError where the file cannot be written or the form is none of the kind's."""
-    asked = read_scenario(args)
-    write_link(args.base, asked.scenario, asked.lang)
-    order = Order(asked.dataset, asked.scenario, asked.lang, args.base, _standing(asked))
+    request = read_scenario(args)
+    write_link(args.base, request.scenario, request.lang)
+    order = Order(request.dataset, request.scenario, request.lang, args.base, _standing(request))
     form = _form(args.kind, args.output)
     content = form.make(order, silent)
     try:
@@ -85,9 +85,9 @@ def _run(args: argparse.Namespace) -> Answer:
         return Answer(write_json(told))
     if args.format == "csv":
         return Answer(write_csv(list(told), [list(told.values())]))
-    lines = [WRITTEN(asked.lang).format(**told)]
+    lines = [WRITTEN(request.lang).format(**told)]
     return Answer(
-        "\n".join([*lines, *(f"{name(asked.lang)} {value}" for name, value in order.passport(args.kind).lines())])
+        "\n".join([*lines, *(f"{name(request.lang)} {value}" for name, value in order.passport(args.kind).lines())])
     )
 
 
@@ -115,19 +115,19 @@ def _verify_options(parser: argparse.ArgumentParser) -> None:
 def _verify(args: argparse.Namespace) -> Answer:
     """What holds and what differs; exit status 1 where anything does."""
     data = find(args.dataset) if args.dataset else None
-    found = verify(Path(args.file), data)
-    status = 0 if found.holds else DIFFERS
+    verified = verify(Path(args.file), data)
+    status = 0 if verified.holds else DIFFERS
     if args.format == "json":
-        return Answer(write_json(_content(found)), found.notices, status)
-    return Answer("\n".join(_page(found, args.lang or found.passport.lang)), found.notices, status)
+        return Answer(write_json(_content(verified)), verified.notices, status)
+    return Answer("\n".join(_page(verified, args.lang or verified.passport.lang)), verified.notices, status)
 
 
-def _content(found: Verified) -> dict[str, Any]:
+def _content(verified: Verified) -> dict[str, Any]:
     return {
-        "holds": found.holds, "numbers": found.numbers, "data_changed": found.data_changed,
-        "result_changed": found.result_changed, "passport": asdict(found.passport),
-        "words_compared": found.unlike is None, "why_not": asdict(found.unlike) if found.unlike else None,
-        "differences": [_difference(one) for one in found.differences], "not_looked_at": [asdict(one) for one in found.unseen],
+        "holds": verified.holds, "numbers": verified.numbers, "data_changed": verified.data_changed,
+        "result_changed": verified.result_changed, "passport": asdict(verified.passport),
+        "words_compared": verified.unlike is None, "why_not": asdict(verified.unlike) if verified.unlike else None,
+        "differences": [_difference(one) for one in verified.differences], "not_looked_at": [asdict(one) for one in verified.unseen],
     }  # fmt: skip
 
 
@@ -139,34 +139,34 @@ def _difference(one: Difference) -> dict[str, Any]:
     return {"class": "figures" if one.figures else "words", "place": asdict(one.place), "after": one.near} | sides
 
 
-def _page(found: Verified, lang: Lang) -> list[str]:
+def _page(verified: Verified, lang: Lang) -> list[str]:
     """What holds, what differs in each class, what was not compared and not looked at."""
     lines = []
-    if found.data_changed:
-        lines.append(DATA.format(old=shown(found.passport.dataset_fingerprint), new=found.today)(lang))
-    if found.result_changed:
+    if verified.data_changed:
+        lines.append(DATA.format(old=shown(verified.passport.dataset_fingerprint), new=verified.today)(lang))
+    if verified.result_changed:
         lines.append(RESULT(lang))
-    if found.figures:
-        lines += [FIGURES.format(count=len(found.figures))(lang), *_listed(found.figures, lang)]
+    if verified.figures:
+        lines += [FIGURES.format(count=len(verified.figures))(lang), *_listed(verified.figures, lang)]
     else:
-        lines.append((HOLDS if found.holds else SAME_FIGURES).format(count=found.numbers)(lang))
-    if found.words:
+        lines.append((HOLDS if verified.holds else SAME_FIGURES).format(count=verified.numbers)(lang))
+    if verified.words:
         lines += [
-            (MORE_FIGURES if found.unlike else WORDS).format(count=len(found.words))(lang),
-            *_listed(found.words, lang),
+            (MORE_FIGURES if verified.unlike else WORDS).format(count=len(verified.words))(lang),
+            *_listed(verified.words, lang),
         ]
-    if found.unlike:
-        lines.append(NOT_COMPARED.format(why=found.unlike)(lang))
-    elif not found.words:
-        lines.append((SAME_WORDS if found.holds else NO_WORDS)(lang))
-    return [*lines, UNSEEN.format(what=join(found.unseen, "；", "; "))(lang)]
+    if verified.unlike:
+        lines.append(NOT_COMPARED.format(why=verified.unlike)(lang))
+    elif not verified.words:
+        lines.append((SAME_WORDS if verified.holds else NO_WORDS)(lang))
+    return [*lines, UNSEEN.format(what=join(verified.unseen, "；", "; "))(lang)]
 
 
 def _listed(differences: Sequence[Difference], lang: Lang) -> Iterator[str]:
-    for own in differences[:SHOWN]:
-        near = AFTER.format(near=shown(own.near))(lang) if own.near.strip() else ""
-        says = SAYS.format(document=_short(own.document), today=_short(own.today))(lang)
-        yield f"  {shown(own.place(lang))}{near}{COLON(lang)}{says}"
+    for difference in differences[:SHOWN]:
+        near = AFTER.format(near=shown(difference.near))(lang) if difference.near.strip() else ""
+        says = SAYS.format(document=_short(difference.document), today=_short(difference.today))(lang)
+        yield f"  {shown(difference.place(lang))}{near}{COLON(lang)}{says}"
     if len(differences) > SHOWN:
         yield MORE.format(count=len(differences) - SHOWN)(lang)
 

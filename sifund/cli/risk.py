@@ -8,7 +8,7 @@ from typing import Any
 
 from sifund.analysis.outlook.risk import Risk, reliability, risk, word_of
 from sifund.analysis.unknown import unknown_words
-from sifund.cli.ask import Asked, add_scenario, read_scenario
+from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.model.case import Case
@@ -25,25 +25,25 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
-    asked = read_scenario(args)
-    side = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()
+    request = read_scenario(args)
+    side = Case(request.dataset, request.scenario.changes, request.scenario.view.years).side()
     if args.fund is not None and args.fund not in side.funds:
         refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", 'there is no fund "{value}"; use {funds}.', args.fund,
                funds=", ".join(side.funds))  # fmt: skip
-    found = [risk(side, asked.scenario, fund) for fund in ([args.fund] if args.fund else side.funds)]
+    risks = [risk(side, request.scenario, fund) for fund in ([args.fund] if args.fund else side.funds)]
     if args.format == "json":
-        return Answer(write_json(_content(asked, found)), asked.notices)
+        return Answer(write_json(_content(request, risks)), request.notices)
     if args.format == "csv":
-        rows = [row for one in found for row in _rows(one)]
-        return Answer(write_csv(list(_NONE), [list(row.values()) for row in rows]), asked.notices)
-    return Answer("\n\n".join("\n".join(_lines(one, asked.lang)) for one in found), asked.notices)
+        rows = [row for one in risks for row in _rows(one)]
+        return Answer(write_csv(list(_NONE), [list(row.values()) for row in rows]), request.notices)
+    return Answer("\n\n".join("\n".join(_lines(one, request.lang)) for one in risks), request.notices)
 
 
-def _lines(found: Risk, lang: Lang) -> Iterator[str]:
-    name = found.side.base.dataset.fund_name(found.fund)
-    why = NOTHING.format(fund=name) if found.side.knows(found.fund) else unknown_words(found.side.base, found.fund)
-    yield (found.says() or why)(lang)
-    yield from (note(lang) for note in found.notes())
+def _lines(risk: Risk, lang: Lang) -> Iterator[str]:
+    name = risk.side.base.dataset.fund_name(risk.fund)
+    why = NOTHING.format(fund=name) if risk.side.knows(risk.fund) else unknown_words(risk.side.base, risk.fund)
+    yield (risk.says() or why)(lang)
+    yield from (note(lang) for note in risk.notes())
 
 
 _NONE: dict[str, Any] = dict.fromkeys(
@@ -51,28 +51,28 @@ _NONE: dict[str, Any] = dict.fromkeys(
 )
 
 
-def _rows(found: Risk) -> Iterator[dict[str, Any]]:
+def _rows(risk: Risk) -> Iterator[dict[str, Any]]:
     """A row a condition: chances as shares, or the band of what keeps the cover in the last year [yuan]."""
-    for condition in found.samples:
-        row = _NONE | {FUND: found.fund, CONDITION: condition, "floor": found.floor}
-        if pair := found.breaches.get(condition):
-            base, own = pair
-            row |= {"chance": own.ever, "chance_error": own.ever_error, "baseline_chance": base.ever}
-        if found.held and (band := found.bands.get(condition)):
-            row |= {"needed": found.held.key, **dict(zip(("p5", "p50", "p95"), band, strict=True))}
+    for condition in risk.samples:
+        row = _NONE | {FUND: risk.fund, CONDITION: condition, "floor": risk.floor}
+        if pair := risk.breaches.get(condition):
+            base, breach = pair
+            row |= {"chance": breach.ever, "chance_error": breach.ever_error, "baseline_chance": base.ever}
+        if risk.held and (band := risk.bands.get(condition)):
+            row |= {"needed": risk.held.key, **dict(zip(("p5", "p50", "p95"), band, strict=True))}
         yield row
 
 
-def _content(asked: Asked, found: list[Risk]) -> dict[str, Any]:
-    lang = asked.lang
+def _content(request: Request, risks: list[Risk]) -> dict[str, Any]:
+    lang = request.lang
     return {
-        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
-        "scenario": asked.scenario.text(),
+        "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
+        "scenario": request.scenario.text(),
         "funds": [
             {"fund": one.fund, "says": says(lang) if (says := one.says()) else None,
              "reliability": word_of(reliability(one.side.base, one.fund)), "notes": [note(lang) for note in one.notes()],
              "conditions": list(_rows(one))}
-            for one in found
+            for one in risks
         ],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from sifund.analysis.alerts import Alert, alerts, notes
 from sifund.analysis.outcome import answer
 from sifund.checks.rounding import roundings
-from sifund.cli.ask import BASE_URL, Asked, add_output, add_scenario, read_replay, read_scenario, write_link
+from sifund.cli.ask import BASE_URL, Request, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.write import write_csv, write_json
@@ -26,32 +26,32 @@ def _simulate(args: argparse.Namespace) -> Answer:
 
 
 def _replay(args: argparse.Namespace) -> Answer:
-    asked = read_replay(args)
-    return Answer(_outcome(asked, args.format), asked.notices)
+    request = read_replay(args)
+    return Answer(_outcome(request, args.format), request.notices)
 
 
-def _outcome(asked: Asked, form: str) -> str:
+def _outcome(request: Request, form: str) -> str:
     """The run in the form asked for. Raises SifundError for impossible base-year inputs."""
-    side = Case(asked.dataset, asked.scenario.changes, asked.scenario.view.years).side()
+    side = Case(request.dataset, request.scenario.changes, request.scenario.view.years).side()
     if form == "json":
-        return write_json(_content(asked, side))
+        return write_json(_content(request, side))
     if form == "csv":
         frame = lines_frame(side)
         return write_csv(frame.columns, frame.rows())
-    return figures_table(asked, side)
+    return figures_table(request, side)
 
 
-def _content(asked: Asked, side: Side) -> dict[str, Any]:
+def _content(request: Request, side: Side) -> dict[str, Any]:
     """The run as JSON [yuan, rounded to the fen]."""
-    base, lang = side.base, asked.lang
+    base, lang = side.base, request.lang
     return {
-        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
-        "scenario": _scenario(asked.scenario),
+        "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
+        "scenario": _scenario(request.scenario),
         "result": {"fingerprint": fingerprint(side)},
-        "answer": [words(lang) for words in answer(side, asked.scenario)],
+        "answer": [words(lang) for words in answer(side, request.scenario)],
         "rows": lines_frame(side).to_dicts(),
         "balances": balances_frame(side).to_dicts(),
-        "remainders": [rounding.row() for rounding in roundings(asked.dataset)],
+        "remainders": [rounding.row() for rounding in roundings(request.dataset)],
         "driver_remainders": [
             {"line": r.key, "reported": r.reported, "modelled": round(r.modelled, 2), "difference": round(r.difference, 2)}
             for r in base.remainders
@@ -60,22 +60,22 @@ def _content(asked: Asked, side: Side) -> dict[str, Any]:
             {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
             for f in base.flat.values()
         ],
-        "alerts": [_said(found, lang) for found in alerts(side)],
+        "alerts": [_said(alert, lang) for alert in alerts(side)],
         "notes": [_said(found, lang) for found in notes(side)],
         "notices": [
             *(notice(lang) for notice in (*base.notices, *base.gaps)),
-            *(said(lang) for said in moves_nothing(asked, side)),
+            *(text(lang) for text in moves_nothing(request, side)),
         ],
     }  # fmt: skip
 
 
-def _said(found: Alert, lang: Lang) -> dict[str, Any]:
+def _said(alert: Alert, lang: Lang) -> dict[str, Any]:
     return {
-        "key": found.key,
-        "of": found.of,
-        "years": found.years,
-        "baseline": found.baseline,
-        "says": found.words(lang),
+        "key": alert.key,
+        "of": alert.of,
+        "years": alert.years,
+        "baseline": alert.baseline,
+        "says": alert.words(lang),
     }
 
 
@@ -84,11 +84,11 @@ def _scenario(scenario: Scenario) -> dict[str, str]:
 
 
 def _link(args: argparse.Namespace) -> Answer:
-    asked = read_scenario(args)
-    link = write_link(args.base, asked.scenario, asked.lang)
+    request = read_scenario(args)
+    link = write_link(args.base, request.scenario, request.lang)
     if args.format == "json":
-        notices = [says(asked.lang) for says in warned(asked.dataset)]
-        return Answer(write_json({"link": link, "scenario": _scenario(asked.scenario), "notices": notices}))
+        notices = [says(request.lang) for says in warned(request.dataset)]
+        return Answer(write_json({"link": link, "scenario": _scenario(request.scenario), "notices": notices}))
     return Answer(write_csv(["link"], [[link]]) if args.format == "csv" else link)
 
 

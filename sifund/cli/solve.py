@@ -12,7 +12,7 @@ from sifund.analysis.effect.answer import answer
 from sifund.analysis.effect.curve import Reach
 from sifund.analysis.effect.goal import Bounds, Goal
 from sifund.analysis.effect.solve import Solution, solve
-from sifund.cli.ask import Asked, add_scenario, read_scenario
+from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.declare.parameter import Month, month_text, parse_month
@@ -44,17 +44,17 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
-    asked = read_scenario(args)
+    request = read_scenario(args)
     lever, month = _lever(args.lever)
-    found = solve(asked.dataset, asked.scenario, lever, _goal(args.measure, args.target), month=month,
-                  tried=_tried(args.range), years=asked.scenario.view.years)  # fmt: skip
-    record = _record(asked, found)
+    solution = solve(request.dataset, request.scenario, lever, _goal(args.measure, args.target), month=month,
+                  tried=_tried(args.range), years=request.scenario.view.years)  # fmt: skip
+    record = _record(request, solution)
     if args.format == "json":
         return Answer(write_json(record))
     if args.format == "csv":
         flat = {key: value for key, value in record.items() if not isinstance(value, dict | list)} | record["range"]
         return Answer(write_csv(list(flat), [list(flat.values())]))
-    return Answer("\n".join(says(asked.lang) for says in answer(found)) + f"\n{found.scenario.text()}")
+    return Answer("\n".join(says(request.lang) for says in answer(solution)) + f"\n{solution.scenario.text()}")
 
 
 def _lever(text: str) -> tuple[str, Month | None]:
@@ -95,20 +95,20 @@ def _tried(text: str | None) -> Bounds | None:
     return float(match[1]), float(match[2])
 
 
-def _record(asked: Asked, found: Solution) -> dict[str, Any]:
+def _record(request: Request, solution: Solution) -> dict[str, Any]:
     """The answer as JSON [yuan; cover in months]; null for what the dataset does not have."""
-    p, goal = catalog.parameter(found.lever), found.goal
+    p, goal = catalog.parameter(solution.lever), solution.goal
     return {
-        "dataset": {"code": asked.dataset.code, "fingerprint": asked.dataset.fingerprint},
-        "status": found.status, "lever": p.key, "unit": p.unit.key,
-        "from_month": month_text(found.month) if p.dated else None, "value": _known(found.value), "exact": _known(found.exact),
-        "others": list(found.others), "was": _known(found.was),
+        "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
+        "status": solution.status, "lever": p.key, "unit": p.unit.key,
+        "from_month": month_text(solution.month) if p.dated else None, "value": _known(solution.value), "exact": _known(solution.exact),
+        "others": list(solution.others), "was": _known(solution.was),
         "fund": goal.fund, "measure": goal.measure, "year": goal.year, "target": goal.target,
-        "reached": _known(found.reached), "before": _known(found.before), "confirmed": found.confirmed,
-        "monotone": found.reach.monotone, "outside_usual_range": found.outside,
-        "range": _reach(found.reach), "first_tried": _reach(found.near), "usual_range": list(found.usual),
-        "scenario": {"text": found.scenario.text(), "fingerprint": found.scenario.fingerprint},
-        "words": [says(asked.lang) for says in answer(found)],
+        "reached": _known(solution.reached), "before": _known(solution.before), "confirmed": solution.confirmed,
+        "monotone": solution.reach.monotone, "outside_usual_range": solution.outside,
+        "range": _reach(solution.reach), "first_tried": _reach(solution.near), "usual_range": list(solution.usual),
+        "scenario": {"text": solution.scenario.text(), "fingerprint": solution.scenario.fingerprint},
+        "words": [says(request.lang) for says in answer(solution)],
     }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def _run(args: argparse.Namespace) -> Answer:
     except OSError as error:
         refuse("file", "FOLDER", "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
     if verdict.problems:
-        return Answer("\n".join(found(lang) for found in verdict.problems), status=BROKEN)
+        return Answer("\n".join(problem(lang) for problem in verdict.problems), status=BROKEN)
     if args.head and args.head not in {entry.mark for entry in verdict.entries}:
         return Answer(NOT_IN.format(head=args.head[:64])(lang), status=BROKEN)
     return Answer(HOLDS.format(count=verdict.count, head=verdict.head)(lang))

@@ -60,16 +60,16 @@ def _export(args: argparse.Namespace) -> Answer:
             '"{value}" is not a whole number from 1 to 1000000.',
             args.most,
         )
-    kept = read(Path(args.output))
+    entry = read(Path(args.output))
     codes = [item.code for item in asked_rules(args.rules)]
-    rows = work_list(kept)
+    rows = work_list(entry)
     rows = rows.filter(
-        rows["code"].is_in(codes), (rows["since"] == kept.number) if args.new and kept.number > 1 else not args.new
+        rows["code"].is_in(codes), (rows["since"] == entry.number) if args.new and entry.number > 1 else not args.new
     )
-    return _written(args, kept, rows.head(args.most))
+    return _written(args, entry, rows.head(args.most))
 
 
-def _written(args: argparse.Namespace, kept: Kept, rows: pl.DataFrame) -> Answer:
+def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answer:
     from sifund.records.folder import read
     from sifund.records.worklist import export
 
@@ -83,7 +83,12 @@ def _written(args: argparse.Namespace, kept: Kept, rows: pl.DataFrame) -> Answer
             file.name,
         )
     export(
-        kept, read(Path(args.records) if args.records else kept.records), rows, file, lang, args.by or getpass.getuser()
+        entry,
+        read(Path(args.records) if args.records else entry.records),
+        rows,
+        file,
+        lang,
+        args.by or getpass.getuser(),
     )
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
@@ -94,17 +99,17 @@ def _results(args: argparse.Namespace) -> Answer:
     from sifund.records.findings import read
     from sifund.records.outcomes import enter
 
-    kept, lang = read(Path(args.output)), args.lang or "zh"
-    rows = read_results(Path(args.file), kept)
-    enter(kept, rows)
+    entry, lang = read(Path(args.output)), args.lang or "zh"
+    rows = read_results(Path(args.file), entry)
+    enter(entry, rows)
     return Answer("\n".join([ENTERED.format(rows=len(rows))(lang), *_rates(read(Path(args.output)), lang)]))
 
 
-def _rates(kept: Kept, lang: Lang) -> Iterator[str]:
+def _rates(entry: Kept, lang: Lang) -> Iterator[str]:
     from sifund.records.outcomes import rates
     from sifund.records.worklist import rate_words
 
-    rows = [row for row in rates(kept).to_dicts() if row["rate"] is not None]
+    rows = [row for row in rates(entry).to_dicts() if row["rate"] is not None]
     cells = [[row["code"], *rate_words(row)] for row in rows]
     yield "\n" + write_table([[name(lang) for name in RATE_HEAD], *cells], words=1) if rows else NONE_LOOKED(lang)
 
@@ -124,9 +129,9 @@ def _draw(args: argparse.Namespace) -> Answer:
     from sifund.records.findings import read
     from sifund.records.folder import read as folder_of
 
-    kept = read(Path(args.output))
-    rows = draw(kept, folder_of(Path(args.records) if args.records else kept.records), args.table, args.n, args.seed)
-    return _written(args, kept, rows)
+    entry = read(Path(args.output))
+    rows = draw(entry, folder_of(Path(args.records) if args.records else entry.records), args.table, args.n, args.seed)
+    return _written(args, entry, rows)
 
 
 EXPORT = Command("Write the work list as an Excel file, by expected money.", _export_options, _export)

@@ -77,12 +77,12 @@ def read(folder: Path) -> tuple[Acceptance, ...]:
 
 def accept(folder: Path, row: Acceptance) -> None:
     """Keep one more acceptance beside the dataset. Raises SifundError."""
-    _change(folder, lambda kept: with_row(kept, row))
+    _change(folder, lambda acceptances: with_row(acceptances, row))
 
 
 def withdraw(folder: Path, finding: str, mark: str) -> None:
     """Forget the acceptance of a finding. Raises SifundError."""
-    _change(folder, lambda kept: without(kept, finding, mark))
+    _change(folder, lambda acceptances: without(acceptances, finding, mark))
 
 
 def _change(folder: Path, change: Callable[[Sequence[Acceptance]], Sequence[Acceptance]]) -> None:

@@ -117,8 +117,8 @@ class Dataset:
 
     def line_name(self, key: str) -> Text:
         """What a line is called: by the catalog, else by the office; a total by that word."""
-        if known := catalog.lines().get(key):
-            return known.name
+        if line := catalog.lines().get(key):
+            return line.name
         if key.endswith(".total"):
             return TOTAL
         named = (Text(row.name_zh or key, row.name_en or key) for row in self.lines if row.line == key)
@@ -168,13 +168,13 @@ def make(tables: Mapping[str, Sequence[BaseModel]]) -> Dataset:
 
 
 def _cross_check(dataset: Dataset) -> list[Problem]:
-    found = [p for table in TABLES for row in dataset.rows(table) for p in row_problems(row)]
+    problems = [p for table in TABLES for row in dataset.rows(table) for p in row_problems(row)]
     if not dataset.funds and not dataset.is_reference:
-        found.append(problem(
+        problems.append(problem(
             "no_lines", "lines", "基年{year}没有任何收支项目。", "there is no line in the base year {year}.",
             year=dataset.base_year,
         ))  # fmt: skip
-    return found
+    return problems
 
 
 def _columns(model: type[BaseModel]) -> dict[str, Any]:

@@ -80,9 +80,9 @@ def loaded(folder: Path, version: str = "") -> Dataset:
     at = versions.place(folder, version)
     for _ in range(9):  # a plain folder may be written while it is read
         before = _stamp(at)
-        found = _loaded(folder, version and at.name, at, before)
+        dataset = _loaded(folder, version and at.name, at, before)
         if _stamp(at) == before:
-            return found
+            return dataset
     raise SifundError([problem(
         "busy", folder.name, "正在被写入；请稍后再试。", "is being written; try again in a moment.",
     )])  # fmt: skip

@@ -20,8 +20,8 @@ def row_problems(row: BaseModel) -> list[Problem]:
     if isinstance(row, HistoryRow):
         return _check_series(row)
     fund = getattr(row, "fund", catalog.ALL)
-    found = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
-    return found + (_check_line(row) if isinstance(row, LineRow) else [])
+    problems = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
+    return problems + (_check_line(row) if isinstance(row, LineRow) else [])
 
 
 def _unknown_fund(fund: str) -> Problem:
@@ -48,8 +48,8 @@ def _check_series(row: HistoryRow) -> list[Problem]:
 
 def _check_line(row: LineRow) -> list[Problem]:
     """A line belongs to the fund that its key names; a known one is of the kind that the accounts say, a total no line."""
-    known = official.item(row.line)
-    kind = "total" if row.line == f"{row.fund}.total" else known.kind if known else row.kind
+    item = official.item(row.line)
+    kind = "total" if row.line == f"{row.fund}.total" else item.kind if item else row.kind
     if row.line.partition(".")[0] == row.fund and kind == row.kind:
         return []
     return [problem(

@@ -77,11 +77,11 @@ def listed(folder: Path, *, deleted: bool = False) -> list[Version]:
     except OSError:
         current = ""
     ending = GONE if deleted else ""
-    found = [
+    versions = [
         _version(path, current, deleted) for path in folder.iterdir()
         if path.is_dir() and path.name.endswith(ending) and NAME.fullmatch(path.name.removesuffix(ending))
     ] if folder.is_dir() else []  # fmt: skip
-    return sorted(found, key=lambda version: (version.kept_at, version.name), reverse=True)
+    return sorted(versions, key=lambda version: (version.kept_at, version.name), reverse=True)
 
 
 def _version(path: Path, current: str, deleted: bool) -> Version:
@@ -96,10 +96,10 @@ def _size(folder: Path) -> int:
 
 def size_of(home: Path) -> int:
     """Bytes of all datasets that are kept in a folder, of every version, deleted ones too."""
-    kept = (
+    paths = (
         [path for path in home.iterdir() if is_kept(path) or (path / "meta.parquet").exists()] if home.is_dir() else []
     )
-    return sum(map(_size, kept))
+    return sum(map(_size, paths))
 
 
 def put(folder: Path, name: str, write: Callable[[Path], None], needed: Collection[str] = ()) -> Path:

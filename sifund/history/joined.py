@@ -13,8 +13,8 @@ def joined(dataset: Dataset, given: Dataset) -> Dataset:
     """The dataset with what is given: its months, and the budgets of its year where that is later than the dataset's."""
     months = given.history or tuple(as_months(given))
     later = {row.line: _planned(row) for row in given.lines if row.year > dataset.base_year and _is_planned(row)}
-    kept = tuple(row for row in dataset.lines if not (row.year == given.base_year and row.line in later))
-    return replace(dataset.with_history(months), lines=(*kept, *later.values()))
+    rows = tuple(row for row in dataset.lines if not (row.year == given.base_year and row.line in later))
+    return replace(dataset.with_history(months), lines=(*rows, *later.values()))
 
 
 def as_months(given: Dataset) -> Iterator[HistoryRow]:

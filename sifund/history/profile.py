@@ -43,10 +43,10 @@ _EVENLY = tuple(month / 12 for month in MONTHS)
 EVEN = Profile("even", _EVENLY, _EVENLY, _EVENLY)
 
 
-def profile(own: Series | None, nation: Series | None, before: int) -> Profile:
+def profile(series: Series | None, nation: Series | None, before: int) -> Profile:
     """The profile for a year: the office's own where three whole years before it are known by month, else the nation's of that
     fund and kind, else even months."""
-    grounds: tuple[tuple[Ground, Series | None], ...] = (("own", own), ("nation", nation))
+    grounds: tuple[tuple[Ground, Series | None], ...] = (("own", series), ("nation", nation))
     for ground, one in grounds:
         years = whole_years(one, before) if one else ()
         if one and len(years) >= SPARE:

@@ -74,12 +74,12 @@ def rows(points: Sequence[Point]) -> list[Score]:
 def points(held: Iterable[Series], draws: int = DRAWS) -> list[Point]:
     """Every point of series, one to three years from every origin whose totals let it be forecast; an estimated total is
     an origin and never a target."""
-    found = list(held)
-    targets = {one.key: {year: one.total(year) for year in one.years} for one in found}
+    serieses = list(held)
+    targets = {one.key: {year: one.total(year) for year in one.years} for one in serieses}
     years = sorted({year for totals in targets.values() for year in totals})
     made: list[Point] = []
     for origin in years:
-        known = {one.key: one.totals(origin) for one in found}
+        known = {one.key: one.totals(origin) for one in serieses}
         made += _at(origin, {key: t for key, t in known.items() if len(t) > LEAST}, targets, draws)
     return made
 

@@ -158,7 +158,7 @@ class _Account:
                 formula = "formula" if column == "actual" else f"{column}_formula"
                 cells[formula] = " - ".join(f"{figure}" for figure in (whole, *shares))
         self.table.give(*cells, *FIGURES)
-        self.table.said.append(SUPPLIED.format(total=shown(total.printed.name), name=name))
+        self.table.words.append(SUPPLIED.format(total=shown(total.printed.name), name=name))
         yield Entry(total.number, cells, Printed(name.zh), "line", total.side)
 
     # --- hidden rows ----------------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ class _Account:
     def _place(self, side: Kind, totals: Sequence[Entry]) -> None:
         """One total of the lines and one of the account; the others are sums of sums."""
         ranked = {rank: [e for e in totals if e.rank == rank] for rank in ("sum", "part", "grand")}
-        whole = next((found[-1] for found in (ranked["sum"], ranked["grand"], ranked["part"]) if found), None)
+        whole = next((entries[-1] for entries in (ranked["sum"], ranked["grand"], ranked["part"]) if entries), None)
         if whole is None:
             return
         part = ranked["part"][-1] if ranked["part"] and whole.rank != "part" else None

@@ -144,8 +144,8 @@ class RowReader:
     def _in_percent(self, column: Column) -> bool:
         if self.table.key != "parameters":
             return column.percent
-        known = catalog.parameters().get(parameter_key(self.cells.get("key", "")))
-        return column.percent and (known is None or known.unit.percent)
+        parameter = catalog.parameters().get(parameter_key(self.cells.get("key", "")))
+        return column.percent and (parameter is None or parameter.unit.percent)
 
     # --- figures into fields ------------------------------------------------------------------------------------------
 
@@ -209,10 +209,10 @@ class RowReader:
             self.bad |= {"line"} | ({"kind"} - self.values.keys())  # whose line it is cannot be known
             return
         key = self.values["line"] = line_key(fund, text, self.values.get("kind", ""))
-        known = official.item(key)
-        name = known.name if known and not known.modelled else None
-        own = "" if known or key == f"{fund}.total" or KEY.fullmatch(named) else read_item(text).name
-        kind = known.kind if known else "total" if key == f"{fund}.total" else kind_of(own) or ""
+        item = official.item(key)
+        name = item.name if item and not item.modelled else None
+        own = "" if item or key == f"{fund}.total" or KEY.fullmatch(named) else read_item(text).name
+        kind = item.kind if item else "total" if key == f"{fund}.total" else kind_of(own) or ""
         words = name or Text(own, own) if name or own else None
         supplied = (
             {"fund": fund, "kind": kind}

@@ -58,12 +58,12 @@ def take_answer(folder: Path) -> Imported | None:
     try:
         if (folder / ANSWER).stat().st_size > ANSWER_LIMIT:
             return None
-        said = _ANSWER.validate_python(json.loads((folder / ANSWER).read_bytes()))
+        answer = _ANSWER.validate_python(json.loads((folder / ANSWER).read_bytes()))
     except (OSError, ValueError):
         return None
-    if said.problems:
-        raise SifundError(said.problems)
-    return Imported(load(folder / TABLES), said.read, said.notices)
+    if answer.problems:
+        raise SifundError(answer.problems)
+    return Imported(load(folder / TABLES), answer.read, answer.notices)
 
 
 def _take_files(folder: Path) -> list[File]:
@@ -75,5 +75,5 @@ def _take_files(folder: Path) -> list[File]:
     return files
 
 
-def _bytes(said: Answer) -> bytes:
-    return json.dumps(_ANSWER.dump_python(said, mode="json")).encode("ascii")
+def _bytes(answer: Answer) -> bytes:
+    return json.dumps(_ANSWER.dump_python(answer, mode="json")).encode("ascii")

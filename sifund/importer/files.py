@@ -81,8 +81,8 @@ def _add(read: Read, file: File) -> None:
     if len(file.data) > FILE_LIMIT:
         raise too_much(file.name, FILE_LIMIT // MEGABYTE, "MB", "MB")
     if file.data.startswith(ZIP) and file.ending != ".zip":
-        found, passed = read_workbook(file)
-        read.sheets += found
+        sheets, passed = read_workbook(file)
+        read.sheets += sheets
         read.notices += passed
     elif file.data.startswith(ZIP):
         for inner in unpack(file):
@@ -133,11 +133,11 @@ def collect(source: Path) -> list[File]:
     """
     if source.is_file():
         return [_read(source)]
-    found = [path for path in sorted(source.iterdir()) if path.suffix.lower() in ENDINGS and not path.is_dir()]
-    written = [path for path in found if path.suffix.lower() != ".parquet"]
-    if len(found) > FILE_COUNT_LIMIT:
+    paths = [path for path in sorted(source.iterdir()) if path.suffix.lower() in ENDINGS and not path.is_dir()]
+    written = [path for path in paths if path.suffix.lower() != ".parquet"]
+    if len(paths) > FILE_COUNT_LIMIT:
         raise too_much(source.name, FILE_COUNT_LIMIT, "个文件", "files")
-    return [_read(path) for path in written or found]
+    return [_read(path) for path in written or paths]
 
 
 def _read(path: Path) -> File:

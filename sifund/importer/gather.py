@@ -93,7 +93,7 @@ class Gathered:
         )
         for says, count in supplied.items():
             self.supplied[table.place, says] += count
-        self.said += [Problem("said", "", says, shown(table.place)) for says in table.said]
+        self.said += [Problem("said", "", says, shown(table.place)) for says in table.words]
 
     def finish(self) -> None:
         """Join what was read of one sheet, and say what was supplied and passed over, once a sheet."""
@@ -190,7 +190,7 @@ class Gathered:
         self.rows.setdefault(row.table.key, []).append(model)
 
     def _contradicted(self, row: RowReader, model: BaseModel) -> None:
-        self.problems += [replace(found, place=row.place) for found in row_problems(model)]
+        self.problems += [replace(problem, place=row.place) for problem in row_problems(model)]
 
     def _once(self, row: RowReader, model: BaseModel) -> None:
         """A row that stands twice is a problem; the rows that two sheets share are one."""

@@ -32,12 +32,12 @@ def known_heading(key: str, heading: str) -> Found | None:
     return Found(column, text, unit)
 
 
-def with_known_unit(table: Table, found: Found) -> Found:
+def with_known_unit(table: Table, column: Found) -> Found:
     """The column without a unit of money that the program does not know, which is a problem: it would be read as yuan."""
-    if not found.column.money or found.unit in ("", *UNITS):
-        return found
-    table.problems.append(unknown_unit(table.place, found.heading, found.unit))
-    return replace(found, unit="")
+    if not column.column.money or column.unit in ("", *UNITS):
+        return column
+    table.problems.append(unknown_unit(table.place, column.heading, column.unit))
+    return replace(column, unit="")
 
 
 def check_unit(table: Table) -> None:
@@ -53,9 +53,9 @@ def unknown_unit(place: str, subject: str, unit: str) -> Problem:
                    "the unit \"{value}\" cannot be used; convert to 元, 万元 or 亿元.", place=shown(place), value=unit)  # fmt: skip
 
 
-def wrong_heading(table: Table, heading: str, at: int, found: Found | None) -> Problem:
+def wrong_heading(table: Table, heading: str, at: int, column: Found | None) -> Problem:
     """The problem of a heading that is unknown, missing, or, where it is `found`, there already."""
-    if found:
+    if column:
         return problem("heading_twice", shown(heading), "这一列出现两次；请给其中一列改名，不用的改为“备注”。",
                        'stands twice; give one of them another name, or call the one not needed "remarks".',
                        place=shown(table.place))  # fmt: skip

@@ -94,7 +94,7 @@ def _by_headings(sheet: Sheet) -> str | None:
     """The table whose headings a sheet of another name has."""
     for key, needed in NEEDED.items():
         for _, cells in sheet.rows[:TITLE_ROWS]:
-            there = {found.column.key for cell in cells if (found := known_heading(key, cell))}
+            there = {column.column.key for cell in cells if (column := known_heading(key, cell))}
             if set(needed) < there or (set(needed) == there and key != "lines"):
                 return key
     return None
@@ -133,12 +133,12 @@ def _columns(
     places: dict[int, str] = {}
     for at in range(max(len(cells) for cells in (written, *(c for _, c in rows)))):
         heading = written[at] if at < len(written) else ""
-        found = known_heading(table.key, heading)
-        if found and found.column.key not in table.found:
-            table.found[found.column.key] = with_known_unit(table, found)
-            places[at] = found.column.key
+        column = known_heading(table.key, heading)
+        if column and column.column.key not in table.found:
+            table.found[column.column.key] = with_known_unit(table, column)
+            places[at] = column.column.key
             if at + 1 in hidden and _has_data(rows, at):
-                table.said.append(
+                table.words.append(
                     Text(
                         f"“{shown(heading)}”是隐藏的列，已读入。",
                         f'the column "{shown(heading)}" is hidden and was read.',
@@ -149,8 +149,8 @@ def _columns(
         elif plain_form(heading) in LEFT_OUT:
             table.passed += [Passed(shown(heading), ASIDE)] if _has_data(rows, at) else []
         elif _has_data(rows, at):
-            table.twice |= found is not None
-            table.problems.append(wrong_heading(table, heading, at, found))
+            table.twice |= column is not None
+            table.problems.append(wrong_heading(table, heading, at, column))
     return places
 
 

@@ -55,8 +55,8 @@ def line_key(fund: str, text: str, kind: str = "") -> str:
     name = read_item(text).name
     if total_of(name):
         return f"{fund}.total"
-    if known := official.find(fund, name, kind) if fund in catalog.all_funds() else None:
-        return known.key
+    if item := official.find(fund, name, kind) if fund in catalog.all_funds() else None:
+        return item.key
     return f"{fund}.own_{hashlib.sha256(plain_form(name).encode()).hexdigest()[:8]}"
 
 

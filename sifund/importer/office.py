@@ -43,7 +43,7 @@ def meta_of(tables: Sequence[Table], gathered: Gathered) -> list[Table]:
     }
     meta = Table("meta", newest.place, {}, rows=[(1, cells)], form=newest.form)
     meta.give(*cells)
-    meta.said.append(SUPPLIED.format(code=cells["code"], name=shown(cells["name_zh"]), year=year, months=months))
+    meta.words.append(SUPPLIED.format(code=cells["code"], name=shown(cells["name_zh"]), year=year, months=months))
     return [meta]
 
 

@@ -45,7 +45,7 @@ def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Im
     """
     read = sheets(files, progress)
     gathered = Gathered(problems=read.problems, notices=read.notices)
-    unread = {table_key(PurePosixPath(found.place).stem) for found in read.problems}
+    unread = {table_key(PurePosixPath(problem.place).stem) for problem in read.problems}
     tables = list(_tables(read.sheets, gathered, progress))
     if not any(table.key == "meta" for table in tables) and not {"meta", None} & unread:
         tables = [*meta_of([table for table in tables if table.key == "lines"], gathered), *tables]
@@ -76,15 +76,15 @@ def _listed(problems: Sequence[Problem]) -> list[Problem]:
 
 def count(problems: Sequence[Problem]) -> int:
     """How many problems were found, those that are not listed among them."""
-    return sum(int(found.value) if found.code == MORE else 1 for found in problems)
+    return sum(int(problem.value) if problem.code == MORE else 1 for problem in problems)
 
 
-def _tables(found: Sequence[Sheet], gathered: Gathered, progress: Progress) -> Iterator[Table]:
+def _tables(sheets: Sequence[Sheet], gathered: Gathered, progress: Progress) -> Iterator[Table]:
     """The tables of the sheets. One that is none is passed over and named beside others of its workbook, and beside an
     office's own forms; else it is refused."""
     tables: list[Table] = []
     unknown: list[Sheet] = []
-    for sheet in found:
+    for sheet in sheets:
         if not sheet.rows:
             continue
         if is_aside(sheet.name):
@@ -112,12 +112,12 @@ def _book(place: str) -> str:
 
 def read_sheet(sheet: Sheet) -> list[Table]:
     """The tables of a sheet: one of this program's, or those of an office's form; none where it is neither."""
-    own = lay_out(sheet)
-    if own and own.key == "lines":
-        give_fund(own)
-    if own and (own.key != "lines" or ({"fund", "line"} <= own.found.keys() and not own.twice)):
-        return [own]
-    return read_form(sheet) or ([own] if own else [])
+    table = lay_out(sheet)
+    if table and table.key == "lines":
+        give_fund(table)
+    if table and (table.key != "lines" or ({"fund", "line"} <= table.found.keys() and not table.twice)):
+        return [table]
+    return read_form(sheet) or ([table] if table else [])
 
 
 def _each_once(tables: Sequence[Table]) -> list[Table]:

@@ -54,7 +54,7 @@ class Table:
     looks: dict[tuple[int, str], Shown] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     passed: list[Passed] = field(default_factory=list)
-    said: list[Text] = field(default_factory=list)
+    words: list[Text] = field(default_factory=list)
     fixed: dict[str, str] = field(default_factory=dict)
     twice: bool = False
 
@@ -76,4 +76,4 @@ class Table:
 
     def beside(self, key: str, found: Mapping[str, Found]) -> Table:
         """An empty table of another kind for rows of the same sheet."""
-        return replace(self, key=key, found=dict(found), rows=[], notes=[], problems=[], looks={}, passed=[], said=[])
+        return replace(self, key=key, found=dict(found), rows=[], notes=[], problems=[], looks={}, passed=[], words=[])

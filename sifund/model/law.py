@@ -12,9 +12,9 @@ from sifund.text import TO_BE_VERIFIED, Text
 TABLE = Text("法规表", "table of law")
 
 
-def with_law(known: Value | None, rows: Sequence[LawRow]) -> Value:
+def with_law(value: Value | None, rows: Sequence[LawRow]) -> Value:
     """A parameter's path with the rules of the table of law, each from its month on; a month that both give is the law's."""
-    steps, grounds = (dict(known.steps), {g.month: g for g in known.grounds}) if known else ({}, {})
+    steps, grounds = (dict(value.steps), {g.month: g for g in value.grounds}) if value else ({}, {})
     for row in rows:
         month = parse_month(row.from_month) or 0
         steps[month], grounds[month] = row.value, _ground(row, month)

@@ -78,10 +78,10 @@ def _rate(base: Draft, fund: str) -> float:
     line = interest_of(fund)
     if line is None or line.key not in base.modelled or base.dataset.line(line.key):
         return 0.0
-    kept = base.openings[fund]
+    opening = base.openings[fund]
     base.openings[fund] = Opening(1.0, "derived")
     rate = covered(base, line, base.months)
-    base.openings[fund] = kept
+    base.openings[fund] = opening
     return rate
 
 

@@ -154,15 +154,15 @@ def _driver(base: Draft, line: Line, p: Parameter, amount: float, months: int) -
 
 def covered(base: Draft, line: Line, months: int) -> float:
     """The line's sum over the first months of the base year [yuan]; NaN where it rests on an unknown opening."""
-    known = [base.modelled[x.key] for x in line.lines if x.key in base.modelled]
-    return float(base.base_values(*known, line).done[line.key][0, :months].sum())
+    lines = [base.modelled[x.key] for x in line.lines if x.key in base.modelled]
+    return float(base.base_values(*lines, line).done[line.key][0, :months].sum())
 
 
 def carry_flat(base: Draft, row: LineRow, why: Text) -> None:
     """A reported line at its base-year amount; a yearly payment is not scaled up to the year."""
     if row.actual_yuan is not None:
-        known = catalog.lines().get(row.line)
-        yearly = known.paid_in if known else None
+        line = catalog.lines().get(row.line)
+        yearly = line.paid_in if line else None
         monthly = row.actual_yuan / (12 if yearly else base.months)
         paid = (min(yearly, base.months), yearly) if yearly else None
         name = base.dataset.line_name(row.line)

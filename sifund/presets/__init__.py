@@ -141,10 +141,10 @@ class Preset(BaseModel):
 
 def _joined(pieces: Sequence[Steps]) -> Steps:
     """Steps of one parameter; each piece ends where the next begins."""
-    found: list[Step] = []
+    steps: list[Step] = []
     for piece in pieces:
-        found = [step for step in found if step[0] < piece[0][0]] + list(piece)
-    return tuple(found)
+        steps = [step for step in steps if step[0] < piece[0][0]] + list(piece)
+    return tuple(steps)
 
 
 @cache

@@ -118,8 +118,8 @@ def _across(one: Taken, taken: Mapping[str, Taken]) -> Iterator[Problem]:
         yield from of_rows("nobody", " / ".join(table.alone), one.source, bare)
     for column, parent in PARENTS.items():
         if column in frame.columns and parent in taken and (parent != table.name or column == "resend_of"):
-            known = taken[parent].frame[TABLES[parent].key[0]].unique().implode()
-            orphan = frame[column].is_not_null() & ~frame[column].is_in(known)
+            series = taken[parent].frame[TABLES[parent].key[0]].unique().implode()
+            orphan = frame[column].is_not_null() & ~frame[column].is_in(series)
             yield from of_rows("orphan", column, one.source, orphan, parent=parent)
 
 

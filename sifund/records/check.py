@@ -82,10 +82,10 @@ def check(
             broken |= _take(step, folder, engine, working / step.file, broken)
             made += 1
     unchecked |= {item: tuple(broken[name] for name in needs(item) if name in broken) for item in able}
-    found = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
+    rows = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
     checked = tuple(item for item in rules if not unchecked[item])
-    found = found.filter(pl.col("code").is_in([item.code for item in checked])).sort("code", "table", "record")
-    return Checked(found, checked, {item: why for item, why in unchecked.items() if why}, stamp)
+    rows = rows.filter(pl.col("code").is_in([item.code for item in checked])).sort("code", "table", "record")
+    return Checked(rows, checked, {item: why for item, why in unchecked.items() if why}, stamp)
 
 
 def finish(output: Path) -> None:
@@ -125,14 +125,14 @@ def _take(step: Step, folder: Folder, engine: Engine, file: Path, broken: Mappin
     able = [item for item in step.rules if not set(needs(item)) & set(broken)]
     tables = of_part(folder, step.part, step.parts)
     try:
-        found = engine(able, tables) if able else pl.DataFrame(schema=FINDINGS)
+        rows = engine(able, tables) if able else pl.DataFrame(schema=FINDINGS)
     except (OSError, pl.exceptions.PolarsError):
         names = {name for item in able for name in needs(item)}
         bad = {name: _damaged(name) for name in names if not _readable(tables[name])}
         if not bad:
             raise
         return bad | _take(step, folder, engine, file, {**broken, **bad})
-    found.write_parquet(half := file.with_suffix(".half"))
+    rows.write_parquet(half := file.with_suffix(".half"))
     half.replace(file)
     return {}
 

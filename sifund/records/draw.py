@@ -15,7 +15,7 @@ from sifund.records.language import MONEY, Records
 from sifund.records.outcomes import DRAWN
 
 
-def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
+def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
     """So many records of a table, each as likely as any other; the same again for the same seed, however the rows lie.
     They are kept beside the findings. Raises SifundError where the table is not at hand or holds fewer."""
     if problems := folder.refusal(table):
@@ -30,8 +30,8 @@ def draw(kept: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.Da
     chosen = every.gather(np.sort(np.random.default_rng(seed).choice(len(every), count, replace=False)))
     rows = folder.scan(table).filter(col(key).is_in(chosen.implode()))
     named = Records({table: nw.from_native(rows)}).found(nw.from_native(rows), table).to_native().collect()
-    found = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, kept).sort("record")
+    found = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, entry).sort("record")
     file = f"{DRAWN}{seed}.parquet"
-    with all_or_none(kept.output, (file,)) as staged:
+    with all_or_none(entry.output, (file,)) as staged:
         found.write_parquet(staged / file)
     return found

@@ -24,10 +24,12 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Row = dict[str, Any]
 
 
-def read_results(file: Path, kept: Kept) -> list[Row]:
+def read_results(file: Path, entry: Kept) -> list[Row]:
     """The results of a filled-in list. Raises SifundError with every problem; rows are named by their number alone."""
     rows = _rows(file)
-    marks = {tuple(row[:3]): row[3] for row in pl.concat([kept.findings, drawn(kept)]).select(*KEY, "mark").iter_rows()}
+    marks = {
+        tuple(row[:3]): row[3] for row in pl.concat([entry.findings, drawn(entry)]).select(*KEY, "mark").iter_rows()
+    }
     filled = [(line, row) for line, row in enumerate(rows, 2) if row["outcome"].strip()]
     wrong = [one for line, row in filled for one in _wrong(line, row, marks)]
     keys = [tuple(row[name] for name in KEY) for _, row in filled]

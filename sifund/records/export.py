@@ -96,15 +96,15 @@ def _of_table(name: str, given: object) -> Iterator[Problem]:
     for key, values in allowed.items():
         if given.get(key, values[0]) not in values:
             yield _wrong(f"{name}.{key}", "应为{allowed}之一。", "must be one of {allowed}.", allowed=", ".join(values))
-    known = TABLES[name].schema.keys()
+    _odict_keys = TABLES[name].schema.keys()
     for key in ("columns", "codes"):
         part = given.get(key, {})
-        if not isinstance(part, dict) or part.keys() - known:
+        if not isinstance(part, dict) or part.keys() - _odict_keys:
             yield _wrong(
                 f"{name}.{key}",
                 "只能写这张表的列：{allowed}。",
                 "may only name this table's columns: {allowed}.",
-                allowed=", ".join(known),
+                allowed=", ".join(_odict_keys),
             )
         elif not all(isinstance(value, str if key == "columns" else dict) for value in part.values()):
             yield _wrong(

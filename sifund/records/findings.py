@@ -79,9 +79,9 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     return read(output)
 
 
-def in_keeping(rows: pl.DataFrame, folder: Folder, kept: Kept) -> pl.DataFrame:
+def in_keeping(rows: pl.DataFrame, folder: Folder, entry: Kept) -> pl.DataFrame:
     """Rows as an engine gives them, as findings are kept."""
-    return _dated(_placed(rows, folder), kept.findings.select(*KEY, "since"), kept.number)
+    return _dated(_placed(rows, folder), entry.findings.select(*KEY, "since"), entry.number)
 
 
 def _placed(found: pl.DataFrame, folder: Folder) -> pl.DataFrame:
@@ -109,8 +109,8 @@ def read(output: Path) -> Kept:
     try:
         run = json.loads((output / RUN).read_text(encoding="utf-8"))
         findings = pl.read_parquet(output / FILE).select(list(KEPT))
-        kept = output / RESULTS
-        results = pl.read_parquet(kept).select(list(RECORDED)) if kept.exists() else pl.DataFrame(schema=RECORDED)
+        path = output / RESULTS
+        results = pl.read_parquet(path).select(list(RECORDED)) if path.exists() else pl.DataFrame(schema=RECORDED)
     except (OSError, ValueError, pl.exceptions.PolarsError):
         raise SifundError([problem(
             "no_findings", output.name, "目录里没有完整的核查结果；请先运行 records check --output。",
@@ -124,15 +124,15 @@ def at_stake(findings: pl.DataFrame) -> int:
     return int(findings.group_by("table", "record").agg(col("stake").max())["stake"].sum())
 
 
-def new(kept: Kept) -> pl.DataFrame:
+def new(entry: Kept) -> pl.DataFrame:
     """The findings that the last run was the first to name; of a first run none are new against another."""
-    return kept.findings.filter((col("since") == kept.number) & (kept.number > 1))
+    return entry.findings.filter((col("since") == entry.number) & (entry.number > 1))
 
 
-def by_rule(kept: Kept) -> pl.DataFrame:
+def by_rule(entry: Kept) -> pl.DataFrame:
     """Counts of each rule that was checked: findings, new ones, money at stake [fen]; 0 is a count, not a gap."""
-    counted = kept.findings.group_by("code").agg(
-        findings=pl.len(), new=((col("since") == kept.number) & (kept.number > 1)).sum(), stake=col("stake").sum()
+    counted = entry.findings.group_by("code").agg(
+        findings=pl.len(), new=((col("since") == entry.number) & (entry.number > 1)).sum(), stake=col("stake").sum()
     )
-    codes = pl.DataFrame({"code": kept.checked}, schema={"code": pl.String})
+    codes = pl.DataFrame({"code": entry.checked}, schema={"code": pl.String})
     return codes.join(counted, on="code", how="left", maintain_order="left").fill_null(0)

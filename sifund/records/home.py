@@ -49,10 +49,10 @@ def mini() -> Kept:
         return keep(check(folder, list(rules().values()), on_polars, Path(passing)), folder, Path(passing))
 
 
-def name_of(kept: Kept) -> Text:
+def name_of(entry: Kept) -> Text:
     """What the records call themselves, else their folder's name."""
     try:
-        name = read_about(kept.records).name
+        name = read_about(entry.records).name
     except SifundError:
         name = None
-    return name or same(kept.records.name)
+    return name or same(entry.records.name)

@@ -126,14 +126,14 @@ def _column(
 
 
 def _wrong(column: Column, source: Source, name: str, values: pl.Series) -> Iterator[Problem]:
-    cells, known = source.cells[name], values.is_not_null()
-    checks = {"empty": cells.is_null(), "unreadable": cells.is_not_null() & ~known}
+    cells, series = source.cells[name], values.is_not_null()
+    checks = {"empty": cells.is_null(), "unreadable": cells.is_not_null() & ~series}
     if column.nullable:
         del checks["empty"]
     if column.kind.low is not None and column.kind.high is not None:
-        checks["range"] = known & ~values.is_between(column.kind.low, column.kind.high)
+        checks["range"] = series & ~values.is_between(column.kind.low, column.kind.high)
     if column.codes:
-        checks["code"] = known & ~values.is_in(list(column.codes))
+        checks["code"] = series & ~values.is_in(list(column.codes))
     for code, which in checks.items():
         yield from _of_column(code, column, source, name, which)
 

@@ -20,17 +20,17 @@ RATES = {
 }  # fmt: skip
 
 
-def drawn(kept: Kept) -> pl.DataFrame:
+def drawn(entry: Kept) -> pl.DataFrame:
     """Every record that was drawn at random for a second look, as findings are written."""
-    files = sorted(kept.output.glob(f"{DRAWN}*.parquet"))
+    files = sorted(entry.output.glob(f"{DRAWN}*.parquet"))
     return pl.concat([pl.DataFrame(schema=KEPT), *(pl.read_parquet(file) for file in files)])
 
 
-def standing(kept: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
+def standing(entry: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
     """Findings, or other rows of the same form, with their results: `outcome` is null where there is none for these figures,
     `lapsed` says that there was one for others."""
-    results = kept.results.rename({"mark": "marked"})
-    joined = (kept.findings if rows is None else rows).join(results, on=list(KEY), how="left", maintain_order="left")
+    results = entry.results.rename({"mark": "marked"})
+    joined = (entry.findings if rows is None else rows).join(results, on=list(KEY), how="left", maintain_order="left")
     same = col("mark") == col("marked")
     return joined.with_columns(
         *(pl.when(same).then(name).alias(name) for name in ("outcome", "reason", "who", "when")),
@@ -38,15 +38,15 @@ def standing(kept: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
     ).drop("marked")  # fmt: skip
 
 
-def rates(kept: Kept) -> pl.DataFrame:
+def rates(entry: Kept) -> pl.DataFrame:
     """How often each rule was right among the findings looked at: share [0 to 1] with its 95 % interval (Wilson), None where
     none was; `expected` (Jeffreys) weighs money and is a half then. Of a draw it is the error rate."""
-    again = drawn(kept)
-    gone = standing(kept, pl.concat([kept.findings, again])).filter("lapsed").select(KEY)
-    counted = kept.results.join(gone, on=list(KEY), how="anti").group_by("code").agg(
+    again = drawn(entry)
+    gone = standing(entry, pl.concat([entry.findings, again])).filter("lapsed").select(KEY)
+    counted = entry.results.join(gone, on=list(KEY), how="anti").group_by("code").agg(
         confirmed=(col("outcome") == CONFIRMED).sum().cast(pl.Int64), lawful=(col("outcome") == LAWFUL).sum().cast(pl.Int64)
     )  # fmt: skip
-    codes = pl.DataFrame({"code": [*kept.checked, *again["code"].unique().sort()]}, schema={"code": pl.String})
+    codes = pl.DataFrame({"code": [*entry.checked, *again["code"].unique().sort()]}, schema={"code": pl.String})
     rows = codes.join(counted, on="code", how="left", maintain_order="left").fill_null(0).to_dicts()
     return pl.DataFrame([_rate(row) for row in rows], schema=RATES)
 
@@ -73,24 +73,24 @@ def interval(right: int, looked: int) -> tuple[float, float] | None:
     return float(bounds.low), float(bounds.high)
 
 
-def work_list(kept: Kept) -> pl.DataFrame:
+def work_list(entry: Kept) -> pl.DataFrame:
     """What is still to be checked, by expected money [fen]: money at stake × how often the rule is right."""
-    rows = standing(kept).filter(~col("outcome").is_in([CONFIRMED, LAWFUL]).fill_null(False))
-    weighed = rows.join(rates(kept).select("code", "expected"), on="code", how="left")
+    rows = standing(entry).filter(~col("outcome").is_in([CONFIRMED, LAWFUL]).fill_null(False))
+    weighed = rows.join(rates(entry).select("code", "expected"), on="code", how="left")
     return weighed.with_columns(expected=col("stake") * col("expected")).sort(
         "expected", *KEY, descending=[True, False, False, False]
     )
 
 
-def confirmed_money(kept: Kept) -> int:
+def confirmed_money(entry: Kept) -> int:
     """Money confirmed [fen]: of a record that several rules name, once."""
-    rows = standing(kept).filter(col("outcome") == CONFIRMED).group_by("table", "record").agg(col("stake").max())
+    rows = standing(entry).filter(col("outcome") == CONFIRMED).group_by("table", "record").agg(col("stake").max())
     return int(rows["stake"].sum())
 
 
-def enter(kept: Kept, rows: Sequence[dict[str, Any]]) -> None:
+def enter(entry: Kept, rows: Sequence[dict[str, Any]]) -> None:
     """Keep results; one that was there for the same finding is replaced."""
     fresh = pl.DataFrame(rows, schema=RECORDED)
-    older = kept.results.join(fresh, on=list(KEY), how="anti")
-    with all_or_none(kept.output, (RESULTS,)) as staged:
+    older = entry.results.join(fresh, on=list(KEY), how="anti")
+    with all_or_none(entry.output, (RESULTS,)) as staged:
         pl.concat([older, fresh]).sort(KEY).write_parquet(staged / RESULTS)

@@ -54,29 +54,29 @@ def _joined(counts: Sequence[int], few: Sequence[bool]) -> list[bool]:
     return [cell or place == next_larger for place, cell in enumerate(few)]
 
 
-def total(kept: Kept) -> Cell:
+def total(entry: Kept) -> Cell:
     """All findings, the money of a record that several rules name once."""
-    return _cell(kept.findings, at_stake(kept.findings))
+    return _cell(entry.findings, at_stake(entry.findings))
 
 
-def confirmed(kept: Kept) -> Cell:
+def confirmed(entry: Kept) -> Cell:
     """What was confirmed."""
-    return _cell(standing(kept).filter(col("outcome") == CONFIRMED), confirmed_money(kept))
+    return _cell(standing(entry).filter(col("outcome") == CONFIRMED), confirmed_money(entry))
 
 
 def _cell(rows: pl.DataFrame, stake: int) -> Cell:
     return HIDDEN if 0 < rows.select(WHOM.n_unique()).item() < LEAST else Cell(len(rows), stake)
 
 
-def lines(kept: Kept) -> list[RuleLine]:
+def lines(entry: Kept) -> list[RuleLine]:
     """Every rule that was checked, the worst risk first."""
-    counted = kept.findings.group_by("code").agg(WHOM.n_unique().alias("subjects"), pl.len(), col("stake").sum())
-    parts = dict.fromkeys(kept.checked, (0, 0, 0)) | {row[0]: row[1:] for row in counted.iter_rows()}
+    counted = entry.findings.group_by("code").agg(WHOM.n_unique().alias("subjects"), pl.len(), col("stake").sum())
+    parts = dict.fromkeys(entry.checked, (0, 0, 0)) | {row[0]: row[1:] for row in counted.iter_rows()}
     few = dict(zip(parts, hidden([whom for whom, _, _ in parts.values()]), strict=True))
-    rated = {row["code"]: row for row in rates(kept).to_dicts()}
+    rated = {row["code"]: row for row in rates(entry).to_dicts()}
     every = rules()
     known = sorted(
-        (every[code] for code in kept.checked if code in every), key=lambda item: (item.risk.rank, item.code)
+        (every[code] for code in entry.checked if code in every), key=lambda item: (item.risk.rank, item.code)
     )
     return [
         RuleLine(item, HIDDEN if few[item.code] else Cell(*parts[item.code][1:]), _rate(rated[item.code]))
@@ -88,11 +88,11 @@ def _rate(row: dict[str, float]) -> tuple[float, float, float] | None:
     return (row["rate"], row["low"], row["high"]) if row["confirmed"] + row["lawful"] >= LEAST else None
 
 
-def by_district(kept: Kept) -> dict[str, dict[Risk, int | None]]:
+def by_district(entry: Kept) -> dict[str, dict[Risk, int | None]]:
     """Findings by district, "" for those in none, and risk class; hidden along rows and columns until no hidden cell stands
     alone in one."""
     risk = pl.DataFrame({"code": [*rules()], "risk": [item.risk.key for item in rules().values()]})
-    rows = kept.findings.join(risk, on="code").with_columns(col("district").fill_null(""))
+    rows = entry.findings.join(risk, on="code").with_columns(col("district").fill_null(""))
     districts = sorted(rows["district"].unique())
     counted = rows.group_by("district", "risk").agg(WHOM.n_unique().alias("subjects"), pl.len())
     cells = {(row[0], row[1]): row[2:] for row in counted.iter_rows()}
@@ -124,6 +124,6 @@ class View:
 
 
 @lru_cache(4)
-def view(kept: Kept) -> View:
+def view(entry: Kept) -> View:
     """What a page shows, worked out once a check."""
-    return View(total(kept), confirmed(kept), tuple(lines(kept)), by_district(kept))
+    return View(total(entry), confirmed(entry), tuple(lines(entry)), by_district(entry))

@@ -64,7 +64,7 @@ RULE_HEAD = (
 )  # fmt: skip
 
 
-def export(kept: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lang, by: str) -> None:
+def export(entry: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lang, by: str) -> None:
     """Write rows of a work list; the export is logged beside the findings: when, by whom, how many, nothing of a row.
     Raises OSError."""
     shown = _with_masks(rows, folder)
@@ -76,12 +76,12 @@ def export(kept: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lan
         "head": book.add_format({"bold": True, "bottom": 1}),
         "money": book.add_format({"num_format": "#,##0.00"}),
     }
-    _list(book.add_worksheet(LIST(lang)), formats, shown, kept.number, lang)
-    _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), kept, lang)
+    _list(book.add_worksheet(LIST(lang)), formats, shown, entry.number, lang)
+    _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), entry, lang)
     book.close()
     file.write_bytes(page.getvalue())
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    with (kept.output / LOG).open("a", encoding="utf-8") as log:
+    with (entry.output / LOG).open("a", encoding="utf-8") as log:
         log.write(json.dumps({"when": when, "by": by, "file": file.name, "rows": len(rows)}, ensure_ascii=False) + "\n")
 
 
@@ -131,11 +131,11 @@ def _made(row: dict[str, Any], item: Rule | None, number: int) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], kept: Kept, lang: Lang) -> None:
+def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], entry: Kept, lang: Lang) -> None:
     for place, head in enumerate(RULE_HEAD):
         sheet.set_column(place, place, 10 if place in (0, 2, 6, 7, 8) else 36)
         sheet.write_string(0, place, head(lang), formats["head"])
-    found = {row["code"]: row for row in rates(kept).to_dicts()}
+    found = {row["code"]: row for row in rates(entry).to_dicts()}
     named = [rules()[code] for code in codes if not code.startswith(DRAWN)]
     for line, item in enumerate(named, 1):
         for place, word in enumerate((item.code, item.name(lang), item.risk.name(lang), item.compares(lang), item.lawful(lang),

@@ -76,7 +76,7 @@ class Annual:
 
     @cached_property
     def funds(self) -> list[Fund]:
-        return [fund_part(self.order, own.fund, self.rows, own, self.notes) for own in self.growth]
+        return [fund_part(self.order, growth.fund, self.rows, growth, self.notes) for growth in self.growth]
 
     def content(self) -> dict[str, Any]:
         """What the template asks for; `funds` before `notes`, which they fill."""

@@ -51,15 +51,15 @@ def problems(
     order: Order, rows: Sequence[Performance], grown: Sequence[FundGrowth], tolerance: float
 ) -> Iterator[Text]:  # fmt: skip
     """Deviations, completions that say nothing, missing evidence, remainders, and funds that need attention."""
-    for own in grown:
-        fund = catalog.fund_name(own.fund)
-        lines = [row for row in rows if row.fund == own.fund and row.kind == "expenditure"]
+    for growth in grown:
+        fund = catalog.fund_name(growth.fund)
+        lines = [row for row in rows if row.fund == growth.fund and row.kind == "expenditure"]
         yield from _lines(fund, lines, tolerance)
-        items = scorecard(order.dataset, own.fund).items
+        items = scorecard(order.dataset, growth.fund).items
         for says, wanted in ((MISSING, ("claimed", "missing")), (UNTARGETED, ("untargeted",))):
             if names := [item.name for item in items if item.status in wanted]:
                 yield says.format(fund=fund, count=len(names), names=join(names))
-        yield from _remainder(order, own, fund)
+        yield from _remainder(order, growth, fund)
     for matter in attention(order.side):
         yield WATCH.format(says=matter.says)
     for says in supplies(order.side):
@@ -82,20 +82,20 @@ def _rate(row: Performance) -> float | None:
     return row.completion_initial_percent if row.completion_percent is None else row.completion_percent
 
 
-def _remainder(order: Order, own: FundGrowth, fund: Text) -> Iterator[Text]:
+def _remainder(order: Order, growth: FundGrowth, fund: Text) -> Iterator[Text]:
     """A total that differs from its lines by more than their printed digits allow."""
     year = order.dataset.base_year
-    for when, amount in ((year - 1, own.remainder_before_yuan), (year, own.remainder_yuan)):
-        if abs(amount) > _allowed(order, own, when):
+    for when, amount in ((year - 1, growth.remainder_before_yuan), (year, growth.remainder_yuan)):
+        if abs(amount) > _allowed(order, growth, when):
             yield REMAINDER.format(
                 fund=fund, year=period(when, order.dataset.meta.months_covered), amount=YUAN.write(abs(amount))
             )
 
 
-def _allowed(order: Order, own: FundGrowth, year: int) -> float:
+def _allowed(order: Order, growth: FundGrowth, year: int) -> float:
     """Half a printed step of every line and the total; a year worked out from growth rates by that rate's half step too."""
     allowed = 0.0
-    for key in (*(line.key for line in own.lines), f"{own.fund}.total"):
+    for key in (*(line.key for line in growth.lines), f"{growth.fund}.total"):
         row = order.dataset.line(key, order.dataset.base_year)
         if row is None or row.actual_yuan is None:
             continue

@@ -24,7 +24,11 @@ def apart(side: Side, changed: Sequence[str]) -> Iterator[Text]:
     for key in changed:
         if why := idle_of(side, key):
             yield IDLE.format(name=catalog.parameter(key).name, why=why)
-    found = [Text(said("zh"), said("en")) for said in (*base.notices, *unmodelled(base)) if said.code not in LEAVES_OUT]
-    yield from found[:FEW]
-    if len(found) > FEW:
-        yield REST.format(count=len(found) - FEW)
+    words = [
+        Text(problem("zh"), problem("en"))
+        for problem in (*base.notices, *unmodelled(base))
+        if problem.code not in LEAVES_OUT
+    ]
+    yield from words[:FEW]
+    if len(words) > FEW:
+        yield REST.format(count=len(words) - FEW)

@@ -154,8 +154,8 @@ class Brief:
 
     def notes(self) -> list[str]:
         """What stands beside the alerts and is no breach; of several one on a full page."""
-        t, found = self.order.t, notes(self.order.side)
-        lines = [t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words) for note in found]
+        t, alerts = self.order.t, notes(self.order.side)
+        lines = [t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words) for note in alerts]
         return self._first(lines, 1 if self.full else NOTES)
 
     def _first(self, lines: list[str], room: int) -> list[str]:

@@ -57,11 +57,11 @@ def scenario_table(side: Side, lang: Lang) -> pl.DataFrame:
     return pl.concat([measures.select(heads), each.select(heads)])
 
 
-def comparison_table(found: Comparison, lang: Lang) -> pl.DataFrame:
+def comparison_table(comparison: Comparison, lang: Lang) -> pl.DataFrame:
     """Number and name of a scenario, fund, item, year, unit, value, what it is compared with, difference."""
     columns = {"year": YEAR, "unit": UNIT, "value": VALUE, "against": AGAINST, "difference": CHANGE}
-    return found.frame().with_columns(unit=_unit(lang)).select(
-        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(found.side(1), lang),
+    return comparison.frame().with_columns(unit=_unit(lang)).select(
+        pl.col("number").alias(NUMBER(lang)), pl.col("scenario").alias(SCENARIO(lang)), _fund(comparison.side(1), lang),
         _measure(lang).alias(ITEM(lang)),
         *(pl.col(key).alias(name(lang)) for key, name in columns.items()),
     )  # fmt: skip

@@ -147,8 +147,12 @@ def budget(row: Performance) -> Text:
 
 def _of_source(row: Performance, name: str) -> Text:
     """An amount of a line's row: as printed, or rounded and marked where it is worked out."""
-    yuan, own = getattr(row.row, f"{name}_yuan"), row.row
-    formula = own.formula if name == "actual" and own.basis == "derived" else getattr(own, f"{name}_formula", "")
+    yuan, matching = getattr(row.row, f"{name}_yuan"), row.row
+    formula = (
+        matching.formula
+        if name == "actual" and matching.basis == "derived"
+        else getattr(matching, f"{name}_formula", "")
+    )
     if yuan is None or not formula:
-        return stated(yuan, getattr(own, f"{name}_step_yuan"))
+        return stated(yuan, getattr(matching, f"{name}_step_yuan"))
     return WORKED_OUT.format(amount=YUAN.write(yuan))

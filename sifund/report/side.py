@@ -52,7 +52,7 @@ class Side:
     """A comparison on its dataset, the language, and the link that opens it."""
 
     dataset: Dataset
-    found: Comparison
+    comparison: Comparison
     lang: Lang
     link: str
 
@@ -63,20 +63,22 @@ class Side:
     @property
     def passport(self) -> Passport:
         """What the workbook will carry."""
-        found, on = self.found, self.dataset
-        texts, results = ([of(n) for n in found.numbers] for of in (self._text, lambda n: fingerprint(found.side(n))))
-        moves = [found.scenarios[n - 1].fingerprint for n in found.numbers]
+        comparison, dataset = self.comparison, self.dataset
+        texts, results = (
+            [of(n) for n in comparison.numbers] for of in (self._text, lambda n: fingerprint(comparison.side(n)))
+        )
+        moves = [comparison.scenarios[n - 1].fingerprint for n in comparison.numbers]
         return Passport(
-            KIND, self.lang, "", on.code, on.fingerprint, SEPARATOR.join(texts), SEPARATOR.join(moves),
-            SEPARATOR.join(results), __version__, "", found.against, len(found.years), self.link,
+            KIND, self.lang, "", dataset.code, dataset.fingerprint, SEPARATOR.join(texts), SEPARATOR.join(moves),
+            SEPARATOR.join(results), __version__, "", comparison.against, len(comparison.years), self.link,
         )  # fmt: skip
 
     def _text(self, number: int) -> str:
-        return self.found.scenarios[number - 1].text()
+        return self.comparison.scenarios[number - 1].text()
 
     def name(self, number: int) -> str:
         """A scenario by its number and name; 0 is the baseline."""
-        return f"{number} {self.found.scenarios[number - 1].name}" if number else self.t(BASELINE)
+        return f"{number} {self.comparison.scenarios[number - 1].name}" if number else self.t(BASELINE)
 
 
 def workbook(side: Side) -> bytes:
@@ -85,10 +87,10 @@ def workbook(side: Side) -> bytes:
     made = datetime(side.dataset.base_year + 1, 1, 1)  # noqa: DTZ001  # Excel knows no time zone
     about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
     book = Book(buffer, about)
-    heads = [side.name(number) for number in side.found.columns]
+    heads = [side.name(number) for number in side.comparison.columns]
     book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(CONTENT)], list(_about(side)), words=(0, 1))
     book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
-    gaps = [side.t(GAP, name=side.name(number)) for number in _others(side.found)]
+    gaps = [side.t(GAP, name=side.name(number)) for number in _others(side.comparison)]
     for title, what, rows in ((SHEETS["balances"], MEASURE_HEAD, _measures), (LINES, LINE, _lines)):
         header = [side.t(FUND), side.t(what), side.t(YEAR), side.t(UNIT), *heads, *gaps]
         book.sheet(side.t(title), header, list(rows(side)), words=(1,))
@@ -99,79 +101,79 @@ def workbook(side: Side) -> bytes:
     return buffer.getvalue()
 
 
-def _others(found: Comparison) -> list[int]:
-    return [number for number in found.numbers if number != found.against]
+def _others(comparison: Comparison) -> list[int]:
+    return [number for number in comparison.numbers if number != comparison.against]
 
 
 def _about(side: Side) -> Iterator[Row]:
-    found, t = side.found, side.t
+    comparison, t = side.comparison, side.t
     yield [t(SHEETS["data"]), t(side.dataset.name)]
     yield [t(FINGERPRINTS["dataset_fingerprint"]), side.dataset.fingerprint]
     yield [t(LINK), side.link]
     for says in warned(side.dataset):
         yield [t(LINK), t(says)]
-    yield [t(AGAINST), side.name(found.against)]
-    for number in found.numbers:
-        yield [side.name(number), found.scenarios[number - 1].text()]
-        yield [t(FINGERPRINTS["result_fingerprint"]), fingerprint(found.side(number))]
+    yield [t(AGAINST), side.name(comparison.against)]
+    for number in comparison.numbers:
+        yield [side.name(number), comparison.scenarios[number - 1].text()]
+        yield [t(FINGERPRINTS["result_fingerprint"]), fingerprint(comparison.side(number))]
     yield [t(UNIT), t(READ, projected=projected(side.dataset))]
-    for scenario in found.scenarios:
+    for scenario in comparison.scenarios:
         if scenario.inputs:
             yield ["", t(OWN, name=scenario.name)]
 
 
 def _levers(side: Side) -> Iterator[Row]:
-    for key, columns in side.found.levers():
-        told: Row = [steps_text(key, steps) if steps else "" for steps in columns]
-        yield [side.t(catalog.parameters()[key].name), *told]
+    for key, columns in side.comparison.levers():
+        row: Row = [steps_text(key, steps) if steps else "" for steps in columns]
+        yield [side.t(catalog.parameters()[key].name), *row]
 
 
 def _decides(side: Side) -> Iterator[Row]:
     """A row a fund and criterion; a cell says all that the page says of it, a line each."""
-    for fund in side.found.funds:
-        for row in criteria(side.found, fund):
+    for fund in side.comparison.funds:
+        for row in criteria(side.comparison, fund):
             cells = ("\n".join(map(side.t, cell.lines)) for cell in row.cells)
             yield [side.t(catalog.fund_name(fund, short=True)), side.t(row.name), *cells]
 
 
 def _measures(side: Side) -> Iterator[Row]:
-    found = side.found
-    for fund in (*found.funds, catalog.ALL):
+    comparison = side.comparison
+    for fund in (*comparison.funds, catalog.ALL):
         for measure in COMPARED:
             head: Row = [
-                side.t(found.side(1).base.dataset.fund_name(fund, short=True)),
+                side.t(comparison.side(1).base.dataset.fund_name(fund, short=True)),
                 side.t(catalog.measure_name(measure, fund)),
             ]
             unit = side.t(MONTHS if measure == "cover_months" else YUAN)
             yield from _years(
-                side, head, unit, lambda n, f=fund, m=measure: found.amounts(f, m, n),
-                lambda n, f=fund, m=measure: found.beside(f, m, n), covers=measure == "cover_months",
+                side, head, unit, lambda n, f=fund, m=measure: comparison.amounts(f, m, n),
+                lambda n, f=fund, m=measure: comparison.beside(f, m, n), covers=measure == "cover_months",
             )  # fmt: skip
 
 
 def _lines(side: Side) -> Iterator[Row]:
-    found = side.found
-    for key in found.side(1).line_keys():
+    comparison = side.comparison
+    for key in comparison.side(1).line_keys():
         fund = key.partition(".")[0]
-        head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(found.side(1).base.line_name(key))]
+        head: Row = [side.t(catalog.fund_name(fund, short=True)), side.t(comparison.side(1).base.line_name(key))]
         yield from _years(
-            side, head, side.t(YUAN), lambda n, key=key: found.side(n).line(key),
-            lambda n, key=key: found.other(n).line(key),
+            side, head, side.t(YUAN), lambda n, key=key: comparison.side(n).line(key),
+            lambda n, key=key: comparison.other(n).line(key),
         )  # fmt: skip
 
 
 def _years(side: Side, head: Row, unit: str, own: Amounts, beside: Amounts, *, covers: bool = False) -> Iterator[Row]:
     """A row a year: every column's amount, then every difference. Of `covers` those below 0 read exhausted and have no
     difference."""
-    found = side.found
-    columns = {number: own(number) for number in found.columns}
-    others = {number: (columns[number], beside(number)) for number in _others(found)}
-    for at, year in enumerate(found.years):
+    comparison = side.comparison
+    columns = {number: own(number) for number in comparison.columns}
+    others = {number: (columns[number], beside(number)) for number in _others(comparison)}
+    for at, year in enumerate(comparison.years):
         gone = {number: covers and exhausted(float(amounts[at])) for number, amounts in columns.items()}
         values = [side.t(EXHAUSTED) if gone[number] else _cell(amounts[at]) for number, amounts in columns.items()]
         gaps = [
             "" if covers and any(exhausted(float(x[at])) for x in pair)
-            else _gap(found, number, _cell(pair[0][at] - pair[1][at]))
+            else _gap(comparison, number, _cell(pair[0][at] - pair[1][at]))
             for number, pair in others.items()
         ]  # fmt: skip
         yield [*head, year, unit, *values, *gaps]
@@ -181,10 +183,10 @@ def _cell(value: float) -> float | None:
     return round(float(value), 2) + 0.0 if np.isfinite(value) else None
 
 
-def _gap(found: Comparison, number: int, value: float | None) -> Cell:
+def _gap(comparison: Comparison, number: int, value: float | None) -> Cell:
     """A live difference; a value where the scenario's own baseline is no column."""
-    scenario: Scenario = found.scenarios[number - 1]
-    if value is None or (scenario.inputs and not found.against):
+    scenario: Scenario = comparison.scenarios[number - 1]
+    if value is None or (scenario.inputs and not comparison.against):
         return value
-    mine, other = (xl_col_to_name(4 + found.columns.index(n)) for n in (number, found.against))
+    mine, other = (xl_col_to_name(4 + comparison.columns.index(n)) for n in (number, comparison.against))
     return Formula(f"={mine}{{row}}-{other}{{row}}", value)

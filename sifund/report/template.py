@@ -162,12 +162,12 @@ def _style(
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), east)
-    own = style.paragraph_format
-    own.space_before = own.space_after = Pt(0 if lines else 4)
+    format_ = style.paragraph_format
+    format_.space_before = format_.space_after = Pt(0 if lines else 4)
     if lines:
-        own.line_spacing_rule, own.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(lines)
-    own.first_line_indent = Pt(points * indent)
-    own.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else None
+        format_.line_spacing_rule, format_.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(lines)
+    format_.first_line_indent = Pt(points * indent)
+    format_.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else None
 
 
 def _paragraph_style(doc: Doc, name: str) -> ParagraphStyle:
@@ -229,8 +229,8 @@ def _table(doc: Doc, name: str, columns: Columns, lang: Lang) -> None:
 def _tight(table: Table) -> None:
     """Repeat the heading on every page; no row over two pages; narrow margins within cells."""
     for row in table.rows:
-        own = row._tr.get_or_add_trPr()
-        own.append(own.makeelement(qn("w:cantSplit"), {}))
+        properties = row._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
     header = table.rows[0]._tr.get_or_add_trPr()
     header.append(header.makeelement(qn("w:tblHeader"), {}))
     margins = table._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})

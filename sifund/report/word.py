@@ -32,9 +32,9 @@ def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
     steps.begin(WRITE)
     content = made.content()
     charts = []
-    for own in made.growth:
-        steps.begin(DRAW.format(name=catalog.fund_name(own.fund)))
-        charts.append(pictures(order, own.fund, made.rows, own, made.tolerance, drawn))
+    for growth in made.growth:
+        steps.begin(DRAW.format(name=catalog.fund_name(growth.fund)))
+        charts.append(pictures(order, growth.fund, made.rows, growth, made.tolerance, drawn))
     steps.begin(FILL)
 
     def fill(template: Any) -> dict[str, Any]:

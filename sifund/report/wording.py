@@ -16,8 +16,8 @@ SIGN = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
 def place(source: str, lang: Lang) -> str:
     """Where it stands in the source; a dash for nowhere."""
-    found = where(source)
-    return found(lang) if found else DASH
+    words = where(source)
+    return words(lang) if words else DASH
 
 
 def number(value: float) -> str:

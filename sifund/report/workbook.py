@@ -84,7 +84,7 @@ def _about(order: Order, book: Book, name: str) -> None:
     rows.extend([t(LINK), t(says)] for says in warned(order.dataset))
     rows.extend([t(text), value] for text, value in order.passport("workbook").lines())
     base = order.side.base
-    rows.extend([t(DIFFERS), said(order.lang)] for said in (*base.notices, *unmodelled(base)))
+    rows.extend([t(DIFFERS), problem(order.lang)] for problem in (*base.notices, *unmodelled(base)))
     rows.extend([t(catalog.parameter(key).name), t(why)] for key, _ in order.scenario.changes
                 if (why := idle_of(order.side, key)))  # fmt: skip
     book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(terms.UNIT), t(READ)]], words=(1,))

@@ -40,16 +40,16 @@ def read_texts(pasted: str) -> list[str]:
 
 def address_problems(query: Mapping[str, Sequence[str]]) -> list[Problem]:
     """What of an address's query is not applied: keys that nothing reads, keys that stand twice, another language."""
-    found = [_unknown(key) for key in query if key not in KEYS]
-    found += [problem(
+    problems = [_unknown(key) for key in query if key not in KEYS]
+    problems += [problem(
         "repeated", key, "在链接里出现{count}次；只用其中一个。", "stands in the link {count} times; one of them is used.",
         count=len(query[key]),
     ) for key in KEYS if len(query.get(key, ())) > 1]  # fmt: skip
-    found += [problem(
+    problems += [problem(
         "language", "lang", "没有“{value}”这种语言；可用zh（中文）、en（英文），现在用{used}。",
         'there is no language "{value}"; use zh (Chinese) or en (English); this is {used}.', value=value, used=LANGS[0],
     ) for value in query.get("lang", ())[-1:] if value not in ("", *LANGS)]  # fmt: skip
-    return found
+    return problems
 
 
 def _unknown(key: str) -> Problem:

@@ -43,8 +43,8 @@ class Scenario:
     origin: str = ""
 
     def __post_init__(self) -> None:
-        if found := unfit_words(NAME, self.name):
-            raise SifundError(found)
+        if problems := unfit_words(NAME, self.name):
+            raise SifundError(problems)
 
     def steps(self, key: str) -> Steps:
         """The changed steps of a parameter; empty where it is untouched."""
@@ -148,8 +148,8 @@ def parse(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:
     views = {key.removeprefix("view."): body for key, body in marks.items() if key.startswith("view.")}
     view, more = read_view(views)
     origin, wrong = read_origin(marks.get("k", ""), "d" not in marks)
-    found = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view, origin)
-    return found, (*notices, *cleaned, *wrong, *more)
+    scenario = Scenario(_sorted(list(changes.items())), name, dataset_mark(dataset), view, origin)
+    return scenario, (*notices, *cleaned, *wrong, *more)
 
 
 def _parts(text: str) -> tuple[list[str], list[Problem]]:

@@ -127,11 +127,11 @@ def path_words(p: Parameter, steps: Steps, start: Month | None = None) -> Text:
     turns = [step for at, step in enumerate(steps) if not at or step[1] != steps[at - 1][1]]
     undated = not p.dated or (len(turns) == 1 and start is None)
     ends = [month for month, _ in turns[1:]] + [None]
-    said = [
+    words = [
         _said(p, value) if undated or month == start else _dated_words(p, month, value, end)
         for (month, value), end in zip(turns, ends, strict=True)
     ]
-    return join(said, "，", ", ") or same("—")
+    return join(words, "，", ", ") or same("—")
 
 
 def _dated_words(p: Parameter, month: Month, value: float, end: Month | None) -> Text:

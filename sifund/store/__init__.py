@@ -95,9 +95,9 @@ class Store:
 
     def history(self, key: str) -> Listing:
         """Every version of a scenario, the newest first."""
-        asked = rows().where(versions.c.id == key).order_by(versions.c.number.desc())
+        select = rows().where(versions.c.id == key).order_by(versions.c.number.desc())
         with self.database.read() as connection:
-            return listing(connection, asked)
+            return listing(connection, select)
 
     def marks(self) -> set[str]:
         """Marks ("code.fingerprint") of the datasets that any version of a scenario was saved on."""
@@ -107,8 +107,8 @@ class Store:
     def search(self, words: str = "", *, deleted: bool = False, limit: int = PAGE) -> Listing:
         """Newest versions whose name, note or author hold every word, latest saved first. Raises SifundError for words
         that are too long or that no saved scenario can hold."""
-        if found := unkept(SEARCHED, words, SEARCH_LIMIT):
-            raise SifundError(found)
+        if problems := unkept(SEARCHED, words, SEARCH_LIMIT):
+            raise SifundError(problems)
         asked = rows().where(
             versions.c.number == scenarios.c.latest,
             scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),

@@ -70,11 +70,11 @@ class Listing:
 
 def check(content: Content) -> None:
     """Raises SifundError for a name that is missing, or words that are too long or hold what no text may hold."""
-    found = [] if content.name.strip() else [problem("no_name", "", "请填写名称。", "a name is needed.")]
+    problems = [] if content.name.strip() else [problem("no_name", "", "请填写名称。", "a name is needed.")]
     for field, (label, limit) in LIMITS.items():
-        found += unkept(label, getattr(content, field), limit)
-    if found:
-        raise SifundError(found)
+        problems += unkept(label, getattr(content, field), limit)
+    if problems:
+        raise SifundError(problems)
 
 
 def unkept(label: Text, words: str, limit: int) -> list[Problem]:

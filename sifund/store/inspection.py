@@ -122,9 +122,9 @@ def _count(connection: Connection, column: Column) -> int:
 
 
 def _damaged(connection: Connection) -> Iterator[str]:
-    asked = rows().order_by(versions.c.id, versions.c.number).limit(CHUNK)
+    select = rows().order_by(versions.c.id, versions.c.number).limit(CHUNK)
     for start in range(0, _count(connection, versions.c.id), CHUNK):
-        yield from listing(connection, asked.offset(start), count=1).damaged
+        yield from listing(connection, select.offset(start), count=1).damaged
 
 
 def _headless(connection: Connection) -> Iterator[str]:

@@ -35,13 +35,13 @@ def saved_of(row: Row) -> Saved:
     return Saved(row.id, row.number, row.latest, row.saved_at.replace(tzinfo=UTC), deleted, content)
 
 
-def listing(connection: Connection, asked: Select, count: int = 0) -> Listing:
+def listing(connection: Connection, select: Select, count: int = 0) -> Listing:
     """All rows at once; where one cannot be read, one by one, so that it does not hide the others."""
     try:
-        saved = [saved_of(row) for row in connection.execute(asked)]
+        saved = [saved_of(row) for row in connection.execute(select)]
         return Listing(saved, count or len(saved))
     except DAMAGE:
-        marks = connection.execute(asked.with_only_columns(versions.c.id, versions.c.number)).all()
+        marks = connection.execute(select.with_only_columns(versions.c.id, versions.c.number)).all()
     saved, damaged = [], []
     for key, number in marks:
         try:

@@ -32,17 +32,17 @@ class Standing:
         return WORDS.format(name=self.name, state=self.state) if self.state else self.name
 
 
-def standing(found: Scenario, on: Dataset, kept: Callable[[str, int], Saved]) -> Standing:
+def standing(scenario: Scenario, dataset: Dataset, kept: Callable[[str, int], Saved]) -> Standing:
     """That of a scenario on a dataset; `kept` gives a saved version and raises SifundError where it cannot be had."""
-    name = same(found.name) if found.name else CURRENT if found.changes else BASELINE
-    return Standing(name, _saved(found, on, kept) if found.origin else UNSAVED if found.changes else None)
+    name = same(scenario.name) if scenario.name else CURRENT if scenario.changes else BASELINE
+    return Standing(name, _saved(scenario, dataset, kept) if scenario.origin else UNSAVED if scenario.changes else None)
 
 
-def _saved(found: Scenario, on: Dataset, kept: Callable[[str, int], Saved]) -> Text:
-    key, _, version = found.origin.partition(".")
+def _saved(scenario: Scenario, dataset: Dataset, kept: Callable[[str, int], Saved]) -> Text:
+    key, _, version = scenario.origin.partition(".")
     try:
         content = kept(key, int(version)).content
     except SifundError:
         return UNCHECKED.format(version=version)
-    unlike = parse(content.text, on)[0].changes != found.changes or content.name != found.name
+    unlike = parse(content.text, dataset)[0].changes != scenario.changes or content.name != scenario.name
     return (CHANGED if unlike else VERSION).format(version=version)

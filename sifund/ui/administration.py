@@ -86,8 +86,8 @@ def _trail() -> None:
     except OSError as error:
         st.error(shown(error.strerror or error))
         return
-    for found in verdict.problems:
-        st.error(found(state.lang()))
+    for problem in verdict.problems:
+        st.error(problem(state.lang()))
     if not verdict.problems:
         st.success(t(HOLDS, count=verdict.count))
     entries = verdict.entries

@@ -36,8 +36,8 @@ NO_BUDGET = Text("数据集没有预算数，无法比较执行情况。", "The 
 def completion(dataset: Dataset) -> None:
     """Totals by fund [万元]: both budgets, outturn, completion against each, growth on the year before."""
     st.subheader(t(EXECUTED, period=dataset.period()))
-    found = execution(dataset)
-    frame = found.filter(pl.col("kind") == "total")
+    rows = execution(dataset)
+    frame = rows.filter(pl.col("kind") == "total")
     if frame["budget_yuan"].is_null().all():
         st.caption(t(NO_BUDGET))
     if dataset.partial:
@@ -46,8 +46,8 @@ def completion(dataset: Dataset) -> None:
         )
     if len(frame):
         _table([{t(FUND): t(dataset.fund_name(row["fund"], short=True))} | _executed(row) for row in frame.to_dicts()])
-    beside = [key for key in found["line"] if stands_beside(dataset, key)]
-    for row in found.filter(pl.col("line").is_in(beside)).to_dicts():
+    beside = [key for key in rows["line"] if stands_beside(dataset, key)]
+    for row in rows.filter(pl.col("line").is_in(beside)).to_dicts():
         fund = dataset.fund_name(row["fund"], short=True)
         amount = YUAN.write(row["actual_yuan"])(state.lang())
         whole = WHOLE if in_the_whole(dataset, row["line"]) else ""

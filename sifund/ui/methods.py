@@ -75,11 +75,11 @@ ROWS, COUNTED = Text("数据行数", "Rows"), Text("{name} {count}", "{name} {co
 
 
 @dataclass(frozen=True)
-class Seen:
+class Subject:
     """A dataset, a scenario on it with its run, the fund looked at and the words looked for."""
 
     dataset: Dataset
-    found: Scenario
+    scenario: Scenario
     side: Side
     fund: str
     find: str
@@ -90,25 +90,27 @@ def search() -> str:
     return st.text_input(t(SEARCH), key="methods-find", icon=":material/search:")
 
 
-def everywhere(seen: Seen) -> None:
+def everywhere(subject: Subject) -> None:
     """What the words are found in, in any part and fund."""
-    search_everywhere(seen.find, seen.side, seen.fund, documents(seen.dataset, _of_presets(seen.dataset)))
+    search_everywhere(
+        subject.find, subject.side, subject.fund, documents(subject.dataset, _of_presets(subject.dataset))
+    )
 
 
-def _of(seen: Seen, frame: pl.DataFrame, *shared: str) -> pl.DataFrame:
+def _of(subject: Subject, frame: pl.DataFrame, *shared: str) -> pl.DataFrame:
     """The rows of the fund, and of all, that hold the words; how many they are, or where else such rows stand."""
-    own = frame.filter(pl.col("fund").is_in([seen.fund, *shared]))
-    chosen = own.filter(matches(seen.find))
-    st.caption(t(COUNT, shown=chosen.height, all=own.height))
+    rows = frame.filter(pl.col("fund").is_in([subject.fund, *shared]))
+    chosen = rows.filter(matches(subject.find))
+    st.caption(t(COUNT, shown=chosen.height, all=rows.height))
     with figures.place():
         if chosen.is_empty():
-            _elsewhere(frame.filter(matches(seen.find)))
+            _elsewhere(frame.filter(matches(subject.find)))
     return chosen
 
 
-def _elsewhere(found: pl.DataFrame) -> None:
+def _elsewhere(rows: pl.DataFrame) -> None:
     """The funds whose rows hold the words."""
-    counts = found.group_by("fund", maintain_order=True).len().rows()
+    counts = rows.group_by("fund", maintain_order=True).len().rows()
     if where := join(COUNTED.format(name=catalog.fund_name(fund, short=True), count=count) for fund, count in counts):
         st.info(t(ELSEWHERE, where=where), icon=":material/search:")
 
@@ -130,22 +132,22 @@ def _says(template: Text, **parts: str) -> str:
     return t(template, **parts) if all(parts.values()) else ""
 
 
-def _taken(frame: pl.DataFrame, name: str, seen: Seen) -> None:
+def _taken(frame: pl.DataFrame, name: str, subject: Subject) -> None:
     """What is shown, to be taken away."""
     if frame.height:
         with st.container(horizontal=True):
-            figures.download(frame, f"{name}-{seen.dataset.code}")
+            figures.download(frame, f"{name}-{subject.dataset.code}")
 
 
 # --- formulas and parameters ------------------------------------------------------------------------------------------
 
 
-def formulas_of(seen: Seen) -> None:
+def formulas_of(subject: Subject) -> None:
     """The fund's lines and quantities."""
-    chosen = _of(seen, formulas(seen.side.base))
+    chosen = _of(subject, formulas(subject.side.base))
     if chosen.height:
         stacked([t(head) for head in FORMULA_HEADS], map(_formula, chosen.to_dicts()), label=t(FORMULAS))
-    _taken(chosen, f"formulas-{seen.fund}", seen)
+    _taken(chosen, f"formulas-{subject.fund}", subject)
 
 
 def _formula(row: dict[str, str]) -> Iterator[Cell]:
@@ -160,21 +162,21 @@ def _formula(row: dict[str, str]) -> Iterator[Cell]:
     yield calibrated, source
 
 
-def parameters_of(seen: Seen) -> None:
+def parameters_of(subject: Subject) -> None:
     """The fund's parameters and those that all funds share."""
-    chosen = _of(seen, parameters(seen.side), catalog.SHARED)
+    chosen = _of(subject, parameters(subject.side), catalog.SHARED)
     if chosen.height:
-        rows = (_parameter(seen, row) for row in chosen.to_dicts())
+        rows = (_parameter(subject, row) for row in chosen.to_dicts())
         stacked([t(head) for head in PARAMETER_HEADS], rows, label=t(PARAMETERS), figures=(1, 3))
-    _taken(chosen, f"parameters-{seen.fund}", seen)
+    _taken(chosen, f"parameters-{subject.fund}", subject)
 
 
-def _parameter(seen: Seen, row: dict[str, str]) -> Iterator[Cell]:
+def _parameter(subject: Subject, row: dict[str, str]) -> Iterator[Cell]:
     help_, value, path, basis, ground = _words(row, "help", "in_force", "path", "basis", "ground")
     allowed, slider, grows, timing, decider, bearer, law, alerts = _words(
         row, "allowed", "slider", "grows", "timing", "decided_by", "borne_by", "law", "alerts"
     )
-    steps = seen.found.steps(row["key"])
+    steps = subject.scenario.steps(row["key"])
     yield *_named(row), help_
     yield value, path, t(SCENARIO, steps=steps_words(row["key"], steps)) if steps else ""
     yield basis, ground
@@ -183,15 +185,15 @@ def _parameter(seen: Seen, row: dict[str, str]) -> Iterator[Cell]:
     yield law, alerts
 
 
-def growth(seen: Seen) -> None:
+def growth(subject: Subject) -> None:
     """What grows and by how much, and the distributions of what is drawn."""
-    chosen = _of(seen, parameters(seen.side).filter(pl.col("moves_zh") != ""), catalog.SHARED)
+    chosen = _of(subject, parameters(subject.side).filter(pl.col("moves_zh") != ""), catalog.SHARED)
     if chosen.height:
         heads = [t(head) for head in GROWTH_HEADS]
         stacked(heads, map(_growth, chosen.to_dicts()), label=t(GROWTH), figures=(1, 2))
     with st.expander(t(DISTRIBUTIONS), icon=":material/show_chart:", key="distributions", on_change="rerun") as opened:
         if opened.open:
-            distributions(seen.side.base)
+            distributions(subject.side.base)
 
 
 def _growth(row: dict[str, str]) -> Iterator[Cell]:
@@ -206,16 +208,16 @@ def _growth(row: dict[str, str]) -> Iterator[Cell]:
 # --- documents, principles, sources -----------------------------------------------------------------------------------
 
 
-def documents_of(seen: Seen) -> None:
+def documents_of(subject: Subject) -> None:
     """Every document, whichever fund cites it."""
     st.caption(t(DOCUMENTS_SAY))
-    frame = documents(seen.dataset, _of_presets(seen.dataset))
-    chosen = frame.filter(matches(seen.find))
+    frame = documents(subject.dataset, _of_presets(subject.dataset))
+    chosen = frame.filter(matches(subject.find))
     st.caption(t(COUNT, shown=chosen.height, all=frame.height))
     rows = [[row["document"], *_words(row, "rules", "status", "used")] for row in chosen.to_dicts()]
     if rows:
         stacked([t(head) for head in DOCUMENT_HEADS], rows, label=t(DOCUMENTS))
-    _taken(chosen, "documents", seen)
+    _taken(chosen, "documents", subject)
 
 
 def _of_presets(dataset: Dataset) -> Iterator[Use]:
@@ -228,12 +230,12 @@ def _of_presets(dataset: Dataset) -> Iterator[Use]:
                 yield Use(source.document, status, source.says.text, PRESET.format(name=preset.name.text))
 
 
-def principles_of(seen: Seen) -> None:
+def principles_of(subject: Subject) -> None:
     """What holds for all, and which data and program it holds for."""
-    rules = [(t(name), t(says)) for name, says in principles(seen.fund)]
+    rules = [(t(name), t(says)) for name, says in principles(subject.fund)]
     stacked((t(RULES), t(SAYS)), rules, label=t(RULES))
     st.subheader(t(SOURCES))
-    stacked((t(ITEM), t(SAYS)), [(t(name), value) for name, value in _sources(seen.dataset)], label=t(SOURCES))
+    stacked((t(ITEM), t(SAYS)), [(t(name), value) for name, value in _sources(subject.dataset)], label=t(SOURCES))
 
 
 def _sources(dataset: Dataset) -> Iterator[tuple[Text, str]]:

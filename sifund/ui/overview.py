@@ -135,7 +135,7 @@ def _basis(side: Side, fund: str) -> dict[str, str]:
     return {t(SPLIT): t(balance), t(INCOME_RESTS): t(RESTS_ON[income_basis(base, fund)])}
 
 
-def boxes(found: Scenario, base: Baseline) -> None:
+def boxes(scenario: Scenario, base: Baseline) -> None:
     """The base-year inputs [万元]: empty is not typed."""
     with st.expander(t(BOXES), icon=":material/edit:"):
         split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
@@ -144,7 +144,7 @@ def boxes(found: Scenario, base: Baseline) -> None:
         for fund in base.funds:
             columns, declared = st.columns(2), catalog.all_funds()[fund]
             for column, p in zip(columns, (declared.opening, declared.income), strict=True):
-                key, typed = p.key, found.steps(p.key)
+                key, typed = p.key, scenario.steps(p.key)
                 st.session_state[f"i:{key}"] = typed[0][1] / size if typed else None
                 label = t(BOX, fund=declared.short, name=p.name)
                 with column:
@@ -161,14 +161,14 @@ def _typed(key: str, size: float) -> None:
 
 def attend(side: Side) -> None:
     """What needs attention, each with its degree in an icon and a word, and the way to what would cure it."""
-    found = attention(side)
-    for number, item in enumerate(found):
+    attentions = attention(side)
+    for number, item in enumerate(attentions):
         sign, word = LEVEL[item.level]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(icon(sign, WATCH.format(t(word), t(item.says))), width="content")
             if side.knows(item.fund):
                 _cure(item.fund, number)
-    if not found:
+    if not attentions:
         st.markdown(t(NOT_JUDGED if supplies(side) else NOTHING))
 
 

@@ -161,9 +161,9 @@ def _label(saved: Saved) -> str:
 
 def _says(saved: Saved) -> None:
     """What the scenario does, by today's data and formulas."""
-    found, _ = state.opened(saved)
-    side = state.case(found, datasets.of(saved.content.text)).side()
-    says, *others = (t(words) for words in answer(side, found))
+    scenario, _ = state.opened(saved)
+    side = state.case(scenario, datasets.of(saved.content.text)).side()
+    says, *others = (t(words) for words in answer(side, scenario))
     st.markdown(paragraphs([bold(says), *others]))
 
 

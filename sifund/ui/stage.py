@@ -56,26 +56,32 @@ def show() -> None:
     """The whole screen: name and answer, three figures, one chart, levers, law and risk."""
     scenarios, _ = compare.read()
     number, view = min(on_stage(), len(scenarios)), scenarios[0].view
-    found = Scenario(scenarios[number - 1].changes, scenarios[number - 1].name, view=view)
+    scenario = Scenario(scenarios[number - 1].changes, scenarios[number - 1].name, view=view)
     comparison = compare.run(scenarios)
     side = comparison.side(number)
-    fund = fund_shown(side, found)
+    fund = fund_shown(side, scenario)
     with st.container(key="stage"):
-        name = PLACE.format(name=found.name, number=number, count=len(scenarios)) if len(scenarios) > 1 else found.name
+        name = (
+            PLACE.format(name=scenario.name, number=number, count=len(scenarios))
+            if len(scenarios) > 1
+            else scenario.name
+        )
         st.html(
             HEAD.format(
-                t(name) if isinstance(name, Text) else name, t(answer(side, found)[0]), _figures(side, found, fund)
+                t(name) if isinstance(name, Text) else name,
+                t(answer(side, scenario)[0]),
+                _figures(side, scenario, fund),
             )
         )
-        _chart(side, found, fund)
-        st.html(FOOT.format(_chips(found), *_lines(comparison, number, fund), t(KEYS)))
+        _chart(side, scenario, fund)
+        st.html(FOOT.format(_chips(scenario), *_lines(comparison, number, fund), t(KEYS)))
 
 
-def _figures(side: Side, found: Scenario, fund: str) -> Markup:
+def _figures(side: Side, scenario: Scenario, fund: str) -> Markup:
     """Spending of the year spoken of, the last closing balance and its cover: before → after."""
     last, boxes = side.years[-1], []
     for measure, year in (
-        ("expenditure", figures.spoken(side, found, fund)),
+        ("expenditure", figures.spoken(side, scenario, fund)),
         ("closing", last),
         ("cover_months", last),
     ):
@@ -85,11 +91,11 @@ def _figures(side: Side, found: Scenario, fund: str) -> Markup:
     return Markup("").join(boxes)
 
 
-def _chart(side: Side, found: Scenario, fund: str) -> None:
+def _chart(side: Side, scenario: Scenario, fund: str) -> None:
     """Cover beside its floor, the balance, or spending by line; the surplus where the balance is not known."""
-    chosen, lang, floor = found.view.chart, state.lang(), floor_of(found.view, fund)
+    chosen, lang, floor = scenario.view.chart, state.lang(), floor_of(scenario.view, fund)
     if chosen == "spending":
-        year = figures.spoken(side, found, fund)
+        year = figures.spoken(side, scenario, fund)
         data = spending.frame(side, fund, year, lang)
         drawn = spending.title(side, fund, year), data, spending.spec(fund, lang, label_lines(data["name"]))
     elif not side.knows(fund):
@@ -106,8 +112,8 @@ def _chart(side: Side, found: Scenario, fund: str) -> None:
     figures.chart(title, data, staged(spec), f"stage-{chosen}")
 
 
-def _chips(found: Scenario) -> Markup:
-    chips = (f"{t(lever_name(key, catalog.ALL))} {t(steps_words(key, steps))}" for key, steps in found.changes)
+def _chips(scenario: Scenario) -> Markup:
+    chips = (f"{t(lever_name(key, catalog.ALL))} {t(steps_words(key, steps))}" for key, steps in scenario.changes)
     return Markup("").join(CHIP.format(words) for words in [*chips] or [t(UNCHANGED)])
 
 

@@ -32,20 +32,20 @@ READ = Text(
 )
 
 
-def paths(side: Side, found: Scenario) -> None:
+def paths(side: Side, scenario: Scenario) -> None:
     """A column a fund: its balance, and its cover beside the floor; of a fund without an opening balance, that it has none."""
     st.subheader(t(PATHS))
     for fund, column in zip(side.funds, st.columns(len(side.funds), gap="medium"), strict=True):
         with column:
-            _fund(side, found, fund)
+            _fund(side, scenario, fund)
 
 
-def _fund(side: Side, found: Scenario, fund: str) -> None:
+def _fund(side: Side, scenario: Scenario, fund: str) -> None:
     if not side.knows(fund):
         st.caption(t(UNKNOWN, fund=catalog.fund_name(fund, short=True), says=NO_OPENING))
         return
-    lang, floor = state.lang(), floor_of(found.view, fund)
-    title = balances.title(side, fund) if found.moves else _closes(side, fund)
+    lang, floor = state.lang(), floor_of(scenario.view, fund)
+    title = balances.title(side, fund) if scenario.moves else _closes(side, fund)
     closing = balances.frame(side, fund, lang, floor), balances.spec(fund, lang, floor)
     figures.chart(title, *closing, f"closes-{fund}")
     covering = cover.frame(side, fund, lang, floor), cover.spec(fund, lang, floor)
@@ -58,9 +58,9 @@ def _closes(side: Side, fund: str) -> Text:
     return CLOSES.format(fund=catalog.fund_name(fund, short=True), year=year, value=value)
 
 
-def execution(dataset: Dataset, found: Scenario) -> None:
+def execution(dataset: Dataset, scenario: Scenario) -> None:
     """A bullet a fund that has a budget of its total; nothing where none has."""
-    view, lang = found.view, state.lang()
+    view, lang = scenario.view, state.lang()
     totals = [
         replace(row, name=dataset.fund_name(row.fund, short=True))
         for row in performance(dataset, view.tolerance, view.swing)

@@ -40,8 +40,8 @@ def literal(words: str) -> Markdown:
     if isinstance(words, Markdown):
         return words
     line = re.sub(r"[\r\n\t]+", " ", words).replace(_MARK, "\ufffd")
-    parted = _SPLIT.sub(lambda found: "".join(f"{_MARK}{sign}{_MARK}" for sign in found[0]), line)
-    plain = _NUMBERED.sub(r"\1\\\2", _SIGN.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", parted))
+    parted = _SPLIT.sub(lambda match: "".join(f"{_MARK}{sign}{_MARK}" for sign in match[0]), line)
+    plain = _NUMBERED.sub(r"\1\\\2", _SIGN.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", parted))
     return Markdown(re.sub(f"{_MARK}(.+?){_MARK}", r":color[\1]", plain))
 
 

@@ -50,7 +50,7 @@ def read(answer: str | bytes) -> Examined:
     """What was seen, of what `look` wrote. Raises ValueError."""
     seen = json.loads(answer)
     problems = [Problem(one["code"], "", Text(one["zh"], one["en"]), one["place"]) for one in seen["problems"]]
-    of_content = (found for found in problems if found.place.split("/")[0] in (DATABASE, DATASETS))
+    of_content = (problem for problem in problems if problem.place.split("/")[0] in (DATABASE, DATASETS))
     return Examined(tuple(of_content), seen["database"].get("schema", ""))
 
 

@@ -128,10 +128,10 @@ class Archive:
                 self._take(name, sink)
 
     def _take(self, name: str, sink: IO[bytes] | None) -> None:
-        said = self.manifest.files[name]
+        entry = self.manifest.files[name]
         try:
             with self._opened(name) as source:
-                same = _copy(source, sink, said.bytes) == said
+                same = _copy(source, sink, entry.bytes) == entry
         except _UnreadError:
             same = False
         if not same:

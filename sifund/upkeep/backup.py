@@ -51,7 +51,7 @@ def backup(file: Path, *, overwrite: bool = False) -> Made:
         content, packed = aside / "content", aside / "packed"
         left = _copy(where, content)
         health = examined(content)
-        if broken := [found for found in health.problems if found.place == DATABASE]:
+        if broken := [problem for problem in health.problems if problem.place == DATABASE]:
             raise SifundError(broken)
         manifest = archive.pack(content, packed, **_known(where, content, health))
         with archive.opened(packed) as written:
@@ -95,7 +95,7 @@ def _known(where: Places, content: Path, health: Examined) -> dict[str, Any]:
     return {
         "program": __version__, "made": datetime.now(UTC).replace(microsecond=0),
         "database": "sqlite" if kept else "none" if where.database else "postgresql", "revision": health.revision,
-        "damaged": sorted({found.place for found in health.problems}),
+        "damaged": sorted({problem.place for problem in health.problems}),
         "times": {path.relative_to(content).as_posix(): seconds for path, seconds in times.items()},
     }  # fmt: skip
 

@@ -54,8 +54,8 @@ class Health:
         """All of it, words in both languages."""
         lists = {"problems": self.problems, "notices": self.notices}
         return {"ok": self.well} | {
-            name: [{"code": p.code, "place": p.place, "zh": p.says.zh, "en": p.says.en} for p in found]
-            for name, found in lists.items()
+            name: [{"code": p.code, "place": p.place, "zh": p.says.zh, "en": p.says.en} for p in problems]
+            for name, problems in lists.items()
         } | self.facts  # fmt: skip
 
     def wrong(self, code: str, place: str, says: Text, value: object = "") -> None:
@@ -99,7 +99,7 @@ def _database(where: Places, health: Health) -> dict[str, Any]:
         with looking(where.url) as connection:
             held = contents(connection)
     except SifundError as error:
-        health.problems += [replace(found, place=DATABASE) for found in error.problems]
+        health.problems += [replace(problem, place=DATABASE) for problem in error.problems]
         return facts
     _judge(held, health)
     return facts | {
@@ -175,7 +175,7 @@ def _try(health: Health, place: str, act: Callable[[], T]) -> T | None:
     try:
         return act()
     except SifundError as error:
-        health.problems += [replace(found, place=place) for found in error.problems]
+        health.problems += [replace(problem, place=place) for problem in error.problems]
     except OSError as error:
         health.wrong("unreadable", place, UNREAD, error.strerror or error)
     return None

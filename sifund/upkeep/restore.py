@@ -129,7 +129,7 @@ def _unpack(file: Path, archive: Archive, stage: Stage) -> list[Problem]:
     archive.unpack(stage.datasets)
     (stage.datasets / DATASETS).mkdir(exist_ok=True)
     health = examined(stage.datasets)
-    if wrong := [found for found in health.problems if found.place not in manifest.damaged]:
+    if wrong := [problem for problem in health.problems if problem.place not in manifest.damaged]:
         raise SifundError([*refused(file, "damaged", Text("其中的数据已损坏", "holds damaged data")).problems, *wrong])
     for version in {path.parent for path in (stage.datasets / DATASETS).glob("*/*/*")}:
         if kept_at := manifest.times.get(version.relative_to(stage.datasets).as_posix()):

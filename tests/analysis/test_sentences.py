@@ -544,7 +544,7 @@ def what_would_cure(case: Held, lang: Lang) -> None:
     says = goal_words(goal, catalog.all_funds()[fund].band, case.result.years[1:])(lang)
     assert [int(n) for n in re.findall("[0-9]{4}", says)] == [first + 1, case.result.years[-1]]
     assert printed(re.search(rf"({NUMBER})(?=个月| months)", says)[0]).value == goal.cover  # type: ignore[index]
-    for remedy in remedies(case.dataset, case.scenario, goal, month_of(first + 1), 6).found[:2]:
+    for remedy in remedies(case.dataset, case.scenario, goal, month_of(first + 1), 6).remedies[:2]:
         p, words = catalog.parameter(remedy.key), remedy_words(remedy)(lang)
         said = re.search(r"→ (.*?) ?[（(].*?([0-9]{4})-([0-9]{2})", words)
         assert said and words.startswith(p.name(lang)), words

@@ -410,7 +410,7 @@ def test_a_note_is_no_bar_to_remedies(dataset: Dataset) -> None:
     covers = run(dataset, f"{BENEFIT}=1650@2023-01").measure("unemployment", "cover_months")
     assert covers is not None
     found = remedies(dataset, asked, Goal("unemployment", 2026, float(covers[1:].min())), month_of(2023), 6)
-    remedy = next(r for r in found.found if r.key == BENEFIT)
+    remedy = next(r for r in found.remedies if r.key == BENEFIT)
     assert remedy.value == 1650 and notes(run(dataset, f"{BENEFIT}={remedy.value}@2023-01")) and not remedy.by_law
 
 

@@ -24,7 +24,7 @@ from sifund.scenario import Scenario, parse
 from sifund.text import LANGS
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "1;unemployment.benefit_standard=1530@2022-01;unemployment.refund_rate_sme=90@2022-01"
@@ -137,9 +137,9 @@ def test_a_page_entered_past_app_py_shows_nothing() -> None:
 # --- what the page hands out ------------------------------------------------------------------------------------------
 
 
-def seen_of(dataset: Dataset, text: str, years: int = 6) -> Seen:
+def seen_of(dataset: Dataset, text: str, years: int = 6) -> Subject:
     found = scenario(dataset, text)
-    return Seen(dataset, found, month_of(2022), Case(dataset, found.changes, years).side(), "unemployment")
+    return Subject(dataset, found, month_of(2022), Case(dataset, found.changes, years).side(), "unemployment")
 
 
 def test_the_sample_is_kept_and_holds_as_many_draws_as_asked(dataset: Dataset) -> None:
@@ -178,24 +178,24 @@ OFFICES = {
 def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
     on = OFFICES[name]
     (fund,) = on.funds
-    seen = Seen(
+    seen = Subject(
         on,
         scenario(on, "economy.interest=1"),
         month_of(2023),
         Case(on, scenario(on, "economy.interest=1").changes, 6).side(),
         fund,
     )
-    drawn_ = uncertainty.sample(on, seen.found, 6, 64, 1)
+    drawn_ = uncertainty.sample(on, seen.scenario, 6, 64, 1)
     for measure in ("closing", "cover_months"):
         frame = uncertainty.fan(seen.side.years, drawn_.measure(fund, measure))
         assert not any(frame[c].is_nan().any() for c in frame.columns[1:])
-        asked = Question(on, seen.found, Figure(fund, measure, 2027), month_of(2023), 6)
+        asked = Question(on, seen.scenario, Figure(fund, measure, 2027), month_of(2023), 6)
         assert not tornado(asked)["swing"].is_nan().any()
         indices(asked, 16, 1)
     assert 0 <= uncertainty.breach(seen.side.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
     assert len(report(seen, log(seen.side, bands(), {}), "zh")) == 24
-    assert len(stress(on, seen.found, [CALM, *READY], fund, 3, {}, 6)) == 12
-    reverse_stress(on, seen.found, fund, 3, 6)
+    assert len(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6)) == 12
+    reverse_stress(on, seen.scenario, fund, 3, 6)
     assert not indicators_frame(seen.side, fund)["scenario"].is_nan().any()
 
 
@@ -395,7 +395,7 @@ def test_nothing_is_said_of_an_unknown_balance_but_why(text: str, lang: str) -> 
 
 def test_the_log_stress_and_milestones_of_an_unknown_balance_are_empty() -> None:
     on, found = UNKNOWN_OFFICE, scenario(UNKNOWN_OFFICE, "unemployment.benefit_standard=1800")
-    seen = Seen(on, found, month_of(2023), Case(on, found.changes, 6).side(), "unemployment")
+    seen = Subject(on, found, month_of(2023), Case(on, found.changes, 6).side(), "unemployment")
     table = log(seen.side, bands(), {})
     assert set(table["light"]) == {"unknown"} and table["cover_months"].null_count() == len(table) == 24
     assert table["balance_yuan"].null_count() == 24 and not seen.all_alerts and not seen.risk.samples

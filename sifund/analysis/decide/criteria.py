@@ -117,18 +117,18 @@ def _better(own: float, other: float, least: float = 1e-9) -> Mark:
 
 def _law(comparison: Comparison, number: int, fund: str) -> Cell:
     side, beside = _pair(comparison, number)
-    own, other = breaches_of(side), breaches_of(beside)
-    names = join(_subject(about, fund) for about, _ in own.firsts)
+    breaches, other = breaches_of(side), breaches_of(beside)
+    names = join(_subject(about, fund) for about, _ in breaches.firsts)
     unjudged = [] if side.knows(fund) or not catalog.all_funds()[fund].cover_rule else [UNJUDGED]
-    says = SINCE.format(count=len(own.firsts), year=own.first) if own.first else LAWFUL
-    return Cell(says, (*([names] if names else []), *unjudged), _lawful(own, other))
+    says = SINCE.format(count=len(breaches.firsts), year=breaches.first) if breaches.first else LAWFUL
+    return Cell(says, (*([names] if names else []), *unjudged), _lawful(breaches, other))
 
 
-def _lawful(own: Breaches, other: Breaches) -> Mark:
+def _lawful(breaches: Breaches, other: Breaches) -> Mark:
     """Fewer breaches are better, then later ones."""
-    if own == other:
+    if breaches == other:
         return ""
-    keys = [(-len(x.firsts), x.first or 0) for x in (own, other)]
+    keys = [(-len(x.firsts), x.first or 0) for x in (breaches, other)]
     return "other" if keys[0] == keys[1] else "better" if keys[0] > keys[1] else "worse"
 
 
@@ -143,9 +143,9 @@ def _subject(about: Parameter | Line, fund: str) -> Text:
 # --- the floor --------------------------------------------------------------------------------------------------------
 
 
-def cover_words(found: Lowest) -> Text:
+def cover_words(lowest: Lowest) -> Text:
     """The lowest cover, so that below the floor it does not read as the floor."""
-    return COVER_MONTHS.write(found.cover, places_below(found.cover, found.floor) if found.below else None)
+    return COVER_MONTHS.write(lowest.cover, places_below(lowest.cover, lowest.floor) if lowest.below else None)
 
 
 def _unknown(side: Side, fund: str) -> Cell:
@@ -201,10 +201,10 @@ def _chance(comparison: Comparison, number: int, fund: str, condition: Condition
     pair = chances(comparison, number, fund, condition)
     if pair is None:
         return _no_risk(comparison, number, fund)
-    own, other = pair
-    mark = _better(-own.ever, -other.ever, SHARP * max(own.ever_error, other.ever_error))
+    breach, other = pair
+    mark = _better(-breach.ever, -other.ever, SHARP * max(breach.ever_error, other.ever_error))
     rests = risk_of(comparison, number, fund).relies_in_short()
-    return Cell(chance_words(own, comparison.view.draws), (rests,), mark, _change(_points(own, other), mark))
+    return Cell(chance_words(breach, comparison.view.draws), (rests,), mark, _change(_points(breach, other), mark))
 
 
 def _needed(comparison: Comparison, number: int, fund: str, condition: Condition) -> Cell:
@@ -224,8 +224,8 @@ def _no_risk(comparison: Comparison, number: int, fund: str) -> Cell:
     return Cell(same(DASH), (NO_HISTORY,)) if known else _unknown(side, fund)
 
 
-def _points(own: Breach, other: Breach) -> Text:
-    return POINTS.write(100 * (own.ever - other.ever), 1, signed=True)
+def _points(breach: Breach, other: Breach) -> Text:
+    return POINTS.write(100 * (breach.ever - other.ever), 1, signed=True)
 
 
 # --- who pays ---------------------------------------------------------------------------------------------------------

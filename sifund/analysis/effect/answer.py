@@ -44,38 +44,38 @@ MEASURED = Text("{fund}{year}年{measure}", "{measure} of {fund} in {year}")
 MOST_NAMED = 3
 
 
-def answer(found: Solution) -> list[Text]:
+def answer(solution: Solution) -> list[Text]:
     """What it takes, what can be reached, and where that is not the whole story."""
-    p, goal = catalog.parameter(found.lever), found.goal
-    if found.status == "no_effect":
-        return [_no_effect(p, found)]
-    value = _value(p, found.value)
-    lines = [SAYS[found.status].format(
-        lever=p.name, value=value, goal=goal_words(found), target=amount(goal, goal.target), reached=amount(goal, found.reached),
-        month=FROM.format(month=month_text(found.month)) if p.dated else IN_BASE,
+    p, goal = catalog.parameter(solution.lever), solution.goal
+    if solution.status == "no_effect":
+        return [_no_effect(p, solution)]
+    value = _value(p, solution.value)
+    lines = [SAYS[solution.status].format(
+        lever=p.name, value=value, goal=goal_words(solution), target=amount(goal, goal.target), reached=amount(goal, solution.reached),
+        month=FROM.format(month=month_text(solution.month)) if p.dated else IN_BASE,
     )]  # fmt: skip
-    if found.outside:
-        lines.append(OUTSIDE.format(value=value, **_ends(p, found.usual)))
-    reach = found.reach if found.status == "nearest" else found.near
+    if solution.outside:
+        lines.append(OUTSIDE.format(value=value, **_ends(p, solution.usual)))
+    reach = solution.reach if solution.status == "nearest" else solution.near
     lines.append(RANGE.format(
         lever=p.name, least=amount(goal, reach.least), most=amount(goal, reach.most), **_ends(p, reach.tried),
     ))  # fmt: skip
-    lines += [NOT_MONOTONE] if not found.reach.monotone else []
-    others = join(_value(p, x) for x in found.others)
+    lines += [NOT_MONOTONE] if not solution.reach.monotone else []
+    others = join(_value(p, x) for x in solution.others)
     lines += [OTHERS.format(others=others)] if others else []
-    return lines if found.confirmed else [*lines, NOT_CONFIRMED]
+    return lines if solution.confirmed else [*lines, NOT_CONFIRMED]
 
 
-def _no_effect(p: Parameter, found: Solution) -> Text:
+def _no_effect(p: Parameter, solution: Solution) -> Text:
     """That the lever does not move the goal, within what was tried first or at all, and what it moves instead."""
-    lines = join(move.name for move in found.moves[:MOST_NAMED])
-    moves = WHY_IDLE.format(why=found.idle) if found.idle else MOVES_NOTHING
+    lines = join(move.name for move in solution.moves[:MOST_NAMED])
+    moves = WHY_IDLE.format(why=solution.idle) if solution.idle else MOVES_NOTHING
     if lines:
-        moves = MOVES.format(lines=lines, year=min(m.year for m in found.moves))
-    at_all = p.options or found.near.tried == (p.low, p.high) or found.reach.flat
+        moves = MOVES.format(lines=lines, year=min(m.year for m in solution.moves))
+    at_all = p.options or solution.near.tried == (p.low, p.high) or solution.reach.flat
     says = NO_EFFECT if at_all else NOT_WITHIN
-    return says.format(lever=p.name, goal=goal_words(found), reached=amount(found.goal, found.reached), moves=moves,
-                       **_ends(p, found.near.tried))  # fmt: skip
+    return says.format(lever=p.name, goal=goal_words(solution), reached=amount(solution.goal, solution.reached), moves=moves,
+                       **_ends(p, solution.near.tried))  # fmt: skip
 
 
 def _ends(p: Parameter, bounds: Bounds) -> dict[str, Text]:
@@ -84,10 +84,10 @@ def _ends(p: Parameter, bounds: Bounds) -> dict[str, Text]:
     return {name: value_words(p, x, digits) for name, x in zip(("low", "high"), bounds, strict=True)}
 
 
-def goal_words(found: Solution) -> Text:
+def goal_words(solution: Solution) -> Text:
     """失业保险基金2024年年末滚存结余."""
-    name = catalog.measure_name(found.goal.measure, found.goal.fund).inside
-    return MEASURED.format(fund=found.fund, year=found.goal.year, measure=name)
+    name = catalog.measure_name(solution.goal.measure, solution.goal.fund).inside
+    return MEASURED.format(fund=solution.fund, year=solution.goal.year, measure=name)
 
 
 def amount(goal: Goal, value: float) -> Text:

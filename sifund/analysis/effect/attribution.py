@@ -145,9 +145,9 @@ def _together(keys: Sequence[str], splits: Sequence[Split], years: Sequence[int]
     for split in splits:
         rows = [keys.index(key) for key in split.players]
         for name in ATTRIBUTED:
-            own, sums = split.parts[name], parts[name]
-            sums.shapley[rows] += own.shapley
-            sums.alone[rows] += own.alone
-            sums.error[rows] = np.hypot(sums.error[rows], own.error)
+            values, sums = split.parts[name], parts[name]
+            sums.shapley[rows] += values.shapley
+            sums.alone[rows] += values.alone
+            sums.error[rows] = np.hypot(sums.error[rows], values.error)
     total = {name: np.sum([split.total[name] for split in splits], axis=0) for name in ATTRIBUTED}
     return Split(catalog.ALL, tuple(keys), parts, total, max(split.orders for split in splits))

@@ -38,30 +38,30 @@ class Reach:
 class Curve:
     """The measure at values of the lever (value,), ascending; values at which it has none are left out."""
 
-    asked: Question
+    question: Question
     grid: Array
     values: Array
 
     @classmethod
-    def of(cls, asked: Question, grid: Array) -> Curve:
+    def of(cls, question: Question, grid: Array) -> Curve:
         """The measure on a grid of values, where it is known."""
-        values = asked.measure(grid)
+        values = question.measure(grid)
         known = np.isfinite(values)
-        return cls(asked, grid[known], values[known])
+        return cls(question, grid[known], values[known])
 
     def joined(self, other: Curve) -> Curve:
         """Both curves on one grid."""
         grid, first = np.unique(np.concatenate([self.grid, other.grid]), return_index=True)
-        return Curve(self.asked, grid, np.concatenate([self.values, other.values])[first])
+        return Curve(self.question, grid, np.concatenate([self.values, other.values])[first])
 
     @property
     def gap(self) -> Array:
-        return self.values - self.asked.goal.target
+        return self.values - self.question.goal.target
 
     @property
     def still(self) -> float:
         """A move of the measure that is none."""
-        goal = self.asked.goal
+        goal = self.question.goal
         return HALF_FEN if catalog.measure_of(goal.measure, goal.fund).unit.money else STILL
 
     @property
@@ -83,9 +83,9 @@ class Curve:
         runs = [self.grid[run] for run in np.split(on, np.flatnonzero(np.diff(on) > 1) + 1) if len(run)]
         met = [float(min(run, key=lambda x: abs(x - was))) for run in runs]
         passes = np.flatnonzero((gap[:-1] * gap[1:] < 0) & (np.abs(gap[:-1]) > size) & (np.abs(gap[1:]) > size))
-        if len(passes) and not self.asked.lever.options:
+        if len(passes) and not self.question.lever.options:
             root = elementwise.find_root(
-                lambda x: self.asked.measure(x) - self.asked.goal.target, (self.grid[passes], self.grid[passes + 1]),
+                lambda x: self.question.measure(x) - self.question.goal.target, (self.grid[passes], self.grid[passes + 1]),
                 tolerances={"fatol": size / FINER},
             )  # fmt: skip
             met += [float(x) for x, off in zip(root.x, root.f_x, strict=True) if abs(off) <= size]
@@ -95,10 +95,10 @@ class Curve:
         """The value that comes nearest to the target, looked at more and more closely; of equals the one nearest to the
         value in force."""
         curve = self
-        for _ in range(0 if self.asked.lever.options else ZOOMS):
+        for _ in range(0 if self.question.lever.options else ZOOMS):
             best = curve._best(was)
             ends = curve.grid[max(best - 1, 0)], curve.grid[min(best + 1, len(curve.grid) - 1)]
-            curve = Curve.of(self.asked, np.unique([*np.linspace(*ends, POINTS), curve.grid[best]]))
+            curve = Curve.of(self.question, np.unique([*np.linspace(*ends, POINTS), curve.grid[best]]))
         return float(curve.grid[curve._best(was)])
 
     def _best(self, was: float) -> int:

@@ -47,8 +47,8 @@ class Question:
 
     def change(self, value: float) -> Scenario:
         """The scenario with the lever at a value from the month on; earlier steps of its own stand."""
-        kept: Steps = tuple(s for s in self.scenario.steps(self.lever.key) if s[0] < self.month)
-        return self.scenario.with_steps(self.lever.key, (*kept, (self.month, float(value))))
+        steps: Steps = tuple(s for s in self.scenario.steps(self.lever.key) if s[0] < self.month)
+        return self.scenario.with_steps(self.lever.key, (*steps, (self.month, float(value))))
 
     def measure(self, values: Sequence[float] | Array) -> Array:
         """The goal's measure with the lever at each value (value,), in one engine call; NaN where it has none."""
@@ -124,11 +124,11 @@ def require_known(side: Side, goal: Goal) -> None:
     raise SifundError([unknown_problem(side.base, goal.fund, catalog.measure_name(goal.measure, goal.fund))])
 
 
-def in_force(side: Side, asked: Question) -> float:
+def in_force(side: Side, question: Question) -> float:
     """The lever's value in force in the month, before the change; of a closing line that nobody typed, its amount; NaN
     where the dataset has none."""
-    p = asked.lever
-    at = min(max(asked.month - month_of(asked.dataset.base_year), 0), 12 * asked.years - 1)
+    p = question.lever
+    at = min(max(question.month - month_of(question.dataset.base_year), 0), 12 * question.years - 1)
     value = float(side.path(p)[at]) * p.divisor
     if np.isfinite(value):
         return float(plain(round(value, 10)))

@@ -90,7 +90,7 @@ class Search:
     `size` is what the measure may be off its target and still meet it.
     """
 
-    asked: Question
+    question: Question
     held: Side
     was: float
     before: float
@@ -103,7 +103,7 @@ class Search:
     @property
     def status(self) -> Status:
         """Whether the goal is met already, can be met, cannot be moved, or only neared."""
-        if abs(self.before - self.asked.goal.target) <= self.size:
+        if abs(self.before - self.question.goal.target) <= self.size:
             return "already"
         return "met" if self.roots else "no_effect" if self.near.flat else "nearest"
 
@@ -124,52 +124,54 @@ def solve(
         require_range(p, *tried)
     steps = scenario.steps(lever)
     first = month or (steps[0][0] if steps else month_of(dataset.base_year + 1))
-    asked = Question(dataset, scenario, p, goal, first if p.dated else 0, max(years, goal.year - dataset.base_year + 1))
-    held = Case(dataset, scenario.changes, asked.years).side()
+    question = Question(
+        dataset, scenario, p, goal, first if p.dated else 0, max(years, goal.year - dataset.base_year + 1)
+    )
+    held = Case(dataset, scenario.changes, question.years).side()
     require_known(held, goal)
-    return _answer(_search(asked, held, tried))
+    return _answer(_search(question, held, tried))
 
 
-def _search(asked: Question, held: Side, tried: Bounds | None) -> Search:
-    p, goal = asked.lever, asked.goal
-    was, before = in_force(held, asked), asked.read(held)
-    usual, middle = usual_range(p, in_force(held.baseline, asked)), was if np.isfinite(was) else 0.0
+def _search(question: Question, held: Side, tried: Bounds | None) -> Search:
+    p, goal = question.lever, question.goal
+    was, before = in_force(held, question), question.read(held)
+    usual, middle = usual_range(p, in_force(held.baseline, question)), was if np.isfinite(was) else 0.0
     low, high = tried or (float(np.fmin(usual[0], was)), float(np.fmax(usual[1], was)))
-    near = whole = Curve.of(asked, grid_of(p, was, low, high))
+    near = whole = Curve.of(question, grid_of(p, was, low, high))
     size = max(abs(goal.target), float(np.abs(near.values).max(initial=0.0)), 1.0) * NEAR
     roots = near.roots(size, middle)
     if not (roots or tried or p.options or abs(before - goal.target) <= size):
-        whole = near.joined(Curve.of(asked, beyond(p, low, high)))
+        whole = near.joined(Curve.of(question, beyond(p, low, high)))
         roots = whole.roots(size, middle)
     if not len(whole.grid):
         raise SifundError([problem(
             "no_value", goal.measure, "在{year}年没有数值（没有支出，或取决于未知的年初结余）。",
             "has no value in {year}: nothing is spent, or it rests on an unknown opening balance.", year=goal.year,
         )])  # fmt: skip
-    return Search(asked, held, was, before, usual, near if len(near.grid) else whole, whole, size, roots)
+    return Search(question, held, was, before, usual, near if len(near.grid) else whole, whole, size, roots)
 
 
 def _answer(s: Search) -> Solution:
     """What was looked for, rounded, run again, and with what was tried."""
-    asked, status, target = s.asked, s.status, s.asked.goal.target
+    question, status, target = s.question, s.status, s.question.goal.target
     whole, near = s.whole.reach(s.size), s.near.reach(s.size)
     still = status in ("already", "no_effect")
     exact = s.was if still else s.roots[0] if s.roots else s.whole.nearest(s.was)
-    value = exact if still else _rounded(asked.lever, exact, whole.tried)
-    changed = asked.scenario if still or (value == s.was and status != "met") else asked.change(value)
-    sought = float(asked.measure([exact])[0]) if status == "nearest" else target
-    reached, confirmed = (s.before, True) if still else _confirm(asked, changed, value, sought)
+    value = exact if still else _rounded(question.lever, exact, whole.tried)
+    changed = question.scenario if still or (value == s.was and status != "met") else question.change(value)
+    sought = float(question.measure([exact])[0]) if status == "nearest" else target
+    reached, confirmed = (s.before, True) if still else _confirm(question, changed, value, sought)
     others = tuple(x for x in s.roots if x != exact)
     moves = _moves(s, whole.tried) if status == "no_effect" else ()
-    idle = idle_of(s.held, asked.lever.key) if status == "no_effect" and not moves else None
-    fund = asked.dataset.fund_name(asked.goal.fund)
-    return Solution(status, asked.goal, fund, asked.lever.key, asked.month, value, float(exact), others, reached, confirmed, s.was,
+    idle = idle_of(s.held, question.lever.key) if status == "no_effect" and not moves else None
+    fund = question.dataset.fund_name(question.goal.fund)
+    return Solution(status, question.goal, fund, question.lever.key, question.month, value, float(exact), others, reached, confirmed, s.was,
                     s.before, whole, near, s.usual, changed, moves, idle)  # fmt: skip
 
 
 def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:
     """The lines that the lever moves anywhere in the run, between the ends of what was tried."""
-    tried = run(s.asked.dataset, [s.asked.change(value).changes for value in ends], s.asked.years)
+    tried = run(s.question.dataset, [s.question.change(value).changes for value in ends], s.question.years)
     sizes = []
     for key in s.held.line_keys():
         gap = np.max([gap_of(side, s.held, key) for side in tried], axis=0)
@@ -190,11 +192,11 @@ def _rounded(p: Parameter, value: float, tried: Bounds) -> float:
     return float(plain(round(float(np.clip(round(value / grain(p)), least, most)) * grain(p), 6)))
 
 
-def _confirm(asked: Question, changed: Scenario, value: float, sought: float) -> tuple[float, bool]:
+def _confirm(question: Question, changed: Scenario, value: float, sought: float) -> tuple[float, bool]:
     """What the answer gives when it is run, and whether what was sought lies within a grain of it."""
-    p, fine = asked.lever, grain(asked.lever)
+    p, fine = question.lever, grain(question.lever)
     beside = [min(max(value + move, p.low), p.high) for move in (-fine, fine)]
-    scenarios = [changed, *(asked.change(x) for x in beside)]
-    reached, *around = asked.run(scenarios)
+    scenarios = [changed, *(question.change(x) for x in beside)]
+    reached, *around = question.run(scenarios)
     slack = max(abs(x - reached) for x in around)
     return float(reached), bool(abs(reached - sought) <= max(slack, NEAR * abs(sought)))

@@ -154,8 +154,8 @@ class Year:
         return self.balance(f"{item.key}.declared", name, (value, value), ground, (), item.unit)
 
     def _base_amount(self, node: Expr, line: Line) -> Expr:
-        item, known = node.args[0], self.run.base.amounts[node.args[0].key]
-        return self.balance(f"{item.key}.base", item.name, (known.yuan, known.yuan), known.ground, ())
+        item, amount = node.args[0], self.run.base.amounts[node.args[0].key]
+        return self.balance(f"{item.key}.base", item.name, (amount.yuan, amount.yuan), amount.ground, ())
 
     def _base_cover(self, node: Expr, line: Line) -> Expr:
         pair = [x if np.isfinite(x) else np.nan for x in self.run.measure(line.fund, "cover_months", 0)]
@@ -165,8 +165,8 @@ class Year:
 
     def _around(self, line: Line, kind: str, key: str, name: Text) -> Expr:
         """What the fund's other lines of a kind come to in the year."""
-        own = self.run.line(line.key, self.index) if line.kind == kind else (0.0, 0.0)
-        rest = np.subtract(self.run.measure(line.fund, kind, self.index), own).tolist()
+        pair = self.run.line(line.key, self.index) if line.kind == kind else (0.0, 0.0)
+        rest = np.subtract(self.run.measure(line.fund, kind, self.index), pair).tolist()
         return self.balance(f"{line.fund}.{key}", name, rest, self.ran(0), self.run.reaching_fund(line.fund))
 
     def _before(self, node: Expr, line: Line) -> Expr:

@@ -92,8 +92,8 @@ class _Formula:
 
     def base_amount(self, line: Line) -> Text:
         """What the line's base-year amount rests on, in words."""
-        known = self.base.amounts.get(line.key) if self.base else None
-        return known.ground.says if known else LEFT_OVER
+        amount = self.base.amounts.get(line.key) if self.base else None
+        return amount.ground.says if amount else LEFT_OVER
 
 
 _NAMES: dict[str, Callable[..., Text]] = {

@@ -24,8 +24,11 @@ def last_december(year: Year, node: Expr, line: Line) -> Expr:
         pair = [year.run.path(item, year.index - 1, baseline=base)[-1] for base in (False, True)]
         moved = tuple(year.run.moved(item))
     else:
-        own, before = (year.at(year.index - 1, baseline=base).explain(item.key) for base in (False, True))
-        pair, moved = (own.values[-1], before.values[-1]), keys_of(key for x in own.inputs for key in x.moved_by)
+        explanation, before = (year.at(year.index - 1, baseline=base).explain(item.key) for base in (False, True))
+        pair, moved = (
+            (explanation.values[-1], before.values[-1]),
+            keys_of(key for x in explanation.inputs for key in x.moved_by),
+        )
     name = names.DECEMBER.format(name=item.name)
     return year.balance(f"{item.key}.december", name, pair, year.ran(-1), moved, unit)
 

@@ -66,7 +66,7 @@ class Front:
     on the fund. `best` are the best values by aim on the front, `held` those of the scenario as it stands. `bars` is why
     nothing is lawful, where nothing is."""
 
-    asked: Question
+    question: Question
     aims: tuple[Aim, ...]
     points: tuple[Point, ...]
     tried: int
@@ -76,105 +76,107 @@ class Front:
     bars: Text | None = None
 
 
-def check(asked: Question) -> tuple[list[Parameter], list[Aim]]:
+def check(question: Question) -> tuple[list[Parameter], list[Aim]]:
     """The levers and aims. Raises SifundError with everything that cannot be asked."""
-    wrong, known, own = [], aims_of(asked.fund), catalog.levers(asked.fund)
-    levers = [lever_of(key) for key in asked.levers]
+    wrong, known, parameters = [], aims_of(question.fund), catalog.levers(question.fund)
+    levers = [lever_of(key) for key in question.levers]
     for p in levers:
-        if p not in own:
+        if p not in parameters:
             wrong.append(problem("lever", p.key, "不是{fund}的政策参数；可选：{own}。", "is no lever of the {fund}; choose from {own}.",
-                                 fund=catalog.fund_name(asked.fund), own=", ".join(q.key for q in own)))  # fmt: skip
-    for key in asked.aims:
+                                 fund=catalog.fund_name(question.fund), own=", ".join(q.key for q in parameters)))  # fmt: skip
+    for key in question.aims:
         if key not in known:
             wrong.append(problem("aim", "aim", "“{value}”不可选；可选：{known}。", '"{value}" is not a choice; choose from {known}.',
                                  value=key, known=", ".join(known)))  # fmt: skip
-    counted = (("levers", asked.levers, LEVERS), ("aims", asked.aims, AIMS))
+    counted = (("levers", question.levers, LEVERS), ("aims", question.aims, AIMS))
     for subject, keys, (low, high) in counted:
         if not low <= len(set(keys)) <= high or len(set(keys)) < len(keys):
             wrong.append(problem("count", subject, "应选{low}至{high}个，各不相同；现有{count}个。",
                                  "choose {low} to {high}, each once, not {count}.", low=low, high=high, count=len(keys)))  # fmt: skip
     if wrong:
         raise SifundError(wrong)
-    return levers, [known[key] for key in asked.aims]
+    return levers, [known[key] for key in question.aims]
 
 
-def front(asked: Question, progress: Progress | None = None) -> Front:
+def front(question: Question, progress: Progress | None = None) -> Front:
     """What no other lawful setting beats. Raises SifundError for what cannot be asked, or has no value in these data."""
-    levers, aims = check(asked)
-    held = Case(asked.dataset, asked.scenario.changes, asked.years).side()
-    if wrong := [why for aim in aims if (why := unknown(held, asked.fund, aim))]:
+    levers, aims = check(question)
+    held = Case(question.dataset, question.scenario.changes, question.years).side()
+    if wrong := [why for aim in aims if (why := unknown(held, question.fund, aim))]:
         raise SifundError(wrong)
-    choices = [_choices(asked, p) for p in levers]
+    choices = [_choices(question, p) for p in levers]
     own = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
-    bars = _bars(asked, held, choices)
+    bars = _bars(question, held, choices)
     settings = list(product(*choices)) if not bars else []
     if not settings:
-        return Front(asked, tuple(aims), (), 0, 0, (), own, bars)
-    values, allowed = _tried(asked, aims, settings, progress)
+        return Front(question, tuple(aims), (), 0, 0, (), own, bars)
+    values, allowed = _tried(question, aims, settings, progress)
     worth = np.stack([aim.worth(values[:, at]) for at, aim in enumerate(aims)], axis=1)
     left = np.flatnonzero(allowed & np.isfinite(worth).all(axis=1))
     rows = left[unbeaten(worth[left], [_size(settings[row]) for row in left])]
-    points = tuple(Point(_scenario(asked, settings[row]), settings[row], tuple(values[row].tolist())) for row in rows)
+    points = tuple(
+        Point(_scenario(question, settings[row]), settings[row], tuple(values[row].tolist())) for row in rows
+    )
     best = (
         tuple(aim.better * float((aim.better * values[rows, at]).max()) for at, aim in enumerate(aims))
         if points
         else ()
     )
-    return Front(asked, tuple(aims), points, len(settings), int((~allowed).sum()), best, own)
+    return Front(question, tuple(aims), points, len(settings), int((~allowed).sum()), best, own)
 
 
-def _bars(asked: Question, held: Side, choices: Sequence[Sequence[Steps]]) -> Text | None:
+def _bars(question: Question, held: Side, choices: Sequence[Sequence[Steps]]) -> Text | None:
     """What the scenario breaks whatever the levers are set to, and the levers without a lawful place."""
-    rule = catalog.all_funds()[asked.fund].cover_rule
-    settled = {*asked.levers, asked.fund, *([rule.line.key] if rule else [])}
+    rule = catalog.all_funds()[question.fund].cover_rule
+    settled = {*question.levers, question.fund, *([rule.line.key] if rule else [])}
     held_to = [alert.about.name for alert in alerts(held) if alert.key not in settled]
-    stuck = [catalog.parameter(key).name for key, some in zip(asked.levers, choices, strict=True) if not some]
+    stuck = [catalog.parameter(key).name for key, some in zip(question.levers, choices, strict=True) if not some]
     return join(dict.fromkeys([*held_to, *stuck]))
 
 
-def _choices(asked: Question, p: Parameter) -> list[Steps]:
+def _choices(question: Question, p: Parameter) -> list[Steps]:
     """What is tried of a lever: its options, or lawful places of its slider, evenly, the value in force among them."""
     if p.options:
-        return [((asked.month, float(number)),) for number in range(len(p.options))]
-    places = places_of(asked, p)
-    runs = lawful(asked.dataset, asked.scenario, asked.years, places)
+        return [((question.month, float(number)),) for number in range(len(p.options))]
+    places = places_of(question, p)
+    runs = lawful(question.dataset, question.scenario, question.years, places)
     if runs == ():
         return []
     first, last = runs[0] if runs else (0, places.count - 1)
-    many = max(int(round(TRIED ** (1 / len(asked.levers)), 6)), 3)
+    many = max(int(round(TRIED ** (1 / len(question.levers)), 6)), 3)
     some = {round(first + (last - first) * i / (many - 1)) for i in range(many)}
     some |= {places.neutral} if first <= places.neutral <= last else set()
     return [places.steps(at) for at in sorted(some)]
 
 
-def places_of(asked: Question, p: Parameter) -> Places:
+def places_of(question: Question, p: Parameter) -> Places:
     """The lever's slider, as its card has it. Raises SifundError where nothing is in force."""
-    without = asked.scenario.with_steps(p.key, ())
-    base = calibrate(asked.dataset, inputs_of(asked.scenario.changes))
-    start = steps_from(base, without, p, asked.month)[0][1] if base.steps(p.key) else np.nan
+    without = question.scenario.with_steps(p.key, ())
+    base = calibrate(question.dataset, inputs_of(question.scenario.changes))
+    start = steps_from(base, without, p, question.month)[0][1] if base.steps(p.key) else np.nan
     if not np.isfinite(start):
         raise SifundError([problem("no_start", p.key, "没有现行值，无法在滑块上逐个试算；请换一个参数。",
                                    "has no value in force, so there is no slider to try; choose another lever.")])  # fmt: skip
-    return Places.of(p, asked.month, start)
+    return Places.of(p, question.month, start)
 
 
-def _scenario(asked: Question, setting: Sequence[Steps]) -> Scenario:
-    found = asked.scenario
-    for key, steps in zip(asked.levers, setting, strict=True):
-        found = found.with_steps(key, steps)
-    return replace(found, name="")
+def _scenario(question: Question, setting: Sequence[Steps]) -> Scenario:
+    scenario = question.scenario
+    for key, steps in zip(question.levers, setting, strict=True):
+        scenario = scenario.with_steps(key, steps)
+    return replace(scenario, name="")
 
 
 def _tried(
-    asked: Question, aims: Sequence[Aim], settings: Sequence[tuple[Steps, ...]], progress: Progress | None
+    question: Question, aims: Sequence[Aim], settings: Sequence[tuple[Steps, ...]], progress: Progress | None
 ) -> tuple[Array, NDArray[np.bool_]]:
     """Every setting's values (setting, aim), and whether the fund stays within the law by it."""
     values, allowed = [], []
     for start in range(0, len(settings), BATCH):
-        rows = [_scenario(asked, setting).changes for setting in settings[start : start + BATCH]]
-        side = run(asked.dataset, rows, asked.years, (asked.fund,))[0]
+        rows = [_scenario(question, setting).changes for setting in settings[start : start + BATCH]]
+        side = run(question.dataset, rows, question.years, (question.fund,))[0]
         values.append(np.stack([aim.rows(side)[1:] for aim in aims], axis=1))
-        allowed.append(_allowed(side, asked.fund))
+        allowed.append(_allowed(side, question.fund))
         if progress:
             progress(min((start + BATCH) / len(settings), 1.0))
     return np.concatenate(values), np.concatenate(allowed)
@@ -212,14 +214,14 @@ def unbeaten(worth: Array, changes: Sequence[int]) -> Rows:
     return np.array(rows, dtype=np.intp)
 
 
-def spread(found: Front, most: int) -> Iterator[Point]:
+def spread(front: Front, most: int) -> Iterator[Point]:
     """So many of the points, evenly from the cheapest on, the ends and the best of every aim among them."""
-    count = len(found.points)
+    count = len(front.points)
     if count <= most:
-        yield from found.points
+        yield from front.points
         return
-    values = np.array([point.values for point in found.points])
-    first = {int((aim.better * values[:, at]).argmax()) for at, aim in enumerate(found.aims)}
+    values = np.array([point.values for point in front.points])
+    first = {int((aim.better * values[:, at]).argmax()) for at, aim in enumerate(front.aims)}
     rest = (round(i * (count - 1) / (most - 1)) for i in range(most))
     chosen = list(dict.fromkeys([*first, *rest]))[:most]
-    yield from (found.points[at] for at in sorted(chosen))
+    yield from (front.points[at] for at in sorted(chosen))

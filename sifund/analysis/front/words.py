@@ -44,10 +44,10 @@ def value_of(aim: Aim, value: float) -> Text:
     return aim.unit.write(value, signed=aim.better == LEAST)
 
 
-def gives_up(found: Front, point: Point) -> Text:
+def gives_up(front: Front, point: Point) -> Text:
     """What a point is best at, and how far it lies from the best of every other aim, in a sentence."""
     gains, costs = list[Text](), list[Text]()
-    for aim, value, best in zip(found.aims, point.values, found.best, strict=True):
+    for aim, value, best in zip(front.aims, point.values, front.best, strict=True):
         if aim.worth(np.float64(value)) == aim.worth(np.float64(best)):
             gains.append(aim.name.inside)
         else:
@@ -59,15 +59,15 @@ def gives_up(found: Front, point: Point) -> Text:
     return GIVES_UP.format(begins=begins, costs=join(costs, "，", ", "))
 
 
-def stands_on(found: Front, base: Baseline) -> list[Text]:
+def stands_on(front: Front, base: Baseline) -> list[Text]:
     """That cover rests on an assumed opening balance, where it does."""
-    split = split_words(base, found.asked.fund) if COVER in found.asked.aims else None
+    split = split_words(base, front.question.fund) if COVER in front.question.aims else None
     return [split] if split else []
 
 
-def summary(found: Front) -> Text:
+def summary(front: Front) -> Text:
     """How many settings were tried of which levers, and how many none beats; or why none is lawful."""
-    if not found.points:
-        return NONE_LAWFUL.format(bars=BARS.format(names=found.bars) if found.bars else "")
-    places = join((catalog.parameter(key).name.inside for key in found.asked.levers), zh="×", en=" × ")
-    return COUNT.format(tried=found.tried, unlawful=found.unlawful, count=len(found.points), places=places)
+    if not front.points:
+        return NONE_LAWFUL.format(bars=BARS.format(names=front.bars) if front.bars else "")
+    places = join((catalog.parameter(key).name.inside for key in front.question.levers), zh="×", en=" × ")
+    return COUNT.format(tried=front.tried, unlawful=front.unlawful, count=len(front.points), places=places)

@@ -16,9 +16,9 @@ def both(**texts: Text | None) -> dict[str, str]:
     return {f"{name}_{lang}": text(lang) if text else "" for name, text in texts.items() for lang in LANGS}
 
 
-def names(found: Iterable[Parameter]) -> Text | None:
+def names(parameters: Iterable[Parameter]) -> Text | None:
     """Parameters by name, each once."""
-    return join(p.name for p in dict.fromkeys(found))
+    return join(p.name for p in dict.fromkeys(parameters))
 
 
 def with_fund(name: Text, fund: str) -> Text:

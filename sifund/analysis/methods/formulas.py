@@ -128,10 +128,12 @@ def _party(share: Share, count: int) -> Text:
 
 def _calibrated(base: Baseline, line: Line) -> Text | None:
     """The driver that was solved from the line's amount, or why none was."""
-    if known := base.amounts.get(line.key):
-        return CLOSED if known.ground.says == LEFT_OVER else known.ground.says
-    if found := [p for p in line.solves if _is_solved(base, p)]:
-        values = (VALUE.format(name=p.name, value=value_words(p, base.values[p.key].steps[0][1], 4)) for p in found)
+    if amount := base.amounts.get(line.key):
+        return CLOSED if amount.ground.says == LEFT_OVER else amount.ground.says
+    if parameters := [p for p in line.solves if _is_solved(base, p)]:
+        values = (
+            VALUE.format(name=p.name, value=value_words(p, base.values[p.key].steps[0][1], 4)) for p in parameters
+        )
         return SOLVED.format(found=join(values))
     if left := next((r for r in base.remainders if r.key == line.key), None):
         return REMAINDER.format(gap=_money(left.difference))

@@ -103,13 +103,13 @@ def _in_force(p: Parameter, path: Path, side: Side) -> dict[str, Text | None]:
     many = len(path.steps) > 1
     grounds = [_ground(p, ground) for _, _, ground in path.steps]
     dated = zip((month for month, _, _ in path.steps), grounds, strict=True)
-    told = (OF_MONTH.format(month=_since(month, side), says=says) for month, says in dated)
+    words = (OF_MONTH.format(month=_since(month, side), says=says) for month, says in dated)
     values = (FROM.format(month=_since(month, side), value=value_words(p, value, 4)) for month, value, _ in path.steps)
     return {
         "in_force": value_words(p, path.now, 4),
         "path": join(values, zh="；", en="; ") if many else None,
         "basis": join(dict.fromkeys(BASIS[ground.basis] for _, _, ground in path.steps)),
-        "ground": join(told, zh="；", en="; ") if many and len(set(grounds)) > 1 else grounds[0],
+        "ground": join(words, zh="；", en="; ") if many and len(set(grounds)) > 1 else grounds[0],
     }
 
 
@@ -167,8 +167,8 @@ def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
 
 def _through(rule: LegalAlert, side: Side) -> int | None:
     """The last year for which the limit is known; None where it stands or the data have none."""
-    known = side.base.values.get(rule.parameter.key) if rule.parameter else None
-    return known.steps[-1][0] // 12 if known else rule.through
+    value = side.base.values.get(rule.parameter.key) if rule.parameter else None
+    return value.steps[-1][0] // 12 if value else rule.through
 
 
 def _limit(p: Parameter, x: Limit) -> Text:

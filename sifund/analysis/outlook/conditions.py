@@ -41,11 +41,11 @@ def _record(dataset: Dataset) -> Record:
 @remembered(8)
 def past_of(dataset: Dataset, fund: str) -> Past | None:
     """How a fund moved: by the office's own years where there are five, else by the nation's; None without either."""
-    known = catalog.all_funds()[fund]
+    declared = catalog.all_funds()[fund]
     grounds: tuple[tuple[Literal["own", "nation"], Dataset, str], ...] = (
-        ("own", dataset, fund), ("nation", nation(), known.nation or fund),
+        ("own", dataset, fund), ("nation", nation(), declared.nation or fund),
     )  # fmt: skip
-    found = (past(flows(on), key, dataset.base_year, ground, _record(on)) for ground, on, key in grounds)
+    found = (past(flows(data), key, dataset.base_year, ground, _record(data)) for ground, data, key in grounds)
     return next((one for one in found if one), None)
 
 
@@ -58,13 +58,11 @@ def held_line(side: Side, fund: str) -> Line | None:
 def as_moved(drawn: Sample, sides: tuple[Side, Side], fund: str, seed: int, *, keeps: bool = False) -> Sample | None:
     """Baseline and scenario of a fund as history moved, on the same draws, each about its single path; None where nobody
     knows how it moved. `keeps`: each draw has the held line that keeps the cover of the base year."""
-    known = past_of(sides[0].base.dataset, fund)
-    if known is None:
+    past = past_of(sides[0].base.dataset, fund)
+    if past is None:
         return None
     size, years = drawn.size, drawn.scenario.years
-    blocks = [
-        moves(known.trends, years - 1, size // drawn.blocks, seed * drawn.blocks + n) for n in range(drawn.blocks)
-    ]
+    blocks = [moves(past.trends, years - 1, size // drawn.blocks, seed * drawn.blocks + n) for n in range(drawn.blocks)]
     factors = np.exp(np.pad(np.concatenate(blocks, axis=1), ((0, 0), (0, 0), (1, 0))))
     baseline, scenario = (
         _moved(part, side, fund, factors, keeps)

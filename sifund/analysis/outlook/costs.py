@@ -83,8 +83,8 @@ def _cost_sets(dataset: Dataset, changes: Changes, fund: str, years: int) -> tup
             sets["high"] = _moved(base, sets["high"], group, -1 if up > down else 1)
     sides = run(dataset, [x.changes for x in sets.values()], years)
     return tuple(
-        CostSet(key, found.changes, side, summary(side, fund))
-        for (key, found), side in zip(sets.items(), sides, strict=True)
+        CostSet(key, chosen.changes, side, summary(side, fund))
+        for (key, chosen), side in zip(sets.items(), sides, strict=True)
     )
 
 

@@ -68,12 +68,12 @@ def uncertain(base: Baseline) -> Uncertain:
 
 def _openings(base: Baseline) -> tuple[Opening, ...]:
     """Assumed openings with a range, the widest for its size last: it is the rest."""
-    found = [
+    openings = [
         Opening(fund, o.amount, min(o.low, o.amount), max(o.high, o.amount)) for fund, o in base.openings.items()
         if o.basis == "assumed" and o.low is not None and o.high is not None and o.amount
     ]  # fmt: skip
-    found.sort(key=lambda o: (o.high - o.low) / o.mode)
-    return tuple(found) if len(found) > 1 else ()
+    openings.sort(key=lambda o: (o.high - o.low) / o.mode)
+    return tuple(openings) if len(openings) > 1 else ()
 
 
 # --- draws ------------------------------------------------------------------------------------------------------------

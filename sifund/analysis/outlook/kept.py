@@ -20,20 +20,20 @@ DRAWN: Memory[Part] = Memory(LIMIT, lambda part: part.bytes)
 """Every run on draws that is kept in this process."""
 
 
-def bare(found: Scenario) -> Scenario:
+def bare(scenario: Scenario) -> Scenario:
     """The scenario without what does not change its figures."""
-    return replace(found, name="", dataset="", origin="", view=type(found.view)())
+    return replace(scenario, name="", dataset="", origin="", view=type(scenario.view)())
 
 
 def sample(
-    on: Dataset, found: Scenario, fund: str, drawn: Callable[[float], object] = float, *, keeps: bool = False
+    dataset: Dataset, scenario: Scenario, fund: str, drawn: Callable[[float], object] = float, *, keeps: bool = False
 ) -> Sample:
     """Baseline and scenario of a fund on the same draws, as many and over as many years as the scenario's view asks for;
     `drawn` hears which share of the pieces is done. `keeps`: each draw has the held line that keeps its cover."""
-    view = found.view
+    view = scenario.view
     sides = [
-        (on, side, fund, keeps, view.years, view.draws, view.seed)
-        for side in (bare(uncertainty.compared_with(found)), bare(found))
+        (dataset, side, fund, keeps, view.years, view.draws, view.seed)
+        for side in (bare(uncertainty.compared_with(scenario)), bare(scenario))
     ]
     steps = list(product(sides, uncertainty.pieces(view.draws)))
     for done, (side, numbers) in enumerate(steps, start=1):
@@ -42,16 +42,22 @@ def sample(
     return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
 
 
-def _piece(on: Dataset, *asked: Any) -> Part:
+def _piece(dataset: Dataset, *asked: Any) -> Part:
     scenario, fund, keeps, years, size, seed, numbers = asked
-    key = on.fingerprint, *asked
+    key = dataset.fingerprint, *asked
     return DRAWN.get(
-        on, key, lambda: uncertainty.piece(on, scenario, years, size, seed, numbers, funds=(fund,), keeps=keeps)
+        dataset,
+        key,
+        lambda: uncertainty.piece(dataset, scenario, years, size, seed, numbers, funds=(fund,), keeps=keeps),
     )
 
 
-def _joined(on: Dataset, *asked: Any) -> Part:
+def _joined(dataset: Dataset, *asked: Any) -> Part:
     """All blocks of one side; kept apart from its pieces where there are several."""
     *_, size, _ = asked
-    first, *others = (_piece(on, *asked, numbers) for numbers in uncertainty.pieces(size))
-    return DRAWN.get(on, (on.fingerprint, *asked), lambda: uncertainty.join([first, *others])) if others else first
+    first, *others = (_piece(dataset, *asked, numbers) for numbers in uncertainty.pieces(size))
+    return (
+        DRAWN.get(dataset, (dataset.fingerprint, *asked), lambda: uncertainty.join([first, *others]))
+        if others
+        else first
+    )

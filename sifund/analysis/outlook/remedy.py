@@ -84,7 +84,7 @@ class Remedies:
     """What meets a goal, sorted by who bears it and who decides; the levers that cannot within their hard bounds; and
     those that could, with the legal alert that their smallest sufficient change raises."""
 
-    found: tuple[Remedy, ...]
+    remedies: tuple[Remedy, ...]
     too_weak: tuple[str, ...]
     unlawful: tuple[tuple[str, Alert], ...]
 
@@ -241,7 +241,7 @@ def plan(dataset: Dataset, scenario: Scenario, goals: Sequence[Goal], month: Mon
 def _plan(dataset: Dataset, scenario: Scenario, goals: tuple[Goal, ...], month: Month, years: int) -> Plan:
     plans = (Plan(goal, remedies(dataset, scenario, goal, month, years)) for goal in goals)
     first = next(plans)
-    return first if first.remedies.found else next((p for p in plans if p.remedies.found), first)
+    return first if first.remedies.remedies else next((p for p in plans if p.remedies.remedies), first)
 
 
 def _order(remedy: Remedy) -> tuple[int, int]:

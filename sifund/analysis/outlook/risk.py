@@ -97,10 +97,10 @@ class Risk:
 
     def says(self) -> Text | None:
         """The headline: each figure with its condition; None where nothing is known."""
-        years, known = self.side.years, catalog.all_funds()[self.fund]
+        years, declared = self.side.years, catalog.all_funds()[self.fund]
         parts = {
-            "fund": known.name,
-            "cover": known.cover_name,
+            "fund": declared.name,
+            "cover": declared.cover_name,
             "first": years[min(1, len(years) - 1)],
             "last": years[-1],
         }
@@ -114,10 +114,10 @@ class Risk:
         each = [self._chance(c, *pair) for c, pair in found.items()]
         return CHANCE.format(each=join(each, "；", "; "), floor=plain(self.floor), **parts)
 
-    def _chance(self, condition: Condition, base: Breach, own: Breach) -> Text:
+    def _chance(self, condition: Condition, base: Breach, breach: Breach) -> Text:
         """The baseline's beside it, where there is a scenario and the baseline's subsidy is not held."""
         alone = not self.side.moves or held_line(self.side.baseline, self.fund)
-        words = {name: chance_words(x, self.size) for name, x in (("own", own), ("base", base))}
+        words = {name: chance_words(x, self.size) for name, x in (("own", breach), ("base", base))}
         return (ALONE if alone else BOTH).format(condition=CONDITIONS[condition], **words)
 
     def relies(self) -> Text:
@@ -135,24 +135,24 @@ class Risk:
         return [self.relies(), MEANING, *beside]
 
 
-def risk(side: Side, found: Scenario, fund: str, *, held: Line | None = None) -> Risk:
+def risk(side: Side, scenario: Scenario, fund: str, *, held: Line | None = None) -> Risk:
     """A fund's risk in a scenario, with the floor, draws and seed of its view, over the years that are run; `held`: the
     line that is looked at in place of a breach, else the one that this side holds."""
     held = held or held_line(side, fund)
-    view = View.model_validate(found.view.model_dump() | {"years": len(side.years)})
+    view = View.model_validate(scenario.view.model_dump() | {"years": len(side.years)})
     samples: dict[Condition, Sample] = {}
     if side.knows(fund):
         keeps = held is not None
-        drawn = kept.sample(side.base.dataset, Scenario(found.changes, view=view), fund, keeps=keeps)
+        drawn = kept.sample(side.base.dataset, Scenario(scenario.changes, view=view), fund, keeps=keeps)
         samples["law"] = drawn
         if moved := as_moved(drawn, (side.baseline, side), fund, view.seed, keeps=keeps):
             samples["history"] = moved
     return Risk(side, fund, floor_of(view, fund), view.draws, held, samples)
 
 
-def spoken(side: Side, found: Scenario, fund: str) -> list[Text]:
+def spoken(side: Side, scenario: Scenario, fund: str) -> list[Text]:
     """The headline of a fund's risk and what stands beside it; nothing where nothing is known."""
-    one = risk(side, found, fund)
+    one = risk(side, scenario, fund)
     return [says, *one.notes()] if (says := one.says()) else []
 
 
@@ -165,8 +165,8 @@ Reason = tuple[int, Text]
 @remembered(8)
 def reliability(base: Baseline, fund: str) -> tuple[Reason, ...]:
     """What the inputs rest on, how long the history is, and how past forecasts did, each from 0 to 2; the weakest first."""
-    found = past_of(base.dataset, fund)
-    return tuple(sorted((_inputs(base, fund), _history(found), _record(found)), key=lambda reason: reason[0]))
+    past = past_of(base.dataset, fund)
+    return tuple(sorted((_inputs(base, fund), _history(past), _record(past)), key=lambda reason: reason[0]))
 
 
 def word_of(reasons: Sequence[Reason]) -> Word:
@@ -187,21 +187,21 @@ def _inputs(base: Baseline, fund: str) -> Reason:
     return (2, INPUTS) if knows_income(base, fund) else (1, INCOME)
 
 
-def _history(found: Past | None) -> Reason:
-    if found is None:
+def _history(past: Past | None) -> Reason:
+    if past is None:
         return 0, NO_HISTORY
-    first, last = found.years
-    name = found.series[0].name
-    says = GROUNDS[found.ground].format(
+    first, last = past.years
+    name = past.series[0].name
+    says = GROUNDS[past.ground].format(
         first=first, last=last, name=Text(*(w.partition(" · ")[0] for w in (name.zh, name.en)))
     )
-    return (2 if found.ground == "own" and last - first + 1 >= LONG else 1), says
+    return (2 if past.ground == "own" and last - first + 1 >= LONG else 1), says
 
 
-def _record(found: Past | None) -> Reason:
-    own = found.record.of([one.key for one in found.series]) if found else None
-    inside = own.inside() if own else None
-    if own is None or inside is None:
+def _record(past: Past | None) -> Reason:
+    record = past.record.of([one.key for one in past.series]) if past else None
+    inside = record.inside() if record else None
+    if record is None or inside is None:
         return 0, NO_RECORD
     low, high = ENOUGH
-    return (2 if low <= inside <= high else 1), RECORD.format(n=len(own.points), share=format_percent(inside, 0))
+    return (2 if low <= inside <= high else 1), RECORD.format(n=len(record.points), share=format_percent(inside, 0))

@@ -66,10 +66,10 @@ class Question:
 
     def changed(self, values: Mapping[str, float]) -> Scenario:
         """The scenario with parameters at values from the month on."""
-        found = self.scenario
+        scenario = self.scenario
         for key, value in values.items():
-            found = found.with_steps(key, ((self.month, value),))
-        return found
+            scenario = scenario.with_steps(key, ((self.month, value),))
+        return scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +82,16 @@ class Range:
     high: float
 
 
-def ranges(asked: Question) -> list[Range]:
+def ranges(question: Question) -> list[Range]:
     """Every dated parameter with a range: an assumed value's own, else the slider's; a choice's options."""
-    base = asked.base
-    side = Case(asked.dataset, asked.scenario.changes, asked.years).side()
-    at = asked.month - month_of(base.base_year)
-    found, within = [], {key: ends for key, *ends in asked.within}
+    base = question.base
+    side = Case(question.dataset, question.scenario.changes, question.years).side()
+    at = question.month - month_of(base.base_year)
+    found, within = [], {key: ends for key, *ends in question.within}
     for key, p in catalog.parameters().items():
         if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
             usual, now = (float(x.path(p)[at]) * p.divisor for x in (side.baseline, side))
-            low, high = (p.low, p.high) if p.options else _ends(base, p, usual, asked.month)
+            low, high = (p.low, p.high) if p.options else _ends(base, p, usual, question.month)
             low, high = within.get(key, (low, high))
             found.append(Range(p, now, low, high))
     return [r for r in found if r.low < r.high]
@@ -115,12 +115,12 @@ TORNADO = {
 }  # fmt: skip
 
 
-def tornado(asked: Question) -> pl.DataFrame:
+def tornado(question: Question) -> pl.DataFrame:
     """The figure with each parameter at the low and the high end of its range, the widest swing first: columns of
     TORNADO. What does not move it is left out; one run."""
-    found = ranges(asked)
-    ends = [asked.changed({r.parameter.key: end}) for r in found for end in (r.low, r.high)]
-    middle, *values = asked.answers([asked.scenario, *ends])
+    found = ranges(question)
+    ends = [question.changed({r.parameter.key: end}) for r in found for end in (r.low, r.high)]
+    middle, *values = question.answers([question.scenario, *ends])
     rows = [
         (r.parameter.key, r.parameter.kind, r.value, r.low, r.high, low, high, middle, max(low, high, middle) - min(low, high, middle))
         for r, low, high in zip(found, values[::2], values[1::2], strict=True)
@@ -164,12 +164,12 @@ class Grid:
         return pl.DataFrame({across: xs, up: ys, value: np.round(self.values.ravel() / scale, 4)}, nan_to_null=True)
 
 
-def grid(asked: Question, across: str, up: str, size: int = 15) -> Grid:
+def grid(question: Question, across: str, up: str, size: int = 15) -> Grid:
     """The figure on a grid of `size` values of each of two parameters; one run. KeyError for one without a range."""
-    known = {r.parameter.key: r for r in ranges(asked)}
+    known = {r.parameter.key: r for r in ranges(question)}
     first, second = known[across], known[up]
     xs, ys = (_between(r, size) for r in (first, second))
-    values = asked.answers([asked.changed({across: float(x), up: float(y)}) for y in ys for x in xs])
+    values = question.answers([question.changed({across: float(x), up: float(y)}) for y in ys for x in xs])
     return Grid(first, second, xs, ys, np.reshape(values, (len(ys), len(xs))))
 
 
@@ -186,7 +186,7 @@ INDICES = {
 }  # fmt: skip
 
 
-def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
+def indices(question: Question, size: int, seed: int) -> pl.DataFrame:
     """Sobol indices of every input that moves the figure's fund, the largest total first: columns of INDICES.
 
     `first` is the share of the figure's variance that an input explains alone, `total` with its interactions; errors
@@ -194,14 +194,14 @@ def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
     the openings, or an input with what follows it is one. `size` is a power of two;
     inputs + 2 times as many draws are run [Saltelli et al. 2010].
     """
-    what = _concerning(uncertain(asked.base), asked.figure.fund)
+    what = _concerning(uncertain(question.base), question.figure.fund)
     groups = _groups(what)
     first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
     mixed = [_mix(first, second, group) for group in groups.values()]
     draws = stack([first, second, *mixed])
-    figure = asked.figure
-    _, block = run_drawn(asked.dataset, asked.scenario.changes, asked.years, draws, figure.funds)
-    values = block.measure(figure.fund, figure.measure)[:, figure.year - asked.base.base_year]
+    figure = question.figure
+    _, block = run_drawn(question.dataset, question.scenario.changes, question.years, draws, figure.funds)
+    values = block.measure(figure.fund, figure.measure)[:, figure.year - question.base.base_year]
     f = values.reshape(len(groups) + 2, 1, size)
     if not np.isfinite(f).all() or math.isclose(float(f[0].std()), 0, abs_tol=1e-9):
         return pl.DataFrame(schema=INDICES)
@@ -215,8 +215,8 @@ def indices(asked: Question, size: int, seed: int) -> pl.DataFrame:
 
 def _shares(f: Array) -> Array:
     """First-order and total indices (2, input) of a figure on A, B and the mixed draws (run, 1, draw)."""
-    found = sobol_indices(func={"f_A": f[0], "f_B": f[1], "f_AB": f[2:]}, n=f.shape[2])
-    return np.array([np.ravel(found.first_order), np.ravel(found.total_order)])
+    shares = sobol_indices(func={"f_A": f[0], "f_B": f[1], "f_AB": f[2:]}, n=f.shape[2])
+    return np.array([np.ravel(shares.first_order), np.ravel(shares.total_order)])
 
 
 def _concerning(what: Uncertain, fund: str) -> Uncertain:

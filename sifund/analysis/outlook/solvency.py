@@ -59,8 +59,8 @@ def _dependency(side: Side, fund: str) -> Array:
 
 def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
     """The quantity that a fund names for it; None of all funds together."""
-    known = catalog.all_funds().get(fund)
-    return getattr(known, role) if known else None
+    declared = catalog.all_funds().get(fund)
+    return getattr(declared, role) if declared else None
 
 
 def _wages(side: Side, fund: str) -> Array:

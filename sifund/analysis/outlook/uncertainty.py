@@ -168,11 +168,11 @@ def breach(years: Sequence[int], values: Array, floor: float, blocks: int) -> Br
     )  # fmt: skip
 
 
-def chance_words(found: Breach, size: int) -> Text:
+def chance_words(breach: Breach, size: int) -> Text:
     """A chance with its standard error; one that none of `size` draws shows is below one draw's share."""
-    if found.ever == 0:
+    if breach.ever == 0:
         return RARE.format(share=format_percent(100 / size, 1 if size <= 1000 else 2))
-    return same(f"{format_percent(100 * found.ever)} ± {format_percent(100 * found.ever_error)}")
+    return same(f"{format_percent(100 * breach.ever)} ± {format_percent(100 * breach.ever_error)}")
 
 
 # --- why the band leans -----------------------------------------------------------------------------------------------

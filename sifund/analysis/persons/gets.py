@@ -84,7 +84,7 @@ def compared(comparison: Comparison, fund: str, year: int) -> list[list[Gets]]:
     at = comparison.years.index(year)
     pairs = [(comparison.side(n), comparison.other(n) if n else comparison.side(n)) for n in comparison.columns]
     persons = [p for p in catalog.persons().values() if p.fund == fund]
-    return [[Gets(p, year, _pairs(own, other, p, at), ()) for p in persons] for own, other in pairs]
+    return [[Gets(p, year, _pairs(side, other, p, at), ()) for p in persons] for side, other in pairs]
 
 
 def _pairs(side: Side, other: Side, person: Person, at: int) -> dict[str, Pair]:

@@ -73,24 +73,24 @@ def mover_words(got: Gets) -> Text | None:
     return join(catalog.parameter(key).name for key in got.moved_by)
 
 
-def notes(side: Side, found: Sequence[Gets]) -> Iterator[Text]:
+def notes(side: Side, getses: Sequence[Gets]) -> Iterator[Text]:
     """Who is meant and by which rule, why figures are not known, and what the wages of the shares are."""
-    for got in found:
+    for got in getses:
         person = got.person
         assert person.law and person.stands
         yield MEANT.format(name=person.name, stands=person.stands, law=Text(*(person.law(x) for x in LANGS)))
-    for why in dict.fromkeys((got.person.name, why) for got in found for why in got.why):
+    for why in dict.fromkeys((got.person.name, why) for got in getses for why in got.why):
         yield UNKNOWN.format(name=why[0], why=why[1])
-    if wages := join(_wages(side, found), "；", "; "):
+    if wages := join(_wages(side, getses), "；", "; "):
         yield SHARES.format(wages=wages)
 
 
-def _wages(side: Side, found: Sequence[Gets]) -> Iterator[Text]:
+def _wages(side: Side, getses: Sequence[Gets]) -> Iterator[Text]:
     """The wages that shares are taken of, with what they rest on."""
-    if not found:
+    if not getses:
         return
-    average = [average_wage(got.person.fund) for got in found]
-    at = side.years.index(found[0].year)
+    average = [average_wage(got.person.fund) for got in getses]
+    at = side.years.index(getses[0].year)
     for p in dict.fromkeys(p for p in (minimum_wage(), *average) if p and p.key in side.base.values):
         month, value = month_of(side.years[at], DECEMBER), side.base.values[p.key]
         amount = float(side.path(p)[MONTHS * at + DECEMBER - 1])

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sifund import catalog
 from sifund.analysis.outlook.warning import bands
-from sifund.analysis.response.grid import Asked, Response, Runs
+from sifund.analysis.response.grid import Query, Response, Runs
 from sifund.analysis.response.lawful import lawful
 from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
@@ -44,28 +44,28 @@ class Zone:
         return Text(f"{self.brief.zh} {self.ends.zh}", f"{self.brief.en} {self.ends.en}")
 
 
-def asked_of(scenario: Scenario, base: Baseline, fund: str, first: int) -> Asked:
+def asked_of(scenario: Scenario, base: Baseline, fund: str, first: int) -> Query:
     """What a fund is looked at for: the floor and limit of cost of the scenario's view, else the fund's red line and none.
     `first` is the first year that counts."""
     view = scenario.view
     red = bands(view.bands)[fund].red
     (floor,), cost = dict(view.floor).get(fund, (red,)), dict(view.cost).get(fund)
     year = min(max(first, base.base_year), base.base_year + view.years - 1)
-    return Asked(fund, view.years, year, floor, cost[0] if cost else None)
+    return Query(fund, view.years, year, floor, cost[0] if cost else None)
 
 
 def corridor(
-    dataset: Dataset, base: Baseline, scenario: Scenario, asked: Asked, places: Places, response: Response
+    dataset: Dataset, base: Baseline, scenario: Scenario, query: Query, places: Places, response: Response
 ) -> list[Zone]:
     """The zones of a lever's slider: law where it has limits, cover where the fund's opening balance is known, cost where
     the user sets a limit."""
     runs = {
-        "law": lawful(dataset, scenario, asked.years, places),
+        "law": lawful(dataset, scenario, query.years, places),
         "cover": response.funded,
         "cost": response.paid,
     }
-    cost = COST.format(limit=_in_full(asked.cost))
-    names = {"law": (LAW, LAW), "cover": _cover(base, asked), "cost": (cost, cost)}
+    cost = COST.format(limit=_in_full(query.cost))
+    names = {"law": (LAW, LAW), "cover": _cover(base, query), "cost": (cost, cost)}
     return [Zone(kind, some, *names[kind], _ends(places, some)) for kind, some in runs.items() if some is not None]
 
 
@@ -76,10 +76,10 @@ def _in_full(limit: float | None) -> Text:
 
 
 @remembered()
-def _cover(base: Baseline, asked: Asked) -> tuple[Text, Text]:
+def _cover(base: Baseline, query: Query) -> tuple[Text, Text]:
     """The condition with what it stands on, and in short."""
-    says = COVER.format(cover=catalog.all_funds()[asked.fund].cover_name.inside, floor=plain(asked.floor))
-    if base.openings[asked.fund].basis != "assumed":
+    says = COVER.format(cover=catalog.all_funds()[query.fund].cover_name.inside, floor=plain(query.floor))
+    if base.openings[query.fund].basis != "assumed":
         return says, says
     return STANDS_ON.format(what=says), BRIEFLY.format(what=says)
 

@@ -24,7 +24,7 @@ Runs = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Query:
     """A fund in a run of `years`, its least cover [months] in the years from `first` on, and what it may spend more than
     its baseline in any year [yuan]; None where nobody sets that."""
 
@@ -51,57 +51,57 @@ class Response:
     paid: Runs | None
 
 
-def respond(dataset: Dataset, scenario: Scenario, asked: Asked, sliders: Sequence[Places]) -> list[Response]:
+def respond(dataset: Dataset, scenario: Scenario, query: Query, sliders: Sequence[Places]) -> list[Response]:
     """The response of every slider's lever, in few engine calls; what is known already is not asked again. Raises
     SifundError for impossible base-year inputs."""
-    rooms = [_room(dataset, scenario.with_steps(places.p.key, ()).changes, asked, places) for places in sliders]
+    rooms = [_room(dataset, scenario.with_steps(places.p.key, ()).changes, query, places) for places in sliders]
     fresh = [(Trial(places), room) for places, room in zip(sliders, rooms, strict=True) if not room]
     side, trials = None, [trial for trial, _ in fresh]
     while wanted := [(trial, some) for trial in trials if (some := trial.wanted())]:
-        side, trials = _try(dataset, scenario, asked, wanted), [trial for trial, _ in wanted]
+        side, trials = _try(dataset, scenario, query, wanted), [trial for trial, _ in wanted]
     for trial, room in fresh:
-        room[:] = [_response(trial, asked, side is not None and side.knows(asked.fund))]
+        room[:] = [_response(trial, query, side is not None and side.knows(query.fund))]
     return [room[0] for room in rooms]
 
 
 @remembered(1024)
-def _room(dataset: Dataset, without: Changes, asked: Asked, places: Places) -> list[Response]:
+def _room(dataset: Dataset, without: Changes, query: Query, places: Places) -> list[Response]:
     """Where a response is kept: it rests on all that the scenario changes but the lever itself."""
     return []
 
 
-def _try(dataset: Dataset, scenario: Scenario, asked: Asked, wanted: Sequence[tuple[Trial, list[int]]]) -> Side:
+def _try(dataset: Dataset, scenario: Scenario, query: Query, wanted: Sequence[tuple[Trial, list[int]]]) -> Side:
     """Run all that is wanted in one engine call; one of its sides."""
     rows = [
         scenario.with_steps(trial.places.p.key, trial.places.steps(at)).changes for trial, some in wanted for at in some
     ]
-    side = run(dataset, rows, asked.years, (asked.fund,))[0]
-    results, start = _results(side, asked), 0
+    side = run(dataset, rows, query.years, (query.fund,))[0]
+    results, start = _results(side, query), 0
     for trial, some in wanted:
         here = slice(start, start := start + len(some))
         trial.take(some, *(x[here] for x in results))
     return side
 
 
-def _results(side: Side, asked: Asked) -> tuple[Array, Array, Array]:
+def _results(side: Side, query: Query) -> tuple[Array, Array, Array]:
     """Spending, then closing balance by year (row, 2 · year), how far each may lie off, and by how much each row keeps the
     floor and the limit of cost [yuan] (row, 2). All rows share one baseline, as no slider moves what changes it."""
-    balances = side.part.balances[asked.fund]
+    balances = side.part.balances[query.fund]
     spending, closing = balances.expenditure, balances.closing
     amounts = np.nan_to_num(np.concatenate([spending, closing], axis=1))
     gaps = np.abs(amounts[1:] - amounts[0])
-    spent, left = (x[1:, asked.first - side.years[0] :] for x in (spending, closing))
-    floor = np.where(spent > 0, 12 * left - asked.floor * spent, np.inf).min(axis=1)
-    cost = (np.inf if asked.cost is None else asked.cost) - (spending[1:] - spending[0]).max(axis=1)
+    spent, left = (x[1:, query.first - side.years[0] :] for x in (spending, closing))
+    floor = np.where(spent > 0, 12 * left - query.floor * spent, np.inf).min(axis=1)
+    cost = (np.inf if query.cost is None else query.cost) - (spending[1:] - spending[0]).max(axis=1)
     size = np.maximum(np.abs(amounts), np.tile(spending, 2))[1:]
     allowed = np.clip(SHARE * size, LEAST, np.maximum(MOST, OF_GAP * gaps))
     return amounts[1:], allowed, np.stack([np.nan_to_num(floor, posinf=np.inf), cost], axis=1)
 
 
-def _response(trial: Trial, asked: Asked, known: bool) -> Response:
+def _response(trial: Trial, query: Query, known: bool) -> Response:
     kept = trial.kept()
     spending, closing = np.split(trial.values[kept], 2, axis=1)
-    paid = None if asked.cost is None else trial.met(1)
+    paid = None if query.cost is None else trial.met(1)
     return Response(
         tuple(trial.at[i] for i in kept), spending, closing if known else None, trial.met(0) if known else None, paid
     )

@@ -66,7 +66,7 @@ def _met(count: int, passes: Callable[[list[int]], list[bool]]) -> int:
 
 def _passes(side: Side, p: Parameter, rule: LegalAlert) -> bool:
     """Whether the limit gives an alert: months that the baseline passes too are not the scenario's."""
-    own, base = judge(side, p, rule), judge(side.baseline, p, rule)
-    if not own:
+    judged, base = judge(side, p, rule), judge(side.baseline, p, rule)
+    if not judged:
         return False
-    return bool(((own.grades == ALERT) & (base.grades == 0 if base else True)).any())
+    return bool(((judged.grades == ALERT) & (base.grades == 0 if base else True)).any())

@@ -13,7 +13,7 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis import outcome
-from sifund.analysis.response.grid import Asked, Response
+from sifund.analysis.response.grid import Query, Response
 from sifund.declare.parameter import Parameter
 from sifund.model.baseline import Baseline
 from sifund.model.case import Side
@@ -43,45 +43,45 @@ class Piece:
     year: int = 0
 
 
-def first_year(side: Side, asked: Asked, response: Response) -> int:
+def first_year(side: Side, query: Query, response: Response) -> int:
     """The place of the first year that any value of the lever moves, against the baseline."""
-    moved = np.any([gap.any(axis=0) for gap in gaps(side, asked, response) if gap is not None], axis=0)
-    return int(moved.argmax()) if moved.any() else asked.first - side.years[0]
+    moved = np.any([gap.any(axis=0) for gap in gaps(side, query, response) if gap is not None], axis=0)
+    return int(moved.argmax()) if moved.any() else query.first - side.years[0]
 
 
-def gaps(side: Side, asked: Asked, response: Response) -> tuple[Array, Array | None]:
+def gaps(side: Side, query: Query, response: Response) -> tuple[Array, Array | None]:
     """Spending and closing balance against the baseline (place, year) [yuan]."""
     found: list[Array | None] = []
     for measure, own in (("expenditure", response.spending), ("closing", response.closing)):
-        base = side.baseline.measure(asked.fund, measure)
+        base = side.baseline.measure(query.fund, measure)
         gap = None if own is None or base is None else own - base
         found.append(None if gap is None else np.where(np.abs(gap) < HALF_FEN, 0.0, gap))
     assert found[0] is not None
     return found[0], found[1]
 
 
-def flows(side: Side, asked: Asked, response: Response, p: Parameter) -> tuple[Of, ...]:
+def flows(side: Side, query: Query, response: Response, p: Parameter) -> tuple[Of, ...]:
     """Spending where it moves; income where spending does not, or the lever moves more of it than what follows the
     balance."""
-    spends = bool(gaps(side, asked, response)[0].any())
-    lines = (line for line in side.base.lines_of(asked.fund) if line.kind == "income" and not line.earns)
+    spends = bool(gaps(side, query, response)[0].any())
+    lines = (line for line in side.base.lines_of(query.fund) if line.kind == "income" and not line.earns)
     earns = not spends or any(p in line.parameters for line in lines)
     return *(("spending",) if spends else ()), *(("income",) if earns else ())
 
 
-def sentence(base: Baseline, asked: Asked, moves: Sequence[Of], first: int) -> list[Piece]:
+def sentence(base: Baseline, query: Query, moves: Sequence[Of], first: int) -> list[Piece]:
     """The answer in pieces: the first year with its balance, then the last; years by their place in the run."""
-    last, known = asked.years - 1, base.knows(asked.fund)
-    start = outcome.FIRST.format(year=base.base_year + first, fund=catalog.fund_name(asked.fund), says="")
+    last, known = query.years - 1, base.knows(query.fund)
+    start = outcome.FIRST.format(year=base.base_year + first, fund=catalog.fund_name(query.fund), says="")
     pieces = [
         Piece(start),
-        *_row([_flow(of, first) for of in moves] + (_balance(asked, first) if known and first < last else [])),
+        *_row([_flow(of, first) for of in moves] + (_balance(query, first) if known and first < last else [])),
     ]
     if first < last:
         later = outcome.LATER.format(year=base.base_year + last, says="")
         pieces += [Piece(Text("；", "; ")), Piece(later), *_row([_flow(of, last) for of in moves])]
     if known:
-        pieces += [Piece(Text("，", ", ")), _end(asked, last)]
+        pieces += [Piece(Text("，", ", ")), _end(query, last)]
     return [*pieces, Piece(outcome.SENTENCE.format(says=""))]
 
 
@@ -94,24 +94,24 @@ def _flow(of: Of, year: int) -> Piece:
     return Piece(moved.format(gap=GAP, share=SHARE), level, of, year)
 
 
-def _balance(asked: Asked, year: int) -> list[Piece]:
+def _balance(query: Query, year: int) -> list[Piece]:
     gap = outcome.CLOSING.format(gap=outcome.GAP.format(gap=GAP))
     return [Piece(gap, outcome.CLOSING.format(gap=outcome.LEVEL), "closing", year),
-            Piece(outcome.COVER.format(cover=_cover(asked), months=MONTHS), None, "cover", year)]  # fmt: skip
+            Piece(outcome.COVER.format(cover=_cover(query), months=MONTHS), None, "cover", year)]  # fmt: skip
 
 
-def _end(asked: Asked, year: int) -> Piece:
-    says = {"closing": AMOUNT, "cover": _cover(asked), "months": MONTHS, "before": BEFORE}
+def _end(query: Query, year: int) -> Piece:
+    says = {"closing": AMOUNT, "cover": _cover(query), "months": MONTHS, "before": BEFORE}
     moved, level = (outcome.END.format(gap=gap, **says) for gap in (outcome.GAP.format(gap=GAP), outcome.LEVEL))
     return Piece(moved, level, "closing", year)
 
 
-def _cover(asked: Asked) -> Text:
-    return catalog.all_funds()[asked.fund].cover_name
+def _cover(query: Query) -> Text:
+    return catalog.all_funds()[query.fund].cover_name
 
 
-def briefly(base: Baseline, asked: Asked, moves: Sequence[Of], first: int) -> list[Piece]:
+def briefly(base: Baseline, query: Query, moves: Sequence[Of], first: int) -> list[Piece]:
     """The same for the lever's card, in a line."""
-    wanted: list[Of] = [*moves, *(("closing", "cover") if base.knows(asked.fund) else ())]
-    words = {"year": base.base_year + first, "gap": GAP, "months": MONTHS, "cover": _cover(asked)}
+    wanted: list[Of] = [*moves, *(("closing", "cover") if base.knows(query.fund) else ())]
+    words = {"year": base.base_year + first, "gap": GAP, "months": MONTHS, "cover": _cover(query)}
     return [Piece(SHORT[of].format(**words), None, of, first) for of in wanted]

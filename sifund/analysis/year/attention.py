@@ -53,8 +53,8 @@ class Attention:
 
 def attention(side: Side) -> list[Attention]:
     """What the base year of the shown scenario's baseline calls for, the most pressing first."""
-    found = [item for fund in side.funds for item in _of_fund(side, fund)]
-    return sorted(found, key=lambda item: item.level != "red")
+    attentions = [item for fund in side.funds for item in _of_fund(side, fund)]
+    return sorted(attentions, key=lambda item: item.level != "red")
 
 
 def supplies(side: Side) -> list[Text]:

@@ -89,10 +89,10 @@ def adjustment_table(dataset: Dataset, side: Side, year: int) -> pl.DataFrame:
     beside = pl.col("line").is_in([key for key in lines["line"] if stands_beside(dataset, key)])
     parts, totals = [], []
     for fund in side.funds:
-        own = lines.filter(pl.col("fund") == fund)
+        rows = lines.filter(pl.col("fund") == fund)
         row = dataset.line(f"{fund}.total", year)
-        totals.append(_sum(own.filter(~beside), fund, row.initial_budget_yuan if row else None))
-        parts += [own.filter(~beside), totals[-1], own.filter(beside)]
+        totals.append(_sum(rows.filter(~beside), fund, row.initial_budget_yuan if row else None))
+        parts += [rows.filter(~beside), totals[-1], rows.filter(beside)]
     return pl.concat([*parts, _sum(pl.concat(totals), catalog.ALL, None)])
 
 

@@ -37,11 +37,11 @@ def year_before(dataset: Dataset, key: str) -> LineRow | None:
 def stands_beside(dataset: Dataset, key: str) -> bool:
     """Whether the stated total of a line's fund leaves it out, as some sources do with what is remitted up: where it is
     nearer to the sum of the other lines. Without a total nothing stands beside it."""
-    known = catalog.lines().get(key)
-    total = dataset.line(f"{known.fund}.total") if known and known.beside else None
-    if known is None or total is None or total.actual_yuan is None:
+    declared = catalog.lines().get(key)
+    total = dataset.line(f"{declared.fund}.total") if declared and declared.beside else None
+    if declared is None or total is None or total.actual_yuan is None:
         return False
-    rows = [r for r in dataset.lines if (r.fund, r.year, r.kind) == (known.fund, dataset.base_year, "expenditure")]
+    rows = [r for r in dataset.lines if (r.fund, r.year, r.kind) == (declared.fund, dataset.base_year, "expenditure")]
     amounts = {row.line: row.actual_yuan or 0.0 for row in rows}
     whole = fsum(amounts.values())
     apart = fsum(x for line, x in amounts.items() if line in catalog.lines() and catalog.lines()[line].beside)

@@ -11,9 +11,9 @@ TOTAL = Text("支出合计", "Total expenditure")
 
 def line_name(row: LineRow) -> Text:
     """The official item's name; a line that the catalog does not know goes by its own."""
-    known = catalog.lines().get(row.line)
-    if known:
-        return known.name
+    line = catalog.lines().get(row.line)
+    if line:
+        return line.name
     if row.name_zh or row.name_en:
         return Text(row.name_zh or row.name_en, row.name_en or row.name_zh)
     return TOTAL if row.kind == "total" else same(row.line)

@@ -89,8 +89,8 @@ class Cockpit:
     @cached_property
     def off(self) -> tuple[Running, ...]:
         """What is off its course, the largest first."""
-        found = [row for row in self.rows if row.verdict in ("behind", "beyond")]
-        return tuple(sorted(found, key=lambda row: -abs(row.adjustment or 0)))
+        runnings = [row for row in self.rows if row.verdict in ("behind", "beyond")]
+        return tuple(sorted(runnings, key=lambda row: -abs(row.adjustment or 0)))
 
 
 def cockpit(dataset: Dataset, nation: Dataset | None) -> Cockpit | None:

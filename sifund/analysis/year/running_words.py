@@ -99,33 +99,33 @@ def _whole(row: Running) -> Text:
     return WHOLE.format(**amounts, floor=FLOOR if row.whole.is_floor else "")
 
 
-def answer(found: Cockpit) -> Text:
+def answer(cockpit: Cockpit) -> Text:
     """The running year in one sentence."""
-    known = [row for row in found.rows if row.verdict != "open"]
-    when = {"year": found.year, "month": found.month, "known": len(known)}
-    if not known:
+    runnings = [row for row in cockpit.rows if row.verdict != "open"]
+    when = {"year": cockpit.year, "month": cockpit.month, "known": len(runnings)}
+    if not runnings:
         return NONE_KNOWN.format(**when)
-    if not found.off:
+    if not cockpit.off:
         return ALL_WELL.format(**when)
-    worst = found.off[0]
+    worst = cockpit.off[0]
     change = YUAN.write(worst.adjustment, signed=True, short=True)
     return NOT_WELL.format(
-        **when, off=len(found.off), name=worst.series.name, verdict=VERDICTS[worst.verdict], change=change
+        **when, off=len(cockpit.off), name=worst.series.name, verdict=VERDICTS[worst.verdict], change=change
     )
 
 
-def draft(dataset: Dataset, found: Cockpit) -> Iterator[Text]:
+def draft(dataset: Dataset, cockpit: Cockpit) -> Iterator[Text]:
     """The warning report of the quarter, a paragraph each."""
-    yield TITLE.format(name=dataset.name, year=found.year, quarter=(found.month + 2) // 3)
+    yield TITLE.format(name=dataset.name, year=cockpit.year, quarter=(cockpit.month + 2) // 3)
     yield RUNS
-    yield answer(found)
-    yield from (says(row) for row in found.rows)
+    yield answer(cockpit)
+    yield from (says(row) for row in cockpit.rows)
     yield OFF
-    yield from (says(row) for row in found.off)
-    yield from () if found.off else (NOTHING_OFF,)
+    yield from (says(row) for row in cockpit.off)
+    yield from () if cockpit.off else (NOTHING_OFF,)
     yield ADJUSTMENTS
-    yield from (_move(row) for row in found.off)
-    yield from () if found.off else (NO_ADJUSTMENT,)
+    yield from (_move(row) for row in cockpit.off)
+    yield from () if cockpit.off else (NO_ADJUSTMENT,)
     yield RESTS
     yield BASIS
 

@@ -94,11 +94,11 @@ def variance(dataset: Dataset) -> tuple[FundGrowth, ...]:
     return tuple(_fund(dataset, fund) for fund in dataset.funds)
 
 
-def frame(found: tuple[FundGrowth, ...]) -> pl.DataFrame:
+def frame(growth: tuple[FundGrowth, ...]) -> pl.DataFrame:
     """One row a line: fund, line, before_basis and COLUMNS; null where the data lack what it needs."""
     rows = [
         {"fund": own.fund, "line": line.key, "before_basis": line.before_basis} | {name: _cell(line, name) for name in COLUMNS}
-        for own in found for line in own.lines
+        for own in growth for line in own.lines
     ]  # fmt: skip
     text = dict.fromkeys(("fund", "line", "before_basis"), pl.String)
     return pl.DataFrame(rows, schema={**text, **dict.fromkeys(COLUMNS, pl.Float64)})
@@ -147,17 +147,17 @@ def _line(dataset: Dataset, row: LineRow, fund_growth: float | None, fund_before
 
 def _split(dataset: Dataset, key: str) -> Split | None:
     """None where the line has no standard, or the data lack it or an amount."""
-    known = catalog.lines().get(key)
+    line = catalog.lines().get(key)
     was, now = (_amount(row) for row in _two(dataset, key))
-    if known is None or known.price is None or not was or now is None:
+    if line is None or line.price is None or not was or now is None:
         return None
-    standards = _standards(dataset, known.fund, known.price)
-    rise = _price_rise(dataset, known.price, standards, now / was)
+    standards = _standards(dataset, line.fund, line.price)
+    rise = _price_rise(dataset, line.price, standards, now / was)
     if rise is None:
         return None
     more = now / was / rise
     parts = was * (rise - 1), was * (more - 1), was * (rise - 1) * (more - 1)
-    return Split(known.price, standards, (rise - 1) * 100, (more - 1) * 100, *parts)
+    return Split(line.price, standards, (rise - 1) * 100, (more - 1) * 100, *parts)
 
 
 def _price_rise(dataset: Dataset, price: Price, standards: tuple[float, float] | None, grown: float) -> float | None:

@@ -32,7 +32,7 @@ class Firms:
     weight: np.ndarray
     prior: Ints
     amount: Ints
-    told: tuple[Refunded, ...]
+    refundeds: tuple[Refunded, ...]
 
     @property
     def ids(self) -> Ints:
@@ -41,30 +41,30 @@ class Firms:
 
 def settle(city: City) -> Firms:
     """Firms whose contributions of the year before and refunds make what the report says."""
-    told = tuple(story for story in REFUNDS for _ in range(copies(story.kind, city.persons)))
-    count = max(city.firms, len(told) + 12)
+    refundeds = tuple(story for story in REFUNDS for _ in range(copies(story.kind, city.persons)))
+    count = max(city.firms, len(refundeds) + 12)
     size = city.rng.choice([1, 2, 3], count, p=[0.06, 0.34, 0.6])
-    size[: len(told)] = [SIZES.index(story.size) for story in told]
+    size[: len(refundeds)] = [SIZES.index(story.size) for story in refundeds]
     size[-city.share(LARGE, 2) :] = 0
     weight = np.array([400.0, 90, 25, 6])[size] * np.exp(city.rng.normal(0, 0.5, count))
-    weight[: len(told)] = [story.mean for story in told]
+    weight[: len(refundeds)] = [story.mean for story in refundeds]
     large = size == 0
     weight[large] *= LARGE_SHARE / (1 - LARGE_SHARE) * weight[~large].sum() / weight[large].sum()
     prior = np.zeros(count, dtype=np.int64)
     for side, key in ((large, "large"), (~large, "sme")):
         prior[side] = largest_remainder(PRIOR[key] * city.persons // WHOLE, weight[side])
     amount = np.zeros(count, dtype=np.int64)
-    amount[: len(told)] = _bases(told, prior) * [story.percent for story in told] // 100
-    _refund(city, size, prior, amount, told)
-    return Firms(size, weight, prior, amount, told)
+    amount[: len(refundeds)] = _bases(refundeds, prior) * [story.percent for story in refundeds] // 100
+    _refund(city, size, prior, amount, refundeds)
+    return Firms(size, weight, prior, amount, refundeds)
 
 
-def _refund(city: City, size: Ints, prior: Ints, amount: Ints, told: tuple[Refunded, ...]) -> None:
+def _refund(city: City, size: Ints, prior: Ints, amount: Ints, refundeds: tuple[Refunded, ...]) -> None:
     """Refunds of ordinary firms: what the stories leave of the line, and contributions of before that they are the exact
     share of. The firms that are not refunded take what that leaves of all contributions."""
-    seconds = sum(_second(story, int(prior[n]), int(amount[n])) for n, story in enumerate(told))
+    seconds = sum(_second(story, int(prior[n]), int(amount[n])) for n, story in enumerate(refundeds))
     rest = city.line(unemployment.stabilisation_refund.key) - int(amount.sum()) - seconds
-    ordinary = city.rng.permutation(np.arange(len(told), len(size)))
+    ordinary = city.rng.permutation(np.arange(len(refundeds), len(size)))
     due = prior * PERCENT[size] / 100
     heavy = ordinary[np.argsort(-due[ordinary] * city.rng.random(len(ordinary)), kind="stable")]
     refused = max(len(size) * (FIRMS - REFUNDED) // FIRMS, 2)
@@ -75,7 +75,7 @@ def _refund(city: City, size: Ints, prior: Ints, amount: Ints, told: tuple[Refun
     amount[chosen] = largest_remainder(rest, due[chosen])
     prior[chosen] = -(-amount[chosen] * 100 // PERCENT[size[chosen]])
     for side, key in ((size == 0, "large"), (size > 0, "sme")):
-        others = np.setdiff1d(np.flatnonzero(side), [*chosen, *range(len(told))])
+        others = np.setdiff1d(np.flatnonzero(side), [*chosen, *range(len(refundeds))])
         remaining = PRIOR[key] * city.persons // WHOLE - int(prior[side].sum() - prior[others].sum())
         if len(others) and remaining > 0:
             prior[others] = largest_remainder(remaining, prior[others] + 1)
@@ -86,41 +86,41 @@ def _second(story: Refunded, prior: int, first: int) -> int:
     return {None: 0, "normal": first, "topup": prior * 60 // 100 - first}[story.second]
 
 
-def _bases(told: tuple[Refunded, ...], prior: Ints) -> Ints:
+def _bases(refundeds: tuple[Refunded, ...], prior: Ints) -> Ints:
     """The bases of the stories' refunds [fen]: contributions, and what some hold beyond them."""
-    beyond = np.array([story.beyond for story in told])
-    return prior[: len(told)] + prior[: len(told)] * beyond // 100
+    beyond = np.array([story.beyond for story in refundeds])
+    return prior[: len(refundeds)] + prior[: len(refundeds)] * beyond // 100
 
 
 def firms(city: City, made: Firms) -> pl.DataFrame:
     """The table of firms. What is refunded to is a firm in order, but for the stories."""
-    count, told = len(made.size), made.told
+    count, refundeds = len(made.size), made.refundeds
     kind = city.rng.choice(["enterprise", "individual", "dispatch", "group"], count, p=[0.7, 0.24, 0.03, 0.03]).astype(
         object
     )
     refused = np.flatnonzero(made.amount == 0)
     kind[refused] = city.rng.choice(["institution", "government", "enterprise"], len(refused))
-    cancelled: list[int | None] = [city.month(s.cancelled) if s.cancelled else None for s in told]
+    cancelled: list[int | None] = [city.month(s.cancelled) if s.cancelled else None for s in refundeds]
     return pl.DataFrame({
         "firm_id": made.ids, "code_hash": hexes(made.ids, city.seed + 1), "kind": kind,
         "district": AREA + np.char.zfill(city.rng.integers(1, DISTRICTS + 1, count).astype(str), 2).astype(object),
         "registered_month": city.month(1) - 13 - city.rng.integers(0, 240, count),
-        "cancelled_month": cancelled + [None] * (count - len(told)),
-        "status": [s.status for s in told] + ["active"] * (count - len(told)), "account_hash": hexes(made.ids, city.seed + 2),
+        "cancelled_month": cancelled + [None] * (count - len(refundeds)),
+        "status": [s.status for s in refundeds] + ["active"] * (count - len(refundeds)), "account_hash": hexes(made.ids, city.seed + 2),
     }, schema=TABLES["firms"].schema)  # fmt: skip
 
 
 def years(city: City, made: Firms, heads: Ints, paid: Ints) -> pl.DataFrame:
     """The table of firms' years: the year before, and this one from what was paid in, by firm and month."""
-    told, count = made.told, len(made.size)
+    refundeds, count = made.refundeds, len(made.size)
     mean = np.maximum(1, np.round(heads.mean(axis=1)).astype(np.int64))
     end = np.maximum(1, mean + city.rng.integers(-1, 2, count))
     laid = (city.rng.random(count) * np.where(end <= 30, end // 5, mean * 6 // 100) / 2).astype(np.int64)
     months = np.full(count, 12)
     for values, name in ((mean, "mean"), (end, "end"), (laid, "laid_off"), (months, "paid_months")):
-        values[: len(told)] = [getattr(story, name) for story in told]
+        values[: len(refundeds)] = [getattr(story, name) for story in refundeds]
     later = made.size.copy()
-    later[: len(told)] = [SIZES.index(story.later or story.size) for story in told]
+    later[: len(refundeds)] = [SIZES.index(story.later or story.size) for story in refundeds]
     sizes = np.array(SIZES)
     before = (made.ids, np.full(count, city.year - 1), sizes[made.size], mean, end, laid, months, made.prior)
     this = (made.ids, np.full(count, city.year), sizes[later], np.round(heads.mean(axis=1)), heads[:, -1], laid * 0,
@@ -133,21 +133,21 @@ def years(city: City, made: Firms, heads: Ints, paid: Ints) -> pl.DataFrame:
 
 def refunds(city: City, made: Firms, batch: int) -> tuple[pl.DataFrame, list[tuple[str, int, str]]]:
     """The table of refunds, second ones last, and its key: code, refund, kind."""
-    told = made.told
+    refundeds = made.refundeds
     which = np.flatnonzero(made.amount)
     base = made.prior.copy()
-    base[: len(told)] = _bases(told, made.prior)
+    base[: len(refundeds)] = _bases(refundeds, made.prior)
     applied = made.size.copy()
-    applied[: len(told)] = [SIZES.index(story.applied or story.size) for story in told]
-    seconds = np.array([n for n, story in enumerate(told) if story.second], dtype=np.int64)
-    more = [_second(told[n], int(made.prior[n]), int(made.amount[n])) for n in seconds]
+    applied[: len(refundeds)] = [SIZES.index(story.applied or story.size) for story in refundeds]
+    seconds = np.array([n for n, story in enumerate(refundeds) if story.second], dtype=np.int64)
+    more = [_second(refundeds[n], int(made.prior[n]), int(made.amount[n])) for n in seconds]
     row = np.concatenate([which, seconds])
     ids = np.arange(len(row)) + (REFUND_IDS + 1)
     frame = pl.DataFrame({
         "refund_id": ids, "batch_id": np.full(len(row), batch), "firm_id": made.ids[row], "year": np.full(len(row), city.year),
         "paid_month": np.full(len(row), city.month(PAID_IN)), "base_fen": base[row], "size_applied": np.array(SIZES)[applied[row]],
         "amount_fen": np.concatenate([made.amount[which], np.array(more, dtype=np.int64)]),
-        "kind": ["normal"] * len(which) + [told[n].second for n in seconds], "account_hash": hexes(made.ids[row], city.seed + 2),
+        "kind": ["normal"] * len(which) + [refundeds[n].second for n in seconds], "account_hash": hexes(made.ids[row], city.seed + 2),
     }, schema=TABLES["refunds"].schema)  # fmt: skip
     marked = {int(firm): int(refund) for firm, refund in zip(row, ids, strict=True)}
-    return frame, [(code, marked[n], story.kind) for n, story in enumerate(told) for code in story.codes]
+    return frame, [(code, marked[n], story.kind) for n, story in enumerate(refundeds) for code in story.codes]

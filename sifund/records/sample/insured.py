@@ -41,7 +41,7 @@ def spells(city: City, made: Firms, told: Told, jobless: pl.DataFrame) -> Spells
     holds person and the first month of the claim, as months since year 0."""
     payers = np.array(city.roles["payers"])
     weight = made.weight.copy()
-    weight[[n for n, story in enumerate(made.told) if story.cancelled]] = 0
+    weight[[n for n, story in enumerate(made.refundeds) if story.cancelled]] = 0
     firm = np.repeat(np.arange(len(made.size)), largest_remainder(len(payers), weight))
     lost = jobless["start"].to_numpy() - city.month(1)
     others = jobless["person"].to_numpy()
@@ -57,7 +57,7 @@ def spells(city: City, made: Firms, told: Told, jobless: pl.DataFrame) -> Spells
 def _told(city: City, made: Firms, told: Told) -> list[tuple[int, int, int, int | None, bool]]:
     """Spells of the stories: person, firm, first and last month of the year, whether at fault."""
     small = np.flatnonzero(made.size >= SIZES.index("small"))
-    small = small[small >= len(made.told)]
+    small = small[small >= len(made.refundeds)]
     rows: list[tuple[int, int, int, int | None, bool]] = []
     for n, (place, story) in enumerate((place, story) for place, story in told.lives if story.works):
         assert story.works
@@ -140,7 +140,7 @@ def collected(made: Firms, at: Spells) -> Collected:
 def arrears(city: City, made: Firms, at: Spells) -> pl.DataFrame:
     """Contributions of the month before last year, posted in it: of the firms whose story has arrears, and of persons who
     paid in all the time."""
-    firms = np.array([n for n, story in enumerate(made.told) if story.arrears], dtype=np.int64)
+    firms = np.array([n for n, story in enumerate(made.refundeds) if story.arrears], dtype=np.int64)
     ones = np.flatnonzero(at.open)[: len(firms)]
     base = np.full(len(firms), WAGE)
     part = half_up(base, np.int64(PART_BP))

@@ -94,23 +94,23 @@ class ExcelReader:
 
     def _rules(self, name: str, root: Element, cells: list[Cell]) -> Iterator[Piece]:
         """Conditional formats, what is printed above and below, how the sheet is shown, and what is not read."""
-        for found in root.iter():
-            kind = local(found)
+        for element in root.iter():
+            kind = local(element)
             if kind == "cfRule":
-                at = value(found, "dxfId")
+                at = value(element, "dxfId")
                 look = self._looks[int(at)] if at and int(at) < len(self._looks) else None
                 yield Piece("rules", RULE.format(sheet=name, name=Text("条件格式", "conditional format")), cleaned(
-                    f"{value(found, 'type')} {' '.join(found.itertext())}"), covers=look is not None and drawn_by(look))  # fmt: skip
+                    f"{value(element, 'type')} {' '.join(element.itertext())}"), covers=look is not None and drawn_by(look))  # fmt: skip
             elif (
                 kind in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-                and found.text
+                and element.text
             ):
                 yield Piece(
-                    "rules", RULE.format(sheet=name, name=Text("页眉页脚", "header or footer")), cleaned(found.text)
+                    "rules", RULE.format(sheet=name, name=Text("页眉页脚", "header or footer")), cleaned(element.text)
                 )
             elif kind == "sheetView":
-                zeros = value(found, "showZeros") in ("0", "false")
-                if zeros or value(found, "showFormulas") in ("1", "true"):
+                zeros = value(element, "showZeros") in ("0", "false")
+                if zeros or value(element, "showFormulas") in ("1", "true"):
                     says = mark("hidden", "0") if zeros else mark("formula")
                     yield Piece("rules", RULE.format(sheet=name, name=Text("显示方式", "view")), says, covers=zeros and any(
                         cell.figure and cell.says.startswith(f"0{mark('')[:1]}") for cell in cells))  # fmt: skip
@@ -165,9 +165,9 @@ def _shut(name: str, root: Element, cells: list[Cell]) -> Iterator[Piece]:
             at = int(value(row, "r") or 0)
             covers = any(cell.figure and cell.row == at for cell in cells)
             yield Piece("hidden", ROW.format(sheet=name, n=at), mark("hidden"), covers=covers)
-    for found in inside(root, "cols"):
-        if value(found, "hidden") in ("1", "true") or float(value(found, "width") or 99) < SHUT:
-            first, last = int(value(found, "min") or 0), int(value(found, "max") or 0)
+    for element in inside(root, "cols"):
+        if value(element, "hidden") in ("1", "true") or float(value(element, "width") or 99) < SHUT:
+            first, last = int(value(element, "min") or 0), int(value(element, "max") or 0)
             covers = any(cell.figure and first <= cell.column <= last for cell in cells)
             place = COLUMN.format(sheet=name, n=f"{column_name(first)}–{column_name(last)}")
             if any(first <= cell.column <= last for cell in cells):
@@ -176,8 +176,8 @@ def _shut(name: str, root: Element, cells: list[Cell]) -> Iterator[Piece]:
 
 def _merged(name: str, root: Element, cells: list[Cell]) -> Iterator[Piece]:
     """Cells that were made one: only the first of them is shown."""
-    for found in inside(root, "mergeCells"):
-        first, _, last = (value(found, "ref") or "").partition(":")
+    for element in inside(root, "mergeCells"):
+        first, _, last = (value(element, "ref") or "").partition(":")
         (top, left), (bottom, right) = place_of(first), place_of(last or first)
         lost = any(c.figure and top <= c.row <= bottom and left <= c.column <= right and (c.row, c.column) != (top, left)
                    for c in cells)  # fmt: skip
@@ -185,7 +185,7 @@ def _merged(name: str, root: Element, cells: list[Cell]) -> Iterator[Piece]:
 
 
 def _names(book: Element) -> Iterator[Piece]:
-    for found in inside(book, "definedNames"):
-        name = value(found, "name") or ""
+    for element in inside(book, "definedNames"):
+        name = value(element, "name") or ""
         if name not in ("_xlnm._FilterDatabase", "_xlnm.Print_Titles"):
-            yield Piece("names", NAME.format(name=name.removeprefix("_xlnm.")), cleaned(found.text or ""))
+            yield Piece("names", NAME.format(name=name.removeprefix("_xlnm.")), cleaned(element.text or ""))

@@ -63,8 +63,8 @@ class Styles:
 
     def _of_paragraph(self, own: Element | None) -> list[Element]:
         named = value(child(own, "pStyle"))
-        found = list(self._chain(named))
-        return found or ([self._standard] if self._standard is not None else [])
+        elements = list(self._chain(named))
+        return elements or ([self._standard] if self._standard is not None else [])
 
     def _rules(self, run: Element | None, paragraph: Element | None, table: str | None) -> _Rules:
         """A run's own properties, then its styles', the paragraph's, the table's."""

@@ -142,10 +142,10 @@ def pixels(data: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data)) as found:
-                if found.width * found.height > PIXEL_LIMIT:
+            with Image.open(BytesIO(data)) as image:
+                if image.width * image.height > PIXEL_LIMIT:
                     raise too_much(f"{PIXEL_LIMIT // 10**6} MP")
-                shown = found.convert("RGBA")
+                shown = image.convert("RGBA")
         clear = Image.new("RGBA", shown.size, "white")
         clear.alpha_composite(shown)
         return f"{shown.width}×{shown.height} {hashlib.sha256(clear.tobytes()).hexdigest()[:12]}"

@@ -224,11 +224,11 @@ class WordReader:
 
     def _boxes(self, drawing: Element, around: Around) -> None:
         """Text in boxes and in letters drawn as shapes."""
-        for found in drawing.iter():
-            if local(found) == "txbxContent":
-                for piece in self.story(found, around.part, "boxes"):
+        for element in drawing.iter():
+            if local(element) == "txbxContent":
+                for piece in self.story(element, around.part, "boxes"):
                     self.aside.append(Piece("boxes", WITHIN.format(where=BOX, inner=around.where), piece.says))
-            elif words := cleaned(value(found, "string") or "") if local(found) == "textpath" else "":
+            elif words := cleaned(value(element, "string") or "") if local(element) == "textpath" else "":
                 self.aside.append(Piece("boxes", WITHIN.format(where=BOX, inner=around.where), words))
 
     def _aside(self, stream: str, name: Text, words: str, around: Around) -> None:

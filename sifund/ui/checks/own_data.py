@@ -79,7 +79,7 @@ def switch() -> None:
     now = dataset_mark(state.dataset())
     known = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
     own = datasets.uploaded()
-    names = {mark: t(SESSION, name=found.name) if mark in own else t(found.name) for mark, found in known.items()}
+    names = {mark: t(SESSION, name=dataset.name) if mark in own else t(dataset.name) for mark, dataset in known.items()}
     labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
     if missing := state.missing():
         labels[missing] = t(GONE, mark=missing)
@@ -101,33 +101,33 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
     with room:
         says = st.status(t(STARTING), expanded=False)
     try:
-        found = read_apart(
+        imported = read_apart(
             [File(file.name, file.getvalue()) for file in files], lambda text: st.settle(says, t(text), "running")
         )
     except SifundError as error:
-        found = error
+        imported = error
     room.empty()
-    st.session_state["_read"] = (key, found)
-    return found
+    st.session_state["_read"] = (key, imported)
+    return imported
 
 
-def _take(found: Imported | SifundError) -> None:
-    if isinstance(found, SifundError):
-        _refused(found.problems)
+def _take(imported: Imported | SifundError) -> None:
+    if isinstance(imported, SifundError):
+        _refused(imported.problems)
         return
-    if found.dataset.is_reference:
-        _refused([refused(found.dataset.code)])
+    if imported.dataset.is_reference:
+        _refused([refused(imported.dataset.code)])
         return
     st.markdown(bold(t(PREVIEW)))
-    preview(found)
-    mark = dataset_mark(found.dataset)
+    preview(imported)
+    mark = dataset_mark(imported.dataset)
     with st.container(horizontal=True, key="own-use"):
         st.button(t(USE), key="use-own", type="primary", icon=":material/play_arrow:", on_click=_use,
-                  args=(found.dataset,), disabled=mark == dataset_mark(state.dataset()))  # fmt: skip
-        only_here.button(found.dataset, "keep-own")
+                  args=(imported.dataset,), disabled=mark == dataset_mark(state.dataset()))  # fmt: skip
+        only_here.button(imported.dataset, "keep-own")
     if mark == dataset_mark(state.dataset()):
         st.caption(icon("check", t(USED)))
-    only_here.said(found.dataset)
+    only_here.said(imported.dataset)
 
 
 def _use(dataset: Dataset) -> None:

@@ -118,8 +118,8 @@ def _layouts(imported: Imported) -> Text:
     for sheet in imported.read:
         places = forms.setdefault(sheet.form, [])
         places += [] if sheet.place in places else [sheet.place]
-    said = [LAYOUT.format(form=form, places=some(places)) for form, places in forms.items()]
-    return join(said, "；", "; ") or UNKNOWN
+    words = [LAYOUT.format(form=form, places=some(places)) for form, places in forms.items()]
+    return join(words, "；", "; ") or UNKNOWN
 
 
 def left_out(base: Baseline) -> None:
@@ -127,11 +127,11 @@ def left_out(base: Baseline) -> None:
     listed(MODEL, unmodelled(base))
 
 
-def listed(title: Text, found: Sequence[Problem]) -> None:
+def listed(title: Text, problems: Sequence[Problem]) -> None:
     """Notices under their title; the words of a file are not read as Markdown."""
-    if found:
-        with st.expander(t(title, count=len(found)), icon=":material/info:"):
-            st.markdown(points(problem(state.lang()) for problem in found[:PAGE]))
+    if problems:
+        with st.expander(t(title, count=len(problems)), icon=":material/info:"):
+            st.markdown(points(problem(state.lang()) for problem in problems[:PAGE]))
 
 
 def _frame(rows: Sequence[dict[str, object]]) -> None:

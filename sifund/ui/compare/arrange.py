@@ -100,7 +100,7 @@ def _pasted(scenarios: Sequence[Scenario], against: int) -> None:
         )
         return
     read = [state.read(text) for text in texts]
-    add(scenarios, [found for found, _ in read], against)
+    add(scenarios, [scenario for scenario, _ in read], against)
     state.refuse([notice for _, notices in read for notice in notices])
 
 

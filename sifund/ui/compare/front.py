@@ -41,7 +41,7 @@ LINK = Markup('<a href="{}" target="_self">{}</a>')
 
 
 @remembered(8)
-def _kept(on: object, asked: Question) -> list[Front]:
+def _kept(on: object, question: Question) -> list[Front]:
     """Where a front is kept once it is worked out."""
     return []
 
@@ -56,8 +56,8 @@ def show(comparison: Comparison, fund: str) -> None:
         if LEVERS[0] <= len(levers) <= LEVERS[1] and AIMS[0] <= len(aims) <= AIMS[1]:
             scenario = replace(comparison.scenarios[0], name="", view=View())
             years, month = len(comparison.years), state.start_month(comparison.scenarios[0])
-            asked = Question(state.dataset(), scenario, fund, tuple(levers), tuple(aims), month, years)
-            _answer(comparison, asked)
+            question = Question(state.dataset(), scenario, fund, tuple(levers), tuple(aims), month, years)
+            _answer(comparison, question)
 
 
 def _choose(comparison: Comparison, fund: str) -> tuple[list[str], list[str]]:
@@ -76,8 +76,8 @@ def _choose(comparison: Comparison, fund: str) -> tuple[list[str], list[str]]:
     return levers, aims
 
 
-def _answer(comparison: Comparison, asked: Question) -> None:
-    room = _kept(asked.dataset, asked)
+def _answer(comparison: Comparison, question: Question) -> None:
+    room = _kept(question.dataset, question)
     if not room:
         bar = st.empty()
 
@@ -87,7 +87,7 @@ def _answer(comparison: Comparison, asked: Question) -> None:
 
         show(0.0)
         try:
-            room.append(front(asked, show))
+            room.append(front(question, show))
         except SifundError as error:
             st.warning(listed_points(error.lines(state.lang())), icon=":material/error:")
             return
@@ -96,25 +96,25 @@ def _answer(comparison: Comparison, asked: Question) -> None:
     _show(comparison, room[0])
 
 
-def _show(comparison: Comparison, found: Front) -> None:
+def _show(comparison: Comparison, front: Front) -> None:
     """The summary, a row a point with what it gives up and its link; one can be put beside the others."""
-    some = list(spread(found, SHOWN))
-    notes = [t(OF, shown=len(some))] if len(some) < len(found.points) else []
-    notes += [t(says) for says in stands_on(found, comparison.side(1).base)]
-    st.markdown(t(summary(found)))
+    some = list(spread(front, SHOWN))
+    notes = [t(OF, shown=len(some))] if len(some) < len(front.points) else []
+    notes += [t(says) for says in stands_on(front, comparison.side(1).base)]
+    st.markdown(t(summary(front)))
     if not some:
         return
-    keys = found.asked.levers
+    keys = front.question.levers
     heads = [
         "",
         *(t(catalog.parameter(key).name) for key in keys),
-        *(t(aim.name) for aim in found.aims),
+        *(t(aim.name) for aim in front.aims),
         t(GIVEN_UP),
         t(OPEN),
     ]
     rows = [
         [str(number), *(t(setting_words(key, steps)) for key, steps in zip(keys, point.steps, strict=True)),
-         *_values(found.aims, point.values), t(gives_up(found, point)), _link(point.scenario, found.asked.fund)]
+         *_values(front.aims, point.values), t(gives_up(front, point)), _link(point.scenario, front.question.fund)]
         for number, point in enumerate(some, start=1)
     ]  # fmt: skip
     table(heads, rows, label=t(TITLE), figures=range(1, len(heads) - 2))

@@ -68,7 +68,7 @@ def read() -> tuple[list[Scenario], list[Problem]]:
 def run(scenarios: Sequence[Scenario]) -> Comparison:
     """All of them in one engine call, over the years of the page's own; of a dataset that is gone, the baseline."""
     view, gone = scenarios[0].view, state.missing()
-    changed = (replace(found, changes=()) for found in scenarios) if gone else scenarios
+    changed = (replace(scenario, changes=()) for scenario in scenarios) if gone else scenarios
     bare = [replace(found, view=View(), origin="", dataset="") for found in changed]
     bare[0] = replace(bare[0], view=View.model_validate({key: getattr(view, key) for key in SETTINGS}))
     return compare(state.dataset(), bare, view.against, view.years)

@@ -13,7 +13,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.unit import RATE, YUAN
 from sifund.terms import MEASURE
 from sifund.text import DASH, Text
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts import figures
 from sifund.ui.parts.tables import Row, wide
 from sifund.ui.session import state
@@ -35,25 +35,25 @@ NEVER = Text("期内不出现", "not by {last}")
 WHY = Text("“—”：{why}", '"—": {why}')
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab: the three sets' balances as lines, then every measure, a column a set."""
-    sets = cost_sets(seen.dataset, seen.found, seen.fund, len(seen.side.years))
+    sets = cost_sets(subject.dataset, subject.scenario, subject.fund, len(subject.side.years))
     with figures.place():
-        if seen.known:
-            figures.chart(chart.title(sets, seen.fund), chart.frame(sets, seen.fund, state.lang()),
-                          chart.spec(seen.fund, state.lang()), f"costs-{seen.fund}")  # fmt: skip
+        if subject.known:
+            figures.chart(chart.title(sets, subject.fund), chart.frame(sets, subject.fund, state.lang()),
+                          chart.spec(subject.fund, state.lang()), f"costs-{subject.fund}")  # fmt: skip
     heads = [t(MEASURE), *(t(one.name) for one in sets)]
     wide(
         heads,
-        list(_rows(seen, sets)),
+        list(_rows(subject, sets)),
         label=t(TITLE),
         width=8 * len(heads),
         figures=range(1, len(heads)),
-        notes=list(_notes(seen, sets)),
+        notes=list(_notes(subject, sets)),
     )
 
 
-def _rows(seen: Seen, sets: tuple[CostSet, ...]) -> Iterator[Row]:
+def _rows(subject: Subject, sets: tuple[CostSet, ...]) -> Iterator[Row]:
     first, last = sets[0].summary.years
     yield t(SPAN, first=first, last=last, unit=YUAN.column)
     for part, name in PARTS.items():
@@ -62,26 +62,26 @@ def _rows(seen: Seen, sets: tuple[CostSet, ...]) -> Iterator[Row]:
     yield t(Text("逐年指标", "By year"))
     ratio = MEASURES["trust_fund_ratio"]
     for year in dict.fromkeys((first, last)):
-        at = seen.side.years.index(year)
-        values = (indicator(one.side, seen.fund, ratio.key)[at] for one in sets)
+        at = subject.side.years.index(year)
+        values = (indicator(one.side, subject.fund, ratio.key)[at] for one in sets)
         yield (
-            t(RATIO, year=year, name=catalog.measure_name(ratio.key, seen.fund)),
+            t(RATIO, year=year, name=catalog.measure_name(ratio.key, subject.fund)),
             *(t(ratio.unit.write(x)) for x in values),
         )
-    yield t(DEFICIT), *(_when(seen, milestones(one.side, seen.fund).deficit, last) for one in sets)
-    yield t(DEPLETED), *(_when(seen, milestones(one.side, seen.fund).depletion, last) for one in sets)
+    yield t(DEFICIT), *(_when(subject, milestones(one.side, subject.fund).deficit, last) for one in sets)
+    yield t(DEPLETED), *(_when(subject, milestones(one.side, subject.fund).depletion, last) for one in sets)
 
 
-def _when(seen: Seen, year: int | None, last: int) -> str:
+def _when(subject: Subject, year: int | None, last: int) -> str:
     """A year, that it does not come, or a dash where the balance, or interest on it, is unknown."""
-    return DASH if not seen.known else str(year) if year else t(NEVER, last=last)
+    return DASH if not subject.known else str(year) if year else t(NEVER, last=last)
 
 
-def _notes(seen: Seen, sets: tuple[CostSet, ...]) -> Iterator[str]:
+def _notes(subject: Subject, sets: tuple[CostSet, ...]) -> Iterator[str]:
     """Why figures are unknown, on what the balance stands, and how the sets are made."""
     for why in dict.fromkeys(one.summary.why for one in sets if one.summary.why):
         yield t(WHY, why=why)
-    if split := split_words(seen.side.base, seen.fund):
+    if split := split_words(subject.side.base, subject.fund):
         yield t(split)
     yield t(HOW)
     yield t(SOURCES)

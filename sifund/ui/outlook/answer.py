@@ -19,7 +19,7 @@ from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
 from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
 from sifund.ui import st
 from sifund.ui.outlook.measures import shown
-from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.outlook.words import LIGHT_ICON, goal_words, remedy_line
 from sifund.ui.parts import figures
 from sifund.ui.session import state
@@ -74,128 +74,134 @@ DRAWN = Text(
 )
 
 
-def work_out(seen: Seen) -> None:
+def work_out(subject: Subject) -> None:
     """What takes long, before anything is drawn: the page then reaches the browser in one go and is painted once."""
-    _ = seen.risk.breaches, _leans(seen), cures(seen, seen.fund)
+    _ = subject.risk.breaches, _leans(subject), cures(subject, subject.fund)
 
 
-def answer(seen: Seen) -> None:
+def answer(subject: Subject) -> None:
     """The chance of a breach, or what keeps the cover, under each condition, and how far to rely on it; or why it is unknown."""
-    says, gap = seen.risk.says(), " " if state.lang() == "en" else ""
+    says, gap = subject.risk.says(), " " if state.lang() == "en" else ""
     if says is None:
-        nothing = NOTHING_SPENT.format(fund=catalog.fund_name(seen.fund), cover=seen.cover_name)
-        figures.answer(t(nothing if seen.known else seen.unknown), strong=True)
+        nothing = NOTHING_SPENT.format(fund=catalog.fund_name(subject.fund), cover=subject.cover_name)
+        figures.answer(t(nothing if subject.known else subject.unknown), strong=True)
         return
-    law = seen.risk.breaches.get("law")
+    law = subject.risk.breaches.get("law")
     rest = [TYPICAL.format(year=law[1].typical)] if law and law[1].typical else []
-    rest += [ON_SPLIT] if seen.assumes(seen.fund) else []
-    figures.answer(gap.join(map(t, (says, *rest, seen.risk.relies()))), strong=True)
+    rest += [ON_SPLIT] if subject.assumes(subject.fund) else []
+    figures.answer(gap.join(map(t, (says, *rest, subject.risk.relies()))), strong=True)
 
 
-def cure(seen: Seen) -> None:
+def cure(subject: Subject) -> None:
     """The remedy and four figures."""
-    _remedy(seen)
-    figures.draw((*_chances(seen), *(_end(seen, name) for name in (COVER, "closing"))))
+    _remedy(subject)
+    figures.draw((*_chances(subject), *(_end(subject, name) for name in (COVER, "closing"))))
 
 
-def notes(seen: Seen) -> None:
+def notes(subject: Subject) -> None:
     """What the figures rest on."""
-    st.html(figures.listed(_notes(seen)))
+    st.html(figures.listed(_notes(subject)))
 
 
-def _chances(seen: Seen) -> Iterator[Markup]:
+def _chances(subject: Subject) -> Iterator[Markup]:
     """How likely a breach is under each condition, or the subsidy that keeps the cover; a dash where it is unknown."""
-    last, found = seen.side.years[-1], seen.risk
+    last, risk = subject.side.years[-1], subject.risk
     for condition, words in CONDITIONS.items():
-        label = t(NEEDED if found.held else LIKELY, year=last, condition=words)
-        if band := found.bands.get(condition):
+        label = t(NEEDED if risk.held else LIKELY, year=last, condition=words)
+        if band := risk.bands.get(condition):
             low, middle, high = (t(YUAN.number(x)) for x in band)
             yield figures.box(label, middle, YUAN.column, t(BAND, low=low, high=high, condition=words))
-        elif pair := found.breaches.get(condition):
-            base, own = pair
-            error = t(ERROR, error=format_percent(100 * own.ever_error))
-            against = f"{t(AGAINST, value=chance_words(base, found.size))}{t(AND)}{error}" if seen.changed else error
-            yield figures.box(label, format_number(100 * own.ever, 1), PERCENT, against)
+        elif pair := risk.breaches.get(condition):
+            base, breach = pair
+            error = t(ERROR, error=format_percent(100 * breach.ever_error))
+            against = f"{t(AGAINST, value=chance_words(base, risk.size))}{t(AND)}{error}" if subject.changed else error
+            yield figures.box(label, format_number(100 * breach.ever, 1), PERCENT, against)
         else:
-            why = OPENING_UNKNOWN if not seen.known else NO_HISTORY if found.breaches or found.bands else None
+            why = OPENING_UNKNOWN if not subject.known else NO_HISTORY if risk.breaches or risk.bands else None
             yield figures.box(label, DASH, None, t(why) if why else "")
 
 
-def _end(seen: Seen, name: str) -> Markup:
+def _end(subject: Subject, name: str) -> Markup:
     """Where the single path ends, and the band about it."""
-    how, last = shown(seen, name), seen.side.years[-1]
+    how, last = shown(subject, name), subject.side.years[-1]
     label = f"{last} · {t(how.name)}"
-    value = float(amounts(seen.side, seen.fund, name)[-1])
-    if not seen.known:
+    value = float(amounts(subject.side, subject.fund, name)[-1])
+    if not subject.known:
         return figures.box(label, DASH, None, t(OPENING_UNKNOWN))
-    low, high = (t(how.unit.number(x)) for x in np.quantile(seen.sample.measure(seen.fund, name)[:, -1], (0.05, 0.95)))
+    low, high = (
+        t(how.unit.number(x)) for x in np.quantile(subject.sample.measure(subject.fund, name)[:, -1], (0.05, 0.95))
+    )
     band = t(BAND, low=low, high=high, condition=CONDITIONS["law"])
-    if name == COVER and (share := seen.exhausted()):
+    if name == COVER and (share := subject.exhausted()):
         band += f"{t(AND)}{t(EXHAUSTED_IN, share=share)}"
     gone = name == COVER and exhausted(value)
     return figures.box(label, t(how.unit.number(value)), None if gone else how.unit.column, band)
 
 
-def _remedy(seen: Seen) -> None:
+def _remedy(subject: Subject) -> None:
     """The gravest alert of the single path and the first remedies that clear it for good."""
-    alert = seen.gravest
-    if not seen.known or alert is None:
-        says, icon = (CALM, "check_circle") if seen.known else (seen.unknown, "question_mark")
-        (st.success if seen.known else st.info)(t(says), icon=f":material/{icon}:")
+    alert = subject.gravest
+    if not subject.known or alert is None:
+        says, icon = (CALM, "check_circle") if subject.known else (subject.unknown, "question_mark")
+        (st.success if subject.known else st.info)(t(says), icon=f":material/{icon}:")
         return
-    says = ALERT.format(year=alert.year, light=alert.light.name, cover=seen.cover_name, bound=plain(alert.bound),
+    says = ALERT.format(year=alert.year, light=alert.light.name, cover=subject.cover_name, bound=plain(alert.bound),
                         value=COVER_MONTHS.write(alert.cover, alert.places))  # fmt: skip
-    said = [says, *([ON_SPLIT] if seen.assumes(seen.fund) else []), cured_words(seen, seen.fund)]
-    usual_first = sorted(cures(seen, seen.fund).found, key=lambda r: r.outside)
-    head = Markdown(" ").join([bold(t(said[0])), *map(t, said[1:])])
+    words = [says, *([ON_SPLIT] if subject.assumes(subject.fund) else []), cured_words(subject, subject.fund)]
+    usual_first = sorted(cures(subject, subject.fund).remedies, key=lambda r: r.outside)
+    head = Markdown(" ").join([bold(t(words[0])), *map(t, words[1:])])
     st.warning(points(map(remedy_line, usual_first[:3]), head), icon=LIGHT_ICON[alert.light.key])
 
 
-def cured_words(seen: Seen, fund: str) -> Text:
+def cured_words(subject: Subject, fund: str) -> Text:
     """What the remedies of a fund's alerts achieve, or that none does."""
-    goals, years = seen.goals(fund), seen.side.years[1:]
-    reached = plan_of(seen, fund)
-    said = [goal_words(goal, seen.scale[fund], years) for goal in goals]
-    if reached is None or not reached.remedies.found:
-        return NO_CURE.format(goal=said[-1])
+    goals, years = subject.goals(fund), subject.side.years[1:]
+    reached = plan_of(subject, fund)
+    words = [goal_words(goal, subject.scale[fund], years) for goal in goals]
+    if reached is None or not reached.remedies.remedies:
+        return NO_CURE.format(goal=words[-1])
     at = goals.index(reached.goal)
-    failed = NO_CURE.format(goal=said[0]) if at else None
-    says = CURES.format(goal=said[at])
+    failed = NO_CURE.format(goal=words[0]) if at else None
+    says = CURES.format(goal=words[at])
     return Text(f"{failed.zh}{says.zh}", f"{failed.en} {says.en}") if failed else says
 
 
-def cures(seen: Seen, fund: str) -> Remedies:
+def cures(subject: Subject, fund: str) -> Remedies:
     """What would clear a fund's alerts for good; nothing where there are none."""
-    found = plan_of(seen, fund)
-    return found.remedies if found else Remedies((), (), ())
+    plan = plan_of(subject, fund)
+    return plan.remedies if plan else Remedies((), (), ())
 
 
-def plan_of(seen: Seen, fund: str) -> Plan | None:
+def plan_of(subject: Subject, fund: str) -> Plan | None:
     """The remedies of a fund's alerts and what they achieve, kept; None where there are no alerts."""
-    goals = tuple(seen.goals(fund))
-    return plan(seen.dataset, bare(seen.found), goals, seen.month, seen.found.view.years) if goals else None
+    goals = tuple(subject.goals(fund))
+    return (
+        plan(subject.dataset, bare(subject.scenario), goals, subject.month, subject.scenario.view.years)
+        if goals
+        else None
+    )
 
 
-def _notes(seen: Seen) -> Iterator[str]:
+def _notes(subject: Subject) -> Iterator[str]:
     """How sure the chance is, where the band leans and why, what is held and what is assumed."""
-    view, base = seen.found.view, seen.side.base
-    yield from map(t, seen.risk.notes()[1:])
+    view, base = subject.scenario.view, subject.side.base
+    yield from map(t, subject.risk.notes()[1:])
     yield t(DRAWN, draws=f"{view.draws:,}", seed=view.seed)
-    if lean := _lean(seen):
+    if lean := _lean(subject):
         yield lean
-    if any(line.residual for line in base.lines_of(seen.fund)):
+    if any(line.residual for line in base.lines_of(subject.fund)):
         yield t(HELD)
-    if seen.assumes(seen.fund):
-        yield t(SPLIT if seen.sample.baseline.balances[seen.fund].opening[:, 0].std() > 0 else ASSUMED)
+    if subject.assumes(subject.fund):
+        yield t(SPLIT if subject.sample.baseline.balances[subject.fund].opening[:, 0].std() > 0 else ASSUMED)
 
 
-def _lean(seen: Seen) -> str:
+def _lean(subject: Subject) -> str:
     """Where the band leans and the three inputs that make it; empty where it does not lean by a percent of its width."""
-    values = seen.sample.measure(seen.fund, "closing")[:, -1]
-    gap = float(np.median(values) - amounts(seen.side, seen.fund, "closing")[-1])
+    values = subject.sample.measure(subject.fund, "closing")[:, -1]
+    gap = float(np.median(values) - amounts(subject.side, subject.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
-    found = _leans(seen)
-    if abs(gap) < width / 100 or not found:
+    leans = _leans(subject)
+    if abs(gap) < width / 100 or not leans:
         return ""
     parts = [
         LEAN.format(
@@ -203,14 +209,14 @@ def _lean(seen: Seen) -> str:
             effect=YUAN.write(x.effect, signed=True),
             **_range(x.key, x.mode, x.low, x.high),
         )
-        for x in found[:3]
+        for x in leans[:3]
     ]
     both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
-    return t(LEANS, year=seen.side.years[-1], gap=YUAN.write(gap, signed=True), parts=both)
+    return t(LEANS, year=subject.side.years[-1], gap=YUAN.write(gap, signed=True), parts=both)
 
 
-def _leans(seen: Seen) -> list[Lean]:
-    return leans(seen.dataset, bare(seen.found), seen.fund, "closing", seen.found.view.years)
+def _leans(subject: Subject) -> list[Lean]:
+    return leans(subject.dataset, bare(subject.scenario), subject.fund, "closing", subject.scenario.view.years)
 
 
 def _range(key: str, mode: float, low: float, high: float) -> dict[str, Text]:

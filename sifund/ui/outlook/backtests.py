@@ -14,7 +14,7 @@ from sifund.problem import SifundError
 from sifund.terms import FUND, LINE
 from sifund.text import DASH, Text, format_percent
 from sifund.ui import st
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
@@ -52,34 +52,36 @@ FLAT = Text("没有公式，按原额", "no formula: carried flat")
 LEFT = Text("模型对{before}年少算{amount}", "the model leaves {amount} of {before} unexplained")
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab."""
-    years = backtest.earlier_years(seen.dataset)
+    years = backtest.earlier_years(subject.dataset)
     if not years:
-        st.info(t(PART, period=seen.dataset.period()) if seen.dataset.partial else t(ONE_YEAR), icon=":material/info:")
+        st.info(
+            t(PART, period=subject.dataset.period()) if subject.dataset.partial else t(ONE_YEAR), icon=":material/info:"
+        )
         return
     before = st.segmented_control(t(FROM), years, default=years[0], required=True, key="backtest-year")
     try:
-        table = backtest.backtest(seen.dataset, before)
+        table = backtest.backtest(subject.dataset, before)
     except SifundError as error:
         st.info(lines(error.lines(state.lang())), icon=":material/info:")
         return
-    own = table.filter((pl.col("fund") == seen.fund) & (pl.col("kind") == "expenditure"))
-    base = seen.side.base
+    rows = table.filter((pl.col("fund") == subject.fund) & (pl.col("kind") == "expenditure"))
+    base = subject.side.base
     names = {key: t(base.line_name(key)) for key in table["line"]}
     year = base.base_year
-    data = errors.frame(own.sort(pl.col("error").abs(), descending=True), names, state.lang())
+    data = errors.frame(rows.sort(pl.col("error").abs(), descending=True), names, state.lang())
     drawn = figures.chart(
-        _title(seen.fund, own, before, year), data, errors.spec(state.lang(), label_lines(data["name"])), "backtest"
+        _title(subject.fund, rows, before, year), data, errors.spec(state.lang(), label_lines(data["name"])), "backtest"
     )
     st.caption(t(HOW, before=before, year=year))
     grid(_in_words(table, base, before), height="content")
     figures.folded(table, f"sifund-backtest-{before}", drawn)
 
 
-def _title(fund: str, own: pl.DataFrame, before: int, year: int) -> Text:
+def _title(fund: str, rows: pl.DataFrame, before: int, year: int) -> Text:
     sums = {
-        name: YUAN.write(float(own[name].sum()), signed=name not in ("forecast", "actual"))
+        name: YUAN.write(float(rows[name].sum()), signed=name not in ("forecast", "actual"))
         for name in HEADS
         if name != "before"
     }

@@ -24,7 +24,7 @@ def behind(
     unit: Text | None = None,
     *drawn: figures.Picture,
     covers: bool = False,
-    kept: pl.DataFrame | None = None,
+    rows: pl.DataFrame | None = None,
 ) -> None:
     """An expander with the frame, its columns named, its downloads and those of the charts drawn of it. `covers`: all but
     the year are cover months, said in words where they are below 0; downloads keep the numbers, or are of `kept`."""
@@ -35,4 +35,4 @@ def behind(
             st.caption(t(UNIT, unit=unit))
         said = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
         grid(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}))
-        figures.download(frame if kept is None else kept, name, *drawn)
+        figures.download(frame if rows is None else rows, name, *drawn)

@@ -8,7 +8,7 @@ from sifund.declare.unit import MONTHS
 from sifund.scenario.view import LAST_YEARS, Entries
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts.levers import levers
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -26,51 +26,51 @@ LEVERS = Text("调整政策参数", "Move the levers")
 HORIZONS, SIZES = (6, 11, LAST_YEARS), (256, 1024, 4096)
 
 
-def horizon(seen: Seen) -> None:
+def horizon(subject: Subject) -> None:
     """The last year shown."""
-    first, now = seen.side.years[0], seen.found.view.years
+    first, now = subject.side.years[0], subject.scenario.view.years
     years = {count: str(first + count - 1) for count in sorted({*HORIZONS, now})}
     st.session_state["horizon"] = now
     st.segmented_control(t(UNTIL), list(years), format_func=years.__getitem__, key="horizon", required=True,
                          on_change=lambda: state.set_view(years=st.session_state["horizon"]))  # fmt: skip
 
 
-def settings(seen: Seen) -> None:
+def settings(subject: Subject) -> None:
     """The floor, how many draws, and which: built when opened, for each box costs every run."""
     with st.popover(t(SETTINGS), icon=":material/casino:", key="settings", on_change="rerun") as opened:
         if opened.open:
-            _floor(seen)
-            _draws(seen)
+            _floor(subject)
+            _draws(subject)
 
 
-def _floor(seen: Seen) -> None:
+def _floor(subject: Subject) -> None:
     """The cover that the fund must not fall below."""
-    st.session_state["floor"] = float(seen.floor)
-    name = t(FLOOR, fund=catalog.fund_name(seen.fund, short=True), cover=seen.cover_name)
+    st.session_state["floor"] = float(subject.floor)
+    name = t(FLOOR, fund=catalog.fund_name(subject.fund, short=True), cover=subject.cover_name)
     st.number_input(name, float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key="floor", help=t(FLOOR_HELP),
-                    on_change=lambda: _set("floor", seen, (st.session_state["floor"],)))  # fmt: skip
+                    on_change=lambda: _set("floor", subject, (st.session_state["floor"],)))  # fmt: skip
 
 
-def _draws(seen: Seen) -> None:
+def _draws(subject: Subject) -> None:
     """How many draws, and which."""
-    st.session_state["draws"], st.session_state["seed"] = seen.found.view.draws, seen.found.view.seed
-    sizes = sorted({*SIZES, seen.found.view.draws})
+    st.session_state["draws"], st.session_state["seed"] = subject.scenario.view.draws, subject.scenario.view.seed
+    sizes = sorted({*SIZES, subject.scenario.view.draws})
     st.segmented_control(t(DRAWS), sizes, format_func=lambda n: f"{n:,}", key="draws", required=True,
                          on_change=lambda: state.set_view(draws=st.session_state["draws"]))  # fmt: skip
     st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP),
                     on_change=lambda: state.set_view(seed=st.session_state["seed"]))  # fmt: skip
 
 
-def policy(seen: Seen) -> None:
+def policy(subject: Subject) -> None:
     """The fund's levers, to see the fan answer them; built when opened."""
     with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
         if opened.open:
-            own = catalog.levers(seen.fund)
-            said = [*alerts(seen.side), *notes(seen.side)]
-            levers("outlook-lever-cards", own, seen.found, seen.side, said)
+            parameters = catalog.levers(subject.fund)
+            said = [*alerts(subject.side), *notes(subject.side)]
+            levers("outlook-lever-cards", parameters, subject.scenario, subject.side, said)
 
 
-def band(seen: Seen) -> None:
+def band(subject: Subject) -> None:
     """The red and the amber bound of the fund."""
     names = {
         "red": Text("红灯线：低于（个月）", "Red below (months)"),
@@ -78,20 +78,20 @@ def band(seen: Seen) -> None:
     }
     with st.container(horizontal=True):
         for key, name in names.items():
-            st.session_state[f"band-{key}"] = float(getattr(seen.scale[seen.fund], key))
+            st.session_state[f"band-{key}"] = float(getattr(subject.scale[subject.fund], key))
             st.number_input(t(name), float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key=f"band-{key}",
-                            width=200, on_change=_set_band, args=(seen, key))  # fmt: skip
+                            width=200, on_change=_set_band, args=(subject, key))  # fmt: skip
 
 
-def _set_band(seen: Seen, moved: str) -> None:
+def _set_band(subject: Subject, moved: str) -> None:
     """The bound that was not moved gives way, so that red stays at or below amber."""
     red, amber = (st.session_state[f"band-{key}"] for key in ("red", "amber"))
     pair = (red, max(red, amber)) if moved == "red" else (min(red, amber), amber)
-    _set("bands", seen, pair)
+    _set("bands", subject, pair)
 
 
-def _set(name: str, seen: Seen, numbers: tuple[float | None, ...]) -> None:
+def _set(name: str, subject: Subject, numbers: tuple[float | None, ...]) -> None:
     """Put the fund's numbers into a view setting; emptied, the default holds again."""
-    rest: Entries = tuple((k, v) for k, v in getattr(seen.found.view, name) if k != seen.fund)
-    own = () if None in numbers else ((seen.fund, tuple(float(n) for n in numbers if n is not None)),)
+    rest: Entries = tuple((k, v) for k, v in getattr(subject.scenario.view, name) if k != subject.fund)
+    own = () if None in numbers else ((subject.fund, tuple(float(n) for n in numbers if n is not None)),)
     state.set_view(**{name: (*rest, *own)})

@@ -16,7 +16,7 @@ PATIENCE_S = 0.5
 DRAWING = Text("正在抽样试算：{count}次", "Drawing and running {count} times")
 
 
-def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
+def sample(dataset: Dataset, scenario: Scenario, fund: str) -> Sample:
     """Baseline and scenario of a fund on the same draws."""
     start, bar = time.monotonic(), None
 
@@ -25,9 +25,9 @@ def sample(on: Dataset, found: Scenario, fund: str) -> Sample:
         if time.monotonic() - start > PATIENCE_S and share < 1:
             bar = bar or st.empty()
             with bar:
-                st.progress(share, t(DRAWING, count=found.view.draws))
+                st.progress(share, t(DRAWING, count=scenario.view.draws))
 
-    made = kept.sample(on, found, fund, progress)
+    made = kept.sample(dataset, scenario, fund, progress)
     if bar:
         bar.empty()
     return made

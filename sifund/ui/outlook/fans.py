@@ -14,7 +14,7 @@ from sifund.text import YI, Text
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.measures import Shown, shown
-from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.outlook.words import both
 from sifund.ui.parts import figures
 from sifund.ui.session import state
@@ -35,61 +35,61 @@ AT_NOUGHT = Text("备付低于0即已用尽，图上画在0处。", "Cover below
 WHICH, WHOSE, WHEN = MEASURE, SERIES, Text("条件", "Condition")
 
 
-def _chosen(seen: Seen) -> tuple[str, str, Condition]:
+def _chosen(subject: Subject) -> tuple[str, str, Condition]:
     """Which measure, whose, and under which condition."""
-    names = {key: t(shown(seen, key).name) for key in CHOICE}
+    names = {key: t(shown(subject, key).name) for key in CHOICE}
     whose = {key: t(name) for key, name in OF.items()}
-    when: list[Condition] = ["law", "history"] if seen.known and seen.moved else ["law"]
+    when: list[Condition] = ["law", "history"] if subject.known and subject.moved else ["law"]
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default=COVER, required=True,
                                        key="fan-measure")  # fmt: skip
         of = st.segmented_control(t(WHOSE), list(whose), format_func=whose.__getitem__, default="scenario", required=True,
-                                  key="fan-of") if seen.changed else "baseline"  # fmt: skip
+                                  key="fan-of") if subject.changed else "baseline"  # fmt: skip
         condition = st.segmented_control(t(WHEN), when, format_func=lambda key: t(CONDITIONS[key]), default="law", required=True,
                                          key="fan-condition") if len(when) > 1 else when[0]  # fmt: skip
     return measure, of, condition
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The chosen measure as a fan under a condition: the scenario's, the baseline's or the difference's."""
-    measure, of, condition = _chosen(seen)
-    if MEASURES[measure].rests_on_opening and not seen.known:
-        st.info(t(seen.unknown), icon=":material/question_mark:")
+    measure, of, condition = _chosen(subject)
+    if MEASURES[measure].rests_on_opening and not subject.known:
+        st.info(t(subject.unknown), icon=":material/question_mark:")
         return
-    drawn_as = seen.moved if condition == "history" and seen.moved else seen.sample
-    table, paths = _fan(seen, measure, of, drawn_as)
-    how, cover = shown(seen, measure), measure == COVER and of != "difference"
-    title = _title(seen, how, table, of, seen.exhausted(of, drawn_as) if cover else "", CONDITIONS[condition])
+    drawn_as = subject.moved if condition == "history" and subject.moved else subject.sample
+    table, paths = _fan(subject, measure, of, drawn_as)
+    how, cover = shown(subject, measure), measure == COVER and of != "difference"
+    title = _title(subject, how, table, of, subject.exhausted(of, drawn_as) if cover else "", CONDITIONS[condition])
     at_least = table.with_columns(pl.exclude("year").clip(lower_bound=0)) if cover else table
     drawn = figures.chart(title, chart.frame(at_least, how.unit, state.lang()),
-                  chart.spec(how.axis, seen.fund, how.unit, paths, state.lang()), f"fan-{seen.fund}")  # fmt: skip
+                  chart.spec(how.axis, subject.fund, how.unit, paths, state.lang()), f"fan-{subject.fund}")  # fmt: skip
     if not at_least.equals(table):
         st.caption(t(AT_NOUGHT))
     behind(
         table.with_columns((pl.exclude("year") / how.unit.size(state.lang())).round(6)),
-        f"sifund-fan-{seen.fund}-{measure}-{of}-{condition}",
+        f"sifund-fan-{subject.fund}-{measure}-{of}-{condition}",
         how.unit.column,
         drawn,
         covers=cover,
-        kept=table.with_columns((pl.exclude("year") / (1 if measure == COVER else YI)).round(4)),
+        rows=table.with_columns((pl.exclude("year") / (1 if measure == COVER else YI)).round(4)),
     )
 
 
-def _title(seen: Seen, how: Shown, table: pl.DataFrame, of: str, exhausted: str, condition: Text) -> Text:
+def _title(subject: Subject, how: Shown, table: pl.DataFrame, of: str, exhausted: str, condition: Text) -> Text:
     """Where nine in ten draws end, and the share of them in which the fund is exhausted."""
     say = how.gap if of == "difference" else how.unit.write
     ends = {name: say(table[-1][column][0]) for name, column in (("low", "p5"), ("high", "p95"))}
-    title = TITLE.format(measure=how.name, of=OF[of], year=seen.side.years[-1], condition=condition, **ends)
+    title = TITLE.format(measure=how.name, of=OF[of], year=subject.side.years[-1], condition=condition, **ends)
     return both(title, GONE.format(share=exhausted)) if exhausted else title
 
 
-def _fan(seen: Seen, measure: str, of: str, drawn: Sample) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _fan(subject: Subject, measure: str, of: str, drawn: Sample) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The fan and the paths beside it; a difference stands against nought."""
-    base, own = (amounts(side, seen.fund, measure) for side in seen.sides)
-    values = drawn.measure(seen.fund, measure, of)
+    base, own = (amounts(side, subject.fund, measure) for side in subject.sides)
+    values = drawn.measure(subject.fund, measure, of)
     paths = {"scenario": own - base} if of == "difference" else {"baseline": base}
-    paths |= {"scenario": own} if of != "difference" and seen.changed else {}
-    table = fan(seen.side.years, values, **paths)
+    paths |= {"scenario": own} if of != "difference" and subject.changed else {}
+    table = fan(subject.side.years, values, **paths)
     if measure == COVER and of != "difference":
-        table = table.with_columns(floor=pl.lit(seen.floor))
+        table = table.with_columns(floor=pl.lit(subject.floor))
     return table, tuple(k for k in ("p50", "baseline", "scenario", "floor") if k in table.columns)

@@ -8,7 +8,7 @@ from sifund import catalog
 from sifund.declare.measure import MEASURES
 from sifund.declare.unit import Unit
 from sifund.text import Text
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 
 AXIS = Text("{name}（{unit}）", "{name} ({unit})")
 
@@ -29,6 +29,6 @@ class Shown:
         return self.unit.change_words(0.0, value)
 
 
-def shown(seen: Seen, measure: str) -> Shown:
+def shown(subject: Subject, measure: str) -> Shown:
     """How a measure of the fund looked at is shown."""
-    return Shown(catalog.measure_name(measure, seen.fund), MEASURES[measure].unit)
+    return Shown(catalog.measure_name(measure, subject.fund), MEASURES[measure].unit)

@@ -14,7 +14,7 @@ from sifund.model.baseline import Baseline
 from sifund.scenario.steps import path_words
 from sifund.text import Text, format_number
 from sifund.ui import st
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.outlook.words import both, value_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
@@ -55,9 +55,9 @@ HOW = Text(
 )
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab."""
-    distributions(seen.side.base)
+    distributions(subject.side.base)
 
 
 def distributions(base: Baseline) -> None:

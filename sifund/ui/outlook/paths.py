@@ -25,7 +25,7 @@ from sifund.terms import FUND, MEASURE, SERIES
 from sifund.text import DASH, Text, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
-from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
@@ -54,62 +54,62 @@ HISTORY = Text(
 OPEN = Text("全部指标与下载", "All indicators and download")
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab."""
-    _short(seen)
-    funds = {key: t(seen.side.base.dataset.fund_name(key, short=True)) for key in (*seen.side.funds, ALL)}
+    _short(subject)
+    funds = {key: t(subject.side.base.dataset.fund_name(key, short=True)) for key in (*subject.side.funds, ALL)}
     with st.container(horizontal=True):
-        fund = st.segmented_control(t(WHOSE), list(funds), format_func=funds.__getitem__, default=seen.fund, required=True,
-                                    key=f"path-fund-{seen.fund}")  # fmt: skip
+        fund = st.segmented_control(t(WHOSE), list(funds), format_func=funds.__getitem__, default=subject.fund, required=True,
+                                    key=f"path-fund-{subject.fund}")  # fmt: skip
         names = {i.key: t(catalog.measure_name(i.key, fund)) for i in INDICATORS}
         key = st.selectbox(
             t(WHICH), list(names), format_func=names.__getitem__, index=3, key="path-indicator", width=260
         )
-    table = indicators_frame(seen.side, fund)
+    table = indicators_frame(subject.side, fund)
     with figures.place():
         drawn = _chart(
-            seen, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key)
+            subject, fund, next(i for i in INDICATORS if i.key == key), table.filter(pl.col("indicator") == key)
         )
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
-            grid(_across(seen, fund, table), height="content")
+            grid(_across(subject, fund, table), height="content")
             figures.download(table, f"sifund-paths-{fund}", *drawn)
 
 
-def _short(seen: Seen) -> None:
+def _short(subject: Subject) -> None:
     """First deficit, depletion and what income pays then, for every fund and side."""
     st.markdown(bold(t(SHORT)))
     rows = []
-    for fund in (*seen.side.funds, ALL):
-        for side in seen.sides if seen.changed else seen.sides[:1]:
-            name = t(seen.side.base.dataset.fund_name(fund, short=True))
+    for fund in (*subject.side.funds, ALL):
+        for side in subject.sides if subject.changed else subject.sides[:1]:
+            name = t(subject.side.base.dataset.fund_name(fund, short=True))
             rows.append(
                 {
                     t(FUND): name,
                     t(SIDE): t(HEAD["baseline" if side.is_baseline else "scenario"]),
-                    **_when(seen, fund, milestones(side, fund)),
+                    **_when(subject, fund, milestones(side, fund)),
                 }
             )
     grid(pl.DataFrame(rows), height="content")
 
 
-def _when(seen: Seen, fund: str, found: Milestones) -> dict[str, str]:
+def _when(subject: Subject, fund: str, milestones: Milestones) -> dict[str, str]:
     """When it comes, if it comes; a dash where the fund's balance, or interest on it, is unknown."""
-    if not seen.side.knows(fund):
+    if not subject.side.knows(fund):
         return {t(head): DASH for head in (DEFICIT, DEPLETION, PAYABLE)}
-    never = t(NEVER, last=seen.side.years[-1])
+    never = t(NEVER, last=subject.side.years[-1])
     return {
-        t(DEFICIT): str(found.deficit or never), t(DEPLETION): str(found.depletion or never),
-        t(PAYABLE): DASH if found.payable is None else format_percent(found.payable),
+        t(DEFICIT): str(milestones.deficit or never), t(DEPLETION): str(milestones.depletion or never),
+        t(PAYABLE): DASH if milestones.payable is None else format_percent(milestones.payable),
     }  # fmt: skip
 
 
-def _chart(seen: Seen, fund: str, shown: Measure, rows: pl.DataFrame) -> Sequence[figures.Picture]:
+def _chart(subject: Subject, fund: str, shown: Measure, rows: pl.DataFrame) -> Sequence[figures.Picture]:
     """The chart, where the measure is defined."""
-    name, called = seen.side.base.dataset.fund_name(fund), catalog.measure_name(shown.key, fund)
-    known = seen.side.knows(fund) or not shown.rests_on_opening
+    name, called = subject.side.base.dataset.fund_name(fund), catalog.measure_name(shown.key, fund)
+    known = subject.side.knows(fund) or not shown.rests_on_opening
     if not known or rows["scenario"].null_count() == len(rows):
-        base = seen.side.base
+        base = subject.side.base
         why = UNDEFINED.format(fund=name, name=called) if known else unknown_words(base, fund, called)
         st.info(t(why), icon=":material/block:")
         return ()
@@ -118,35 +118,35 @@ def _chart(seen: Seen, fund: str, shown: Measure, rows: pl.DataFrame) -> Sequenc
         fund=name,
         name=called,
         says=shown.says,
-        year=seen.side.years[-1],
+        year=subject.side.years[-1],
         base=last["baseline"],
         own=last["scenario"],
     )
-    drawn = figures.chart(title, *_lines(seen, fund, shown, rows), f"path-{fund}")
+    drawn = figures.chart(title, *_lines(subject, fund, shown, rows), f"path-{fund}")
     if shown.key == "high_cost_multiple":
-        rates = sorted(cost_history(seen.side.baseline, fund).items())
+        rates = sorted(cost_history(subject.side.baseline, fund).items())
         st.caption(t(HISTORY, years=join(same(f"{year} {format_percent(rate, 2)}") for year, rate in rates)))
     return (drawn,)
 
 
-def _lines(seen: Seen, fund: str, shown: Measure, rows: pl.DataFrame) -> tuple[pl.DataFrame, dict]:
+def _lines(subject: Subject, fund: str, shown: Measure, rows: pl.DataFrame) -> tuple[pl.DataFrame, dict]:
     """Data and specification; cover and a fund's balance stand beside its floor."""
     lang, axis = state.lang(), in_unit(catalog.measure_name(shown.key, fund), shown.unit)
-    floor = None if fund == ALL else floor_of(seen.found.view, fund)
+    floor = None if fund == ALL else floor_of(subject.scenario.view, fund)
     if shown.key == "closing":
-        return balances.frame(seen.side, fund, lang, floor), balances.spec(fund, lang, floor)
+        return balances.frame(subject.side, fund, lang, floor), balances.spec(fund, lang, floor)
     if shown.key != COVER:
         return chart.frame(rows, shown.unit, lang), chart.spec(axis, fund, lang)
     rows = rows.with_columns(pl.col("baseline", "scenario").clip(lower_bound=0))
     return chart.frame(rows, shown.unit, lang, floor or 0), chart.spec(axis, fund, lang, floor)
 
 
-def _across(seen: Seen, fund: str, table: pl.DataFrame) -> pl.DataFrame:
+def _across(subject: Subject, fund: str, table: pl.DataFrame) -> pl.DataFrame:
     """One row an indicator and side, years across; what is not defined is a dash."""
     rows = []
     for shown in INDICATORS:
         own = table.filter(pl.col("indicator") == shown.key)
-        for side in ("baseline", "scenario") if seen.changed else ("baseline",):
+        for side in ("baseline", "scenario") if subject.changed else ("baseline",):
             cells = {str(y): t(shown.unit.write(v)) for y, v in zip(own["year"], own[side], strict=True)}
             rows.append({t(WHICH): t(catalog.measure_name(shown.key, fund)), t(SIDE): t(HEAD[side]), **cells})
     return pl.DataFrame(rows)

@@ -9,7 +9,7 @@ from sifund.history.past import Record
 from sifund.history.record import ALL, SHAKEN, score
 from sifund.text import DASH, Text, format_number, format_percent
 from sifund.ui import st
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts.grid import grid
 from sifund.ui.session.state import t
 
@@ -23,27 +23,27 @@ COLUMNS = (Text("点数", "n"), Text("50%带（%）", "50 % band (%)"), Text("90
 EVERY = Text("全部序列", "all series")
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The record of the series that the fund's second band is from, and of all beside them."""
-    known = past_of(seen.dataset, seen.fund)
-    if known is None or not known.record.points:
+    past = past_of(subject.dataset, subject.fund)
+    if past is None or not past.record.points:
         return
-    found = known.record
-    words = {"share": _share(found.inside()), "shaken": _share(found.inside(shaken=True))}
-    st.caption(t(SAYS, **words, years=f"{SHAKEN[0]}–{SHAKEN[-1]}", few=found.few))
+    record = past.record
+    words = {"share": _share(record.inside()), "shaken": _share(record.inside(shaken=True))}
+    st.caption(t(SAYS, **words, years=f"{SHAKEN[0]}–{SHAKEN[-1]}", few=record.few))
     with st.expander(t(MORE), icon=":material/fact_check:", key="fan-record", on_change="rerun") as opened:
         if opened.open:
-            _tables(found)
+            _tables(record)
 
 
 def _share(percent: float | None) -> str:
     return DASH if percent is None else format_percent(percent, 0)
 
 
-def _tables(found: Record) -> None:
+def _tables(record: Record) -> None:
     """Coverage by origin, by series and of the shaken years."""
-    names = {one.key: t(one.name) for one in found.series} | {ALL: t(EVERY)}
-    for title, part in found.parts():
+    names = {one.key: t(one.name) for one in record.series} | {ALL: t(EVERY)}
+    for title, part in record.parts():
         scores = [(name, score(name, points)) for name, points in part]
         rows = [
             {t(title): names.get(name, name),

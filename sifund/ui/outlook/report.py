@@ -16,7 +16,7 @@ from sifund.terms import FUND
 from sifund.text import DASH, Lang, Text, join, same
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.behind import HEAD
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.outlook.words import LIGHT, remedy_words, sign_words, what_words
 
 QUARTER = Text("季度", "Quarter")
@@ -44,41 +44,41 @@ def plain_log(table: pl.DataFrame, funds: Sequence[str], lang: Lang) -> pl.DataF
     )
 
 
-def report(seen: Seen, table: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+def report(subject: Subject, table: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     """The log with what each alert is, what led to it, and the remedies of that year's end. It asks nothing of the
     session, for a download is made outside it."""
-    explained = [_explained(seen, row) for row in table.iter_rows(named=True)]
+    explained = [_explained(subject, row) for row in table.iter_rows(named=True)]
     words = {head(lang): [row[i](lang) if row else "" for row in explained] for i, head in enumerate((WHAT, LED, CURE))}
-    return plain_log(table, seen.side.funds, lang).with_columns(
+    return plain_log(table, subject.side.funds, lang).with_columns(
         pl.Series(k, v, dtype=pl.String) for k, v in words.items()
     )
 
 
-def _explained(seen: Seen, row: dict[str, Any]) -> tuple[Text, Text, Text] | None:
+def _explained(subject: Subject, row: dict[str, Any]) -> tuple[Text, Text, Text] | None:
     """警情, 警兆 and 对策 of a row; None where its light is no alert."""
     if row["light"] not in (RED.key, AMBER.key):
         return None
-    fund, year, band = row["fund"], row["year"], seen.scale[row["fund"]]
-    base = seen.side.base
+    fund, year, band = row["fund"], row["year"], subject.scale[row["fund"]]
+    base = subject.side.base
     if year == base.base_year and (says := split_words(base, fund)):
         return says, same(DASH), PAST
     bound = band.red if row["light"] == RED.key else band.amber
     when = QUARTER_END.format(year=year, quarter=row["quarter"])
     what = what_words(fund, when, row["cover_months"], bound, LIGHT[row["light"]])
-    return what, _led(seen, fund, year), _cured(seen, fund, year)
+    return what, _led(subject, fund, year), _cured(subject, fund, year)
 
 
-def _led(seen: Seen, fund: str, year: int) -> Text:
+def _led(subject: Subject, fund: str, year: int) -> Text:
     """Signs are movements against the year before, so the base year has none."""
-    found = signs(seen.side, fund, year) if year > seen.side.years[0] else []
-    return join((sign_words(s, seen.side) for s in found), "；", "; ") or same(DASH)
+    found = signs(subject.side, fund, year) if year > subject.side.years[0] else []
+    return join((sign_words(s, subject.side) for s in found), "；", "; ") or same(DASH)
 
 
-def _cured(seen: Seen, fund: str, year: int) -> Text:
-    if year == seen.side.years[0]:
+def _cured(subject: Subject, fund: str, year: int) -> Text:
+    if year == subject.side.years[0]:
         return PAST
-    if not any((a.fund, a.year) == (fund, year) for a in seen.all_alerts):
+    if not any((a.fund, a.year) == (fund, year) for a in subject.all_alerts):
         return RECOVERS
-    found = join((remedy_words(r) for r in cures(seen, fund).found), "；", "; ")
-    goal = cured_words(seen, fund)
-    return Text(f"{goal.zh}{found.zh}", f"{goal.en} {found.en}") if found else goal
+    words = join((remedy_words(r) for r in cures(subject, fund).remedies), "；", "; ")
+    goal = cured_words(subject, fund)
+    return Text(f"{goal.zh}{words.zh}", f"{goal.en} {words.en}") if words else goal

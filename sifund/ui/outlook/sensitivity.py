@@ -25,7 +25,7 @@ from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.measures import AXIS, Shown, shown
-from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.outlook.words import both, value_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
@@ -80,48 +80,48 @@ SPLIT = Text("年初结余的拆分", "Split of the opening balances")
 Key = tuple[Dataset, Scenario, Figure, Month, int]
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab."""
-    names = {key: t(shown(seen, key).name) for key in CHOICE}
+    names = {key: t(shown(subject, key).name) for key in CHOICE}
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default="closing",
                                        required=True, key="sensitivity-measure")  # fmt: skip
-        years = seen.side.years[1:]
+        years = subject.side.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
-    if MEASURES[measure].rests_on_opening and not seen.known:
-        st.info(t(seen.unknown), icon=":material/question_mark:")
+    if MEASURES[measure].rests_on_opening and not subject.known:
+        st.info(t(subject.unknown), icon=":material/question_mark:")
         return
-    figure = Figure(seen.fund, measure, year)
-    asked = Question(seen.dataset, bare(seen.found), figure, seen.month, seen.found.view.years)
-    key = (asked.dataset, asked.scenario, figure, asked.month, asked.years)
-    _tornado(seen, figure, key)
-    _heat(seen, figure, key)
-    _indices(seen, key)
+    figure = Figure(subject.fund, measure, year)
+    question = Question(subject.dataset, bare(subject.scenario), figure, subject.month, subject.scenario.view.years)
+    key = (question.dataset, question.scenario, figure, question.month, question.years)
+    _tornado(subject, figure, key)
+    _heat(subject, figure, key)
+    _indices(subject, key)
 
 
 @remembered(64)
 def _table(
-    on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, lawful: bool = False
+    dataset: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, lawful: bool = False
 ) -> pl.DataFrame:
-    asked = Question(on, scenario, figure, month, years)
-    table = sensitivity.tornado(replace(asked, within=lawful_ends(asked)) if lawful else asked)
+    question = Question(dataset, scenario, figure, month, years)
+    table = sensitivity.tornado(replace(question, within=lawful_ends(question)) if lawful else question)
     return sensitivity.at_least_nought(table) if figure.measure == COVER else table
 
 
 @remembered(64)
-def _grid(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
-    return sensitivity.grid(Question(on, scenario, figure, month, years), across, up)
+def _grid(dataset: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, across: str, up: str) -> Grid:
+    return sensitivity.grid(Question(dataset, scenario, figure, month, years), across, up)
 
 
 @remembered(32)
-def _shares(on: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, seed: int) -> pl.DataFrame:
-    return sensitivity.indices(Question(on, scenario, figure, month, years), POINTS, seed)
+def _shares(dataset: Dataset, scenario: Scenario, figure: Figure, month: Month, years: int, seed: int) -> pl.DataFrame:
+    return sensitivity.indices(Question(dataset, scenario, figure, month, years), POINTS, seed)
 
 
 # --- one at a time ----------------------------------------------------------------------------------------------------
 
 
-def _tornado(seen: Seen, figure: Figure, key: Key) -> None:
+def _tornado(subject: Subject, figure: Figure, key: Key) -> None:
     with st.container(horizontal=True):
         kind, scope = (
             st.segmented_control(t(name), list(some), format_func=lambda one, some=some: t(some[one]), default=first,
@@ -132,11 +132,11 @@ def _tornado(seen: Seen, figure: Figure, key: Key) -> None:
     wanted = {"lever": pl.col("kind") == "lever", "rest": pl.col("kind") != "lever"}
     table = table.filter(wanted.get(kind, pl.lit(True)))
     if table.is_empty():
-        cover = seen.side.value(seen.fund, COVER, figure.year)
+        cover = subject.side.value(subject.fund, COVER, figure.year)
         gone = figure.measure == COVER and cover is not None and exhausted(cover)
         st.caption(t(STAYS_GONE if gone else NOTHING))
         return
-    drawn = _bars(figure, shown(seen, figure.measure), table, OVER[scope])
+    drawn = _bars(figure, shown(subject, figure.measure), table, OVER[scope])
     st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
     behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
 
@@ -160,42 +160,42 @@ def _value(key: str, value: float) -> str:
 # --- two at a time ----------------------------------------------------------------------------------------------------
 
 
-def _heat(seen: Seen, figure: Figure, key: Key) -> None:
+def _heat(subject: Subject, figure: Figure, key: Key) -> None:
     """Two of the parameters that move the figure, the levers that are decided nearest first."""
     table = _table(*key)
     keys = sorted(table["key"], key=_nearness)
     if len(keys) < 2:
         return
     names = {k: t(catalog.parameter(k).name) for k in keys}
-    how = shown(seen, figure.measure)
+    how = shown(subject, figure.measure)
     with st.container(horizontal=True):
         across = (
-            st.selectbox(t(ACROSS), keys, format_func=names.__getitem__, key=f"across-{seen.fund}", width=260)
+            st.selectbox(t(ACROSS), keys, format_func=names.__getitem__, key=f"across-{subject.fund}", width=260)
             or keys[0]
         )
         rest = [k for k in keys if k != across]
-        up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{seen.fund}", width=260) or rest[0]
+        up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{subject.fund}", width=260) or rest[0]
         figure_now, lang = float(table["figure"][0]), state.lang()
         typed = st.number_input(t(TARGET, unit=how.unit.column), value=None, step=1.0, format="%.10g", width=200,
                                 placeholder=t(how.unit.number(figure_now)).replace(",", ""),
-                                key=f"target-{seen.fund}-{figure.measure}-{figure.year}{typed_in(how.unit)}")  # fmt: skip
+                                key=f"target-{subject.fund}-{figure.measure}-{figure.year}{typed_in(how.unit)}")  # fmt: skip
         target = figure_now if typed is None else float(typed) * how.unit.size(lang)
     _map(figure, how, _grid(*key, across, up), target)
 
 
-def _map(figure: Figure, how: Shown, found: Grid, target: float) -> None:
+def _map(figure: Figure, how: Shown, grid: Grid, target: float) -> None:
     """The heat map; its line lies where the figure passes the target, also where cover is exhausted."""
-    title = (HEAT if found.iso(target) else NO_LINE).format(
+    title = (HEAT if grid.iso(target) else NO_LINE).format(
         year=figure.year, measure=how.name, target=how.unit.write(target)
     )
-    first, second = (_axis(r.parameter) for r in (found.across, found.up))
-    data = heat.frame(found, target, how.unit, state.lang())
+    first, second = (_axis(r.parameter) for r in (grid.across, grid.up))
+    data = heat.frame(grid, target, how.unit, state.lang())
     if figure.measure == COVER:
         data = data.with_columns(pl.col("value").clip(lower_bound=0))
-        found = replace(found, values=np.maximum(found.values, 0))
+        grid = replace(grid, values=np.maximum(grid.values, 0))
     drawn = figures.chart(title, data, heat.spec(first, second, how.axis, how.unit, state.lang()), "heat")
     name = f"sifund-heat-{figure.fund}-{figure.measure}-{figure.year}"
-    behind(found.frame(t(first), t(second), t(how.axis), how.unit.size(state.lang())), name, how.unit.column, drawn)
+    behind(grid.frame(t(first), t(second), t(how.axis), how.unit.size(state.lang())), name, how.unit.column, drawn)
 
 
 def _nearness(key: str) -> int:
@@ -210,18 +210,18 @@ def _axis(p: Parameter) -> Text:
 # --- all at once ------------------------------------------------------------------------------------------------------
 
 
-def _indices(seen: Seen, key: Key) -> None:
+def _indices(subject: Subject, key: Key) -> None:
     with st.expander(t(EXPERT), key="indices", on_change="rerun") as opened:
         if not opened.open:
             return
         with st.spinner(t(WORKING)):
-            table = _shares(*key, seen.found.view.seed)
+            table = _shares(*key, subject.scenario.view.seed)
         if table.is_empty():
             st.caption(t(NOTHING))
             return
         grid(_in_words(table))
         st.caption(t(INDEX_NOTE, size=POINTS))
-        figures.download(table, f"sifund-sobol-{seen.fund}")
+        figures.download(table, f"sifund-sobol-{subject.fund}")
 
 
 def _in_words(table: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from sifund.terms import LINE, PARAMETER, SERIES
 from sifund.text import DASH, Text, format_number, join, plain, same
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
-from sifund.ui.outlook.seen import Seen
+from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
@@ -72,47 +72,53 @@ REACH = Text(
 Key = tuple[Dataset, Scenario, str, float, int]
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab."""
     shocks = [CALM, *READY]
-    if seen.found.view.shock:
-        shocks.append(stress.own_shock(seen.found.view.shock, seen.side.years[0]))
-    key = (seen.dataset, bare(seen.found), seen.fund, seen.floor, seen.found.view.years)
-    st.markdown(rich(TABLE, fund=catalog.fund_name(seen.fund), floor=plain(seen.floor)))
-    if seen.known:
-        _ready(seen, shocks, key)
+    if subject.scenario.view.shock:
+        shocks.append(stress.own_shock(subject.scenario.view.shock, subject.side.years[0]))
+    key = (subject.dataset, bare(subject.scenario), subject.fund, subject.floor, subject.scenario.view.years)
+    st.markdown(rich(TABLE, fund=catalog.fund_name(subject.fund), floor=plain(subject.floor)))
+    if subject.known:
+        _ready(subject, shocks, key)
     else:
-        st.info(t(seen.unknown), icon=":material/question_mark:")
-    _own(seen)
-    _calendar(seen)
-    if seen.known:
-        _reverse(seen, stress.reverse_stress(*key))
+        st.info(t(subject.unknown), icon=":material/question_mark:")
+    _own(subject)
+    _calendar(subject)
+    if subject.known:
+        _reverse(subject, stress.reverse_stress(*key))
 
 
-def _ready(seen: Seen, shocks: list[Shock], key: Key) -> None:
+def _ready(subject: Subject, shocks: list[Shock], key: Key) -> None:
     """What each shock does, in one table."""
-    table = _table(*key, tuple(shocks), seen.found.view.calendar)
-    grid(_in_words(seen, table, shocks))
-    st.caption(t(HOW, year=seen.side.years[1], held=HELD if seen.side.base.amounts else ""))
+    table = _table(*key, tuple(shocks), subject.scenario.view.calendar)
+    grid(_in_words(subject, table, shocks))
+    st.caption(t(HOW, year=subject.side.years[1], held=HELD if subject.side.base.amounts else ""))
     figures.download(
-        table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{seen.fund}"
+        table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{subject.fund}"
     )
 
 
 @remembered(64)
 def _table(
-    on: Dataset, scenario: Scenario, fund: str, floor: float, years: int, shocks: tuple[Shock, ...], calendar: Entries
+    dataset: Dataset,
+    scenario: Scenario,
+    fund: str,
+    floor: float,
+    years: int,
+    shocks: tuple[Shock, ...],
+    calendar: Entries,
 ) -> pl.DataFrame:
-    return stress.stress(on, scenario, shocks, fund, floor, dict(calendar), years)
+    return stress.stress(dataset, scenario, shocks, fund, floor, dict(calendar), years)
 
 
-def _in_words(seen: Seen, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFrame:
+def _in_words(subject: Subject, table: pl.DataFrame, shocks: list[Shock]) -> pl.DataFrame:
     """A row a shock and side, the scenario's below its baseline's; the baseline alone where nothing is changed."""
     names = {s.key: t(s.name) for s in shocks}
     rows = []
     for shock, name in names.items():
         for row in table.filter(pl.col("shock") == shock).to_dicts():
-            if seen.changed or row["side"] == "baseline":
+            if subject.changed or row["side"] == "baseline":
                 rows.append({t(SHOCK): name, t(SIDE): t(HEAD[row["side"]]), **_strain(row)})
     return pl.DataFrame(rows)
 
@@ -129,14 +135,13 @@ def _strain(row: dict) -> dict[str, str]:
 # --- one's own --------------------------------------------------------------------------------------------------------
 
 
-def _own(seen: Seen) -> None:
+def _own(subject: Subject) -> None:
     """The moves of the user's own shock: add one, remove one."""
     with st.expander(t(OWN), key="own-shock", icon=":material/bolt:", on_change="rerun") as opened:
         if not opened.open:
             return
-        names = {
-            p.key: t(p.name) for p in catalog.of_kind(("driver", "assumption"), seen.fund, catalog.SHARED) if p.spread
-        }
+        kinds = catalog.of_kind(("driver", "assumption"), subject.fund, catalog.SHARED)
+        names = {p.key: t(p.name) for p in kinds if p.spread}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = st.selectbox(
                 t(PARAMETER), list(names), format_func=names.__getitem__, key="shock-key", width=260
@@ -144,10 +149,10 @@ def _own(seen: Seen) -> None:
             st.number_input(
                 t(CHANGE, unit=_unit(key)), -100.0, 1000.0, 10.0, format="%.10g", key="shock-change", width=160
             )
-            st.selectbox(t(FIRST), seen.side.years[1:], key=f"shock-first-{seen.side.years[-1]}", width=120)
+            st.selectbox(t(FIRST), subject.side.years[1:], key=f"shock-first-{subject.side.years[-1]}", width=120)
             st.number_input(t(LASTS), 0, 15, 0, key="shock-years", width=180)
-            st.button(t(ADD), icon=":material/add:", on_click=_add, args=(seen, key))
-        for entry in seen.found.view.shock:
+            st.button(t(ADD), icon=":material/add:", on_click=_add, args=(subject, key))
+        for entry in subject.scenario.view.shock:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(t(_move_words(entry)))
                 st.button(
@@ -155,7 +160,7 @@ def _own(seen: Seen) -> None:
                     key=f"unshock-{entry[0]}",
                     icon=":material/close:",
                     on_click=_set,
-                    args=(seen, entry[0], ()),
+                    args=(subject, entry[0], ()),
                 )
 
 
@@ -170,32 +175,31 @@ def _move_words(entry: tuple[str, tuple[float, ...]]) -> Text:
     return MOVE.format(name=catalog.parameter(key).name, change=signed, unit=_unit(key), first=int(first), years=lasts)
 
 
-def _add(seen: Seen, key: str) -> None:
-    values = (
-        st.session_state["shock-change"],
-        st.session_state[f"shock-first-{seen.side.years[-1]}"],
-        st.session_state["shock-years"],
-    )
-    _set(seen, key, tuple(float(v) for v in values))
+def _add(subject: Subject, key: str) -> None:
+    first = st.session_state[f"shock-first-{subject.side.years[-1]}"]
+    values = st.session_state["shock-change"], first, st.session_state["shock-years"]
+    _set(subject, key, tuple(float(v) for v in values))
 
 
-def _set(seen: Seen, key: str, numbers: tuple[float, ...]) -> None:
-    rest = tuple(entry for entry in seen.found.view.shock if entry[0] != key)
+def _set(subject: Subject, key: str, numbers: tuple[float, ...]) -> None:
+    rest = tuple(entry for entry in subject.scenario.view.shock if entry[0] != key)
     state.set_view(shock=(*rest, (key, numbers)) if numbers else rest)
 
 
 # --- when money moves -------------------------------------------------------------------------------------------------
 
 
-def _calendar(seen: Seen) -> None:
+def _calendar(subject: Subject) -> None:
     with st.expander(t(CALENDAR), key="calendar", icon=":material/calendar_month:", on_change="rerun") as opened:
         if not opened.open:
             return
         st.caption(t(CALENDAR_HOW))
-        base, known = seen.side.base, dict(seen.found.view.calendar)
-        keys = [k for kind in ("income", "expenditure") for k in base.keys_of(seen.fund, kind) if k in catalog.lines()]
+        base, known = subject.side.base, dict(subject.scenario.view.calendar)
+        keys = [
+            k for kind in ("income", "expenditure") for k in base.keys_of(subject.fund, kind) if k in catalog.lines()
+        ]
         names = {k: t(base.line_name(k)) for k in keys}
-        key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{seen.fund}") or keys[0]
+        key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{subject.fund}") or keys[0]
         st.session_state[f"paid-{key}"] = [int(m) for m in known.get(key, ())]
         st.pills(
             t(PAID_IN),
@@ -203,26 +207,26 @@ def _calendar(seen: Seen) -> None:
             selection_mode="multi",
             key=f"paid-{key}",
             on_change=_place,
-            args=(seen, key),
+            args=(subject, key),
         )
         if known:
             lines = (ON.format(line=base.line_name(k), months=join(map(same, map(plain, v)))) for k, v in known.items())
             st.caption(t(PLACED, lines=join(lines, "；", "; ")))
 
 
-def _place(seen: Seen, key: str) -> None:
+def _place(subject: Subject, key: str) -> None:
     chosen = tuple(float(m) for m in sorted(st.session_state[f"paid-{key}"]))
-    rest = tuple(entry for entry in seen.found.view.calendar if entry[0] != key)
+    rest = tuple(entry for entry in subject.scenario.view.calendar if entry[0] != key)
     state.set_view(calendar=(*rest, (key, chosen)) if chosen else rest)
 
 
 # --- the other way round ----------------------------------------------------------------------------------------------
 
 
-def _reverse(seen: Seen, table: pl.DataFrame) -> None:
+def _reverse(subject: Subject, table: pl.DataFrame) -> None:
     """How far each must move, for what is not below the floor already: that is said in a line."""
     st.markdown(rich(REVERSE))
-    sides = ("baseline", "scenario") if seen.changed else ("baseline",)
+    sides = ("baseline", "scenario") if subject.changed else ("baseline",)
     below = [side for side in sides if (table[side] == stress.ALREADY).fill_null(False).all()]
     if below:
         st.caption(t(BELOW, sides=join(HEAD[side] for side in below)))
@@ -232,7 +236,7 @@ def _reverse(seen: Seen, table: pl.DataFrame) -> None:
     if len(columns) > 1:
         grid(pl.DataFrame(columns), height="content")
         st.caption(t(REACH))
-    figures.download(table, f"sifund-reverse-stress-{seen.fund}")
+    figures.download(table, f"sifund-reverse-stress-{subject.fund}")
 
 
 def _distance(key: str, change: float | None) -> str:

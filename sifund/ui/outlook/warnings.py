@@ -17,7 +17,7 @@ from sifund.ui import st
 from sifund.ui.outlook import controls
 from sifund.ui.outlook.answer import cured_words, cures
 from sifund.ui.outlook.report import plain_log, report
-from sifund.ui.outlook.seen import COVER, Seen
+from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.outlook.words import LIGHT_ICON, remedy_line, sign_words, what_words
 from sifund.ui.parts import figures, headline
 from sifund.ui.parts.grid import grid
@@ -64,36 +64,36 @@ LOG_NOTE = Text(
 )
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The tab."""
-    _table(seen)
+    _table(subject)
     with st.popover(t(OWN_BANDS), icon=":material/traffic:", key="bands-box", on_change="rerun") as opened:
         if opened.open:
-            controls.band(seen)
+            controls.band(subject)
     with figures.place():
-        _alert(seen)
-    _log(seen)
+        _alert(subject)
+    _log(subject)
 
 
-def _table(seen: Seen) -> None:
+def _table(subject: Subject) -> None:
     """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
-    base, own = ({f: _row(seen, side, f) for f in seen.side.funds} for side in seen.sides)
+    base, own = ({f: _row(subject, side, f) for f in subject.side.funds} for side in subject.sides)
     heads = ["", *(t(catalog.fund_name(f, short=True)) for f in own)]
-    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(seen.side.years))
-    wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(seen))
+    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(subject.side.years))
+    wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(subject))
 
 
-def _rests(seen: Seen) -> list[str]:
+def _rests(subject: Subject) -> list[str]:
     """Whose scale it is, and whose lights of the base year are built on assumed openings."""
-    base = seen.side.base
+    base = subject.side.base
     names = join(catalog.fund_name(f, short=True) for f in base.funds if assumes(base, f))
     return [t(OWN_SCALE), *([t(ASSUMED, year=base.base_year, funds=names)] if names else [])]
 
 
-def _row(seen: Seen, side: Side, fund: str) -> list[tuple[str, str]]:
+def _row(subject: Subject, side: Side, fund: str) -> list[tuple[str, str]]:
     """Key of the light and its words with the cover, by year."""
-    shown = zip(lights(side, seen.scale)[fund], amounts(side, fund, COVER), strict=True)
-    return [(x.key, f"{t(x.name)}{_beside(x, float(cover), seen.scale[fund])}") for x, cover in shown]
+    shown = zip(lights(side, subject.scale)[fund], amounts(side, fund, COVER), strict=True)
+    return [(x.key, f"{t(x.name)}{_beside(x, float(cover), subject.scale[fund])}") for x, cover in shown]
 
 
 def _beside(shown: Light, cover: float, band: Band) -> str:
@@ -112,42 +112,42 @@ def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
 # --- one alert --------------------------------------------------------------------------------------------------------
 
 
-def _alert(seen: Seen) -> None:
+def _alert(subject: Subject) -> None:
     """警情, 警兆 and 对策 of the alert chosen; the gravest until one is."""
-    if not seen.known:
-        st.info(t(seen.unknown), icon=LIGHT_ICON["unknown"])
+    if not subject.known:
+        st.info(t(subject.unknown), icon=LIGHT_ICON["unknown"])
         return
-    if not seen.gravest:
-        st.success(t(NO_ALERT, fund=catalog.fund_name(seen.fund)), icon=LIGHT_ICON["green"])
+    if not subject.gravest:
+        st.success(t(NO_ALERT, fund=catalog.fund_name(subject.fund)), icon=LIGHT_ICON["green"])
         return
-    years = [a.year for a in seen.alerts]
+    years = [a.year for a in subject.alerts]
     names = {
         a.year: t(OPTION, year=a.year, light=a.light.name, cover=COVER_MONTHS.write(a.cover, a.places))
-        for a in seen.alerts
+        for a in subject.alerts
     }
-    year = st.selectbox(t(WHICH), years, index=years.index(seen.gravest.year), format_func=names.__getitem__,
-                        key=f"alert-{seen.fund}")  # fmt: skip
-    alert = next(a for a in seen.alerts if a.year == year)
+    year = st.selectbox(t(WHICH), years, index=years.index(subject.gravest.year), format_func=names.__getitem__,
+                        key=f"alert-{subject.fund}")  # fmt: skip
+    alert = next(a for a in subject.alerts if a.year == year)
     end = Text(f"{alert.year}年末", f"the end of {alert.year}")
     what = rich(WHAT, what=what_words(alert.fund, end, alert.cover, alert.bound, alert.light.name))
-    found = cures(seen, seen.fund)
-    cured = rich(CURE, goal=cured_words(seen, seen.fund))
-    st.markdown(paragraphs([what, rich(LED), _led(seen, alert), cured]))
-    for remedy in found.found:
+    remedies = cures(subject, subject.fund)
+    cured = rich(CURE, goal=cured_words(subject, subject.fund))
+    st.markdown(paragraphs([what, rich(LED), _led(subject, alert), cured]))
+    for remedy in remedies.remedies:
         _cure(remedy)
-    _others(found)
+    _others(remedies)
 
 
-def _led(seen: Seen, alert: Warned) -> str:
-    found = signs(seen.side, alert.fund, alert.year)
-    return points(t(sign_words(s, seen.side)) for s in found) or t(NOTHING_LED)
+def _led(subject: Subject, alert: Warned) -> str:
+    found = signs(subject.side, alert.fund, alert.year)
+    return points(t(sign_words(s, subject.side)) for s in found) or t(NOTHING_LED)
 
 
-def _others(found: Remedies) -> None:
+def _others(remedies: Remedies) -> None:
     """What cannot clear it, and why."""
-    names = [catalog.parameter(key).name for key in found.too_weak]
+    names = [catalog.parameter(key).name for key in remedies.too_weak]
     said = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
-    for key, alert in found.unlawful:
+    for key, alert in remedies.unlawful:
         said.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.words))
     if said:
         st.caption(lines(said))
@@ -164,16 +164,16 @@ def _cure(remedy: Remedy) -> None:
 # --- the log ----------------------------------------------------------------------------------------------------------
 
 
-def _log(seen: Seen) -> None:
+def _log(subject: Subject) -> None:
     """The log of all funds, with words for people, built when opened; and a download for the record."""
     lang = state.lang()
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
             st.caption(t(LOG_NOTE))
-            grid(plain_log(_logged(seen), seen.side.funds, lang), height=320)
-    st.download_button(t(REPORT), data=lambda: report(seen, _logged(seen), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
+            grid(plain_log(_logged(subject), subject.side.funds, lang), height=320)
+    st.download_button(t(REPORT), data=lambda: report(subject, _logged(subject), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 
 
-def _logged(seen: Seen) -> pl.DataFrame:
-    return log(seen.side, seen.scale, seen.calendar)
+def _logged(subject: Subject) -> pl.DataFrame:
+    return log(subject.side, subject.scale, subject.calendar)

@@ -83,14 +83,16 @@ def goal_words(goal: Goal, band: Band, years: Sequence[int]) -> Text:
 
 def what_words(fund: str, when: Text, cover: float, bound: float, light: Text) -> Text:
     """警情: which fund's cover is below which bound, and the light that this gives."""
-    known = catalog.all_funds()[fund]
-    said = COVER_MONTHS.write(cover, places_below(cover, bound))
-    return WHAT.format(when=when, fund=known.name, name=known.cover_name, cover=said, bound=plain(bound), light=light)
+    declared = catalog.all_funds()[fund]
+    words = COVER_MONTHS.write(cover, places_below(cover, bound))
+    return WHAT.format(
+        when=when, fund=declared.name, name=declared.cover_name, cover=words, bound=plain(bound), light=light
+    )
 
 
 def sign_words(sign: Sign, side: Side) -> Text:
     """警兆: an indicator or line with its value the year before and now."""
-    known = MEASURES.get(sign.key)
-    unit = known.unit if known else YUAN
-    name = known.name if known else side.base.line_name(sign.key)
+    measure = MEASURES.get(sign.key)
+    unit = measure.unit if measure else YUAN
+    name = measure.name if measure else side.base.line_name(sign.key)
     return SIGN.format(name=name, before=unit.write(sign.before), after=unit.write(sign.after))

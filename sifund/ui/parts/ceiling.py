@@ -25,9 +25,9 @@ REFUSED = Text(
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
-def box(found: Scenario, fund: str) -> dict[str, Any]:
+def box(scenario: Scenario, fund: str) -> dict[str, Any]:
     """What the box shows."""
-    limit, lang = dict(found.view.cost).get(fund), state.lang()
+    limit, lang = dict(scenario.view.cost).get(fund), state.lang()
     value = plain(round(limit[0] / YUAN.size(lang), 6)) if limit else ""
     about = HELP.format(fund=catalog.fund_name(fund, short=True))
     return {"fund": fund, "label": t(LABEL, unit=YUAN.column), "help": t(about), "value": value}

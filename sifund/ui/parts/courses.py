@@ -127,8 +127,8 @@ class Card:
         """Where the baseline goes by January, and the scenario where it goes elsewhere."""
         if not self.p.dated:
             return []
-        base, own = _course(self, changed=False), _course(self, changed=True)
-        return [(BASELINE, base), *([(SCENARIO, own)] if own != base else [])]
+        base, course = _course(self, changed=False), _course(self, changed=True)
+        return [(BASELINE, base), *([(SCENARIO, course)] if course != base else [])]
 
 
 def in_force(p: Parameter, side: Side, month: Month) -> float | None:
@@ -202,8 +202,8 @@ def _course(card: Card, changed: bool) -> Course:
 @remembered(4096)
 def _kept_course(base: Baseline, changes: Changes, p: Parameter, first: Month, last: int) -> Course:
     """Where a path with a value of its own goes from a month on; it does not change while other levers are moved."""
-    known, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
-    path = tuple(step for step in known if np.isfinite(step[1]))
+    steps, years = _kept_steps(base, changes, p, first), range(first // 12 + 1, last + 1)
+    path = tuple(step for step in steps if np.isfinite(step[1]))
     if not p.grows or not years:
         return course_words(p, path, None)
     months = sorted({*map(month_of, years), *(month for month, _ in path if month // 12 <= last)})

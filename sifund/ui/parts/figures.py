@@ -59,11 +59,11 @@ def choose_fund(side: Side, fund: str) -> None:
                          label_visibility="collapsed", on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
 
 
-def spoken(side: Side, found: Scenario, fund: str) -> int:
+def spoken(side: Side, scenario: Scenario, fund: str) -> int:
     """The year that the page speaks of: the first in which the scenario moves the fund shown, else any; or the one in
     which a change starts."""
-    effect = (first_effect(side, fund) or first_effect(side)) if found.changes else None
-    return effect or min(state.start_month(found) // 12, side.years[-1])
+    effect = (first_effect(side, fund) or first_effect(side)) if scenario.changes else None
+    return effect or min(state.start_month(scenario) // 12, side.years[-1])
 
 
 def answer(words: str, *, strong: bool = False) -> None:
@@ -107,8 +107,8 @@ class Picture:
 
 def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
     """A chart under its sentence, which is its text alternative, and its source; what is returned can be offered beside its table."""
-    on = state.dataset()
-    source = t(SOURCE, name=on.name, rests=projected(on))
+    dataset = state.dataset()
+    source = t(SOURCE, name=dataset.name, rests=projected(dataset))
     st.html(TITLE.format(t(title), source))
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
     st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(BELOW_TITLE))  # words that change would build it anew

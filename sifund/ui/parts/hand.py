@@ -14,7 +14,7 @@ from sifund import catalog
 from sifund.analysis import outcome
 from sifund.analysis.response import moving
 from sifund.analysis.response.corridor import Zone, asked_of, corridor
-from sifund.analysis.response.grid import Asked, Response, respond
+from sifund.analysis.response.grid import Query, Response, respond
 from sifund.analysis.response.moving import Of, Piece
 from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
@@ -58,32 +58,32 @@ def _component() -> Any:
     return component("hand", "hand", "hands", html="<div></div>")
 
 
-def hand(cards: Iterable[Card], found: Scenario, side: Side, fund: str) -> None:
+def hand(cards: Iterable[Card], scenario: Scenario, side: Side, fund: str) -> None:
     """The responses of the cards with a slider that move a fund of the scenario."""
-    asked = asked_of(found, side.base, fund, state.start_month(found) // 12)
+    request = asked_of(scenario, side.base, fund, state.start_month(scenario) // 12)
     sliders = [(card, places) for card in cards if (places := card.places)]
-    responses = respond(side.base.dataset, found, asked, [places for _, places in sliders])
-    data, speech, lang = _whole(side, asked, state.lang()), {}, state.lang()
+    responses = respond(side.base.dataset, scenario, request, [places for _, places in sliders])
+    data, speech, lang = _whole(side, request, state.lang()), {}, state.lang()
     for (card, places), response in zip(sliders, responses, strict=True):
-        first, moves = moving.first_year(side, asked, response), moving.flows(side, asked, response, places.p)
+        first, moves = moving.first_year(side, request, response), moving.flows(side, request, response, places.p)
         name = "-".join([str(first), *moves])
-        speech[name] = _speech(side.base, asked, moves, first, lang)
+        speech[name] = _speech(side.base, request, moves, first, lang)
         own = {"of": card.mark, "first": first, "speech": name}
-        data["levers"][card.p.key] = own | _lever(found, side, asked, places, response, lang)
+        data["levers"][card.p.key] = own | _lever(scenario, side, request, places, response, lang)
     _component()(key="hand", data=data | {"speech": speech})
 
 
-def _whole(side: Side, asked: Asked, lang: Lang) -> dict[str, Any]:
+def _whole(side: Side, request: Query, lang: Lang) -> dict[str, Any]:
     """What all levers share: the baseline, and how figures are written."""
     below = moving.BELOW.format(
-        cover=catalog.all_funds()[asked.fund].cover_name, floor=plain(asked.floor), years="{years}"
+        cover=catalog.all_funds()[request.fund].cover_name, floor=plain(request.floor), years="{years}"
     )
-    closing = side.baseline.measure(asked.fund, "closing")
+    closing = side.baseline.measure(request.fund, "closing")
     return {
         "years": side.years,
-        "floor": asked.floor,
+        "floor": request.floor,
         "levers": {},
-        "spending": _amounts(side.baseline.measure(asked.fund, "expenditure")),
+        "spending": _amounts(side.baseline.measure(request.fund, "expenditure")),
         "closing": None if closing is None else _amounts(closing),
         "words": {name: words(lang) for name, words in WORDS.items()} | {"below": below(lang)},
         "money": {
@@ -101,9 +101,11 @@ def _amounts(yuan: Any) -> Any:
     return np.rint(np.nan_to_num(yuan) / THOUSAND).astype(int).tolist()
 
 
-def _lever(found: Scenario, side: Side, asked: Asked, places: Places, response: Response, lang: Lang) -> dict[str, Any]:
-    spending, closing = moving.gaps(side, asked, response)
-    zones = corridor(side.base.dataset, side.base, found, asked, places, response)
+def _lever(
+    scenario: Scenario, side: Side, request: Query, places: Places, response: Response, lang: Lang
+) -> dict[str, Any]:
+    spending, closing = moving.gaps(side, request, response)
+    zones = corridor(side.base.dataset, side.base, scenario, request, places, response)
     return {
         "at": response.at,
         "spending": _amounts(spending),
@@ -124,11 +126,11 @@ def _zone(zone: Zone, lang: Lang) -> dict[str, Any]:
 
 
 @remembered()
-def _speech(base: Baseline, asked: Asked, moves: tuple[Of, ...], first: int, lang: Lang) -> dict[str, Any]:
+def _speech(base: Baseline, request: Query, moves: tuple[Of, ...], first: int, lang: Lang) -> dict[str, Any]:
     """What headline and card say of the value under the hand."""
     return {
-        "says": _pieces(moving.sentence(base, asked, moves, first), lang),
-        "card": _pieces(moving.briefly(base, asked, moves, first), lang),
+        "says": _pieces(moving.sentence(base, request, moves, first), lang),
+        "card": _pieces(moving.briefly(base, request, moves, first), lang),
     }
 
 

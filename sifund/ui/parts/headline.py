@@ -30,10 +30,10 @@ def _component() -> Any:
     return component("headline", "hand", "headline", html='<div class="headline"></div>', isolate_styles=False)
 
 
-def headline(side: Side, found: Scenario, fund: str, year: int) -> list[str]:
+def headline(side: Side, scenario: Scenario, fund: str, year: int) -> list[str]:
     """The sentence of the fund shown and four figures, which stay in sight; what is said of other funds is given back."""
-    says, *others = (t(words) for words in answer(side, found))
-    earlier = state.earlier(found)
+    says, *others = (t(words) for words in answer(side, scenario))
+    earlier = state.earlier(scenario)
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
     data = {
         "says": says,

@@ -72,47 +72,50 @@ def _component() -> Any:
     return component("levers", "hand", "card", "track", "controls", "levers", html=html, css=_css())
 
 
-def levers(name: str, own: Sequence[Parameter], found: Scenario, side: Side, alerts: Iterable[Alert],
+def levers(name: str, parameters: Sequence[Parameter], scenario: Scenario, side: Side, alerts: Iterable[Alert],
            folded: Sequence[Parameter] = (), ceiling: str = "") -> list[Card]:  # fmt: skip
     """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
     opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
     shows its own. `ceiling` is the fund whose cost can be limited. Those that are drawn are given back."""
-    earlier = state.earlier(found)
-    start, own_alerts = state.start_month(found), [alert for alert in alerts if not alert.baseline]
+    earlier = state.earlier(scenario)
+    start, own_alerts = state.start_month(scenario), [alert for alert in alerts if not alert.baseline]
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
-        shows = (_shows(Card(p, found, side, start), earlier) for p in some)
+        shows = (_shows(Card(p, scenario, side, start), earlier) for p in some)
         return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
 
-    groups = {"rest": own[USED:], "drivers": folded}
-    folds = [_fold(key, some, found, cards) for key, some in groups.items() if some]
-    data: dict[str, Any] = {"tools": _tools(found, ceiling), "cards": cards(own[:USED]), "folds": folds}
+    groups = {"rest": parameters[USED:], "drivers": folded}
+    folds = [_fold(key, some, scenario, cards) for key, some in groups.items() if some]
+    data: dict[str, Any] = {"tools": _tools(scenario, ceiling), "cards": cards(parameters[:USED]), "folds": folds}
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
     drawn = {card["key"] for part in (data, *folds) for card in part["cards"]}
-    return [Card(p, found, side, start) for p in (*own, *folded) if p.key in drawn]
+    return [Card(p, scenario, side, start) for p in (*parameters, *folded) if p.key in drawn]
 
 
 def _fold(
-    key: str, some: Sequence[Parameter], found: Scenario, cards: Callable[[Iterable[Parameter]], list[dict[str, Any]]]
+    key: str,
+    some: Sequence[Parameter],
+    scenario: Scenario,
+    cards: Callable[[Iterable[Parameter]], list[dict[str, Any]]],
 ) -> dict[str, Any]:
     """A fold of cards. Until somebody opens or closes it, it is open where the scenario changes something in it."""
-    changed = sum(bool(found.steps(p.key)) for p in some)
+    changed = sum(bool(scenario.steps(p.key)) for p in some)
     opened = st.session_state.get(OPENED.format(key), changed > 0)
     words = t(COUNTED, name=FOLDS[key], count=len(some), changed=changed) if changed else t(FOLDS[key])
     return {"key": key, "name": words, "open": opened, "cards": cards(some) if opened else []}
 
 
-def _tools(found: Scenario, ceiling: str) -> dict[str, Any]:
+def _tools(scenario: Scenario, ceiling: str) -> dict[str, Any]:
     """Where changes start, undo, redo and reset, and the limit of a fund's cost."""
     year = state.dataset().base_year
     options = [("next", t(FROM_NEXT, year=year + 1)), ("base", t(REPLAY, year=year))]
-    able = {"undo": history.can("undo"), "redo": history.can("redo"), "reset": bool(found.changes)}
+    able = {"undo": history.can("undo"), "redo": history.can("redo"), "reset": bool(scenario.changes)}
     return {
-        "start": {"label": t(START), "options": options, "value": found.view.start},
+        "start": {"label": t(START), "options": options, "value": scenario.view.start},
         "buttons": [(name, t(ACTS[name]), can) for name, can in able.items()],
-        "ceiling": box(found, ceiling) if ceiling else None,
+        "ceiling": box(scenario, ceiling) if ceiling else None,
     }
 
 
@@ -163,11 +166,13 @@ def _asked(change: dict[str, Any]) -> None:
         state.write(_typed(state.scenario()[0], p, () if _as_it_is(p).is_no_change(steps) else steps))
 
 
-def _typed(found: Scenario, p: Parameter, steps: Steps) -> Scenario:
+def _typed(scenario: Scenario, p: Parameter, steps: Steps) -> Scenario:
     """The scenario with a parameter's steps, which end what is typed in its place, or in whose place it is typed."""
     for other in catalog.beside(p) if steps else ():
-        found = found.with_steps(other.key, tuple(step for step in found.steps(other.key) if step[0] < steps[0][0]))
-    return found.with_steps(p.key, steps)
+        scenario = scenario.with_steps(
+            other.key, tuple(step for step in scenario.steps(other.key) if step[0] < steps[0][0])
+        )
+    return scenario.with_steps(p.key, steps)
 
 
 def _dated(asked: Iterable[object]) -> Iterator[tuple[str, str]]:
@@ -185,34 +190,34 @@ def _text(p: Parameter, month: str, value: str) -> str:
 
 def _as_it_is(p: Parameter) -> Card:
     """The card under the scenario in the address."""
-    found = state.scenario()[0]
-    return Card(p, found, state.case(found).side(), state.start_month(found))
+    scenario = state.scenario()[0]
+    return Card(p, scenario, state.case(scenario).side(), state.start_month(scenario))
 
 
 def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
     """All that a card shows, numbers in its units; None for what has no value."""
-    p, found, side, month = card.p, card.scenario, card.side, card.month
+    p, scenario, side, month = card.p, card.scenario, card.side, card.month
     force = in_force(p, card.base, side, month)
     rows = card.own or card.rows(month)
     if force is None or not rows:
         return None
     lang, bounds, line_of = state.lang(), limits(card), card.by_year()
     start = card.rows(month)[0][1]
-    said = [SINCE.format(month=month_text(month))] if len(card.own) == 1 and month != card.start_month else []
-    said += [both] if (both := share(side, p, month)) else []
+    words = [SINCE.format(month=month_text(month))] if len(card.own) == 1 and month != card.start_month else []
+    words += [both] if (both := share(side, p, month)) else []
     return facts(card.base, p, month, force, start, lang) | {
         "of": card.mark,
         "changed": bool(card.own),
         "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
         "value": shown(p, rows[0][1], lang),
-        "since": " · ".join(map(t, said)),
+        "since": " · ".join(map(t, words)),
         "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
         "courses": [
             (t(name), [(t(when), t(value)) for when, value in course])
             for name, course in (*card.courses(), *((name, course) for name, _, course in bounds if course))
         ],
         "line": line_of and line_of | {"limits": [(t(name), values) for name, values, _ in bounds]},
-        "alone": t(alone(state.case(found).alone(p.key), month // 12)) if card.own else "",
+        "alone": t(alone(state.case(scenario).alone(p.key), month // 12)) if card.own else "",
         "latest": _latest(card, earlier),
     }
 

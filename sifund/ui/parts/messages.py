@@ -17,18 +17,18 @@ NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were
 SEEN = Text("知道了", "Understood")
 
 
-def notices(asked: Sequence[Problem]) -> None:
+def notices(problems: Sequence[Problem]) -> None:
     """List what a link asked for and did not get, first of all its dataset, and what its address says besides; what a
     control asked for in vain; what went with an earlier session."""
     only_here.gone()
     refused, gone = state.refused(), lost.said()
-    _listed(NOT_APPLIED, (*asked, *address.notices()))
+    _listed(NOT_APPLIED, (*problems, *address.notices()))
     _listed(NOT_DONE, (*refused, *gone))
     if gone:
         st.button(t(SEEN), key="lost-seen", on_click=lost.settle)
 
 
-def _listed(title: Text, found: Sequence[Problem]) -> None:
-    if found:
-        says = points((problem(state.lang()) for problem in found[:20]), t(title, count=len(found)))
+def _listed(title: Text, problems: Sequence[Problem]) -> None:
+    if problems:
+        says = points((problem(state.lang()) for problem in problems[:20]), t(title, count=len(problems)))
         st.warning(says, icon=":material/info:")

@@ -77,8 +77,8 @@ def said(dataset: Dataset) -> None:
 
 def scenario() -> state.Read:
     """The scenario in the address as a page shows it: what was asked of a dataset that is gone moves no other's figures."""
-    found, notices = state.scenario()
-    return replace(found, changes=()) if state.missing() else found, notices
+    chosen, notices = state.scenario()
+    return replace(chosen, changes=()) if state.missing() else chosen, notices
 
 
 def gone() -> None:

@@ -23,6 +23,6 @@ def which(page: Text) -> None:
     st.set_page_config(page_title=t(TITLE, page=page, which=shown.words))
 
 
-def standing(found: Scenario) -> of.Standing:
+def standing(scenario: Scenario) -> of.Standing:
     """That of a scenario on the page's dataset."""
-    return of.standing(found, state.dataset(), storage.kept)
+    return of.standing(scenario, state.dataset(), storage.kept)

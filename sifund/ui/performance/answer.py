@@ -14,7 +14,7 @@ from sifund.terms import ADJUSTED_BUDGET, INITIAL_BUDGET, OUTTURN, YEAR_ON_YEAR
 from sifund.text import Text, format_number, plain
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
@@ -42,19 +42,19 @@ BESIDE = Text(
 )
 
 
-def answer(seen: Seen) -> None:
+def answer(subject: Subject) -> None:
     """Sentence and figures of the fund's total."""
-    total = seen.total
+    total = subject.total
     if total is None:
         st.info(t(NO_TOTAL), icon=":material/info:")
         figures.draw(())
         return
     figures.answer(t(outturn(total)), strong=True)
-    figures.draw(_boxes(seen), _notes(seen))
+    figures.draw(_boxes(subject), _notes(subject))
 
 
-def _boxes(seen: Seen) -> Iterator[Markup]:
-    total = seen.total
+def _boxes(subject: Subject) -> Iterator[Markup]:
+    total = subject.total
     assert total
     place = where(total.source)
     ground = t(place or BASIS["reported"])
@@ -63,22 +63,24 @@ def _boxes(seen: Seen) -> Iterator[Markup]:
     yield figures.box(t(YOY), format_number(total.yoy_percent, 2, signed=True), PERCENT, t(BASIS["derived"]))
 
 
-def _notes(seen: Seen) -> Iterator[str]:
-    marked = sum(bool(set(row.flags) & {"over", "under"}) for row in seen.lines)
-    yield t(PASSED if seen.dataset.partial else MARKED, count=marked, tolerance=plain(seen.found.view.tolerance))
-    total = seen.total
+def _notes(subject: Subject) -> Iterator[str]:
+    marked = sum(bool(set(row.flags) & {"over", "under"}) for row in subject.lines)
+    yield t(
+        PASSED if subject.dataset.partial else MARKED, count=marked, tolerance=plain(subject.scenario.view.tolerance)
+    )
+    total = subject.total
     if total and (says := adjustment(total)):
         yield t(Text("{says}。", "{says}."), says=says)
-    if any(row.beside for row in seen.lines):
+    if any(row.beside for row in subject.lines):
         yield t(BESIDE)
 
 
-def thresholds(seen: Seen) -> None:
+def thresholds(subject: Subject) -> None:
     """What counts as a deviation; in the link."""
     with st.popover(t(THRESHOLDS), icon=":material/tune:", key="thresholds", on_change="rerun") as opened:
         if opened.open:
             for key, name, high in (("tolerance", TOLERANCE, 100.0), ("swing", SWING, 1000.0)):
-                st.session_state[f"v:{key}"] = float(getattr(seen.found.view, key))
+                st.session_state[f"v:{key}"] = float(getattr(subject.scenario.view, key))
                 st.number_input(
                     t(name), 0.0, high, step=1.0, format="%.10g", key=f"v:{key}", on_change=_set, args=(key,)
                 )

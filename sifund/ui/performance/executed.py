@@ -14,7 +14,7 @@ from sifund.text import DASH, Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.answer import ACTUAL, ADJUSTED, INITIAL
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -41,25 +41,25 @@ READ_PART = Text(
 NONE = Text("没有预算数，无法比较执行情况。", "There is no budget to compare with.")
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """Bullet chart, then the table with a download."""
     lang = state.lang()
-    part, name = seen.dataset.partial, catalog.fund_name(seen.fund)
-    data = bullet.frame(seen.lines, seen.found.view.tolerance, lang)
+    part, name = subject.dataset.partial, catalog.fund_name(subject.fund)
+    data = bullet.frame(subject.lines, subject.scenario.view.tolerance, lang)
     drawn = []
     with figures.place():
         if data.is_empty():
             st.caption(t(NONE))
         else:
-            title = bullet.title(seen.lines, name, seen.dataset.period() if part else None)
-            spec = bullet.spec(seen.fund, lang, label_lines(data["name"]))
+            title = bullet.title(subject.lines, name, subject.dataset.period() if part else None)
+            spec = bullet.spec(subject.fund, lang, label_lines(data["name"]))
             drawn.append(figures.chart(title, data, spec, "bullet"))
             cut = t(CUT, limit=f"{bullet.LIMIT:g}") if bullet.is_cut(data) else ""
             st.caption(t(READ_PART if part else READ) + cut)
-    rows = [_cells(row) for row in seen.lines]
+    rows = [_cells(row) for row in subject.lines]
     draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
     st.caption(t(UNIT))
-    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-execution-{seen.fund}", *drawn)
+    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-execution-{subject.fund}", *drawn)
 
 
 def _cells(row: Performance) -> Cells:

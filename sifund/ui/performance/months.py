@@ -53,11 +53,11 @@ def take(dataset: Dataset) -> None:
                              max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if not files:
         return
-    found = _read(dataset, files)
-    if isinstance(found, SifundError):
-        st.error(points(wrong(state.lang()) for wrong in found.problems[:20]), icon=":material/error:")
+    data = _read(dataset, files)
+    if isinstance(data, SifundError):
+        st.error(points(wrong(state.lang()) for wrong in data.problems[:20]), icon=":material/error:")
         return
-    _preview(dataset, found)
+    _preview(dataset, data)
 
 
 def _read(dataset: Dataset, files: Sequence[UploadedFile]) -> Dataset | SifundError:
@@ -75,12 +75,12 @@ def _read(dataset: Dataset, files: Sequence[UploadedFile]) -> Dataset | SifundEr
             [File(file.name, file.getvalue()) for file in files],
             lambda text: st.settle(says, t(text), "running"),
         )
-        found: Dataset | SifundError = joined(dataset, read)
+        data: Dataset | SifundError = joined(dataset, read)
     except SifundError as error:
-        found = error
+        data = error
     room.empty()
-    st.session_state[READ] = (key, found)
-    return found
+    st.session_state[READ] = (key, data)
+    return data
 
 
 def _given(dataset: Dataset, files: Sequence[File], progress: Callable[[Text], None]) -> Dataset:
@@ -88,10 +88,10 @@ def _given(dataset: Dataset, files: Sequence[File], progress: Callable[[Text], N
     them. Raises SifundError with what is wrong with them as months."""
     with suppress(SifundError):
         return read_apart(files, progress).dataset
-    found = read_apart([_meta(dataset), *files], progress).dataset
-    if not found.history:
+    data = read_apart([_meta(dataset), *files], progress).dataset
+    if not data.history:
         raise SifundError([problem("no_months", "", NO_MONTHS.zh, NO_MONTHS.en)])
-    return found
+    return data
 
 
 def _meta(dataset: Dataset) -> File:
@@ -102,19 +102,19 @@ def _meta(dataset: Dataset) -> File:
     return File("meta.csv", page.getvalue().encode())
 
 
-def _preview(dataset: Dataset, found: Dataset) -> None:
+def _preview(dataset: Dataset, data: Dataset) -> None:
     before = {(row.series, row.period): row.value for row in dataset.history}
-    now = {(row.series, row.period): row.value for row in found.history}
+    now = {(row.series, row.period): row.value for row in data.history}
     new, changed = len(now.keys() - before.keys()), sum(now[key] != value for key, value in before.items())
     last = max((period for _, period in now), default="—")
     st.info(t(PREVIEW, count=new + changed, new=new, changed=changed, last=last), icon=":material/preview:")
-    questions = [f for f in check(found).findings if f.place.table == "history"]
+    questions = [f for f in check(data).findings if f.place.table == "history"]
     if questions:
         st.warning(points((f"{t(f.place.name)} {f.place.field}: {t(f.meaning)}" for f in questions[:10]), t(FOUND)))
     with st.container(horizontal=True):
-        st.button(t(USE), key="months-use", type="primary", icon=":material/play_arrow:", on_click=_use, args=(found,))
-        only_here.button(found, "months-keep")
-    only_here.said(found)
+        st.button(t(USE), key="months-use", type="primary", icon=":material/play_arrow:", on_click=_use, args=(data,))
+        only_here.button(data, "months-keep")
+    only_here.said(data)
 
 
 def _use(dataset: Dataset) -> None:

@@ -16,7 +16,7 @@ from sifund.text import Text, format_number
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.which import standing
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, lines
@@ -45,11 +45,11 @@ class Made:
     content: bytes
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """A card a document: what it is, and a button a form."""
     url = urlsplit(st.context.url or BASE_URL)
-    order = Order(seen.dataset, replace(seen.found, dataset=""), state.lang(), f"{url.scheme}://{url.netloc}",
-                  standing(seen.found).words(state.lang()))  # fmt: skip
+    order = Order(subject.dataset, replace(subject.scenario, dataset=""), state.lang(), f"{url.scheme}://{url.netloc}",
+                  standing(subject.scenario).words(state.lang()))  # fmt: skip
     for document in DOCUMENTS.values():
         with st.container(border=True):
             st.markdown(Markdown("**{}** — {}").format(t(document.name), t(document.says)))

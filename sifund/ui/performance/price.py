@@ -20,7 +20,7 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.executed import LINE, POINTS, SHARE, YOY
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -49,27 +49,27 @@ LEFT = Text(
 )
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """Waterfall, table, then reasons line by line."""
-    year, lang = seen.dataset.base_year, state.lang()
-    data = growth.frame(seen.growth, year, lang, seen.dataset.meta.months_covered)
+    year, lang = subject.dataset.base_year, state.lang()
+    data = growth.frame(subject.growth, year, lang, subject.dataset.meta.months_covered)
     drawn = []
     with figures.place():
         if data is None:
             st.caption(t(NOT_KNOWN))
         else:
-            title = growth.title(seen.growth, seen.dataset, catalog.fund_name(seen.fund, short=True))
-            spec = waterfall.spec(seen.fund, lang, label_lines(data["name"]))
+            title = growth.title(subject.growth, subject.dataset, catalog.fund_name(subject.fund, short=True))
+            spec = waterfall.spec(subject.fund, lang, label_lines(data["name"]))
             drawn.append(figures.chart(title, data, spec, "growth"))
-    left = (YUAN.write(x)(lang) for x in (seen.growth.remainder_before_yuan, seen.growth.remainder_yuan))
+    left = (YUAN.write(x)(lang) for x in (subject.growth.remainder_before_yuan, subject.growth.remainder_yuan))
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
-    rows = [_cells(line) for line in seen.growth.lines]
+    rows = [_cells(line) for line in subject.growth.lines]
     amounts = (BEFORE, NOW, CHANGE, STANDARD_EFFECT, VOLUME_EFFECT, CROSS, STANDARD_PART, VOLUME_PART)
     draw(rows, amounts, (YOY, STANDARD, VOLUME, SHARE, POINTS), "price")
     st.caption(f"{t(UNIT)} {t(METHOD)}")
-    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{seen.fund}", *drawn)
+    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{subject.fund}", *drawn)
     st.subheader(t(REASONS))
-    st.markdown(Markdown("\n").join(line for own in seen.growth.lines for line in _told(own, seen)))
+    st.markdown(Markdown("\n").join(line for own in subject.growth.lines for line in _told(own, subject)))
 
 
 def _cells(line: LineGrowth) -> Cells:
@@ -87,9 +87,9 @@ def _cells(line: LineGrowth) -> Cells:
     }  # fmt: skip
 
 
-def _told(line: LineGrowth, seen: Seen) -> Iterator[Markdown]:
+def _told(line: LineGrowth, subject: Subject) -> Iterator[Markdown]:
     """A line's reasons as the source gives them, then the questions, as Markdown."""
-    row = seen.dataset.line(line.key)
+    row = subject.dataset.line(line.key)
     notes = disagreements(line, stated=bool(row and row.stated_yoy_percent is not None))
     if not line.reasons and not notes:
         return

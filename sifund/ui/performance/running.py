@@ -13,7 +13,7 @@ from sifund.text import DASH, Text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance import months
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session.state import t
 from sifund.ui.words import paragraphs, points
@@ -42,18 +42,18 @@ DRAFT, DOWNLOAD = (
 )
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """The cockpit of the dataset's months; without any, what it needs and an example that is marked as such."""
-    found = cockpit(seen.dataset, nation())
+    found = cockpit(subject.dataset, nation())
     with figures.place():
         if found:
-            _cockpit(seen.dataset, found)
+            _cockpit(subject.dataset, found)
         else:
             st.info(t(NEEDS), icon=":material/calendar_month:")
             with st.expander(t(SHOW_EXAMPLE), key="running-example", on_change="rerun") as opened:
                 if opened.open:
                     _example()
-    months.take(seen.dataset)
+    months.take(subject.dataset)
 
 
 def _example() -> None:
@@ -63,20 +63,20 @@ def _example() -> None:
         _cockpit(example(), shown)
 
 
-def _cockpit(dataset: Dataset, found: Cockpit) -> None:
-    figures.answer(t(answer(found)), strong=bool(found.off))
-    st.markdown(points(t(says(row)) for row in found.off))
-    rows = [_cells(row) for row in found.rows]
+def _cockpit(dataset: Dataset, cockpit: Cockpit) -> None:
+    figures.answer(t(answer(cockpit)), strong=bool(cockpit.off))
+    st.markdown(points(t(says(row)) for row in cockpit.off))
+    rows = [_cells(row) for row in cockpit.rows]
     draw(rows, (TO_DATE, BUDGET, TOTAL, LOW, HIGH, CHANGE), (PROGRESS, DUE), "running")
     st.caption(t(UNIT))
     figures.folded(
-        pl.DataFrame(rows, infer_schema_length=None), f"sifund-running-{dataset.code}-{found.year}-{found.month}"
+        pl.DataFrame(rows, infer_schema_length=None), f"sifund-running-{dataset.code}-{cockpit.year}-{cockpit.month}"
     )
     with st.expander(t(DRAFT), key="running-draft", on_change="rerun") as opened:
         if opened.open:
-            parts = [t(part) for part in draft(dataset, found)]
+            parts = [t(part) for part in draft(dataset, cockpit)]
             st.markdown(paragraphs(parts))
-            figures.file(t(DOWNLOAD), f"sifund-warning-{dataset.code}-{found.year}-{found.month}.txt", "text/plain",
+            figures.file(t(DOWNLOAD), f"sifund-warning-{dataset.code}-{cockpit.year}-{cockpit.month}.txt", "text/plain",
                          lambda: "\n\n".join(parts).encode("utf-8-sig"))  # fmt: skip
 
 

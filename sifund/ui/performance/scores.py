@@ -12,7 +12,7 @@ from sifund.terms import SOURCE, TARGET
 from sifund.text import DASH, Text, format_number
 from sifund.ui import st
 from sifund.ui.parts import figures
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.performance.tables import Cells, draw
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -32,26 +32,26 @@ FRAME = Text(
 )
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """Scores, weights, then every indicator with its evidence."""
-    card = scorecard(seen.dataset, seen.fund, dict(zip(GROUPS, seen.found.view.weights, strict=True)))
+    card = scorecard(subject.dataset, subject.fund, dict(zip(GROUPS, subject.scenario.view.weights, strict=True)))
     figures.draw(
         (figures.box(t(name), format_number(score, 1), POINTS, says) for name, score, says in (
             (SCORE, card.low, t(BANDED, band=card.band) if card.band else t(NO_BAND)), (MOST, card.high, ""))),
         [t(graded(card))],
     )  # fmt: skip
-    _weights(seen)
+    _weights(subject)
     rows = [_cells(item) for item in _ordered(card)]
     draw(rows, (), (CREDIT,), "scores")
-    figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{seen.fund}")
+    figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{subject.fund}")
     st.caption(t(FRAME, law=Text(LAW("zh"), LAW("en"))))
 
 
-def _weights(seen: Seen) -> None:
+def _weights(subject: Subject) -> None:
     with st.container(horizontal=True):
         for place, (group, name) in enumerate(GROUPS.items()):
             key = f"v:weight-{group}"
-            st.session_state[key] = seen.found.view.weights[place]
+            st.session_state[key] = subject.scenario.view.weights[place]
             st.number_input(t(WEIGHT, group=name), 0, 100, step=5, key=key, width=150, on_change=_set)
 
 

@@ -14,7 +14,7 @@ from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.performance.answer import INITIAL
 from sifund.ui.performance.executed import LINE
-from sifund.ui.performance.seen import Seen
+from sifund.ui.performance.subject import Subject
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -43,30 +43,30 @@ MONTH_NAME = Text("{month}月", "month {month}")
 TOTAL = Text("合计", "Total")
 
 
-def show(seen: Seen) -> None:
+def show(subject: Subject) -> None:
     """Year and month, the answer, the table by line, then what leaves as a file."""
-    _ask(seen)
-    table = budget(seen.dataset, seen.side, seen.budget_year, seen.month, dict(seen.found.view.calendar)).filter(
-        pl.col("fund") == seen.fund
-    )
-    st.markdown(bold(t(_answer(seen, table))))
-    rows = [_cells(seen, row) for row in table.to_dicts()]
+    _ask(subject)
+    table = budget(
+        subject.dataset, subject.side, subject.budget_year, subject.month, dict(subject.scenario.view.calendar)
+    ).filter(pl.col("fund") == subject.fund)
+    st.markdown(bold(t(_answer(subject, table))))
+    rows = [_cells(subject, row) for row in table.to_dicts()]
     draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
     st.caption(f"{t(UNIT)} {t(MODELLED)}")
     st.subheader(t(APPLY))
-    draw(_applied(seen), (*_months(), TOTAL), (), "apply")
-    figures.download(_application(seen), f"sifund-application-{seen.budget_year}-{seen.fund}")
+    draw(_applied(subject), (*_months(), TOTAL), (), "apply")
+    figures.download(_application(subject), f"sifund-application-{subject.budget_year}-{subject.fund}")
     st.subheader(t(TABLE))
     figures.download(
-        adjustment_table(seen.dataset, seen.side, seen.budget_year), f"sifund-adjustment-{seen.budget_year}"
+        adjustment_table(subject.dataset, subject.side, subject.budget_year), f"sifund-adjustment-{subject.budget_year}"
     )
 
 
-def _ask(seen: Seen) -> None:
+def _ask(subject: Subject) -> None:
     """Which year, and as at which month's end; in the link."""
     with st.container(horizontal=True):
-        st.session_state["v:budget_year"], st.session_state["v:month"] = seen.budget_year, seen.month
-        st.selectbox(t(YEAR), seen.side.years, key="v:budget_year", width=160, on_change=_set, args=("budget_year",))
+        st.session_state["v:budget_year"], st.session_state["v:month"] = subject.budget_year, subject.month
+        st.selectbox(t(YEAR), subject.side.years, key="v:budget_year", width=160, on_change=_set, args=("budget_year",))
         st.number_input(t(MONTH), 1, MONTHS_IN_YEAR, key="v:month", width=200, on_change=_set, args=("month",))
 
 
@@ -74,20 +74,20 @@ def _set(key: str) -> None:
     state.set_view(**{key: st.session_state[f"v:{key}"]})
 
 
-def _answer(seen: Seen, table: pl.DataFrame) -> Text:
-    beside = [key for key in table["line"] if stands_beside(seen.dataset, key)]
-    own = table.filter(~pl.col("line").is_in(beside))
-    need = float(own["adjustment_yuan"].sum())
+def _answer(subject: Subject, table: pl.DataFrame) -> Text:
+    beside = [key for key in table["line"] if stands_beside(subject.dataset, key)]
+    rows = table.filter(~pl.col("line").is_in(beside))
+    need = float(rows["adjustment_yuan"].sum())
     word = EVEN if round(need, 2) == 0 else MORE if need > 0 else LESS
     return ANSWER.format(
-        year=seen.budget_year, fund=catalog.fund_name(seen.fund), forecast=YUAN.write(float(own["forecast_yuan"].sum())),
+        year=subject.budget_year, fund=catalog.fund_name(subject.fund), forecast=YUAN.write(float(rows["forecast_yuan"].sum())),
         need=word.format(amount=YUAN.write(abs(need))),
     )  # fmt: skip
 
 
-def _cells(seen: Seen, row: dict) -> Cells:
+def _cells(subject: Subject, row: dict) -> Cells:
     return {
-        t(LINE): t(seen.side.base.line_name(row["line"])), t(INITIAL): wan(row["initial_budget_yuan"]),
+        t(LINE): t(subject.side.base.line_name(row["line"])), t(INITIAL): wan(row["initial_budget_yuan"]),
         t(BUDGET): wan(row["budget_yuan"]), t(SPENT): wan(row["spent_yuan"]), t(PROGRESS): row["progress_percent"],
         t(CALENDAR): row["calendar_percent"], t(PLANNED): row["planned_percent"], t(AHEAD): row["ahead_points"],
         t(FORECAST): wan(row["forecast_yuan"]), t(NEED): wan(row["adjustment_yuan"]),
@@ -99,17 +99,17 @@ def _months() -> list[Text]:
     return [MONTH_NAME.format(month=number) for number in range(1, MONTHS_IN_YEAR + 1)]
 
 
-def _application(seen: Seen) -> pl.DataFrame:
-    table = applications(seen.side, seen.budget_year, dict(seen.found.view.calendar))
-    return table.filter(pl.col("fund") == seen.fund)
+def _application(subject: Subject) -> pl.DataFrame:
+    table = applications(subject.side, subject.budget_year, dict(subject.scenario.view.calendar))
+    return table.filter(pl.col("fund") == subject.fund)
 
 
-def _applied(seen: Seen) -> list[Cells]:
+def _applied(subject: Subject) -> list[Cells]:
     """A row a line, a column a month [万元], and the year."""
-    table = _application(seen)
+    table = _application(subject)
     rows = []
     for key in table["line"].unique(maintain_order=True):
         amounts = table.filter(pl.col("line") == key).sort("month")["amount_yuan"].to_list()
         names = dict(zip(map(t, _months()), map(wan, amounts), strict=True))
-        rows.append({t(LINE): t(seen.side.base.line_name(key)), **names, t(TOTAL): wan(sum(amounts))})
+        rows.append({t(LINE): t(subject.side.base.line_name(key)), **names, t(TOTAL): wan(sum(amounts))})
     return rows

@@ -46,23 +46,23 @@ DISTRICT, NOWHERE = Text("区县", "District"), Text("没有区县", "None given
 LAWFUL = Text("合规例外：{lawful}", "lawful: {lawful}")
 
 
-def answer(kept: Kept) -> None:
+def answer(entry: Kept) -> None:
     """The sentence and three figures."""
-    shown = view(kept)
+    shown = view(entry)
     hit = sum(line.cell.findings != 0 for line in shown.lines)
-    so_far = NO_RESULT if kept.results.is_empty() else SO_FAR.format(stake=_money(shown.confirmed))
-    figures.answer(t(SAYS, name=name_of(kept), checked=len(kept.checked), hit=hit, findings=_count(shown.total.findings),
+    so_far = NO_RESULT if entry.results.is_empty() else SO_FAR.format(stake=_money(shown.confirmed))
+    figures.answer(t(SAYS, name=name_of(entry), checked=len(entry.checked), hit=hit, findings=_count(shown.total.findings),
                      stake=_money(shown.total), confirmed=so_far), strong=True)  # fmt: skip
-    figures.draw(_boxes(kept, shown), [t(NOT_GUILT, least=LEAST)])
+    figures.draw(_boxes(entry, shown), [t(NOT_GUILT, least=LEAST)])
 
 
-def _boxes(kept: Kept, shown: View) -> Iterator[Markup]:
+def _boxes(entry: Kept, shown: View) -> Iterator[Markup]:
     yield figures.box(t(AT_STAKE), t(_money(shown.total)), None, t(ONCE))
-    some = not kept.results.is_empty()
+    some = not entry.results.is_empty()
     yield figures.box(
         t(CONFIRMED), t(_money(shown.confirmed)) if some else DASH, None, t(ENTERED if some else NO_RESULT)
     )
-    yield figures.box(t(CHECKED), str(len(kept.checked)), None, t(OF, count=len(kept.checked) + len(kept.unchecked)))
+    yield figures.box(t(CHECKED), str(len(entry.checked)), None, t(OF, count=len(entry.checked) + len(entry.unchecked)))
 
 
 def _count(findings: int | None) -> Text:
@@ -76,9 +76,9 @@ def _money(cell: Cell) -> Text:
     return scale_of(cell.stake / 100, None).write(cell.stake / 100, 2, short=True)
 
 
-def by_rule(kept: Kept) -> None:
+def by_rule(entry: Kept) -> None:
     """Rules with findings, the worst risk first; those without behind a fold."""
-    shown = view(kept)
+    shown = view(entry)
     heads = [t(head) for head in (RULE, FINDINGS, AT_STAKE, RATE)]
     hit = [line for line in shown.lines if line.cell.findings != 0]
     tables.stacked(heads, _sections(hit), label=t(RULE), figures=(1, 2, 3))
@@ -104,26 +104,26 @@ def _row(line: RuleLine) -> tuple[tables.Cell, ...]:
     return name, t(_count(line.cell.findings)), t(_money(line.cell)), (rate, t(INTERVAL, low=low, high=high))
 
 
-def by_district(kept: Kept) -> None:
+def by_district(entry: Kept) -> None:
     """Findings by district and risk class; those that no district is known of are a row too."""
     heads = [t(DISTRICT), *(t(risk.name) for risk in RISKS)]
     rows = [
         (district or t(NOWHERE), *(t(_count(cells[risk])) for risk in RISKS))
-        for district, cells in view(kept).districts.items()
+        for district, cells in view(entry).districts.items()
     ]
     tables.table(heads, rows, label=t(DISTRICT), figures=(1, 2, 3))
 
 
-def unchecked(kept: Kept) -> None:
+def unchecked(entry: Kept) -> None:
     """Rules that were not checked, with what each needs: never a 0."""
-    if not kept.unchecked:
+    if not entry.unchecked:
         return
-    with st.expander(t(UNCHECKED, count=len(kept.unchecked)), key="records-unchecked", on_change="rerun") as opened:
+    with st.expander(t(UNCHECKED, count=len(entry.unchecked)), key="records-unchecked", on_change="rerun") as opened:
         if opened.open:
             every = rules()
             rows = [(f"{code} {t(every[code].name)}", t(NEEDS, tables=_names(names)))
-                    for code, names in kept.unchecked.items() if code in every]  # fmt: skip
-            tables.table([t(RULE), ""], rows, label=t(UNCHECKED, count=len(kept.unchecked)))
+                    for code, names in entry.unchecked.items() if code in every]  # fmt: skip
+            tables.table([t(RULE), ""], rows, label=t(UNCHECKED, count=len(entry.unchecked)))
 
 
 def _names(names: Sequence[str]) -> Text:

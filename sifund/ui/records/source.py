@@ -45,9 +45,9 @@ def chosen() -> Kept | None:
     return home.mini() if st.session_state.get(SAMPLE) else None
 
 
-def mini_only(kept: Kept) -> None:
+def mini_only(entry: Kept) -> None:
     """That the figures are invented, and the way back."""
-    if kept.records == home.MINI:
+    if entry.records == home.MINI:
         st.info(t(INVENTED), icon=":material/info:")
         st.button(t(LEAVE), key="records-leave", on_click=_show, args=(False,))
 

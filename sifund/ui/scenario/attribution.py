@@ -58,14 +58,14 @@ COLUMNS = {
 
 
 @remembered(64)
-def _attributed(on: Dataset, scenario: Scenario, years: int) -> tuple[Attribution, pl.DataFrame]:
-    found = attribute(on, scenario, years)
-    return found, found.frame()
+def _attributed(dataset: Dataset, scenario: Scenario, years: int) -> tuple[Attribution, pl.DataFrame]:
+    attribution = attribute(dataset, scenario, years)
+    return attribution, attribution.frame()
 
 
-def why_effect(side: Side, found: Scenario, fund: str, year: int) -> None:
+def why_effect(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     """The whole effect on one measure by lever: a sentence, the waterfall, the table, and what is interaction."""
-    if not found.moves:
+    if not scenario.moves:
         st.caption(t(NOTHING))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -74,7 +74,7 @@ def why_effect(side: Side, found: Scenario, fund: str, year: int) -> None:
         name = st.segmented_control(t(MEASURED), list(names), format_func=names.__getitem__, key="effect-measure",
                                     default="closing", required=True)  # fmt: skip
         when = choose_year("effect", side, year)
-    split, frame = _attributed(state.dataset(), replace(found, name="", view=View()), found.view.years)
+    split, frame = _attributed(state.dataset(), replace(scenario, name="", view=View()), scenario.view.years)
     rows = frame.filter((pl.col("fund") == scope) & (pl.col("measure") == name) & (pl.col("year") == when))
     rows = rows.filter(pl.any_horizontal(pl.col("effect", "alone") != 0)).sort(pl.col("effect").abs(), descending=True)
     if rows.is_empty():
@@ -88,7 +88,7 @@ def why_effect(side: Side, found: Scenario, fund: str, year: int) -> None:
         )
     else:
         _show(side, rows, scope, name, when, split.splits[scope].orders)
-    if found.inputs:
+    if scenario.inputs:
         st.caption(t(INPUTS))
 
 

@@ -31,9 +31,9 @@ SERIES = {
 }
 
 
-def effect(side: Side, found: Scenario, fund: str, year: int) -> None:
+def effect(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     """Three charts of a fund and their table."""
-    lang, floor = state.lang(), floor_of(found.view, fund)
+    lang, floor = state.lang(), floor_of(scenario.view, fund)
     spent = spending.frame(side, fund, year, lang)
     rows = spending.spec(fund, lang, label_lines(spent["name"]))
     drawn = [chart(spending.title(side, fund, year), spent, rows, "spending")]

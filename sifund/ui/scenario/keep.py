@@ -52,14 +52,14 @@ IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LISTED = 24
 
 
-def content(found: Scenario, side: Side, name: str, note: str, author: str) -> Content:
+def content(scenario: Scenario, side: Side, name: str, note: str, author: str) -> Content:
     """The page's scenario and its figures, as they are kept."""
-    text = state.share_text(replace(found, name=""))
+    text = state.share_text(replace(scenario, name=""))
     return Content(name.strip(), text, dataset_mark(state.dataset()), fingerprint(side), figures_of(side),
                    note.strip(), author.strip())  # fmt: skip
 
 
-def save(found: Scenario, side: Side) -> None:
+def save(scenario: Scenario, side: Side) -> None:
     """Save as a new scenario, or as the next version of the one that it was made from."""
     with st.popover(t(SAVE), key="save", on_change="rerun", disabled=not who.can("save")) as opened:
         if not opened.open:
@@ -70,17 +70,17 @@ def save(found: Scenario, side: Side) -> None:
                 st.warning(t(NOT_HERE, mark=missing), icon=":material/cloud_off:")
                 return
             only_here.offer("save")
-            source = _source(found)
+            source = _source(scenario)
             if source:
                 st.caption(t(MADE_FROM, name=source.content.name, version=source.version))
-        given = {"name": found.name, "note": source.content.note if source else "", "author": author()}
+        given = {"name": scenario.name, "note": source.content.note if source else "", "author": author()}
         with st.form("keep", border=False):
             _boxes(given)
             if source:
                 label = t(AS_NEXT, name=source.content.name)
-                st.form_submit_button(label, on_click=_save, args=(found, side, source))
+                st.form_submit_button(label, on_click=_save, args=(scenario, side, source))
             st.form_submit_button(t(AS_NEW), on_click=_save,
-                                  args=(found, side, None))  # fmt: skip
+                                  args=(scenario, side, None))  # fmt: skip
 
 
 def _boxes(given: dict[str, str]) -> None:
@@ -94,9 +94,9 @@ def _boxes(given: dict[str, str]) -> None:
         st.text_input(t(AUTHOR), key="keep-author", max_chars=AUTHOR_LIMIT)
 
 
-def _source(found: Scenario) -> Saved | None:
+def _source(scenario: Scenario) -> Saved | None:
     """The saved version that the scenario was made from, where it is known here; a database that is away is said."""
-    key, _, version = found.origin.partition(".")
+    key, _, version = scenario.origin.partition(".")
     try:
         return storage.kept(key, int(version)) if version else None
     except SifundError as error:
@@ -104,16 +104,16 @@ def _source(found: Scenario) -> Saved | None:
         return None
 
 
-def _save(found: Scenario, side: Side, source: Saved | None) -> None:
+def _save(scenario: Scenario, side: Side, source: Saved | None) -> None:
     if state.missing():  # it went after the boxes were drawn; the popover says so now
         return
     name, note, by = (st.session_state.get(f"keep-{key}", "") for key in ("name", "note", "author"))
     st.session_state["_author"] = by
-    kept = content(found, side, name, note, by)
+    kept = content(scenario, side, name, note, by)
     store = storage.store()
     saved = acts.attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
     if saved:
-        state.write(replace(found, name=saved.content.name, origin=saved.mark))
+        state.write(replace(scenario, name=saved.content.name, origin=saved.mark))
         acts.tell(t(KEPT, name=saved.content.name, version=saved.version))
         st.session_state["save"] = False  # what was asked is done: the form closes
 
@@ -126,9 +126,9 @@ def author() -> str:
 # --- what changed since -----------------------------------------------------------------------------------------------
 
 
-def since(found: Scenario) -> None:
+def since(scenario: Scenario) -> None:
     """Where the page's scenario was opened from a saved one whose figures are different now: which, old against new."""
-    key, _, version = found.origin.partition(".")
+    key, _, version = scenario.origin.partition(".")
     try:
         saved = storage.kept(key, int(version)) if version else None
     except SifundError:
@@ -139,26 +139,26 @@ def since(found: Scenario) -> None:
 
 def changed(saved: Saved) -> None:
     """The same of a saved scenario, whether it is open or not."""
-    on = datasets.of(saved.content.text)
-    if differs := _differs(on, saved.id, saved.version):
-        _changed(saved, differs, on)
+    dataset = datasets.of(saved.content.text)
+    if differs := _differs(dataset, saved.id, saved.version):
+        _changed(saved, differs, dataset)
 
 
 @remembered(256)
-def _differs(on: Dataset, key: str, version: int) -> list[Change]:
+def _differs(dataset: Dataset, key: str, version: int) -> list[Change]:
     saved = storage.kept(key, version)
-    side = state.case(state.opened(saved)[0], on).side()
+    side = state.case(state.opened(saved)[0], dataset).side()
     same = fingerprint(side) == saved.content.fingerprint
     return [] if same else changes(saved.content.figures, figures_of(side))
 
 
-def _changed(saved: Saved, differs: list[Change], on: Dataset) -> None:
-    now = dataset_mark(on)
+def _changed(saved: Saved, differs: list[Change], dataset: Dataset) -> None:
+    now = dataset_mark(dataset)
     why = MODEL if saved.content.dataset == now else DATA.format(old=saved.content.dataset, new=now)
     st.warning(t(SINCE, name=saved.content.name, count=len(differs), why=why), icon=":material/difference:")
     with st.expander(t(OLD_NEW), key=f"since:{saved.mark}", on_change="rerun") as opened:
         if opened.open:
-            rows = [_row(change, len(on.funds)) for change in differs[:LISTED]]
+            rows = [_row(change, len(dataset.funds)) for change in differs[:LISTED]]
             table([t(name) for name in HEADERS], rows, figures=(3, 4, 5), label=t(OLD_NEW))
             if len(differs) > LISTED:
                 st.caption(t(REST, count=len(differs) - LISTED))
@@ -174,8 +174,8 @@ def _row(change: Change, count: int = 0) -> list[str]:
 def _subject(change: Change, count: int) -> Text:
     """A line's name; 机关养老 · 支出 of a fund's measure, or of so many together; what is no longer known keeps its key."""
     if not change.measure:
-        known = catalog.lines().get(change.subject)
-        return known.name if known else Text(change.subject, change.subject)
+        line = catalog.lines().get(change.subject)
+        return line.name if line else Text(change.subject, change.subject)
     if change.subject not in (*catalog.all_funds(), catalog.ALL):
         return Text(change.subject, change.subject)
     fund = catalog.fund_name(change.subject, short=True, count=count)

@@ -52,7 +52,7 @@ CALENDAR = Text("日历", "calendar")
 DEPTH = "· "
 
 
-def why_number(side: Side, found: Scenario, fund: str, year: int) -> None:
+def why_number(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     """Choose a line, year and run; the formula in words and numbers, and every input down to its row of the data."""
     base = side.base
     names = {key: t(base.line_name(key)) for kind in ("expenditure", "income") for key in base.keys_of(fund, kind)}
@@ -60,7 +60,7 @@ def why_number(side: Side, found: Scenario, fund: str, year: int) -> None:
         key = st.selectbox(t(LINE), list(names), format_func=names.__getitem__, key=f"number-line:{fund}")
         when = choose_year("number", side, year)
         runs = {name: t(text) for name, text in RUNS.items()}
-        run = "scenario" if not found.changes else st.segmented_control(
+        run = "scenario" if not scenario.changes else st.segmented_control(
             t(RUN), list(runs), format_func=runs.__getitem__, default="scenario", key="number-run", required=True
         )  # fmt: skip
     explained = explain(side.baseline if run == "baseline" else side, key, when)
@@ -69,7 +69,7 @@ def why_number(side: Side, found: Scenario, fund: str, year: int) -> None:
     st.markdown(f"{t(explained.name)} = {t(words(explained))}")
     _months(explained)
     st.html(Markup('<h3 class="chart-title">{}</h3>').format(t(INPUTS)))
-    table([t(name) for name in HEADERS], list(_rows(explained, found)), figures=(1, 2), label=t(INPUTS))
+    table([t(name) for name in HEADERS], list(_rows(explained, scenario)), figures=(1, 2), label=t(INPUTS))
     st.caption(t(ROUND))
     with figures.place():
         _places(explained)
@@ -90,7 +90,7 @@ def month_span(months: Sequence[int]) -> str:
     return f"{months[0]}–{months[-1]}" if len(months) > 1 else str(months[0])
 
 
-def _rows(explained: Explanation, found: Scenario) -> Iterator[tuple[str, ...]]:
+def _rows(explained: Explanation, scenario: Scenario) -> Iterator[tuple[str, ...]]:
     """Every input once, those of explained lines below them: what it is, its value, the baseline's, and its ground."""
     seen: set[str] = set()
     for depth, item in explained.deep():
@@ -98,10 +98,10 @@ def _rows(explained: Explanation, found: Scenario) -> Iterator[tuple[str, ...]]:
             continue
         seen.add(mark)
         before = t(SAME) if np.array_equal(item.values, item.before, equal_nan=True) else _span(item, item.before)
-        yield DEPTH * depth + t(item.name), _span(item, item.values), before, _says(item, found)
+        yield DEPTH * depth + t(item.name), _span(item, item.values), before, _says(item, scenario)
 
 
-def _says(item: Input, found: Scenario) -> str:
+def _says(item: Input, scenario: Scenario) -> str:
     """Basis and ground, and which other changes of the scenario moved it."""
     ground, basis = _ground(item), _basis(item)
     typed = bool(item.steps) and all(step.ground is None for step in item.steps)  # then the ground says so itself
@@ -109,7 +109,7 @@ def _says(item: Input, found: Scenario) -> str:
     moved = join(
         (Text(f"{p.name.zh}（{s.zh}）", f"{p.name.en} ({s.en})")
          for key in item.moved_by if (item.kind, key) != ("parameter", item.key)
-         for p, s in [(catalog.parameter(key), steps_words(key, found.steps(key)))]),
+         for p, s in [(catalog.parameter(key), steps_words(key, scenario.steps(key)))]),
         zh="、", en=", ",
     )  # fmt: skip
     return t(MOVED, says=says, moved=moved) if moved else says

@@ -59,9 +59,9 @@ REST = Text(
 )
 
 
-def who_pays(side: Side, found: Scenario, fund: str, year: int) -> None:
+def who_pays(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     """A sentence, the waterfall of payers, the table of both sides with the public sector as one, and the shares it rests on."""
-    if not found.moves:
+    if not scenario.moves:
         st.caption(t(NOTHING))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -85,15 +85,15 @@ def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float)
     """What each pays, where anybody does."""
     parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
     pairs = zip(rows["party"], rows["pays"], strict=True)
-    said = join(
+    words = join(
         (PAYER.format(party=NAMES[party], amount=YUAN.write(float(amount), signed=True)) for party, amount in pairs),
         zh="，",
         en=", ",
     )
-    if not said:
+    if not words:
         return ()
     if len(parts) > 1:
-        st.markdown(t(SAYS, payers=said))
+        st.markdown(t(SAYS, payers=words))
     most = max(parts, key=lambda part: abs(part[1]))
     title = TITLE.format(year=when, fund=whose, whole=YUAN.write(whole, signed=True), party=most[0],
                          part=YUAN.write(most[1], signed=True))  # fmt: skip
@@ -122,16 +122,16 @@ def _shares(side: Side, scope: str, when: int) -> None:
             if p.key not in base.values:
                 continue
             first, last = month_of(when), month_of(when, 12)
-            own, before = (own_steps(x, p, first, last) for x in (side, side.baseline))
-            basis = BASIS[base.values[p.key].ground_at(first).basis] if own == before else SCENARIO
+            steps, before = (own_steps(x, p, first, last) for x in (side, side.baseline))
+            basis = BASIS[base.values[p.key].ground_at(first).basis] if steps == before else SCENARIO
             said.setdefault(basis, []).append(
-                SHARE.format(line=line.name, party=share.party.name, path=path_words(p, own))
+                SHARE.format(line=line.name, party=share.party.name, path=path_words(p, steps))
             )
     st.caption(lines(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in said.items()))
 
 
 def _percents(fund: str) -> list[tuple[Line, Share, Parameter]]:
     """The shares that a percent gives of a fund's income, in the order of the parties."""
-    own = [line for line in catalog.lines().values() if line.fund == fund]
-    shares = [(line, share, share.percent) for line in own for share in line.paid_by if share.percent]
+    lines = [line for line in catalog.lines().values() if line.fund == fund]
+    shares = [(line, share, share.percent) for line in lines for share in line.paid_by if share.percent]
     return sorted(shares, key=lambda item: PARTIES.index(item[1].party))

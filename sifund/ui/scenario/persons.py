@@ -20,7 +20,7 @@ from sifund.ui.session.state import t
 NOBODY = Text("这项基金没有列典型人员。", "No typical persons are declared for this fund.")
 
 
-def persons(side: Side, found: Scenario, fund: str, year: int) -> None:
+def persons(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     """A row a person of the fund, or of all; below the table who is meant, by which rule, and what is not known."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scope = choose_scope("persons", side, fund)

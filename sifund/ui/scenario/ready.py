@@ -34,14 +34,14 @@ BACK = Text("回到基线", "back to the baseline")
 TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
 
 
-def ready(found: Scenario) -> None:
+def ready(scenario: Scenario) -> None:
     """The presets, built when opened."""
     with st.popover(t(READY), key="ready", on_change="rerun") as opened:
         if opened.open:
-            _presets(found)
+            _presets(scenario)
 
 
-def _presets(found: Scenario) -> None:
+def _presets(scenario: Scenario) -> None:
     """A chooser with each preset's values, sources and gaps; its button writes the scenario."""
     known = {preset.key: preset for preset in offered(state.dataset())}
     if not known:
@@ -50,8 +50,8 @@ def _presets(found: Scenario) -> None:
     names = {key: t(preset.name.text) for key, preset in known.items()}
     preset = known[st.selectbox(t(CHOOSE), list(names), format_func=names.__getitem__, key="preset")]
     st.markdown(t(preset.says.text))
-    wanted = _scenario(preset, found)
-    if wanted.changes == found.changes:
+    wanted = _scenario(preset, scenario)
+    if wanted.changes == scenario.changes:
         st.caption(icon("check", t(TAKEN)))
     else:
         st.button(
@@ -61,11 +61,11 @@ def _presets(found: Scenario) -> None:
     st.markdown(paragraphs([bold(t(LEAVES_OUT)), points(t(words.text) for words in preset.leaves_out)]))
 
 
-def _scenario(preset: Preset, found: Scenario) -> Scenario:
+def _scenario(preset: Preset, scenario: Scenario) -> Scenario:
     """The preset's changes in place of the present ones; base-year figures and view stay."""
     ready = preset.scenario(state.dataset(), state.lang())
-    inputs = [change for change in found.changes if change not in found.moves]
-    return replace(ready, changes=tuple(sorted([*ready.changes, *inputs])), view=found.view)
+    inputs = [change for change in scenario.changes if change not in scenario.moves]
+    return replace(ready, changes=tuple(sorted([*ready.changes, *inputs])), view=scenario.view)
 
 
 def _row(change: Change) -> tuple[str, str, str]:

@@ -36,10 +36,10 @@ SAFE, BELOW = (
 
 def summary(saved: Saved) -> str:
     """Closing balance of the last year, the law, and the lowest cover beside the floor."""
-    found, _ = state.opened(saved)
-    side = state.case(found, datasets.of(saved.content.text)).side()
-    fund = fund_shown(side, found)
-    return " · ".join(t(part) for part in _parts(side, fund, floor_of(found.view, fund)))
+    scenario, _ = state.opened(saved)
+    side = state.case(scenario, datasets.of(saved.content.text)).side()
+    fund = fund_shown(side, scenario)
+    return " · ".join(t(part) for part in _parts(side, fund, floor_of(scenario.view, fund)))
 
 
 def _parts(side: Side, fund: str, floor: float) -> Iterator[Text]:

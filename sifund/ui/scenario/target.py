@@ -48,25 +48,25 @@ STATUS = {
 
 
 @remembered(128)
-def _solved(on: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
-    return solve(on, scenario, lever, goal, month=month, years=years)
+def _solved(dataset: Dataset, scenario: Scenario, lever: str, goal: Goal, month: Month, years: int) -> Solution:
+    return solve(dataset, scenario, lever, goal, month=month, years=years)
 
 
-def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
+def solve_for_it(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     """Choosers, the answer in sentences, and a button that writes it into the scenario."""
     left, right = st.columns(2)
     with left:
         lever = _choose_lever(side, fund)
-        held = _held(found, fund)
+        held = _held(scenario, fund)
     with right:
         goal = _choose_goal(side, fund, year)
     if goal is None:
         st.caption(t(TYPE))
         return
-    steps = found.steps(lever.key)
-    month = steps[0][0] if steps and lever.dated else state.start_month(found)
+    steps = scenario.steps(lever.key)
+    month = steps[0][0] if steps and lever.dated else state.start_month(scenario)
     try:
-        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), found.view.years)
+        solved = _solved(state.dataset(), held, lever.key, goal, min(month, month_of(goal.year)), scenario.view.years)
     except SifundError as error:
         st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
@@ -74,16 +74,16 @@ def solve_for_it(side: Side, found: Scenario, fund: str, year: int) -> None:
     kind, icon = STATUS["outside" if beyond else solved.status]
     says = paragraphs(t(line) for line in answer(solved))
     getattr(st, kind)(says, icon=icon)
-    if solved.scenario.changes != found.changes:
-        wanted = replace(solved.scenario, name=found.name, view=found.view)
+    if solved.scenario.changes != scenario.changes:
+        wanted = replace(solved.scenario, name=scenario.name, view=scenario.view)
         st.button(t(PUT), key="put", icon=":material/input:", help=t(PUT_HELP), on_click=state.write, args=(wanted,))
     into_sight(says, "solved")
 
 
 def _choose_lever(side: Side, fund: str) -> Parameter:
-    own = [*catalog.levers(fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
+    parameters = [*catalog.levers(fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
     base = side.base
-    known = [p for p in own if p.key in base.values or base.typed_line(p)]
+    known = [p for p in parameters if p.key in base.values or base.typed_line(p)]
     names = {p.key: t(p.name) for p in known}
     return catalog.parameter(
         st.selectbox(t(LEVER), list(names), format_func=names.__getitem__, key=f"solve-lever:{fund}")
@@ -105,15 +105,15 @@ def _choose_goal(side: Side, fund: str, year: int) -> Goal | None:
     return None if target is None else Goal(scope, name, when, target * scale)
 
 
-def _held(found: Scenario, fund: str) -> Scenario:
+def _held(scenario: Scenario, fund: str) -> Scenario:
     """What stays while the lever is solved for: the scenario's other changes or none, and the closure chosen."""
     names = {name: t(text) for name, text in HELD.items()}
     others = st.radio(t(OTHERS), list(names), format_func=names.__getitem__, key="solve-others", horizontal=True)
-    inputs = tuple(change for change in found.changes if change not in found.moves)
-    held = replace(found if others == "scenario" else replace(found, changes=inputs), name="", view=View())
+    inputs = tuple(change for change in scenario.changes if change not in scenario.moves)
+    held = replace(scenario if others == "scenario" else replace(scenario, changes=inputs), name="", view=View())
     lines = (x for x in catalog.lines().values() if x.fund == fund and x.residual)
     rules = (p for line in lines for p in line.parameters if p.options)
-    return reduce(lambda kept, rule: _closed(kept, rule, state.start_month(found)), rules, held)
+    return reduce(lambda scenario, rule: _closed(scenario, rule, state.start_month(scenario)), rules, held)
 
 
 def _closed(held: Scenario, rule: Parameter, month: Month) -> Scenario:

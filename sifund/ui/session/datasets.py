@@ -12,9 +12,9 @@ from sifund.ui.session.once import Once
 
 HELD = 5
 """Uploads that a session holds; the oldest goes first."""
-known = Once()
+once = Once()
 """What folders and session have: slow to ask."""
-_kept = known.ask(data.kept)
+_kept = once.ask(data.kept)
 Mark = tuple[str, str]
 """Code and the start of a fingerprint; that may be empty."""
 
@@ -41,7 +41,7 @@ def hold(dataset: Dataset) -> None:
 
 def forget() -> None:
     """What the folders or the session have was changed."""
-    known.forget()
+    once.forget()
 
 
 def of(text: str) -> Dataset:
@@ -49,12 +49,12 @@ def of(text: str) -> Dataset:
     return _of(read_mark(text) or (data.SAMPLE, ""))
 
 
-@known.ask
+@once.ask
 def _of(mark: Mark) -> Dataset:
     code, fingerprint = mark
-    own = [found for found in reversed(uploaded().values()) if found.code == code]
-    exact = [found for found in own if fingerprint and found.fingerprint.startswith(fingerprint)]
-    return next(iter(exact), None) or _kept(code, fingerprint) or next(iter(own), None) or sample()
+    datasets = [dataset for dataset in reversed(uploaded().values()) if dataset.code == code]
+    exact = [found for found in datasets if fingerprint and found.fingerprint.startswith(fingerprint)]
+    return next(iter(exact), None) or _kept(code, fingerprint) or next(iter(datasets), None) or sample()
 
 
 def missing(text: str) -> str:
@@ -62,10 +62,10 @@ def missing(text: str) -> str:
     return _missing(read_mark(text) or (data.SAMPLE, ""))
 
 
-@known.ask
+@once.ask
 def _missing(mark: Mark) -> str:
     code, fingerprint = mark
-    here = any(found.code == code for found in uploaded().values()) or _kept(code, fingerprint)
+    here = any(dataset.code == code for dataset in uploaded().values()) or _kept(code, fingerprint)
     return "" if here else f"{code}.{fingerprint}".rstrip(".")
 
 
@@ -105,4 +105,4 @@ def is_earlier(dataset: Dataset) -> bool:
 def at_hand() -> dict[str, Dataset]:
     """Every dataset that the session can switch to, by mark: kept ones that can be read, then its own."""
     kept = filter(None, map(data.kept, data.codes()))
-    return {dataset_mark(found): found for found in kept} | uploaded()
+    return {dataset_mark(dataset): dataset for dataset in kept} | uploaded()

@@ -65,7 +65,7 @@ def dataset() -> Dataset:
     return _dataset(texts()[0])
 
 
-@datasets.known.ask
+@datasets.once.ask
 def _dataset(text: str) -> Dataset:
     return datasets.of(_whole(text))
 
@@ -85,9 +85,9 @@ def use(chosen: Dataset) -> None:
         _put("" if _is_sample(chosen) else Scenario(dataset=dataset_mark(chosen)).text())
 
 
-def _is_sample(on: Dataset) -> bool:
+def _is_sample(dataset: Dataset) -> bool:
     """Whether an address without a dataset means this one."""
-    return on is datasets.sample()
+    return dataset is datasets.sample()
 
 
 def texts() -> list[str]:
@@ -114,20 +114,20 @@ def read(text: str) -> Read:
 def opened(saved: Saved) -> Read:
     """A saved scenario on its own dataset and under its own name, knowing where it came from."""
     text = saved.content.text
-    found, notices = _decode(datasets.of(text), text)
-    named = datasets.missing(text) or found.dataset
-    return replace(found, name=saved.content.name, origin=saved.mark, dataset=named), notices
+    scenario, notices = _decode(datasets.of(text), text)
+    named = datasets.missing(text) or scenario.dataset
+    return replace(scenario, name=saved.content.name, origin=saved.mark, dataset=named), notices
 
 
 @remembered(256)
-def _decode(on: Dataset, text: str) -> Read:
-    found, notices = parse(text, on)
+def _decode(dataset: Dataset, text: str) -> Read:
+    scenario, notices = parse(text, dataset)
     try:
-        calibrate(on, found.inputs)
+        calibrate(dataset, scenario.inputs)
     except SifundError as error:
-        kept = tuple((key, steps) for key, steps in found.changes if (key, steps) in found.moves)
-        return replace(found, changes=kept), (*notices, *error.problems)
-    return found, notices
+        kept = tuple((key, steps) for key, steps in scenario.changes if (key, steps) in scenario.moves)
+        return replace(scenario, changes=kept), (*notices, *error.problems)
+    return scenario, notices
 
 
 def refuse(problems: Sequence[Problem]) -> None:
@@ -162,20 +162,20 @@ def _put(text: str) -> None:
     address.set_query_text("s", text)
 
 
-def text_of(found: Scenario) -> str:
+def text_of(scenario: Scenario) -> str:
     """A scenario's text for the address, on the dataset that the address names, be it at hand or not."""
-    return replace(found, dataset=missing() or dataset_mark(dataset())).text()
+    return replace(scenario, dataset=missing() or dataset_mark(dataset())).text()
 
 
-def earlier(found: Scenario) -> Side | None:
+def earlier(scenario: Scenario) -> Side | None:
     """What the scenario gave before the last change of this session; None where that changed no value, or other data."""
     text = history.last()
     before = "" if text is None else _named(text.split(SEPARATOR)[0])
     if missing() or not before or read_mark(before) != read_mark(_named(texts()[0])):
         return None
     old = _decode(dataset(), before)[0]
-    same = old.changes == found.changes or old.inputs != found.inputs
-    return None if same else Case(dataset(), old.changes, found.view.years).side()
+    same = old.changes == scenario.changes or old.inputs != scenario.inputs
+    return None if same else Case(dataset(), old.changes, scenario.view.years).side()
 
 
 def step(way: Literal["undo", "redo"]) -> None:
@@ -206,9 +206,9 @@ def base_address() -> str:
     return f"{url.scheme}://{url.netloc}"
 
 
-def share_text(found: Scenario) -> str:
+def share_text(scenario: Scenario) -> str:
     """The text of a scenario for others, on the dataset whose figures are shown; where it is kept they need not know."""
-    return replace(found, dataset=dataset_mark(dataset()), origin="").text()
+    return replace(scenario, dataset=dataset_mark(dataset()), origin="").text()
 
 
 def change(key: str, steps: Steps) -> None:
@@ -218,28 +218,28 @@ def change(key: str, steps: Steps) -> None:
 
 def set_view(**settings: Any) -> None:
     """Change settings of the view."""
-    found = scenario()[0]
-    view = type(found.view).model_validate(found.view.model_dump() | settings)
-    write(replace(found, view=view))
+    chosen = scenario()[0]
+    view = type(chosen.view).model_validate(chosen.view.model_dump() | settings)
+    write(replace(chosen, view=view))
 
 
 def set_start(choice: str) -> None:
     """Let changes start in the base year or the year after; a change of one step moves along."""
-    found = scenario()[0]
-    old, new = (month_of(dataset().base_year + (mode == "next")) for mode in (found.view.start, choice))
-    moved = tuple((k, ((new, s[0][1]),) if len(s) == 1 and s[0][0] == old else s) for k, s in found.changes)
-    view = type(found.view).model_validate(found.view.model_dump() | {"start": choice})
-    write(replace(found, changes=moved, view=view))
+    chosen = scenario()[0]
+    old, new = (month_of(dataset().base_year + (mode == "next")) for mode in (chosen.view.start, choice))
+    moved = tuple((k, ((new, s[0][1]),) if len(s) == 1 and s[0][0] == old else s) for k, s in chosen.changes)
+    view = type(chosen.view).model_validate(chosen.view.model_dump() | {"start": choice})
+    write(replace(chosen, changes=moved, view=view))
 
 
-def start_month(found: Scenario) -> Month:
+def start_month(scenario: Scenario) -> Month:
     """The month in which a change made on the page starts."""
-    return month_of(dataset().base_year + (found.view.start == "next"))
+    return month_of(dataset().base_year + (scenario.view.start == "next"))
 
 
-def case(found: Scenario, on: Dataset | None = None) -> Case:
+def case(scenario: Scenario, data: Dataset | None = None) -> Case:
     """What a scenario asks; `on` is another dataset than the page's."""
-    return Case(on or dataset(), found.changes, found.view.years)
+    return Case(data or dataset(), scenario.changes, scenario.view.years)
 
 
 def reset_all() -> None:

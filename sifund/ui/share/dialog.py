@@ -50,32 +50,34 @@ LENGTHY = 300
 """From how many characters on only the beginning of a link is shown; its button copies all of it."""
 
 
-def share(found: Scenario, side: Side, fund: str) -> None:
+def share(scenario: Scenario, side: Side, fund: str) -> None:
     """Link, code, sentence, CSV, picture and brief of the page's scenario."""
     with _dialog() as opened:
         if opened.open:
-            _link(state.share_text(found), "scenario", short_text(found), TOO_LONG)
-            _sentence("\n".join(map(t, sentences(found, side))))
-            files.offer(files.of_scenario(found, side, fund), found.name)
+            _link(state.share_text(scenario), "scenario", short_text(scenario), TOO_LONG)
+            _sentence("\n".join(map(t, sentences(scenario, side))))
+            files.offer(files.of_scenario(scenario, side, fund), scenario.name)
 
 
-def link(found: Scenario, page: str) -> None:
+def link(scenario: Scenario, page: str) -> None:
     """Link and code of another page on the scenario."""
     with _dialog() as opened:
         if opened.open:
-            _link(state.share_text(found), page, short_text(found), TOO_LONG)
+            _link(state.share_text(scenario), page, short_text(scenario), TOO_LONG)
 
 
-def share_comparison(found: Comparison, fund: str, words: str) -> None:
+def share_comparison(comparison: Comparison, fund: str, words: str) -> None:
     """Link, code, sentence, CSV, picture and workbook of the scenarios that stand side by side."""
     with _dialog() as opened:
         if opened.open:
             text, short = arrange.whole_text(), SEPARATOR.join(map(short_or_whole, arrange.bare()))
             _link(text, "compare", short if short != text else "", TOO_MANY)
-            against = found.name(found.against)
+            against = comparison.name(comparison.against)
             rests = projected(state.dataset())
             _sentence(t(COMPARED, dataset=state.dataset().name, against=against, words=words, projected=rests))
-            files.offer(files.of_comparison(text, found, fund, words), "".join(one.name for one in found.scenarios))
+            files.offer(
+                files.of_comparison(text, comparison, fund, words), "".join(one.name for one in comparison.scenarios)
+            )
 
 
 def _dialog():
@@ -114,25 +116,25 @@ def codes(*links: str) -> Iterator[str]:
             yield made.svg_data_uri(scale=4, dark=BLACK, light=WHITE)
 
 
-def short_text(found: Scenario) -> str:
+def short_text(scenario: Scenario) -> str:
     """The short text of a saved scenario that was not changed since; empty for any other."""
-    key, _, version = found.origin.partition(".")
+    key, _, version = scenario.origin.partition(".")
     if not version:
         return ""
     try:
         saved, _ = state.opened(storage.kept(key, int(version)))
     except SifundError:
         return ""
-    same = (saved.changes, saved.view, saved.name) == (found.changes, found.view, found.name)
-    return reference(found.origin) if same else ""
+    same = (saved.changes, saved.view, saved.name) == (scenario.changes, scenario.view, scenario.name)
+    return reference(scenario.origin) if same else ""
 
 
-def short_or_whole(found: Scenario) -> str:
+def short_or_whole(scenario: Scenario) -> str:
     """The text of a short link where the scenario is kept, else of the whole scenario."""
-    return short_text(found) or state.share_text(found)
+    return short_text(scenario) or state.share_text(scenario)
 
 
-def sentences(found: Scenario, side: Side) -> list[Text]:
+def sentences(scenario: Scenario, side: Side) -> list[Text]:
     """Whose figures they are, the answer as the page gives it, and what it rests on."""
-    whose = WHOSE.format(name=found.name or UNNAMED, dataset=state.dataset().name)
-    return [whose, *answer(side, found), projected(state.dataset())]
+    whose = WHOSE.format(name=scenario.name or UNNAMED, dataset=state.dataset().name)
+    return [whose, *answer(side, scenario), projected(state.dataset())]

@@ -68,54 +68,56 @@ def _lacks(names: str) -> str:
     return ""
 
 
-def of_scenario(found: Scenario, side: Side, fund: str) -> Iterator[File]:
+def of_scenario(scenario: Scenario, side: Side, fund: str) -> Iterator[File]:
     """Every figure as a table, the balances as a picture, the brief."""
-    lang, on = state.lang(), state.dataset()
-    order = Order(on, replace(found, dataset="", origin=""), lang, state.base_address(), standing(found).words(lang))
-    said = map(t, answer(side, found)) if found.changes else ()
-    says = "\n".join(filter(None, (found.name, t(on.name), *said)))
+    lang, dataset = state.lang(), state.dataset()
+    order = Order(
+        dataset, replace(scenario, dataset="", origin=""), lang, state.base_address(), standing(scenario).words(lang)
+    )
+    said = map(t, answer(side, scenario)) if scenario.changes else ()
+    says = "\n".join(filter(None, (scenario.name, t(dataset.name), *said)))
     drawn = balances if side.knows(fund) else surplus
     title = drawn.title
     draw = partial(pictures.png, drawn.spec(fund, lang), drawn.frame(side, fund, lang), t(title(side, fund)), says)
-    name = f"sifund-{on.code}"
+    name = f"sifund-{dataset.code}"
     yield File(CSV, f"{name}.csv", "text/csv", lambda: flat.csv(flat.scenario_table(side, lang)), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
     for form in DOCUMENTS["brief"].forms:
         yield File(BRIEF[form.ending], f"{name}.{form.ending}", form.media, partial(form.make, order, silent))
 
 
-def of_comparison(text: str, found: Comparison, fund: str, words: str) -> Iterator[File]:
+def of_comparison(text: str, comparison: Comparison, fund: str, words: str) -> Iterator[File]:
     """Every figure as a table, closing balances as a picture, the workbook."""
-    lang, on = state.lang(), state.dataset()
-    known = any(found.side(number).knows(fund) for number in found.numbers)
+    lang, dataset = state.lang(), state.dataset()
+    known = any(comparison.side(number).knows(fund) for number in comparison.numbers)
     measure = panels.SHOWN[0] if known else "surplus"
-    draw = partial(pictures.png, panels.spec(found, fund, measure, lang), panels.frame(found, fund, measure, lang),
-                   t(panels.title(found, fund, measure)), f"{t(on.name)}\n{words}")  # fmt: skip
-    name = f"sifund-compare-{on.code}"
-    yield File(CSV, f"{name}.csv", "text/csv", _table(found), set=False)
+    draw = partial(pictures.png, panels.spec(comparison, fund, measure, lang), panels.frame(comparison, fund, measure, lang),
+                   t(panels.title(comparison, fund, measure)), f"{t(dataset.name)}\n{words}")  # fmt: skip
+    name = f"sifund-compare-{dataset.code}"
+    yield File(CSV, f"{name}.csv", "text/csv", _table(comparison), set=False)
     yield File(PICTURE, f"{name}-{fund}.png", PNG, draw)
-    yield File(BOOK, f"{name}.xlsx", EXCEL, _book(text, found), set=False)
+    yield File(BOOK, f"{name}.xlsx", EXCEL, _book(text, comparison), set=False)
 
 
-def export(found: Comparison, *drawn: figures.Picture) -> None:
+def export(comparison: Comparison, *drawn: figures.Picture) -> None:
     """What takes along that which stands side by side, behind a fold: the workbook, the plain table, the charts."""
     name = f"sifund-compare-{state.dataset().code}"
     with figures.fold(name) as opened:
         if not opened.open:
             return
         with st.container(horizontal=True):
-            figures.file(t(EXPORT), f"{name}.xlsx", EXCEL, _book(arrange.whole_text(), found))
-            figures.file(t(CSV), f"{name}.csv", "text/csv", _table(found))
+            figures.file(t(EXPORT), f"{name}.xlsx", EXCEL, _book(arrange.whole_text(), comparison))
+            figures.file(t(CSV), f"{name}.csv", "text/csv", _table(comparison))
             figures.file(
-                t(figures.PARQUET), f"{name}.parquet", figures.PARQUET_TYPE, lambda: flat.parquet(found.frame())
+                t(figures.PARQUET), f"{name}.parquet", figures.PARQUET_TYPE, lambda: flat.parquet(comparison.frame())
             )
         for picture in drawn:
             figures.offer(picture, name)
 
 
-def _table(found: Comparison) -> Callable[[], bytes]:
-    return partial(lambda lang: flat.csv(flat.comparison_table(found, lang)), state.lang())
+def _table(comparison: Comparison) -> Callable[[], bytes]:
+    return partial(lambda lang: flat.csv(flat.comparison_table(comparison, lang)), state.lang())
 
 
-def _book(text: str, found: Comparison) -> Callable[[], bytes]:
-    return partial(side.workbook, side.Side(state.dataset(), found, state.lang(), state.link_to(text, "compare")))
+def _book(text: str, comparison: Comparison) -> Callable[[], bytes]:
+    return partial(side.workbook, side.Side(state.dataset(), comparison, state.lang(), state.link_to(text, "compare")))

@@ -38,7 +38,7 @@ CASES = [
 
 def check(on: Dataset, found: Scenario, goal: Goal, years: int, proposed: Remedies) -> None:
     """Each remedy and one slider step less of it, simulated one by one."""
-    for remedy in proposed.found:
+    for remedy in proposed.remedies:
         at = Case(on, found.with_steps(remedy.key, remedy.steps).changes, years).side()
         assert goal.met(at) and goal.reached(at) == pytest.approx(remedy.cover)
         assert not list(legal(at, remedy.key))
@@ -66,9 +66,9 @@ def test_a_remedy_clears_its_alert_and_one_step_less_does_not(
     alert = next(a for a in warned(own, bands()) if (a.fund, a.year) == (fund, year))
     goal = Goal(fund, year, alert.bound)
     proposed = remedies(dataset, found, goal, START, years)
-    assert proposed.found
+    assert proposed.remedies
     check(dataset, found, goal, years, proposed)
-    for remedy in proposed.found:
+    for remedy in proposed.remedies:
         cured = Case(dataset, found.with_steps(remedy.key, remedy.steps).changes, years).side()
         cover = amounts(cured, fund, "cover_months")[year - 2021]
         assert light(cover, bands()[fund]).rank > alert.light.rank
@@ -81,18 +81,18 @@ def test_a_remedy_holds_in_every_year_of_the_horizon(
     dataset: Dataset, text: str, fund: str, cover: float, years: int
 ) -> None:
     found = scenario(dataset, text)
-    for remedy in remedies(dataset, found, Goal(fund, 2021 + years - 1, cover), START, years).found:
+    for remedy in remedies(dataset, found, Goal(fund, 2021 + years - 1, cover), START, years).remedies:
         again = Case(dataset, found.with_steps(remedy.key, remedy.steps).changes, years).side()
         covers = amounts(again, fund, "cover_months")[1:]
         assert (covers >= cover).all() and covers.min() == pytest.approx(remedy.cover), remedy
 
 
 def test_a_remedy_beyond_the_slider_says_so(dataset: Dataset) -> None:
-    proposed = {r.key: r for r in remedies(dataset, Scenario(), Goal("public", 2026, 6), START, 6).found}
+    proposed = {r.key: r for r in remedies(dataset, Scenario(), Goal("public", 2026, 6), START, 6).remedies}
     subsidy = proposed["public.subsidy"]
     assert subsidy.outside and subsidy.value > subsidy.usual[1]
     assert "超出通常范围" in remedy_words(subsidy).zh and "outside the usual range" in remedy_words(subsidy).en
-    inside = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6).found
+    inside = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6).remedies
     assert inside and not any(r.outside or "超出" in remedy_words(r).zh for r in inside)
 
 
@@ -105,7 +105,7 @@ def test_a_plan_turns_to_the_lower_bound_where_none_meets_the_higher(dataset: Da
     found = scenario(dataset, "unemployment.new_claims=60000")
     goals = [Goal("unemployment", 2026, bound) for bound in (500, 6)]
     chosen = plan(dataset, found, goals, START, 6)
-    assert chosen.goal == goals[1] and chosen.remedies.found
+    assert chosen.goal == goals[1] and chosen.remedies.remedies
     assert plan(dataset, found, goals[:1], START, 6).goal == goals[0]
 
 
@@ -129,19 +129,19 @@ def test_what_the_law_does_not_allow_is_not_proposed(dataset: Dataset) -> None:
         "unemployment.employer_rate": "人社部发〔2024〕40号", "unemployment.employee_rate": "人社部发〔2024〕40号",
         "economy.base_floor": "国发〔2015〕2号",
     }  # fmt: skip
-    (sme,) = [r for r in proposed.found if r.key == "unemployment.refund_rate_sme"]
+    (sme,) = [r for r in proposed.remedies if r.key == "unemployment.refund_rate_sme"]
     assert sme.by_law and sme.value == 60, "82 % would do, but the law allows 60"
 
 
 def test_every_lever_of_the_fund_is_accounted_for(dataset: Dataset) -> None:
     proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6)
-    named = [*(r.key for r in proposed.found), *proposed.too_weak, *(key for key, _ in proposed.unlawful)]
+    named = [*(r.key for r in proposed.remedies), *proposed.too_weak, *(key for key, _ in proposed.unlawful)]
     assert sorted(named) == sorted(p.key for p in catalog.levers("unemployment") if not p.instead_of)
     assert {"economy.base_floor", "economy.base_ceiling"} < set(named), "shared levers move its contributions"
 
 
 def test_remedies_stand_in_order_of_who_bears_them_and_who_decides(dataset: Dataset) -> None:
-    proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6).found
+    proposed = remedies(dataset, scenario(dataset, CASES[0][0]), Goal("unemployment", 2026, 12), START, 6).remedies
     order = []
     for r in proposed:
         p = catalog.parameter(r.key)
@@ -153,7 +153,7 @@ def test_remedies_stand_in_order_of_who_bears_them_and_who_decides(dataset: Data
 def test_a_remedy_says_the_very_value_that_it_sets(dataset: Dataset) -> None:
     text = "unemployment.benefit_standard=1530@2022-01;unemployment.refund_rate_sme=90@2022-01"
     for goal in (Goal("public", 2026, 6), Goal("unemployment", 2026, 12)):
-        proposed = remedies(dataset, scenario(dataset, text), goal, START, 6).found
+        proposed = remedies(dataset, scenario(dataset, text), goal, START, 6).remedies
         assert proposed
         for r in proposed:
             assert r.value == round(r.value, catalog.parameter(r.key).unit.places), r.key
@@ -169,7 +169,7 @@ def test_a_remedy_says_the_very_value_that_it_sets(dataset: Dataset) -> None:
 def test_a_remedy_counts_the_steps_of_the_slider_that_lie_on_its_way(
     dataset: Dataset, text: str, fund: str, cover: float
 ) -> None:
-    proposed = remedies(dataset, scenario(dataset, text), Goal(fund, 2026, cover), START, 6).found
+    proposed = remedies(dataset, scenario(dataset, text), Goal(fund, 2026, cover), START, 6).remedies
     assert proposed
     for r in proposed:
         step = catalog.parameter(r.key).step
@@ -187,16 +187,16 @@ def test_a_remedy_may_be_the_hard_bound_itself_and_is_never_beyond_it(dataset: D
     for (p, bound), goal in zip(at_bounds, goals, strict=True):
         if goal.cover > (now or 0.0):
             proposed = remedies(dataset, Scenario(), replace(goal, cover=goal.cover - 1e-9), START, 3)
-            mine = [r.value for r in proposed.found if r.key == p.key]
+            mine = [r.value for r in proposed.remedies if r.key == p.key]
             assert mine == [bound] or p.key in dict(proposed.unlawful), p.key
-            assert all(q.low <= r.value <= q.high for r in proposed.found for q in [catalog.parameter(r.key)])
+            assert all(q.low <= r.value <= q.high for r in proposed.remedies for q in [catalog.parameter(r.key)])
             tried += 1
     assert tried >= 6
 
 
 def test_a_choice_and_a_typed_amount_are_remedies_too(dataset: Dataset) -> None:
     found = scenario(dataset, "public.adjustment=7")
-    proposed = {r.key: r for r in remedies(dataset, found, Goal("public", 2026, 3), START, 6).found}
+    proposed = {r.key: r for r in remedies(dataset, found, Goal("public", 2026, 3), START, 6).remedies}
     assert proposed["public.closure"].value == 1
     subsidy = proposed["public.subsidy"]
     assert subsidy.start is None and subsidy.value % catalog.parameter("public.subsidy").step == 0
@@ -210,5 +210,5 @@ def test_a_scenario_with_base_year_inputs_keeps_them(dataset: Dataset) -> None:
     found = scenario(dataset, "unemployment.opening=300000000;unemployment.refund_rate_sme=90")
     goal = Goal("unemployment", 2025, 10)
     proposed = remedies(dataset, found, goal, START, 6)
-    check(dataset, found, goal, 6, replace(proposed, found=proposed.found[:2]))
-    assert proposed.found
+    check(dataset, found, goal, 6, replace(proposed, remedies=proposed.remedies[:2]))
+    assert proposed.remedies

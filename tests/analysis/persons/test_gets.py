@@ -171,7 +171,7 @@ def test_remedies_of_a_replacement_rate() -> None:
     """The least lawful standard with which a claimant has a quarter of the covered wage in every year."""
     goal = remedy.Goal("unemployment", 2022, 25.0, "claimant_1")
     found = remedy.remedies(sample(), Scenario(), goal, month_of(2022), 6)
-    best = {x.key: x for x in found.found}["unemployment.benefit_standard"]
+    best = {x.key: x for x in found.remedies}["unemployment.benefit_standard"]
     assert best.value == 1_378 and best.cover == pytest.approx(25)  # 25 % × 5,512
     assert not goal.met(Case(sample(), (), 6).side())
 

@@ -26,18 +26,18 @@ COVER = "cover_months"
 
 
 @dataclass(frozen=True)
-class Seen:
+class Subject:
     """A dataset, a scenario on it with the month in which changes start, its run without draws, and the fund looked at."""
 
     dataset: Dataset
-    found: Scenario
+    scenario: Scenario
     month: Month
     side: Side
     fund: str
 
     @cached_property
     def sample(self) -> Sample:
-        return sample(self.dataset, self.found, self.fund)
+        return sample(self.dataset, self.scenario, self.fund)
 
     @property
     def known(self) -> bool:
@@ -55,20 +55,20 @@ class Seen:
 
     @property
     def changed(self) -> bool:
-        return bool(self.found.changes)
+        return bool(self.scenario.changes)
 
     @property
     def scale(self) -> dict[str, Band]:
-        return bands(self.found.view.bands)
+        return bands(self.scenario.view.bands)
 
     @property
     def calendar(self) -> Calendar:
-        return dict(self.found.view.calendar)
+        return dict(self.scenario.view.calendar)
 
     @property
     def floor(self) -> float:
         """The fund's floor [cover months]: the typed one, else the red bound."""
-        return floor_of(self.found.view, self.fund)
+        return floor_of(self.scenario.view, self.fund)
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -91,25 +91,25 @@ class Seen:
 
     def goals(self, fund: str) -> list[Goal]:
         """What would answer a fund's alerts: green in every year; where there is a red year, at least no red one."""
-        own = [a for a in self.all_alerts if a.fund == fund]
-        worst, band = gravest(own), self.scale[fund]
+        warneds = [a for a in self.all_alerts if a.fund == fund]
+        worst, band = gravest(warneds), self.scale[fund]
         bounds = (band.amber, band.red) if worst and worst.light is RED else (band.amber,)
         return [Goal(fund, worst.year, bound) for bound in dict.fromkeys(bounds)] if worst else []
 
     @cached_property
     def risk(self) -> Risk:
         """The chance of a breach, or what keeps the cover, under each condition."""
-        return risk(self.side, self.found, self.fund)
+        return risk(self.side, self.scenario, self.fund)
 
     @cached_property
     def moved(self) -> Sample | None:
         """The same figures as history moved; None where nobody knows how."""
-        return as_moved(self.sample, self.sides, self.fund, self.found.view.seed)
+        return as_moved(self.sample, self.sides, self.fund, self.scenario.view.seed)
 
     def exhausted(self, of: str = "scenario", drawn: Sample | None = None) -> str:
         """The share of draws whose cover is below 0 in the last year; empty for none."""
-        found = drawn or self.sample
-        share = float((found.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.known else 0.0
+        sample = drawn or self.sample
+        share = float((sample.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.known else 0.0
         return format_percent(100 * share) if share else ""
 
     @property

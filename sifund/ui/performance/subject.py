@@ -13,18 +13,18 @@ from sifund.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Seen:
+class Subject:
     """A dataset's year and a scenario on it, as one fund's lines."""
 
     dataset: Dataset
-    found: Scenario
+    scenario: Scenario
     side: Side
     fund: str
 
     @cached_property
     def rows(self) -> tuple[Performance, ...]:
         """Every line and total, the largest deviations first."""
-        return performance(self.dataset, self.found.view.tolerance, self.found.view.swing)
+        return performance(self.dataset, self.scenario.view.tolerance, self.scenario.view.swing)
 
     @property
     def lines(self) -> tuple[Performance, ...]:
@@ -42,10 +42,10 @@ class Seen:
     @property
     def budget_year(self) -> int:
         """The year of the budget work: the one asked for where it is modelled, else the base year."""
-        asked = self.found.view.budget_year
+        asked = self.scenario.view.budget_year
         return asked if asked in self.side.years else self.dataset.base_year
 
     @property
     def month(self) -> int:
         """As at the end of this month: the one asked for, else the months that the data cover."""
-        return self.found.view.month or self.dataset.meta.months_covered
+        return self.scenario.view.month or self.dataset.meta.months_covered
