@@ -80,7 +80,10 @@ def test_every_line_and_quantity_of_the_sample_is_there_once(dataset: Dataset) -
 def test_a_line_says_what_moves_it_who_gets_it_and_what_it_is_solved_for(dataset: Dataset) -> None:
     frame = formulas(calibrate(dataset))
     refund = row(frame, "unemployment.stabilisation_refund")
-    assert refund["levers_zh"] == "中小微企业稳岗返还比例、大型企业稳岗返还比例、备付不足时的稳岗返还、稳岗返还备付门槛"
+    assert (
+        refund["levers_zh"]
+        == "中小微企业稳岗返还比例、大型企业稳岗返还比例、备付不足时的稳岗返还、稳岗返还备付门槛、一次性扩岗补助、一次性留工培训补助"
+    )
     assert refund["parties_en"] == "Firms and other employers"
     assert refund["calibrated_zh"] == "由本项金额反算：稳岗返还享受面 = 64.6657%"
     assert refund["unit_en"] == "yuan a year, paid in month 10"
@@ -239,7 +242,7 @@ def test_the_search_finds_by_every_word_and_says_where_else() -> None:
     app = page(**{"methods-find": "返还 享受面"})
     assert "稳定岗位补贴支出" in words(app) and "失业保险金支出" not in words(app)
     nothing = page(**{"methods-find": "基础养老金支出"})
-    assert "0项，共36项" in words(nothing) and "其他基金：居民养老 2" in words(nothing)
+    assert "0项，共37项" in words(nothing) and "其他基金：居民养老 2" in words(nothing)
 
 
 def test_what_the_scenario_changes_stands_beside_the_value_in_force() -> None:
