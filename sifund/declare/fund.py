@@ -37,7 +37,8 @@ class Fund:
 
     `colour` and `tint`, a pale shade of it, are the fund's in every chart. `opening` and `income` are its base-year
     inputs; `wages` are the wages that contributions are paid on [yuan a month] and `dependency` the persons paid for each
-    who pays, None where it has no such quantity. `also` are other names that offices write for it in their tables, without
+    who pays, None where it has no such quantity; `people` are the quantities of those who draw, who come to draw and who stay
+    contributors, for their charts. `also` are other names that offices write for it in their tables, without
     基金. `nation`: the nation's series that move like it, where they have another key; `moves_with`: what of the law their
     moves hold. `usual`: the one that is shown where nothing speaks for another.
     """
@@ -54,6 +55,7 @@ class Fund:
     income: Parameter
     wages: Line | None
     dependency: Line | None
+    people: tuple[Line, ...] = ()
     average_wage: Parameter | None = None
     minimum_wage: Parameter | None = None
     cover_rule: CoverRule | None = None
@@ -68,6 +70,6 @@ class Fund:
         for p in (self.opening, self.income):
             if p.kind != "input":
                 raise ValueError(f"{p.key} is no base-year input of {self.key}")
-        for line in (self.wages, self.dependency):
+        for line in (self.wages, self.dependency, *self.people):
             if line and line.kind != "quantity":
                 raise ValueError(f"{line.key} is no quantity of {self.key}")

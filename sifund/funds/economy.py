@@ -199,6 +199,10 @@ class Flow:
         """Of those expected who comes later than this year [persons]."""
         return v[expected] * (v[self.delay] / (1 + v[self.delay]))
 
+    def coming(self, v: Values[T], expected: Line) -> T:
+        """Who newly draws a pension in the year, after delay [persons]."""
+        return v[expected] / (1 + v[self.delay])
+
     def postponed(self, v: Values[T], expected: Line) -> T:
         """Who does not draw a pension yet for the delay [persons]: deaths take of them what they take of all."""
         return v.carried(0, 1 - v[self.deaths], self.late(v, expected))
@@ -214,7 +218,7 @@ class Flow:
 
     def mixed(self, v: Values[T], expected: Line, drawing: Line, ratio: Line, mix: Parameter) -> T:
         """What those who leave and come make of the average pension, as a factor; `mix` where nobody comes."""
-        left, come = v.last_december(drawing) * (1 - v[self.deaths]), v[expected] / (1 + v[self.delay])
+        left, come = v.last_december(drawing) * (1 - v[self.deaths]), self.coming(v, expected)
         comes = v[expected] > NOBODY
         return comes * v.ratio(left + come * v[ratio], left + come) + (1 - comes) * (1 + v[mix])
 

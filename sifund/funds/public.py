@@ -278,6 +278,12 @@ def typed_gap(v: Values[T]) -> T:
     return FLOW.typed_gap(v)
 
 
+@quantity("public.coming", Text("新退休人数", "Newly retired"), unit=PERSONS_PER_YEAR, yearly=True)
+def coming(v: Values[T]) -> T:
+    """Who newly draws a pension in the year, after delay [persons]."""
+    return FLOW.coming(v, expected)
+
+
 @quantity("public.postponed", Text("因延迟尚未退休人数", "Not retired yet for the delay"), unit=PERSONS, yearly=True)
 def postponed(v: Values[T]) -> T:
     """Who does not draw a pension yet [persons]."""
@@ -458,6 +464,7 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    people=(drawing, coming, stayers),
     average_wage=wage_base,
     nation="urban_pension",
     moves_with=Text(

@@ -197,6 +197,12 @@ def typed_gap(v: Values[T]) -> T:
     return FLOW.typed_gap(v)
 
 
+@quantity("resident.coming", Text("新领取人数", "Newly drawing"), unit=PERSONS_PER_YEAR, yearly=True)
+def coming(v: Values[T]) -> T:
+    """Who newly draws a pension in the year, after delay [persons]."""
+    return FLOW.coming(v, expected)
+
+
 @quantity("resident.postponed", Text("因推迟尚未领取人数", "Not drawing yet for the delay"), unit=PERSONS, yearly=True)
 def postponed(v: Values[T]) -> T:
     """Who does not draw the pension yet [persons]."""
@@ -374,6 +380,7 @@ FUND = Fund(
     income=yearly_income,
     wages=None,
     dependency=dependency,
+    people=(drawing, coming, stayers),
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

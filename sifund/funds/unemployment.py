@@ -800,6 +800,7 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    people=(claimants, claims),
     average_wage=wage_base,
     minimum_wage=minimum_wage,
     usual=True,
