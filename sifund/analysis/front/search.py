@@ -28,6 +28,7 @@ from sifund.model.paths import Array
 from sifund.model.rows import steps_from
 from sifund.problem import SifundError, problem
 from sifund.scenario import Scenario
+from sifund.scenario.place import typed
 from sifund.scenario.scenario import inputs_of
 from sifund.text import Text, join
 
@@ -128,7 +129,8 @@ def front(question: Question, progress: Progress | None = None) -> Front:
 def _bars(question: Question, held: Side, choices: Sequence[Sequence[Steps]]) -> Text | None:
     """What the scenario breaks whatever the levers are set to, and the levers without a lawful place."""
     rule = catalog.all_funds()[question.fund].cover_rule
-    settled = {*question.levers, question.fund, *([rule.line.key] if rule else [])}
+    chosen = [q for key in question.levers for q in (catalog.parameter(key), *catalog.beside(catalog.parameter(key)))]
+    settled = {*(q.key for q in chosen), question.fund, *([rule.line.key] if rule else [])}
     held_to = [alert.about.name for alert in alerts(held) if alert.key not in settled]
     stuck = [catalog.parameter(key).name for key, some in zip(question.levers, choices, strict=True) if not some]
     return join(dict.fromkeys([*held_to, *stuck]))
@@ -142,11 +144,10 @@ def _choices(question: Question, p: Parameter) -> list[Steps]:
     runs = lawful(question.dataset, question.scenario, question.years, places)
     if runs == ():
         return []
-    first, last = runs[0] if runs else (0, places.count - 1)
+    allowed = [at for first, last in runs or ((0, places.count - 1),) for at in range(first, last + 1)]
     many = max(int(round(TRIED ** (1 / len(question.levers)), 6)), 3)
-    some = {round(first + (last - first) * i / (many - 1)) for i in range(many)}
-    some |= {places.neutral} if first <= places.neutral <= last else set()
-    return [places.steps(at) for at in sorted(some)]
+    some = {allowed[round((len(allowed) - 1) * i / (many - 1))] for i in range(many)}
+    return [places.steps(at) for at in sorted(some | {places.neutral} & {*allowed})]
 
 
 def places_of(question: Question, p: Parameter) -> Places:
@@ -163,7 +164,7 @@ def places_of(question: Question, p: Parameter) -> Places:
 def _scenario(question: Question, setting: Sequence[Steps]) -> Scenario:
     scenario = question.scenario
     for key, steps in zip(question.levers, setting, strict=True):
-        scenario = scenario.with_steps(key, steps)
+        scenario = typed(scenario, catalog.parameter(key), steps)
     return replace(scenario, name="")
 
 
