@@ -105,7 +105,7 @@ def front(question: Question, progress: Progress | None = None) -> Front:
     held = Case(question.dataset, question.scenario.changes, question.years).side()
     if wrong := [why for aim in aims if (why := unknown(held, question.fund, aim))]:
         raise SifundError(wrong)
-    choices = [_choices(question, p) for p in levers]
+    choices = choices_of(question, levers)
     own = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
     bars = _bars(question, held, choices)
     settings = list(product(*choices)) if not bars else []
@@ -136,18 +136,36 @@ def _bars(question: Question, held: Side, choices: Sequence[Sequence[Steps]]) ->
     return join(dict.fromkeys([*held_to, *stuck]))
 
 
-def _choices(question: Question, p: Parameter) -> list[Steps]:
-    """What is tried of a lever: its options, or lawful places of its slider, evenly, the value in force among them."""
+def choices_of(question: Question, levers: Sequence[Parameter]) -> list[list[Steps]]:
+    """What is tried of each lever: all its lawful places, a slider's own steps, where all levers' together are few enough; of
+    those with more than their part of TRIED so many evenly, the value in force among them."""
+    every = [_lawful_steps(question, p) for p in levers]
+    choices, room = list(every), float(TRIED)
+    for left, at in zip(
+        range(len(every), 0, -1), sorted(range(len(every)), key=lambda at: len(every[at])), strict=True
+    ):
+        many = max(int(round(room ** (1 / left), 6)), 3)
+        choices[at] = _evenly(every[at], many)
+        room /= max(min(len(every[at]), many), 1)
+    return choices
+
+
+def _evenly(steps: list[Steps], many: int) -> list[Steps]:
+    """So many of them, both ends and what changes nothing among them."""
+    if len(steps) <= many:
+        return steps
+    some = {round((len(steps) - 1) * i / (many - 1)) for i in range(many)}
+    return [each for at, each in enumerate(steps) if at in some or not each]
+
+
+def _lawful_steps(question: Question, p: Parameter) -> list[Steps]:
+    """A lever's options, or the lawful places of its slider."""
     if p.options:
         return [((question.month, float(number)),) for number in range(len(p.options))]
     places = places_of(question, p)
     runs = lawful(question.dataset, question.scenario, question.years, places)
-    if runs == ():
-        return []
-    allowed = [at for first, last in runs or ((0, places.count - 1),) for at in range(first, last + 1)]
-    many = max(int(round(TRIED ** (1 / len(question.levers)), 6)), 3)
-    some = {allowed[round((len(allowed) - 1) * i / (many - 1))] for i in range(many)}
-    return [places.steps(at) for at in sorted(some | {places.neutral} & {*allowed})]
+    whole = ((0, places.count - 1),)
+    return [places.steps(at) for first, last in (whole if runs is None else runs) for at in range(first, last + 1)]
 
 
 def places_of(question: Question, p: Parameter) -> Places:

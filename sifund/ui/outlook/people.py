@@ -31,7 +31,10 @@ def show(subject: Subject, fund: str) -> None:
     if not counts:
         return
     st.markdown(bold(t(PEOPLE)))
-    drawn = [_chart(subject, fund, count) for count in counts if count.some]
+    columns, drawn = st.columns(2), []
+    for number, count in enumerate(count for count in counts if count.some):
+        with columns[number % 2]:
+            drawn.append(_chart(subject, fund, count))
     grid(pl.DataFrame(_rows(subject, counts)), height="content")
     st.caption(t(HOW))
     figures.folded(people_frame(subject.side, fund), f"sifund-people-{fund}", *drawn)
