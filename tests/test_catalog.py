@@ -110,7 +110,7 @@ def test_a_standard_stands_for_the_year_after_any_base_year(base_year: int, stan
 
 def test_months_that_are_read_for_the_year() -> None:
     january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest",
-               "economy.unemployment_rate", "economy.price_growth"}  # fmt: skip
+               "economy.unemployment_rate", "economy.inflation"}  # fmt: skip
     january |= {f"public.{key}" for key in ("mortality", "new_retirees", "entry_ratio", "delay", "flat_rise", "year_rise",
                                            "aged_rise", "wage_link", "price_link", "contribution_years", "aged_share")}  # fmt: skip
     january |= {f"resident.{key}" for key in ("mortality", "new_recipients", "entry_ratio", "delay")}

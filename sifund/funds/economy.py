@@ -53,8 +53,8 @@ interest = assumption(
     ),
 )  # fmt: skip
 
-price_growth = assumption(
-    "economy.price_growth", Text("居民消费价格涨幅", "Rise of prices"), unit=GROWTH,
+inflation = assumption(
+    "economy.inflation", Text("居民消费价格涨幅", "Rise of prices"), unit=GROWTH,
     assumed=2, range=(0, 5), step=0.1, reads=JANUARY, spread=None,
     help=Text("待遇与物价挂钩时采用的涨幅；没有挂钩时不起作用。", "The rise that benefits linked to prices follow; acts only where something is linked."),
     reason=Text("报告没有物价；近年居民消费价格涨幅的常见水平。", "The report has no prices; usual for consumer prices in these years."),

@@ -2,7 +2,7 @@
 
 from sifund import terms
 from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
-from sifund.declare.fund import Band, Fund
+from sifund.declare.fund import Band, ByAge, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
@@ -52,7 +52,7 @@ from sifund.funds.economy import (
     interest_income,
     margin,
     off_the_limit,
-    price_growth,
+    inflation,
     wage_growth,
     wage_sigma,
 )
@@ -382,7 +382,7 @@ def fixed_rise(v: Values[T]) -> T:
 @quantity("public.raised", Text("比例调整合计", "Rises in percent"), unit=RATIO, yearly=True)
 def raised(v: Values[T]) -> T:
     """The percentage, and what links to wages and prices add to it, as a fraction."""
-    return v[adjustment] + v.positive(v[wage_link] * v[wage_growth] + v[price_link] * v[price_growth])
+    return v[adjustment] + v.positive(v[wage_link] * v[wage_growth] + v[price_link] * v[inflation])
 
 
 @quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH, yearly=True)
@@ -439,6 +439,13 @@ def just_retired(v: Values[T]) -> T:
     return v[average_pension] / v[mixed] * v[entry]
 
 
+AGES = Cite(
+    "国发〔1978〕104号",
+    Text("男年满60周岁，女干部年满55周岁（工勤女职工50周岁）；延迟前",
+         "men at 60, women in public posts at 55 (women workers at 50), before later retirement"),
+    checked=False,
+)  # fmt: skip
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="public",
@@ -465,6 +472,7 @@ FUND = Fund(
     wages=covered_wages,
     dependency=dependency,
     people=(drawing, coming, stayers),
+    by_age=ByAge(60, 55, mortality, new_retirees, AGES),
     average_wage=wage_base,
     nation="urban_pension",
     moves_with=Text(

@@ -2,7 +2,7 @@
 
 from sifund import terms
 from sifund.declare.formula import Price, expenditure, income, quantity
-from sifund.declare.fund import Band, Fund
+from sifund.declare.fund import Band, ByAge, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
@@ -365,6 +365,12 @@ def with_account(v: Values[T]) -> T:
     return v[basic_standard] + v[account_standard]
 
 
+AGES = Cite(
+    "国发〔2014〕8号",
+    Text("男女均自年满60周岁起领取", "men and women draw it from 60 on"),
+    checked=False,
+)  # fmt: skip
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="resident",
@@ -381,6 +387,7 @@ FUND = Fund(
     wages=None,
     dependency=dependency,
     people=(drawing, coming, stayers),
+    by_age=ByAge(60, 60, mortality, entrants, AGES),
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

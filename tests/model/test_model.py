@@ -233,7 +233,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
 }  # fmt: skip
 COMING = "recipients recipient_growth mortality new_recipients delay"
 FLOW = "retirees retiree_growth mortality new_retirees delay"
-RISES = "flat_rise year_rise contribution_years aged_rise aged_share wage_link economy.wage_growth price_link economy.price_growth"
+RISES = "flat_rise year_rise contribution_years aged_rise aged_share wage_link economy.wage_growth price_link economy.inflation"
 LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
 STANDARD = "benefit_standard standard_growth benefit_share minimum_wage"
 STOCK = (

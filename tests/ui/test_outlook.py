@@ -194,7 +194,7 @@ def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
         indices(asked, 16, 1)
     assert 0 <= uncertainty.breach(seen.side.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
     assert len(report(seen, log(seen.side, bands(), {}), "zh")) == 24
-    assert len(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6)) == 12
+    assert len(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6)) == 14
     reverse_stress(on, seen.scenario, fund, 3, 6)
     assert not indicators_frame(seen.side, fund)["scenario"].is_nan().any()
 
@@ -400,6 +400,6 @@ def test_the_log_stress_and_milestones_of_an_unknown_balance_are_empty() -> None
     assert set(table["light"]) == {"unknown"} and table["cover_months"].null_count() == len(table) == 24
     assert table["balance_yuan"].null_count() == 24 and not seen.all_alerts and not seen.risk.samples
     shocks = stress(on, found, [CALM, *READY], "unemployment", 3, {}, 6)
-    assert all(shocks[c].null_count() == 12 for c in shocks.columns[2:])
+    assert all(shocks[c].null_count() == 14 for c in shocks.columns[2:])
     reverse = reverse_stress(on, found, "unemployment", 3, 6)
     assert len(reverse) and reverse["scenario"].null_count() == len(reverse)
