@@ -35,7 +35,7 @@ def _unknown_fund(fund: str) -> Problem:
 
 def _check_series(row: HistoryRow) -> list[Problem]:
     """A fund that the catalog does not know is named; a stock is no flow of money; a series is of the fund its key names."""
-    if row.fund not in (*catalog.all_funds(), catalog.ALL) and not (row.fund_zh and row.fund_en):
+    if row.fund not in (*catalog.all_funds(), catalog.ALL, catalog.SHARED) and not (row.fund_zh and row.fund_en):
         return [problem(
             "unnamed_fund", "fund", "模型没有基金“{value}”；请在“基金中文名”列写出它的名称。",
             'the model has no fund "{value}"; give its name in the column fund_zh.', value=row.fund,

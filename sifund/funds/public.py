@@ -49,10 +49,10 @@ from sifund.funds.economy import (
     Flow,
     base_limits,
     delay,
+    inflation,
     interest_income,
     margin,
     off_the_limit,
-    inflation,
     wage_growth,
     wage_sigma,
 )

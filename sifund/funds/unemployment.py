@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import e
 
 from sifund import terms
+from sifund.declare.estimate import Estimate
 from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
@@ -427,6 +428,8 @@ yearly_income = base_input(
     sets=wage_base,
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
+
+CLAIMS_FOLLOW = Estimate(claims_per_point, new_claims, unemployment_rate)
 
 LONGEST = 24
 """Months that the law lets anybody draw the benefit for at most."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -85,9 +84,6 @@ OTHER_NAMES = {
     "stated_completion": ("执行率", "完成率", "完成预算"), "stated_yoy": ("同比增减", "同比增长"), "source": ("来源",),
     "age": ("年龄", "实足年龄"), "key": ("参数", "指标代码"), "code": ("代码",), "unit_zh": ("单位",),
 }  # fmt: skip
-ASIDE = ("示例", "说明", "填表说明", "填写说明", "代码表", "example", "readme", "notes", "keys", "sources")
-"""Sheets and files whose names begin so are not data."""
-_PLACE = re.compile("示例[省市州县区]")
 LEFT_OUT = {"序号", "编号", "行次", "栏次", "备注", "no", "remark", "remarks", "note", "notes"}
 """Columns that offices add for themselves; they are not read."""
 DIRECTIONS = {"increase": Text("增加", "increase"), "decrease": Text("减少", "decrease")}
@@ -141,11 +137,6 @@ PERCENTS = {
     "lines": STATED["lines"], "parameters": ("value", "low", "high"), "indicators": ("value",), "history": ("value",),
 }  # fmt: skip
 """Columns in which a figure may end in a percent sign."""
-
-
-def is_aside(name: str) -> bool:
-    """Whether a sheet or file holds notes or examples, by its name (示例市 is a place)."""
-    return plain_form(name).startswith(tuple(map(plain_form, ASIDE))) and not _PLACE.match(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ def test_a_formula_in_words_and_numbers(dataset: Dataset) -> None:
 
 @pytest.mark.parametrize(("key", "says"), [
     ("unemployment.stabilisation_refund",
-     "(中小微企业返还基数 × 中小微企业稳岗返还比例 + 大型企业返还基数 × 大型企业稳岗返还比例) × 稳岗返还享受面 × 返还门槛 + 扩岗、留工补助"),
+     "(中小微企业返还基数 × 中小微企业稳岗返还比例 + 大型企业返还基数 × 大型企业稳岗返还比例) × 稳岗返还享受面 × 返还门槛 "
+     "+ 扩岗、留工补助"),
     ("unemployment.contributions", "缴费工资总额 × (单位缴费比例 + 个人缴费比例) × 计失业率的征缴率"),
     ("unemployment.refund_base_large", "上年失业保险费收入 × (1 − 中小微企业缴费占比)"),
     ("public.interest", "〔年初滚存结余，至少为0〕 × (基金结余利率 + 利率差) ÷ 12"),
