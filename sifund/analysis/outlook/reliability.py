@@ -20,7 +20,7 @@ Word = Literal["high", "medium", "low"]
 WORDS: dict[Word, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
 RELIABLE = Text("可信度{word}：{reasons}。", "Reliability {word}: {reasons}.")
 SHORT = Text("可信度{word}（{reasons}）", "reliability {word} ({reasons})")
-BALANCES = Text("结余和备付可信度{word}：{reasons}", "Reliability of balance and cover {word}: {reasons}")
+BALANCES = Text("可信度{word}（结余、备付）：{reasons}", "Reliability {word} (balance, cover): {reasons}")
 SPLIT = Text("年初结余是假设", "the opening balance is assumed")
 INCOME, INPUTS = (
     Text("收入是假设", "income is assumed"),

@@ -155,8 +155,8 @@ def test_every_headline_says_how_far_to_rely_on_it(dataset: Dataset) -> None:
     weak, strong = (calibrate(dataset, one) for one in ((), typed.inputs))
     for scenarios, word in (([typed], "low"), ([replace(typed, name="甲")], "low")):
         says = verdict(compare(dataset, scenarios), "unemployment", 2022)
-        assert says.en.endswith(f"Reliability of balance and cover {word}: the opening balance is assumed.")
-        assert says.zh.endswith("结余和备付可信度低：年初结余是假设。")
+        assert says.en.endswith(f"Reliability {word} (balance, cover): the opening balance is assumed.")
+        assert says.zh.endswith("可信度低（结余、备付）：年初结余是假设。")
     assert relies_in_short([strong], "unemployment").en.startswith("reliability medium (moves are the nation's")
     assert relies_in_short([strong, weak], "unemployment") == relies_in_short([weak], "unemployment")
     bare = small([an_amount("unemployment.benefit", 5e7)])
