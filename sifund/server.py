@@ -89,8 +89,8 @@ def _sample() -> dataset.Dataset:
 
 
 def _rest() -> None:
-    """Every other part of a page is imported, the record that headlines tell is made and the charts are built once; then collection is frozen: whatever came later
-    would be walked through again after each run of a page."""
+    """Every other part of a page is imported, the record that headlines tell is made and the charts are built once; then
+    collection is frozen: whatever came later would be walked through again after each run of a page."""
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
     for fund in _sample().funds:
