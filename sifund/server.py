@@ -77,7 +77,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
+    Case(dataset.kept_dataset(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
     rest = asyncio.create_task(asyncio.to_thread(_rest))
     yield None
     await rest
@@ -114,7 +114,7 @@ def ready(request: Request) -> JSONResponse:
 
 
 def _dataset() -> dict[str, Any]:
-    sample = dataset.kept(dataset.SAMPLE)
+    sample = dataset.kept_dataset(dataset.SAMPLE)
     wrong = sorted(dataset.damaged())
     if sample is None:
         return {"ok": False, "damaged": wrong}
