@@ -8,6 +8,7 @@ from sifund.declare.scale import scale_of
 from sifund.records.effect import Both, Part, Side
 from sifund.records.reform import CHANGES, Terms
 from sifund.records.shown import NOT_SHOWN
+from sifund.terms import DIFFERENCE
 from sifund.text import DASH, Text, format_number, join, same
 
 SAYS = Text(
@@ -19,7 +20,7 @@ RULE, UNEXPLAINED = (
     Text("按现行规则", "By the rule in force"),
     Text("已支付，规则不能解释", "Paid, not explained by the rule"),
 )
-PAID, AFTER, NET = Text("实际支付", "Paid"), Text("按改后规则", "By the changed rule"), Text("差额", "Difference")
+PAID, AFTER = Text("实际支付", "Paid"), Text("按改后规则", "By the changed rule")
 GROUP = Text("分组", "Group")
 RECORDS = Text("明细", "Records")
 SCALED = Text("折算到报表项目", "Scaled to the report's line")
@@ -53,7 +54,7 @@ def _changes(part: Part, terms: Terms) -> Text:
 def amounts(part: Part) -> Iterator[tuple[Text, Text, Text]]:
     """Each amount: what it is, of the records, scaled to the report's line."""
     for name, fen in (
-        (RULE, part.rule), (UNEXPLAINED, part.unexplained), (PAID, part.paid), (AFTER, part.changed), (NET, part.net),
+        (RULE, part.rule), (UNEXPLAINED, part.unexplained), (PAID, part.paid), (AFTER, part.changed), (DIFFERENCE, part.net),
     ):  # fmt: skip
         yield name, money(fen), same(DASH) if part.factor is None or fen is None else money(round(fen * part.factor))
 

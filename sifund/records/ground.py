@@ -9,7 +9,7 @@ import polars as pl
 from polars import col
 
 from sifund.records.folder import Folder
-from sifund.records.reform import BENEFIT, LONGEST, Terms
+from sifund.records.reform import BENEFIT, LARGE, LONGEST, SME, Terms
 from sifund.records.sums import stood
 
 PERCENT = 10_000
@@ -85,7 +85,7 @@ def refund(terms: Terms) -> pl.Expr:
         pl.when(small).then(col("laid_off") * PERCENT <= col("end") * terms.points("small_layoff_limit"))
         .otherwise(col("laid_off") * PERCENT <= col("mean") * terms.points("layoff_limit"))
     )  # fmt: skip
-    large, sme = (terms.points(f"unemployment.refund_rate_{size}") for size in ("large", "sme"))
+    large, sme = terms.points(LARGE.key), terms.points(SME.key)
     due = col("base_fen") * pl.when(col("size") == "large").then(large).otherwise(sme) // PERCENT
     cap = terms["cap"]
     most = due if cap is None else pl.min_horizontal(due, pl.lit(round(cap * 100)))

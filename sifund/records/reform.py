@@ -111,7 +111,7 @@ def parse(texts: Sequence[str]) -> dict[str, float]:
             problems.append(problem(
                 "value", change.key, "“{value}”应为{low}至{high}{unit}的{kind}。", '"{value}" is no {kind} from {low} to {high} ({unit}).',
                 value=number, low=f"{change.low:g}", high=f"{change.high:.0f}", unit=change.unit.name,
-                kind=Text("整数", "whole number") if change.whole else Text("数", "number"),
+                kind=Text("整数", "whole number") if change.whole else Text("数字", "number"),
             ))  # fmt: skip
         else:
             changed[key] = value

@@ -86,7 +86,7 @@ def test_what_was_paid_and_is_not_explained_is_a_line_of_its_own(base: Ground) -
     assert (part.rule, part.unexplained, part.paid) == (36 * DUE + 12 * 300_000, 12 * DUE, 48 * DUE + 12 * 300_000)
     assert (
         part.factor
-        and round(part.factor * part.paid) == 12_235_000_000
+        and round(part.factor * (part.paid or 0)) == 12_235_000_000
         and one(base, duration=12).line.key == "unemployment.benefit"
     )
     assert effect(base, {}, sample()) == ()
