@@ -24,7 +24,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, oidc, settings, ui
+from sifund import __version__, dataset, gauges, oidc, settings, ui
 from sifund.access import mode, refuse_open
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
@@ -113,6 +113,12 @@ def ready(request: Request) -> JSONResponse:
     return JSONResponse({"ok": fine, "version": __version__, **parts}, status_code=200 if fine else 503)
 
 
+def metrics(request: Request) -> PlainTextResponse:
+    """How this replica fares; the gate asks who wants to know."""
+    told = gauges.SERVER.text(guard.sessions(), store_up=_store()["ok"])
+    return PlainTextResponse(told, headers={"Cache-Control": "no-store"}, media_type=gauges.FORMAT)
+
+
 def _dataset() -> dict[str, Any]:
     sample = dataset.kept(dataset.SAMPLE)
     wrong = sorted(dataset.damaged())
@@ -161,7 +167,7 @@ def make_app(served: str = "") -> App:
         Middleware(Dressed, style.sheet()),
         Middleware(Uploads, guard.uploaded),
     ]
-    routes = [Route("/health", health), Route("/ready", ready)]
+    routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
                on_script_error=failure.told, secrets=oidc.secrets() if way else None)  # fmt: skip
 
