@@ -26,6 +26,7 @@ from streamlit.starlette import App
 
 from sifund import __version__, dataset, gauges, oidc, settings, ui
 from sifund.access import mode, refuse_open
+from sifund.analysis.outlook.reliability import past_of
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -77,17 +78,23 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
+    Case(_sample()).side()
     rest = asyncio.create_task(asyncio.to_thread(_rest))
     yield None
     await rest
 
 
+def _sample() -> dataset.Dataset:
+    return dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)
+
+
 def _rest() -> None:
-    """Every other part of a page is imported and the charts are built once; then collection is frozen: whatever came later
-    would be walked through again after each run of a page."""
+    """Every other part of a page is imported, the record that headlines tell is made and the charts are built once; then
+    collection is frozen: whatever came later would be walked through again after each run of a page."""
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
+    for fund in _sample().funds:
+        past_of(_sample(), fund)
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
