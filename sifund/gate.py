@@ -24,6 +24,8 @@ from sifund.text import Text
 
 OPEN = frozenset({"/health"})
 """What anybody may ask: whether it is alive."""
+OPERATORS = frozenset({"/metrics"})
+"""What only the operator reads: an administrator where people log in, else whoever sits at the machine itself."""
 UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 NOT_OPEN = Text(
     "没有设置登录，只服务本机的直接访问。请由管理员设置{login}（proxy或oidc；确实不要登录则设为off）。",
@@ -38,6 +40,10 @@ ABSENT = Text(
     "登录的设置不完整，请由管理员查看日志。", "the login is not set up completely; let the administrator read the log."
 )
 NOBODY = Text("您还没有访问权限，请联系管理员。", "you have no access yet; ask the administrator.")
+NOT_OPERATOR = Text(
+    "只有系统管理员可以查看；没有登录时只有服务器本机可以。",
+    "only administrators may read this, or the machine itself where nobody logs in.",
+)
 NOT_YOURS = Text("您的角色不能上传文件。", "your role does not allow uploads.")
 
 
@@ -101,10 +107,19 @@ def _find(login: str, given: HTTPConnection) -> User | Response:
     return User(origin=origin(given))
 
 
+def _operates(user: User, scope: Scope) -> bool:
+    given = HTTPConnection(scope)
+    peer = given.client.host if given.client else None
+    here = not elsewhere(peer, given.headers.get("host", ""), given.headers.keys())
+    return may(user, "administer") if user.name else here
+
+
 def _within(user: User, scope: Scope) -> User | Response:
     """Somebody who may look, and may do what the request alone does: nobody else's file reaches the server."""
     if not may(user, "look"):
         return _refusal(403, NOBODY)
+    if scope["path"] in OPERATORS and not _operates(user, scope):
+        return _refusal(403, NOT_OPERATOR)
     uploads = UPLOAD.search(scope["path"]) and scope.get("method") not in ("GET", "HEAD", "OPTIONS")
     return _refusal(403, NOT_YOURS) if uploads and not may(user, "steward") else user
 

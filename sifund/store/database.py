@@ -19,7 +19,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
-from sifund import settings
+from sifund import gauges, settings
 from sifund.home import home
 from sifund.problem import Problem, problem
 from sifund.store.causes import (
@@ -137,6 +137,7 @@ class Database:
             if is_of_the_data(error):
                 raise RefusedError([refused(error)]) from error
             away = away_because(error, self._url)
+            gauges.SERVER.count("store_away")
             _log.warning("saved scenarios: %s (%s)", away.code, type(error).__name__)
             if away.code not in PASSING:
                 self._away = (time.monotonic() + QUIET_S, away)
