@@ -13,7 +13,7 @@ from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Steps
-from sifund.model.case import Case, Side, kept
+from sifund.model.case import Case, Side, kept_sides
 from sifund.model.cells import cell
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
@@ -132,7 +132,7 @@ class Comparison:
             for number in self.numbers
             for fund in (*self.funds, catalog.ALL)
             for measure in COMPARED
-            for places in (MEASURES[measure].kept,)
+            for places in (MEASURES[measure].kept_places,)
             for year, own, other in zip(
                 self.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )
@@ -142,7 +142,7 @@ class Comparison:
 
 def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, years: int = 6) -> Comparison:
     """All scenarios in one engine call; an `against` that there is no scenario for is the baseline."""
-    sides = kept(dataset, [scenario.changes for scenario in scenarios], years)
+    sides = kept_sides(dataset, [scenario.changes for scenario in scenarios], years)
     first = next((side.baseline for side in sides if not side.base.inputs), None)
     first = first or Case(dataset, years=years).side("baseline")
     return Comparison((first, *sides), tuple(scenarios), 0).beside_number(against)

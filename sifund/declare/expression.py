@@ -97,7 +97,7 @@ class Recorder:
         """Writes down a stock."""
         return Expr("stock", (lift(start), lift(keep), lift(inflow)))
 
-    def known(self, item: Any, otherwise: Any) -> Expr:
+    def if_known(self, item: Any, otherwise: Any) -> Expr:
         """Writes down what holds where the item is not known."""
         return Expr("known", (item, lift(otherwise)))
 

@@ -18,6 +18,7 @@ from sifund.analysis.decide.stand import (
     risk_of,
 )
 from sifund.analysis.outlook.conditions import CONDITIONS, Condition
+from sifund.analysis.outlook.reliability import relies_in_short
 from sifund.analysis.outlook.uncertainty import Breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
 from sifund.declare.formula import Line
@@ -203,7 +204,7 @@ def _chance(comparison: Comparison, number: int, fund: str, condition: Condition
         return _no_risk(comparison, number, fund)
     breach, other = pair
     mark = _better(-breach.ever, -other.ever, SHARP * max(breach.ever_error, other.ever_error))
-    rests = risk_of(comparison, number, fund).relies_in_short()
+    rests = relies_in_short([comparison.side(number).base], fund)
     return Cell(chance_words(breach, comparison.view.draws), (rests,), mark, _change(_points(breach, other), mark))
 
 
@@ -214,7 +215,7 @@ def _needed(comparison: Comparison, number: int, fund: str, condition: Condition
         return _no_risk(comparison, number, fund)
     beside = risk_of(comparison, comparison.against if number else 0, fund).bands.get(condition) or own
     low, middle, high = own
-    rests = (risk_of(comparison, number, fund).relies_in_short(),)
+    rests = (relies_in_short([comparison.side(number).base], fund),)
     return Cell(NEEDS.format(low=YUAN.write(low), high=YUAN.write(high)), rests, _better(-middle, -beside[1], HALF_FEN))
 
 

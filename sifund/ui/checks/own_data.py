@@ -10,6 +10,7 @@ import polars as pl
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from sifund import gauges
 from sifund.dataset import Dataset, refused
 from sifund.importer.apart import STARTING, read_apart
 from sifund.importer.gather import OWN_LINE_LIMIT
@@ -105,7 +106,9 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
             [File(file.name, file.getvalue()) for file in files], lambda text: st.settle(says, t(text), "running")
         )
     except SifundError as error:
+        gauges.SERVER.count("imports_refused")
         imported = error
+    gauges.SERVER.count("imports")
     room.empty()
     st.session_state["_read"] = (key, imported)
     return imported

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sifund import catalog
 from sifund.analysis.outlook.conditions import CONDITIONS
 from sifund.analysis.outlook.kept import bare
+from sifund.analysis.outlook.reliability import relies
 from sifund.analysis.outlook.remedy import Plan, Remedies, plan
 from sifund.analysis.outlook.risk import ON_SPLIT
 from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
@@ -89,7 +90,7 @@ def answer(subject: Subject) -> None:
     law = subject.risk.breaches.get("law")
     rest = [TYPICAL.format(year=law[1].typical)] if law and law[1].typical else []
     rest += [ON_SPLIT] if subject.assumes(subject.fund) else []
-    figures.answer(gap.join(map(t, (says, *rest, subject.risk.relies()))), strong=True)
+    figures.answer(gap.join(map(t, (says, *rest, relies(subject.side.base, subject.fund)))), strong=True)
 
 
 def cure(subject: Subject) -> None:
