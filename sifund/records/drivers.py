@@ -201,5 +201,5 @@ def _row(one: Measure, formula: Figure, about: About, year: int) -> ParameterRow
 def onto(dataset: Dataset, rows: tuple[ParameterRow, ...]) -> Dataset:
     """The dataset with the rows in the place of what it had for their parameters in the base year."""
     keys = {row.key for row in rows}
-    kept = (row for row in dataset.parameters if row.key not in keys or row.from_month[:4] != str(dataset.base_year))
-    return replace(dataset, parameters=(*kept, *rows))
+    others = (row for row in dataset.parameters if row.key not in keys or row.from_month[:4] != str(dataset.base_year))
+    return replace(dataset, parameters=(*others, *rows))

@@ -40,10 +40,10 @@ def verdict(comparison: Comparison, fund: str, year: int) -> Text:
     says, law = ranking(comparison, fund, year), _law(comparison)
     floor = floor_of(comparison.view, fund)
     lowests = {n: lowest(comparison.side(n), fund, floor) for n in comparison.numbers}
-    known = {n: found for n, found in lowests.items() if found}
-    if len(known) < len(lowests):
+    lows = {n: low for n, low in lowests.items() if low}
+    if len(lows) < len(lowests):
         return STANDS.format(ranking=says, law=law)
-    return BOTH.format(ranking=says, floor=_floor(comparison, fund, known), law=law)
+    return BOTH.format(ranking=says, floor=_floor(comparison, fund, lows), law=law)
 
 
 def _floor(comparison: Comparison, fund: str, lowests: dict[int, Lowest]) -> Text:

@@ -33,6 +33,6 @@ def behind(
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
-        said = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
-        grid(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}))
+        worded = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
+        grid(worded.rename({k: t(HEAD[k]) for k in worded.columns if k in HEAD}))
         figures.download(frame if rows is None else rows, name, *drawn)
