@@ -92,9 +92,9 @@ class Comparison:
         does."""
         return next(iter((*self.moved_years(fund), *self.moved_years())), self.years[min(1, len(self.years) - 1)])
 
-    def fund_shown(self, asked: str) -> str:
+    def fund_shown(self, wanted: str) -> str:
         """The fund asked for; else one that differs between the scenarios and what they are compared with."""
-        return choose(self.funds, asked, [fund for fund in self.funds if self.moved_years(fund)], self.scenarios)
+        return choose(self.funds, wanted, [fund for fund in self.funds if self.moved_years(fund)], self.scenarios)
 
     def all_same(self, fund: str = catalog.ALL) -> bool:
         """Whether no line of the fund, or of any, differs between the scenarios by a fen or more."""
@@ -125,15 +125,15 @@ class Comparison:
                 fund,
                 measure,
                 year,
-                cell(own, places),
+                cell(amount, places),
                 cell(other, places),
-                cell(own - other, places),
+                cell(amount - other, places),
             )
             for number in self.numbers
             for fund in (*self.funds, catalog.ALL)
             for measure in COMPARED
             for places in (MEASURES[measure].kept_places,)
-            for year, own, other in zip(
+            for year, amount, other in zip(
                 self.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )
         ]

@@ -99,7 +99,7 @@ class Recorder:
 
     def if_known(self, item: Any, otherwise: Any) -> Expr:
         """Writes down what holds where the item is not known."""
-        return Expr("known", (item, lift(otherwise)))
+        return Expr("if_known", (item, lift(otherwise)))
 
     def choose(self, choice: Any, *amounts: Any) -> Expr:
         """Writes down a choice. Raises ValueError where options and amounts do not match."""
