@@ -29,12 +29,12 @@ def checked() -> dict[str, Kept]:
     root = settings.RECORDS.read()
     if not root or not Path(root).is_dir():
         return {}
-    return {folder.name: _kept(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())
+    return {folder.name: _entry(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())
             if (folder / FINDINGS / RUN).exists()}  # fmt: skip
 
 
 @lru_cache(4)
-def _kept(output: Path, _: tuple[int, ...]) -> Kept:
+def _entry(output: Path, _: tuple[int, ...]) -> Kept:
     return read(output)
 
 

@@ -123,7 +123,7 @@ class Records:
         sums = paid.group_by("claim_id").agg(paid_fen=col("amount_fen").sum())
         return self.claims.filter(col("item") == item).join(sums, on="claim_id")
 
-    def kept(self, rows: LazyFrame) -> LazyFrame:
+    def not_recovered(self, rows: LazyFrame) -> LazyFrame:
         """Payments without those that were taken back."""
         back = self.payments.filter(col("kind") == "recovery").select("person_id", "period", "item")
         return rows.join(back, on=["person_id", "period", "item"], how="anti")
@@ -162,7 +162,7 @@ class Records:
         used = row.with_columns(used=col("months").cum_sum().over(by, order_by=["period", "payment_id"]))
         return used.filter(col("used") > col("limit"))
 
-    def found(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
+    def findings(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
         """The findings of a rule in a table, one a record: subject, month, amount and what was due [fen], place."""
         place = MONEY[table]
         self.reads.add(table)
