@@ -21,7 +21,7 @@ from audit import ROOT, Failed, NotRun, Section
 from audit._server import running
 from audit._visitor import NO_BROWSER, chromium
 
-PATHS = ("/", "/scenario", "/compare", "/outlook", "/performance", "/checks", "/saved", "/methods", "/ready", "/_stcore/health",
+PATHS = ("/", "/scenario", "/compare", "/outlook", "/performance", "/checks", "/saved", "/methods", "/ready", "/metrics", "/_stcore/health",
          "/_stcore/host-config", "/media/x", "/static/none.js", "/_stcore/upload_file/a/b", "/component/x", "/auth/x", "//auth/login",
          "/auth/login/", "/AUTH/LOGIN", "/auth/../media/x", "/health/x", "/%2e%2e/health")  # fmt: skip
 LINK = "/scenario?s=1;unemployment.benefit_standard=1530@2022-01;view.years=10&lang=en"
