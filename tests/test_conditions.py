@@ -40,9 +40,9 @@ PAGES = (
     ("saved", f"1;{GONE}"), ("scenario", f"1;{GONE};view.stage=1"),
 )  # fmt: skip
 FOLDS = ("share", "running-example", "running-draft", "compare-years", "fan-record")
-CHANCE = re.compile(r"可能性|九成可能|跌破底线，|\bchances?\b|\bBreach by\b")
+CHANCE = re.compile(r"可能性|九成可能|跌破底线，|\b[Cc]hances?\b|\bBreach by\b")
 FIGURE = re.compile(r"[0-9.]+%")
-BAND = re.compile(r"90 ?%(?:区间| band|:)(?!，上|，下|, top|, foot|.{0,3}[上下]端)")
+BAND = re.compile(r"90 ?%(?:区间| band(?! \(%\)|, [tf]o)|:)(?!上|下)")
 CONDITION = re.compile(
     r"法规不变|照历史波动|at unchanged law|as history moved|各年的差异|years differ|走势依据|Profile rests on|以前各年|earlier years"
 )
