@@ -23,6 +23,7 @@ from sifund.analysis.year.running_words import draft
 from sifund.cli import main
 from sifund.dataset import Dataset, nation
 from sifund.report import side
+from sifund.report.draft import warning
 from sifund.report.kinds import DOCUMENTS
 from sifund.report.order import Order
 from sifund.report.progress import silent
@@ -148,7 +149,8 @@ def test_no_document_prints_one(dataset: Dataset, lang: Lang) -> None:
         assert list(broken(list(_of_workbook(content)))) == []
     year = cockpit(example(), nation())
     assert year
-    assert list(broken([words(lang) for words in draft(example(), year)])) == []
+    drafted = list(_of_word(warning(example(), year, lang)))
+    assert drafted == [words(lang) for words in draft(example(), year)] and list(broken(drafted)) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -69,6 +69,7 @@ RUNS, OFF, ADJUSTMENTS, RESTS = (
     Text("一、运行情况", "1. How the year runs"), Text("二、偏离与原因", "2. What is off course, and why"),
     Text("三、预算调整建议", "3. Adjustments of the budget"), Text("四、依据", "4. What this rests on"),
 )  # fmt: skip
+HEADS = (RUNS, OFF, ADJUSTMENTS, RESTS)
 NOTHING_OFF, NO_ADJUSTMENT = Text("没有偏离的。", "Nothing is."), Text("不需要。", "None.")
 MOVE = Text("{name}：预算{budget}，建议{change}，调整为{total}。", "{name}: budget {budget}, {change}, to {total}.")
 BASIS = Text(
