@@ -12,7 +12,7 @@ from sifund.text import Text
 from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
-from sifund.ui.parts import acts, figures, messages, only_here
+from sifund.ui.parts import acts, by_records, figures, messages, only_here
 from sifund.ui.parts.hand import hand
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
@@ -81,6 +81,7 @@ def live() -> None:
     left, right = st.columns([5, 7], gap="medium")
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, side, scenario, fund, year)
+        by_records.link()
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
         cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
