@@ -11,14 +11,13 @@ from sifund.records.findings import Kept
 from sifund.records.home import name_of
 from sifund.records.rule import RISKS, SUSPECT
 from sifund.records.rules import rules
-from sifund.records.shown import LEAST, Cell, RuleLine, View, view
+from sifund.records.shown import LEAST, NOT_SHOWN, Cell, RuleLine, View, view
 from sifund.records.tables import TABLES
 from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.parts import figures, tables
 from sifund.ui.session.state import t
 
-HIDDEN = Text("不显示", "not shown")
 SAYS = Text(
     "{name}：{checked}条规则中{hit}条指出疑点，共{findings}条待核，涉及{stake}；{confirmed}。",
     "{name}: {hit} of {checked} rules name findings, {findings} to be checked with {stake} at stake; {confirmed}.",
@@ -66,7 +65,7 @@ def _boxes(entry: Kept, shown: View) -> Iterator[Markup]:
 
 
 def _count(findings: int | None) -> Text:
-    return HIDDEN if findings is None else same(format_number(findings))
+    return NOT_SHOWN if findings is None else same(format_number(findings))
 
 
 def _money(cell: Cell) -> Text:
