@@ -24,6 +24,8 @@ from sifund.text import Text
 
 OPEN = frozenset({"/health"})
 """What anybody may ask: whether it is alive."""
+OPERATORS = frozenset({"/metrics"})
+"""What only the operator reads: an administrator where people log in, else whoever sits at the machine itself."""
 UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 NOT_OPEN = Text(
     "没有设置登录，只服务本机的直接访问。请由管理员设置{login}（proxy或oidc；确实不要登录则设为off）。",
@@ -38,6 +40,10 @@ ABSENT = Text(
     "登录的设置不完整，请由管理员查看日志。", "the login is not set up completely; let the administrator read the log."
 )
 NOBODY = Text("您还没有访问权限，请联系管理员。", "you have no access yet; ask the administrator.")
+NOT_OPERATOR = Text(
+    "只有系统管理员可以查看；没有登录时只有服务器本机可以。",
+    "only administrators may read this, or the machine itself where nobody logs in.",
+)
 NOT_YOURS = Text("您的角色不能上传文件。", "your role does not allow uploads.")
 
 
@@ -65,8 +71,8 @@ class Gate:
         scope = _without(scope)
         answer = self._judge(given, scope)
         if isinstance(answer, User):
-            told = {USER: answer.name, ORIGIN: answer.origin}
-            scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in told.items()]
+            headers = {USER: answer.name, ORIGIN: answer.origin}
+            scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in headers.items()]
         await (answer if isinstance(answer, Response) else self.app)(scope, receive, send)
 
     def _judge(self, given: HTTPConnection, scope: Scope) -> User | Response | None:
@@ -74,11 +80,11 @@ class Gate:
         if scope["path"] in OPEN and scope["type"] == "http":
             return None
         try:
-            asked = mode()
-            found = self._of_way(given, scope) if asked == "oidc" else _find(asked, given)
+            login = mode()
+            verdict = self._of_way(given, scope) if login == "oidc" else _find(login, given)
         except SifundError as error:
             return _refusal(503, Text("; ".join(error.lines("zh")), "; ".join(error.lines("en"))))
-        return _within(found, scope) if isinstance(found, User) else found
+        return _within(verdict, scope) if isinstance(verdict, User) else verdict
 
     def _of_way(self, given: HTTPConnection, scope: Scope) -> User | Response | None:
         if self.way is None:
@@ -90,21 +96,30 @@ class Gate:
         return self.way.there(given) if scope["type"] == "http" else _refusal(401, UNKNOWN)
 
 
-def _find(asked: str, given: HTTPConnection) -> User | Response:
+def _find(login: str, given: HTTPConnection) -> User | Response:
     """Whose request it is where no page of ours asks for a name."""
     peer = given.client.host if given.client else None
-    if asked == "proxy":
+    if login == "proxy":
         name = trusted(given.headers, peer)
         return User(name, origin(given)) if name else _refusal(401, UNKNOWN)
-    if asked == "" and elsewhere(peer, given.headers.get("host", ""), given.headers.keys()):
+    if login == "" and elsewhere(peer, given.headers.get("host", ""), given.headers.keys()):
         return _refusal(403, NOT_OPEN.format(login=settings.LOGIN.name))
     return User(origin=origin(given))
+
+
+def _operates(user: User, scope: Scope) -> bool:
+    given = HTTPConnection(scope)
+    peer = given.client.host if given.client else None
+    here = not elsewhere(peer, given.headers.get("host", ""), given.headers.keys())
+    return may(user, "administer") if user.name else here
 
 
 def _within(user: User, scope: Scope) -> User | Response:
     """Somebody who may look, and may do what the request alone does: nobody else's file reaches the server."""
     if not may(user, "look"):
         return _refusal(403, NOBODY)
+    if scope["path"] in OPERATORS and not _operates(user, scope):
+        return _refusal(403, NOT_OPERATOR)
     uploads = UPLOAD.search(scope["path"]) and scope.get("method") not in ("GET", "HEAD", "OPTIONS")
     return _refusal(403, NOT_YOURS) if uploads and not may(user, "steward") else user
 
@@ -133,12 +148,12 @@ def origin(given: HTTPConnection) -> str:
 def _without(scope: Scope) -> Scope:
     """The request without headers that only the gate, or the trusted proxy, may set; `_` reads as `-`."""
     ours = {USER, ORIGIN, settings.PROXY_HEADER.read().lower().replace("_", "-")}
-    kept = [
+    headers = [
         (name, value)
         for name, value in scope["headers"]
         if name.decode("latin-1").lower().replace("_", "-") not in ours
     ]
-    return {**scope, "headers": kept}
+    return {**scope, "headers": headers}
 
 
 def _refusal(status: int, *says: Text) -> Response:

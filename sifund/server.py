@@ -24,8 +24,9 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, oidc, settings, ui
+from sifund import __version__, dataset, gauges, oidc, settings, ui
 from sifund.access import mode, refuse_open
+from sifund.analysis.outlook.reliability import past_of
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
 from sifund.door import (
@@ -77,17 +78,23 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    Case(dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)).side()
+    Case(_sample()).side()
     rest = asyncio.create_task(asyncio.to_thread(_rest))
     yield None
     await rest
 
 
+def _sample() -> dataset.Dataset:
+    return dataset.kept_dataset(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)
+
+
 def _rest() -> None:
-    """Every other part of a page is imported and the charts are built once; then collection is frozen: whatever came later
-    would be walked through again after each run of a page."""
+    """Every other part of a page is imported, the record that headlines tell is made and the charts are built once; then
+    collection is frozen: whatever came later would be walked through again after each run of a page."""
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
+    for fund in _sample().funds:
+        past_of(_sample(), fund)
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
     gc.collect()
@@ -113,8 +120,14 @@ def ready(request: Request) -> JSONResponse:
     return JSONResponse({"ok": fine, "version": __version__, **parts}, status_code=200 if fine else 503)
 
 
+def metrics(request: Request) -> PlainTextResponse:
+    """How this replica fares; the gate asks who wants to know."""
+    page = gauges.SERVER.text(guard.sessions(), store_up=_store()["ok"])
+    return PlainTextResponse(page, headers={"Cache-Control": "no-store"}, media_type=gauges.FORMAT)
+
+
 def _dataset() -> dict[str, Any]:
-    sample = dataset.kept(dataset.SAMPLE)
+    sample = dataset.kept_dataset(dataset.SAMPLE)
     wrong = sorted(dataset.damaged())
     if sample is None:
         return {"ok": False, "damaged": wrong}
@@ -161,7 +174,7 @@ def make_app(served: str = "") -> App:
         Middleware(Dressed, style.sheet()),
         Middleware(Uploads, guard.uploaded),
     ]
-    routes = [Route("/health", health), Route("/ready", ready)]
+    routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
                on_script_error=failure.told, secrets=oidc.secrets() if way else None)  # fmt: skip
 

@@ -16,11 +16,12 @@ from sifund.gate import Gate
 from sifund.problem import SifundError
 from sifund.store import Content
 from sifund.ui import who
+from sifund.ui.parts import person
 from sifund.ui.session import storage
 from sifund.uploads import Uploads
 
 PATHS = ("/", "/scenario", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/x", "/ready", "/static/a.js",
-         "/_stcore/upload_file/a/b", "/health/", "//health", "/auth/login", "/oauth2callback", "/component/x", "/HEALTH",
+         "/_stcore/upload_file/a/b", "/health/", "//health", "/auth/login", "/oauth2callback", "/component/x", "/HEALTH", "/metrics",
          "/health/../media/x", "/app/static/x", "/_stcore/bidi-components/x", "/nope")  # fmt: skip
 LOCAL = {"host": "127.0.0.1:8501"}
 PROXY = "10.0.0.2"
@@ -104,7 +105,12 @@ def test_elsewhere_nothing_is_served_without_a_login(peer: str | None, headers: 
 
 def test_everybody_is_served_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIFUND_LOGIN", "off")
-    assert all(Asked("/", peer, headers=headers).status == 0 for peer, headers in ELSEWHERE)
+    assert all(
+        Asked(path, peer, headers=headers).status == 0
+        for path in PATHS
+        if path != "/metrics"
+        for peer, headers in ELSEWHERE
+    )
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*", "10.1", "1funds.example"])
@@ -207,6 +213,22 @@ def test_what_a_role_may_not_do_is_refused_by_the_gate(monkeypatch: pytest.Monke
             assert (asked.status == 0) == (role in ("steward", "administrator")), role
 
 
+@pytest.mark.parametrize("login", ["", "off", "proxy", "oidc"])
+def test_how_the_server_fares_is_for_its_operator(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine itself where nobody logs in, and nobody else without a name: not even where everybody is served."""
+    by_proxy(monkeypatch, LOGIN=login)
+    assert [Asked("/metrics", peer).status == 0 for peer in ("127.0.0.1", "::1")] == [login in ("", "off")] * 2
+    assert all(Asked("/metrics", peer, headers=headers).status >= 400 for peer, headers in [*ELSEWHERE, (PROXY, LOCAL)])
+
+
+@pytest.mark.parametrize("role", access.ROLES)
+def test_of_those_who_log_in_an_administrator_alone(role: access.Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    access.assign("a", role)
+    asked = Asked("/metrics", PROXY, headers=LOCAL | {"x-remote-user": "a"})
+    assert (asked.status == 0) == (role == "administrator")
+
+
 def test_the_gate_stands_before_what_takes_uploads() -> None:
     order: list[object] = [each.cls for each in server.make_app()._user_middleware]
     assert order.index(Gate) < order.index(Uploads)
@@ -245,6 +267,20 @@ def test_the_author_is_who_is_logged_in_and_the_trail_tells_of_it(monkeypatch: p
     assert told == [("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.1"), ("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.2"),
                     ("李雷", "10.9.9.9", "scenario.deleted", saved.id)]  # fmt: skip
     assert trail.verify().problems == ()
+
+
+@pytest.mark.parametrize(("login", "out"), [("proxy", False), ("oidc", True)])
+def test_who_is_logged_in_is_said(login: str, out: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the role, and the way out where it is ours; a name is no markup."""
+    drawn: list[str] = []
+    monkeypatch.setattr(person.st, "html", drawn.append)
+    person.person()
+    assert drawn == []
+    as_user(monkeypatch, "<b>李雷</b>", "steward")
+    monkeypatch.setenv("SIFUND_LOGIN", login)
+    person.person()
+    (said,) = drawn
+    assert "已登录：‹b›李雷‹/b›（数据管理员）" in said and ('href="/auth/logout"' in said) == out
 
 
 def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def test_where_the_files_are_and_where_one_writes(tmp_path: Path, monkeypatch: p
 
 def test_each_pin_lies_in_its_range_and_each_range_has_a_pin() -> None:
     wanted = [("requirements.txt", PROJECT["project"]["dependencies"])]
-    wanted += [(f"requirements-{extra}.txt", ranges) for extra, ranges in EXTRAS.items()]
+    wanted += [(f"requirements-{extra}.txt", ranges) for extra, ranges in EXTRAS.items() if ranges]
     known = pins("constraints.txt")
     for name, ranges in wanted:
         for need in map(Requirement, ranges):
@@ -93,6 +93,19 @@ def test_what_is_imported_is_declared() -> None:
     }  # fmt: skip
     assert len(imported) > 15
     assert [top for top in imported if not {canonicalize_name(name) for name in installed[top]} & declared] == []
+
+
+def test_an_extra_that_brings_nothing_needs_nothing() -> None:
+    """`sifund[records]`: what looks at payments and contributions imports what the program needs anyway."""
+    assert EXTRAS["records"] == [] and set(EXTRAS) == {"postgres", "auth", "records"}
+    declared, installed = set(pins("requirements.txt")), packages_distributions()
+    rooms = [path for path in SOURCES if "records" in path.parts]
+    imported = {
+        top for path in rooms for top in re.findall(r"^ *(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    outside = {top for top in imported if top in installed and top not in ("sifund", "streamlit")}
+    assert {"polars", "narwhals"} <= outside
+    assert [top for top in outside if not {canonicalize_name(name) for name in installed[top]} & declared] == []
 
 
 def test_the_command_is_there() -> None:
@@ -146,7 +159,10 @@ def test_an_interpreter_with_a_known_fault_is_named(fault) -> None:
 def test_what_asks_for_more_than_its_text_is_named_in_the_notice() -> None:
     """Licences that bind who passes a library on, of all that the program needs; tests' own tools are not passed on."""
     notice = (ROOT / "NOTICE").read_text("utf-8")
-    passed_on, todo = set(), [*pins("requirements.txt"), *pins("requirements-postgres.txt")]
+    passed_on, todo = (
+        set(),
+        [name for file in ROOT.glob("requirements*.txt") if "dev" not in file.name for name in pins(file.name)],
+    )
     while todo:
         if (name := canonicalize_name(todo.pop())) not in passed_on:
             passed_on.add(name)

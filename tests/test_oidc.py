@@ -5,18 +5,26 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
+import httpx
 import pytest
-from starlette.requests import HTTPConnection
+from loops import finished
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from streamlit import auth_util, config
+from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette import starlette_auth_routes, starlette_websocket
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from sifund import oidc, server, settings
 from sifund.access import User
+from sifund.access.login import USER
 from sifund.gate import Gate
 from sifund.problem import SifundError
 
@@ -59,7 +67,6 @@ def test_what_is_used_of_streamlit_is_there() -> None:
     assert "is_logged_in=True" in source and "origin=origin" in source and 'query_params.get("provider")' in source
 
 
-@pytest.mark.skipif(not find_spec("joserfc"), reason="needs requirements-auth.txt")
 def test_the_token_that_the_gate_makes_is_one_that_streamlit_takes() -> None:
     answer = oidc.there(request("/scenario", LINK))
     token = answer.headers["location"].partition("provider=")[2]
@@ -175,3 +182,62 @@ def test_the_gate_knows_who_logged_in_and_asks_all_others(monkeypatch: pytest.Mo
     judged = gate._judge(given, given.scope)
     assert not isinstance(judged, User) and judged and judged.status_code == 401
     assert settings.LOGIN.read() == "oidc"
+
+
+# --- the whole way, with a provider on this machine ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def provider() -> Iterator[str]:
+    """A provider that believes whatever name it is given; gives its address."""
+    from oidc_provider_mock import run_server_in_thread  # warns of Authlib's older names
+
+    with run_server_in_thread() as running:
+        yield f"http://localhost:{running.server_port}"
+
+
+@pytest.fixture
+def visited(provider: str, monkeypatch: pytest.MonkeyPatch) -> Starlette:
+    """Streamlit's login behind the gate, and behind both a page that says by which address it was reached, and by whom."""
+    for key, value in {"OIDC_URL": f"{provider}/.well-known/openid-configuration", "OIDC_CLAIM": "sub"}.items():
+        monkeypatch.setenv(f"SIFUND_{key}", value)
+    monkeypatch.setattr(secrets_singleton, "_secrets", oidc.secrets())
+
+    def page(asked: Request) -> PlainTextResponse:
+        return PlainTextResponse(f"{asked.headers[USER]} {asked.url.path}?{asked.url.query}")
+
+    return Starlette(
+        routes=[*starlette_auth_routes.create_auth_routes(""), Route("/{rest:path}", page)],
+        middleware=[Middleware(Gate, oidc.way()), Middleware(SessionMiddleware, secret_key=SECRET)],
+    )
+
+
+async def logs_in(app: Starlette, link: str, who: str) -> list[httpx.Response]:
+    """What a browser is answered on its way from a link to wherever it ends."""
+    browser = httpx.AsyncClient(mounts={ADDRESS: httpx.ASGITransport(app)}, headers={"accept": "text/html"})
+    async with browser:
+        form = await browser.get(ADDRESS + link, follow_redirects=True)
+        last = await browser.post(form.url, data={"sub": who}, follow_redirects=True)
+        out = await browser.get(f"{ADDRESS}/auth/logout")
+        after = await browser.get(f"{ADDRESS}/saved")
+    return [*form.history, *last.history, last, out, after]
+
+
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning", "ignore::authlib.deprecate.AuthlibDeprecationWarning"
+)  # the provider's
+@pytest.mark.parametrize("path", ["/scenario", "/"])
+def test_a_link_survives_the_login(path: str, visited: Starlette, provider: str) -> None:
+    """Page, scenario, section and language arrive; who has logged out is asked again."""
+    answers: list[httpx.Response] = []
+
+    async def all_the_way() -> None:
+        answers.extend(await logs_in(visited, f"{path}?{LINK}", "li"))
+
+    finished(all_the_way())
+    *_, arrived, out, after = answers
+    assert arrived.status_code == 200 and arrived.text == f"li {path}?{LINK}"
+    hosts = [answer.url.host for answer in answers[:-2]]
+    assert hosts == ["funds.example"] * 2 + ["localhost"] + ["funds.example"] * 3
+    assert out.status_code == 302 and out.headers["location"].startswith(f"{provider}/")
+    assert after.status_code == 302 and after.headers["location"].startswith("/auth/login?")

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from sifund.analysis.outlook.risk import Risk, reliability, risk, word_of
+from sifund.analysis.outlook.reliability import reliability, word_of
+from sifund.analysis.outlook.risk import Risk, risk
 from sifund.analysis.unknown import unknown_words
 from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse

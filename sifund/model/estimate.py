@@ -46,8 +46,8 @@ def set_estimates(base: Draft) -> None:
 
 def fit_of(dataset: Dataset, estimate: Estimate) -> Fit | None:
     """The fit of an elasticity; None where too few months are known of both, or the rate never moves by itself."""
-    known = {one.key: one for one in series(dataset)}
-    counted, rate = known.get(estimate.counted.key), known.get(estimate.rate.key)
+    by_key = {one.key: one for one in series(dataset)}
+    counted, rate = by_key.get(estimate.counted.key), by_key.get(estimate.rate.key)
     if counted is None or rate is None:
         return None
     counts, rates = months_of(counted), months_of(rate)
@@ -63,15 +63,15 @@ def fit_of(dataset: Dataset, estimate: Estimate) -> Fit | None:
 
 def months_of(one: Series) -> dict[int, float]:
     """Each month's own figure of a series, by month since year 0; of one that is cumulative what the month adds."""
-    found: dict[int, float] = {}
+    by_month: dict[int, float] = {}
     for year, month in one.rows:
         value = one.value(year, month) if month else None
         if value is not None and one.rows[year, month].counts == "cumulative" and month > 1:
             before = one.value(year, month - 1)
             value = None if before is None else value - before
         if value is not None:
-            found[month_of(year, month)] = value
-    return found
+            by_month[month_of(year, month)] = value
+    return by_month
 
 
 def _squares(columns: np.ndarray, values: np.ndarray) -> Fit | None:
@@ -88,12 +88,12 @@ def _squares(columns: np.ndarray, values: np.ndarray) -> Fit | None:
 def _value(estimate: Estimate, fit: Fit, assumed: Value, base_year: int) -> Value:
     p, ground = estimate.elasticity, assumed.grounds[0]
     low, high = p.soft_low or 0.0, p.soft_high or 0.0
-    found = FOUND.format(
+    words = FOUND.format(
         count=fit.months, counted=estimate.counted.name.inside, rate=estimate.rate.name.inside,
         value=plain(round(fit.value, DIGITS)), error=plain(round(fit.error, DIGITS)),
     )  # fmt: skip
     if fit.error <= estimate.surest and low <= fit.value <= high:
-        says = TAKEN.format(found=found, assumed=plain(assumed.steps[0][1]))
+        says = TAKEN.format(found=words, assumed=plain(assumed.steps[0][1]))
         return Value(
             ((month_of(base_year), fit.value),), (Ground("derived", says, row=f"history/{estimate.counted.key}"),)
         )
@@ -104,5 +104,5 @@ def _value(estimate: Estimate, fit: Fit, assumed: Value, base_year: int) -> Valu
     )
     return Value(
         assumed.steps,
-        (replace(ground, says=LEFT.format(reason=ground.says, found=found, why=why)), *assumed.grounds[1:]),
+        (replace(ground, says=LEFT.format(reason=ground.says, found=words, why=why)), *assumed.grounds[1:]),
     )

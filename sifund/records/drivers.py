@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sifund.dataset import Dataset
 from sifund.dataset.schema import ParameterRow
@@ -196,10 +196,3 @@ def _row(one: Measure, formula: Figure, about: About, year: int) -> ParameterRow
         key=one.parameter.key, from_month=month_text(month_of(year)), value=formula.value, basis="derived", formula=formula.text,
         reason_zh=one.says.zh, reason_en=one.says.en, source=source,
     )  # fmt: skip
-
-
-def onto(dataset: Dataset, rows: tuple[ParameterRow, ...]) -> Dataset:
-    """The dataset with the rows in the place of what it had for their parameters in the base year."""
-    keys = {row.key for row in rows}
-    kept = (row for row in dataset.parameters if row.key not in keys or row.from_month[:4] != str(dataset.base_year))
-    return replace(dataset, parameters=(*kept, *rows))

@@ -27,19 +27,18 @@ class Facts:
 
     @cached_property
     def paid(self) -> dict[str, tuple[int, int, int]]:
-        """Fen, payments and person-months of each item paid in the year; arrears of a difference are no month more."""
+        """Fen, payments and person-months of each item paid in the year. What was taken back is neither a payment nor a month
+        more, and where nothing is left of a month it is none; arrears of a difference are no month more."""
+        at = ["item", "pack"]
         rows = stood(self.folder).filter(col("paid_month") // 12 == self.year)
-        rows = rows.with_columns(at=col("person_id") * MONTH_ROOM + col("period"))
-        first = rows.filter(col("kind") != "arrears").select("item", "at").unique().with_columns(paid_first=True)
-        joined = rows.join(first, on=["item", "at"], how="left").with_columns(
-            new=pl.when((col("kind") == "arrears") & col("paid_first").fill_null(False))
-            .then(0)
-            .otherwise(col("months"))
-        )
+        rows = rows.with_columns(pack=col("person_id") * MONTH_ROOM + col("period"), back=col("kind") == "recovery")
+        first = rows.filter(col("kind") != "arrears", ~col("back")).select(at).unique().with_columns(paid_first=True)
+        net = rows.join(rows.filter("back").select(at), on=at, how="semi").group_by(at).agg(net=col("amount_fen").sum())
+        joined = rows.join(first, on=at, how="left").join(net, on=at, how="left")
+        left = ~(col("back") | (col("net") <= 0).fill_null(False))
+        more = left & ~((col("kind") == "arrears") & col("paid_first").fill_null(False))
         sums = (
-            joined.group_by("item")
-            .agg(col("amount_fen").sum(), col("payment_id").n_unique(), col("new").sum())
-            .collect()
+            joined.group_by("item").agg(col("amount_fen").sum(), left.sum(), col("months").filter(more).sum()).collect()
         )
         return {item: (fen, count, months) for item, fen, count, months in sums.iter_rows()}
 

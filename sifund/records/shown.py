@@ -14,9 +14,11 @@ from sifund.records.findings import CONFIRMED, Kept, at_stake
 from sifund.records.outcomes import confirmed_money, rates, standing
 from sifund.records.rule import RISKS, Risk, Rule
 from sifund.records.rules import rules
+from sifund.text import Text
 
 LEAST = 10
 """Persons or firms that a cell with any in it must hold."""
+NOT_SHOWN = Text("不显示", "not shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ def lines(entry: Kept) -> list[RuleLine]:
     few = dict(zip(parts, hidden([whom for whom, _, _ in parts.values()]), strict=True))
     rated = {row["code"]: row for row in rates(entry).to_dicts()}
     every = rules()
-    known = sorted(
+    listed = sorted(
         (every[code] for code in entry.checked if code in every), key=lambda item: (item.risk.rank, item.code)
     )
     return [
         RuleLine(item, HIDDEN if few[item.code] else Cell(*parts[item.code][1:]), _rate(rated[item.code]))
-        for item in known
+        for item in listed
     ]
 
 
@@ -97,11 +99,11 @@ def by_district(entry: Kept) -> dict[str, dict[Risk, int | None]]:
     counted = rows.group_by("district", "risk").agg(WHOM.n_unique().alias("subjects"), pl.len())
     cells = {(row[0], row[1]): row[2:] for row in counted.iter_rows()}
     parts = [[cells.get((d, r.key), (0, 0)) for r in RISKS] for d in districts]
-    few = _table([[whom for whom, _ in line] for line in parts])
+    few = hidden_cells([[whom for whom, _ in line] for line in parts])
     return {d: {r: None if few[y][x] else parts[y][x][1] for x, r in enumerate(RISKS)} for y, d in enumerate(districts)}
 
 
-def _table(counts: list[list[int]]) -> list[list[bool]]:
+def hidden_cells(counts: list[list[int]]) -> list[list[bool]]:
     """Cells hidden in a table with totals of rows and columns: in no line is one hidden alone."""
     before, few = None, [[0 < count < LEAST for count in line] for line in counts]
     while few != before:

@@ -19,7 +19,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
-from sifund import settings
+from sifund import gauges, settings
 from sifund.home import home
 from sifund.problem import Problem, problem
 from sifund.store.causes import (
@@ -137,6 +137,7 @@ class Database:
             if is_of_the_data(error):
                 raise RefusedError([refused(error)]) from error
             away = away_because(error, self._url)
+            gauges.SERVER.count("store_away")
             _log.warning("saved scenarios: %s (%s)", away.code, type(error).__name__)
             if away.code not in PASSING:
                 self._away = (time.monotonic() + QUIET_S, away)
@@ -145,11 +146,11 @@ class Database:
 
 def _inode(url: str) -> tuple[int, int] | None:
     """Device and inode of a SQLite file; None where there is none, or the database is elsewhere."""
-    asked = make_url(url)
-    if asked.get_backend_name() != "sqlite":
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
         return None
     try:
-        state = Path(asked.database or FILE).stat()
+        state = Path(address.database or FILE).stat()
     except OSError:
         return None
     return state.st_dev, state.st_ino

@@ -9,33 +9,29 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from e2e.conftest import FLAGS
 from e2e.serving import free_port
+from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
 from audit._server import running
-from audit._visitor import chromium
+from audit._visitor import NO_BROWSER, chromium
 
-PATHS = ("/", "/scenario", "/compare", "/outlook", "/performance", "/checks", "/saved", "/methods", "/ready", "/_stcore/health",
+PATHS = ("/", "/scenario", "/compare", "/outlook", "/performance", "/checks", "/saved", "/methods", "/ready", "/metrics", "/_stcore/health",
          "/_stcore/host-config", "/media/x", "/static/none.js", "/_stcore/upload_file/a/b", "/component/x", "/auth/x", "//auth/login",
          "/auth/login/", "/AUTH/LOGIN", "/auth/../media/x", "/health/x", "/%2e%2e/health")  # fmt: skip
 LINK = "/scenario?s=1;unemployment.benefit_standard=1530@2022-01;view.years=10&lang=en"
-NEEDS = ("authlib", "oidc_provider_mock")
 
 
 def run(out: Path) -> Iterator[str]:
     """A line for each thing that is looked at."""
-    missing = [name for name in NEEDS if not find_spec(name)] + ([] if chromium() else ["chromium"])
-    if missing:
-        yield NotRun(f"There is no {', '.join(missing)} here.")
+    if not chromium():
+        yield NotRun(NO_BROWSER)
         return
-    from oidc_provider_mock import run_server_in_thread  # pyright: ignore[reportMissingImports]  # only where it is installed
-
     with run_server_in_thread() as provider, _served(f"http://localhost:{provider.server_port}", out) as url:
         yield from _before(url)
         with sync_playwright() as playwright:

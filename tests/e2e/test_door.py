@@ -119,6 +119,8 @@ def test_a_replica_says_whether_it_is_ready(server: str) -> None:
     assert answer.status == 200 and said["ok"]
     assert said["dataset"]["code"] == "urumqi-2021" and said["version"] and said["store"]["ok"]
     assert "urumqi-2021" in said["folders"]["datasets"]
+    fares = ask(server, "/metrics").body.decode()
+    assert re.search(r"^sifund_sessions \d+$", fares, re.MULTILINE) and "\nsifund_store_up 1\n" in fares
 
 
 def test_a_replica_whose_store_is_away_is_alive_and_not_ready(tmp_path: Path) -> None:
@@ -127,6 +129,8 @@ def test_a_replica_whose_store_is_away_is_alive_and_not_ready(tmp_path: Path) ->
         answer = ask(url, "/ready")
         said = json.loads(answer.body)
         assert answer.status == 503 and not said["store"]["ok"] and "SIFUND_DATABASE_URL" in said["store"]["why"]
+        fares = ask(url, "/metrics").body.decode()
+        assert "\nsifund_store_up 0\n" in fares and re.search(r"^sifund_store_away_total [1-9]", fares, re.MULTILINE)
 
 
 @contextmanager

@@ -63,9 +63,9 @@ def test_the_elasticity_that_made_the_months_is_found(cumulative: bool) -> None:
 
 
 def test_it_moves_claims_by_what_it_is_and_no_baseline() -> None:
-    own, text = months(60, 0.3), f"{RATE}=6.1@2022-01"
+    office, text = months(60, 0.3), f"{RATE}=6.1@2022-01"
     claims = catalog.quantities()["unemployment.claims"]
-    side, plain = run(own, text), run(sample(), text)
+    side, plain = run(office, text), run(sample(), text)
     ratio = side.quantity(claims)[12] / side.baseline.quantity(claims)[12]  # type: ignore[index]
     assert ratio == pytest.approx(np.exp(0.3), rel=1e-9)
     for key in plain.line_keys():

@@ -78,7 +78,7 @@ def test_above_the_ceiling_of_its_years_it_alerts(dataset: Dataset, text: str) -
 
 def test_an_office_that_paid_them_in_its_base_year_ties(dataset: Dataset) -> None:
     """What is typed for the base year stands beside the refund that its amount leaves."""
-    own = small(
+    office = small(
         [amount("unemployment.stabilisation_refund", 2e8)],
         [
             given("unemployment.insured", 1e6),
@@ -86,5 +86,5 @@ def test_an_office_that_paid_them_in_its_base_year_ties(dataset: Dataset) -> Non
             given("unemployment.hired_share", 1),
         ],
     )
-    side = run(own, "")
+    side = run(office, "")
     assert side.line("unemployment.stabilisation_refund")[0] == pytest.approx(2e8, abs=FEN)

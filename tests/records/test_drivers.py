@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
+from small_city import JAN, STANDARD, City
 from support import sample
 
 from sifund.cli import main
 from sifund.dataset.schema import ParameterRow
+from sifund.funds import unemployment
 from sifund.importer.numbers import evaluate
 from sifund.model.calibrate import calibrate
 from sifund.records.about import About, read_about
-from sifund.records.drivers import MEASURES, Measured, measure, onto
+from sifund.records.drivers import MEASURES, Measured, measure
+from sifund.records.facts import Facts
 from sifund.records.folder import read
 from sifund.records.tables import TABLES
 
@@ -90,8 +94,26 @@ def test_what_is_missing_or_too_short_is_said(city: Path) -> None:
     assert short == {one.parameter.key for one in MEASURES if one.of_year}
 
 
+def test_what_was_taken_back_is_no_month_and_no_payment_more(tmp_path: Path) -> None:
+    """A whole recovery takes the month and the payment off, one of a part neither; in the year it is made."""
+    made = City()
+    a, b, c = (made.person() for _ in range(3))
+    for person in (a, b, c):
+        for period in (JAN, JAN + 1):
+            made.pay(person, period)
+    made.pay(a, amount_fen=-STANDARD, kind="recovery")
+    made.pay(b, amount_fen=-STANDARD // 2, kind="recovery")
+    made.pay(c, amount_fen=-STANDARD, kind="recovery", paid_month=JAN + 12)
+    made.pay(a, JAN + 2, 4 * STANDARD, kind="arrears", months=4)
+    made.pay(b, JAN + 2, 4 * STANDARD, kind="arrears", months=4)
+    made.pay(b, JAN + 2, -4 * STANDARD, kind="recovery", months=4)
+    facts = Facts(read(made.write(tmp_path / "records")), 2021, "unemployment", (60, 30))
+    assert (facts.months(unemployment.benefit), facts.count(unemployment.benefit)) == (1 + 2 + 2 + 4, 6)
+
+
 def test_a_dataset_takes_them_as_they_are(rows: dict[str, ParameterRow]) -> None:
-    made = onto(sample(), tuple(rows.values()))
+    """In the place of what it had for their parameters."""
+    made = replace(sample(), parameters=(*(row for row in sample().parameters if row.key not in rows), *rows.values()))
     base = calibrate(made)
     assert made.steps("unemployment.insured") == ((24_252, rows["unemployment.insured"].value),) and not base.notices
     assert all(row.basis != "assumed" for row in made.parameter_rows("unemployment.prior_contributions_sme"))

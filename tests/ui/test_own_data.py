@@ -12,7 +12,7 @@ from seen import seen
 from streamlit.testing.v1 import AppTest
 from support import run
 
-from sifund import catalog
+from sifund import catalog, gauges
 from sifund import dataset as data
 from sifund.dataset.acceptance import Acceptance, accept, read
 from sifund.dataset.versions import listed, place, size_of
@@ -170,10 +170,16 @@ def test_several_csv_files_and_a_workbook(home: Path) -> None:
     assert "Understood: Small town" in words(upload(app(lang="en"), workbook(rows)))
 
 
+def refusals() -> int:
+    """Of the imports that the operator is told of."""
+    told = re.search(r"^sifund_imports_refused_total (\d+)$", gauges.SERVER.text(0, store_up=True), re.MULTILINE)
+    return int(told[1]) if told else -1
+
+
 def test_what_is_refused_is_listed_with_its_cure_and_nothing_is_written(home: Path) -> None:
-    bad = office(LINES.replace("1200", "12三"), META.replace("small", "Small Town"))
+    bad, before = office(LINES.replace("1200", "12三"), META.replace("small", "Small Town")), refusals()
     run = upload(app(), *bad)
-    assert "有2处需要修改，没有采用任何内容" in words(run)
+    assert refusals() == before + 1 and "有2处需要修改，没有采用任何内容" in words(run)
     frame = run.dataframe[len(run.dataframe) - 1].value
     assert frame["位置"].to_list() == ["meta.csv:2", "lines.csv:2"]
     assert "不是数字" in frame["怎样修改"].to_list()[1] and "12三" in frame["内容"].to_list()[1]

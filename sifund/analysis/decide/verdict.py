@@ -1,5 +1,5 @@
 """The comparison in a sentence of the fund shown: who spends most and closes highest, who stays above the floor, who is
-within the law."""
+within the law, how far to rely on it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sifund.analysis.comparison import Comparison
 from sifund.analysis.decide.criteria import cover_words
 from sifund.analysis.decide.stand import Lowest, breaches_of, lowest
 from sifund.analysis.effect.ranking import names, ranking
+from sifund.analysis.outlook.reliability import BALANCES, relies_in_short
 from sifund.analysis.outlook.warning import floor_of
 from sifund.text import Text, plain
 
-BOTH = Text("{ranking}{floor}{law}", "{ranking} {floor} {law}")
-STANDS = Text("{ranking}{law}", "{ranking} {law}")
+BOTH = Text("{ranking}{floor}{law}{rests}。", "{ranking} {floor} {law} {rests}.")
+STANDS = Text("{ranking}{law}{rests}。", "{ranking} {law} {rests}.")
 ALL_ABOVE = Text(
     "{fund}{first}—{last}年{cover}都不低于底线{floor}个月，最低{least}{months}（{year}年）。",
     "{fund}: cover stays at or above the floor of {floor} months in {first}–{last}, as low as {months} in {year}{least}.",
@@ -37,13 +38,18 @@ ALL_UNLAWFUL = Text("有合规提示的是{some}（{year}年起）。", "Legal a
 
 def verdict(comparison: Comparison, fund: str, year: int) -> Text:
     """What is said above the comparison; nothing of the floor where cover is unknown."""
-    says, law = ranking(comparison, fund, year), _law(comparison)
+    bases = [comparison.side(number).base for number in comparison.columns]
+    parts = {
+        "ranking": ranking(comparison, fund, year),
+        "law": _law(comparison),
+        "rests": relies_in_short(bases, fund, BALANCES),
+    }
     floor = floor_of(comparison.view, fund)
     lowests = {n: lowest(comparison.side(n), fund, floor) for n in comparison.numbers}
-    known = {n: found for n, found in lowests.items() if found}
-    if len(known) < len(lowests):
-        return STANDS.format(ranking=says, law=law)
-    return BOTH.format(ranking=says, floor=_floor(comparison, fund, known), law=law)
+    lows = {n: low for n, low in lowests.items() if low}
+    if len(lows) < len(lowests):
+        return STANDS.format(**parts)
+    return BOTH.format(floor=_floor(comparison, fund, lows), **parts)
 
 
 def _floor(comparison: Comparison, fund: str, lowests: dict[int, Lowest]) -> Text:

@@ -7,16 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from sifund import catalog
+from sifund.analysis.outlook.reliability import past_of
 from sifund.analysis.outlook.uncertainty import Sample
 from sifund.analysis.unknown import amounts
-from sifund.dataset import Dataset, nation
 from sifund.declare.formula import Line
 from sifund.history.band import moves
-from sifund.history.past import Past, Record, past, record
-from sifund.history.series import flows
 from sifund.model.case import Side
-from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.model.result import FundBalances, Part
 from sifund.text import Text
@@ -30,23 +26,6 @@ MEANING = Text(
     'Two conditions: "at unchanged law" is if nobody decides anything; "as history moved" is if decisions and shocks go on as '
     "they did.",
 )
-
-
-@remembered(1)
-def _record(dataset: Dataset) -> Record:
-    """How forecasts of a dataset's series did."""
-    return record(flows(dataset))
-
-
-@remembered(8)
-def past_of(dataset: Dataset, fund: str) -> Past | None:
-    """How a fund moved: by the office's own years where there are five, else by the nation's; None without either."""
-    declared = catalog.all_funds()[fund]
-    grounds: tuple[tuple[Literal["own", "nation"], Dataset, str], ...] = (
-        ("own", dataset, fund), ("nation", nation(), declared.nation or fund),
-    )  # fmt: skip
-    found = (past(flows(data), key, dataset.base_year, ground, _record(data)) for ground, data, key in grounds)
-    return next((one for one in found if one), None)
 
 
 def held_line(side: Side, fund: str) -> Line | None:
@@ -74,7 +53,7 @@ def as_moved(drawn: Sample, sides: tuple[Side, Side], fund: str, seed: int, *, k
 def _moved(part: Part, side: Side, fund: str, factors: Array, keeps: bool) -> Part:
     """One side: income and expenditure scaled whole; what government pays wholly moves both alike; a held line stays."""
     up, spent = factors[0], amounts(side, fund, "expenditure") * factors[1]
-    own = amounts(side, fund, "expenditure") - sum(side.line(x.key) for x in side.base.lines_of(fund) if x.beside)
+    spending = amounts(side, fund, "expenditure") - sum(side.line(x.key) for x in side.base.lines_of(fund) if x.beside)
     paid = _sum(side, [x for x in side.base.lines_of(fund) if x.kind == "income" and _mirrors(x)])
     residual = [x for x in side.base.lines_of(fund) if x.residual]
     held = np.broadcast_to(_sum(side, residual), spent.shape).copy()
@@ -85,7 +64,7 @@ def _moved(part: Part, side: Side, fund: str, factors: Array, keeps: bool) -> Pa
         if keeps and year:
             target = balances.cover[:, 0] / 12 * spent[:, year]
             held[:, year] = np.maximum(target - (balances.opening[:, year] + others[:, year] - spent[:, year]), 0)
-        balances.enter(year, others[:, year] + held[:, year], spent[:, year], own[year] * factors[1][:, year])
+        balances.enter(year, others[:, year] + held[:, year], spent[:, year], spending[year] * factors[1][:, year])
     return Part(side.base, part.years, part.rows, annual={x.key: held for x in residual}, balances={fund: balances})
 
 

@@ -3,46 +3,26 @@ how far to rely on it. Pages, documents and command line say the same sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
 from sifund import catalog
-from sifund.analysis.grounds import assumes, knows_income
 from sifund.analysis.outlook import kept
-from sifund.analysis.outlook.conditions import CONDITIONS, MEANING, Condition, as_moved, held_line, past_of
+from sifund.analysis.outlook.conditions import CONDITIONS, MEANING, Condition, as_moved, held_line
+from sifund.analysis.outlook.reliability import relies
 from sifund.analysis.outlook.uncertainty import Breach, Sample, breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
 from sifund.declare.formula import Line
 from sifund.declare.measure import COVER
 from sifund.declare.unit import YUAN
-from sifund.history.past import Past
-from sifund.model.baseline import Baseline
 from sifund.model.case import Side
-from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import View
-from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
-from sifund.text import Text, format_percent, join, plain
+from sifund.text import Text, join, plain
 
-Word = Literal["high", "medium", "low"]
-WORDS: dict[Word, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")}
-RELIABLE = Text("可信度{word}：{reasons}。", "Reliability {word}: {reasons}.")
-SHORT = Text("可信度{word}（{reasons}）", "reliability {word} ({reasons})")
-SPLIT = Text("年初结余是假设", "the opening balance is assumed")
-INCOME, INPUTS = (
-    Text("收入是假设", "income is assumed"),
-    Text("年初结余和收入已知", "opening balance and income are known"),
-)
-GROUNDS = {
-    "own": Text("照本单位{first}–{last}各年的波动", "moves are the office's own of {first}–{last}"),
-    "nation": Text("照全国{first}–{last}各年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
-}
-RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past outcomes lay in the 90 % band")
-NO_RECORD = Text("还没有可以检验的预测", "no past forecast can be checked")
 CHANCE = Text(
     "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：{each}。",
     "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {each}.",
@@ -56,8 +36,6 @@ SUBSIDY = Text(
 BAND = Text("{low}至{high}（{condition}）", "{low} to {high} {condition}")
 HOLDS = Text("照历史波动的带{what}。", "As history moved: {what}.")
 ON_SPLIT = Text("年初结余按假设拆分。", "The split of opening balances is assumed.")
-LONG, ENOUGH = 10, (80.0, 97.0)
-"""Years of its own that make a history long, and the coverage of a 90 % band [percent] that bears it out."""
 P90 = (0.05, 0.5, 0.95)
 
 
@@ -76,11 +54,11 @@ class Risk:
     @cached_property
     def breaches(self) -> dict[Condition, tuple[Breach, Breach]]:
         """Of the baseline and the scenario; none of a fund whose subsidy is held, or that spends nothing."""
-        found: dict[Condition, tuple[Breach, Breach]] = {}
+        by_condition: dict[Condition, tuple[Breach, Breach]] = {}
         for condition, drawn in self.samples.items() if self.held is None else ():
             if not np.isnan(drawn.measure(self.fund, COVER)[:, 1:]).all():
-                found[condition] = self._breach(drawn, "baseline"), self._breach(drawn, "scenario")
-        return found
+                by_condition[condition] = self._breach(drawn, "baseline"), self._breach(drawn, "scenario")
+        return by_condition
 
     def _breach(self, drawn: Sample, of: str) -> Breach:
         return breach(self.side.years, drawn.measure(self.fund, COVER, of), self.floor, drawn.blocks)
@@ -88,12 +66,12 @@ class Risk:
     @cached_property
     def bands(self) -> dict[Condition, tuple[float, float, float]]:
         """P5, median and P95 of the held line that keeps the cover in the last year [yuan]."""
-        found: dict[Condition, tuple[float, float, float]] = {}
+        by_condition: dict[Condition, tuple[float, float, float]] = {}
         if self.held:
             for condition, drawn in self.samples.items():
                 low, middle, high = np.quantile(drawn.line(self.held.key)[:, -1], P90).tolist()
-                found[condition] = low, middle, high
-        return found
+                by_condition[condition] = low, middle, high
+        return by_condition
 
     def says(self) -> Text | None:
         """The headline: each figure with its condition; None where nothing is known."""
@@ -108,10 +86,10 @@ class Risk:
             each = [BAND.format(condition=CONDITIONS[c], low=YUAN.write(low), high=YUAN.write(high))
                     for c, (low, _, high) in self.bands.items()]  # fmt: skip
             return SUBSIDY.format(each=join(each, "；", "; "), line=self.held.name.inside, **parts)
-        found = self.breaches
-        if not found:
+        by_condition = self.breaches
+        if not by_condition:
             return None
-        each = [self._chance(c, *pair) for c, pair in found.items()]
+        each = [self._chance(c, *pair) for c, pair in by_condition.items()]
         return CHANCE.format(each=join(each, "；", "; "), floor=plain(self.floor), **parts)
 
     def _chance(self, condition: Condition, base: Breach, breach: Breach) -> Text:
@@ -120,19 +98,11 @@ class Risk:
         words = {name: chance_words(x, self.size) for name, x in (("own", breach), ("base", base))}
         return (ALONE if alone else BOTH).format(condition=CONDITIONS[condition], **words)
 
-    def relies(self) -> Text:
-        """How far to rely on it, in a word, and why."""
-        return RELIABLE.format(**_relies(reliability(self.side.base, self.fund)))
-
-    def relies_in_short(self) -> Text:
-        """The word with what is weakest alone."""
-        return SHORT.format(**_relies(reliability(self.side.base, self.fund)[:1]))
-
     def notes(self) -> list[Text]:
         """What stands beside the headline: how far to rely on it, what the conditions mean, and what the moves hold."""
         held = catalog.all_funds()[self.fund].moves_with
         beside = [HOLDS.format(what=held)] if held and "history" in self.samples else []
-        return [self.relies(), MEANING, *beside]
+        return [relies(self.side.base, self.fund), MEANING, *beside]
 
 
 def risk(side: Side, scenario: Scenario, fund: str, *, held: Line | None = None) -> Risk:
@@ -151,57 +121,6 @@ def risk(side: Side, scenario: Scenario, fund: str, *, held: Line | None = None)
 
 
 def spoken(side: Side, scenario: Scenario, fund: str) -> list[Text]:
-    """The headline of a fund's risk and what stands beside it; nothing where nothing is known."""
+    """The headline of a fund's risk and what stands beside it; how far to rely on the rest where nothing is known of it."""
     one = risk(side, scenario, fund)
-    return [says, *one.notes()] if (says := one.says()) else []
-
-
-# --- how far to rely on it --------------------------------------------------------------------------------------------
-
-
-Reason = tuple[int, Text]
-
-
-@remembered(8)
-def reliability(base: Baseline, fund: str) -> tuple[Reason, ...]:
-    """What the inputs rest on, how long the history is, and how past forecasts did, each from 0 to 2; the weakest first."""
-    past = past_of(base.dataset, fund)
-    return tuple(sorted((_inputs(base, fund), _history(past), _record(past)), key=lambda reason: reason[0]))
-
-
-def word_of(reasons: Sequence[Reason]) -> Word:
-    """The weakest, in a word."""
-    words: tuple[Word, ...] = ("low", "medium", "high")
-    return words[reasons[0][0]]
-
-
-def _relies(reasons: Sequence[Reason]) -> dict[str, Text]:
-    return {"word": WORDS[word_of(reasons)], "reasons": join([says for _, says in reasons], "；", "; ") or NO_HISTORY}
-
-
-def _inputs(base: Baseline, fund: str) -> Reason:
-    if not base.knows(fund):
-        return 0, OPENING_UNKNOWN
-    if assumes(base, fund):
-        return 0, SPLIT
-    return (2, INPUTS) if knows_income(base, fund) else (1, INCOME)
-
-
-def _history(past: Past | None) -> Reason:
-    if past is None:
-        return 0, NO_HISTORY
-    first, last = past.years
-    name = past.series[0].name
-    says = GROUNDS[past.ground].format(
-        first=first, last=last, name=Text(*(w.partition(" · ")[0] for w in (name.zh, name.en)))
-    )
-    return (2 if past.ground == "own" and last - first + 1 >= LONG else 1), says
-
-
-def _record(past: Past | None) -> Reason:
-    record = past.record.of([one.key for one in past.series]) if past else None
-    inside = record.inside() if record else None
-    if record is None or inside is None:
-        return 0, NO_RECORD
-    low, high = ENOUGH
-    return (2 if low <= inside <= high else 1), RECORD.format(n=len(record.points), share=format_percent(inside, 0))
+    return [says, *one.notes()] if (says := one.says()) else [relies(side.base, fund)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sifund.analysis.outlook.conditions import past_of
+from sifund.analysis.outlook.reliability import past_of
 from sifund.history.past import Record
 from sifund.history.record import ALL, SHAKEN, score
 from sifund.text import DASH, Text, format_number, format_percent

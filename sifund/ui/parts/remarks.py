@@ -12,6 +12,7 @@ from sifund.analysis.alerts import notes as legal_notes
 from sifund.analysis.grounds import split_words
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN
+from sifund.analysis.outlook.reliability import BALANCES, relies, relies_in_short
 from sifund.analysis.words import cell, projected, years_text
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
@@ -22,7 +23,6 @@ from sifund.ui.session.state import t
 ALERTS = Text("{count}项合规提示", "Legal alerts: {count}")
 COMPLIANCE = Text("合规提示只提示，不阻止试算。", "Legal alerts inform, they do not block.")
 OTHERS = Text("另外{count}个基金也有变化", "Other funds that change: {count}")
-NOTES = Text("口径说明", "What the figures rest on")
 ONE_OFF = Text(
     "{year}年财政补贴及其他收入是假设收入之外的余数，其中约{amount}超出当年收支平衡所需，来源没有说明，视为一次性，不延续到以后年度。",
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
@@ -42,7 +42,7 @@ def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str
     data = [
         _remark("alerts", t(ALERTS, count=len({alert.about for alert in alerts})), map(_alert, alerts), t(COMPLIANCE)),
         _remark("others", t(OTHERS, count=len(others)), (("", says) for says in others)),
-        _remark("basis", t(NOTES), (("", says) for says in _notes(side, fund))),
+        _remark("basis", t(relies_in_short([side.base], fund, BALANCES)), (("", says) for says in _notes(side, fund))),
     ]
     _component()(key="remarks", data={"remarks": data})
 
@@ -56,8 +56,10 @@ def _alert(alert: Alert) -> Says:
 
 
 def _notes(side: Side, fund: str) -> Iterator[str]:
-    """What the figures rest on: the base year, assumed splits, a subsidy taken as a one-off; and what is no breach."""
+    """How far to rely on the figures and what they rest on: the base year, assumed splits, a subsidy taken as a one-off; and
+    what is no breach."""
     base = side.base
+    yield t(relies(base, fund))
     yield t(projected(base.dataset))
     if not side.knows(fund):
         yield t(UNKNOWN, cover=catalog.all_funds()[fund].cover_name)

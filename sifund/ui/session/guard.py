@@ -4,20 +4,23 @@ a session does not know, because it is younger than the page, is the whole page.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 
 from markupsafe import Markup
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime import get_instance
+from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
+from sifund import gauges
 from sifund.text import Text
 from sifund.ui import st, who
 from sifund.upkeep.serving import hold
@@ -66,12 +69,28 @@ def acts_are_whole() -> None:
     ScriptRunner._maybe_handle_execution_control_request = wait_for_acts
 
 
+def runs_are_timed() -> None:
+    """How long each run of a page, or of a part of one, takes: Streamlit tells nobody."""
+    if getattr(ScriptRunner._run_script, "timed", False):
+        return
+    run = ScriptRunner._run_script
+
+    def run_script(self: ScriptRunner, rerun_data: RerunData) -> None:
+        begin = time.monotonic()
+        run(self, rerun_data)
+        gauges.SERVER.ran(time.monotonic() - begin)
+
+    run_script.timed = True  # type: ignore[attr-defined]
+    ScriptRunner._run_script = run_script
+
+
 def stand() -> None:
     """All of it, before the first session; and the sign of a server is held."""
     hold()
     no_pages_directory()
     whole_page_for_unknown_part()
     acts_are_whole()
+    runs_are_timed()
 
 
 def enter() -> None:
@@ -90,6 +109,11 @@ def uploaded(session: str) -> tuple[int, int]:
     """How many uploaded files of a session the server holds, and their bytes."""
     files = cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr).file_storage.get(session, {})
     return len(files), sum(len(file.data) for file in files.values())
+
+
+def sessions() -> int:
+    """How many sessions are open."""
+    return cast(Runtime, get_instance())._session_mgr.num_active_sessions()
 
 
 def let_go(ids: Collection[str]) -> None:

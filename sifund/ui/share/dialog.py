@@ -8,7 +8,9 @@ import segno
 from markupsafe import Markup
 
 from sifund.analysis.comparison import Comparison
+from sifund.analysis.moved import fund_shown
 from sifund.analysis.outcome import answer
+from sifund.analysis.outlook.reliability import relies
 from sifund.analysis.words import projected
 from sifund.colours import BLACK, WHITE
 from sifund.model.case import Side
@@ -136,5 +138,6 @@ def short_or_whole(scenario: Scenario) -> str:
 
 def sentences(scenario: Scenario, side: Side) -> list[Text]:
     """Whose figures they are, the answer as the page gives it, and what it rests on."""
+    fund = fund_shown(side, scenario)
     whose = WHOSE.format(name=scenario.name or UNNAMED, dataset=state.dataset().name)
-    return [whose, *answer(side, scenario), projected(state.dataset())]
+    return [whose, *answer(side, scenario), relies(side.base, fund), projected(state.dataset())]

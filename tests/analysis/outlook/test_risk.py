@@ -12,8 +12,10 @@ from support import amount as an_amount
 
 from sifund.analysis.comparison import compare
 from sifund.analysis.decide.criteria import criteria
+from sifund.analysis.decide.verdict import verdict
 from sifund.analysis.outlook.conditions import CONDITIONS, as_moved, past_of
-from sifund.analysis.outlook.risk import Risk, reliability, risk, word_of
+from sifund.analysis.outlook.reliability import reliability, relies, relies_in_short, word_of
+from sifund.analysis.outlook.risk import Risk, risk, spoken
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.dataset.schema import HistoryRow
@@ -137,26 +139,44 @@ def test_criteria_name_the_condition_and_a_held_fund_has_no_chance(dataset: Data
 
 def test_reliability_is_the_weakest_of_inputs_history_and_record_and_says_all_three(dataset: Dataset) -> None:
     reasons = reliability(calibrate(dataset), "unemployment")
-    why = risky(dataset).relies().zh
+    why = relies(calibrate(dataset), "unemployment").zh
     assert word_of(reasons) == "low" and "年初结余是假设" in why and "全国2013–2021各年" in why and "36次" in why
     typed = scenario(dataset, BOXES)
     assert word_of(reliability(calibrate(dataset, typed.inputs), "unemployment")) == "medium", "the nation's years"
     own = with_years(dataset, 2008)
     reasons = reliability(calibrate(own, typed.inputs), "unemployment")
     assert any("2008–2021" in says.en for _, says in reasons) and word_of(reasons) in ("high", "medium")
-    assert risky(dataset).relies().zh.startswith("可信度低：")
+    assert relies(calibrate(dataset), "unemployment").zh.startswith("可信度低：")
+
+
+def test_every_headline_says_how_far_to_rely_on_it(dataset: Dataset) -> None:
+    """Page, comparison, brief and the words to paste; a comparison says the weakest of what it compares."""
+    typed = scenario(dataset, BOXES)
+    weak, strong = (calibrate(dataset, one) for one in ((), typed.inputs))
+    for scenarios, word in (([typed], "low"), ([replace(typed, name="甲")], "low")):
+        says = verdict(compare(dataset, scenarios), "unemployment", 2022)
+        assert says.en.endswith(f"Reliability {word} (balance, cover): the opening balance is assumed.")
+        assert says.zh.endswith("可信度低（结余、备付）：年初结余是假设。")
+    assert relies_in_short([strong], "unemployment").en.startswith("reliability medium (moves are the nation's")
+    assert relies_in_short([strong, weak], "unemployment") == relies_in_short([weak], "unemployment")
+    bare = small([an_amount("unemployment.benefit", 5e7)])
+    (only,) = spoken(Case(bare, (), 6).side(), Scenario(), "unemployment")
+    assert "年初结余未知" in only.zh, "what is unknown has no chance, and says how far to rely on the rest"
 
 
 def test_without_any_history_only_unchanged_law_is_said(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in ("conditions", "risk"):
+    for room in ("conditions", "reliability"):
         monkeypatch.setattr(f"sifund.analysis.outlook.{room}.past_of", lambda on, fund: None)
     found = risky(dataset, "unemployment.opening=700000001")
     says = found.says()
     assert list(found.samples) == ["law"] and says and "照历史" not in says.zh
-    assert found.relies().zh.startswith("可信度低") and "没有可以参照的历史" in found.relies().zh
+    assert (
+        relies(found.side.base, found.fund).zh.startswith("可信度低")
+        and "没有可以参照的历史" in relies(found.side.base, found.fund).zh
+    )
 
 
 def test_an_unknown_balance_has_no_risk_and_says_why() -> None:
     bare = small([an_amount("unemployment.benefit", 5e7)])
     found = risk(Case(bare, (), 6).side(), Scenario(), "unemployment")
-    assert not found.samples and found.says() is None and "年初结余未知" in found.relies().zh
+    assert not found.samples and found.says() is None and "年初结余未知" in relies(found.side.base, found.fund).zh
