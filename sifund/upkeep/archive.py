@@ -23,6 +23,7 @@ from sifund.dataset.versions import CURRENT, GONE, NAME
 from sifund.problem import SifundError, problem
 from sifund.text import Text
 from sifund.upkeep.manifest import FORMAT, Kept, Manifest, read
+from sifund.upkeep.people import FILES
 
 MANIFEST, DATABASE, DATASETS = "manifest.json", "saved.sqlite3", "datasets"
 MANIFEST_BYTES, MEMBERS = 50_000_000, 200_000
@@ -34,7 +35,7 @@ _TABLE = rf"({'|'.join(TABLES)})\.parquet"
 _FOLDER = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,99}"
 _VERSION = rf"{NAME.pattern}({re.escape(GONE)})?"
 _KEPT = re.compile(
-    rf"{re.escape(DATABASE)}|{DATASETS}/{_FOLDER}/({CURRENT}|{re.escape(ACCEPTED)}|({_VERSION}/)?{_TABLE})"
+    rf"{'|'.join(map(re.escape, (DATABASE, *FILES)))}|{DATASETS}/{_FOLDER}/({CURRENT}|{re.escape(ACCEPTED)}|({_VERSION}/)?{_TABLE})"
 )
 _OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\x00")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -58,8 +59,8 @@ def is_name(name: str) -> bool:
     return bool(_KEPT.fullmatch(name))
 
 
-def pack(folder: Path, to: Path, **known: object) -> Manifest:
-    """Write a backup of all files below a folder; `known` are the other fields of its manifest. Raises OSError."""
+def pack(folder: Path, to: Path, **fields: object) -> Manifest:
+    """Write a backup of all files below a folder; `fields` are the other fields of its manifest. Raises OSError."""
     files: dict[str, Kept] = {}
     with zipfile.ZipFile(to, "x") as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -67,7 +68,7 @@ def pack(folder: Path, to: Path, **known: object) -> Manifest:
             method = zipfile.ZIP_DEFLATED if name == DATABASE else zipfile.ZIP_STORED  # Parquet is packed already
             with path.open("rb") as source, archive.open(_member(name, method), "w", force_zip64=True) as sink:
                 files[name] = _copy(source, sink)
-        manifest = Manifest.model_validate({"sifund": "backup", "format": FORMAT, "files": files} | known)
+        manifest = Manifest.model_validate({"sifund": "backup", "format": FORMAT, "files": files} | fields)
         archive.writestr(_member(MANIFEST, zipfile.ZIP_DEFLATED), manifest.model_dump_json(indent=1))
     return manifest
 

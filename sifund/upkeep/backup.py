@@ -17,7 +17,7 @@ from sifund import __version__
 from sifund.home import settle
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.store.inspection import file_of
-from sifund.upkeep import archive, swap
+from sifund.upkeep import archive, people, swap
 from sifund.upkeep.apart import Examined, examined
 from sifund.upkeep.archive import DATABASE, DATASETS
 from sifund.upkeep.copying import copy_database, copy_datasets
@@ -53,7 +53,7 @@ def backup(file: Path, *, overwrite: bool = False) -> Made:
         health = examined(content)
         if broken := [problem for problem in health.problems if problem.place == DATABASE]:
             raise SifundError(broken)
-        manifest = archive.pack(content, packed, **_known(where, content, health))
+        manifest = archive.pack(content, packed, **_manifest_fields(where, content, health))
         with archive.opened(packed) as written:
             written.check()
         _publish(packed, file, overwrite=overwrite)
@@ -83,18 +83,19 @@ def _copy(where: Places, to: Path) -> list[Problem]:
     (to / DATASETS).mkdir(parents=True)
     if where.database and where.database.exists():
         copy_database(where.database, to / DATABASE)
+    people.copy(where.home, to)
     return [
         problem("left_out", "", "程序不读它，没有备份。", "the program does not read it; it is not in the backup.",
                 place=f"{DATASETS}/{name}") for name in copy_datasets(where.datasets, to / DATASETS)
     ]  # fmt: skip
 
 
-def _known(where: Places, content: Path, health: Examined) -> dict[str, Any]:
-    kept = (content / DATABASE).exists()
+def _manifest_fields(where: Places, content: Path, health: Examined) -> dict[str, Any]:
+    has_database = (content / DATABASE).exists()
     times = {path: path.stat().st_mtime for path in content.glob(f"{DATASETS}/*/*") if path.is_dir()}
     return {
         "program": __version__, "made": datetime.now(UTC).replace(microsecond=0),
-        "database": "sqlite" if kept else "none" if where.database else "postgresql", "revision": health.revision,
+        "database": "sqlite" if has_database else "none" if where.database else "postgresql", "revision": health.revision,
         "damaged": sorted({problem.place for problem in health.problems}),
         "times": {path.relative_to(content).as_posix(): seconds for path, seconds in times.items()},
     }  # fmt: skip

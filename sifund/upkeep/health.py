@@ -1,4 +1,5 @@
-"""Whether all that an installation keeps is well: saved scenarios, datasets with their versions, signs and room."""
+"""Whether all that an installation keeps is well: saved scenarios, datasets with their versions, roles, audit trail, signs
+and room."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from sifund.dataset import acceptance, folder, quota, versions
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.inspection import Contents, contents, is_known, looking, newest
 from sifund.text import Text
-from sifund.upkeep import swap
+from sifund.upkeep import people, swap
 from sifund.upkeep.places import ASIDE, Places, is_dataset, is_in_use
 from sifund.upkeep.serving import unfinished
 
@@ -74,6 +75,7 @@ def examine(where: Places) -> Health:
         health.problems.append(unfinished(where))
     health.facts["database"] = _database(where, health)
     health.facts["datasets"] = _datasets(where.datasets, health)
+    health.problems += people.problems(where.home)
     health.facts["shipped"] = [_shipped(path, health) for path in sorted(folder.HOME.iterdir()) if folder.holds(path)]
     return health
 
@@ -144,19 +146,19 @@ def _datasets(home: Path, health: Health) -> dict[str, Any]:
 def _code(at: Path, health: Health) -> dict[str, Any]:
     """One dataset: its current version, every version, and what was accepted."""
     place, plain = f"{DATASETS}/{at.name}", not versions.is_kept(at)
-    kept, gone = versions.listed(at), versions.listed(at, deleted=True)
-    if kept and plain and not folder.holds(at):
-        health.wrong("no_version", place, NO_CURRENT, kept[0].name)
+    listed, gone = versions.listed(at), versions.listed(at, deleted=True)
+    if listed and plain and not folder.holds(at):
+        health.wrong("no_version", place, NO_CURRENT, listed[0].name)
         current = None
     else:
         current = _try(health, place, lambda: _plain(at) if plain else versions.place(at).name)
-    for version in (*kept, *gone):
+    for version in (*listed, *gone):
         _try(health, f"{place}/{version.folder.name}", lambda at=version.folder: folder.load_version(at))
     accepted = _try(health, f"{place}/{acceptance.FILE}", lambda: acceptance.read(at))
     for half in sorted(at.glob(".*")):
         health.note("half", f"{place}/{half.name}", LEFT)
     return {
-        "code": at.name, "plain": plain, "current": current, "versions": [version.name for version in kept],
+        "code": at.name, "plain": plain, "current": current, "versions": [version.name for version in listed],
         "deleted": [version.name for version in gone], "accepted": None if accepted is None else len(accepted),
     }  # fmt: skip
 
