@@ -49,17 +49,18 @@ def frame_of(paths: Sequence[Path], years: Sequence[int], unit: Unit, lang: Lang
     where it stands. `also` are values that the axis reaches too [own unit]."""
     lasts = [np.flatnonzero(np.isfinite(path.values)).tolist() for path in paths]
     drawn = [(path, indices) for path, indices in zip(paths, lasts, strict=True) if len(indices)]
-    every = [0.0, *also, *(float(x) for path, known in drawn for x in path.values[known])]
+    every = [0.0, *also, *(float(x) for path, indices in drawn for x in path.values[indices])]
     labels = [
-        end_label(path.at_end, unit.number(float(path.values[known[-1]]))(lang), path.short) for path, known in drawn
+        end_label(path.at_end, unit.number(float(path.values[indices[-1]]))(lang), path.short)
+        for path, indices in drawn
     ]
-    ends = [unit.scaled(_drawn(float(path.values[known[-1]]), unit), lang) for path, known in drawn]
+    ends = [unit.scaled(_drawn(float(path.values[indices[-1]]), unit), lang) for path, indices in drawn]
     low, high = (unit.scaled(x, lang) for x in (min(every) if unit.money else 0.0, max(every)))
     places = apart(ends, labels, low, high)
     rows = []
-    for (path, known), label, place in zip(drawn, labels, places, strict=True):
-        for at in known:
-            value, last = float(path.values[at]), at == known[-1]
+    for (path, indices), label, place in zip(drawn, labels, places, strict=True):
+        for at in indices:
+            value, last = float(path.values[at]), at == indices[-1]
             amount = unit.scaled(_drawn(value, unit), lang)
             rows.append(
                 (

@@ -89,7 +89,7 @@ def _point(front: Front, point: Point, request: Request, base: str) -> dict[str,
 
 def _flat(front: Front, point: Point, lang: Lang) -> list[Any]:
     steps = zip(front.question.levers, point.steps, strict=True)
-    cells = [steps_text(key, own) if own else "" for key, own in steps]
+    cells = [steps_text(key, moves) if moves else "" for key, moves in steps]
     return [*cells, *point.values, gives_up(front, point)(lang), point.scenario.text()]
 
 

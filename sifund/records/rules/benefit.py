@@ -56,7 +56,7 @@ def at_work(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Payments for months after death."""
-    rows = r.paid(BENEFIT).join(r.persons.select("person_id", "death_month"), on="person_id")
+    rows = r.dead(r.paid(BENEFIT))
     return r.findings(rows.filter(col("last") > col("death_month")), "payments")
 
 

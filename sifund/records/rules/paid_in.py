@@ -33,9 +33,9 @@ SEVERAL = ("injury",)
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
-    firms = rows.group_by("person_id").agg(least=col("firm_id").min(), most=col("firm_id").max())
+    firms = r.contributions.group_by("person_id").agg(least=col("firm_id").min(), most=col("firm_id").max())
     movers = firms.filter(col("least") < col("most"))
-    rows = rows.join(movers, on="person_id", how="semi").with_columns(pack=packed("person_id", "month"))
+    rows = r.among(rows, "person_id", movers).with_columns(pack=packed("person_id", "month"))
     ends = r.spells.select("fund", pack=packed("person_id", "to_month"))
     starts = r.spells.select("fund", pack=packed("person_id", "from_month"))
     changes = ends.join(starts, on=["fund", "pack"], how="semi")
@@ -86,7 +86,7 @@ def two_funds(r: Records) -> LazyFrame:
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
     months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
-    some = r.contributions.join(months.select("month").unique(), on="month", how="semi")
+    some = r.among(r.contributions, "month", months)
     rows = some.filter(col("kind") == "normal").join(months, on=["fund", "month"], how="semi")
     years = r.firm_years.select("firm_id", "year", "size")
     before = years.with_columns(year=col("year") + 1)
@@ -95,9 +95,9 @@ def wrong_relief(r: Records) -> LazyFrame:
         (col("employer_fen") * 10_000 - col("base_fen") * col("rate_bp")).abs() > 10_000,
         list(MONEY["contributions"].key),
     )
-    now, then = (dated.join(sizes, on=["firm_id", "year"]).join(r.employer_rate(), on=["fund", "size", "month"])
-                 for sizes in (years, before))  # fmt: skip
-    wrong = now.filter(off)
+    wrong = dated.join(years, on=["firm_id", "year"]).join(r.employer_rate(), on=["fund", "size", "month"]).filter(off)
+    again = wrong.drop("size", "rate_bp").join(before, on=["firm_id", "year"])
+    then = again.join(r.employer_rate(), on=["fund", "size", "month"])
     return r.findings(wrong.join(then.filter(~off), on=key, how="anti"), "contributions")
 
 
@@ -137,9 +137,11 @@ def long_arrears(r: Records) -> LazyFrame:
 def too_young(r: Records) -> LazyFrame:
     """Contributions of persons under working age."""
     age = WORKING_AGE * 12
-    persons = r.persons.join(r.contributions.select(first=col("month").min()), how="cross")
+    persons = r.persons.select("person_id", "birth_month").join(
+        r.contributions.select(first=col("month").min()), how="cross"
+    )
     young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
-    rows = r.contributions.join(young, on="person_id")
+    rows = r.among(r.contributions, "person_id", young).join(young, on="person_id")
     return r.findings(rows.filter(col("month") - col("birth_month") < age), "contributions")
 
 
@@ -149,12 +151,7 @@ def too_young(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Contributions for months after death that were not refunded."""
-    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
-    rows = (
-        r.contributions.filter(col("kind") == "normal")
-        .join(dead, on="person_id")
-        .filter(col("month") > col("death_month"))
-    )
+    rows = r.dead(r.contributions.filter(col("kind") == "normal")).filter(col("month") > col("death_month"))
     back = r.contributions.filter(col("kind") == "refund")
     return r.findings(rows.join(back, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
 
@@ -177,7 +174,7 @@ def in_prison(r: Records) -> LazyFrame:
 def cancelled(r: Records) -> LazyFrame:
     """Contributions of firms after their cancellation."""
     gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
-    rows = r.contributions.filter(col("kind") == "normal").join(gone, on="firm_id")
+    rows = r.among(r.contributions.filter(col("kind") == "normal"), "firm_id", gone).join(gone, on="firm_id")
     return r.findings(rows.filter(col("month") > col("cancelled_month")), "contributions")
 
 
@@ -204,4 +201,5 @@ def never_paid(r: Records) -> LazyFrame:
     """Refunds without a contribution."""
     paid = r.contributions.filter(col("kind").is_in(["normal", "arrears", "government"]))
     back = r.contributions.filter(col("kind") == "refund")
+    paid = r.among(paid, "person_id", back)
     return r.findings(back.join(paid, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")

@@ -25,8 +25,7 @@ GRANT = Cite("新人社办发〔2021〕26号", Text("丧葬补助金按死亡时
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Pensions for months after death that were not taken back."""
-    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
-    rows = r.paid(PUBLIC, BASIC, ACCOUNT).join(dead, on="person_id").filter(col("last") > col("death_month"))
+    rows = r.dead(r.paid(PUBLIC, BASIC, ACCOUNT)).filter(col("last") > col("death_month"))
     return r.findings(r.not_recovered(rows), "payments")
 
 

@@ -45,5 +45,5 @@ def limit_cost(fund: str, lang: Lang, typed: str) -> None:
             [problem("cost", t(LABEL, unit=YUAN.column), REFUSED.zh, REFUSED.en, value=typed, low=low, high=high)]
         )
         return
-    own = [] if number is None else [(fund, (number,))]
-    state.set_view(cost=tuple(sorted([*rest, *own])))
+    given = [] if number is None else [(fund, (number,))]
+    state.set_view(cost=tuple(sorted([*rest, *given])))
