@@ -24,7 +24,8 @@ def test_the_collector_goes_on_when_all_is_loaded(fails: bool, monkeypatch: pyte
     gc.disable()
     try:
         if fails:
-            pytest.raises(ImportError, server._rest)
+            with pytest.raises(ImportError):
+                server._rest()
         else:
             server._rest()
         assert resting == [True]
