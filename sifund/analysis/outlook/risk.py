@@ -12,6 +12,7 @@ import numpy as np
 from sifund import catalog
 from sifund.analysis.outlook.conditions import CONDITIONS, MEANING, Condition, as_moved, held_line
 from sifund.analysis.outlook.reliability import relies
+from sifund.analysis.outlook.samples import sample
 from sifund.analysis.outlook.uncertainty import Breach, Sample, breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
 from sifund.declare.formula import Line
