@@ -24,7 +24,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, gauges, oidc, settings, ui
+from sifund import __version__, dataset, elements, gauges, oidc, settings, ui
 from sifund.access import mode, refuse_open
 from sifund.analysis.outlook.reliability import past_of
 from sifund.catalog import all_funds
@@ -171,7 +171,7 @@ def make_app(served: str = "") -> App:
         Middleware(ClosedPaths),
         Middleware(Gate, way),
         Middleware(Shorten),
-        Middleware(Dressed, style.sheet()),
+        Middleware(Dressed, style.sheet(), elements.scripts()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
