@@ -24,7 +24,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.starlette import App
 
-from sifund import __version__, dataset, elements, gauges, oidc, settings, ui
+from sifund import __version__, dataset, gauges, oidc, settings, ui
 from sifund.access import mode, refuse_open
 from sifund.analysis.outlook.reliability import past_of
 from sifund.catalog import all_funds
@@ -48,6 +48,7 @@ from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.requests import Requests, begin
 from sifund.text import LANGS
+from sifund.ui import elements
 from sifund.ui.parts import style
 from sifund.ui.session import failure, guard, storage
 from sifund.upkeep.serving import hold

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from sifund import elements
+from sifund.ui import elements
 
 
 def test_a_browser_is_told_of_every_kind_that_pages_draw_and_of_what_it_imports() -> None:
