@@ -36,7 +36,8 @@ def seen(markdown: str) -> str:
 
 
 def opened(text: str, key: str, part: str) -> str:
-    """The text of an address with a part of a page open."""
+    """The text of an address with this part of a page open."""
+    text = re.sub(r";view\.open=[\w-]*", "", text)
     return f"{text or 1};view.open={SECTIONS[key][PARTS[key].index(part)]}" if part else text
 
 

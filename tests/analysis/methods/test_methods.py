@@ -246,7 +246,7 @@ def test_the_search_finds_by_every_word_and_says_where_else() -> None:
 def test_what_the_scenario_changes_stands_beside_the_value_in_force() -> None:
     app = page(tab="Parameters")
     assert "方案：2022-01起1,530 元/月" in words(app)
-    assert app.session_state["s"] == TEXT
+    assert app.session_state["s"] == opened(TEXT, "methods", "Parameters")
 
 
 def test_the_fund_is_kept_in_the_link() -> None:
