@@ -16,7 +16,7 @@ report = check(dataset)
 st.title(t(Text("数据核对 · {name}", "Checks · {name}"), name=state.dataset().name))
 with figures.place():
     messages.notices(state.scenario()[1])
-    accepted = checks.kept(dataset)
+    accepted = checks.acceptances(dataset)
 own_data.switch()
 checks.answer(dataset, report, accepted)
 

@@ -12,7 +12,7 @@ from sifund.text import Text
 from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
-from sifund.ui.parts import acts, figures, messages, only_here
+from sifund.ui.parts import acts, by_records, figures, messages, only_here
 from sifund.ui.parts.hand import hand
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
@@ -54,7 +54,7 @@ def stands(fund: str) -> list[object]:
     return [state.dataset(), fund, state.texts() if any(map(st.session_state.get, ("ready", "save", "share"))) else ()]
 
 
-def asked() -> tuple[Scenario, Sequence[Problem], Side, str]:
+def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
     """The scenario, what of it could not be applied, its run, and the fund that is shown."""
     scenario, notices = only_here.scenario()
     case = state.case(scenario)
@@ -68,11 +68,11 @@ def live() -> None:
     drawn = st.session_state.get(ABOVE)
     address.draw_in_fragment(drawn is not None)
     state.ask()
-    scenario, notices, side, fund = asked()
+    scenario, notices, side, fund = subject()
     which(WHAT_IF)
-    year, said = figures.spoken(side, scenario, fund), alerts(side)
+    year, raised = figures.spoken(side, scenario, fund), alerts(side)
     others = headline(side, scenario, fund, year)
-    remarks(side, fund, said, others)
+    remarks(side, fund, raised, others)
     with figures.place():
         preview.left_out(side.base)
         acts.done()
@@ -81,9 +81,10 @@ def live() -> None:
     left, right = st.columns([5, 7], gap="medium")
     with right:  # first: charts take longest to appear
         sections("lab", SECTIONS, side, scenario, fund, year)
+        by_records.link()
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        cards = levers("levers", catalog.levers(fund), scenario, side, [*said, *notes(side)], more, fund)
+        cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
     hand(cards, scenario, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
@@ -93,7 +94,7 @@ guard.require_entry()
 st.session_state.pop(ABOVE, None)
 top = st.container()
 live()
-scenario, _, side, fund = asked()
+scenario, _, side, fund = subject()
 with top:
     above(scenario, side, fund)
 st.session_state[ABOVE] = stands(fund)

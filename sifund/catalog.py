@@ -63,14 +63,14 @@ def check_file(declared: Sequence[object]) -> None:
 
 
 def _declared(kind: type[T]) -> dict[str, T]:
-    found = {}
+    by_key = {}
     for module in _modules():
         for value in vars(module).values():
             if isinstance(value, kind):
                 key: str = value.key  # type: ignore[attr-defined]
-                if found.setdefault(key, value) is not value:
+                if by_key.setdefault(key, value) is not value:
                     raise ValueError(f"{key} is declared twice")
-    return found
+    return by_key
 
 
 @cache
@@ -185,13 +185,13 @@ def near(key: str, keys: list[str]) -> list[str]:
 @cache
 def movers(key: str) -> tuple[Parameter, ...]:
     """Every parameter whose value can move the line of that key directly: those its formula names and their growth."""
-    found: dict[str, Parameter] = {}
+    moving: dict[str, Parameter] = {}
     item = computed()[key]
     for p in item.parameters:
-        found[p.key] = p
+        moving[p.key] = p
         if p.grows:
-            found[p.grows.key] = p.grows
-    return tuple(found.values())
+            moving[p.grows.key] = p.grows
+    return tuple(moving.values())
 
 
 @cache

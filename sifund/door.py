@@ -55,7 +55,7 @@ def hosts(served: str = "") -> list[str]:
 def _machine() -> list[str]:
     """The machine's own names and addresses."""
     name = socket.gethostname()
-    addresses = {str(found[4][0]).partition("%")[0] for found in _resolved(name)}
+    addresses = {str(entry[4][0]).partition("%")[0] for entry in _resolved(name)}
     return [name.lower(), socket.getfqdn().lower(), *sorted(map(_literal, addresses | _outward()))]
 
 

@@ -71,8 +71,8 @@ class Gate:
         scope = _without(scope)
         answer = self._judge(given, scope)
         if isinstance(answer, User):
-            told = {USER: answer.name, ORIGIN: answer.origin}
-            scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in told.items()]
+            headers = {USER: answer.name, ORIGIN: answer.origin}
+            scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in headers.items()]
         await (answer if isinstance(answer, Response) else self.app)(scope, receive, send)
 
     def _judge(self, given: HTTPConnection, scope: Scope) -> User | Response | None:
@@ -80,11 +80,11 @@ class Gate:
         if scope["path"] in OPEN and scope["type"] == "http":
             return None
         try:
-            asked = mode()
-            found = self._of_way(given, scope) if asked == "oidc" else _find(asked, given)
+            login = mode()
+            verdict = self._of_way(given, scope) if login == "oidc" else _find(login, given)
         except SifundError as error:
             return _refusal(503, Text("; ".join(error.lines("zh")), "; ".join(error.lines("en"))))
-        return _within(found, scope) if isinstance(found, User) else found
+        return _within(verdict, scope) if isinstance(verdict, User) else verdict
 
     def _of_way(self, given: HTTPConnection, scope: Scope) -> User | Response | None:
         if self.way is None:
@@ -96,13 +96,13 @@ class Gate:
         return self.way.there(given) if scope["type"] == "http" else _refusal(401, UNKNOWN)
 
 
-def _find(asked: str, given: HTTPConnection) -> User | Response:
+def _find(login: str, given: HTTPConnection) -> User | Response:
     """Whose request it is where no page of ours asks for a name."""
     peer = given.client.host if given.client else None
-    if asked == "proxy":
+    if login == "proxy":
         name = trusted(given.headers, peer)
         return User(name, origin(given)) if name else _refusal(401, UNKNOWN)
-    if asked == "" and elsewhere(peer, given.headers.get("host", ""), given.headers.keys()):
+    if login == "" and elsewhere(peer, given.headers.get("host", ""), given.headers.keys()):
         return _refusal(403, NOT_OPEN.format(login=settings.LOGIN.name))
     return User(origin=origin(given))
 
@@ -148,12 +148,12 @@ def origin(given: HTTPConnection) -> str:
 def _without(scope: Scope) -> Scope:
     """The request without headers that only the gate, or the trusted proxy, may set; `_` reads as `-`."""
     ours = {USER, ORIGIN, settings.PROXY_HEADER.read().lower().replace("_", "-")}
-    kept = [
+    headers = [
         (name, value)
         for name, value in scope["headers"]
         if name.decode("latin-1").lower().replace("_", "-") not in ours
     ]
-    return {**scope, "headers": kept}
+    return {**scope, "headers": headers}
 
 
 def _refusal(status: int, *says: Text) -> Response:

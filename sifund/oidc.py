@@ -94,9 +94,9 @@ def there(given: HTTPConnection) -> Response:
     tried = _wanted(given, TRIED_S) is not None
     answer = HTMLResponse(PAGE.format(target), status_code=401) if tried else RedirectResponse(target, status_code=302)
     answer.headers["Cache-Control"] = "no-store"
-    kept = _sealed().dumps(_address(given))
-    if len(kept) <= COOKIE_BYTES:
-        answer.set_cookie(WANTED, str(kept), max_age=WANTED_S, httponly=True, samesite="lax",
+    sealed = _sealed().dumps(_address(given))
+    if len(sealed) <= COOKIE_BYTES:
+        answer.set_cookie(WANTED, str(sealed), max_age=WANTED_S, httponly=True, samesite="lax",
                           secure=settings.ADDRESS.read().startswith("https:"))  # fmt: skip
     return answer
 

@@ -51,8 +51,8 @@ def problem(
     code: str, subject: str, zh: str, en: str, *, place: str = "", value: object = "", **parts: object
 ) -> Problem:
     """A problem from its two sentences; `{value}` and other parts are filled in."""
-    seen = shown(value)
-    return Problem(code, subject, Text(zh, en).format(value=seen, **parts), place, seen)
+    written = shown(value)
+    return Problem(code, subject, Text(zh, en).format(value=written, **parts), place, written)
 
 
 def unfit_words(label: Text, words: str) -> list[Problem]:

@@ -27,8 +27,8 @@ SHOWN = "编号 / id: {id}\n"
 
 def is_wanted() -> bool:
     """Whether lines are written: as SIFUND_LOG says, else wherever they do not go to a person's terminal."""
-    asked = settings.LOG.read().lower()
-    return asked == "on" or (asked != "off" and not sys.stderr.isatty())
+    setting = settings.LOG.read().lower()
+    return setting == "on" or (setting != "off" and not sys.stderr.isatty())
 
 
 def begin() -> None:

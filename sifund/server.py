@@ -86,7 +86,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
 
 
 def _sample() -> dataset.Dataset:
-    return dataset.kept(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)
+    return dataset.kept_dataset(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)
 
 
 def _rest() -> None:
@@ -123,12 +123,12 @@ def ready(request: Request) -> JSONResponse:
 
 def metrics(request: Request) -> PlainTextResponse:
     """How this replica fares; the gate asks who wants to know."""
-    told = gauges.SERVER.text(guard.sessions(), store_up=_store()["ok"])
-    return PlainTextResponse(told, headers={"Cache-Control": "no-store"}, media_type=gauges.FORMAT)
+    page = gauges.SERVER.text(guard.sessions(), store_up=_store()["ok"])
+    return PlainTextResponse(page, headers={"Cache-Control": "no-store"}, media_type=gauges.FORMAT)
 
 
 def _dataset() -> dict[str, Any]:
-    sample = dataset.kept(dataset.SAMPLE)
+    sample = dataset.kept_dataset(dataset.SAMPLE)
     wrong = sorted(dataset.damaged())
     if sample is None:
         return {"ok": False, "damaged": wrong}

@@ -30,11 +30,11 @@ def mode() -> Mode:
     """What SIFUND_LOGIN asks for; without it nobody logs in on the machine itself and nobody is served elsewhere. Raises
     SifundError for a word that is none of them, and for a proxy that is not named."""
     named = settings.LOGIN.read().lower()
-    for known in ("", "off", "proxy", "oidc"):
-        if named == known:
-            if known == "proxy":
+    for choice in ("", "off", "proxy", "oidc"):
+        if named == choice:
+            if choice == "proxy":
                 proxies()
-            return known
+            return choice
     raise SifundError([problem(
         "login", settings.LOGIN.name, "“{value}”不是登录方式；可用off、proxy、oidc。", '"{value}" is no way to log in; write off, proxy '
         "or oidc.", value=named,
@@ -45,15 +45,15 @@ def proxies() -> list[IPv4Network | IPv6Network]:
     """The addresses whose identity header is believed. Raises SifundError where none can be read."""
     named = settings.PROXY.read()
     try:
-        found = [ip_network(part.strip(), strict=False) for part in named.split(",") if part.strip()]
+        networks = [ip_network(part.strip(), strict=False) for part in named.split(",") if part.strip()]
     except ValueError:
-        found = []
-    if not found:
+        networks = []
+    if not networks:
         raise SifundError([problem(
             "proxy", settings.PROXY.name, "应写明代理的地址，如10.0.0.2（逗号分隔）；现为“{value}”。",
             "names the proxy's address, say 10.0.0.2 (by commas); it is \"{value}\".", value=named,
         )])  # fmt: skip
-    return found
+    return networks
 
 
 def is_proxy(peer: str) -> bool:
@@ -89,8 +89,8 @@ def _name(host: str) -> str:
 
 def refuse_open(address: str) -> None:
     """Raises SifundError where an address that is not loopback's would be served without a login, unless that is asked for."""
-    found = _address(address)
-    if mode() == "" and address != "localhost" and not (found and found.is_loopback):
+    ip = _address(address)
+    if mode() == "" and address != "localhost" and not (ip and ip.is_loopback):
         raise SifundError([problem(
             "open", settings.LOGIN.name, "没有设置登录，不在{value}上提供服务：请设为proxy或oidc；确实要不登录就开放，请设为off。",
             "is not set and {value} is not served without a login: set it to proxy or oidc, or to off to serve everybody "

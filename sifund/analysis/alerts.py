@@ -119,13 +119,13 @@ def _limits(side: Side, only: str = "") -> Iterator[Alert]:
             base, judged = judge(side.baseline, p, rule), None if side.is_baseline else judge(side, p, rule)
             passes = base.grades > 0 if base else np.zeros(12 * len(side.years), dtype=bool)
             if judged:
-                yield from _said(side, judged, ~passes)
+                yield from _of_passings(side, judged, ~passes)
             if base:
-                shared = _said(side.baseline, base, passes & (judged.grades > 0) if judged else passes)
+                shared = _of_passings(side.baseline, base, passes & (judged.grades > 0) if judged else passes)
                 yield from (_shared(alert, side) for alert in shared)
 
 
-def _said(side: Side, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Alert]:
+def _of_passings(side: Side, judged: Judged, where: NDArray[np.bool_]) -> Iterator[Alert]:
     for passing in judged.passings(where):
         yield _alert(judged, passing) if passing.alert else _note(side, judged, passing)
 
@@ -180,18 +180,18 @@ def _gates(side: Side) -> Iterator[Alert]:
             yield from (_on_split(side, fund, alert) for alert in _gate(side, rule, base, gate))
 
 
-def _gate(side: Side, rule: CoverRule, base: Gate, own: Gate) -> Iterator[Alert]:
+def _gate(side: Side, rule: CoverRule, base: Gate, of_side: Gate) -> Iterator[Alert]:
     too = set() if side.is_baseline else base.short
     for stops, then in THEN:
-        for gate, short in ((own, own.short - too), (base, own.short & too)):
-            years = sorted(i for i in short if own.stops[i] == stops)
+        for gate, short in ((of_side, of_side.short - too), (base, of_side.short & too)):
+            years = sorted(i for i in short if of_side.stops[i] == stops)
             if years:
                 lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
                 alert = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
-                yield alert if gate is own else _shared(alert, side)
-    if len(own.turns) > 1 and (side.is_baseline or own.turns != base.turns):
-        yield Alert(rule.line, tuple(side.years[i] for i in own.turns), SWITCHES, rule.law)
+                yield alert if gate is of_side else _shared(alert, side)
+    if len(of_side.turns) > 1 and (side.is_baseline or of_side.turns != base.turns):
+        yield Alert(rule.line, tuple(side.years[i] for i in of_side.turns), SWITCHES, rule.law)
 
 
 def _gate_of(side: Side, fund: str, rule: CoverRule) -> Gate | None:
@@ -214,11 +214,11 @@ def _yearly(side: Side, p: Parameter) -> Array:
 def _dry(side: Side) -> Iterator[Alert]:
     """The first year in which a fund is empty, where the baseline's is not; and of those that the baseline has too."""
     for fund in side.funds:
-        own, base = side.measure(fund, "closing"), side.baseline.measure(fund, "closing")
-        if own is not None and base is not None:
+        closing, base = side.measure(fund, "closing"), side.baseline.measure(fund, "closing")
+        if closing is not None and base is not None:
             too = np.zeros(len(base), dtype=bool) if side.is_baseline else base < -TINY
-            alerts = [*_first_dry(side, fund, own, ~too)]
-            alerts += [_shared(x, side) for x in _first_dry(side, fund, base, too & (own < -TINY))]
+            alerts = [*_first_dry(side, fund, closing, ~too)]
+            alerts += [_shared(x, side) for x in _first_dry(side, fund, base, too & (closing < -TINY))]
             yield from (_on_split(side, fund, x) for x in alerts)
 
 

@@ -13,7 +13,7 @@ from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Steps
-from sifund.model.case import Case, Side, kept
+from sifund.model.case import Case, Side, kept_sides
 from sifund.model.cells import cell
 from sifund.model.paths import Array
 from sifund.scenario import Scenario
@@ -92,9 +92,9 @@ class Comparison:
         does."""
         return next(iter((*self.moved_years(fund), *self.moved_years())), self.years[min(1, len(self.years) - 1)])
 
-    def fund_shown(self, asked: str) -> str:
+    def fund_shown(self, wanted: str) -> str:
         """The fund asked for; else one that differs between the scenarios and what they are compared with."""
-        return choose(self.funds, asked, [fund for fund in self.funds if self.moved_years(fund)], self.scenarios)
+        return choose(self.funds, wanted, [fund for fund in self.funds if self.moved_years(fund)], self.scenarios)
 
     def all_same(self, fund: str = catalog.ALL) -> bool:
         """Whether no line of the fund, or of any, differs between the scenarios by a fen or more."""
@@ -125,15 +125,15 @@ class Comparison:
                 fund,
                 measure,
                 year,
-                cell(own, places),
+                cell(amount, places),
                 cell(other, places),
-                cell(own - other, places),
+                cell(amount - other, places),
             )
             for number in self.numbers
             for fund in (*self.funds, catalog.ALL)
             for measure in COMPARED
-            for places in (MEASURES[measure].kept,)
-            for year, own, other in zip(
+            for places in (MEASURES[measure].kept_places,)
+            for year, amount, other in zip(
                 self.years, self.amounts(fund, measure, number), self.beside(fund, measure, number), strict=True
             )
         ]
@@ -142,7 +142,7 @@ class Comparison:
 
 def compare(dataset: Dataset, scenarios: Sequence[Scenario], against: int = 0, years: int = 6) -> Comparison:
     """All scenarios in one engine call; an `against` that there is no scenario for is the baseline."""
-    sides = kept(dataset, [scenario.changes for scenario in scenarios], years)
+    sides = kept_sides(dataset, [scenario.changes for scenario in scenarios], years)
     first = next((side.baseline for side in sides if not side.base.inputs), None)
     first = first or Case(dataset, years=years).side("baseline")
     return Comparison((first, *sides), tuple(scenarios), 0).beside_number(against)

@@ -51,7 +51,7 @@ class Limit:
 class Passing:
     """Years in which a row passes a limit for one cause: the value in force before growth, `given`, and one rule.
 
-    `month` is the worst of the first year; `reached` and `bound` are value and limit then; `known` is whether a rule is
+    `month` is the worst of the first year; `reached` and `bound` are value and limit then; `is_dated` is whether a rule is
     dated for it; `alert` is whether the value given passes by itself in such a month.
     """
 
@@ -61,7 +61,7 @@ class Passing:
     reached: float
     bound: float
     rule: Rule
-    known: bool
+    is_dated: bool
     alert: bool
 
 
@@ -98,7 +98,7 @@ class Judged:
         return np.array([*(rule.value for rule in self.limit.rules), np.nan])[self.in_force]
 
     @cached_property
-    def known(self) -> NDArray[np.bool_]:
+    def dated(self) -> NDArray[np.bool_]:
         return np.full(len(self.months), True) if self.limit.until is None else self.months < self.limit.until
 
     def beyond(self, values: Array) -> Array:
@@ -110,7 +110,7 @@ class Judged:
         """LAWFUL, NOTE or ALERT by month."""
         least = -TINY if self.rule.at_limit else TINY
         passes, decided = self.beyond(self.values) > least, self.beyond(self.given) > least
-        return np.where(passes, np.where(decided & self.known, ALERT, NOTE), LAWFUL)
+        return np.where(passes, np.where(decided & self.dated, ALERT, NOTE), LAWFUL)
 
     def passings(self, where: NDArray[np.bool_]) -> Iterator[Passing]:
         """What the months of `where` give, a year under its gravest grade."""
@@ -122,12 +122,12 @@ class Judged:
             if gravest := year.max():
                 far = np.where(year == gravest, self.beyond(self.values)[start : start + 12], -np.inf)
                 at = start + int(far.argmax())
-                cause = (gravest, bool(self.known[at]), float(self.given[at]), int(self.in_force[at]))
+                cause = (gravest, bool(self.dated[at]), float(self.given[at]), int(self.in_force[at]))
                 groups.setdefault(cause, []).append(at)
-        for (grade, known, given, rule), found in groups.items():
-            at, years = found[0], tuple(int(self.months[i]) // 12 for i in found)
+        for (grade, dated, given, rule), places in groups.items():
+            at, years = places[0], tuple(int(self.months[i]) // 12 for i in places)
             yield Passing(years, int(self.months[at]), given, float(self.values[at]), float(self.bounds[at]),
-                          self.limit.rules[rule], known, grade == ALERT)  # fmt: skip
+                          self.limit.rules[rule], dated, grade == ALERT)  # fmt: skip
 
 
 def judge(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
@@ -162,8 +162,8 @@ def _judged(side: Side, p: Parameter, rule: LegalAlert) -> Judged | None:
 
 
 def _steps(side: Side, p: Parameter) -> Steps:
-    known = side.base.values[p.key].steps if p.key in side.base.values else ()
-    return merge(known, side.moves.get(p.key, ()))
+    base_steps = side.base.values[p.key].steps if p.key in side.base.values else ()
+    return merge(base_steps, side.moves.get(p.key, ()))
 
 
 def limit_of(side: Side, rule: LegalAlert) -> Limit | None:

@@ -47,11 +47,11 @@ def fund_shown(side: Side, scenario: Scenario) -> str:
     return choose(side.funds, scenario.view.fund, moved, [scenario])
 
 
-def choose(funds: Sequence[str], asked: str, moved: Sequence[str], scenarios: Sequence[Scenario]) -> str:
+def choose(funds: Sequence[str], wanted: str, moved: Sequence[str], scenarios: Sequence[Scenario]) -> str:
     """The fund asked for where the run has it; else of those moved, else of those whose parameters the scenarios
     change, else of all, the usual one or the first."""
-    if asked in funds:
-        return asked
+    if wanted in funds:
+        return wanted
     keys = [key for scenario in scenarios for key, _ in scenario.changes]
     changed = [fund for fund in funds if any(key.startswith(f"{fund}.") for key in keys)]
     among = moved or changed or funds

@@ -78,7 +78,7 @@ def note_words(side: Side, judged: Judged, passing: Passing) -> Text:
              "known": (judged.limit.until or 0) // 12 - 1}  # fmt: skip
     if p.grows and abs(passing.reached - passing.given) > TINY * passing.given:
         parts |= _growth(side, judged, passing, p.grows)
-        return (GROWN if passing.known else GROWN_BEYOND).format(**parts)
+        return (GROWN if passing.is_dated else GROWN_BEYOND).format(**parts)
     return BEYOND.format(**parts)
 
 

@@ -125,12 +125,12 @@ class Outcome:
         words = [FIRST.format(year=first, fund=fund, says=self._says(first))]
         words += [LATER.format(year=year, says=self._says(year)) for year in later]
         whole = [SENTENCE.format(says=row(words, "；", "; ")), *self.passes()]
-        if not self.known:
+        if not self.is_known:
             whole.append(UNKNOWN.format(cover=self.cover_name))
         return row(whole, "", " ")
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         return self.side.knows(self.fund)
 
     @property
@@ -140,9 +140,9 @@ class Outcome:
     def _says(self, year: int) -> Text:
         """Flows of a year; with the balance in the first and the last."""
         parts = [self._flow(name, year) for name in self._flows]
-        if self.known and year == self.side.years[-1]:
+        if self.is_known and year == self.side.years[-1]:
             parts.append(self._end(year))
-        elif self.known and year == self.years[0] and not self.short:
+        elif self.is_known and year == self.years[0] and not self.short:
             gap = self._gap(year)
             parts += [CLOSING.format(gap=gap), COVER.format(cover=self.cover_name, months=self._months(year)[1])]
         return row(parts, "，", ", ")
@@ -189,9 +189,9 @@ class Outcome:
 
     def passes(self) -> list[Text]:
         """Warning bounds, an empty fund and legal alerts, each with the first year that the baseline does not share."""
-        both = (BELOW, self._floors() if self.known else ()), (LEGAL, self._legal())
-        found = [(says, [SINCE.format(year=year, what=what) for year, what in what]) for says, what in both]
-        return [says.format(what=row(parts, "、", ", ")) for says, parts in found if parts]
+        both = (BELOW, self._floors() if self.is_known else ()), (LEGAL, self._legal())
+        groups = [(says, [SINCE.format(year=year, what=what) for year, what in what]) for says, what in both]
+        return [says.format(what=row(parts, "、", ", ")) for says, parts in groups if parts]
 
     def _floors(self) -> Iterator[tuple[int, Text]]:
         band = bands(self.scenario.view.bands)[self.fund]

@@ -33,8 +33,8 @@ def unknown_problem(base: Baseline, fund: str, what: Text) -> Problem:
 
 
 def _missing(base: Baseline, fund: str) -> Text:
-    asked = base.funds if fund == catalog.ALL else (fund,)
-    names = join(catalog.fund_name(f) for f in asked if not base.knows(f))
+    funds = base.funds if fund == catalog.ALL else (fund,)
+    names = join(catalog.fund_name(f) for f in funds if not base.knows(f))
     assert names, "asked of a fund whose opening is known"
     return names
 
@@ -46,5 +46,5 @@ def why_none(side: Side, person: Person) -> Text:
 
 def amounts(side: Side, fund: str, measure: str) -> Array:
     """A measure by year (year,), as arithmetic takes it: NaN where it has no value."""
-    known = side.measure(fund, measure)
-    return np.full(len(side.years), np.nan) if known is None else np.where(np.isfinite(known), known, np.nan)
+    measured = side.measure(fund, measure)
+    return np.full(len(side.years), np.nan) if measured is None else np.where(np.isfinite(measured), measured, np.nan)

@@ -25,8 +25,8 @@ def title(side: Side, fund: str) -> Text:
 def frame(side: Side, fund: str, lang: Lang, floor: float | None = None) -> pl.DataFrame:
     """Closing balances of a fund: year, series, amount, and as it is written; beside them the floor [months] times what the
     scenario spends a month."""
-    before, own = (amounts(one, fund, "closing") for one in (side.baseline, side))
-    paths = two_paths(before, own, lang)
+    before, after = (amounts(one, fund, "closing") for one in (side.baseline, side))
+    paths = two_paths(before, after, lang)
     if floor is not None:
         paths.append(_floor(side, fund, floor, lang))
     return frame_of(paths, side.years, MEASURES["closing"].unit, lang)
@@ -34,10 +34,10 @@ def frame(side: Side, fund: str, lang: Lang, floor: float | None = None) -> pl.D
 
 def _floor(side: Side, fund: str, floor: float, lang: Lang) -> Path:
     """Named as the scenario's own where the baseline spends otherwise."""
-    before, own = (amounts(one, fund, "expenditure") for one in (side.baseline, side))
+    before, after = (amounts(one, fund, "expenditure") for one in (side.baseline, side))
     name = floor_words(floor)
-    alike = np.allclose(own, before, rtol=0, atol=HALF_FEN, equal_nan=True)
-    return Path(name(lang), own * floor / 12, (name if alike else OWN.format(floor=name.inside))(lang))
+    alike = np.allclose(after, before, rtol=0, atol=HALF_FEN, equal_nan=True)
+    return Path(name(lang), after * floor / 12, (name if alike else OWN.format(floor=name.inside))(lang))
 
 
 @cache

@@ -38,10 +38,10 @@ def frame(sets: Sequence[CostSet], fund: str, lang: Lang) -> pl.DataFrame:
 @cache
 def spec(fund: str, lang: Lang) -> dict:
     """The chart's specification: the run in the fund's colour, the others grey and told apart by their dashes."""
-    colour, own = catalog.all_funds()[fund].colour, NAMES
+    colour, names = catalog.all_funds()[fund].colour, NAMES
     styles = (
-        (own["low"](lang), GREY, DASHES[1]),
-        (own["intermediate"](lang), colour, DASHES[0]),
-        (own["high"](lang), GREY, DASHED),
+        (names["low"](lang), GREY, DASHES[1]),
+        (names["intermediate"](lang), colour, DASHES[0]),
+        (names["high"](lang), GREY, DASHED),
     )
     return line_spec(in_unit(catalog.measure_name("closing", fund), MEASURES["closing"].unit), styles, lang, None)

@@ -34,20 +34,22 @@ SCHEMA = {
 def frame(fan: pl.DataFrame, unit: Unit, lang: Lang) -> pl.DataFrame:
     """A fan of `sifund.analysis.uncertainty` and the paths beside it, in the unit's column, for `spec`: year, series,
     low and high of a band, value of a path; then what stands at their ends, and where."""
-    rows, known = [], {}
+    rows, scaled = [], {}
     for row in fan.to_dicts():
-        known = {k: unit.scaled(v, lang) for k, v in row.items() if k != "year" and v is not None}
+        scaled = {k: unit.scaled(v, lang) for k, v in row.items() if k != "year" and v is not None}
         year = row["year"]
-        rows += [(year, name(lang), known.get(low), known.get(high), *[None] * 3) for name, low, high in BANDS.values()]
-        rows += [(year, PATHS[k](lang), None, None, v, None, None) for k, v in known.items() if k in PATHS]
-    rows += _ends(fan, known, unit, lang)
+        rows += [
+            (year, name(lang), scaled.get(low), scaled.get(high), *[None] * 3) for name, low, high in BANDS.values()
+        ]
+        rows += [(year, PATHS[k](lang), None, None, v, None, None) for k, v in scaled.items() if k in PATHS]
+    rows += _ends(fan, scaled, unit, lang)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _ends(fan: pl.DataFrame, known: dict[str, float], unit: Unit, lang: Lang) -> list[tuple]:
+def _ends(fan: pl.DataFrame, scaled: dict[str, float], unit: Unit, lang: Lang) -> list[tuple]:
     """A label for each end of the last year, the highest value first."""
     last = fan[-1].to_dicts()[0]
-    ends = {k: known[k] for k in ENDS if k in known}
+    ends = {k: scaled[k] for k in ENDS if k in scaled}
     labels = [end_label(ENDS[k](lang), unit.number(last[k])(lang)) for k in ends]
     values = [unit.scaled(v, lang) for c in fan.columns if c != "year" for v in fan[c].drop_nulls()]
     places = apart(list(ends.values()), labels, min(0.0, *values), max(0.0, *values))
@@ -57,9 +59,9 @@ def _ends(fan: pl.DataFrame, known: dict[str, float], unit: Unit, lang: Lang) ->
 @cache
 def spec(title: Text, fund: str, unit: Unit, paths: tuple[str, ...], lang: Lang) -> dict:
     """Bands as areas, the named paths of PATHS as lines."""
-    own = colour(fund)
-    colours = {name(lang): f"{own}{depth}" for (name, *_), depth in zip(BANDS.values(), ("2E", "57"), strict=True)}
-    colours |= {PATHS[key](lang): {"baseline": GREY, "floor": ALARM}.get(key, own) for key in paths}
+    hue = colour(fund)
+    colours = {name(lang): f"{hue}{depth}" for (name, *_), depth in zip(BANDS.values(), ("2E", "57"), strict=True)}
+    colours |= {PATHS[key](lang): {"baseline": GREY, "floor": ALARM}.get(key, hue) for key in paths}
     dashes = {PATHS[key](lang): DASHES[key] for key in paths}
     x = alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))

@@ -48,18 +48,19 @@ def frame_of(paths: Sequence[Path], years: Sequence[int], unit: Unit, lang: Lang
     """A row a line and year with a value: amount in the unit's column and as it is written; in its last row the label and
     where it stands. `also` are values that the axis reaches too [own unit]."""
     lasts = [np.flatnonzero(np.isfinite(path.values)).tolist() for path in paths]
-    drawn = [(path, known) for path, known in zip(paths, lasts, strict=True) if len(known)]
-    every = [0.0, *also, *(float(x) for path, known in drawn for x in path.values[known])]
+    drawn = [(path, indices) for path, indices in zip(paths, lasts, strict=True) if len(indices)]
+    every = [0.0, *also, *(float(x) for path, indices in drawn for x in path.values[indices])]
     labels = [
-        end_label(path.at_end, unit.number(float(path.values[known[-1]]))(lang), path.short) for path, known in drawn
+        end_label(path.at_end, unit.number(float(path.values[indices[-1]]))(lang), path.short)
+        for path, indices in drawn
     ]
-    ends = [unit.scaled(_drawn(float(path.values[known[-1]]), unit), lang) for path, known in drawn]
+    ends = [unit.scaled(_drawn(float(path.values[indices[-1]]), unit), lang) for path, indices in drawn]
     low, high = (unit.scaled(x, lang) for x in (min(every) if unit.money else 0.0, max(every)))
     places = apart(ends, labels, low, high)
     rows = []
-    for (path, known), label, place in zip(drawn, labels, places, strict=True):
-        for at in known:
-            value, last = float(path.values[at]), at == known[-1]
+    for (path, indices), label, place in zip(drawn, labels, places, strict=True):
+        for at in indices:
+            value, last = float(path.values[at]), at == indices[-1]
             amount = unit.scaled(_drawn(value, unit), lang)
             rows.append(
                 (
@@ -81,20 +82,20 @@ def _drawn(value: float, unit: Unit) -> float:
 
 def pair_of(side: Side, fund: str, measure: str, lang: Lang, *also: float) -> pl.DataFrame:
     """A measure of a fund by year, baseline and scenario; one line where they are the same."""
-    own, before = (amounts(x, fund, measure) for x in (side, side.baseline))
-    return two(before, own, side.years, MEASURES[measure].unit, lang, *also)
+    after, before = (amounts(x, fund, measure) for x in (side, side.baseline))
+    return two(before, after, side.years, MEASURES[measure].unit, lang, *also)
 
 
-def two(before: Array, own: Array, years: Sequence[int], unit: Unit, lang: Lang, *also: float) -> pl.DataFrame:
+def two(before: Array, after: Array, years: Sequence[int], unit: Unit, lang: Lang, *also: float) -> pl.DataFrame:
     """Baseline and scenario by year; one line where they are the same."""
-    return frame_of(two_paths(before, own, lang), years, unit, lang, *also)
+    return frame_of(two_paths(before, after, lang), years, unit, lang, *also)
 
 
-def two_paths(before: Array, own: Array, lang: Lang) -> list[Path]:
+def two_paths(before: Array, after: Array, lang: Lang) -> list[Path]:
     """Baseline and scenario, or the one line that both are."""
-    alike = bool(np.allclose(own, before, rtol=0, atol=HALF_FEN, equal_nan=True))
+    alike = bool(np.allclose(after, before, rtol=0, atol=HALF_FEN, equal_nan=True))
     first = Path(BASELINE(lang), before, (BOTH if alike else BASELINE)(lang))
-    return [first] if alike else [first, Path(SCENARIO(lang), own, SCENARIO(lang))]
+    return [first] if alike else [first, Path(SCENARIO(lang), after, SCENARIO(lang))]
 
 
 def floor_words(floor: float) -> Text:

@@ -14,8 +14,10 @@ from sifund.text import Lang, Text
 def frame(table: pl.DataFrame, unit: Unit, lang: Lang, *also: float) -> pl.DataFrame:
     """One measure's rows of `sifund.analysis.outlook.solvency.indicators_frame`: year, series, amount in the unit's
     column, and as it is written. `also` are values that the axis reaches too [own unit]."""
-    before, own = (table[side].cast(pl.Float64).fill_null(float("nan")).to_numpy() for side in ("baseline", "scenario"))
-    return two(before, own, table["year"].to_list(), unit, lang, *also)
+    before, after = (
+        table[side].cast(pl.Float64).fill_null(float("nan")).to_numpy() for side in ("baseline", "scenario")
+    )
+    return two(before, after, table["year"].to_list(), unit, lang, *also)
 
 
 @cache

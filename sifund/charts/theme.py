@@ -71,8 +71,8 @@ def label(name: str) -> str:
     lines = broken(name, LABEL_WIDTH)
     widths = (LABEL_WIDTH * tenth / 10 for tenth in range(3, 11))
     even = next(made for width in widths if len(made := broken(name, width)) == len(lines) or width == LABEL_WIDTH)
-    kept = even if len(lines) <= LABEL_LINES else [*lines[: LABEL_LINES - 1], f"{lines[LABEL_LINES - 1][:-1]}…"]
-    return "\n".join(kept)
+    fitting = even if len(lines) <= LABEL_LINES else [*lines[: LABEL_LINES - 1], f"{lines[LABEL_LINES - 1][:-1]}…"]
+    return "\n".join(fitting)
 
 
 def label_lines(names: Iterable[str]) -> int:

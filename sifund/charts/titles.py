@@ -52,10 +52,10 @@ def _gap(before: float, after: float) -> Text:
 
 def covers(side: Side, fund: str, floor: float) -> Text:
     """The lowest cover after the base year, its year, and whether it lies below the floor."""
-    found, name = lowest(side, fund, floor), catalog.all_funds()[fund].cover_name
-    if found is None:
+    low, name = lowest(side, fund, floor), catalog.all_funds()[fund].cover_name
+    if low is None:
         return NO_COVER.format(fund=catalog.fund_name(fund), cover=name)
-    return COVERS.format(fund=catalog.fund_name(fund), cover=name, year=found.year, **_beside_floor(found))
+    return COVERS.format(fund=catalog.fund_name(fund), cover=name, year=low.year, **_beside_floor(low))
 
 
 def _beside_floor(lowest: Lowest) -> dict[str, object]:
@@ -89,14 +89,14 @@ def compared(comparison: Comparison, fund: str, measure: str, floor: float) -> T
 
 def _ends(comparison: Comparison, fund: str, measure: str) -> Text:
     ends = {n: float(amounts(comparison.side(n), fund, measure)[-1]) for n in comparison.numbers}
-    known = {n: end for n, end in ends.items() if np.isfinite(end)}
-    best, worst = (_tied(known, pick(known.values())) for pick in (max, min))
+    finite = {n: end for n, end in ends.items() if np.isfinite(end)}
+    best, worst = (_tied(finite, pick(finite.values())) for pick in (max, min))
     unit, parts = MEASURES[measure].unit, {"fund": catalog.fund_name(fund), "year": comparison.years[-1]}
-    parts |= {"measure": catalog.measure_name(measure, fund).inside, "most": unit.write(known[best[0]])}
+    parts |= {"measure": catalog.measure_name(measure, fund).inside, "most": unit.write(finite[best[0]])}
     if best == worst:
         return LEVEL.format(best=names(comparison, best), **parts)
     return HIGHEST.format(best=names(comparison, best), worst=names(comparison, worst),
-                          least=unit.write(known[worst[0]]), **parts)  # fmt: skip
+                          least=unit.write(finite[worst[0]]), **parts)  # fmt: skip
 
 
 def _tied(values: dict[int, float], value: float) -> Sequence[int]:
@@ -104,12 +104,12 @@ def _tied(values: dict[int, float], value: float) -> Sequence[int]:
 
 
 def _lowest(comparison: Comparison, fund: str, floor: float) -> Text:
-    found = {n: lowest(comparison.side(n), fund, floor) for n in comparison.numbers}
-    known = {n: low for n, low in found.items() if low}
+    lowests = {n: lowest(comparison.side(n), fund, floor) for n in comparison.numbers}
+    lows = {n: low for n, low in lowests.items() if low}
     cover = catalog.all_funds()[fund].cover_name
-    if not known:
+    if not lows:
         return NO_COVER.format(fund=catalog.fund_name(fund), cover=cover)
-    worst = min(known, key=lambda n: known[n].cover)
-    tied = _tied({n: low.cover for n, low in known.items()}, known[worst].cover)
+    worst = min(lows, key=lambda n: lows[n].cover)
+    tied = _tied({n: low.cover for n, low in lows.items()}, lows[worst].cover)
     return COMPARED.format(fund=catalog.fund_name(fund), cover=cover, worst=names(comparison, tied),
-                           year=known[worst].year, **_beside_floor(known[worst]))  # fmt: skip
+                           year=lows[worst].year, **_beside_floor(lows[worst]))  # fmt: skip

@@ -85,21 +85,21 @@ def _partial(comparison: Comparison, whole: bool) -> Comparison:
 
 def _account(f: Facts, row: AccountRow) -> Iterator[Comparison]:
     """An account against its lines; of all funds against those of each."""
-    seen = f.account(row.fund, row.item, row.year)
-    if seen is None or seen[0] is not row or row.item not in ("income", "expenditure", "opening", "closing"):
+    account = f.account(row.fund, row.item, row.year)
+    if account is None or account[0] is not row or row.item not in ("income", "expenditure", "opening", "closing"):
         return
     parts = [f.account(fund, row.item, row.year) for fund in f.dataset.funds]
     more = {"unit": YUAN, "source": row.source, "parts": {"field": FIELDS[row.item]}}
     if row.fund == catalog.ALL and all(parts):
-        yield compare(f.at_account(row), seen[1], sum((p[1] for p in parts if p), printed(0, None)), **more)
+        yield compare(f.at_account(row), account[1], sum((p[1] for p in parts if p), printed(0, None)), **more)
     elif row.fund != catalog.ALL and row.item == "expenditure":
         rows = list(f.rows(row.year))
-        yield from _added(f, f.at_account(row), seen[1], "actual", rows, row.fund, **more)
+        yield from _added(f, f.at_account(row), account[1], "actual", rows, row.fund, **more)
     elif row.fund != catalog.ALL and row.item == "income":
         figure, whole = _sum(f, list(f.rows(row.year, kind="income", fund=row.fund)), "actual")
         if figure is not None:
             yield _partial(
-                compare(f.at_account(row), seen[1], figure, **more), whole and f.lists_interest(row.fund, row.year)
+                compare(f.at_account(row), account[1], figure, **more), whole and f.lists_interest(row.fund, row.year)
             )
 
 
@@ -200,8 +200,8 @@ def _flow(f: Facts, fund: str, item: str, year: int) -> tuple[list[AccountRow], 
     total = f.dataset.line(f"{fund}.total", year) if item == "expenditure" else None
     stated = f.evidence(total, "actual") if total else None
     if stated is not None and figure is not None:
-        own, _ = _sum(f, spent(list(f.rows(year)), fund), "actual")
-        beside = figure - own if own is not None and figure.value != own.value else printed(0, None)
+        spending, _ = _sum(f, spent(list(f.rows(year)), fund), "actual")
+        beside = figure - spending if spending is not None and figure.value != spending.value else printed(0, None)
         within = abs(stated.value - figure.value) <= abs(stated.value + beside.value - figure.value)
         return [], stated if within else stated + beside  # what is remitted up stands beside most totals
     return ([], figure) if figure is not None and whole else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from sifund.declare.known import Known, known
+from sifund.declare.known import Known, exact
 from sifund.declare.scale import scale_of
 from sifund.declare.unit import Unit
 from sifund.text import Text
@@ -94,7 +94,7 @@ def compare(place: Place, stated: Known, other: Known | float, *, slack: float =
 
     `slack` is allowed beyond rounding, as a share of the recomputed figure.
     """
-    o = known(other)
+    o = exact(other)
     extra = slack * abs(o.value) + HAIR * max(abs(o.value), abs(stated.value))
     return between(
         place, stated.value, o.low - (stated.high - stated.value) - extra, o.high + (stated.value - stated.low) + extra,

@@ -147,10 +147,10 @@ class Facts:
 
     @cached_property
     def _reasons(self) -> dict[tuple[str, int], tuple[ReasonRow, ...]]:
-        found: dict[tuple[str, int], list[ReasonRow]] = {}
+        by_place: dict[tuple[str, int], list[ReasonRow]] = {}
         for row in self.dataset.reasons:
-            found.setdefault((row.line, row.year), []).append(row)
-        return {place: tuple(rows) for place, rows in found.items()}
+            by_place.setdefault((row.line, row.year), []).append(row)
+        return {place: tuple(rows) for place, rows in by_place.items()}
 
     # --- places -------------------------------------------------------------------------------------------------------
 

@@ -64,14 +64,14 @@ def findings_frame(report: Report, accepted: Acceptances) -> pl.DataFrame:
 
 def finding_row(f: Finding, accepted: Acceptances) -> dict[str, Any]:
     """A finding flat, in the columns of `FINDINGS`."""
-    kept = accepted.get((f.key, f.mark))
+    acceptance = accepted.get((f.key, f.mark))
     words = {"name": f.place.name, "meaning": f.meaning, "assumes": f.assumes, "remedy": f.remedy}
     return {
         "severity": f.severity, "check": f.check.key, "table": f.place.table, "key": f.place.key,
         "year": f.place.year, "field": f.place.field, "stated": f.stated, "recomputed": f.recomputed,
         "low": f.low, "high": f.high, "difference": f.difference,
-        "source": f.source, "finding": f.key, "mark": f.mark, "accepted_reason": kept.reason if kept else None,
-        "accepted_by": kept.who if kept else None, "accepted_on": str(kept.when or "") if kept else None,
+        "source": f.source, "finding": f.key, "mark": f.mark, "accepted_reason": acceptance.reason if acceptance else None,
+        "accepted_by": acceptance.who if acceptance else None, "accepted_on": str(acceptance.when or "") if acceptance else None,
     } | _unit(f.unit) | {f"{name}_{lang}": text(lang) for name, text in words.items() for lang in LANGS}  # fmt: skip
 
 

@@ -136,14 +136,14 @@ def duplicates(f: Facts) -> Iterator[Comparison]:
 
 
 def _twins(f: Facts) -> Iterator[Comparison]:
-    seen: dict[tuple[object, ...], LineRow] = {}
+    firsts: dict[tuple[object, ...], LineRow] = {}
     for row in f.rows():
         alone = row.budget_yuan is None and row.stated_yoy_percent is None
         small = not row.actual_yuan or row.actual_yuan < DIGITS * (row.actual_step_yuan or 1)
         if row.basis != "reported" or alone or small:
             continue
         figures = (row.fund, row.year, row.kind, row.actual_yuan, row.budget_yuan, row.stated_yoy_percent)
-        first = seen.setdefault(figures, row)
+        first = firsts.setdefault(figures, row)
         if first.line != row.line:
             says = Text(
                 "与“{other}”各数全同：是同一项吗？", 'every figure equals those of "{other}": is it the same item?'

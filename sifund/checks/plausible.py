@@ -44,13 +44,13 @@ def units(f: Facts) -> Iterator[Comparison]:
 def _slips(f: Facts, row: LineRow) -> Iterator[Comparison]:
     """The outturn against the reference that it is farthest from."""
     before = f.dataset.line(row.line, row.year - 1)
-    known = [(getattr(row, f"{what}_yuan"), FIELDS[what], _says_completion(row)) for what in MONEY[:2]]
-    known += (
+    candidates = [(getattr(row, f"{what}_yuan"), FIELDS[what], _says_completion(row)) for what in MONEY[:2]]
+    candidates += (
         [(before.actual_yuan, Text("上年执行数", "outturn of the year before"), _says_yoy(row, before))]
         if before
         else []
     )
-    pairs = [_off(f.at(row, "actual"), row.actual_yuan or 0, *item, row.source) for item in known if item[0]]
+    pairs = [_off(f.at(row, "actual"), row.actual_yuan or 0, *item, row.source) for item in candidates if item[0]]
     yield from sorted(pairs, key=lambda c: c.status != "found")[:1]
 
 
@@ -185,6 +185,6 @@ def jumps(f: Facts) -> Iterator[Comparison]:
             continue
         months = f.dataset.meta.months_covered if row.year == f.base_year else 12
         past = before.actual_yuan * months / 12
-        told = bool(f.reasons(row.line, row.year))
-        low, high = (None, None) if told else (past / JUMP, past * JUMP)
+        explained = bool(f.reasons(row.line, row.year))
+        low, high = (None, None) if explained else (past / JUMP, past * JUMP)
         yield between(f.at(row, "actual"), row.actual_yuan, low, high, recomputed=past, unit=YUAN, source=row.source)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sifund.checks.facts import Facts
 from sifund.declare.formula import Line
-from sifund.declare.known import Known, known, printed
+from sifund.declare.known import Known, exact, printed
 from sifund.declare.parameter import Parameter, month_of
 from sifund.model.paths import step_path
 
@@ -54,11 +54,11 @@ class Reader:
 
     def standard(self, p: Parameter) -> Known:
         """See `Stated`."""
-        return known(float(self._path(p)[-1]))
+        return exact(float(self._path(p)[-1]))
 
     def mean(self, p: Parameter) -> Known:
         """See `Stated`."""
-        return known(float(self._path(p).mean()))
+        return exact(float(self._path(p).mean()))
 
     def _path(self, p: Parameter) -> np.ndarray:
         """Values as the data give them over the months covered, growth left out: the base year has none."""
@@ -70,16 +70,16 @@ class Reader:
         ):
             raise Unknown
         for row in self.facts.dataset.parameter_rows(p.key):
-            self._take(known(row.value), row.source)
+            self._take(exact(row.value), row.source)
         return step_path(steps, self.facts.base_year, 1)[0, : self.facts.dataset.meta.months_covered]
 
     def months(self) -> Known:
         """See `Stated`."""
-        return known(self.facts.dataset.meta.months_covered)
+        return exact(self.facts.dataset.meta.months_covered)
 
     def funds(self) -> Known:
         """See `Stated`."""
-        return known(len(self.facts.dataset.funds))
+        return exact(len(self.facts.dataset.funds))
 
     def percent(self, share: Known) -> Known:
         """See `Stated`."""

@@ -13,7 +13,7 @@ from sifund.checks.facts import COUNT, ROUNDING, Facts
 from sifund.checks.reader import Reader, Unknown
 from sifund.dataset.schema import AccountRow, IndicatorRow
 from sifund.declare.formula import Line
-from sifund.declare.known import Known, known, printed
+from sifund.declare.known import Known, exact, printed
 from sifund.declare.parameter import Parameter, month_of
 from sifund.declare.relation import Relation, Topic
 from sifund.declare.unit import YUAN
@@ -37,7 +37,7 @@ def hold(f: Facts, topic: Topic) -> Iterator[Comparison]:
         if item.topic == topic and item.fund in (*f.dataset.funds, catalog.ALL):
             reader = Reader(f, item.fund)
             try:
-                stated, implied = map(known, item.sides(reader))
+                stated, implied = map(exact, item.sides(reader))
             except (Unknown, ZeroDivisionError):
                 continue
             yield _related(f, item, stated, implied, "; ".join(reader.sources))

@@ -134,7 +134,7 @@ def check(dataset: Dataset) -> Report:
     """Run every check on a dataset. Never raises: data that contradict each other are findings."""
     facts = Facts(dataset)
     done = tuple((item, comparison) for item in CHECKS for comparison in item.run(facts))
-    findings = [_finding(item, found) for item, found in done if found.status == "found"]
+    findings = [_finding(item, compared) for item, compared in done if compared.status == "found"]
     order = {severity: rank for rank, severity in enumerate(SEVERITIES)}
     findings.sort(key=lambda f: (order[f.severity], -f.size))
     return Report(dataset.code, dataset.fingerprint, done, tuple(findings))

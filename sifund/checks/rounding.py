@@ -61,5 +61,5 @@ def spent(rows: Iterable[LineRow], fund: str, *, beside: bool = False) -> list[L
     lines = [row for row in rows if row.kind == "expenditure" and fund in (catalog.ALL, row.fund)]
     if fund == catalog.ALL or beside:
         return lines
-    known = catalog.lines()
-    return [row for row in lines if not (row.line in known and known[row.line].beside)]
+    declared = catalog.lines()
+    return [row for row in lines if not (row.line in declared and declared[row.line].beside)]

@@ -78,15 +78,15 @@ def _direction(
 )  # fmt: skip
 def documents(f: Facts) -> Iterator[Comparison]:
     """One year and serial number under two issuing offices, within a fund."""
-    seen: dict[tuple[str, str, str], dict[str, tuple[Place, str]]] = {}
+    by_number: dict[tuple[str, str, str], dict[str, tuple[Place, str]]] = {}
     for fund, document, place, source in _cited(f):
         if match := DOCUMENT.fullmatch(document.strip()):
             name = Text("{fund} · 〔{year}〕{number}号", "{fund} · 〔{year}〕{number}号").format(
                 fund=f.fund_name(fund), **match.groupdict()
             )
-            issuers = seen.setdefault((fund, match["year"], match["number"]), {})
+            issuers = by_number.setdefault((fund, match["year"], match["number"]), {})
             issuers.setdefault(match["issuer"], (replace(place, name=name), source))
-    for (_, year, number), issuers in seen.items():
+    for (_, year, number), issuers in by_number.items():
         numbers = [f"{issuer}〔{year}〕{number}号" for issuer in issuers]
         place, sources = next(iter(issuers.values()))[0], dict.fromkeys(source for _, source in issuers.values())
         parts = {"numbers": Text("、".join(numbers), ", ".join(numbers))}

@@ -73,10 +73,10 @@ def _asked_lang(argv: Sequence[str]) -> Lang:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--lang", nargs="?")
     try:
-        asked = parser.parse_known_args(argv)[0].lang
+        given = parser.parse_known_args(argv)[0].lang
     except argparse.ArgumentError:
         return "en"
-    return "zh" if asked == "zh" else "en"
+    return "zh" if given == "zh" else "en"
 
 
 def _say(lines: Sequence[str], apart: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
-from sifund.dataset import SAMPLE, Dataset, codes, find, is_reference, kept, refused
+from sifund.dataset import SAMPLE, Dataset, codes, find, is_reference, kept_dataset, refused
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario, dataset_mark, parse, read_mark
 from sifund.scenario.link import COMPARED, NTH_SCENARIO, SEPARATOR, VERSION, address_problems
@@ -101,12 +101,12 @@ def read_compared(args: argparse.Namespace) -> tuple[Request, list[Scenario]]:
     return Request(dataset, _with_years(named[0], years), lang, problems), named
 
 
-def _named_dataset(text: str, asked: str | None) -> tuple[Dataset, list[Problem]]:
+def _named_dataset(text: str, dataset_code: str | None) -> tuple[Dataset, list[Problem]]:
     """The dataset asked for, else the one that a text names, and what is to be said of that."""
     mark = read_mark(text)
     code, fingerprint = mark if mark and mark[0] in codes() else (SAMPLE, "")
-    current = find(asked or code)
-    dataset = current if asked else kept(code, fingerprint) or current
+    current = find(dataset_code or code)
+    dataset = current if dataset_code else kept_dataset(code, fingerprint) or current
     reference = [refused(mark[0])] if mark and is_reference(mark[0]) else []
     return dataset, [*reference, *_earlier(dataset, current)]
 
@@ -161,12 +161,12 @@ def read_link(text: str) -> Link:
         query = parse_qs(urlsplit(text.strip()).query, keep_blank_values=True)
     except ValueError:
         refuse("link", "LINK", "“{value}”不是完整的链接。", '"{value}" is not a whole link.', text)
-    found = query.get("s", [])
-    lang: Lang | None = next((known for known in LANGS if known in query.get("lang", [])[-1:]), None)
+    texts = query.get("s", [])
+    lang: Lang | None = next((each for each in LANGS if each in query.get("lang", [])[-1:]), None)
     none = problem(
         "link",
         "LINK",
         "链接里没有方案（s=）；按基准显示。",
         "the link carries no scenario (s=); the baseline is shown.",
     )
-    return Link(found[-1] if found else VERSION, lang, (*(() if found else (none,)), *address_problems(query)))
+    return Link(texts[-1] if texts else VERSION, lang, (*(() if texts else (none,)), *address_problems(query)))

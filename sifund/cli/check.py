@@ -76,9 +76,9 @@ def _finding(f: Finding, accepted: Acceptances, lang: Lang) -> Iterator[str]:
     place = " · ".join((str(f.place.year), f.place.name(lang), field_name(f.place.field)(lang)))
     yield f"[{SEVERITIES[f.severity](lang)}] {f.check.name(lang)} · {place}{colon}{f.meaning(lang)}"
     yield from (f"    {name(lang)}{colon}{words(lang)}" for name, words in details(f))
-    if kept := accepted.get((f.key, f.mark)):
-        by = " · ".join(str(part) for part in (kept.who, kept.when) if part)
-        yield "    " + ACCEPTED.format(reason=kept.reason, by=f" · {by}" if by else "")(lang)
+    if acceptance := accepted.get((f.key, f.mark)):
+        by = " · ".join(str(part) for part in (acceptance.who, acceptance.when) if part)
+        yield "    " + ACCEPTED.format(reason=acceptance.reason, by=f" · {by}" if by else "")(lang)
 
 
 COMMAND = Command("What ties in a dataset and what does not; exits 1 on errors.", _options, _run)

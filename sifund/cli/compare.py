@@ -63,11 +63,11 @@ def _against(args: argparse.Namespace, request: Request, count: int) -> int:
     return int(args.against)
 
 
-def _fund(asked: str | None, comparison: Comparison, linked: str) -> str:
-    if asked is not None and asked not in comparison.funds:
-        refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", 'there is no fund "{value}"; use {funds}.', asked,
+def _fund(named: str | None, comparison: Comparison, linked: str) -> str:
+    if named is not None and named not in comparison.funds:
+        refuse("fund", "--fund", "没有基金“{value}”；可用：{funds}。", 'there is no fund "{value}"; use {funds}.', named,
                funds=", ".join(comparison.funds))  # fmt: skip
-    return asked or comparison.fund_shown(linked)
+    return named or comparison.fund_shown(linked)
 
 
 def _table(comparison: Comparison, fund: str, rows: Sequence[Criterion], lang: Lang) -> list[list[str]]:

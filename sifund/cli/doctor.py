@@ -53,13 +53,13 @@ def _page(health: Health, lang: Lang) -> Iterator[str]:
     runs = UNSURE if facts["in_use"] is None else RUNS if facts["in_use"] else STOPPED
     yield f"{PROGRAM.format(version=facts['version'])(lang)} · {runs(lang)}"
     yield _saved(facts["database"])(lang)
-    kept = facts["datasets"]
-    used, most = (f"{kept[name] / 1e6:.1f}" for name in ("bytes", "quota_bytes"))
-    yield DATASETS.format(folder=kept["folder"], used=used, most=most)(lang)
-    for code in kept["codes"]:
+    datasets = facts["datasets"]
+    used, most = (f"{datasets[name] / 1e6:.1f}" for name in ("bytes", "quota_bytes"))
+    yield DATASETS.format(folder=datasets["folder"], used=used, most=most)(lang)
+    for code in datasets["codes"]:
         counts = {"versions": len(code["versions"]), "deleted": len(code["deleted"])}
-        known = {name: "—" if code[name] is None else code[name] for name in ("code", "current", "accepted")}
-        yield "  " + CODE.format(**known, **counts)(lang)
+        written = {name: "—" if code[name] is None else code[name] for name in ("code", "current", "accepted")}
+        yield "  " + CODE.format(**written, **counts)(lang)
     yield WELL(lang) if health.well else ILL.format(count=len(health.problems))(lang)
     yield from _listed(health.problems, lang)
     if health.notices:

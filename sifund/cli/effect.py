@@ -93,7 +93,9 @@ def _page(part: Part, terms: Terms, lang: Lang) -> Iterator[str]:
     yield f"{words.factor(part)(lang)} · {words.COUNTED.format(year=terms.year)(lang)}"
     for title, rows in part.groups:
         cells = [[name(lang), *(cell(lang) for cell in words.of_group(both))] for name, both in rows]
-        yield write_table([[title(lang), words.GAIN(lang), "", words.LOSE(lang), ""], *cells], words=1)
+        yield write_table(
+            [[title(lang), words.GAIN(lang), words.GAINED(lang), words.LOSE(lang), words.LOST(lang)], *cells], words=1
+        )
     yield from (note(lang) for note in part.notes)
 
 

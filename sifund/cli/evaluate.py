@@ -155,8 +155,8 @@ def _made(lang: Lang) -> str:
     title = MADE.format(series=TOGETHER, years=YEARS, worlds=WORLDS)(lang)
     scores = [(course, score("", tried(course))) for course in COURSES.values()]
     body = [
-        [course.name(lang), CLAIM[course.claimed](lang), f"{own.n}", format_number(own.coverage_50, 1), format_number(own.coverage_90, 1)]
-        for course, own in scores
+        [course.name(lang), CLAIM[course.claimed](lang), f"{made.n}", *(format_number(x, 1) for x in (made.coverage_50, made.coverage_90))]
+        for course, made in scores
     ]  # fmt: skip
     head = [COLUMNS[0](lang), "", *(column(lang) for column in COLUMNS[2:5])]
     return title + "\n" + write_table([head, *body], words=2)

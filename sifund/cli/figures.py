@@ -79,7 +79,7 @@ def difference_of(unit: Unit, row: Record) -> Text:
     return change if change.zh == DASH or row["difference"] is None else unit.gap(row["difference"])
 
 
-def _said(side: Side, lang: Lang) -> list[str]:
+def _remarks(side: Side, lang: Lang) -> list[str]:
     """Breaches, and apart from them what is none."""
     return [
         words.format(name=alert.about.name, years=years_text(alert.years), says=alert.words)(lang)
@@ -95,7 +95,7 @@ def _foot(request: Request, side: Side) -> list[str]:
         for left in base.remainders
     ]
     return [
-        *_said(side, lang),
+        *_remarks(side, lang),
         *(r(lang) for r in roundings(request.dataset)),
         *drivers,
         *(notice(lang) for notice in (*base.notices, *base.gaps)),

@@ -69,12 +69,12 @@ def _checked(args: argparse.Namespace, output: Path) -> Kept:
     )
 
 
-def asked_rules(asked: str | None) -> list[Rule]:
+def asked_rules(given: str | None) -> list[Rule]:
     """The rules that --rules names, all where it is not given. Raises SifundError for a code that there is not."""
     from sifund.records.rules import rules
 
     every = rules()
-    codes = [code.strip().upper() for code in asked.split(",")] if asked else list(every)
+    codes = [code.strip().upper() for code in given.split(",")] if given else list(every)
     for code in codes:
         if code not in every:
             refuse("rule", "--rules", "没有规则“{value}”；records catalogue 列出全部。",

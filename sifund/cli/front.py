@@ -48,19 +48,20 @@ def _run(args: argparse.Namespace) -> Answer:
     held = Case(request.dataset, request.scenario.changes, request.scenario.view.years).side()
     aims = tuple(args.aim or list(known_aims(held, fund))[: AIMS[1]])
     month = month_of(request.dataset.base_year + 1)
-    found = front(
+    frontier = front(
         Question(request.dataset, request.scenario, fund, tuple(args.lever), aims, month, request.scenario.view.years)
     )
     if args.format == "json":
-        return Answer(write_json(_record(found, request, args.base)))
+        return Answer(write_json(_record(frontier, request, args.base)))
     if args.format == "csv":
         return Answer(
             write_csv(
-                [*args.lever, *aims, "gives_up", "scenario"], [_flat(found, p, request.lang) for p in found.points]
+                [*args.lever, *aims, "gives_up", "scenario"],
+                [_flat(frontier, p, request.lang) for p in frontier.points],
             )
         )
-    said = "\n".join(says(request.lang) for says in stands_on(found, held.base))
-    return Answer("\n\n".join(filter(None, [_table(found, request, args.base), said])))
+    remarks = "\n".join(says(request.lang) for says in stands_on(frontier, held.base))
+    return Answer("\n\n".join(filter(None, [_table(frontier, request, args.base), remarks])))
 
 
 def _record(front: Front, request: Request, base: str) -> dict[str, Any]:
@@ -88,8 +89,8 @@ def _point(front: Front, point: Point, request: Request, base: str) -> dict[str,
 
 def _flat(front: Front, point: Point, lang: Lang) -> list[Any]:
     steps = zip(front.question.levers, point.steps, strict=True)
-    own = [steps_text(key, own) if own else "" for key, own in steps]
-    return [*own, *point.values, gives_up(front, point)(lang), point.scenario.text()]
+    cells = [steps_text(key, moves) if moves else "" for key, moves in steps]
+    return [*cells, *point.values, gives_up(front, point)(lang), point.scenario.text()]
 
 
 def _table(front: Front, request: Request, base: str) -> str:
@@ -101,16 +102,16 @@ def _table(front: Front, request: Request, base: str) -> str:
         *(aim.name(lang) for aim in front.aims),
     ]
     rows = [[str(number), *_cells(front, point, lang)] for number, point in enumerate(points, start=1)]
-    said = [
+    given_up = [
         f"{number} {gives_up(front, point)(lang)}\n  {write_link(base, point.scenario, lang)}"
         for number, point in enumerate(points, start=1)
     ]  # fmt: skip
-    table = [write_table([heads, *rows], words=1), f"{GIVEN_UP(lang)}\n" + "\n".join(said)] if rows else []
+    table = [write_table([heads, *rows], words=1), f"{GIVEN_UP(lang)}\n" + "\n".join(given_up)] if rows else []
     return "\n\n".join([summary(front)(lang), *table])
 
 
 def _cells(front: Front, point: Point, lang: Lang) -> Sequence[str]:
-    steps = (setting_words(key, own)(lang) for key, own in zip(front.question.levers, point.steps, strict=True))
+    steps = (setting_words(key, moves)(lang) for key, moves in zip(front.question.levers, point.steps, strict=True))
     return *steps, *(value_of(aim, value)(lang) for aim, value in zip(front.aims, point.values, strict=True))
 
 

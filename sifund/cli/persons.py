@@ -31,8 +31,8 @@ def _run(args: argparse.Namespace) -> Answer:
     year = _year(args.year, side)
     getses = gets(side, year)
     if args.format == "table":
-        said = "\n".join(says(request.lang) for says in notes(side, getses))
-        return Answer(f"{_table(getses, year, request.lang)}\n\n{said}")
+        remarks = "\n".join(says(request.lang) for says in notes(side, getses))
+        return Answer(f"{_table(getses, year, request.lang)}\n\n{remarks}")
     records = [_record(got, request.lang) for got in getses]
     if args.format == "json":
         return Answer(write_json(_about(request, side, year) | {"persons": records}))

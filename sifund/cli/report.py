@@ -80,12 +80,12 @@ def _run(args: argparse.Namespace) -> Answer:
         Path(args.output).write_bytes(content)
     except OSError as error:
         refuse("file", "--output", "文件写不下：{value}", "the file cannot be written: {value}", error)
-    told = {"file": args.output, "bytes": len(content)} | asdict(order.passport(args.kind))
+    record = {"file": args.output, "bytes": len(content)} | asdict(order.passport(args.kind))
     if args.format == "json":
-        return Answer(write_json(told))
+        return Answer(write_json(record))
     if args.format == "csv":
-        return Answer(write_csv(list(told), [list(told.values())]))
-    lines = [WRITTEN(request.lang).format(**told)]
+        return Answer(write_csv(list(record), [list(record.values())]))
+    lines = [WRITTEN(request.lang).format(**record)]
     return Answer(
         "\n".join([*lines, *(f"{name(request.lang)} {value}" for name, value in order.passport(args.kind).lines())])
     )

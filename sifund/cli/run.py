@@ -60,8 +60,8 @@ def _content(request: Request, side: Side) -> dict[str, Any]:
             {"line": f.key, "name": f.name(lang), "monthly": round(f.monthly, 2), "why": f.why(lang)}
             for f in base.flat.values()
         ],
-        "alerts": [_said(alert, lang) for alert in alerts(side)],
-        "notes": [_said(found, lang) for found in notes(side)],
+        "alerts": [_alert(alert, lang) for alert in alerts(side)],
+        "notes": [_alert(note, lang) for note in notes(side)],
         "notices": [
             *(notice(lang) for notice in (*base.notices, *base.gaps)),
             *(text(lang) for text in moves_nothing(request, side)),
@@ -69,7 +69,7 @@ def _content(request: Request, side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(alert: Alert, lang: Lang) -> dict[str, Any]:
+def _alert(alert: Alert, lang: Lang) -> dict[str, Any]:
     return {
         "key": alert.key,
         "of": alert.of,

@@ -101,10 +101,10 @@ def _record(request: Request, solution: Solution) -> dict[str, Any]:
     return {
         "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
         "status": solution.status, "lever": p.key, "unit": p.unit.key,
-        "from_month": month_text(solution.month) if p.dated else None, "value": _known(solution.value), "exact": _known(solution.exact),
-        "others": list(solution.others), "was": _known(solution.was),
+        "from_month": month_text(solution.month) if p.dated else None, "value": _finite(solution.value), "exact": _finite(solution.exact),
+        "others": list(solution.others), "was": _finite(solution.was),
         "fund": goal.fund, "measure": goal.measure, "year": goal.year, "target": goal.target,
-        "reached": _known(solution.reached), "before": _known(solution.before), "confirmed": solution.confirmed,
+        "reached": _finite(solution.reached), "before": _finite(solution.before), "confirmed": solution.confirmed,
         "monotone": solution.reach.monotone, "outside_usual_range": solution.outside,
         "range": _reach(solution.reach), "first_tried": _reach(solution.near), "usual_range": list(solution.usual),
         "scenario": {"text": solution.scenario.text(), "fingerprint": solution.scenario.fingerprint},
@@ -119,7 +119,7 @@ def _reach(reach: Reach) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _known(value: float) -> float | None:
+def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 

@@ -59,8 +59,8 @@ def _tie(args: argparse.Namespace) -> Answer:
 
 
 def _row(one: Tie, lang: Lang) -> tuple[str, str, str, str, int | None, str, str]:
-    known = one.amount if one.state != "open" else None
-    return one.kind, one.place(lang), one.state, one.side, known, _sides(one, lang), one.why(lang) if one.why else ""
+    amount = one.amount if one.state != "open" else None
+    return one.kind, one.place(lang), one.state, one.side, amount, _sides(one, lang), one.why(lang) if one.why else ""
 
 
 def _sides(one: Tie, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from sifund.dataset.folder import (
     is_kept,
     is_reference,
     keep,
-    kept,
+    kept_dataset,
     load,
     loaded,
     name_of,
@@ -24,5 +24,5 @@ from sifund.dataset.folder import (
 
 __all__ = [
     "HOME", "NATION", "SAMPLE", "TOTAL", "Dataset", "codes", "damaged", "find", "folder_of", "homes", "is_kept",
-    "is_reference", "keep", "kept", "load", "loaded", "make", "name_of", "nation", "refused", "save",
+    "is_reference", "keep", "kept_dataset", "load", "loaded", "make", "name_of", "nation", "refused", "save",
 ]  # fmt: skip

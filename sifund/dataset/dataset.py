@@ -89,10 +89,10 @@ class Dataset:
 
     def with_history(self, rows: Iterable[HistoryRow]) -> Dataset:
         """The same with more months: one of a series and period that is there already takes its place."""
-        known = {(row.series, row.period): row for row in self.history} | {
+        by_period = {(row.series, row.period): row for row in self.history} | {
             (row.series, row.period): row for row in rows
         }
-        return replace(self, history=tuple(known.values()))
+        return replace(self, history=tuple(by_period.values()))
 
     def rows(self, table: str) -> tuple[BaseModel, ...]:
         """The rows of a table."""
@@ -130,10 +130,10 @@ class Dataset:
 
     @cached_property
     def _accounts_by_item(self) -> dict[tuple[str, str, int], AccountRow]:
-        found: dict[tuple[str, str, int], AccountRow] = {}
+        by_item: dict[tuple[str, str, int], AccountRow] = {}
         for row in sorted(self.accounts, key=lambda row: row.amount_step_yuan or 0):
-            found.setdefault((row.fund, row.item, row.year), row)
-        return found
+            by_item.setdefault((row.fund, row.item, row.year), row)
+        return by_item
 
     def steps(self, key: str) -> Steps:
         """The dated values that the dataset gives for a parameter; empty where it gives none."""
@@ -149,10 +149,10 @@ class Dataset:
 
     @cached_property
     def _parameter_rows(self) -> dict[str, tuple[ParameterRow, ...]]:
-        found: dict[str, list[ParameterRow]] = {}
+        by_key: dict[str, list[ParameterRow]] = {}
         for row in sorted(self.parameters, key=lambda r: r.from_month):
-            found.setdefault(row.key, []).append(row)
-        return {key: tuple(rows) for key, rows in found.items()}
+            by_key.setdefault(row.key, []).append(row)
+        return {key: tuple(rows) for key, rows in by_key.items()}
 
 
 def make(tables: Mapping[str, Sequence[BaseModel]]) -> Dataset:

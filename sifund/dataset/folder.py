@@ -174,17 +174,17 @@ def folder_of(code_or_folder: str) -> Path:
     )])  # fmt: skip
 
 
-def kept(code: str, fingerprint: str = "") -> Dataset | None:
+def kept_dataset(code: str, fingerprint: str = "") -> Dataset | None:
     """The office's dataset of a code as it was last kept, or the version of a fingerprint (or the start of one) where that is kept
     too; None where there is none that can be read."""
-    asked = ("", fingerprint) if fingerprint else ("",)
-    at_hand = (dataset for place in homes() for version in asked if (dataset := _kept(place / code, version)))
+    tried = ("", fingerprint) if fingerprint else ("",)
+    at_hand = (dataset for place in homes() for version in tried if (dataset := _kept_version(place / code, version)))
     first = next(at_hand, None)
     every = chain((first,), at_hand) if fingerprint and first else ()
     return next((dataset for dataset in every if dataset.fingerprint.startswith(fingerprint)), first)
 
 
-def _kept(folder: Path, version: str) -> Dataset | None:
+def _kept_version(folder: Path, version: str) -> Dataset | None:
     try:
         dataset = loaded(folder, version)
     except (OSError, SifundError):
@@ -209,7 +209,7 @@ def damaged() -> dict[str, tuple[Problem, ...]]:
 
 def is_kept(dataset: Dataset) -> bool:
     """Whether a link opens to this very dataset in every session here: it is shipped, or kept as one of its versions."""
-    here = kept(dataset.code, dataset.fingerprint)
+    here = kept_dataset(dataset.code, dataset.fingerprint)
     return here is not None and here.fingerprint == dataset.fingerprint
 
 

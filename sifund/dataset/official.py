@@ -86,12 +86,12 @@ def plain_form(text: str) -> str:
 @cache
 def items(fund: str) -> Mapping[str, Named]:
     """Every known line of a fund by key, those of the model first."""
-    found = {
+    declared = {
         key: Named(key, "income" if line.kind == "income" else "expenditure", line.name, True)
         for key, line in catalog.lines().items() if line.fund == fund
     }  # fmt: skip
-    return found | {
-        key: Named(key, item.kind, item.name, False) for item in ITEMS if (key := _key(fund, item)) not in found
+    return declared | {
+        key: Named(key, item.kind, item.name, False) for item in ITEMS if (key := _key(fund, item)) not in declared
     }  # fmt: skip
 
 
@@ -132,10 +132,10 @@ def _short(form: str) -> str:
 @cache
 def _spellings(fund: str) -> Mapping[str, str]:
     """Every name of a fund's lines in plain form → key; a line of the model keeps a name that an official item shares."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for key, spelling in _all_spellings(fund):
-        found.setdefault(plain_form(spelling), key)
-    return found
+        keys.setdefault(plain_form(spelling), key)
+    return keys
 
 
 def _all_spellings(fund: str) -> Iterator[tuple[str, str]]:
@@ -144,8 +144,8 @@ def _all_spellings(fund: str) -> Iterator[tuple[str, str]]:
             yield from ((key, name) for name in (line.name.zh, line.name.en, *line.also))
     for item in ITEMS:
         key = _key(fund, item)
-        own = [f"{catalog.all_funds()[fund].short.zh}{item.after}"] if item.after else []
-        yield from ((key, name) for name in (item.name.zh, *item.also, *own))
+        prefixed = [f"{catalog.all_funds()[fund].short.zh}{item.after}"] if item.after else []
+        yield from ((key, name) for name in (item.name.zh, *item.also, *prefixed))
         if not items(fund)[key].modelled:
             yield key, item.name.en
 
@@ -180,13 +180,13 @@ def funds_in(title: str) -> tuple[set[str], set[str]]:
 
 @cache
 def _funds() -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for key in (*catalog.all_funds(), catalog.ALL):
         also = catalog.all_funds()[key].also if key in catalog.all_funds() else ()
         names = [catalog.fund_name(key, short=short)(lang) for short in (True, False) for lang in ("zh", "en")]
         if key == catalog.ALL:
             names += [catalog.fund_name(key, count=count).zh for count in range(2, len(catalog.COUNTS))]
         for name in (key, *names, *also):
-            found.setdefault(plain_form(name), key)
-            found.setdefault(plain_form(name).removesuffix("基金"), key)
-    return found
+            keys.setdefault(plain_form(name), key)
+            keys.setdefault(plain_form(name).removesuffix("基金"), key)
+    return keys

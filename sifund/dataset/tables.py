@@ -53,9 +53,9 @@ def _table(model: type[R], path: Path) -> list[R]:
             value=error,
         )]) from None  # fmt: skip
     checked = [_row(model, row, f"{path.name}:{number}") for number, row in enumerate(rows, start=1)]
-    if wrong := [found for found in checked if isinstance(found, Problem)]:
+    if wrong := [result for result in checked if isinstance(result, Problem)]:
         raise SifundError(wrong)
-    return [found for found in checked if not isinstance(found, Problem)]
+    return [result for result in checked if not isinstance(result, Problem)]
 
 
 def _row(model: type[R], row: dict[str, object], place: str) -> R | Problem:

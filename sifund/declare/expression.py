@@ -97,9 +97,9 @@ class Recorder:
         """Writes down a stock."""
         return Expr("stock", (lift(start), lift(keep), lift(inflow)))
 
-    def known(self, item: Any, otherwise: Any) -> Expr:
+    def if_known(self, item: Any, otherwise: Any) -> Expr:
         """Writes down what holds where the item is not known."""
-        return Expr("known", (item, lift(otherwise)))
+        return Expr("if_known", (item, lift(otherwise)))
 
     def choose(self, choice: Any, *amounts: Any) -> Expr:
         """Writes down a choice. Raises ValueError where options and amounts do not match."""

@@ -116,15 +116,15 @@ class Line:
     @cached_property
     def optional(self) -> tuple[Parameter, ...]:
         """Parameters that the formula does without: where one has no value, something else holds."""
-        known = [node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op == "known"]
+        guarded = [node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op == "if_known"]
         needed = {p for part in _parts(self) for p in _needed(part.tree)}
-        return tuple(dict.fromkeys(p for item in known for p in _read_in(item) if p not in needed))
+        return tuple(dict.fromkeys(p for item in guarded for p in _read_in(item) if p not in needed))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Other lines that the formula reads: what reaches it that way is an indirect effect."""
-        found = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op in ("read", "before"))
-        return tuple(dict.fromkeys(x for x in found if isinstance(x, Line) and x.kind != "quantity"))
+        items = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op in ("read", "before"))
+        return tuple(dict.fromkeys(x for x in items if isinstance(x, Line) and x.kind != "quantity"))
 
 
 def _parts(line: Line) -> Iterator[Line]:
@@ -143,7 +143,7 @@ def _read_in(item: Parameter | Expr) -> Iterator[Parameter]:
 
 def _needed(tree: Expr) -> Iterator[Parameter]:
     """Parameters of a tree but for what may not be known."""
-    for arg in tree.args[1:] if tree.op == "known" else tree.args:
+    for arg in tree.args[1:] if tree.op == "if_known" else tree.args:
         if isinstance(arg, Parameter):
             yield arg
         elif isinstance(arg, Expr):

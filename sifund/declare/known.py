@@ -14,7 +14,7 @@ class Known:
     high: float
 
     def __add__(self, other: Known | float) -> Known:
-        o = known(other)
+        o = exact(other)
         return Known(self.value + o.value, self.low + o.low, self.high + o.high)
 
     __radd__ = __add__
@@ -23,13 +23,13 @@ class Known:
         return Known(-self.value, -self.high, -self.low)
 
     def __sub__(self, other: Known | float) -> Known:
-        return self + -known(other)
+        return self + -exact(other)
 
     def __rsub__(self, other: float) -> Known:
         return -self + other
 
     def __mul__(self, other: Known | float) -> Known:
-        o = known(other)
+        o = exact(other)
         corners = (self.low * o.low, self.low * o.high, self.high * o.low, self.high * o.high)
         return Known(self.value * o.value, min(corners), max(corners))
 
@@ -37,13 +37,13 @@ class Known:
 
     def __truediv__(self, other: Known | float) -> Known:
         """Raises ZeroDivisionError where the divisor may be zero."""
-        o = known(other)
+        o = exact(other)
         if o.low <= 0 <= o.high:
             raise ZeroDivisionError("the divisor may be zero")
         return self * Known(1 / o.value, 1 / o.high, 1 / o.low)
 
 
-def known(value: Known | float) -> Known:
+def exact(value: Known | float) -> Known:
     """A plain number is exact."""
     return value if isinstance(value, Known) else Known(value, value, value)
 

@@ -20,7 +20,7 @@ class Measure:
     name: Text
     says: Text
     unit: Unit = YUAN
-    kept: int = 2
+    kept_places: int = 2
     rests_on_opening: bool = False
 
     def name_of(self, fund: Fund | None) -> Text:

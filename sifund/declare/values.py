@@ -51,7 +51,7 @@ class Values(Protocol[T]):
         """x(m) = x(m−1)·keep(m) + inflow(m), with x = start before the first month."""
         ...
 
-    def known(self, item: Parameter | T, otherwise: T | float) -> T:
+    def if_known(self, item: Parameter | T, otherwise: T | float) -> T:
         """The value of a parameter where one is typed or given, or an amount where it is known; else `otherwise`."""
         ...
 

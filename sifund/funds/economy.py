@@ -181,11 +181,11 @@ class Flow:
     def expected(self, v: Values[T]) -> T:
         """Who would newly draw a pension in the year without delay [persons]: the typed number, else what growth and
         deaths make of those of last December; nobody in the base year, whose number is reported as it is."""
-        return v.base_year(0, v.known(self.entrants, v.positive(self.grown(v))))
+        return v.base_year(0, v.if_known(self.entrants, v.positive(self.grown(v))))
 
     def typed_gap(self, v: Values[T]) -> T:
         """By how much typed entrants move the number from where growth has it [persons], at the year's start."""
-        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.known(v[self.entrants] - self.grown(v), 0)))
+        return v.carried(0, 1 - v[self.deaths], v.base_year(0, v.if_known(v[self.entrants] - self.grown(v), 0)))
 
     def late(self, v: Values[T], expected: Line) -> T:
         """Of those expected who comes later than this year [persons]."""
@@ -202,7 +202,7 @@ class Flow:
     def entry_ratio(self, v: Values[T], expected: Line, drawing: Line, postponed: Line, mix: Parameter) -> T:
         """A new pension over the average: the typed one, else that by which the average grows by `mix` without delay."""
         left = (v.last_december(drawing) + v.last_december(postponed)) * (1 - v[self.deaths])
-        return v.known(self.ratio, 1 + v[mix] * v.ratio(left + v[expected], v[expected]))
+        return v.if_known(self.ratio, 1 + v[mix] * v.ratio(left + v[expected], v[expected]))
 
     def mixed(self, v: Values[T], expected: Line, drawing: Line, ratio: Line, mix: Parameter) -> T:
         """What those who leave and come make of the average pension, as a factor; `mix` where nobody comes."""

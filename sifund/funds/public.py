@@ -276,10 +276,10 @@ def subsidy_line(v: Values[T]) -> T:
     amount, or restores its closing balance.
     """
     left = v.opening + v.others - v.spent
-    kept = v.positive(v.known(v.base_cover / 12 * v.spent, v.opening) - left)
-    held = v.base_year(v.base_amount(subsidy_line), v.baseline(subsidy_line, kept))
+    needed = v.positive(v.if_known(v.base_cover / 12 * v.spent, v.opening) - left)
+    held = v.base_year(v.base_amount(subsidy_line), v.baseline(subsidy_line, needed))
     restored = v.positive(v.baseline(CLOSING, left + held) - left)
-    return v.known(subsidy, v.choose(closure, held, restored)) / 12
+    return v.if_known(subsidy, v.choose(closure, held, restored)) / 12
 
 
 # --- expenditure ------------------------------------------------------------------------------------------------------

@@ -462,7 +462,7 @@ STANDARD = Price(
 
 def paid(v: Values[T]) -> T:
     """The typed share of the minimum wage, to the yuan; without one the benefit standard [yuan/month]."""
-    return v.known(v.rounded(v[benefit_share] * v[minimum_wage]), v[benefit_standard])
+    return v.if_known(v.rounded(v[benefit_share] * v[minimum_wage]), v[benefit_standard])
 
 
 @quantity("unemployment.standard", Text("计发标准", "Benefit paid"), unit=YUAN_PER_MONTH)

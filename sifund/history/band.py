@@ -35,7 +35,7 @@ class Trend:
     errors: Mapping[int, float]
 
     @property
-    def own(self) -> float:
+    def weight(self) -> float:
         """The weight of its own mean growth."""
         return self.growths / (self.growths + DOUBT)
 
@@ -56,8 +56,8 @@ def trends(totals: Sequence[Mapping[int, float]]) -> list[Trend]:
 
 def _trend(years: Sequence[int], logs: Array, usual: float) -> Trend:
     n = len(logs) - 1
-    own = n / (n + DOUBT)
-    drift = own * (logs[-1] - logs[0]) / n + (1 - own) * usual
+    weight = n / (n + DOUBT)
+    drift = weight * (logs[-1] - logs[0]) / n + (1 - weight) * usual
     level, errors = logs[0], {}
     for year, value in zip(years, logs[1:], strict=True):
         errors[year] = float(value - level - drift)
@@ -72,13 +72,13 @@ def moves(made: Sequence[Trend], years: int, draws: int = DRAWS, seed: int = SEE
     shocks = drawn[:, 1:].reshape(draws, years + 1, len(made)) @ _root(made).T
     stay, ahead = shocks[:, :years], np.arange(1, years + 1)
     summed = KEPT * (np.cumsum(stay, axis=1) - stay) + stay
-    found = np.empty((len(made), draws, years))
+    drawn_logs = np.empty((len(made), draws, years))
     for at, trend in enumerate(made):
-        doubt = ahead * shocks[:, years:, at] * np.sqrt(trend.own / trend.growths)
-        found[at] = (
+        doubt = ahead * shocks[:, years:, at] * np.sqrt(trend.weight / trend.growths)
+        drawn_logs[at] = (
             trend.sd * _tails(trend.growths - 1, draws, drawn.shape[1], seed)[:, None] * (summed[:, :, at] + doubt)
         )
-    return found
+    return drawn_logs
 
 
 @lru_cache(maxsize=64)

@@ -64,8 +64,8 @@ def _series(key: str, amounts: Sequence[float]) -> Series:
 
 def tried(course: Course, worlds: int = WORLDS, draws: int = 512) -> list[Point]:
     """The points of rolling origins over many made sets of series."""
-    g, found = np.random.default_rng(SEED), []
+    g, scored = np.random.default_rng(SEED), []
     for _ in range(worlds):
         logs = course.make(g)
-        found += points([_series(f"made.s{n}", np.exp(row).tolist()) for n, row in enumerate(logs)], draws)
-    return found
+        scored += points([_series(f"made.s{n}", np.exp(row).tolist()) for n, row in enumerate(logs)], draws)
+    return scored

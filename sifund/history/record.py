@@ -79,31 +79,33 @@ def points(held: Iterable[Series], draws: int = DRAWS) -> list[Point]:
     years = sorted({year for totals in targets.values() for year in totals})
     made: list[Point] = []
     for origin in years:
-        known = {one.key: one.totals(origin) for one in serieses}
-        made += _at(origin, {key: t for key, t in known.items() if len(t) > LEAST}, targets, draws)
+        histories = {one.key: one.totals(origin) for one in serieses}
+        made += _at(origin, {key: t for key, t in histories.items() if len(t) > LEAST}, targets, draws)
     return made
 
 
 def _at(
-    origin: int, known: Mapping[str, Totals], targets: Mapping[str, Mapping[int, float | None]], draws: int
+    origin: int, histories: Mapping[str, Totals], targets: Mapping[str, Mapping[int, float | None]], draws: int
 ) -> list[Point]:
     """The points of one origin."""
-    totals = [{year: amount for year, (amount, _) in each.items()} for each in known.values()]
+    totals = [{year: amount for year, (amount, _) in each.items()} for each in histories.values()]
     if not totals:
         return []
     made = trends(totals)
     drawn = moves(made, len(HORIZONS), draws) + np.array([trend.path(len(HORIZONS)) for trend in made])[:, None, :]
     drawn.sort(axis=1)
     bounds = np.quantile(drawn, BOUNDS, axis=1)
-    found = []
-    for at, (key, each) in enumerate(zip(known, totals, strict=True)):
+    scored = []
+    for at, (key, each) in enumerate(zip(histories, totals, strict=True)):
         logs = np.log(list(each.values()))
         for h in HORIZONS:
             if (came := targets[key].get(origin + h)) is not None and came > 0:
                 low, quarter, upper, high = bounds[:, at, h - 1] - np.log(came)
                 errors = (_crps(drawn[at, :, h - 1], float(np.log(came))), *_plain(logs, h, float(np.log(came))))
-                found.append(Point(key, origin, h, quarter <= 0 <= upper, low <= 0 <= high, *(100 * e for e in errors)))
-    return found
+                scored.append(
+                    Point(key, origin, h, quarter <= 0 <= upper, low <= 0 <= high, *(100 * e for e in errors))
+                )
+    return scored
 
 
 def _plain(logs: Array, horizon: int, came: float) -> tuple[float, float]:

@@ -84,19 +84,19 @@ class Series:
 
     def shares(self, month: int, before: int) -> dict[int, float]:
         """That share in each year before one that can be read: more than nothing, and no more than the year's total."""
-        found = {year: self.share(year, month) for year in self.years if year < before}
-        return {year: share for year, share in found.items() if share is not None and 0 < share <= 1}
+        by_year = {year: self.share(year, month) for year in self.years if year < before}
+        return {year: share for year, share in by_year.items() if share is not None and 0 < share <= 1}
 
     def totals(self, until: int) -> dict[int, tuple[float, How]]:
         """The unbroken run of yearly totals that ends in a year [unit], each reported, or estimated from its last month by
         that month's share in the years before, where those are three or more."""
-        found: dict[int, tuple[float, How]] = {}
+        by_year: dict[int, tuple[float, How]] = {}
         for year in range(self.years[0], until + 1) if self.years else ():
-            known = self._known(year)
-            found = found | {year: known} if known else {}
-        return found
+            total = self._total(year)
+            by_year = by_year | {year: total} if total else {}
+        return by_year
 
-    def _known(self, year: int) -> tuple[float, How] | None:
+    def _total(self, year: int) -> tuple[float, How] | None:
         total = self.total(year)
         if total is not None:
             return (total, "reported") if total > 0 else None
@@ -124,8 +124,8 @@ def _made(dataset: Dataset, key: str, rows: list[HistoryRow]) -> Series:
 
 def _name(dataset: Dataset, row: HistoryRow) -> Text:
     """失业保险 · 支出: by the catalog where it knows fund or line, else as the table names them."""
-    known = row.fund in (*catalog.all_funds(), catalog.ALL)
-    fund = dataset.fund_name(row.fund, short=True) if known else Text(row.fund_zh, row.fund_en)
+    declared = row.fund in (*catalog.all_funds(), catalog.ALL)
+    fund = dataset.fund_name(row.fund, short=True) if declared else Text(row.fund_zh, row.fund_en)
     words = Text(row.name_zh, row.name_en or row.name_zh) if row.name_zh else None
     line = dataset.line_name(row.series)
     item = ITEMS.get(row.item) or (line if line != same(row.series) else words or same(row.item))

@@ -76,14 +76,14 @@ def forecast(one: Series, year: int, month: int) -> Forecast | None:
 def by_profile(one: Series, nation: Series | None, year: int, month: int) -> Forecast | None:
     """The year's total by the nation's past shares, where a series has too few years of its own; None without those."""
     so_far = one.to_date(year, month)
-    known = nation.shares(month, year) if nation else {}
-    if len(known) < LEAST or not so_far or so_far <= 0:
+    by_year = nation.shares(month, year) if nation else {}
+    if len(by_year) < LEAST or not so_far or so_far <= 0:
         return None
-    shares, total = list(known.values()), so_far / fmean(known.values())
+    shares, total = list(by_year.values()), so_far / fmean(by_year.values())
     others = [fmean(shares[:at] + shares[at + 1 :]) for at in range(len(shares))]
-    reach = _reach([log(other / own) for own, other in zip(shares, others, strict=True)])
+    reach = _reach([log(other / share) for share, other in zip(shares, others, strict=True)])
     return Forecast(
-        year, month, so_far, total, max(total / reach, so_far), total * reach, total, None, None, tuple(known),
+        year, month, so_far, total, max(total / reach, so_far), total * reach, total, None, None, tuple(by_year),
         (min(shares), max(shares)), is_floor=True,
     )  # fmt: skip
 
@@ -101,10 +101,10 @@ def _ways(one: Series, year: int, month: int, past: Sequence[int]) -> list[float
     by_share = so_far / fmean(_part(one, y, month) / _whole(one, y) for y in past)
     last = max((y for y in past if y < year), default=min(past))
     pace = so_far / _part(one, last, month)
-    found = [by_share, so_far + (_whole(one, last) - _part(one, last, month)) * sqrt(pace)]
+    totals = [by_share, so_far + (_whole(one, last) - _part(one, last, month)) * sqrt(pace)]
     follows = [(_whole(one, y) - _part(one, y, month)) / q for y in past if (q := _quarter(one, y, month))]
     quarter = _quarter(one, year, month)
-    return [*found, so_far + quarter * fmean(follows)] if quarter and follows else found
+    return [*totals, so_far + quarter * fmean(follows)] if quarter and follows else totals
 
 
 def _part(one: Series, year: int, month: int) -> float:

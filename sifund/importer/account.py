@@ -35,7 +35,7 @@ _KINDS: dict[str, Kind] = {"income": "income", "expenditure": "expenditure"}
 
 def settle(table: Table) -> list[Table]:
     """The table without what would count twice, and beside it the balances that it holds, as a table of their own."""
-    if table.key != "lines" or "line" not in table.found:
+    if table.key != "lines" or "line" not in table.headings:
         return [table]
     account = _Account(table)
     groups: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
@@ -43,14 +43,14 @@ def settle(table: Table) -> list[Table]:
         groups.setdefault((_fund(table, cells), cells.get("year", "").strip()), []).append((number, cells))
     for (fund, _), rows in groups.items():
         account.add(fund, rows)
-    table.rows = sorted(account.kept, key=lambda row: row[0])
+    table.rows = sorted(account.kept_rows, key=lambda row: row[0])
     return [table, account.balances] if account.balances.rows else [table]
 
 
 def _fund(table: Table, cells: dict[str, str]) -> str:
     """The key of the fund that a row names, itself or by its line's key; the word as it is where it is none."""
-    if "fund" in table.found and cells.get("fund", "").strip():
-        return word(table.found["fund"].column, cells["fund"])
+    if "fund" in table.headings and cells.get("fund", "").strip():
+        return word(table.headings["fund"].column, cells["fund"])
     line = narrow(cells.get("line", "")).lower()
     return line.partition(".")[0] if KEY.fullmatch(line) and "." in line else ""
 
@@ -60,35 +60,35 @@ class _Account:
     """What is kept of a table's rows, and the balances found among them."""
 
     table: Table
-    kept: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    kept_rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     balances: Table = field(init=False)
 
     def __post_init__(self) -> None:
         self.balances = self.table.beside(
-            "accounts", {k: f for k, f in self.table.found.items() if k in ("fund", "year", "unit")}
+            "accounts", {k: f for k, f in self.table.headings.items() if k in ("fund", "year", "unit")}
         )
         self.balances.give("fund", "item", "year", "unit", "amount", "basis", "source")
-        if actual := self.table.found.get("actual"):
-            column = self.balances.found["amount"].column
-            self.balances.found["amount"] = type(actual)(column, actual.heading, actual.unit)
+        if actual := self.table.headings.get("actual"):
+            column = self.balances.headings["amount"].column
+            self.balances.headings["amount"] = type(actual)(column, actual.heading, actual.unit)
 
     def add(self, fund: str, rows: Sequence[tuple[int, dict[str, str]]]) -> None:
         """Settle the rows of one fund and year."""
         if fund not in (*catalog.all_funds(), catalog.ALL):
             words = [cells.get("fund", "") for _, cells in rows]
             if not (words and all(map(official.is_other_fund, words))):
-                self.kept += rows
+                self.kept_rows += rows
                 return
             self._pass([shown(words[0])], OTHER_FUND)
             return
         entries = list(self._entries(fund, rows))
         lines = [
-            kept for root in nest([e for e in entries if e.role in ("line", "total")]) for kept in self._itemised(root)
+            line for root in nest([e for e in entries if e.role in ("line", "total")]) for line in self._itemised(root)
         ]
         self._pass([e.printed.name for e in entries if e.role == "total" and e.rank == "sub"], SUM)
         totals = [e for e in entries if e.role == "total" and e.rank != "sub"]
-        lines = self._seen([e for e in lines if e.role == "line"], totals)
-        self.kept += [(e.number, e.cells) for e in (*lines, *(e for e in entries if e.role == "words"))]
+        lines = self._without_hidden([e for e in lines if e.role == "line"], totals)
+        self.kept_rows += [(e.number, e.cells) for e in (*lines, *(e for e in entries if e.role == "words"))]
         for side in _KINDS.values():
             self._place(side, [e for e in totals if e.side == side])
         for entry in entries:
@@ -100,7 +100,7 @@ class _Account:
     def _entries(self, fund: str, rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Entry]:
         """The rows with their sides: a total without one belongs to the lines above it, a line to the total above it."""
         running: Kind | None = None
-        named = self.table.found["kind"].column if "kind" in self.table.found else None
+        named = self.table.headings["kind"].column if "kind" in self.table.headings else None
         for number, cells in rows:
             stated = word(named, cells["kind"]) if named and cells.get("kind", "").strip() else ""
             entry = read_entry(number, cells, fund, _KINDS.get(stated))
@@ -112,7 +112,7 @@ class _Account:
                 entry.side = entry.side or (
                     None if stated else running if self.table.official else self.table.title.side
                 )
-                if entry.side and not stated and not entry.known:
+                if entry.side and not stated and not entry.is_known:
                     self._kind(entry)
             if entry.printed.unit and "unit" not in cells:
                 self.table.give("unit")
@@ -131,12 +131,12 @@ class _Account:
 
     def _itemised(self, entry: Entry) -> Iterator[Entry]:
         """The row, or the rows that itemise it: whichever the program knows."""
-        parts = [kept for part in entry.parts for kept in self._itemised(part)]
+        parts = [line for part in entry.parts for line in self._itemised(part)]
         if entry.role == "total":
             yield from (entry, *parts)
         elif not parts:
             yield entry
-        elif (entry.named and entry.named.modelled) or not any(part.known for part in parts):
+        elif (entry.named and entry.named.modelled) or not any(part.is_known for part in parts):
             self._pass([part.printed.name for part in parts], PART.format(parent=shown(entry.printed.name)))
             yield entry
         else:
@@ -163,7 +163,7 @@ class _Account:
 
     # --- hidden rows ----------------------------------------------------------------------------------------------------
 
-    def _seen(self, lines: Sequence[Entry], totals: Sequence[Entry]) -> list[Entry]:
+    def _without_hidden(self, lines: Sequence[Entry], totals: Sequence[Entry]) -> list[Entry]:
         """The lines without the hidden ones that a total leaves out."""
         out: set[Entry] = set()
         for side in _KINDS.values():
@@ -206,7 +206,7 @@ class _Account:
 
     def _total(self, entry: Entry) -> None:
         self.table.give("kind")
-        self.kept.append((entry.number, entry.cells | {"kind": "total"}))
+        self.kept_rows.append((entry.number, entry.cells | {"kind": "total"}))
 
     def _balance(self, entry: Entry, item: str) -> None:
         """Give a figure of the account to the table of balances."""

@@ -140,18 +140,18 @@ def _begin(process: subprocess.Popen[bytes]) -> None:
 def _follow(process: subprocess.Popen[bytes], progress: Tell) -> tuple[str, int | None]:
     """The place that was read last, and the worker's exit status; None where its time was over."""
     place, doing, end = "", STARTING, time.monotonic() + WALL_S
-    for said in _said(process):
-        if isinstance(said, int):
-            return place, said
-        if said is not None:
-            place, doing = said, READING.format(place=said) if said else CHECKING
+    for message in _messages(process):
+        if isinstance(message, int):
+            return place, message
+        if message is not None:
+            place, doing = message, READING.format(place=message) if message else CHECKING
         if time.monotonic() > end:
             return place, None
         progress(doing)
     return place, -signal.SIGKILL
 
 
-def _said(process: subprocess.Popen[bytes]) -> Iterator[str | int | None]:
+def _messages(process: subprocess.Popen[bytes]) -> Iterator[str | int | None]:
     """What the process says, and None when it says nothing for a moment, until it has ended."""
     assert process.stdout
     rest = b""

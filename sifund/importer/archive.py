@@ -30,8 +30,8 @@ def unpack(file: File) -> list[File]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             names = _names(entries)
             _refuse(file.name, entries, names)
-            found = zip(names, entries, strict=True)
-            return [File(name, _content(archive, entry)) for name, entry in found if not name.endswith("/")]
+            named = zip(names, entries, strict=True)
+            return [File(name, _content(archive, entry)) for name, entry in named if not name.endswith("/")]
     except SifundError:
         raise
     except _DAMAGE as error:

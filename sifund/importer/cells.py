@@ -47,14 +47,14 @@ class RowReader:
         self.problems: list[Problem] = []
         self.bad: set[str] = set()
         for key, text in self.cells.items():
-            self._read(table.found[key].column, text)
+            self._read(table.headings[key].column, text)
         self.derived = [key for key in FORMULA_OF if self._wants_formula(key)]
-        own = {key: self._heading_unit(key) for key in (*self.figures, *self.derived) if self._column(key).money}
-        self.unit_given = bool(self.values.get("unit") or table.unit or all(own.values()))
+        head_units = {key: self._heading_unit(key) for key in (*self.figures, *self.derived) if self._column(key).money}
+        self.unit_given = bool(self.values.get("unit") or table.unit or all(head_units.values()))
         self.unit = self._unit()
-        self.units = {unit or self.unit for unit in own.values()}
-        if "unit" in self.cells and len({UNITS[unit] for unit in (*filter(None, own.values()), self.unit)}) > 1:
-            self.fault(self.table.found["unit"].column, "单位“{value}”与表头所写的单位矛盾；请只写一处。",
+        self.units = {unit or self.unit for unit in head_units.values()}
+        if "unit" in self.cells and len({UNITS[unit] for unit in (*filter(None, head_units.values()), self.unit)}) > 1:
+            self.fault(self.table.headings["unit"].column, "单位“{value}”与表头所写的单位矛盾；请只写一处。",
                        'the unit "{value}" contradicts that of the heading; give one of them.')  # fmt: skip
         for key in [key for key in self.cells if (number, key) in table.looks]:
             self._compare(self._column(key))
@@ -115,11 +115,11 @@ class RowReader:
         unit = self._heading_unit(column.key) or self.unit if column.money else YUAN
         if look.eye is None and (not look.unit or UNITS.get(look.unit.lower()) == UNITS[unit]):
             return
-        seen = NOTHING if look.eye == "" else shown(look.eye or f"{look.text}{look.unit}")
+        displayed = NOTHING if look.eye == "" else shown(look.eye or f"{look.text}{look.unit}")
         held = f"{look.text}{unit if column.money else ''}"
-        self.fault(column, "存的是{held}，按数字格式显示为{seen}：以哪个为准？请改用常规格式，写明数和单位。",
-                   "holds {held} but its number format shows {seen}: which is meant? Use the general format and give figure "
-                   "and unit.", held=held, seen=seen)  # fmt: skip
+        self.fault(column, "存的是{held}，按数字格式显示为{displayed}：以哪个为准？请改用常规格式，写明数和单位。",
+                   "holds {held} but its number format shows {displayed}: which is meant? Use the general format and give figure "
+                   "and unit.", held=held, displayed=displayed)  # fmt: skip
 
     def _figure(self, column: Column, text: str) -> None:
         if text.lower() in NO_FIGURE:
@@ -156,7 +156,7 @@ class RowReader:
         unit = self.values.pop("unit", "") or self.table.unit or YUAN
         if unit in UNITS:
             return unit
-        self.fault(self.table.found["unit"].column, "未知单位“{value}”；可用：元、万元、亿元。",
+        self.fault(self.table.headings["unit"].column, "未知单位“{value}”；可用：元、万元、亿元。",
                    "unknown unit \"{value}\"; use 元, 万元 or 亿元.")  # fmt: skip
         return YUAN
 
@@ -164,7 +164,7 @@ class RowReader:
         return headings(self.table.key)[plain_form(key)]
 
     def _heading_unit(self, key: str) -> str:
-        return self.table.found[key].unit if key in self.table.found else ""
+        return self.table.headings[key].unit if key in self.table.headings else ""
 
     def _scale(self, column: Column) -> int:
         """Yuan in one unit of the column: as its heading says, else the row's; 1 for what is no money."""
@@ -189,7 +189,7 @@ class RowReader:
         except FormulaError as error:
             self.bad.add(column.field)
             self.fault(
-                self.table.found[formula].column,
+                self.table.headings[formula].column,
                 "算式“{value}”无法计算：{why}。",
                 'the formula "{value}" cannot be worked out: {why}.',
                 why=error.says,
@@ -211,9 +211,9 @@ class RowReader:
         key = self.values["line"] = line_key(fund, text, self.values.get("kind", ""))
         item = official.item(key)
         name = item.name if item and not item.modelled else None
-        own = "" if item or key == f"{fund}.total" or KEY.fullmatch(named) else read_item(text).name
-        kind = item.kind if item else "total" if key == f"{fund}.total" else kind_of(own) or ""
-        words = name or Text(own, own) if name or own else None
+        bare = "" if item or key == f"{fund}.total" or KEY.fullmatch(named) else read_item(text).name
+        kind = item.kind if item else "total" if key == f"{fund}.total" else kind_of(bare) or ""
+        words = name or Text(bare, bare) if name or bare else None
         supplied = (
             {"fund": fund, "kind": kind}
             | ({"name_zh": words.zh} if words else {})

@@ -28,14 +28,14 @@ def read_columnar(file: File) -> Sheet:
         opened = pq.ParquetFile(pa.BufferReader(file.data))
         schema = _checked(file, opened)
         columns = list(_columns(file, schema))
-        found = [schema.names, *map(list, zip(*columns, strict=True))]
+        lines = [schema.names, *map(list, zip(*columns, strict=True))]
     except (SifundError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError, OverflowError, LookupError) as error:
         raise unreadable(
             file.name, "Parquet文件已损坏；请重新生成。", "the Parquet file is damaged; make it again."
         ) from error
-    rows = (filled(number, list(cells), file.name) for number, cells in enumerate(found, start=1))
+    rows = (filled(number, list(cells), file.name) for number, cells in enumerate(lines, start=1))
     return Sheet(file.name, file.stem, tuple(row for row in rows if row))
 
 
@@ -83,13 +83,13 @@ def _once(file: File, schema: pa.Schema) -> list[str]:
     ]  # fmt: skip
 
 
-def _cells(place: str, found: pa.Array) -> list[str]:
+def _cells(place: str, array: pa.Array) -> list[str]:
     """A batch as text; a text that stands in many rows takes its place once."""
-    if isinstance(found, pa.DictionaryArray):
-        words = [_text(word) for word in found.dictionary.to_pylist()]
-        cells = ["" if at is None else words[at] for at in found.indices.to_pylist()]
+    if isinstance(array, pa.DictionaryArray):
+        words = [_text(word) for word in array.dictionary.to_pylist()]
+        cells = ["" if at is None else words[at] for at in array.indices.to_pylist()]
     else:
-        words = cells = [_text(value) for value in found.to_pylist()]
+        words = cells = [_text(value) for value in array.to_pylist()]
     if max(map(len, words), default=0) > TEXT_LIMIT:
         raise too_much(place, TEXT_LIMIT, "字一格", "characters a cell")
     return cells

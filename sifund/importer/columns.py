@@ -208,12 +208,12 @@ def _range(rule: Mapping[str, Any], counted: tuple[str, str]) -> Text:
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table as an office writes them, in the order of `NAMES`."""
     fields = _fields(table)
-    found = []
+    listed = []
     for key, name in NAMES.items():
         field = next((f for f in (key, f"{key}_yuan", f"{key}_percent") if f in fields), "")
         if field or (key == "unit" and table in MONEY):
-            found.append(Column(table, key, name, field, fields.get(field, _UNIT_RULE), _words(table, key)))
-    return tuple(found)
+            listed.append(Column(table, key, name, field, fields.get(field, _UNIT_RULE), _words(table, key)))
+    return tuple(listed)
 
 
 @cache
@@ -239,11 +239,11 @@ def _words(table: str, key: str) -> Mapping[str, Text]:
 @cache
 def headings(table: str) -> Mapping[str, Column]:
     """Every accepted spelling of a heading, in plain form → its column; the schema's own fields too, as Parquet has them."""
-    found: dict[str, Column] = {}
+    by_spelling: dict[str, Column] = {}
     for column in columns(table):
         others = OTHER_NAMES.get(column.key, ())
         for spelling in (column.key, column.name.zh, column.name.en, column.heading, *others):
-            found.setdefault(plain_form(spelling), column)
+            by_spelling.setdefault(plain_form(spelling), column)
     for field, rule in _fields(table).items():
-        found.setdefault(plain_form(field), Column(table, field, same(field), field, rule, {}))
-    return found
+        by_spelling.setdefault(plain_form(field), Column(table, field, same(field), field, rule, {}))
+    return by_spelling

@@ -30,8 +30,8 @@ def position(name: str) -> tuple[int, int] | None:
 
 def not_within(text: str | None, limit: int) -> bool:
     """Whether a count is given that is none, or beyond a limit."""
-    found = number(text)
-    return text is not None and (found is None or found > limit)
+    parsed = number(text)
+    return text is not None and (parsed is None or parsed > limit)
 
 
 def number(text: str | None) -> int | None:

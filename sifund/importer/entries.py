@@ -46,7 +46,7 @@ class Entry:
         return self.figure("actual") or Decimal(0)
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         return self.named is not None
 
 
@@ -93,7 +93,7 @@ def _itemises(entry: Entry, other: Entry) -> bool:
         return level > above
     if entry.printed.of_which:
         return not other.printed.of_which
-    below = entry.printed.indent > other.printed.indent or (above > 0 and not entry.known)
+    below = entry.printed.indent > other.printed.indent or (above > 0 and not entry.is_known)
     return not level and below and any(part.printed.of_which for part in other.parts)
 
 

@@ -44,12 +44,12 @@ def answer(folder: Path, progress: Progress) -> None:
     try:
         imported = read_files(_take_files(folder), progress)
         save(imported.dataset, folder / TABLES)
-        found = _bytes(Answer(read=imported.read, notices=imported.notices))
-        if len(found) > ANSWER_LIMIT:
+        written = _bytes(Answer(read=imported.read, notices=imported.notices))
+        if len(written) > ANSWER_LIMIT:
             raise too_much(imported.read[0].place, ANSWER_LIMIT, "字节的说明", "bytes of notices")
     except SifundError as error:
-        found = _bytes(Answer(problems=error.problems))
-    (folder / ANSWER).write_bytes(found)
+        written = _bytes(Answer(problems=error.problems))
+    (folder / ANSWER).write_bytes(written)
 
 
 def take_answer(folder: Path) -> Imported | None:

@@ -65,18 +65,18 @@ def sections(code: str) -> tuple[Section, ...]:
 
 
 def _section(code: str) -> Section:
-    kept, marks = "", ""
+    digits, marks = "", ""
     percent = False
     for quoted, escaped, banged, _bracket, sign, _, digit, other in _PIECE.findall(code):
         marks += quoted or escaped or banged or other
         percent |= bool(sign)
-        kept += digit or ("x" if escaped or banged or other else "")
+        digits += digit or ("x" if escaped or banged or other else "")
     bare = re.sub(r'"[^"]*"|[\\!_*].|E[+-]|\[(?!h|m|s)[^\]]*\]', "", code, flags=re.IGNORECASE)
     general = re.sub(r"\[[^\]]*\]", "", code).strip().lower().startswith(("general", "g/通用格式", "@"))
-    commas = re.search(r"[0#?.](,+)(?=[^0#?]*$)", re.sub("x", "", kept))
+    commas = re.search(r"[0#?.](,+)(?=[^0#?]*$)", re.sub("x", "", digits))
     dotted = re.search(r'[0#?](?:\\\.|!\.|"\.")([0#?]+)', code)
     return Section(
-        general or bool(re.search("[0#?]", kept)), percent, 3 * len(commas[1]) if commas else 0,
+        general or bool(re.search("[0#?]", digits)), percent, 3 * len(commas[1]) if commas else 0,
         marks.replace("General", "").strip("@"), not general and bool(_DATE.search(bare)), len(dotted[1]) if dotted else 0,
         bool(_COLOURED.search(code)),
     )  # fmt: skip

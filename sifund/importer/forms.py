@@ -17,7 +17,7 @@ from sifund.importer.heads import Head, read_head
 from sifund.importer.items import balance_of, kind_of, read_item, total_of
 from sifund.importer.layout import ASIDE, TITLE_ROWS, is_note
 from sifund.importer.sheet import Cells, Sheet
-from sifund.importer.table import Found, Passed, Table
+from sifund.importer.table import Heading, Passed, Table
 from sifund.importer.title import Title, read_title
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text
@@ -148,7 +148,7 @@ def _pass_columns(grid: _Grid) -> None:
 
 def _grouped(grid: _Grid, span: range) -> Mapping[tuple[str, int | None], dict[str, int]]:
     """Figure columns by fund and year: which measure stands where. A heading without measure is the title's."""
-    found: dict[tuple[str, int | None], dict[str, int]] = {}
+    groups: dict[tuple[str, int | None], dict[str, int]] = {}
     whose = next(iter(grid.title.funds)) if len(grid.title.funds) == 1 else ""
     for at in span:
         head = grid.heads[at]
@@ -156,10 +156,10 @@ def _grouped(grid: _Grid, span: range) -> Mapping[tuple[str, int | None], dict[s
         if head.role in ("figure", "fund") and fund and not (head.other_fund or head.total):
             measure = head.measure or ("budget" if grid.title.planned else "actual")
             year = head.year or (grid.title.year - head.ago if grid.title.year else None)
-            columns = found.setdefault((fund, year), {})
+            columns = groups.setdefault((fund, year), {})
             if columns.setdefault(measure, at) != at:
                 grid.passed.append(Passed(head.text, AGAIN))
-    return found
+    return groups
 
 
 def _majority(grid: _Grid, at: int) -> Kind | None:
@@ -191,10 +191,12 @@ def _new(
 ) -> Table:  # fmt: skip
     """An empty table for a fund and year, with the headings as written."""
     title = replace(grid.title, side=side or grid.title.side)
-    found = {m: Found(headings("lines")[plain_form(m)], head.text, head.unit) for m, head in heads.items()}
-    table = Table("lines", grid.sheet.place, found, title, form=form, official=True, hidden=set(grid.sheet.hidden_rows))
+    columns = {m: Heading(headings("lines")[plain_form(m)], head.text, head.unit) for m, head in heads.items()}
+    table = Table(
+        "lines", grid.sheet.place, columns, title, form=form, official=True, hidden=set(grid.sheet.hidden_rows)
+    )
     table.give("fund", "line", *(["year"] if year else []), *(["source", "basis"] if title.text else []))
-    table.found = {key: with_known_unit(table, column) for key, column in table.found.items()}
+    table.headings = {key: with_known_unit(table, column) for key, column in table.headings.items()}
     table.fixed = {"fund": fund} | ({"year": str(year)} if year else {})
     return table
 
@@ -229,7 +231,7 @@ def _fund_row(grid: _Grid, fund: str, start: int, number: int, cells: Cells) -> 
     table = _new(grid, DOWN, fund, grid.title.year, {}, None)
     for at, head in measured:
         measure = head.measure or ("budget" if grid.title.planned else "actual")
-        table.found.setdefault(measure, Found(headings("lines")[plain_form(measure)], head.text, head.unit))
+        table.headings.setdefault(measure, Heading(headings("lines")[plain_form(measure)], head.text, head.unit))
         if cells[at].strip():
             _add(table, grid, number, head.item, {measure: cells[at]}, {measure: (number, at + 1)})
     return table

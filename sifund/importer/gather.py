@@ -64,10 +64,10 @@ class Gathered:
     rows: dict[str, list[BaseModel]] = field(default_factory=dict)
     read: list[SheetRead] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
-    seen: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
+    first_places: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
     supplied: Counter[tuple[str, Text]] = field(default_factory=Counter)
-    said: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     shared: dict[tuple[str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
     own_lines: dict[str, str] = field(default_factory=dict)
 
@@ -83,7 +83,7 @@ class Gathered:
         for number, cells in filled:
             row = RowReader(table, number, cells)
             if unit_used and row.units and not row.unit_given:
-                row.fault(table.found["unit"].column, "这一行没有单位，别的行有；请填元、万元或亿元。",
+                row.fault(table.headings["unit"].column, "这一行没有单位，别的行有；请填元、万元或亿元。",
                           "this row has no unit, others have; give 元, 万元 or 亿元.")  # fmt: skip
             supplied.update(self._supply(row, unit_used))
             units.update(row.units)
@@ -93,7 +93,7 @@ class Gathered:
         )
         for says, count in supplied.items():
             self.supplied[table.place, says] += count
-        self.said += [Problem("said", "", says, shown(table.place)) for says in table.words]
+        self.remarks += [Problem("said", "", says, shown(table.place)) for says in table.words]
 
     def finish(self) -> None:
         """Join what was read of one sheet, and say what was supplied and passed over, once a sheet."""
@@ -115,7 +115,7 @@ class Gathered:
         for (place, says), count in self.supplied.items():
             if count:
                 self.notices.append(Problem("supplied", "", SAYS.format(count=count, says=says), shown(place)))
-        self.notices += dict.fromkeys(self.said)
+        self.notices += dict.fromkeys(self.remarks)
         for sheet in self.read:
             for why in dict.fromkeys(passed.why for passed in sheet.passed):
                 names = dict.fromkeys(passed.what for passed in sheet.passed if passed.why == why)
@@ -138,9 +138,9 @@ class Gathered:
 
     def _supply(self, row: RowReader, unit_used: bool) -> Iterator[Text]:
         """Fill in what an office may leave out; what was supplied."""
-        values, known = row.values, headings(row.table.key)
+        values, columns = row.values, headings(row.table.key)
         meta = next((m for m in self.rows.get("meta", ()) if isinstance(m, MetaRow)), None)
-        if "year" in known and "year" not in values:
+        if "year" in columns and "year" not in values:
             if row.table.title.year and row.table.key in ("lines", "accounts"):
                 values["year"] = row.table.title.year
                 yield FROM_TITLE.format(year=row.table.title.year)
@@ -151,7 +151,7 @@ class Gathered:
                 row.bad.add("year")  # it would be the base year, which is wrong itself
         if row.units and not row.unit_given and not unit_used:
             yield NO_UNIT
-        if "basis" in known and "basis" not in values:
+        if "basis" in columns and "basis" not in values:
             values["basis"] = "derived" if "formula" in row.derived else "reported"
             values.setdefault("source", f"{row.place}")
             yield NO_BASIS
@@ -196,10 +196,10 @@ class Gathered:
         """A row that stands twice is a problem; the rows that two sheets share are one."""
         values = tuple(getattr(model, name) for name in ONCE[row.table.key])
         key, value = (row.table.key, *values), " ".join(map(str, values))
-        if key not in self.seen:
-            self.seen[key] = (row.place, row.table.place)
+        if key not in self.first_places:
+            self.first_places[key] = (row.place, row.table.place)
             return
-        first, sheet = self.seen[key]
+        first, sheet = self.first_places[key]
         if sheet != row.table.place:
             self.shared.setdefault((sheet, row.table.place), []).append((first, row.place, value))
         elif row.table.key != "meta":
@@ -240,7 +240,7 @@ def _joined(read: Sequence[SheetRead]) -> Iterator[SheetRead]:
 
 def _is_empty(table: Table, cells: Mapping[str, str]) -> bool:
     """Whether a row of a table of amounts was left empty, as in the template."""
-    figures = (key for key in cells if table.found[key].column.rule["type"] == "number" or key.endswith("formula"))
+    figures = (key for key in cells if table.headings[key].column.rule["type"] == "number" or key.endswith("formula"))
     return table.key in ("lines", "accounts", "history") and all(
         narrow(cells[key]).lower() in NO_FIGURE for key in figures
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sifund.dataset.official import plain_form
 from sifund.importer.columns import columns, headings
 from sifund.importer.numbers import UNITS, narrow
-from sifund.importer.table import Found, Table
+from sifund.importer.table import Heading, Table
 from sifund.importer.title import unit_in
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text
@@ -18,7 +18,7 @@ _DATED = re.compile(r"[0-9]{4}年?度?(.+)")
 _BRACKET = re.compile(r"(.+?) *(?:[(\[]([^()\[\]]+)[)\]]|/ *(\S+))")
 
 
-def known_heading(key: str, heading: str) -> Found | None:
+def known_heading(key: str, heading: str) -> Heading | None:
     """The column of a heading, whole or without the unit or remark in brackets behind it; blanks and line breaks in it do
     not matter."""
     text = rest = narrow(" ".join(heading.split()))
@@ -29,10 +29,10 @@ def known_heading(key: str, heading: str) -> Found | None:
         if not match or (match[3] and not named):
             return None
         rest, unit = match[1], unit or named
-    return Found(column, text, unit)
+    return Heading(column, text, unit)
 
 
-def with_known_unit(table: Table, column: Found) -> Found:
+def with_known_unit(table: Table, column: Heading) -> Heading:
     """The column without a unit of money that the program does not know, which is a problem: it would be read as yuan."""
     if not column.column.money or column.unit in ("", *UNITS):
         return column
@@ -53,8 +53,8 @@ def unknown_unit(place: str, subject: str, unit: str) -> Problem:
                    "the unit \"{value}\" cannot be used; convert to 元, 万元 or 亿元.", place=shown(place), value=unit)  # fmt: skip
 
 
-def wrong_heading(table: Table, heading: str, at: int, column: Found | None) -> Problem:
-    """The problem of a heading that is unknown, missing, or, where it is `found`, there already."""
+def wrong_heading(table: Table, heading: str, at: int, column: Heading | None) -> Problem:
+    """The problem of a heading that is unknown, missing, or, where it is `column`, there already."""
     if column:
         return problem("heading_twice", shown(heading), "这一列出现两次；请给其中一列改名，不用的改为“备注”。",
                        'stands twice; give one of them another name, or call the one not needed "remarks".',

@@ -81,14 +81,14 @@ def _with(head: Head, text: str) -> Head:
     if form in ("数", "同期", "同期数", "完成数", "本年", "本年度", "当年") or (year and not form):
         form = "金额"
     measure = head.measure if form in _GENERAL and head.measure else _MEASURES.get(form, head.measure)
-    known = replace(
+    measured = replace(
         head, measure=measure, year=int(year[1]) if year else head.year, ago=before or head.ago,
         unit=units[0] if units else head.unit,
     )  # fmt: skip
     return (
-        replace(known, role="figure")
+        replace(measured, role="figure")
         if form in _MEASURES
-        else _named(known, form, _BRACKETS.sub("", text), bool(units))
+        else _named(measured, form, _BRACKETS.sub("", text), bool(units))
     )
 
 
@@ -111,9 +111,9 @@ def _named(head: Head, form: str, text: str, has_unit: bool) -> Head:
 
 def _item_name(head: Head, form: str, text: str, has_unit: bool) -> Head:
     """The heading with the item that a cell names, where the columns are items."""
-    found = total_of(text)
-    if found and not found[0]:
+    total = total_of(text)
+    if total and not total[0]:
         return replace(head, role="fund", total=True, item=f"{head.item}{text}" if head.side else "")
-    if found or balance_of(text) or kind_of(text):
+    if total or balance_of(text) or kind_of(text):
         return replace(head, role="item_name", item=text)
     return replace(head, role=head.role or ("left_out" if has_unit and not form else ""))

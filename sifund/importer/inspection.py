@@ -79,13 +79,13 @@ class _Styles(PartReader):
 
     def __init__(self, place: str) -> None:
         super().__init__(place)
-        self._own: dict[str, str] = {}
+        self._formats: dict[str, str] = {}
         self._numbers: list[str] = []
 
     def start(self, name: str, attrs) -> None:
         """Take what matters of an element."""
         if name == "numFmt" and self.path[-2] == "numFmts":
-            self._own[attrs.get("numFmtId", "")] = code = attrs.get("formatCode", "")
+            self._formats[attrs.get("numFmtId", "")] = code = attrs.get("formatCode", "")
             if len(code) > FORMAT_LIMIT:
                 raise damaged(self.place)
         elif name == "xf" and self.path[-2] == "cellXfs":
@@ -94,8 +94,8 @@ class _Styles(PartReader):
     @property
     def codes(self) -> list[str]:
         """The number format of each style; empty where it is plain."""
-        found = (self._own.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
-        return ["" if is_plain(code) else code for code in found]
+        formats = (self._formats.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
+        return ["" if is_plain(code) else code for code in formats]
 
 
 class _Cells(PartReader):
@@ -195,11 +195,11 @@ class _Cells(PartReader):
             self._keep_to(len(self.part.merged) + end[0] - top[0], NUMBER_OF_CELLS, "格", "cells")
             self.part.merged |= {(row, top[1]): top[0] for row in range(top[0] + 1, end[0] + 1)}
 
-    def _given(self, attrs, found: P | None, counted: P) -> P:
+    def _given(self, attrs, given: P | None, counted: P) -> P:
         """Where a row or cell says that it stands, else where counting has come; what cannot be read is no guess of ours."""
-        if found is None and "r" in attrs:
+        if given is None and "r" in attrs:
             raise damaged(self.place)
-        return counted if found is None else found
+        return counted if given is None else given
 
     def _keep_to(self, size: int, limit: int, zh: str, en: str) -> None:
         if size > limit:
@@ -217,10 +217,10 @@ def inspect(place: str, files: Sequence[File]) -> tuple[dict[str, Part], list[Fi
     strings, book = read_one(parts, lambda: _Strings(place)).lengths, read_one(parts, lambda: Book(place))
     formats, _ = read_one(parts, lambda: _Styles(place)).codes, list(read_parts(parts, lambda: Types(place)))
     names = names_of(book, targets_of(place, parts, [file.name for file in files]))
-    found = {}
+    by_name = {}
     for file, sheet in read_parts(parts, lambda: _Cells(place, strings, formats, book.from_1904)):
         name, state = next((n for target, n in names.items() if is_part(file.name, target)), (file.name, "visible"))
-        found[name] = replace(sheet.part, state=state)
-    if sum(part.last_row * part.last_column for part in found.values()) > NUMBER_OF_CELLS:
+        by_name[name] = replace(sheet.part, state=state)
+    if sum(part.last_row * part.last_column for part in by_name.values()) > NUMBER_OF_CELLS:
         raise too_much(place, NUMBER_OF_CELLS, "格", "cells")
-    return found, [file for root in MEASURED for file in parts.get(root, ())]
+    return by_name, [file for root in MEASURED for file in parts.get(root, ())]

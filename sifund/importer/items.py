@@ -83,7 +83,7 @@ def total_of(name: str) -> tuple[Kind | None, Rank] | None:
 
     `sub` sums some lines, `part` those of a side, `sum` the side with what is remitted, `grand` may hold a balance too.
     """
-    form = _own(name)
+    form = _bare(name)
     if form in _ENGLISH:
         side, rank = _ENGLISH[form]
         return side or None, rank  # type: ignore[return-value]
@@ -98,11 +98,11 @@ def total_of(name: str) -> tuple[Kind | None, Rank] | None:
 @cache
 def balance_of(name: str) -> Balance | None:
     """Which balance a name means: of the year's start, its end, or the difference of the year."""
-    form = _own(name)
+    form = _bare(name)
     return next((key for key, pattern in _BALANCES.items() if pattern.fullmatch(form)), None)
 
 
-def _own(name: str) -> str:
+def _bare(name: str) -> str:
     """The plain form of a name without the fund's own name and without what stands in brackets behind it."""
     form = plain_form(re.sub(r"[(（][^()（）]*[)）]\s*$", "", name))
     keys, _ = official.funds_in(form)

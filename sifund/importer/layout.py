@@ -59,10 +59,10 @@ def lay_out(sheet: Sheet) -> Table | None:
     height = _height(key, sheet, at)
     written = _headings(key, [cells for _, cells in sheet.rows[at : at + height]])
     places = _columns(table, written, sheet.rows[at + height :], sheet.hidden_columns)
-    known = dict(sheet.rows[at + height :])
-    for number, cells in known.items():
+    rows = dict(sheet.rows[at + height :])
+    for number, cells in rows.items():
         spans = {at: sheet.merged[number, at + 1] for at in places if (number, at + 1) in sheet.merged}
-        _add(table, number, _spanned(table, cells, known, places, spans), places, written)
+        _add(table, number, _spanned(table, cells, rows, places, spans), places, written)
         table.looks |= {
             (number, k): sheet.shown[number, at + 1] for at, k in places.items() if (number, at + 1) in sheet.shown
         }
@@ -71,20 +71,20 @@ def lay_out(sheet: Sheet) -> Table | None:
 
 def give_fund(table: Table) -> None:
     """Rows with kinds whose fund stands in the title alone have it as if each named it."""
-    if "fund" not in table.found and {"line", "kind"} <= table.found.keys() and len(table.title.funds) == 1:
+    if "fund" not in table.headings and {"line", "kind"} <= table.headings.keys() and len(table.title.funds) == 1:
         table.give("fund")
         table.rows = [(number, {"fund": next(iter(table.title.funds)), **cells}) for number, cells in table.rows]
 
 
 def _spanned(
-    table: Table, cells: Cells, known: Mapping[int, Cells], places: Mapping[int, str], spans: Mapping[int, int]
+    table: Table, cells: Cells, rows: Mapping[int, Cells], places: Mapping[int, str], spans: Mapping[int, int]
 ) -> Cells:  # fmt: skip
     """A row's cells with the words and years of merged cells that reach down to it (`spans`: from which row); no figure."""
-    found = [*cells, *[""] * (max(spans, default=0) + 1 - len(cells))]
+    filled = [*cells, *[""] * (max(spans, default=0) + 1 - len(cells))]
     for at, top in spans.items():
-        if (top := known.get(top, ())) and (not table.found[places[at]].column.number or places[at] == "year"):
-            found[at] = top[at] if at < len(top) else ""
-    return tuple(found) if spans else cells
+        if (top := rows.get(top, ())) and (not table.headings[places[at]].column.number or places[at] == "year"):
+            filled[at] = top[at] if at < len(top) else ""
+    return tuple(filled) if spans else cells
 
 
 # --- headings ---------------------------------------------------------------------------------------------------------
@@ -105,8 +105,8 @@ def _heading_row(key: str, sheet: Sheet) -> int | None:
 
 
 def _is_heading(key: str, cells: Cells) -> bool:
-    known = sum(known_heading(key, cell) is not None for cell in cells)
-    return known >= 2 and 2 * known >= sum(bool(cell.strip()) for cell in cells)
+    headings = sum(known_heading(key, cell) is not None for cell in cells)
+    return headings >= 2 and 2 * headings >= sum(bool(cell.strip()) for cell in cells)
 
 
 def _height(key: str, sheet: Sheet, at: int) -> int:
@@ -134,8 +134,8 @@ def _columns(
     for at in range(max(len(cells) for cells in (written, *(c for _, c in rows)))):
         heading = written[at] if at < len(written) else ""
         column = known_heading(table.key, heading)
-        if column and column.column.key not in table.found:
-            table.found[column.column.key] = with_known_unit(table, column)
+        if column and column.column.key not in table.headings:
+            table.headings[column.column.key] = with_known_unit(table, column)
             places[at] = column.column.key
             if at + 1 in hidden and _has_data(rows, at):
                 table.words.append(
@@ -186,20 +186,20 @@ def _add(table: Table, number: int, cells: Cells, places: Mapping[int, str], hea
 
 def unknown_sheet(sheet: Sheet) -> Problem:
     """The problem of a sheet that is no table, with the name that it may mean."""
-    known = [f"{words.zh}/{key}" for key, words in TABLE_NAMES.items()]
+    names = [f"{words.zh}/{key}" for key, words in TABLE_NAMES.items()]
     near = mistyped(sheet.name)
     hint = Text(f"是否想写“{near}”？", f'did you mean "{near}"? ') if near else ""
     return problem(
         "unknown_sheet", "", "不是要用的表，也不是认得的基金收支表；{hint}表名应为：{known}。不用的表请移出，或让表名以“说明”开头。",
         "is none of the tables, nor an account of a fund that can be read; {hint}their names: {known}. Take out what is not "
-        'needed, or let its name begin with "notes".', place=shown(sheet.place), known=", ".join(known), hint=hint,
+        'needed, or let its name begin with "notes".', place=shown(sheet.place), known=", ".join(names), hint=hint,
     )  # fmt: skip
 
 
 def mistyped(name: str) -> str | None:
     """The table's name that a sheet's is a mistyping of."""
     form = plain_form(name)
-    names = [known for known in _tables() if abs(len(known) - len(form)) < 2]
+    names = [each for each in _tables() if abs(len(each) - len(form)) < 2]
     return next(iter(difflib.get_close_matches(form, names, n=1, cutoff=0.5)), None)
 
 

@@ -40,8 +40,8 @@ def account_item(text: str) -> str:
 
 
 def _loose(column: Column) -> Mapping[str, str]:
-    found = {plain_form(x): key for key, words in column.words.items() for x in (key, words.zh, words.en)}
-    return {form: key for form, key in found.items() if form}
+    keys = {plain_form(x): key for key, words in column.words.items() for x in (key, words.zh, words.en)}
+    return {form: key for form, key in keys.items() if form}
 
 
 def line_key(fund: str, text: str, kind: str = "") -> str:
@@ -71,8 +71,8 @@ def near_line(fund: str, text: str) -> str | None:
 def near_key(key: str) -> str | None:
     """The key of a fund's line that is closest to an unknown one, which no name stands for."""
     fund, _, tail = key.partition(".")
-    known = [] if tail.startswith("own_") or fund not in catalog.all_funds() else list(official.items(fund))
-    return next(iter(catalog.near(key, known)), None)
+    candidates = [] if tail.startswith("own_") or fund not in catalog.all_funds() else list(official.items(fund))
+    return next(iter(catalog.near(key, candidates)), None)
 
 
 def parameter_key(text: str) -> str:
@@ -82,7 +82,7 @@ def parameter_key(text: str) -> str:
 
 @cache
 def _parameters() -> Mapping[str, str]:
-    found: dict[str, set[str]] = {}
+    keys_of: dict[str, set[str]] = {}
     for key, p in catalog.parameters().items():
         fund = catalog.all_funds().get(p.fund)
         for name in (p.name.zh, p.name.en):
@@ -90,7 +90,7 @@ def _parameters() -> Mapping[str, str]:
                 [name, *(f"{short}{name}" for short in (fund.short.zh, fund.short.en) if fund)] if fund else [name]
             )
             for spelling in spellings:
-                found.setdefault(plain_form(spelling), set()).add(key)
-    return {form: next(iter(keys)) for form, keys in found.items() if len(keys) == 1} | {
+                keys_of.setdefault(plain_form(spelling), set()).add(key)
+    return {form: next(iter(keys)) for form, keys in keys_of.items() if len(keys) == 1} | {
         plain_form(k): k for k in catalog.parameters()
     }

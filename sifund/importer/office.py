@@ -27,7 +27,7 @@ def meta_of(tables: Sequence[Table], gathered: Gathered) -> list[Table]:
         return []
     if not spent:
         gathered.problems.append(_no_outturn(next(iter(titled)).place))
-    newest, year = max((spent or titled).items(), key=lambda found: found[1])
+    newest, year = max((spent or titled).items(), key=lambda item: item[1])
     title = newest.title if newest.title.year == year else Title()
     if title.unclear:
         gathered.problems.append(_unclear(newest.place, title.unclear))

@@ -56,14 +56,14 @@ class PartReader(ContentHandler):
         """An element ends, by its local name."""
 
 
-class _Found(Exception):
+class _RootName(Exception):
     """The root of a part, by its name without prefix."""
 
 
 class _Root(PartReader):
     def start(self, name: str, attrs) -> None:
         """Stop at the first element."""
-        raise _Found(name)
+        raise _RootName(name)
 
 
 def by_root(place: str, files: Sequence[File]) -> Parts:
@@ -72,7 +72,7 @@ def by_root(place: str, files: Sequence[File]) -> Parts:
     for file in files:
         try:
             parse(BytesIO(file.data), _Root(place), forbid_dtd=True)
-        except _Found as root:
+        except _RootName as root:
             parts.setdefault(str(root), []).append(file)
         except DefusedXmlException as error:
             raise damaged(place) from error

@@ -115,7 +115,7 @@ def read_sheet(sheet: Sheet) -> list[Table]:
     table = lay_out(sheet)
     if table and table.key == "lines":
         give_fund(table)
-    if table and (table.key != "lines" or ({"fund", "line"} <= table.found.keys() and not table.twice)):
+    if table and (table.key != "lines" or ({"fund", "line"} <= table.headings.keys() and not table.twice)):
         return [table]
     return read_form(sheet) or ([table] if table else [])
 
@@ -123,10 +123,10 @@ def read_sheet(sheet: Sheet) -> list[Table]:
 def _each_once(tables: Sequence[Table]) -> list[Table]:
     """The tables without those funds and years of a summary that a fund's own form gives in detail."""
     detailed = {tuple(table.fixed.items()) for table in tables if table.form in (ONE_SIDED, TWO_SIDED)}
-    kept = []
+    once = []
     for table in tables:
         if table.form in (ACROSS, DOWN) and tuple(table.fixed.items()) in detailed:
             table.passed.append(Passed(catalog.fund_name(table.fixed["fund"]).zh, DETAILED))
             table.rows = []
-        kept.append(table)
-    return kept
+        once.append(table)
+    return once

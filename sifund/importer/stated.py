@@ -40,8 +40,8 @@ def stated(base: Baseline) -> Iterator[Stated]:
         printed = row.actual_yuan if row else None
         if printed is not None:
             either = [worked[fund][key] for key in ("total", "expenditure")]  # without, or with, what is remitted up
-            known = {abs(amount - printed): amount for amount in either if amount is not None}
-            yield Stated(fund, TOTAL, printed, known[min(known)] if known else None)
+            by_distance = {abs(amount - printed): amount for amount in either if amount is not None}
+            yield Stated(fund, TOTAL, printed, by_distance[min(by_distance)] if by_distance else None)
         for item, name in WORDS["accounts", "item"].items():
             account = base.dataset.account(fund, item, year)
             if account and item in worked[fund]:
@@ -64,5 +64,5 @@ def _worked(base: Baseline, fund: str) -> Amounts:
 
 
 def _sum(amounts: list[float | None]) -> float | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) else None
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given) if len(given) == len(amounts) else None

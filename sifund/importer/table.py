@@ -17,7 +17,7 @@ TEMPLATE = Text("本程序的表", "this program's table")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Heading:
     """A column of a sheet: its heading as written, and the unit that the heading names."""
 
     column: Column
@@ -44,7 +44,7 @@ class Table:
 
     key: str
     place: str
-    found: dict[str, Found]
+    headings: dict[str, Heading]
     title: Title = field(default_factory=Title)
     rows: list[Row] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
@@ -64,16 +64,18 @@ class Table:
 
     def heading(self, key: str) -> str:
         """The column's heading as written, or its own where the sheet lacks it."""
-        if key in self.found:
-            return shown(self.found[key].heading)
+        if key in self.headings:
+            return shown(self.headings[key].heading)
         return next((c.heading for c in columns(self.key) if key in (c.key, c.field)), key)
 
     def give(self, *keys: str) -> None:
         """Add columns that the sheet lacks, under their own names."""
         for key in keys:
             column = headings(self.key)[plain_form(key)]
-            self.found.setdefault(key, Found(column, column.name.zh))
+            self.headings.setdefault(key, Heading(column, column.name.zh))
 
-    def beside(self, key: str, found: Mapping[str, Found]) -> Table:
+    def beside(self, key: str, headings: Mapping[str, Heading]) -> Table:
         """An empty table of another kind for rows of the same sheet."""
-        return replace(self, key=key, found=dict(found), rows=[], notes=[], problems=[], looks={}, passed=[], words=[])
+        return replace(
+            self, key=key, headings=dict(headings), rows=[], notes=[], problems=[], looks={}, passed=[], words=[]
+        )

@@ -54,7 +54,7 @@ def read_title(rows: Sequence[tuple[int, Cells]], name: str) -> Title:
     text = next((cell for cell in cells if _is_title(cell)), "")
     named = [words for words in (text, name) if words]
     whose = [cell for cell in cells if _FUND.match(cell)]
-    keys, others = next((found for words in (*named, *whose) if any(found := funds_in(words))), (set(), set()))
+    keys, others = next((funds for words in (*named, *whose) if any(funds := funds_in(words))), (set(), set()))
     months, unclear = _months(text)
     return Title(
         text, _unit(cells), _first(map(_year, [*named, *filter(_ONLY_YEAR.fullmatch, cells)])), months, unclear, _office(cells, text),
@@ -67,8 +67,8 @@ def _is_title(cell: str) -> bool:
     return not (_UNIT.search(cell) or _OFFICE.search(cell) or _ALONE.fullmatch(cell) or len(cell) < 4)
 
 
-def _first(found: Iterable[T | None]) -> T | None:
-    return next((each for each in found if each is not None), None)
+def _first(items: Iterable[T | None]) -> T | None:
+    return next((each for each in items if each is not None), None)
 
 
 def _unit(cells: Sequence[str]) -> str:

@@ -25,23 +25,23 @@ def read_workbook(file: File) -> tuple[list[Sheet], list[Problem]]:
 
     The parts are measured first, and those that were measured packed anew, so that what is opened is what was measured.
     """
-    known, parts = inspect(file.name, unpack(file))
-    if not known:
+    sheet_parts, parts = inspect(file.name, unpack(file))
+    if not sheet_parts:
         raise unreadable(file.name, "不是Excel工作簿（.xlsx）。", "is not an Excel workbook (.xlsx).")
-    rows, strange = _open(file.name, pack(parts), {n: p for n, p in known.items() if p.state != VERY_HIDDEN})
+    rows, strange = _open(file.name, pack(parts), {n: p for n, p in sheet_parts.items() if p.state != VERY_HIDDEN})
     passed = [
-        problem("passed_over", "", *(DEEP if n in known else NO_CELLS), place=shown(f"{file.name}!{n}"))
+        problem("passed_over", "", *(DEEP if n in sheet_parts else NO_CELLS), place=shown(f"{file.name}!{n}"))
         for n in strange
     ]
-    return [_sheet(f"{file.name}!{name}", name, found, known[name]) for name, found in rows.items()], passed
+    return [_sheet(f"{file.name}!{name}", name, grid, sheet_parts[name]) for name, grid in rows.items()], passed
 
 
-def _open(place: str, data: bytes, known: Mapping[str, Part]) -> tuple[dict[str, Rows], list[str]]:
+def _open(place: str, data: bytes, sheet_parts: Mapping[str, Part]) -> tuple[dict[str, Rows], list[str]]:
     """Every sheet's cells as text, and the names of the others. Only sheets that were measured are opened."""
     try:
         reader = fastexcel.read_excel(data)
-        strange = [name for name in reader.sheet_names if name not in known]
-        load = {name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in known}
+        strange = [name for name in reader.sheet_names if name not in sheet_parts]
+        load = {name: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in sheet_parts}
         rows = {name: sheet.to_polars().rows() for name, sheet in load.items()}
     except MemoryError:
         raise
@@ -52,8 +52,8 @@ def _open(place: str, data: bytes, known: Mapping[str, Part]) -> tuple[dict[str,
     return rows, strange
 
 
-def _sheet(place: str, name: str, found: Rows, part: Part) -> Sheet:
-    grid = [[""] * (part.first_column - 1) + [cell or "" for cell in cells] for cells in found]
+def _sheet(place: str, name: str, lines: Rows, part: Part) -> Sheet:
+    grid = [[""] * (part.first_column - 1) + [cell or "" for cell in cells] for cells in lines]
     if cell := part.figures.put(grid, part.shown):
         raise unreadable(f"{place} {cell}", "读出的数与文件里写的不同；请另存一份再上传。",
                          "the number that is read is not what the file says; save a copy and try again.")  # fmt: skip

@@ -82,8 +82,8 @@ def _model_lines(base: Draft) -> None:
     for fund in base.funds:
         model_incomes(base, fund)
     for row in base.dataset.lines:
-        own = row.kind == "expenditure" and row.line not in catalog.lines()
-        if row.year == base.base_year and own:
+        of_the_office = row.kind == "expenditure" and row.line not in catalog.lines()
+        if row.year == base.base_year and of_the_office:
             carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
 
 

@@ -185,7 +185,7 @@ CASES: Memory[tuple[Side, ...]] = Memory(LIMIT, bytes_of)
 """Every case that is kept in this process."""
 
 
-def kept(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
+def kept_sides(dataset: Dataset, rows: Sequence[Changes], years: int) -> tuple[Side, ...]:
     """What `run` gives, kept as a case is. Law is no part of a fingerprint: it moves no money, but what is said of it."""
     return CASES.get(dataset, _key(dataset, rows, years), lambda: run(dataset, rows, years))
 
@@ -221,7 +221,7 @@ class Case:
 
     def side(self, which: Which = "scenario") -> Side:
         """The run's row with the changes, or the baseline that it is compared with."""
-        return self._own if which == "scenario" else self._own.baseline
+        return self._whole if which == "scenario" else self._whole.baseline
 
     def alone(self, key: str) -> Side:
         """The row of one change with the base-year inputs. Raises KeyError for what the case does not move."""
@@ -231,7 +231,7 @@ class Case:
         """Each change alone, worked out when first asked for: with the whole in one engine call where that is not worked
         out yet."""
         moves = moves_of(self.changes)
-        sides = kept(self.dataset, self._rows, self.years)[1:] if len(moves) > 1 else [self._own] * len(moves)
+        sides = kept_sides(self.dataset, self._rows, self.years)[1:] if len(moves) > 1 else [self._whole] * len(moves)
         return dict(zip(dict(moves), sides, strict=True))
 
     @property
@@ -242,6 +242,6 @@ class Case:
         return [self.changes, *(tuple(sorted((*typed, move))) for move in moves)]
 
     @cached_property
-    def _own(self) -> Side:
+    def _whole(self) -> Side:
         worked_out = CASES.find(_key(self.dataset, self._rows, self.years))
-        return (worked_out or kept(self.dataset, [self.changes], self.years))[0]
+        return (worked_out or kept_sides(self.dataset, [self.changes], self.years))[0]

@@ -13,9 +13,9 @@ def cell(amount: float, places: int = 2) -> float | None:
     return round(float(amount), places) + 0.0 if math.isfinite(amount) else None
 
 
-def cells(other: float, own: float, places: int = 2) -> Cells:
+def cells(other: float, value: float, places: int = 2) -> Cells:
     """What a figure is compared with, the figure, and their difference."""
-    return cell(other, places), cell(own, places), cell(own - other, places)
+    return cell(other, places), cell(value, places), cell(value - other, places)
 
 
 def sum_of(parts: Sequence[float | None]) -> float | None:

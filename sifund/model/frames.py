@@ -35,10 +35,10 @@ def balances_frame(side: Side) -> pl.DataFrame:
     for fund in (*side.funds, catalog.ALL):
         for name in BALANCE_SHEET:
             pairs = zip(_amounts(side.baseline, fund, name), _amounts(side, fund, name), strict=True)
-            row = [cells(b, s, MEASURES[name].kept) for b, s in pairs]
+            row = [cells(b, s, MEASURES[name].kept_places) for b, s in pairs]
             if fund == catalog.ALL and name != "cover_months":
                 sums = [sum_of(parts) for parts in zip(*gaps[name], strict=True)]
-                row = [(before, own, gap) for (before, own, _), gap in zip(row, sums, strict=True)]
+                row = [(before, after, gap) for (before, after, _), gap in zip(row, sums, strict=True)]
             gaps[name].append([gap for *_, gap in row])
             rows += [(y, fund, name, *cell) for y, cell in zip(side.years, row, strict=True)]
     return pl.DataFrame(rows, schema=BALANCES, orient="row")

@@ -102,10 +102,10 @@ def _named(base: Baseline) -> Iterator[Problem]:
 def _implied(base: Baseline, line: Line) -> Iterator[Problem]:
     """Drivers that a total makes unusual; those that a line's own amount makes so are findings of a check."""
     for p in line.solves if base.dataset.line(line.key) is None else ():
-        known, usual = base.values.get(p.key), p.usual
-        solved = known and usual and known.grounds[0].basis == "derived" and not base.dataset.steps(p.key)
-        if known and usual and solved and not usual[0] <= known.steps[0][1] <= usual[1]:
-            low, high, value = (f"{format_number(x, p.unit.places)}" for x in (*usual, known.steps[0][1]))
+        typed, usual = base.values.get(p.key), p.usual
+        solved = typed and usual and typed.grounds[0].basis == "derived" and not base.dataset.steps(p.key)
+        if typed and usual and solved and not usual[0] <= typed.steps[0][1] <= usual[1]:
+            low, high, value = (f"{format_number(x, p.unit.places)}" for x in (*usual, typed.steps[0][1]))
             parts = {"name": p.name, "unit": p.unit.name, "low": low, "high": high, "value": value}
             yield Problem("implied", "", IMPLIED.format(fund=_fund(line.key), line=line.name, **parts))
 

@@ -49,12 +49,12 @@ def unreported(base: Draft, fund: str) -> list[Line]:
 def model_incomes(base: Draft, fund: str) -> None:
     """Every income line of a fund: from its amount, as part of a line that holds it, or by formula; then the office's own."""
     rows = {row.line: row for row in rows_of(base, fund, "income")}
-    own = [row for key, row in rows.items() if key not in catalog.lines()]
-    for row in own:
+    office_rows = [row for key, row in rows.items() if key not in catalog.lines()]
+    for row in office_rows:
         carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
     for line in official(base, fund):
         row = rows.get(line.key)
-        other = next((x for x in own if line.like and re.search(line.like, x.name_zh + x.name_en, re.I)), None)
+        other = next((x for x in office_rows if line.like and re.search(line.like, x.name_zh + x.name_en, re.I)), None)
         if row is None and line.key in base.held:
             continue
         if row is None and other:

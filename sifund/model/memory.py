@@ -36,10 +36,10 @@ class Once(Generic[T]):
         self.lock = RLock()
         self._running: dict[Hashable, Future[T]] = {}
 
-    def get(self, key: Hashable, kept: Callable[[], T | None], make: Callable[[], T]) -> T:
+    def get(self, key: Hashable, look_up: Callable[[], T | None], make: Callable[[], T]) -> T:
         """What is kept, else what another thread is making, else what `make` makes and keeps."""
         with self.lock:
-            if (value := kept()) is not None:
+            if (value := look_up()) is not None:
                 return value
             if first := key not in self._running:
                 self._running[key] = Future()
@@ -112,8 +112,8 @@ class Memory(Generic[T]):
     def _forget_gone(self) -> None:
         """Those whose owners are gone."""
         if len(self._oldest_first) != len(self._entries):
-            kept = {key: entry.size for key, entry in self._entries.items()}
-            self._oldest_first = OrderedDict((key, kept[key]) for key in self._oldest_first if key in kept)
+            sizes = {key: entry.size for key, entry in self._entries.items()}
+            self._oldest_first = OrderedDict((key, sizes[key]) for key in self._oldest_first if key in sizes)
 
 
 def remembered(
@@ -125,11 +125,11 @@ def remembered(
         once: Once[tuple[T]] = Once()
 
         @wraps(function)
-        def asked(owner: Owner, /, *args: P.args, **named: P.kwargs) -> T:
+        def answer(owner: Owner, /, *args: P.args, **named: P.kwargs) -> T:
             key = args, tuple(sorted(named.items()))
             place = _place(owner, function)
 
-            def kept() -> tuple[T] | None:
+            def look_up() -> tuple[T] | None:
                 if key in place:
                     place.move_to_end(key)
                 return place.get(key)
@@ -142,9 +142,9 @@ def remembered(
                         place.popitem(last=False)
                 return value
 
-            return once.get((id(owner), key), kept, make)[0]
+            return once.get((id(owner), key), look_up, make)[0]
 
-        return asked
+        return answer
 
     return decorate
 

@@ -45,9 +45,9 @@ def _rest_shared(openings: dict[str, Opening], whole: float, typed: bool) -> dic
     rest = {f: o for f, o in openings.items() if o.basis == "assumed"}
     if len(rest) > 1 and any(o.missing for o in rest.values()):
         return openings
-    known = {f: o.yuan for f, o in openings.items() if f not in rest}
+    given = {f: o.yuan for f, o in openings.items() if f not in rest}
     try:
-        amounts = share(OPENING, whole, known, {f: o.amount or 0.0 for f, o in openings.items()})
+        amounts = share(OPENING, whole, given, {f: o.amount or 0.0 for f, o in openings.items()})
     except SifundError:
         if typed:
             raise
@@ -64,7 +64,7 @@ def _implied(base: Draft, fund: str, total: Total | None) -> float | None:
         return None
     lines = sum(row.actual_yuan or 0.0 for row in rows_of(base, fund, "income"))
     paid, _ = spent(base, fund)
-    if total and total.known and total.months == base.months:
+    if total and total.is_known and total.months == base.months:
         within = not unreported(base, fund) and abs(total.amount - lines) <= total.half
         return closing.amount_yuan - (lines if within else max(total.amount, lines)) + paid
     if not rows_of(base, fund, "income") or unreported(base, fund):

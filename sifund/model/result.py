@@ -11,21 +11,21 @@ from sifund.declare.measure import COVER, COVER_OWN
 from sifund.model.baseline import Baseline
 from sifund.model.paths import Array
 
-_DENOMINATOR = {COVER: "expenditure", COVER_OWN: "own"}
+_DENOMINATOR = {COVER: "expenditure", COVER_OWN: "own_expenditure"}
 
 
 @dataclass(slots=True, eq=False)
 class FundBalances:
     """A fund's year-end figures (row, year) [yuan]; `cover` is months, infinite where nothing is spent.
 
-    `own` is expenditure without what is remitted up: the denominator of the cover shown beside cover months. Opening,
+    `own_expenditure` is without what is remitted up: the denominator of the cover shown beside cover months. Opening,
     closing and cover are NaN where the opening balance is unknown; income is then without interest on it.
     """
 
     opening: Array
     income: Array
     expenditure: Array
-    own: Array
+    own_expenditure: Array
     closing: Array
     cover: Array
 
@@ -34,9 +34,13 @@ class FundBalances:
         """Balances of so many rows and years, all 0."""
         return cls(*(np.zeros((rows, years)) for _ in range(6)))
 
-    def enter(self, year: int, income: Array, expenditure: Array, own: Array) -> None:
+    def enter(self, year: int, income: Array, expenditure: Array, own_expenditure: Array) -> None:
         """Close a year and open the next: closing = opening + income − expenditure."""
-        self.income[:, year], self.expenditure[:, year], self.own[:, year] = income, expenditure, own
+        self.income[:, year], self.expenditure[:, year], self.own_expenditure[:, year] = (
+            income,
+            expenditure,
+            own_expenditure,
+        )
         closing = self.opening[:, year] + income - expenditure
         self.closing[:, year] = closing
         self.cover[:, year] = cover_months(closing, expenditure)
@@ -90,8 +94,12 @@ class Part:
 
     def take(self, other: Part, fund: str) -> None:
         """Every row is that of another part, in which no row moves the fund."""
-        for own, its in ((self.annual, other.annual), (self.months, other.months), (self.quantities, other.quantities)):
-            own |= {key: amounts[:1] for key, amounts in its.items()}
+        for mine, its in (
+            (self.annual, other.annual),
+            (self.months, other.months),
+            (self.quantities, other.quantities),
+        ):
+            mine |= {key: amounts[:1] for key, amounts in its.items()}
         self.balances[fund] = other.balances[fund].all_alike(self.rows)
 
     @property

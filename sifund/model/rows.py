@@ -55,13 +55,13 @@ class RowPaths:
         self.rows = 1 + len(self.moves) * self.block
         self.keeps_months = draws is None or draws.months
         self._moved = {key for changed in self.moves for key in changed}
-        self._kept: dict[str, Array] = {}
+        self._paths: dict[str, Array] = {}
 
     def path(self, p: Parameter) -> Array:
         """As formulas read it: percents as fractions, January's or October's value held all year."""
-        if p.key not in self._kept:
-            self._kept[p.key] = self._all_rows(p) if self._varies(p) else self.first(p)
-        return self._kept[p.key]
+        if p.key not in self._paths:
+            self._paths[p.key] = self._all_rows(p) if self._varies(p) else self.first(p)
+        return self._paths[p.key]
 
     def first(self, p: Parameter) -> Array:
         """The baseline's path (1, month)."""
@@ -70,11 +70,11 @@ class RowPaths:
     @property
     def bytes(self) -> int:
         """What the paths take that are not the baseline's own."""
-        return sum(path.nbytes for path in list(self._kept.values()) if len(path) > 1)
+        return sum(path.nbytes for path in list(self._paths.values()) if len(path) > 1)
 
     def forget(self, fund: str) -> None:
         """Drop a fund's paths: once run, nothing reads them again."""
-        self._kept = {key: path for key, path in self._kept.items() if not key.startswith(f"{fund}.")}
+        self._paths = {key: path for key, path in self._paths.items() if not key.startswith(f"{fund}.")}
 
     def vary(self, some: Iterable[Parameter]) -> bool:
         """Whether any row takes another path of any of them."""
@@ -88,17 +88,17 @@ class RowPaths:
         """Each distinct path worked out once, where it can turn, in the parameter's own unit; then drawn, and spread
         over the months."""
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
-        known = self.base.steps(p.key)
-        given = [merge(known, self._dated(p, self._in_force(p, moves))) for moves in self.moves]
-        at, lasts = self._turns(p, [known, *given])
+        base_steps = self.base.steps(p.key)
+        given = [merge(base_steps, self._dated(p, self._in_force(p, moves))) for moves in self.moves]
+        at, lasts = self._turns(p, [base_steps, *given])
         out = np.empty((self.rows, len(at)))
         alike: dict[Steps, list[int]] = {}
         for number, steps in enumerate(given):
             alike.setdefault(steps, []).append(number)
         for steps, numbers in alike.items():
             rows = np.add.outer(np.array(numbers) * self.block + 1, np.arange(self.block)).ravel()
-            own = index[rows] if index is not None and len(index) > 1 else index
-            out[rows] = step_path(steps, self.base.base_year, self.years, own, at)
+            picked = index[rows] if index is not None and len(index) > 1 else index
+            out[rows] = step_path(steps, self.base.base_year, self.years, picked, at)
         if self.draws:
             self._draw(p, out[1:], at)
         out[1:] /= p.divisor
@@ -145,24 +145,24 @@ class RowPaths:
     def split_off(self, fund: str) -> Array:
         """What the drawn parts of products add to the fund's amounts of the base year, of which only the whole is known
         (row or 1, year) [yuan]: its held line makes up for it."""
-        found = np.zeros((1, self.years))
+        rate = np.zeros((1, self.years))
         if self.draws is None or self.draws.shocks:
-            return found
+            return rate
         for line in self.base.lines_of(fund):
             parts = [p for p in line.parameters if p.spread and p.spread.split and p.key in self.draws.factors]
             if parts:
                 share = np.prod([self._share(p) for p in parts], axis=0) - 1
-                found = found + share * self.base.base_values(line).done[line.key].sum()
-        return found
+                rate = rate + share * self.base.base_values(line).done[line.key].sum()
+        return rate
 
     def _share(self, p: Parameter) -> Array:
         """What a parameter is drawn at, of its undrawn value, by year (row, year)."""
         assert self.draws is not None
-        found = np.ones((self.rows, self.years))
-        for moves, block in zip(self.moves, found[1:].reshape(len(self.moves), self.block, -1), strict=True):
+        shares = np.ones((self.rows, self.years))
+        for moves, block in zip(self.moves, shares[1:].reshape(len(self.moves), self.block, -1), strict=True):
             last = max(1, -(-self._drawn_until(p, moves) // 12))
             block[:, 1:last] = self.draws.factors[p.key][:, 1:last]
-        return found
+        return shares
 
 
 def _replace(path: Array, drawn: Array) -> Array:
@@ -173,8 +173,8 @@ def steps_from(base: Baseline, scenario: Scenario, p: Parameter, month: Month) -
     """A parameter's path in a scenario from a month on, in its own unit, as dated values that leave it as it is: the
     value in force that month, which growth runs on from, then the dated values after it. Values have 15 digits."""
     years = max(month // 12 - base.base_year + 1, 1)
-    known = base.steps(p.key)
-    steps = merge(known, scenario.steps(p.key)) if p.dated else scenario.steps(p.key) or known
+    base_steps = base.steps(p.key)
+    steps = merge(base_steps, scenario.steps(p.key)) if p.dated else scenario.steps(p.key) or base_steps
     index = None
     if p.grows:
         index = growth_index(RowPaths(base, [scenario.moves], years).path(p.grows)[-1:, ::12])

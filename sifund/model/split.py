@@ -12,16 +12,16 @@ from sifund.terms import OPENING
 from sifund.text import Text, difference, join
 
 
-def share(what: Text, total: float, known: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
+def share(what: Text, total: float, given: Mapping[str, float], assumed: Mapping[str, float]) -> dict[str, float]:
     """What is not known shares the rest of the total in proportion to the assumed split [yuan]. Raises SifundError."""
-    rest = [fund for fund in assumed if fund not in known]
-    left = total - sum(known.values())
+    rest = [fund for fund in assumed if fund not in given]
+    left = total - sum(given.values())
     if not rest:
-        return dict(known)
+        return dict(given)
     if left < 0:
-        raise SifundError([_too_much(what, total, sum(known.values()), rest)])
+        raise SifundError([_too_much(what, total, sum(given.values()), rest)])
     weight = sum(assumed[f] for f in rest)
-    return dict(known) | {f: left * assumed[f] / weight if weight else left / len(rest) for f in rest}
+    return dict(given) | {f: left * assumed[f] / weight if weight else left / len(rest) for f in rest}
 
 
 def _too_much(what: Text, total: float, typed: float, rest: list[str]) -> Problem:

@@ -58,30 +58,30 @@ class Total:
     half: float = 0.0
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         return self.typed or self.given
 
 
 def totals_of(base: Draft, typed: Mapping[str, float]) -> dict[str, Total]:
     """Each fund's income total where one is typed, given, or its part of what all funds took in. Raises SifundError."""
-    found = {f: _total(row, base.months) for f in base.funds if (row := account(base, f, "income"))}
-    found |= {f: Total(amount, 12, typed=True) for f, amount in typed.items()}
+    totals = {f: _total(row, base.months) for f in base.funds if (row := account(base, f, "income"))}
+    totals |= {f: Total(amount, 12, typed=True) for f, amount in typed.items()}
     whole = base.dataset.account(catalog.ALL, "income")
-    rest = [f for f in base.funds if f not in found]
+    rest = [f for f in base.funds if f not in totals]
     if whole is None or not rest:
-        return found
+        return totals
     settled = {f: _reported(base, f) for f in rest if rows_of(base, f, "income") and not unreported(base, f)}
-    known = {f: t.amount for f, t in found.items()} | settled
+    amounts = {f: t.amount for f, t in totals.items()} | settled
     modelled = _modelled(base, whole.amount_yuan)
-    if not known and (residual := _residual(base)):
+    if not amounts and (residual := _residual(base)):
         return {f: Total(modelled[f], base.months) for f in residual}
     try:
-        shared = share(INCOME, whole.amount_yuan, known, modelled)
+        shared = share(INCOME, whole.amount_yuan, amounts, modelled)
     except SifundError:
         if typed:
             raise
-        return found
-    return found | {f: Total(shared[f], base.months) for f in rest if f not in settled}
+        return totals
+    return totals | {f: Total(shared[f], base.months) for f in rest if f not in settled}
 
 
 def _total(row: AccountRow, months: int) -> Total:
@@ -95,10 +95,10 @@ def _reported(base: Draft, fund: str) -> float:
 def _modelled(base: Draft, total: float) -> dict[str, float]:
     """Income by fund [yuan] over the months covered; a residual line takes what the reported total leaves over."""
     residual = _residual(base)
-    found = {f: earned(base, f, base.months, but=residual.get(f, "")) for f in base.funds}
+    incomes = {f: earned(base, f, base.months, but=residual.get(f, "")) for f in base.funds}
     for fund in residual:
-        found[fund] = max(found[fund], total - sum(amount for f, amount in found.items() if f != fund))
-    return found
+        incomes[fund] = max(incomes[fund], total - sum(amount for f, amount in incomes.items() if f != fund))
+    return incomes
 
 
 def _residual(base: Draft) -> dict[str, str]:

@@ -57,15 +57,15 @@ class ArrayValues:
     def _whole(self, item: Line, step: int) -> Array:
         """A quantity over the whole run (row, month), worked out once a month or in January."""
         window, self.window = self.window, slice(0, self.months, step)
-        found = np.atleast_2d(item.formula(self))
+        amounts = np.atleast_2d(item.formula(self))
         self.window = window
         times = -(-self.months // step)
-        held = found if found.shape[1] == times else np.broadcast_to(found, (len(found), times))
+        held = amounts if amounts.shape[1] == times else np.broadcast_to(amounts, (len(amounts), times))
         return held if step == 1 else np.repeat(held, step, axis=1)
 
-    def keep(self, item: Line, found: Array) -> Array:
+    def keep(self, item: Line, amounts: Array) -> Array:
         """Store a line or quantity evaluated over the whole run."""
-        self.done[item.key] = self.pay(item, np.atleast_2d(found))
+        self.done[item.key] = self.pay(item, np.atleast_2d(amounts))
         return self.done[item.key]
 
     def pay(self, item: Line, amounts: Array) -> Array:
@@ -105,7 +105,7 @@ class ArrayValues:
         by_year = np.concatenate([np.zeros((len(earlier), 1)), earlier], axis=1)
         return by_year if window.step == YEAR else np.repeat(by_year, YEAR, axis=1)[:, window]
 
-    def known(self, item: Parameter | Array, otherwise: Array | float) -> Array:
+    def if_known(self, item: Parameter | Array, otherwise: Array | float) -> Array:
         """The parameter's path, or the amount, with `otherwise` where it is not known."""
         amount = self[item] if isinstance(item, Parameter) else item
         missing = np.isnan(amount)

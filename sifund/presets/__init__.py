@@ -99,10 +99,10 @@ def _month(start: str, base_year: int) -> Month:
 
 def _allowed(p: Parameter, value: float | str) -> float:
     """The value as a link would carry it. Raises ValueError for one outside the hard bounds."""
-    found = read_value(p, value if isinstance(value, str) else plain(value))
-    if isinstance(found, Problem):
-        raise ValueError(found("en"))
-    return found
+    parsed = read_value(p, value if isinstance(value, str) else plain(value))
+    if isinstance(parsed, Problem):
+        raise ValueError(parsed("en"))
+    return parsed
 
 
 class Preset(BaseModel):
@@ -126,9 +126,9 @@ class Preset(BaseModel):
     def fits(self, dataset: Dataset) -> bool:
         """Whether it may be offered for a dataset: it is meant for it, and has the funds of its parameters and every
         parameter that it scales."""
-        known, funds = calibrate(dataset).values, (*dataset.funds, catalog.SHARED)
+        values, funds = calibrate(dataset).values, (*dataset.funds, catalog.SHARED)
         return self.dataset in ("", dataset.code) and all(
-            catalog.parameter(c.key).fund in funds and (c.times is None or c.key in known) for c in self.all_changes
+            catalog.parameter(c.key).fund in funds and (c.times is None or c.key in values) for c in self.all_changes
         )
 
     def scenario(self, dataset: Dataset, lang: Lang = "zh") -> Scenario:
@@ -151,8 +151,8 @@ def _joined(pieces: Sequence[Steps]) -> Steps:
 def presets() -> dict[str, Preset]:
     """Every preset by key, in the order of their files' names. Raises pydantic.ValidationError for a broken file."""
     files = sorted(HOME.glob("*.toml"))
-    found = [Preset.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files]
-    return {preset.key: preset for preset in found}
+    listed = [Preset.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files]
+    return {preset.key: preset for preset in listed}
 
 
 def offered(dataset: Dataset) -> list[Preset]:

@@ -92,10 +92,10 @@ def _write(folder: Path, taken: Mapping[str, Taken], export: Export, as_of: str,
             for part in range(parts):
                 put(frame.filter(pl.col("person_id") % parts == part), to, name, part)
         rows = {name: one.frame.height for name, one in taken.items()}
-        known = about(
+        mark = about(
             to, name=export.name, invented=False, as_of=as_of or None, dataset=export.dataset, rows=rows, lines=None
         )
-    return Built(rows, known, as_of, notices)
+    return Built(rows, mark, as_of, notices)
 
 
 def _not_given(name: str) -> Problem:

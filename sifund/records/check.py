@@ -14,13 +14,14 @@ import polars as pl
 
 from sifund import __version__
 from sifund.problem import Problem, problem
-from sifund.records.engine import FINDINGS, Engine, files, in_parts, needs, of_part
+from sifund.records.engine import FINDINGS, Engine, Run, needs
 from sifund.records.folder import Folder
+from sifund.records.part import Part, divides, usual
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
 
 GROUP = 10
-"""Rules that run together: more share no more and need the memory of all."""
+"""Rules whose findings are kept together: what a stopped check does again at most."""
 WORKING = "unfinished"
 """Where the findings of what is done lie until all is done."""
 
@@ -64,14 +65,15 @@ def check(
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Checked:  # fmt: skip
     """Run the rules that the tables at hand allow. What a stopped check of the same tables and rules had done is taken
-    over. `parts`: 0 is as the tables lie."""
+    over. `parts`: 0 is as many as their rows ask for."""
     stamp = stamp_of(folder, rules)
     unchecked = {item: tuple(folder.refusal(*needs(item))) for item in rules}
     working = _working(output, stamp)
     able = [item for item in rules if not unchecked[item]]
-    steps = tuple(_steps(able, folder, parts or files(folder)))
+    steps = tuple(_steps(able, folder, parts or usual(folder)))
     broken: dict[str, Problem] = {}
     begun, made = time.monotonic(), 0
+    runs = _Runs(folder, engine)
     for done, step in enumerate(steps):
         if not (working / step.file).exists():
             tell(
@@ -79,7 +81,7 @@ def check(
                     step, done, len(steps), (time.monotonic() - begun) / made * (len(steps) - done) if made else None
                 )
             )
-            broken |= _take(step, folder, engine, working / step.file, broken)
+            broken |= _take(step, runs, working / step.file, broken)
             made += 1
     unchecked |= {item: tuple(broken[name] for name in needs(item) if name in broken) for item in able}
     rows = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
@@ -113,25 +115,44 @@ def _working(output: Path, stamp: str) -> Path:
 
 
 def _steps(rules: Sequence[Rule], folder: Folder, parts: int) -> Iterator[Step]:
-    """Groups of rules about single persons part by part; of others in one go over all."""
-    single = [item for item in rules if in_parts(item, folder, parts)]
+    """Part by part the groups of rules about single persons; then those of others, over all."""
+    single = [item for item in rules if parts == 1 or (not item.whole and divides(needs(item), folder, parts))]
     for some, count in ((single, parts), ([item for item in rules if item not in single], 1)):
-        for first in range(0, len(some), GROUP):
-            yield from (Step(tuple(some[first : first + GROUP]), part, count) for part in range(count))
+        groups = [tuple(some[first : first + GROUP]) for first in range(0, len(some), GROUP)]
+        yield from (Step(group, part, count) for part in range(count) for group in groups)
 
 
-def _take(step: Step, folder: Folder, engine: Engine, file: Path, broken: Mapping[str, Problem]) -> dict[str, Problem]:
+class _Runs:
+    """The engine on the part of each step: what the steps of a part share is kept until the next part."""
+
+    def __init__(self, folder: Folder, engine: Engine) -> None:
+        self.folder, self._engine = folder, engine
+        self._at: tuple[int, int] | None = None
+        self._run: Run | None = None
+
+    def of(self, step: Step) -> Run:
+        """What runs the rules of a step."""
+        if self._run is None or self._at != (step.part, step.parts):
+            self._run = None
+            self._run, self._at = self._engine(self.part(step)), (step.part, step.parts)
+        return self._run
+
+    def part(self, step: Step) -> Part:
+        """The part of a step."""
+        return Part(self.folder, step.part, step.parts)
+
+
+def _take(step: Step, runs: _Runs, file: Path, broken: Mapping[str, Problem]) -> dict[str, Problem]:
     """Write the findings of a step, of the rules whose tables can be read; gives back the tables that could not."""
     able = [item for item in step.rules if not set(needs(item)) & set(broken)]
-    tables = of_part(folder, step.part, step.parts)
     try:
-        rows = engine(able, tables) if able else pl.DataFrame(schema=FINDINGS)
+        rows = runs.of(step)(able) if able else pl.DataFrame(schema=FINDINGS)
     except (OSError, pl.exceptions.PolarsError):
-        names = {name for item in able for name in needs(item)}
+        names, tables = {name for item in able for name in needs(item)}, runs.part(step).frames()
         bad = {name: _damaged(name) for name in names if not _readable(tables[name])}
         if not bad:
             raise
-        return bad | _take(step, folder, engine, file, {**broken, **bad})
+        return bad | _take(step, runs, file, {**broken, **bad})
     rows.write_parquet(half := file.with_suffix(".half"))
     half.replace(file)
     return {}

@@ -29,9 +29,9 @@ def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.D
     every = folder.scan(table).select(key).sort(key).collect(engine="streaming")[key]
     chosen = every.gather(np.sort(np.random.default_rng(seed).choice(len(every), count, replace=False)))
     rows = folder.scan(table).filter(col(key).is_in(chosen.implode()))
-    named = Records({table: nw.from_native(rows)}).found(nw.from_native(rows), table).to_native().collect()
-    found = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, entry).sort("record")
+    named = Records({table: nw.from_native(rows)}).findings(nw.from_native(rows), table).to_native().collect()
+    drawn = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, entry).sort("record")
     file = f"{DRAWN}{seed}.parquet"
     with all_or_none(entry.output, (file,)) as staged:
-        found.write_parquet(staged / file)
-    return found
+        drawn.write_parquet(staged / file)
+    return drawn

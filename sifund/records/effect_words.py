@@ -26,7 +26,8 @@ RECORDS = Text("明细", "Records")
 SCALED = Text("折算到报表项目", "Scaled to the report's line")
 FACTOR = Text("折算系数{factor}：报表项目 ÷ 明细实付", "factor {factor}: the report's line ÷ what the records paid")
 NO_FACTOR = Text("报表没有这一年的这一项，不折算", "the report has no such line of that year: nothing is scaled")
-GAIN, LOSE = Text("受益", "Gain"), Text("受损", "Lose")
+GAIN, LOSE = Text("受益（户、人）", "Gain (firms, persons)"), Text("受损（户、人）", "Lose (firms, persons)")
+GAINED, LOST = Text("多得", "More"), Text("少得", "Less")
 UNCHANGED = Text(
     "没有一项改动涉及明细里有支付的项目。", "Nothing that was changed touches a line that the records paid."
 )

@@ -86,16 +86,16 @@ def _says(line: int, code: str, zh: str, en: str, value: str = "") -> Problem:
 
 
 def _outcome(word: str) -> str | None:
-    said = word.strip().lower()
-    return next((key for key, words in WORDS.items() if said in (key, words.zh, words.en)), None)
+    entered = word.strip().lower()
+    return next((key for key, words in WORDS.items() if entered in (key, words.zh, words.en)), None)
 
 
 def _result(row: Row) -> Row:
     day = _DAY.match(row["when"].strip())
     when = day[0] if day else datetime.now(UTC).date().isoformat()
-    kept = {name: row[name] for name in (*KEY, "mark")}
+    keys = {name: row[name] for name in (*KEY, "mark")}
     return {
-        **kept,
+        **keys,
         "outcome": _outcome(row["outcome"]),
         "reason": row["reason"].strip(),
         "who": row["who"].strip(),

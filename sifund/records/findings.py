@@ -84,23 +84,23 @@ def in_keeping(rows: pl.DataFrame, folder: Folder, entry: Kept) -> pl.DataFrame:
     return _dated(_placed(rows, folder), entry.findings.select(*KEY, "since"), entry.number)
 
 
-def _placed(found: pl.DataFrame, folder: Folder) -> pl.DataFrame:
+def _placed(findings: pl.DataFrame, folder: Folder) -> pl.DataFrame:
     """Findings with the money at stake, their mark and the district of the person or firm."""
     persons, firms = (
         folder.scan(table).select(subject=key, firm=pl.lit(key == "firm_id"), district="district")
-        .join(found.lazy().select("subject").unique(), on="subject", how="semi")
+        .join(findings.lazy().select("subject").unique(), on="subject", how="semi")
         for table, key in (("persons", "person_id"), ("firms", "firm_id"))
     )  # fmt: skip
     districts = pl.concat([persons, firms]).unique(["subject", "firm"]).collect(engine="streaming")
-    rows = found.with_columns(
+    rows = findings.with_columns(
         firm=col("table").is_in(FIRM_TABLES), stake=pl.max_horizontal(0, col("amount") - col("due").fill_null(0)).cast(pl.Int64),
         mark=pl.concat_str([col(n).cast(pl.String).fill_null("") for n in ("month", "amount", "due")], separator="/"),
     )  # fmt: skip
     return rows.join(districts, on=["subject", "firm"], how="left", maintain_order="left").drop("firm")
 
 
-def _dated(found: pl.DataFrame, since: pl.DataFrame, number: int) -> pl.DataFrame:
-    rows = found.join(since, on=list(KEY), how="left", maintain_order="left")
+def _dated(findings: pl.DataFrame, since: pl.DataFrame, number: int) -> pl.DataFrame:
+    rows = findings.join(since, on=list(KEY), how="left", maintain_order="left")
     return rows.with_columns(col("since").fill_null(number)).cast(KEPT).select(list(KEPT))  # type: ignore[arg-type]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,9 @@ class Folder:
     rows: Mapping[str, int]
     problems: Mapping[str, Problem]
 
-    def scan(self, table: str, part: int | None = None) -> pl.LazyFrame:
-        """The declared columns of a table, without a row where it is not at hand; of one part of what is bucketed by person, the
-        whole of any other."""
-        paths = self.parts.get(table, ())
-        chosen = paths[part : part + 1] if part is not None and TABLES[table].bucket == "person_id" else paths
+    def scan(self, table: str, paths: Sequence[Path] | None = None) -> pl.LazyFrame:
+        """The declared columns of a table, of all its files or of some; without a row where it is not at hand."""
+        chosen = self.parts.get(table, ()) if paths is None else paths
         if not chosen:
             return TABLES[table].empty().lazy()
         return pl.scan_parquet(list(chosen), glob=False).select(list(TABLES[table].schema))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 from polars import col
@@ -30,7 +29,6 @@ class Ground:
     last: int
 
 
-@lru_cache(2)
 def ground(folder: Folder) -> Ground | None:
     """The last year in which anything was paid; None where nothing was."""
     paid = pl.concat([folder.scan(table).select("paid_month") for table in ("payments", "refunds")])

@@ -14,6 +14,7 @@ from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
 from sifund.records.folder import read as folder_of
+from sifund.records.ground import Ground, ground
 from sifund.records.rules import rules
 from sifund.text import Text, same
 
@@ -28,17 +29,28 @@ def checked() -> dict[str, Kept]:
     root = settings.RECORDS.read()
     if not root or not Path(root).is_dir():
         return {}
-    return {folder.name: _kept(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())
+    return {folder.name: _entry(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())
             if (folder / FINDINGS / RUN).exists()}  # fmt: skip
 
 
 @lru_cache(4)
-def _kept(output: Path, _: tuple[int, ...]) -> Kept:
+def _entry(output: Path, _: tuple[int, ...]) -> Kept:
     return read(output)
 
 
 def _times(output: Path) -> tuple[int, ...]:
     return tuple(path.stat().st_mtime_ns for path in (output / FILE, output / RUN, output / RESULTS) if path.exists())
+
+
+def base_of(records: Path) -> Ground | None:
+    """What the effect of a changed rule is worked out on, read again only when a table was written since; None where the
+    folder pays nothing. Raises SifundError where it is no folder of records any more."""
+    return _base(records, tuple(path.stat().st_mtime_ns for path in sorted(records.rglob("*.parquet"))))
+
+
+@lru_cache(2)
+def _base(records: Path, _: tuple[int, ...]) -> Ground | None:
+    return ground(folder_of(records))
 
 
 @cache

@@ -10,6 +10,7 @@ from narwhals import Expr, LazyFrame, col
 
 from sifund import catalog
 from sifund.declare.parameter import Limit
+from sifund.records.shared import Shared, shared
 
 OPEN = 12 * 9999
 """The month that stands for no end."""
@@ -33,6 +34,7 @@ class Money:
 NOT_DUE = nw.lit(0)
 """What is due where nothing is [fen]."""
 UNPLACED = nw.lit(None, dtype=nw.String)
+PAID = ("payment_id", "claim_id", "person_id", "item", "period", "paid_month", "amount_fen", "kind", "months", "place")
 MONEY = {
     "payments": Money(("payment_id",), "person_id", "period", col("amount_fen"), col("place")),
     "refunds": Money(("refund_id",), "firm_id", "paid_month", col("amount_fen"), UNPLACED),
@@ -45,26 +47,20 @@ MONEY = {
 }  # fmt: skip
 
 
-class Records:
-    """The tables that a rule reads, by name; `reads` is what was asked for."""
-
-    def __init__(self, tables: Mapping[str, LazyFrame]) -> None:
-        self._tables = tables
-        self.reads: set[str] = set()
-
-    def __getattr__(self, name: str) -> LazyFrame:
-        if name.startswith("_") or name not in self._tables:
-            raise AttributeError(name)
-        self.reads.add(name)
-        return self._tables[name]
+class Records(Shared):
+    """What rules read of the tables: what was paid, what is due, what is found."""
 
     def paid(self, *items: str) -> LazyFrame:
         """Payments of the lines, each month once: a payment that was sent again after a return stands by its first, what
         was taken back is none. `last` is the last month covered. Raises KeyError for what is no line of a fund."""
-        keys = [catalog.line(item).key for item in items]
-        rows = self.payments.filter(col("item").is_in(keys), col("kind").is_in(["normal", "arrears"]))
-        return rows.with_columns(last=col("period") + col("months") - 1)
+        return nw.concat([self._paid(catalog.line(item).key) for item in items])
 
+    @shared
+    def _paid(self, item: str) -> LazyFrame:
+        rows = self.payments.filter(col("item") == item, col("kind").is_in(["normal", "arrears"]))
+        return rows.select(*PAID, last=col("period") + col("months") - 1)
+
+    @shared
     def month_by_month(self, item: str) -> LazyFrame:
         """What was paid for months of the line: a difference paid later for months already paid is none more."""
         rows = self.paid(item).with_columns(pack=packed("person_id", "period"))
@@ -72,6 +68,7 @@ class Records:
         later = rows.filter(col("kind") == "arrears").join(months, on="pack", how="anti")
         return nw.concat([months, later])
 
+    @shared
     def standard(self, item: str) -> LazyFrame:
         """The standard of each tier and month [fen], and what it comes to up to the month."""
         return self._each_month(self.standards.filter(col("item") == item)).select(
@@ -88,6 +85,7 @@ class Records:
         whole = begun.join(last, left_on=["tier", "last"], right_on=["tier", "calendar"])
         return whole.with_columns(due_fen=col("end_fen") - col("upto_fen") + col("standard_fen"))
 
+    @shared
     def rate(self) -> LazyFrame:
         """The rates of each fund and month [basis points]: the employee's, the employer's highest and, under relief, lowest."""
         employer, points = col("tier").str.starts_with("employer"), col("rate_bp").cast(nw.Int64)
@@ -98,6 +96,7 @@ class Records:
             employee=col("to_person").max(), employer_most=col("to_firm").max(), employer_least=col("to_firm").min()
         )
 
+    @shared
     def employer_rate(self) -> LazyFrame:
         """The employer's rate of each fund, size and month [basis points]."""
         rows = self._each_month(self.rates.filter(col("tier").str.starts_with("employer.")))
@@ -108,6 +107,7 @@ class Records:
         dated = rows.join(self._tables[CALENDAR], how="cross")
         return dated.filter(inside("calendar", "from_month", "to_month"))
 
+    @shared
     def refunded(self) -> LazyFrame:
         """First refunds to firms with their year before: size, heads, layoffs, months, contributions."""
         years = self.firm_years.with_columns(year=col("year") + 1)
@@ -117,21 +117,39 @@ class Records:
         """Payments with the tier of their claim."""
         return rows.join(self.claims.select("claim_id", "tier"), on="claim_id")
 
+    @shared
     def claimed(self, item: str) -> LazyFrame:
         """Claims to a line that money was paid on, with the sum `paid_fen`: what was taken back is off it."""
         paid = self.payments.filter(col("item") == catalog.line(item).key, col("kind") != "resend")
         sums = paid.group_by("claim_id").agg(paid_fen=col("amount_fen").sum())
         return self.claims.filter(col("item") == item).join(sums, on="claim_id")
 
-    def kept(self, rows: LazyFrame) -> LazyFrame:
+    def not_recovered(self, rows: LazyFrame) -> LazyFrame:
         """Payments without those that were taken back."""
-        back = self.payments.filter(col("kind") == "recovery").select("person_id", "period", "item")
-        return rows.join(back, on=["person_id", "period", "item"], how="anti")
+        return rows.join(self._back(), on=["person_id", "period", "item"], how="anti")
+
+    @shared
+    def _back(self) -> LazyFrame:
+        return self.payments.filter(col("kind") == "recovery").select("person_id", "period", "item")
 
     def imprisoned(self, rows: LazyFrame) -> LazyFrame:
         """Rows of persons with a term inside prison, with its `prison_from` and `prison_to`; other sentences are none."""
-        terms = self.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
-        return rows.join(terms, on="person_id")
+        return self._of(rows, self._terms())
+
+    def dead(self, rows: LazyFrame) -> LazyFrame:
+        """Rows of persons who are dead, with their `death_month`."""
+        return self._of(rows, self._deaths())
+
+    def _of(self, rows: LazyFrame, persons: LazyFrame) -> LazyFrame:
+        return self.among(rows, "person_id", persons).join(persons, on="person_id")
+
+    @shared
+    def _terms(self) -> LazyFrame:
+        return self.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
+
+    @shared
+    def _deaths(self) -> LazyFrame:
+        return self.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
 
     def registered(self, rows: LazyFrame, register: str, by: str) -> LazyFrame:
         """Rows of a person or firm in an outside register, with its `from_month` and `to_month`."""
@@ -162,7 +180,7 @@ class Records:
         used = row.with_columns(used=col("months").cum_sum().over(by, order_by=["period", "payment_id"]))
         return used.filter(col("used") > col("limit"))
 
-    def found(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
+    def findings(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
         """The findings of a rule in a table, one a record: subject, month, amount and what was due [fen], place."""
         place = MONEY[table]
         self.reads.add(table)

@@ -29,8 +29,8 @@ LONGEST = DURATIONS[-1][1]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A number of a rule that may be changed: `of_year` is what the law in force says, None: nothing is limited. `whole`: it
-    is a whole number."""
+    """A number of a rule that may be changed: `of_year` is what the law in force says, None: nothing is limited. `bands` are
+    the values that a page offers: fixed ones, so that no two of them differ by a single firm. `whole`: a whole number."""
 
     key: str
     name: Text
@@ -38,6 +38,7 @@ class Change:
     high: float
     line: str
     of_year: Callable[[int], float | None]
+    bands: tuple[float, ...]
     low: float = 0
     whole: bool = True
 
@@ -59,18 +60,24 @@ def _always(value: float | None) -> Callable[[int], float | None]:
 
 
 SME, LARGE = unemployment.refund_rate_sme, unemployment.refund_rate_large
+RATES = (0, 20, 30, 40, 50, 60, 70, 80, 90, 100)
 _DECLARED = (
-    Change(SME.key, SME.name, RATE, 100, REFUND.key, _dated(of_parameter(SME.key)), whole=False),
-    Change(LARGE.key, LARGE.name, RATE, 100, REFUND.key, _dated(of_parameter(LARGE.key)), whole=False),
-    Change("layoff_limit", Text("裁员率上限", "layoff limit"), RATE, 100, REFUND.key, _dated(LAYOFF_RATE), whole=False),
-    Change("small_layoff_limit", Text("小单位裁员率上限", "layoff limit of small firms"), RATE, 100, REFUND.key,
-           _dated(SMALL_LAYOFF_RATE), whole=False),
-    Change("small_firm", Text("小单位人数界限", "staff up to which a firm is small"), PERSONS, 100_000, REFUND.key, _dated(SMALL_FIRM)),
-    Change("paid_months", Text("单位缴费月数条件", "months that a firm must have paid"), MONTHS, 12, REFUND.key, _dated(REFUND_MONTHS)),
-    Change("cap", Text("每户返还封顶", "cap on a firm's refund"), YUAN, 10**9, REFUND.key, _always(None)),
-    Change("contributed_months", Text("申领人缴费月数条件", "months that a claimant must have contributed"), MONTHS, 600, BENEFIT.key,
-           _always(CONTRIBUTED_MONTHS)),
-    Change("duration", Text("最长领取月数", "longest duration"), MONTHS, 60, BENEFIT.key, _always(LONGEST), low=1),
+    Change(SME.key, SME.name, RATE, 100, REFUND.key, _dated(of_parameter(SME.key)), RATES, whole=False),
+    Change(LARGE.key, LARGE.name, RATE, 100, REFUND.key, _dated(of_parameter(LARGE.key)), RATES, whole=False),
+    Change("layoff_limit", Text("裁员率上限", "Layoff limit"), RATE, 100, REFUND.key, _dated(LAYOFF_RATE), (2, 4, 6, 8, 10, 20),
+           whole=False),
+    Change("small_layoff_limit", Text("小单位裁员率上限", "Layoff limit of small firms"), RATE, 100, REFUND.key,
+           _dated(SMALL_LAYOFF_RATE), (5, 10, 20, 30, 50), whole=False),
+    Change("small_firm", Text("小单位人数界限", "Staff up to which a firm is small"), PERSONS, 100_000, REFUND.key,
+           _dated(SMALL_FIRM), (10, 20, 30, 50, 100)),
+    Change("paid_months", Text("单位缴费月数条件", "Months that a firm must have paid"), MONTHS, 12, REFUND.key,
+           _dated(REFUND_MONTHS), (6, 12)),
+    Change("cap", Text("每户返还封顶", "Cap on a firm's refund"), YUAN, 10**9, REFUND.key, _always(None),
+           (50_000, 100_000, 500_000, 1_000_000, 5_000_000)),
+    Change("contributed_months", Text("申领人缴费月数条件", "Months that a claimant must have contributed"), MONTHS, 600, BENEFIT.key,
+           _always(CONTRIBUTED_MONTHS), (12, 24, 36, 60)),
+    Change("duration", Text("最长领取月数", "Longest duration"), MONTHS, 60, BENEFIT.key, _always(LONGEST),
+           (6, 12, 18, 24, 30, 36), low=1),
 )  # fmt: skip
 CHANGES: Mapping[str, Change] = {change.key: change for change in _DECLARED}
 """Every number that may be changed, by key; those that the model has too under the model's key."""

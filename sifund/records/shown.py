@@ -77,12 +77,12 @@ def lines(entry: Kept) -> list[RuleLine]:
     few = dict(zip(parts, hidden([whom for whom, _, _ in parts.values()]), strict=True))
     rated = {row["code"]: row for row in rates(entry).to_dicts()}
     every = rules()
-    known = sorted(
+    listed = sorted(
         (every[code] for code in entry.checked if code in every), key=lambda item: (item.risk.rank, item.code)
     )
     return [
         RuleLine(item, HIDDEN if few[item.code] else Cell(*parts[item.code][1:]), _rate(rated[item.code]))
-        for item in known
+        for item in listed
     ]
 
 

@@ -115,6 +115,6 @@ def _collection(folder: Folder, booked: pl.DataFrame) -> pl.DataFrame:
         .select("fund", "month", treasury="received_fen", transferred="transferred_fen")
         .collect()
     )
-    on = ["fund", "month"]
-    whole = ledger.join(tax, on=on, how="full", coalesce=True).join(treasury, on=on, how="full", coalesce=True)
-    return whole.with_columns(col("ledger", "tax", "treasury", "transferred").fill_null(0)).sort(on)
+    keys = ["fund", "month"]
+    whole = ledger.join(tax, on=keys, how="full", coalesce=True).join(treasury, on=keys, how="full", coalesce=True)
+    return whole.with_columns(col("ledger", "tax", "treasury", "transferred").fill_null(0)).sort(keys)

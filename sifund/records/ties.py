@@ -62,27 +62,27 @@ def counts(ties: Iterable[Tie]) -> dict[Kind, Counter[State]]:
 
 def compared(kind: Kind, place: Text, sides: dict[str, int | None], room: int = 0) -> Tie:
     """What the sides come to: tied where all that are known agree within the room [fen]."""
-    known = {name: fen for name, fen in sides.items() if fen is not None}
+    amounts = {name: fen for name, fen in sides.items() if fen is not None}
     made = Tie(kind, place, tuple(sides.items()))
-    if len(known) < 2:
+    if len(amounts) < 2:
         return replace(made, why=NO_RECORDS)
-    side, amount = _odd(known)
+    side, amount = _odd(amounts)
     return (
         replace(made, state="tied") if abs(amount) <= room else replace(made, state="differs", side=side, amount=amount)
     )
 
 
-def _odd(known: dict[str, int]) -> tuple[str, int]:
+def _odd(amounts: dict[str, int]) -> tuple[str, int]:
     """The side that the others do not agree with, the first of two, and how far it is above them."""
-    values = Counter(known.values())
+    values = Counter(amounts.values())
     usual, times = values.most_common(1)[0]
-    odd = [name for name, fen in known.items() if fen != usual]
-    if len(known) == 2 or not odd:
-        first, second = list(known.values())[:2]
-        return next(iter(known)), first - second
+    odd = [name for name, fen in amounts.items() if fen != usual]
+    if len(amounts) == 2 or not odd:
+        first, second = list(amounts.values())[:2]
+        return next(iter(amounts)), first - second
     if times == 1 or len(odd) > 1:
-        return "all", max(known.values()) - min(known.values())
-    return odd[0], known[odd[0]] - usual
+        return "all", max(amounts.values()) - min(amounts.values())
+    return odd[0], amounts[odd[0]] - usual
 
 
 def _needed(kind: Kind, folder: Folder, *tables: str) -> Iterator[Tie]:

@@ -135,11 +135,11 @@ def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], entr
     for place, head in enumerate(RULE_HEAD):
         sheet.set_column(place, place, 10 if place in (0, 2, 6, 7, 8) else 36)
         sheet.write_string(0, place, head(lang), formats["head"])
-    found = {row["code"]: row for row in rates(entry).to_dicts()}
+    by_code = {row["code"]: row for row in rates(entry).to_dicts()}
     named = [rules()[code] for code in codes if not code.startswith(DRAWN)]
     for line, item in enumerate(named, 1):
         for place, word in enumerate((item.code, item.name(lang), item.risk.name(lang), item.compares(lang), item.lawful(lang),
-                                      item.law(lang), *rate_words(found[item.code]))):  # fmt: skip
+                                      item.law(lang), *rate_words(by_code[item.code]))):  # fmt: skip
             sheet.write_string(line, place, word)
 
 

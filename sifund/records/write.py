@@ -54,12 +54,12 @@ def put(frame: pl.DataFrame, to: Path, table: str, part: int | None = None) -> N
 
 def about(to: Path, **words: object) -> str:
     """Write what is known of the records as a whole, with the fingerprint of their files, which it gives back."""
-    known = fingerprint(to)
-    content = {**words, "fingerprint": known}
+    mark = fingerprint(to)
+    content = {**words, "fingerprint": mark}
     (to / f"{ABOUT}.json").write_text(
         json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
-    return known
+    return mark
 
 
 def fingerprint(folder: Path) -> str:

@@ -67,8 +67,8 @@ def _comparison(passport: Passport, dataset: Dataset) -> Again:
     scenarios, notices = zip(*(_bare(text, dataset) for text in texts or [""]), strict=True)
     years = min(max(passport.years, 1), LAST_YEARS)
     made = side.Side(dataset, compare(dataset, scenarios, passport.against, years), passport.lang, passport.link)
-    told = tuple(one for some in notices for one in some)
-    return Again(passport, made.passport.result_fingerprint, told, lambda: side.workbook(made))
+    remarks = tuple(one for some in notices for one in some)
+    return Again(passport, made.passport.result_fingerprint, remarks, lambda: side.workbook(made))
 
 
 def _bare(text: str, dataset: Dataset) -> tuple[Scenario, tuple[Problem, ...]]:

@@ -82,14 +82,14 @@ class Annual:
         """What the template asks for; `funds` before `notes`, which they fill."""
         data, t = self.order.dataset, self.order.t
         source = Text(data.meta.source_zh or data.meta.name_zh, data.meta.source_en or data.meta.name_en)
-        found = {
+        parts = {
             "title": t(TITLE, name=data.name), "subtitle": t(SUBTITLE, source=source),
             "overview": list(self._overview()), "totals": list(self._totals()), "funds": self.funds,
             "problems": [t(text) for text in problems(self.order, self.rows, self.growth, self.tolerance)],
             "counts": list(self._counts()),
             "passport": [t(PASSPORT, name=name, value=value) for name, value in self.order.passport("annual").lines()],
         }  # fmt: skip
-        return found | {"notes": self.notes.lines()}
+        return parts | {"notes": self.notes.lines()}
 
     def _overview(self) -> Iterator[str]:
         data, t = self.order.dataset, self.order.t

@@ -51,18 +51,18 @@ class Notes:
 
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
-        self._said: list[str] = []
+        self._texts: list[str] = []
 
     def mark(self, text: Text) -> str:
         """The mark of a note, which is added where it is new."""
         words = text(self.lang)
-        if words not in self._said:
-            self._said.append(words)
-        return f"[{self._said.index(words) + 1}]"
+        if words not in self._texts:
+            self._texts.append(words)
+        return f"[{self._texts.index(words) + 1}]"
 
     def lines(self) -> list[str]:
         """The notes in order."""
-        return [f"[{number}] {words}" for number, words in enumerate(self._said, start=1)]
+        return [f"[{number}] {words}" for number, words in enumerate(self._texts, start=1)]
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,9 @@ class Fund:
 def fund_part(order: Order, fund: str, rows: Sequence[Performance], grown: FundGrowth, notes: Notes) -> Fund:
     """A fund's part without its pictures."""
     t, data = order.t, order.dataset
-    own = [row for row in rows if row.fund == fund]
-    total = [row for row in own if row.kind == "total"]
-    in_order = {row.line: row for row in own}
+    of_fund = [row for row in rows if row.fund == fund]
+    total = [row for row in of_fund if row.kind == "total"]
+    in_order = {row.line: row for row in of_fund}
     lines = [in_order[line.key] for line in grown.lines]
     name = catalog.fund_name(fund)
     card = scorecard(data, fund, dict(zip(GROUPS, order.scenario.view.weights, strict=True)))
@@ -116,9 +116,9 @@ def pictures(
     order: Order, fund: str, rows: Sequence[Performance], grown: FundGrowth, tolerance: float, drawn: bool
 ) -> dict[str, bytes]:
     """The fund's charts as PNG by name; empty where they are not to be drawn."""
-    own = [row for row in rows if row.fund == fund and row.kind == "expenditure"]
+    of_fund = [row for row in rows if row.fund == fund and row.kind == "expenditure"]
     tables = {
-        "bullet": bullet.frame(own, tolerance, order.lang),
+        "bullet": bullet.frame(of_fund, tolerance, order.lang),
         "waterfall": growth.frame(grown, order.dataset.base_year, order.lang, order.dataset.meta.months_covered),
     }
     specs = {"bullet": bullet.spec, "waterfall": waterfall.spec}
@@ -186,21 +186,21 @@ def _row(order: Order, row: Performance) -> Record:
 def _line(order: Order, number: int, row: Performance, grown: LineGrowth) -> LinePart:
     t = order.t
     causes = [_reason(order, reason) for reason in grown.reasons]
-    told = [t(CAUSES, causes="".join(f"（{i}）{cause}" if order.lang == "zh" else f" ({i}) {cause}"
+    reasons = [t(CAUSES, causes="".join(f"（{i}）{cause}" if order.lang == "zh" else f" ({i}) {cause}"
                                      for i, cause in enumerate(causes, start=1)))] if causes else []  # fmt: skip
     if split := grown.split:
         rates = {
             name: format_percent(getattr(split, f"{name}_percent"), 2, signed=True) for name in ("standard", "volume")
         }
         one, other, whole = adding_up((split.standard_part_yuan, split.volume_part_yuan))
-        told.append(t(SPLIT, **rates, standard_yuan=one, volume_yuan=other, growth=whole))
+        reasons.append(t(SPLIT, **rates, standard_yuan=one, volume_yuan=other, growth=whole))
     stated = order.dataset.line(row.line)
     questions = [
         t(QUESTION, says=note.says) + (" " + t(PREMISE, assumes=note.assumes) if note.assumes else "")
         for note in disagreements(grown, stated=bool(stated and stated.stated_yoy_percent is not None))
     ]
     says = f"{number}. {t(outturn(row))}"
-    return LinePart(says, told, questions)
+    return LinePart(says, reasons, questions)
 
 
 def _reason(order: Order, reason: ReasonRow) -> str:

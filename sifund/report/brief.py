@@ -148,8 +148,8 @@ class Brief:
 
     def alerts(self) -> list[str]:
         """Legal alerts and dry funds of the scenario."""
-        t, found = self.order.t, alerts(self.order.side)
-        lines = [t(ALERT, years=years_text(alert.years), says=alert.words) for alert in found]
+        t, raised = self.order.t, alerts(self.order.side)
+        lines = [t(ALERT, years=years_text(alert.years), says=alert.words) for alert in raised]
         return self._first(lines, ALERTS) or [t(NONE)]
 
     def notes(self) -> list[str]:
@@ -193,7 +193,7 @@ class Brief:
 
     @property
     def chart_title(self) -> str:
-        return self.order.t(CHART if self._known else SURPLUS, fund=catalog.fund_name(self.fund))
+        return self.order.t(CHART if self._is_known else SURPLUS, fund=catalog.fund_name(self.fund))
 
     @property
     def roomy(self) -> bool:
@@ -206,13 +206,13 @@ class Brief:
         return len(self.order.scenario.changes) + len(self.says) > LEVERS
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
-        chart = balances if self._known else surplus
+        chart = balances if self._is_known else surplus
         spec = chart.spec(self.fund, self.order.lang)
         tall = spec | {"height": TALL} if self.roomy else spec
         return tall, chart.frame(self.order.side, self.fund, self.order.lang)
 
     @property
-    def _known(self) -> bool:
+    def _is_known(self) -> bool:
         return self.order.side.knows(self.fund)
 
     def chart_png(self) -> bytes:
@@ -238,12 +238,12 @@ class Brief:
 
     def content(self) -> dict:
         """All words of the page, each with its glyphs. Raises SifundError for a character without one."""
-        found = {
+        words = {
             "title": self.title, "question": self.question, "answer": self.answer, "headline": self.says[0],
             "others": [*self.says[1:], *self.persons], "chart_title": self.chart_title,
             "figures": list(self.figures()), "levers": list(self.levers()), "alerts": self.alerts(),
             "assumptions": [*self.notes(), *self.assumptions()], "passport": list(self.passport()),
             "heads": [self.order.t(text) for text in (SCENARIO, BASELINE, CHANGE)],
         }  # fmt: skip
-        require_glyphs("".join(words_of(found)))
-        return found
+        require_glyphs("".join(words_of(words)))
+        return words

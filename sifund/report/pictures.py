@@ -60,7 +60,7 @@ def _svg(spec: str, data: str, title: str, says: str) -> str:
         vega["title"] = HEAD | {"text": lines(title, HEAD["fontSize"]),
                                 "subtitle": lines(says, HEAD["subtitleFontSize"]) if says else []}  # fmt: skip
     picture = vl_convert.vega_to_svg(vega)
-    fonts = {unescape(found) for found in _FONT.findall(picture)}
+    fonts = {unescape(name) for name in _FONT.findall(picture)}
     assert fonts <= {FAMILY}, fonts
     require_glyphs("".join(unescape(_TAG.sub("", words)) for words in _WORDS.findall(picture)))
     return picture
@@ -83,12 +83,12 @@ def _compiled(spec: str, width: int) -> str:
     import vl_convert
 
     vl_convert.register_font_directory(str(FOLDER))
-    own = json.loads(spec)
-    right = own.get("padding", {}).get("right", PADDING)
-    own |= {"data": {"name": "rows", "values": []}, "width": width, "background": WHITE}
-    own |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
+    chart = json.loads(spec)
+    right = chart.get("padding", {}).get("right", PADDING)
+    chart |= {"data": {"name": "rows", "values": []}, "width": width, "background": WHITE}
+    chart |= {"padding": {"left": PADDING, "top": PADDING, "bottom": PADDING, "right": right}}
     config = {
-        key: value for key, value in own.get("config", {}).items() if key != "autosize"
+        key: value for key, value in chart.get("config", {}).items() if key != "autosize"
     }  # a page's is fitted to its column
-    own["config"] = config | {"font": FAMILY}
-    return json.dumps(vl_convert.vegalite_to_vega(own))
+    chart["config"] = config | {"font": FAMILY}
+    return json.dumps(vl_convert.vegalite_to_vega(chart))

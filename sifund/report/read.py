@@ -41,10 +41,10 @@ def _passport_of_office(content: bytes) -> Passport | None:
             root = xml(parts.read(CORE))
     except (BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError, etree.XMLSyntaxError):
         return None
-    found = (
+    passports = (
         read_passport(element.text or "") for element in root.iter("{http://purl.org/dc/elements/1.1/}description")
     )
-    return next((passport for passport in found if passport), None)
+    return next((passport for passport in passports if passport), None)
 
 
 def _passport_of_pdf(content: bytes) -> Passport | None:
@@ -70,12 +70,12 @@ def reading(content: bytes) -> tuple[Piece, ...]:
     else:
         reader = ExcelReader if ending == "xlsx" else WordReader
         pieces = reader(Package(parts_of(content))).pieces()
-    found = []
+    listed = []
     for piece in pieces:
-        found.append(piece)
-        if len(found) > PIECE_LIMIT:
+        listed.append(piece)
+        if len(listed) > PIECE_LIMIT:
             raise too_much(f"{PIECE_LIMIT} pieces")
-    return tuple(found)
+    return tuple(listed)
 
 
 def numbers(content: bytes) -> Iterator[tuple[str, str]]:

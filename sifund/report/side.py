@@ -162,11 +162,13 @@ def _lines(side: Side) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _years(side: Side, head: Row, unit: str, own: Amounts, beside: Amounts, *, covers: bool = False) -> Iterator[Row]:
+def _years(
+    side: Side, head: Row, unit: str, of_scenario: Amounts, beside: Amounts, *, covers: bool = False
+) -> Iterator[Row]:
     """A row a year: every column's amount, then every difference. Of `covers` those below 0 read exhausted and have no
     difference."""
     comparison = side.comparison
-    columns = {number: own(number) for number in comparison.columns}
+    columns = {number: of_scenario(number) for number in comparison.columns}
     others = {number: (columns[number], beside(number)) for number in _others(comparison)}
     for at, year in enumerate(comparison.years):
         gone = {number: covers and exhausted(float(amounts[at])) for number, amounts in columns.items()}

@@ -97,15 +97,15 @@ def _compared(content: bytes, pieces: tuple[Piece, ...], made: Again, today: str
     ending, unlike, there = ending_of(content), made.unlike, reading(made.content)
     if len(pieces) > TIMES * len(there) + ADDED:
         raise too_much(f"{TIMES} × {len(there)} + {ADDED} pieces")
-    found = list((figures_only if unlike else differences)(pieces, there))
+    listed = list((figures_only if unlike else differences)(pieces, there))
     unseen = [UNSEEN[ending]]
     if ending == "pdf" and not unlike and content != made.content:
-        looks = _looks(content, pieces, made.content, there, bool(found))
-        found += looks or []
+        looks = _looks(content, pieces, made.content, there, bool(listed))
+        listed += looks or []
         unseen += [NOT_DRAWN] if looks is None else []
     return Verified(
         made.passport, today, made.result_fingerprint != made.passport.result_fingerprint, count_figures(pieces),
-        tuple(sorted(found, key=lambda one: not one.figures)), unlike, tuple(unseen), made.notices,
+        tuple(sorted(listed, key=lambda one: not one.figures)), unlike, tuple(unseen), made.notices,
     )  # fmt: skip
 
 
@@ -117,8 +117,8 @@ def _looks(
 
     sizes = ([p.says for p in pieces if p.stream == "pages"] for pieces in (here, there))
     first, other = sizes
-    found = covered(content, made, differ) if first[: len(other)] == other else None
-    return None if found is None else list(found)
+    looks = covered(content, made, differ) if first[: len(other)] == other else None
+    return None if looks is None else list(looks)
 
 
 def _pieces(content: bytes, path: Path) -> tuple[Piece, ...]:

@@ -41,8 +41,8 @@ def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
         funds = [
             {name: getattr(fund, name) for name in asdict(fund)}
             | {"bullet": None, "waterfall": None}
-            | _placed(template, own)
-            for fund, own in zip(made.funds, charts, strict=True)
+            | _placed(template, images)
+            for fund, images in zip(made.funds, charts, strict=True)
         ]
         return content | {"funds": funds}
 

@@ -112,19 +112,19 @@ def _parameters(order: Order, book: Book, name: str) -> None:
     base = order.side.base
     rows: Rows = []
     for key, p in catalog.parameters().items():
-        known = base.values.get(key)
-        told = (
+        in_force = base.values.get(key)
+        written = (
             [
                 f"{value_words(p, value)(lang)}{f' @{month_text(month)}' if month else ''}"
-                for month, value in known.steps
+                for month, value in in_force.steps
             ]
-            if known
+            if in_force
             else []
         )
         changed = order.scenario.steps(key)
-        grounds = known.grounds if known else ()
+        grounds = in_force.grounds if in_force else ()
         rows.append([
-            key, t(p.name), t(p.unit.name), t(SEMICOLON).join(told) or DASH, steps_text(key, changed) if changed else DASH,
+            key, t(p.name), t(p.unit.name), t(SEMICOLON).join(written) or DASH, steps_text(key, changed) if changed else DASH,
             *(t(SEMICOLON).join(dict.fromkeys(words)) or DASH
               for words in ([t(BASIS[g.basis]) for g in grounds], [t(g.says) for g in grounds])),
             t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
@@ -144,13 +144,13 @@ def _results(order: Order, book: Book, name: str) -> None:
         first = len(rows)
         head: list[Cell] = [t(side.base.dataset.fund_name(str(fund), short=True))]
         for row in part.to_dicts():
-            own = year == order.dataset.base_year and row["line"] in reported
-            basis = rests_on(order.dataset, row["line"]) if own else MODEL
+            is_reported = year == order.dataset.base_year and row["line"] in reported
+            basis = rests_on(order.dataset, row["line"]) if is_reported else MODEL
             gap = None if row["difference"] is None else Formula("=E{row}-D{row}", row["difference"])
             rows.append([*head, t(base.line_name(row["line"])), int(str(year)), row["baseline"], row["scenario"],
                          gap, t(YUAN), t(UNKNOWN if row["baseline"] is None else basis)])  # fmt: skip
-        own = range(first, len(rows))
-        sums = [sum_of(own, 3 + i, round(float(part[c].sum()), 2)) for i, c in enumerate(("baseline", "scenario"))]
+        block = range(first, len(rows))
+        sums = [sum_of(block, 3 + i, round(float(part[c].sum()), 2)) for i, c in enumerate(("baseline", "scenario"))]
         gap = Formula("=E{row}-D{row}", round(float(part["difference"].sum()), 2))
         total = TOTAL if kind == "expenditure" else Text("收入合计", "Total income")
         rows.append([*head, t(total), int(str(year)), *sums, gap, t(YUAN), t(DERIVED)])
@@ -195,16 +195,16 @@ def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[di
         [*head, t(catalog.parameters()[row["lever"]].name), row["effect"], row["alone"],
          Formula("=E{row}-F{row}", row["interaction"]), t(MODEL)] for row in part
     ]  # fmt: skip
-    own = range(first, first + len(rows))
+    block = range(first, first + len(rows))
     whole = round(sum(row["effect"] for row in part), 2)
-    return [*rows, [*head, t(Text("合计", "Total")), sum_of(own, 4, whole), None, None, t(DERIVED)]] if rows else []
+    return [*rows, [*head, t(Text("合计", "Total")), sum_of(block, 4, whole), None, None, t(DERIVED)]] if rows else []
 
 
 def _adjustment(order: Order, book: Book, name: str) -> None:
     """The adjustment table of the budget year, its sums live in their own columns."""
     t, side = order.t, order.side
-    asked = order.scenario.view.budget_year
-    year = asked if asked in side.years else order.dataset.base_year
+    chosen = order.scenario.view.budget_year
+    year = chosen if chosen in side.years else order.dataset.base_year
     table = adjustment_table(order.dataset, side, year).to_dicts()
     rows: Rows = [list(_adjusted(order, row)) for row in table]
     _sum_up(table, rows)

@@ -28,20 +28,20 @@ def read_steps(p: Parameter, body: str, base_year: int) -> tuple[Steps, list[Pro
     if len(pieces) > STEP_LIMIT:
         return (), [problem("too_many_steps", p.key, "最多{limit}段；没有采用。", "has more than {limit} steps; not applied.",
                             limit=STEP_LIMIT)]  # fmt: skip
-    found: dict[Month, Step] = {}
+    by_month: dict[Month, Step] = {}
     wrong: list[Problem] = []
     for piece in pieces:
         step = _read_step(p, piece, base_year)
         if isinstance(step, Problem):
             wrong.append(step)
-        elif step[0] in found:
+        elif step[0] in by_month:
             wrong.append(problem(
                 "duplicate_step", p.key, "同一月份有两个值；用第一个，略过“{value}”。",
                 'has two values in one month; the first holds, "{value}" was left out.', value=piece,
             ))  # fmt: skip
         else:
-            found[step[0]] = step
-    return tuple(sorted(found.values())), wrong
+            by_month[step[0]] = step
+    return tuple(sorted(by_month.values())), wrong
 
 
 def _read_step(p: Parameter, piece: str, base_year: int) -> Step | Problem:
@@ -128,7 +128,7 @@ def path_words(p: Parameter, steps: Steps, start: Month | None = None) -> Text:
     undated = not p.dated or (len(turns) == 1 and start is None)
     ends = [month for month, _ in turns[1:]] + [None]
     words = [
-        _said(p, value) if undated or month == start else _dated_words(p, month, value, end)
+        _value(p, value) if undated or month == start else _dated_words(p, month, value, end)
         for (month, value), end in zip(turns, ends, strict=True)
     ]
     return join(words, "，", ", ") or same("—")
@@ -137,10 +137,10 @@ def path_words(p: Parameter, steps: Steps, start: Month | None = None) -> Text:
 def _dated_words(p: Parameter, month: Month, value: float, end: Month | None) -> Text:
     words = IN_YEAR if month % 12 == 0 and end == month + 12 else FROM
     when = (YEAR if month % 12 == 0 else MONTH).format(year=month // 12, month=month % 12 + 1, date=month_text(month))
-    return words.format(when=when, value=_said(p, value))
+    return words.format(when=when, value=_value(p, value))
 
 
-def _said(p: Parameter, value: float) -> Text:
+def _value(p: Parameter, value: float) -> Text:
     """A growth is said by the year already: its percent is enough."""
     return same(f"{value_number(p, value, DIGITS)}%") if p.unit.percent else value_words(p, value, DIGITS)
 

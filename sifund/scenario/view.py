@@ -69,12 +69,12 @@ def _write_entries(entries: Entries) -> str:
     return ",".join(":".join([key, *map(plain, numbers)]) for key, numbers in entries)
 
 
-def _entries(known: Callable[[], Mapping[str, Any]], fits: Callable[[tuple[float, ...]], bool]) -> Any:
+def _entries(allowed: Callable[[], Mapping[str, Any]], fits: Callable[[tuple[float, ...]], bool]) -> Any:
     """A field of entries whose keys are known, each once, and whose numbers fit."""
 
     def check(entries: Entries) -> Entries:
         keys = [key for key, _ in entries]
-        if len(keys) > min(len(set(keys)), ENTRY_LIMIT) or not set(keys) <= set(known()):
+        if len(keys) > min(len(set(keys)), ENTRY_LIMIT) or not set(keys) <= set(allowed()):
             raise ValueError("known keys, each once")
         if not all(fits(numbers) for _, numbers in entries):
             raise ValueError("numbers within their bounds")

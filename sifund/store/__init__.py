@@ -109,14 +109,14 @@ class Store:
         that are too long or that no saved scenario can hold."""
         if problems := unkept(SEARCHED, words, SEARCH_LIMIT):
             raise SifundError(problems)
-        asked = rows().where(
+        query = rows().where(
             versions.c.number == scenarios.c.latest,
             scenarios.c.deleted_at.is_not(None) if deleted else scenarios.c.deleted_at.is_(None),
             *(or_(*(c.icontains(word, autoescape=True) for c in _SEARCHED)) for word in words.split()),
         )
         with self.database.read() as connection:
-            count = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
-            newest = asked.order_by(versions.c.saved_at.desc(), versions.c.id).limit(limit)
+            count = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+            newest = query.order_by(versions.c.saved_at.desc(), versions.c.id).limit(limit)
             return listing(connection, newest, count)
 
 

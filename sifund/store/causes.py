@@ -117,8 +117,8 @@ def cause(error: Exception, url: str) -> tuple[str, Text]:
             return "database_driver", NO_DRIVER
         case CommandError():
             return "database_newer", NEWER
-    asked = make_url(url)
-    place = " · ".join(p for p in (asked.get_backend_name(), asked.host, Path(asked.database or "").name) if p)
+    address = make_url(url)
+    place = " · ".join(p for p in (address.get_backend_name(), address.host, Path(address.database or "").name) if p)
     codes = _SYSTEM if isinstance(error, OSError) else _SQLITE | _POSTGRES
     code, why = codes.get(_code_of(error), ("database_away", SILENT))
     return code, why.format(place=shown(place))

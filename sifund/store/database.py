@@ -146,11 +146,11 @@ class Database:
 
 def _inode(url: str) -> tuple[int, int] | None:
     """Device and inode of a SQLite file; None where there is none, or the database is elsewhere."""
-    asked = make_url(url)
-    if asked.get_backend_name() != "sqlite":
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
         return None
     try:
-        state = Path(asked.database or FILE).stat()
+        state = Path(address.database or FILE).stat()
     except OSError:
         return None
     return state.st_dev, state.st_ino

@@ -38,8 +38,8 @@ def figures_of(side: Side) -> dict[str, Any]:
 
 
 def _rows(side: Side) -> dict[str, list[float | None]]:
-    kept = [(fund, name) for fund in (*side.funds, catalog.ALL) for name in KEPT_MEASURES]
-    measures = {f"{fund}/{name}": _row([side.value(fund, name, y) for y in side.years], name) for fund, name in kept}
+    keys = [(fund, name) for fund in (*side.funds, catalog.ALL) for name in KEPT_MEASURES]
+    measures = {f"{fund}/{name}": _row([side.value(fund, name, y) for y in side.years], name) for fund, name in keys}
     return measures | {key: _row(side.line(key).tolist()) for key in side.line_keys()}
 
 
@@ -69,7 +69,7 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
 
 
 def _of_side(side: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    before, after = (_by_year(kept, side) for kept in (old, new))
+    before, after = (_by_year(figures, side) for figures in (old, new))
     for key in dict.fromkeys((*after, *before)):
         subject, _, measure = key.partition("/")
         if measure and measure not in BALANCE_SHEET:
@@ -80,5 +80,5 @@ def _of_side(side: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
                 yield Change(side, subject, measure, year, was.get(year), now.get(year))
 
 
-def _by_year(kept: Mapping[str, Any], side: str) -> dict[str, dict[int, float | None]]:
-    return {key: dict(zip(kept["years"], row, strict=True)) for key, row in kept.get(side, {}).items()}
+def _by_year(figures: Mapping[str, Any], side: str) -> dict[str, dict[int, float | None]]:
+    return {key: dict(zip(figures["years"], row, strict=True)) for key, row in figures.get(side, {}).items()}

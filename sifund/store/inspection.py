@@ -41,10 +41,10 @@ class Contents:
 def file_of(url: str) -> Path | None:
     """The file of a SQLite database; None for any other. Raises AwayError where the address cannot be read."""
     try:
-        asked = make_url(url)
+        address = make_url(url)
     except FAILURES as error:
         raise AwayError([away_because(error, url)]) from error
-    return Path(asked.database or FILE).absolute() if asked.get_backend_name() == "sqlite" else None
+    return Path(address.database or FILE).absolute() if address.get_backend_name() == "sqlite" else None
 
 
 def newest() -> str:
@@ -99,8 +99,8 @@ def contents(connection: Connection) -> Contents:
 def _faults(connection: Connection) -> tuple[str, ...]:
     if connection.dialect.name != "sqlite":
         return ()
-    said = [row[0] for row in connection.execute(text(f"PRAGMA integrity_check({MARKS})")) if row[0] != "ok"]
-    return (*said, *(f"{row[0]} {row[1]}: {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))))
+    faults = [row[0] for row in connection.execute(text(f"PRAGMA integrity_check({MARKS})")) if row[0] != "ok"]
+    return (*faults, *(f"{row[0]} {row[1]}: {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))))
 
 
 def _strange(connection: Connection, schema: str) -> Iterator[str]:

@@ -32,16 +32,18 @@ class Standing:
         return WORDS.format(name=self.name, state=self.state) if self.state else self.name
 
 
-def standing(scenario: Scenario, dataset: Dataset, kept: Callable[[str, int], Saved]) -> Standing:
-    """That of a scenario on a dataset; `kept` gives a saved version and raises SifundError where it cannot be had."""
+def standing(scenario: Scenario, dataset: Dataset, version_of: Callable[[str, int], Saved]) -> Standing:
+    """That of a scenario on a dataset; `version_of` gives a saved version and raises SifundError where it cannot be had."""
     name = same(scenario.name) if scenario.name else CURRENT if scenario.changes else BASELINE
-    return Standing(name, _saved(scenario, dataset, kept) if scenario.origin else UNSAVED if scenario.changes else None)
+    return Standing(
+        name, _saved(scenario, dataset, version_of) if scenario.origin else UNSAVED if scenario.changes else None
+    )
 
 
-def _saved(scenario: Scenario, dataset: Dataset, kept: Callable[[str, int], Saved]) -> Text:
+def _saved(scenario: Scenario, dataset: Dataset, version_of: Callable[[str, int], Saved]) -> Text:
     key, _, version = scenario.origin.partition(".")
     try:
-        content = kept(key, int(version)).content
+        content = version_of(key, int(version)).content
     except SifundError:
         return UNCHECKED.format(version=version)
     unlike = parse(content.text, dataset)[0].changes != scenario.changes or content.name != scenario.name

@@ -49,7 +49,7 @@ def show() -> None:
         st.error(" ".join(error.lines(state.lang())))
         return
     with figures.place():
-        acts.told()
+        acts.outcome()
     _people()
     _trail()
 

@@ -63,7 +63,7 @@ def moment(when: datetime) -> str:
 def listing() -> None:
     """What was found, latest first; a database that is away is said, and nothing else is shown."""
     with figures.place():
-        acts.told()
+        acts.outcome()
         _undo()
     words = st.text_input(t(SEARCH), key="saved-search", icon=":material/search:", max_chars=SEARCH_LIMIT)
     try:
@@ -212,7 +212,7 @@ def _history(saved: Saved) -> None:
             return
         versions = acts.attempt(lambda: storage.store().history(saved.id))
         if versions is None:
-            acts.told()
+            acts.outcome()
             return
         _doubts(versions.damaged)
         rows = [

@@ -33,12 +33,12 @@ def everywhere(words: str, side: Side, fund: str, documents: pl.DataFrame) -> No
     """A table of what holds the words, wherever it stands; nothing where none were typed."""
     if not words.strip():
         return
-    found = list(hits(words, side, fund, documents))
-    more = t(SHOWN, limit=LIMIT) if len(found) > LIMIT else ""
-    st.caption(t(FOUND, words=words, count=len(found)) + more)
-    if found:
-        rows = [(t(part), whose, what) for part, whose, what in found[:LIMIT]]
-        stacked([t(head) for head in HEADS], rows, label=t(FOUND, words=words, count=len(found)))
+    listed = list(hits(words, side, fund, documents))
+    more = t(SHOWN, limit=LIMIT) if len(listed) > LIMIT else ""
+    st.caption(t(FOUND, words=words, count=len(listed)) + more)
+    if listed:
+        rows = [(t(part), whose, what) for part, whose, what in listed[:LIMIT]]
+        stacked([t(head) for head in HEADS], rows, label=t(FOUND, words=words, count=len(listed)))
 
 
 def hits(words: str, side: Side, fund: str, documents: pl.DataFrame) -> Iterator[Hit]:

@@ -131,9 +131,9 @@ def _line(row: Criterion, at: int) -> str:
 
 
 @line.does("stage")
-def _key(asked: dict[str, Any]) -> None:
+def _key(message: dict[str, Any]) -> None:
     """A key was pressed: to the stage and back, to the neighbour, to another chart."""
-    key, now, last = asked.get("key"), on_stage(), min(len(state.texts()), 6)
+    key, now, last = message.get("key"), on_stage(), min(len(state.texts()), 6)
     if key == "toggle":
         state.set_view(stage=0 if now else 1)
     elif now and key in ("next", "before"):

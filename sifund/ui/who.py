@@ -27,9 +27,9 @@ def user() -> User:
     headers = context.headers
     if (name := headers.get(USER)) is not None:
         return User(unquote(name), unquote(headers.get(ORIGIN) or ""))
-    asked = mode()
+    login = mode()
     outside = elsewhere(context.ip_address or "127.0.0.1", headers.get("host") or "localhost", headers.keys())
-    return LOCAL if asked == "off" or (asked == "" and not outside) else STRANGER
+    return LOCAL if login == "off" or (login == "" and not outside) else STRANGER
 
 
 def can(ability: Ability) -> bool:

@@ -48,10 +48,10 @@ def examined(content: Path) -> Examined:
 
 def read(answer: str | bytes) -> Examined:
     """What was seen, of what `look` wrote. Raises ValueError."""
-    seen = json.loads(answer)
-    problems = [Problem(one["code"], "", Text(one["zh"], one["en"]), one["place"]) for one in seen["problems"]]
+    record = json.loads(answer)
+    problems = [Problem(one["code"], "", Text(one["zh"], one["en"]), one["place"]) for one in record["problems"]]
     of_content = (problem for problem in problems if problem.place.split("/")[0] in (DATABASE, DATASETS))
-    return Examined(tuple(of_content), seen["database"].get("schema", ""))
+    return Examined(tuple(of_content), record["database"].get("schema", ""))
 
 
 def look(content: Path) -> str:

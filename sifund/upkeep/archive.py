@@ -58,8 +58,8 @@ def is_name(name: str) -> bool:
     return bool(_KEPT.fullmatch(name))
 
 
-def pack(folder: Path, to: Path, **known: object) -> Manifest:
-    """Write a backup of all files below a folder; `known` are the other fields of its manifest. Raises OSError."""
+def pack(folder: Path, to: Path, **fields: object) -> Manifest:
+    """Write a backup of all files below a folder; `fields` are the other fields of its manifest. Raises OSError."""
     files: dict[str, Kept] = {}
     with zipfile.ZipFile(to, "x") as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -67,7 +67,7 @@ def pack(folder: Path, to: Path, **known: object) -> Manifest:
             method = zipfile.ZIP_DEFLATED if name == DATABASE else zipfile.ZIP_STORED  # Parquet is packed already
             with path.open("rb") as source, archive.open(_member(name, method), "w", force_zip64=True) as sink:
                 files[name] = _copy(source, sink)
-        manifest = Manifest.model_validate({"sifund": "backup", "format": FORMAT, "files": files} | known)
+        manifest = Manifest.model_validate({"sifund": "backup", "format": FORMAT, "files": files} | fields)
         archive.writestr(_member(MANIFEST, zipfile.ZIP_DEFLATED), manifest.model_dump_json(indent=1))
     return manifest
 

@@ -53,7 +53,7 @@ def backup(file: Path, *, overwrite: bool = False) -> Made:
         health = examined(content)
         if broken := [problem for problem in health.problems if problem.place == DATABASE]:
             raise SifundError(broken)
-        manifest = archive.pack(content, packed, **_known(where, content, health))
+        manifest = archive.pack(content, packed, **_manifest_fields(where, content, health))
         with archive.opened(packed) as written:
             written.check()
         _publish(packed, file, overwrite=overwrite)
@@ -89,12 +89,12 @@ def _copy(where: Places, to: Path) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _known(where: Places, content: Path, health: Examined) -> dict[str, Any]:
-    kept = (content / DATABASE).exists()
+def _manifest_fields(where: Places, content: Path, health: Examined) -> dict[str, Any]:
+    has_database = (content / DATABASE).exists()
     times = {path: path.stat().st_mtime for path in content.glob(f"{DATASETS}/*/*") if path.is_dir()}
     return {
         "program": __version__, "made": datetime.now(UTC).replace(microsecond=0),
-        "database": "sqlite" if kept else "none" if where.database else "postgresql", "revision": health.revision,
+        "database": "sqlite" if has_database else "none" if where.database else "postgresql", "revision": health.revision,
         "damaged": sorted({problem.place for problem in health.problems}),
         "times": {path.relative_to(content).as_posix(): seconds for path, seconds in times.items()},
     }  # fmt: skip

@@ -144,19 +144,19 @@ def _datasets(home: Path, health: Health) -> dict[str, Any]:
 def _code(at: Path, health: Health) -> dict[str, Any]:
     """One dataset: its current version, every version, and what was accepted."""
     place, plain = f"{DATASETS}/{at.name}", not versions.is_kept(at)
-    kept, gone = versions.listed(at), versions.listed(at, deleted=True)
-    if kept and plain and not folder.holds(at):
-        health.wrong("no_version", place, NO_CURRENT, kept[0].name)
+    listed, gone = versions.listed(at), versions.listed(at, deleted=True)
+    if listed and plain and not folder.holds(at):
+        health.wrong("no_version", place, NO_CURRENT, listed[0].name)
         current = None
     else:
         current = _try(health, place, lambda: _plain(at) if plain else versions.place(at).name)
-    for version in (*kept, *gone):
+    for version in (*listed, *gone):
         _try(health, f"{place}/{version.folder.name}", lambda at=version.folder: folder.load_version(at))
     accepted = _try(health, f"{place}/{acceptance.FILE}", lambda: acceptance.read(at))
     for half in sorted(at.glob(".*")):
         health.note("half", f"{place}/{half.name}", LEFT)
     return {
-        "code": at.name, "plain": plain, "current": current, "versions": [version.name for version in kept],
+        "code": at.name, "plain": plain, "current": current, "versions": [version.name for version in listed],
         "deleted": [version.name for version in gone], "accepted": None if accepted is None else len(accepted),
     }  # fmt: skip
 

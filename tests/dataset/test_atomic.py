@@ -130,7 +130,7 @@ def test_datasets_are_kept_under_their_code(tmp_path: Path, monkeypatch: pytest.
     assert not datasets.is_kept(of(1)) and keep(of(1)) == tmp_path / "home" / "datasets" / "small"
     assert datasets.is_kept(of(1)) and not datasets.is_kept(of(2))
     monkeypatch.setenv("SIFUND_DATA", str(tmp_path))
-    assert datasets.kept("small") is None and keep(of(1)) == tmp_path / "small"
+    assert datasets.kept_dataset("small") is None and keep(of(1)) == tmp_path / "small"
     assert find("small").fingerprint == of(1).fingerprint
     keep(of(2))
     assert find("small").fingerprint == of(2).fingerprint and datasets.codes() == ["urumqi-2021", "small"]

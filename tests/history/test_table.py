@@ -11,7 +11,7 @@ from support import amount, plain_line, read_path, sample, small
 
 from sifund.checks.report import check
 from sifund.cli import main
-from sifund.dataset import HOME, SAMPLE, Dataset, codes, find, is_reference, kept, load
+from sifund.dataset import HOME, SAMPLE, Dataset, codes, find, is_reference, kept_dataset, load
 from sifund.dataset.schema import HistoryRow
 from sifund.history.series import flows, series
 from sifund.problem import SifundError
@@ -67,7 +67,7 @@ def test_a_table_that_came_later_leaves_the_fingerprints_of_before() -> None:
 def test_a_reference_opens_as_no_city(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     """No list of datasets has it; what asks for an office's accounts says plainly why not."""
     assert is_reference("china") and not is_reference(SAMPLE) and not is_reference("nowhere")
-    assert "china" not in codes() and kept("china") is None
+    assert "china" not in codes() and kept_dataset("china") is None
     for command in ("simulate", "parameters", "presets", "link"):
         assert main([command, "china", "--lang", lang]) == 2
         said = capsys.readouterr().err

@@ -101,3 +101,15 @@ test('another session is told what the one before has not done', () => {
 test('a page has one line, whichever component comes first', async () => {
   assert.equal(await start(), line);
 });
+
+test('a run that takes long is seen to, a short one is not', () => {
+  /** @param {string} state @param {number} ms how long it lasts */
+  const script = (state, ms) => {
+    /** @type {HTMLElement} */ (document.querySelector('[data-testid=stApp]')).dataset.testScriptState = state;
+    line.look();
+    mock.timers.tick(ms);
+    return 'slow' in document.documentElement.dataset;
+  };
+  assert.deepEqual([script('running', 499), script('notRunning', 9999)], [false, false]);
+  assert.deepEqual([script('running', 500), script('notRunning', 0)], [true, false]);
+});

@@ -70,4 +70,20 @@ for (const name of SHEETS) {
     });
     assert.deepEqual(classes.filter((one) => !new RegExp(`\\b${one}\\b`).test(SOURCES)), []);
   });
+
+  // Else the browser looks at the whole page again with every node that a chart or a title adds.
+  test(`${name}: what hangs on what stands elsewhere (:has) is named by class or tag`, () => {
+    /** @type {string[]} */
+    const wide = [];
+    walk(sheet(name)[0], function (node) {
+      if (node.type !== 'Rule' || node.prelude.type !== 'SelectorList' || generate(this.atrule?.prelude ?? node.prelude) === 'print') return;
+      for (const selector of node.prelude.children.toArray()) {
+        const parts = selector.type === 'Selector' ? selector.children.toArray() : [];
+        const last = parts.findLastIndex((part) => part.type === 'Combinator');
+        const [above, named] = [parts.slice(0, Math.max(last, 0)), parts.slice(last + 1)].map((some) => some.map((part) => generate(part)).join(''));
+        if (above.includes(':has(') && named.includes('[')) wide.push(generate(selector));
+      }
+    });
+    assert.deepEqual(wide, []);
+  });
 }

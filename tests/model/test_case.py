@@ -232,7 +232,7 @@ def _arrays(side: cases.Side) -> list[np.ndarray]:
     part, paths = side.part, side.paths
     lines = [x for table in (part.annual, part.months, part.quantities) for x in table.values()]
     balances = [getattr(b, name) for b in part.balances.values() for name in b.__slots__]
-    return [*lines, *balances, *(x for x in paths._kept.values() if len(x) > 1)]
+    return [*lines, *balances, *(x for x in paths._paths.values() if len(x) > 1)]
 
 
 def test_what_is_kept_of_a_dataset_goes_with_it(dataset: Dataset) -> None:

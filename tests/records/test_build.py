@@ -15,7 +15,7 @@ from sifund.records import casts
 from sifund.records.about import read_about
 from sifund.records.build import Built, build
 from sifund.records.column import FEN, HASH, ID, MASKED
-from sifund.records.engine import on_polars
+from sifund.records.engine import over
 from sifund.records.export import Declared
 from sifund.records.folder import read
 from sifund.records.mask import Mask, masked, read_key
@@ -47,8 +47,7 @@ def test_an_export_holds_what_it_held(built: tuple[Path, Built]) -> None:
 def test_rules_find_the_same(built: tuple[Path, Built]) -> None:
     """Numbers of one person are one number in every table; and in the mini city all that is planted, nothing else."""
     ours, theirs = (
-        on_polars(list(rules().values()), {name: read(folder).scan(name) for name in TABLES})
-        for folder in (built[0], MINI)
+        over({name: read(folder).scan(name) for name in TABLES})(list(rules().values())) for folder in (built[0], MINI)
     )
     assert ours["code"].value_counts().sort("code").equals(theirs["code"].value_counts().sort("code"))
     planted = pl.read_parquet(MINI / "planted.parquet").filter(pl.col("code").is_in(list(rules())), kind="planted")

@@ -12,6 +12,7 @@ import pytest
 from sifund.problem import SifundError
 from sifund.records.column import CODE, FEN, HASH, ID, MONTH
 from sifund.records.folder import read
+from sifund.records.part import Part
 from sifund.records.tables import CORE, TABLES
 
 EXPECTED = {
@@ -80,7 +81,7 @@ def test_parts_are_read_as_one_and_a_gap_is_seen(tmp_path: Path, name: str, colu
     folder = read(tmp_path)
     assert folder.rows[name] == 2 and folder.has(name) and len(folder.parts[name]) == 2
     assert folder.scan(name).collect().height == 2
-    assert folder.scan(name, 1).collect()[column].to_list() == ([1] if column == "person_id" else [0, 1])
+    assert Part(folder, 1, 2).frames()[name].collect()[column].to_list() == ([1] if column == "person_id" else [0, 1])
     (tmp_path / name / "part-0000.parquet").unlink()
     assert read(tmp_path).problems[name].code == "damaged" and "part-0000" in read(tmp_path).problems[name]("en")
 

@@ -107,7 +107,7 @@ def test_a_card_shows_the_law_beside_its_path(fund: str) -> None:
 
 
 def _same(judged: Judged, bounds: tuple[float | None, ...]) -> bool:
-    known = zip(judged.bounds[::12] / judged.parameter.divisor, judged.known[::12], bounds, strict=True)
+    known = zip(judged.bounds[::12] / judged.parameter.divisor, judged.dated[::12], bounds, strict=True)
     return all(
         (value == pytest.approx(bound)) if bound is not None else (not on or np.isnan(value))
         for value, on, bound in known

@@ -64,7 +64,7 @@ def test_a_step_added_to_any_scenario_changes_nothing(data: st.DataObject) -> No
     found = data.draw(scenarios())
     p = data.draw(st.sampled_from(DATED))
     own = Card(p, found, Case(sample(), found.changes).side(), month_of(data.draw(st.sampled_from([2021, 2022]))))
-    if own.own or own.untouched(own.month):
+    if own.own_steps or own.untouched(own.month):
         assert furthest(found, found.with_steps(p.key, own.added())) < FEN
 
 

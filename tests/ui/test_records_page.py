@@ -53,5 +53,10 @@ def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_a
     assert not secret & set(re.findall(r"[0-9a-f*-]+", said))
     for line in view(home.mini()).lines:
         assert line.cell.findings is None or line.cell.findings == 0 or line.cell.findings >= LEAST
+    at.session_state["records-gains"] = True
+    rates = at.run().selectbox(key="gains-unemployment.refund_rate_sme-60")
+    said = words(rates.set_value(50).run())
+    assert {"zh": "已支付，规则不能解释", "en": "not explained by the rule"}[lang] in said and "3,125" in said
+    assert not secret & set(re.findall(r"[0-9a-f*-]+", said)) and not re.search(r"\bnan\b|None|\binf\b", said)
     at.button(key="records-leave").click().run()
     assert {"zh": "都未核查", "en": "none of the"}[lang] in words(at)

@@ -109,8 +109,8 @@ def _pair(comparison: Comparison, number: int) -> tuple[Side, Side]:
     return comparison.side(number), comparison.other(number) if number else comparison.side(0)
 
 
-def _better(own: float, other: float, least: float = 1e-9) -> Mark:
-    return "" if abs(own - other) <= least else "better" if own > other else "worse"
+def _better(value: float, other: float, least: float = 1e-9) -> Mark:
+    return "" if abs(value - other) <= least else "better" if value > other else "worse"
 
 
 # --- the law ----------------------------------------------------------------------------------------------------------
@@ -154,24 +154,24 @@ def _unknown(side: Side, fund: str) -> Cell:
 
 
 def _lowest(comparison: Comparison, number: int, fund: str) -> Cell:
-    own, other = (lowest(side, fund, floor_of(comparison.view, fund)) for side in _pair(comparison, number))
-    if own is None:
+    low, other = (lowest(side, fund, floor_of(comparison.view, fund)) for side in _pair(comparison, number))
+    if low is None:
         return _unknown(comparison.side(number), fund)
-    says = AT.format(cover=cover_words(own), year=own.year)
-    mark = _better(own.cover, other.cover) if other else "other"
-    return Cell(says, (), mark, _change(COVER_MONTHS.change_words(other.cover if other else None, own.cover), mark))
+    says = AT.format(cover=cover_words(low), year=low.year)
+    mark = _better(low.cover, other.cover) if other else "other"
+    return Cell(says, (), mark, _change(COVER_MONTHS.change_words(other.cover if other else None, low.cover), mark))
 
 
 def _room(comparison: Comparison, number: int, fund: str) -> Cell:
     """How far the lowest cover lies from the floor, in months and money, and since when it lies below."""
-    own, other = (lowest(side, fund, floor_of(comparison.view, fund)) for side in _pair(comparison, number))
-    if own is None:
+    low, other = (lowest(side, fund, floor_of(comparison.view, fund)) for side in _pair(comparison, number))
+    if low is None:
         return _unknown(comparison.side(number), fund)
-    gap = COVER_MONTHS.change_words(own.floor, own.cover)
-    money = (SHORT if own.below else LEFT).format(money=YUAN.write(abs(own.room)))
-    says, *beside = [money] if exhausted(own.cover) else [gap, money]
-    since = [FROM.format(year=own.below)] if own.below else []
-    mark = _better(own.cover, other.cover) if other else "other"
+    gap = COVER_MONTHS.change_words(low.floor, low.cover)
+    money = (SHORT if low.below else LEFT).format(money=YUAN.write(abs(low.room)))
+    says, *beside = [money] if exhausted(low.cover) else [gap, money]
+    since = [FROM.format(year=low.below)] if low.below else []
+    mark = _better(low.cover, other.cover) if other else "other"
     return Cell(says, (*beside, *since), mark)
 
 
@@ -210,19 +210,19 @@ def _chance(comparison: Comparison, number: int, fund: str, condition: Condition
 
 def _needed(comparison: Comparison, number: int, fund: str, condition: Condition) -> Cell:
     """The band of what keeps the cover: less of it is better."""
-    own = risk_of(comparison, number, fund).bands.get(condition)
-    if own is None:
+    band = risk_of(comparison, number, fund).bands.get(condition)
+    if band is None:
         return _no_risk(comparison, number, fund)
-    beside = risk_of(comparison, comparison.against if number else 0, fund).bands.get(condition) or own
-    low, middle, high = own
+    beside = risk_of(comparison, comparison.against if number else 0, fund).bands.get(condition) or band
+    low, middle, high = band
     rests = (relies_in_short([comparison.side(number).base], fund),)
     return Cell(NEEDS.format(low=YUAN.write(low), high=YUAN.write(high)), rests, _better(-middle, -beside[1], HALF_FEN))
 
 
 def _no_risk(comparison: Comparison, number: int, fund: str) -> Cell:
     side = comparison.side(number)
-    known = side.knows(fund) and risk_of(comparison, number, fund).breaches
-    return Cell(same(DASH), (NO_HISTORY,)) if known else _unknown(side, fund)
+    has_breaches = side.knows(fund) and risk_of(comparison, number, fund).breaches
+    return Cell(same(DASH), (NO_HISTORY,)) if has_breaches else _unknown(side, fund)
 
 
 def _points(breach: Breach, other: Breach) -> Text:
@@ -233,11 +233,11 @@ def _points(breach: Breach, other: Breach) -> Text:
 
 
 def _payers(comparison: Comparison, number: int, fund: str) -> Cell:
-    own, other = (burden(side, fund) for side in _pair(comparison, number))
-    if not own:
+    shares, other = (burden(side, fund) for side in _pair(comparison, number))
+    if not shares:
         return Cell(NOBODY, (), "other" if other else "")
-    first, *others = (_pays(*pair) for pair in own)
-    return Cell(first, tuple(others), "" if own == other else "other")
+    first, *others = (_pays(*pair) for pair in shares)
+    return Cell(first, tuple(others), "" if shares == other else "other")
 
 
 def _pays(party: Party, amount: float) -> Text:

@@ -95,8 +95,8 @@ def risk_of(comparison: Comparison, number: int, fund: str) -> Risk:
 def chances(comparison: Comparison, number: int, fund: str, condition: Condition) -> tuple[Breach, Breach] | None:
     """How likely a column's cover falls below the floor, and that of what it is compared with; None where cover is unknown,
     or no draw has one."""
-    own = risk_of(comparison, number, fund).breaches.get(condition)
-    if own is None or not comparison.against or not number:
-        return (own[1], own[0] if number else own[1]) if own else None
+    breaches = risk_of(comparison, number, fund).breaches.get(condition)
+    if breaches is None or not comparison.against or not number:
+        return (breaches[1], breaches[0] if number else breaches[1]) if breaches else None
     other = risk_of(comparison, comparison.against, fund).breaches.get(condition)
-    return own[1], (other or own)[1]
+    return breaches[1], (other or breaches)[1]

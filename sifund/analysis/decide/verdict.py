@@ -46,10 +46,10 @@ def verdict(comparison: Comparison, fund: str, year: int) -> Text:
     }
     floor = floor_of(comparison.view, fund)
     lowests = {n: lowest(comparison.side(n), fund, floor) for n in comparison.numbers}
-    known = {n: found for n, found in lowests.items() if found}
-    if len(known) < len(lowests):
+    lows = {n: low for n, low in lowests.items() if low}
+    if len(lows) < len(lowests):
         return STANDS.format(**parts)
-    return BOTH.format(floor=_floor(comparison, fund, known), **parts)
+    return BOTH.format(floor=_floor(comparison, fund, lows), **parts)
 
 
 def _floor(comparison: Comparison, fund: str, lowests: dict[int, Lowest]) -> Text:

@@ -73,9 +73,9 @@ class Attribution:
         if split.fund != catalog.ALL:
             return to_the_fen(split.parts[name].shapley, split.total[name]), np.round(split.parts[name].alone, 2) + 0.0
         sums = np.zeros((2, len(split.players), len(self.years)))
-        for own in self.splits.values():
-            if own.fund != catalog.ALL and own.players:
-                sums[:, [split.players.index(key) for key in own.players]] += self._to_the_fen(own, name)
+        for part in self.splits.values():
+            if part.fund != catalog.ALL and part.players:
+                sums[:, [split.players.index(key) for key in part.players]] += self._to_the_fen(part, name)
         effect, alone = np.round(sums, 2) + 0.0
         return effect, alone
 
@@ -88,9 +88,9 @@ def attribute(dataset: Dataset, scenario: Scenario, years: int = 6, exact: int =
     keys = [key for key, _ in scenario.moves]
     common = [key for key in keys if key.partition(".")[0] not in catalog.all_funds()]
     players = {f: (*common, *(k for k in keys if k.partition(".")[0] == f)) for f in dataset.funds}
-    games = {fund: game(len(own), exact) for fund, own in players.items()}
-    places, on = _rows(games, len(common))
-    sides = run(dataset, _coalitions(scenario, players, on), years)
+    games = {fund: game(len(changed), exact) for fund, changed in players.items()}
+    places, masks = _rows(games, len(common))
+    sides = run(dataset, _coalitions(scenario, players, masks), years)
     splits = {f: _split([sides[i] for i in places[f]], f, players[f], games[f]) for f in dataset.funds}
     whole = _together(keys, list(splits.values()), sides[0].years)
     return Attribution(tuple(sides[0].years), splits | {catalog.ALL: whole})
@@ -105,10 +105,10 @@ def _rows(games: Mapping[str, Game], common: int) -> tuple[dict[str, Masks], dic
     counts = np.max([np.bincount(x, minlength=2**common) for x in shared.values()], axis=0)
     first = np.cumsum(counts) - counts
     places = {fund: first[x] + _rank(x) for fund, x in shared.items()}
-    on = {fund: np.repeat(np.arange(2**common), counts) for fund in games}
+    masks = {fund: np.repeat(np.arange(2**common), counts) for fund in games}
     for fund, g in games.items():
-        on[fund][places[fund]] = g.masks
-    return places, on
+        masks[fund][places[fund]] = g.masks
+    return places, masks
 
 
 def _rank(groups: Masks) -> Masks:
@@ -120,12 +120,12 @@ def _rank(groups: Masks) -> Masks:
     return out
 
 
-def _coalitions(scenario: Scenario, players: Mapping[str, Sequence[str]], on: Mapping[str, Masks]) -> list[Changes]:
+def _coalitions(scenario: Scenario, players: Mapping[str, Sequence[str]], masks: Mapping[str, Masks]) -> list[Changes]:
     """The scenario's changes, only those that a row's coalitions hold, and its base-year inputs."""
-    rows = len(next(iter(on.values())))
+    rows = len(next(iter(masks.values())))
     holds = {key: np.ones(rows, dtype=bool) for key, _ in scenario.changes}
-    for fund, own in players.items():
-        holds |= {key: on[fund] >> bit & 1 == 1 for bit, key in enumerate(own)}
+    for fund, keys in players.items():
+        holds |= {key: masks[fund] >> bit & 1 == 1 for bit, key in enumerate(keys)}
     table = np.stack([holds[key] for key, _ in scenario.changes], axis=1) if holds else np.ones((rows, 0), dtype=bool)
     return [tuple(c for c, held in zip(scenario.changes, row, strict=True) if held) for row in table.tolist()]
 

@@ -46,8 +46,8 @@ class Curve:
     def of(cls, question: Question, grid: Array) -> Curve:
         """The measure on a grid of values, where it is known."""
         values = question.measure(grid)
-        known = np.isfinite(values)
-        return cls(question, grid[known], values[known])
+        finite = np.isfinite(values)
+        return cls(question, grid[finite], values[finite])
 
     def joined(self, other: Curve) -> Curve:
         """Both curves on one grid."""
@@ -79,8 +79,8 @@ class Curve:
         """Values of the lever at which the measure is within `size` of the target, the nearest to the value in force
         first; a jump past it is none, and of neighbours that all meet it one stands for all."""
         gap = self.gap
-        on = np.flatnonzero(np.abs(gap) <= size)
-        runs = [self.grid[run] for run in np.split(on, np.flatnonzero(np.diff(on) > 1) + 1) if len(run)]
+        hits = np.flatnonzero(np.abs(gap) <= size)
+        runs = [self.grid[run] for run in np.split(hits, np.flatnonzero(np.diff(hits) > 1) + 1) if len(run)]
         met = [float(min(run, key=lambda x: abs(x - was))) for run in runs]
         passes = np.flatnonzero((gap[:-1] * gap[1:] < 0) & (np.abs(gap[:-1]) > size) & (np.abs(gap[1:]) > size))
         if len(passes) and not self.question.lever.options:

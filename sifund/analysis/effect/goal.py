@@ -98,8 +98,8 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
     ]
     wrong: list[Problem] = [
         problem("goal", name, "“{value}”不可选；可选：{known}。", '"{value}" is not a choice; choose from {known}.', value=value,
-                known=", ".join(map(str, known)))
-        for name, value, known in allowed if value not in known
+                known=", ".join(map(str, choices)))
+        for name, value, choices in allowed if value not in choices
     ]  # fmt: skip
     if month is not None and not first <= month // 12 <= goal.year:
         wrong.append(problem(

@@ -31,16 +31,16 @@ def idle(base: Baseline) -> dict[str, Text]:
 
     One that moves no line by its nature, such as a payer's share, is not meant.
     """
-    found = {}
+    reasons = {}
     for key, p in catalog.parameters().items():
         lines = [line for line in catalog.moved_by(key) if line.partition(".")[0] in base.funds]
         if _switches(base, p):
-            found[key] = IDLE.format(why=GATE)
+            reasons[key] = IDLE.format(why=GATE)
         elif p.share_of and p.share_of.key not in base.values and lines:
-            found[key] = IDLE.format(why=NOT_KNOWN.format(name=p.share_of.name))
+            reasons[key] = IDLE.format(why=NOT_KNOWN.format(name=p.share_of.name))
         elif p.kind != "input" and p.dated and lines and not any(_alive(base, p, line) for line in lines):
-            found[key] = IDLE.format(why=join((_why(base, line) for line in lines), "；", "; ") or Text("—", "—"))
-    return found
+            reasons[key] = IDLE.format(why=join((_why(base, line) for line in lines), "；", "; ") or Text("—", "—"))
+    return reasons
 
 
 def idle_of(side: Side, key: str) -> Text | None:

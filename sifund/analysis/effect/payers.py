@@ -57,20 +57,20 @@ def _both(side: Side, fund: str) -> tuple[Amounts, Amounts]:
 
 def _spent(side: Side, fund: str) -> Array:
     """The effect on a fund's expenditure by year (year,)."""
-    own, before = (x.measure(fund, "expenditure") for x in (side, side.baseline))
-    assert own is not None
+    after, before = (x.measure(fund, "expenditure") for x in (side, side.baseline))
+    assert after is not None
     assert before is not None  # only balances can be unknown
-    return own - before
+    return after - before
 
 
 def _parties(side: Side, shares: Mapping[str, Sequence[Share]]) -> Amounts:
     """By line, who has a share of it."""
     out: Amounts = {}
-    for key, own in shares.items():
-        if not own:
+    for key, of_line in shares.items():
+        if not of_line:
             continue
         amounts = np.stack([side.baseline.months(key), side.months(key)])
-        for share, part in zip(own, _weights(side, own), strict=True):
+        for share, part in zip(of_line, _weights(side, of_line), strict=True):
             before, after = (amounts * part).reshape(2, -1, 12).sum(axis=2)
             out[share.party] = out.get(share.party, np.zeros_like(after)) + after - before
     return out

@@ -107,10 +107,10 @@ class Year:
 
         def make() -> Expr:
             name = names.BASELINE.format(name=p.name) if baseline else p.name
-            own, before = (self.run.path(p, self.index, baseline=base) for base in (baseline, True))
+            after, before = (self.run.path(p, self.index, baseline=base) for base in (baseline, True))
             steps = self.run.steps(p, self.index, baseline=baseline)
-            moved = if_moved(self.run.moved(p), own, before)
-            return leaf(Input(p.key, "parameter", name, p.unit, own, before, steps, moved_by=moved))
+            moved = if_moved(self.run.moved(p), after, before)
+            return leaf(Input(p.key, "parameter", name, p.unit, after, before, steps, moved_by=moved))
 
         return self.once("baseline" if baseline else "parameter", p.key, make)
 
@@ -133,7 +133,7 @@ class Year:
         key = f"{line.fund}.{item.en}" if isinstance(item, Text) else item.key
         return self.balance(f"{key}.baseline", name, (values, values), self.ran(0), ())
 
-    def _known(self, node: Expr, line: Line) -> Expr:
+    def _if_known(self, node: Expr, line: Line) -> Expr:
         """What is known of it, month by month; what holds otherwise stands only where something is missing."""
         item, otherwise = node.args
         amount = self.parameter(item) if isinstance(item, Parameter) else self.tree(item, line)
@@ -141,7 +141,7 @@ class Year:
         if not missing.any():
             return amount
         rest = self.tree(otherwise, line)
-        return rest if missing.all() else Expr("known", (amount, rest))
+        return rest if missing.all() else Expr("if_known", (amount, rest))
 
     def _choose(self, node: Expr, line: Line) -> Expr:
         choice, *amounts = node.args
@@ -213,8 +213,8 @@ class Year:
         self, key: str, name: Text, pair: Sequence[Any], ground: Ground, moved: Iterable[str], unit: Unit = YUAN
     ) -> Expr:
         """An amount of the run: its own and the baseline's, and the changes that may reach it."""
-        own, before = (np.broadcast_to(np.asarray(x, dtype=float), (MONTHS,)) for x in pair)
-        item = Input(key, "balance", name, unit, own, before, ground=ground, moved_by=if_moved(moved, own, before))
+        after, before = (np.broadcast_to(np.asarray(x, dtype=float), (MONTHS,)) for x in pair)
+        item = Input(key, "balance", name, unit, after, before, ground=ground, moved_by=if_moved(moved, after, before))
         return self.once("balance", key, lambda: leaf(item))
 
     def ran(self, ago: int) -> Ground:
@@ -226,7 +226,7 @@ _READ: dict[str, Callable[[Year, Expr, Line], Expr]] = {
     "read": Year._read, "baseline": Year._baseline, "before": Year._before, "opening": Year._opening,
     "cover": Year._cover, "base_year": Year._base_year, "in_month": Year._in_month, "stock": stock,
     "carried": stock, "last_december": last_december,
-    "known": Year._known, "choose": Year._choose, "base_amount": Year._base_amount, "declared": Year._declared,
+    "if_known": Year._if_known, "choose": Year._choose, "base_amount": Year._base_amount, "declared": Year._declared,
     "base_cover": Year._base_cover,
     "spent": lambda year, node, line: year._around(line, "expenditure", "spent", names.SPENT),
     "others": lambda year, node, line: year._around(line, "income", "others", names.OTHERS),

@@ -57,19 +57,19 @@ class _Formula:
         """The tree with the case of the year in place of what only that year decides."""
         if node.op in ("base_year", "choose"):
             return Expr("cases", tuple(part for case in self._cases(node, LATER) for part in case))
-        if node.op == "known":
-            return self._known(*node.args)
+        if node.op == "if_known":
+            return self._if_known(*node.args)
         if node.op in _NAMES:
             return _leaf(_NAMES[node.op](self, *node.args))
         return Expr(node.op, tuple(self.tree(arg) if isinstance(arg, Expr) else arg for arg in node.args))
 
-    def _known(self, item: Parameter | Expr, otherwise: Expr) -> Expr:
+    def _if_known(self, item: Parameter | Expr, otherwise: Expr) -> Expr:
         """A typed value, or what is worked out of one, and what holds without it; an amount where the fund's balance, which it
         rests on, is known."""
         if isinstance(item, Parameter):
-            return Expr("known", (_leaf(item.name), self.tree(otherwise)))
+            return Expr("if_known", (_leaf(item.name), self.tree(otherwise)))
         if any(isinstance(arg, Parameter) for node in item.walk() for arg in node.args):
-            return Expr("known", (self.tree(item), self.tree(otherwise)))
+            return Expr("if_known", (self.tree(item), self.tree(otherwise)))
         return self.tree(item if self.base is None or self.base.knows(self.line.fund) else otherwise)
 
     def _cases(self, node: Expr, label: Text) -> Iterator[tuple[Expr, Expr]]:

@@ -144,6 +144,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "<": operator.lt, "positive": lambda amount: np.maximum(amount, 0), "ratio": ratio, "stock": _stock,
     "carried": lambda start, keep, inflow: start * keep + inflow,
     "cut_mean": cut_mean, "rounded": rounded,
-    "known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),
+    "if_known": lambda amount, otherwise: np.where(np.isnan(amount), otherwise, amount),
 }  # fmt: skip
 """How each operation of a formula works out."""

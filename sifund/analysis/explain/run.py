@@ -46,19 +46,21 @@ class Run:
         """The same of a quantity too, over its months; NaN where it is not known."""
         if item.kind != "quantity":
             return self.line(item.key, year)
-        own, before = (x.quantity(item) for x in (self.side, self.side.baseline))
+        after, before = (x.quantity(item) for x in (self.side, self.side.baseline))
         months = slice(MONTHS * year, MONTHS * (year + 1))
-        return (nan, nan) if own is None or before is None else (float(own[months].sum()), float(before[months].sum()))
+        return (
+            (nan, nan) if after is None or before is None else (float(after[months].sum()), float(before[months].sum()))
+        )
 
     def measure(self, fund: str, name: str, year: int) -> Pair:
         """A fund's measure in a year of the run, and in its baseline; NaN where it is unknown."""
-        own, before = (x.measure(fund, name) for x in (self.side, self.side.baseline))
-        return nan if own is None else float(own[year]), nan if before is None else float(before[year])
+        after, before = (x.measure(fund, name) for x in (self.side, self.side.baseline))
+        return nan if after is None else float(after[year]), nan if before is None else float(before[year])
 
     def gained(self, fund: str, years: int) -> Pair:
         """What a fund gained in the first years of the run, and in its baseline."""
-        own, before = zip((0.0, 0.0), *(self.measure(fund, "surplus", year) for year in range(years)), strict=True)
-        return sum(own), sum(before)
+        after, before = zip((0.0, 0.0), *(self.measure(fund, "surplus", year) for year in range(years)), strict=True)
+        return sum(after), sum(before)
 
     def path(self, p: Parameter, year: int, *, baseline: bool = False) -> Array:
         """A parameter's months of a year, as formulas read them (12,)."""
@@ -70,9 +72,9 @@ class Run:
         changed = () if baseline else self.changes.get(p.key, ())
         if not p.dated:
             changed = tuple((month_of(self.base.base_year), value) for _, value in changed)
-        known = self.base.steps(p.key)
+        base_steps = self.base.steps(p.key)
         months = range(1, MONTHS + 1)
-        read = {m: self._step(merge(known, changed), year, p.reads or m) for m in months}
+        read = {m: self._step(merge(base_steps, changed), year, p.reads or m) for m in months}
         return tuple(
             Step(*step, self._growth(p, step[0] // 12, year, baseline), tuple(m for m in months if read[m] == step),
                  None if step in changed else self.base.values[p.key].ground_at(step[0]))
@@ -88,9 +90,9 @@ class Run:
         if p.grows is None:
             return ()
         first = max(since - self.base.base_year, 0) + 1
-        own = self.base.base_year
+        base_year = self.base.base_year
         grown = ((k, float(self.path(p.grows, k, baseline=baseline)[0]) * 100) for k in range(first, year + 1))
-        return tuple((own + k, rate) for k, rate in grown)
+        return tuple((base_year + k, rate) for k, rate in grown)
 
     def moved(self, p: Parameter) -> Iterator[str]:
         """Keys of the changes that set the parameter, its growth, or the income that it is solved from."""
@@ -122,6 +124,6 @@ def keys_of(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def if_moved(keys: Iterable[str], own: Array, before: Array) -> tuple[str, ...]:
+def if_moved(keys: Iterable[str], after: Array, before: Array) -> tuple[str, ...]:
     """The changes that may move an input, where it is moved at all."""
-    return () if np.allclose(own, before, rtol=1e-12, atol=1e-9, equal_nan=True) else keys_of(keys)
+    return () if np.allclose(after, before, rtol=1e-12, atol=1e-9, equal_nan=True) else keys_of(keys)

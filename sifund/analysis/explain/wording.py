@@ -94,7 +94,7 @@ def _cut(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     return CUT(lang).format(low=low, high=high, sigma=sigma)
 
 
-def _known(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
+def _if_known(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
     typed, amount = node.args
     if month is None:
         parts = (_render(arg, lang, leaf, month) for arg in node.args)
@@ -134,6 +134,6 @@ def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:
 
 
 _SPECIAL: dict[str, Callable[[Expr, Lang, Leaf, int | None], str]] = {
-    "<": _compared, "positive": _at_least_0, "known": _known, "stock": _stock, "carried": _stock, "cases": _cases,
+    "<": _compared, "positive": _at_least_0, "if_known": _if_known, "stock": _stock, "carried": _stock, "cases": _cases,
     "cut_mean": _cut, "rounded": _rounded,
 }  # fmt: skip

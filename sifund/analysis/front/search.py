@@ -78,16 +78,16 @@ class Front:
 
 def check(question: Question) -> tuple[list[Parameter], list[Aim]]:
     """The levers and aims. Raises SifundError with everything that cannot be asked."""
-    wrong, known, parameters = [], aims_of(question.fund), catalog.levers(question.fund)
+    wrong, offered, parameters = [], aims_of(question.fund), catalog.levers(question.fund)
     levers = [lever_of(key) for key in question.levers]
     for p in levers:
         if p not in parameters:
             wrong.append(problem("lever", p.key, "不是{fund}的政策参数；可选：{own}。", "is no lever of the {fund}; choose from {own}.",
                                  fund=catalog.fund_name(question.fund), own=", ".join(q.key for q in parameters)))  # fmt: skip
     for key in question.aims:
-        if key not in known:
+        if key not in offered:
             wrong.append(problem("aim", "aim", "“{value}”不可选；可选：{known}。", '"{value}" is not a choice; choose from {known}.',
-                                 value=key, known=", ".join(known)))  # fmt: skip
+                                 value=key, known=", ".join(offered)))  # fmt: skip
     counted = (("levers", question.levers, LEVERS), ("aims", question.aims, AIMS))
     for subject, keys, (low, high) in counted:
         if not low <= len(set(keys)) <= high or len(set(keys)) < len(keys):
@@ -95,7 +95,7 @@ def check(question: Question) -> tuple[list[Parameter], list[Aim]]:
                                  "choose {low} to {high}, each once, not {count}.", low=low, high=high, count=len(keys)))  # fmt: skip
     if wrong:
         raise SifundError(wrong)
-    return levers, [known[key] for key in question.aims]
+    return levers, [offered[key] for key in question.aims]
 
 
 def front(question: Question, progress: Progress | None = None) -> Front:
@@ -105,11 +105,11 @@ def front(question: Question, progress: Progress | None = None) -> Front:
     if wrong := [why for aim in aims if (why := unknown(held, question.fund, aim))]:
         raise SifundError(wrong)
     choices = [_choices(question, p) for p in levers]
-    own = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
+    now = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
     bars = _bars(question, held, choices)
     settings = list(product(*choices)) if not bars else []
     if not settings:
-        return Front(question, tuple(aims), (), 0, 0, (), own, bars)
+        return Front(question, tuple(aims), (), 0, 0, (), now, bars)
     values, allowed = _tried(question, aims, settings, progress)
     worth = np.stack([aim.worth(values[:, at]) for at, aim in enumerate(aims)], axis=1)
     left = np.flatnonzero(allowed & np.isfinite(worth).all(axis=1))
@@ -122,7 +122,7 @@ def front(question: Question, progress: Progress | None = None) -> Front:
         if points
         else ()
     )
-    return Front(question, tuple(aims), points, len(settings), int((~allowed).sum()), best, own)
+    return Front(question, tuple(aims), points, len(settings), int((~allowed).sum()), best, now)
 
 
 def _bars(question: Question, held: Side, choices: Sequence[Sequence[Steps]]) -> Text | None:

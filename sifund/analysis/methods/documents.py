@@ -44,10 +44,10 @@ def use(law: Cite, where: Text) -> Use:
 def documents(dataset: Dataset, more: Iterable[Use] = ()) -> pl.DataFrame:
     """A row a document, in order: what it rules, whether it was read, where it is used. `more` are uses that the
     caller knows of."""
-    found: dict[str, list[Use]] = {}
+    uses: dict[str, list[Use]] = {}
     for one in (*_declared(), *more, *_in_data(dataset)):
-        found.setdefault(one.document, []).append(one)
-    rows = [_row(document, found[document]) for document in sorted(found)]
+        uses.setdefault(one.document, []).append(one)
+    rows = [_row(document, uses[document]) for document in sorted(uses)]
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
 
 

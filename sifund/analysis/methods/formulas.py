@@ -74,11 +74,11 @@ def _flat(base: Baseline, key: str) -> Record:
 
 
 def _declared(base: Baseline, line: Line) -> Record:
-    known = line.key in base.modelled or (
+    is_modelled = line.key in base.modelled or (
         line.kind == "quantity" and all(p.key in base.values for p in line.parameters if p not in line.optional)
     )
     formula = formula_words(line, base)
-    if not known:
+    if not is_modelled:
         formula = Text(
             *(f"{formula(lang)} — {LEFT_OUT.format(lacks=lacks(base, line))(lang)}" for lang in ("zh", "en"))
         )
@@ -89,10 +89,10 @@ def _declared(base: Baseline, line: Line) -> Record:
     words = both(
         kind=_kind(line), name=line.name, formula=formula, unit=_unit(line), levers=names(levers),
         others=names(p for p in moving if p.kind != "lever"), indirect=names(far),
-        parties=_parties(line) if money else None, calibrated=_calibrated(base, line) if known and money else None,
+        parties=_parties(line) if money else None, calibrated=_calibrated(base, line) if is_modelled and money else None,
         source=_place(base, line.key),
     )  # fmt: skip
-    return {"fund": line.fund, "key": line.key, "state": "modelled" if known else "left_out", **words}
+    return {"fund": line.fund, "key": line.key, "state": "modelled" if is_modelled else "left_out", **words}
 
 
 def _kind(line: Line) -> Text:

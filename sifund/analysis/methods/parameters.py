@@ -86,8 +86,8 @@ def _path(p: Parameter, side: Side) -> Path:
         return Path(((0, amount, ground),), amount)
     if p.key not in base.values:
         return Path((), None)
-    known = base.values[p.key]
-    steps = tuple((month, value, known.ground_at(month)) for month, value in known.steps)
+    in_force = base.values[p.key]
+    steps = tuple((month, value, in_force.ground_at(month)) for month, value in in_force.steps)
     return Path(steps, base.value_at(p.key, month_of(base.base_year, 12)))
 
 

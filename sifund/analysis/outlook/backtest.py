@@ -41,10 +41,10 @@ def earlier_years(dataset: Dataset) -> list[int]:
     """Years before the base year of which the dataset has amounts, the latest first; none before a part of a year."""
     if dataset.partial:
         return []
-    known = {
+    years = {
         r.year for r in dataset.lines if r.year < dataset.base_year and r.kind != "total" and r.actual_yuan is not None
     }
-    return sorted(known, reverse=True)
+    return sorted(years, reverse=True)
 
 
 @remembered(16)
@@ -56,8 +56,8 @@ def backtest(dataset: Dataset, year: int) -> pl.DataFrame:
     """
     then, now = earlier(dataset, year), calibrate(dataset)
     base = calibrate(then)
-    known = tuple((p.key, _path(now, p)) for p in _standards(base, now))
-    side = Case(then, known, dataset.base_year - year + 1).side()
+    standards = tuple((p.key, _path(now, p)) for p in _standards(base, now))
+    side = Case(then, standards, dataset.base_year - year + 1).side()
     return pl.DataFrame(list(_lines(dataset, base, side)), schema=SCHEMA, orient="row")
 
 
@@ -116,13 +116,13 @@ def _parameters(dataset: Dataset, year: int) -> Iterator[ParameterRow]:
     counts = {f"{r.fund}.{r.key.removeprefix('count.')}": r.value for r in dataset.indicators if r.year == year}
     for key, p in catalog.parameters().items():
         rows = dataset.parameter_rows(key)
-        known = [row for row in rows if _year(row) <= year]
-        yield from known
-        if known:
+        earlier = [row for row in rows if _year(row) <= year]
+        yield from earlier
+        if earlier:
             continue
         if counts.get(key) is not None:
             yield _row(p, year, float(counts[key] or 0))
-        elif rows and _year(rows[0]) <= dataset.base_year and p.unit is not GROWTH and not _told(dataset, p, year):
+        elif rows and _year(rows[0]) <= dataset.base_year and p.unit is not GROWTH and not _is_solved(dataset, p, year):
             yield _row(p, year, _cast_back(now, p, rows[0].value, dataset.base_year - year))
 
 
@@ -130,7 +130,7 @@ def _year(row: ParameterRow) -> int:
     return (parse_month(row.from_month) or 0) // 12
 
 
-def _told(dataset: Dataset, p: Parameter, year: int) -> bool:
+def _is_solved(dataset: Dataset, p: Parameter, year: int) -> bool:
     """Whether an amount of that year tells the parameter: a line is solved for it first."""
     solved = (dataset.line(line.key, year) for line in catalog.lines().values() if line.solves[:1] == (p,))
     return any(row is not None and row.actual_yuan is not None for row in solved)

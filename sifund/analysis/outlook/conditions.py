@@ -53,7 +53,7 @@ def as_moved(drawn: Sample, sides: tuple[Side, Side], fund: str, seed: int, *, k
 def _moved(part: Part, side: Side, fund: str, factors: Array, keeps: bool) -> Part:
     """One side: income and expenditure scaled whole; what government pays wholly moves both alike; a held line stays."""
     up, spent = factors[0], amounts(side, fund, "expenditure") * factors[1]
-    own = amounts(side, fund, "expenditure") - sum(side.line(x.key) for x in side.base.lines_of(fund) if x.beside)
+    spending = amounts(side, fund, "expenditure") - sum(side.line(x.key) for x in side.base.lines_of(fund) if x.beside)
     paid = _sum(side, [x for x in side.base.lines_of(fund) if x.kind == "income" and _mirrors(x)])
     residual = [x for x in side.base.lines_of(fund) if x.residual]
     held = np.broadcast_to(_sum(side, residual), spent.shape).copy()
@@ -64,7 +64,7 @@ def _moved(part: Part, side: Side, fund: str, factors: Array, keeps: bool) -> Pa
         if keeps and year:
             target = balances.cover[:, 0] / 12 * spent[:, year]
             held[:, year] = np.maximum(target - (balances.opening[:, year] + others[:, year] - spent[:, year]), 0)
-        balances.enter(year, others[:, year] + held[:, year], spent[:, year], own[year] * factors[1][:, year])
+        balances.enter(year, others[:, year] + held[:, year], spent[:, year], spending[year] * factors[1][:, year])
     return Part(side.base, part.years, part.rows, annual={x.key: held for x in residual}, balances={fund: balances})
 
 

@@ -104,14 +104,14 @@ class Member:
 def _groups(base: Baseline, scenario: Scenario, fund: str) -> list[list[Member]]:
     """The fund's uncertain assumptions that nobody typed, each with those that follow it."""
     typed = {key for key, _ in scenario.changes}
-    known = {
+    inputs = {
         x.key: x for x in uncertain(base).inputs
         if catalog.parameter(x.key).fund in (fund, catalog.SHARED) and x.key not in typed and catalog.parameter(x.key).dated
     }  # fmt: skip
     groups: dict[str, list[Member]] = {}
-    for key, x in known.items():
+    for key, x in inputs.items():
         leads, weight = x.spread.follows or ("", 0.0)
-        groups.setdefault(leads if leads in known else key, []).append(Member(x, weight if leads in known else 1.0))
+        groups.setdefault(leads if leads in inputs else key, []).append(Member(x, weight if leads in inputs else 1.0))
     return list(groups.values())
 
 

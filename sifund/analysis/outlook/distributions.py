@@ -62,8 +62,8 @@ class Uncertain:
 def uncertain(base: Baseline) -> Uncertain:
     """What is drawn of a baseline: parameters with a range that some line of it reads, and the split of openings."""
     read = {p.key for line in base.modelled.values() for p in catalog.movers(line.key)}
-    found = (input_of(base, p) for key, p in catalog.parameters().items() if key in read and key in base.values)
-    return Uncertain(tuple(x for x in found if x), _openings(base))
+    inputs = (input_of(base, p) for key, p in catalog.parameters().items() if key in read and key in base.values)
+    return Uncertain(tuple(x for x in inputs if x), _openings(base))
 
 
 def _openings(base: Baseline) -> tuple[Opening, ...]:
@@ -192,11 +192,11 @@ def _split(openings: Sequence[Opening], size: int, random: np.random.Generator) 
         return {}
     total = sum(o.mode for o in openings)
     sampler = qmc.Sobol(len(openings) - 1, rng=random)
-    kept = np.empty((0, len(openings)))
-    while len(kept) < size:
+    shares = np.empty((0, len(openings)))
+    while len(shares) < size:
         points = sampler.random(size)
         drawn = [split_normal(o.mode, o.low, o.high, points[:, i]) for i, o in enumerate(openings[:-1])]
         amounts = np.column_stack([*drawn, total - sum(drawn)])
-        kept = np.concatenate([kept, amounts[amounts.min(axis=1) >= 0]])
-    kept = random.permutation(kept[:size])
-    return {o.fund: kept[:, i] for i, o in enumerate(openings)}
+        shares = np.concatenate([shares, amounts[amounts.min(axis=1) >= 0]])
+    shares = random.permutation(shares[:size])
+    return {o.fund: shares[:, i] for i, o in enumerate(openings)}

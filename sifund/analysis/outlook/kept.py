@@ -42,9 +42,9 @@ def sample(
     return Sample(*(_joined(*side) for side in sides), blocks=BLOCKS)
 
 
-def _piece(dataset: Dataset, *asked: Any) -> Part:
-    scenario, fund, keeps, years, size, seed, numbers = asked
-    key = dataset.fingerprint, *asked
+def _piece(dataset: Dataset, *question: Any) -> Part:
+    scenario, fund, keeps, years, size, seed, numbers = question
+    key = dataset.fingerprint, *question
     return DRAWN.get(
         dataset,
         key,
@@ -52,12 +52,12 @@ def _piece(dataset: Dataset, *asked: Any) -> Part:
     )
 
 
-def _joined(dataset: Dataset, *asked: Any) -> Part:
+def _joined(dataset: Dataset, *question: Any) -> Part:
     """All blocks of one side; kept apart from its pieces where there are several."""
-    *_, size, _ = asked
-    first, *others = (_piece(dataset, *asked, numbers) for numbers in uncertainty.pieces(size))
+    *_, size, _ = question
+    first, *others = (_piece(dataset, *question, numbers) for numbers in uncertainty.pieces(size))
     return (
-        DRAWN.get(dataset, (dataset.fingerprint, *asked), lambda: uncertainty.join([first, *others]))
+        DRAWN.get(dataset, (dataset.fingerprint, *question), lambda: uncertainty.join([first, *others]))
         if others
         else first
     )

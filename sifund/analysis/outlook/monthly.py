@@ -36,8 +36,8 @@ def month_ends(part: Part, rows: slice, fund: str, calendar: Calendar) -> Array:
 @remembered(4)
 def profiles(dataset: Dataset) -> Mapping[str, tuple[float, ...]]:
     """Each month's part of a year (12) by line, of the lines whose own months are known over three whole years."""
-    found = {one.key: profile(one, None, one.years[-1] + 1) for one in flows(dataset)}
-    return {key: each.weights for key, each in found.items() if each.ground == "own"}
+    by_key = {one.key: profile(one, None, one.years[-1] + 1) for one in flows(dataset)}
+    return {key: each.weights for key, each in by_key.items() if each.ground == "own"}
 
 
 def line_months(part: Part, key: str, calendar: Calendar) -> Array:

@@ -104,11 +104,15 @@ def _range(base: Baseline, p: Parameter, mode: float) -> tuple[float, float, Res
 
 def _own_sd(base: Baseline, p: Parameter) -> float:
     """How far the line of a volume moved a year [ln], from three years of it or more; 0 where there are fewer."""
-    own = {line.key for line in base.modelled.values() if p in line.solves}
-    known = {row.year: row.actual_yuan for row in base.dataset.lines if row.line in own and row.actual_yuan}
-    known |= {
-        year: total for one in flows(base.dataset) if one.key in own for year in one.years if (total := one.total(year))
+    lines = {line.key for line in base.modelled.values() if p in line.solves}
+    totals = {row.year: row.actual_yuan for row in base.dataset.lines if row.line in lines and row.actual_yuan}
+    totals |= {
+        year: total
+        for one in flows(base.dataset)
+        if one.key in lines
+        for year in one.years
+        if (total := one.total(year))
     }
-    years = sorted(year for year, amount in known.items() if amount > 0 and year <= base.base_year)
-    moves = [log(known[b] / known[a]) for a, b in pairwise(years) if b == a + 1]
+    years = sorted(year for year, amount in totals.items() if amount > 0 and year <= base.base_year)
+    moves = [log(totals[b] / totals[a]) for a, b in pairwise(years) if b == a + 1]
     return sqrt(fmean(x * x for x in moves)) if len(moves) >= YEARS_OF_ITS_OWN - 1 else 0.0

@@ -51,8 +51,8 @@ def past_of(dataset: Dataset, fund: str) -> Past | None:
     grounds: tuple[tuple[Literal["own", "nation"], Dataset, str], ...] = (
         ("own", dataset, fund), ("nation", nation(), declared.nation or fund),
     )  # fmt: skip
-    found = (past(flows(data), key, dataset.base_year, ground, _record(data)) for ground, data, key in grounds)
-    return next((one for one in found if one), None)
+    pasts = (past(flows(data), key, dataset.base_year, ground, _record(data)) for ground, data, key in grounds)
+    return next((one for one in pasts if one), None)
 
 
 @remembered(8)

@@ -54,11 +54,11 @@ class Risk:
     @cached_property
     def breaches(self) -> dict[Condition, tuple[Breach, Breach]]:
         """Of the baseline and the scenario; none of a fund whose subsidy is held, or that spends nothing."""
-        found: dict[Condition, tuple[Breach, Breach]] = {}
+        by_condition: dict[Condition, tuple[Breach, Breach]] = {}
         for condition, drawn in self.samples.items() if self.held is None else ():
             if not np.isnan(drawn.measure(self.fund, COVER)[:, 1:]).all():
-                found[condition] = self._breach(drawn, "baseline"), self._breach(drawn, "scenario")
-        return found
+                by_condition[condition] = self._breach(drawn, "baseline"), self._breach(drawn, "scenario")
+        return by_condition
 
     def _breach(self, drawn: Sample, of: str) -> Breach:
         return breach(self.side.years, drawn.measure(self.fund, COVER, of), self.floor, drawn.blocks)
@@ -66,12 +66,12 @@ class Risk:
     @cached_property
     def bands(self) -> dict[Condition, tuple[float, float, float]]:
         """P5, median and P95 of the held line that keeps the cover in the last year [yuan]."""
-        found: dict[Condition, tuple[float, float, float]] = {}
+        by_condition: dict[Condition, tuple[float, float, float]] = {}
         if self.held:
             for condition, drawn in self.samples.items():
                 low, middle, high = np.quantile(drawn.line(self.held.key)[:, -1], P90).tolist()
-                found[condition] = low, middle, high
-        return found
+                by_condition[condition] = low, middle, high
+        return by_condition
 
     def says(self) -> Text | None:
         """The headline: each figure with its condition; None where nothing is known."""
@@ -86,10 +86,10 @@ class Risk:
             each = [BAND.format(condition=CONDITIONS[c], low=YUAN.write(low), high=YUAN.write(high))
                     for c, (low, _, high) in self.bands.items()]  # fmt: skip
             return SUBSIDY.format(each=join(each, "；", "; "), line=self.held.name.inside, **parts)
-        found = self.breaches
-        if not found:
+        by_condition = self.breaches
+        if not by_condition:
             return None
-        each = [self._chance(c, *pair) for c, pair in found.items()]
+        each = [self._chance(c, *pair) for c, pair in by_condition.items()]
         return CHANCE.format(each=join(each, "；", "; "), floor=plain(self.floor), **parts)
 
     def _chance(self, condition: Condition, base: Breach, breach: Breach) -> Text:

@@ -87,14 +87,14 @@ def ranges(question: Question) -> list[Range]:
     base = question.base
     side = Case(question.dataset, question.scenario.changes, question.years).side()
     at = question.month - month_of(base.base_year)
-    found, within = [], {key: ends for key, *ends in question.within}
+    listed, within = [], {key: ends for key, *ends in question.within}
     for key, p in catalog.parameters().items():
         if p.kind != "input" and p.dated and key in base.values and p.fund in (*base.funds, catalog.SHARED):
             usual, now = (float(x.path(p)[at]) * p.divisor for x in (side.baseline, side))
             low, high = (p.low, p.high) if p.options else _ends(base, p, usual, question.month)
             low, high = within.get(key, (low, high))
-            found.append(Range(p, now, low, high))
-    return [r for r in found if r.low < r.high]
+            listed.append(Range(p, now, low, high))
+    return [r for r in listed if r.low < r.high]
 
 
 def _ends(base: Baseline, p: Parameter, usual: float, month: Month) -> tuple[float, float]:
@@ -118,12 +118,12 @@ TORNADO = {
 def tornado(question: Question) -> pl.DataFrame:
     """The figure with each parameter at the low and the high end of its range, the widest swing first: columns of
     TORNADO. What does not move it is left out; one run."""
-    found = ranges(question)
-    ends = [question.changed({r.parameter.key: end}) for r in found for end in (r.low, r.high)]
+    spans = ranges(question)
+    ends = [question.changed({r.parameter.key: end}) for r in spans for end in (r.low, r.high)]
     middle, *values = question.answers([question.scenario, *ends])
     rows = [
         (r.parameter.key, r.parameter.kind, r.value, r.low, r.high, low, high, middle, max(low, high, middle) - min(low, high, middle))
-        for r, low, high in zip(found, values[::2], values[1::2], strict=True)
+        for r, low, high in zip(spans, values[::2], values[1::2], strict=True)
     ]  # fmt: skip
     table = pl.DataFrame(rows, schema=TORNADO, orient="row").fill_nan(None)
     return table.filter(pl.col("swing") > 1e-6).sort("swing", descending=True)
@@ -166,8 +166,8 @@ class Grid:
 
 def grid(question: Question, across: str, up: str, size: int = 15) -> Grid:
     """The figure on a grid of `size` values of each of two parameters; one run. KeyError for one without a range."""
-    known = {r.parameter.key: r for r in ranges(question)}
-    first, second = known[across], known[up]
+    by_key = {r.parameter.key: r for r in ranges(question)}
+    first, second = by_key[across], by_key[up]
     xs, ys = (_between(r, size) for r in (first, second))
     values = question.answers([question.changed({across: float(x), up: float(y)}) for y in ys for x in xs])
     return Grid(first, second, xs, ys, np.reshape(values, (len(ys), len(xs))))
@@ -221,11 +221,11 @@ def _shares(f: Array) -> Array:
 
 def _concerning(what: Uncertain, fund: str) -> Uncertain:
     """The inputs that move a line of the fund."""
-    own = [
+    keys = [
         x.key for x in what.inputs
         if fund in (catalog.ALL, *(key.partition(".")[0] for key in catalog.moved_by(x.key)))
     ]  # fmt: skip
-    return what.only(own)
+    return what.only(keys)
 
 
 def _shuffled(draws: Draws, seed: int) -> Draws:
@@ -236,9 +236,9 @@ def _shuffled(draws: Draws, seed: int) -> Draws:
 
 def _groups(what: Uncertain) -> dict[str, set[str]]:
     """The inputs that are drawn apart from all others, each with those that follow it; the split of openings is one."""
-    own = {x.key for x in what.inputs}
+    keys = {x.key for x in what.inputs}
     leads = {
-        x.key: x.spread.follows[0] if x.spread.follows and x.spread.follows[0] in own else x.key for x in what.inputs
+        x.key: x.spread.follows[0] if x.spread.follows and x.spread.follows[0] in keys else x.key for x in what.inputs
     }
     groups = {key: {x for x, lead in leads.items() if lead == key} for key in dict.fromkeys(leads.values())}
     return groups | ({OPENINGS: {OPENINGS}} if what.openings else {})

@@ -90,8 +90,8 @@ def _trust_fund_ratio(side: Side, fund: str) -> Array:
 
 
 def _high_cost_multiple(side: Side, fund: str) -> Array:
-    known = sorted(cost_history(side.baseline, fund).values())[-COSTLIEST:]
-    return _reserve_ratio(side, fund) / np.mean(known) if known else _none(side)
+    costliest = sorted(cost_history(side.baseline, fund).values())[-COSTLIEST:]
+    return _reserve_ratio(side, fund) / np.mean(costliest) if costliest else _none(side)
 
 
 _DERIVED: dict[str, Callable[[Side, str], Array]] = {
@@ -110,18 +110,18 @@ def cost_history(side: Side, fund: str) -> dict[int, float]:
     if len(wages) < 2 or not np.isfinite(wages[:2]).all():
         return {}
     growth = wages[1] / wages[0]
-    found = {base.base_year: float(_cost_rate(side, fund)[0])}
-    own = {
+    rates = {base.base_year: float(_cost_rate(side, fund)[0])}
+    lines = {
         key
         for key in base.keys_of(fund, "expenditure")
         if key not in catalog.lines() or not catalog.lines()[key].beside
     }
     spent: dict[int, float] = {}
     for row in base.dataset.lines:
-        if row.line in own and row.year < base.base_year and row.actual_yuan is not None:
+        if row.line in lines and row.year < base.base_year and row.actual_yuan is not None:
             spent[row.year] = spent.get(row.year, 0.0) + row.actual_yuan
     back = {year: wages[0] / growth ** (base.base_year - year) for year in spent}
-    return found | {year: 100 * amount / back[year] for year, amount in spent.items()}
+    return rates | {year: 100 * amount / back[year] for year, amount in spent.items()}
 
 
 # --- when it runs short -----------------------------------------------------------------------------------------------

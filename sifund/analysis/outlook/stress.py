@@ -114,10 +114,10 @@ def _strain(block: Block, fund: str, floor: float, ends: Array, row: int) -> tup
     closing, cover = (block.measure(fund, name)[row, 1:] for name in ("closing", "cover_months"))
     years = range(base.base_year + 1, base.base_year + block.part.years)
     first = years[0] * 12
-    known = np.where(np.isnan(cover), np.inf, cover)
-    low, month, least = int(closing.argmin()), int(ends[row].argmin()), int(known.argmin())
-    cover_at = (float(known[least]), years[least]) if np.isfinite(known[least]) else (None, None)
-    breaches = [year for year, c in zip(years, known, strict=True) if c < floor]
+    covers = np.where(np.isnan(cover), np.inf, cover)
+    low, month, least = int(closing.argmin()), int(ends[row].argmin()), int(covers.argmin())
+    cover_at = (float(covers[least]), years[least]) if np.isfinite(covers[least]) else (None, None)
+    breaches = [year for year, c in zip(years, covers, strict=True) if c < floor]
     return float(closing[low]), years[low], float(ends[row, month]), month_text(first + month), *cover_at, breaches
 
 
@@ -193,11 +193,11 @@ def _distances(
     if margin(np.zeros(1), np.zeros(1))[0] < 0:
         return [ALREADY for _ in keys]
     near = np.array([FURTHEST[_is_growth(key)] for key in keys])
-    found = _nearest(margin, np.zeros_like(near), near, np.arange(len(keys)))
-    if (left := np.flatnonzero(~np.isfinite(found))).size:
+    distances = _nearest(margin, np.zeros_like(near), near, np.arange(len(keys)))
+    if (left := np.flatnonzero(~np.isfinite(distances))).size:
         far = np.array([_to_the_bounds(base, keys[int(k)], near[k], years) for k in left])
-        found[left] = _nearest(margin, near[left], far, left)
-    return [float(x) if np.isfinite(x) else None for x in found]
+        distances[left] = _nearest(margin, near[left], far, left)
+    return [float(x) if np.isfinite(x) else None for x in distances]
 
 
 def _nearest(margin: Callable[..., Array], starts: Array, ends: Array, which: NDArray[Any]) -> Array:
@@ -205,10 +205,10 @@ def _nearest(margin: Callable[..., Array], starts: Array, ends: Array, which: ND
     infinite where neither end does it."""
     keys = np.repeat(which, 2)
     hit = margin(ends.ravel(), keys) < 0
-    found = np.full(ends.size, np.inf)
+    roots = np.full(ends.size, np.inf)
     if hit.any():
-        found[hit] = elementwise.find_root(margin, (starts.ravel()[hit], ends.ravel()[hit]), args=(keys[hit],)).x
-    return np.array([min(low, high, key=abs) for low, high in found.reshape(-1, 2)])
+        roots[hit] = elementwise.find_root(margin, (starts.ravel()[hit], ends.ravel()[hit]), args=(keys[hit],)).x
+    return np.array([min(low, high, key=abs) for low, high in roots.reshape(-1, 2)])
 
 
 def _to_the_bounds(base: Baseline, key: str, near: Array, years: int) -> tuple[float, float]:

@@ -91,9 +91,9 @@ def piece(
     held = [line for line in base.modelled.values() if line.residual and (not funds or line.fund in funds)]
     typed = {p.key for line in held for p in line.parameters if keeps and (p.options or p in line.optional)}
     _, block = run_drawn(dataset, tuple(x for x in scenario.changes if x[0] not in typed), years, draws, funds)
-    kept = {fund: _each(lambda x: x[block.rows], b) for fund, b in block.part.balances.items()}
+    balances = {fund: _each(lambda x: x[block.rows], b) for fund, b in block.part.balances.items()}
     annual = {line.key: np.broadcast_to(block.line(line.key), (draws.size, years)) for line in held}
-    return Part(base, years, draws.size, annual=annual, balances=kept)
+    return Part(base, years, draws.size, annual=annual, balances=balances)
 
 
 def join(parts: Sequence[Part]) -> Part:
@@ -196,8 +196,8 @@ def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int
     ranges, draws = _means(uncertain(calibrate(dataset, scenario.inputs)))
     funds = () if fund == catalog.ALL else (fund,)
     values = run_drawn(dataset, scenario.changes, years, draws, funds)[1].measure(fund, name)[:, -1]
-    found = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]
-    return sorted((x for x in found if abs(x.effect) > TINY), key=lambda x: -abs(x.effect))
+    listed = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]
+    return sorted((x for x in listed if abs(x.effect) > TINY), key=lambda x: -abs(x.effect))
 
 
 @remembered(1)

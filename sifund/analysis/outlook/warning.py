@@ -40,8 +40,8 @@ UNKNOWN = Light("unknown", Text("未知", "unknown"), 3)
 
 def bands(changed: Sequence[tuple[str, tuple[float, ...]]] = ()) -> dict[str, Band]:
     """Each fund's bands [cover months]: the declared ones, or those changed to (red, amber)."""
-    own = {fund: Band(*numbers) for fund, numbers in changed}
-    return {key: own.get(key, fund.band) for key, fund in catalog.all_funds().items()}
+    by_fund = {fund: Band(*numbers) for fund, numbers in changed}
+    return {key: by_fund.get(key, fund.band) for key, fund in catalog.all_funds().items()}
 
 
 def floor_of(view: View, fund: str) -> float:
@@ -84,14 +84,14 @@ class Warned:
 
 def warned(side: Side, scale: Mapping[str, Band]) -> list[Warned]:
     """Every alert after the base year, fund by fund."""
-    found = []
+    listed = []
     for fund, row in lights(side, scale).items():
         cover, band = amounts(side, fund, "cover_months"), scale[fund]
         for index, year in enumerate(side.years):
             if index and row[index] in (RED, AMBER):
                 bound = band.red if row[index] is RED else band.amber
-                found.append(Warned(fund, year, row[index], float(cover[index]), bound))
-    return found
+                listed.append(Warned(fund, year, row[index], float(cover[index]), bound))
+    return listed
 
 
 def gravest(alerts: Sequence[Warned]) -> Warned | None:
@@ -124,26 +124,26 @@ def signs(side: Side, fund: str, year: int, most: int = 4) -> list[Sign]:
     most and the income that fell most."""
     index = side.years.index(year)
     spent = amounts(side, fund, "expenditure")[index - 1]
-    found = []
+    listed = []
     for key, worse in WORSE.items():
         before, after = indicator(side, fund, key)[index - 1 : index + 1]
         if (after - before) * worse > 0:
             scale = spent if key == "surplus" else abs(before)
-            found.append(
+            listed.append(
                 Sign(key, float(before), float(after), float(abs(after - before) / scale) if scale else np.inf)
             )
-    found = [s for s in (*found, *_lines(side, fund, index, spent)) if s.weight >= SLIGHT]
-    return sorted(found, key=lambda s: -s.weight)[:most]
+    listed = [s for s in (*listed, *_lines(side, fund, index, spent)) if s.weight >= SLIGHT]
+    return sorted(listed, key=lambda s: -s.weight)[:most]
 
 
 def _lines(side: Side, fund: str, index: int, spent: float) -> list[Sign]:
-    found = []
+    listed = []
     for kind, worse in (("expenditure", 1), ("income", -1)):
         moves = {key: side.line(key)[index - 1 : index + 1] for key in side.base.keys_of(fund, kind)}
         key, (before, after) = max(moves.items(), key=lambda m: (m[1][1] - m[1][0]) * worse, default=("", (0.0, 0.0)))
         if (after - before) * worse > 0 and spent > 0:
-            found.append(Sign(key, float(before), float(after), float(abs(after - before) / spent)))
-    return found
+            listed.append(Sign(key, float(before), float(after), float(abs(after - before) / spent)))
+    return listed
 
 
 # --- the log ----------------------------------------------------------------------------------------------------------

@@ -88,11 +88,11 @@ def compared(comparison: Comparison, fund: str, year: int) -> list[list[Gets]]:
 
 
 def _pairs(side: Side, other: Side, person: Person, at: int) -> dict[str, Pair]:
-    own, base = _figures(side, person, at), _figures(other, person, at)
-    return {name: _pair(side, person, at, name, base[name], own[name]) for name in FIGURES if _asked(person, name)}
+    after, base = _figures(side, person, at), _figures(other, person, at)
+    return {name: _pair(side, person, at, name, base[name], after[name]) for name in FIGURES if _applies(person, name)}
 
 
-def _asked(person: Person, figure: str) -> bool:
+def _applies(person: Person, figure: str) -> bool:
     """What is paid once or for life does not come to an end."""
     return figure != "in_all" or bool(person.months and not person.once)
 
@@ -108,10 +108,10 @@ def _figures(side: Side, person: Person, at: int) -> dict[str, float | None]:
         "month": a_month(side, person), "year": a_year(side, person), "in_all": in_all(side, person),
         "minimum": share_of(side, person, minimum_wage()), "average": replacement(side, person),
     }  # fmt: skip
-    return {name: _known(amounts, at) for name, amounts in by_year.items()}
+    return {name: _finite(amounts, at) for name, amounts in by_year.items()}
 
 
-def _known(amounts: Array | None, at: int) -> float | None:
+def _finite(amounts: Array | None, at: int) -> float | None:
     return float(amounts[at]) if amounts is not None and np.isfinite(amounts[at]) else None
 
 

@@ -126,8 +126,11 @@ def moved_words(side: Side, year: int, funds: Sequence[str] = ()) -> list[Text]:
 def _effect(got: Gets) -> Text | None:
     """The money that is moved first and the share of a wage, with what moved them; None where nothing is moved."""
     moved = [name for name in FIGURES if name in got.figures and got.figures[name].moved]
-    said = [*[name for name in moved if name in MONEY][:1], *(name for name in ("average", "minimum") if name in moved)]
-    parts = join((_part(got, name) for name in said[:2]), "，", ", ")
+    named = [
+        *[name for name in moved if name in MONEY][:1],
+        *(name for name in ("average", "minimum") if name in moved),
+    ]
+    parts = join((_part(got, name) for name in named[:2]), "，", ", ")
     return parts and EFFECT.format(parts=parts, levers=mover_words(got) or TOGETHER)
 
 

@@ -105,4 +105,4 @@ def _value(places: Places, at: int) -> Text:
     """A value as the card shows it; of percents with the sign."""
     p = places.p
     sign = "%" if p.unit.percent else ""
-    return Text(*(f"{value_number(p, places.own(at), lang=lang)}{sign}" for lang in LANGS))
+    return Text(*(f"{value_number(p, places.in_own_unit(at), lang=lang)}{sign}" for lang in LANGS))

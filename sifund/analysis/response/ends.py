@@ -17,6 +17,6 @@ def lawful_ends(question: Question) -> tuple[tuple[str, float, float], ...]:
             lawful(question.dataset, question.scenario, question.years, places) if r.parameter.kind == "lever" else None
         )
         if runs is not None:
-            low, high = (places.own(at) for at in runs[0]) if runs else (r.value, r.value)
+            low, high = (places.in_own_unit(at) for at in runs[0]) if runs else (r.value, r.value)
             ends.append((r.parameter.key, max(low, r.low), min(high, r.high)))
     return tuple(ends)

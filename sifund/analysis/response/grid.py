@@ -98,10 +98,14 @@ def _results(side: Side, query: Query) -> tuple[Array, Array, Array]:
     return amounts[1:], allowed, np.stack([np.nan_to_num(floor, posinf=np.inf), cost], axis=1)
 
 
-def _response(trial: Trial, query: Query, known: bool) -> Response:
-    kept = trial.kept()
-    spending, closing = np.split(trial.values[kept], 2, axis=1)
+def _response(trial: Trial, query: Query, with_balance: bool) -> Response:
+    corners = trial.corners()
+    spending, closing = np.split(trial.values[corners], 2, axis=1)
     paid = None if query.cost is None else trial.met(1)
     return Response(
-        tuple(trial.at[i] for i in kept), spending, closing if known else None, trial.met(0) if known else None, paid
+        tuple(trial.at[i] for i in corners),
+        spending,
+        closing if with_balance else None,
+        trial.met(0) if with_balance else None,
+        paid,
     )

@@ -51,13 +51,13 @@ def first_year(side: Side, query: Query, response: Response) -> int:
 
 def gaps(side: Side, query: Query, response: Response) -> tuple[Array, Array | None]:
     """Spending and closing balance against the baseline (place, year) [yuan]."""
-    found: list[Array | None] = []
-    for measure, own in (("expenditure", response.spending), ("closing", response.closing)):
+    both: list[Array | None] = []
+    for measure, values in (("expenditure", response.spending), ("closing", response.closing)):
         base = side.baseline.measure(query.fund, measure)
-        gap = None if own is None or base is None else own - base
-        found.append(None if gap is None else np.where(np.abs(gap) < HALF_FEN, 0.0, gap))
-    assert found[0] is not None
-    return found[0], found[1]
+        gap = None if values is None or base is None else values - base
+        both.append(None if gap is None else np.where(np.abs(gap) < HALF_FEN, 0.0, gap))
+    assert both[0] is not None
+    return both[0], both[1]
 
 
 def flows(side: Side, query: Query, response: Response, p: Parameter) -> tuple[Of, ...]:
@@ -71,16 +71,16 @@ def flows(side: Side, query: Query, response: Response, p: Parameter) -> tuple[O
 
 def sentence(base: Baseline, query: Query, moves: Sequence[Of], first: int) -> list[Piece]:
     """The answer in pieces: the first year with its balance, then the last; years by their place in the run."""
-    last, known = query.years - 1, base.knows(query.fund)
+    last, is_known = query.years - 1, base.knows(query.fund)
     start = outcome.FIRST.format(year=base.base_year + first, fund=catalog.fund_name(query.fund), says="")
     pieces = [
         Piece(start),
-        *_row([_flow(of, first) for of in moves] + (_balance(query, first) if known and first < last else [])),
+        *_row([_flow(of, first) for of in moves] + (_balance(query, first) if is_known and first < last else [])),
     ]
     if first < last:
         later = outcome.LATER.format(year=base.base_year + last, says="")
         pieces += [Piece(Text("；", "; ")), Piece(later), *_row([_flow(of, last) for of in moves])]
-    if known:
+    if is_known:
         pieces += [Piece(Text("，", ", ")), _end(query, last)]
     return [*pieces, Piece(outcome.SENTENCE.format(says=""))]
 

@@ -55,13 +55,13 @@ class Places:
         value = min(max(self.start + (at - self.neutral) * self.step, self.low), self.high)
         return round(value, places(self.p))
 
-    def own(self, at: int) -> float:
+    def in_own_unit(self, at: int) -> float:
         """The value at a place in the parameter's own unit."""
         return float(Decimal(repr(self.value(at))) * Decimal(scale(self.p)))
 
     def steps(self, at: int) -> Steps:
         """What the scenario types at a place; nothing at the start."""
-        return () if at == self.neutral else ((self.month if self.p.dated else 0, self.own(at)),)
+        return () if at == self.neutral else ((self.month if self.p.dated else 0, self.in_own_unit(at)),)
 
     def place(self, value: float) -> float:
         """Where a value [own unit] lies, between places too."""

@@ -74,23 +74,23 @@ class Trial:
 
     def _turns(self, bent: Bent) -> list[int]:
         """Where the conditions turn within straight intervals: by the line between the ends, and the middle."""
-        met, found = self.slacks >= 0, list[int]()
+        met, turns = self.slacks >= 0, list[int]()
         for i, condition in np.argwhere((met[:-1] != met[1:]) & ~bent[:, None]).tolist():
             low, high = self.at[i], self.at[i + 1]
             first, last = self.slacks[i : i + 2, condition].tolist()
             near = int(low + (high - low) * first / (first - last)) if np.isfinite(first - last) else low
-            found += [x for x in (near, near + 1, (low + high) // 2) if low < x < high]
-        return found
+            turns += [x for x in (near, near + 1, (low + high) // 2) if low < x < high]
+        return turns
 
-    def kept(self) -> list[int]:
+    def corners(self) -> list[int]:
         """Which of the tried (positions in `at`) say it all: others lie on the straight line between those."""
-        found, last = [0], len(self.at) - 1
-        while found[-1] < last:
+        positions, last = [0], len(self.at) - 1
+        while positions[-1] < last:
             there = last
-            while there > found[-1] + 1 and not self._straight(found[-1], there):
+            while there > positions[-1] + 1 and not self._straight(positions[-1], there):
                 there -= 1
-            found.append(there)
-        return found
+            positions.append(there)
+        return positions
 
     def _straight(self, first: int, last: int) -> bool:
         at, values = np.array(self.at[first : last + 1], dtype=float)[:, None], self.values[first : last + 1]

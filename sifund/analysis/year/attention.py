@@ -70,19 +70,19 @@ def level_of(cover: float, band: Band) -> Level | None:
 def _of_fund(side: Side, key: str) -> Iterator[Attention]:
     fund, base = catalog.all_funds()[key], side.base
     modelled = [MODELLED] * base.dataset.partial
-    known, real = knows_income(base, key), base.knows(key) and not assumes(base, key)
+    has_income, real = knows_income(base, key), base.knows(key) and not assumes(base, key)
     level = level_of(_base_year(side, key, "cover_months"), fund.band) if real else None
     if not side.knows(key):
         yield Attention("amber", UNKNOWN.format(fund=fund.short), key)
     if level:
-        rests = [OWN_LINE, *([] if known else [SUPPOSED]), *modelled]
+        rests = [OWN_LINE, *([] if has_income else [SUPPOSED]), *modelled]
         months, line = _base_year(side, key, "cover_months"), fund.band.red if level == "red" else fund.band.amber
         yield Attention(level, GONE.format(fund=fund.short) if exhausted(months) else LOW.format(
             fund=fund.short, months=format_number(months, places_below(months, line)), line=plain(line),
             rests=join(rests, "；", "; "),
         ), key)  # fmt: skip
     surplus = _base_year(side, key, "surplus")
-    if known and surplus < 0:
+    if has_income and surplus < 0:
         gap = YUAN.write(-surplus)
         says = DEFICIT.format(fund=fund.short, gap=gap)
         yield Attention("amber", NOTED.format(says=says, rests=MODELLED) if modelled else says, key)

@@ -52,18 +52,18 @@ def budget(dataset: Dataset, side: Side, year: int, month: int, calendar: Calend
     """
     rows = []
     for key in side.line_keys(("expenditure",)):
-        own = _budget(dataset, side, key, year)
+        plan = _budget(dataset, side, key, year)
         months = _months(side, key, year, calendar)
         spent, forecast = round(float(months[:month].sum()), 2), round(float(months.sum()), 2)
         planned = _planned(side, key, year, month, calendar)
-        progress = ratio(spent, own.yuan)
-        need = round(forecast - own.yuan, 2)
+        progress = ratio(spent, plan.yuan)
+        need = round(forecast - plan.yuan, 2)
         need = 0.0 if abs(need) < EVEN else need
         rows.append((
-            key.partition(".")[0], key, own.initial_yuan, own.yuan, own.basis, spent, progress,
+            key.partition(".")[0], key, plan.initial_yuan, plan.yuan, plan.basis, spent, progress,
             month / MONTHS_IN_YEAR * 100, planned,
             None if progress is None or planned is None else round(progress - planned, 6),
-            forecast, need, ratio(need, own.yuan),
+            forecast, need, ratio(need, plan.yuan),
         ))  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
@@ -73,8 +73,8 @@ def applications(side: Side, year: int, calendar: Calendar = NONE) -> pl.DataFra
     rows = []
     for key in side.line_keys(("expenditure",)):
         months = _months(side, key, year, calendar)
-        for number, (own, so_far) in enumerate(zip(months, np.cumsum(months), strict=True), start=1):
-            rows.append((key.partition(".")[0], key, number, round(float(own), 2), round(float(so_far), 2)))
+        for number, (amount, so_far) in enumerate(zip(months, np.cumsum(months), strict=True), start=1):
+            rows.append((key.partition(".")[0], key, number, round(float(amount), 2), round(float(so_far), 2)))
     names = ["fund", "line", "month", "amount_yuan", "cumulative_yuan"]
     return pl.DataFrame(rows, schema=names, orient="row")
 

@@ -60,9 +60,9 @@ def _standards(line: Line) -> list[ParameterRow]:
 
 def _line(key: str, kind: str, years: Years, year: int) -> LineRow:
     amount = years[year][0] * WAN
-    known = {"budget_yuan": amount, "actual_yuan": amount if year < YEAR else None}
+    amounts = {"budget_yuan": amount, "actual_yuan": amount if year < YEAR else None}
     return LineRow.model_validate(
-        {"fund": key.partition(".")[0], "line": key, "kind": kind, "year": year, **known, **GROUND}
+        {"fund": key.partition(".")[0], "line": key, "kind": kind, "year": year, **amounts, **GROUND}
     )
 
 

@@ -70,15 +70,15 @@ def performance(dataset: Dataset, tolerance: float, swing: float) -> tuple[Perfo
     """Every line and total of the base year; what is flagged first, then by the distance from the budget in yuan."""
     growth = {line.key: line for fund in variance(dataset) for line in fund.lines}
     rows = []
-    for found in execution(dataset).to_dicts():
-        row = dataset.line(found["line"])
+    for record in execution(dataset).to_dicts():
+        row = dataset.line(record["line"])
         assert row
-        own = growth.get(row.line)
-        rates = [found[name] for name in ("completion_initial_percent", "completion_percent", "yoy_percent")]
+        change = growth.get(row.line)
+        rates = [record[name] for name in ("completion_initial_percent", "completion_percent", "yoy_percent")]
         rows.append(Performance(
             row.fund, row.line, row.kind, line_name(row), stands_beside(dataset, row.line), row.initial_budget_yuan,
             row.budget_yuan, "derived" if row.budget_formula else "reported", row.actual_yuan, rates[0], rates[1], rates[2],
-            own.share_percent if own else None, own.points if own else None,
+            change.share_percent if change else None, change.points if change else None,
             tuple(_flags(row, rates, tolerance, swing, dataset.partial)), row.source, row, dataset.meta.months_covered,
         ))  # fmt: skip
     return tuple(sorted(rows, key=lambda x: (not set(x.flags) & {"over", "under"}, -abs(x.gap_yuan or 0))))

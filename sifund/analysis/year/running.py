@@ -99,8 +99,8 @@ def cockpit(dataset: Dataset, nation: Dataset | None) -> Cockpit | None:
     if not held:
         return None
     year = max(one.last[0] for one in held)
-    known = {one.key: one for one in flows(nation)} if nation else {}
-    rows = tuple(row for one in held if one.last[0] == year and (row := _running(dataset, one, known, year)))
+    by_key = {one.key: one for one in flows(nation)} if nation else {}
+    rows = tuple(row for one in held if one.last[0] == year and (row := _running(dataset, one, by_key, year)))
     ordered = sorted(rows, key=lambda row: row.series.item not in ("income", "expenditure"))
     return Cockpit(year, max(row.month for row in rows), tuple(ordered)) if rows else None
 
@@ -163,8 +163,8 @@ def _one_month(row: Running) -> int | None:
     if not gap or row.budget is None or row.month < 2 or None in so_far:
         return None
     amounts = [x or 0.0 for x in so_far]
-    own = [now - before for before, now in pairwise([0.0, *amounts])]
-    off = [(x - row.budget * w) / gap for x, w in zip(own, row.profile.weights, strict=False)]
+    monthly = [now - before for before, now in pairwise([0.0, *amounts])]
+    off = [(x - row.budget * w) / gap for x, w in zip(monthly, row.profile.weights, strict=False)]
     most = max(range(len(off)), key=off.__getitem__)
     return most + 1 if off[most] >= ONE_MONTH else None
 

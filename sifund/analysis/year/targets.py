@@ -117,7 +117,7 @@ def scorecard(dataset: Dataset, fund: str, weights: Mapping[Group, float] = WEIG
 
     def weighed(worth: Callable[[Item], float], nothing: float) -> float:
         means: dict[Group, float] = {
-            group: fsum(map(worth, own)) / len(own) if own else nothing for group, own in parts.items()
+            group: fsum(map(worth, members)) / len(members) if members else nothing for group, members in parts.items()
         }
         return fsum(weights[group] * mean for group, mean in means.items()) / fsum(weights.values())
 
@@ -167,9 +167,9 @@ def _stated(dataset: Dataset, fund: str) -> Iterator[Item]:
 
 def _by_name(rows: Sequence[IndicatorRow], kind: str, fund: str) -> dict[str, IndicatorRow]:
     """Rows of a kind by the indicator's name, the fund's own before those of all funds."""
-    own = sorted((r for r in rows if r.kind == kind), key=lambda r: r.fund == fund)
-    found = {r.key.partition(".")[2]: r for r in own}
-    return {r.key.partition(".")[2]: found[r.key.partition(".")[2]] for r in rows if r.kind == kind}
+    in_order = sorted((r for r in rows if r.kind == kind), key=lambda r: r.fund == fund)
+    by_name = {r.key.partition(".")[2]: r for r in in_order}
+    return {r.key.partition(".")[2]: by_name[r.key.partition(".")[2]] for r in rows if r.kind == kind}
 
 
 def _compare(key: str, target: IndicatorRow | None, outcome: IndicatorRow | None) -> Item:

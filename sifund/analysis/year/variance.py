@@ -97,8 +97,8 @@ def variance(dataset: Dataset) -> tuple[FundGrowth, ...]:
 def frame(growth: tuple[FundGrowth, ...]) -> pl.DataFrame:
     """One row a line: fund, line, before_basis and COLUMNS; null where the data lack what it needs."""
     rows = [
-        {"fund": own.fund, "line": line.key, "before_basis": line.before_basis} | {name: _cell(line, name) for name in COLUMNS}
-        for own in growth for line in own.lines
+        {"fund": fund_growth.fund, "line": line.key, "before_basis": line.before_basis} | {name: _cell(line, name) for name in COLUMNS}
+        for fund_growth in growth for line in fund_growth.lines
     ]  # fmt: skip
     text = dict.fromkeys(("fund", "line", "before_basis"), pl.String)
     return pl.DataFrame(rows, schema={**text, **dict.fromkeys(COLUMNS, pl.Float64)})
@@ -112,8 +112,8 @@ def _fund(dataset: Dataset, fund: str) -> FundGrowth:
     year = dataset.base_year
     rows = [r for r in dataset.lines if (r.fund, r.year, r.kind) == (fund, year, "expenditure")]
     totals = [_amount(row) for row in _two(dataset, f"{fund}.total")]
-    own = [row for row in rows if not stands_beside(dataset, row.line)]
-    pairs = [_two(dataset, row.line) for row in own]
+    within = [row for row in rows if not stands_beside(dataset, row.line)]
+    pairs = [_two(dataset, row.line) for row in within]
     sums = [fsum(_amount(pair[at]) or 0.0 for pair in pairs) for at in (0, 1)]
     before, actual = (
         total if total is not None else amount or None for total, amount in zip(totals, sums, strict=True)
@@ -185,5 +185,5 @@ def _standards(dataset: Dataset, fund: str, price: Price) -> tuple[float, float]
 
 
 def _count(dataset: Dataset, fund: str, name: str, year: int) -> float | None:
-    found = (r.value for r in dataset.indicators if (r.fund, r.key, r.year) == (fund, f"count.{name}", year))
-    return next(found, None)
+    counts = (r.value for r in dataset.indicators if (r.fund, r.key, r.year) == (fund, f"count.{name}", year))
+    return next(counts, None)

@@ -25,7 +25,7 @@ def both_items(r: Records) -> LazyFrame:
     pack = packed("person_id", "period")
     benefit = r.paid(BENEFIT).select(pack=pack)
     rows = r.paid(AID).with_columns(pack=pack).join(benefit, on="pack", how="semi")
-    return r.found(r.kept(rows), "payments")
+    return r.findings(r.not_recovered(rows), "payments")
 
 
 @rule(
@@ -35,7 +35,7 @@ def both_items(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_long(r: Records) -> LazyFrame:
     """Assistance beyond its sixth month."""
-    return r.found(r.beyond(r.month_by_month(AID), "person_id", lit(ASSISTANCE_MONTHS)), "payments")
+    return r.findings(r.beyond(r.month_by_month(AID), "person_id", lit(ASSISTANCE_MONTHS)), "payments")
 
 
 @rule(
@@ -46,7 +46,7 @@ def too_long(r: Records) -> LazyFrame:
 def above_share(r: Records) -> LazyFrame:
     """Assistance above its share of the benefit's standard."""
     rows = r.due(r.paid(AID), BENEFIT).with_columns(ceiling=in_force(RATIO, col("period") // 12) * col("due_fen"))
-    return r.found(rows.filter(col("amount_fen") * 100 > col("ceiling")), "payments", due=col("ceiling") // 100)
+    return r.findings(rows.filter(col("amount_fen") * 100 > col("ceiling")), "payments", due=col("ceiling") // 100)
 
 
 @rule(
@@ -58,4 +58,4 @@ def after_the_scheme(r: Records) -> LazyFrame:
     """Assistance for months after the scheme's end."""
     ends = r.standards.filter(col("item") == AID).group_by("tier").agg(end=col("to_month").fill_null(OPEN).max())
     rows = r.tiered(r.paid(AID)).join(ends, on="tier")
-    return r.found(rows.filter(col("last") > col("end")), "payments")
+    return r.findings(rows.filter(col("last") > col("end")), "payments")

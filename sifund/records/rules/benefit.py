@@ -25,7 +25,7 @@ ELSEWHERE = Cite("惯例", Text("跨地区比对（参照NASWA多州比对）", 
 def twice(r: Records) -> LazyFrame:
     """Normal payments after the first for a month."""
     rows = r.paid(BENEFIT).filter(col("kind") == "normal").with_columns(pack=packed("person_id", "period"))
-    return r.found(r.repeats(rows, ["pack"], "payment_id"), "payments")
+    return r.findings(r.repeats(rows, ["pack"], "payment_id"), "payments")
 
 
 @rule(
@@ -35,7 +35,7 @@ def twice(r: Records) -> LazyFrame:
 )  # fmt: skip
 def two_places(r: Records) -> LazyFrame:
     """Benefit in a second area for a month."""
-    return r.found(r.elsewhere(r.paid(BENEFIT)), "payments")
+    return r.findings(r.elsewhere(r.paid(BENEFIT)), "payments")
 
 
 @rule(
@@ -46,7 +46,7 @@ def two_places(r: Records) -> LazyFrame:
 def at_work(r: Records) -> LazyFrame:
     """Payments for months of work."""
     rows = r.paid(BENEFIT).join(r.spells.filter(col("fund") == "unemployment"), on="person_id")
-    return r.found(rows.filter(within("from_month", "to_month", after=1)), "payments")
+    return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 
 @rule(
@@ -56,8 +56,8 @@ def at_work(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Payments for months after death."""
-    rows = r.paid(BENEFIT).join(r.persons.select("person_id", "death_month"), on="person_id")
-    return r.found(rows.filter(col("last") > col("death_month")), "payments")
+    rows = r.dead(r.paid(BENEFIT))
+    return r.findings(rows.filter(col("last") > col("death_month")), "payments")
 
 
 @rule(
@@ -67,7 +67,7 @@ def after_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Payments for months inside prison."""
-    return r.found(r.imprisoned(r.paid(BENEFIT)).filter(within("prison_from", "prison_to")), "payments")
+    return r.findings(r.imprisoned(r.paid(BENEFIT)).filter(within("prison_from", "prison_to")), "payments")
 
 
 @rule(
@@ -78,7 +78,7 @@ def in_prison(r: Records) -> LazyFrame:
 def above_standard(r: Records) -> LazyFrame:
     """Payments above what is due for their months."""
     rows = r.due(r.paid(BENEFIT), BENEFIT)
-    return r.found(rows.filter(col("amount_fen") > col("due_fen")), "payments", due=col("due_fen"))
+    return r.findings(rows.filter(col("amount_fen") > col("due_fen")), "payments", due=col("due_fen"))
 
 
 @rule(
@@ -92,7 +92,7 @@ def beyond_grant(r: Records) -> LazyFrame:
     over = r.beyond(r.month_by_month(BENEFIT).join(left, on="claim_id"), "claim_id", col("left"))
     ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(RETIREMENT_AGE, "sex") * 12)
     young = over.join(ages, on="person_id").filter(col("last") < col("birth_month") + col("age") - BEFORE_RETIREMENT)
-    return r.found(young, "payments")
+    return r.findings(young, "payments")
 
 
 @rule(
@@ -102,7 +102,7 @@ def beyond_grant(r: Records) -> LazyFrame:
 )  # fmt: skip
 def owner(r: Records) -> LazyFrame:
     """Payments for months as owner of a firm."""
-    return r.found(
+    return r.findings(
         r.registered(r.paid(BENEFIT), "owner", "person_id").filter(within("from_month", "to_month", after=1)),
         "payments",
     )
@@ -116,8 +116,8 @@ def owner(r: Records) -> LazyFrame:
 def with_pension(r: Records) -> LazyFrame:
     """Payments for months of a pension that were not taken back."""
     first = r.paid(*PENSIONS).group_by("person_id").agg(pension=col("period").min())
-    rows = r.kept(r.paid(BENEFIT).join(first, on="person_id"))
-    return r.found(rows.filter(col("last") >= col("pension")), "payments")
+    rows = r.not_recovered(r.paid(BENEFIT).join(first, on="person_id"))
+    return r.findings(rows.filter(col("last") >= col("pension")), "payments")
 
 
 @rule(
@@ -129,7 +129,7 @@ def of_pension_age(r: Records) -> LazyFrame:
     """Payments from pension age on."""
     ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(LATEST_AGE, "sex") * 12)
     rows = r.paid(BENEFIT).join(ages, on="person_id")
-    return r.found(rows.filter(col("last") >= col("birth_month") + col("age")), "payments")
+    return r.findings(rows.filter(col("last") >= col("birth_month") + col("age")), "payments")
 
 
 @rule(
@@ -138,7 +138,7 @@ def of_pension_age(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_service(r: Records) -> LazyFrame:
     """Payments for months of service."""
-    return r.found(
+    return r.findings(
         r.registered(r.paid(BENEFIT), "army", "person_id").filter(within("from_month", "to_month", after=1)), "payments"
     )
 
@@ -149,7 +149,7 @@ def in_service(r: Records) -> LazyFrame:
 )  # fmt: skip
 def abroad(r: Records) -> LazyFrame:
     """Payments for months after emigration."""
-    return r.found(
+    return r.findings(
         r.registered(r.paid(BENEFIT), "emigrated", "person_id").filter(within("from_month", "to_month", after=1)),
         "payments",
     )
@@ -165,4 +165,4 @@ def below_standard(r: Records) -> LazyFrame:
     rows = r.due(r.paid(BENEFIT).filter(col("kind") == "normal"), BENEFIT).filter(col("amount_fen") < col("due_fen"))
     later = r.paid(BENEFIT).filter(col("kind") == "arrears").select("claim_id", first="period", end="last")
     made_up = rows.join(later, on="claim_id").filter(col("period").is_between(col("first"), col("end")))
-    return r.found(rows.join(made_up, on="payment_id", how="anti"), "payments", due=col("due_fen"))
+    return r.findings(rows.join(made_up, on="payment_id", how="anti"), "payments", due=col("due_fen"))

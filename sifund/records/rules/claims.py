@@ -41,7 +41,7 @@ def too_many_months(r: Records) -> LazyFrame:
     most = lit(0)
     for contributed, months in DURATIONS:
         most = choose(col("contributed_months") >= contributed, lit(months), most)
-    return r.found(r.claimed(BENEFIT).filter(col("entitled_months") > most), "claims")
+    return r.findings(r.claimed(BENEFIT).filter(col("entitled_months") > most), "claims")
 
 
 @rule(
@@ -51,7 +51,7 @@ def too_many_months(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_short(r: Records) -> LazyFrame:
     """Claims with too few months."""
-    return r.found(r.claimed(BENEFIT).filter(col("contributed_months") < CONTRIBUTED_MONTHS), "claims", due=NOT_DUE)
+    return r.findings(r.claimed(BENEFIT).filter(col("contributed_months") < CONTRIBUTED_MONTHS), "claims", due=NOT_DUE)
 
 
 @rule(
@@ -61,7 +61,7 @@ def too_short(r: Records) -> LazyFrame:
 )  # fmt: skip
 def resigned(r: Records) -> LazyFrame:
     """Claims after a resignation."""
-    return r.found(r.claimed(BENEFIT).filter(col("reason") == "resigned"), "claims")
+    return r.findings(r.claimed(BENEFIT).filter(col("reason") == "resigned"), "claims")
 
 
 @rule(
@@ -77,7 +77,7 @@ def short_job(r: Records) -> LazyFrame:
         col("to_month") - col("from_month") + 1 < LAST_SPELL, (col("applied_month") - col("to_month")).is_between(0, 2)
     )
     long = spells.filter(col("to_month").fill_null(OPEN) - col("from_month") + 1 >= CONTRIBUTED_MONTHS)
-    return r.found(short.join(long, on="person_id", how="anti"), "claims")
+    return r.findings(short.join(long, on="person_id", how="anti"), "claims")
 
 
 @rule(
@@ -92,7 +92,7 @@ def in_bulk(r: Records) -> LazyFrame:
     many = counts.join(r.firm_years, on=["firm_id", "year"]).filter(
         col("claims") >= CLAIMS_LEAST, col("claims") * 100 > col("insured_mean") * CLAIMS_SHARE
     )
-    return r.found(rows.join(many, on=["firm_id", "year"], how="semi"), "claims")
+    return r.findings(rows.join(many, on=["firm_id", "year"], how="semi"), "claims")
 
 
 @rule(
@@ -102,7 +102,7 @@ def in_bulk(r: Records) -> LazyFrame:
 )  # fmt: skip
 def one_hand(r: Records) -> LazyFrame:
     """Claims entered and approved by one."""
-    return r.found(r.claimed(BENEFIT).filter(col("operator_id") == col("approver_id")), "claims")
+    return r.findings(r.claimed(BENEFIT).filter(col("operator_id") == col("approver_id")), "claims")
 
 
 @rule(
@@ -113,7 +113,7 @@ def one_hand(r: Records) -> LazyFrame:
 def both_for_one(r: Records) -> LazyFrame:
     """Lump sums for a job loss that the benefit was paid for."""
     benefit = r.claimed(BENEFIT).select("person_id", "firm_id")
-    return r.found(r.claimed(LUMP).join(benefit, on=["person_id", "firm_id"], how="semi"), "claims")
+    return r.findings(r.claimed(LUMP).join(benefit, on=["person_id", "firm_id"], how="semi"), "claims")
 
 
 @rule(
@@ -124,7 +124,7 @@ def both_for_one(r: Records) -> LazyFrame:
 def lump_months(r: Records) -> LazyFrame:
     """Lump sums of more months than years."""
     rows = r.paid(LUMP).join(r.claims.select("claim_id", "contributed_months"), on="claim_id")
-    return r.found(
+    return r.findings(
         rows.filter((col("months") * 12 > col("contributed_months")) | (col("months") > LUMP_MONTHS)), "payments"
     )
 
@@ -139,4 +139,4 @@ def lump_standard(r: Records) -> LazyFrame:
     rows = r.paid(LUMP).join(r.claims.select("claim_id", "tier", "start_month"), on="claim_id")
     dated = rows.join(r.standard(BENEFIT), left_on=["tier", "start_month"], right_on=["tier", "calendar"])
     due = col("months") * col("standard_fen")
-    return r.found(dated.filter(col("amount_fen") != due), "payments", due=due)
+    return r.findings(dated.filter(col("amount_fen") != due), "payments", due=due)

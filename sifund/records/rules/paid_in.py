@@ -33,14 +33,14 @@ SEVERAL = ("injury",)
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
-    firms = rows.group_by("person_id").agg(least=col("firm_id").min(), most=col("firm_id").max())
+    firms = r.contributions.group_by("person_id").agg(least=col("firm_id").min(), most=col("firm_id").max())
     movers = firms.filter(col("least") < col("most"))
-    rows = rows.join(movers, on="person_id", how="semi").with_columns(pack=packed("person_id", "month"))
+    rows = r.among(rows, "person_id", movers).with_columns(pack=packed("person_id", "month"))
     ends = r.spells.select("fund", pack=packed("person_id", "to_month"))
     starts = r.spells.select("fund", pack=packed("person_id", "from_month"))
     changes = ends.join(starts, on=["fund", "pack"], how="semi")
     double = r.repeats(rows, ["pack", "fund"], "firm_id")
-    return r.found(double.join(changes, on=["fund", "pack"], how="anti"), "contributions")
+    return r.findings(double.join(changes, on=["fund", "pack"], how="anti"), "contributions")
 
 
 @rule(
@@ -62,7 +62,7 @@ def not_the_rate(r: Records) -> LazyFrame:
         )
     ]
     due = base * (col("employer_most") + col("employee")) // 10_000
-    return r.found(rated.filter(~((fits[0] | fits[1]) & fits[2])), "contributions", due=due)
+    return r.findings(rated.filter(~((fits[0] | fits[1]) & fits[2])), "contributions", due=due)
 
 
 @rule(
@@ -75,7 +75,7 @@ def two_funds(r: Records) -> LazyFrame:
     rows = r.contributions.filter(col("kind") == "normal")
     employee = rows.filter(col("fund").is_in(["employee", "public"])).select(pack=packed("person_id", "month"))
     resident = rows.filter(col("fund") == "resident").with_columns(pack=packed("person_id", "month"))
-    return r.found(resident.join(employee, on="pack", how="semi"), "contributions")
+    return r.findings(resident.join(employee, on="pack", how="semi"), "contributions")
 
 
 @rule(
@@ -86,7 +86,7 @@ def two_funds(r: Records) -> LazyFrame:
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
     months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
-    some = r.contributions.join(months.select("month").unique(), on="month", how="semi")
+    some = r.among(r.contributions, "month", months)
     rows = some.filter(col("kind") == "normal").join(months, on=["fund", "month"], how="semi")
     years = r.firm_years.select("firm_id", "year", "size")
     before = years.with_columns(year=col("year") + 1)
@@ -95,10 +95,10 @@ def wrong_relief(r: Records) -> LazyFrame:
         (col("employer_fen") * 10_000 - col("base_fen") * col("rate_bp")).abs() > 10_000,
         list(MONEY["contributions"].key),
     )
-    now, then = (dated.join(sizes, on=["firm_id", "year"]).join(r.employer_rate(), on=["fund", "size", "month"])
-                 for sizes in (years, before))  # fmt: skip
-    wrong = now.filter(off)
-    return r.found(wrong.join(then.filter(~off), on=key, how="anti"), "contributions")
+    wrong = dated.join(years, on=["firm_id", "year"]).join(r.employer_rate(), on=["fund", "size", "month"]).filter(off)
+    again = wrong.drop("size", "rate_bp").join(before, on=["firm_id", "year"])
+    then = again.join(r.employer_rate(), on=["fund", "size", "month"])
+    return r.findings(wrong.join(then.filter(~off), on=key, how="anti"), "contributions")
 
 
 @rule(
@@ -110,7 +110,7 @@ def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
     rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
     rated = rows.join(r.rate(), left_on=["fund", "month"], right_on=["fund", "calendar"])
-    return r.found(rated.filter(col("employer_least") > 0), "contributions")
+    return r.findings(rated.filter(col("employer_least") > 0), "contributions")
 
 
 @rule(
@@ -126,7 +126,7 @@ def long_arrears(r: Records) -> LazyFrame:
         .agg(months=col("month").n_unique())
         .filter(col("months") > ARREARS_MONTHS)
     )
-    return r.found(rows.join(many, on=["person_id", "posted_month"], how="semi"), "contributions")
+    return r.findings(rows.join(many, on=["person_id", "posted_month"], how="semi"), "contributions")
 
 
 @rule(
@@ -137,10 +137,12 @@ def long_arrears(r: Records) -> LazyFrame:
 def too_young(r: Records) -> LazyFrame:
     """Contributions of persons under working age."""
     age = WORKING_AGE * 12
-    persons = r.persons.join(r.contributions.select(first=col("month").min()), how="cross")
+    persons = r.persons.select("person_id", "birth_month").join(
+        r.contributions.select(first=col("month").min()), how="cross"
+    )
     young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
-    rows = r.contributions.join(young, on="person_id")
-    return r.found(rows.filter(col("month") - col("birth_month") < age), "contributions")
+    rows = r.among(r.contributions, "person_id", young).join(young, on="person_id")
+    return r.findings(rows.filter(col("month") - col("birth_month") < age), "contributions")
 
 
 @rule(
@@ -149,14 +151,9 @@ def too_young(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Contributions for months after death that were not refunded."""
-    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
-    rows = (
-        r.contributions.filter(col("kind") == "normal")
-        .join(dead, on="person_id")
-        .filter(col("month") > col("death_month"))
-    )
+    rows = r.dead(r.contributions.filter(col("kind") == "normal")).filter(col("month") > col("death_month"))
     back = r.contributions.filter(col("kind") == "refund")
-    return r.found(rows.join(back, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
+    return r.findings(rows.join(back, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
 
 
 @rule(
@@ -167,7 +164,7 @@ def after_death(r: Records) -> LazyFrame:
 def in_prison(r: Records) -> LazyFrame:
     """Contributions for months inside prison."""
     rows = r.imprisoned(r.contributions.filter(col("kind") == "normal"))
-    return r.found(rows.filter(inside("month", "prison_from", "prison_to")), "contributions")
+    return r.findings(rows.filter(inside("month", "prison_from", "prison_to")), "contributions")
 
 
 @rule(
@@ -177,8 +174,8 @@ def in_prison(r: Records) -> LazyFrame:
 def cancelled(r: Records) -> LazyFrame:
     """Contributions of firms after their cancellation."""
     gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
-    rows = r.contributions.filter(col("kind") == "normal").join(gone, on="firm_id")
-    return r.found(rows.filter(col("month") > col("cancelled_month")), "contributions")
+    rows = r.among(r.contributions.filter(col("kind") == "normal"), "firm_id", gone).join(gone, on="firm_id")
+    return r.findings(rows.filter(col("month") > col("cancelled_month")), "contributions")
 
 
 @rule(
@@ -190,7 +187,7 @@ def paid_for_twice(r: Records) -> LazyFrame:
     """Government contributions for years that the person paid."""
     rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
     paid = rows.filter(col("kind") == "normal")
-    return r.found(
+    return r.findings(
         rows.filter(col("kind") == "government").join(paid, on=["person_id", "year"], how="semi"), "contributions"
     )
 
@@ -204,4 +201,5 @@ def never_paid(r: Records) -> LazyFrame:
     """Refunds without a contribution."""
     paid = r.contributions.filter(col("kind").is_in(["normal", "arrears", "government"]))
     back = r.contributions.filter(col("kind") == "refund")
-    return r.found(back.join(paid, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
+    paid = r.among(paid, "person_id", back)
+    return r.findings(back.join(paid, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")

@@ -39,7 +39,7 @@ def shared_account(r: Records) -> LazyFrame:
     shared = rows.join(ends.filter(col("least") < col("most")), on="account_hash", how="semi")
     pairs = shared.select("account_hash", "person_id").unique()
     many = pairs.group_by("account_hash").agg(persons=col("person_id").len()).filter(col("persons") > WARDS)
-    return r.found(rows.join(many, on="account_hash", how="semi"), "payments")
+    return r.findings(rows.join(many, on="account_hash", how="semi"), "payments")
 
 
 @rule(
@@ -49,7 +49,7 @@ def shared_account(r: Records) -> LazyFrame:
 )  # fmt: skip
 def no_claim(r: Records) -> LazyFrame:
     """Payments of lines paid on a claim that have none."""
-    return r.found(r.paid(*BY_CLAIM).join(r.claims, on="claim_id", how="anti"), "payments")
+    return r.findings(r.paid(*BY_CLAIM).join(r.claims, on="claim_id", how="anti"), "payments")
 
 
 @rule(
@@ -60,7 +60,7 @@ def no_claim(r: Records) -> LazyFrame:
 def sent_twice(r: Records) -> LazyFrame:
     """Resends after the first of a payment."""
     rows = r.payments.filter(col("kind") == "resend", ~col("resend_of").is_null())
-    return r.found(r.repeats(rows, ["resend_of"], "payment_id"), "payments", due=NOT_DUE)
+    return r.findings(r.repeats(rows, ["resend_of"], "payment_id"), "payments", due=NOT_DUE)
 
 
 @rule(
@@ -71,7 +71,7 @@ def sent_twice(r: Records) -> LazyFrame:
 def far_back(r: Records) -> LazyFrame:
     """Arrears of long ago."""
     rows = r.payments.filter(col("kind") == "arrears")
-    return r.found(rows.filter(col("paid_month") - col("period") > BACK_MONTHS), "payments")
+    return r.findings(rows.filter(col("paid_month") - col("period") > BACK_MONTHS), "payments")
 
 
 @rule(
@@ -82,7 +82,7 @@ def far_back(r: Records) -> LazyFrame:
 def medical_twice(r: Records) -> LazyFrame:
     """Medical contributions for months in which an employer pays."""
     rows = r.paid(MEDICAL).join(r.spells.filter(col("fund") == "medical"), on="person_id")
-    return r.found(rows.filter(within("from_month", "to_month", after=1)), "payments")
+    return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 
 @rule(
@@ -95,7 +95,7 @@ def medical_alone(r: Records) -> LazyFrame:
     benefit = r.paid(BENEFIT).select("person_id", first="period", end="last")
     rows = r.paid(MEDICAL)
     covered = rows.join(benefit, on="person_id").filter(col("period").is_between(col("first"), col("end")))
-    return r.found(rows.join(covered, on="payment_id", how="anti"), "payments")
+    return r.findings(rows.join(covered, on="payment_id", how="anti"), "payments")
 
 
 @rule(
@@ -106,7 +106,7 @@ def medical_alone(r: Records) -> LazyFrame:
 def medical_amount(r: Records) -> LazyFrame:
     """Medical contributions that are not the standard."""
     rows = r.due(r.paid(MEDICAL), MEDICAL, tier="all")
-    return r.found(rows.filter(col("amount_fen") != col("due_fen")), "payments", due=col("due_fen"))
+    return r.findings(rows.filter(col("amount_fen") != col("due_fen")), "payments", due=col("due_fen"))
 
 
 @rule(
@@ -121,4 +121,4 @@ def two_funerals(r: Records) -> LazyFrame:
         least=col("item").min(), most=col("item").max(), first=col("payment_id").min()
     )
     both = rows.join(items.filter(col("least") != col("most")), on="person_id")
-    return r.found(both.filter(col("payment_id") > col("first")), "payments", due=NOT_DUE)
+    return r.findings(both.filter(col("payment_id") > col("first")), "payments", due=NOT_DUE)

@@ -25,9 +25,8 @@ GRANT = Cite("新人社办发〔2021〕26号", Text("丧葬补助金按死亡时
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Pensions for months after death that were not taken back."""
-    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
-    rows = r.paid(PUBLIC, BASIC, ACCOUNT).join(dead, on="person_id").filter(col("last") > col("death_month"))
-    return r.found(r.kept(rows), "payments")
+    rows = r.dead(r.paid(PUBLIC, BASIC, ACCOUNT)).filter(col("last") > col("death_month"))
+    return r.findings(r.not_recovered(rows), "payments")
 
 
 @rule(
@@ -38,7 +37,7 @@ def after_death(r: Records) -> LazyFrame:
 def in_prison(r: Records) -> LazyFrame:
     """Pensions for months inside prison."""
     rows = r.imprisoned(r.paid(PUBLIC, BASIC, ACCOUNT))
-    return r.found(rows.filter(within("prison_from", "prison_to")), "payments")
+    return r.findings(rows.filter(within("prison_from", "prison_to")), "payments")
 
 
 @rule(
@@ -50,7 +49,7 @@ def two_pensions(r: Records) -> LazyFrame:
     """Resident pensions for months of a public one."""
     pack = packed("person_id", "period")
     public, basic = r.paid(PUBLIC).select(pack=pack), r.paid(BASIC).with_columns(pack=pack)
-    return r.found(r.kept(basic.join(public, on="pack", how="semi")), "payments")
+    return r.findings(r.not_recovered(basic.join(public, on="pack", how="semi")), "payments")
 
 
 @rule(
@@ -60,7 +59,7 @@ def two_pensions(r: Records) -> LazyFrame:
 )  # fmt: skip
 def two_places(r: Records) -> LazyFrame:
     """Pensions in a second area for a month."""
-    return r.found(r.elsewhere(r.paid(PUBLIC, BASIC)), "payments")
+    return r.findings(r.elsewhere(r.paid(PUBLIC, BASIC)), "payments")
 
 
 @rule(
@@ -71,7 +70,7 @@ def two_places(r: Records) -> LazyFrame:
 def too_young(r: Records) -> LazyFrame:
     """Resident pensions for months before the age."""
     rows = r.paid(BASIC, ACCOUNT).join(r.persons.select("person_id", "birth_month"), on="person_id")
-    return r.found(rows.filter(col("period") - col("birth_month") < RESIDENT_AGE * 12), "payments")
+    return r.findings(rows.filter(col("period") - col("birth_month") < RESIDENT_AGE * 12), "payments")
 
 
 @rule(
@@ -86,7 +85,7 @@ def not_the_standard(r: Records) -> LazyFrame:
         r.paid(BASIC).filter(col("months") == 1).join(tiers.select(period="calendar").unique(), on="period", how="semi")
     )
     wrong = rows.join(tiers, left_on=["period", "amount_fen"], right_on=["calendar", "standard_fen"], how="anti")
-    return r.found(wrong, "payments")
+    return r.findings(wrong, "payments")
 
 
 @rule(
@@ -100,7 +99,7 @@ def grant_twice(r: Records) -> LazyFrame:
     rows = (
         r.paid(FUNERAL).join(first, on="person_id").join(r.persons.select("person_id", "death_month"), on="person_id")
     )
-    return r.found(rows.filter((col("payment_id") > col("first")) | col("death_month").is_null()), "payments")
+    return r.findings(rows.filter((col("payment_id") > col("first")) | col("death_month").is_null()), "payments")
 
 
 @rule(
@@ -112,4 +111,4 @@ def grant_standard(r: Records) -> LazyFrame:
     """Funeral grants that are not the standard at death."""
     rows = r.paid(FUNERAL).join(r.persons.select("person_id", "death_month"), on="person_id")
     dated = rows.join(r.standard(FUNERAL), left_on="death_month", right_on="calendar")
-    return r.found(dated.filter(col("amount_fen") != col("standard_fen")), "payments", due=col("standard_fen"))
+    return r.findings(dated.filter(col("amount_fen") != col("standard_fen")), "payments", due=col("standard_fen"))

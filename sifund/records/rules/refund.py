@@ -42,7 +42,7 @@ def granted(r: Records) -> LazyFrame:
 def above_rate(r: Records) -> LazyFrame:
     """Refunds above what the firm's size allows."""
     rows = r.refunded().with_columns(most=ceiling("size") * col("base_fen"))
-    return r.found(rows.filter(col("amount_fen") * 100 > col("most")), "refunds", due=col("most") // 100)
+    return r.findings(rows.filter(col("amount_fen") * 100 > col("most")), "refunds", due=col("most") // 100)
 
 
 @rule(
@@ -53,7 +53,7 @@ def above_rate(r: Records) -> LazyFrame:
 def wrong_size(r: Records) -> LazyFrame:
     """Refunds by a size with another rate."""
     rows = r.refunded().with_columns(most=ceiling("size") * col("base_fen"))
-    return r.found(rows.filter(ceiling("size") != ceiling("size_applied")), "refunds", due=col("most") // 100)
+    return r.findings(rows.filter(ceiling("size") != ceiling("size_applied")), "refunds", due=col("most") // 100)
 
 
 @rule(
@@ -65,7 +65,7 @@ def laid_off(r: Records) -> LazyFrame:
     """Refunds to firms above the limit for layoffs."""
     rows = r.refunded().filter(col("insured_end") > SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_mean") * in_force(LAYOFF_RATE, YEAR, 100)
-    return r.found(rows.filter(over), "refunds", due=NOT_DUE)
+    return r.findings(rows.filter(over), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -77,7 +77,7 @@ def small_laid_off(r: Records) -> LazyFrame:
     """Refunds to small firms above their limit for layoffs."""
     rows = r.refunded().filter(col("insured_end") <= SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_end") * in_force(SMALL_LAYOFF_RATE, YEAR, 100)
-    return r.found(rows.filter(over), "refunds", due=NOT_DUE)
+    return r.findings(rows.filter(over), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -88,7 +88,7 @@ def small_laid_off(r: Records) -> LazyFrame:
 def too_few_months(r: Records) -> LazyFrame:
     """Refunds to firms with too few months."""
     rows = r.refunded().filter(col("paid_months") < in_force(REFUND_MONTHS, YEAR))
-    return r.found(rows, "refunds", due=NOT_DUE)
+    return r.findings(rows, "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -101,7 +101,7 @@ def with_arrears(r: Records) -> LazyFrame:
     late = r.contributions.filter(col("kind").is_in(["arrears", "surcharge"]), col("fund") == "unemployment")
     firms = late.select("firm_id", year=col("posted_month") // 12 + 1).unique()
     rows = r.refunded().filter(col("base_fen") > col("paid_fen")).join(firms, on=["firm_id", "year"], how="semi")
-    return r.found(rows, "refunds")
+    return r.findings(rows, "refunds")
 
 
 @rule(
@@ -111,7 +111,7 @@ def with_arrears(r: Records) -> LazyFrame:
 )  # fmt: skip
 def other_base(r: Records) -> LazyFrame:
     """Refunds on another base than last year's contributions."""
-    return r.found(r.refunded().filter(col("base_fen") != col("paid_fen")), "refunds")
+    return r.findings(r.refunded().filter(col("base_fen") != col("paid_fen")), "refunds")
 
 
 @rule(
@@ -122,7 +122,7 @@ def other_base(r: Records) -> LazyFrame:
 def twice(r: Records) -> LazyFrame:
     """Refunds after a firm's first for a year."""
     rows = r.refunds.filter(col("kind") == "normal")
-    return r.found(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=NOT_DUE)
+    return r.findings(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -134,7 +134,7 @@ def gone(r: Records) -> LazyFrame:
     """Refunds to firms that were gone."""
     rows = granted(r).join(r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id")
     dead = (col("cancelled_month") <= col("paid_month")) | col("status").is_in(["revoked", "zombie"])
-    return r.found(rows.filter(dead), "refunds", due=NOT_DUE)
+    return r.findings(rows.filter(dead), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -144,7 +144,7 @@ def gone(r: Records) -> LazyFrame:
 def dishonest(r: Records) -> LazyFrame:
     """Refunds to firms that were listed when paid."""
     rows = r.registered(granted(r), "dishonest", "firm_id")
-    return r.found(rows.filter(inside("paid_month", "from_month", "to_month")), "refunds", due=NOT_DUE)
+    return r.findings(rows.filter(inside("paid_month", "from_month", "to_month")), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -154,7 +154,7 @@ def dishonest(r: Records) -> LazyFrame:
 def government(r: Records) -> LazyFrame:
     """Refunds to government bodies."""
     rows = granted(r).join(r.firms.select("firm_id", sort="kind"), on="firm_id")
-    return r.found(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
+    return r.findings(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
 
 
 @rule(
@@ -164,4 +164,4 @@ def government(r: Records) -> LazyFrame:
 def other_account(r: Records) -> LazyFrame:
     """Refunds into other accounts than the firm's."""
     rows = granted(r).join(r.firms.select("firm_id", registered="account_hash"), on="firm_id")
-    return r.found(rows.filter(col("account_hash") != col("registered")), "refunds")
+    return r.findings(rows.filter(col("account_hash") != col("registered")), "refunds")

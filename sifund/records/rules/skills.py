@@ -18,7 +18,7 @@ TIMES = Cite("惯例", Text("每人每年不超过三次", "three a person and y
 )  # fmt: skip
 def one_certificate(r: Records) -> LazyFrame:
     """Subsidies after a certificate's first."""
-    return r.found(r.repeats(r.skills, ["certificate_hash"], "skill_id"), "skills", due=NOT_DUE)
+    return r.findings(r.repeats(r.skills, ["certificate_hash"], "skill_id"), "skills", due=NOT_DUE)
 
 
 @rule(
@@ -29,7 +29,7 @@ def one_certificate(r: Records) -> LazyFrame:
 def one_level(r: Records) -> LazyFrame:
     """Subsidies after a level's first."""
     rows = r.repeats(r.skills, ["person_id", "occupation", "level"], "skill_id")
-    return r.found(rows, "skills", due=NOT_DUE)
+    return r.findings(rows, "skills", due=NOT_DUE)
 
 
 @rule(
@@ -39,7 +39,7 @@ def one_level(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_late(r: Records) -> LazyFrame:
     """Subsidies claimed too late."""
-    return r.found(r.skills.filter(col("applied_month") - col("issued_month") > SKILLS_MONTHS), "skills")
+    return r.findings(r.skills.filter(col("applied_month") - col("issued_month") > SKILLS_MONTHS), "skills")
 
 
 @rule(
@@ -50,7 +50,7 @@ def too_late(r: Records) -> LazyFrame:
 def wrong_level(r: Records) -> LazyFrame:
     """Subsidies of another amount than their level's at the month of the claim."""
     rows = r.skills.join(r.standard(SKILLS), left_on=["level", "applied_month"], right_on=["tier", "calendar"])
-    return r.found(rows.filter(col("amount_fen") != col("standard_fen")), "skills", due=col("standard_fen"))
+    return r.findings(rows.filter(col("amount_fen") != col("standard_fen")), "skills", due=col("standard_fen"))
 
 
 @rule(
@@ -63,7 +63,7 @@ def too_often(r: Records) -> LazyFrame:
     counts = rows.group_by("person_id", "year").agg(count=col("skill_id").len()).filter(col("count") > SKILLS_A_YEAR)
     many = rows.join(counts, on=["person_id", "year"], how="semi")
     ranked = many.with_columns(place=(col("skill_id") * 0 + 1).cum_sum().over("person_id", "year", order_by="skill_id"))
-    return r.found(ranked.filter(col("place") > SKILLS_A_YEAR), "skills")
+    return r.findings(ranked.filter(col("place") > SKILLS_A_YEAR), "skills")
 
 
 @rule(
@@ -76,4 +76,4 @@ def not_at_work(r: Records) -> LazyFrame:
     rows = r.skills.join(r.spells.select("person_id", "from_month", "to_month"), on="person_id")
     issued, applied = (inside(month, "from_month", "to_month") for month in ("issued_month", "applied_month"))
     held = rows.filter(issued | applied)
-    return r.found(r.skills.join(held, on="skill_id", how="anti"), "skills")
+    return r.findings(r.skills.join(held, on="skill_id", how="anti"), "skills")

@@ -36,8 +36,8 @@ def make(folder: Path, persons: int = WHOLE, seed: int = SEED) -> Made:
     city = City(persons, seed, dataset.base_year, amounts(dataset), told.count(persons))
     with fresh(folder) as to:
         rows, lines = write_city(city, to)
-        known = about(
+        mark = about(
             to, name=NAME, invented=True, persons=persons, seed=seed, as_of=f"{city.year}-12", year=city.year, rows=rows,
             dataset=dataset.code, lines=None if city.whole else lines,
         )  # fmt: skip
-    return Made(rows, known)
+    return Made(rows, mark)

@@ -36,7 +36,7 @@ class Spells:
     fault: np.ndarray
 
 
-def spells(city: City, made: Firms, told: Told, jobless: pl.DataFrame) -> Spells:
+def spells(city: City, made: Firms, stories: Told, jobless: pl.DataFrame) -> Spells:
     """Who works where: payers all year, those without work until they lost it, the stories as they are told. `jobless`
     holds person and the first month of the claim, as months since year 0."""
     payers = np.array(city.roles["payers"])
@@ -51,18 +51,18 @@ def spells(city: City, made: Firms, told: Told, jobless: pl.DataFrame) -> Spells
     first = np.minimum(last, 0) - city.rng.integers(12, 120, len(person))
     base = (WAGE * np.exp(city.rng.normal(-0.02, 0.2, len(person))) // 100 * 100).astype(np.int64)
     every = Spells(person, place, first, last, base, still, np.zeros(len(person), dtype=bool))
-    return _with(every, _told(city, made, told))
+    return _with(every, _of_stories(city, made, stories))
 
 
-def _told(city: City, made: Firms, told: Told) -> list[tuple[int, int, int, int | None, bool]]:
+def _of_stories(city: City, made: Firms, stories: Told) -> list[tuple[int, int, int, int | None, bool]]:
     """Spells of the stories: person, firm, first and last month of the year, whether at fault."""
     small = np.flatnonzero(made.size >= SIZES.index("small"))
     small = small[small >= len(made.refundeds)]
     rows: list[tuple[int, int, int, int | None, bool]] = []
-    for n, (place, story) in enumerate((place, story) for place, story in told.lives if story.works):
+    for n, (place, story) in enumerate((place, story) for place, story in stories.lives if story.works):
         assert story.works
         rows.append((place, int(small[n % len(small)]), *story.works, False))
-    for n, (place, story) in enumerate(told.worked):
+    for n, (place, story) in enumerate(stories.worked):
         one, other = int(small[n % len(small)]), int(small[(n + 1) % len(small)])
         rows.append((place, one, *story.first, story.fault))
         rows += [(place, other, *story.second, False)] if story.second else []

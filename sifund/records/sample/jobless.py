@@ -30,7 +30,7 @@ def fit(first: Ints, last: Ints, high: Ints, prices: tuple[int, int], rest: int,
     move(last, int(solved[1] - late), np.maximum(first, RAISED), high, order[last[order] >= RAISED])
 
 
-def benefit(city: City, told: int, told_claims: int) -> tuple[Block, dict[int, int]]:
+def benefit(city: City, in_stories: int, told_claims: int) -> tuple[Block, dict[int, int]]:
     """Benefit of ordinary claimants, what the stories took of the line and of new claims left out; months of death of those who died."""
     line, places = unemployment.benefit, np.array(city.roles["claimants"])
     new = np.arange(len(places)) < max(1, min(city.share(NEW_CLAIMS) - told_claims, len(places) - 1))
@@ -44,7 +44,7 @@ def benefit(city: City, told: int, told_claims: int) -> tuple[Block, dict[int, i
     t2 = _money(first[second], last[second], BENEFIT["t2"])
     one = np.flatnonzero(~second)
     runs = first[one], last[one], high[one]
-    fit(*runs, BENEFIT["t1"], city.line(line.key) - told - t2, np.argsort(order[one], kind="stable"))
+    fit(*runs, BENEFIT["t1"], city.line(line.key) - in_stories - t2, np.argsort(order[one], kind="stable"))
     last[one] = runs[1]
     tier = np.where(second, "t2", "t1")
     made = claims(
@@ -108,14 +108,14 @@ def medical(city: City, block: Block) -> tuple[pl.DataFrame, tuple[int, int]]:
     return made, (one * 100, two * 100)
 
 
-def assistance(city: City, told: int) -> Block:
+def assistance(city: City, in_stories: int) -> Block:
     """Assistance for up to six months."""
     line, places = unemployment.assistance, np.array(city.roles["assisted"])
     start = city.rng.integers(-2, 11, len(places))
     first = np.maximum(start, 1)
     high = np.minimum(start + 5, 12)
     last = np.maximum(first, np.minimum(high, start + city.rng.integers(2, 6, len(places))))
-    fit(first, last, high, ASSISTED["t1"], city.line(line.key) - told, city.rng.permutation(len(places)))
+    fit(first, last, high, ASSISTED["t1"], city.line(line.key) - in_stories, city.rng.permutation(len(places)))
     which, month = each_month(first, last)
     price = np.array(ASSISTED["t1"])[(month >= RAISED).astype(int)]
     made = claims(places, line.key, city.month(1) + start - 1, reason="resigned", contributed=8, granted=6, tier="t1")

@@ -21,7 +21,7 @@ AGED = (70, 90)
 STAFF = 40
 
 
-def persons(city: City, died: Mapping[int, int], aged: Ints, told: Told) -> pl.DataFrame:
+def persons(city: City, died: Mapping[int, int], aged: Ints, stories: Told) -> pl.DataFrame:
     """The table of persons, in the order of their keys."""
     low, high = (np.full(city.persons, bound) for bound in OF_WORK)
     for role, (first, last) in AGES.items():
@@ -33,7 +33,7 @@ def persons(city: City, died: Mapping[int, int], aged: Ints, told: Told) -> pl.D
     frame = pl.DataFrame({
         "person_id": ids, "id_hash": hexes(ids, city.seed), "birth_month": city.month(1) - months,
         "female": city.rng.random(city.persons) < 0.5,
-        "district": district, "last": hexes(ids, city.seed + 3), **_fates(city, died, told),
+        "district": district, "last": hexes(ids, city.seed + 3), **_fates(city, died, stories),
     })  # fmt: skip
     area = pl.lit(AREA) + pl.col("district").cast(pl.String).str.zfill(2)
     made = frame.with_columns(
@@ -43,9 +43,9 @@ def persons(city: City, died: Mapping[int, int], aged: Ints, told: Told) -> pl.D
     return made.select(list(TABLES["persons"].schema)).cast(TABLES["persons"].schema).sort("person_id")
 
 
-def _fates(city: City, died: Mapping[int, int], told: Told) -> dict[str, pl.Series]:
+def _fates(city: City, died: Mapping[int, int], stories: Told) -> dict[str, pl.Series]:
     """Month of death and prison term, empty but for whom it befell."""
-    terms = {place: story for place, story in told.lives if story.prison}
+    terms = {place: story for place, story in stories.lives if story.prison}
     first, last = (
         {place: city.month(story.prison[end]) for place, story in terms.items() if story.prison} for end in (0, 1)
     )

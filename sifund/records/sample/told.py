@@ -56,6 +56,6 @@ def tell(city: City) -> Told:
     return Told(block, tuple(marks), tuple(lives), worked)
 
 
-def ends(city: City, told: Told) -> dict[int, int]:
+def ends(city: City, stories: Told) -> dict[int, int]:
     """Months of death of the persons whose story has one."""
-    return {place: city.month(story.died) for place, story in told.lives if story.died is not None}
+    return {place: city.month(story.died) for place, story in stories.lives if story.died is not None}

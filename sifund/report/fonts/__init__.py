@@ -14,7 +14,7 @@ INVISIBLE = frozenset("\n\r\t\u200b\ufeff")
 
 
 @cache
-def known() -> frozenset[int]:
+def glyphs() -> frozenset[int]:
     """Code points that the font has a glyph for."""
     from fontTools.ttLib import TTFont
 
@@ -24,7 +24,7 @@ def known() -> frozenset[int]:
 
 def require_glyphs(text: str) -> str:
     """The text as it is. Raises SifundError naming the characters that would print as boxes."""
-    missing = sorted({c for c in text if ord(c) not in known() and c not in INVISIBLE})
+    missing = sorted({c for c in text if ord(c) not in glyphs() and c not in INVISIBLE})
     if missing:
         raise SifundError([problem(
             "no_glyph", "", "字体没有这些字符：{value}；请改用别的字。", "the font has no glyph for: {value}; use other words.",

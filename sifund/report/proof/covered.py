@@ -36,13 +36,13 @@ def covered(given: bytes, made: bytes, words_differ: bool) -> Iterator[Differenc
 def _pages(
     pairs: Sequence[tuple[Any, Any]], here: Sequence[Figure], there: Sequence[Figure], words_differ: bool
 ) -> Iterator[Difference]:
-    known = {(f.page, f.words, *map(round, f.box)) for f in here}
+    figures_here = {(f.page, f.words, *map(round, f.box)) for f in here}
     for number, (given, made) in enumerate(pairs, start=1):
         other = np.abs(given - made).max(axis=2) > CHANGED
         if not other.any():
             continue
         for figure in there:
-            if figure.page == number and (figure.page, figure.words, *map(round, figure.box)) in known:
+            if figure.page == number and (figure.page, figure.words, *map(round, figure.box)) in figures_here:
                 at = _window(figure, made.shape)
                 if other[at].any() and _unreadable(given[at], made[at]):
                     yield Difference(PAGE.format(n=number), "", mark("hidden"), figure.words, True)

@@ -63,8 +63,8 @@ def figures_only(document: Sequence[Piece], today: Sequence[Piece]) -> Iterator[
             for place in range(max(j - i, m - k)):
                 one, other = a[i + place : min(i + place + 1, j)], b[k + place : min(k + place + 1, m)]
                 yield _difference(here, one, there, other, figures=bool(other))
-    known = {p.says for p in today}
-    yield from (Difference(p.place, "", p.says, "", True) for p in document if p.covers and p.says not in known)
+    texts = {p.says for p in today}
+    yield from (Difference(p.place, "", p.says, "", True) for p in document if p.covers and p.says not in texts)
 
 
 def _with_unit(token: Token, pieces: Sequence[Piece]) -> str:
@@ -73,10 +73,10 @@ def _with_unit(token: Token, pieces: Sequence[Piece]) -> str:
 
 
 def _streams(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
-    found: dict[str, list[Piece]] = defaultdict(list)
+    streams: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        found[piece.stream].append(piece)
-    return found
+        streams[piece.stream].append(piece)
+    return streams
 
 
 def _of_stream(here: Sequence[Piece], there: Sequence[Piece]) -> Iterator[Difference]:

@@ -71,8 +71,8 @@ class ExcelReader:
     def _sheet(self, name: str, part: str, state: str) -> Iterator[Piece]:
         root = self.package.xml(part)
         cells = list(self._cells.cells(root))
-        seen = [cell for cell in cells if not cell.unseen]
-        yield from self._shown(name, seen)
+        visible = [cell for cell in cells if not cell.unseen]
+        yield from self._shown(name, visible)
         for cell in cells:
             if cell.unseen:
                 yield Piece("hidden", same(f"{name}!{column_name(cell.column)}{cell.row}"), mark("hidden", cell.says))

@@ -131,12 +131,12 @@ def _formulas(cells: Iterable[tuple[int, int, Element]]) -> Iterator[str]:
     """The formula of each cell; one that several share as it reads at each."""
     shared: dict[str, tuple[int, int, str]] = {}
     for row, column, cell in cells:
-        if (found := child(cell, "f")) is None:
+        if (formula := child(cell, "f")) is None:
             yield ""
             continue
-        text, kind = (found.text or "").lstrip("=").replace(" ", "").upper(), value(found, "t")
+        text, kind = (formula.text or "").lstrip("=").replace(" ", "").upper(), value(formula, "t")
         if kind == "shared":
-            group = value(found, "si") or ""
+            group = value(formula, "si") or ""
             shared |= {group: (row, column, text)} if text else {}
             yield _moved_to(row, column, *shared.get(group, (row, column, "?")))
         else:

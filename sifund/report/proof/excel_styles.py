@@ -104,11 +104,11 @@ def colour(element: Element | None, theme: Theme) -> str | None:
         return None
     if rgb := value(element, "rgb"):
         return rgb[-6:]
-    found = theme.get(value(element, "theme") or "") or INDEXED.get(value(element, "indexed") or "")
+    shade = theme.get(value(element, "theme") or "") or INDEXED.get(value(element, "indexed") or "")
     tint = float(value(element, "tint") or 0)
-    if found and abs(tint) > BLACKER:
+    if shade and abs(tint) > BLACKER:
         return WHITE if tint > 0 else BLACK
-    return found
+    return shade
 
 
 def drawn_by(rule: Element) -> bool:

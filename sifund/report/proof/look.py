@@ -61,8 +61,8 @@ class Styles:
             yield style
             style, met = self._by_id.get(value(child(style, "basedOn"))), met + 1
 
-    def _of_paragraph(self, own: Element | None) -> list[Element]:
-        named = value(child(own, "pStyle"))
+    def _of_paragraph(self, properties: Element | None) -> list[Element]:
+        named = value(child(properties, "pStyle"))
         elements = list(self._chain(named))
         return elements or ([self._standard] if self._standard is not None else [])
 
@@ -102,9 +102,9 @@ class Styles:
     def label(self, paragraph: Element | None) -> str:
         """What automatic numbering prints before a paragraph; empty for nothing."""
         rules = [paragraph, *(child(s, "pPr") for s in self._of_paragraph(paragraph))]
-        asked = [n for n in (child(rule, "numPr") for rule in rules) if n is not None]
-        number = next((n for n in (value(child(a, "numId")) for a in asked) if n), None)
-        level = next((n for n in (value(child(a, "ilvl")) for a in asked) if n), "0")
+        numberings = [n for n in (child(rule, "numPr") for rule in rules) if n is not None]
+        number = next((n for n in (value(child(a, "numId")) for a in numberings) if n), None)
+        level = next((n for n in (value(child(a, "ilvl")) for a in numberings) if n), "0")
         return "" if number in (None, "0") else self._levels.get((number, level), "")
 
     @cached_property
@@ -114,10 +114,10 @@ class Styles:
             return {}
         drawn = {value(a, "abstractNumId"): a for a in self._numbering if local(a) == "abstractNum"}
         return {
-            (value(own, "numId") or "", value(level, "ilvl") or ""): _printed(level)
-            for own in self._numbering if local(own) == "num"
-            for level in [*drawn.get(value(child(own, "abstractNumId")), ()),
-                          *(lvl for over in own for lvl in over if local(over) == "lvlOverride")]
+            (value(numbering, "numId") or "", value(level, "ilvl") or ""): _printed(level)
+            for numbering in self._numbering if local(numbering) == "num"
+            for level in [*drawn.get(value(child(numbering, "abstractNumId")), ()),
+                          *(lvl for over in numbering for lvl in over if local(over) == "lvlOverride")]
             if local(level) == "lvl"
         }  # fmt: skip
 

@@ -54,7 +54,7 @@ def value(element: Element | None, name: str = "val") -> str | None:
     """An attribute by its name without namespace."""
     if element is None:
         return None
-    return next((found for key, found in element.attrib.items() if key.rpartition("}")[2] == name), None)
+    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -64,8 +64,8 @@ def child(element: Element | None, name: str) -> Element | None:
 
 def inside(element: Element | None, name: str) -> Iterable[Element]:
     """What stands in an element's child of a name; nothing where there is none."""
-    found = child(element, name)
-    return () if found is None else found
+    inner = child(element, name)
+    return () if inner is None else inner
 
 
 def is_on(element: Element | None) -> bool:
@@ -106,13 +106,13 @@ class Package:
         where = posixpath.join(folder, "_rels", f"{name}.rels")
         if where.lower() not in self._names:
             return {}
-        found = {}
+        relations = {}
         for one in xml(self.data(where)):
             outside = value(one, "TargetMode") == "External"
             target = value(one, "Target") or ""
             path = target if outside else posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[value(one, "Id") or ""] = Relation((value(one, "Type") or "").rpartition("/")[2], path, outside)
-        return found
+            relations[value(one, "Id") or ""] = Relation((value(one, "Type") or "").rpartition("/")[2], path, outside)
+        return relations
 
     def of_kind(self, part: str, kind: str) -> Iterator[str]:
         """The parts of a kind that a part points to."""

@@ -71,24 +71,24 @@ class PdfReader:
 
     def figures(self) -> list[Figure]:
         """Words with figures on every page; not those of charts, which are set letter by letter: they are the picture's."""
-        found: list[Figure] = []
+        printed: list[Figure] = []
         for number, page in enumerate(self.file.pages, start=1):
 
             def take(
                 text: str, cm: list[float], tm: list[float], _font: Any, size: float, number: int = number
             ) -> None:
                 if NUMBER.search(text) and len(text.strip()) > 1:
-                    found.append(Figure(number, text.strip(), _box(text.strip(), cm, tm, size)))
+                    printed.append(Figure(number, text.strip(), _box(text.strip(), cm, tm, size)))
 
             page.extract_text(visitor_text=take)
-        return found
+        return printed
 
     def _beside(self) -> Iterator[Piece]:
         """Forms, scripts, files and layers; a layer that is off hides what stands on it."""
         root = self.file.root_object
         names = root.get("/Names", {}).get_object() if "/Names" in root else {}
-        found = [key for key in CATALOG if key in root] + [key for key in ASIDE if key in names]
-        yield from (Piece("parts", FILE, mark("part", key[1:])) for key in found)
+        keys = [key for key in CATALOG if key in root] + [key for key in ASIDE if key in names]
+        yield from (Piece("parts", FILE, mark("part", key[1:])) for key in keys)
         if "/OCProperties" in root:
             shown = root["/OCProperties"].get("/D", {}).get_object()
             off = bool(shown.get("/OFF")) or shown.get("/BaseState", "/ON") != "/ON"
@@ -99,10 +99,10 @@ def _annotation(page: int, over: Any, figures: list[Box]) -> Piece:
     kind = str(over.get("/Subtype", ""))
     rect = [float(side) for side in over.get("/Rect", (0, 0, 0, 0))]
     box = (min(rect[0::2]), min(rect[1::2]), max(rect[0::2]), max(rect[1::2]))
-    seen = not int(over.get("/F", 0)) & UNSHOWN
+    visible = not int(over.get("/F", 0)) & UNSHOWN
     drawn = kind not in POINTS and (kind != "/Widget" or "/AP" in over) and (kind not in OUTLINES or "/IC" in over)
     says = cleaned(str(over.get("/Contents", over.get("/V", "") if kind == "/Widget" else "")))
-    covers = seen and drawn and any(overlap(box, figure) for figure in figures)
+    covers = visible and drawn and any(overlap(box, figure) for figure in figures)
     return Piece("annotations", OVER.format(n=page, kind=kind[1:]), says or mark("drawing", kind[1:]), covers=covers)
 
 

@@ -93,10 +93,10 @@ def unmarked(words: str) -> str:
 
 def readable(words: str) -> Text:
     """Words for a reader, marks by their names."""
-    return Text(_told(words, "zh") or "∅", _told(words, "en") or "∅")
+    return Text(_readable(words, "zh") or "∅", _readable(words, "en") or "∅")
 
 
-def _told(words: str, lang: Lang) -> str:
+def _readable(words: str, lang: Lang) -> str:
     def name(match: re.Match[str]) -> str:
         kind, _, says = match.group()[1:-1].partition(":")
         return f"[{MARKS.get(kind, same(kind))(lang)}{' ' if says else ''}{says}]"

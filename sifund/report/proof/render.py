@@ -34,13 +34,13 @@ def drawn(given: bytes, made: bytes, pages: int) -> Iterator[tuple[Any, Any]] | 
             if (folder / f"1-{pages}.png").exists():
                 raise UndrawnError
             return None
-        found = []
+        pairs = []
         for page in range(1, pages + 1):
             pair = [Image.open(folder / f"{file}-{page}.png").convert("RGB") for file in (0, 1)]
             if pair[0].size != pair[1].size:
                 raise UndrawnError
-            found.append((np.asarray(pair[0], dtype=np.int16), np.asarray(pair[1], dtype=np.int16)))
-        return iter(found)
+            pairs.append((np.asarray(pair[0], dtype=np.int16), np.asarray(pair[1], dtype=np.int16)))
+        return iter(pairs)
 
 
 def main(name: str, pages: str) -> None:

@@ -91,9 +91,9 @@ class WordReader:
     def _others(self, main: str) -> Iterator[Piece]:
         """Parts that are not read; faces that the file brings along."""
         faces = next(self.package.of_kind(main, "fontTable"), None)
-        found = [r.kind for r in self.package.relations(main).values() if r.kind not in KNOWN]
-        found += [r.kind for r in self.package.relations(faces).values()] if faces else []
-        yield from (Piece("parts", FILE, mark("part", kind)) for kind in sorted(found))
+        kinds = [r.kind for r in self.package.relations(main).values() if r.kind not in KNOWN]
+        kinds += [r.kind for r in self.package.relations(faces).values()] if faces else []
+        yield from (Piece("parts", FILE, mark("part", kind)) for kind in sorted(kinds))
 
     def story(self, blocks: Iterable[Element], part: str, stream: str) -> Iterator[Piece]:
         """Paragraphs and tables of a body, header, note, comment or box, counted from one; empty ones are passed over."""
@@ -128,8 +128,8 @@ class WordReader:
         style = value(child(child(table, "tblPr"), "tblStyle"))
         rows = [row for row in self._flat(table) if local(row) == "tr"]
         for r, row in enumerate(rows, start=1):
-            own = child(row, "trPr")
-            unseen, gone = look.row_hidden(own), child(own, "del") is not None
+            properties = child(row, "trPr")
+            unseen, gone = look.row_hidden(properties), child(properties, "del") is not None
             around = Around(part, CELL, stream, unseen=unseen, table=style)
             cells = [self._cell(cell, around) for cell in self._flat(row) if local(cell) == "tc"]
             first = next((c for c, words in enumerate(cells) if NUMBER.match(words.lstrip("≥≤><"))), 0)
@@ -141,10 +141,10 @@ class WordReader:
                     yield Piece(stream, place, words, label=r == 1 or c < first)
 
     def _cell(self, cell: Element, around: Around) -> str:
-        own = child(cell, "tcPr")
-        below = child(own, "vMerge")
-        hidden = child(own, "cellDel") is not None or (below is not None and value(below) != "restart")
-        around = replace(around, ground=look.ground_of(own), unseen=around.unseen or hidden)
+        properties = child(cell, "tcPr")
+        below = child(properties, "vMerge")
+        hidden = child(properties, "cellDel") is not None or (below is not None and value(below) != "restart")
+        around = replace(around, ground=look.ground_of(properties), unseen=around.unseen or hidden)
         words = []
         for block in self._flat(cell):
             if local(block) == "tbl":
@@ -157,10 +157,10 @@ class WordReader:
         """A paragraph's words, with marks for what is no word."""
         if local(block) != "p":
             return self.inline([block], around)
-        own = child(block, "pPr")
-        cut = around.unseen or look.cut_off(own)
-        inner = replace(around, paragraph=own, ground=look.ground_of(own) or around.ground, unseen=cut)
-        words, label = self.inline(block, inner), self.styles.label(own)
+        properties = child(block, "pPr")
+        cut = around.unseen or look.cut_off(properties)
+        inner = replace(around, paragraph=properties, ground=look.ground_of(properties) or around.ground, unseen=cut)
+        words, label = self.inline(block, inner), self.styles.label(properties)
         return plain(mark("label", label) + words if label and words.strip() else words)
 
     def inline(self, elements: Iterable[Element], around: Around) -> str:

@@ -66,14 +66,14 @@ def understood(alternatives: Element) -> Iterable[Element]:
 
 def picture_marks(drawing: Element, package: Package, relations: Mapping[str, Relation]) -> str:
     """A mark a picture, with how it is cropped, turned and laid; a mark for a drawing that is none."""
-    found = []
+    pictures = []
     for one in drawing.iter():
         name = local(one)
         if name in ("blip", "imagedata", "svgBlip"):
             target = value(one, "embed") or value(one, "link") or value(one, "id") or ""
-            found.append(f"{package.picture(relations.get(target))}{_effects(one)}")
+            pictures.append(f"{package.picture(relations.get(target))}{_effects(one)}")
     around = "".join(_laid(one) for one in drawing.iter())
-    return "".join(mark("picture", f"{says}{around}") for says in found) or mark("drawing", around or local(drawing))
+    return "".join(mark("picture", f"{says}{around}") for says in pictures) or mark("drawing", around or local(drawing))
 
 
 def _effects(blip: Element) -> str:
@@ -92,9 +92,9 @@ def _laid(one: Element) -> str:
         return f" crop {' '.join(sides)}" if sides else ""
     if name == "xfrm":
         turns = [
-            f"{key}={found}"
+            f"{key}={given}"
             for key in ("rot", "flipH", "flipV")
-            if (found := value(one, key)) not in (None, "0", "false")
+            if (given := value(one, key)) not in (None, "0", "false")
         ]
         return f" {' '.join(turns)}" if turns else ""
     if name == "graphicData":

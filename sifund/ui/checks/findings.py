@@ -50,7 +50,7 @@ STALE = Text(
 )
 
 
-def kept(dataset: Dataset) -> Kept:
+def acceptances(dataset: Dataset) -> Kept:
     """Accepted findings, by key and mark: from the dataset's own folder, or of this session."""
     folder = kept_in(dataset)
     try:

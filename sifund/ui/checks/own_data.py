@@ -78,15 +78,20 @@ def own_data() -> None:
 def switch() -> None:
     """The choice of dataset, which the link carries, and the way to one's own."""
     now = dataset_mark(state.dataset())
-    known = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
-    own = datasets.uploaded()
-    names = {mark: t(SESSION, name=dataset.name) if mark in own else t(dataset.name) for mark, dataset in known.items()}
+    at_hand = datasets.at_hand() | {now: state.dataset()}  # it may be an earlier version
+    uploaded = datasets.uploaded()
+    names = {
+        mark: t(SESSION, name=dataset.name) if mark in uploaded else t(dataset.name)
+        for mark, dataset in at_hand.items()
+    }
     labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
     if missing := state.missing():
         labels[missing] = t(GONE, mark=missing)
     st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset", now=missing or now,
-                 on_change=lambda mark: state.use(known[mark]))  # fmt: skip
-    st.caption(icon("info", t(only_here.ONLY_HERE)) if now in own else Markdown("[{}](#{})").format(t(OWN), ANCHOR))
+                 on_change=lambda mark: state.use(at_hand[mark]))  # fmt: skip
+    st.caption(
+        icon("info", t(only_here.ONLY_HERE)) if now in uploaded else Markdown("[{}](#{})").format(t(OWN), ANCHOR)
+    )
     versions.history(state.dataset())
 
 
@@ -94,10 +99,10 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
     """The dataset of the files or what is wrong with them; read once an upload. While they are read, `room` says what is
     being done; where the visitor has left, or asks for another run, Streamlit ends this one there."""
     key = tuple(file.file_id for file in files)
-    kept = st.session_state.get("_read")
-    if kept and kept[0] == key:
-        return kept[1]
-    guard.let_go(set(kept[0]) - set(key) if kept else ())  # those of an earlier upload
+    last_read = st.session_state.get("_read")
+    if last_read and last_read[0] == key:
+        return last_read[1]
+    guard.let_go(set(last_read[0]) - set(key) if last_read else ())  # those of an earlier upload
     with room:
         says = st.status(t(STARTING), expanded=False)
     try:
@@ -129,7 +134,7 @@ def _take(imported: Imported | SifundError) -> None:
         only_here.button(imported.dataset, "keep-own")
     if mark == dataset_mark(state.dataset()):
         st.caption(icon("check", t(USED)))
-    only_here.said(imported.dataset)
+    only_here.outcome(imported.dataset)
 
 
 def _use(dataset: Dataset) -> None:

@@ -100,9 +100,9 @@ def _findings(dataset: Dataset) -> None:
 
 def _summary(dataset: Dataset, base: Baseline) -> Text:
     lines = [row for row in dataset.lines if row.year == dataset.base_year and row.kind != "total"]
-    known = sum(row.line in base.modelled for row in lines)
+    modelled = sum(row.line in base.modelled for row in lines)
     text = SUMMARY.format(
-        name=dataset.name, year=dataset.base_year, lines=len(lines), known=known, flat=len(base.flat),
+        name=dataset.name, year=dataset.base_year, lines=len(lines), known=modelled, flat=len(base.flat),
         funds=join(catalog.fund_name(fund, short=True) for fund in dataset.funds) or "",
     )  # fmt: skip
     return (
@@ -199,13 +199,13 @@ def _wan(yuan: float | None) -> float | None:
 def _solved(base: Baseline) -> list[dict[str, object]]:
     """Derived and assumed values of the base year for the funds at hand, the derived first."""
     month = month_of(base.base_year)
-    found = []
+    solved = []
     for key, value in base.values.items():
         p = catalog.parameters()[key]
         ground = value.ground_at(month)
         if p.fund in base.funds and not p.options:
             number = round(base.value_at(key, month) or 0.0, p.unit.places)
-            found.append({"fund": t(catalog.fund_name(p.fund, short=True)), "name": t(p.name), "value": number,
+            solved.append({"fund": t(catalog.fund_name(p.fund, short=True)), "name": t(p.name), "value": number,
                           "unit_of": t(p.unit.name), "basis": t(BASIS[ground.basis]), "says": t(ground.says)})  # fmt: skip
     order = [t(BASIS[name]) for name in ("derived", "reported", "assumed")]
-    return sorted(found, key=lambda row: order.index(str(row["basis"])))
+    return sorted(solved, key=lambda row: order.index(str(row["basis"])))

@@ -47,14 +47,14 @@ def history(dataset: Dataset) -> None:
     for code, problems in data.damaged().items():
         why = "; ".join(problem(state.lang()) for problem in problems)
         st.warning(t(DAMAGED, code=code, why=why), icon=":material/broken_image:")
-    for told in filter(None, (quota.nearly(data.homes()[0]), quota.unread())):
-        st.warning(told(state.lang()), icon=":material/hard_drive:")
+    for notice in filter(None, (quota.nearly(data.homes()[0]), quota.unread())):
+        st.warning(notice(state.lang()), icon=":material/hard_drive:")
     folder = data.homes()[0] / dataset.code
     listed = versions.listed(folder)
     if listed:
         with st.expander(t(TITLE), key="versions", on_change="rerun") as opened:
             if opened.open:
-                acts.told()
+                acts.outcome()
                 _list(folder, listed, dataset)
 
 

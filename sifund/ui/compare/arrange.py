@@ -36,7 +36,7 @@ def put(scenarios: Sequence[Scenario], against: int) -> None:
     view = state.scenario()[0].view.model_dump() | {"against": against}
     shown = [View.model_validate(view), *(View() for _ in scenarios[1:])]
     state.write_texts([
-        state.text_of(replace(one, view=own)) for one, own in zip(scenarios, shown, strict=True)
+        state.text_of(replace(one, view=look)) for one, look in zip(scenarios, shown, strict=True)
     ])  # fmt: skip
 
 
@@ -77,16 +77,16 @@ def _taken(scenarios: Sequence[Scenario], ready: dict[str, Scenario], key: str, 
 def _ready(current: Scenario) -> dict[str, Scenario]:
     """What can be added, by its label: presets, saved ones, last a copy; a database that is away is said below."""
     copy = replace(current, name=t(COPIED, name=current.name)[:NAME_LIMIT])
-    found = {
+    ready = {
         t(PRESET, name=t(p.name.text)): p.scenario(state.dataset(), state.lang()) for p in offered(state.dataset())
     }
     try:
         for saved in storage.store().search(limit=SAVED_SHOWN).saved:
             label = t(SAVED, name=saved.content.name, author=saved.content.author or "—")
-            found[label if label not in found else f"{label} · {saved.id}"] = state.opened(saved)[0]
+            ready[label if label not in ready else f"{label} · {saved.id}"] = state.opened(saved)[0]
     except SifundError as error:
         st.caption(icon("cloud_off", " ".join(error.lines(state.lang()))))
-    return found | {t(COPY): copy}
+    return ready | {t(COPY): copy}
 
 
 def _pasted(scenarios: Sequence[Scenario], against: int) -> None:

@@ -41,7 +41,7 @@ LINK = Markup('<a href="{}" target="_self">{}</a>')
 
 
 @remembered(8)
-def _kept(on: object, question: Question) -> list[Front]:
+def _front_of(basis: object, question: Question) -> list[Front]:
     """Where a front is kept once it is worked out."""
     return []
 
@@ -63,21 +63,23 @@ def show(comparison: Comparison, fund: str) -> None:
 def _choose(comparison: Comparison, fund: str) -> tuple[list[str], list[str]]:
     """Levers with a slider or options, at first those that differ between the scenarios, and aims that have a value."""
     side = comparison.side(1)
-    own = {p.key: p for p in catalog.levers(fund) if p.key in side.base.values}
-    differ = [key for key, _ in comparison.levers() if key in own]
-    begin = [*differ, *(key for key, p in own.items() if p.alerts and key not in differ)][: max(2, min(3, len(differ)))]
-    known = known_aims(side, fund)
+    offered = {p.key: p for p in catalog.levers(fund) if p.key in side.base.values}
+    differ = [key for key, _ in comparison.levers() if key in offered]
+    begin = [*differ, *(key for key, p in offered.items() if p.alerts and key not in differ)][
+        : max(2, min(3, len(differ)))
+    ]
+    aims_offered = known_aims(side, fund)
     low, high = LEVERS
-    levers = st.multiselect(t(WHICH, low=low, high=high), list(own), begin, format_func=lambda key: t(own[key].name),
+    levers = st.multiselect(t(WHICH, low=low, high=high), list(offered), begin, format_func=lambda key: t(offered[key].name),
                             key=f"front-levers:{fund}", max_selections=high)  # fmt: skip
     low, high = AIMS
-    aims = st.multiselect(t(COUNTS, low=low, high=high), list(known), list(known)[:high], key=f"front-aims:{fund}",
-                          format_func=lambda key: t(known[key].name), max_selections=high)  # fmt: skip
+    aims = st.multiselect(t(COUNTS, low=low, high=high), list(aims_offered), list(aims_offered)[:high], key=f"front-aims:{fund}",
+                          format_func=lambda key: t(aims_offered[key].name), max_selections=high)  # fmt: skip
     return levers, aims
 
 
 def _answer(comparison: Comparison, question: Question) -> None:
-    room = _kept(question.dataset, question)
+    room = _front_of(question.dataset, question)
     if not room:
         bar = st.empty()
 

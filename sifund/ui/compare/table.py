@@ -53,23 +53,23 @@ TABLE, YEARS = Text("方案对照表", "The scenarios side by side"), Text("逐�
 
 def read() -> tuple[list[Scenario], list[Problem]]:
     """The scenarios in the address, named, and what of each could not be applied."""
-    found, notices = [], []
-    asked = state.texts()
-    for number, text in enumerate(asked[:COMPARED], start=1):
+    scenarios, notices = [], []
+    texts = state.texts()
+    for number, text in enumerate(texts[:COMPARED], start=1):
         scenario, wrong = state.read(text)
         name = scenario.name or t(CURRENT if number == 1 else NTH_SCENARIO, number=number)
-        found.append(replace(scenario, name=name))
+        scenarios.append(replace(scenario, name=name))
         notices += [replace(one, place=f"{number} {name}") for one in wrong]
-    if len(asked) > COMPARED:
-        notices.append(problem("too_many", "", MORE.zh, MORE.en, count=len(asked), limit=COMPARED))
-    return found, notices
+    if len(texts) > COMPARED:
+        notices.append(problem("too_many", "", MORE.zh, MORE.en, count=len(texts), limit=COMPARED))
+    return scenarios, notices
 
 
 def run(scenarios: Sequence[Scenario]) -> Comparison:
     """All of them in one engine call, over the years of the page's own; of a dataset that is gone, the baseline."""
     view, gone = scenarios[0].view, state.missing()
     changed = (replace(scenario, changes=()) for scenario in scenarios) if gone else scenarios
-    bare = [replace(found, view=View(), origin="", dataset="") for found in changed]
+    bare = [replace(one, view=View(), origin="", dataset="") for one in changed]
     bare[0] = replace(bare[0], view=View.model_validate({key: getattr(view, key) for key in SETTINGS}))
     return compare(state.dataset(), bare, view.against, view.years)
 
@@ -177,10 +177,10 @@ def _cells(comparison: Comparison, fund: str, measure: str) -> dict[int, list[Ce
     unit = MEASURES[measure].unit
     cells: dict[int, list[Cell]] = {year: [] for year in comparison.years}
     for number in comparison.columns:
-        own = comparison.amounts(fund, measure, number)
-        others = comparison.beside(fund, measure, number) if number else own
+        amounts = comparison.amounts(fund, measure, number)
+        others = comparison.beside(fund, measure, number) if number else amounts
         compared = number not in (0, comparison.against)
-        for year, value, other in zip(cells, own.tolist(), others.tolist(), strict=True):
+        for year, value, other in zip(cells, amounts.tolist(), others.tolist(), strict=True):
             change = t(unit.change(other, value)) if compared else ""
             says = t(unit.number(value)), "" if change == DASH else change
             cells[year].append(Marked((says[0], f"≠ {says[1]}")) if says[1] not in ("", NO_CHANGE) else says)

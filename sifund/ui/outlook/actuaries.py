@@ -39,7 +39,7 @@ def show(subject: Subject) -> None:
     """The tab: the three sets' balances as lines, then every measure, a column a set."""
     sets = cost_sets(subject.dataset, subject.scenario, subject.fund, len(subject.side.years))
     with figures.place():
-        if subject.known:
+        if subject.is_known:
             figures.chart(chart.title(sets, subject.fund), chart.frame(sets, subject.fund, state.lang()),
                           chart.spec(subject.fund, state.lang()), f"costs-{subject.fund}")  # fmt: skip
     heads = [t(MEASURE), *(t(one.name) for one in sets)]
@@ -74,7 +74,7 @@ def _rows(subject: Subject, sets: tuple[CostSet, ...]) -> Iterator[Row]:
 
 def _when(subject: Subject, year: int | None, last: int) -> str:
     """A year, that it does not come, or a dash where the balance, or interest on it, is unknown."""
-    return DASH if not subject.known else str(year) if year else t(NEVER, last=last)
+    return DASH if not subject.is_known else str(year) if year else t(NEVER, last=last)
 
 
 def _notes(subject: Subject, sets: tuple[CostSet, ...]) -> Iterator[str]:

@@ -85,7 +85,7 @@ def answer(subject: Subject) -> None:
     says, gap = subject.risk.says(), " " if state.lang() == "en" else ""
     if says is None:
         nothing = NOTHING_SPENT.format(fund=catalog.fund_name(subject.fund), cover=subject.cover_name)
-        figures.answer(t(nothing if subject.known else subject.unknown), strong=True)
+        figures.answer(t(nothing if subject.is_known else subject.unknown), strong=True)
         return
     law = subject.risk.breaches.get("law")
     rest = [TYPICAL.format(year=law[1].typical)] if law and law[1].typical else []
@@ -118,7 +118,7 @@ def _chances(subject: Subject) -> Iterator[Markup]:
             against = f"{t(AGAINST, value=chance_words(base, risk.size))}{t(AND)}{error}" if subject.changed else error
             yield figures.box(label, format_number(100 * breach.ever, 1), PERCENT, against)
         else:
-            why = OPENING_UNKNOWN if not subject.known else NO_HISTORY if risk.breaches or risk.bands else None
+            why = OPENING_UNKNOWN if not subject.is_known else NO_HISTORY if risk.breaches or risk.bands else None
             yield figures.box(label, DASH, None, t(why) if why else "")
 
 
@@ -127,7 +127,7 @@ def _end(subject: Subject, name: str) -> Markup:
     how, last = shown(subject, name), subject.side.years[-1]
     label = f"{last} · {t(how.name)}"
     value = float(amounts(subject.side, subject.fund, name)[-1])
-    if not subject.known:
+    if not subject.is_known:
         return figures.box(label, DASH, None, t(OPENING_UNKNOWN))
     low, high = (
         t(how.unit.number(x)) for x in np.quantile(subject.sample.measure(subject.fund, name)[:, -1], (0.05, 0.95))
@@ -142,9 +142,9 @@ def _end(subject: Subject, name: str) -> Markup:
 def _remedy(subject: Subject) -> None:
     """The gravest alert of the single path and the first remedies that clear it for good."""
     alert = subject.gravest
-    if not subject.known or alert is None:
-        says, icon = (CALM, "check_circle") if subject.known else (subject.unknown, "question_mark")
-        (st.success if subject.known else st.info)(t(says), icon=f":material/{icon}:")
+    if not subject.is_known or alert is None:
+        says, icon = (CALM, "check_circle") if subject.is_known else (subject.unknown, "question_mark")
+        (st.success if subject.is_known else st.info)(t(says), icon=f":material/{icon}:")
         return
     says = ALERT.format(year=alert.year, light=alert.light.name, cover=subject.cover_name, bound=plain(alert.bound),
                         value=COVER_MONTHS.write(alert.cover, alert.places))  # fmt: skip

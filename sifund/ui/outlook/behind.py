@@ -27,12 +27,12 @@ def behind(
     rows: pl.DataFrame | None = None,
 ) -> None:
     """An expander with the frame, its columns named, its downloads and those of the charts drawn of it. `covers`: all but
-    the year are cover months, said in words where they are below 0; downloads keep the numbers, or are of `kept`."""
+    the year are cover months, said in words where they are below 0; downloads keep the numbers, or are of `rows`."""
     with st.expander(t(figures.DATA), key=f"table-{name}", on_change="rerun") as opened:
         if not opened.open:
             return
         if unit:
             st.caption(t(UNIT, unit=unit))
-        said = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
-        grid(said.rename({k: t(HEAD[k]) for k in said.columns if k in HEAD}))
+        worded = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
+        grid(worded.rename({k: t(HEAD[k]) for k in worded.columns if k in HEAD}))
         figures.download(frame if rows is None else rows, name, *drawn)

@@ -39,7 +39,7 @@ def _chosen(subject: Subject) -> tuple[str, str, Condition]:
     """Which measure, whose, and under which condition."""
     names = {key: t(shown(subject, key).name) for key in CHOICE}
     whose = {key: t(name) for key, name in OF.items()}
-    when: list[Condition] = ["law", "history"] if subject.known and subject.moved else ["law"]
+    when: list[Condition] = ["law", "history"] if subject.is_known and subject.moved else ["law"]
     with st.container(horizontal=True):
         measure = st.segmented_control(t(WHICH), CHOICE, format_func=names.__getitem__, default=COVER, required=True,
                                        key="fan-measure")  # fmt: skip
@@ -53,7 +53,7 @@ def _chosen(subject: Subject) -> tuple[str, str, Condition]:
 def show(subject: Subject) -> None:
     """The chosen measure as a fan under a condition: the scenario's, the baseline's or the difference's."""
     measure, of, condition = _chosen(subject)
-    if MEASURES[measure].rests_on_opening and not subject.known:
+    if MEASURES[measure].rests_on_opening and not subject.is_known:
         st.info(t(subject.unknown), icon=":material/question_mark:")
         return
     drawn_as = subject.moved if condition == "history" and subject.moved else subject.sample
@@ -85,10 +85,10 @@ def _title(subject: Subject, how: Shown, table: pl.DataFrame, of: str, exhausted
 
 def _fan(subject: Subject, measure: str, of: str, drawn: Sample) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The fan and the paths beside it; a difference stands against nought."""
-    base, own = (amounts(side, subject.fund, measure) for side in subject.sides)
+    base, after = (amounts(side, subject.fund, measure) for side in subject.sides)
     values = drawn.measure(subject.fund, measure, of)
-    paths = {"scenario": own - base} if of == "difference" else {"baseline": base}
-    paths |= {"scenario": own} if of != "difference" and subject.changed else {}
+    paths = {"scenario": after - base} if of == "difference" else {"baseline": base}
+    paths |= {"scenario": after} if of != "difference" and subject.changed else {}
     table = fan(subject.side.years, values, **paths)
     if measure == COVER and of != "difference":
         table = table.with_columns(floor=pl.lit(subject.floor))

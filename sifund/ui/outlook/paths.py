@@ -107,10 +107,10 @@ def _when(subject: Subject, fund: str, milestones: Milestones) -> dict[str, str]
 def _chart(subject: Subject, fund: str, shown: Measure, rows: pl.DataFrame) -> Sequence[figures.Picture]:
     """The chart, where the measure is defined."""
     name, called = subject.side.base.dataset.fund_name(fund), catalog.measure_name(shown.key, fund)
-    known = subject.side.knows(fund) or not shown.rests_on_opening
-    if not known or rows["scenario"].null_count() == len(rows):
+    is_known = subject.side.knows(fund) or not shown.rests_on_opening
+    if not is_known or rows["scenario"].null_count() == len(rows):
         base = subject.side.base
-        why = UNDEFINED.format(fund=name, name=called) if known else unknown_words(base, fund, called)
+        why = UNDEFINED.format(fund=name, name=called) if is_known else unknown_words(base, fund, called)
         st.info(t(why), icon=":material/block:")
         return ()
     last = {side: shown.unit.write(rows[side][-1]) for side in ("baseline", "scenario")}
@@ -145,8 +145,8 @@ def _across(subject: Subject, fund: str, table: pl.DataFrame) -> pl.DataFrame:
     """One row an indicator and side, years across; what is not defined is a dash."""
     rows = []
     for shown in INDICATORS:
-        own = table.filter(pl.col("indicator") == shown.key)
+        of_shown = table.filter(pl.col("indicator") == shown.key)
         for side in ("baseline", "scenario") if subject.changed else ("baseline",):
-            cells = {str(y): t(shown.unit.write(v)) for y, v in zip(own["year"], own[side], strict=True)}
+            cells = {str(y): t(shown.unit.write(v)) for y, v in zip(of_shown["year"], of_shown[side], strict=True)}
             rows.append({t(WHICH): t(catalog.measure_name(shown.key, fund)), t(SIDE): t(HEAD[side]), **cells})
     return pl.DataFrame(rows)

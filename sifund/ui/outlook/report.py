@@ -70,8 +70,8 @@ def _explained(subject: Subject, row: dict[str, Any]) -> tuple[Text, Text, Text]
 
 def _led(subject: Subject, fund: str, year: int) -> Text:
     """Signs are movements against the year before, so the base year has none."""
-    found = signs(subject.side, fund, year) if year > subject.side.years[0] else []
-    return join((sign_words(s, subject.side) for s in found), "；", "; ") or same(DASH)
+    leading = signs(subject.side, fund, year) if year > subject.side.years[0] else []
+    return join((sign_words(s, subject.side) for s in leading), "；", "; ") or same(DASH)
 
 
 def _cured(subject: Subject, fund: str, year: int) -> Text:

@@ -88,7 +88,7 @@ def show(subject: Subject) -> None:
                                        required=True, key="sensitivity-measure")  # fmt: skip
         years = subject.side.years[1:]
         year = st.selectbox(t(YEAR), years, index=len(years) - 1, key=f"sensitivity-year-{years[-1]}", width=120)
-    if MEASURES[measure].rests_on_opening and not subject.known:
+    if MEASURES[measure].rests_on_opening and not subject.is_known:
         st.info(t(subject.unknown), icon=":material/question_mark:")
         return
     figure = Figure(subject.fund, measure, year)

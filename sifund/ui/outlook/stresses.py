@@ -81,13 +81,13 @@ def show(subject: Subject) -> None:
         shocks.append(stress.own_shock(subject.scenario.view.shock, subject.side.years[0]))
     key = (subject.dataset, bare(subject.scenario), subject.fund, subject.floor, subject.scenario.view.years)
     st.markdown(rich(TABLE, fund=catalog.fund_name(subject.fund), floor=plain(subject.floor)))
-    if subject.known:
+    if subject.is_known:
         _ready(subject, shocks, key)
     else:
         st.info(t(subject.unknown), icon=":material/question_mark:")
-    _own(subject)
+    _own_shock(subject)
     _calendar(subject)
-    if subject.known:
+    if subject.is_known:
         _reverse(subject, stress.reverse_stress(*key))
 
 
@@ -137,7 +137,7 @@ def _strain(row: dict) -> dict[str, str]:
 # --- one's own --------------------------------------------------------------------------------------------------------
 
 
-def _own(subject: Subject) -> None:
+def _own_shock(subject: Subject) -> None:
     """The moves of the user's own shock: add one, remove one."""
     with st.expander(t(OWN), key="own-shock", icon=":material/bolt:", on_change="rerun") as opened:
         if not opened.open:

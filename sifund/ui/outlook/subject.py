@@ -40,7 +40,7 @@ class Subject:
         return sample(self.dataset, self.scenario, self.fund)
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         """Whether the fund's balance, and what follows from it, is known."""
         return self.side.knows(self.fund)
 
@@ -109,7 +109,7 @@ class Subject:
     def exhausted(self, of: str = "scenario", drawn: Sample | None = None) -> str:
         """The share of draws whose cover is below 0 in the last year; empty for none."""
         sample = drawn or self.sample
-        share = float((sample.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.known else 0.0
+        share = float((sample.measure(self.fund, COVER, of)[:, -1] < -1e-9).mean()) if self.is_known else 0.0
         return format_percent(100 * share) if share else ""
 
     @property

@@ -77,10 +77,10 @@ def show(subject: Subject) -> None:
 
 def _table(subject: Subject) -> None:
     """A light by year and fund; of a changed scenario with the baseline's where that is another. One message."""
-    base, own = ({f: _row(subject, side, f) for f in subject.side.funds} for side in subject.sides)
-    heads = ["", *(t(catalog.fund_name(f, short=True)) for f in own)]
-    rows = ([str(year), *(_cell(own[f][i], base[f][i]) for f in own)] for i, year in enumerate(subject.side.years))
-    wide(heads, rows, label=t(LIGHTS), width=6 * len(own) + 4, notes=_rests(subject))
+    base, shown = ({f: _row(subject, side, f) for f in subject.side.funds} for side in subject.sides)
+    heads = ["", *(t(catalog.fund_name(f, short=True)) for f in shown)]
+    rows = ([str(year), *(_cell(shown[f][i], base[f][i]) for f in shown)] for i, year in enumerate(subject.side.years))
+    wide(heads, rows, label=t(LIGHTS), width=6 * len(shown) + 4, notes=_rests(subject))
 
 
 def _rests(subject: Subject) -> list[str]:
@@ -104,8 +104,8 @@ def _beside(shown: Light, cover: float, band: Band) -> str:
     return f" {t(COVER_MONTHS.number(cover, places_below(cover, bounds[shown]) if shown in bounds else 1))}"
 
 
-def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
-    light, words = own
+def _cell(after: tuple[str, str], base: tuple[str, str]) -> Lamp:
+    light, words = after
     return Lamp(light, [words, t(headline.BASELINE, value=base[1]) if base[1] != words else ""])
 
 
@@ -114,7 +114,7 @@ def _cell(own: tuple[str, str], base: tuple[str, str]) -> Lamp:
 
 def _alert(subject: Subject) -> None:
     """警情, 警兆 and 对策 of the alert chosen; the gravest until one is."""
-    if not subject.known:
+    if not subject.is_known:
         st.info(t(subject.unknown), icon=LIGHT_ICON["unknown"])
         return
     if not subject.gravest:
@@ -139,18 +139,18 @@ def _alert(subject: Subject) -> None:
 
 
 def _led(subject: Subject, alert: Warned) -> str:
-    found = signs(subject.side, alert.fund, alert.year)
-    return points(t(sign_words(s, subject.side)) for s in found) or t(NOTHING_LED)
+    leading = signs(subject.side, alert.fund, alert.year)
+    return points(t(sign_words(s, subject.side)) for s in leading) or t(NOTHING_LED)
 
 
 def _others(remedies: Remedies) -> None:
     """What cannot clear it, and why."""
     names = [catalog.parameter(key).name for key in remedies.too_weak]
-    said = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
+    remarks = [t(WEAK, names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)))] if names else []
     for key, alert in remedies.unlawful:
-        said.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.words))
-    if said:
-        st.caption(lines(said))
+        remarks.append(t(UNLAWFUL, name=catalog.parameter(key).name, says=alert.words))
+    if remarks:
+        st.caption(lines(remarks))
 
 
 def _cure(remedy: Remedy) -> None:

@@ -27,7 +27,7 @@ def tell(words: str) -> None:
     st.session_state["_told"] = words
 
 
-def told() -> None:
+def outcome() -> None:
     """What was done, or could not be, since the last run."""
     done()
     failed()

@@ -43,33 +43,33 @@ def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
     """Draw the bar with the page that is shown marked; go where it was asked to."""
     other, word = OTHER[state.lang()]
     links = [(page.title, f"./{page.url_path}", page == shown) for page in pages]
-    known = {"session": line.session(), "heard": line.heard(), "holds": lost.holds()}
+    session_line = {"session": line.session(), "heard": line.heard(), "holds": lost.holds()}
     data = {
         "label": t(PAGES),
         "links": links,
         "lang": state.lang(),
         "other": [other, word],
         "away": t(AWAY),
-        "names": {own: name for own, name in NAMES.items() if state.lang() == "zh"},
-        "line": known,
+        "names": {code: name for code, name in NAMES.items() if state.lang() == "zh"},
+        "line": session_line,
     }
     _component()(key="bar", data=data, on_events_change=lambda: line.take("bar"))
-    asked = st.session_state.pop(ASKED, None)
-    if isinstance(asked, int) and 0 <= asked < len(pages):
-        st.switch_page(pages[asked], query_params={})  # the address's own stay: it is bound to them
+    number = st.session_state.pop(ASKED, None)
+    if isinstance(number, int) and 0 <= number < len(pages):
+        st.switch_page(pages[number], query_params={})  # the address's own stay: it is bound to them
 
 
 @line.does("go")
-def _go(asked: dict[str, Any]) -> None:
-    st.session_state[ASKED] = asked.get("page")
+def _go(message: dict[str, Any]) -> None:
+    st.session_state[ASKED] = message.get("page")
 
 
 @line.does("lang")
-def _switch(asked: dict[str, Any]) -> None:
-    state.set_lang("en" if asked.get("code") == "en" else "zh")
+def _switch(message: dict[str, Any]) -> None:
+    state.set_lang("en" if message.get("code") == "en" else "zh")
 
 
 @line.does("back")
-def _back(asked: dict[str, Any]) -> None:
+def _back(message: dict[str, Any]) -> None:
     """The line was down, and the page is asked for: what the session of before held may be lost."""
-    lost.lose(asked.get("lost") or ())
+    lost.lose(message.get("lost") or ())

@@ -27,11 +27,11 @@ def limits(card: Card) -> list[tuple[Text, Bounds, Course]]:
 def _limits(card: Card) -> Iterator[tuple[Text, Bounds, Course]]:
     for rule in card.p.alerts if card.p.dated else ():
         if (judged := judge(card.side, card.p, rule)) is not None:
-            yield _name(rule), *_kept(judged, card.side.years[-1])
+            yield _name(rule), *_bounds_and_course(judged, card.side.years[-1])
 
 
 @remembered()
-def _kept(judged: Judged, last: int) -> tuple[Bounds, Course]:
+def _bounds_and_course(judged: Judged, last: int) -> tuple[Bounds, Course]:
     """Of what no lever moves that is the baseline's, and found again."""
     return _januaries(judged), _course(judged, last)
 
@@ -41,9 +41,9 @@ def _name(rule: LegalAlert) -> Text:
 
 
 def _januaries(judged: Judged) -> Bounds:
-    pairs = zip(judged.bounds[::12].tolist(), judged.known[::12].tolist(), strict=True)
+    pairs = zip(judged.bounds[::12].tolist(), judged.dated[::12].tolist(), strict=True)
     return tuple(
-        float(f"{x / judged.parameter.divisor:.6g}") if known and np.isfinite(x) else None for x, known in pairs
+        float(f"{x / judged.parameter.divisor:.6g}") if dated and np.isfinite(x) else None for x, dated in pairs
     )
 
 

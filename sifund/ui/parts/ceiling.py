@@ -36,7 +36,7 @@ def box(scenario: Scenario, fund: str) -> dict[str, Any]:
 def limit_cost(fund: str, lang: Lang, typed: str) -> None:
     """Put what is typed in the unit of a language into the view, or take the fund's limit away; what is no amount is
     refused."""
-    size, rest = YUAN.size(lang), [(key, own) for key, own in state.scenario()[0].view.cost if key != fund]
+    size, rest = YUAN.size(lang), [(key, ceiling) for key, ceiling in state.scenario()[0].view.cost if key != fund]
     text = typed.strip().replace(",", "")
     number = float(text) * size if _NUMBER.fullmatch(text) else None
     if text and (number is None or not YUAN.low <= number <= YUAN.high):
@@ -45,5 +45,5 @@ def limit_cost(fund: str, lang: Lang, typed: str) -> None:
             [problem("cost", t(LABEL, unit=YUAN.column), REFUSED.zh, REFUSED.en, value=typed, low=low, high=high)]
         )
         return
-    own = [] if number is None else [(fund, (number,))]
-    state.set_view(cost=tuple(sorted([*rest, *own])))
+    given = [] if number is None else [(fund, (number,))]
+    state.set_view(cost=tuple(sorted([*rest, *given])))

@@ -49,13 +49,13 @@ class Card:
         return self.side.base
 
     @property
-    def own(self) -> Steps:
+    def own_steps(self) -> Steps:
         """What the scenario types; empty where it leaves the parameter alone."""
         return self.scenario.steps(self.p.key)
 
     @property
     def month(self) -> Month:
-        return self.own[0][0] if self.own and self.p.dated else self.start_month
+        return self.own_steps[0][0] if self.own_steps and self.p.dated else self.start_month
 
     @property
     def mark(self) -> str:
@@ -70,7 +70,7 @@ class Card:
         rows, line = self.rows(self.month), self.base.typed_line(self.p)
         if line and line.kind == "quantity":  # what is worked out by year lies beside what is typed for all
             return None
-        if self.p.options or len(rows) != 1 or len(self.own) > 1:
+        if self.p.options or len(rows) != 1 or len(self.own_steps) > 1:
             return None
         places = Places.of(self.p, self.month, rows[0][1])
         return places if places.count > 1 else None
@@ -80,7 +80,7 @@ class Card:
         A line that the model closes has each year's amount, one without a value nothing."""
         if self.p.key in self.base.values:
             return _steps(self.base, self.scenario.with_steps(self.p.key, ()), self.p, month)
-        amounts = stands(self.side.baseline if self.own else self.side, self.p)
+        amounts = stands(self.side.baseline if self.own_steps else self.side, self.p)
         if amounts is None or self.p.instead_of:
             return ()
         first = _place(self.side, amounts, month)
@@ -94,18 +94,18 @@ class Card:
             return self.untouched(month)
         if not self.p.instead_of:
             return self.untouched(month)[:1]
-        value = in_force(self.p, self.side.baseline if self.own else self.side, month)
+        value = in_force(self.p, self.side.baseline if self.own_steps else self.side, month)
         return () if value is None else ((month, value),)
 
     def added(self) -> Steps:
         """The path with one step more, which changes nothing until it is changed: the next January, or the first of
         the years shown that has none, and the value of that month."""
-        steps = self.own or self.untouched(self.month)
-        if not self.own and self.p.key not in self.base.values:
+        steps = self.own_steps or self.untouched(self.month)
+        if not self.own_steps and self.p.key not in self.base.values:
             return steps
-        januaries, known = map(month_of, self.side.years), {month for month, _ in steps}
+        januaries, taken = map(month_of, self.side.years), {month for month, _ in steps}
         later = month_of(steps[-1][0] // 12 + 1)
-        free = [month for month in januaries if month > steps[0][0] and month not in known]
+        free = [month for month in januaries if month > steps[0][0] and month not in taken]
         month = next((month for month in free if month >= later), free[0] if free else later)
         value = _steps(self.base, self.scenario.with_steps(self.p.key, steps), self.p, month)[0][1]
         return tuple(sorted([*steps, (month, value)]))

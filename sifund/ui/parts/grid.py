@@ -42,8 +42,8 @@ def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, he
     forms = {name: _even(frame[name], form) for name, form in (formats or {}).items() if name in frame.columns}
     for place, name in enumerate(frame.columns):
         form, words = forms.get(name), not frame[name].dtype.is_numeric()
-        broad, own = _lines(em(frame[name], form))
-        lines, width = max(lines, own), ceil(FONT * max(broad, _em(name))) + PADDING
+        broad, needed = _lines(em(frame[name], form))
+        lines, width = max(lines, needed), ceil(FONT * max(broad, _em(name))) + PADDING
         pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
         shapes[name] = (
             st.text_column(width=width, pinned=pinned, help=says, alignment="right" if name in figures else None) if words
@@ -108,5 +108,5 @@ def written(value: float, form: Format | None) -> str:
 
 def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
     """The frame with its columns of cover months as people read them: exhausted below 0."""
-    said = {name: [t(COVER_MONTHS.number(x, places)) for x in frame[name]] for name in covers}
-    return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in said.items())
+    worded = {name: [t(COVER_MONTHS.number(x, places)) for x in frame[name]] for name in covers}
+    return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in worded.items())

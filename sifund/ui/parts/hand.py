@@ -68,8 +68,8 @@ def hand(cards: Iterable[Card], scenario: Scenario, side: Side, fund: str) -> No
         first, moves = moving.first_year(side, request, response), moving.flows(side, request, response, places.p)
         name = "-".join([str(first), *moves])
         speech[name] = _speech(side.base, request, moves, first, lang)
-        own = {"of": card.mark, "first": first, "speech": name}
-        data["levers"][card.p.key] = own | _lever(scenario, side, request, places, response, lang)
+        head = {"of": card.mark, "first": first, "speech": name}
+        data["levers"][card.p.key] = head | _lever(scenario, side, request, places, response, lang)
     _component()(key="hand", data=data | {"speech": speech})
 
 
@@ -161,8 +161,8 @@ def _ticks(base: Baseline, places: Places, lang: Lang) -> list[dict[str, Any]]:
 @remembered()
 def _ready(dataset: Dataset) -> dict[str, list[tuple[float, Text]]]:
     """The first value that each ready scenario gives a parameter, ascending, with the scenario's name."""
-    found: dict[str, list[tuple[float, Text]]] = {}
+    by_lever: dict[str, list[tuple[float, Text]]] = {}
     for preset in offered(dataset):
         for key, steps in preset.scenario(dataset).changes:
-            found.setdefault(key, []).append((steps[0][1], preset.name.text))
-    return {key: sorted(values, key=lambda x: x[0]) for key, values in found.items()}
+            by_lever.setdefault(key, []).append((steps[0][1], preset.name.text))
+    return {key: sorted(values, key=lambda x: x[0]) for key, values in by_lever.items()}

@@ -69,8 +69,10 @@ def _box(side: Side, earlier: Side | None, fund: str, measure: str, when: int) -
 
 def _beside(side: Side, fund: str, year: int) -> str:
     """Cover without what is remitted up, where anything is."""
-    own, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, COVER))
-    return "" if isnan(own) or round(own, 2) == round(whole, 2) else t(WITHOUT, value=COVER_MONTHS.write(own))
+    without, whole = (cell(side, fund, name, year)[1] for name in (COVER_OWN, COVER))
+    return (
+        "" if isnan(without) or round(without, 2) == round(whole, 2) else t(WITHOUT, value=COVER_MONTHS.write(without))
+    )
 
 
 def _since(side: Side, earlier: Side | None, fund: str, measure: str, year: int) -> str:

@@ -83,7 +83,7 @@ def levers(name: str, parameters: Sequence[Parameter], scenario: Scenario, side:
 
     def cards(some: Iterable[Parameter]) -> list[dict[str, Any]]:
         shows = (_shows(Card(p, scenario, side, start), earlier) for p in some)
-        return [_briefly(card | _said(card["key"], own_alerts, side)) for card in shows if card]
+        return [_briefly(card | _remarks(card["key"], own_alerts, side)) for card in shows if card]
 
     groups = {"rest": parameters[USED:], "drivers": folded}
     folds = [_fold(key, some, scenario, cards) for key, some in groups.items() if some]
@@ -125,18 +125,18 @@ def _meant() -> str:
     return state.missing() or dataset_mark(state.dataset())
 
 
-def _refused(asked: dict[str, Any]) -> bool:
+def _refused(message: dict[str, Any]) -> bool:
     """Whether a change is meant for another dataset than the address names now; then it is refused."""
-    meant, here = asked.get("dataset"), _meant()
+    meant, here = message.get("dataset"), _meant()
     if meant != here:
         state.refuse([problem("meant_for_another", "", OTHER.zh, OTHER.en, value=meant, here=here)])
     return meant != here
 
 
 @line.does("act")
-def _acted(asked: dict[str, Any]) -> None:
+def _acted(message: dict[str, Any]) -> None:
     """Do what the toolbar asks for."""
-    match None if _refused(asked) else asked.get("act"):
+    match None if _refused(message) else message.get("act"):
         case ["start", "next" | "base" as choice]:
             state.set_start(choice)
         case ["undo" | "redo" as way, _] if history.can(way):
@@ -152,18 +152,18 @@ def _acted(asked: dict[str, Any]) -> None:
 
 
 @line.does("set")
-def _asked(change: dict[str, Any]) -> None:
+def _take_steps(change: dict[str, Any]) -> None:
     """Take what a card asks for: its steps as text, checked as those of a link are."""
     match change:
-        case {"key": str(key), "steps": [*asked]} if key in catalog.parameters() and not _refused(change):
+        case {"key": str(key), "steps": [*dated]} if key in catalog.parameters() and not _refused(change):
             p = catalog.parameters()[key]
         case _:
             return
     lang: Lang = "en" if change.get("lang", state.lang()) == "en" else "zh"
-    texts = [_text(p, month, typed(p, value, lang)) for month, value in _dated(asked)]
+    texts = [_text(p, month, typed(p, value, lang)) for month, value in _dated(dated)]
     steps, wrong = read_steps(p, ",".join(texts), state.dataset().base_year)
-    state.refuse(wrong if asked else [])
-    if steps or not asked:
+    state.refuse(wrong if dated else [])
+    if steps or not dated:
         state.write(_typed(state.scenario()[0], p, () if _as_it_is(p).is_no_change(steps) else steps))
 
 
@@ -176,9 +176,9 @@ def _typed(scenario: Scenario, p: Parameter, steps: Steps) -> Scenario:
     return scenario.with_steps(p.key, steps)
 
 
-def _dated(asked: Iterable[object]) -> Iterator[tuple[str, str]]:
+def _dated(steps: Iterable[object]) -> Iterator[tuple[str, str]]:
     """The steps among what was told: what no card would tell is none."""
-    for step in asked:
+    for step in steps:
         match step:
             case [str(month), str(value)]:
                 yield month, value
@@ -199,26 +199,26 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
     """All that a card shows, numbers in its units; None for what has no value."""
     p, scenario, side, month = card.p, card.scenario, card.side, card.month
     force = in_force(p, card.base, side, month)
-    rows = card.own or card.rows(month)
+    rows = card.own_steps or card.rows(month)
     if force is None or not rows:
         return None
     lang, bounds, line_of = state.lang(), limits(card), card.by_year()
     start = card.rows(month)[0][1]
-    words = [SINCE.format(month=month_text(month))] if len(card.own) == 1 and month != card.start_month else []
+    words = [SINCE.format(month=month_text(month))] if len(card.own_steps) == 1 and month != card.start_month else []
     words += [both] if (both := share(side, p, month)) else []
     return facts(card.base, p, month, force, start, lang) | {
         "of": card.mark,
-        "changed": bool(card.own),
+        "changed": bool(card.own_steps),
         "steps": [(month_text(m), shown(p, value, lang), exact(p, value, lang)) for m, value in rows],
         "value": shown(p, rows[0][1], lang),
         "since": " · ".join(map(t, words)),
-        "waits": t(says) if (says := waits(p, card.own or ((month, start),))) else "",
+        "waits": t(says) if (says := waits(p, card.own_steps or ((month, start),))) else "",
         "courses": [
             (t(name), [(t(when), t(value)) for when, value in course])
             for name, course in (*card.courses(), *((name, course) for name, _, course in bounds if course))
         ],
         "line": line_of and line_of | {"limits": [(t(name), values) for name, values, _ in bounds]},
-        "alone": t(alone(state.case(scenario).alone(p.key), month // 12)) if card.own else "",
+        "alone": t(alone(state.case(scenario).alone(p.key), month // 12)) if card.own_steps else "",
         "latest": _latest(card, earlier),
     }
 
@@ -238,10 +238,10 @@ def _briefly(card: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _said(key: str, alerts: Iterable[Alert], side: Side) -> dict[str, list[str]]:
+def _remarks(key: str, alerts: Iterable[Alert], side: Side) -> dict[str, list[str]]:
     """A parameter's alerts, and apart from them its notes; where it can move nothing in these data, why."""
     idle = [t(why)] if (why := idle_of(side, key)) else []
-    own = [a for a in alerts if a.key == key]
-    said = {kind: [t(words, years=years_text(a.years), says=a.words) for a in own if a.kind == kind]
+    of_key = [a for a in alerts if a.key == key]
+    by_kind = {kind: [t(words, years=years_text(a.years), says=a.words) for a in of_key if a.kind == kind]
             for kind, words in SAYS.items()}  # fmt: skip
-    return {"alerts": said["alert"], "notes": [*idle, *said["note"]]}
+    return {"alerts": by_kind["alert"], "notes": [*idle, *by_kind["note"]]}

@@ -1,7 +1,9 @@
 // The line to the server, one for the bar and the cards. What a person does is an event [number, kind, value]. It is kept
 // until a run has heard of it, so that nothing is lost with a connection: when the line is up again the bar asks for a run
-// of the whole page, and all that waits goes with it, in order. Meanwhile <html data-line> is `down`, then `up`.
+// of the whole page, and all that waits goes with it, in order. Meanwhile <html data-line> is `down`, then `up`; <html
+// data-slow> while a run takes long: Streamlit's own fade is begun and broken off for every element at every run.
 
+const SLOW_MS = 500; // a run that takes longer is seen to: what it has not drawn yet fades (page.css)
 const PATIENCE_MS = 5000; // an event that nobody has heard of by then is told again; a session hears each only once
 
 const line = (window.sifund ??= (() => {
@@ -15,6 +17,13 @@ const line = (window.sifund ??= (() => {
   let session = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let patience;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let slow;
+  const pace = () => {
+    clearTimeout(slow);
+    if (app.dataset.testScriptState !== 'running') delete page.dataset.slow;
+    else slow = setTimeout(() => (page.dataset.slow = ''), SLOW_MS);
+  };
   const again = () => {
     if (page.dataset.line !== 'down') self.tell(events);
     wait();
@@ -60,6 +69,7 @@ const line = (window.sifund ??= (() => {
     },
 
     look() {
+      pace();
       if (app.dataset.testConnectionState !== 'CONNECTED') {
         page.dataset.line = 'down';
       } else if (page.dataset.line === 'down') {
@@ -76,7 +86,9 @@ const line = (window.sifund ??= (() => {
     const close = document.querySelector('[data-testid=stDialog] [aria-label=Close]');
     if (page.dataset.line) close?.click();
   };
-  new MutationObserver(() => self.look()).observe(app, {attributes: true, attributeFilter: ['data-test-connection-state']});
+  new MutationObserver(() => self.look()).observe(app, {
+    attributes: true, attributeFilter: ['data-test-connection-state', 'data-test-script-state'],
+  });
   new MutationObserver(silence).observe(document.body, {childList: true});
   return self;
 })());

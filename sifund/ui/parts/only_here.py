@@ -49,7 +49,7 @@ def offer(place: str) -> bool:
     if apart:
         st.warning(t(ONLY_HERE), icon=":material/link_off:")
         button(dataset, f"keep-{place}")
-    said(dataset)
+    outcome(dataset)
     return apart
 
 
@@ -65,7 +65,7 @@ def _keep(dataset: Dataset) -> None:
         state.use(dataset)
 
 
-def said(dataset: Dataset) -> None:
+def outcome(dataset: Dataset) -> None:
     """Whether the last attempt to keep this dataset went well."""
     about, wrong = st.session_state.get(WRONG, ("", []))
     if about == dataset_mark(dataset):

@@ -35,10 +35,10 @@ def choose_scope(key: str, side: Side, fund: str) -> str:
 
 def lever_name(key: str, fund: str) -> Text:
     """A parameter's name, with its fund's where several funds stand together."""
-    name, own = catalog.parameter(key).name, key.partition(".")[0]
-    if fund != catalog.ALL or own not in catalog.all_funds():
+    name, owner = catalog.parameter(key).name, key.partition(".")[0]
+    if fund != catalog.ALL or owner not in catalog.all_funds():
         return name
-    short = catalog.fund_name(own, short=True)
+    short = catalog.fund_name(owner, short=True)
     return Text(f"{short.zh} · {name.zh}", f"{short.en} · {name.en}")
 
 

@@ -63,9 +63,9 @@ def take(dataset: Dataset) -> None:
 def _read(dataset: Dataset, files: Sequence[UploadedFile]) -> Dataset | SifundError:
     """The dataset with the files' months, or what is wrong with them; read once an upload."""
     key = (dataset.fingerprint, *(file.file_id for file in files))
-    kept = st.session_state.get(READ)
-    if kept and kept[0] == key:
-        return kept[1]
+    last_read = st.session_state.get(READ)
+    if last_read and last_read[0] == key:
+        return last_read[1]
     room = st.empty()
     with room:
         says = st.status(t(STARTING), expanded=False)
@@ -114,7 +114,7 @@ def _preview(dataset: Dataset, data: Dataset) -> None:
     with st.container(horizontal=True):
         st.button(t(USE), key="months-use", type="primary", icon=":material/play_arrow:", on_click=_use, args=(data,))
         only_here.button(data, "months-keep")
-    only_here.said(data)
+    only_here.outcome(data)
 
 
 def _use(dataset: Dataset) -> None:

@@ -69,7 +69,11 @@ def show(subject: Subject) -> None:
     st.caption(f"{t(UNIT)} {t(METHOD)}")
     figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{subject.fund}", *drawn)
     st.subheader(t(REASONS))
-    st.markdown(Markdown("\n").join(line for own in subject.growth.lines for line in _told(own, subject)))
+    st.markdown(
+        Markdown("\n").join(
+            line for of_line in subject.growth.lines for line in _reasons_and_questions(of_line, subject)
+        )
+    )
 
 
 def _cells(line: LineGrowth) -> Cells:
@@ -87,7 +91,7 @@ def _cells(line: LineGrowth) -> Cells:
     }  # fmt: skip
 
 
-def _told(line: LineGrowth, subject: Subject) -> Iterator[Markdown]:
+def _reasons_and_questions(line: LineGrowth, subject: Subject) -> Iterator[Markdown]:
     """A line's reasons as the source gives them, then the questions, as Markdown."""
     row = subject.dataset.line(line.key)
     notes = disagreements(line, stated=bool(row and row.stated_yoy_percent is not None))

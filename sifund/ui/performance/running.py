@@ -44,10 +44,10 @@ DRAFT, DOWNLOAD = (
 
 def show(subject: Subject) -> None:
     """The cockpit of the dataset's months; without any, what it needs and an example that is marked as such."""
-    found = cockpit(subject.dataset, nation())
+    board = cockpit(subject.dataset, nation())
     with figures.place():
-        if found:
-            _cockpit(subject.dataset, found)
+        if board:
+            _cockpit(subject.dataset, board)
         else:
             st.info(t(NEEDS), icon=":material/calendar_month:")
             with st.expander(t(SHOW_EXAMPLE), key="running-example", on_change="rerun") as opened:

@@ -37,13 +37,13 @@ class Subject:
 
     @cached_property
     def growth(self) -> FundGrowth:
-        return next(own for own in variance(self.dataset) if own.fund == self.fund)
+        return next(one for one in variance(self.dataset) if one.fund == self.fund)
 
     @property
     def budget_year(self) -> int:
         """The year of the budget work: the one asked for where it is modelled, else the base year."""
-        asked = self.scenario.view.budget_year
-        return asked if asked in self.side.years else self.dataset.base_year
+        wanted = self.scenario.view.budget_year
+        return wanted if wanted in self.side.years else self.dataset.base_year
 
     @property
     def month(self) -> int:

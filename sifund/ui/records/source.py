@@ -35,13 +35,13 @@ COMMANDS = "python -m sifund records check $SIFUND_RECORDS/NAME --output $SIFUND
 def chosen() -> Kept | None:
     """The check that the page shows: of the server's records, or of the mini city where that was asked for."""
     try:
-        kept = home.checked()
+        entries = home.checked()
     except SifundError as error:
         st.error(lines(error.lines(state.lang())), icon=":material/error:")
-        kept = {}
-    if kept:
-        name = st.selectbox(t(WHICH), list(kept), key="records-name") if len(kept) > 1 else next(iter(kept))
-        return kept[name]
+        entries = {}
+    if entries:
+        name = st.selectbox(t(WHICH), list(entries), key="records-name") if len(entries) > 1 else next(iter(entries))
+        return entries[name]
     return home.mini() if st.session_state.get(SAMPLE) else None
 
 

@@ -109,9 +109,9 @@ def _save(scenario: Scenario, side: Side, source: Saved | None) -> None:
         return
     name, note, by = (st.session_state.get(f"keep-{key}", "") for key in ("name", "note", "author"))
     st.session_state["_author"] = by
-    kept = content(scenario, side, name, note, by)
+    draft = content(scenario, side, name, note, by)
     store = storage.store()
-    saved = acts.attempt(lambda: store.change(source.id, source.version, kept) if source else store.add(kept))
+    saved = acts.attempt(lambda: store.change(source.id, source.version, draft) if source else store.add(draft))
     if saved:
         state.write(replace(scenario, name=saved.content.name, origin=saved.mark))
         acts.tell(t(KEPT, name=saved.content.name, version=saved.version))

@@ -92,11 +92,11 @@ def month_span(months: Sequence[int]) -> str:
 
 def _rows(explained: Explanation, scenario: Scenario) -> Iterator[tuple[str, ...]]:
     """Every input once, those of explained lines below them: what it is, its value, the baseline's, and its ground."""
-    seen: set[str] = set()
+    marks: set[str] = set()
     for depth, item in explained.deep():
-        if (mark := f"{item.kind}:{item.name.en}") in seen:
+        if (mark := f"{item.kind}:{item.name.en}") in marks:
             continue
-        seen.add(mark)
+        marks.add(mark)
         before = t(SAME) if np.array_equal(item.values, item.before, equal_nan=True) else _span(item, item.before)
         yield DEPTH * depth + t(item.name), _span(item, item.values), before, _says(item, scenario)
 

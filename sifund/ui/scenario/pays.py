@@ -116,7 +116,7 @@ def _table(rows: pl.DataFrame) -> None:
 def _shares(side: Side, scope: str, when: int) -> None:
     """The percents that split lines in the months of a year, by what they rest on."""
     base = side.base
-    said: dict[Text, list[Text]] = {}
+    by_basis: dict[Text, list[Text]] = {}
     for fund in side.funds if scope == catalog.ALL else (scope,):
         for line, share, p in _percents(fund):
             if p.key not in base.values:
@@ -124,10 +124,10 @@ def _shares(side: Side, scope: str, when: int) -> None:
             first, last = month_of(when), month_of(when, 12)
             steps, before = (own_steps(x, p, first, last) for x in (side, side.baseline))
             basis = BASIS[base.values[p.key].ground_at(first).basis] if steps == before else SCENARIO
-            said.setdefault(basis, []).append(
+            by_basis.setdefault(basis, []).append(
                 SHARE.format(line=line.name, party=share.party.name, path=path_words(p, steps))
             )
-    st.caption(lines(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in said.items()))
+    st.caption(lines(t(SHARES, basis=basis, shares=join(shares)) for basis, shares in by_basis.items()))
 
 
 def _percents(fund: str) -> list[tuple[Line, Share, Parameter]]:

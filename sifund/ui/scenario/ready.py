@@ -43,12 +43,12 @@ def ready(scenario: Scenario) -> None:
 
 def _presets(scenario: Scenario) -> None:
     """A chooser with each preset's values, sources and gaps; its button writes the scenario."""
-    known = {preset.key: preset for preset in offered(state.dataset())}
-    if not known:
+    by_key = {preset.key: preset for preset in offered(state.dataset())}
+    if not by_key:
         st.caption(t(NONE))
         return
-    names = {key: t(preset.name.text) for key, preset in known.items()}
-    preset = known[st.selectbox(t(CHOOSE), list(names), format_func=names.__getitem__, key="preset")]
+    names = {key: t(preset.name.text) for key, preset in by_key.items()}
+    preset = by_key[st.selectbox(t(CHOOSE), list(names), format_func=names.__getitem__, key="preset")]
     st.markdown(t(preset.says.text))
     wanted = _scenario(preset, scenario)
     if wanted.changes == scenario.changes:

@@ -61,6 +61,6 @@ def _risk(least: Lowest) -> Iterator[Text]:
 
 def compare(chosen: Sequence[Saved]) -> None:
     """Put them side by side, after the page's own scenario where that changes anything."""
-    own = [state.texts()[0]] if state.scenario()[0].changes else []
+    first = [state.texts()[0]] if state.scenario()[0].changes else []
     shown = [replace(state.opened(saved)[0], view=View()).text() for saved in chosen]
-    state.write_texts([*own, *shown][:COMPARED])
+    state.write_texts([*first, *shown][:COMPARED])

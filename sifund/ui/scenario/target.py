@@ -83,8 +83,8 @@ def solve_for_it(side: Side, scenario: Scenario, fund: str, year: int) -> None:
 def _choose_lever(side: Side, fund: str) -> Parameter:
     parameters = [*catalog.levers(fund), *catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)]
     base = side.base
-    known = [p for p in parameters if p.key in base.values or base.typed_line(p)]
-    names = {p.key: t(p.name) for p in known}
+    usable = [p for p in parameters if p.key in base.values or base.typed_line(p)]
+    names = {p.key: t(p.name) for p in usable}
     return catalog.parameter(
         st.selectbox(t(LEVER), list(names), format_func=names.__getitem__, key=f"solve-lever:{fund}")
     )

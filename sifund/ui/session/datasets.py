@@ -14,7 +14,7 @@ HELD = 5
 """Uploads that a session holds; the oldest goes first."""
 once = Once()
 """What folders and session have: slow to ask."""
-_kept = once.ask(data.kept)
+_kept = once.ask(data.kept_dataset)
 Mark = tuple[str, str]
 """Code and the start of a fingerprint; that may be empty."""
 
@@ -104,5 +104,5 @@ def is_earlier(dataset: Dataset) -> bool:
 
 def at_hand() -> dict[str, Dataset]:
     """Every dataset that the session can switch to, by mark: kept ones that can be read, then its own."""
-    kept = filter(None, map(data.kept, data.codes()))
+    kept = filter(None, map(data.kept_dataset, data.codes()))
     return {dataset_mark(dataset): dataset for dataset in kept} | uploaded()

@@ -74,8 +74,8 @@ def of_scenario(scenario: Scenario, side: Side, fund: str) -> Iterator[File]:
     order = Order(
         dataset, replace(scenario, dataset="", origin=""), lang, state.base_address(), standing(scenario).words(lang)
     )
-    said = map(t, answer(side, scenario)) if scenario.changes else ()
-    says = "\n".join(filter(None, (scenario.name, t(dataset.name), *said)))
+    answers = map(t, answer(side, scenario)) if scenario.changes else ()
+    says = "\n".join(filter(None, (scenario.name, t(dataset.name), *answers)))
     drawn = balances if side.knows(fund) else surplus
     title = drawn.title
     draw = partial(pictures.png, drawn.spec(fund, lang), drawn.frame(side, fund, lang), t(title(side, fund)), says)
@@ -89,8 +89,8 @@ def of_scenario(scenario: Scenario, side: Side, fund: str) -> Iterator[File]:
 def of_comparison(text: str, comparison: Comparison, fund: str, words: str) -> Iterator[File]:
     """Every figure as a table, closing balances as a picture, the workbook."""
     lang, dataset = state.lang(), state.dataset()
-    known = any(comparison.side(number).knows(fund) for number in comparison.numbers)
-    measure = panels.SHOWN[0] if known else "surplus"
+    is_known = any(comparison.side(number).knows(fund) for number in comparison.numbers)
+    measure = panels.SHOWN[0] if is_known else "surplus"
     draw = partial(pictures.png, panels.spec(comparison, fund, measure, lang), panels.frame(comparison, fund, measure, lang),
                    t(panels.title(comparison, fund, measure)), f"{t(dataset.name)}\n{words}")  # fmt: skip
     name = f"sifund-compare-{dataset.code}"

@@ -54,7 +54,7 @@ def row(frame: pl.DataFrame, key: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("key", [k for k, x in EVERY.items()
-                                 if not {"base_year", "known"} & {node.op for node in x.tree.walk()}])  # fmt: skip
+                                 if not {"base_year", "if_known"} & {node.op for node in x.tree.walk()}])  # fmt: skip
 def test_a_formula_reads_as_the_explanation_of_a_year_does(baseline: Side, key: str) -> None:
     assert formula_words(EVERY[key]) == explained_words(explain(baseline, key, 2021))
 

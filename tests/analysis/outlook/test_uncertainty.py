@@ -365,6 +365,12 @@ def uniform_run(dataset: Dataset, size: int, seed: int) -> np.ndarray:
     return run_drawn(dataset, (), 2, draws)[1].line("resident.match")[:, 1]
 
 
+def test_the_standard_error_is_the_scatter_of_the_blocks() -> None:
+    # two blocks of means 2 and 6: standard deviation √8, over √2
+    assert standard_error(np.array([1.0, 3.0, 5.0, 7.0]), 2) == pytest.approx(2)
+    assert standard_error(np.array([[1.0], [3.0], [5.0], [7.0]]), 2).tolist() == pytest.approx([2])
+
+
 def test_a_linear_line_with_one_uniform_input_agrees_with_its_closed_form(dataset: Dataset) -> None:
     plain = Case(dataset, years=2).side("baseline").line("resident.match")[1]
     values = uniform_run(dataset, 1024, SEED)

@@ -7,7 +7,7 @@ import rule_cases_more  # noqa: F401
 from rule_cases import CASES
 from small_city import City
 
-from sifund.records.engine import needs, on_polars
+from sifund.records.engine import needs, over
 from sifund.records.rules import rules
 
 
@@ -16,7 +16,7 @@ def test_a_rule_finds_what_is_planted_and_spares_what_looks_alike(code: str) -> 
     city = City()
     planted, alike = CASES[code](city)
     assert planted and alike
-    found = on_polars([rules()[code]], {name: frame.lazy() for name, frame in city.frames().items()})
+    found = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()[code]])
     assert sorted(found["record"]) == sorted(planted)
 
 

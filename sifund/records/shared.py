@@ -1,0 +1,59 @@
+"""Tables that many rules read, and what they share: worked out once, when the first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from narwhals import LazyFrame, col
+
+HELD = ("claims",)
+"""Tables that nearly all rules read."""
+FEW = 5_000
+"""Keys that fit in a list."""
+P = ParamSpec("P")
+S = TypeVar("S", bound="Shared")
+
+
+class Shared:
+    """The tables that a rule reads, by name; `reads` is what was asked for. `settle` works out what many rules share, `few` is
+    up to how many keys rows are sought by a list: 0 is never."""
+
+    def __init__(
+        self, tables: Mapping[str, LazyFrame], settle: Callable[[LazyFrame], LazyFrame] = lambda frame: frame,
+        few: int = FEW,
+    ) -> None:  # fmt: skip
+        self._tables, self._settle, self._few = tables, settle, few
+        self._settled: dict[tuple[Any, ...], LazyFrame] = {}
+        self.reads: set[str] = set()
+
+    def __getattr__(self, name: str) -> LazyFrame:
+        if name.startswith("_") or name not in self._tables:
+            raise AttributeError(name)
+        self.reads.add(name)
+        return self.once((name,), lambda: self._tables[name]) if name in HELD else self._tables[name]
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], LazyFrame]) -> LazyFrame:
+        """A frame that many rules read, worked out when the first asks for it."""
+        if key not in self._settled:
+            self._settled[key] = self._settle(make())
+        return self._settled[key]
+
+    def among(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:
+        """Rows with a key of some others, which are sought first: where they are few, no other row is read whole."""
+        keys = of.filter(~col(key).is_null()).select(key).unique()
+        values = keys.head(self._few + 1).collect(backend="pyarrow").get_column(key).to_list() if self._few else []
+        if not self._few or len(values) > self._few:
+            return rows.join(keys, on=key, how="semi")
+        return rows.filter(col(key).is_in(values)) if values else rows.head(0)
+
+
+def shared(frame: Callable[Concatenate[S, P], LazyFrame]) -> Callable[Concatenate[S, P], LazyFrame]:
+    """What many rules read of the tables: worked out once for all of them."""
+
+    @wraps(frame)
+    def once(records: S, *args: P.args, **named: P.kwargs) -> LazyFrame:
+        return records.once((frame.__name__, *args), lambda: frame(records, *args, **named))
+
+    return once
