@@ -55,9 +55,10 @@ def _choice(draw: F) -> F:
 def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., Any]:
     """The same control, which may be told what it shows `now`, and then tells `on_change` what is chosen.
 
-    A browser that has not yet heard what a control shows says, with whatever it asks for, what it showed before; Streamlit takes
-    that for a choice. So a control that shows another value than was chosen in it is a new one, of which the browser has said
-    nothing, and what one showed is no choice in it. None, which a run that was cut short may leave behind, is a choice where the control can be `empty`.
+    A browser that has not yet heard what a control shows says, with whatever it asks for, what it showed before; Streamlit
+    takes that for a choice. So a control that shows another value than was chosen in it is a new one, of which the browser
+    has said nothing, and what one showed is no choice in it. None, which a run that was cut short may leave behind, is a
+    choice where the control can be `empty`.
     """
 
     @wraps(draw)
