@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from sifund.scenario.view import SECTIONS
 from sifund.text import Text
@@ -21,13 +20,23 @@ def sections(key: str, parts: Mapping[Text, Callable[..., None]], *given: object
     names = {name.en: t(name) for name in parts}
     slugs = dict(zip(names, SECTIONS[key], strict=True))
     usual = begin.en if begin else next(iter(names))
-    now = next((name for name, slug in slugs.items() if slug in state.scenario()[0].view.open), usual)
-    st.segmented_control(t(CHOOSE), list(names), format_func=names.__getitem__, key=key, now=now, required=True,
-                         label_visibility="collapsed", on_change=partial(_open, slugs, usual))  # fmt: skip
-    next(show for name, show in parts.items() if name.en == now)(*given)
+    _agree(key, slugs, usual)
+    chosen = st.segmented_control(t(CHOOSE), list(names), format_func=names.__getitem__, key=key, required=True,
+                                  label_visibility="collapsed", on_change=_open, args=(key, slugs, usual))  # fmt: skip
+    next(show for name, show in parts.items() if name.en == chosen)(*given)
 
 
-def _open(slugs: Mapping[str, str], usual: str, chosen: str) -> None:
-    """Put the part that was chosen into the address; the usual one is not written."""
+def _agree(key: str, slugs: Mapping[str, str], usual: str) -> None:
+    """The control shows what the address says where that has changed (a link, Back), or where the control says nothing:
+    nothing yet, or None: a run that was cut short may leave that behind."""
+    asked = next((name for name, slug in slugs.items() if slug in state.scenario()[0].view.open), usual)
+    if asked != st.session_state.get(f"_{key}", usual) or st.session_state.get(key) not in slugs:
+        st.session_state[key] = asked
+    st.session_state[f"_{key}"] = asked
+
+
+def _open(key: str, slugs: Mapping[str, str], usual: str) -> None:
+    """Put the part that was chosen into the address; the usual one is not written, and None is no choice."""
     others = [slug for slug in state.scenario()[0].view.open if slug not in slugs.values()]
-    state.set_view(open=(*others, *([slugs[chosen]] if chosen != usual else [])))
+    if chosen := st.session_state[key]:
+        state.set_view(open=(*others, *([slugs[chosen]] if chosen != usual else [])))
