@@ -3,6 +3,7 @@
 from sifund.text import Text
 from sifund.ui import saved, st
 from sifund.ui.parts import figures, messages
+from sifund.ui.parts.person import person
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 
@@ -11,3 +12,4 @@ st.title(t(Text("已保存的方案", "Saved scenarios")))
 with figures.place():
     messages.notices(state.scenario()[1])
 saved.listing()
+person()

@@ -21,11 +21,12 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks as signed_cookie
 
 from sifund import settings
+from sifund.access.login import LOGOUT
 from sifund.access.roles import is_name
 from sifund.gate import Way
 from sifund.problem import SifundError, problem
 
-LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
+LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 WANTED = "sifund_wanted"
 """The cookie that holds where a person wanted to go."""
 WANTED_S, TRIED_S = 600, 15
@@ -114,7 +115,7 @@ def back(given: HTTPConnection) -> Response | None:
 def _address(given: HTTPConnection) -> str:
     """Path and query as they were asked for: of this host, whatever the path begins with."""
     query = given.scope["query_string"].decode("latin-1")
-    return "/" + quote(given.scope["path"].lstrip("/\\"), safe="/") + (f"?{query}" if query else "")
+    return "/" + quote(given.scope["path"].lstrip("/\\"), safe="/", errors="replace") + (f"?{query}" if query else "")
 
 
 def _wanted(given: HTTPConnection, seconds: int) -> str | None:

@@ -16,6 +16,7 @@ from sifund.gate import Gate
 from sifund.problem import SifundError
 from sifund.store import Content
 from sifund.ui import who
+from sifund.ui.parts import person
 from sifund.ui.session import storage
 from sifund.uploads import Uploads
 
@@ -266,6 +267,20 @@ def test_the_author_is_who_is_logged_in_and_the_trail_tells_of_it(monkeypatch: p
     assert told == [("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.1"), ("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.2"),
                     ("李雷", "10.9.9.9", "scenario.deleted", saved.id)]  # fmt: skip
     assert trail.verify().problems == ()
+
+
+@pytest.mark.parametrize(("login", "out"), [("proxy", False), ("oidc", True)])
+def test_who_is_logged_in_is_said(login: str, out: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the role, and the way out where it is ours; a name is no markup."""
+    drawn: list[str] = []
+    monkeypatch.setattr(person.st, "html", drawn.append)
+    person.person()
+    assert drawn == []
+    as_user(monkeypatch, "<b>李雷</b>", "steward")
+    monkeypatch.setenv("SIFUND_LOGIN", login)
+    person.person()
+    (line,) = drawn
+    assert "已登录：‹b›李雷‹/b›（数据管理员）" in line and ('href="/auth/logout"' in line) == out
 
 
 def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

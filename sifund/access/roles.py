@@ -72,15 +72,21 @@ def default() -> Role:
 
 def roles() -> dict[str, Role]:
     """Who has which role by the file. One that cannot be read gives nobody a role, which is logged."""
-    path = home() / FILE
+    try:
+        return held(home())
+    except (OSError, ValueError) as error:
+        _log.error("the roles in %s cannot be read (%s): nobody has one by it", home() / FILE, type(error).__name__)
+        return {}
+
+
+def held(folder: Path) -> dict[str, Role]:
+    """Who has which role by the file in a folder; nobody without one. Raises OSError, ValueError."""
+    path = folder / FILE
     try:
         state = path.stat()
-        return _read(path, state.st_ino, state.st_mtime_ns, state.st_size)
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        _log.error("the roles in %s cannot be read (%s): nobody has one by it", path, type(error).__name__)
-        return {}
+    return _read(path, state.st_ino, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=8)

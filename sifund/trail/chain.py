@@ -100,12 +100,12 @@ def _last(handle: int) -> tuple[int, str]:
 
 def read(folder: Path | None = None) -> list[Entry]:
     """Every entry that can be read, in order. Raises OSError."""
-    return [entry for _, entry in _entries(_files(folder)[0]) if entry]
+    return [entry for _, entry in _entries(content(folder)[0]) if entry]
 
 
 def verify(folder: Path | None = None) -> Verdict:
     """Whether the chain holds from its first line to the newest. Raises OSError."""
-    return verified(*_files(folder))
+    return verified(*content(folder))
 
 
 def verified(lines: bytes, head: bytes) -> Verdict:
@@ -150,7 +150,7 @@ def _plain(row: dict[str, Any]) -> bytes:
     return json.dumps(row, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _files(folder: Path | None) -> tuple[bytes, bytes]:
+def content(folder: Path | None) -> tuple[bytes, bytes]:
     """What the two files hold at one moment, while nobody adds to them."""
     folder = folder or home()
     try:

@@ -18,6 +18,7 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.text import Text
 from sifund.upkeep.archive import DATABASE, DATASETS
 from sifund.upkeep.health import examine
+from sifund.upkeep.people import FILES
 from sifund.upkeep.places import Places
 
 ADDRESS_BYTES = 2_000_000_000
@@ -50,11 +51,11 @@ def read(answer: str | bytes) -> Examined:
     """What was seen, of what `look` wrote. Raises ValueError."""
     record = json.loads(answer)
     problems = [Problem(one["code"], "", Text(one["zh"], one["en"]), one["place"]) for one in record["problems"]]
-    of_content = (problem for problem in problems if problem.place.split("/")[0] in (DATABASE, DATASETS))
+    of_content = (problem for problem in problems if problem.place.split("/")[0] in (DATABASE, DATASETS, *FILES))
     return Examined(tuple(of_content), record["database"].get("schema", ""))
 
 
 def look(content: Path) -> str:
     """What `examined` reads."""
     database = content / DATABASE
-    return json.dumps(examine(Places(f"sqlite:///{database}", database, content / DATASETS)).as_json())
+    return json.dumps(examine(Places(f"sqlite:///{database}", database, content / DATASETS, content)).as_json())

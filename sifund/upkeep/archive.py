@@ -23,6 +23,7 @@ from sifund.dataset.versions import CURRENT, GONE, NAME
 from sifund.problem import SifundError, problem
 from sifund.text import Text
 from sifund.upkeep.manifest import FORMAT, Kept, Manifest, read
+from sifund.upkeep.people import FILES
 
 MANIFEST, DATABASE, DATASETS = "manifest.json", "saved.sqlite3", "datasets"
 MANIFEST_BYTES, MEMBERS = 50_000_000, 200_000
@@ -34,7 +35,7 @@ _TABLE = rf"({'|'.join(TABLES)})\.parquet"
 _FOLDER = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,99}"
 _VERSION = rf"{NAME.pattern}({re.escape(GONE)})?"
 _KEPT = re.compile(
-    rf"{re.escape(DATABASE)}|{DATASETS}/{_FOLDER}/({CURRENT}|{re.escape(ACCEPTED)}|({_VERSION}/)?{_TABLE})"
+    rf"{'|'.join(map(re.escape, (DATABASE, *FILES)))}|{DATASETS}/{_FOLDER}/({CURRENT}|{re.escape(ACCEPTED)}|({_VERSION}/)?{_TABLE})"
 )
 _OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\x00")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)

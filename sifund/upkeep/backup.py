@@ -17,7 +17,7 @@ from sifund import __version__
 from sifund.home import settle
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.store.inspection import file_of
-from sifund.upkeep import archive, swap
+from sifund.upkeep import archive, people, swap
 from sifund.upkeep.apart import Examined, examined
 from sifund.upkeep.archive import DATABASE, DATASETS
 from sifund.upkeep.copying import copy_database, copy_datasets
@@ -83,6 +83,7 @@ def _copy(where: Places, to: Path) -> list[Problem]:
     (to / DATASETS).mkdir(parents=True)
     if where.database and where.database.exists():
         copy_database(where.database, to / DATABASE)
+    people.copy(where.home, to)
     return [
         problem("left_out", "", "程序不读它，没有备份。", "the program does not read it; it is not in the backup.",
                 place=f"{DATASETS}/{name}") for name in copy_datasets(where.datasets, to / DATASETS)

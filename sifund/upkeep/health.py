@@ -1,4 +1,5 @@
-"""Whether all that an installation keeps is well: saved scenarios, datasets with their versions, signs and room."""
+"""Whether all that an installation keeps is well: saved scenarios, datasets with their versions, roles, audit trail, signs
+and room."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from sifund.dataset import acceptance, folder, quota, versions
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.inspection import Contents, contents, is_known, looking, newest
 from sifund.text import Text
-from sifund.upkeep import swap
+from sifund.upkeep import people, swap
 from sifund.upkeep.places import ASIDE, Places, is_dataset, is_in_use
 from sifund.upkeep.serving import unfinished
 
@@ -74,6 +75,7 @@ def examine(where: Places) -> Health:
         health.problems.append(unfinished(where))
     health.facts["database"] = _database(where, health)
     health.facts["datasets"] = _datasets(where.datasets, health)
+    health.problems += people.problems(where.home)
     health.facts["shipped"] = [_shipped(path, health) for path in sorted(folder.HOME.iterdir()) if folder.holds(path)]
     return health
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from sifund.dataset import homes
 from sifund.dataset.folder import holds
 from sifund.dataset.versions import listed
+from sifund.home import home
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.causes import AwayError
 from sifund.store.database import default_url
@@ -30,11 +31,13 @@ TICK_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The database's address, its file where it is SQLite, and the folder of the office's own datasets."""
+    """The database's address, its file where it is SQLite, the folder of the office's own datasets, and the folder of roles
+    and audit trail."""
 
     url: str
     database: Path | None
     datasets: Path
+    home: Path
 
     @property
     def signs(self) -> tuple[Path, ...]:
@@ -48,7 +51,7 @@ def places() -> Places:
     url, database = default_url(), None
     with suppress(AwayError):
         database = file_of(url)
-    return Places(url, database, homes()[0].absolute())
+    return Places(url, database, homes()[0].absolute(), home().absolute())
 
 
 def is_dataset(path: Path) -> bool:

@@ -20,7 +20,7 @@ from sifund.store.causes import FAILURES, AwayError, away_because
 from sifund.store.database import engine_of, migrate
 from sifund.store.inspection import file_of
 from sifund.text import Text
-from sifund.upkeep import swap
+from sifund.upkeep import people, swap
 from sifund.upkeep.apart import examined
 from sifund.upkeep.archive import DATABASE, DATASETS, UNEQUAL, Archive, opened, refused
 from sifund.upkeep.manifest import Manifest
@@ -51,11 +51,12 @@ class Stage:
 
     datasets: Path
     database: Path | None
+    people: Path
     aside: str
 
     @property
     def folders(self) -> list[Path]:
-        return [self.datasets, *([self.database] if self.database else [])]
+        return [self.datasets, self.people, *([self.database] if self.database else [])]
 
 
 def restore(file: Path) -> Restored:
@@ -77,7 +78,11 @@ def restore(file: Path) -> Restored:
                 finish(where)
                 swap.clear([folder.parent for folder in stage.folders], but=stage.folders)
                 _let_go(where)
-                moves = [*_of_datasets(where, stage), *_of_database(where, stage, archive.manifest)]
+                moves = [
+                    *_of_datasets(where, stage),
+                    *_of_database(where, stage, archive.manifest),
+                    *_of_people(where, stage),
+                ]
                 swap.decide(where.datasets, moves, stage.folders)
                 swap.finish(where.datasets)
     aside = {folder.parent / stage.aside for folder in stage.folders}
@@ -103,7 +108,8 @@ def _staged(where: Places) -> Iterator[Stage]:
     """Folders on the disks of what will be replaced; they go again, and what was made for them, unless it is decided."""
     named = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     saved = where.database.parent / f"{swap.STAGED}{named}-saved" if where.database else None
-    stage = Stage(where.datasets / f"{swap.STAGED}{named}", saved, f"{ASIDE}{named}")
+    ready = (where.datasets / f"{swap.STAGED}{named}", saved, where.home / f"{swap.STAGED}{named}-people")
+    stage = Stage(*ready, aside=f"{ASIDE}{named}")
     fresh = [path for folder in stage.folders for path in folder.parents if not path.exists()]
     try:
         for folder in stage.folders:
@@ -137,6 +143,8 @@ def _unpack(file: Path, archive: Archive, stage: Stage) -> list[Problem]:
     if stage.database and manifest.database == "sqlite":
         shutil.move(stage.datasets / DATABASE, stage.database / DATABASE)
         _bring_up_to_date(stage.database / DATABASE)
+    for path in filter(Path.exists, [stage.datasets / name for name in people.FILES]):
+        shutil.move(path, stage.people / path.name)
     for folder in stage.folders:
         _hand_over(folder)
     return list(health.problems)
@@ -196,3 +204,11 @@ def _of_database(where: Places, stage: Stage, manifest: Manifest) -> Iterator[sw
                 yield path, path.with_name(stage.aside) / path.name
         if manifest.database == "sqlite":
             yield stage.database / DATABASE, where.database
+
+
+def _of_people(where: Places, stage: Stage) -> Iterator[swap.Move]:
+    for name in people.replaced(stage.people, where.home):
+        if (where.home / name).exists():
+            yield where.home / name, where.home / stage.aside / name
+        if (stage.people / name).exists():
+            yield stage.people / name, where.home / name

@@ -14,6 +14,7 @@ import pytest
 from support import amount, small
 from writer import content
 
+from sifund import access, trail
 from sifund import dataset as data
 from sifund.dataset import acceptance, versions
 from sifund.store import Store
@@ -53,8 +54,10 @@ def save(*names: str) -> None:
 
 
 def furnish() -> None:
-    """Two saved scenarios, three versions of a dataset of which one is deleted, an accepted finding."""
+    """Two saved scenarios, three versions of a dataset of which one is deleted, an accepted finding, a role, an audit trail."""
     save("one", "two")
+    access.assign("li", "steward")
+    trail.append("role", "li steward")
     names = [keep(yuan) for yuan in (1, 2, 3)]
     at = data.homes()[0] / "small"
     versions.delete(at, names[0])
@@ -74,6 +77,7 @@ def state() -> dict[str, Any]:
             code: [(v.name, round(v.kept_at.timestamp()), v.deleted) for gone in (False, True)
                    for v in versions.listed(home / code, deleted=gone)] for code in data.codes()
         },
+        "roles": access.roles(),
         "accepted": {code: acceptance.read(home / code) for code in data.codes()},
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -19,11 +20,12 @@ from pathlib import Path
 import pytest
 from databases import postgres, programs
 from e2e.serving import free_port, wait_for
-from installation import at_home, furnish, in_this_process, keep, save, state, tree
+from installation import at_home, furnish, in_this_process, keep, repack, save, state, tree
 from killed import killed
 from sqlalchemy import create_engine, text
 from writer import content
 
+from sifund import access, trail
 from sifund import dataset as data
 from sifund.cli import main
 from sifund.dataset import versions
@@ -31,7 +33,7 @@ from sifund.problem import SifundError
 from sifund.store import Store
 from sifund.store import database as databases
 from sifund.store.database import Database, default_url
-from sifund.upkeep import copying, serving, swap
+from sifund.upkeep import copying, people, serving, swap
 from sifund.upkeep.archive import opened
 from sifund.upkeep.backup import backup
 from sifund.upkeep.places import ASIDE, SIGN, alone, is_in_use, places, together
@@ -275,6 +277,98 @@ def test_where_no_sign_can_be_made_the_server_serves(home: Path, caplog: pytest.
     home.write_text("a file in the way")
     serving.hold()
     assert "do not restore while it runs" in caplog.text
+
+
+# --- roles and audit trail --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def peopled(home: Path) -> Path:
+    """A home in which somebody was given a role, which the trail tells of."""
+    access.assign("li", "steward")
+    trail.append("role", "li steward")
+    return home
+
+
+@pytest.fixture
+def packed(tmp_path: Path, peopled: Path) -> Path:
+    """A backup of it."""
+    backup(tmp_path / "b.zip")
+    return tmp_path / "b.zip"
+
+
+@pytest.mark.parametrize("database", ["", "postgresql://me@127.0.0.1:1/none"])
+def test_roles_and_trail_come_back_on_an_empty_home(
+    database: str, peopled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever database keeps the scenarios."""
+    monkeypatch.setenv("SIFUND_DATABASE_URL", database)
+    backup(tmp_path / "b.zip")
+    entries = trail.read()
+    at_home(tmp_path / "empty", monkeypatch)
+    monkeypatch.setenv("SIFUND_DATABASE_URL", database)
+    assert access.roles() == {} and trail.read() == []
+    restore(tmp_path / "b.zip")
+    assert access.roles() == {"li": "steward"} and trail.read() == entries and trail.verify().problems == ()
+    trail.append("restore", "b.zip")
+    assert trail.verify().count == len(entries) + 1
+
+
+def test_a_trail_that_goes_on_from_the_backups_is_not_cut_back(packed: Path, home: Path) -> None:
+    """Nobody takes what was done since out of it by a restore; roles are those of the backup."""
+    trail.append("scenario.deleted", "k1")
+    access.assign("li", "viewer")
+    access.assign("wang", "steward")
+    entries = trail.read()
+    aside = restore(packed).aside
+    assert trail.read() == entries and access.roles() == {"li": "steward"} and trail.verify().problems == ()
+    assert [json.loads(path.read_text()) for at in aside for path in at.glob("roles.json")] == [
+        {"li": "viewer", "wang": "steward"}
+    ]
+
+
+@pytest.mark.parametrize("change", ["another", "damaged"])
+def test_another_trail_moves_aside(change: str, packed: Path, home: Path) -> None:
+    entries, at = trail.read(), home / trail.FILE
+    if change == "damaged":
+        at.write_bytes(at.read_bytes().replace(b"steward", b"viewer!"))
+    else:
+        at.unlink()
+        trail.append("login", who="wang")
+    there = at.read_bytes()
+    aside = restore(packed).aside
+    assert trail.read() == entries and trail.verify().problems == ()
+    assert [path.read_bytes() for folder in aside for path in folder.glob(trail.FILE)] == [there]
+
+
+def test_a_backup_without_them_leaves_them_alone(packed: Path, home: Path, tmp_path: Path) -> None:
+    """As earlier programs made it."""
+
+    def earlier(files: dict[str, bytes]) -> None:
+        for name in people.FILES:
+            del files[name]
+
+    repack(packed, tmp_path / "c.zip", earlier)
+    access.assign("wang", "steward")
+    entries = trail.read()
+    restore(tmp_path / "c.zip")
+    assert access.roles() == {"li": "steward", "wang": "steward"} and trail.read() == entries
+
+
+def test_a_damaged_trail_or_file_of_roles_is_named(
+    peopled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By `doctor`, and by a backup, which takes them as they are and comes back."""
+    (peopled / "roles.json").write_text("{")
+    status, out, _ = run(capsys, "doctor", "--lang", "en")
+    assert status == 1 and "roles.json" in out and "cannot be read" in out
+    access.assign("li", "steward")
+    at = peopled / trail.FILE
+    at.write_bytes(at.read_bytes().replace(b"steward", b"viewer!"))
+    status, out, err = run(capsys, "backup", tmp_path / "d.zip", "--lang", "en")
+    assert status == 1 and "cannot be trusted from entry 1" in out + err
+    status, _, err = run(capsys, "restore", tmp_path / "d.zip", "--lang", "en")
+    assert status == 0 and "cannot be trusted from entry 1" in err and trail.verify().problems
 
 
 # --- killed -----------------------------------------------------------------------------------------------------------
