@@ -5,7 +5,7 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.checks import evidence, own_data
 from sifund.ui.checks import findings as checks
-from sifund.ui.parts import figures, messages
+from sifund.ui.parts import figures, messages, record_ties
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 
@@ -26,6 +26,7 @@ with figures.place():
 
 st.subheader(t(Text("核对结果：各项有多少处相符", "What ties, check by check")))
 evidence.ties(report)
+record_ties.record_ties(dataset)
 
 st.subheader(t(Text("来源", "Sources")))
 evidence.values(dataset)

@@ -23,5 +23,6 @@ else:
     counts.unchecked(entry)
     st.subheader(t(Text("按区县", "By district")))
     counts.by_district(entry)
+    counts.ties(entry)
     gains.gains(entry)
 source.clerk()

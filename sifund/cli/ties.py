@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sifund import catalog
-from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.cli.command import Answer, Command, add_dataset, add_format, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
+from sifund.dataset.reconciled import Reconciled
 from sifund.problem import Problem
 from sifund.terms import CONTENT, NOTHING_TO_COMPARE, PARAMETER, TIED, VALUE
 from sifund.text import Lang, Text, format_number
@@ -38,15 +39,28 @@ def _options(parser: argparse.ArgumentParser) -> None:
     add_format(parser)
 
 
+def _tie_options(parser: argparse.ArgumentParser) -> None:
+    _options(parser)
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep the counts beside the records, for the checks page and the annual report",
+    )
+
+
 def _tie(args: argparse.Namespace) -> Answer:
     """Counts by kind and all that is not tied; exit status 1 where something differs. Raises SifundError."""
     from sifund.records.about import read_about
+    from sifund.records.agreed import agreed
     from sifund.records.folder import read
     from sifund.records.ties import tie
 
     folder, about = read(Path(args.folder)), read_about(Path(args.folder))
     code = args.dataset or about.dataset
-    ties = tie(folder, about, load(folder_of(code)) if code else None)
+    dataset = load(folder_of(code)) if code else None
+    ties = tie(folder, about, dataset)
+    if args.keep:
+        _keep(agreed(ties, about, folder.path, dataset) if dataset else None, folder.path)
     status = DIFFERENT if any(one.state == "differs" for one in ties) else 0
     lang: Lang = args.lang or "zh"
     if args.format == "json":
@@ -58,9 +72,27 @@ def _tie(args: argparse.Namespace) -> Answer:
     return Answer(_page(ties, lang), status=status)
 
 
+def _keep(one: Reconciled | None, folder: Path) -> None:
+    """Keep them beside the records. Raises SifundError where no dataset is known that they lie under; OSError."""
+    from sifund.records.agreed import keep
+
+    if one is None:
+        refuse("no_dataset", "--keep", "不知道明细属于哪套数据；请在 DIR 后写明数据集。",
+               "it is not known which dataset the records lie under; name it after DIR.")  # fmt: skip
+    keep(one, folder)
+
+
 def _row(one: Tie, lang: Lang) -> tuple[str, str, str, str, int | None, str, str]:
     amount = one.amount if one.state != "open" else None
-    return one.kind, one.place(lang), one.state, one.side, amount, _sides(one, lang), one.why(lang) if one.why else ""
+    return (
+        one.kind,
+        one.place_of_batch(lang),
+        one.state,
+        one.side,
+        amount,
+        _sides(one, lang),
+        one.why(lang) if one.why else "",
+    )
 
 
 def _sides(one: Tie, lang: Lang) -> str:
@@ -84,11 +116,14 @@ def _page(ties: Sequence[Tie], lang: Lang) -> str:
             words = DIFFERS if one.amount > 0 else SHORT
             lines.append(
                 words.format(
-                    place=one.place, side=SIDES[one.side], amount=_yuan(abs(one.amount)), sides=_sides(one, lang)
+                    place=one.place_of_batch,
+                    side=SIDES[one.side],
+                    amount=_yuan(abs(one.amount)),
+                    sides=_sides(one, lang),
                 )(lang)
             )
         elif one.state == "open":
-            lines.append(OPEN.format(place=one.place, why=one.why or "")(lang))
+            lines.append(OPEN.format(place=one.place_of_batch, why=one.why or "")(lang))
     return "\n".join(lines)
 
 
@@ -137,6 +172,6 @@ MEASURE = Command("Drivers that records give, as rows of a dataset's parameters.
 PARTS = {
     "measure": MEASURE,
     "tie": Command(
-        "Whether records, report, ledger, bank, tax and treasury agree; exits 1 where they do not.", _options, _tie
+        "Whether records, report, ledger, bank, tax and treasury agree; exits 1 where they do not.", _tie_options, _tie
     ),
 }

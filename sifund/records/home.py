@@ -7,15 +7,21 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from sifund import settings
+from sifund.dataset import folder_of as dataset_folder
+from sifund.dataset import load
+from sifund.dataset.reconciled import Reconciled
+from sifund.dataset.reconciled import read as read_ties
 from sifund.home import site
 from sifund.problem import SifundError
 from sifund.records.about import read_about
+from sifund.records.agreed import agreed
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
 from sifund.records.folder import read as folder_of
 from sifund.records.ground import Ground, ground
 from sifund.records.rules import rules
+from sifund.records.ties import tie
 from sifund.text import Text, same
 
 FINDINGS = "findings"
@@ -51,6 +57,18 @@ def base_of(records: Path) -> Ground | None:
 @lru_cache(2)
 def _base(records: Path, _: tuple[int, ...]) -> Ground | None:
     return ground(folder_of(records))
+
+
+def ties_of(records: Path) -> Reconciled | None:
+    """What came of comparing records, where it was kept; of the mini city it is worked out."""
+    return _mini_ties() if records == MINI else read_ties(records)
+
+
+@cache
+def _mini_ties() -> Reconciled:
+    about = read_about(MINI)
+    dataset = load(dataset_folder(about.dataset))
+    return agreed(tie(folder_of(MINI), about, dataset), about, MINI, dataset)
 
 
 @cache

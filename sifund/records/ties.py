@@ -27,6 +27,7 @@ SIDES: dict[str, Text] = {
     "ledger": Text("财务", "ledger"), "bank": Text("银行", "bank"), "tax": Text("税务", "tax"), "treasury": Text("国库", "treasury"),
     "transferred": Text("划转财政专户", "transferred"), "all": Text("各方均不同", "all of them"),
 }  # fmt: skip
+BATCH = Text("{place}（批次{batch}）", "{place} (batch {batch})")
 NO_RECORDS = Text("没有这一项的明细", "no record lies under this item")
 NO_LINE = Text("数据集没有这一项", "the dataset has no such line")
 PARTLY = Text("明细只到{month}，报表覆盖更长", "the records end in {month}, the report covers more")
@@ -37,7 +38,8 @@ IN_TRANSIT = Text("月末在途：下月冲回", "in transit at the month's end:
 @dataclass(frozen=True, slots=True)
 class Tie:
     """One comparison. `sides` are what each side says [fen], None where it says nothing. `amount` is how far `side`, the one
-    that the others do not agree with, is above them [fen]; `why` says why nothing can be compared."""
+    that the others do not agree with, is above them [fen]; `why` says why nothing can be compared. `batch` is the number of a
+    batch, which no page shows."""
 
     kind: Kind
     place: Text
@@ -46,6 +48,12 @@ class Tie:
     amount: int = 0
     side: str = ""
     why: Text | None = None
+    batch: str = ""
+
+    @property
+    def place_of_batch(self) -> Text:
+        """The place, with the number of its batch."""
+        return BATCH.format(place=self.place, batch=self.batch) if self.batch else self.place
 
 
 def tie(folder: Folder, about: About, dataset: Dataset | None) -> tuple[Tie, ...]:
@@ -147,9 +155,10 @@ def _batches(folder: Folder, made: Sums) -> Iterator[Tie]:
     for row in made.batches.iter_rows(named=True):
         name = _item(row["item"]) if row["item"] else Text("项目不明", "unknown item")
         month = month_text(row["month"]) if row["month"] is not None else "—"
-        place = Text(f"{month} {name.zh}（批次{row['batch_id']}）", f"{month} {name.en} (batch {row['batch_id']})")
+        place = Text(f"{month} {name.zh}", f"{month} {name.en}")
         business = row["business"] if row["item"] is None or row["item"] in under else None
-        yield compared("batches", place, {"business": business, "ledger": row["ledger"], "bank": row["bank"]})
+        one = compared("batches", place, {"business": business, "ledger": row["ledger"], "bank": row["bank"]})
+        yield replace(one, batch=str(row["batch_id"]))
 
 
 def _item(key: str) -> Text:

@@ -12,11 +12,13 @@ from sifund.analysis.words import BASIS
 from sifund.analysis.year.execution import in_the_whole
 from sifund.analysis.year.performance import Performance, performance
 from sifund.analysis.year.variance import FundGrowth, variance
+from sifund.dataset.reconciled import Reconciled, reconciled
 from sifund.dataset.schema import AccountRow
 from sifund.declare.scale import stated
 from sifund.declare.unit import YUAN
+from sifund.problem import Problem
 from sifund.report.annual_fund import Fund, Notes, fund_part
-from sifund.report.annual_problems import problems
+from sifund.report.annual_problems import of_records, problems
 from sifund.report.order import Order
 from sifund.report.sentences import of_all
 from sifund.report.wording import indicator, place
@@ -84,12 +86,22 @@ class Annual:
         source = Text(data.meta.source_zh or data.meta.name_zh, data.meta.source_en or data.meta.name_en)
         parts = {
             "title": t(TITLE, name=data.name), "subtitle": t(SUBTITLE, source=source),
-            "overview": list(self._overview()), "totals": list(self._totals()), "funds": self.funds,
-            "problems": [t(text) for text in problems(self.order, self.rows, self.growth, self.tolerance)],
+            "overview": [*self._overview(), *(t(one.says) for one in self._ties[0])], "totals": list(self._totals()), "funds": self.funds,
+            "problems": [t(text) for text in self._problems()],
             "counts": list(self._counts()),
             "passport": [t(PASSPORT, name=name, value=value) for name, value in self.order.passport("annual").lines()],
         }  # fmt: skip
         return parts | {"notes": self.notes.lines()}
+
+    @cached_property
+    def _ties(self) -> tuple[tuple[Reconciled, ...], tuple[Problem, ...]]:
+        return reconciled(self.order.dataset)
+
+    def _problems(self) -> Iterator[Text]:
+        yield from problems(self.order, self.rows, self.growth, self.tolerance)
+        files, unread = self._ties
+        yield from of_records(files)
+        yield from (one.says for one in unread)
 
     def _overview(self) -> Iterator[str]:
         data, t = self.order.dataset, self.order.t

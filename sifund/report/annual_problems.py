@@ -9,6 +9,7 @@ from sifund.analysis.year.attention import attention, supplies
 from sifund.analysis.year.performance import Performance
 from sifund.analysis.year.targets import scorecard
 from sifund.analysis.year.variance import FundGrowth
+from sifund.dataset.reconciled import STALE, Reconciled, State
 from sifund.declare.unit import YUAN
 from sifund.report.order import Order
 from sifund.text import Text, format_percent, join, period, plain
@@ -43,6 +44,18 @@ WATCH = Text(
     "{says}. Project the coming years and prepare remedies where needed.",
 )
 SUPPLY = Text("{says}。建议补充真实数后再判断。", "{says}. Supply the real figures, then judge.")
+UNTIED: dict[State, Text] = {
+    "differs": Text(
+        "明细对账不符{count}处：{places}。建议逐笔核对。",
+        "Records compared: {count} differ: {places}. Look at each entry.",
+    ),
+    "open": Text(
+        "明细对账未决{count}处：{places}。建议补齐资料后核对。",
+        "Records compared: {count} open: {places}. Supply what is missing.",
+    ),
+}
+PLACED, NAMED_AT_MOST = Text("{place}：{says}", "{place}: {says}"), 10
+AND_MORE = Text("等", "and others")
 NAMED = Text("{name}（{rate}）", "{name} ({rate})")
 ROUNDING_STEPS = 1.0
 
@@ -64,6 +77,19 @@ def problems(
         yield WATCH.format(says=matter.says)
     for says in supplies(order.side):
         yield SUPPLY.format(says=says)
+
+
+def of_records(files: Sequence[Reconciled]) -> Iterator[Text]:
+    """What does not tie, and what could not be compared, of the records under the dataset; that they are out of date."""
+    for one in files:
+        for state, says in UNTIED.items():
+            listed = one.of(state)[:NAMED_AT_MOST]
+            places = [PLACED.format(place=row.place.text, says=row.says) for row in listed]
+            if count := one.count(state):
+                more = [AND_MORE] if count > len(places) else []
+                yield says.format(count=count, places=join([*places, *more], "；", "; "))
+        if one.stale:
+            yield STALE
 
 
 def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterator[Text]:

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 from support import sample
 
 from sifund.cli import main
+from sifund.dataset.reconciled import FILE, reconciled
 from sifund.records.about import About, read_about
 from sifund.records.folder import read
 from sifund.records.tables import TABLES
 from sifund.records.ties import KINDS, Tie, compared, counts, tie
-from sifund.text import Text
+from sifund.report.annual import Annual
+from sifund.report.order import Order
+from sifund.settings import RECORDS
+from sifund.text import LANGS, Text
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
 HERE = Text("此处", "here")
@@ -134,3 +139,68 @@ def test_the_command_says_both_differences(capsys: pytest.CaptureFixture[str]) -
     rows = json.loads(capsys.readouterr().out)["ties"]
     assert {row["kind"] for row in rows} == set(KINDS) and sum(row["state"] == "differs" for row in rows) == 2
     assert main(["records", "tie", str(MINI), "--lang", "zh"]) == 1 and "银行多1,323.00元" in capsys.readouterr().out
+
+
+# --- kept beside the records, for the checks page and the annual report -----------------------------------------------
+
+
+def drawn() -> str:
+    """All words that the checks page has on records."""
+
+    def page() -> None:
+        from support import sample
+
+        from sifund.ui.parts.record_ties import record_ties
+
+        record_ties(sample())
+
+    at = AppTest.from_function(page, default_timeout=30).run()
+    assert not at.exception
+    return " ".join([*(str(x.proto.body) for x in at.get("html")),
+                     *(x.value for x in [*at.subheader, *at.caption, *at.warning, *at.error])])  # fmt: skip
+
+
+def annual(lang: str) -> str:
+    content = Annual(Order(sample(), lang="en" if lang == "en" else "zh")).content()
+    return " ".join([*content["overview"], *content["problems"]])
+
+
+def test_without_records_nothing_is_said_of_them(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(RECORDS.name, raising=False)
+    assert reconciled(sample()) == ((), ()) and drawn() == "" and "明细对账" not in annual("zh")
+    monkeypatch.setenv(RECORDS.name, str(city.parent))
+    assert reconciled(sample()) == ((), ()) and main(["records", "tie", str(city)]) == 1 and not (city / FILE).exists()
+
+
+def test_what_was_kept_stands_on_the_page_and_in_the_report(
+    city: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each tied, differing with side, amount and place, or open; no batch and no key; out of date when the dataset, or the
+    records, are others."""
+    monkeypatch.setenv(RECORDS.name, str(city.parent))
+    (city / "treasury.parquet").unlink()
+    assert main(["records", "tie", str(city), "--keep"]) == 1 and "99600" in capsys.readouterr().out
+    (one,), problems = reconciled(sample())
+    assert not problems and not one.stale and one.invented and "99600" not in (city / FILE).read_text("utf-8")
+    assert [(kind.tied, kind.differs, kind.open) for kind in one.kinds] == [(16, 0, 0), (98, 2, 0), (0, 0, 1)]
+    for lang in LANGS:
+        for words in (drawn(), annual(lang)) if lang == "zh" else (annual(lang),):
+            for part in {"zh": ("2021-06", "银行多1,323元", "财务少360元", "treasury", "虚构"),
+                         "en": ("2021-06", "bank has 1,323 yuan more", "treasury", "invented")}[lang]:  # fmt: skip
+                assert part in words
+    assert "98" in annual("en") and "Look at each entry" in annual("en")
+    about = city / "about.json"
+    about.write_text(about.read_text("utf-8").replace(read_about(city).fingerprint, "0" * 12), "utf-8")
+    assert reconciled(sample())[0][0].stale and "有改动" in drawn() and "changed since" in annual("en")
+
+
+def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RECORDS.name, str(city.parent))
+    (city / FILE).write_text("{")
+    assert "损坏" in drawn() and "damaged" in annual("en")
+
+
+def test_ties_of_no_dataset_are_not_kept(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (city / "about.json").unlink()
+    assert main(["records", "tie", str(city), "--keep"]) == 2 and "--keep" in capsys.readouterr().err
+    assert not (city / FILE).exists()

@@ -47,6 +47,7 @@ def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_a
     assert {"zh": "虚构", "en": "nvented"}[lang] in said and "违规" not in said
     assert {"zh": "不显示", "en": "not shown"}[lang] in said and f"{LEAST}" in said
     assert not re.search(r"\bnan\b|None|\binf\b", said)
+    assert {"zh": "银行多1,323元", "en": "bank has 1,323 yuan more"}[lang] in said and "99600" not in said
     planted = pl.read_parquet(home.MINI / "planted.parquet")
     persons = pl.read_parquet(home.MINI / "persons.parquet")
     secret = {*planted["record"], *map(str, persons["person_id"]), *persons["id_hash"], *persons["id_masked"]}

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from sifund.declare.scale import scale_of
 from sifund.records.findings import Kept
-from sifund.records.home import name_of
+from sifund.records.home import name_of, ties_of
 from sifund.records.rule import RISKS, SUSPECT
 from sifund.records.rules import rules
 from sifund.records.shown import LEAST, NOT_SHOWN, Cell, RuleLine, View, view
 from sifund.records.tables import TABLES
 from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
-from sifund.ui.parts import figures, tables
+from sifund.ui.parts import figures, record_ties, tables
 from sifund.ui.session.state import t
 
 SAYS = Text(
@@ -42,6 +42,8 @@ CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name not
 UNCHECKED = Text("未核查的规则（{count}条）", "Rules not checked ({count})")
 NEEDS = Text("需要：{tables}", "needs: {tables}")
 DISTRICT, NOWHERE = Text("区县", "District"), Text("没有区县", "None given")
+KEEP = "python -m sifund records tie $SIFUND_RECORDS/NAME --keep"
+NOT_TIED = Text("还没有对账结果；运行 {command}。", "Nothing has been compared yet; run {command}.")
 LAWFUL = Text("合规例外：{lawful}", "lawful: {lawful}")
 
 
@@ -111,6 +113,16 @@ def by_district(entry: Kept) -> None:
         for district, cells in view(entry).districts.items()
     ]
     tables.table(heads, rows, label=t(DISTRICT), figures=(1, 2, 3))
+
+
+def ties(entry: Kept) -> None:
+    """Whether records, report, ledger and bank agree; how to have it said, where that was not kept."""
+    st.subheader(t(record_ties.TITLE))
+    one = ties_of(entry.records)
+    if one is None:
+        st.caption(t(NOT_TIED, command=KEEP))
+    else:
+        record_ties.draw(one)
 
 
 def unchecked(entry: Kept) -> None:
