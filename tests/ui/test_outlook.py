@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from seen import opened
 from streamlit.testing.v1 import AppTest
 from support import account, amount, given, sample, scenario, small
 
@@ -36,8 +37,8 @@ def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> Ap
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run()
     app.switch_page("pages/outlook.py")
-    app.session_state["s"], app.session_state["lang"] = text, lang
-    for key, value in (state | ({"outlook": tab} if tab else {})).items():
+    app.session_state["s"], app.session_state["lang"] = opened(text, "outlook", tab), lang
+    for key, value in state.items():
         app.session_state[key] = value
     app.run()
     assert not app.exception, [e.message for e in app.exception]

@@ -7,6 +7,7 @@ takes back what a card asks for as text, so that it is checked like a link.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -141,7 +142,7 @@ def _acted(message: dict[str, Any]) -> None:
         case ["undo" | "redo" as way, _] if history.can(way):
             state.step(way)
         case ["reset", _]:
-            state.reset_all()
+            state.write(replace(state.scenario()[0], changes=()))
         case ["add", str(key)] if key in catalog.parameters():
             state.change(key, _as_it_is(catalog.parameters()[key]).added())
         case ["ceiling", [str(fund), "zh" | "en" as lang, str(text)]] if fund in catalog.all_funds():

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import city
+from seen import opened
 from streamlit.testing.v1 import AppTest
 
 import sifund
@@ -209,8 +210,8 @@ def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> Ap
     """The page as app.py opens it, on a tab."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.switch_page("pages/methods.py")
-    app.session_state["s"], app.session_state["lang"] = text, lang
-    for key, value in (state | ({"methods": tab} if tab else {})).items():
+    app.session_state["s"], app.session_state["lang"] = opened(text, "methods", tab), lang
+    for key, value in state.items():
         app.session_state[key] = value
     app.run()
     assert not app.exception, [e.message for e in app.exception]
@@ -248,7 +249,7 @@ def test_the_search_finds_by_every_word_and_says_where_else() -> None:
 def test_what_the_scenario_changes_stands_beside_the_value_in_force() -> None:
     app = page(tab="Parameters")
     assert "方案：2022-01起1,530 元/月" in words(app)
-    assert app.session_state["s"] == TEXT
+    assert app.session_state["s"] == opened(TEXT, "methods", "Parameters")
 
 
 def test_the_fund_is_kept_in_the_link() -> None:
