@@ -59,11 +59,13 @@ def _row(document: str, uses: Sequence[Use]) -> Record:
 
 
 def _declared() -> Iterator[Use]:
-    """Laws of funds, cover rules, parameters and their alerts, persons, and of the score card."""
+    """Laws of funds, cover rules, ages, parameters and their alerts, persons, and of the score card."""
     for fund in catalog.all_funds().values():
         yield use(fund.law, fund.name)
         if fund.cover_rule:
             yield use(fund.cover_rule.law, with_fund(fund.cover_rule.line.name, fund.key))
+        if fund.by_age:
+            yield use(fund.by_age.law, with_fund(fund.by_age.entrants.name, fund.key))
     for p in catalog.parameters().values():
         yield from _of(p)
     for person in catalog.persons().values():
