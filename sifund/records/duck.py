@@ -8,11 +8,10 @@ from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
-import duckdb
 import narwhals as nw
 import polars as pl
 
-from sifund.records.engine import MONTHS, Failed, Run, named
+from sifund.records.engine import MONTHS, Engine, Failed, Run, named
 from sifund.records.language import CALENDAR, Records
 from sifund.records.part import Part
 from sifund.records.rule import Rule
@@ -22,8 +21,15 @@ MEMORY = "1GB"
 """What more than this needs is written aside."""
 
 
-def on_duckdb(part: Part) -> Run:
-    """The rules on DuckDB; its tables and what it put aside go with it."""
+def on_duckdb() -> Engine:
+    """The rules on DuckDB. Raises ModuleNotFoundError where it is not installed."""
+    import duckdb
+
+    return lambda part: _opened(duckdb, part)
+
+
+def _opened(duckdb: Any, part: Part) -> Run:
+    """The rules on a part; its tables and what was put aside go with it."""
     aside = mkdtemp(prefix="sifund-")
     link = duckdb.connect(config={"temp_directory": aside, "memory_limit": MEMORY})
 
@@ -44,7 +50,7 @@ def on_duckdb(part: Part) -> Run:
     return run
 
 
-def _table(link: duckdb.DuckDBPyConnection, part: Part, name: str) -> duckdb.DuckDBPyRelation:
+def _table(link: Any, part: Part, name: str) -> Any:
     paths = [str(path) for path in part.paths(name)]
     if not paths:
         return link.from_arrow(TABLES[name].empty().to_arrow())

@@ -67,7 +67,7 @@ class Failed(Exception):
 def _duckdb(_: str) -> Engine:
     from sifund.records.duck import on_duckdb
 
-    return on_duckdb
+    return on_duckdb()
 
 
 def _spark(address: str) -> Engine:

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 import narwhals as nw
 import polars as pl
-from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
 
 from sifund.problem import SifundError, problem
 from sifund.records.engine import MONTHS, Engine, Failed, Run, named
@@ -27,7 +25,10 @@ PORT, PATIENCE = 15002, 5.0
 
 
 def on_spark(address: str) -> Engine:
-    """The rules on the Spark at an address, `sc://host:port`. Raises SifundError where nothing answers there."""
+    """The rules on the Spark at an address, `sc://host:port`. Raises SifundError where nothing answers there,
+    ModuleNotFoundError where Spark's client is not installed."""
+    from pyspark.sql import SparkSession
+
     where = urlsplit(address)
     try:
         socket.create_connection((where.hostname or "", where.port or PORT), PATIENCE).close()
@@ -41,7 +42,7 @@ def on_spark(address: str) -> Engine:
     return lambda part: _run(session, part, put_by)
 
 
-def _run(session: SparkSession, part: Part, put_by: list[Any]) -> Run:
+def _run(session: Any, part: Part, put_by: list[Any]) -> Run:
     """The rules on a part; what the part before had put by goes."""
     while put_by:
         put_by.pop().unpersist()
@@ -51,6 +52,8 @@ def _run(session: SparkSession, part: Part, put_by: list[Any]) -> Run:
         return nw.from_native(put_by[-1])
 
     def run(rules: Sequence[Rule]) -> pl.DataFrame:
+        from pyspark.errors import PySparkException
+
         try:
             return pl.concat(named(item, _fetched(item.find(records))) for item in rules)
         except PySparkException as error:
@@ -67,7 +70,7 @@ def _fetched(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return rows
 
 
-def _table(session: SparkSession, part: Part, name: str) -> Any:
+def _table(session: Any, part: Part, name: str) -> Any:
     paths = [str(path.resolve()) for path in part.paths(name)]
     if not paths:
         return session.createDataFrame(TABLES[name].empty().to_arrow())

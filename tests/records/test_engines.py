@@ -1,9 +1,8 @@
-"""DuckDB and Spark find what Polars finds, on shuffled rows, in one part and in several."""
+"""DuckDB finds what Polars finds, on shuffled rows, in one part and in several; Spark is looked at by `make audit`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -36,20 +35,6 @@ def findings(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> pl.DataF
     return check(read(folder), RULES, on_polars, tmp_path_factory.mktemp("polars")).findings
 
 
-@pytest.fixture(scope="module")
-def sail() -> Iterator[str]:
-    """PySail: Spark Connect without Java."""
-    need("pysail")
-    os.environ.setdefault("RUST_LOG", "error")
-    from pysail.spark import SparkConnectServer
-
-    server = SparkConnectServer()
-    server.start()
-    _, port = server.listening_address or ("", 0)
-    yield f"sc://localhost:{port}"
-    server.stop()
-
-
 def agree(name: str, some: list[Rule], parts: int, folder: Path, findings: pl.DataFrame, tmp_path: Path) -> None:
     rows = findings.filter(pl.col("code").is_in([item.code for item in some]))
     assert rows.height >= len(some) // 2
@@ -63,11 +48,6 @@ def test_duckdb_finds_the_same(
     """As it lies, in parts of its files, in parts by the remainder of a person's key."""
     need("duckdb")
     agree("duckdb", some, parts, folder, findings, tmp_path)
-
-
-def test_spark_finds_the_same(sail: str, folder: Path, findings: pl.DataFrame, tmp_path: Path) -> None:
-    agree(sail, RULES, 1, folder, findings, tmp_path / "1")
-    agree(sail, RULES[::24], 2, folder, findings, tmp_path / "2")
 
 
 def test_a_spark_that_does_not_answer_is_named() -> None:
