@@ -13,7 +13,7 @@ from sifund.records.sample.block import each_month
 from sifund.records.sample.city import AREA, City
 from sifund.records.sample.firms import Firms
 from sifund.records.sample.standards import PART_BP, RELIEF, RELIEF_SIZES
-from sifund.records.sample.told import Told
+from sifund.records.sample.story_rows import StoryRows
 from sifund.records.tables import SIZES, TABLES
 
 WAGE = 520_000
@@ -36,7 +36,7 @@ class Spells:
     fault: np.ndarray
 
 
-def spells(city: City, made: Firms, stories: Told, jobless: pl.DataFrame) -> Spells:
+def spells(city: City, made: Firms, stories: StoryRows, jobless: pl.DataFrame) -> Spells:
     """Who works where: payers all year, those without work until they lost it, the stories as they are told. `jobless`
     holds person and the first month of the claim, as months since year 0."""
     payers = np.array(city.roles["payers"])
@@ -54,7 +54,7 @@ def spells(city: City, made: Firms, stories: Told, jobless: pl.DataFrame) -> Spe
     return _with(every, _of_stories(city, made, stories))
 
 
-def _of_stories(city: City, made: Firms, stories: Told) -> list[tuple[int, int, int, int | None, bool]]:
+def _of_stories(city: City, made: Firms, stories: StoryRows) -> list[tuple[int, int, int, int | None, bool]]:
     """Spells of the stories: person, firm, first and last month of the year, whether at fault."""
     small = np.flatnonzero(made.size >= SIZES.index("small"))
     small = small[small >= len(made.refundeds)]
