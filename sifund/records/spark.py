@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,17 +39,21 @@ def on_spark(address: str) -> Engine:
         )]) from None  # fmt: skip
     session = SparkSession.builder.remote(address).getOrCreate()
     put_by: list[Any] = []
-    return lambda part: _run(session, part, put_by)
-
-
-def _run(session: Any, part: Part, put_by: list[Any]) -> Run:
-    """The rules on a part; what the part before had put by goes."""
-    while put_by:
-        put_by.pop().unpersist()
 
     def settle(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         put_by.append(frame.to_native().cache())
         return nw.from_native(put_by[-1])
+
+    def opened(part: Part) -> Run:
+        while put_by:
+            put_by.pop().unpersist()
+        return _run(session, part, settle)
+
+    return opened
+
+
+def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
+    """The rules on a part."""
 
     def run(rules: Sequence[Rule]) -> pl.DataFrame:
         from pyspark.errors import PySparkException
