@@ -115,7 +115,7 @@ def back(given: HTTPConnection) -> Response | None:
 def _address(given: HTTPConnection) -> str:
     """Path and query as they were asked for: of this host, whatever the path begins with."""
     query = given.scope["query_string"].decode("latin-1")
-    return "/" + quote(given.scope["path"].lstrip("/\\"), safe="/") + (f"?{query}" if query else "")
+    return "/" + quote(given.scope["path"].lstrip("/\\"), safe="/", errors="replace") + (f"?{query}" if query else "")
 
 
 def _wanted(given: HTTPConnection, seconds: int) -> str | None:

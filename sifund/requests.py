@@ -8,7 +8,9 @@ import re
 import secrets
 import sys
 import time
+import traceback
 from datetime import UTC, datetime
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -31,8 +33,28 @@ def is_wanted() -> bool:
     return setting == "on" or (setting != "off" and not sys.stderr.isatty())
 
 
+class Plain(logging.LogRecord):
+    """What anything logs, without a character that begins a line or steers a terminal; how an error came about is set in, so
+    that no words of it stand where a line begins."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if self.exc_info:
+            lines = "".join(traceback.format_exception(*self.exc_info)).rstrip("\n").split("\n")
+            self.exc_text = "\n".join(f"  {_plain(line)}" for line in lines)
+
+    def getMessage(self) -> str:  # noqa: N802
+        """On one line."""
+        return _plain(super().getMessage())
+
+
+def _plain(words: str) -> str:
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
+
+
 def begin() -> None:
-    """Write the lines to the standard error, as they are."""
+    """Write the lines to the standard error, as they are; all other lines of log stay what they are too."""
+    logging.setLogRecordFactory(Plain)
     if is_wanted() and not log.handlers:
         log.addHandler(handler := logging.StreamHandler())
         handler.setFormatter(logging.Formatter("%(message)s"))

@@ -204,7 +204,7 @@ def serve(host: str, port: int) -> None:
     more_descriptors()
     hold()
     uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience, proxy_headers=False,
-                h11_max_incomplete_event_size=ADDRESS_LIMIT)  # fmt: skip
+                h11_max_incomplete_event_size=ADDRESS_LIMIT, use_colors=False)  # fmt: skip
 
 
 def main() -> None:

@@ -162,8 +162,8 @@ def difference(gap: Text, after: Text, before: Text) -> Text:
     return TAIL.format(figure=gap)
 
 
-FORMULA_START = r"^([=+\-@\t\r])"
-"""How a text begins that a spreadsheet would take for a formula."""
+FORMULA_START = r"^([=+\-@\t\r\n＝＋－＠])"
+"""How a text begins that a spreadsheet, a Chinese one too, would take for a formula."""
 
 
 def as_text(word: str) -> str:

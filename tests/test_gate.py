@@ -279,8 +279,8 @@ def test_who_is_logged_in_is_said(login: str, out: bool, monkeypatch: pytest.Mon
     as_user(monkeypatch, "<b>李雷</b>", "steward")
     monkeypatch.setenv("SIFUND_LOGIN", login)
     person.person()
-    (said,) = drawn
-    assert "已登录：‹b›李雷‹/b›（数据管理员）" in said and ('href="/auth/logout"' in said) == out
+    (line,) = drawn
+    assert "已登录：‹b›李雷‹/b›（数据管理员）" in line and ('href="/auth/logout"' in line) == out
 
 
 def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,19 +37,19 @@ def test_what_is_not_known_is_not_told_as_nothing() -> None:
 
 
 def test_quantiles_are_those_of_the_last_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, told = [0.0], Gauges()
+    clock, board = [0.0], Gauges()
     monkeypatch.setattr(gauges.time, "monotonic", lambda: clock[0])
-    told.ran(90)
+    board.ran(90)
     clock[0] = gauges.WINDOW_S + 1
     for took in range(100, 0, -1):
-        told.ran(took / 1000)
-    text = values(told.text(0, store_up=True))
+        board.ran(took / 1000)
+    text = values(board.text(0, store_up=True))
     assert (
         text['sifund_rerun_seconds{quantile="0.5"}'] == 0.051 and text['sifund_rerun_seconds{quantile="0.95"}'] == 0.096
     )
     assert text["sifund_rerun_seconds_count"] == 101 and text["sifund_rerun_seconds_sum"] == pytest.approx(95.05)
     clock[0] *= 3
-    assert not any("quantile" in name for name in values(told.text(0, store_up=True)))
+    assert not any("quantile" in name for name in values(board.text(0, store_up=True)))
 
 
 def test_every_run_of_a_page_is_timed_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,8 +22,7 @@ def write_csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """CSV whose text cells a spreadsheet cannot take for a formula; None is an empty cell."""
     page = io.StringIO()
     sheet = csv.writer(page, lineterminator="\n")
-    sheet.writerow(header)
-    sheet.writerows([_cell(value) for value in row] for row in rows)
+    sheet.writerows([_cell(value) for value in row] for row in (header, *rows))
     return page.getvalue()
 
 
@@ -31,7 +31,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return plain(value)
-    return as_text(value) if isinstance(value, str) else str(value)
+    # A lone return is not quoted by the writer, and what follows it would be a row of its own.
+    return re.sub("\r\n?", "\n", as_text(value)) if isinstance(value, str) else str(value)
 
 
 def width(text: str) -> int:

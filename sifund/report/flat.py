@@ -14,7 +14,7 @@ from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
 from sifund.report.given import require_fit
 from sifund.terms import BASELINE, COMPARED_WITH, DIFFERENCE, FUND, ITEM, SCENARIO, UNIT, VALUE, YEAR
-from sifund.text import FORMULA_START, Lang, Text
+from sifund.text import FORMULA_START, Lang, Text, as_text
 
 NUMBER = Text("序号", "Number")
 CHANGE = DIFFERENCE
@@ -25,7 +25,8 @@ def csv(frame: pl.DataFrame) -> bytes:
     """With the mark that spreadsheets read as UTF-8, and no cell that they would take for a formula. Raises SifundError for
     words that no file may hold."""
     _require_fit(frame)
-    return frame.with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1")).write_csv().encode("utf-8-sig")
+    plain = frame.rename(as_text).with_columns(pl.col(pl.String).str.replace(FORMULA_START, "'$1"))
+    return plain.write_csv().encode("utf-8-sig")
 
 
 def parquet(frame: pl.DataFrame) -> bytes:

@@ -16,7 +16,7 @@ from sifund.records.column import CODE, HASH, MASKED
 from sifund.records.engine import on_polars
 from sifund.records.folder import read
 from sifund.records.rules import rules
-from sifund.records.sample import compose, firms, told
+from sifund.records.sample import compose, firms, story_rows
 from sifund.records.sample.arithmetic import largest_remainder, move, two_standards
 from sifund.records.sample.city import AREA, WHOLE, City, amounts
 from sifund.records.tables import TABLES
@@ -50,8 +50,8 @@ def test_whole_numbers_that_add_up() -> None:
 def test_a_whole_city_makes_the_report_to_the_fen() -> None:
     """Payments and refunds; `line_sums` refuses a city that does not."""
     dataset = sample()
-    city = City(WHOLE, 2021, dataset.base_year, amounts(dataset), told.count(WHOLE))
-    block, *_ = compose.paid_out(city, told.tell(city))
+    city = City(WHOLE, 2021, dataset.base_year, amounts(dataset), story_rows.count(WHOLE))
+    block, *_ = compose.paid_out(city, story_rows.tell(city))
     refunds, _ = firms.refunds(city, firms.settle(city), 1)
     lines = compose.line_sums(city, block, refunds)
     assert (

@@ -172,8 +172,8 @@ def test_several_csv_files_and_a_workbook(home: Path) -> None:
 
 def refusals() -> int:
     """Of the imports that the operator is told of."""
-    told = re.search(r"^sifund_imports_refused_total (\d+)$", gauges.SERVER.text(0, store_up=True), re.MULTILINE)
-    return int(told[1]) if told else -1
+    line = re.search(r"^sifund_imports_refused_total (\d+)$", gauges.SERVER.text(0, store_up=True), re.MULTILINE)
+    return int(line[1]) if line else -1
 
 
 def test_what_is_refused_is_listed_with_its_cure_and_nothing_is_written(home: Path) -> None:

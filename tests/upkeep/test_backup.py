@@ -304,14 +304,14 @@ def test_roles_and_trail_come_back_on_an_empty_home(
     """Whichever database keeps the scenarios."""
     monkeypatch.setenv("SIFUND_DATABASE_URL", database)
     backup(tmp_path / "b.zip")
-    told = trail.read()
+    entries = trail.read()
     at_home(tmp_path / "empty", monkeypatch)
     monkeypatch.setenv("SIFUND_DATABASE_URL", database)
     assert access.roles() == {} and trail.read() == []
     restore(tmp_path / "b.zip")
-    assert access.roles() == {"li": "steward"} and trail.read() == told and trail.verify().problems == ()
+    assert access.roles() == {"li": "steward"} and trail.read() == entries and trail.verify().problems == ()
     trail.append("restore", "b.zip")
-    assert trail.verify().count == len(told) + 1
+    assert trail.verify().count == len(entries) + 1
 
 
 def test_a_trail_that_goes_on_from_the_backups_is_not_cut_back(packed: Path, home: Path) -> None:
@@ -319,9 +319,9 @@ def test_a_trail_that_goes_on_from_the_backups_is_not_cut_back(packed: Path, hom
     trail.append("scenario.deleted", "k1")
     access.assign("li", "viewer")
     access.assign("wang", "steward")
-    told = trail.read()
+    entries = trail.read()
     aside = restore(packed).aside
-    assert trail.read() == told and access.roles() == {"li": "steward"} and trail.verify().problems == ()
+    assert trail.read() == entries and access.roles() == {"li": "steward"} and trail.verify().problems == ()
     assert [json.loads(path.read_text()) for at in aside for path in at.glob("roles.json")] == [
         {"li": "viewer", "wang": "steward"}
     ]
@@ -329,7 +329,7 @@ def test_a_trail_that_goes_on_from_the_backups_is_not_cut_back(packed: Path, hom
 
 @pytest.mark.parametrize("change", ["another", "damaged"])
 def test_another_trail_moves_aside(change: str, packed: Path, home: Path) -> None:
-    told, at = trail.read(), home / trail.FILE
+    entries, at = trail.read(), home / trail.FILE
     if change == "damaged":
         at.write_bytes(at.read_bytes().replace(b"steward", b"viewer!"))
     else:
@@ -337,7 +337,7 @@ def test_another_trail_moves_aside(change: str, packed: Path, home: Path) -> Non
         trail.append("login", who="wang")
     there = at.read_bytes()
     aside = restore(packed).aside
-    assert trail.read() == told and trail.verify().problems == ()
+    assert trail.read() == entries and trail.verify().problems == ()
     assert [path.read_bytes() for folder in aside for path in folder.glob(trail.FILE)] == [there]
 
 
@@ -350,9 +350,9 @@ def test_a_backup_without_them_leaves_them_alone(packed: Path, home: Path, tmp_p
 
     repack(packed, tmp_path / "c.zip", earlier)
     access.assign("wang", "steward")
-    told = trail.read()
+    entries = trail.read()
     restore(tmp_path / "c.zip")
-    assert access.roles() == {"li": "steward", "wang": "steward"} and trail.read() == told
+    assert access.roles() == {"li": "steward", "wang": "steward"} and trail.read() == entries
 
 
 def test_a_damaged_trail_or_file_of_roles_is_named(

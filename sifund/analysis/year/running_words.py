@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sifund.analysis.outlook.reliability import LONG, WORDS, Word
 from sifund.analysis.year.running import Cause, Cockpit, Running, Verdict
 from sifund.dataset import Dataset
 from sifund.declare.unit import YUAN
+from sifund.history.year import Forecast
 from sifund.text import Text, format_percent
 
 VERDICTS: dict[Verdict, Text] = {
@@ -23,10 +25,16 @@ SO_FAR = Text("{name}：{year}年1至{month}月{amount}", "{name}: {amount} in m
 OF_BUDGET = Text("，为预算的{progress}，{profile}此时为{due}", ", {progress} of the budget; {profile} by then: {due}")
 NO_BUDGET = Text("，数据没有{year}年预算", "; the data have no budget of {year}")
 WHOLE = Text(
-    "；预计全年{total}（90%区间{low}至{high}{floor}）",
-    "; the year is forecast at {total} (90 % band {low} to {high}{floor})",
+    "；预计全年{total}（{rests}，90%区间{low}至{high}）",
+    "; the year is forecast at {total} ({rests}, 90 % band {low} to {high})",
 )
-FLOOR = Text("，按全国各年的差异，一个市只会更宽", ", from how the nation's years differ: a city's is wider")
+OWN = Text("照本单位以前各年的差异", "as the office's own years differ")
+FLOOR = Text("照全国各年的差异，一个市只会更宽", "as the nation's years differ: a city's band is wider")
+RELIES = Text("{says}可信度{word}：{why}。", "{says} Reliability {word}: {why}.")
+WHY_RELIES = {
+    True: Text("有的预测只有全国各年可照", "some forecasts have but the nation's years to go by"),
+    False: Text("预测照本单位{n}年的分月数", "forecasts go by {n} years of the office's own months"),
+}
 NO_WHOLE = Text(
     "；分月数不足三年，全国数列中也没有这一项，不预测全年",
     "; no forecast: neither three years of months nor the nation's",
@@ -61,6 +69,7 @@ RUNS, OFF, ADJUSTMENTS, RESTS = (
     Text("一、运行情况", "1. How the year runs"), Text("二、偏离与原因", "2. What is off course, and why"),
     Text("三、预算调整建议", "3. Adjustments of the budget"), Text("四、依据", "4. What this rests on"),
 )  # fmt: skip
+HEADS = (RUNS, OFF, ADJUSTMENTS, RESTS)
 NOTHING_OFF, NO_ADJUSTMENT = Text("没有偏离的。", "Nothing is."), Text("不需要。", "None.")
 MOVE = Text("{name}：预算{budget}，建议{change}，调整为{total}。", "{name}: budget {budget}, {change}, to {total}.")
 BASIS = Text(
@@ -96,11 +105,23 @@ def _whole(row: Running) -> Text:
     if row.whole is None:
         return NO_WHOLE
     amounts = {name: YUAN.write(getattr(row.whole, name), short=True) for name in ("total", "low", "high")}
-    return WHOLE.format(**amounts, floor=FLOOR if row.whole.is_floor else "")
+    return WHOLE.format(**amounts, rests=FLOOR if row.whole.is_floor else OWN)
 
 
 def answer(cockpit: Cockpit) -> Text:
-    """The running year in one sentence."""
+    """The running year in one sentence, and how far to rely on it."""
+    wholes = [row.whole for row in cockpit.rows if row.whole and row.verdict != "open"]
+    return _relied(_answer(cockpit), wholes) if wholes else _answer(cockpit)
+
+
+def _relied(says: Text, wholes: Sequence[Forecast]) -> Text:
+    """By the one that rests on least."""
+    floor, years = any(whole.is_floor for whole in wholes), min(len(whole.past) for whole in wholes)
+    word: Word = "low" if floor else "high" if years >= LONG else "medium"
+    return RELIES.format(says=says, word=WORDS[word], why=WHY_RELIES[floor].format(n=years))
+
+
+def _answer(cockpit: Cockpit) -> Text:
     runnings = [row for row in cockpit.rows if row.verdict != "open"]
     when = {"year": cockpit.year, "month": cockpit.month, "known": len(runnings)}
     if not runnings:

@@ -10,7 +10,7 @@ import polars as pl
 
 from sifund.funds import public, resident, unemployment
 from sifund.records.folder import PLANTED
-from sifund.records.sample import books, firms, insured, jobless, pensions, people, standards, told
+from sifund.records.sample import books, firms, insured, jobless, pensions, people, standards, story_rows
 from sifund.records.sample.arithmetic import Ints, hexes
 from sifund.records.sample.block import Block, joined, net
 from sifund.records.sample.city import PAYMENT_IDS, PERSON_IDS, City
@@ -25,7 +25,7 @@ Key = list[tuple[str, str, str, str]]
 def write_city(city: City, to: Path) -> tuple[dict[str, int], dict[str, int]]:
     """Write every table: rows by table, and what the lines come to [fen]. Raises RuntimeError where a whole city does not
     make the report's lines, which would be a fault of this program."""
-    stories = told.tell(city)
+    stories = story_rows.tell(city)
     block, died, aged, prices, skilled = paid_out(city, stories)
     made = firms.settle(city)
     at = insured.spells(city, made, stories, _lost(block))
@@ -72,14 +72,16 @@ def _lost(block: Block) -> pl.DataFrame:
     return lost.group_by("person", maintain_order=True).agg(pl.col("start").min())
 
 
-def _key(stories: told.Told, refunds: list[tuple[str, int, str]], books: Key, worked: Key) -> pl.DataFrame:
+def _key(stories: story_rows.StoryRows, refunds: list[tuple[str, int, str]], books: Key, worked: Key) -> pl.DataFrame:
     """Which record is what: rule, table, record, kind."""
     paid = [(code, "payments", str(PAYMENT_IDS + 1 + row), kind) for code, row, kind in stories.marks]
     refunded = [(code, "refunds", str(record), kind) for code, record, kind in refunds]
-    return pl.DataFrame([*paid, *refunded, *books, *worked], schema=told.KEY, orient="row").sort(pl.all())
+    return pl.DataFrame([*paid, *refunded, *books, *worked], schema=story_rows.KEY, orient="row").sort(pl.all())
 
 
-def paid_out(city: City, stories: told.Told) -> tuple[Block, dict[int, int], Ints, tuple[int, int], pl.DataFrame]:
+def paid_out(
+    city: City, stories: story_rows.StoryRows
+) -> tuple[Block, dict[int, int], Ints, tuple[int, int], pl.DataFrame]:
     """All claims and payments, the stories first; months of death, who is aged, medical standards, certificates."""
     stood = dict(net(stories.block.payments).group_by("item").agg(pl.col("amount").sum()).iter_rows())
     begun = stories.block.claims.filter(pl.col("item") == unemployment.benefit.key).height
@@ -94,7 +96,7 @@ def paid_out(city: City, stories: told.Told) -> tuple[Block, dict[int, int], Int
         jobless.assistance(city, stood[unemployment.assistance.key]), jobless.lump_sums(city), skilled, jobless.deaths(city, died), retired,
         recipients, Block(pensions.NONE, pl.concat(free)),
     ])  # fmt: skip
-    return block, told.ends(city, stories) | died | gone | dead, aged, prices, certificates
+    return block, story_rows.ends(city, stories) | died | gone | dead, aged, prices, certificates
 
 
 def line_sums(city: City, block: Block, refunds: pl.DataFrame) -> dict[str, int]:
@@ -112,7 +114,7 @@ def line_sums(city: City, block: Block, refunds: pl.DataFrame) -> dict[str, int]
 
 
 def _worked(
-    city: City, made: firms.Firms, at: insured.Spells, stories: told.Told
+    city: City, made: firms.Firms, at: insured.Spells, stories: story_rows.StoryRows
 ) -> Iterator[tuple[str, str, str, str]]:
     """The key to the stories of who paid in: the contribution of the later firm, in each month."""
     ours = np.flatnonzero(at.person < city.stories)

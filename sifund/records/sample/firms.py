@@ -11,7 +11,7 @@ from sifund.funds import unemployment
 from sifund.records.sample.arithmetic import Ints, hexes, largest_remainder
 from sifund.records.sample.city import AREA, DISTRICTS, FIRM_IDS, FIRMS, LARGE, REFUND_IDS, REFUNDED, WHOLE, City
 from sifund.records.sample.stories import LOOKALIKE, PLANTED, REFUNDS, Refunded
-from sifund.records.sample.told import copies
+from sifund.records.sample.story_rows import copies
 from sifund.records.tables import SIZES, TABLES
 
 PRIOR = {"large": 16_502_000_000, "sme": 23_283_000_000}

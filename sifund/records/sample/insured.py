@@ -13,7 +13,7 @@ from sifund.records.sample.block import each_month
 from sifund.records.sample.city import AREA, City
 from sifund.records.sample.firms import NEVER, Firms
 from sifund.records.sample.standards import LIMITS, PART_BP, RELIEF, RELIEF_SIZES, WAGE
-from sifund.records.sample.told import Told
+from sifund.records.sample.story_rows import StoryRows
 from sifund.records.tables import SIZES, TABLES
 
 FUND = unemployment.FUND.key
@@ -34,7 +34,7 @@ class Spells:
     fault: np.ndarray
 
 
-def spells(city: City, made: Firms, stories: Told, jobless: pl.DataFrame) -> Spells:
+def spells(city: City, made: Firms, stories: StoryRows, jobless: pl.DataFrame) -> Spells:
     """Who works where: payers all year, those without work until they lost it, the stories as they are told. `jobless`
     holds person and the first month of the claim, as months since year 0."""
     payers = np.array(city.roles["payers"])
@@ -57,7 +57,7 @@ Row = tuple[int, int, int, int | None, bool, int]
 """A spell of a story: person, firm, first and last month of the year, whether at fault, base in percent of the wage."""
 
 
-def _of_stories(city: City, made: Firms, stories: Told) -> list[Row]:
+def _of_stories(city: City, made: Firms, stories: StoryRows) -> list[Row]:
     """Spells of the stories."""
     small = np.flatnonzero(made.size >= SIZES.index("small"))
     small = small[small >= len(made.refundeds)]

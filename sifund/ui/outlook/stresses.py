@@ -6,7 +6,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import stress
-from sifund.analysis.outlook.kept import bare
+from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset

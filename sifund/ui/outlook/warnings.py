@@ -12,6 +12,7 @@ from sifund.analysis.unknown import amounts
 from sifund.declare.fund import Band
 from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
+from sifund.report.flat import csv
 from sifund.text import Text, join, places_below
 from sifund.ui import st
 from sifund.ui.outlook import controls
@@ -171,7 +172,7 @@ def _log(subject: Subject) -> None:
         if opened.open:
             st.caption(t(LOG_NOTE))
             grid(plain_log(_logged(subject), subject.side.funds, lang), height=320)
-    st.download_button(t(REPORT), data=lambda: report(subject, _logged(subject), lang).write_csv().encode("utf-8-sig"), mime="text/csv",
+    st.download_button(t(REPORT), data=lambda: csv(report(subject, _logged(subject), lang)), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from sifund.analysis.year.example import MARK, example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
 from sifund.analysis.year.running_words import CAUSES, NEEDS, VERDICTS, answer, draft, says
 from sifund.dataset import Dataset, nation
+from sifund.report.draft import warning
+from sifund.report.kinds import WORD
 from sifund.terms import ITEM
 from sifund.text import DASH, Text
 from sifund.ui import st
@@ -15,6 +17,7 @@ from sifund.ui.parts import figures
 from sifund.ui.performance import months
 from sifund.ui.performance.subject import Subject
 from sifund.ui.performance.tables import UNIT, Cells, draw, wan
+from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import paragraphs, points
 
@@ -38,7 +41,7 @@ PROFILE = Text("走势依据", "Profile rests on")
 SHOW_EXAMPLE = Text("看一个示例（虚构的城市）", "See an example (a made-up city)")
 DRAFT, DOWNLOAD = (
     Text("季度预警报告（草稿）", "Quarterly warning report (draft)"),
-    Text("下载草稿", "Download the draft"),
+    Text("下载草稿（Word）", "Download the draft (Word)"),
 )
 
 
@@ -76,8 +79,8 @@ def _cockpit(dataset: Dataset, cockpit: Cockpit) -> None:
         if opened.open:
             parts = [t(part) for part in draft(dataset, cockpit)]
             st.markdown(paragraphs(parts))
-            figures.file(t(DOWNLOAD), f"sifund-warning-{dataset.code}-{cockpit.year}-{cockpit.month}.txt", "text/plain",
-                         lambda: "\n\n".join(parts).encode("utf-8-sig"))  # fmt: skip
+            lang, name = state.lang(), f"sifund-warning-{dataset.code}-{cockpit.year}-{cockpit.month}.docx"
+            figures.file(t(DOWNLOAD), name, WORD, lambda: warning(dataset, cockpit, lang))
 
 
 def _cells(row: Running) -> Cells:

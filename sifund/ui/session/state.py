@@ -238,7 +238,7 @@ def start_month(scenario: Scenario) -> Month:
 
 
 def case(scenario: Scenario, data: Dataset | None = None) -> Case:
-    """What a scenario asks; `on` is another dataset than the page's."""
+    """What a scenario asks; `data` is another dataset than the page's."""
     return Case(data or dataset(), scenario.changes, scenario.view.years)
 
 

@@ -153,6 +153,9 @@ def test_the_draft_states_what_the_cockpit_found() -> None:
         parts = [part(lang) for part in draft(example(), found)]
         assert "2" in parts[0] and all(says(row)(lang) in parts for row in found.rows)
         assert not any(bad in " ".join(parts) for bad in ("None", "nan", "inf"))
+        assert {"zh": "可信度中：预测照本单位3年的分月数。", "en": "Reliability medium: forecasts go by 3 years"}[
+            lang
+        ] in parts[2]
     off = replace(found, rows=found.rows[:2])
     assert "没有偏离的。" in [part.zh for part in draft(example(), off)]
 
