@@ -339,72 +339,72 @@ def _(c: City) -> Cases:
     return [c.refund(firm, account_hash="f" * 16)], [c.refund(firm)]
 
 
-def paid_in(c: City, person: int, month: int = JAN, firm: int = 1, **values: Any) -> str:
+def _paid(c: City, person: int, month: int = JAN, firm: int = 1, **values: Any) -> str:
     usual = {"base_fen": 500_000, "employer_fen": 2_500, "employee_fen": 2_500}
     return c.add("contributions", person_id=person, firm_id=firm, month=month, **(usual | values))
 
 
 @case("C03")
 def _(c: City) -> Cases:
-    alike = [paid_in(c, 1, fund="public"), paid_in(c, 1, JAN - 1, fund="resident"), paid_in(c, 2, fund="resident")]
-    return [paid_in(c, 1, fund="resident")], alike
+    alike = [_paid(c, 1, fund="public"), _paid(c, 1, JAN - 1, fund="resident"), _paid(c, 2, fund="resident")]
+    return [_paid(c, 1, fund="resident")], alike
 
 
 @case("C07")
 def _(c: City) -> Cases:
     small, large, changed = c.firm(), c.firm(size="large"), c.firm(size="large")
     c.add("firm_years", firm_id=changed, year=2019, size="small")
-    planted = [paid_in(c, 1, JAN - 9, large, employer_fen=0), paid_in(c, 2, JAN - 9, small, employer_fen=1_250)]
-    alike = [paid_in(c, 3, JAN - 9, small, employer_fen=0), paid_in(c, 4, JAN - 9, large, employer_fen=1_250)]
-    return planted, [*alike, paid_in(c, 5, JAN - 9, changed, employer_fen=0), paid_in(c, 6, JAN, large, employer_fen=0)]
+    planted = [_paid(c, 1, JAN - 9, large, employer_fen=0), _paid(c, 2, JAN - 9, small, employer_fen=1_250)]
+    alike = [_paid(c, 3, JAN - 9, small, employer_fen=0), _paid(c, 4, JAN - 9, large, employer_fen=1_250)]
+    return planted, [*alike, _paid(c, 5, JAN - 9, changed, employer_fen=0), _paid(c, 6, JAN, large, employer_fen=0)]
 
 
 @case("C14")
 def _(c: City) -> Cases:
-    return [paid_in(c, 1, employer_fen=0)], [paid_in(c, 2, JAN - 9, employer_fen=0), paid_in(c, 3)]
+    return [_paid(c, 1, employer_fen=0)], [_paid(c, 2, JAN - 9, employer_fen=0), _paid(c, 3)]
 
 
 @case("C15")
 def _(c: City) -> Cases:
     late = {"kind": "arrears", "posted_month": JAN}
-    return [paid_in(c, 1, JAN - n, **late) for n in range(37)], [paid_in(c, 2, JAN - n, **late) for n in range(36)]
+    return [_paid(c, 1, JAN - n, **late) for n in range(37)], [_paid(c, 2, JAN - n, **late) for n in range(36)]
 
 
 @case("C17")
 def _(c: City) -> Cases:
     a = c.person(birth_month=JAN - 192)
-    return [paid_in(c, a, JAN - 1)], [paid_in(c, a)]
+    return [_paid(c, a, JAN - 1)], [_paid(c, a)]
 
 
 @case("C19")
 def _(c: City) -> Cases:
     a, back = c.person(death_month=JAN), c.person(death_month=JAN)
-    alike = [paid_in(c, a), paid_in(c, back, JAN + 1)]
-    paid_in(c, back, JAN + 1, kind="refund")
-    return [paid_in(c, a, JAN + 1)], alike
+    alike = [_paid(c, a), _paid(c, back, JAN + 1)]
+    _paid(c, back, JAN + 1, kind="refund")
+    return [_paid(c, a, JAN + 1)], alike
 
 
 @case("C20")
 def _(c: City) -> Cases:
     a, milder = (c.person(prison_kind=kind, prison_from=JAN, prison_to=JAN + 5) for kind in ("prison", "probation"))
-    return [paid_in(c, a, JAN + 1)], [paid_in(c, a, JAN + 6), paid_in(c, milder, JAN + 1)]
+    return [_paid(c, a, JAN + 1)], [_paid(c, a, JAN + 6), _paid(c, milder, JAN + 1)]
 
 
 @case("C26")
 def _(c: City) -> Cases:
     firm = c.firm({"cancelled_month": JAN, "status": "cancelled"})
-    return [paid_in(c, 1, JAN + 1, firm)], [paid_in(c, 1, JAN, firm), paid_in(c, 2, JAN + 1, c.firm())]
+    return [_paid(c, 1, JAN + 1, firm)], [_paid(c, 1, JAN, firm), _paid(c, 2, JAN + 1, c.firm())]
 
 
 @case("C31")
 def _(c: City) -> Cases:
-    alike = [paid_in(c, 1, fund="resident"), paid_in(c, 1, JAN - 1, fund="resident", kind="government")]
-    return [paid_in(c, 1, JAN + 3, fund="resident", kind="government")], [
+    alike = [_paid(c, 1, fund="resident"), _paid(c, 1, JAN - 1, fund="resident", kind="government")]
+    return [_paid(c, 1, JAN + 3, fund="resident", kind="government")], [
         *alike,
-        paid_in(c, 2, fund="resident", kind="government"),
+        _paid(c, 2, fund="resident", kind="government"),
     ]
 
 
 @case("C36")
 def _(c: City) -> Cases:
-    return [paid_in(c, 1, kind="refund")], [paid_in(c, 2), paid_in(c, 2, kind="refund")]
+    return [_paid(c, 1, kind="refund")], [_paid(c, 2), _paid(c, 2, kind="refund")]
