@@ -13,14 +13,6 @@ pytestmark = pytest.mark.e2e
 TWO = f"{TEXT};unemployment.refund_rate_sme=90@2022-01"
 
 
-def test_a_ready_scenario_moves_the_levers(server: str, page: Page) -> None:
-    open_page(page, server, "scenario")
-    page.get_by_text("预设方案").click()
-    page.get_by_role("button", name="采用这个方案").click()
-    page.wait_for_url(re.compile("unemployment.benefit_standard%3D1530%402022-01"), timeout=LONG)
-    expect(page.get_by_text(re.compile("^2022年：失业保险基金支出"))).to_be_visible(timeout=LONG)
-
-
 def test_the_effect_is_split_over_the_levers(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TWO)
     page.get_by_role("radio", name="哪项起作用").click()

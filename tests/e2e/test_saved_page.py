@@ -288,12 +288,10 @@ def test_the_page_entered_past_app_py_shows_nothing() -> None:
 
 
 def test_no_serious_accessibility_violation_and_nothing_too_wide(
-    server: str, browser: Browser, store: Store, dataset: Dataset
+    server: str, page: Page, store: Store, dataset: Dataset
 ) -> None:
     keep(store, dataset, "提标" * 30, author="王", note="备注" * 100)
     store.delete(keep(store, dataset, "删去").id)
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
     open_page(page, server)
     found = opened(page, "提标")
     found.get_by_text("历史版本").click()
@@ -303,4 +301,3 @@ def test_no_serious_accessibility_violation_and_nothing_too_wide(
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         assert not serious(page) and too_wide(page) <= 0, (width, scheme)
-    context.close()
