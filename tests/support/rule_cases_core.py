@@ -41,18 +41,22 @@ def _(c: City) -> Cases:
 @case("C04")
 def _(c: City) -> Cases:
     _wage(c)
-    c.add("spells", person_id=2, firm_id=1, from_month=JAN, to_month=JAN + 3)
-    alike = [paid_in(c, 1, base_fen=300_000), paid_in(c, 2, base_fen=100_000), paid_in(c, 2, JAN + 3, base_fen=100_000)]
-    alike += [paid_in(c, 4, fund="resident", base_fen=0), paid_in(c, 5, JAN - 30, base_fen=1, kind="arrears")]
-    return [paid_in(c, 1, JAN + 1, base_fen=299_999), paid_in(c, 2, JAN + 1, base_fen=100_000)], alike
+    c.add("spells", person_id=402, firm_id=1, from_month=JAN, to_month=JAN + 3)
+    alike = [
+        paid_in(c, 401, base_fen=300_000),
+        paid_in(c, 402, base_fen=100_000),
+        paid_in(c, 402, JAN + 3, base_fen=100_000),
+    ]
+    alike += [paid_in(c, 404, fund="resident", base_fen=0), paid_in(c, 405, JAN - 30, base_fen=1, kind="arrears")]
+    return [paid_in(c, 401, JAN + 1, base_fen=299_999), paid_in(c, 402, JAN + 1, base_fen=100_000)], alike
 
 
 @case("C05")
 def _(c: City) -> Cases:
     _wage(c)
-    return [paid_in(c, 1, base_fen=1_500_001)], [
-        paid_in(c, 2, base_fen=1_500_000),
-        paid_in(c, 3, JAN - 30, base_fen=9_000_000),
+    return [paid_in(c, 501, base_fen=1_500_001)], [
+        paid_in(c, 502, base_fen=1_500_000),
+        paid_in(c, 503, JAN - 30, base_fen=9_000_000),
     ]
 
 
@@ -119,10 +123,10 @@ def _resident(c: City, person: int, paid: int, **values: Any) -> str:
 @case("C29")
 def _(c: City) -> Cases:
     _tiers(c)
-    return [_resident(c, 1, 12_000)], [
-        _resident(c, 2, 10_000),
-        _resident(c, 3, 50_000),
-        _resident(c, 4, 3_000, kind="government"),
+    return [_resident(c, 2901, 12_000)], [
+        _resident(c, 2902, 10_000),
+        _resident(c, 2903, 50_000),
+        _resident(c, 2904, 3_000, kind="government"),
     ]
 
 
@@ -140,10 +144,10 @@ def _(c: City) -> Cases:
 @case("C32")
 def _(c: City) -> Cases:
     _tiers(c)
-    alike = [_resident(c, 1, 10_000), _resident(c, 2, 50_000), _resident(c, 3, 10_000)]
+    alike = [_resident(c, 3201, 10_000), _resident(c, 3202, 50_000), _resident(c, 3203, 10_000)]
     match = {"fund": "resident", "kind": "match", "base_fen": 0, "employee_fen": 0}
-    alike += [paid_in(c, 1, employer_fen=5_000, **match), paid_in(c, 2, employer_fen=6_500, **match)]
-    return [paid_in(c, 3, employer_fen=6_500, **match)], alike
+    alike += [paid_in(c, 3201, employer_fen=5_000, **match), paid_in(c, 3202, employer_fen=6_500, **match)]
+    return [paid_in(c, 3203, employer_fen=6_500, **match)], alike
 
 
 def _declared(
