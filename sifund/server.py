@@ -52,6 +52,7 @@ from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.requests import Requests, begin
 from sifund.text import LANGS
+from sifund.ui import elements
 from sifund.ui.parts import style
 from sifund.ui.session import failure, guard, storage
 from sifund.upkeep.serving import hold
@@ -186,7 +187,7 @@ def make_app(served: str = "") -> App:
         Middleware(ClosedPaths),
         Middleware(Gate, way),
         Middleware(Shorten),
-        Middleware(Dressed, style.sheet()),
+        Middleware(Dressed, style.sheet(), elements.scripts()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]

@@ -8,16 +8,9 @@ import pytest
 from looking import settled
 from playwright.sync_api import Browser, Page, expect
 from serving import LONG
-from test_pages import open_page
+from test_pages import open_page, typed
 
 pytestmark = pytest.mark.e2e
-
-
-def box(page: Page, name: str, value: str) -> None:
-    settled(page)  # a popover that closes takes the focus, and with it what is typed
-    found = page.get_by_role("spinbutton", name=name, exact=True)
-    found.fill(value)
-    found.press("Enter")
 
 
 def figures(page: Page) -> list[str]:
@@ -33,10 +26,10 @@ def test_from_a_ready_scenario_to_the_same_figures_in_a_fresh_browser(
     page.get_by_role("button", name="采用这个方案").click()
     page.wait_for_url(re.compile("unemployment.benefit_standard%3D1530%402022-01"), timeout=LONG)
     expect(page.get_by_text(re.compile("^2022年：失业保险基金支出"))).to_be_visible(timeout=LONG)
-    box(page, "失业保险金标准", "1600")
+    typed(page, "失业保险金标准", "1600")
     page.wait_for_url(re.compile("benefit_standard%3D1600"), timeout=LONG)
     page.get_by_text("其他政策参数").click()  # the most used levers stand open, the others are folded
-    box(page, "技能提升补贴标准", "2000")
+    typed(page, "技能提升补贴标准", "2000")
     page.wait_for_url(re.compile("skills_subsidy%3D2000"), timeout=LONG)
 
     page.get_by_role("radio", name="为什么是这个数").click()

@@ -63,7 +63,7 @@ def drawn_values(x: Input, draws: Draws) -> np.ndarray:
 
 def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_does() -> None:
     """None has: a fund's margin over the common interest, whose spread stands for both; the law; what moves nothing as long as
-    nobody postpones retirement or moves the limits of the base."""
+    nobody postpones retirement, moves the limits of the base, raises pensions but by the percentage or pays subsidies a head."""
     without = (
         "interest_margin",
         "minimum_wage",
@@ -72,6 +72,11 @@ def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_do
         "new_recipients",
         "entry_ratio",
         "wage_sigma",
+        "inflation",
+        "contribution_years",
+        "aged_share",
+        "hired_share",
+        "retained_share",
     )
     for key, p in catalog.parameters().items():
         drawn = p.kind in ("driver", "assumption") and p.dated and key.partition(".")[2] not in without
