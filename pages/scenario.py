@@ -13,6 +13,7 @@ from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import acts, by_records, figures, messages, only_here
+from sifund.ui.parts.courses import Card
 from sifund.ui.parts.hand import hand
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
@@ -23,6 +24,7 @@ from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
 from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
+from sifund.ui.session.turn import turns
 from sifund.ui.share import dialog as share
 
 WHAT_IF = Text("政策试算", "What if?")
@@ -62,13 +64,8 @@ def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
     return scenario, notices, case.side(), fund_shown(case.side(), scenario)
 
 
-@st.fragment
-def live() -> None:
-    """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
-    drawn = st.session_state.get(ABOVE)
-    address.draw_in_fragment(drawn is not None)
-    state.ask()
-    scenario, notices, side, fund = subject()
+def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str) -> list[Card]:
+    """What a move is answered with; the cards that are drawn."""
     which(WHAT_IF)
     year, raised = figures.spoken(side, scenario, fund), alerts(side)
     others = headline(side, scenario, fund, year)
@@ -84,8 +81,20 @@ def live() -> None:
         by_records.link()
     with left:
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
-    hand(cards, scenario, side, fund)  # after all that is repainted
+        return levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
+
+
+@st.fragment
+def live() -> None:
+    """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
+    drawn = st.session_state.get(ABOVE)
+    with turns.answer():
+        address.draw_in_fragment(drawn is not None)
+        state.ask()
+        scenario, notices, side, fund = subject()
+        cards = repaint(scenario, notices, side, fund)
+    with turns.rest():
+        hand(cards, scenario, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
 

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from sifund import funds
 from sifund.declare.consistent import check_bearer, check_order
+from sifund.declare.estimate import Estimate
 from sifund.declare.formula import Line
 from sifund.declare.fund import Fund
 from sifund.declare.measure import MEASURES, Measure
@@ -107,6 +108,12 @@ def computed() -> dict[str, Line]:
 def relations() -> dict[str, Relation]:
     """Every relation between stated figures by key, in the order of declaration."""
     return _declared(Relation)
+
+
+@cache
+def estimates() -> dict[str, Estimate]:
+    """Every elasticity that an office's own months can give, by its key."""
+    return _declared(Estimate)
 
 
 @cache

@@ -1,8 +1,9 @@
-"""Streamlit's page with a style sheet of our own: it stands in style from its first paint, and the sheet is fetched once."""
+"""Streamlit's page with a style sheet of our own: it stands in style from its first paint, and the sheet is fetched once. And
+with the names of what a browser may fetch later, which the bar asks for when nothing else is to be done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,10 +18,12 @@ FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 
 
 class Dressed:
-    """Names a style sheet in every page, where Streamlit's own do not come after it, and serves it."""
+    """Names a style sheet in every page, where Streamlit's own do not come after it, and serves it; and the addresses of what may
+    be fetched `later`."""
 
-    def __init__(self, app: ASGIApp, sheet: str) -> None:
+    def __init__(self, app: ASGIApp, sheet: str, later: Iterable[str] = ()) -> None:
         self.app, self.sheet = app, sheet
+        self.later = "".join(f'<link rel="prefetch" href="{address}">' for address in later)
         self.name = f"style.{sha256(sheet.encode()).hexdigest()[:16]}.css"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,7 +35,8 @@ class Dressed:
             await self.app(_for_whole(scope), receive, _Page(send, self._dress))
 
     def _dress(self, page: bytes) -> bytes:
-        return page.replace(BODY, BODY + f'<link rel="stylesheet" href="./{self.name}">'.encode(), 1)
+        links = f'<link rel="stylesheet" href="./{self.name}"><template id="later">{self.later}</template>'
+        return page.replace(BODY, BODY + links.encode(), 1)
 
 
 class _Page:

@@ -3,9 +3,13 @@ guard, health; what stands before it is in `sifund.door`."""
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # what is loaded stays: to look through it again and again took a sixth of the time to the first answer
+
+# ruff: noqa: E402
 import argparse
 import asyncio
-import gc
 import logging
 import os
 import pkgutil
@@ -48,6 +52,7 @@ from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.requests import Requests, begin
 from sifund.text import LANGS
+from sifund.ui import elements
 from sifund.ui.parts import style
 from sifund.ui.session import failure, guard, storage
 from sifund.upkeep.serving import hold
@@ -61,6 +66,8 @@ LATE = ("pandas", "PIL.Image", "streamlit.emojis", "streamlit.material_icon_name
 """What Streamlit itself imports at the first use of an element."""
 FIRST = ("sifund.ui.overview", "sifund.ui.parts.bar", "sifund.ui.parts.which", "sifund.ui.stage")
 """What app.py and the first page import."""
+COLLECT = (5_000, 10, 10)
+"""After how many objects Python looks for circles of them; its own 700 stop all sessions once a run, and longer every tenth."""
 UNREAD = "%s is not read: settings of Streamlit come from .streamlit/config.toml alone"
 
 
@@ -68,6 +75,7 @@ UNREAD = "%s is not read: settings of Streamlit come from .streamlit/config.toml
 async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     """Before the first visitor: no page discovery, data loaded, the model run once, and what the first page imports; the
     rest beside the first visitors."""
+    gc.disable()
     guard.stand()
     for line in unread():
         logging.getLogger(__name__).warning(line)
@@ -89,16 +97,24 @@ def _sample() -> dataset.Dataset:
 
 
 def _rest() -> None:
-    """Every other part of a page is imported, the record that headlines tell is made and the charts are built once; then
-    collection is frozen: whatever came later would be walked through again after each run of a page."""
+    """All that visitors will need; then it is frozen: whatever is loaded later is walked through by every full collection."""
+    try:
+        _load()
+        gc.collect()
+        gc.freeze()
+    finally:
+        gc.set_threshold(*COLLECT)
+        gc.enable()
+
+
+def _load() -> None:
+    """Every other part of a page is imported, the record that headlines tell is made and the charts are built once."""
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
     for fund in _sample().funds:
         past_of(_sample(), fund)
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
-    gc.collect()
-    gc.freeze()
 
 
 def unread(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
@@ -171,7 +187,7 @@ def make_app(served: str = "") -> App:
         Middleware(ClosedPaths),
         Middleware(Gate, way),
         Middleware(Shorten),
-        Middleware(Dressed, style.sheet()),
+        Middleware(Dressed, style.sheet(), elements.scripts()),
         Middleware(Uploads, guard.uploaded),
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
@@ -193,6 +209,7 @@ def _way() -> Way | None:
 
 
 app = make_app()
+gc.enable()
 
 
 def serve(host: str, port: int) -> None:

@@ -110,12 +110,14 @@ def test_a_standard_stands_for_the_year_after_any_base_year(base_year: int, stan
 
 def test_months_that_are_read_for_the_year() -> None:
     january = {*GROWTH, "public.adjustment", "public.pension_mix", "public.closure", "economy.interest",
-               "economy.unemployment_rate"}  # fmt: skip
-    january |= {f"public.{key}" for key in ("mortality", "new_retirees", "entry_ratio", "delay")}
+               "economy.unemployment_rate", "economy.inflation"}  # fmt: skip
+    january |= {f"public.{key}" for key in ("mortality", "new_retirees", "entry_ratio", "delay", "flat_rise", "year_rise",
+                                           "aged_rise", "wage_link", "price_link", "contribution_years", "aged_share")}  # fmt: skip
     january |= {f"resident.{key}" for key in ("mortality", "new_recipients", "entry_ratio", "delay")}
     january |= {f"{fund}.interest_margin" for fund in catalog.all_funds()}
     october = {f"unemployment.{k}" for k in (
-        "refund_rate_sme", "refund_rate_large", "refund_gate", "refund_cover", "refund_take_up", "sme_share")}  # fmt: skip
+        "refund_rate_sme", "refund_rate_large", "refund_gate", "refund_cover", "refund_take_up", "sme_share",
+        "hiring_subsidy", "retention_subsidy", "hired_share", "retained_share")}  # fmt: skip
     assert {k for k, p in catalog.parameters().items() if p.reads == 1} == january
     assert {k for k, p in catalog.parameters().items() if p.reads == 10} == october
 

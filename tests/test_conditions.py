@@ -103,7 +103,7 @@ def _of_page(app: AppTest) -> Iterator[str]:
     yield headline["says"]
     yield from (f"{box['name']} {box['value']} {box['unit']}" for box in headline["boxes"])
     for remark in sent(app).get("remarks", {"remarks": []})["remarks"]:
-        yield from [remark["title"], *("".join(said) for said in remark["says"])]
+        yield from [remark["title"], *("".join(line) for line in remark["says"])]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -57,9 +57,10 @@ def get(app: Dressed, path: str) -> tuple[dict[bytes, bytes], str]:
 
 @pytest.mark.parametrize("path", ["/", "/scenario", "/nowhere"])
 def test_every_page_names_the_sheet_before_all_that_it_shows(path: str) -> None:
-    app = Dressed(server := Server(), "p {margin: 0}")
+    app = Dressed(server := Server(), "p {margin: 0}", ["./a.js"])
     headers, text = get(app, path)
     link = f'<link rel="stylesheet" href="./{app.name}">'
+    link += '<template id="later"><link rel="prefetch" href="./a.js"></template>'
     assert text == PAGE.replace("<body>", f"<body>{link}")
     assert int(headers[b"content-length"]) == len(text)
     assert not {b"etag", b"last-modified"} & {*headers}, "a page that a browser keeps may name a sheet that is gone"

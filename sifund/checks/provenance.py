@@ -12,7 +12,7 @@ from sifund.checks.facts import MONEY, Facts
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow, Row
 from sifund.declare.parameter import Parameter, month_text, parse_month
-from sifund.declare.unit import RATE, YUAN
+from sifund.declare.unit import PERSONS, RATE, YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.ground import Ground
 from sifund.text import Text
@@ -31,7 +31,16 @@ def provenance(dataset: Dataset) -> pl.DataFrame:
     `baseline` holds the parameters that the dataset does not give: solved from an amount, or declared as assumed.
     """
     f = Facts(dataset)
-    rows = [*_lines(f), *_accounts(f), *_parameters(f), *_indicators(f), *_causes(f), *_law(f), *_baseline(f)]
+    rows = [
+        *_lines(f),
+        *_accounts(f),
+        *_parameters(f),
+        *_indicators(f),
+        *_causes(f),
+        *_law(f),
+        *_ages(f),
+        *_baseline(f),
+    ]
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
@@ -99,6 +108,12 @@ def _law(f: Facts) -> Iterator[Record]:
         p, month = catalog.parameter(row.key), parse_month(row.from_month) or 0
         ground = f.baseline.values[row.key].ground_at(month)
         yield _solved(p, ground, row.value, row.from_month, month // 12) | {"table": "law", "document": row.document}
+
+
+def _ages(f: Facts) -> Iterator[Record]:
+    for row in f.dataset.ages:
+        key, field = f"{row.fund}.{row.sex}", str(row.age)
+        yield _record("ages", key, f.fund_name(row.fund), f.base_year, field, row.persons, PERSONS.name, row)
 
 
 def _baseline(f: Facts) -> Iterator[Record]:

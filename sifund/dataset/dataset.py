@@ -19,6 +19,7 @@ from sifund.dataset.schema import (
     LATER,
     TABLES,
     AccountRow,
+    AgesRow,
     HistoryRow,
     IndicatorRow,
     LawRow,
@@ -46,6 +47,7 @@ class Dataset:
     reasons: tuple[ReasonRow, ...]
     law: tuple[LawRow, ...] = ()
     history: tuple[HistoryRow, ...] = ()
+    ages: tuple[AgesRow, ...] = ()
 
     @property
     def code(self) -> str:

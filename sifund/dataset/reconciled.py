@@ -121,8 +121,10 @@ def reconciled(dataset: Dataset) -> tuple[tuple[Reconciled, ...], tuple[Problem,
     paths = sorted(root.glob(f"*/{FILE}")) if settings.RECORDS.read() else []
     files = [_read(path) for path in paths]
     mine = (one for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
-    kept = tuple(one.model_copy(update={"stale": one.stale or one.fingerprint != dataset.fingerprint}) for one in mine)
-    return kept, tuple(one for one in files if isinstance(one, Problem))
+    marked = tuple(
+        one.model_copy(update={"stale": one.stale or one.fingerprint != dataset.fingerprint}) for one in mine
+    )
+    return marked, tuple(one for one in files if isinstance(one, Problem))
 
 
 def read(folder: Path) -> Reconciled | None:

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from sifund import catalog
 from sifund.dataset import official
-from sifund.dataset.schema import HistoryRow, LawRow, LineRow, ParameterRow
+from sifund.dataset.schema import AgesRow, HistoryRow, LawRow, LineRow, ParameterRow
 from sifund.problem import Problem, problem
 
 READ = {"fund", "line", "kind", "key", "value", "series"}
@@ -19,6 +19,8 @@ def row_problems(row: BaseModel) -> list[Problem]:
         return _check_parameter(row) or (_check_law(row) if isinstance(row, LawRow) else [])
     if isinstance(row, HistoryRow):
         return _check_series(row)
+    if isinstance(row, AgesRow):
+        return _check_ages(row)
     fund = getattr(row, "fund", catalog.ALL)
     problems = [] if fund in (*catalog.all_funds(), catalog.ALL) else [_unknown_fund(fund)]
     return problems + (_check_line(row) if isinstance(row, LineRow) else [])
@@ -33,7 +35,7 @@ def _unknown_fund(fund: str) -> Problem:
 
 def _check_series(row: HistoryRow) -> list[Problem]:
     """A fund that the catalog does not know is named; a stock is no flow of money; a series is of the fund its key names."""
-    if row.fund not in (*catalog.all_funds(), catalog.ALL) and not (row.fund_zh and row.fund_en):
+    if row.fund not in (*catalog.all_funds(), catalog.ALL, catalog.SHARED) and not (row.fund_zh and row.fund_en):
         return [problem(
             "unnamed_fund", "fund", "模型没有基金“{value}”；请在“基金中文名”列写出它的名称。",
             'the model has no fund "{value}"; give its name in the column fund_zh.', value=row.fund,
@@ -43,6 +45,18 @@ def _check_series(row: HistoryRow) -> list[Problem]:
     return [problem(
         "contradiction", row.series, "序列与所填基金{fund}矛盾；请核对。", "contradicts its fund {fund}; check them.",
         fund=row.fund,
+    )]  # fmt: skip
+
+
+def _check_ages(row: AgesRow) -> list[Problem]:
+    """Ages are of funds whose people come to draw a pension by age, and of them alone."""
+    known = [key for key, fund in catalog.all_funds().items() if fund.by_age]
+    if row.fund in known:
+        return []
+    return [problem(
+        "no_ages", "fund", "“{value}”不按年龄推算新增领取人数，不能写进“年龄”表；可用：{known}。",
+        'who comes to draw from "{value}" does not follow from ages; the table is for: {known}.', value=row.fund,
+        known=", ".join(known),
     )]  # fmt: skip
 
 

@@ -38,6 +38,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_fit)]
 MonthText = Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])$")]
 Period = Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9]{2}|2100)(-(0[1-9]|1[0-2]))?$")]
 Counts = Literal["cumulative", "single", "stock"]
+Sex = Literal["male", "female"]
 
 
 class Row(BaseModel):
@@ -183,6 +184,16 @@ class HistoryRow(Row):
     unit: Literal["元", "万元", "亿元", "人", "万人", "%"]
 
 
+class AgesRow(Row):
+    """Persons of a fund by sex and age in whole years at the end of the base year: those who draw a pension and those who will,
+    in one table."""
+
+    fund: FundKey
+    sex: Sex
+    age: Annotated[int, Field(ge=0, le=120)]
+    persons: Amount
+
+
 class MetaRow(BaseModel):
     """Whose data this is, and which months of the base year it covers (from January)."""
 
@@ -206,10 +217,11 @@ TABLES: dict[str, type[BaseModel]] = {
     "reasons": ReasonRow,
     "law": LawRow,
     "history": HistoryRow,
+    "ages": AgesRow,
 }
 BESIDE = ("law",)
 """Tables that stand beside a dataset: no part of its fingerprint."""
-LATER = ("history",)
+LATER = ("history", "ages")
 """Tables younger than the first fingerprints: part of one where they are filled."""
 KEYS: dict[str, tuple[str, ...]] = {
     "lines": ("line", "year"),
@@ -218,5 +230,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "indicators": ("fund", "year", "key"),
     "law": ("key", "from_month"),
     "history": ("series", "period"),
+    "ages": ("fund", "sex", "age"),
 }
 """What may not stand twice in a table."""

@@ -30,6 +30,19 @@ class CoverRule:
     law: Cite
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ByAge:
+    """How people come to draw from a fund by their age: the ages in law by sex, and the parameters that a table of ages gives,
+    deaths of those who draw and who newly draws in a year. By how much mortality rises a year of age, as a logarithm."""
+
+    male: int
+    female: int
+    deaths: Parameter
+    entrants: Parameter
+    law: Cite
+    slope: float = 0.10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fund:
     """A fund, declared last in its file in `funds/`, which holds its parameters and lines. What is missing is an error
@@ -37,9 +50,11 @@ class Fund:
 
     `colour` and `tint`, a pale shade of it, are the fund's in every chart. `opening` and `income` are its base-year
     inputs; `wages` are the wages that contributions are paid on [yuan a month] and `dependency` the persons paid for each
-    who pays, None where it has no such quantity. `also` are other names that offices write for it in their tables, without
-    基金. `nation`: the nation's series that move like it, where they have another key; `moves_with`: what of the law their
-    moves hold. `usual`: the one that is shown where nothing speaks for another.
+    who pays, None where it has no such quantity; `people` are the quantities of those who draw, who come to draw and who
+    stay contributors, for their charts; `by_age` is how a table of ages gives who comes. `also` are other names that
+    offices write for it in their tables, without 基金. `nation`: the nation's series that move like it, where they have
+    another key; `moves_with`: what of the law their moves hold. `usual`: the one that is shown where nothing speaks for
+    another.
     """
 
     key: str
@@ -54,6 +69,8 @@ class Fund:
     income: Parameter
     wages: Line | None
     dependency: Line | None
+    people: tuple[Line, ...] = ()
+    by_age: ByAge | None = None
     average_wage: Parameter | None = None
     minimum_wage: Parameter | None = None
     cover_rule: CoverRule | None = None
@@ -68,6 +85,6 @@ class Fund:
         for p in (self.opening, self.income):
             if p.kind != "input":
                 raise ValueError(f"{p.key} is no base-year input of {self.key}")
-        for line in (self.wages, self.dependency):
+        for line in (self.wages, self.dependency, *self.people):
             if line and line.kind != "quantity":
                 raise ValueError(f"{line.key} is no quantity of {self.key}")

@@ -40,10 +40,11 @@ NEVER_FALLS = Spread("yearly", persistence=0.6, least=0.0)
 
 @dataclass(frozen=True, slots=True)
 class Shock:
-    """A stress: a parameter moves by `change` [percent of its path; points for a growth rate] from the year after the base
-    year on, for so many `years`, 0 to the end. What shares a shock moves together."""
+    """A stress: a parameter moves by `change` [percent of its path; points for a growth rate, or where it is in `points`] from
+    the year after the base year on, for so many `years`, 0 to the end. What shares a shock moves together."""
 
     key: str
     name: Text
     change: float
     years: int = 0
+    points: bool = False

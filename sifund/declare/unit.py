@@ -200,6 +200,10 @@ YUAN_PER_HEAD = Unit("yuan a head", Text("元/人", "yuan a head"), 0, 100_000, 
 YUAN_PER_HEAD_YEAR = Unit(
     "yuan a head a year", Text("元/人·年", "yuan a head a year"), 0, 100_000, places=2, money=True
 )
+YUAN_PER_MONTH_YEAR = Unit(
+    "yuan a month a year", Text("元/月·年", "yuan a month for each year"), 0, 100_000, places=2, money=True
+)
+YEARS = Unit("years", Text("年", "years"), 0, 80, places=1)
 YUAN_TO_ONE = Unit("yuan to one", Text("元", "yuan"), 0, AMOUNT_LIMIT, places=2, money=True)
 """Money of one person or firm: to the fen, however much."""
 YUAN = Amount("yuan", Text("元", "yuan"), 0, AMOUNT_LIMIT, money=True)

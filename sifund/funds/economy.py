@@ -12,6 +12,7 @@ from sifund.declare.spread import Shock, Spread
 from sifund.declare.unit import (
     AMOUNT_LIMIT,
     ELASTICITY,
+    GROWTH,
     MONTHS_A_MONTH,
     PERCENT_A_POINT,
     POINTS,
@@ -50,6 +51,13 @@ interest = assumption(
         "报告未列利息收入；取存入财政专户的优惠存款利率的常见水平。",
         "The report lists no interest income; a usual preferential deposit rate for fiscal accounts.",
     ),
+)  # fmt: skip
+
+inflation = assumption(
+    "economy.inflation", Text("居民消费价格涨幅", "Rise of prices"), unit=GROWTH,
+    assumed=2, range=(0, 5), step=0.1, reads=JANUARY, spread=None,
+    help=Text("待遇与物价挂钩时采用的涨幅；没有挂钩时不起作用。", "The rise that benefits linked to prices follow; acts only where something is linked."),
+    reason=Text("报告没有物价；近年居民消费价格涨幅的常见水平。", "The report has no prices; usual for consumer prices in these years."),
 )  # fmt: skip
 
 
@@ -191,6 +199,10 @@ class Flow:
         """Of those expected who comes later than this year [persons]."""
         return v[expected] * (v[self.delay] / (1 + v[self.delay]))
 
+    def coming(self, v: Values[T], expected: Line) -> T:
+        """Who newly draws a pension in the year, after delay [persons]."""
+        return v[expected] / (1 + v[self.delay])
+
     def postponed(self, v: Values[T], expected: Line) -> T:
         """Who does not draw a pension yet for the delay [persons]: deaths take of them what they take of all."""
         return v.carried(0, 1 - v[self.deaths], self.late(v, expected))
@@ -206,7 +218,7 @@ class Flow:
 
     def mixed(self, v: Values[T], expected: Line, drawing: Line, ratio: Line, mix: Parameter) -> T:
         """What those who leave and come make of the average pension, as a factor; `mix` where nobody comes."""
-        left, come = v.last_december(drawing) * (1 - v[self.deaths]), v[expected] / (1 + v[self.delay])
+        left, come = v.last_december(drawing) * (1 - v[self.deaths]), self.coming(v, expected)
         comes = v[expected] > NOBODY
         return comes * v.ratio(left + come * v[ratio], left + come) + (1 - comes) * (1 + v[mix])
 
@@ -226,10 +238,13 @@ def delay(fund: str, law: Cite, range: tuple[float, float]) -> Parameter:
 unemployment_rate = assumption(
     "economy.unemployment_rate", Text("城镇调查失业率", "Unemployment rate"), unit=UNEMPLOYED,
     assumed=5.1, range=(3, 9), step=0.1, reads=JANUARY, spread=Spread("walk", persistence=0.7, sd=0.43),
+    shock=Shock("bad_years", Text("失业率上升2个百分点，持续两年", "Unemployment +2 points for two years"), 2, years=2, points=True),
     help=Text(
-        "一月的失业率带动当年的新增领取、参保、工资、征缴和领取月数；只有偏离基线才起作用。",
+        "一月的失业率带动当年的新增领取、参保、工资、征缴和领取月数；只有偏离基线才起作用。例如“上升2个百分点，持续两年”：填高2个百分"
+        "点，再加一段，两年后填回原值。",
         "January's rate moves the year's new claims, insured, wages, collection and months on benefit; only what it differs "
-        "from the baseline by has an effect.",
+        "from the baseline by has an effect. \"Up two points for two years\" is a value two points higher, and a step back "
+        "two years later.",
     ),
     reason=Text("取全国2021年的水平，此后不变。", "The national level of 2021, flat."),
 )  # fmt: skip

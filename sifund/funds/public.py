@@ -2,14 +2,16 @@
 
 from sifund import terms
 from sifund.declare.formula import CLOSING, Price, expenditure, income, quantity
-from sifund.declare.fund import Band, Fund
+from sifund.declare.fund import Band, ByAge, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
     JANUARY,
+    REGION,
     STATE,
     Limit,
     Option,
+    Parameter,
     assumption,
     base_input,
     driver,
@@ -28,9 +30,12 @@ from sifund.declare.unit import (
     PERSONS_PER_YEAR,
     RATE,
     RATIO,
+    YEARS,
     YUAN,
     YUAN_PER_MONTH,
+    YUAN_PER_MONTH_YEAR,
     YUAN_PER_YEAR,
+    Unit,
 )
 from sifund.declare.values import T, Values
 from sifund.funds.economy import (
@@ -44,6 +49,7 @@ from sifund.funds.economy import (
     Flow,
     base_limits,
     delay,
+    inflation,
     interest_income,
     margin,
     off_the_limit,
@@ -109,6 +115,62 @@ closure = lever(
         "Whether a policy shows in the fund's balance or, restored by the budget, as fiscal burden.",
     ),
 )  # fmt: skip
+FORMULA = Cite(
+    "人社部发〔2021〕20号",
+    Text("定额调整、挂钩调整与适当倾斜相结合；当地各项数额由自治区确定",
+         "a rise in yuan, one by years and by one's own pension, and one for the aged together; the amounts are the region's"),
+    checked=False,
+)  # fmt: skip
+IN_LAW_NO_LINK = Cite(
+    "社会保险法 第18条",
+    Text("根据职工平均工资增长、物价上涨情况适时提高；没有规定固定比例", "raised with average wages and prices from time to time; no fixed share is laid down"),
+    checked=False,
+)  # fmt: skip
+NOT_IN_FORCE = Text("基线的调整幅度已含全部调整。", "The baseline's percentage holds the whole raise.")
+BESIDE_PERCENT = Text(
+    "在调整幅度（比例部分）之外另加；采用定额、年限、比例、高龄相结合的公式时，调整幅度只填比例部分。",
+    "On top of the percentage; where the whole formula is used, the percentage is its proportional part alone.",
+)
+
+
+def rise(key: str, name: Text, unit: Unit, range: tuple[float, float], step: float, help: Text) -> Parameter:
+    """A part of the formula of adjustment that is paid in yuan beside the percentage; nothing in force."""
+    return lever(
+        key, name, unit=unit, decided_by=REGION, borne_by=RECIPIENTS, assumed=0, range=range, step=step, reads=JANUARY,
+        law=FORMULA, reason=NOT_IN_FORCE, help=Text(f"{help.zh}{BESIDE_PERCENT.zh}", f"{help.en} {BESIDE_PERCENT.en}"),
+    )  # fmt: skip
+
+
+def link(key: str, name: Text, help: Text) -> Parameter:
+    """By how much of a growth pensions rise each January beside the percentage; no link in force."""
+    return lever(
+        key, name, unit=RATE, decided_by=STATE, borne_by=RECIPIENTS, assumed=0, range=(0, 100), step=5, reads=JANUARY,
+        law=IN_LAW_NO_LINK, reason=NOT_IN_FORCE,
+        help=Text(f"{help.zh}在调整幅度之外另加，改为长期挂钩时调整幅度填0；工资或物价下降时不降低养老金。",
+                  f"{help.en} On top of the percentage, which is 0 where the link takes its place; falling wages or prices lower no pension."),
+    )  # fmt: skip
+
+
+flat_rise = rise(
+    "public.flat_rise", Text("定额调整", "Flat rise"), YUAN_PER_MONTH, (0, 150), 1,
+    Text("每年一月起每人每月增加的同一金额。", "The same amount for everybody, a month, each January."),
+)  # fmt: skip
+year_rise = rise(
+    "public.year_rise", Text("按缴费年限调整", "Rise by years of contribution"), YUAN_PER_MONTH_YEAR, (0, 5), 0.1,
+    Text("每满一年缴费年限（含视同缴费年限）每月增加的金额。", "A month for each year of contributions, deemed years included."),
+)  # fmt: skip
+aged_rise = rise(
+    "public.aged_rise", Text("高龄倾斜调整", "Rise for the aged"), YUAN_PER_MONTH, (0, 150), 1,
+    Text("达到高龄的退休人员每人每月增加的金额，按高龄人员比例摊到人均。", "A month for those of high age, spread over all by their share."),
+)  # fmt: skip
+wage_link = link(
+    "public.wage_link", Text("养老金与工资挂钩", "Link of pensions to wages"),
+    Text("缴费工资增长率中计入养老金的份额。", "Share of the growth of wages that pensions rise by."),
+)  # fmt: skip
+price_link = link(
+    "public.price_link", Text("养老金与物价挂钩", "Link of pensions to prices"),
+    Text("物价涨幅中计入养老金的份额。", "Share of the rise of prices that pensions rise by."),
+)  # fmt: skip
 
 # --- drivers and assumptions ------------------------------------------------------------------------------------------
 prior_pension = driver(
@@ -151,6 +213,18 @@ entry_ratio = assumption(
     range=(0.5, 2), step=0.01, reads=JANUARY, spread=None,
     help=Text("新退休人员月养老金除以月人均养老金；未填写时由人员结构效应推算。",
               "Pension of a new retiree over the average; without one it follows from the mix effect."),
+)  # fmt: skip
+contribution_years = assumption(
+    "public.contribution_years", Text("平均缴费年限", "Mean years of contribution"), unit=YEARS, assumed=33, range=(25, 40),
+    step=0.5, reads=JANUARY, spread=None,
+    reason=Text("报告没有缴费年限；机关事业退休人员的常见水平。", "The report has no years of contribution; usual for public-sector retirees."),
+    help=Text("退休人员的平均缴费年限（含视同）；只在按年限调整时起作用。", "Of retirees, deemed years included; acts only with a rise by years."),
+)  # fmt: skip
+aged_share = assumption(
+    "public.aged_share", Text("高龄人员占退休人员比例", "Share of the aged among retirees"), unit=RATE, assumed=25, range=(15, 40),
+    reads=JANUARY, spread=None,
+    reason=Text("报告没有年龄；年满70岁人员的常见份额。", "The report has no ages; usual for those of 70 and more."),
+    help=Text("享受高龄倾斜的退休人员的份额；只在高龄倾斜调整时起作用。", "Retirees who get the rise for the aged; acts only with such a rise."),
 )  # fmt: skip
 postponement = delay("public", LATER, (0, 0.5))
 pension_mix = assumption(
@@ -202,6 +276,12 @@ def expected(v: Values[T]) -> T:
 def typed_gap(v: Values[T]) -> T:
     """By how much typed entrants move the number from where growth has it [persons]."""
     return FLOW.typed_gap(v)
+
+
+@quantity("public.coming", Text("新退休人数", "Newly retired"), unit=PERSONS_PER_YEAR, yearly=True)
+def coming(v: Values[T]) -> T:
+    """Who newly draws a pension in the year, after delay [persons]."""
+    return FLOW.coming(v, expected)
 
 
 @quantity("public.postponed", Text("因延迟尚未退休人数", "Not retired yet for the delay"), unit=PERSONS, yearly=True)
@@ -291,10 +371,24 @@ def mixed(v: Values[T]) -> T:
     return FLOW.mixed(v, expected, drawing, entry, pension_mix)
 
 
+@quantity(
+    "public.fixed_rise", Text("定额、年限和高龄调整的人均额", "Rises in yuan a head"), unit=YUAN_PER_MONTH, yearly=True
+)
+def fixed_rise(v: Values[T]) -> T:
+    """What the formula adds to the average in yuan: the same for all, by years of contribution, to the aged [yuan/month]."""
+    return v[flat_rise] + v[year_rise] * v[contribution_years] + v[aged_rise] * v[aged_share]
+
+
+@quantity("public.raised", Text("比例调整合计", "Rises in percent"), unit=RATIO, yearly=True)
+def raised(v: Values[T]) -> T:
+    """The percentage, and what links to wages and prices add to it, as a fraction."""
+    return v[adjustment] + v.positive(v[wage_link] * v[wage_growth] + v[price_link] * v[inflation])
+
+
 @quantity("public.average_pension", Text("月人均养老金", "Average pension"), unit=YUAN_PER_MONTH, yearly=True)
 def average_pension(v: Values[T]) -> T:
-    """Last year's average, raised each January by adjustment and by who leaves and comes [yuan/month]."""
-    return v.carried(start=v[prior_pension], keep=(1 + v[adjustment]) * v[mixed], inflow=0)
+    """Last year's average, raised each January in percent and in yuan, and moved by who leaves and comes [yuan/month]."""
+    return v.carried(start=v[prior_pension], keep=(1 + v[raised]) * v[mixed], inflow=v[fixed_rise] * v[mixed])
 
 
 @expenditure(
@@ -345,6 +439,13 @@ def just_retired(v: Values[T]) -> T:
     return v[average_pension] / v[mixed] * v[entry]
 
 
+AGES = Cite(
+    "国发〔1978〕104号",
+    Text("男年满60周岁，女干部年满55周岁（工勤女职工50周岁）；延迟前",
+         "men at 60, women in public posts at 55 (women workers at 50), before later retirement"),
+    checked=False,
+)  # fmt: skip
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="public",
@@ -370,6 +471,8 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    people=(drawing, coming, stayers),
+    by_age=ByAge(60, 55, mortality, new_retirees, AGES),
     average_wage=wage_base,
     nation="urban_pension",
     moves_with=Text(

@@ -2,7 +2,7 @@
 
 from sifund import terms
 from sifund.declare.formula import Price, expenditure, income, quantity
-from sifund.declare.fund import Band, Fund
+from sifund.declare.fund import Band, ByAge, Fund
 from sifund.declare.known import Known
 from sifund.declare.parameter import (
     CITY,
@@ -197,6 +197,12 @@ def typed_gap(v: Values[T]) -> T:
     return FLOW.typed_gap(v)
 
 
+@quantity("resident.coming", Text("新领取人数", "Newly drawing"), unit=PERSONS_PER_YEAR, yearly=True)
+def coming(v: Values[T]) -> T:
+    """Who newly draws a pension in the year, after delay [persons]."""
+    return FLOW.coming(v, expected)
+
+
 @quantity("resident.postponed", Text("因推迟尚未领取人数", "Not drawing yet for the delay"), unit=PERSONS, yearly=True)
 def postponed(v: Values[T]) -> T:
     """Who does not draw the pension yet [persons]."""
@@ -359,6 +365,12 @@ def with_account(v: Values[T]) -> T:
     return v[basic_standard] + v[account_standard]
 
 
+AGES = Cite(
+    "国发〔2014〕8号",
+    Text("男女均自年满60周岁起领取", "men and women draw it from 60 on"),
+    checked=False,
+)  # fmt: skip
+
 # --- the fund ---------------------------------------------------------------------------------------------------------
 FUND = Fund(
     key="resident",
@@ -374,6 +386,8 @@ FUND = Fund(
     income=yearly_income,
     wages=None,
     dependency=dependency,
+    people=(drawing, coming, stayers),
+    by_age=ByAge(60, 60, mortality, entrants, AGES),
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import e
 
 from sifund import terms
+from sifund.declare.estimate import Estimate
 from sifund.declare.formula import Price, expenditure, income, quantity
 from sifund.declare.fund import Band, CoverRule, Fund
 from sifund.declare.known import Known
@@ -16,6 +17,7 @@ from sifund.declare.parameter import (
     LegalAlert,
     Limit,
     Option,
+    Parameter,
     assumption,
     base_input,
     driver,
@@ -268,6 +270,40 @@ remit_share = lever(
     law=Cite("社会保险基金财务制度", Text("上解上级支出为调剂金", "remittance to the level above is an adjustment fund")),
     help=Text("当年失业保险费收入上解自治区的比例。", "Share of the year's contributions remitted to the region."),
 )  # fmt: skip
+HIRING_RULE = Cite(
+    "人社部发〔2022〕31号",
+    Text("招用毕业年度高校毕业生并参保的企业，每人不超过1500元，与吸纳就业补贴不重复享受；此后逐年延续",
+         "firms that hire and insure graduates of the year: up to 1,500 yuan a head; prolonged from year to year since"),
+    checked=False,
+)  # fmt: skip
+RETENTION_RULE = Cite(
+    "人社部发〔2022〕23号",
+    Text("受疫情影响停工的企业，每名参保职工不超过500元，2022年底止",
+         "firms stopped by the epidemic: up to 500 yuan for each insured employee, until the end of 2022"),
+    checked=False,
+)  # fmt: skip
+
+
+def one_off(key: str, name: Text, most: float, rule: Cite, years: tuple[int, int], help: Text) -> Parameter:
+    """A subsidy a head to firms that followed 2021, with its ceiling in the years of its rule; nothing in force at first."""
+    above = Text("{name}高于规定的上限", "the {name} is above its ceiling").format(name=name.inside)
+    return lever(
+        key, name, unit=YUAN_PER_HEAD, decided_by=REGION, borne_by=FIRMS, assumed=0, range=(0, most), step=50, reads=OCTOBER,
+        law=rule, alerts=(LegalAlert(above, limits=(Limit(years[0], most, rule),), through=years[1]),),
+        reason=Text("基年末没有这项补助。", "Not in force at the end of the base year."),
+        help=Text(f"{help.zh}每年十月支付一次，计入稳定岗位补贴支出（科目待核实），不受返还门槛限制。",
+                  f"{help.en} Paid once a year, in October, out of the item of job stabilisation (to be verified), whatever the refund's gate."),
+    )  # fmt: skip
+
+
+hiring_subsidy = one_off(
+    "unemployment.hiring_subsidy", Text("一次性扩岗补助", "Job expansion subsidy"), 1500, HIRING_RULE, (2022, 2025),
+    Text("企业每招用一名符合条件的毕业生的补助。", "To firms for each eligible graduate hired."),
+)  # fmt: skip
+retention_subsidy = one_off(
+    "unemployment.retention_subsidy", Text("一次性留工培训补助", "Retention training subsidy"), 500, RETENTION_RULE, (2022, 2022),
+    Text("符合条件的企业每名参保职工的补助。", "To eligible firms for each insured employee."),
+)  # fmt: skip
 
 # --- drivers and assumptions ------------------------------------------------------------------------------------------
 new_claims = driver(
@@ -350,6 +386,18 @@ refund_take_up = assumption(
     reason=Text("缺少返还金额时按约三分之二估计。", "Where no refund is reported: about two thirds."),
     help=Text("应返还额中实际支付的份额；由基年金额反算。", "Share of the possible refund paid; solved from the base year."),
 )  # fmt: skip
+hired_share = assumption(
+    "unemployment.hired_share", Text("扩岗补助人数占参保人数", "Hires with the subsidy, of the insured"), unit=RATE, assumed=1,
+    range=(0.2, 3), step=0.1, reads=OCTOBER, spread=None,
+    reason=Text("报告没有招用人数；按每百名参保人员一人估计，宜填当地数。", "The report has no hires; one for a hundred insured, to be replaced by a figure of one's own."),
+    help=Text("一年享受扩岗补助的人数占参保人数的比例；只在有扩岗补助时起作用。", "Persons a year whom the subsidy is paid for; acts only with a job expansion subsidy."),
+)  # fmt: skip
+retained_share = assumption(
+    "unemployment.retained_share", Text("留工补助人数占参保人数", "Staff with the subsidy, of the insured"), unit=RATE, assumed=20,
+    range=(5, 40), reads=OCTOBER, spread=None,
+    reason=Text("报告没有停工企业人数；按参保人员五分之一估计，宜填当地数。", "The report has no staff of stopped firms; a fifth of the insured, to be replaced by a figure of one's own."),
+    help=Text("享受留工培训补助的职工占参保人数的比例；只在有留工补助时起作用。", "Employees whom the subsidy is paid for; acts only with a retention subsidy."),
+)  # fmt: skip
 collection = assumption(
     "unemployment.collection", Text("征缴率", "Collection rate"), unit=RATE, assumed=100, range=(85, 100), step=0.5, spread=SPLIT,
     shock=Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), -10),
@@ -380,6 +428,8 @@ yearly_income = base_input(
     sets=wage_base,
     help=Text("基年真实收入；反算缴费工资。", "The fund's real income of the base year; it sets the covered wage."),
 )
+
+CLAIMS_FOLLOW = Estimate(claims_per_point, new_claims, unemployment_rate)
 
 LONGEST = 24
 """Months that the law lets anybody draw the benefit for at most."""
@@ -572,6 +622,12 @@ def gate(v: Values[T]) -> T:
     return 1 - v[refund_gate] * (v.cover < v[refund_cover])
 
 
+@quantity("unemployment.a_head", Text("扩岗、留工补助", "Subsidies a head to firms"), unit=YUAN)
+def a_head(v: Values[T]) -> T:
+    """Insured × the shares who are paid for × the subsidies a head [yuan/year]."""
+    return v[insured] * (v[hired_share] * v[hiring_subsidy] + v[retained_share] * v[retention_subsidy])
+
+
 @expenditure(
     "unemployment.stabilisation_refund",
     Text("稳定岗位补贴支出", "Job stabilisation refund"),
@@ -581,9 +637,10 @@ def gate(v: Values[T]) -> T:
     also=("稳岗返还", "稳岗补贴支出", "稳定岗位支出"),
 )
 def stabilisation_refund(v: Values[T]) -> T:
-    """Refund bases × their rates × take-up, where the gate is open [yuan/year]. Report §3.2, unemployment, item 5."""
+    """Refund bases × their rates × take-up, where the gate is open, and the subsidies a head that followed [yuan/year].
+    Report §3.2, unemployment, item 5."""
     full = v[refund_base_sme] * v[refund_rate_sme] + v[refund_base_large] * v[refund_rate_large]
-    return full * v[refund_take_up] * v[gate]
+    return full * v[refund_take_up] * v[gate] + v[a_head]
 
 
 @expenditure(
@@ -746,6 +803,7 @@ FUND = Fund(
     income=yearly_income,
     wages=covered_wages,
     dependency=dependency,
+    people=(claimants, claims),
     average_wage=wage_base,
     minimum_wage=minimum_wage,
     usual=True,

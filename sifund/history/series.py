@@ -124,9 +124,12 @@ def _made(dataset: Dataset, key: str, rows: list[HistoryRow]) -> Series:
 
 def _name(dataset: Dataset, row: HistoryRow) -> Text:
     """失业保险 · 支出: by the catalog where it knows fund or line, else as the table names them."""
+    p = catalog.parameters().get(row.series)
+    if p and p.fund == catalog.SHARED:
+        return p.name
     declared = row.fund in (*catalog.all_funds(), catalog.ALL)
     fund = dataset.fund_name(row.fund, short=True) if declared else Text(row.fund_zh, row.fund_en)
-    words = Text(row.name_zh, row.name_en or row.name_zh) if row.name_zh else None
+    words = p.name if p else Text(row.name_zh, row.name_en or row.name_zh) if row.name_zh else None
     line = dataset.line_name(row.series)
     item = ITEMS.get(row.item) or (line if line != same(row.series) else words or same(row.item))
     return NAMED.format(fund=fund, item=item)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +21,7 @@ TABLE_NAMES = {
     "reasons": Text("增减原因", "Reasons"),
     "law": Text("法规", "Law"),
     "history": Text("历史", "History"),
+    "ages": Text("年龄", "Ages"),
 }
 NAMES = {
     "code": Text("数据集代码", "Dataset code"),
@@ -52,6 +52,9 @@ NAMES = {
     "printed_name": Text("执行数所列名称", "Name printed with the outturn"),
     "item": Text("科目", "Item"),
     "amount": Text("金额", "Amount"),
+    "sex": Text("性别", "Sex"),
+    "age": Text("周岁", "Age"),
+    "persons": Text("人数", "Persons"),
     "period": Text("期间", "Period"),
     "counts": Text("计法", "Counts"),
     "low": Text("下限", "Low"),
@@ -79,11 +82,8 @@ OTHER_NAMES = {
     "initial_budget": ("年初预算",), "budget": ("调整预算", "预算数", "预算", "本年预算数", "全年预算数"),
     "actual": ("决算数", "实际数", "决算", "执行", "实际执行数", "本年决算数", "本年执行数", "累计执行数"),
     "stated_completion": ("执行率", "完成率", "完成预算"), "stated_yoy": ("同比增减", "同比增长"), "source": ("来源",),
-    "key": ("参数", "指标代码"), "code": ("代码",), "unit_zh": ("单位",),
+    "age": ("年龄", "实足年龄"), "key": ("参数", "指标代码"), "code": ("代码",), "unit_zh": ("单位",),
 }  # fmt: skip
-ASIDE = ("示例", "说明", "填表说明", "填写说明", "代码表", "example", "readme", "notes", "keys", "sources")
-"""Sheets and files whose names begin so are not data."""
-_PLACE = re.compile("示例[省市州县区]")
 LEFT_OUT = {"序号", "编号", "行次", "栏次", "备注", "no", "remark", "remarks", "note", "notes"}
 """Columns that offices add for themselves; they are not read."""
 DIRECTIONS = {"increase": Text("增加", "increase"), "decrease": Text("减少", "decrease")}
@@ -112,6 +112,7 @@ WORDS: dict[tuple[str, str], dict[str, Text]] = {
         "cumulative": Text("累计", "cumulative"), "single": Text("当月", "single"), "stock": Text("期末", "stock"),
     },
     ("history", "unit"): OF_MONEY | {"人": Text("人", "persons"), "万人": Text("万人", "10k persons"), "%": same("%")},
+    ("ages", "sex"): {"male": Text("男", "male"), "female": Text("女", "female")},
     ("law", "checked"): {"true": Text("是", "yes"), "false": Text("否", "no")},
     ("indicators", "comparison"): {"=": same("="), ">=": same("≥"), ">": same(">"), "<=": same("≤"), "<": same("<")},
 }  # fmt: skip
@@ -136,11 +137,6 @@ PERCENTS = {
     "lines": STATED["lines"], "parameters": ("value", "low", "high"), "indicators": ("value",), "history": ("value",),
 }  # fmt: skip
 """Columns in which a figure may end in a percent sign."""
-
-
-def is_aside(name: str) -> bool:
-    """Whether a sheet or file holds notes or examples, by its name (示例市 is a place)."""
-    return plain_form(name).startswith(tuple(map(plain_form, ASIDE))) and not _PLACE.match(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sifund.importer.archive import ZIP, is_clutter, unpack
+from sifund.importer.asides import is_aside
 from sifund.importer.columnar import MAGIC, read_columnar
-from sifund.importer.columns import is_aside
 from sifund.importer.delimited import read_delimited
 from sifund.importer.sheet import (
     EXPANDED_LIMIT,

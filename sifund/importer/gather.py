@@ -241,6 +241,6 @@ def _joined(read: Sequence[SheetRead]) -> Iterator[SheetRead]:
 def _is_empty(table: Table, cells: Mapping[str, str]) -> bool:
     """Whether a row of a table of amounts was left empty, as in the template."""
     figures = (key for key in cells if table.headings[key].column.rule["type"] == "number" or key.endswith("formula"))
-    return table.key in ("lines", "accounts", "history") and all(
+    return table.key in ("lines", "accounts", "history", "ages") and all(
         narrow(cells[key]).lower() in NO_FIGURE for key in figures
     )

@@ -62,6 +62,11 @@ GUIDE = (
         "cumulative, single or a stock; leave out months that you do not have.",
     ),
     Text(
+        "“年龄”表填基年末按性别、周岁分的人数（领取人员和将要领取的参保人员都填）：新增领取人数和死亡率由此推算。",
+        '"ages" holds persons by sex and age at the end of the base year, those who draw a pension and those who will: entrants '
+        "and mortality follow from it.",
+    ),
+    Text(
         "数字格式会改变所显示的数（如按万显示、隐藏、去掉负号）的格不读入，请改用常规格式；合计、其中项不会重复计入。",
         "A cell whose number format shows another number than it holds (in 万, hidden, without its sign) is not read: use the general "
         "format. Totals and items under 其中 are never counted twice.",

@@ -29,6 +29,7 @@ ASIDE = Text("是备注或序号一类的列", "is a column of remarks or number
 NEEDED = {
     "lines": ("fund", "line"), "accounts": ("fund", "item", "amount"), "meta": ("code", "base_year"),
     "parameters": ("key", "from_month", "value"), "history": ("item", "period", "value"),
+    "ages": ("fund", "sex", "age", "persons"),
 }  # fmt: skip
 """Columns that tell a table by its headings, where the sheet's name does not."""
 

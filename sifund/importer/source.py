@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from sifund import catalog
 from sifund.dataset import Dataset, make
 from sifund.importer.account import settle
-from sifund.importer.columns import is_aside
+from sifund.importer.asides import is_aside
 from sifund.importer.files import NOTES, Progress, passed_over, sheets
 from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead

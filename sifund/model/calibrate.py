@@ -8,7 +8,9 @@ from typing import Literal
 from sifund import catalog
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Inputs, month_of
+from sifund.model.ages import set_people
 from sifund.model.baseline import Baseline, Draft
+from sifund.model.estimate import set_estimates
 from sifund.model.gaps import gaps
 from sifund.model.ground import Ground, Remainder, Value
 from sifund.model.incomes import model_incomes
@@ -35,6 +37,8 @@ def calibrate(dataset: Dataset, inputs: Inputs = ()) -> Baseline:
     if not typed["income"]:
         leave_whole(base)
     _set_alike(base)
+    set_people(base)
+    set_estimates(base)
     for key in catalog.lines():  # in the catalog's order
         if line := base.modelled.pop(key, None):
             base.modelled[key] = line

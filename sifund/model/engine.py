@@ -43,7 +43,7 @@ def _run_fund(part: Part, paths: RowPaths, fund: str) -> None:
     base = part.base
     values = ArrayValues(paths.path, paths.first, 12 * paths.years, base.early, base.base_amounts)
     for key, item in base.flat.items():
-        values.done[key] = item.path(12 * paths.years)
+        values.done[key] = paths.flat(item)
     values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
     values.split_off, values.keeps = paths.split_off(fund), paths.draws is not None and paths.draws.keeps
     later = sorted((x for x in base.lines_of(fund) if x.looks_back), key=lambda line: line.last)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sifund.declare.parameter import Month, Parameter, Steps, month_of
 from sifund.model.baseline import Baseline
+from sifund.model.ground import FlatLine
 from sifund.model.paths import Array, growth_index, merge, step_path
 from sifund.scenario import Changes, Scenario
 
@@ -66,6 +67,15 @@ class RowPaths:
     def first(self, p: Parameter) -> Array:
         """The baseline's path (1, month)."""
         return self.base.path(p, self.years)
+
+    def flat(self, item: FlatLine) -> Array:
+        """A line that is carried flat (row or 1, month) [yuan], in draws times the share that is drawn of it."""
+        path = item.path(12 * self.years)
+        if self.draws is None or item.key not in self.draws.factors:
+            return path
+        shares = np.ones((self.rows, self.years))
+        shares[1:] = np.tile(self.draws.factors[item.key][:, : self.years], (len(self.moves), 1))
+        return path * np.repeat(shares, 12, axis=1)
 
     @property
     def bytes(self) -> int:

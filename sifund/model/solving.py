@@ -200,10 +200,13 @@ def _start(base: Draft, line: Line, amount: float, months: int) -> bool:
     values = _FirstBase(lambda p: base.path(p, 1), lambda p: base.path(p, 1), 12, base.early, base.base_amounts)
     values.shares = dict.fromkeys((p.key for p in unknown), 0.0)
     line.formula(values)
-    _set_first(base, line, values.shares, 1.0)
-    unit = covered(base, line, months)
-    if unit > 0:
-        _set_first(base, line, values.shares, amount / unit)
+    _set_first(base, line, values.shares, 0.0)
+    beside = covered(base, line, months)
+    tried = amount if beside else 1.0  # beside other amounts one yuan would be lost in rounding
+    _set_first(base, line, values.shares, tried)
+    unit = (covered(base, line, months) - beside) / tried
+    if unit > 0 and amount >= beside:
+        _set_first(base, line, values.shares, (amount - beside) / unit)
         base.started.append(line.key)
         return True
     for p in unknown:

@@ -1,7 +1,7 @@
 """Ready scenarios as data: one TOML file a preset, each value with its source, and what the preset leaves out.
 
-A change gives a parameter a `value` from a month on, or the baseline's own path `times` a factor (1 puts it back). It starts
-in calendar months (2022-01) or in months of years after the base year (+1-01).
+A change gives a parameter a `value` from a month on, or the baseline's own path `times` a factor (1 puts it back) or `plus` so
+much. It starts in calendar months (2022-01) or in months of years after the base year (+1-01).
 """
 
 from __future__ import annotations
@@ -58,24 +58,25 @@ class Source(BaseModel):
 
 
 class Change(BaseModel):
-    """A parameter's value from each of some months on, or the baseline's path times a factor, and its source."""
+    """A parameter's value from each of some months on, or the baseline's path times a factor or plus so much, and its source."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     key: str
     starts: Annotated[tuple[Start, ...], Field(min_length=1)]
     value: float | str | None = None
     times: float | None = None
+    plus: float | None = None
     source: Source
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Change:
-        if (self.value is None) == (self.times is None):
-            raise ValueError("a change has either a value or a factor (times)")
+    def _one_of_three(self) -> Change:
+        if [self.value, self.times, self.plus].count(None) != 2:
+            raise ValueError("a change has either a value, a factor (times) or what is added (plus)")
         catalog.parameter(self.key)
         return self
 
     def steps(self, base: Baseline) -> Steps:
-        """The dated values; a factor takes along the steps that the baseline makes later."""
+        """The dated values; what moves the baseline's path takes along the steps that the baseline makes later."""
         return _joined([self._from(_month(start, base.base_year), base) for start in self.starts])
 
     @property
@@ -89,7 +90,11 @@ class Change(BaseModel):
             return ((month, self.number),)
         now = base.value_at(self.key, month)
         path = [(month, now or 0.0), *(step for step in base.values[self.key].steps if step[0] > month)]
-        return tuple((start, _allowed(p, round(value * (self.times or 0.0), 8))) for start, value in path)
+        return tuple((start, _allowed(p, round(self._moved(value), 8))) for start, value in path)
+
+    def _moved(self, value: float) -> float:
+        """A value of the baseline's path, times the factor or plus what is added."""
+        return value * self.times if self.times is not None else value + (self.plus or 0.0)
 
 
 def _month(start: str, base_year: int) -> Month:
@@ -125,10 +130,11 @@ class Preset(BaseModel):
 
     def fits(self, dataset: Dataset) -> bool:
         """Whether it may be offered for a dataset: it is meant for it, and has the funds of its parameters and every
-        parameter that it scales."""
+        parameter whose path it moves."""
         values, funds = calibrate(dataset).values, (*dataset.funds, catalog.SHARED)
         return self.dataset in ("", dataset.code) and all(
-            catalog.parameter(c.key).fund in funds and (c.times is None or c.key in values) for c in self.all_changes
+            catalog.parameter(c.key).fund in funds and (c.value is not None or c.key in values)
+            for c in self.all_changes
         )
 
     def scenario(self, dataset: Dataset, lang: Lang = "zh") -> Scenario:

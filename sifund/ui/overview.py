@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from sifund import catalog
@@ -145,17 +147,16 @@ def boxes(scenario: Scenario, base: Baseline) -> None:
             columns, declared = st.columns(2), catalog.all_funds()[fund]
             for column, p in zip(columns, (declared.opening, declared.income), strict=True):
                 key, typed = p.key, scenario.steps(p.key)
-                st.session_state[f"i:{key}"] = typed[0][1] / size if typed else None
+                shown = typed[0][1] / size if typed else None
                 label = t(BOX, fund=declared.short, name=p.name)
                 with column:
-                    st.number_input(label, min_value=0.0, step=1e6 / size, format="%.10g", key=f"i:{key}", on_change=_typed,
-                                    args=(key, size))  # fmt: skip
+                    st.number_input(label, min_value=0.0, step=1e6 / size, format="%.10g", key=f"i:{key}", now=shown,
+                                    on_change=partial(_typed, key, size))  # fmt: skip
         for notice in base.notices:
             st.caption(icon("info", notice(state.lang())))
 
 
-def _typed(key: str, size: float) -> None:
-    value = st.session_state[f"i:{key}"]
+def _typed(key: str, size: float, value: float | None) -> None:
     state.change(key, () if value is None else ((0, round(value * size, 2)),))
 
 

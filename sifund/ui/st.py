@@ -6,7 +6,7 @@ Nothing else in the house draws with Streamlit, so no call can forget it: what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from inspect import signature
 from typing import Any, Literal, TypeVar, cast
@@ -21,6 +21,8 @@ from sifund.ui.words import literal
 F = TypeVar("F", bound=Callable[..., Any])
 READ = {"body", "label", "help", "text"}
 """Parameters whose words Streamlit reads as Markdown."""
+UNSAID: Any = object()
+"""A control is not told what it shows."""
 
 
 def _literal(value: object) -> object:
@@ -50,6 +52,41 @@ def _choice(draw: F) -> F:
     return cast(F, literally)
 
 
+def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., Any]:
+    """The same control, which may be told what it shows `now`, and then tells `on_change` what is chosen.
+
+    A browser that has not yet heard what a control shows says, with whatever it asks for, what it showed before; Streamlit
+    takes that for a choice. So a control that shows another value than was chosen in it is a new one, of which the browser
+    has said nothing, and what one showed is no choice in it. None, which a run that was cut short may leave behind, is a
+    choice where the control can be `empty`.
+    """
+
+    @wraps(draw)
+    def steady(*args: Any, now: Any = UNSAID, **named: Any) -> Any:
+        if now is UNSAID:
+            return draw(*args, **named)
+        key, chosen = named.pop("key"), named.pop("on_change")
+        turn, shown = session_state.get(f"_turn:{key}", (0, now))
+        if session_state.get(_of_turn(key, turn), shown) != now:
+            turn += 1
+        session_state[f"_turn:{key}"] = turn, now
+        own = _of_turn(key, turn)
+        session_state.setdefault(own, now)
+
+        def change() -> None:
+            value = session_state[own]
+            if value != now and (empty or value is not None):
+                chosen(value)
+
+        return draw(*args, key=own, on_change=change, **named)
+
+    return steady
+
+
+def _of_turn(key: str, turn: int) -> str:
+    return f"{key}~{turn}" if turn else key
+
+
 # --- what shows no words of its own, or shows them as they are --------------------------------------------------------
 
 code, columns, container, dataframe = streamlit.code, streamlit.columns, streamlit.container, streamlit.dataframe
@@ -76,14 +113,15 @@ info = _shown(streamlit.info)
 markdown = _shown(streamlit.markdown)
 multiselect = _shown(streamlit.multiselect)
 number_column = _shown(streamlit.column_config.NumberColumn)
-number_input = _shown(streamlit.number_input)
+number_input = _steady(_shown(streamlit.number_input))
 Page = _shown(streamlit.Page)
 page_link = _shown(streamlit.page_link)
-pills = _choice(streamlit.pills)
+pills = _steady(_choice(streamlit.pills))
 popover = _shown(streamlit.popover)
 progress = _shown(streamlit.progress)
 radio = _choice(streamlit.radio)
-selectbox = _shown(streamlit.selectbox)
+segmented_control = _steady(_choice(streamlit.segmented_control), empty=False)
+selectbox = _steady(_shown(streamlit.selectbox))
 spinner = _shown(streamlit.spinner)
 status = _shown(streamlit.status)
 subheader = _shown(streamlit.subheader)
@@ -92,21 +130,6 @@ text_column = _shown(streamlit.column_config.Column)
 text_area = _shown(streamlit.text_area)
 text_input = _shown(streamlit.text_input)
 warning = _shown(streamlit.warning)
-
-
-_segments = _choice(streamlit.segmented_control)
-
-
-def segmented_control(label: str, options: Sequence[Any], *, key: str, on_change: Callable[..., object] | None = None,
-                      args: tuple[Any, ...] = (), **named: Any) -> Any:  # fmt: skip
-    """A choice that always says something: None, which a run that was cut short may leave behind, is no choice, and what
-    is done on a change is not done."""
-
-    def change(*given: Any) -> None:
-        if on_change and session_state.get(key) is not None:
-            on_change(*given)
-
-    return _segments(label, options, key=key, on_change=change if on_change else None, args=args, **named)
 
 
 _download = _shown(streamlit.download_button)

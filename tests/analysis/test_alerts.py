@@ -53,6 +53,8 @@ def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
         ("economy.base_floor=61", "economy.base_floor=60", "国发〔2015〕2号"),
         ("economy.base_ceiling=299", "economy.base_ceiling=300", "国发〔2015〕2号"),
         ("economy.base_ceiling=301", "economy.base_ceiling=300", "国发〔2015〕2号"),
+        ("unemployment.hiring_subsidy=1550", "unemployment.hiring_subsidy=1500", "人社部发〔2022〕31号"),
+        ("unemployment.retention_subsidy=510@2022-01,0@2023-01", "unemployment.retention_subsidy=500", "人社部发〔2022〕23号"),
         ("unemployment.assistance_ratio=81", "unemployment.assistance_ratio=80", "人社部发〔2020〕40号"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from seen import opened
 from streamlit.testing.v1 import AppTest
 
 from sifund.charts.theme import LATIN
@@ -90,7 +91,7 @@ def visit(page: str, lang: Lang, offered: Offered, fold: bool) -> AppTest:
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception, app.exception
     for tab in tabs:
-        app.session_state[key] = tab
+        app.session_state["s"] = opened(TEXT, key, tab) if key else TWO
         app.run()
         for name in offered.folds if fold else ():
             app.session_state[name] = True

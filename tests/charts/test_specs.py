@@ -17,6 +17,7 @@ from sifund import catalog, colours
 from sifund.analysis.comparison import Comparison, compare
 from sifund.analysis.outlook import backtest
 from sifund.analysis.outlook.costs import NAMES, CostSet, cost_sets
+from sifund.analysis.outlook.people import people as headcounts
 from sifund.analysis.outlook.sensitivity import Figure, Question, grid, tornado
 from sifund.analysis.outlook.solvency import indicators_frame
 from sifund.analysis.outlook.uncertainty import fan
@@ -25,7 +26,20 @@ from sifund.analysis.outlook.warning import floor_of
 from sifund.analysis.unknown import amounts
 from sifund.analysis.year.performance import performance
 from sifund.analysis.year.variance import variance
-from sifund.charts import balances, bullet, costs, cover, errors, growth, heat, paths, spending, surplus, waterfall
+from sifund.charts import (
+    balances,
+    bullet,
+    costs,
+    cover,
+    errors,
+    growth,
+    heat,
+    paths,
+    people,
+    spending,
+    surplus,
+    waterfall,
+)
 from sifund.charts import compare as compared
 from sifund.charts import fan as fans
 from sifund.charts import tornado as tornados
@@ -152,10 +166,17 @@ def _paths(fund: str, lang: Lang) -> Drawn:
     return Drawn(spec, paths.frame(table, YUAN, lang))
 
 
+def _people(fund: str, lang: Lang) -> Drawn:
+    side = side_of(fund)
+    count = headcounts(side, fund)[0]
+    spec = people.spec(count.name, count.unit, fund, lang)
+    return Drawn(spec, people.frame(side, count, lang), people.title(side, fund, count))
+
+
 MAKERS: dict[str, Callable[[str, Lang], Drawn]] = {
     "balances": _lines(balances), "surplus": _lines(surplus), "cover": _cover, "spending": _spending, "compare": _compare,
     "fan": _fan, "tornado": _tornado, "heat": _heat, "errors": _errors, "bullet": _bullet, "growth": _growth,
-    "waterfall": _growth, "paths": _paths, "costs": _costs,
+    "waterfall": _growth, "paths": _paths, "costs": _costs, "people": _people,
 }  # fmt: skip
 
 

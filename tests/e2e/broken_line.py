@@ -22,6 +22,13 @@ LOST = "正在预览的文件"
 TEXT = "1;unemployment.benefit_standard=1530@2022-01"
 
 
+FETCHED = """() => {
+  const later = [...document.querySelectorAll('head > link[rel=prefetch]')];
+  return later.length && later.every(link => performance.getEntriesByName(link.href).length);
+}"""
+"""Whether the browser has the scripts of all elements: one that is first drawn when the line is cut would stay away."""
+
+
 class Server:
     """A server that can be killed and started again at its address. It keeps a session that is cut off for so long [s];
     without that, as the settings say that the program ships."""
@@ -132,6 +139,7 @@ def act_while_away(open_tab: Callable[[str], Page], goes: Callable[[], None], co
         open_tab("checks"),
     )
     take(upload)
+    upload.wait_for_function(FETCHED)
 
     goes()
     for page in (key, link, section, upload):

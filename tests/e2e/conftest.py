@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import LONG, absent, served
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -33,8 +33,16 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> BrowserContext:
+    """What the pages of all tests share: the scripts that one of them fetched and compiled serve the next ones too."""
+    return browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page of its own: its session, media and window; no cookie of a page before it."""
     yield context.new_page()
-    context.close()
+    for page in context.pages:
+        page.close()
+    context.clear_cookies()

@@ -26,18 +26,49 @@ AT_REST = """([quiet, limit]) => new Promise((done, fail) => {
   look();
 })"""
 
+FRESH = """() => {
+  const before = window.lookedAt ?? new Map(), now = window.lookedAt = new Map();
+  document.querySelectorAll('[data-fresh]').forEach((node) => node.removeAttribute('data-fresh'));
+  const mark = (node) => node.setAttribute('data-fresh', '');
+  const walk = (node, marked) => {
+    const fresh = !marked && (!before.has(node) || before.get(node) !== node.className);
+    now.set(node, node.className);
+    if (fresh) mark(node);
+    const within = [...node.children].map((child) => walk(child, marked || fresh));
+    const shadow = [...(node.shadowRoot?.children ?? [])].map((child) => walk(child, false));
+    if (shadow.some(Boolean) && !marked) mark(node);
+    return fresh || within.some(Boolean) || shadow.some(Boolean);
+  };
+  return walk(document.body, false);
+}"""
+"""Marks what is new on the page, or of another style, since this was asked last; whether anything is."""
+
+
+def refused(page: Page) -> list[str]:
+    """What the content security policy refuses and what scripts throw on the page from now on."""
+    words: list[str] = []
+    page.on(
+        "console", lambda message: words.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    page.on("pageerror", lambda error: words.append(str(error)))
+    return words
+
 
 def settled(page: Page) -> None:
     """Until no script runs and nothing has changed or moved on the page for a while."""
     page.evaluate(AT_REST, [QUIET_MS, LONG])
 
 
-def serious(page: Page) -> list[tuple[str, list[str]]]:
-    """Serious accessibility violations of the page at rest, and where they are."""
+def serious(page: Page, *, again: bool = False) -> list[tuple[str, list[str]]]:
+    """Serious accessibility violations of the page at rest, and where they are; `again`, of what has come since the last
+    look at it: a look at a whole page takes seconds."""
     settled(page)
+    if not page.evaluate(FRESH) and again:
+        return []
+    results = Axe().run(page, context="[data-fresh]" if again else None)
     return [
         (v["id"], [node["html"][:160] for node in v["nodes"]])
-        for v in Axe().run(page).response["violations"]
+        for v in results.response["violations"]
         if v["impact"] in ("serious", "critical")
     ]
 

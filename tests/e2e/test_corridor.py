@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from looking import serious
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from serving import LONG
 from support import sample, scenario
 from test_pages import open_page
@@ -112,9 +113,9 @@ def test_arrow_keys_across_a_legal_limit_keep_every_press(server: str, page: Pag
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_corridor_is_accessible(server: str, browser: Browser, scheme) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+def test_the_corridor_is_accessible(server: str, page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, server, "scenario", s="1;unemployment.benefit_standard=2500@2022-01", lang="en")
     expect(page.get_by_text("Lawful ≤ 1,699")).to_be_visible(timeout=LONG)
-    assert not serious(page)
-    page.close()
+    assert serious(page) == []

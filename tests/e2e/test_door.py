@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from looking import refused, settled
 from playwright.sync_api import Page, expect
 from serving import LONG, ROOT, free_port, wait_for
 
@@ -216,16 +217,12 @@ def test_no_log_holds_a_scenario(tmp_path: Path) -> None:
 
 
 def test_no_page_breaks_the_content_security_policy(server: str, page: Page) -> None:
-    broken: list[str] = []
-    page.on(
-        "console", lambda message: broken.append(message.text) if "Content Security Policy" in message.text else None
-    )
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    for name in ("", "scenario", "compare", "saved", "performance", "checks", "outlook", "methods", "records"):
+    """The other pages are asked for it in every section (test_looks)."""
+    broken = refused(page)
+    for name in ("saved", "records"):
         page.goto(f"{server}/{name}?s={TEXT}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=LONG)
-        expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=LONG)
-        page.wait_for_timeout(500)
+        settled(page)
     page.goto(f"{server}/checks?s={TEXT}")
     with page.expect_download(timeout=LONG) as download:
         page.get_by_role("button", name="下载Parquet").first.click()
@@ -233,5 +230,5 @@ def test_no_page_breaks_the_content_security_policy(server: str, page: Page) -> 
     upload = {"name": "lines.csv", "mimeType": "text/csv", "buffer": b"no,such,table\n1,2,3\n"}
     page.locator("input[type=file]").set_input_files([upload])  # type: ignore[arg-type]
     expect(page.get_by_text("lines.csv").first).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(1500)
+    settled(page)
     assert broken == []

@@ -3,9 +3,11 @@ levers, with alerts up. `make audit` looks at every page, size, language and the
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from looking import serious, settled, too_wide
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from serving import LONG
 
 pytestmark = pytest.mark.e2e
@@ -24,10 +26,9 @@ BELOW = """(levers) => {
 }"""
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_answer_figures_and_levers_are_in_sight(server: str, browser: Browser, lang: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark")
-    page = context.new_page()
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), ("en", "light")])
+def test_answer_figures_and_levers_are_in_sight(server: str, page: Page, lang: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{server}/scenario?s={ALERTS}&lang={lang}")
     expect(page.locator(".remarks .alerts summary")).to_be_visible(timeout=LONG)
     for (width, height), levers in SIZES.items():
@@ -43,6 +44,3 @@ def test_answer_figures_and_levers_are_in_sight(server: str, browser: Browser, l
         expect(page.locator(kept)).to_be_in_viewport(ratio=1)
     expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_in_viewport()
     assert serious(page) == []
-    page.emulate_media(color_scheme="light")
-    assert serious(page) == []
-    context.close()

@@ -24,7 +24,7 @@ def open_page(page: Page, server: str, **query: str) -> None:
     page.get_by_role("radio").first.wait_for(timeout=LONG)
 
 
-def test_a_cold_link_opens_to_the_chance_and_the_remedy(server: str, page: Page) -> None:
+def test_a_cold_link_opens_to_the_chance_and_the_remedy_and_tabs_are_built_when_opened(server: str, page: Page) -> None:
     open_page(page, server, s=TEXT)
     expect(
         page.get_by_text(re.compile("2022–2026年，失业保险基金备付期限跌破6个月的可能性：方案.*%，基线.*%"))
@@ -32,6 +32,11 @@ def test_a_cold_link_opens_to_the_chance_and_the_remedy(server: str, page: Page)
     expect(page.get_by_text(re.compile("2026年黄灯：备付期限9.8个月，低于12个月"))).to_be_visible()
     expect(page.get_by_text(re.compile("失业保险金标准：1,530 元/月 → 1,381 元/月"))).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_visible()
+    expect(page.get_by_text("影响最大的是")).to_have_count(0)
+    for tab, sign in zip(TABS["zh"], SIGNS, strict=True):
+        page.get_by_role("radio", name=tab).click()
+        expect(page.get_by_text(re.compile(sign)).first).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile("Traceback|nan|NaN"))).to_have_count(0)
 
 
 def test_the_floor_and_the_seed_are_in_the_link(server: str, page: Page) -> None:
@@ -69,15 +74,6 @@ def test_the_link_that_is_shared_opens_the_same_page(server: str, page: Page, na
     page.get_by_role("button", name="分享").click()
     expect(page.get_by_test_id("stCode")).to_contain_text(f"{server}/{name}?s=1%3Bd%3D", timeout=LONG)
     expect(page.get_by_role("img", name="扫码打开")).to_be_visible(timeout=LONG)
-
-
-def test_tabs_are_built_when_opened(server: str, page: Page) -> None:
-    open_page(page, server, s=TEXT)
-    expect(page.get_by_text("影响最大的是")).to_have_count(0)
-    for tab, sign in zip(TABS["zh"], SIGNS, strict=True):
-        page.get_by_role("radio", name=tab).click()
-        expect(page.get_by_text(re.compile(sign)).first).to_be_visible(timeout=LONG)
-    expect(page.get_by_text(re.compile("Traceback|nan|NaN"))).to_have_count(0)
 
 
 def test_the_warning_log_leaves_in_the_pages_language(server: str, page: Page) -> None:

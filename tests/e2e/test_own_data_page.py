@@ -8,6 +8,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from looking import serious, too_wide
@@ -157,21 +158,19 @@ def test_what_is_refused_is_said_and_the_app_still_serves(server: str, page: Pag
 
 
 @pytest.mark.parametrize(
-    ("lang", "scheme", "width"), [("zh", "light", 1440), ("en", "dark", 390), ("zh", "dark", 1024)]
+    ("lang", "looks"), [("zh", (("light", 1440), ("dark", 1024))), ("en", (("dark", 390),))], ids=["zh", "en"]
 )
-def test_the_preview_is_accessible_and_fits(server: str, browser: Browser, lang: str, scheme: str, width: int) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 1000}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
+def test_the_preview_is_accessible_and_fits(
+    server: str, page: Page, lang: str, looks: tuple[tuple[Any, int], ...]
+) -> None:
     checks(page, server, f"?lang={lang}")
     upload(page, city())
     expect(page.get_by_text(UNDERSTOOD if lang == "zh" else "Understood: ")).to_be_visible(timeout=LONG)
-    found = serious(page)
-    wide = too_wide(page)
-    context.close()
-    assert not found
-    assert wide <= 0
+    for scheme, width in looks:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert serious(page) == [], (scheme, width)
+        assert too_wide(page) <= 0, (scheme, width)
 
 
 def test_a_session_uploads_so_much_and_what_is_beyond_is_named(server: str, page: Page) -> None:

@@ -27,45 +27,36 @@ def benefit_slider(page: Page):
     return page.get_by_role("slider", name=re.compile("失业保险金标准|Unemployment benefit")).first
 
 
-def test_a_cold_deep_link_opens_to_its_values(server: str, page: Page) -> None:
-    open_page(page, server, "scenario", s=TEXT)
-    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
-    expect(page.get_by_text("Page not found")).to_have_count(0)
-
-
-def test_a_moved_slider_gives_the_new_figure(server: str, page: Page) -> None:
+def test_a_lever_is_moved_typed_put_back_and_refused_out_of_bounds(server: str, page: Page) -> None:
     open_page(page, server, "scenario")
-    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    same = page.get_by_text("方案与基线相同")
+    expect(same).to_be_visible(timeout=LONG)
     slider = benefit_slider(page)
     slider.focus()
     slider.press("ArrowRight")
     expect(page.get_by_text(re.compile("失业保险基金支出\\+16[.]9万元"))).to_be_visible(timeout=LONG)
     page.wait_for_url(re.compile("1324%402022-01"), timeout=LONG)  # what is shown at once is not the run's yet
     slider.press("ArrowLeft")
-    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
+    expect(same).to_be_visible(timeout=LONG)
     assert "1324" not in page.url
-
-
-def test_a_typed_number_and_its_reset(server: str, page: Page) -> None:
-    open_page(page, server, "scenario")
-    box = page.get_by_role("spinbutton", name="失业保险金标准")
-    box.fill("1530")
-    box.press("Enter")
+    typed(page, "失业保险金标准", "1530")
     expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="全部恢复").click()
-    expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
-
-
-def test_a_number_out_of_bounds_is_refused_where_it_was_typed(server: str, page: Page) -> None:
-    open_page(page, server, "scenario")
-    box = page.get_by_role("spinbutton", name="中小微企业稳岗返还比例")
-    box.fill("190")
-    box.press("Enter")
+    expect(same).to_be_visible(timeout=LONG)
+    typed(page, "中小微企业稳岗返还比例", "190")
     expect(page.get_by_text("允许范围： 0–100 %")).to_be_visible(timeout=LONG)
-    expect(page.get_by_text("方案与基线相同")).to_be_visible()
+    expect(same).to_be_visible()
 
 
-def test_dated_steps_are_a_table(server: str, page: Page) -> None:
+def typed(page: Page, name: str, value: str) -> None:
+    """A number goes into its box once the page is at rest: a popover that closes takes the focus, and what is typed with it."""
+    settled(page)
+    box = page.get_by_role("spinbutton", name=name, exact=True)
+    box.fill(value)
+    box.press("Enter")
+
+
+def test_dated_steps_are_a_table_then_a_choice_then_the_base_year_again(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
     page.get_by_role("button", name="＋ 分段: 失业保险金标准").click()
     amount = page.get_by_role("spinbutton", name="失业保险金标准: 2023-01")
@@ -83,11 +74,22 @@ def test_dated_steps_are_a_table(server: str, page: Page) -> None:
     page.wait_for_url(re.compile(quote("1530@2022-01,1600@2024-07", safe="")), timeout=LONG)
     page.get_by_role("button", name="删除该段: 2024-07").click()
     expect(benefit_slider(page)).to_have_value("1530", timeout=LONG)
+    settled(page)
+    page.get_by_role("radio", name="停付").check()
+    page.wait_for_url(re.compile(quote("refund_gate=enforce@2022-01", safe="")), timeout=LONG)
+    page.get_by_role("radio", name="重演2021年").check()
+    page.wait_for_url(re.compile(quote("1530@2021-01", safe="")), timeout=LONG)
+    expect(page.get_by_text(re.compile("^2021年：失业保险基金支出"))).to_be_visible(timeout=LONG)
 
 
-def test_a_growth_in_steps_is_a_table_that_a_typed_step_leaves_whole(server: str, page: Page) -> None:
+def test_drivers_are_built_when_opened_and_a_growth_in_steps_is_a_table(server: str, page: Page) -> None:
+    """A typed step leaves the table whole."""
     open_page(page, server, "scenario")
+    expect(benefit_slider(page)).to_be_visible(timeout=LONG)
+    assert page.get_by_role("slider", name="新增领取人数", exact=True).count() == 0
+    assert page.get_by_test_id("stDataFrame").count() == 0
     page.get_by_text("驱动量与假设").click()
+    expect(page.get_by_role("slider", name="新增领取人数", exact=True)).to_be_visible(timeout=LONG)
     later = page.get_by_role("spinbutton", name="失业保险金标准增长率: 2023-01")
     expect(later).to_have_value("6", timeout=LONG)
     later.fill("5")
@@ -97,24 +99,7 @@ def test_a_growth_in_steps_is_a_table_that_a_typed_step_leaves_whole(server: str
     later.press("Enter")
     expect(page.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
     page.wait_for_url(lambda url: "standard_growth" not in url, timeout=LONG)  # the address follows what is drawn
-
-
-def test_a_choice_and_replaying_the_base_year(server: str, page: Page) -> None:
-    open_page(page, server, "scenario", s=TEXT)
-    page.get_by_role("radio", name="停付").check()
-    page.wait_for_url(re.compile(quote("refund_gate=enforce@2022-01", safe="")), timeout=LONG)
-    page.get_by_role("radio", name="重演2021年").check()
-    page.wait_for_url(re.compile(quote("1530@2021-01", safe="")), timeout=LONG)
-    expect(page.get_by_text(re.compile("^2021年：失业保险基金支出"))).to_be_visible(timeout=LONG)
-
-
-def test_drivers_are_built_when_opened(server: str, page: Page) -> None:
-    open_page(page, server, "scenario")
-    expect(benefit_slider(page)).to_be_visible(timeout=LONG)
-    assert page.get_by_role("slider", name="新增领取人数", exact=True).count() == 0
-    assert page.get_by_test_id("stDataFrame").count() == 0
-    page.get_by_text("驱动量与假设").click()
-    expect(page.get_by_role("slider", name="新增领取人数", exact=True)).to_be_visible(timeout=LONG)
+    settled(page)
     page.get_by_text("数据与下载").click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=LONG)
 
@@ -141,8 +126,23 @@ def test_a_legal_alert_names_its_document(server: str, page: Page) -> None:
         expect(said.nth(at)).to_be_visible()
 
 
-def test_the_share_link_opens_to_the_same_numbers(server: str, page: Page, browser: Browser) -> None:
+def test_a_link_opens_to_the_same_numbers_and_follows_a_moved_lever(server: str, page: Page, browser: Browser) -> None:
     open_page(page, server, "scenario", s=TEXT)
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    slider = benefit_slider(page)
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_url(re.compile("benefit_standard%3D1531"), timeout=LONG)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="方案比较").click(modifiers=["Control"])
+    expect(opened.value.get_by_role("heading", level=1, name=re.compile("方案比较"))).to_be_visible(timeout=LONG)
+    assert "benefit_standard%3D1531" in opened.value.url and "/compare" in opened.value.url
+    assert "/scenario" in page.url
+    opened.value.close()
+    slider.press("ArrowLeft")
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    page.wait_for_url(re.compile("benefit_standard%3D1530"), timeout=LONG)
+    settled(page)
     page.get_by_role("button", name="分享").click()
     link = page.get_by_test_id("stCode").first.inner_text().strip()
     assert link.startswith(f"{server}/scenario?s=1%3Bd%3Durumqi-2021.")
@@ -151,16 +151,25 @@ def test_the_share_link_opens_to_the_same_numbers(server: str, page: Page, brows
     other.goto(link)
     expect(other.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     context.close()
+    shared = page.get_by_test_id("stPopoverBody").get_by_text("scenario?s=")
+    expect(shared).to_contain_text("1530", timeout=LONG)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(shared).to_contain_text("1531", timeout=LONG)  # what is open above shows it too
 
 
-@pytest.mark.parametrize(("path", "title"), [("", "基金概况"), ("scenario", "政策试算"), ("methods", "方法与依据")])
-def test_a_cold_deep_link_runs_behind_app_py(page: Page, path: str, title: str) -> None:
+def cold(page: Page, url: str, path: str, title: str) -> None:
     """The first request that a server ever answers: the page comes with all that app.py draws, and nothing else."""
+    page.goto(f"{url}/{path}")
+    expect(page.get_by_role("heading", level=1, name=re.compile(title))).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="English")).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_a_cold_deep_link_runs_behind_app_py(page: Page) -> None:
+    """To the scenario; where a server is started for another test, to other pages (test_saved_page)."""
     with served() as url:
-        page.goto(f"{url}/{path}")
-        expect(page.get_by_role("heading", level=1, name=re.compile(title))).to_be_visible(timeout=LONG)
-        expect(page.get_by_role("button", name="English")).to_be_visible()
-        expect(page.get_by_text("Page not found")).to_have_count(0)
+        cold(page, url, "scenario", "政策试算")
 
 
 @pytest.mark.parametrize("path", ["overview", "scenario", "methods"])
@@ -189,6 +198,8 @@ def test_streamlit_run_serves_a_cold_deep_link_too(page: Page) -> None:
 
 def test_language_page_back_and_reload_keep_the_scenario(server: str, page: Page) -> None:
     open_page(page, server, "scenario", s=TEXT)
+    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
     page.get_by_role("radio", name="谁承担").click()  # the open part too
     page.wait_for_url(re.compile("view.open%3Dpayers"), timeout=LONG)
     page.get_by_role("button", name="English").click()
@@ -227,7 +238,7 @@ def test_a_moved_lever_runs_its_part_alone_and_the_rest_follows(server: str, pag
     expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=LONG)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1000)
+    settled(page)
     sent.clear()
     slider = benefit_slider(page)
     slider.focus()
@@ -258,36 +269,9 @@ def test_a_moved_lever_runs_its_part_alone_and_the_rest_follows(server: str, pag
     expect(page.get_by_text(re.compile("^2022年：失业保险基金支出[+]3,517"))).to_be_visible(timeout=LONG)
 
 
-def test_a_link_of_the_bar_takes_a_moved_lever_into_a_new_tab(server: str, page: Page) -> None:
-    open_page(page, server, "scenario", s=TEXT)
-    expect(page.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
-    slider = benefit_slider(page)
-    slider.focus()
-    slider.press("ArrowRight")
-    page.wait_for_url(re.compile("benefit_standard%3D1531"), timeout=LONG)
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="方案比较").click(modifiers=["Control"])
-    expect(opened.value.get_by_role("heading", level=1, name=re.compile("方案比较"))).to_be_visible(timeout=LONG)
-    assert "benefit_standard%3D1531" in opened.value.url and "/compare" in opened.value.url
-    assert "/scenario" in page.url
-
-
-def test_what_is_open_above_shows_the_moved_lever(server: str, page: Page) -> None:
-    open_page(page, server, "scenario", s=TEXT)
-    page.get_by_role("button", name="分享").click()
-    body = page.get_by_test_id("stPopoverBody")
-    expect(body.get_by_text("scenario?s=")).to_contain_text("1530", timeout=LONG)
-    slider = benefit_slider(page)
-    slider.focus()
-    slider.press("ArrowRight")
-    expect(body.get_by_text("scenario?s=")).to_contain_text("1531", timeout=LONG)
-
-
-def test_two_tabs_do_not_disturb_each_other(server: str, browser: Browser) -> None:
-    context = browser.new_context(locale="zh-CN")
-    one, two = context.new_page(), context.new_page()
+def test_two_tabs_do_not_disturb_each_other(server: str, page: Page) -> None:
+    one, two = page, page.context.new_page()
     open_page(one, server, "scenario", s=TEXT)
     open_page(two, server, "scenario")
     expect(one.get_by_text(ANSWER)).to_be_visible(timeout=LONG)
     expect(two.get_by_text("方案与基线相同")).to_be_visible(timeout=LONG)
-    context.close()

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote, unquote
 
 import pytest
+from looking import settled
 from playwright.sync_api import Page, expect
 from serving import LONG
 
@@ -24,13 +25,20 @@ def open_page(page: Page, server: str, **query: str) -> None:
     page.get_by_role("radio").first.wait_for(timeout=LONG)
 
 
-def test_a_cold_link_opens_to_the_fund_s_year(server: str, page: Page) -> None:
+def test_a_cold_link_opens_to_the_fund_s_year_and_a_threshold_goes_into_it(server: str, page: Page) -> None:
     open_page(page, server)
     expect(
         page.get_by_text("2021年失业保险基金支出51,103万元，同比减少22.29%，完成调整预算的99.10%（年初预算的95.13%）。")
     ).to_be_visible(timeout=LONG)
     expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_visible(timeout=LONG)
     expect(page.get_by_text("5个项目的执行率偏离100%超过5个百分点。")).to_be_visible()
+    page.get_by_role("button", name="标记界限").click()
+    settled(page)
+    box = page.get_by_role("spinbutton", name="执行率偏离（百分点）")
+    box.fill("50")
+    box.press("Enter")
+    expect(page.get_by_text("1个项目的执行率偏离100%超过50个百分点。")).to_be_visible(timeout=LONG)
+    assert "view.tolerance=50" in unquote(page.url)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -42,26 +50,22 @@ def test_every_tab_is_built_when_opened(server: str, page: Page, lang: str) -> N
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_scenario_s_adjustment_is_stated(server: str, page: Page) -> None:
+def test_pictures_and_documents_of_a_scenario_are_downloaded_and_its_adjustment_is_stated(
+    server: str, page: Page
+) -> None:
     open_page(page, server, s=SCENARIO)
+    settled(page)
+    page.get_by_text("下载", exact=True).click()
+    settled(page)
+    for form, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download(timeout=LONG) as picture:
+            page.get_by_role("button", name=f"下载{form}", exact=True).click()
+        assert picture.value.path().read_bytes().startswith(start)
+        assert picture.value.suggested_filename == f"sifund-execution-unemployment-bullet.{form.lower()}"
     page.get_by_role("radio", name="预算工作").click()
     expect(
         page.get_by_text(re.compile("2022年失业保险基金预计支出66,903万元，比现行预算多12,603万元，需要调增。"))
     ).to_be_visible(timeout=LONG)
-
-
-def test_a_threshold_goes_into_the_link_and_marks_other_lines(server: str, page: Page) -> None:
-    open_page(page, server)
-    page.get_by_role("button", name="标记界限").click()
-    box = page.get_by_role("spinbutton", name="执行率偏离（百分点）")
-    box.fill("50")
-    box.press("Enter")
-    expect(page.get_by_text("1个项目的执行率偏离100%超过50个百分点。")).to_be_visible(timeout=LONG)
-    assert "view.tolerance=50" in unquote(page.url)
-
-
-def test_documents_are_made_with_progress_then_downloaded(server: str, page: Page) -> None:
-    open_page(page, server, s=SCENARIO)
     page.get_by_role("radio", name="文件").click()
     for form, start in (("Word", b"PK"), ("PDF", b"%PDF"), ("Excel", b"PK")):
         page.get_by_role("button", name=f"制作{form}").first.click()
@@ -70,18 +74,10 @@ def test_documents_are_made_with_progress_then_downloaded(server: str, page: Pag
             page.get_by_role("button", name=f"下载{form}").first.click()
         assert found.value.path().read_bytes().startswith(start)
     page.get_by_role("radio", name="预算工作").click()
+    settled(page)
     box = page.get_by_role("spinbutton", name="截至几月底")
     box.fill("7")
     box.press("Enter")
+    settled(page)
     page.get_by_role("radio", name="文件").click()
     expect(page.get_by_role("button", name="制作Word")).to_have_count(2, timeout=LONG)  # another scenario, made anew
-
-
-def test_a_chart_leaves_as_a_picture(server: str, page: Page) -> None:
-    open_page(page, server, s=SCENARIO)
-    page.get_by_text("下载", exact=True).click()
-    for form, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
-        with page.expect_download(timeout=LONG) as found:
-            page.get_by_role("button", name=f"下载{form}", exact=True).click()
-        assert found.value.path().read_bytes().startswith(start)
-        assert found.value.suggested_filename == f"sifund-execution-unemployment-bullet.{form.lower()}"

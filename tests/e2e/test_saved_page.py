@@ -13,6 +13,7 @@ from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
 from serving import LONG, ROOT, served
 from support import balance, run
+from test_pages import cold
 
 from sifund.dataset import Dataset
 from sifund.model.frames import fingerprint
@@ -69,7 +70,9 @@ def opened(page: Page, name: str):
 
 
 def save(page: Page, name: str, button: str, author: str = "王") -> None:
+    settled(page)
     page.get_by_role("button", name="保存", exact=True).click()
+    settled(page)
     body = page.get_by_test_id("stPopoverBody")
     body.get_by_label("名称").fill(name)
     body.get_by_label("保存人").fill(author)
@@ -125,6 +128,7 @@ def test_share_gives_link_short_link_code_and_sentence(
     assert words.split("\n") == [
         "提标（乌鲁木齐市2021年度）",
         f"2022年：{ANSWER}；2026年：支出+4,863万元（+5.6%），年末滚存结余143,020万元（比基线−21,522万元），备付期限18.6个月（基线22.6个月）。",
+        "可信度低：年初结余是假设；照全国2013–2021各年的波动（失业保险）；过去36次预测有92%落在90%带内。",
         "2021年为报告基年，以后各年为模型推算。",
     ]
     for name, start in (("表格（CSV）", b"\xef\xbb\xbf"), ("图（PNG）", b"\x89PNG"), ("一页简报（PDF）", b"%PDF"),
@@ -238,23 +242,22 @@ def test_figures_that_changed_since_are_shown_old_against_new(
     expect(row.get_by_role("cell").nth(3)).to_have_text(f"{now:,.0f}")
 
 
-def test_a_killed_server_loses_nothing_that_was_saved(browser: Browser, store: Store) -> None:
-    page = browser.new_page(locale="zh-CN")
+def test_a_killed_server_loses_nothing_that_was_saved(page: Page, store: Store) -> None:
     with served(end=subprocess.Popen.kill) as server:
         open_page(page, server, "scenario", s=TEXT)
         save(page, "断电之前", "保存为新方案")
         expect(page.get_by_text("已保存：“断电之前”第1版")).to_be_visible(timeout=LONG)
     with served() as server:
+        cold(page, server, "", "基金概况")
         open_page(page, server)
         expect(card(page, "断电之前")).to_be_visible(timeout=LONG)
-    page.close()
 
 
-def test_a_database_that_is_away_is_said_and_the_rest_works(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_is_said_and_the_rest_works(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIFUND_DATABASE_URL", "postgresql://me:hush@127.0.0.1:1/saved")
     away = re.compile("保存方案的数据库暂不可用")
     with served() as server:
-        page = browser.new_page(locale="zh-CN")
+        cold(page, server, "methods", "方法与依据")
         open_page(page, server)
         expect(page.get_by_text(away)).to_be_visible(timeout=LONG)
         expect(page.get_by_text("hush")).to_have_count(0)
@@ -271,7 +274,6 @@ def test_a_database_that_is_away_is_said_and_the_rest_works(browser: Browser, mo
         expect(page.get_by_role("columnheader", name="2 当前方案（副本）")).to_be_visible(timeout=LONG)
         open_page(page, server, "scenario", s="1;k=0123456789.1")
         expect(page.get_by_text(away)).to_be_visible(timeout=LONG)
-        page.close()
 
 
 def test_a_short_link_to_nothing_is_told(server: str, page: Page, store: Store) -> None:
@@ -288,12 +290,10 @@ def test_the_page_entered_past_app_py_shows_nothing() -> None:
 
 
 def test_no_serious_accessibility_violation_and_nothing_too_wide(
-    server: str, browser: Browser, store: Store, dataset: Dataset
+    server: str, page: Page, store: Store, dataset: Dataset
 ) -> None:
     keep(store, dataset, "提标" * 30, author="王", note="备注" * 100)
     store.delete(keep(store, dataset, "删去").id)
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
     open_page(page, server)
     found = opened(page, "提标")
     found.get_by_text("历史版本").click()
@@ -303,4 +303,3 @@ def test_no_serious_accessibility_violation_and_nothing_too_wide(
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         assert not serious(page) and too_wide(page) <= 0, (width, scheme)
-    context.close()

@@ -9,16 +9,21 @@ from support import run, scenario, wan
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.effect.goal import Goal, Question
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.explain import explain
 from sifund.analysis.explain.wording import numbers
 from sifund.analysis.own import stands
+from sifund.analysis.response.grid import Query, respond
+from sifund.analysis.response.lawful import lawful
+from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
+from sifund.declare.parameter import month_of
 from sifund.model.case import Case
 from sifund.presets import presets
+from sifund.scenario.place import typed as stands_typed
 from sifund.ui.parts.cards import share
 from sifund.ui.parts.courses import Card
-from sifund.ui.parts.levers import _typed
 
 SHARE, YUAN = "unemployment.benefit_share", "unemployment.benefit_standard"
 STANDARD = catalog.quantities()["unemployment.standard"]
@@ -76,7 +81,7 @@ def test_what_the_law_says_of_a_share(dataset: Dataset) -> None:
     assert alerts(run(dataset, f"{SHARE}=90;{YUAN}=1750")) == []
 
 
-def test_the_card_shows_both_and_either_may_be_typed(dataset: Dataset) -> None:
+def test_the_card_shows_both_and_either_may_bestands_typed(dataset: Dataset) -> None:
     def card(key: str, text: str) -> Card:
         found = scenario(dataset, text)
         return Card(catalog.parameter(key), found, Case(dataset, found.changes).side(), 24264)
@@ -86,13 +91,45 @@ def test_the_card_shows_both_and_either_may_be_typed(dataset: Dataset) -> None:
         assert says and says.zh == "1,323 元/月 = 当地最低工资标准1,700 元/月的77.8%"
     untouched = card(SHARE, "")
     assert untouched.rows(24264)[0][1] == pytest.approx(100 * 1323 / 1700) and untouched.is_no_change(((24264, 77.82),))
-    typed = _typed(
+    typed = stands_typed(
         scenario(dataset, f"{YUAN}=1500@2022-01,1600@2024-01"), catalog.parameter(SHARE), ((24288 - 12, 90.0),)
     )
     assert typed.text().partition("1;")[2] == f"{SHARE}=90@2023-01;{YUAN}=1500@2022-01" or dict(typed.changes) == {
         SHARE: ((24276, 90.0),), YUAN: ((24264, 1500.0),)}  # fmt: skip
-    back = _typed(typed, catalog.parameter(YUAN), ((24264, 1400.0),))
+    back = stands_typed(typed, catalog.parameter(YUAN), ((24264, 1400.0),))
     assert dict(back.changes) == {YUAN: ((24264, 1400.0),)}
+
+
+def test_what_a_slider_does_is_what_typing_its_value_does(dataset: Dataset) -> None:
+    """Yuan typed where a share stands end it, for the response of the slider as for the card; the lawful places leave out the
+    one that lets an unlawful share stand, and no other."""
+    for held, lawless in ((f"{SHARE}=90", False), (f"{SHARE}=100", True), (f"{YUAN}=1750", False)):
+        query = scenario(dataset, held)
+        for key in (SHARE, YUAN):
+            card = Card(catalog.parameter(key), query, Case(dataset, query.changes).side(), 24264)
+            places = card.places or Places.of(card.p, 24264, card.rows(24264)[0][1])
+            (response,) = respond(dataset, query, Query("unemployment", 6, 2022, 6), [places])
+            for at, spent in zip(response.at, response.spending, strict=True):
+                typed = Case(dataset, stands_typed(query, places.p, places.steps(at)).changes).side()
+                assert spent == pytest.approx(typed.measure("unemployment", "expenditure"), abs=1)
+            runs = lawful(dataset, query, 6, places)
+            assert runs is not None
+            for at in {
+                0,
+                *(end + d for ends in runs for end in ends for d in (-1, 0, 1) if 0 <= end + d < places.count),
+            }:
+                side = Case(dataset, stands_typed(query, places.p, places.steps(at)).changes).side()
+                unlawful = any(alert.key in (SHARE, YUAN) for alert in alerts(side))
+                assert unlawful != any(first <= at <= last for first, last in runs), (held, key, at)
+            assert (len(runs) == 2) == (lawless and key == YUAN)
+
+
+def test_solve_ends_what_stands_in_the_lever_s_place(dataset: Dataset) -> None:
+    query = scenario(dataset, f"{SHARE}=90@2022-01")
+    goal = Goal("unemployment", "expenditure", 2024, 62_000e4)
+    changed = Question(dataset, query, catalog.parameter(YUAN), goal, month_of(2023), 6).change(1400)
+    assert dict(changed.changes) == {SHARE: ((24264, 90.0),), YUAN: ((24276, 1400.0),)}
+    assert paid(dataset, changed.text())[1:4] == pytest.approx([1530, 1400, 1400 * 1.06])
 
 
 def test_it_is_explained_and_where_no_wage_is_known_that_is_said(dataset: Dataset) -> None:

@@ -13,6 +13,7 @@ from threading import Barrier, Event
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from seen import control
 from streamlit.testing.v1 import AppTest
 from support import FEN, account, amount, sample, scenario, scenarios, small
 
@@ -297,8 +298,7 @@ def test_nothing_of_a_session_s_own_dataset_outlives_the_session(dataset: Datase
             at.switch_page(f"pages/{page}.py").run()
             assert not at.exception and "本次会话的数据" in at.title[0].value, page
             for name in SECTIONS.get(page, ()):
-                at.session_state[KEYS[page]] = name
-                at.run()
+                control(at, KEYS[page]).set_value(name).run()
                 assert not at.exception, name
 
     visit(own)

@@ -202,7 +202,7 @@ def test_every_draw_rolls_forward(seed: int, changed: Scenario) -> None:
 
 U = "economy.unemployment_rate"
 FORMULAS = {  # the tables of the model, line by line; growth in its place
-    "public.pension": "FLOW entry_ratio adjustment pension_mix prior_pension",
+    "public.pension": "FLOW entry_ratio adjustment pension_mix prior_pension RISES",
     "public.transfer_out": "transfers",
     "public.contributions": "active_members wage_base economy.wage_growth employer_rate employee_rate LIMITS FLOW",
     "public.interest": "economy.interest interest_margin",
@@ -220,7 +220,8 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.funeral": "STOCK funeral_per_month",
     "unemployment.training": "training",
     "unemployment.stabilisation_refund": "prior_contributions_sme prior_contributions_large sme_share refund_rate_sme "
-                                         "refund_rate_large refund_take_up refund_gate refund_cover",
+                                         "refund_rate_large refund_take_up refund_gate refund_cover hiring_subsidy hired_share "
+                                         "retention_subsidy retained_share insured insured_growth",
     "unemployment.skills": "skills_claims skills_subsidy",
     "unemployment.other_cost": "rural_months STANDARD",
     "unemployment.assistance": "assistance_months assistance_ratio STANDARD",
@@ -232,6 +233,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
 }  # fmt: skip
 COMING = "recipients recipient_growth mortality new_recipients delay"
 FLOW = "retirees retiree_growth mortality new_retirees delay"
+RISES = "flat_rise year_rise contribution_years aged_rise aged_share wage_link economy.wage_growth price_link economy.inflation"
 LIMITS = "economy.base_floor economy.base_ceiling wage_sigma"
 STANDARD = "benefit_standard standard_growth benefit_share minimum_wage"
 STOCK = (
@@ -241,7 +243,9 @@ STOCK = (
 COMPANION = (  # a policy under which every path of the formulas is alive
     "unemployment.assistance_months=10000;unemployment.refund_gate=enforce;unemployment.refund_cover=18;"
     "unemployment.benefit_standard=1500;unemployment.benefit_share=80@2024-01;unemployment.benefit_elasticity=0.3;"
-    "public.adjustment=6;economy.base_floor=50;public.delay=0.25;resident.delay=0.25;economy.unemployment_rate=6"
+    "public.adjustment=6;economy.base_floor=50;public.delay=0.25;resident.delay=0.25;economy.unemployment_rate=6;"
+    "public.year_rise=1;public.aged_rise=40;public.wage_link=20;public.price_link=20;"
+    "unemployment.hiring_subsidy=1000;unemployment.retention_subsidy=200"
 )
 
 
@@ -249,6 +253,7 @@ def _full(fund: str, words: str) -> set[str]:
     names = (
         words.replace("STOCK", STOCK)
         .replace("LIMITS", LIMITS)
+        .replace("RISES", RISES)
         .replace("FLOW", FLOW)
         .replace("COMING", COMING)
         .replace("STANDARD", STANDARD)

@@ -57,9 +57,10 @@ def test_every_line_is_written_down_with_its_amount(baseline: Side) -> None:
 
 def test_october_holds_what_is_said_to_hold_in_october() -> None:
     held = {p.key for p in catalog.parameters().values() if p.reads == OCTOBER}
-    names = ("refund_rate_large", "refund_rate_sme", "refund_gate", "refund_cover", "refund_take_up", "sme_share")
+    names = ("refund_rate_large", "refund_rate_sme", "refund_gate", "refund_cover", "refund_take_up", "sme_share",
+             "hiring_subsidy", "retention_subsidy", "hired_share", "retained_share")  # fmt: skip
     assert held == {f"unemployment.{name}" for name in names}
-    assert "refund rates, gate, threshold, take-up and small firms' share hold October's" in MODEL
+    assert "refund rates, gate, threshold, take-up, small firms' share and the subsidies a head hold October's" in MODEL
 
 
 @pytest.mark.parametrize(("says", "key"), [

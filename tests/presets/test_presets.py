@@ -12,6 +12,7 @@ from support import amount, given, run, small
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
+from sifund.analysis.unknown import amounts
 from sifund.cli import main
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
@@ -20,10 +21,10 @@ from sifund.model.case import Case
 from sifund.model.frames import fingerprint
 from sifund.presets import Change, Preset, offered, presets
 from sifund.scenario import parse
-from sifund.text import LANGS, Text
+from sifund.text import LANGS, WAN, Text
 
 KEYS = ["rules-2022", "rules-2023-2024", "rules-2025", "unemployment-shock", "wage-slump", "2021-without-relief",
-        "benefit-share", "later-retirement"]  # fmt: skip
+        "benefit-share", "later-retirement", "bad-years", "adjustment-formula", "linked-pensions"]  # fmt: skip
 SOURCE = {"basis": "assumed", "says": {"zh": "测试", "en": "test"}}
 
 
@@ -93,6 +94,16 @@ def test_a_factor_takes_later_steps_of_the_baseline_along(dataset: Dataset) -> N
     assert found == ((month_of(2022), -10), (month_of(2023), 0), (month_of(2024), 6), (month_of(2027), 4))
 
 
+def test_two_points_of_unemployment_for_two_years(dataset: Dataset) -> None:
+    """What is added is added to the baseline's path; the sizes are the model's."""
+    scenario = presets()["bad-years"].scenario(dataset)
+    assert scenario.steps("economy.unemployment_rate") == ((month_of(2022), 7.1), (month_of(2024), 5.1))
+    later = scenario.with_steps("economy.unemployment_rate", ((month_of(2023), 7.1), (month_of(2025), 5.1)))
+    side = Case(dataset, later.changes).side()
+    closing = [amounts(row, "unemployment", "closing")[2:] for row in (side, side.baseline)]
+    assert (closing[0] - closing[1]) / WAN == pytest.approx([-12_033, -32_266, -42_785, -47_469], abs=0.51)
+
+
 def test_a_year_without_relief_changes_that_year_only(dataset: Dataset) -> None:
     result = Case(dataset, presets()["2021-without-relief"].scenario(dataset).changes).side()
     gap = result.line("unemployment.contributions") / result.baseline.line("unemployment.contributions")
@@ -106,16 +117,20 @@ def test_another_office_is_offered_the_shocks_that_it_can_take() -> None:
         [amount("unemployment.benefit", 1e8)],
         [given("unemployment.benefit_standard", 1500), given("unemployment.new_claims", 9000)],
     )
-    assert [preset.key for preset in offered(data)] == ["unemployment-shock", "wage-slump"]
+    assert [preset.key for preset in offered(data)] == ["unemployment-shock", "wage-slump", "bad-years"]
     found = presets()["unemployment-shock"].scenario(data)
     assert found.steps("unemployment.new_claims")[0] == (month_of(2023), pytest.approx(1.5 * 9000 * 1.03))
     assert run(data, found.text()).years[0] == 2022
-    assert [preset.key for preset in offered(small([amount("resident.transfer_out", 1e5)]))] == ["wage-slump"]
+    assert [preset.key for preset in offered(small([amount("resident.transfer_out", 1e5)]))] == [
+        "wage-slump",
+        "bad-years",
+    ]
 
 
 @pytest.mark.parametrize("broken", [
     {"key": "unemployment.benefit_standard", "starts": ["2022-01"], "source": SOURCE},
     {"key": "unemployment.benefit_standard", "starts": ["2022-01"], "value": 1, "times": 1, "source": SOURCE},
+    {"key": "unemployment.benefit_standard", "starts": ["2022-01"], "times": 1, "plus": 1, "source": SOURCE},
     {"key": "unemployment.benefit_standard", "starts": ["2022-13"], "value": 1, "source": SOURCE},
     {"key": "unemployment.benefit_standard", "starts": [], "value": 1, "source": SOURCE},
     {"key": "unemployment.benefit_standard", "starts": ["2022-01"], "value": 1},

@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from office import city, office
 from pypdf import PdfReader
+from seen import opened
 from streamlit.testing.v1 import AppTest
 from support import amount, scenario, small
 
@@ -337,8 +338,7 @@ def test_a_document_tells_its_steps_as_they_begin(dataset: Dataset, kind: str) -
 
 def papers(text: str, lang: Lang = "zh") -> AppTest:
     app = AppTest.from_file(Path(__file__).resolve().parents[2] / "app.py", default_timeout=60)
-    app.query_params["s"], app.query_params["lang"] = text, lang
-    app.session_state["performance"] = "Documents"
+    app.query_params["s"], app.query_params["lang"] = opened(text, "performance", "Documents"), lang
     app.run()
     app.switch_page("pages/performance.py").run()
     return app

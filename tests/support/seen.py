@@ -12,11 +12,20 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
+from sifund.scenario.view import SECTIONS
+
 ODD = "http://evil.example www.evil.example a@evil.example :smile: :material/home: :red[x] $x$ [a](b) <b>b</b> # -- *c* {x} {{y}}"
 """A name full of what Streamlit reads as something else."""
 SIGNS = ("http://", "www.e", "@evil", ":smile:", ":material/home", ":red[", "$x$", "[a](b)", "<b>", " -- ", "*c*")
 """What an odd name would be read as, where it is not literal."""
 READ = {"body", "label", "help", "text", "content", "tooltip"}
+PARTS = {
+    "lab": ("Effect", "Which lever", "Why this number", "Who pays", "What a person gets", "Solve for it"),
+    "outlook": ("Early warning", "Paths", "Actuarial", "Sensitivity", "Stress tests", "Backtest", "Methods"),
+    "performance": ("Running year", "Execution", "Price and volume", "Budget work", "Targets", "Documents"),
+    "methods": ("Formulas", "Parameters", "Growth and distributions", "Rules and documents", "Principles and sources"),
+}
+"""The parts of the pages that have some, in their order."""
 _PLAIN = {"Html", "Code", "Selectbox", "MultiSelect", "ArrowVegaLiteChart", "BidiComponent", "Arrow"}
 """Elements whose words are no Markdown, apart from label and help."""
 
@@ -24,6 +33,18 @@ _PLAIN = {"Html", "Code", "Selectbox", "MultiSelect", "ArrowVegaLiteChart", "Bid
 def seen(markdown: str) -> str:
     """What is seen of literal words. That Streamlit reads them so is tested in a browser (e2e/test_words_shown.py)."""
     return re.sub(r":color\[\\?(.)\]|\\(.)", lambda found: found[1] or found[2], markdown)
+
+
+def opened(text: str, key: str, part: str) -> str:
+    """The text of an address with this part of a page open."""
+    text = re.sub(r";view\.open=[\w-]*", "", text)
+    return f"{text or 1};view.open={SECTIONS[key][PARTS[key].index(part)]}" if part else text
+
+
+def control(app: AppTest, key: str) -> Any:
+    """A page's choice, box or row of choices, whatever it shows now."""
+    kinds = (app.segmented_control, app.selectbox, app.number_input)
+    return next(one for kind in kinds for one in kind if (one.key or "").partition("~")[0] == key)
 
 
 def sent(app: AppTest) -> dict[str, Any]:

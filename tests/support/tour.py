@@ -61,6 +61,7 @@ def draw(code: str, lang: str) -> None:
         app.query_params |= {"lang": lang, "s": f"{text}|1;d={code};ferry.standard=80" if page == "compare" else text}
         app.switch_page(f"pages/{page}.py").run()
         assert not app.exception, (code, page, lang, app.exception)
+        assert app.title[0].value, (code, page, lang)
         words = "\n".join(read_as_markdown(app))
         assert not NONSENSE.search(words), (code, page, lang, NONSENSE.search(words))
 

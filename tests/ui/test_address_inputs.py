@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from seen import control
 from streamlit.testing.v1 import AppTest
 
 
@@ -84,10 +85,11 @@ def test_the_language_holds_too(page: AppTest) -> None:
 def _control() -> None:
     from sifund.ui import st
 
-    def keep() -> None:
-        st.session_state["chosen"] = [*st.session_state.get("chosen", []), st.session_state["control"]]
+    def keep(choice: str) -> None:
+        st.session_state["chosen"] = [*st.session_state.get("chosen", []), choice]
 
-    st.segmented_control("x", ["a", "b"], key="control", required=True, on_change=keep)
+    now = st.session_state.get("chosen", ["a"])[-1]
+    st.segmented_control("x", ["a", "b"], key="control", now=now, required=True, on_change=keep)
 
 
 def test_a_control_that_says_nothing_after_a_run_cut_short_changes_nothing() -> None:
@@ -95,3 +97,29 @@ def test_a_control_that_says_nothing_after_a_run_cut_short_changes_nothing() -> 
     for choice in ("b", None, "a"):
         at.get("button_group")[0].set_value(choice).run()  # type: ignore[attr-defined]
     assert not at.exception and at.session_state["chosen"] == ["b", "a"]
+
+
+def _choice() -> None:
+    from sifund.ui import st
+
+    def put(value: str) -> None:
+        st.session_state["value"] = value
+
+    st.button("other", on_click=put, args=("b",))
+    st.selectbox("x", ["a", "b"], key="control", now=st.session_state.get("value", "a"), on_change=put)
+
+
+def test_what_a_browser_says_that_has_not_heard_of_another_value_is_no_choice() -> None:
+    at = AppTest.from_function(_choice).run()
+    before = at._tree
+    control(at, "control").set_value("a")  # as it is
+    at.button[0].click().run()
+    assert control(at, "control").value == "b"
+    at._tree = before  # it asks again, with what it showed before
+    at.button[0].set_value(False)
+    at.run()
+    assert control(at, "control").value == at.session_state["value"] == "b"
+    control(at, "control").set_value("a").run()
+    assert control(at, "control").value == at.session_state["value"] == "a"
+    control(at, "control").set_value("b").run()
+    assert control(at, "control").value == at.session_state["value"] == "b"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seen import control
 from streamlit.testing.v1 import AppTest
 from support import run, sample, scenario, scenarios
 
@@ -144,7 +145,7 @@ def test_six_scenarios_are_one_engine_call(monkeypatch: pytest.MonkeyPatch) -> N
     at.session_state["s"] = SEPARATOR.join(f"1;{text}" for text in [*TEXTS[:5], f"{BENEFIT};{REFUND};view.years=7"])
     at.run()
     assert not at.exception and calls == [6]
-    at.selectbox(key="against").set_value(3).run()
+    control(at, "against").set_value(3).run()
     assert not at.exception and calls == [6]  # the same run, seen from elsewhere
     assert "view.against=3" in at.session_state["s"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from seen import control
 from streamlit.testing.v1 import AppTest
 
 from sifund.scenario.view import SECTIONS, View, read_view
@@ -72,17 +73,15 @@ def app(page: str, text: str) -> AppTest:
 
 def test_the_open_part_is_in_the_link_and_follows_the_address() -> None:
     run = app("methods", "1;view.open=rules")
-    chosen = run.segmented_control(key="methods")
+    chosen = control(run, "methods")
     assert chosen.value == "Rules and documents"
     chosen.set_value("Parameters").run()
-    assert (
-        "view.open=parameters" in run.session_state["s"] and run.segmented_control(key="methods").value == "Parameters"
-    )
+    assert "view.open=parameters" in run.session_state["s"] and control(run, "methods").value == "Parameters"
     run.session_state["s"] = "1;view.open=rules-solve"
     run.run()
-    assert run.segmented_control(key="methods").value == "Rules and documents"
-    run.segmented_control(key="methods").set_value("Formulas").run()
+    assert control(run, "methods").value == "Rules and documents"
+    control(run, "methods").set_value("Formulas").run()
     assert run.session_state["s"].endswith("view.open=solve")
     run.session_state["s"] = ""
     assert not run.run().exception
-    assert run.segmented_control(key="methods").value == "Formulas"
+    assert control(run, "methods").value == "Formulas"

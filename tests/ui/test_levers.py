@@ -217,7 +217,7 @@ def test_each_change_that_waits_is_named() -> None:
 
 @pytest.mark.parametrize(("text", "opened", "name"), [
     ("1", False, "Other levers"), (f"1;{BENEFIT}=1530@2022-01", False, "Other levers"),
-    ("1;unemployment.remit_share=10@2022-01", True, "Other levers (8, 1 changed)"),
+    ("1;unemployment.remit_share=10@2022-01", True, "Other levers (10, 1 changed)"),
 ])  # fmt: skip
 def test_the_most_used_levers_stand_open_and_a_fold_where_something_is_changed(
     text: str, opened: bool, name: str

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from seen import opened
 from streamlit.testing.v1 import AppTest
 from support import account, amount, given, sample, scenario, small
 
@@ -36,8 +37,8 @@ def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> Ap
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run()
     app.switch_page("pages/outlook.py")
-    app.session_state["s"], app.session_state["lang"] = text, lang
-    for key, value in (state | ({"outlook": tab} if tab else {})).items():
+    app.session_state["s"], app.session_state["lang"] = opened(text, "outlook", tab), lang
+    for key, value in state.items():
         app.session_state[key] = value
     app.run()
     assert not app.exception, [e.message for e in app.exception]
@@ -194,7 +195,7 @@ def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
         indices(asked, 16, 1)
     assert 0 <= uncertainty.breach(seen.side.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
     assert len(report(seen, log(seen.side, bands(), {}), "zh")) == 24
-    assert len(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6)) == 12
+    assert len(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6)) == 14
     reverse_stress(on, seen.scenario, fund, 3, 6)
     assert not indicators_frame(seen.side, fund)["scenario"].is_nan().any()
 
@@ -400,6 +401,6 @@ def test_the_log_stress_and_milestones_of_an_unknown_balance_are_empty() -> None
     assert set(table["light"]) == {"unknown"} and table["cover_months"].null_count() == len(table) == 24
     assert table["balance_yuan"].null_count() == 24 and not seen.all_alerts and not seen.risk.samples
     shocks = stress(on, found, [CALM, *READY], "unemployment", 3, {}, 6)
-    assert all(shocks[c].null_count() == 12 for c in shocks.columns[2:])
+    assert all(shocks[c].null_count() == 14 for c in shocks.columns[2:])
     reverse = reverse_stress(on, found, "unemployment", 3, 6)
     assert len(reverse) and reverse["scenario"].null_count() == len(reverse)

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import LINES, META, archive, city, office, workbook
-from seen import seen
+from seen import control, opened, seen
 from streamlit.testing.v1 import AppTest
 from support import run
 
@@ -118,15 +118,15 @@ def test_every_card_of_the_city_has_its_value_or_is_left_out() -> None:
 def test_a_change_keeps_the_dataset_and_the_switch_leads_back(home: Path) -> None:
     run = press(upload(app(), city()), "在本次会话中使用")
     run.switch_page("pages/overview.py").run()
-    box = next(b for b in run.number_input if b.key == "i:unemployment.opening")
+    box = control(run, "i:unemployment.opening")
     box.set_value(500.0).run()
     assert text(run) == f"1;d={CITY};unemployment.opening=5000000" and "年初结余，按0计" not in words(run)
     run.switch_page("pages/checks.py").run()
-    choice = next(b for b in run.selectbox if b.key == "dataset")
+    choice = control(run, "dataset")
     assert choice.value == CITY and len(choice.options) == 2
     choice.set_value(dataset_mark(data.find(data.SAMPLE))).run()
     assert text(run) == "" and "乌鲁木齐" in run.title[0].value
-    next(b for b in run.selectbox if b.key == "dataset").set_value(CITY).run()
+    control(run, "dataset").set_value(CITY).run()
     assert text(run) == f"1;d={CITY}" and "某市" in run.title[0].value
 
 
@@ -272,10 +272,10 @@ def test_after_a_reload_every_page_says_that_the_upload_is_gone(home: Path) -> N
 
 def test_it_is_said_until_the_upload_is_back_and_what_was_changed_stands(home: Path) -> None:
     run = app("overview", s=f"1;d={CITY}{CHANGE}")
-    next(b for b in run.number_input if b.key == "i:unemployment.opening").set_value(500.0).run()
+    control(run, "i:unemployment.opening").set_value(500.0).run()
     assert text(run) == f"1;d={CITY}{CHANGE};unemployment.opening=5000000" and GONE in words(run)
     run.switch_page("pages/checks.py").run()
-    assert GONE in words(run) and next(b for b in run.selectbox if b.key == "dataset").value == CITY
+    assert GONE in words(run) and control(run, "dataset").value == CITY
     run = press(upload(run, city()), "在本次会话中使用")
     assert GONE not in words(run) and "某市" in run.title[0].value
     assert text(run) == f"1;d={CITY}{CHANGE};unemployment.opening=5000000"
@@ -283,7 +283,7 @@ def test_it_is_said_until_the_upload_is_back_and_what_was_changed_stands(home: P
 
 def test_it_is_said_until_another_dataset_is_chosen(home: Path) -> None:
     run = app("checks", s=f"1;d={CITY}{CHANGE}")
-    next(b for b in run.selectbox if b.key == "dataset").set_value(dataset_mark(data.find(data.SAMPLE))).run()
+    control(run, "dataset").set_value(dataset_mark(data.find(data.SAMPLE))).run()
     assert GONE not in words(run) and text(run) == ""
     run = app("scenario", s=f"1;d={CITY}{CHANGE}")
     run.button(key="stay").click().run()
@@ -375,17 +375,14 @@ def test_the_city_opens_every_tab_of_every_page(home: Path, change: str, lang: s
         run = app(page, s=f"1;d={dataset_mark(dataset)}{change}", lang=lang)
         assert words(run) and "某市" in run.title[0].value, page
         for label in run.segmented_control(key=TABS[page]).options if page in TABS else ():
-            run.session_state[TABS[page]] = label
-            said = words(run.run())
+            said = words(control(run, TABS[page]).set_value(label).run())
             assert said and "nan" not in said.lower().replace("finance", ""), (page, label)
             seen.append(label)
     assert len(seen) == len(set(seen)) == 24
 
 
 def test_the_solve_tab_names_the_cover_of_its_fund(home: Path) -> None:
-    run = app("scenario", s="1;view.fund=unemployment")
-    run.session_state["lab"] = "Solve for it"
-    run.run()
+    run = app("scenario", s=opened("1;view.fund=unemployment", "lab", "Solve for it"))
     assert "备付期限" in next(box for box in run.selectbox if (box.key or "").startswith("solve-measure")).options
 
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 from odd_names import CHANGED, NAME, odd_dataset
 from office import archive, csv
-from seen import ODD, SIGNS, read_as_html, read_as_markdown, seen
+from seen import ODD, SIGNS, control, read_as_html, read_as_markdown, seen
+from seen import PARTS as SECTION_PARTS
 from streamlit.testing.v1 import AppTest
 
 from sifund import dataset as datasets
@@ -25,10 +26,7 @@ from sifund.ui.session import storage
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = {
-    "scenario": ("lab", ("Effect", "Which lever", "Why this number", "Who pays", "What a person gets", "Solve for it")),
-    "outlook": ("outlook", ("Early warning", "Paths", "Actuarial", "Sensitivity", "Stress tests", "Backtest", "Methods")),
-    "performance": ("performance", ("Running year", "Execution", "Price and volume", "Budget work", "Targets", "Documents")),
-    "methods": ("methods", ("Formulas", "Parameters", "Growth and distributions", "Rules and documents", "Principles and sources")),
+    **{"scenario" if key == "lab" else key: (key, parts) for key, parts in SECTION_PARTS.items()},
     "overview": ("", ("",)), "compare": ("", ("",)), "checks": ("", ("",)), "saved": ("", ("",)),
 }  # fmt: skip
 
@@ -108,8 +106,7 @@ def test_an_odd_name_is_text_on_every_page(page: str, lang: str, odd: Dataset, m
     key, parts = PARTS[page]
     for part in parts:
         if key:
-            app.session_state[key] = part
-            app.run()
+            control(app, key).set_value(part).run()
         said = inspect(opened.all(app), f"{page} {part}")
         assert NAME in said, (page, part)
 

@@ -16,6 +16,7 @@ from sifund.model.case import Side, run
 from sifund.model.paths import Array
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario
+from sifund.scenario.place import typed
 from sifund.scenario.view import LAST_YEARS
 from sifund.text import plain
 
@@ -48,7 +49,7 @@ class Question:
     def change(self, value: float) -> Scenario:
         """The scenario with the lever at a value from the month on; earlier steps of its own stand."""
         steps: Steps = tuple(s for s in self.scenario.steps(self.lever.key) if s[0] < self.month)
-        return self.scenario.with_steps(self.lever.key, (*steps, (self.month, float(value))))
+        return typed(self.scenario, self.lever, (*steps, (self.month, float(value))), self.month)
 
     def measure(self, values: Sequence[float] | Array) -> Array:
         """The goal's measure with the lever at each value (value,), in one engine call; NaN where it has none."""

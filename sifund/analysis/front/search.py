@@ -28,6 +28,7 @@ from sifund.model.paths import Array
 from sifund.model.rows import steps_from
 from sifund.problem import SifundError, problem
 from sifund.scenario import Scenario
+from sifund.scenario.place import typed
 from sifund.scenario.scenario import inputs_of
 from sifund.text import Text, join
 
@@ -104,7 +105,7 @@ def front(question: Question, progress: Progress | None = None) -> Front:
     held = Case(question.dataset, question.scenario.changes, question.years).side()
     if wrong := [why for aim in aims if (why := unknown(held, question.fund, aim))]:
         raise SifundError(wrong)
-    choices = [_choices(question, p) for p in levers]
+    choices = choices_of(question, levers)
     now = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
     bars = _bars(question, held, choices)
     settings = list(product(*choices)) if not bars else []
@@ -128,25 +129,43 @@ def front(question: Question, progress: Progress | None = None) -> Front:
 def _bars(question: Question, held: Side, choices: Sequence[Sequence[Steps]]) -> Text | None:
     """What the scenario breaks whatever the levers are set to, and the levers without a lawful place."""
     rule = catalog.all_funds()[question.fund].cover_rule
-    settled = {*question.levers, question.fund, *([rule.line.key] if rule else [])}
+    chosen = [q for key in question.levers for q in (catalog.parameter(key), *catalog.beside(catalog.parameter(key)))]
+    settled = {*(q.key for q in chosen), question.fund, *([rule.line.key] if rule else [])}
     held_to = [alert.about.name for alert in alerts(held) if alert.key not in settled]
     stuck = [catalog.parameter(key).name for key, some in zip(question.levers, choices, strict=True) if not some]
     return join(dict.fromkeys([*held_to, *stuck]))
 
 
-def _choices(question: Question, p: Parameter) -> list[Steps]:
-    """What is tried of a lever: its options, or lawful places of its slider, evenly, the value in force among them."""
+def choices_of(question: Question, levers: Sequence[Parameter]) -> list[list[Steps]]:
+    """What is tried of each lever: all its lawful places, a slider's own steps, where all levers' together are few enough; of
+    those with more than their part of TRIED so many evenly, the value in force among them."""
+    every = [_lawful_steps(question, p) for p in levers]
+    choices, room = list(every), float(TRIED)
+    for left, at in zip(
+        range(len(every), 0, -1), sorted(range(len(every)), key=lambda at: len(every[at])), strict=True
+    ):
+        many = max(int(round(room ** (1 / left), 6)), 3)
+        choices[at] = _evenly(every[at], many)
+        room /= max(min(len(every[at]), many), 1)
+    return choices
+
+
+def _evenly(steps: list[Steps], many: int) -> list[Steps]:
+    """So many of them, both ends and what changes nothing among them."""
+    if len(steps) <= many:
+        return steps
+    some = {round((len(steps) - 1) * i / (many - 1)) for i in range(many)}
+    return [each for at, each in enumerate(steps) if at in some or not each]
+
+
+def _lawful_steps(question: Question, p: Parameter) -> list[Steps]:
+    """A lever's options, or the lawful places of its slider."""
     if p.options:
         return [((question.month, float(number)),) for number in range(len(p.options))]
     places = places_of(question, p)
     runs = lawful(question.dataset, question.scenario, question.years, places)
-    if runs == ():
-        return []
-    first, last = runs[0] if runs else (0, places.count - 1)
-    many = max(int(round(TRIED ** (1 / len(question.levers)), 6)), 3)
-    some = {round(first + (last - first) * i / (many - 1)) for i in range(many)}
-    some |= {places.neutral} if first <= places.neutral <= last else set()
-    return [places.steps(at) for at in sorted(some)]
+    whole = ((0, places.count - 1),)
+    return [places.steps(at) for first, last in (whole if runs is None else runs) for at in range(first, last + 1)]
 
 
 def places_of(question: Question, p: Parameter) -> Places:
@@ -163,7 +182,7 @@ def places_of(question: Question, p: Parameter) -> Places:
 def _scenario(question: Question, setting: Sequence[Steps]) -> Scenario:
     scenario = question.scenario
     for key, steps in zip(question.levers, setting, strict=True):
-        scenario = scenario.with_steps(key, steps)
+        scenario = typed(scenario, catalog.parameter(key), steps)
     return replace(scenario, name="")
 
 

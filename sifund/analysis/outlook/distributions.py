@@ -17,7 +17,7 @@ from scipy.linalg import toeplitz
 from scipy.stats import norm, qmc
 
 from sifund import catalog
-from sifund.analysis.outlook.ranges import HORIZON, Z95, Input, input_of
+from sifund.analysis.outlook.ranges import HORIZON, Z95, FlatRange, Input, flat_ranges, input_of
 from sifund.model.baseline import Baseline
 from sifund.model.memory import remembered
 from sifund.model.paths import Array
@@ -44,6 +44,7 @@ class Uncertain:
 
     inputs: tuple[Input, ...]
     openings: tuple[Opening, ...]
+    flats: tuple[FlatRange, ...] = ()
 
     def scaled(self, width: float) -> Uncertain:
         """Every range `width` times as wide about its mode: 0 leaves the baseline alone."""
@@ -51,7 +52,8 @@ class Uncertain:
             replace(o, low=o.mode + width * (o.low - o.mode), high=o.mode + width * (o.high - o.mode))
             for o in self.openings
         )
-        return Uncertain(tuple(replace(x, width=width) for x in self.inputs), tuple(openings))
+        flats = (replace(f, low=1 + width * (f.low - 1), high=1 + width * (f.high - 1)) for f in self.flats)
+        return Uncertain(tuple(replace(x, width=width) for x in self.inputs), tuple(openings), tuple(flats))
 
     def only(self, keys: Sequence[str]) -> Uncertain:
         """The named inputs and the openings alone."""
@@ -60,10 +62,11 @@ class Uncertain:
 
 @remembered(1)
 def uncertain(base: Baseline) -> Uncertain:
-    """What is drawn of a baseline: parameters with a range that some line of it reads, and the split of openings."""
+    """What is drawn of a baseline: parameters with a range that some line of it reads, the split of openings, and lines that
+    are carried flat."""
     read = {p.key for line in base.modelled.values() for p in catalog.movers(line.key)}
     inputs = (input_of(base, p) for key, p in catalog.parameters().items() if key in read and key in base.values)
-    return Uncertain(tuple(x for x in inputs if x), _openings(base))
+    return Uncertain(tuple(x for x in inputs if x), _openings(base), flat_ranges(base))
 
 
 def _openings(base: Baseline) -> tuple[Opening, ...]:
@@ -86,6 +89,7 @@ def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
     for x, z in zip(what.inputs, _normals(what.inputs, size, random), strict=True):
         table, drawn = _drawn(x, z)
         tables[table][x.key] = drawn
+    tables["factors"] |= _flat_shares(what.flats, size, random)
     return Draws(
         size,
         tables["rates"],
@@ -134,6 +138,16 @@ def _drawn(x: Input, z: Array) -> tuple[str, Array]:
             return "factors", np.maximum(values, 0)
         case "walk":
             return "shifts", values
+
+
+def _flat_shares(flats: Sequence[FlatRange], size: int, random: np.random.Generator) -> dict[str, Array]:
+    """What is drawn of each flat line, as a share of its amount, for all years after the base year (draw, year)."""
+    points = _sobol(len(flats), size, random)
+    shares = {f.key: np.ones((size, HORIZON + 1)) for f in flats}
+    for at, f in enumerate(flats):
+        drawn = split_normal(1.0, f.low, f.high, random.permutation(points[:, at]))
+        shares[f.key][:, 1:] = np.maximum(drawn, 0)[:, None]
+    return shares
 
 
 @remembered(8)

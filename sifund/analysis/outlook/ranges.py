@@ -91,7 +91,7 @@ def _range(base: Baseline, p: Parameter, mode: float) -> tuple[float, float, Res
     given = ground.row.startswith("parameters/")
     if given and ground.low is not None and ground.high is not None:
         return min(ground.low, mode), max(ground.high, mode), "range"
-    if p.spread.volume and (sd := _own_sd(base, p)):
+    if p.spread.volume and (sd := _sd_of(base, {line.key for line in base.modelled.values() if p in line.solves})):
         return max(p.low, mode * exp(-Z95 * sd)), min(p.high, mode * exp(Z95 * sd)), "history"
     declared = p.soft_low is not None and p.spread.shape != "shock"
     if p.spread.shape == "level" and not p.spread.volume and ground.basis != "assumed" and (given or not declared):
@@ -102,9 +102,33 @@ def _range(base: Baseline, p: Parameter, mode: float) -> tuple[float, float, Res
     return max(p.low, mode * (1 - p.spread.width)), min(p.high, mode * (1 + p.spread.width)), "width"
 
 
-def _own_sd(base: Baseline, p: Parameter) -> float:
-    """How far the line of a volume moved a year [ln], from three years of it or more; 0 where there are fewer."""
-    lines = {line.key for line in base.modelled.values() if p in line.solves}
+@dataclass(frozen=True, slots=True)
+class FlatRange:
+    """A line that is carried flat with the ends of its range, as shares of its amount, and what they rest on."""
+
+    key: str
+    low: float
+    high: float
+    rests: Rests
+
+
+def flat_ranges(base: Baseline) -> tuple[FlatRange, ...]:
+    """What no formula explains is no better known for that: by the line's own years, else the usual share; one share for all
+    years."""
+    return tuple(_flat_range(key, _sd_of(base, {key})) for key, item in base.flat.items() if item.monthly)
+
+
+def _flat_range(key: str, sd: float) -> FlatRange:
+    width = Spread("level").width
+    return (
+        FlatRange(key, exp(-Z95 * sd), exp(Z95 * sd), "history")
+        if sd
+        else FlatRange(key, 1 - width, 1 + width, "width")
+    )
+
+
+def _sd_of(base: Baseline, lines: set[str]) -> float:
+    """How far lines moved a year [ln], from three years or more; 0 where there are fewer."""
     totals = {row.year: row.actual_yuan for row in base.dataset.lines if row.line in lines and row.actual_yuan}
     totals |= {
         year: total

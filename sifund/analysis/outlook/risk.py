@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from sifund import catalog
-from sifund.analysis.outlook import kept
 from sifund.analysis.outlook.conditions import CONDITIONS, MEANING, Condition, as_moved, held_line
 from sifund.analysis.outlook.reliability import relies
+from sifund.analysis.outlook.samples import sample
 from sifund.analysis.outlook.uncertainty import Breach, Sample, breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
 from sifund.declare.formula import Line
@@ -113,7 +113,7 @@ def risk(side: Side, scenario: Scenario, fund: str, *, held: Line | None = None)
     samples: dict[Condition, Sample] = {}
     if side.knows(fund):
         keeps = held is not None
-        drawn = kept.sample(side.base.dataset, Scenario(scenario.changes, view=view), fund, keeps=keeps)
+        drawn = sample(side.base.dataset, Scenario(scenario.changes, view=view), fund, keeps=keeps)
         samples["law"] = drawn
         if moved := as_moved(drawn, (side.baseline, side), fund, view.seed, keeps=keeps):
             samples["history"] = moved

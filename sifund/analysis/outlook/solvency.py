@@ -35,7 +35,7 @@ INDICATORS = tuple(
 )  # fmt: skip
 
 
-def _by_year(side: Side, item: Line | None) -> Array:
+def by_year(side: Side, item: Line | None) -> Array:
     """A quantity's mean by year (year,); NaN where it is not defined."""
     months = side.quantity(item) if item else None
     if months is None:
@@ -54,7 +54,7 @@ def indicator(side: Side, fund: str, key: str) -> Array:
 
 
 def _dependency(side: Side, fund: str) -> Array:
-    return 100 * _by_year(side, _declared(fund, "dependency"))
+    return 100 * by_year(side, _declared(fund, "dependency"))
 
 
 def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
@@ -65,7 +65,7 @@ def _declared(fund: str, role: Literal["wages", "dependency"]) -> Line | None:
 
 def _wages(side: Side, fund: str) -> Array:
     """Covered wages of the year [yuan]; NaN where a fund has none."""
-    wages = 12 * _by_year(side, _declared(fund, "wages"))
+    wages = 12 * by_year(side, _declared(fund, "wages"))
     return np.where(wages > 0, wages, np.nan)
 
 

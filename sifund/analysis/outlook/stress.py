@@ -31,13 +31,19 @@ TO_THE_END = 0
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A parameter's change [percent of its path; points for a growth rate], in which year after the base year it
-    starts, and for how many years it holds (TO_THE_END: all that follow)."""
+    """A parameter's change [percent of its path; points for a growth rate, or where it is in `points`], in which year after
+    the base year it starts, and for how many years it holds (TO_THE_END: all that follow)."""
 
     key: str
     change: float
     first: int = 1
     years: int = TO_THE_END
+    points: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether the change is added to the path, in points."""
+        return self.points or _is_growth(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,10 @@ def _declared() -> tuple[Shock, ...]:
     for p in sorted(catalog.parameters().values(), key=lambda p: shown.get(p.fund, len(shown))):
         if p.shock:
             names.setdefault(p.shock.key, p.shock.name)
-            moves[p.shock.key] = (*moves.get(p.shock.key, ()), Move(p.key, p.shock.change, years=p.shock.years))
+            moves[p.shock.key] = (
+                *moves.get(p.shock.key, ()),
+                Move(p.key, p.shock.change, years=p.shock.years, points=p.shock.points),
+            )
     each = [Shock(key, name, moves[key]) for key, name in names.items()]
     return *each, Shock("combined", TOGETHER, tuple(move for shock in each for move in shock.moves))
 
@@ -125,11 +134,11 @@ def _draws(dataset: Dataset, scenario: Scenario, shocks: Sequence[Shock], years:
     """A row for each shock."""
     base = calibrate(dataset, scenario.inputs)
     moves = [(row, m) for row, s in enumerate(shocks) for m in s.moves if m.key in base.values]
-    factors = {m.key: np.ones((len(shocks), years)) for _, m in moves if not _is_growth(m.key)}
-    shifts = {m.key: np.zeros((len(shocks), years)) for _, m in moves if _is_growth(m.key)}
+    factors = {m.key: np.ones((len(shocks), years)) for _, m in moves if not m.adds}
+    shifts = {m.key: np.zeros((len(shocks), years)) for _, m in moves if m.adds}
     for row, m in moves:
         span = slice(m.first, m.first + m.years if m.years != TO_THE_END else None)
-        if _is_growth(m.key):
+        if m.adds:
             shifts[m.key][row, span] += m.change
         else:
             factors[m.key][row, span] *= 1 + m.change / 100

@@ -14,6 +14,7 @@ from sifund.model.case import Side, run
 from sifund.model.memory import remembered
 from sifund.model.paths import Array
 from sifund.scenario import Changes, Scenario
+from sifund.scenario.place import typed
 from sifund.text import WAN
 
 SHARE, LEAST, MOST, OF_GAP = 0.0002, 1.0 * WAN, 15.0 * WAN, 0.004
@@ -72,9 +73,7 @@ def _room(dataset: Dataset, without: Changes, query: Query, places: Places) -> l
 
 def _try(dataset: Dataset, scenario: Scenario, query: Query, wanted: Sequence[tuple[Trial, list[int]]]) -> Side:
     """Run all that is wanted in one engine call; one of its sides."""
-    rows = [
-        scenario.with_steps(trial.places.p.key, trial.places.steps(at)).changes for trial, some in wanted for at in some
-    ]
+    rows = [typed(scenario, trial.places.p, trial.places.steps(at)).changes for trial, some in wanted for at in some]
     side = run(dataset, rows, query.years, (query.fund,))[0]
     results, start = _results(side, query), 0
     for trial, some in wanted:

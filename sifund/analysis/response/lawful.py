@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
+from sifund import catalog
 from sifund.analysis.limits import ALERT, borne_by, judge
 from sifund.analysis.response.places import Places
 from sifund.dataset import Dataset
-from sifund.declare.parameter import LegalAlert, Parameter
+from sifund.declare.parameter import LegalAlert, Parameter, month_of
 from sifund.model.case import Side, laid_out
 from sifund.model.memory import remembered
 from sifund.scenario import Changes, Scenario
+from sifund.scenario.place import typed
 
 AT_ONCE = 33
 """Places that are looked at together in the search for where a limit is passed."""
@@ -20,11 +22,13 @@ Run = tuple[int, int]
 
 
 def lawful(dataset: Dataset, scenario: Scenario, years: int, places: Places) -> tuple[Run, ...] | None:
-    """The places from the first to the last that no limit forbids, one run or none; None where no limit is declared."""
+    """The places that no limit forbids, in runs: from the first to the last, but for the one that leaves what is typed in the
+    lever's place, where that is unlawful; None where no limit is declared."""
     p = places.p
     if not p.alerts:
         return None
     bears = {key for rule in p.alerts for key in borne_by(rule.parameter)} | borne_by(p.grows)
+    bears |= {other.key for other in catalog.beside(p)}
     changes = tuple(change for change in scenario.changes if change[0] in bears)
     return _lawful(dataset, changes, years, places)
 
@@ -34,7 +38,28 @@ def _lawful(dataset: Dataset, changes: Changes, years: int, places: Places) -> t
     """Kept for what it rests on: it does not change while other levers are moved."""
     runs = [_allowed(dataset, Scenario(changes), years, places, rule) for rule in places.p.alerts]
     first, last = max(run[0] for run in runs), min(run[1] for run in runs)
-    return ((first, last),) if first <= last else ()
+    some = ((first, last),) if first <= last else ()
+    return (
+        tuple(_without(some, places.neutral)) if _stands_unlawful(dataset, Scenario(changes), years, places) else some
+    )
+
+
+def _stands_unlawful(dataset: Dataset, scenario: Scenario, years: int, places: Places) -> bool:
+    """Whether what is typed in the lever's place gives an alert from the slider's month on: it stands while the slider is
+    left alone, and is ended by any other place."""
+    others = [q for q in catalog.beside(places.p) if scenario.steps(q.key)]
+    if not others:
+        return False
+    (side,) = laid_out(dataset, [typed(scenario, places.p, ()).changes], years)
+    after = max(places.month - month_of(side.years[0]), 0)
+    return any(_passes(side, q, rule, after) for q in others for rule in q.alerts)
+
+
+def _without(runs: Iterable[Run], place: int) -> Iterator[Run]:
+    """Runs of places but for one."""
+    for first, last in runs:
+        pieces = ((first, place - 1), (place + 1, last)) if first <= place <= last else ((first, last),)
+        yield from ((low, high) for low, high in pieces if low <= high)
 
 
 def _allowed(dataset: Dataset, scenario: Scenario, years: int, places: Places, rule: LegalAlert) -> Run:
@@ -42,7 +67,7 @@ def _allowed(dataset: Dataset, scenario: Scenario, years: int, places: Places, r
     below it, any other what lies above."""
 
     def passes(some: list[int]) -> list[bool]:
-        rows = [scenario.with_steps(places.p.key, places.steps(at)).changes for at in some]
+        rows = [typed(scenario, places.p, places.steps(at)).changes for at in some]
         return [_passes(side, places.p, rule) for side in laid_out(dataset, rows, years)]
 
     last = places.count - 1
@@ -64,9 +89,9 @@ def _met(count: int, passes: Callable[[list[int]], list[bool]]) -> int:
     return high
 
 
-def _passes(side: Side, p: Parameter, rule: LegalAlert) -> bool:
-    """Whether the limit gives an alert: months that the baseline passes too are not the scenario's."""
+def _passes(side: Side, p: Parameter, rule: LegalAlert, after: int = 0) -> bool:
+    """Whether the limit gives an alert, `after` so many months: what the baseline passes too is not the scenario's."""
     judged, base = judge(side, p, rule), judge(side.baseline, p, rule)
     if not judged:
         return False
-    return bool(((judged.grades == ALERT) & (base.grades == 0 if base else True)).any())
+    return bool(((judged.grades == ALERT) & (base.grades == 0 if base else True))[after:].any())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sifund.dataset import SAMPLE, folder_of, load
 from sifund.problem import SifundError, problem
-from sifund.records.sample import told
+from sifund.records.sample import story_rows
 from sifund.records.sample.city import LEAST, WHOLE, City, amounts
 from sifund.records.sample.compose import write_city
 from sifund.records.write import about, fresh
@@ -33,7 +33,7 @@ def make(folder: Path, persons: int = WHOLE, seed: int = SEED) -> Made:
             high=40 * WHOLE,
         )])  # fmt: skip
     dataset = load(folder_of(SAMPLE))
-    city = City(persons, seed, dataset.base_year, amounts(dataset), told.count(persons))
+    city = City(persons, seed, dataset.base_year, amounts(dataset), story_rows.count(persons))
     with fresh(folder) as to:
         rows, lines = write_city(city, to)
         mark = about(

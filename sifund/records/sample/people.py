@@ -11,7 +11,7 @@ from sifund import catalog
 from sifund.records.sample.arithmetic import Ints, hexes
 from sifund.records.sample.block import Block
 from sifund.records.sample.city import AREA, BATCH_IDS, CLAIM_IDS, DISTRICTS, PAYMENT_IDS, STAFF_IDS, City
-from sifund.records.sample.told import Told
+from sifund.records.sample.story_rows import StoryRows
 from sifund.records.tables import TABLES
 
 AGES: Mapping[str, tuple[int, int]] = {"retired": (60, 85), "recipients": (60, 70), "residents": (20, 59)}
@@ -21,13 +21,15 @@ AGED = (70, 90)
 STAFF = 40
 
 
-def persons(city: City, died: Mapping[int, int], aged: Ints, stories: Told) -> pl.DataFrame:
+def persons(city: City, died: Mapping[int, int], aged: Ints, stories: StoryRows) -> pl.DataFrame:
     """The table of persons, in the order of their keys."""
     low, high = (np.full(city.persons, bound) for bound in OF_WORK)
     for role, (first, last) in AGES.items():
         low[list(city.roles[role])], high[list(city.roles[role])] = first, last
     low[aged], high[aged] = AGED
     months = city.rng.integers(low * 12, high * 12)
+    for place, story in stories.worked:
+        months[place] = months[place] if story.age is None else story.age - 11
     ids = city.person_ids(np.arange(city.persons))
     district = city.rng.integers(1, DISTRICTS + 1, city.persons)
     frame = pl.DataFrame({
@@ -43,7 +45,7 @@ def persons(city: City, died: Mapping[int, int], aged: Ints, stories: Told) -> p
     return made.select(list(TABLES["persons"].schema)).cast(TABLES["persons"].schema).sort("person_id")
 
 
-def _fates(city: City, died: Mapping[int, int], stories: Told) -> dict[str, pl.Series]:
+def _fates(city: City, died: Mapping[int, int], stories: StoryRows) -> dict[str, pl.Series]:
     """Month of death and prison term, empty but for whom it befell."""
     terms = {place: story for place, story in stories.lives if story.prison}
     first, last = (

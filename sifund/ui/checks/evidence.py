@@ -47,6 +47,7 @@ TABLES = {
     "reasons": Text("增减原因", "Reasons"),
     "law": LAW,
     "history": Text("历史", "History"),
+    "ages": Text("年龄", "Ages"),
     "baseline": Text("基线（反算或假设）", "Baseline (solved or assumed)"),
 }
 PROVENANCE = Text("每个数的来源", "Where every value comes from")

@@ -87,9 +87,8 @@ def switch() -> None:
     labels = {mark: f"{name} · {mark}" for mark, name in names.items()}
     if missing := state.missing():
         labels[missing] = t(GONE, mark=missing)
-    st.session_state["dataset"] = missing or now
-    st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset",
-                 on_change=lambda: state.use(at_hand[st.session_state["dataset"]]))  # fmt: skip
+    st.selectbox(t(SWITCH), list(labels), format_func=labels.__getitem__, key="dataset", now=missing or now,
+                 on_change=lambda mark: state.use(at_hand[mark]))  # fmt: skip
     st.caption(
         icon("info", t(only_here.ONLY_HERE)) if now in uploaded else Markdown("[{}](#{})").format(t(OWN), ANCHOR)
     )

@@ -83,10 +83,9 @@ def heads_of(comparison: Comparison) -> list[str]:
 def choose_against(comparison: Comparison) -> None:
     """What the scenarios are compared with."""
     options = [0, *comparison.numbers]
-    st.session_state["against"] = comparison.against
     st.selectbox(t(AGAINST), options, format_func=lambda number: t(COMPARED_WITH, name=comparison.name(number)),
-                 key="against", width=240, label_visibility="collapsed",
-                 on_change=lambda: state.set_view(against=st.session_state["against"]))  # fmt: skip
+                 key="against", now=comparison.against, width=240, label_visibility="collapsed",
+                 on_change=state.into_view("against"))  # fmt: skip
 
 
 # --- charts -----------------------------------------------------------------------------------------------------------

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.outlook.conditions import CONDITIONS
-from sifund.analysis.outlook.kept import bare
 from sifund.analysis.outlook.reliability import relies
 from sifund.analysis.outlook.remedy import Plan, Remedies, plan
 from sifund.analysis.outlook.risk import ON_SPLIT
+from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
 from sifund.analysis.unknown import amounts
 from sifund.declare.unit import COVER_MONTHS, YUAN

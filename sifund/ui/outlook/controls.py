@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
 from sifund.declare.unit import MONTHS
@@ -30,9 +32,8 @@ def horizon(subject: Subject) -> None:
     """The last year shown."""
     first, now = subject.side.years[0], subject.scenario.view.years
     years = {count: str(first + count - 1) for count in sorted({*HORIZONS, now})}
-    st.session_state["horizon"] = now
-    st.segmented_control(t(UNTIL), list(years), format_func=years.__getitem__, key="horizon", required=True,
-                         on_change=lambda: state.set_view(years=st.session_state["horizon"]))  # fmt: skip
+    st.segmented_control(t(UNTIL), list(years), format_func=years.__getitem__, key="horizon", now=now, required=True,
+                         on_change=state.into_view("years"))  # fmt: skip
 
 
 def settings(subject: Subject) -> None:
@@ -45,20 +46,19 @@ def settings(subject: Subject) -> None:
 
 def _floor(subject: Subject) -> None:
     """The cover that the fund must not fall below."""
-    st.session_state["floor"] = float(subject.floor)
     name = t(FLOOR, fund=catalog.fund_name(subject.fund, short=True), cover=subject.cover_name)
     st.number_input(name, float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key="floor", help=t(FLOOR_HELP),
-                    on_change=lambda: _set("floor", subject, (st.session_state["floor"],)))  # fmt: skip
+                    now=float(subject.floor), on_change=lambda months: _set("floor", subject, (months,)))  # fmt: skip
 
 
 def _draws(subject: Subject) -> None:
     """How many draws, and which."""
-    st.session_state["draws"], st.session_state["seed"] = subject.scenario.view.draws, subject.scenario.view.seed
-    sizes = sorted({*SIZES, subject.scenario.view.draws})
-    st.segmented_control(t(DRAWS), sizes, format_func=lambda n: f"{n:,}", key="draws", required=True,
-                         on_change=lambda: state.set_view(draws=st.session_state["draws"]))  # fmt: skip
-    st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP),
-                    on_change=lambda: state.set_view(seed=st.session_state["seed"]))  # fmt: skip
+    view = subject.scenario.view
+    sizes = sorted({*SIZES, view.draws})
+    st.segmented_control(t(DRAWS), sizes, format_func=lambda n: f"{n:,}", key="draws", now=view.draws, required=True,
+                         on_change=state.into_view("draws"))  # fmt: skip
+    st.number_input(t(SEED), 0, 999_999, step=1, key="seed", help=t(SEED_HELP), now=view.seed,
+                    on_change=state.into_view("seed"))  # fmt: skip
 
 
 def policy(subject: Subject) -> None:
@@ -78,15 +78,15 @@ def band(subject: Subject) -> None:
     }
     with st.container(horizontal=True):
         for key, name in names.items():
-            st.session_state[f"band-{key}"] = float(getattr(subject.scale[subject.fund], key))
-            st.number_input(t(name), float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key=f"band-{key}",
-                            width=200, on_change=_set_band, args=(subject, key))  # fmt: skip
+            st.number_input(t(name), float(MONTHS.low), float(MONTHS.high), step=0.5, format="%.10g", key=f"band-{key}", width=200,
+                            now=float(getattr(subject.scale[subject.fund], key)),
+                            on_change=partial(_set_band, subject, key))  # fmt: skip
 
 
-def _set_band(subject: Subject, moved: str) -> None:
+def _set_band(subject: Subject, moved: str, months: float) -> None:
     """The bound that was not moved gives way, so that red stays at or below amber."""
-    red, amber = (st.session_state[f"band-{key}"] for key in ("red", "amber"))
-    pair = (red, max(red, amber)) if moved == "red" else (min(red, amber), amber)
+    scale = subject.scale[subject.fund]
+    pair = (months, max(months, scale.amber)) if moved == "red" else (min(scale.red, months), months)
     _set("bands", subject, pair)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from sifund.analysis.outlook import kept
+from sifund.analysis.outlook import samples
 from sifund.analysis.outlook.uncertainty import Sample
 from sifund.dataset import Dataset
 from sifund.scenario import Scenario
@@ -27,7 +27,7 @@ def sample(dataset: Dataset, scenario: Scenario, fund: str) -> Sample:
             with bar:
                 st.progress(share, t(DRAWING, count=scenario.view.draws))
 
-    made = kept.sample(dataset, scenario, fund, progress)
+    made = samples.sample(dataset, scenario, fund, progress)
     if bar:
         bar.empty()
     return made

@@ -6,13 +6,14 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook.distributions import Input, Opening, uncertain
-from sifund.analysis.outlook.ranges import Rests
+from sifund.analysis.outlook.ranges import FlatRange, Rests
+from sifund.analysis.outlook.still import still_lines
 from sifund.analysis.own import DECIMALS
 from sifund.declare.parameter import month_of
 from sifund.declare.unit import GROWTH, YUAN
 from sifund.model.baseline import Baseline
 from sifund.scenario.steps import path_words
-from sifund.text import Text, format_number
+from sifund.text import Text, format_number, join
 from sifund.ui import st
 from sifund.ui.outlook.subject import Subject
 from sifund.ui.outlook.words import both, value_words
@@ -43,6 +44,8 @@ SPLIT = Text(
 )
 NAME, SHAPE, GROUND = Text("输入", "Input"), Text("分布", "Distribution"), Text("范围的依据", "Range rests on")
 MODE, LOW, HIGH = Text("基线（中位数）", "Baseline (median)"), Text("P5", "P5"), Text("P95", "P95")
+STILL = Text("各次抽样都相同的项目：{lines}。", "The same in every draw: {lines}.")
+WHY = Text("{name}（{why}）", "{name} ({why})")
 HOW = Text(
     "Sobol点（逐次加扰，八组独立，据其离散给出标准误）。每个输入都是以基线为中位数的两侧正态分布，范围的两端就是P5和P95：各有5%的"
     "抽样落在两端之外，只在硬性上下限处截断。已知的不抽取：填入的数值（自该月起）、真实结余、已有实测数且没有给定范围的水平、声明不变的"
@@ -65,7 +68,11 @@ def distributions(base: Baseline) -> None:
     what = uncertain(base)
     st.caption(t(HOW))
     rows = [_input(x, base.base_year) for x in what.inputs] + [_opening(o) for o in what.openings]
+    rows += [_flat(base, f) for f in what.flats]
     grid(pl.DataFrame(rows), height="content")
+    if still := still_lines(base):
+        names = (WHY.format(name=base.line_name(key), why=why) for key, why in still.items())
+        st.caption(t(STILL, lines=join(names, "；", "; ")))
     figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
 
 
@@ -94,6 +101,14 @@ def _opening(o: Opening) -> dict[str, str]:
     name = Text("{fund}年初结余", "{fund}: opening balance").format(fund=catalog.fund_name(o.fund, short=True))
     figures = {t(head): t(YUAN.write(value)) for head, value in ((MODE, o.mode), (LOW, o.low), (HIGH, o.high))}
     return {t(NAME): t(name), t(SHAPE): t(SPLIT), **figures, t(GROUND): t(RESTS["range"])}
+
+
+def _flat(base: Baseline, f: FlatRange) -> dict[str, str]:
+    """A line that is carried flat, by the year."""
+    item = base.flat[f.key]
+    shares = ((MODE, 1.0), (LOW, f.low), (HIGH, f.high))
+    figures = {t(head): t(YUAN.write(12 * item.monthly * share)) for head, share in shares}
+    return {t(NAME): t(item.name), t(SHAPE): t(SHAPES["level"]), **figures, t(GROUND): t(RESTS[f.rests])}
 
 
 def _plain(x: Input) -> dict[str, str | float]:

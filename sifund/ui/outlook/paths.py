@@ -24,6 +24,7 @@ from sifund.declare.measure import Measure
 from sifund.terms import FUND, MEASURE, SERIES
 from sifund.text import DASH, Text, format_percent, join, same
 from sifund.ui import st
+from sifund.ui.outlook import people
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.parts import figures
@@ -74,6 +75,8 @@ def show(subject: Subject) -> None:
         if opened.open:
             grid(_across(subject, fund, table), height="content")
             figures.download(table, f"sifund-paths-{fund}", *drawn)
+    with figures.place():
+        people.show(subject, fund)
 
 
 def _short(subject: Subject) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import sensitivity
-from sifund.analysis.outlook.kept import bare
+from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.analysis.response.ends import lawful_ends
 from sifund.charts import heat

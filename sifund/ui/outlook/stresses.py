@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import stress
-from sifund.analysis.outlook.kept import bare
+from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
@@ -200,22 +202,16 @@ def _calendar(subject: Subject) -> None:
         ]
         names = {k: t(base.line_name(k)) for k in keys}
         key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{subject.fund}") or keys[0]
-        st.session_state[f"paid-{key}"] = [int(m) for m in known.get(key, ())]
-        st.pills(
-            t(PAID_IN),
-            list(range(1, 13)),
-            selection_mode="multi",
-            key=f"paid-{key}",
-            on_change=_place,
-            args=(subject, key),
-        )
+        months = [int(m) for m in known.get(key, ())]
+        st.pills(t(PAID_IN), list(range(1, 13)), selection_mode="multi", key=f"paid-{key}", now=months,
+                 on_change=partial(_place, subject, key))  # fmt: skip
         if known:
             lines = (ON.format(line=base.line_name(k), months=join(map(same, map(plain, v)))) for k, v in known.items())
             st.caption(t(PLACED, lines=join(lines, "；", "; ")))
 
 
-def _place(subject: Subject, key: str) -> None:
-    chosen = tuple(float(m) for m in sorted(st.session_state[f"paid-{key}"]))
+def _place(subject: Subject, key: str, months: list[int]) -> None:
+    chosen = tuple(float(month) for month in sorted(months))
     rest = tuple(entry for entry in subject.scenario.view.calendar if entry[0] != key)
     state.set_view(calendar=(*rest, (key, chosen)) if chosen else rest)
 

@@ -65,6 +65,15 @@ const press = (event) => {
   root.removeAttribute('data-blank');
   line.say('stage', {key});
 };
+const LATER_MS = 5000;
+
+/** What elements of other kinds need is fetched while the line stands, once the page has been at rest for a while. */
+const fetchLater = () => {
+  const later = /** @type {HTMLTemplateElement | null} */ (document.getElementById('later'));
+  later?.remove();
+  if (later) setTimeout(() => document.head.append(later.content), LATER_MS);
+};
+
 /** @param {Component<BarData>} component */
 export default ({data, parentElement, setTriggerValue}) => {
   const bar = /** @type {Element} */ (parentElement.querySelector('.bar'));
@@ -73,6 +82,7 @@ export default ({data, parentElement, setTriggerValue}) => {
   document.onkeydown = press; // the latest bar's alone
   line.drawn(data.line.session, data.line.heard, data.line.holds);
   callNames(data.names);
+  fetchLater();
   const text = JSON.stringify({...data, line: null});
   if (drawn.get(bar) === text) return;
   drawn.set(bar, text);

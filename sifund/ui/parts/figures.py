@@ -54,9 +54,8 @@ def place() -> AbstractContextManager[object]:
 def choose_fund(side: Side, fund: str) -> None:
     """Which fund's levers and effects are shown."""
     names = {key: t(catalog.fund_name(key, short=True)) for key in side.funds}
-    st.session_state["fund"] = fund
-    st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", required=True,
-                         label_visibility="collapsed", on_change=lambda: state.set_view(fund=st.session_state["fund"]))  # fmt: skip
+    st.segmented_control(t(FUND), list(names), format_func=names.__getitem__, key="fund", now=fund, required=True,
+                         label_visibility="collapsed", on_change=state.into_view("fund"))  # fmt: skip
 
 
 def spoken(side: Side, scenario: Scenario, fund: str) -> int:

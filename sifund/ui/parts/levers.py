@@ -7,6 +7,7 @@ takes back what a card asks for as text, so that it is checked like a link.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.words import years_text
-from sifund.declare.parameter import Parameter, Steps, month_text
+from sifund.declare.parameter import Parameter, month_text
 from sifund.model.case import Side
 from sifund.problem import problem
-from sifund.scenario import Scenario, dataset_mark
+from sifund.scenario import Scenario, dataset_mark, place
 from sifund.scenario.steps import read_steps
 from sifund.terms import SETTING
 from sifund.text import Lang, Text
@@ -141,7 +142,7 @@ def _acted(message: dict[str, Any]) -> None:
         case ["undo" | "redo" as way, _] if history.can(way):
             state.step(way)
         case ["reset", _]:
-            state.reset_all()
+            state.write(replace(state.scenario()[0], changes=()))
         case ["add", str(key)] if key in catalog.parameters():
             state.change(key, _as_it_is(catalog.parameters()[key]).added())
         case ["ceiling", [str(fund), "zh" | "en" as lang, str(text)]] if fund in catalog.all_funds():
@@ -163,16 +164,7 @@ def _take_steps(change: dict[str, Any]) -> None:
     steps, wrong = read_steps(p, ",".join(texts), state.dataset().base_year)
     state.refuse(wrong if dated else [])
     if steps or not dated:
-        state.write(_typed(state.scenario()[0], p, () if _as_it_is(p).is_no_change(steps) else steps))
-
-
-def _typed(scenario: Scenario, p: Parameter, steps: Steps) -> Scenario:
-    """The scenario with a parameter's steps, which end what is typed in its place, or in whose place it is typed."""
-    for other in catalog.beside(p) if steps else ():
-        scenario = scenario.with_steps(
-            other.key, tuple(step for step in scenario.steps(other.key) if step[0] < steps[0][0])
-        )
-    return scenario.with_steps(p.key, steps)
+        state.write(place.typed(state.scenario()[0], p, () if _as_it_is(p).is_no_change(steps) else steps))
 
 
 def _dated(steps: Iterable[object]) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ def _agree(key: str, slugs: Mapping[str, str], usual: str) -> None:
 
 
 def _open(key: str, slugs: Mapping[str, str], usual: str) -> None:
-    """Put the part that was chosen into the address; the usual one is not written."""
+    """Put the part that was chosen into the address; the usual one is not written, and None is no choice."""
     others = [slug for slug in state.scenario()[0].view.open if slug not in slugs.values()]
-    chosen = st.session_state[key]
-    state.set_view(open=(*others, *([slugs[chosen]] if chosen != usual else [])))
+    if chosen := st.session_state[key]:
+        state.set_view(open=(*others, *([slugs[chosen]] if chosen != usual else [])))

@@ -80,11 +80,5 @@ def thresholds(subject: Subject) -> None:
     with st.popover(t(THRESHOLDS), icon=":material/tune:", key="thresholds", on_change="rerun") as opened:
         if opened.open:
             for key, name, high in (("tolerance", TOLERANCE, 100.0), ("swing", SWING, 1000.0)):
-                st.session_state[f"v:{key}"] = float(getattr(subject.scenario.view, key))
-                st.number_input(
-                    t(name), 0.0, high, step=1.0, format="%.10g", key=f"v:{key}", on_change=_set, args=(key,)
-                )
-
-
-def _set(key: str) -> None:
-    state.set_view(**{key: st.session_state[f"v:{key}"]})
+                st.number_input(t(name), 0.0, high, step=1.0, format="%.10g", key=f"v:{key}",
+                                now=float(getattr(subject.scenario.view, key)), on_change=state.into_view(key))  # fmt: skip

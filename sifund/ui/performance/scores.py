@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from sifund.analysis.year.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
@@ -50,15 +52,15 @@ def show(subject: Subject) -> None:
 def _weights(subject: Subject) -> None:
     with st.container(horizontal=True):
         for place, (group, name) in enumerate(GROUPS.items()):
-            key = f"v:weight-{group}"
-            st.session_state[key] = subject.scenario.view.weights[place]
-            st.number_input(t(WEIGHT, group=name), 0, 100, step=5, key=key, width=150, on_change=_set)
+            st.number_input(t(WEIGHT, group=name), 0, 100, step=5, key=f"v:weight-{group}", width=150,
+                            now=subject.scenario.view.weights[place], on_change=partial(_set, subject, place))  # fmt: skip
 
 
-def _set() -> None:
-    weights = tuple(st.session_state[f"v:weight-{group}"] for group in GROUPS)
+def _set(subject: Subject, place: int, weight: int) -> None:
+    weights = list(subject.scenario.view.weights)
+    weights[place] = weight
     if sum(weights):
-        state.set_view(weights=weights)
+        state.set_view(weights=tuple(weights))
 
 
 def _ordered(card: Card) -> list[Item]:

@@ -65,13 +65,10 @@ def show(subject: Subject) -> None:
 def _ask(subject: Subject) -> None:
     """Which year, and as at which month's end; in the link."""
     with st.container(horizontal=True):
-        st.session_state["v:budget_year"], st.session_state["v:month"] = subject.budget_year, subject.month
-        st.selectbox(t(YEAR), subject.side.years, key="v:budget_year", width=160, on_change=_set, args=("budget_year",))
-        st.number_input(t(MONTH), 1, MONTHS_IN_YEAR, key="v:month", width=200, on_change=_set, args=("month",))
-
-
-def _set(key: str) -> None:
-    state.set_view(**{key: st.session_state[f"v:{key}"]})
+        st.selectbox(t(YEAR), subject.side.years, key="v:budget_year", now=subject.budget_year, width=160,
+                     on_change=state.into_view("budget_year"))  # fmt: skip
+        st.number_input(t(MONTH), 1, MONTHS_IN_YEAR, key="v:month", now=subject.month, width=200,
+                        on_change=state.into_view("month"))  # fmt: skip
 
 
 def _answer(subject: Subject, table: pl.DataFrame) -> Text:

@@ -79,11 +79,11 @@ def _chosen(year: int) -> dict[str, float]:
 def _choice(change: Change, in_force: float | None) -> float | None:
     """A number chosen out of its bands; the scenario's where it has one."""
     steps = state.scenario()[0].steps(change.key)
-    asked = steps[0][1] if steps else None
-    values = sorted({*change.bands, *(value for value in (in_force, asked) if value is not None)})
+    typed = steps[0][1] if steps else None
+    values = sorted({*change.bands, *(value for value in (in_force, typed) if value is not None)})
     options: list[float | None] = [*([None] if in_force is None else []), *values]
-    names = {value: _name(change, value, in_force, asked) for value in options}
-    start = in_force if asked is None else asked
+    names = {value: _name(change, value, in_force, typed) for value in options}
+    start = in_force if typed is None else typed
     return st.selectbox(
         t(change.name),
         options,
@@ -93,8 +93,8 @@ def _choice(change: Change, in_force: float | None) -> float | None:
     )
 
 
-def _name(change: Change, value: float | None, in_force: float | None, asked: float | None) -> str:
-    mark = FROM_SCENARIO if asked is not None and value == asked else IN_FORCE if value == in_force else None
+def _name(change: Change, value: float | None, in_force: float | None, typed: float | None) -> str:
+    mark = FROM_SCENARIO if typed is not None and value == typed else IN_FORCE if value == in_force else None
     return t(change.write(value)) + (t(mark) if mark else "")
 
 

@@ -30,6 +30,7 @@ SOURCES = Text("各项取值与依据", "Values and their sources")
 HEADERS = (PARAMETER, SETTING, terms.BASIS)
 BASED = Text("{basis}：{source}", "{basis}: {source}")
 TIMES = Text("基线的{times}倍", "{times} × baseline")
+PLUS = Text("基线加{plus}", "baseline + {plus}")
 BACK = Text("回到基线", "back to the baseline")
 TAKEN = Text("现在就是这个方案。", "This is the present scenario.")
 
@@ -70,8 +71,10 @@ def _scenario(preset: Preset, scenario: Scenario) -> Scenario:
 
 def _row(change: Change) -> tuple[str, str, str]:
     p = catalog.parameter(change.key)
-    if change.times is None:
+    if change.value is not None:
         words = value_words(p, change.number, 4)
+    elif change.plus is not None:
+        words = PLUS.format(plus=value_words(p, change.plus, 4))
     else:
         words = BACK if change.times == 1 else TIMES.format(times=f"{change.times:g}")
     return (

@@ -5,7 +5,7 @@ Pages set their widgets from the decoded scenario, and callbacks write the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from sifund.model.memory import remembered
 from sifund.problem import Problem, SifundError
 from sifund.scenario import Scenario, dataset_mark, link, parse, read_mark
 from sifund.scenario.link import SEPARATOR, read_reference
+from sifund.scenario.view import View
 from sifund.store import Saved
 from sifund.text import Lang, Text
 from sifund.ui import st
@@ -219,8 +220,12 @@ def change(key: str, steps: Steps) -> None:
 def set_view(**settings: Any) -> None:
     """Change settings of the view."""
     chosen = scenario()[0]
-    view = type(chosen.view).model_validate(chosen.view.model_dump() | settings)
-    write(replace(chosen, view=view))
+    write(replace(chosen, view=_view(chosen, settings)))
+
+
+def into_view(name: str) -> Callable[[Any], None]:
+    """What a control does that shows a setting of the view: put what is chosen into it."""
+    return lambda chosen: set_view(**{name: chosen})
 
 
 def set_start(choice: str) -> None:
@@ -228,8 +233,11 @@ def set_start(choice: str) -> None:
     chosen = scenario()[0]
     old, new = (month_of(dataset().base_year + (mode == "next")) for mode in (chosen.view.start, choice))
     moved = tuple((k, ((new, s[0][1]),) if len(s) == 1 and s[0][0] == old else s) for k, s in chosen.changes)
-    view = type(chosen.view).model_validate(chosen.view.model_dump() | {"start": choice})
-    write(replace(chosen, changes=moved, view=view))
+    write(replace(chosen, changes=moved, view=_view(chosen, {"start": choice})))
+
+
+def _view(scenario: Scenario, settings: Mapping[str, Any]) -> View:
+    return View.model_validate({**scenario.view.model_dump(), **settings})
 
 
 def start_month(scenario: Scenario) -> Month:
@@ -238,10 +246,5 @@ def start_month(scenario: Scenario) -> Month:
 
 
 def case(scenario: Scenario, data: Dataset | None = None) -> Case:
-    """What a scenario asks; `on` is another dataset than the page's."""
+    """What a scenario asks; `data` is another dataset than the page's."""
     return Case(data or dataset(), scenario.changes, scenario.view.years)
-
-
-def reset_all() -> None:
-    """Put every parameter back to the baseline; the view stays."""
-    write(replace(scenario()[0], changes=()))

@@ -146,14 +146,15 @@ def test_a_formula_in_words_and_numbers(dataset: Dataset) -> None:
 
 @pytest.mark.parametrize(("key", "says"), [
     ("unemployment.stabilisation_refund",
-     "(中小微企业返还基数 × 中小微企业稳岗返还比例 + 大型企业返还基数 × 大型企业稳岗返还比例) × 稳岗返还享受面 × 返还门槛"),
+     "(中小微企业返还基数 × 中小微企业稳岗返还比例 + 大型企业返还基数 × 大型企业稳岗返还比例) × 稳岗返还享受面 × 返还门槛 "
+     "+ 扩岗、留工补助"),
     ("unemployment.contributions", "缴费工资总额 × (单位缴费比例 + 个人缴费比例) × 计失业率的征缴率"),
     ("unemployment.refund_base_large", "上年失业保险费收入 × (1 − 中小微企业缴费占比)"),
     ("public.interest", "〔年初滚存结余，至少为0〕 × (基金结余利率 + 利率差) ÷ 12"),
     ("unemployment.claimants",
      "上月数 × (1 − 1 ÷ 本次领取月数) + 计失业率的新增领取人数 ÷ 12（首月之前：上年末领取人数）"),
     ("public.average_pension",
-     "上年末月人均养老金 × ((1 + 养老金调整幅度) × 进出对人均数的影响)"),
+     "上年末月人均养老金 × ((1 + 比例调整合计) × 进出对人均数的影响) + 定额、年限和高龄调整的人均额 × 进出对人均数的影响"),
     ("public.subsidy", "〔基年末可支付月数 ÷ 12 × 当年支出合计 − (年初滚存结余 + 其他收入合计 − 当年支出合计)，至少为0〕 ÷ 12"),
 ])  # fmt: skip
 def test_every_kind_of_formula_reads_in_words(baseline: Side, key: str, says: str) -> None:

@@ -66,7 +66,7 @@ def beats(own: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def by_force(question: Question) -> set[tuple[float, ...]]:
     """What no other lawful combination beats, each run as a case of its own [less is better]."""
     levers, _ = search.check(question)
-    choices: list[list[Steps]] = [search._choices(question, p) for p in levers]
+    choices: list[list[Steps]] = search.choices_of(question, levers)
     lawful: list[tuple[float, ...]] = []
     for setting in itertools.product(*choices):
         changed = question.scenario
@@ -92,6 +92,24 @@ def test_equal_to_brute_force_on_three_levers(levers: tuple[str, ...], text: str
     forced = by_force(question)
     assert {values(Case(sample(), p.scenario.changes, 6).side(), question.fund, aims) for p in found.points} == forced
     assert len(found.points) == len(forced)
+
+
+def test_three_levers_are_tried_at_every_step_of_their_sliders_where_these_are_few() -> None:
+    """The adjustment's 81 steps, both closures and the one lawful rate: the front is that of all of them."""
+    levers = ("public.adjustment", "public.closure", "public.employee_rate")
+    question = asked(levers, ("cost", "cover_months", "pensioner"))
+    choices = search.choices_of(question, search.check(question)[0])
+    assert [len(some) for some in choices] == [82, 2, 1], "0 to 8 by 0.1 about 4.157, and both ends"
+    result = front(question)
+    assert result.tried == 164
+    assert {tuple(round(x, 6) for x in values(Case(sample(), p.scenario.changes, 6).side(), "public", question.aims))
+            for p in result.points} == {tuple(round(x, 6) for x in forced) for forced in by_force(question)}  # fmt: skip
+
+
+def test_what_few_steps_leave_goes_to_the_levers_with_many() -> None:
+    question = asked(("unemployment.benefit_standard", "unemployment.refund_gate", "unemployment.refund_rate_sme"))
+    counts = [len(some) for some in search.choices_of(question, search.check(question)[0])]
+    assert counts[1] == 2 and counts[0] * counts[2] <= search.TRIED / 2 * 1.1 and min(counts[0], counts[2]) >= 38
 
 
 @pytest.mark.parametrize(

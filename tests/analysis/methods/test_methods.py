@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import city
+from seen import opened
 from streamlit.testing.v1 import AppTest
 
 import sifund
@@ -80,7 +81,10 @@ def test_every_line_and_quantity_of_the_sample_is_there_once(dataset: Dataset) -
 def test_a_line_says_what_moves_it_who_gets_it_and_what_it_is_solved_for(dataset: Dataset) -> None:
     frame = formulas(calibrate(dataset))
     refund = row(frame, "unemployment.stabilisation_refund")
-    assert refund["levers_zh"] == "中小微企业稳岗返还比例、大型企业稳岗返还比例、备付不足时的稳岗返还、稳岗返还备付门槛"
+    assert (
+        refund["levers_zh"]
+        == "中小微企业稳岗返还比例、大型企业稳岗返还比例、备付不足时的稳岗返还、稳岗返还备付门槛、一次性扩岗补助、一次性留工培训补助"
+    )
     assert refund["parties_en"] == "Firms and other employers"
     assert refund["calibrated_zh"] == "由本项金额反算：稳岗返还享受面 = 64.6657%"
     assert refund["unit_en"] == "yuan a year, paid in month 10"
@@ -206,8 +210,8 @@ def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> Ap
     """The page as app.py opens it, on a tab."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.switch_page("pages/methods.py")
-    app.session_state["s"], app.session_state["lang"] = text, lang
-    for key, value in (state | ({"methods": tab} if tab else {})).items():
+    app.session_state["s"], app.session_state["lang"] = opened(text, "methods", tab), lang
+    for key, value in state.items():
         app.session_state[key] = value
     app.run()
     assert not app.exception, [e.message for e in app.exception]
@@ -239,13 +243,13 @@ def test_the_search_finds_by_every_word_and_says_where_else() -> None:
     app = page(**{"methods-find": "返还 享受面"})
     assert "稳定岗位补贴支出" in words(app) and "失业保险金支出" not in words(app)
     nothing = page(**{"methods-find": "基础养老金支出"})
-    assert "0项，共36项" in words(nothing) and "其他基金：居民养老 2" in words(nothing)
+    assert "0项，共37项" in words(nothing) and "其他基金：居民养老 2" in words(nothing)
 
 
 def test_what_the_scenario_changes_stands_beside_the_value_in_force() -> None:
     app = page(tab="Parameters")
     assert "方案：2022-01起1,530 元/月" in words(app)
-    assert app.session_state["s"] == TEXT
+    assert app.session_state["s"] == opened(TEXT, "methods", "Parameters")
 
 
 def test_the_fund_is_kept_in_the_link() -> None:

@@ -43,7 +43,7 @@ def lowest(side: Side, fund: str, name: str) -> float:
 
 
 def test_the_ready_shocks_are_those_asked_for() -> None:
-    assert [s.key for s in READY] == ["claims", "wages", "collection", "interest", "combined"]
+    assert [s.key for s in READY] == ["claims", "wages", "collection", "interest", "bad_years", "combined"]
     assert set(READY[-1].moves) == {m for s in READY[:-1] for m in s.moves}
     assert all(catalog.parameter(m.key).spread for s in READY for m in s.moves)
 
@@ -64,6 +64,7 @@ def test_without_a_shock_it_is_the_single_path(dataset: Dataset) -> None:
     ("wages", "unemployment.wage_base=4960.8@2022-01"),  # 5,200 × 1.06 × 0.9
     ("collection", "unemployment.collection=90@2022-01"),
     ("interest", "economy.interest=0@2022-01"),
+    ("bad_years", "economy.unemployment_rate=7.1@2022-01,5.1@2024-01"),
 ])  # fmt: skip
 def test_a_shock_does_what_the_same_change_typed_does(dataset: Dataset, key: str, text: str) -> None:
     table = stress(dataset, Scenario(), READY, "unemployment", 6, {}, 6)
@@ -75,12 +76,12 @@ def test_a_shock_does_what_the_same_change_typed_does(dataset: Dataset, key: str
 
 def test_baseline_and_scenario_stand_in_one_table(dataset: Dataset) -> None:
     table = stress(dataset, scenario(dataset, SHORT), [CALM, *READY], "unemployment", 6, {}, 6)
-    assert len(table) == 12 and table["side"].to_list() == ["baseline"] * 6 + ["scenario"] * 6
+    assert len(table) == 14 and table["side"].to_list() == ["baseline"] * 7 + ["scenario"] * 7
     for key in ("none", *(s.key for s in READY)):
         assert strain(table, key, "scenario")["closing"] < strain(table, key, "baseline")["closing"]
     combined = strain(table, "combined")
     assert combined["closing"] < min(strain(table, s.key)["closing"] for s in READY[:-1])
-    assert combined["breaches"] == [2023, 2024, 2025, 2026]
+    assert combined["breaches"] == [2022, 2023, 2024, 2025, 2026]
 
 
 def test_the_lowest_month_end_shows_the_refund_of_october(dataset: Dataset) -> None:

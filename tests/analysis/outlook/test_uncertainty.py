@@ -12,10 +12,12 @@ from scipy.stats import norm
 from support import FEN, sample, scenario, scenarios, small
 from support import account as an_account
 from support import amount as an_amount
+from support import given as given_value
 
 from sifund import catalog
 from sifund.analysis.outlook import uncertainty
 from sifund.analysis.outlook.distributions import HORIZON, Input, Uncertain, draw, mean, uncertain
+from sifund.analysis.outlook.still import ENDED, still_lines
 from sifund.analysis.outlook.uncertainty import BLOCKS, QUANTILES, breach, fan, leans, quantiles, standard_error
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
@@ -61,7 +63,7 @@ def drawn_values(x: Input, draws: Draws) -> np.ndarray:
 
 def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_does() -> None:
     """None has: a fund's margin over the common interest, whose spread stands for both; the law; what moves nothing as long as
-    nobody postpones retirement or moves the limits of the base."""
+    nobody postpones retirement, moves the limits of the base, raises pensions but by the percentage or pays subsidies a head."""
     without = (
         "interest_margin",
         "minimum_wage",
@@ -70,6 +72,11 @@ def test_every_driver_and_assumption_declares_a_distribution_and_nothing_else_do
         "new_recipients",
         "entry_ratio",
         "wage_sigma",
+        "inflation",
+        "contribution_years",
+        "aged_share",
+        "hired_share",
+        "retained_share",
     )
     for key, p in catalog.parameters().items():
         drawn = p.kind in ("driver", "assumption") and p.dated and key.partition(".")[2] not in without
@@ -202,6 +209,24 @@ def test_no_line_is_the_same_in_every_draw_but_what_an_ended_scheme_fixes(datase
     _, block = run_drawn(dataset, (), 4, draw(uncertain(base), 64, SEED))
     still = {key for key in base.modelled if not np.ptp(block.line(key)[:, -1])}
     assert still == FIXED.keys(), "the held subsidy moves by what is contributions in truth"
+
+
+def test_each_line_that_no_draw_moves_is_named_with_what_fixes_it(base: Baseline) -> None:
+    assert {key: why.en for key, why in still_lines(base).items()} == {"unemployment.assistance": ENDED.en}
+
+
+def test_a_line_without_a_formula_is_drawn_too() -> None:
+    """By the usual share where it has not three years of its own; one share for all years, none of the base year."""
+    rows = [an_amount("unemployment.benefit", 5e7), an_amount("unemployment.of_its_own", 3e7)]
+    standards = [given_value("unemployment.benefit_standard", 1500)]
+    office = calibrate(small(rows, standards, [an_account("unemployment", "opening", 1e8)]))
+    (flat,) = uncertain(office).flats
+    assert (flat.key, flat.low, flat.high, flat.rests) == ("unemployment.of_its_own", 0.8, 1.2, "width")
+    assert flat.key not in still_lines(office)
+    _, block = run_drawn(office.dataset, (), 4, draw(uncertain(office), SIZE, SEED))
+    amounts = block.line(flat.key)
+    assert not np.ptp(amounts[:, 0]) and np.ptp(amounts[:, 1:], axis=1).max() < FEN
+    assert np.quantile(amounts[:, 3], (0.05, 0.5, 0.95)) == pytest.approx(3e7 * np.array([0.8, 1, 1.2]), rel=0.003)
 
 
 def test_where_contributions_are_reported_their_parts_are_not_drawn(dataset: Dataset) -> None:

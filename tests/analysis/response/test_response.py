@@ -117,7 +117,7 @@ def test_cost_and_size(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> Non
         return real(on, some, *others)
 
     monkeypatch.setattr(grid, "run", counting)
-    for text, most, size in (("1", 125, 5500), (ENFORCED, 300, 13000)):
+    for text, most, size in (("1", 145, 6500), (ENFORCED, 325, 14500)):
         vars(dataset).get(STORE, {}).clear()
         rows.clear()
         found = [response for *_, response in responses(dataset, text, "unemployment")]

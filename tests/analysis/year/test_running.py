@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from seen import control
 from streamlit.testing.v1 import AppTest
 from support import given, sample
 
@@ -195,7 +196,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     opened = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     opened.run()
     opened.switch_page("pages/performance.py").run()
-    opened.segmented_control(key="performance").set_value("Running year").run()
+    control(opened, "performance").set_value("Running year").run()
     assert not opened.exception
     return opened
 
@@ -222,7 +223,7 @@ def test_a_file_of_months_is_looked_at_then_used(page: AppTest) -> None:
     ]
     page.button(key="months-use").click().run()
     assert not page.exception
-    page.segmented_control(key="performance").set_value("Running year").run()
+    control(page, "performance").set_value("Running year").run()
     assert page.dataframe and not any("没有分月数" in box.value for box in page.info)
 
 
@@ -235,7 +236,7 @@ def test_an_account_of_some_months_is_months_too(page: AppTest) -> None:
         b.value for b in (*page.info, *page.error)
     ]
     page.button(key="months-use").click().run()
-    page.segmented_control(key="performance").set_value("Running year").run()
+    control(page, "performance").set_value("Running year").run()
     assert not page.exception and page.dataframe
     page.file_uploader(key="months-files").upload(
         "七月.csv", account.replace("2022年1-6月", "").encode(), "text/csv"

@@ -14,7 +14,7 @@ KEY = {"code": pl.String, "table": pl.String, "record": pl.String, "kind": pl.St
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class StoryRows:
     """Stories of persons: `marks` holds code, row of the block's payments and kind; `lives` what happened to whom."""
 
     block: Block
@@ -33,7 +33,7 @@ def count(persons: int) -> int:
     return sum(copies(story.kind, persons) for story in (*TOLD, *WORKED))
 
 
-def tell(city: City) -> Told:
+def tell(city: City) -> StoryRows:
     """The stories of all persons who have one."""
     every = [story for story in (*TOLD, *WORKED) for _ in range(copies(story.kind, city.persons))]
     lives = [(place, story) for place, story in enumerate(every) if isinstance(story, Story)]
@@ -53,9 +53,9 @@ def tell(city: City) -> Told:
                     "t1") for item in items]  # fmt: skip
     worked = tuple((place, story) for place, story in enumerate(every) if isinstance(story, Worked))
     block = Block(pl.DataFrame(claims, schema=CLAIMS, orient="row"), pl.DataFrame(paid, schema=PAYMENTS, orient="row"))
-    return Told(block, tuple(marks), tuple(lives), worked)
+    return StoryRows(block, tuple(marks), tuple(lives), worked)
 
 
-def ends(city: City, stories: Told) -> dict[int, int]:
+def ends(city: City, stories: StoryRows) -> dict[int, int]:
     """Months of death of the persons whose story has one."""
     return {place: city.month(story.died) for place, story in stories.lives if story.died is not None}

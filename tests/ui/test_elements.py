@@ -1,0 +1,24 @@
+"""The scripts of Streamlit's elements."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from streamlit import file_util
+
+from sifund.ui import elements
+
+
+def test_a_browser_is_told_of_every_kind_that_pages_draw_and_of_what_it_imports() -> None:
+    scripts = elements.scripts()
+    kinds = {Path(address).name.partition(".")[0] for address in scripts}
+    assert {*elements.KINDS} <= kinds, "a script of Streamlit is called otherwise now"
+    assert "useBasicWidgetState" in kinds, "what elements share"
+    assert len({*scripts}) == len(scripts)
+    assert all((Path(file_util.get_static_dir()) / address).is_file() for address in scripts)
+
+
+def test_what_the_page_fetches_itself_is_left_out() -> None:
+    page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    assert not {*re.findall(r"\./static/js/[^\"]+", page)} & {*elements.scripts()}
