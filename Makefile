@@ -95,7 +95,7 @@ $(RUN): requirements.txt constraints.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(DEV): requirements-dev.txt requirements-postgres.txt requirements-auth.txt $(RUN)
+$(DEV): requirements-dev.txt requirements-postgres.txt requirements-auth.txt requirements-records.txt $(RUN)
 	@echo "sifund: installing what the tests need (once)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@

@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CARRIED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 SOURCES = [*(ROOT / "sifund").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
-OF_EXTRAS = {"psycopg", "authlib", "httpx"}
+OF_EXTRAS = {"psycopg", "authlib", "httpx", "duckdb", "pyspark-client"}
 """Distributions of extras."""
 
 
@@ -95,11 +95,11 @@ def test_what_is_imported_is_declared() -> None:
     assert [top for top in imported if not {canonicalize_name(name) for name in installed[top]} & declared] == []
 
 
-def test_an_extra_that_brings_nothing_needs_nothing() -> None:
-    """`sifund[records]`: what looks at payments and contributions imports what the program needs anyway."""
-    assert EXTRAS["records"] == [] and set(EXTRAS) == {"postgres", "auth", "records"}
+def test_records_need_nothing_but_for_other_engines() -> None:
+    """`sifund[records]` brings engines; all else that looks at payments and contributions imports what the program needs."""
+    assert set(EXTRAS) == {"postgres", "auth", "records"}
     declared, installed = set(pins("requirements.txt")), packages_distributions()
-    rooms = [path for path in SOURCES if "records" in path.parts]
+    rooms = [path for path in SOURCES if "records" in path.parts and path.stem not in ("duck", "spark")]
     imported = {
         top for path in rooms for top in re.findall(r"^ *(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE)
     }

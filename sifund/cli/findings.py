@@ -38,9 +38,13 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("records", metavar="DIR", help="folder of records")
     parser.add_argument("--output", metavar="DIR", help="where findings are kept; a stopped check goes on there")
     parser.add_argument("--rules", metavar="CODE[,CODE]", help="only these rules (default: all)")
-    parser.add_argument("--engine", default="polars", help="what runs the rules (default polars)")
     parser.add_argument(
-        "--partitions", type=int, default=0, metavar="N", help="parts to go by (default: as the tables lie)"
+        "--engine",
+        default="polars",
+        help="what runs the rules: polars (default), duckdb, or Spark Connect at sc://host:port",
+    )
+    parser.add_argument(
+        "--partitions", type=int, default=0, metavar="N", help="parts to go by (default: as many as the rows ask for)"
     )
     add_format(parser)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from sifund import __version__
-from sifund.problem import Problem, problem
-from sifund.records.engine import FINDINGS, Engine, Run, needs
+from sifund.problem import Problem, SifundError, problem
+from sifund.records.engine import FINDINGS, Engine, Failed, Run, needs
 from sifund.records.folder import Folder
 from sifund.records.part import Part, divides, usual
 from sifund.records.rule import Rule
@@ -147,15 +147,25 @@ def _take(step: Step, runs: _Runs, file: Path, broken: Mapping[str, Problem]) ->
     able = [item for item in step.rules if not set(needs(item)) & set(broken)]
     try:
         rows = runs.of(step)(able) if able else pl.DataFrame(schema=FINDINGS)
-    except (OSError, pl.exceptions.PolarsError):
+    except (OSError, pl.exceptions.PolarsError, Failed) as error:
         names, tables = {name for item in able for name in needs(item)}, runs.part(step).frames()
         bad = {name: _damaged(name) for name in names if not _readable(tables[name])}
         if not bad:
-            raise
+            raise _stopped(error) from error
         return bad | _take(step, runs, file, {**broken, **bad})
     rows.write_parquet(half := file.with_suffix(".half"))
     half.replace(file)
     return {}
+
+
+def _stopped(error: Exception) -> Exception:
+    """What ends a check though every table can be read."""
+    if not isinstance(error, Failed):
+        return error
+    return SifundError([problem(
+        "engine", "--engine", "引擎停止运行（{value}）；已完成的部分保留，可改用 --engine polars 继续。",
+        "the engine stopped ({value}); what was done is kept: go on with --engine polars.", value=str(error),
+    )])  # fmt: skip
 
 
 def _readable(table: pl.LazyFrame) -> bool:

@@ -30,7 +30,7 @@ FINDINGS = {
 @cache
 def needs(rule: Rule) -> tuple[str, ...]:
     """The tables that a rule reads, in order of declaration: seen by running it on empty ones."""
-    empty = Records(_frames({name: table.empty().lazy() for name, table in TABLES.items()}), few=0)
+    empty = Records(tables({name: table.empty().lazy() for name, table in TABLES.items()}), few=0)
     rule.find(empty)
     return tuple(name for name in TABLES if name in empty.reads)
 
@@ -40,9 +40,9 @@ def on_polars(part: Part) -> Run:
     return over(part.frames())
 
 
-def over(tables: Mapping[str, pl.LazyFrame]) -> Run:
+def over(frames: Mapping[str, pl.LazyFrame]) -> Run:
     """Polars over any frames. One rule after another: together they are no faster and need the memory of all."""
-    records = Records(_frames(tables), lambda frame: nw.from_native(_collect(frame).lazy()))
+    records = Records(tables(frames), lambda frame: nw.from_native(_collect(frame).lazy()))
     return lambda rules: pl.concat(named(item, _collect(item.find(records))) for item in rules)
 
 
@@ -55,19 +55,43 @@ def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return frame.to_native().collect(engine="streaming")
 
 
-def _frames(tables: Mapping[str, pl.LazyFrame]) -> dict[str, nw.LazyFrame[Any]]:
-    return {name: nw.from_native(frame) for name, frame in {**tables, CALENDAR: MONTHS.lazy()}.items()}
+def tables(frames: Mapping[str, pl.LazyFrame]) -> dict[str, nw.LazyFrame[Any]]:
+    """Frames as rules read them, with the calendar."""
+    return {name: nw.from_native(frame) for name, frame in {**frames, CALENDAR: MONTHS.lazy()}.items()}
 
 
-ENGINES: dict[str, Engine] = {"polars": on_polars}
-"""The engines that are offered, by the name that the command line takes."""
+class Failed(Exception):
+    """What an engine says of its own failure: the kind only, for its words may hold what rows say."""
+
+
+def _duckdb(_: str) -> Engine:
+    from sifund.records.duck import on_duckdb
+
+    return on_duckdb()
+
+
+def _spark(address: str) -> Engine:
+    from sifund.records.spark import on_spark
+
+    return on_spark(address)
+
+
+ENGINES: Mapping[str, Callable[[str], Engine]] = {"polars": lambda _: on_polars, "duckdb": _duckdb, "sc://": _spark}
+"""The engines that are offered, by the name that the command line takes, or by what an address begins with."""
 
 
 def engine(name: str) -> Engine:
-    """The engine of that name. Raises SifundError where it is not offered."""
-    if name not in ENGINES:
+    """The engine of that name or at that address. Raises SifundError where it is not offered, not installed or not there."""
+    kind = "sc://" if name.startswith("sc://") else name
+    if kind not in ENGINES:
         raise SifundError([problem(
             "engine", "--engine", "没有引擎“{value}”；可用：{names}。", 'there is no engine "{value}"; there are: {names}.',
-            value=name, names=", ".join(ENGINES),
+            value=name, names="polars, duckdb, sc://host:port",
         )])  # fmt: skip
-    return ENGINES[name]
+    try:
+        return ENGINES[kind](name)
+    except ModuleNotFoundError as error:
+        raise SifundError([problem(
+            "engine", "--engine", "引擎“{value}”需要先安装 requirements-records.txt（缺 {module}）。",
+            'the engine "{value}" needs requirements-records.txt installed first ({module} is missing).', value=name, module=error.name,
+        )]) from None  # fmt: skip

@@ -43,6 +43,10 @@ MONEY = {
         UNPLACED,
     ),
     "claims": Money(("claim_id",), "person_id", "start_month", col("paid_fen"), UNPLACED),
+    "spells": Money(("person_id", "firm_id", "fund", "from_month"), "person_id", "from_month", NOT_DUE, col("place")),
+    "persons": Money(("person_id",), "person_id", "month", NOT_DUE, UNPLACED),
+    "firms": Money(("firm_id",), "firm_id", "registered_month", NOT_DUE, UNPLACED),
+    "tax": Money(("firm_id", "fund", "month"), "firm_id", "month", col("paid_fen"), UNPLACED),
     "skills": Money(("skill_id",), "person_id", "applied_month", col("amount_fen"), UNPLACED),
 }  # fmt: skip
 

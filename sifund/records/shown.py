@@ -10,7 +10,7 @@ from functools import lru_cache
 import polars as pl
 from polars import col
 
-from sifund.records.findings import CONFIRMED, Kept, at_stake
+from sifund.records.findings import CONFIRMED, FIRM_TABLES, Kept, at_stake
 from sifund.records.outcomes import confirmed_money, rates, standing
 from sifund.records.rule import RISKS, Risk, Rule
 from sifund.records.rules import rules
@@ -30,7 +30,7 @@ class Cell:
 
 
 HIDDEN = Cell(None, None)
-WHOM = pl.struct((col("table") == "refunds").alias("firm"), "subject")
+WHOM = pl.struct(col("table").is_in(FIRM_TABLES).alias("firm"), "subject")
 """The person or firm that a finding is about."""
 
 

@@ -91,7 +91,7 @@ _DECLARED = (
     ), "person_id"),
     Table("contributions", Text("缴费", "Contributions"), ("person_id", "firm_id", "fund", "month", "kind"), (
         PERSON, FIRM, FUND, _month("month", "费款所属月", "month that it is for"),
-        _code("kind", "缴费类型", "kind", "normal", "arrears", "surcharge", "government", "refund"),
+        _code("kind", "缴费类型", "kind", "normal", "arrears", "surcharge", "government", "match", "refund"),
         _month("posted_month", "到账月", "month of posting"), BASE, _fen("employer_fen", "单位缴费", "employer's part"),
         _fen("employee_fen", "个人缴费", "employee's part"),
     ), "person_id"),

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sifund import terms
 from sifund.declare.parameter import month_text
-from sifund.records.findings import CONFIRMED, LAWFUL, OPEN, Kept
+from sifund.records.findings import CONFIRMED, FIRM_TABLES, LAWFUL, OPEN, Kept
 from sifund.records.folder import Folder
 from sifund.records.outcomes import DRAWN, rates
 from sifund.records.rule import SUSPECT, Rule
@@ -87,10 +87,10 @@ def export(entry: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: La
 
 def _with_masks(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
     people = folder.scan("persons").select(subject="person_id", masked="id_masked")
-    wanted = rows.lazy().filter(col("table") != "refunds").select("subject").unique()
+    wanted = rows.lazy().filter(~col("table").is_in(FIRM_TABLES)).select("subject").unique()
     masks = people.join(wanted, on="subject", how="semi").collect(engine="streaming")
     return rows.join(masks.unique("subject"), on="subject", how="left", maintain_order="left").with_columns(
-        masked=pl.when(col("table") != "refunds").then("masked")
+        masked=pl.when(~col("table").is_in(FIRM_TABLES)).then("masked")
     )
 
 

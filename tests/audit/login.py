@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from e2e.conftest import FLAGS
 from e2e.serving import free_port
-from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
@@ -32,6 +31,8 @@ def run(out: Path) -> Iterator[str]:
     if not chromium():
         yield NotRun(NO_BROWSER)
         return
+    from oidc_provider_mock import run_server_in_thread  # warns of Authlib's older names
+
     with run_server_in_thread() as provider, _served(f"http://localhost:{provider.server_port}", out) as url:
         yield from _before(url)
         with sync_playwright() as playwright:

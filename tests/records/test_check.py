@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
-import rule_cases_more  # noqa: F401
-from rule_cases import CASES
+from narwhals import LazyFrame
+from rule_cases_more import city_of_cases
 from small_city import City
 
 from sifund.cli import main
 from sifund.problem import SifundError
 from sifund.records.check import check
-from sifund.records.engine import FINDINGS, engine, needs, on_polars
+from sifund.records.engine import FINDINGS, engine, named, needs, on_polars, tables
 from sifund.records.findings import KEY, Kept, at_stake, keep, new
 from sifund.records.folder import read
+from sifund.records.language import Records
+from sifund.records.part import ROOM, Part, usual
 from sifund.records.rule import Rule
 from sifund.records.rules import rules
 
@@ -26,16 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 RULES = list(rules().values())
 
 
-def city() -> City:
-    made = City()
-    for put in CASES.values():
-        put(made)
-    return made
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return city().write(tmp_path_factory.mktemp("city") / "records")
+    return city_of_cases().write(tmp_path_factory.mktemp("city") / "records")
 
 
 def run(folder: Path, output: Path, parts: int = 0, some: list[Rule] = RULES) -> Kept:
@@ -44,19 +42,38 @@ def run(folder: Path, output: Path, parts: int = 0, some: list[Rule] = RULES) ->
 
 
 def test_however_tables_are_cut_or_shuffled_the_findings_are_the_same(folder: Path, tmp_path: Path) -> None:
+    """Seven files as one, as seven and as three parts of them; fifty-three parts by the remainder of a person's key."""
     first = run(folder, tmp_path / "1").findings
     assert first.select(KEY).n_unique() == len(first) > 40
-    assert run(folder, tmp_path / "3", 3).findings.equals(first)
-    cut = tmp_path / "cut"
-    for name, frame in city().frames().items():
-        many = "person_id" in frame.columns and name not in ("registers", "skills")
-        (cut / name).mkdir(parents=True)
-        for part in range(3 if many else 1):
-            rows = (frame.filter(pl.col("person_id") % 3 == part) if many else frame).sample(
-                fraction=1, shuffle=True, seed=3
-            )
-            rows.write_parquet(cut / name / f"part-{part:04d}.parquet")
-    assert all(run(cut, tmp_path / f"c{parts}", parts).findings.equals(first) for parts in (0, 2, 3))
+    cut = city_of_cases().write(tmp_path / "cut", 7)
+    assert all(run(cut, tmp_path / f"7-{parts}", parts).findings.equals(first) for parts in (0, 3, 7))
+    some = [rules()[code] for code in ("C01", "C36", "P03", "P12", "P17")]
+    rows = first.filter(pl.col("code").is_in([item.code for item in some]))
+    assert len(rows) > 5 and run(cut, tmp_path / "53", 53, some).findings.equals(rows)
+
+
+def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:
+    """Not again by the next group of the same part; and few keys are sought as a list, many by a join, to the same end."""
+    frames, count = Part(read(folder)).frames(), Counter[int]()
+
+    def settle(few: int, frame: LazyFrame) -> LazyFrame:
+        count[few] += 1
+        return frame
+
+    some = [rules()[code] for code in ("P01", "P03", "P12", "P17", "C19", "C26", "P69")]
+    rows = []
+    for few in (0, 1, 5000):
+        records = Records(tables(frames), partial(settle, few), few)
+        both = [named(item, item.find(records).to_native().collect()) for item in (*some, *some)]
+        rows.append(pl.concat(both).unique().sort("code", "record"))
+    assert len(set(count.values())) == 1 and count[0] < 10
+    assert len(rows[0]) > 8 and all(each.equals(rows[0]) for each in rows)
+
+
+def test_a_check_takes_as_many_parts_as_its_rows_ask_for(folder: Path) -> None:
+    there = read(folder)
+    assert usual(there) == 1
+    assert usual(replace(there, rows={**there.rows, "payments": 3 * ROOM["payments"]})) == 3
 
 
 def test_a_killed_check_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
@@ -86,7 +103,7 @@ check(read(Path({str(folder)!r})), list(rules().values())[-30:], on_polars, Path
 
 @pytest.mark.parametrize("harm", ["missing", "empty", "foreign", "damaged"])
 def test_a_table_that_cannot_be_used_stops_the_rules_that_need_it_by_name(harm: str, tmp_path: Path) -> None:
-    there = city().write(tmp_path / "records")
+    there = city_of_cases().write(tmp_path / "records")
     spells = there / "spells.parquet"
     match harm:
         case "missing":
@@ -130,9 +147,14 @@ def test_money_at_stake_is_that_of_the_record_once(tmp_path: Path) -> None:
     assert at_stake(kept.findings) == 2 * 132_300
 
 
-def test_an_engine_that_is_not_offered_is_refused() -> None:
-    with pytest.raises(SifundError, match="polars"):
-        engine("duckdb")
+def test_an_engine_that_is_not_offered_or_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its name, for want of its library, and where nothing answers."""
+    with pytest.raises(SifundError, match="duckdb, sc://host:port"):
+        engine("pandas")
+    for name, module in (("duckdb", "duckdb"), ("sc://localhost:1", "pyspark.sql")):
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(SifundError, match=f"requirements-records.txt.*{module}"):
+            engine(name)
 
 
 def test_the_command_says_what_was_checked_and_what_was_not(

@@ -11,8 +11,11 @@ import pytest
 from support import sample
 
 from sifund.cli import main
+from sifund.records.check import check
 from sifund.records.column import CODE, HASH, MASKED
+from sifund.records.engine import on_polars
 from sifund.records.folder import read
+from sifund.records.rules import rules
 from sifund.records.sample import compose, firms, story_rows
 from sifund.records.sample.arithmetic import largest_remainder, move, two_standards
 from sifund.records.sample.city import AREA, WHOLE, City, amounts
@@ -116,6 +119,16 @@ def test_the_key_names_what_is_planted_and_what_only_looks_like_it(mini: dict[st
         )
         assert key.filter(table=name)["record"].is_in(records.implode()).all(), name
     assert not key.select("code", "table", "record", "kind").is_duplicated().any()
+
+
+def test_a_check_finds_all_that_is_planted_and_nothing_else(tmp_path: Path) -> None:
+    """Of the mini city; P88 is no rule but a tie."""
+    key = pl.read_parquet(MINI / "planted.parquet").filter(pl.col("code") != "P88")
+    findings = check(read(MINI), list(rules().values()), on_polars, tmp_path).findings
+    assert set(key["code"]) >= TWENTY | {"C04", "C05", "C11", "C18", "P14", "P31", "P43", "P66"}
+    assert sorted(findings.select("code", "table", "record").rows()) == sorted(
+        key.filter(kind="planted").select("code", "table", "record").rows()
+    )
 
 
 def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rule_cases import AID, case
+from rule_cases import AID, CASES, case
 from small_city import JAN, STANDARD, City
 
 LUMP, MEDICAL, SKILLS = "unemployment.other_cost", "unemployment.medical", "unemployment.skills"
@@ -408,3 +408,11 @@ def _(c: City) -> Cases:
 @case("C36")
 def _(c: City) -> Cases:
     return [_paid(c, 1, kind="refund")], [_paid(c, 2), _paid(c, 2, kind="refund")]
+
+
+def city_of_cases() -> City:
+    """A city with the records of all cases."""
+    made = City()
+    for put in CASES.values():
+        put(made)
+    return made

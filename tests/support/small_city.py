@@ -85,9 +85,13 @@ class City:
         """The tables."""
         return {name: pl.DataFrame(self.rows[name], schema=dict(table.schema)) for name, table in TABLES.items()}
 
-    def write(self, folder: Path) -> Path:
-        """The tables as files."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def write(self, folder: Path, parts: int = 1) -> Path:
+        """The tables as files; in several parts those of persons are cut by person, and the rows of all are shuffled."""
         for name, frame in self.frames().items():
-            frame.write_parquet(folder / f"{name}.parquet")
+            cut = parts if TABLES[name].bucket == "person_id" else 1
+            for part in range(cut):
+                path = folder / (f"{name}.parquet" if cut == 1 else f"{name}/part-{part:04d}.parquet")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                rows = frame.filter(pl.col("person_id") % cut == part) if cut > 1 else frame
+                rows.sample(fraction=1, shuffle=parts > 1, seed=3).write_parquet(path)
         return folder

@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col, lit
 
-from sifund.records.language import OPEN, Records, in_force, packed
+from sifund.records.language import OPEN, Records, in_force, packed, within
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import ASSISTANCE, ASSISTANCE_MONTHS, of_parameter
@@ -26,6 +26,18 @@ def both_items(r: Records) -> LazyFrame:
     benefit = r.paid(BENEFIT).select(pack=pack)
     rows = r.paid(AID).with_columns(pack=pack).join(benefit, on="pack", how="semi")
     return r.findings(r.not_recovered(rows), "payments")
+
+
+@rule(
+    "P43", Text("领取失业补助金期间就业", "Assistance while employed"), MEDIUM, law=ASSISTANCE,
+    compares=Text("所属月晚于就业参保的首月", "the month lies after the first of an employed spell"),
+    lawful=Text("入职当月", "the month of starting work"),
+)  # fmt: skip
+def at_work(r: Records) -> LazyFrame:
+    """Assistance for months of an employed spell after its first."""
+    employed = r.spells.filter(col("fund") == "unemployment").select("person_id", "from_month", "to_month")
+    rows = r.paid(AID).join(employed, on="person_id")
+    return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 
 @rule(

@@ -59,6 +59,20 @@ DURATIONS = ((12, 12), (60, 18), (120, 24))
 """Months of contributions from which so many months of benefit may be granted."""
 CONTRIBUTED = Cite("社会保险法 第45条", Text("失业前缴费满一年", "a year of contributions before"), checked=False)
 CONTRIBUTED_MONTHS = 12
+DELAYS: Mapping[str, int] = {"male": 1965 * 12, "female": 1970 * 12}
+"""The month of birth from which on pension age rises, a month for every four, by sex; of women that of 55 (2024年9月13日全国人大常委会决定)."""
+LONGEST_DELAY = 36
+"""Months by which it rises at most."""
+TRANSFER = 2
+"""Months for which one may be insured in two places while a transfer is under way: the program's own."""
+REGISTER_WITHIN = 1
+"""Months after that of its registration in which a firm has to insure (社会保险法 第57条: 30 days)."""
+SHORT_SPELL, SHORT_SPELLS = 3, 10
+"""Months that a short spell lasts at most, and how many of a firm are looked at: an audit's own (威海市审计局)."""
+FEWER_SHARE, FEWER_HEADS, WAGE_SHARE = 5, 3, 60
+"""Percent and heads by which the insured may be fewer than declared, and percent of the wages that bases have to reach."""
+FAR, EQUAL_PAYEES = 20, 10
+"""Times the median from which an amount is far off, and payees of one amount: the program's own."""
 
 
 def of_parameter(key: str) -> tuple[Limit, ...]:

@@ -110,6 +110,31 @@ def medical_amount(r: Records) -> LazyFrame:
 
 
 @rule(
+    "P36", Text("丧葬抚恤无死亡记录", "Funeral grant without a death record"), MEDIUM, law=ONE_GRANT,
+    compares=Text("失业保险丧葬抚恤的人不在死亡名册", "the person is in no register of deaths"),
+    lawful=Text("已登记死亡；名册迟报", "a death that is registered; a register that is late"),
+)  # fmt: skip
+def no_death(r: Records) -> LazyFrame:
+    """Funeral grants of who is not registered as dead."""
+    dead = r.registers.filter(col("register") == "death", ~col("person_id").is_null())
+    return r.findings(r.paid(FUNERALS[0]).join(dead, on="person_id", how="anti"), "payments", due=NOT_DUE)
+
+
+@rule(
+    "P38", Text("非领取期间死亡发放丧葬抚恤", "Death outside the benefit period"), LOW, law=ONE_GRANT,
+    compares=Text("死亡当月没有失业保险金", "no benefit was paid for the month of death"),
+    lawful=Text("领取期间死亡", "a death while the benefit was drawn"),
+)  # fmt: skip
+def not_drawing(r: Records) -> LazyFrame:
+    """Funeral grants of who drew no benefit when dying."""
+    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
+    drawn = r.paid(BENEFIT).select("person_id", "period", "last")
+    alive = dead.join(drawn, on="person_id").filter(col("death_month").is_between(col("period"), col("last")))
+    rows = r.paid(FUNERALS[0]).join(dead, on="person_id").join(alive, on="person_id", how="anti")
+    return r.findings(rows, "payments", due=NOT_DUE)
+
+
+@rule(
     "P37", Text("两个基金都发丧葬补助", "Funeral grant from two funds"), MEDIUM, law=ONE_GRANT,
     compares=Text("同一人有两个基金的丧葬补助", "funeral grants of two funds for a person"),
     lawful=Text("退票后重发", "sent again after a return"),

@@ -3,7 +3,7 @@
 from narwhals import Expr, LazyFrame, col
 
 from sifund.records.language import NOT_DUE, Records, choose, in_force, inside
-from sifund.records.rule import HIGH, MEDIUM, rule
+from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.limits import (
     LAYOFF_RATE,
     LAYOFFS_2021,
@@ -155,6 +155,18 @@ def government(r: Records) -> LazyFrame:
     """Refunds to government bodies."""
     rows = granted(r).join(r.firms.select("firm_id", sort="kind"), on="firm_id")
     return r.findings(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
+
+
+@rule(
+    "P66", Text("劳务派遣单位未与用工单位分配返还", "Dispatch firm without an agreement on sharing"), LOW, law=REFUND_2021,
+    compares=Text("劳务派遣单位不在分配约定名册", "a dispatch firm that is not registered with an agreement"),
+    lawful=Text("有约定并已登记", "an agreement that is registered"),
+)  # fmt: skip
+def no_agreement(r: Records) -> LazyFrame:
+    """Refunds to dispatch firms without an agreement."""
+    agreed = r.registers.filter(col("register") == "agreement", ~col("firm_id").is_null())
+    firms = r.firms.filter(col("kind") == "dispatch").join(agreed, on="firm_id", how="anti")
+    return r.findings(granted(r).join(firms, on="firm_id", how="semi"), "refunds")
 
 
 @rule(

@@ -36,22 +36,34 @@ def write_city(city: City, to: Path) -> tuple[dict[str, int], dict[str, int]]:
     ledger, bank, book_key = books.books(city, books.batches(city, payments, refunds, sums.paid.sum(axis=0)))
     firm = np.zeros(city.persons, dtype=np.int64)
     firm[at.person[::-1]] = made.ids[at.firm[::-1]]
+    of_firms, firm_key = _firms(city, made, at, died)
     whole = {
-        "firms": firms.firms(city, made), "firm_years": firms.years(city, made, sums.heads, sums.paid.sum(axis=1)), "refunds": refunds,
+        **of_firms, "firm_years": firms.years(city, made, sums.heads, sums.paid.sum(axis=1)), "refunds": refunds,
         "standards": standards.standards(city, prices), "rates": standards.rates(city), "ledger": ledger, "bank": bank,
-        "registers": _registers(city, died), "skills": _skills(city, payments, skilled, firm), "tax": insured.tax(city, made, sums),
+        "skills": _skills(city, payments, skilled, firm), "tax": insured.tax(city, made, sums),
         "treasury": insured.treasury(city, sums),
     }  # fmt: skip
     by_person = {
         "persons": people.persons(city, died, aged, stories), "spells": insured.spell_table(city, made, at),
         "claims": people.claim_table(city, block, firm), "payments": payments,
     }  # fmt: skip
-    key = _key(stories, refund_key, book_key, list(_worked(city, made, at, stories)))
+    key = _key(stories, refund_key, [*book_key, *firm_key], list(_worked(city, made, at, stories)))
     for name, frame in {PLANTED: key, **whole}.items():
         put(frame, to, name)
     rows = {name: frame.height for name, frame in (whole | by_person).items()}
     rows["contributions"] = _bucketed(city, made, at, by_person, to)
     return {name: rows[name] for name in TABLES}, line_sums(city, block, refunds)
+
+
+def _firms(
+    city: City, made: firms.Firms, at: insured.Spells, died: dict[int, int]
+) -> tuple[dict[str, pl.DataFrame], Key]:
+    """The firms and the registers, and the key to what is odd of firms."""
+    first = insured.firsts(made, at)
+    odd = firms.odd(city, made, first)
+    table = firms.firms(city, made, first, odd)
+    registers = _registers(city, died, firms.agreements(made, table, odd))
+    return {"firms": table, "registers": registers}, firms.key_of(made, odd)
 
 
 def _lost(block: Block) -> pl.DataFrame:
@@ -147,14 +159,19 @@ def _bucketed(city: City, made: firms.Firms, at: insured.Spells, tables: dict[st
     return total
 
 
-def _registers(city: City, died: dict[int, int]) -> pl.DataFrame:
-    """What civil affairs say of deaths."""
+def _registers(city: City, died: dict[int, int], agreed: Ints) -> pl.DataFrame:
+    """What civil affairs say of deaths, and which dispatch firms share their refund by agreement."""
     places = np.array(list(died), dtype=np.int64)
-    return pl.DataFrame({
+    deaths = pl.DataFrame({
         "person_id": city.person_ids(places), "firm_id": [None] * len(places), "register": ["death"] * len(places),
         "kind": ["death"] * len(places),
         "from_month": list(died.values()), "to_month": [None] * len(places), "source": ["civil_affairs"] * len(places),
     }, schema=TABLES["registers"].schema).sort("person_id")  # fmt: skip
+    agreements = pl.DataFrame({
+        "person_id": [None] * len(agreed), "firm_id": agreed, "register": ["agreement"] * len(agreed), "kind": ["agreement"] * len(agreed),
+        "from_month": [city.month(-11)] * len(agreed), "to_month": [None] * len(agreed), "source": ["human_resources"] * len(agreed),
+    }, schema=TABLES["registers"].schema)  # fmt: skip
+    return pl.concat([deaths, agreements])
 
 
 def _skills(city: City, payments: pl.DataFrame, skilled: pl.DataFrame, firm: Ints) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from sifund.funds import unemployment
 from sifund.records.sample.arithmetic import Ints, hexes, largest_remainder
 from sifund.records.sample.city import AREA, DISTRICTS, FIRM_IDS, FIRMS, LARGE, REFUND_IDS, REFUNDED, WHOLE, City
-from sifund.records.sample.stories import REFUNDS, Refunded
+from sifund.records.sample.stories import LOOKALIKE, PLANTED, REFUNDS, Refunded
 from sifund.records.sample.story_rows import copies
 from sifund.records.tables import SIZES, TABLES
 
@@ -21,6 +21,9 @@ LARGE_SHARE = 0.258
 PERCENT = np.array([30, 60, 60, 60])
 """Refund rates by size, in percent."""
 PAID_IN = 10
+NEVER = 10**6
+"""The first month of a firm that insures nobody."""
+DISPATCH = "dispatch"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,19 +95,41 @@ def _bases(refundeds: tuple[Refunded, ...], prior: Ints) -> Ints:
     return prior[: len(refundeds)] + prior[: len(refundeds)] * beyond // 100
 
 
-def firms(city: City, made: Firms) -> pl.DataFrame:
-    """The table of firms. What is refunded to is a firm in order, but for the stories."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Odd:
+    """Ordinary firms with a story of their own, by kind of story and place: insured late, or dispatch firms and their
+    agreements."""
+
+    late: dict[str, Ints]
+    dispatch: dict[str, Ints]
+
+
+def odd(city: City, made: Firms, first: Ints) -> Odd:
+    """Firms that were refunded and insure somebody; `first` is the first month of each."""
+    counts = {kind: copies(kind, city.persons) for kind in (PLANTED, LOOKALIKE)}
+    places = np.flatnonzero((np.arange(len(first)) >= len(made.refundeds)) & (first < NEVER) & (made.amount > 0))
+    parts = np.split(places[: 2 * sum(counts.values())], np.cumsum([*counts.values(), *counts.values()])[:-1])
+    return Odd(dict(zip(counts, parts[:2], strict=True)), dict(zip(counts, parts[2:], strict=True)))
+
+
+def firms(city: City, made: Firms, first: Ints, odd: Odd) -> pl.DataFrame:
+    """The table of firms. What is refunded to is a firm in order, but for the stories; it was registered when its first
+    person was insured, `first`, or before."""
     count, refundeds = len(made.size), made.refundeds
     kind = city.rng.choice(["enterprise", "individual", "dispatch", "group"], count, p=[0.7, 0.24, 0.03, 0.03]).astype(
         object
     )
     refused = np.flatnonzero(made.amount == 0)
     kind[refused] = city.rng.choice(["institution", "government", "enterprise"], len(refused))
+    kind[np.concatenate(list(odd.dispatch.values()))] = DISPATCH
+    registered = np.where(first < NEVER, city.month(0) + first, city.month(1) - 13)
+    registered[odd.late[PLANTED]] -= 4
+    registered[odd.late[LOOKALIKE]] -= 1
     cancelled: list[int | None] = [city.month(s.cancelled) if s.cancelled else None for s in refundeds]
     return pl.DataFrame({
         "firm_id": made.ids, "code_hash": hexes(made.ids, city.seed + 1), "kind": kind,
         "district": AREA + np.char.zfill(city.rng.integers(1, DISTRICTS + 1, count).astype(str), 2).astype(object),
-        "registered_month": city.month(1) - 13 - city.rng.integers(0, 240, count),
+        "registered_month": registered,
         "cancelled_month": cancelled + [None] * (count - len(refundeds)),
         "status": [s.status for s in refundeds] + ["active"] * (count - len(refundeds)), "account_hash": hexes(made.ids, city.seed + 2),
     }, schema=TABLES["firms"].schema)  # fmt: skip
@@ -151,3 +176,17 @@ def refunds(city: City, made: Firms, batch: int) -> tuple[pl.DataFrame, list[tup
     }, schema=TABLES["refunds"].schema)  # fmt: skip
     marked = {int(firm): int(refund) for firm, refund in zip(row, ids, strict=True)}
     return frame, [(code, marked[n], story.kind) for n, story in enumerate(refundeds) for code in story.codes]
+
+
+def key_of(made: Firms, odd: Odd) -> list[tuple[str, str, str, str]]:
+    """The key to the ordinary firms with a story: code, table, record, kind."""
+    refund = np.cumsum(made.amount > 0) + REFUND_IDS
+    late = [("C11", "firms", str(made.ids[n]), kind) for kind, places in odd.late.items() for n in places]
+    return late + [("P66", "refunds", str(refund[n]), kind) for kind, places in odd.dispatch.items() for n in places]
+
+
+def agreements(made: Firms, table: pl.DataFrame, odd: Odd) -> Ints:
+    """Keys of the dispatch firms that are refunded and have an agreement on sharing it."""
+    dispatch = (table["kind"] == DISPATCH).to_numpy() & (made.amount > 0)
+    dispatch[odd.dispatch[PLANTED]] = False
+    return made.ids[dispatch]

@@ -11,13 +11,11 @@ from sifund.funds import unemployment
 from sifund.records.sample.arithmetic import Ints, largest_remainder
 from sifund.records.sample.block import each_month
 from sifund.records.sample.city import AREA, City
-from sifund.records.sample.firms import Firms
-from sifund.records.sample.standards import PART_BP, RELIEF, RELIEF_SIZES
+from sifund.records.sample.firms import NEVER, Firms
+from sifund.records.sample.standards import LIMITS, PART_BP, RELIEF, RELIEF_SIZES, WAGE
 from sifund.records.sample.story_rows import StoryRows
 from sifund.records.tables import SIZES, TABLES
 
-WAGE = 520_000
-"""Mean covered wage of a month [fen]."""
 FUND = unemployment.FUND.key
 LAST = 12
 
@@ -49,35 +47,47 @@ def spells(city: City, made: Firms, stories: StoryRows, jobless: pl.DataFrame) -
             (others, city.rng.choice(firm, len(others)), lost, np.full(len(others), False))]  # fmt: skip
     person, place, last, still = (np.concatenate(parts) for parts in zip(*rows, strict=True))
     first = np.minimum(last, 0) - city.rng.integers(12, 120, len(person))
-    base = (WAGE * np.exp(city.rng.normal(-0.02, 0.2, len(person))) // 100 * 100).astype(np.int64)
+    wage = (WAGE * np.exp(city.rng.normal(-0.02, 0.2, len(person))) // 100 * 100).astype(np.int64)
+    base = np.clip(wage, WAGE * LIMITS[0] // 100, WAGE * LIMITS[1] // 100)
     every = Spells(person, place, first, last, base, still, np.zeros(len(person), dtype=bool))
     return _with(every, _of_stories(city, made, stories))
 
 
-def _of_stories(city: City, made: Firms, stories: StoryRows) -> list[tuple[int, int, int, int | None, bool]]:
-    """Spells of the stories: person, firm, first and last month of the year, whether at fault."""
+Row = tuple[int, int, int, int | None, bool, int]
+"""A spell of a story: person, firm, first and last month of the year, whether at fault, base in percent of the wage."""
+
+
+def _of_stories(city: City, made: Firms, stories: StoryRows) -> list[Row]:
+    """Spells of the stories."""
     small = np.flatnonzero(made.size >= SIZES.index("small"))
     small = small[small >= len(made.refundeds)]
-    rows: list[tuple[int, int, int, int | None, bool]] = []
+    rows: list[Row] = []
     for n, (place, story) in enumerate((place, story) for place, story in stories.lives if story.works):
         assert story.works
-        rows.append((place, int(small[n % len(small)]), *story.works, False))
+        rows.append((place, int(small[n % len(small)]), *story.works, False, 100))
     for n, (place, story) in enumerate(stories.worked):
         one, other = int(small[n % len(small)]), int(small[(n + 1) % len(small)])
-        rows.append((place, one, *story.first, story.fault))
-        rows += [(place, other, *story.second, False)] if story.second else []
+        rows.append((place, one, *story.first, story.fault, story.percent))
+        rows += [(place, other, *story.second, False, story.percent)] if story.second else []
     return rows
 
 
-def _with(every: Spells, rows: list[tuple[int, int, int, int | None, bool]]) -> Spells:
-    person, firm, first, last, fault = (list(column) for column in zip(*rows, strict=True))
+def _with(every: Spells, rows: list[Row]) -> Spells:
+    person, firm, first, last, fault, percent = (list(column) for column in zip(*rows, strict=True))
     still = np.array([month is None for month in last])
     return Spells(
         np.concatenate([every.person, person]), np.concatenate([every.firm, firm]), np.concatenate([every.first, first]),
         np.concatenate([every.last, [LAST if month is None else month for month in last]]),
-        np.concatenate([every.base, np.full(len(rows), WAGE)]), np.concatenate([every.open, still]),
+        np.concatenate([every.base, np.array(percent) * (WAGE // 100)]), np.concatenate([every.open, still]),
         np.concatenate([every.fault, np.array(fault)]),
     )  # fmt: skip
+
+
+def firsts(made: Firms, at: Spells) -> Ints:
+    """The first month of each firm's first spell."""
+    first = np.full(len(made.size), NEVER)
+    np.minimum.at(first, at.firm, at.first)
+    return first
 
 
 def spell_table(city: City, made: Firms, at: Spells) -> pl.DataFrame:

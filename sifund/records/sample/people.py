@@ -28,6 +28,8 @@ def persons(city: City, died: Mapping[int, int], aged: Ints, stories: StoryRows)
         low[list(city.roles[role])], high[list(city.roles[role])] = first, last
     low[aged], high[aged] = AGED
     months = city.rng.integers(low * 12, high * 12)
+    for place, story in stories.worked:
+        months[place] = months[place] if story.age is None else story.age - 11
     ids = city.person_ids(np.arange(city.persons))
     district = city.rng.integers(1, DISTRICTS + 1, city.persons)
     frame = pl.DataFrame({

@@ -18,6 +18,10 @@ BASIC = {"base": 36_000, "aged": 36_500}
 FUNERAL = {"before": 142_000, "this": 144_000}
 SKILLS = {"junior": 100_000, "middle": 150_000, "senior": 200_000}
 PART_BP = 50
+WAGE, AVERAGE_WAGE = 520_000, "economy.average_wage"
+"""Mean covered wage of a month [fen], and the item of `standards` that it is."""
+LIMITS = (60, 300)
+"""Percent of it that a contribution base lies between."""
 RELIEF_SIZES = ("small", "micro")
 RELIEF = (1, 2)
 """Months of the year in which the employers of small and micro firms pay nothing."""
@@ -57,6 +61,7 @@ def standards(city: City, medical: tuple[int, int]) -> pl.DataFrame:
         (unemployment.skills.key, level, begins, None, amount, "人社部发〔2017〕40号")
         for level, amount in SKILLS.items()
     ]
+    rows.append((AVERAGE_WAGE, "all", begins, None, WAGE, ours))
     return pl.DataFrame(rows, schema=TABLES["standards"].schema, orient="row")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sifund.funds import unemployment
 from sifund.records.sample.city import AREA, OTHER_AREA
-from sifund.records.sample.standards import RISE, assisted, benefit
+from sifund.records.sample.standards import RAISED, RISE, assisted, benefit
 
 PLANTED, LOOKALIKE = "planted", "lookalike"
 COPIES = {PLANTED: 22, LOOKALIKE: 60}
@@ -74,6 +74,10 @@ TOO_HIGH = Pay(BENEFIT, 12, benefit("t1", 12) + RISE, 12, marks=("P12",))
 EXTRA = Pay(BENEFIT, 10, benefit("t1", 10), 10)
 TOO_MUCH_HELP = Pay(ASSISTANCE, 9, 112_480, 9, marks=("P41",))
 ARREARS_OF_HELP = Pay(ASSISTANCE, 4, 3 * assisted(4), 7, "arrears", 3, marks=("P41",))
+FAR_TOO_MUCH = Pay(BENEFIT, 12, 25 * benefit("t1", 12), 12, marks=("P12", "P31"))
+MANY_MONTHS = Pay(BENEFIT, 4, 5 * benefit("t1", 4), 9, "arrears", 5, marks=("P31",))
+FIRST_PAID = tuple(Pay(BENEFIT, m, benefit("t1", 3), m) for m in range(RAISED, 8))
+BACK_PAY = Pay(BENEFIT, RAISED, 4 * RISE, 8, "arrears", 4, marks=("P14",))
 AFTER_THE_END = Pay(ASSISTANCE, 13, assisted(12), 12, marks=("P42",))
 LATE_HELP = Pay(ASSISTANCE, 0, assisted(1), 3, "arrears", marks=("P42",))
 
@@ -102,6 +106,12 @@ TOLD = (
     Story(LOOKALIKE, (ARREARS_OF_HELP, *helped(7, 9, ("P41",), (7,)))),
     Story(PLANTED, (*helped(8, 12), AFTER_THE_END)),
     Story(LOOKALIKE, (LATE_HELP, *helped(1, 5))),
+    Story(PLANTED, helped(5, 9, ("P43",), (8, 9)), works=(7, None)),
+    Story(LOOKALIKE, helped(5, 7, ("P43",), (7,)), works=(7, None)),
+    Story(PLANTED, (*FIRST_PAID, BACK_PAY, replace(BACK_PAY, paid=9))),
+    Story(LOOKALIKE, (*FIRST_PAID, BACK_PAY)),
+    Story(PLANTED, (*drawn(9, 11), FAR_TOO_MUCH)),
+    Story(LOOKALIKE, (*drawn(1, 3), MANY_MONTHS)),
 )  # fmt: skip
 """Stories of persons who were paid."""
 
@@ -109,7 +119,7 @@ TOLD = (
 @dataclass(frozen=True, slots=True)
 class Worked:
     """What happened to a person who paid in, at two firms by months of the year; `fault` is a month whose contribution is
-    not base × rate; `marks` by month."""
+    not base × rate, `percent` is the base in percent of the average wage, `age` that of December [months]."""
 
     kind: str
     code: str
@@ -117,13 +127,22 @@ class Worked:
     first: tuple[int, int | None] = (-60, None)
     second: tuple[int, int | None] | None = None
     fault: bool = False
+    percent: int = 100
+    age: int | None = None
 
 
+ALL_YEAR = tuple(range(1, 13))
 WORKED = (
     Worked(PLANTED, "C01", (5, 6, 7, 8, 9), second=(5, 9)),
     Worked(LOOKALIKE, "C01", (6,), first=(-60, 6), second=(6, None)),
     Worked(PLANTED, "C06", (6,), fault=True),
     Worked(LOOKALIKE, "C06", (1, 2)),
+    Worked(PLANTED, "C04", ALL_YEAR, percent=55),
+    Worked(LOOKALIKE, "C04", ALL_YEAR, percent=60),
+    Worked(PLANTED, "C05", ALL_YEAR, percent=310),
+    Worked(LOOKALIKE, "C05", ALL_YEAR, percent=300),
+    Worked(PLANTED, "C18", ALL_YEAR, age=62 * 12),
+    Worked(LOOKALIKE, "C18", ALL_YEAR, age=55 * 12 - 1),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import rule_cases_core  # noqa: F401
 import rule_cases_more  # noqa: F401
 from rule_cases import CASES
 from small_city import City

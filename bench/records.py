@@ -1,0 +1,93 @@
+"""What a check of the invented city costs against a bare scan of its tables, in one process each: time of processors, so that
+other work on the machine counts least, and memory. Exit status 1 where a limit is missed.
+
+`DIR parts` as arguments is the process that is measured.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import polars as pl
+
+from bench.ratios import judge
+from sifund.records.check import check
+from sifund.records.engine import on_polars
+from sifund.records.folder import Folder, read
+from sifund.records.rules import rules
+from sifund.records.sample import make
+
+TEN = ("P01", "P02", "P03", "P08", "P09", "P12", "P17", "P39", "P40", "P41")
+TABLES = ("payments", "contributions")
+TEN_LIMIT, EACH_LIMIT, ALL_LIMIT_S, LIMIT_MB, PARTS_LIMIT_MB = 10.0, 1.3, 2.0, 500.0, 600.0
+PARTS = 13
+SCAN = "× a bare scan"
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as passing:
+        city = Path(passing) / "city"
+        make(city)
+        whole, cut = (_measured(city, parts) for parts in (0, PARTS))
+    scan, every, several = whole["payments"], whole["all"], len(rules()) - len(TEN)
+    print(f"records: {len(rules())} rules over the invented city; a bare scan of the payments {scan:.3f} s of processor time, "
+          f"of the contributions {whole['contributions']:.3f} s; all rules {every:.2f} s")  # fmt: skip
+    good = [
+        judge("records: ten rules", whole["ten"] / scan, TEN_LIMIT, f"{SCAN} of the payments"),
+        judge(
+            "records: each further rule", (every - whole["ten"]) / several / scan, EACH_LIMIT, f"{SCAN} of the payments"
+        ),
+        judge("records: all rules", whole["wall"], ALL_LIMIT_S, "s"),
+        judge("records: memory", whole["mb"], LIMIT_MB, "MB"),
+        judge(f"records: memory in {PARTS} parts", cut["mb"], PARTS_LIMIT_MB, "MB"),
+        judge("records: planted and not found", 100 * whole["missed"], 1.0, "%"),
+        judge("records: look-alikes named", whole["alike"], 0.0, "rows"),
+    ]
+    return 0 if all(good) else 1
+
+
+def _measured(city: Path, parts: int) -> dict[str, float]:
+    """What a process of its own measures."""
+    done = subprocess.run([sys.executable, __file__, str(city), str(parts)], check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def measure(city: Path, parts: int) -> dict[str, float]:
+    """Seconds of processor time of bare scans, of ten rules and of all; seconds that pass with all; memory; truth."""
+    folder, every, seconds = read(city), rules(), {}
+    for name in TABLES:
+        seconds[name] = min(_scan(folder, name) for _ in range(3))
+    with tempfile.TemporaryDirectory() as passing:
+        start = time.process_time()
+        check(folder, [every[code] for code in TEN], on_polars, Path(passing) / "ten", parts)
+        seconds["ten"] = time.process_time() - start
+        start, begun = time.process_time(), time.perf_counter()
+        checked = check(folder, list(every.values()), on_polars, Path(passing) / "all", parts)
+        seconds |= {"all": time.process_time() - start, "wall": time.perf_counter() - begun}
+    planted = pl.read_parquet(city / "planted.parquet").rename({"kind": "sort"})
+    found = planted.join(checked.findings, on=["code", "table", "record"], how="semi")["sort"].value_counts()
+    counts, whole = dict(found.iter_rows()), planted.filter(sort="planted").height
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000)
+    return {**seconds, "mb": peak, "missed": 1 - counts.get("planted", 0) / whole, "alike": counts.get("lookalike", 0)}
+
+
+def _scan(folder: Folder, table: str) -> float:
+    """Seconds of processor time in which every column of a table is read."""
+    start = time.process_time()
+    folder.scan(table).select(pl.all().max()).collect(engine="streaming")
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
+    else:
+        sys.exit(main())

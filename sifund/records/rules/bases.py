@@ -1,0 +1,93 @@
+"""缴费基数和档次: what contributions are worked out on, and residents' tiers."""
+
+from narwhals import Expr, LazyFrame, col
+
+from sifund import catalog
+from sifund.records.language import Records, packed
+from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.text import Cite, Text
+
+WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"
+"""Items of `standards`: the average wage of a month, residents' tiers of a year and what is added to each."""
+FLOOR, CEILING = (round(catalog.parameter(f"economy.base_{side}").assumed[0][1]) for side in ("floor", "ceiling"))
+LIMITS = Cite(
+    "社会保险法 第12条",
+    Text("基数为平均工资的60%至300%", "the base is 60 % to 300 % of the average wage"),
+    checked=False,
+)
+GRADES = Cite(
+    "国发〔2014〕8号 第4条", Text("居民养老保险缴费档次和补贴", "residents' tiers and what is added"), checked=False
+)
+HARDSHIP = Cite("源报告三（一）", Text("困难人员由政府代缴", "the government pays for persons in hardship"))
+
+
+def off_limits(r: Records, wrong: Expr) -> LazyFrame:
+    """Contributions on a base off the limits by the average wage of their month."""
+    rows = r.contributions.filter(col("kind").is_in(["normal", "arrears"]), col("fund") != "resident")
+    wages = r.standard(WAGE).select(month="calendar", wage="standard_fen")
+    return rows.join(wages, on="month").filter(wrong)
+
+
+@rule(
+    "C04", Text("缴费基数低于下限", "Base below 60 % of the average wage"), MEDIUM, law=LIMITS,
+    compares=Text("基数低于所属月平均工资的60%", "the base is below 60 % of the average wage of its month"),
+    lawful=Text("入职、离职当月按实际天数；补缴按所属年", "part of a month when starting or leaving; arrears by the year they belong to"),
+)  # fmt: skip
+def below_floor(r: Records) -> LazyFrame:
+    """Bases below the floor, but in a person's first and last months."""
+    rows = off_limits(r, col("base_fen") * 100 < col("wage") * FLOOR).with_columns(pack=packed("person_id", "month"))
+    starts, ends = (r.spells.select(pack=packed("person_id", month)) for month in ("from_month", "to_month"))
+    return r.findings(rows.join(starts, on="pack", how="anti").join(ends, on="pack", how="anti"), "contributions")
+
+
+@rule(
+    "C05", Text("缴费基数高于上限", "Base above 300 % of the average wage"), LOW, law=LIMITS,
+    compares=Text("基数高于所属月平均工资的300%", "the base is above 300 % of the average wage of its month"),
+    lawful=Text("正好300%", "exactly 300 %"),
+)  # fmt: skip
+def above_ceiling(r: Records) -> LazyFrame:
+    """Bases above the ceiling."""
+    return r.findings(off_limits(r, col("base_fen") * 100 > col("wage") * CEILING), "contributions")
+
+
+@rule(
+    "C29", Text("居民缴费档次不在规定档次内", "Resident contribution is none of the tiers"), LOW, law=GRADES,
+    compares=Text("个人缴费额不是当年任何一档", "the person's contribution is none of the year's tiers"),
+    lawful=Text("政府代缴按最低档", "the government pays the lowest tier"),
+)  # fmt: skip
+def no_tier(r: Records) -> LazyFrame:
+    """Residents' own contributions that are no tier."""
+    rows = r.contributions.filter(col("fund") == "resident", col("kind") == "normal")
+    tiers = r.standard(TIERS).select(month="calendar", employee_fen="standard_fen")
+    return r.findings(rows.join(tiers, on=["month", "employee_fen"], how="anti"), "contributions")
+
+
+@rule(
+    "C30", Text("政府代缴人员不在困难人员名册", "Government-paid contributor not on the register"), MEDIUM, law=HARDSHIP,
+    compares=Text("政府代缴的人不在所属月的困难人员名册", "whom the government pays for is not listed in hardship for the month"),
+    lawful=Text("在册期间；年中状况变化的在册月份", "months on the register; a status that changed within the year"),
+)  # fmt: skip
+def not_listed(r: Records) -> LazyFrame:
+    """Government contributions for who is not listed in the year."""
+    rows = r.contributions.filter(col("kind") == "government")
+    rows = rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12)
+    listed = r.registered(rows, "hardship", "person_id")
+    good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
+    return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")
+
+
+@rule(
+    "C32", Text("缴费补贴与缴费档次不符", "Match is not the one for the tier paid"), LOW, law=GRADES,
+    compares=Text("缴费补贴不等于同人同月所缴档次的补贴标准", "the match is not what is added to the tier that the person paid"),
+    lawful=Text("较高档次的补贴较多", "a higher tier is matched with more"),
+)  # fmt: skip
+def other_match(r: Records) -> LazyFrame:
+    """Matches of another tier than the one paid."""
+    tiers = r.standard(TIERS).select("tier", month="calendar", employee_fen="standard_fen")
+    paid = r.contributions.filter(col("kind") == "normal", col("fund") == "resident").join(
+        tiers, on=["month", "employee_fen"]
+    )
+    matches = r.standard(MATCHES).select("tier", month="calendar", due_fen="standard_fen")
+    due = paid.join(matches, on=["tier", "month"]).select("person_id", "month", "due_fen")
+    rows = r.contributions.filter(col("kind") == "match").join(due, on=["person_id", "month"])
+    return r.findings(rows.filter(col("employer_fen") != col("due_fen")), "contributions", due=col("due_fen"))

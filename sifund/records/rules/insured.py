@@ -1,0 +1,122 @@
+"""参保登记: who is insured where, and which firms insure."""
+
+from narwhals import Int32, LazyFrame, col, lit
+
+from sifund.records.language import NOT_DUE, OPEN, Records, by, choose, packed
+from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.records.rules.limits import (
+    DELAYS,
+    LATEST_AGE,
+    LONGEST_DELAY,
+    REGISTER_WITHIN,
+    SHORT_SPELL,
+    SHORT_SPELLS,
+    TRANSFER,
+)
+from sifund.text import Cite, Text
+
+TWICE = Cite("惯例", Text("审计：两地重复参保", "audits: insured in two places"))
+REGISTER = Cite("社会保险法 第57条", Text("成立之日起三十日内申请登记", "registration within 30 days of founding"))
+EXTENDED = Cite(
+    "社会保险法 第16条",
+    Text("达到法定退休年龄后可延长缴费", "contributions may go on after pension age"),
+    checked=False,
+)
+ONE_NUMBER = Cite("惯例", Text("一人一号", "one number a person"), checked=False)
+SHORT_STAYS = Cite("威海市审计局案例", Text("短期参保、空壳公司", "short spells, shell firms"))
+PAYROLL = Cite(
+    "国发〔2015〕2号", Text("编制内人员参加机关养老保险", "the public fund is for established posts"), checked=False
+)
+EMPLOYED = ("unemployment", "employee", "medical", "injury", "maternity")
+
+
+@rule(
+    "C02", Text("同一人同期在两地重复参保", "Insured in two places in the same months"), MEDIUM, law=TWICE,
+    compares=Text("同一人、同一险种在两地的参保时间重叠超过两个月", "a person's spells of a fund in two places overlap by more than two months"),
+    lawful=Text("转移期间的重叠，不超过两个月", "an overlap of up to two months during a transfer"),
+)  # fmt: skip
+def two_places(r: Records) -> LazyFrame:
+    """The later of two spells in two places."""
+    rows = r.spells.with_columns(last=col("to_month").fill_null(OPEN))
+    movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())
+    stays = rows.join(movers.filter(col("least") < col("most")), on="person_id", how="semi")
+    both = stays.join(stays, on=["person_id", "fund"], suffix="_b").filter(col("place") != col("place_b"))
+    later = (col("from_month") > col("from_month_b")) | (col("from_month") == col("from_month_b")) & (
+        col("place") > col("place_b")
+    )
+    long = (col("last") >= col("from_month") + TRANSFER) & (col("last_b") >= col("from_month") + TRANSFER)
+    return r.findings(both.filter(later, long), "spells")
+
+
+@rule(
+    "C11", Text("新注册企业30日内未登记", "New firm not registered within 30 days"), MEDIUM, law=REGISTER, whole=True,
+    compares=Text("首个参保月晚于登记月的次月", "its first insured month is later than the month after its registration"),
+    lawful=Text("登记当月或次月参保；没有职工的单位", "insured in the month of registration or the next; a firm without employees"),
+)  # fmt: skip
+def late_firm(r: Records) -> LazyFrame:
+    """Firms whose first spell is late."""
+    first = r.spells.group_by("firm_id").agg(first=col("from_month").min())
+    return r.findings(
+        r.firms.join(first, on="firm_id").filter(col("first") > col("registered_month") + REGISTER_WITHIN), "firms"
+    )
+
+
+@rule(
+    "C18", Text("超过法定退休年龄仍按职工缴费", "Employee contribution after pension age"), MEDIUM, law=EXTENDED,
+    compares=Text("所属月已满法定退休年龄（女按55岁，2025年起渐进式延迟）", "the month is at or after pension age (women 55; rising from 2025)"),
+    lawful=Text("延长缴费（补缴）；延迟退休", "extended contributions (arrears); later retirement"),
+)  # fmt: skip
+def past_age(r: Records) -> LazyFrame:
+    """Contributions from pension age on."""
+    begun = col("birth_month") - by(DELAYS, "sex")
+    delay = choose(begun < 0, lit(0), choose(begun >= 4 * LONGEST_DELAY, lit(LONGEST_DELAY), begun // 4 + 1))
+    ages = r.persons.with_columns(due=col("birth_month") + by(LATEST_AGE, "sex") * 12 + delay)
+    last = r.contributions.select(last=col("month").max())
+    old = ages.join(last, how="cross").filter(col("due") <= col("last")).select("person_id", "due")
+    rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED))).join(old, on="person_id")
+    return r.findings(rows.filter(col("month") >= col("due")), "contributions", due=NOT_DUE)
+
+
+@rule(
+    "C21", Text("一人多号", "One identity under several person numbers"), MEDIUM, law=ONE_NUMBER, whole=True,
+    compares=Text("同一证件号码散列值有两个以上人员号", "one hash of an identity number under several persons"),
+    lawful=Text("遮蔽后的号码相同而散列值不同", "the masked numbers are the same, the hashes are not"),
+)  # fmt: skip
+def several_numbers(r: Records) -> LazyFrame:
+    """Persons beside the first of one identity."""
+    rows = r.persons.select("person_id", "id_hash", month=lit(None, dtype=Int32))
+    return r.findings(r.repeats(rows, ["id_hash"], "person_id"), "persons")
+
+
+@rule(
+    "C25", Text("参保人员频繁增减", "Staff joins and leaves within three months in numbers"), MEDIUM, law=SHORT_STAYS, whole=True,
+    compares=Text("一年内开始的参保经历中三个月以内的超过一半，且多于10人", "of the spells that begin in a year more than half end within three months, of more than 10 persons"),
+    lawful=Text("劳务派遣单位；季节性用工", "dispatch firms; seasonal work"),
+)  # fmt: skip
+def short_stays(r: Records) -> LazyFrame:
+    """Firms with short spells in numbers."""
+    ends = col("to_month").fill_null(OPEN) - col("from_month") < SHORT_SPELL
+    rows = r.spells.with_columns(
+        year=col("from_month") // 12, brief=choose(ends, col("person_id")), one=choose(ends, lit(1), lit(0))
+    )
+    counts = rows.group_by("firm_id", "year").agg(
+        all=col("firm_id").len(), many=col("one").sum(), heads=col("brief").n_unique()
+    )
+    odd = counts.filter(col("many") * 2 > col("all"), col("many") > SHORT_SPELLS, col("heads") > SHORT_SPELLS)
+    firms = r.firms.filter(col("kind") != "dispatch")
+    return r.findings(firms.join(odd, on="firm_id", how="semi"), "firms")
+
+
+@rule(
+    "C28", Text("编制外人员参加机关养老保险", "Person without an established post in the public fund"), LOW, law=PAYROLL,
+    compares=Text("机关养老保险缴费人不在同月的财政供养名册", "who pays into the public fund is not on the payroll of that month"),
+    lawful=Text("在册人员；过渡期人员有文件", "persons on the payroll; transitional staff by document"),
+)  # fmt: skip
+def not_on_payroll(r: Records) -> LazyFrame:
+    """Contributions to the public fund of who is not listed for the month."""
+    rows = r.contributions.filter(col("fund") == "public", col("kind") == "normal").with_columns(
+        pack=packed("person_id", "month")
+    )
+    listed = r.registered(rows, "public_payroll", "person_id")
+    good = listed.filter(col("month").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
+    return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")

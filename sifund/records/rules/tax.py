@@ -1,0 +1,78 @@
+"""税务: what firms declare for wage tax and what tax collected, beside what is insured."""
+
+from narwhals import LazyFrame, col
+
+from sifund.records.language import Records, packed
+from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.limits import FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
+from sifund.text import Cite, Text
+
+DECLARED = Cite(
+    "社会保险法 第58条", Text("自用工之日起三十日内参保", "employees are insured within 30 days"), checked=False
+)
+AUDITED = Cite("社会保险稽核办法", Text("核查缴费基数", "bases are audited"), checked=False)
+ALL_FIRMS = Cite("社会保险法 第57条", Text("用人单位应登记参保", "employers register"))
+THREE_SIDES = Cite(
+    "源报告四（二）", Text("社保、税务、国库三方系统", "one platform of social insurance, tax and treasury")
+)
+
+
+def by_firm(r: Records, month: str) -> LazyFrame:
+    """What tax says of a firm, fund and month, beside persons, bases and contributions."""
+    rows = r.contributions.filter(col("kind").is_in(["normal", "arrears"])).with_columns(pack=packed("firm_id", month))
+    sums = rows.group_by("fund", "pack").agg(
+        heads=col("person_id").n_unique(), base=col("base_fen").sum(), paid=(col("employer_fen") + col("employee_fen")).sum()
+    )  # fmt: skip
+    return r.tax.with_columns(pack=packed("firm_id", "month")).join(sums, on=["fund", "pack"], how="left")
+
+
+@rule(
+    "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, whole=True,
+    compares=Text("当月参保缴费人数比个税申报人数少5%以上且多于3人", "the insured are more than 5 % and more than 3 persons fewer than declared"),
+    lawful=Text("退休返聘、实习学生、劳务派遣等少数人", "a few retirees, students or dispatched workers"),
+)  # fmt: skip
+def fewer_heads(r: Records) -> LazyFrame:
+    """Firms and months with fewer insured."""
+    short = col("headcount") - col("heads")
+    return r.findings(
+        by_firm(r, "month").filter(short * 100 > col("headcount") * FEWER_SHARE, short > FEWER_HEADS), "tax"
+    )
+
+
+@rule(
+    "C09", Text("缴费基数合计低于个税工资总额", "Sum of bases below wages declared for tax"), MEDIUM, law=AUDITED, whole=True,
+    compares=Text("当月基数合计低于申报工资的60%", "the month's bases are below 60 % of the wages declared"),
+    lawful=Text("高工资按300%封顶", "high wages count up to 300 %"),
+)  # fmt: skip
+def low_bases(r: Records) -> LazyFrame:
+    """Firms and months with low bases."""
+    return r.findings(by_firm(r, "month").filter(col("base") * 100 < col("wage_fen") * WAGE_SHARE), "tax")
+
+
+@rule(
+    "C10", Text("纳税未参保单位", "Firm declares wages and is not insured"), LOW, law=ALL_FIRMS, whole=True,
+    compares=Text("申报工资的单位没有任何参保经历", "a firm that declares wages insures nobody"),
+    lawful=Text("没有职工（申报人数为零）", "no employees (none declared)"),
+)  # fmt: skip
+def uninsured(r: Records) -> LazyFrame:
+    """Declarations of firms without a spell."""
+    return r.findings(r.tax.filter(col("headcount") > 0).join(r.spells, on="firm_id", how="anti"), "tax")
+
+
+@rule(
+    "C34", Text("税务征收数与社保到账数不符", "Collected by tax, not recorded by the centre"), HIGH, law=THREE_SIDES, whole=True,
+    compares=Text("单位、险种、月的征收数不等于到账数，且次月没有补平", "a firm's month is not what was posted, nor made good the month after"),
+    lawful=Text("月末截止差异，次月补平", "the month end's cut-off, made good the month after"),
+)  # fmt: skip
+def not_posted(r: Records) -> LazyFrame:
+    """What tax collected and was posted neither then nor the month after."""
+    rows = by_firm(r, "posted_month").with_columns(gap=col("paid_fen") - col("paid").fill_null(0))
+    around = rows.select("fund", "gap", pack=col("pack") - 1).rename({"gap": "next"})
+    before = rows.select("fund", "gap", pack=col("pack") + 1).rename({"gap": "last"})
+    three = (
+        rows.filter(col("gap") != 0)
+        .join(around, on=["fund", "pack"], how="left")
+        .join(before, on=["fund", "pack"], how="left")
+    )
+    good = (col("gap") + col("next").fill_null(0) == 0) | (col("gap") + col("last").fill_null(0) == 0)
+    return r.findings(three.filter(~good), "tax")

@@ -1,0 +1,82 @@
+"""Spark by Spark Connect: rules run where the data lies; only findings and short lists of keys come back."""
+
+from __future__ import annotations
+
+import socket
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import narwhals as nw
+import polars as pl
+
+from sifund.problem import SifundError, problem
+from sifund.records.engine import MONTHS, Engine, Failed, Run, named
+from sifund.records.language import CALENDAR, Records
+from sifund.records.part import Part
+from sifund.records.rule import Rule
+from sifund.records.tables import TABLES
+
+warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+"""No rule passes through pandas."""
+PORT, PATIENCE = 15002, 5.0
+"""Where Spark Connect listens when nothing is said, and the seconds in which it has to answer."""
+
+
+def on_spark(address: str) -> Engine:
+    """The rules on the Spark at an address, `sc://host:port`. Raises SifundError where nothing answers there,
+    ModuleNotFoundError where Spark's client is not installed."""
+    from pyspark.sql import SparkSession
+
+    where = urlsplit(address)
+    try:
+        socket.create_connection((where.hostname or "", where.port or PORT), PATIENCE).close()
+    except (OSError, ValueError):
+        raise SifundError([problem(
+            "spark", "--engine", "“{value}”没有应答；写作 sc://主机:端口，并先启动 Spark Connect。",
+            'nothing answers at "{value}"; write sc://host:port and start Spark Connect first.', value=address,
+        )]) from None  # fmt: skip
+    session = SparkSession.builder.remote(address).getOrCreate()
+    put_by: list[Any] = []
+
+    def settle(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        put_by.append(frame.to_native().cache())
+        return nw.from_native(put_by[-1])
+
+    def opened(part: Part) -> Run:
+        while put_by:
+            put_by.pop().unpersist()
+        return _run(session, part, settle)
+
+    return opened
+
+
+def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
+    """The rules on a part."""
+
+    def run(rules: Sequence[Rule]) -> pl.DataFrame:
+        from pyspark.errors import PySparkException
+
+        try:
+            return pl.concat(named(item, _fetched(item.find(records))) for item in rules)
+        except PySparkException as error:
+            raise Failed(type(error).__name__) from error
+
+    tables = {name: nw.from_native(_table(session, part, name)) for name in TABLES}
+    records = Records({**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle)
+    return run
+
+
+def _fetched(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+    rows = pl.from_arrow(frame.to_native().toArrow())
+    assert isinstance(rows, pl.DataFrame)
+    return rows
+
+
+def _table(session: Any, part: Part, name: str) -> Any:
+    paths = [str(path.resolve()) for path in part.paths(name)]
+    if not paths:
+        return session.createDataFrame(TABLES[name].empty().to_arrow())
+    rows = session.read.parquet(*paths).select(*TABLES[name].schema)
+    return rows.filter(f"person_id % {part.of} = {part.number}") if part.by_key(name) else rows
