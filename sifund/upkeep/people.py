@@ -14,10 +14,11 @@ from sifund.trail import FILE as TRAIL
 from sifund.trail import HEAD, content, verified
 
 FILES = (ROLES, TRAIL, HEAD)
-UNREAD = Text(
-    "角色文件读不出来（{value}），没有人按它得到角色",
-    "the file of roles cannot be read ({value}): nobody has a role by it",
+ROLES_UNREAD = Text(
+    "角色文件读不出来（{value}），没有人按它得到角色。",
+    "the file of roles cannot be read ({value}): nobody has a role by it.",
 )
+TRAIL_UNREAD = Text("审计记录读不出来（{value}）。", "the audit trail cannot be read ({value}).")
 
 
 def copy(home: Path, to: Path) -> None:
@@ -33,9 +34,16 @@ def problems(home: Path) -> Iterator[Problem]:
     """What is wrong with it, by file."""
     try:
         held(home)
-        yield from verified(*content(home)).problems
     except (OSError, ValueError) as error:
-        yield problem("roles", "", f"{UNREAD.zh}。", f"{UNREAD.en}.", place=ROLES, value=type(error).__name__)
+        yield _unread("roles", ROLES_UNREAD, ROLES, error)
+    try:
+        yield from verified(*content(home)).problems
+    except OSError as error:
+        yield _unread("trail", TRAIL_UNREAD, TRAIL, error)
+
+
+def _unread(code: str, says: Text, file: str, error: Exception) -> Problem:
+    return problem(code, "", says.zh, says.en, place=file, value=type(error).__name__)
 
 
 def replaced(fresh: Path, home: Path) -> Iterator[str]:

@@ -362,13 +362,19 @@ def test_a_damaged_trail_or_file_of_roles_is_named(
     (peopled / "roles.json").write_text("{")
     status, out, _ = run(capsys, "doctor", "--lang", "en")
     assert status == 1 and "roles.json" in out and "cannot be read" in out
-    access.assign("li", "steward")
     at = peopled / trail.FILE
     at.write_bytes(at.read_bytes().replace(b"steward", b"viewer!"))
+    assert [problem.place for problem in people.problems(peopled)] == ["roles.json", trail.FILE], "one hides the other"
+    access.assign("li", "steward")
     status, out, err = run(capsys, "backup", tmp_path / "d.zip", "--lang", "en")
     assert status == 1 and "cannot be trusted from entry 1" in out + err
     status, _, err = run(capsys, "restore", tmp_path / "d.zip", "--lang", "en")
     assert status == 0 and "cannot be trusted from entry 1" in err and trail.verify().problems
+
+
+def test_a_trail_that_cannot_be_read_is_not_told_as_roles(home: Path) -> None:
+    (home / trail.FILE).mkdir(parents=True)
+    assert [(wrong.code, wrong.place) for wrong in people.problems(home)] == [("trail", trail.FILE)]
 
 
 # --- killed -----------------------------------------------------------------------------------------------------------
