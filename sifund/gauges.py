@@ -89,7 +89,7 @@ def _quantiles(took: Sequence[float]) -> Iterator[tuple[str, float]]:
 def _lines(name: Name, values: Iterable[tuple[str, float]]) -> Iterator[str]:
     gauge, full = GAUGES[name], GAUGES[name].named(name)
     yield f"# HELP {full} {gauge.meaning.zh} / {gauge.meaning.en}\n# TYPE {full} {gauge.kind}\n"
-    yield from (f"{full}{suffix} {value:.6g}\n" for suffix, value in values)
+    yield from (f"{full}{suffix} {value:.15g}\n" for suffix, value in values)
 
 
 SERVER = Gauges()

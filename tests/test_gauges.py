@@ -36,6 +36,13 @@ def test_what_is_not_known_is_not_told_as_nothing() -> None:
         "sifund_imports_refused_total": 0, "sifund_store_up": 0, "sifund_store_away_total": 0}  # fmt: skip
 
 
+def test_a_count_is_told_to_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = Gauges()
+    monkeypatch.setattr(board, "_number", 12_345_678)
+    board.ran(0.1)
+    assert "\nsifund_rerun_seconds_count 12345679\n" in board.text(0, store_up=True)
+
+
 def test_quantiles_are_those_of_the_last_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, board = [0.0], Gauges()
     monkeypatch.setattr(gauges.time, "monotonic", lambda: clock[0])
