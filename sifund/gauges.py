@@ -64,6 +64,12 @@ class Gauges:
         with self._lock:
             self._counts[name] += 1
 
+    def imported(self, *, refused: bool) -> None:
+        """That somebody's files were read, or refused."""
+        self.count("imports")
+        if refused:
+            self.count("imports_refused")
+
     def ran(self, took: float) -> None:
         """That a run of a page ended just now, after so long [s]."""
         with self._lock:

@@ -110,9 +110,8 @@ def _read(files: Sequence[UploadedFile], room: DeltaGenerator) -> Imported | Sif
             [File(file.name, file.getvalue()) for file in files], lambda text: st.settle(says, t(text), "running")
         )
     except SifundError as error:
-        gauges.SERVER.count("imports_refused")
         imported = error
-    gauges.SERVER.count("imports")
+    gauges.SERVER.imported(refused=isinstance(imported, SifundError))
     room.empty()
     st.session_state["_read"] = (key, imported)
     return imported

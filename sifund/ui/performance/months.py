@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from sifund import gauges
 from sifund.checks.report import check
 from sifund.dataset import Dataset
 from sifund.history.joined import joined
@@ -78,6 +79,7 @@ def _read(dataset: Dataset, files: Sequence[UploadedFile]) -> Dataset | SifundEr
         data: Dataset | SifundError = joined(dataset, read)
     except SifundError as error:
         data = error
+    gauges.SERVER.imported(refused=isinstance(data, SifundError))
     room.empty()
     st.session_state[READ] = (key, data)
     return data
