@@ -36,6 +36,7 @@ def _effect(args: argparse.Namespace) -> Answer:
     """The effect on each line; without a change, what may be changed. Raises SifundError."""
     from sifund.records.about import read_about
     from sifund.records.effect import effect
+    from sifund.records.effect_words import NO_PAYMENT
     from sifund.records.folder import read
     from sifund.records.ground import ground
     from sifund.records.reform import Terms, parse
@@ -44,9 +45,7 @@ def _effect(args: argparse.Namespace) -> Answer:
     folder, about, changed = read(Path(args.folder)), read_about(Path(args.folder)), parse(args.set)
     base = ground(folder)
     if base is None:
-        refuse(
-            "no_payments", folder.path.name, "明细里没有一笔支付或返还。", "the records hold no payment and no refund."
-        )
+        refuse("no_payments", folder.path.name, NO_PAYMENT.zh, NO_PAYMENT.inside.en)
     terms, code = Terms(base.year, changed), args.dataset or about.dataset
     if not changed:
         return Answer(_choices(terms, args.format, lang))

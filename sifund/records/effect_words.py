@@ -31,6 +31,7 @@ GAINED, LOST = Text("多得", "More"), Text("少得", "Less")
 UNCHANGED = Text(
     "没有一项改动涉及明细里有支付的项目。", "Nothing that was changed touches a line that the records paid."
 )
+NO_PAYMENT = Text("明细里没有一笔支付或返还。", "The records hold no payment and no refund.")
 COUNTED = Text("按{year}年的明细，规则比规则", "rule against rule, on the records of {year}")
 
 

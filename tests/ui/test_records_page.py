@@ -55,6 +55,9 @@ def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_a
     for line in view(home.mini()).lines:
         assert line.cell.findings is None or line.cell.findings == 0 or line.cell.findings >= LEAST
     at.session_state["records-gains"] = True
+    with monkeypatch.context() as unpaid:
+        unpaid.setattr(home, "base_of", lambda _: None)
+        assert {"zh": "没有一笔支付", "en": "no payment"}[lang] in words(at.run())
     rates = at.run().selectbox(key="gains-unemployment.refund_rate_sme-60")
     said = words(rates.set_value(50).run())
     assert {"zh": "已支付，规则不能解释", "en": "not explained by the rule"}[lang] in said and "3,125" in said

@@ -43,7 +43,7 @@ def gains(entry: Kept) -> None:
 def _opened(entry: Kept) -> None:
     base = home.base_of(entry.records)
     if base is None:
-        st.caption(t(words.UNCHANGED))
+        st.caption(t(words.NO_PAYMENT))
         return
     changed = _chosen(base.year)
     if not changed:
@@ -59,9 +59,9 @@ def _opened(entry: Kept) -> None:
 def _dataset(entry: Kept) -> Dataset | None:
     """The dataset that the records lie under: the page's, where it is that one."""
     code = read_about(entry.records).dataset
-    if not code or state.dataset().code == code:
-        return state.dataset() if code else None
-    return load(folder_of(code))
+    if not code:
+        return None
+    return state.dataset() if state.dataset().code == code else load(folder_of(code))
 
 
 def _chosen(year: int) -> dict[str, float]:
