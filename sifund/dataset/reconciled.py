@@ -106,6 +106,10 @@ class Reconciled(BaseModel):
         kinds = join((kind.says for kind in self.kinds), "；", "; ") or whose
         return SAYS.format(whose=whose, when=self.when.isoformat(), kinds=kinds)
 
+    def under(self, dataset: Dataset) -> Reconciled:
+        """The same, stale where the dataset is not as it was compared."""
+        return self.model_copy(update={"stale": self.stale or self.fingerprint != dataset.fingerprint})
+
     def of(self, state: State) -> tuple[Untied, ...]:
         """Those named that differ, or are open."""
         return tuple(one for one in self.untied if one.state == state)
@@ -120,18 +124,14 @@ def reconciled(dataset: Dataset) -> tuple[tuple[Reconciled, ...], tuple[Problem,
     root = Path(settings.RECORDS.read() or "")
     paths = sorted(root.glob(f"*/{FILE}")) if settings.RECORDS.read() else []
     files = [_read(path) for path in paths]
-    mine = (one for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
-    marked = tuple(
-        one.model_copy(update={"stale": one.stale or one.fingerprint != dataset.fingerprint}) for one in mine
-    )
-    return marked, tuple(one for one in files if isinstance(one, Problem))
+    mine = tuple(one.under(dataset) for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
+    return mine, tuple(one for one in files if isinstance(one, Problem))
 
 
-def read(folder: Path) -> Reconciled | None:
-    """What was kept beside records; None where nothing was, or it cannot be read."""
+def read(folder: Path) -> Reconciled | Problem | None:
+    """What was kept beside records, or that it cannot be read; None where nothing was."""
     path = folder / FILE
-    one = _read(path) if path.exists() else None
-    return one if isinstance(one, Reconciled) else None
+    return _read(path) if path.exists() else None
 
 
 def _read(path: Path) -> Reconciled | Problem:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sifund import settings
 from sifund.dataset import folder_of as dataset_folder
-from sifund.dataset import load
+from sifund.dataset import kept_dataset, load
 from sifund.dataset.reconciled import Reconciled
 from sifund.dataset.reconciled import read as read_ties
 from sifund.home import site
-from sifund.problem import SifundError
+from sifund.problem import Problem, SifundError
 from sifund.records.about import read_about
 from sifund.records.agreed import agreed
 from sifund.records.check import check
@@ -59,9 +59,15 @@ def _base(records: Path, _: tuple[int, ...]) -> Ground | None:
     return ground(folder_of(records))
 
 
-def ties_of(records: Path) -> Reconciled | None:
-    """What came of comparing records, where it was kept; of the mini city it is worked out."""
-    return _mini_ties() if records == MINI else read_ties(records)
+def ties_of(records: Path) -> Reconciled | Problem | None:
+    """What came of comparing records, where it was kept, or that it cannot be read; of the mini city it is worked out."""
+    if records == MINI:
+        return _mini_ties()
+    one = read_ties(records)
+    if not isinstance(one, Reconciled):
+        return one
+    dataset = kept_dataset(one.dataset)
+    return one.under(dataset) if dataset else one
 
 
 @cache

@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 from support import sample
 
 from sifund.cli import main
-from sifund.dataset.reconciled import FILE, reconciled
+from sifund.dataset.reconciled import FILE, Reconciled, reconciled
+from sifund.problem import Problem
+from sifund.records import home
 from sifund.records.about import About, read_about
 from sifund.records.folder import read
 from sifund.records.tables import TABLES
@@ -189,6 +191,12 @@ def test_what_was_kept_stands_on_the_page_and_in_the_report(
                          "en": ("2021-06", "bank has 1,323 yuan more", "treasury", "invented")}[lang]:  # fmt: skip
                 assert part in words
     assert "98" in annual("en") and "Look at each entry" in annual("en")
+    text, ours = (city / FILE).read_text("utf-8"), home.ties_of(city)
+    assert isinstance(ours, Reconciled) and not ours.stale
+    (city / FILE).write_text(text.replace(sample().fingerprint, "0" * 12), "utf-8")
+    ours = home.ties_of(city)
+    assert reconciled(sample())[0][0].stale and isinstance(ours, Reconciled) and ours.stale, "on the records page too"
+    (city / FILE).write_text(text, "utf-8")
     about = city / "about.json"
     about.write_text(about.read_text("utf-8").replace(read_about(city).fingerprint, "0" * 12), "utf-8")
     assert reconciled(sample())[0][0].stale and "有改动" in drawn() and "changed since" in annual("en")
@@ -198,6 +206,7 @@ def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv(RECORDS.name, str(city.parent))
     (city / FILE).write_text("{")
     assert "损坏" in drawn() and "damaged" in annual("en")
+    assert isinstance(home.ties_of(city), Problem), "the records page does not say that nothing was compared"
 
 
 def test_ties_of_no_dataset_are_not_kept(city: Path, capsys: pytest.CaptureFixture[str]) -> None:

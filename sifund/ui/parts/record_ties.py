@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sifund.dataset import Dataset
 from sifund.dataset.reconciled import STALE, Reconciled, reconciled
+from sifund.problem import Problem
 from sifund.terms import NOTHING_TO_COMPARE, TIED
 from sifund.text import Text
 from sifund.ui import st
@@ -23,14 +24,15 @@ def record_ties(dataset: Dataset) -> None:
     if not files and not problems:
         return
     st.subheader(t(TITLE))
-    for one in problems:
-        st.error(lines([one(state.lang())]), icon=":material/error:")
-    for one in files:
+    for one in (*problems, *files):
         draw(one)
 
 
-def draw(one: Reconciled) -> None:
-    """Counts by kind, and what is not tied: its place, side and amount, or why it is open."""
+def draw(one: Reconciled | Problem) -> None:
+    """Counts by kind, and what is not tied: its place, side and amount, or why it is open; or that the file is damaged."""
+    if isinstance(one, Problem):
+        st.error(lines([one(state.lang())]), icon=":material/error:")
+        return
     st.caption(t(one.says))
     if one.stale:
         st.warning(t(STALE), icon=":material/update:")
