@@ -11,6 +11,7 @@ from seen import control
 from streamlit.testing.v1 import AppTest
 from support import given, sample
 
+from sifund import gauges
 from sifund.analysis.outlook.monthly import line_months, profiles
 from sifund.analysis.year.example import example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
@@ -227,8 +228,10 @@ def test_a_file_of_months_is_looked_at_then_used(page: AppTest) -> None:
     assert page.dataframe and not any("没有分月数" in box.value for box in page.info)
 
 
-def test_an_account_of_some_months_is_months_too(page: AppTest) -> None:
-    """An office's own form, its months in the title: outturns become that month's amounts, budgets the running year's."""
+def test_an_account_of_some_months_is_months_too(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office's own form, its months in the title: outturns become that month's amounts, budgets the running year's. The
+    operator is told of each upload, once."""
+    monkeypatch.setattr(gauges, "SERVER", gauges.Gauges())
     head = "某市2022年1-6月失业保险基金收支表,,\n,,单位：万元\n项目,预算数,累计执行数\n"
     account = f"{head}失业保险金支出,20000,12000\n支出合计,60000,30000\n"
     page.file_uploader(key="months-files").upload("六月.csv", account.encode(), "text/csv").run()
@@ -242,3 +245,6 @@ def test_an_account_of_some_months_is_months_too(page: AppTest) -> None:
         "七月.csv", account.replace("2022年1-6月", "").encode(), "text/csv"
     ).run()
     assert any("历史" in box.value for box in page.error)
+    page.run()
+    after = gauges.SERVER.text(0, store_up=True)
+    assert "\nsifund_imports_total 2\n" in after and "\nsifund_imports_refused_total 1\n" in after, "once an upload"
