@@ -118,9 +118,14 @@ def test_every_card_of_the_city_has_its_value_or_is_left_out() -> None:
 def test_a_change_keeps_the_dataset_and_the_switch_leads_back(home: Path) -> None:
     run = press(upload(app(), city()), "在本次会话中使用")
     run.switch_page("pages/overview.py").run()
-    box = control(run, "i:unemployment.opening")
-    box.set_value(500.0).run()
-    assert text(run) == f"1;d={CITY};unemployment.opening=5000000" and "年初结余，按0计" not in words(run)
+    for typed, opening in (
+        (500.0, ";unemployment.opening=5000000"),
+        (None, ""),
+        (500.0, ";unemployment.opening=5000000"),
+    ):
+        control(run, "i:unemployment.opening").set_value(typed).run()
+        assert text(run) == f"1;d={CITY}{opening}", "an emptied box is not typed, and no 0"
+    assert "年初结余，按0计" not in words(run)
     run.switch_page("pages/checks.py").run()
     choice = control(run, "dataset")
     assert choice.value == CITY and len(choice.options) == 2
