@@ -5,7 +5,7 @@ from __future__ import annotations
 from sifund.text import Text, join
 from sifund.upkeep.archive import DATABASE, DATASETS
 from sifund.upkeep.manifest import Manifest
-from sifund.upkeep.people import ROLES
+from sifund.upkeep.people import ROLES, TRAIL
 
 HELD = Text(
     "{made}由程序{program}备份，{parts}",
@@ -14,7 +14,7 @@ HELD = Text(
 SAVED = Text("保存的方案（库结构{revision}）", "saved scenarios (schema {revision})")
 NO_SAVED = Text("没有保存的方案", "no saved scenarios")
 ELSEWHERE = Text("不含保存的方案（在PostgreSQL里）", "no saved scenarios (they are in PostgreSQL)")
-PEOPLE = Text("角色和审计记录", "roles and the audit trail")
+PEOPLE = {ROLES: Text("角色", "roles"), TRAIL: Text("审计记录", "the audit trail")}
 KEPT = Text("{codes}个数据集的{versions}个版本", "{codes} datasets in {versions} versions")
 
 
@@ -26,6 +26,6 @@ def tally(manifest: Manifest) -> Text:
     saved = SAVED.format(revision=manifest.revision) if DATABASE in manifest.files else (
         ELSEWHERE if manifest.database == "postgresql" else NO_SAVED
     )  # fmt: skip
-    people = [PEOPLE] if ROLES in manifest.files else []
+    people = [name for file, name in PEOPLE.items() if file in manifest.files]
     held = join([saved, *people, KEPT.format(codes=len(codes), versions=len(folders))])
     return HELD.format(made=f"{manifest.made:%Y-%m-%d %H:%M} UTC", program=manifest.program, parts=held)

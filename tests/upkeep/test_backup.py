@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,10 @@ from sifund.store.database import Database, default_url
 from sifund.upkeep import copying, people, serving, swap
 from sifund.upkeep.archive import opened
 from sifund.upkeep.backup import backup
+from sifund.upkeep.manifest import Manifest
 from sifund.upkeep.places import ASIDE, SIGN, alone, is_in_use, places, together
 from sifund.upkeep.restore import restore
+from sifund.upkeep.tally import tally
 
 ROOT = Path(__file__).resolve().parents[2]
 __all__ = ["in_this_process"]
@@ -370,6 +373,16 @@ def test_a_damaged_trail_or_file_of_roles_is_named(
     assert status == 1 and "cannot be trusted from entry 1" in out + err
     status, _, err = run(capsys, "restore", tmp_path / "d.zip", "--lang", "en")
     assert status == 0 and "cannot be trusted from entry 1" in err and trail.verify().problems
+
+
+@pytest.mark.parametrize("files", [(), ("roles.json",), ("roles.json", trail.FILE)])
+def test_only_what_a_backup_holds_is_told_of_it(files: tuple[str, ...]) -> None:
+    manifest = Manifest.model_construct(
+        files=dict.fromkeys(files), made=datetime.now(UTC), program="1", database="none"
+    )
+    words = tally(manifest)
+    assert ("角色" in words.zh, "审计记录" in words.zh) == ("roles.json" in files, trail.FILE in files)
+    assert ("roles" in words.en, "audit trail" in words.en) == ("roles.json" in files, trail.FILE in files)
 
 
 def test_a_trail_that_cannot_be_read_is_not_told_as_roles(home: Path) -> None:
