@@ -150,8 +150,8 @@ def boxes(scenario: Scenario, base: Baseline) -> None:
                 shown = typed[0][1] / size if typed else None
                 label = t(BOX, fund=declared.short, name=p.name)
                 with column:
-                    st.number_input(label, min_value=0.0, value=None, step=1e6 / size, format="%.10g", key=f"i:{key}", now=shown,
-                                    on_change=partial(_typed, key, size))  # fmt: skip
+                    st.number_input(label, min_value=0.0, step=1e6 / size, format="%.10g", key=f"i:{key}", now=shown,
+                                    required=False, on_change=partial(_typed, key, size))  # fmt: skip
         for notice in base.notices:
             st.caption(icon("info", notice(state.lang())))
 

@@ -52,20 +52,21 @@ def _choice(draw: F) -> F:
     return cast(F, literally)
 
 
-def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., Any]:
+def _steady(draw: Callable[..., Any], **usual: Any) -> Callable[..., Any]:
     """The same control, which may be told what it shows `now`, and then tells `on_change` what is chosen.
 
     A browser that has not yet heard what a control shows says, with whatever it asks for, what it showed before; Streamlit
     takes that for a choice. So a control that shows another value than was chosen in it is a new one, of which the browser
     has said nothing, and what one showed is no choice in it. None, which a run that was cut short may leave behind, is a
-    choice where the control can be `empty`.
+    choice only in a control that is not `required`. `usual` is how it is drawn where nothing else is said.
     """
 
     @wraps(draw)
     def steady(*args: Any, now: Any = UNSAID, **named: Any) -> Any:
         if now is UNSAID:
             return draw(*args, **named)
-        key, chosen = named.pop("key"), named.pop("on_change")
+        named = usual | named
+        key, chosen, required = named.pop("key"), named.pop("on_change"), named.get("required", True)
         turn, shown = session_state.get(f"_turn:{key}", (0, now))
         if session_state.get(_of_turn(key, turn), shown) != now:
             turn += 1
@@ -75,7 +76,7 @@ def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., An
 
         def change() -> None:
             value = session_state[widget]
-            if value != now and (empty or value is not None):
+            if value != now and (value is not None or not required):
                 chosen(value)
 
         return draw(*args, key=widget, on_change=change, **named)
@@ -113,14 +114,14 @@ info = _shown(streamlit.info)
 markdown = _shown(streamlit.markdown)
 multiselect = _shown(streamlit.multiselect)
 number_column = _shown(streamlit.column_config.NumberColumn)
-number_input = _steady(_shown(streamlit.number_input))
+number_input = _steady(_shown(streamlit.number_input), value=None, required=True)  # else an emptied box says the lowest
 Page = _shown(streamlit.Page)
 page_link = _shown(streamlit.page_link)
 pills = _steady(_choice(streamlit.pills))
 popover = _shown(streamlit.popover)
 progress = _shown(streamlit.progress)
 radio = _choice(streamlit.radio)
-segmented_control = _steady(_choice(streamlit.segmented_control), empty=False)
+segmented_control = _steady(_choice(streamlit.segmented_control))
 selectbox = _steady(_shown(streamlit.selectbox))
 spinner = _shown(streamlit.spinner)
 status = _shown(streamlit.status)

@@ -99,6 +99,33 @@ def test_a_control_that_says_nothing_after_a_run_cut_short_changes_nothing() -> 
     assert not at.exception and at.session_state["chosen"] == ["b", "a"]
 
 
+def _boxes() -> None:
+    from functools import partial
+
+    from sifund.ui import st
+
+    def put(name: str, value: float | None) -> None:
+        st.session_state[name] = value
+
+    for name in ("setting", "typed"):
+        now = st.session_state.get(name, 3)
+        st.number_input(
+            name, 0, 9, key=name + "-box", now=now, required=name == "setting", on_change=partial(put, name)
+        )
+
+
+def test_an_emptied_box_is_never_the_lowest_number() -> None:
+    """A setting stays as it was, and the browser does not let go of it; what need not be typed is not typed any more."""
+    at = AppTest.from_function(_boxes).run()
+    assert [box.proto.HasField("default") for box in at.number_input] == [False, False]
+    assert [box.proto.required for box in at.number_input] == [True, False]
+    for name in ("setting-box", "typed-box"):
+        control(at, name).set_value(5).run()
+        control(at, name).set_value(None).run()
+    assert not at.exception and [box.value for box in at.number_input] == [5, None]
+    assert at.session_state["setting"] == 5 and at.session_state["typed"] is None
+
+
 def _choice() -> None:
     from sifund.ui import st
 
