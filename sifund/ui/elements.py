@@ -25,8 +25,8 @@ def scripts() -> list[str]:
     folder = Path(file_util.get_static_dir())
     files = {file.name: file for file in (folder / "static" / "js").glob("*.js")}
     page = NAMED.findall((folder / "index.html").read_text(encoding="utf-8"))
-    own = _with_imports([name for name in files if name.partition(".")[0] in KINDS], files)
-    return [f"./static/js/{name}" for name in sorted(own - _with_imports(page, files))]
+    drawn = _with_imports([name for name in files if name.partition(".")[0] in KINDS], files)
+    return [f"./static/js/{name}" for name in sorted(drawn - _with_imports(page, files))]
 
 
 def _with_imports(names: list[str], files: dict[str, Path]) -> set[str]:

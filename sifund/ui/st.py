@@ -70,15 +70,15 @@ def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., An
         if session_state.get(_of_turn(key, turn), shown) != now:
             turn += 1
         session_state[f"_turn:{key}"] = turn, now
-        own = _of_turn(key, turn)
-        session_state.setdefault(own, now)
+        widget = _of_turn(key, turn)
+        session_state.setdefault(widget, now)
 
         def change() -> None:
-            value = session_state[own]
+            value = session_state[widget]
             if value != now and (empty or value is not None):
                 chosen(value)
 
-        return draw(*args, key=own, on_change=change, **named)
+        return draw(*args, key=widget, on_change=change, **named)
 
     return steady
 
