@@ -99,7 +99,9 @@ def _(c: City) -> Cases:
             c.add("spells", person_id=number * 1_000 + 500 + n, firm_id=number, from_month=JAN, to_month=JAN + 3)
         return str(number)
 
-    return [firm(11, 10), firm(30, 0)], [firm(11, 11), firm(10, 0), firm(30, 0, "dispatch")]
+    again = firm(10, 1)
+    c.add("spells", person_id=int(again) * 1_000, firm_id=int(again), from_month=JAN + 5, to_month=JAN + 6)
+    return [firm(11, 10), firm(30, 0)], [firm(11, 11), firm(10, 0), firm(30, 0, "dispatch"), again]
 
 
 @case("C28")

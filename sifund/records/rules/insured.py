@@ -95,14 +95,11 @@ def several_numbers(r: Records) -> LazyFrame:
 )  # fmt: skip
 def short_stays(r: Records) -> LazyFrame:
     """Firms with short spells in numbers."""
-    ends = col("to_month").fill_null(OPEN) - col("from_month") < SHORT_SPELL
-    rows = r.spells.with_columns(
-        year=col("from_month") // 12, brief=choose(ends, col("person_id")), one=choose(ends, lit(1), lit(0))
-    )
-    counts = rows.group_by("firm_id", "year").agg(
-        all=col("firm_id").len(), many=col("one").sum(), heads=col("brief").n_unique()
-    )
-    odd = counts.filter(col("many") * 2 > col("all"), col("many") > SHORT_SPELLS, col("heads") > SHORT_SPELLS)
+    rows, keys = r.spells.with_columns(year=col("from_month") // 12), ["firm_id", "year"]
+    brief = rows.filter(col("to_month") - col("from_month") < SHORT_SPELL)
+    many = brief.group_by(keys).agg(many=col("person_id").len(), heads=col("person_id").n_unique())
+    every = rows.group_by(keys).agg(all=col("person_id").len())
+    odd = many.filter(col("heads") > SHORT_SPELLS).join(every, on=keys).filter(col("many") * 2 > col("all"))
     firms = r.firms.filter(col("kind") != "dispatch")
     return r.findings(firms.join(odd, on="firm_id", how="semi"), "firms")
 
