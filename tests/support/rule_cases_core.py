@@ -129,6 +129,7 @@ def _(c: City) -> Cases:
         _resident(c, 2902, 10_000),
         _resident(c, 2903, 50_000),
         _resident(c, 2904, 3_000, kind="government"),
+        _resident(c, 2905, 12_000, month=JAN - 1),
     ]
 
 

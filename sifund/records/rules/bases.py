@@ -56,9 +56,10 @@ def above_ceiling(r: Records) -> LazyFrame:
     lawful=Text("政府代缴按最低档", "the government pays the lowest tier"),
 )  # fmt: skip
 def no_tier(r: Records) -> LazyFrame:
-    """Residents' own contributions that are no tier."""
+    """Residents' own contributions that are no tier, of the months for which tiers are known."""
     rows = r.contributions.filter(col("fund") == "resident", col("kind") == "normal")
     tiers = r.standard(TIERS).select(month="calendar", employee_fen="standard_fen")
+    rows = rows.join(tiers.select("month").unique(), on="month", how="semi")
     return r.findings(rows.join(tiers, on=["month", "employee_fen"], how="anti"), "contributions")
 
 
