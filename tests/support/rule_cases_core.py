@@ -172,7 +172,12 @@ def _(c: City) -> Cases:
 
 @case("C09")
 def _(c: City) -> Cases:
-    return [_declared(c, 3, 3, 2_500_001)], [_declared(c, 3, 3, 2_500_000), _declared(c, 3, 3, 100)]
+    _wage(c)
+    high = c.firm()
+    paid_in(c, high * 1_000, JAN, high, base_fen=1_500_000)
+    alike = [_declared(c, 3, 3, 2_500_000), _declared(c, 3, 3, 100)]
+    alike.append(c.add("tax", firm_id=high, month=JAN, headcount=1, wage_fen=9_000_000))
+    return [_declared(c, 3, 3, 2_500_001)], alike
 
 
 @case("C10")

@@ -2,8 +2,9 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, packed
+from sifund.records.language import Records, choose, packed
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.bases import CEILING, WAGE
 from sifund.records.rules.limits import FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
 from sifund.text import Cite, Text
 
@@ -45,8 +46,12 @@ def fewer_heads(r: Records) -> LazyFrame:
     lawful=Text("高工资按300%封顶", "high wages count up to 300 %"),
 )  # fmt: skip
 def low_bases(r: Records) -> LazyFrame:
-    """Firms and months with low bases."""
-    return r.findings(by_firm(r, "month").filter(col("base") * 100 < col("wage_fen") * WAGE_SHARE), "tax")
+    """Firms and months with low bases: of wages counts what bases may be at most, where the average wage is known."""
+    wages = r.standard(WAGE).select(month="calendar", average="standard_fen")
+    rows = by_firm(r, "month").join(wages, on="month", how="left")
+    most = col("average") * CEILING // 100 * col("headcount")
+    counted = choose(most < col("wage_fen"), most, col("wage_fen"))
+    return r.findings(rows.filter(col("base") * 100 < counted * WAGE_SHARE), "tax")
 
 
 @rule(
