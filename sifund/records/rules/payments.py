@@ -117,7 +117,8 @@ def medical_amount(r: Records) -> LazyFrame:
 def no_death(r: Records) -> LazyFrame:
     """Funeral grants of who is not registered as dead."""
     dead = r.registers.filter(col("register") == "death", ~col("person_id").is_null())
-    return r.findings(r.paid(FUNERALS[0]).join(dead, on="person_id", how="anti"), "payments", due=NOT_DUE)
+    rows = r.where_registered(r.paid(FUNERALS[0]), "death")
+    return r.findings(rows.join(dead, on="person_id", how="anti"), "payments", due=NOT_DUE)
 
 
 @rule(
