@@ -65,8 +65,8 @@ def no_tier(r: Records) -> LazyFrame:
 
 @rule(
     "C30", Text("政府代缴人员不在困难人员名册", "Government-paid contributor not on the register"), MEDIUM, law=HARDSHIP,
-    compares=Text("政府代缴的人不在所属月的困难人员名册", "whom the government pays for is not listed in hardship for the month"),
-    lawful=Text("在册期间；年中状况变化的在册月份", "months on the register; a status that changed within the year"),
+    compares=Text("政府代缴的人所属年度内不在困难人员名册", "whom the government pays for is not listed in hardship in the year"),
+    lawful=Text("年中状况变化：所属年度内曾在册", "a status that changed within the year: listed in some of its months"),
 )  # fmt: skip
 def not_listed(r: Records) -> LazyFrame:
     """Government contributions for who is not listed in the year."""

@@ -3,7 +3,7 @@
 from narwhals import Int32, LazyFrame, col, lit
 
 from sifund.records.language import NOT_DUE, OPEN, Records, by, choose, packed
-from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.records.rule import MEDIUM, rule
 from sifund.records.rules.limits import (
     DELAYS,
     LATEST_AGE,
@@ -105,7 +105,7 @@ def short_stays(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C28", Text("编制外人员参加机关养老保险", "Person without an established post in the public fund"), LOW, law=PAYROLL,
+    "C28", Text("编制外人员参加机关养老保险", "Person without an established post in the public fund"), MEDIUM, law=PAYROLL,
     compares=Text("机关养老保险缴费人不在同月的财政供养名册", "who pays into the public fund is not on the payroll of that month"),
     lawful=Text("在册人员；过渡期人员有文件", "persons on the payroll; transitional staff by document"),
 )  # fmt: skip
