@@ -18,8 +18,10 @@ from sifund.records.folder import read
 from sifund.records.home import ties_of
 from sifund.records.tables import TABLES
 from sifund.records.ties import KINDS, Tie, compared, counts, tie
+from sifund.report import word
 from sifund.report.annual import Annual
 from sifund.report.order import Order
+from sifund.report.verify import verify
 from sifund.settings import RECORDS
 from sifund.text import LANGS, Text
 
@@ -195,8 +197,6 @@ def test_what_was_kept_stands_on_the_page_and_in_the_report(
     assert reconciled(sample())[0][0].stale and "有改动" in drawn() and "changed since" in annual("en")
 
 
-def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(RECORDS.name, str(city.parent))
 def test_the_records_page_says_that_the_dataset_is_another(city: Path) -> None:
     assert main(["records", "tie", str(city), "--keep"]) == 1
     one = ties_of(city)
@@ -220,6 +220,8 @@ def test_a_report_made_before_records_were_compared_again_says_why_it_differs(
     assert verified.differences and [one.code for one in verified.notices] == ["retied"]
 
 
+def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RECORDS.name, str(city.parent))
     (city / FILE).write_text("{")
     assert "损坏" in drawn() and "damaged" in annual("en")
 
