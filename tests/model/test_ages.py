@@ -78,6 +78,15 @@ def test_entrants_and_deaths_follow_from_ages_in_the_model(side: Side) -> None:
     assert january(faster, "public.drawing") == pytest.approx(drawing, rel=1e-12), "ages take the place of growth"
 
 
+def test_mortality_from_an_assumed_rate_stays_assumed() -> None:
+    """Of the public fund 2.6 % is assumed, of the residents the rate follows from the funeral grants reported."""
+    both = replace(city(), ages=(*city().ages, *(row(x.sex, x.age, x.persons, "resident") for x in city().ages)))
+    values, month = calibrate(both).values, month_of(2025)
+    grounds = {fund: values[f"{fund}.mortality"].ground_at(month) for fund in ("public", "resident")}
+    assert {fund: one.basis for fund, one in grounds.items()} == {"public": "assumed", "resident": "derived"}
+    assert (grounds["public"].low, grounds["public"].high) == (1.5, 4)
+
+
 def test_the_base_year_and_the_other_funds_stay(side: Side) -> None:
     plain = run(sample(), "", 15)
     for key in side.line_keys():
