@@ -82,13 +82,14 @@ def drawing(rule: ByAge) -> Array:
 
 
 def project(rule: ByAge, persons: Array, rate: float, years: int) -> tuple[Array, Array]:
-    """Who newly draws in each year after the base year [persons], and what share of those who drew before dies (year,)."""
+    """Who newly draws in each year after the base year [persons], and what share of those who drew before dies, the base year's
+    where nobody is left (year,)."""
     draws, ages = drawing(rule), [rule.male, rule.female]
     dies = mortality(persons * draws, rate, rule.slope)
     came, died = list[float](), list[float]()
     for _ in range(years):
         before = persons * draws
-        died.append(float((before * dies).sum() / before.sum()))
+        died.append(float((before * dies).sum() / before.sum()) if before.any() else rate)
         left = persons * (1 - dies)
         persons = np.concatenate([np.zeros((2, 1)), left[:, :-1]], axis=1)
         persons[:, -1] += left[:, -1]

@@ -57,6 +57,14 @@ def test_three_ages_by_hand() -> None:
     assert came.tolist() == pytest.approx([100 * (1 - level * np.exp(5.9)) + 40 * (1 - level * np.exp(5.4))])
 
 
+def test_where_nobody_is_left_the_rate_stays_a_number() -> None:
+    persons = np.zeros((2, 121))
+    persons[0, 105] = 1
+    assert PUBLIC
+    came, died = project(PUBLIC, persons, 0.5, 12)
+    assert not came.any() and died[-1] == 0.5 and died.max() == 1
+
+
 def test_every_rate_has_its_level_up_to_all() -> None:
     persons = np.ones((2, 121))
     for rate in (0, 0.0001, 0.03, 0.5, 1):
