@@ -121,10 +121,12 @@ def reconciled(dataset: Dataset) -> tuple[tuple[Reconciled, ...], tuple[Problem,
     paths = sorted(root.glob(f"*/{FILE}")) if settings.RECORDS.read() else []
     files = [_read(path) for path in paths]
     mine = (one for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
-    marked = tuple(
-        one.model_copy(update={"stale": one.stale or one.fingerprint != dataset.fingerprint}) for one in mine
-    )
-    return marked, tuple(one for one in files if isinstance(one, Problem))
+    return tuple(under(one, dataset) for one in mine), tuple(one for one in files if isinstance(one, Problem))
+
+
+def under(one: Reconciled, dataset: Dataset) -> Reconciled:
+    """What was kept, out of date where the dataset is another by now."""
+    return one.model_copy(update={"stale": one.stale or one.fingerprint != dataset.fingerprint})
 
 
 def read(folder: Path) -> Reconciled | None:

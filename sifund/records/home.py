@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sifund import settings
 from sifund.dataset import folder_of as dataset_folder
-from sifund.dataset import load
-from sifund.dataset.reconciled import Reconciled
+from sifund.dataset import load, loaded
+from sifund.dataset.reconciled import Reconciled, under
 from sifund.dataset.reconciled import read as read_ties
 from sifund.home import site
 from sifund.problem import SifundError
@@ -61,7 +61,13 @@ def _base(records: Path, _: tuple[int, ...]) -> Ground | None:
 
 def ties_of(records: Path) -> Reconciled | None:
     """What came of comparing records, where it was kept; of the mini city it is worked out."""
-    return _mini_ties() if records == MINI else read_ties(records)
+    if records == MINI:
+        return _mini_ties()
+    one = read_ties(records)
+    try:
+        return one and under(one, loaded(dataset_folder(one.dataset)))
+    except (SifundError, OSError):
+        return one
 
 
 @cache
