@@ -106,10 +106,6 @@ class Reconciled(BaseModel):
         kinds = join((kind.says for kind in self.kinds), "；", "; ") or whose
         return SAYS.format(whose=whose, when=self.when.isoformat(), kinds=kinds)
 
-    def under(self, dataset: Dataset) -> Reconciled:
-        """The same, stale where the dataset is not as it was compared."""
-        return self.model_copy(update={"stale": self.stale or self.fingerprint != dataset.fingerprint})
-
     def of(self, state: State) -> tuple[Untied, ...]:
         """Those named that differ, or are open."""
         return tuple(one for one in self.untied if one.state == state)
@@ -124,8 +120,13 @@ def reconciled(dataset: Dataset) -> tuple[tuple[Reconciled, ...], tuple[Problem,
     root = Path(settings.RECORDS.read() or "")
     paths = sorted(root.glob(f"*/{FILE}")) if settings.RECORDS.read() else []
     files = [_read(path) for path in paths]
-    mine = tuple(one.under(dataset) for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
-    return mine, tuple(one for one in files if isinstance(one, Problem))
+    mine = (one for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
+    return tuple(under(one, dataset) for one in mine), tuple(one for one in files if isinstance(one, Problem))
+
+
+def under(one: Reconciled, dataset: Dataset) -> Reconciled:
+    """What was kept, out of date where the dataset is another by now."""
+    return one.model_copy(update={"stale": one.stale or one.fingerprint != dataset.fingerprint})
 
 
 def read(folder: Path) -> Reconciled | Problem | None:

@@ -251,7 +251,9 @@ unemployment_rate = assumption(
 MOVED = Text("研究与经验的中间值，本地数据尚未验证。", "Middle of studies and experience; not yet tried on local data.")
 claims_per_point = assumption(
     "economy.claims_per_point", Text("新增领取对失业率的弹性", "Claims for a point of unemployment"), unit=ELASTICITY,
-    assumed=0.2, range=(0.05, 0.4), step=0.01, reason=MOVED,
+    assumed=0.2, range=(0.05, 0.4), step=0.01,
+    reason=Text("研究与经验的中间值；本地的月度数据足够时改用其估计值。",
+                "Middle of studies and experience; an office's own months take its place where they are enough."),
     help=Text("失业率每升1个百分点，新增领取人数的对数增量。", "Rise of the logarithm of new claims for each point of the rate."),
 )  # fmt: skip
 insured_per_point = assumption(

@@ -624,8 +624,8 @@ def gate(v: Values[T]) -> T:
 
 @quantity("unemployment.a_head", Text("扩岗、留工补助", "Subsidies a head to firms"), unit=YUAN)
 def a_head(v: Values[T]) -> T:
-    """Insured × the shares who are paid for × the subsidies a head [yuan/year]."""
-    return v[insured] * (v[hired_share] * v[hiring_subsidy] + v[retained_share] * v[retention_subsidy])
+    """Insured at the unemployment rate × the shares who are paid for × the subsidies a head [yuan/year]."""
+    return v[paying] * (v[hired_share] * v[hiring_subsidy] + v[retained_share] * v[retention_subsidy])
 
 
 @expenditure(

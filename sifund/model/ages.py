@@ -82,13 +82,14 @@ def drawing(rule: ByAge) -> Array:
 
 
 def project(rule: ByAge, persons: Array, rate: float, years: int) -> tuple[Array, Array]:
-    """Who newly draws in each year after the base year [persons], and what share of those who drew before dies (year,)."""
+    """Who newly draws in each year after the base year [persons], and what share of those who drew before dies, the base year's
+    where nobody is left (year,)."""
     draws, ages = drawing(rule), [rule.male, rule.female]
     dies = mortality(persons * draws, rate, rule.slope)
     came, died = list[float](), list[float]()
     for _ in range(years):
         before = persons * draws
-        died.append(float((before * dies).sum() / before.sum()))
+        died.append(float((before * dies).sum() / before.sum()) if before.any() else rate)
         left = persons * (1 - dies)
         persons = np.concatenate([np.zeros((2, 1)), left[:, :-1]], axis=1)
         persons[:, -1] += left[:, -1]
@@ -109,7 +110,8 @@ def mortality(persons: Array, rate: float, slope: float) -> Array:
 
 
 def _set(base: Draft, p: Parameter, values: Array, says: Text) -> None:
-    """A path by January from the year after the base year on; after the last known year it stays, assumed."""
+    """A path by January from the year after the base year on, assumed where its level of the base year is; after the last known
+    year it stays, assumed."""
     if base.dataset.steps(p.key):
         return
     first, last = base.base_year + 1, base.base_year + len(values)
@@ -117,10 +119,17 @@ def _set(base: Draft, p: Parameter, values: Array, says: Text) -> None:
     earlier = [(month_of(base.base_year), before.steps[-1][1])] if before else []
     steps = [(month_of(first + at), float(value)) for at, value in enumerate(values)]
     held = (month_of(last + 1), steps[-1][1])
-    low, high = p.soft_range(held[1])
+    (low, high), is_assumed = p.soft_range(held[1]), before is not None and before.grounds[0].basis == "assumed"
+    ends = p.soft_range(steps[0][1]) if is_assumed else (None, None)
     grounds = (
         *(before.grounds[:1] if before else ()),
-        Ground("derived", says, month=month_of(first) if before else 0, row=f"ages/{p.fund}"),
+        Ground(
+            "assumed" if is_assumed else "derived",
+            says,
+            *ends,
+            month=month_of(first) if before else 0,
+            row=f"ages/{p.fund}",
+        ),
         Ground("assumed", HELD.format(year=last), low, high, month=held[0]),
     )
     base.set(p.key, Value((*earlier, *steps, held), grounds))

@@ -11,7 +11,7 @@ from weakref import finalize
 import narwhals as nw
 import polars as pl
 
-from sifund.records.engine import MONTHS, Engine, Failed, Run, named
+from sifund.records.engine import MONTHS, Engine, Run, failing, named
 from sifund.records.language import CALENDAR, Records
 from sifund.records.part import Part
 from sifund.records.rule import Rule
@@ -25,7 +25,8 @@ def on_duckdb() -> Engine:
     """The rules on DuckDB. Raises ModuleNotFoundError where it is not installed."""
     import duckdb
 
-    return lambda part: _opened(duckdb, part)
+    opened = failing(duckdb.Error)(_opened)
+    return lambda part: opened(duckdb, part)
 
 
 def _opened(duckdb: Any, part: Part) -> Run:
@@ -38,11 +39,9 @@ def _opened(duckdb: Any, part: Part) -> Run:
         frame.to_native().create(f"shared_{count}")
         return nw.from_native(link.table(f"shared_{count}"))
 
+    @failing(duckdb.Error)
     def run(rules: Sequence[Rule]) -> pl.DataFrame:
-        try:
-            return pl.concat(named(item, item.find(records).to_native().pl()) for item in rules)
-        except duckdb.Error as error:
-            raise Failed(type(error).__name__) from error
+        return pl.concat(named(item, item.find(records).to_native().pl()) for item in rules)
 
     tables = {name: nw.from_native(_table(link, part, name)) for name in TABLES}
     records = Records({**tables, CALENDAR: nw.from_native(link.from_arrow(MONTHS.to_arrow()))}, settle)

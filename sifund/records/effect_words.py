@@ -26,6 +26,7 @@ RECORDS = Text("明细", "Records")
 SCALED = Text("折算到报表项目", "Scaled to the report's line")
 FACTOR = Text("折算系数{factor}：报表项目 ÷ 明细实付", "factor {factor}: the report's line ÷ what the records paid")
 NO_FACTOR = Text("报表没有这一年的这一项，不折算", "the report has no such line of that year: nothing is scaled")
+TOO_FEW = Text("实付涉及的户（人）太少，不显示，也不折算", "what was paid is of too few to be shown: nothing is scaled")
 GAIN, LOSE = Text("受益（户、人）", "Gain (firms, persons)"), Text("受损（户、人）", "Lose (firms, persons)")
 GAINED, LOST = Text("多得", "More"), Text("少得", "Less")
 UNCHANGED = Text(
@@ -63,6 +64,8 @@ def amounts(part: Part) -> Iterator[tuple[Text, Text, Text]]:
 
 def factor(part: Part) -> Text:
     """The factor by which the records are scaled, or why they are not."""
+    if part.paid is None:
+        return TOO_FEW
     return NO_FACTOR if part.factor is None else FACTOR.format(factor=format_number(part.factor, 4))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -62,6 +63,15 @@ def tables(frames: Mapping[str, pl.LazyFrame]) -> dict[str, nw.LazyFrame[Any]]:
 
 class Failed(Exception):
     """What an engine says of its own failure: the kind only, for its words may hold what rows say."""
+
+
+@contextmanager
+def failing(kind: type[Exception]) -> Iterator[None]:
+    """An engine's own errors as failures."""
+    try:
+        yield
+    except kind as error:
+        raise Failed(type(error).__name__) from error
 
 
 def _duckdb(_: str) -> Engine:

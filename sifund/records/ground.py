@@ -54,23 +54,25 @@ def _firms(folder: Folder, year: int) -> pl.DataFrame:
 
 
 def _months(folder: Folder, year: int) -> pl.DataFrame:
-    """Each month of benefit once, with all that was paid for it in the year; months of before count as drawn."""
+    """Each month of benefit once, with all that was paid for it in the year less what was taken back of its claim; months of
+    before count as drawn, those of which nothing is left do not."""
     claims = folder.scan("claims").select(
         "claim_id", contributed="contributed_months", granted="entitled_months", before="months_before"
     )
-    paid = stood(folder).filter(col("item") == BENEFIT.key, col("kind") != "recovery", col("months") > 0)
+    paid = stood(folder).filter(col("item") == BENEFIT.key, col("months") > 0)
     spread = paid.with_columns(
         month=pl.int_ranges("period", col("period") + col("months")), share=col("amount_fen") // col("months"),
         rest=col("amount_fen") % col("months"), now=col("paid_month") // 12 == year,
     ).explode("month", keep_nulls=False, empty_as_null=False)  # fmt: skip
     fen = col("share") + pl.when(col("month") == col("period")).then("rest").otherwise(0)
     rows = spread.group_by("claim_id", "month").agg(
-        col("person_id").first(), (fen * col("now")).sum().alias("paid_fen"), col("now").any()
-    )
+        col("person_id").first(), (fen * col("now")).sum().alias("paid_fen"), fen.sum().alias("net"),
+        (col("now") & (col("kind") != "recovery")).any(),
+    ).filter(col("net") > 0)  # fmt: skip
     ordered = rows.join(claims, on="claim_id").sort("claim_id", "month")
     placed = ordered.with_columns(place=col("before") + col("month").cum_count().over("claim_id"))
     districts = folder.scan("persons").select("person_id", "district")
-    return placed.filter("now").join(districts, on="person_id", how="left").drop("now", "before").collect()
+    return placed.filter("now").join(districts, on="person_id", how="left").drop("now", "net", "before").collect()
 
 
 # --- what a rule gives ------------------------------------------------------------------------------------------------
@@ -80,14 +82,20 @@ def refund(terms: Terms) -> pl.Expr:
     """What a firm is due [fen] by the terms; 0 where it is not."""
     small = col("end") <= (terms["small_firm"] or 0)
     within = (
-        pl.when(small).then(col("laid_off") * PERCENT <= col("end") * terms.points("small_layoff_limit"))
-        .otherwise(col("laid_off") * PERCENT <= col("mean") * terms.points("layoff_limit"))
-    )  # fmt: skip
+        pl.when(small)
+        .then(_laid_off(terms, "small_layoff_limit", "end"))
+        .otherwise(_laid_off(terms, "layoff_limit", "mean"))
+    )
     large, sme = terms.points(LARGE.key), terms.points(SME.key)
     due = col("base_fen") * pl.when(col("size") == "large").then(large).otherwise(sme) // PERCENT
     cap = terms["cap"]
     most = due if cap is None else pl.min_horizontal(due, pl.lit(round(cap * 100)))
     return pl.when(col("able") & within & (col("months") >= (terms["paid_months"] or 0))).then(most).otherwise(0)
+
+
+def _laid_off(terms: Terms, limit: str, staff: str) -> pl.Expr:
+    """Whether layoffs are within a limit; all are where there is none."""
+    return pl.lit(True) if terms[limit] is None else col("laid_off") * PERCENT <= col(staff) * terms.points(limit)
 
 
 def granted(terms: Terms) -> pl.Expr:

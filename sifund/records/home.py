@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sifund import settings
 from sifund.dataset import folder_of as dataset_folder
-from sifund.dataset import kept_dataset, load
-from sifund.dataset.reconciled import Reconciled
+from sifund.dataset import load, loaded
+from sifund.dataset.reconciled import Reconciled, under
 from sifund.dataset.reconciled import read as read_ties
 from sifund.home import site
 from sifund.problem import Problem, SifundError
@@ -64,10 +64,10 @@ def ties_of(records: Path) -> Reconciled | Problem | None:
     if records == MINI:
         return _mini_ties()
     one = read_ties(records)
-    if not isinstance(one, Reconciled):
+    try:
+        return under(one, loaded(dataset_folder(one.dataset))) if isinstance(one, Reconciled) else one
+    except (SifundError, OSError):
         return one
-    dataset = kept_dataset(one.dataset)
-    return one.under(dataset) if dataset else one
 
 
 @cache

@@ -160,6 +160,11 @@ class Records(Shared):
         listed = self.registers.filter(col("register") == register).select(by, "from_month", "to_month")
         return rows.join(listed, on=by)
 
+    def where_registered(self, rows: LazyFrame, register: str) -> LazyFrame:
+        """Rows where an outside register is at hand: of one that is not, nobody is known to be missing in it."""
+        there = self.registers.filter(col("register") == register).select("register").unique()
+        return rows.join(there, how="cross")
+
     def elsewhere(self, rows: LazyFrame) -> LazyFrame:
         """The later payment of two areas for a month, unless one area ends with the month and the other begins with it."""
         movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())

@@ -44,13 +44,15 @@ class RuleLine:
 
 
 def hidden(counts: Sequence[int]) -> list[bool]:
-    """Which cells of a row with a total are hidden: those of too few, and where that is one alone the next larger too."""
+    """Which cells of a row with a total are hidden: those of too few, and where that is one alone, or they are too few
+    together, the next larger too."""
     return _joined(counts, [0 < count < LEAST for count in counts])
 
 
 def _joined(counts: Sequence[int], few: Sequence[bool]) -> list[bool]:
     others = [count for count, cell in zip(counts, few, strict=True) if count and not cell]
-    if sum(few) != 1 or not others:
+    together = sum(count for count, cell in zip(counts, few, strict=True) if cell)
+    if not any(few) or (sum(few) > 1 and together >= LEAST) or not others:
         return [*few]
     next_larger = next(place for place, cell in enumerate(few) if not cell and counts[place] == min(others))
     return [cell or place == next_larger for place, cell in enumerate(few)]
@@ -104,7 +106,7 @@ def by_district(entry: Kept) -> dict[str, dict[Risk, int | None]]:
 
 
 def hidden_cells(counts: list[list[int]]) -> list[list[bool]]:
-    """Cells hidden in a table with totals of rows and columns: in no line is one hidden alone."""
+    """Cells hidden in a table with totals of rows and columns: in no line is one hidden alone, or too few together."""
     before, few = None, [[0 < count < LEAST for count in line] for line in counts]
     while few != before:
         before, few = few, [_joined(line, cells) for line, cells in zip(counts, few, strict=True)]

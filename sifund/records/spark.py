@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +12,9 @@ import narwhals as nw
 import polars as pl
 
 from sifund.problem import SifundError, problem
-from sifund.records.engine import MONTHS, Engine, Failed, Run, named
+from sifund.records.engine import MONTHS, Engine, Run, failing, named
 from sifund.records.language import CALENDAR, Records
 from sifund.records.part import Part
-from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
 
 warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
@@ -34,9 +33,11 @@ def on_spark(address: str) -> Engine:
         socket.create_connection((where.hostname or "", where.port or PORT), PATIENCE).close()
     except (OSError, ValueError):
         raise SifundError([problem(
-            "spark", "--engine", "“{value}”没有应答；写作 sc://主机:端口，并先启动 Spark Connect。",
-            'nothing answers at "{value}"; write sc://host:port and start Spark Connect first.', value=address,
+            "spark", "--engine", "“{value}”没有应答；写作 sc://HOST:PORT，并先启动Spark Connect。",
+            'nothing answers at "{value}"; write sc://HOST:PORT and start Spark Connect first.', value=address,
         )]) from None  # fmt: skip
+    from pyspark.errors import PySparkException
+
     session = SparkSession.builder.remote(address).getOrCreate()
     put_by: list[Any] = []
 
@@ -44,28 +45,20 @@ def on_spark(address: str) -> Engine:
         put_by.append(frame.to_native().cache())
         return nw.from_native(put_by[-1])
 
+    @failing(PySparkException)
     def opened(part: Part) -> Run:
         while put_by:
             put_by.pop().unpersist()
-        return _run(session, part, settle)
+        return failing(PySparkException)(_run(session, part, settle))
 
     return opened
 
 
 def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
     """The rules on a part."""
-
-    def run(rules: Sequence[Rule]) -> pl.DataFrame:
-        from pyspark.errors import PySparkException
-
-        try:
-            return pl.concat(named(item, _fetched(item.find(records))) for item in rules)
-        except PySparkException as error:
-            raise Failed(type(error).__name__) from error
-
     tables = {name: nw.from_native(_table(session, part, name)) for name in TABLES}
     records = Records({**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle)
-    return run
+    return lambda rules: pl.concat(named(item, _fetched(item.find(records))) for item in rules)
 
 
 def _fetched(frame: nw.LazyFrame[Any]) -> pl.DataFrame:

@@ -5,10 +5,12 @@ Differences are of two classes: figures, and words and pictures (`sifund.report.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sifund.dataset import Dataset, find
+from sifund.dataset.reconciled import reconciled
 from sifund.problem import Problem, SifundError, problem
 from sifund.report.again import Again, again
 from sifund.report.order import Passport
@@ -16,7 +18,7 @@ from sifund.report.proof.differ import Difference, count_figures, differences, f
 from sifund.report.proof.package import too_much
 from sifund.report.proof.pieces import Piece
 from sifund.report.read import LIMIT, ending_of, passport_of, reading
-from sifund.text import Text
+from sifund.text import Text, join, same
 
 UNSEEN = {
     "docx": Text(
@@ -38,6 +40,10 @@ NOT_DRAWN = Text(
 )
 
 
+RETIED = Text(
+    "文件列有明细对账结果，现按{when}所存重做；文件如在此前生成，这方面的差异由此而来。",
+    "The document lists how records compare, made again here as kept on {when}; if it was made before, what differs there comes of that.",
+)
 TIMES, ADDED = 3, 2_000
 """How much more than the program's own a document may hold to be compared."""
 
@@ -90,7 +96,16 @@ def verify(path: Path, dataset: Dataset | None = None) -> Verified:
             "is no Word, Excel or PDF file of this program, or its passport was removed (a PDF printed anew or scanned has none).",
         )])  # fmt: skip
     pieces, data = _pieces(content, path), dataset or find(passport.dataset)
-    return _compared(content, pieces, again(passport, data, ending_of(content)), data.fingerprint)
+    compared = _compared(content, pieces, again(passport, data, ending_of(content)), data.fingerprint)
+    return replace(compared, notices=(*compared.notices, *_retied(compared, data)))
+
+
+def _retied(compared: Verified, data: Dataset) -> Iterator[Problem]:
+    """That what differs of an annual report may come of records that were compared again since it was made."""
+    files = reconciled(data)[0] if compared.passport.kind == "annual" and compared.differences else ()
+    if files:
+        when = join(dict.fromkeys(same(one.when.isoformat()) for one in files))
+        yield Problem("retied", "", RETIED.format(when=when))
 
 
 def _compared(content: bytes, pieces: tuple[Piece, ...], made: Again, today: str) -> Verified:

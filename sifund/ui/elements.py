@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files as files_of
 from pathlib import Path
+
+from streamlit.file_util import get_static_dir
 
 KINDS = (
     "ArrowVegaLiteChart", "BidiComponent", "Button", "ButtonGroup", "Checkbox", "DataFrame", "DownloadButton", "FileUploader",
@@ -23,7 +24,7 @@ IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 def scripts() -> tuple[str, ...]:
     """Addresses of these scripts, and of what they import, but for those that the page fetches itself; some 100, read from 5 MB
     of files. None where Streamlit has no such file."""
-    folder = Path(str(files_of("streamlit"))) / "static"
+    folder = Path(get_static_dir())
     files = {file.name: file for file in (folder / "static" / "js").glob("*.js")}
     page = NAMED.findall((folder / "index.html").read_text(encoding="utf-8"))
     drawn = _with_imports([name for name in files if name.partition(".")[0] in KINDS], files)

@@ -57,8 +57,9 @@ def _steady(draw: Callable[..., Any], **usual: Any) -> Callable[..., Any]:
 
     A browser that has not yet heard what a control shows says, with whatever it asks for, what it showed before; Streamlit
     takes that for a choice. So a control that shows another value than was chosen in it is a new one, of which the browser
-    has said nothing, and what one showed is no choice in it. None, which a run that was cut short may leave behind, is a
-    choice only in a control that is not `required`. `usual` is how it is drawn where nothing else is said.
+    has said nothing, and what one showed is no choice in it; one in which a value was chosen and refused stays, and keeps
+    the focus. None, which a run that was cut short may leave behind, is a choice only in a control that is not `required`.
+    `usual` is how it is drawn where nothing else is said.
     """
 
     @wraps(draw)
@@ -68,14 +69,16 @@ def _steady(draw: Callable[..., Any], **usual: Any) -> Callable[..., Any]:
         named = usual | named
         key, chosen, required = named.pop("key"), named.pop("on_change"), named.get("required", True)
         turn, shown = session_state.get(f"_turn:{key}", (0, now))
-        if session_state.get(_of_turn(key, turn), shown) != now:
+        chosen_here = session_state.pop(f"_chosen:{key}", False)
+        if not chosen_here and session_state.get(_of_turn(key, turn), shown) != now:
             turn += 1
         session_state[f"_turn:{key}"] = turn, now
         widget = _of_turn(key, turn)
-        session_state.setdefault(widget, now)
+        if widget not in session_state or session_state[widget] != now:
+            session_state[widget] = now
 
         def change() -> None:
-            value = session_state[widget]
+            value, session_state[f"_chosen:{key}"] = session_state[widget], True
             if value != now and (value is not None or not required):
                 chosen(value)
 

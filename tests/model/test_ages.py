@@ -57,6 +57,14 @@ def test_three_ages_by_hand() -> None:
     assert came.tolist() == pytest.approx([100 * (1 - level * np.exp(5.9)) + 40 * (1 - level * np.exp(5.4))])
 
 
+def test_where_nobody_is_left_the_rate_stays_a_number() -> None:
+    persons = np.zeros((2, 121))
+    persons[0, 105] = 1
+    assert PUBLIC
+    came, died = project(PUBLIC, persons, 0.5, 12)
+    assert not came.any() and died[-1] == 0.5 and died.max() == 1
+
+
 def test_every_rate_has_its_level_up_to_all() -> None:
     persons = np.ones((2, 121))
     for rate in (0, 0.0001, 0.03, 0.5, 1):
@@ -76,6 +84,15 @@ def test_entrants_and_deaths_follow_from_ages_in_the_model(side: Side) -> None:
     assert drawing[1:] == pytest.approx(drawing[:-1] * (1 - dies[1:]) + came, rel=1e-12)
     faster = run(city(), "public.retiree_growth=6", 15)
     assert january(faster, "public.drawing") == pytest.approx(drawing, rel=1e-12), "ages take the place of growth"
+
+
+def test_mortality_from_an_assumed_rate_stays_assumed() -> None:
+    """Of the public fund 2.6 % is assumed, of the residents the rate follows from the funeral grants reported."""
+    both = replace(city(), ages=(*city().ages, *(row(x.sex, x.age, x.persons, "resident") for x in city().ages)))
+    values, month = calibrate(both).values, month_of(2025)
+    grounds = {fund: values[f"{fund}.mortality"].ground_at(month) for fund in ("public", "resident")}
+    assert {fund: one.basis for fund, one in grounds.items()} == {"public": "assumed", "resident": "derived"}
+    assert (grounds["public"].low, grounds["public"].high) == (1.5, 4)
 
 
 def test_the_base_year_and_the_other_funds_stay(side: Side) -> None:

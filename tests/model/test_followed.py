@@ -16,6 +16,7 @@ from sifund.presets import presets
 AVERAGE, MIX = 6_095.75, 6_095.75 / 5_867.58 * (1 - 12_418 / 311_140)  # of 2021; what new retirees make of it a year
 PARTS = ("flat_rise", "year_rise", "aged_rise", "wage_link", "price_link")
 NEAR = 0.02  # 万元
+REFUND = "unemployment.stabilisation_refund"
 
 
 def pension(average: float, years: int = 1) -> float:
@@ -56,17 +57,23 @@ def test_each_part_moves_pensions_alone_and_is_explained(dataset: Dataset, part:
 
 def test_subsidies_a_head_by_hand(dataset: Dataset) -> None:
     # 1,074,200 · 1.03 insured: 1 % of them · 1,500 yuan, 20 % · 500 yuan, beside a refund of 22,106.17
-    key = "unemployment.stabilisation_refund"
     for text, more in (("unemployment.hiring_subsidy=1500@2022-01,0@2023-01", 1_106_426 * 0.01 * 1_500 / 1e4),
                        ("unemployment.retention_subsidy=500@2022-01,0@2023-01", 1_106_426 * 0.2 * 500 / 1e4)):  # fmt: skip
         side = run(dataset, text)
-        gaps = [wan(side, key, year) - wan(side.baseline, key, year) for year in (2021, 2022, 2023)]
+        gaps = [wan(side, REFUND, year) - wan(side.baseline, REFUND, year) for year in (2021, 2022, 2023)]
         assert gaps == pytest.approx([0, more, 0], abs=NEAR)
-        assert side.months(key)[[20, 22]].tolist() == [0, 0] and not alerts(side)
+        assert side.months(REFUND)[[20, 22]].tolist() == [0, 0] and not alerts(side)
         firms = payments(side).filter(
             (pl.col("party") == "firms") & (pl.col("year") == 2022) & (pl.col("fund") == "all")
         )
         assert firms["receives"].item() / 1e4 == pytest.approx(more, abs=NEAR)  # of the change
+
+
+def test_subsidies_a_head_are_for_those_insured_at_the_unemployment_rate(dataset: Dataset) -> None:
+    # one point more: 1 % fewer of 1,106,426 insured; the refund goes by the contributions of the year before
+    paid = run(dataset, "unemployment.hiring_subsidy=1500@2022-01;economy.unemployment_rate=6.1@2022-01")
+    more = wan(paid, REFUND, 2022) - wan(paid.baseline, REFUND, 2022)
+    assert more == pytest.approx(1_106_426 * 0.99 * 0.01 * 1_500 / 1e4, abs=NEAR)
 
 
 @pytest.mark.parametrize("text", ["hiring_subsidy=1501", "retention_subsidy=501"])
@@ -79,7 +86,7 @@ def test_above_the_ceiling_of_its_years_it_alerts(dataset: Dataset, text: str) -
 def test_an_office_that_paid_them_in_its_base_year_ties(dataset: Dataset) -> None:
     """What is typed for the base year stands beside the refund that its amount leaves."""
     office = small(
-        [amount("unemployment.stabilisation_refund", 2e8)],
+        [amount(REFUND, 2e8)],
         [
             given("unemployment.insured", 1e6),
             given("unemployment.hiring_subsidy", 1500),
@@ -87,4 +94,4 @@ def test_an_office_that_paid_them_in_its_base_year_ties(dataset: Dataset) -> Non
         ],
     )
     side = run(office, "")
-    assert side.line("unemployment.stabilisation_refund")[0] == pytest.approx(2e8, abs=FEN)
+    assert side.line(REFUND)[0] == pytest.approx(2e8, abs=FEN)

@@ -221,7 +221,7 @@ FORMULAS = {  # the tables of the model, line by line; growth in its place
     "unemployment.training": "training",
     "unemployment.stabilisation_refund": "prior_contributions_sme prior_contributions_large sme_share refund_rate_sme "
                                          "refund_rate_large refund_take_up refund_gate refund_cover hiring_subsidy hired_share "
-                                         "retention_subsidy retained_share insured insured_growth",
+                                         f"retention_subsidy retained_share insured insured_growth {U} economy.insured_per_point",
     "unemployment.skills": "skills_claims skills_subsidy",
     "unemployment.other_cost": "rural_months STANDARD",
     "unemployment.assistance": "assistance_months assistance_ratio STANDARD",

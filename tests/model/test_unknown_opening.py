@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from support import account, amount, given, run, small
 
+from sifund.analysis.outlook.still import still_lines
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.model.calibrate import calibrate
 from sifund.model.case import Case
 from sifund.model.frames import balances_frame, fingerprint, lines_frame
+from sifund.terms import OPENING_UNKNOWN
 
 CLAIMS = [given("unemployment.benefit_standard", 1_000), given("unemployment.new_claims", 1_200)]
 FIRMS = [
@@ -46,6 +48,10 @@ def test_interest_on_it_is_unknown_and_in_no_sum() -> None:
     result = Case(unknown(), years=3).side("baseline")
     assert np.isnan(result.line("unemployment.interest")).all()
     assert amounts(result, "unemployment", "income") == pytest.approx(result.line("unemployment.contributions"))
+
+
+def test_no_draw_moves_it_for_it_is_unknown_not_nothing() -> None:
+    assert still_lines(calibrate(unknown()))["unemployment.interest"] == OPENING_UNKNOWN
 
 
 def test_frames_and_fingerprint_hold_nothing_that_is_not_a_number() -> None:

@@ -12,9 +12,10 @@ from support import sample
 from sifund.cli import main
 from sifund.problem import SifundError
 from sifund.records.effect import Part, Side, effect
+from sifund.records.effect_words import factor
 from sifund.records.folder import read
-from sifund.records.ground import Ground, ground
-from sifund.records.reform import CHANGES, parse
+from sifund.records.ground import Ground, ground, refund
+from sifund.records.reform import CHANGES, Terms, parse
 from sifund.records.shown import LEAST
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
@@ -90,6 +91,38 @@ def test_what_was_paid_and_is_not_explained_is_a_line_of_its_own(base: Ground) -
         and one(base, duration=12).line.key == "unemployment.benefit"
     )
     assert effect(base, {}, sample()) == ()
+
+
+def test_where_no_limit_is_in_force_none_is_taken(base: Ground) -> None:
+    """Of layoffs there is none before 2021, and of small firms' before 2020."""
+    rates = {SME: 60, LARGE: 30}
+    due = [base.firms.select(refund(Terms(year, rates)).gt(0).sum()).item() for year in (2019, 2020, 2021)]
+    assert due == [7 * 12, 7 * 12, 5 * 12]
+
+
+def test_what_was_taken_back_is_not_paid(tmp_path: Path) -> None:
+    """A month taken back whole is none, one in part is what is left; as the books have it."""
+    city = City()
+    for _ in range(12):
+        person = city.person()
+        claim = city.claim(person, entitled_months=12)
+        for month in range(3):
+            city.pay(person, JAN + month, claim_id=claim)
+        city.pay(person, JAN, -STANDARD, kind="recovery", claim_id=claim)
+        city.pay(person, JAN + 1, -300, kind="recovery", claim_id=claim)
+    base = ground(read(city.write(tmp_path / "city")))
+    assert base
+    part = one(base, duration=1)
+    assert (part.paid, part.rule, part.changed) == (12 * (2 * STANDARD - 300),) * 2 + (12 * (STANDARD - 300),)
+
+
+def test_what_is_of_too_few_is_not_said_to_be_missing_in_the_report(tmp_path: Path) -> None:
+    city = City()
+    city.refund(city.firm())
+    base = ground(read(city.write(tmp_path / "city")))
+    assert base
+    part = one(base, cap=10**6)
+    assert part.paid is part.factor is None and "too few" in factor(part).en
 
 
 def test_without_a_line_in_the_report_nothing_is_scaled(base: Ground) -> None:

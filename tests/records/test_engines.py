@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +12,9 @@ from rule_cases_more import city_of_cases
 
 from sifund.problem import SifundError
 from sifund.records.check import check
-from sifund.records.engine import engine, on_polars
+from sifund.records.engine import Failed, engine, on_polars
 from sifund.records.folder import read
+from sifund.records.part import Part
 from sifund.records.rule import Rule
 from sifund.records.rules import rules
 
@@ -48,6 +50,14 @@ def test_duckdb_finds_the_same(
     """As it lies, in parts of its files, in parts by the remainder of a person's key."""
     need("duckdb")
     agree("duckdb", some, parts, folder, findings, tmp_path)
+
+
+def test_an_engine_that_cannot_open_a_table_says_the_kind_alone(folder: Path, tmp_path: Path) -> None:
+    need("duckdb")
+    there = read(Path(shutil.copytree(folder, tmp_path / "city")))
+    (tmp_path / "city" / "firms.parquet").unlink()
+    with pytest.raises(Failed, match=r"^\w+$"):
+        engine("duckdb")(Part(there))
 
 
 def test_a_spark_that_does_not_answer_is_named() -> None:

@@ -32,6 +32,7 @@ def test_a_rule_finds_the_planted_and_no_look_alike_of_the_mini_city() -> None:
 
 @pytest.mark.parametrize(("counts", "expected"), [
     ([0, 0], [False, False]), ([9, 10, 30], [True, True, False]), ([9, 1, 30], [True, True, False]), ([9], [True]), ([9, 0], [True, False]),
+    ([3, 4, 30, 20], [True, True, False, True]), ([3, 4], [True, True]),
     ([10, 11], [False, False]),
 ])  # fmt: skip
 def test_a_small_cell_is_hidden_and_none_gives_it_away(counts: list[int], expected: list[bool]) -> None:

@@ -14,13 +14,15 @@ from support import sample
 from sifund.cli import main
 from sifund.dataset.reconciled import FILE, Reconciled, reconciled
 from sifund.problem import Problem
-from sifund.records import home
 from sifund.records.about import About, read_about
 from sifund.records.folder import read
+from sifund.records.home import ties_of
 from sifund.records.tables import TABLES
 from sifund.records.ties import KINDS, Tie, compared, counts, tie
+from sifund.report import word
 from sifund.report.annual import Annual
 from sifund.report.order import Order
+from sifund.report.verify import verify
 from sifund.settings import RECORDS
 from sifund.text import LANGS, Text
 
@@ -191,22 +193,39 @@ def test_what_was_kept_stands_on_the_page_and_in_the_report(
                          "en": ("2021-06", "bank has 1,323 yuan more", "treasury", "invented")}[lang]:  # fmt: skip
                 assert part in words
     assert "98" in annual("en") and "Look at each entry" in annual("en")
-    text, ours = (city / FILE).read_text("utf-8"), home.ties_of(city)
-    assert isinstance(ours, Reconciled) and not ours.stale
-    (city / FILE).write_text(text.replace(sample().fingerprint, "0" * 12), "utf-8")
-    ours = home.ties_of(city)
-    assert reconciled(sample())[0][0].stale and isinstance(ours, Reconciled) and ours.stale, "on the records page too"
-    (city / FILE).write_text(text, "utf-8")
     about = city / "about.json"
     about.write_text(about.read_text("utf-8").replace(read_about(city).fingerprint, "0" * 12), "utf-8")
     assert reconciled(sample())[0][0].stale and "有改动" in drawn() and "changed since" in annual("en")
+
+
+def test_the_records_page_says_that_the_dataset_is_another(city: Path) -> None:
+    assert main(["records", "tie", str(city), "--keep"]) == 1
+    one = ties_of(city)
+    assert isinstance(one, Reconciled) and not one.stale
+    (city / FILE).write_text((city / FILE).read_text("utf-8").replace(sample().fingerprint, "0" * 12), "utf-8")
+    one = ties_of(city)
+    assert isinstance(one, Reconciled) and one.stale
+
+
+def test_a_report_made_before_records_were_compared_again_says_why_it_differs(
+    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(RECORDS.name, str(city.parent))
+    assert main(["records", "tie", str(city), "--keep"]) == 1
+    file = tmp_path / "annual.docx"
+    file.write_bytes(word.annual(Order(sample()), drawn=False))
+    verified = verify(file)
+    assert verified.holds and not verified.notices
+    (city / FILE).write_text((city / FILE).read_text("utf-8").replace('"tied": 98', '"tied": 97'), "utf-8")
+    verified = verify(file)
+    assert verified.differences and [one.code for one in verified.notices] == ["retied"]
 
 
 def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RECORDS.name, str(city.parent))
     (city / FILE).write_text("{")
     assert "损坏" in drawn() and "damaged" in annual("en")
-    assert isinstance(home.ties_of(city), Problem), "the records page does not say that nothing was compared"
+    assert isinstance(ties_of(city), Problem), "the records page does not say that nothing was compared"
 
 
 def test_ties_of_no_dataset_are_not_kept(city: Path, capsys: pytest.CaptureFixture[str]) -> None:

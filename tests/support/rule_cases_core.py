@@ -99,7 +99,9 @@ def _(c: City) -> Cases:
             c.add("spells", person_id=number * 1_000 + 500 + n, firm_id=number, from_month=JAN, to_month=JAN + 3)
         return str(number)
 
-    return [firm(11, 10), firm(30, 0)], [firm(11, 11), firm(10, 0), firm(30, 0, "dispatch")]
+    again = firm(10, 1)
+    c.add("spells", person_id=int(again) * 1_000, firm_id=int(again), from_month=JAN + 5, to_month=JAN + 6)
+    return [firm(11, 10), firm(30, 0)], [firm(11, 11), firm(10, 0), firm(30, 0, "dispatch"), again]
 
 
 @case("C28")
@@ -127,6 +129,7 @@ def _(c: City) -> Cases:
         _resident(c, 2902, 10_000),
         _resident(c, 2903, 50_000),
         _resident(c, 2904, 3_000, kind="government"),
+        _resident(c, 2905, 12_000, month=JAN - 1),
     ]
 
 
@@ -169,7 +172,12 @@ def _(c: City) -> Cases:
 
 @case("C09")
 def _(c: City) -> Cases:
-    return [_declared(c, 3, 3, 2_500_001)], [_declared(c, 3, 3, 2_500_000), _declared(c, 3, 3, 100)]
+    _wage(c)
+    high = c.firm()
+    paid_in(c, high * 1_000, JAN, high, base_fen=1_500_000)
+    alike = [_declared(c, 3, 3, 2_500_000), _declared(c, 3, 3, 100)]
+    alike.append(c.add("tax", firm_id=high, month=JAN, headcount=1, wage_fen=9_000_000))
+    return [_declared(c, 3, 3, 2_500_001)], alike
 
 
 @case("C10")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import rule_cases_core  # noqa: F401
 from rule_cases import AID, CASES, case
 from small_city import JAN, STANDARD, City
 

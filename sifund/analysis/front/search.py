@@ -1,8 +1,8 @@
 """The front itself: slider places that the law permits, all their combinations run in batches, and what none beats.
 
-Of each lever so many places of its own slider are tried, evenly between the least and the greatest lawful one, the value
-in force among them. Legal limits hold lever by lever; whether the fund runs dry, or refunds with too little cover, is asked of
-every combination. What the rest of the scenario breaks, no setting mends.
+Of each lever all lawful places of its own slider are tried where their combinations are few enough, else so many of them evenly,
+the ends and the value in force among them. Legal limits hold lever by lever; whether the fund runs dry, or refunds with too
+little cover, is asked of every combination. What the rest of the scenario breaks, no setting mends.
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ from sifund.declare.formula import Line
 from sifund.model.baseline import Baseline
 from sifund.model.engine import run_rows
 from sifund.model.memory import remembered
+from sifund.model.paths import Array
 from sifund.model.rows import RowPaths
+from sifund.terms import OPENING_UNKNOWN
 from sifund.text import Text
 
 YEARS, DRAWS, SEED = 4, 64, 1
@@ -27,11 +29,13 @@ def still_lines(base: Baseline) -> dict[str, Text]:
     """Keys of the lines that are the same in every draw in every year after the base year, and why."""
     draws = replace(draw(uncertain(base), DRAWS, SEED), baseline=True)
     annual = run_rows(RowPaths(base, [], YEARS, draws)).annual
-    later = {key: np.nan_to_num(amounts[-DRAWS:, 1:]) for key, amounts in annual.items()}
-    return {key: _why(base.modelled.get(key), bool(x.any())) for key, x in later.items() if not np.ptp(x, axis=0).any()}
+    later = {key: amounts[-DRAWS:, 1:] for key, amounts in annual.items()}
+    return {key: _why(base.modelled.get(key), x[0]) for key, x in later.items() if not (np.ptp(x, axis=0) > 0).any()}
 
 
-def _why(line: Line | None, comes: bool) -> Text:
+def _why(line: Line | None, amounts: Array) -> Text:
+    if np.isnan(amounts).any():
+        return OPENING_UNKNOWN
     if line and line.residual:
         return HELD
-    return FIXED if comes else ENDED
+    return FIXED if amounts.any() else ENDED

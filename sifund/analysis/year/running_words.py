@@ -71,6 +71,7 @@ RUNS, OFF, ADJUSTMENTS, RESTS = (
 )  # fmt: skip
 HEADS = (RUNS, OFF, ADJUSTMENTS, RESTS)
 NOTHING_OFF, NO_ADJUSTMENT = Text("没有偏离的。", "Nothing is."), Text("不需要。", "None.")
+UNJUDGED = Text("不能判断。", "This cannot be judged.")
 MOVE = Text("{name}：预算{budget}，建议{change}，调整为{total}。", "{name}: budget {budget}, {change}, to {total}.")
 BASIS = Text(
     "预测只用以前各年；只有预测的90%区间整个在预算之外、且此时的进度超出以前各年范围的，才算偏离。原因由数字推断，须经核实。",
@@ -137,16 +138,17 @@ def _answer(cockpit: Cockpit) -> Text:
 
 def draft(dataset: Dataset, cockpit: Cockpit) -> Iterator[Text]:
     """The warning report of the quarter, a paragraph each."""
+    is_judged = any(row.verdict != "open" for row in cockpit.rows)
     yield TITLE.format(name=dataset.name, year=cockpit.year, quarter=(cockpit.month + 2) // 3)
     yield RUNS
     yield answer(cockpit)
     yield from (says(row) for row in cockpit.rows)
     yield OFF
     yield from (says(row) for row in cockpit.off)
-    yield from () if cockpit.off else (NOTHING_OFF,)
+    yield from () if cockpit.off else (NOTHING_OFF if is_judged else UNJUDGED,)
     yield ADJUSTMENTS
     yield from (_move(row) for row in cockpit.off)
-    yield from () if cockpit.off else (NO_ADJUSTMENT,)
+    yield from () if cockpit.off else (NO_ADJUSTMENT if is_judged else UNJUDGED,)
     yield RESTS
     yield BASIS
 

@@ -56,16 +56,17 @@ def above_ceiling(r: Records) -> LazyFrame:
     lawful=Text("政府代缴按最低档", "the government pays the lowest tier"),
 )  # fmt: skip
 def no_tier(r: Records) -> LazyFrame:
-    """Residents' own contributions that are no tier."""
+    """Residents' own contributions that are no tier, of the months for which tiers are known."""
     rows = r.contributions.filter(col("fund") == "resident", col("kind") == "normal")
     tiers = r.standard(TIERS).select(month="calendar", employee_fen="standard_fen")
+    rows = rows.join(tiers.select("month").unique(), on="month", how="semi")
     return r.findings(rows.join(tiers, on=["month", "employee_fen"], how="anti"), "contributions")
 
 
 @rule(
     "C30", Text("政府代缴人员不在困难人员名册", "Government-paid contributor not on the register"), MEDIUM, law=HARDSHIP,
-    compares=Text("政府代缴的人不在所属月的困难人员名册", "whom the government pays for is not listed in hardship for the month"),
-    lawful=Text("在册期间；年中状况变化的在册月份", "months on the register; a status that changed within the year"),
+    compares=Text("政府代缴的人所属年度内不在困难人员名册", "whom the government pays for is not listed in hardship in the year"),
+    lawful=Text("年中状况变化：所属年度内曾在册", "a status that changed within the year: listed in some of its months"),
 )  # fmt: skip
 def not_listed(r: Records) -> LazyFrame:
     """Government contributions for who is not listed in the year."""
@@ -73,6 +74,7 @@ def not_listed(r: Records) -> LazyFrame:
     rows = rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12)
     listed = r.registered(rows, "hardship", "person_id")
     good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
+    rows = r.where_registered(rows, "hardship")
     return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")
 
 

@@ -3,7 +3,7 @@
 from narwhals import Int32, LazyFrame, col, lit
 
 from sifund.records.language import NOT_DUE, OPEN, Records, by, choose, packed
-from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.records.rule import MEDIUM, rule
 from sifund.records.rules.limits import (
     DELAYS,
     LATEST_AGE,
@@ -95,20 +95,17 @@ def several_numbers(r: Records) -> LazyFrame:
 )  # fmt: skip
 def short_stays(r: Records) -> LazyFrame:
     """Firms with short spells in numbers."""
-    ends = col("to_month").fill_null(OPEN) - col("from_month") < SHORT_SPELL
-    rows = r.spells.with_columns(
-        year=col("from_month") // 12, brief=choose(ends, col("person_id")), one=choose(ends, lit(1), lit(0))
-    )
-    counts = rows.group_by("firm_id", "year").agg(
-        all=col("firm_id").len(), many=col("one").sum(), heads=col("brief").n_unique()
-    )
-    odd = counts.filter(col("many") * 2 > col("all"), col("many") > SHORT_SPELLS, col("heads") > SHORT_SPELLS)
+    rows, keys = r.spells.with_columns(year=col("from_month") // 12), ["firm_id", "year"]
+    brief = rows.filter(col("to_month") - col("from_month") < SHORT_SPELL)
+    many = brief.group_by(keys).agg(many=col("person_id").len(), heads=col("person_id").n_unique())
+    every = rows.group_by(keys).agg(all=col("person_id").len())
+    odd = many.filter(col("heads") > SHORT_SPELLS).join(every, on=keys).filter(col("many") * 2 > col("all"))
     firms = r.firms.filter(col("kind") != "dispatch")
     return r.findings(firms.join(odd, on="firm_id", how="semi"), "firms")
 
 
 @rule(
-    "C28", Text("编制外人员参加机关养老保险", "Person without an established post in the public fund"), LOW, law=PAYROLL,
+    "C28", Text("编制外人员参加机关养老保险", "Person without an established post in the public fund"), MEDIUM, law=PAYROLL,
     compares=Text("机关养老保险缴费人不在同月的财政供养名册", "who pays into the public fund is not on the payroll of that month"),
     lawful=Text("在册人员；过渡期人员有文件", "persons on the payroll; transitional staff by document"),
 )  # fmt: skip
@@ -119,4 +116,5 @@ def not_on_payroll(r: Records) -> LazyFrame:
     )
     listed = r.registered(rows, "public_payroll", "person_id")
     good = listed.filter(col("month").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
+    rows = r.where_registered(rows, "public_payroll")
     return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")

@@ -25,6 +25,11 @@ WHOLE = Cite(
     "社会保险法 第48条", Text("医疗保险费由失业保险基金支付", "the fund pays the medical contribution"), checked=False
 )
 ONE_GRANT = Cite("社会保险法 第49条", Text("只能领取其中一项", "one of them only"), checked=False)
+WHILE_DRAWN = Cite(
+    "社会保险法 第49条",
+    Text("领取失业保险金期间死亡的，发给丧葬补助金和抚恤金", "a grant for a death while the benefit is drawn"),
+    checked=False,
+)
 
 
 @rule(
@@ -110,18 +115,19 @@ def medical_amount(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P36", Text("丧葬抚恤无死亡记录", "Funeral grant without a death record"), MEDIUM, law=ONE_GRANT,
+    "P36", Text("丧葬抚恤无死亡记录", "Funeral grant without a death record"), MEDIUM, law=WHILE_DRAWN,
     compares=Text("失业保险丧葬抚恤的人不在死亡名册", "the person is in no register of deaths"),
     lawful=Text("已登记死亡；名册迟报", "a death that is registered; a register that is late"),
 )  # fmt: skip
 def no_death(r: Records) -> LazyFrame:
     """Funeral grants of who is not registered as dead."""
     dead = r.registers.filter(col("register") == "death", ~col("person_id").is_null())
-    return r.findings(r.paid(FUNERALS[0]).join(dead, on="person_id", how="anti"), "payments", due=NOT_DUE)
+    rows = r.where_registered(r.paid(FUNERALS[0]), "death")
+    return r.findings(rows.join(dead, on="person_id", how="anti"), "payments", due=NOT_DUE)
 
 
 @rule(
-    "P38", Text("非领取期间死亡发放丧葬抚恤", "Death outside the benefit period"), LOW, law=ONE_GRANT,
+    "P38", Text("非领取期间死亡发放丧葬抚恤", "Death outside the benefit period"), LOW, law=WHILE_DRAWN,
     compares=Text("死亡当月没有失业保险金", "no benefit was paid for the month of death"),
     lawful=Text("领取期间死亡", "a death while the benefit was drawn"),
 )  # fmt: skip

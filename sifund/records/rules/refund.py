@@ -166,7 +166,8 @@ def no_agreement(r: Records) -> LazyFrame:
     """Refunds to dispatch firms without an agreement."""
     agreed = r.registers.filter(col("register") == "agreement", ~col("firm_id").is_null())
     firms = r.firms.filter(col("kind") == "dispatch").join(agreed, on="firm_id", how="anti")
-    return r.findings(granted(r).join(firms, on="firm_id", how="semi"), "refunds")
+    rows = r.where_registered(granted(r), "agreement")
+    return r.findings(rows.join(firms, on="firm_id", how="semi"), "refunds")
 
 
 @rule(

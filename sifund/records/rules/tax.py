@@ -2,15 +2,20 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, packed
+from sifund.records.language import Records, choose, packed
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.bases import CEILING, WAGE
 from sifund.records.rules.limits import FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
 from sifund.text import Cite, Text
 
 DECLARED = Cite(
     "社会保险法 第58条", Text("自用工之日起三十日内参保", "employees are insured within 30 days"), checked=False
 )
-AUDITED = Cite("社会保险稽核办法", Text("核查缴费基数", "bases are audited"), checked=False)
+AUDITED = Cite(
+    "劳动保障部令第16号",
+    Text("社会保险稽核办法：核查缴费基数", "audits of social insurance: bases are audited"),
+    checked=False,
+)
 ALL_FIRMS = Cite("社会保险法 第57条", Text("用人单位应登记参保", "employers register"))
 THREE_SIDES = Cite(
     "源报告四（二）", Text("社保、税务、国库三方系统", "one platform of social insurance, tax and treasury")
@@ -28,7 +33,7 @@ def by_firm(r: Records, month: str) -> LazyFrame:
 
 @rule(
     "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, whole=True,
-    compares=Text("当月参保缴费人数比个税申报人数少5%以上且多于3人", "the insured are more than 5 % and more than 3 persons fewer than declared"),
+    compares=Text("当月参保缴费人数少于个税申报人数，相差超过5%且超过3人", "the insured are more than 5 % and more than 3 persons fewer than declared"),
     lawful=Text("退休返聘、实习学生、劳务派遣等少数人", "a few retirees, students or dispatched workers"),
 )  # fmt: skip
 def fewer_heads(r: Records) -> LazyFrame:
@@ -45,8 +50,12 @@ def fewer_heads(r: Records) -> LazyFrame:
     lawful=Text("高工资按300%封顶", "high wages count up to 300 %"),
 )  # fmt: skip
 def low_bases(r: Records) -> LazyFrame:
-    """Firms and months with low bases."""
-    return r.findings(by_firm(r, "month").filter(col("base") * 100 < col("wage_fen") * WAGE_SHARE), "tax")
+    """Firms and months with low bases: of wages counts what bases may be at most, where the average wage is known."""
+    wages = r.standard(WAGE).select(month="calendar", average="standard_fen")
+    rows = by_firm(r, "month").join(wages, on="month", how="left")
+    most = col("average") * CEILING // 100 * col("headcount")
+    counted = choose(most < col("wage_fen"), most, col("wage_fen"))
+    return r.findings(rows.filter(col("base") * 100 < counted * WAGE_SHARE), "tax")
 
 
 @rule(

@@ -160,6 +160,11 @@ def test_the_draft_states_what_the_cockpit_found() -> None:
         ] in parts[2]
     off = replace(found, rows=found.rows[:2])
     assert "没有偏离的。" in [part.zh for part in draft(example(), off)]
+    unjudged = [
+        part.zh
+        for part in draft(example(), replace(found, rows=tuple(replace(row, budget=None) for row in found.rows)))
+    ]
+    assert unjudged.count("不能判断。") == 2 and not {"没有偏离的。", "不需要。"} & set(unjudged)
 
 
 def test_the_budget_of_a_side_is_its_totals_else_its_lines() -> None:
