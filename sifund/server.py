@@ -192,7 +192,7 @@ def make_app(served: str = "") -> App:
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
-               on_script_error=failure.told, secrets=oidc.secrets() if way else None)  # fmt: skip
+               on_script_error=failure.report, secrets=oidc.secrets() if way else None)  # fmt: skip
 
 
 def _way() -> Way | None:

@@ -30,6 +30,8 @@ TEXT_FILES = {
     ".html",
     "",
 }
+NO_NAMES = {"found", "seen", "own", "on", "told", "said", "asked", "known", "kept"}
+"""Of many things, what was done with them."""
 HIDDEN_BUT_OURS = {".ci", ".github", ".streamlit", ".gitignore"}
 FORMULAS = {"expenditure", "income", "quantity", "person"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -86,6 +88,22 @@ def test_functions_are_short(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES)
 def test_modules_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+
+
+def named(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and name of each variable, argument, function and class."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.arg():
+                yield node.lineno, node.arg
+            case ast.Name(ctx=ast.Store()):
+                yield node.lineno, node.id
+            case ast.FunctionDef() | ast.ClassDef():
+                yield node.lineno, node.name
+
+
+def test_names_say_what_they_hold() -> None:
+    assert [(name(p), *at) for p in SOURCES for at in named(p) if at[1].strip("_") in NO_NAMES] == []
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -109,6 +109,6 @@ def test_an_error_of_a_page_is_logged_and_shown_by_one_id(
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(st, "error", shown.append)
-    failure.told(ZeroDivisionError(SECRET))
+    failure.report(ZeroDivisionError(SECRET))
     number = shown[0].split("编号")[1][:12]
     assert number in caplog.text and SECRET not in caplog.text + shown[0] and shown[0].count(number) == 2

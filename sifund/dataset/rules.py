@@ -50,13 +50,13 @@ def _check_series(row: HistoryRow) -> list[Problem]:
 
 def _check_ages(row: AgesRow) -> list[Problem]:
     """Ages are of funds whose people come to draw a pension by age, and of them alone."""
-    known = [key for key, fund in catalog.all_funds().items() if fund.by_age]
-    if row.fund in known:
+    listed = [key for key, fund in catalog.all_funds().items() if fund.by_age]
+    if row.fund in listed:
         return []
     return [problem(
         "no_ages", "fund", "“{value}”不按年龄推算新增领取人数，不能写进“年龄”表；可用：{known}。",
         'who comes to draw from "{value}" does not follow from ages; the table is for: {known}.', value=row.fund,
-        known=", ".join(known),
+        known=", ".join(listed),
     )]  # fmt: skip
 
 

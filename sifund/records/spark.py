@@ -33,8 +33,8 @@ def on_spark(address: str) -> Engine:
         socket.create_connection((where.hostname or "", where.port or PORT), PATIENCE).close()
     except (OSError, ValueError):
         raise SifundError([problem(
-            "spark", "--engine", "“{value}”没有应答；写作 sc://主机:端口，并先启动 Spark Connect。",
-            'nothing answers at "{value}"; write sc://host:port and start Spark Connect first.', value=address,
+            "spark", "--engine", "“{value}”没有应答；写作 sc://HOST:PORT，并先启动Spark Connect。",
+            'nothing answers at "{value}"; write sc://HOST:PORT and start Spark Connect first.', value=address,
         )]) from None  # fmt: skip
     from pyspark.errors import PySparkException
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from streamlit import file_util
+from streamlit.file_util import get_static_dir
 
 KINDS = (
     "ArrowVegaLiteChart", "BidiComponent", "Button", "ButtonGroup", "Checkbox", "DataFrame", "DownloadButton", "FileUploader",
@@ -22,11 +22,11 @@ IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 def scripts() -> list[str]:
     """Addresses of these scripts, and of what they import, but for those that the page fetches itself; some 100, read from 5 MB
     of files. None where Streamlit has no such file."""
-    folder = Path(file_util.get_static_dir())
+    folder = Path(get_static_dir())
     files = {file.name: file for file in (folder / "static" / "js").glob("*.js")}
     page = NAMED.findall((folder / "index.html").read_text(encoding="utf-8"))
-    own = _with_imports([name for name in files if name.partition(".")[0] in KINDS], files)
-    return [f"./static/js/{name}" for name in sorted(own - _with_imports(page, files))]
+    drawn = _with_imports([name for name in files if name.partition(".")[0] in KINDS], files)
+    return [f"./static/js/{name}" for name in sorted(drawn - _with_imports(page, files))]
 
 
 def _with_imports(names: list[str], files: dict[str, Path]) -> set[str]:

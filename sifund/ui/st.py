@@ -57,8 +57,8 @@ def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., An
 
     A browser that has not yet heard what a control shows says, with whatever it asks for, what it showed before; Streamlit
     takes that for a choice. So a control that shows another value than was chosen in it is a new one, of which the browser
-    has said nothing, and what one showed is no choice in it. None, which a run that was cut short may leave behind, is a
-    choice where the control can be `empty`.
+    has said nothing, and what one showed is no choice in it; one in which a value was chosen and refused stays, and keeps
+    the focus. None, which a run that was cut short may leave behind, is a choice where the control can be `empty`.
     """
 
     @wraps(draw)
@@ -67,18 +67,20 @@ def _steady(draw: Callable[..., Any], *, empty: bool = True) -> Callable[..., An
             return draw(*args, **named)
         key, chosen = named.pop("key"), named.pop("on_change")
         turn, shown = session_state.get(f"_turn:{key}", (0, now))
-        if session_state.get(_of_turn(key, turn), shown) != now:
+        chosen_here = session_state.pop(f"_chosen:{key}", False)
+        if not chosen_here and session_state.get(_of_turn(key, turn), shown) != now:
             turn += 1
         session_state[f"_turn:{key}"] = turn, now
-        own = _of_turn(key, turn)
-        session_state.setdefault(own, now)
+        widget = _of_turn(key, turn)
+        if widget not in session_state or session_state[widget] != now:
+            session_state[widget] = now
 
         def change() -> None:
-            value = session_state[own]
+            value, session_state[f"_chosen:{key}"] = session_state[widget], True
             if value != now and (empty or value is not None):
                 chosen(value)
 
-        return draw(*args, key=own, on_change=change, **named)
+        return draw(*args, key=widget, on_change=change, **named)
 
     return steady
 

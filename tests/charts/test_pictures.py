@@ -32,7 +32,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
                  {"spending", "balances", "cover", "effect-unemployment", "pays-unemployment"}),
     "compare": ("", (), {"compare-closing", "compare-cover_months"}),
     "outlook": ("outlook", ("Paths", "Sensitivity", "Backtest"),
-                {"fan-unemployment", "path-unemployment", "tornado", "heat", "backtest"}),
+                {"fan-unemployment", "path-unemployment", "people-unemployment.claimants", "people-unemployment.claims",
+                 "people-dependency", "tornado", "heat", "backtest"}),
     "performance": ("performance", ("Execution", "Price and volume"), {"bullet", "growth"}),
 }  # fmt: skip
 """Page → the key of its tabs, those with charts, and every chart."""

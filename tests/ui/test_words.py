@@ -21,7 +21,7 @@ from sifund.ui.words import Markdown, bold, icon, lines, literal, paragraphs, po
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*(ROOT / "sifund" / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
-DRAWS_NOTHING = ("components.v2", "proto.", "runtime", "navigation.page", "delta_generator")
+DRAWS_NOTHING = ("components.v2", "proto.", "runtime", "navigation.page", "delta_generator", "file_util")
 """Parts of Streamlit that pages may know beside the facade: they show no words."""
 DRAWING = {name for name in dir(DeltaGenerator) if not name.startswith("_")} - {
     "write"

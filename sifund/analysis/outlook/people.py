@@ -46,7 +46,7 @@ class Count:
 def people(side: Side, fund: str) -> tuple[Count, ...]:
     """The counts of a fund, its dependency ratio last; none of all funds together, nor of what is not modelled."""
     declared = catalog.all_funds().get(fund)
-    return tuple(count for count in _counts(side, fund, declared.people if declared else ()) if _known(count))
+    return tuple(count for count in _counts(side, fund, declared.people if declared else ()) if _has_figures(count))
 
 
 def _counts(side: Side, fund: str, lines: tuple[Line, ...]) -> Iterator[Count]:
@@ -58,7 +58,7 @@ def _counts(side: Side, fund: str, lines: tuple[Line, ...]) -> Iterator[Count]:
         yield Count(ratio.key, ratio.name, ratio.unit, *rows)
 
 
-def _known(count: Count) -> bool:
+def _has_figures(count: Count) -> bool:
     return bool(np.isfinite(count.after).any())
 
 

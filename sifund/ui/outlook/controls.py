@@ -66,8 +66,8 @@ def policy(subject: Subject) -> None:
     with st.expander(t(LEVERS), key="outlook-levers", icon=":material/tune:", on_change="rerun") as opened:
         if opened.open:
             parameters = catalog.levers(subject.fund)
-            said = [*alerts(subject.side), *notes(subject.side)]
-            levers("outlook-lever-cards", parameters, subject.scenario, subject.side, said)
+            remarks = [*alerts(subject.side), *notes(subject.side)]
+            levers("outlook-lever-cards", parameters, subject.scenario, subject.side, remarks)
 
 
 def band(subject: Subject) -> None:
@@ -93,5 +93,5 @@ def _set_band(subject: Subject, moved: str, months: float) -> None:
 def _set(name: str, subject: Subject, numbers: tuple[float | None, ...]) -> None:
     """Put the fund's numbers into a view setting; emptied, the default holds again."""
     rest: Entries = tuple((k, v) for k, v in getattr(subject.scenario.view, name) if k != subject.fund)
-    own = () if None in numbers else ((subject.fund, tuple(float(n) for n in numbers if n is not None)),)
-    state.set_view(**{name: (*rest, *own)})
+    chosen = () if None in numbers else ((subject.fund, tuple(float(n) for n in numbers if n is not None)),)
+    state.set_view(**{name: (*rest, *chosen)})

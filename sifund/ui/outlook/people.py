@@ -17,7 +17,7 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 
-PEOPLE, WHO = Text("人数与抚养比", "People and the dependency ratio"), Text("谁", "Who")
+PEOPLE, WHO = Text("人数与抚养比", "People and the dependency ratio"), Text("哪些人", "Who")
 HOW = Text(
     "人数为全年平均；“—”：基年新增没有数据。没有人的不画图，仍列在表中。",
     'Numbers are the year\'s means; "—": who came in the base year is not in the data. What nobody is in has no chart and stands in '

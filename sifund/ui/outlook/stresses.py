@@ -196,17 +196,19 @@ def _calendar(subject: Subject) -> None:
         if not opened.open:
             return
         st.caption(t(CALENDAR_HOW))
-        base, known = subject.side.base, dict(subject.scenario.view.calendar)
+        base, placed = subject.side.base, dict(subject.scenario.view.calendar)
         keys = [
             k for kind in ("income", "expenditure") for k in base.keys_of(subject.fund, kind) if k in catalog.lines()
         ]
         names = {k: t(base.line_name(k)) for k in keys}
         key = st.selectbox(t(LINE), keys, format_func=names.__getitem__, key=f"calendar-{subject.fund}") or keys[0]
-        months = [int(m) for m in known.get(key, ())]
+        months = [int(m) for m in placed.get(key, ())]
         st.pills(t(PAID_IN), list(range(1, 13)), selection_mode="multi", key=f"paid-{key}", now=months,
                  on_change=partial(_place, subject, key))  # fmt: skip
-        if known:
-            lines = (ON.format(line=base.line_name(k), months=join(map(same, map(plain, v)))) for k, v in known.items())
+        if placed:
+            lines = (
+                ON.format(line=base.line_name(k), months=join(map(same, map(plain, v)))) for k, v in placed.items()
+            )
             st.caption(t(PLACED, lines=join(lines, "；", "; ")))
 
 

@@ -21,7 +21,7 @@ def notices(problems: Sequence[Problem]) -> None:
     """List what a link asked for and did not get, first of all its dataset, and what its address says besides; what a
     control asked for in vain; what went with an earlier session."""
     only_here.gone()
-    refused, gone = state.refused(), lost.said()
+    refused, gone = state.refused(), lost.losses()
     _listed(NOT_APPLIED, (*problems, *address.notices()))
     _listed(NOT_DONE, (*refused, *gone))
     if gone:

@@ -29,10 +29,10 @@ def sections(key: str, parts: Mapping[Text, Callable[..., None]], *given: object
 def _agree(key: str, slugs: Mapping[str, str], usual: str) -> None:
     """The control shows what the address says where that has changed (a link, Back), or where the control says nothing:
     nothing yet, or None: a run that was cut short may leave that behind."""
-    asked = next((name for name, slug in slugs.items() if slug in state.scenario()[0].view.open), usual)
-    if asked != st.session_state.get(f"_{key}", usual) or st.session_state.get(key) not in slugs:
-        st.session_state[key] = asked
-    st.session_state[f"_{key}"] = asked
+    wanted = next((name for name, slug in slugs.items() if slug in state.scenario()[0].view.open), usual)
+    if wanted != st.session_state.get(f"_{key}", usual) or st.session_state.get(key) not in slugs:
+        st.session_state[key] = wanted
+    st.session_state[f"_{key}"] = wanted
 
 
 def _open(key: str, slugs: Mapping[str, str], usual: str) -> None:

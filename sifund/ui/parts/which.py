@@ -25,4 +25,4 @@ def which(page: Text) -> None:
 
 def standing(scenario: Scenario) -> of.Standing:
     """That of a scenario on the page's dataset."""
-    return of.standing(scenario, state.dataset(), storage.kept)
+    return of.standing(scenario, state.dataset(), storage.version_of)

@@ -98,7 +98,7 @@ def _source(scenario: Scenario) -> Saved | None:
     """The saved version that the scenario was made from, where it is known here; a database that is away is said."""
     key, _, version = scenario.origin.partition(".")
     try:
-        return storage.kept(key, int(version)) if version else None
+        return storage.version_of(key, int(version)) if version else None
     except SifundError as error:
         acts.say(error)
         return None
@@ -130,7 +130,7 @@ def since(scenario: Scenario) -> None:
     """Where the page's scenario was opened from a saved one whose figures are different now: which, old against new."""
     key, _, version = scenario.origin.partition(".")
     try:
-        saved = storage.kept(key, int(version)) if version else None
+        saved = storage.version_of(key, int(version)) if version else None
     except SifundError:
         return
     if saved:
@@ -146,7 +146,7 @@ def changed(saved: Saved) -> None:
 
 @remembered(256)
 def _differs(dataset: Dataset, key: str, version: int) -> list[Change]:
-    saved = storage.kept(key, version)
+    saved = storage.version_of(key, version)
     side = state.case(state.opened(saved)[0], dataset).side()
     same = fingerprint(side) == saved.content.fingerprint
     return [] if same else changes(saved.content.figures, figures_of(side))

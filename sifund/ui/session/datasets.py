@@ -14,14 +14,14 @@ HELD = 5
 """Uploads that a session holds; the oldest goes first."""
 once = Once()
 """What folders and session have: slow to ask."""
-_kept = once.ask(data.kept_dataset)
+_kept_dataset = once.ask(data.kept_dataset)
 Mark = tuple[str, str]
 """Code and the start of a fingerprint; that may be empty."""
 
 
 def sample() -> Dataset:
     """The shipped dataset, or the office's own under its code."""
-    return _kept(data.SAMPLE) or data.find(data.SAMPLE)
+    return _kept_dataset(data.SAMPLE) or data.find(data.SAMPLE)
 
 
 def uploaded() -> dict[str, Dataset]:
@@ -53,8 +53,8 @@ def of(text: str) -> Dataset:
 def _of(mark: Mark) -> Dataset:
     code, fingerprint = mark
     datasets = [dataset for dataset in reversed(uploaded().values()) if dataset.code == code]
-    exact = [found for found in datasets if fingerprint and found.fingerprint.startswith(fingerprint)]
-    return next(iter(exact), None) or _kept(code, fingerprint) or next(iter(datasets), None) or sample()
+    exact = [dataset for dataset in datasets if fingerprint and dataset.fingerprint.startswith(fingerprint)]
+    return next(iter(exact), None) or _kept_dataset(code, fingerprint) or next(iter(datasets), None) or sample()
 
 
 def missing(text: str) -> str:
@@ -65,7 +65,7 @@ def missing(text: str) -> str:
 @once.ask
 def _missing(mark: Mark) -> str:
     code, fingerprint = mark
-    here = any(dataset.code == code for dataset in uploaded().values()) or _kept(code, fingerprint)
+    here = any(dataset.code == code for dataset in uploaded().values()) or _kept_dataset(code, fingerprint)
     return "" if here else f"{code}.{fingerprint}".rstrip(".")
 
 
@@ -96,7 +96,7 @@ def needed(code: str) -> set[str]:
 
 def is_earlier(dataset: Dataset) -> bool:
     """Whether another version of this dataset is the current one here."""
-    current = _kept(dataset.code)
+    current = _kept_dataset(dataset.code)
     return (
         current is not None and current.fingerprint != dataset.fingerprint and dataset_mark(dataset) not in uploaded()
     )
@@ -104,5 +104,5 @@ def is_earlier(dataset: Dataset) -> bool:
 
 def at_hand() -> dict[str, Dataset]:
     """Every dataset that the session can switch to, by mark: kept ones that can be read, then its own."""
-    kept = filter(None, map(data.kept_dataset, data.codes()))
-    return {dataset_mark(dataset): dataset for dataset in kept} | uploaded()
+    readable = filter(None, map(data.kept_dataset, data.codes()))
+    return {dataset_mark(dataset): dataset for dataset in readable} | uploaded()

@@ -14,7 +14,7 @@ SAYS = Text(
 )
 
 
-def told(error: Exception) -> None:
+def report(error: Exception) -> None:
     """Log it and say so; Streamlit's own words follow."""
     number = secrets.token_hex(6)
     logging.getLogger("sifund").log(logging.ERROR, "run %s failed: %s", number, type(error).__name__)

@@ -36,9 +36,9 @@ def step(way: str, now: str, clean: str) -> str:
     """The text after the last change is undone, or done again, as the page looks at it now; an empty one is `clean`."""
     _texts(WAYS[way]).append(now)
     first, *others = (_texts(way).pop() or clean).split(SEPARATOR)
-    kept = [part for part in first.split(";") if not part.startswith("view.") or part.startswith(START)]
+    parts = [part for part in first.split(";") if not part.startswith("view.") or part.startswith(START)]
     looks = [part for part in now.split(SEPARATOR, maxsplit=1)[0].split(";") if part.startswith("view.")]
-    text = ";".join([*filter(None, kept), *(part for part in looks if not part.startswith(START))])
+    text = ";".join([*filter(None, parts), *(part for part in looks if not part.startswith(START))])
     return SEPARATOR.join([text, *others])
 
 

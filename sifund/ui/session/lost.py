@@ -49,9 +49,9 @@ def _files() -> list[tuple[str, str]]:
 
 
 def _has() -> list[tuple[str, str]]:
-    own = [("dataset", mark) for mark in datasets.uploaded()]
+    datasets_held = [("dataset", mark) for mark in datasets.uploaded()]
     rows = sum(len(rows) for key, rows in st.session_state.items() if str(key).startswith(ACCEPTED))
-    return [*own, *([("accepted", str(rows))] if rows else [])]
+    return [*datasets_held, *([("accepted", str(rows))] if rows else [])]
 
 
 def lose(held: Iterable[object]) -> None:
@@ -72,7 +72,7 @@ def given() -> None:
         settle(*kinds, *(["dataset"] if "file" in kinds else []))
 
 
-def said() -> list[Problem]:
+def losses() -> list[Problem]:
     """What was lost, in words."""
     return [problem(f"lost_{kind}", "", SAYS[kind].zh, SAYS[kind].en, value=name) for kind, name in _taken()]
 

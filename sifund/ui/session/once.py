@@ -18,13 +18,13 @@ class Once:
     every question is asked anew."""
 
     def __init__(self) -> None:
-        self._kept: ContextVar[tuple[object, dict[Any, Any]]] = ContextVar("answers")
+        self._answers: ContextVar[tuple[object, dict[Any, Any]]] = ContextVar("answers")
 
     def ask(self, question: Callable[P, T]) -> Callable[P, T]:
         """The same question, which is asked once for the same arguments."""
 
         @wraps(question)
-        def asked(*args: P.args, **named: P.kwargs) -> T:
+        def answered(*args: P.args, **named: P.kwargs) -> T:
             if (run := guard.this_run()) is None:
                 return question(*args, **named)
             answers, key = self._of(run), (question, args, *named.items())
@@ -32,14 +32,14 @@ class Once:
                 answers[key] = question(*args, **named)
             return answers[key]
 
-        return asked
+        return answered
 
     def forget(self) -> None:
         """What was asked is another now."""
-        self._kept.set((None, {}))
+        self._answers.set((None, {}))
 
     def _of(self, run: object) -> dict[Any, Any]:
-        kept, answers = self._kept.get((None, {}))
-        if kept is not run:
-            self._kept.set((run, answers := {}))
+        asked_run, answers = self._answers.get((None, {}))
+        if asked_run is not run:
+            self._answers.set((run, answers := {}))
         return answers

@@ -73,9 +73,9 @@ def _dataset(text: str) -> Dataset:
 
 def _whole(text: str) -> str:
     """The text that a short one stands for; the short one itself where the saved scenario cannot be had."""
-    asked = read_reference(text)
+    reference = read_reference(text)
     try:
-        return storage.kept(*asked).content.text if asked else text
+        return storage.version_of(*reference).content.text if reference else text
     except SifundError:
         return text
 
@@ -103,11 +103,11 @@ def scenario() -> Read:
 
 def read(text: str) -> Read:
     """The scenario of a text, or of the saved one that a short text asks for, and what of it could not be applied."""
-    asked = read_reference(text)
-    if not asked:
+    reference = read_reference(text)
+    if not reference:
         return _decode(dataset(), text)
     try:
-        return opened(storage.kept(*asked))
+        return opened(storage.version_of(*reference))
     except SifundError as error:
         return Scenario(dataset=dataset_mark(dataset())), error.problems
 
@@ -126,8 +126,8 @@ def _decode(dataset: Dataset, text: str) -> Read:
     try:
         calibrate(dataset, scenario.inputs)
     except SifundError as error:
-        kept = tuple((key, steps) for key, steps in scenario.changes if (key, steps) in scenario.moves)
-        return replace(scenario, changes=kept), (*notices, *error.problems)
+        lawful = tuple((key, steps) for key, steps in scenario.changes if (key, steps) in scenario.moves)
+        return replace(scenario, changes=lawful), (*notices, *error.problems)
     return scenario, notices
 
 

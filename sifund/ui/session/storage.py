@@ -19,12 +19,12 @@ class PeoplesStore(Store):
     def add(self, content: Content) -> Saved:
         """As the store does. Raises SifundError for a role that may not."""
         who.require("save")
-        return _told(super().add(_signed(content)))
+        return _recorded(super().add(_signed(content)))
 
     def change(self, key: str, version: int, content: Content) -> Saved:
         """As the store does. Raises SifundError for a role that may not."""
         who.require("save")
-        return _told(super().change(key, version, _signed(content)))
+        return _recorded(super().change(key, version, _signed(content)))
 
     def delete(self, key: str) -> None:
         """As the store does. Raises SifundError for a role that may not."""
@@ -42,7 +42,7 @@ def _signed(content: Content) -> Content:
     return replace(content, author=name) if name else content
 
 
-def _told(saved: Saved) -> Saved:
+def _recorded(saved: Saved) -> Saved:
     who.record("scenario.saved", saved.mark)
     return saved
 
@@ -68,11 +68,11 @@ def close_all() -> None:
 atexit.register(close_all)
 
 
-def kept(key: str, version: int) -> Saved:
+def version_of(key: str, version: int) -> Saved:
     """One version of a saved scenario; it never changes, so it is read once. Raises AwayError, UnknownError."""
-    return _kept(default_url(), key, version)
+    return _version_of(default_url(), key, version)
 
 
 @lru_cache(maxsize=256)
-def _kept(url: str, key: str, version: int) -> Saved:
+def _version_of(url: str, key: str, version: int) -> Saved:
     return _store(url).get(key, version)

@@ -124,7 +124,7 @@ def short_text(scenario: Scenario) -> str:
     if not version:
         return ""
     try:
-        saved, _ = state.opened(storage.kept(key, int(version)))
+        saved, _ = state.opened(storage.version_of(key, int(version)))
     except SifundError:
         return ""
     same = (saved.changes, saved.view, saved.name) == (scenario.changes, scenario.view, scenario.name)
