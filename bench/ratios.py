@@ -22,7 +22,8 @@ class Ratio(NamedTuple):
         """FAIL browser median 2.3 × the floor, limit 1.6, aim 1.5."""
         unit, aim = f" {self.unit}", "" if self.aim is None else f", aim {self.aim:g}"
         word = "PASS" if self.good else "FAIL"
-        return f"{word} {self.what} {self.measured:.3g}{unit}, limit {self.limit:g}{aim}, ratio {self.measured / self.limit:.2f}"
+        ratio = f", ratio {self.measured / self.limit:.2f}" if self.limit else ""
+        return f"{word} {self.what} {self.measured:.3g}{unit}, limit {self.limit:g}{aim}{ratio}"
 
 
 _TOLD: list[Ratio] = []
