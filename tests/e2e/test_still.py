@@ -17,6 +17,9 @@ MARK = """() => {
     'input, button, summary, select, textarea, canvas, [role=radio], [data-testid=stVegaLiteChart], .levers section'));
   return window.marked.length;
 }"""
+LISTEN = "() => { window.pressed = []; addEventListener('keydown', (press) => pressed.push(press.timeStamp), true); }"
+BURSTS = "() => pressed.splice(0).filter((at, number, all) => !number || at - all[number - 1] > 1000).length"
+"""How often keys were pressed without a second between two, since that was last asked: once, unless the machine is slow."""
 GONE = "() => window.marked.filter((x) => !x.isConnected).map((x) => x.outerHTML.slice(0, 120))"
 
 
@@ -29,6 +32,7 @@ def test_every_press_counts_across_a_legal_limit(server: str, page: Page) -> Non
     expect(page.locator(COMPLIANCE)).to_have_count(0)
     assert page.evaluate(MARK) > 20
     entries = page.evaluate("history.length")
+    page.evaluate(LISTEN)
     slider.focus()
     for _ in range(4):
         slider.press("ArrowRight")
@@ -37,7 +41,8 @@ def test_every_press_counts_across_a_legal_limit(server: str, page: Page) -> Non
     settled(page)
     assert page.evaluate(GONE) == []
     assert slider.evaluate("x => x.getRootNode().activeElement === x")
-    assert page.evaluate("history.length") == entries + 1
+    there = page.evaluate(BURSTS)
+    assert page.evaluate("history.length") == entries + there
     page.wait_for_timeout(1100)
     for _ in range(5):
         slider.press("ArrowLeft")
@@ -45,11 +50,12 @@ def test_every_press_counts_across_a_legal_limit(server: str, page: Page) -> Non
     expect(page).to_have_url(re.compile("refund_rate_sme%3D58"))
     settled(page)
     assert page.evaluate(GONE) == []
-    assert page.evaluate("history.length") == entries + 2
-    page.go_back()
+    back = page.evaluate(BURSTS)
+    assert page.evaluate("history.length") == entries + there + back
+    page.evaluate("steps => history.go(-steps)", back)
     expect(page).to_have_url(re.compile("refund_rate_sme%3D63"))
     expect(page.get_by_role("spinbutton", name="中小微企业稳岗返还比例")).to_have_value("63")
-    page.go_back()
+    page.evaluate("steps => history.go(-steps)", there)
     expect(page.get_by_role("spinbutton", name="中小微企业稳岗返还比例")).to_have_value("59")
 
 
