@@ -54,7 +54,7 @@ from sifund.requests import Requests, begin
 from sifund.text import LANGS
 from sifund.ui import elements
 from sifund.ui.parts import style
-from sifund.ui.session import failure, guard, storage
+from sifund.ui.session import datasets, failure, guard, storage
 from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
 
@@ -86,14 +86,10 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
         logging.getLogger(__name__).warning(
             "the dataset %s cannot be read: %s", code, "; ".join(p("en") for p in problems)
         )
-    Case(_sample()).side()
+    Case(datasets.sample()).side()
     rest = asyncio.create_task(asyncio.to_thread(_rest))
     yield None
     await rest
-
-
-def _sample() -> dataset.Dataset:
-    return dataset.kept_dataset(dataset.SAMPLE) or dataset.find(dataset.SAMPLE)
 
 
 def _rest() -> None:
@@ -111,8 +107,8 @@ def _load() -> None:
     """Every other part of a page is imported, the record that headlines tell is made and the charts are built once."""
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
-    for fund in _sample().funds:
-        past_of(_sample(), fund)
+    for fund in (sample := datasets.sample()).funds:
+        past_of(sample, fund)
     for fund, lang, chart in product(all_funds(), LANGS, (spending, balances, cover)):
         chart.spec(fund, lang)
 
