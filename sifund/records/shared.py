@@ -54,6 +54,6 @@ def shared(frame: Callable[Concatenate[S, P], LazyFrame]) -> Callable[Concatenat
 
     @wraps(frame)
     def once(records: S, *args: P.args, **named: P.kwargs) -> LazyFrame:
-        return records.once((frame.__name__, *args), lambda: frame(records, *args, **named))
+        return records.once((frame, *args, *named.items()), lambda: frame(records, *args, **named))
 
     return once
