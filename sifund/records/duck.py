@@ -54,4 +54,4 @@ def _table(link: Any, part: Part, name: str) -> Any:
     if not paths:
         return link.from_arrow(TABLES[name].empty().to_arrow())
     rows = link.read_parquet(paths).select(*TABLES[name].schema)
-    return rows.filter(f"person_id % {part.of} = {part.number}") if part.by_key(name) else rows
+    return rows.filter(condition) if (condition := part.condition(name)) else rows

@@ -31,9 +31,10 @@ class Part:
             return paths
         return paths[self.number * many // self.of : (self.number + 1) * many // self.of]
 
-    def by_key(self, table: str) -> bool:
-        """Whether of the files' rows only those belong to the part whose person's key leaves its number over."""
-        return _cut(table, self.of) and self.of > files(self.folder)
+    def condition(self, table: str) -> str:
+        """What of the files' rows belongs to the part, as SQL: whose person's key leaves its number over; empty for all."""
+        by_key = _cut(table, self.of) and self.of > files(self.folder)
+        return f"person_id % {self.of} = {self.number}" if by_key else ""
 
     def frames(self) -> dict[str, pl.LazyFrame]:
         """The declared columns of every table."""
@@ -41,7 +42,7 @@ class Part:
 
     def _frame(self, table: str) -> pl.LazyFrame:
         frame = self.folder.scan(table, self.paths(table))
-        return frame.filter(pl.col("person_id") % self.of == self.number) if self.by_key(table) else frame
+        return frame.filter(pl.sql_expr(condition)) if (condition := self.condition(table)) else frame
 
 
 def _cut(table: str, of: int) -> bool:

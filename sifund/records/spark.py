@@ -72,4 +72,4 @@ def _table(session: Any, part: Part, name: str) -> Any:
     if not paths:
         return session.createDataFrame(TABLES[name].empty().to_arrow())
     rows = session.read.parquet(*paths).select(*TABLES[name].schema)
-    return rows.filter(f"person_id % {part.of} = {part.number}") if part.by_key(name) else rows
+    return rows.filter(condition) if (condition := part.condition(name)) else rows
