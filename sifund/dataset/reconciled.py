@@ -4,7 +4,6 @@ records, read here as data. It is no part of a dataset's fingerprint."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sifund import settings
 from sifund.dataset.dataset import Dataset
-from sifund.declare.scale import scale_of
+from sifund.declare.scale import of_fen
 from sifund.problem import Problem, problem
 from sifund.text import Text, join
 
@@ -80,8 +79,7 @@ class Untied(BaseModel):
         """What does not agree, or why nothing can be said."""
         if self.side is None:
             return self.why.text if self.why else Text("原因不明", "reason unknown")
-        amount = scale_of(self.amount_fen / 100, None).write(abs(self.amount_fen) / 100, 2, short=True)
-        return (MORE if self.amount_fen > 0 else LESS).format(side=self.side.text, amount=amount)
+        return (MORE if self.amount_fen > 0 else LESS).format(side=self.side.text, amount=of_fen(abs(self.amount_fen)))
 
 
 class Reconciled(BaseModel):
@@ -143,12 +141,12 @@ def _read(path: Path) -> Reconciled | Problem:
             "ties", path.parent.name, "明细“{value}”的对账结果文件损坏；请重新运行 records tie --keep。",
             'the file of ties of the records "{value}" is damaged; run records tie --keep again.', value=path.parent.name,
         )  # fmt: skip
-    return one.model_copy(update={"stale": one.records != next(_fingerprints(path.parent), one.records)})
+    return one.model_copy(update={"stale": _fingerprint(path.parent) not in (None, one.records)})
 
 
-def _fingerprints(folder: Path) -> Iterator[str]:
-    """The fingerprint of the records, where their folder says it."""
+def _fingerprint(folder: Path) -> str | None:
+    """The fingerprint of the records; None where their folder does not say it."""
     try:
-        yield str(json.loads((folder / "about.json").read_text(encoding="utf-8"))["fingerprint"])
+        return str(json.loads((folder / "about.json").read_text(encoding="utf-8"))["fingerprint"])
     except (OSError, ValueError, KeyError, TypeError):
-        return
+        return None

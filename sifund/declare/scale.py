@@ -64,6 +64,11 @@ def stated(yuan: float | None, step: float | None) -> Text:
     return scale.write(yuan, scale.stated(yuan, step))
 
 
+def of_fen(fen: int, *, signed: bool = False) -> Text:
+    """An amount that records count in fen: exact, without the zeros that end it."""
+    return scale_of(fen / 100, None).write(fen / 100, 2, short=True, signed=signed)
+
+
 def scale_of(yuan: float, step: float | None) -> Scale:
     """What a source counts an amount in whose last printed digit is `step` yuan."""
     return IN_YI if (step or 0) >= YI / 100 else IN_WAN if abs(yuan) >= WAN else IN_YUAN

@@ -3,7 +3,7 @@ line; never fewer than ten persons or firms, nor what gives them away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -198,15 +198,7 @@ def _district(value: object) -> Text:
 
 def _scaled(part: Part, dataset: Dataset | None, year: int) -> Part:
     """The part with the factor from the records to the report's line of the year."""
-    if dataset is None or not part.paid:
+    row = dataset.line(part.line.key, year) if dataset else None
+    if row is None or row.actual_yuan is None or not part.paid:
         return part
-    reported = next(_amounts(dataset, part.line, year), None)
-    return part if reported is None else replace(part, factor=reported * 100 / part.paid)
-
-
-def _amounts(dataset: Dataset, line: Line, year: int) -> Iterator[float]:
-    yield from (
-        row.actual_yuan
-        for row in dataset.lines
-        if (row.line, row.year) == (line.key, year) and row.actual_yuan is not None
-    )
+    return replace(part, factor=row.actual_yuan * 100 / part.paid)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sifund.declare.scale import scale_of
+from sifund.declare.scale import of_fen
 from sifund.records.effect import Both, Part, Side
 from sifund.records.reform import CHANGES, Terms
 from sifund.records.shown import NOT_SHOWN
@@ -82,7 +82,7 @@ def heads(side: Side) -> Text:
 
 def money(fen: int | None, *, signed: bool = False) -> Text:
     """An amount; that it is not shown, where it is of too few."""
-    return NOT_SHOWN if fen is None else scale_of(fen / 100, None).write(fen / 100, 2, short=True, signed=signed)
+    return NOT_SHOWN if fen is None else of_fen(fen, signed=signed)
 
 
 def plain(part: Part, lang: str = "en") -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from sifund.declare.scale import scale_of
+from sifund.declare.scale import of_fen
 from sifund.records.findings import Kept
 from sifund.records.home import name_of, ties_of
 from sifund.records.rule import RISKS, SUSPECT
@@ -72,9 +72,7 @@ def _count(findings: int | None) -> Text:
 
 def _money(cell: Cell) -> Text:
     """An amount; where the persons or firms are too few to be shown, a dash."""
-    if cell.stake is None:
-        return same(DASH)
-    return scale_of(cell.stake / 100, None).write(cell.stake / 100, 2, short=True)
+    return same(DASH) if cell.stake is None else of_fen(cell.stake)
 
 
 def by_rule(entry: Kept) -> None:
