@@ -6,6 +6,7 @@ import polars as pl
 
 from sifund.analysis.outlook.people import Count, people, people_frame
 from sifund.charts import people as chart
+from sifund.charts.theme import in_unit
 from sifund.terms import SERIES
 from sifund.text import Text
 from sifund.ui import st
@@ -31,9 +32,9 @@ def show(subject: Subject, fund: str) -> None:
     if not counts:
         return
     st.markdown(bold(t(PEOPLE)))
-    columns, drawn = st.columns(2), []
-    for number, count in enumerate(count for count in counts if count.some):
-        with columns[number % 2]:
+    some, drawn = [count for count in counts if count.some], []
+    for count, room in zip(some, figures.rows_of(2, len(some)), strict=True):
+        with room:
             drawn.append(_chart(subject, fund, count))
     grid(pl.DataFrame(_rows(subject, counts)), height="content")
     st.caption(t(HOW))
@@ -53,7 +54,7 @@ def _rows(subject: Subject, counts: tuple[Count, ...]) -> list[dict[str, str]]:
         sides = {"baseline": count.before, "scenario": count.after}
         for name in sides if subject.changed else ("baseline",):
             years = {
-                str(y): t(count.unit.write(float(x))) for y, x in zip(subject.side.years, sides[name], strict=True)
+                str(y): t(count.unit.number(float(x))) for y, x in zip(subject.side.years, sides[name], strict=True)
             }
-            rows.append({t(WHO): t(count.name), t(SERIES): t(HEAD[name]), **years})
+            rows.append({t(WHO): t(in_unit(count.name, count.unit)), t(SERIES): t(HEAD[name]), **years})
     return rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import polars as pl
 import pyarrow as pa
@@ -20,9 +21,7 @@ from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
 from sifund.terms import FUND
-from sifund.text import (
-    Text,
-)
+from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -49,6 +48,12 @@ FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 def place() -> AbstractContextManager[object]:
     """Room for what comes and goes. It is always there: what stands below it is not built anew, and keeps its focus."""
     return st.container()
+
+
+def rows_of(columns: int, count: int) -> Iterator[AbstractContextManager[object]]:
+    """Room for so many things in rows, which on a telephone stand in their order."""
+    rooms = (room for _ in range(0, count, columns) for room in st.columns(columns))
+    return islice(rooms, count)
 
 
 def choose_fund(side: Side, fund: str) -> None:

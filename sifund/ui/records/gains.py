@@ -66,10 +66,10 @@ def _dataset(entry: Kept) -> Dataset | None:
 
 def _chosen(year: int) -> dict[str, float]:
     """What is changed, of all that may be."""
-    terms, columns = Terms(year), st.columns(COLUMNS)
+    terms = Terms(year)
     changed: dict[str, float] = {}
-    for number, (key, change) in enumerate(CHANGES.items()):
-        with columns[number % COLUMNS]:
+    for (key, change), room in zip(CHANGES.items(), figures.rows_of(COLUMNS, len(CHANGES)), strict=True):
+        with room:
             value = _choice(change, terms[key])
         if value is not None and value != terms[key]:
             changed[key] = value
