@@ -87,14 +87,12 @@ def _page(part: Part, terms: Terms, lang: Lang) -> Iterator[str]:
     from sifund.records import effect_words as words
 
     yield words.sentence(part, terms)(lang)
-    head = ["", words.RECORDS(lang), words.SCALED(lang)]
-    yield write_table([head, *([cell(lang) for cell in row] for row in words.amounts(part))], words=1)
+    scaled = ["", words.RECORDS(lang), words.SCALED(lang)]
+    yield write_table([scaled, *([cell(lang) for cell in row] for row in words.amounts(part))], words=1)
     yield f"{words.factor(part)(lang)} · {words.COUNTED.format(year=terms.year)(lang)}"
     for title, rows in part.groups:
         cells = [[name(lang), *(cell(lang) for cell in words.of_group(both))] for name, both in rows]
-        yield write_table(
-            [[title(lang), words.GAIN(lang), words.GAINED(lang), words.LOSE(lang), words.LOST(lang)], *cells], words=1
-        )
+        yield write_table([[head(lang) for head in words.columns(part, title)], *cells], words=1)
     yield from (note(lang) for note in part.notes)
 
 

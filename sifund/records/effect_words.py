@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sifund.declare.scale import of_fen
+from sifund.declare.scale import of_fen, with_unit
 from sifund.records.effect import Both, Part, Side
-from sifund.records.reform import CHANGES, Terms
+from sifund.records.reform import BENEFIT, CHANGES, REFUND, Terms
 from sifund.records.shown import NOT_SHOWN
 from sifund.terms import DIFFERENCE
 from sifund.text import DASH, Text, format_number, join, same
@@ -27,7 +27,9 @@ SCALED = Text("折算到报表项目", "Scaled to the report's line")
 FACTOR = Text("折算系数{factor}：报表项目 ÷ 明细实付", "factor {factor}: the report's line ÷ what the records paid")
 NO_FACTOR = Text("报表没有这一年的这一项，不折算", "the report has no such line of that year: nothing is scaled")
 TOO_FEW = Text("实付涉及的户（人）太少，不显示，也不折算", "what was paid is of too few to be shown: nothing is scaled")
-GAIN, LOSE = Text("受益（户、人）", "Gain (firms, persons)"), Text("受损（户、人）", "Lose (firms, persons)")
+WHOM = {REFUND.key: Text("户", "firms"), BENEFIT.key: Text("人", "persons")}
+"""Who a line pays."""
+GAIN, LOSE = Text("受益（{whom}）", "Gain ({whom})"), Text("受损（{whom}）", "Lose ({whom})")
 GAINED, LOST = Text("多得", "More"), Text("少得", "Less")
 UNCHANGED = Text(
     "没有一项改动涉及明细里有支付的项目。", "Nothing that was changed touches a line that the records paid."
@@ -38,11 +40,21 @@ COUNTED = Text("按{year}年的明细，规则比规则", "rule against rule, on
 
 def sentence(part: Part, terms: Terms) -> Text:
     """What the part says, in one sentence."""
-    gain, loss = (heads(side) for side in part.both)
+    gain, loss = (_counted(side, WHOM[part.line.key]) for side in part.both)
     return SAYS.format(
         line=part.line.name, changes=_changes(part, terms), rule=money(part.rule), changed=money(part.changed),
         net=money(part.net, signed=True), gain=gain, loss=loss,
     )  # fmt: skip
+
+
+def _counted(side: Side, whom: Text) -> Text:
+    return heads(side) if side.heads is None else with_unit(heads(side), whom)
+
+
+def columns(part: Part, title: Text) -> tuple[Text, ...]:
+    """What stands over the rows of groups."""
+    whom = WHOM[part.line.key]
+    return title, GAIN.format(whom=whom), GAINED, LOSE.format(whom=whom), LOST
 
 
 def _changes(part: Part, terms: Terms) -> Text:

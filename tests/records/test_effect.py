@@ -12,7 +12,7 @@ from support import sample
 from sifund.cli import main
 from sifund.problem import SifundError
 from sifund.records.effect import Part, Side, effect
-from sifund.records.effect_words import factor
+from sifund.records.effect_words import columns, factor, sentence
 from sifund.records.folder import read
 from sifund.records.ground import Ground, ground, refund
 from sifund.records.reform import CHANGES, Terms, parse
@@ -79,6 +79,19 @@ def test_rule_against_rule_by_hand(base: Ground, changed: dict[str, float], gain
     assert (*heads(part), part.net) == (gain, loss, net)
     for _, rows in part.groups:
         assert sum((side.fen or 0) for _, both in rows for side in both) == net
+
+
+@pytest.mark.parametrize(
+    ("changed", "says", "head"),
+    [
+        ({LARGE: 50}, "12 firms gain and 0 firms lose", "Gain (firms)"),
+        ({"duration": 30}, "12 persons gain", "Gain (persons)"),
+    ],
+)
+def test_how_many_says_of_whom(base: Ground, changed: dict[str, float], says: str, head: str) -> None:
+    part = one(base, **changed)
+    assert says in sentence(part, Terms(base.year, changed)).en
+    assert all(columns(part, title)[1].en == head for title, _ in part.groups)
 
 
 def test_what_was_paid_and_is_not_explained_is_a_line_of_its_own(base: Ground) -> None:

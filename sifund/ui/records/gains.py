@@ -106,5 +106,4 @@ def _part(part: Part, terms: Terms, base: Ground) -> None:
     st.caption(" · ".join(notes))
     for title, rows in part.groups:
         shown = [(t(name), *map(t, words.of_group(both))) for name, both in rows]
-        heads = [t(title), t(words.GAIN), t(words.GAINED), t(words.LOSE), t(words.LOST)]
-        tables.table(heads, shown, label=t(title), figures=(1, 2, 3, 4))
+        tables.table([*map(t, words.columns(part, title))], shown, label=t(title), figures=(1, 2, 3, 4))
