@@ -45,10 +45,10 @@ def month_ends(part: Part, rows: slice, fund: str, calendar: Calendar) -> Array:
 @remembered(4)
 def profiles(base: Baseline) -> Mapping[str, Profile]:
     """How a year of each line runs: by years before the running one, else by those to the base year."""
-    own, country = ({one.key: one for one in flows(dataset)} for dataset in (base.dataset, nation()))
-    before = max(base.base_year + 1, *(one.last[0] for one in own.values()), 0)
+    office, country = ({one.key: one for one in flows(dataset)} for dataset in (base.dataset, nation()))
+    before = max(base.base_year + 1, *(one.last[0] for one in office.values()), 0)
     return {
-        key: profile(own.get(key), country.get(f"{fund}.{kind}"), before)
+        key: profile(office.get(key), country.get(f"{fund}.{kind}"), before)
         for fund in base.funds for kind in FLOWS for key in base.keys_of(fund, kind)
     }  # fmt: skip
 
