@@ -12,6 +12,7 @@ import polars as pl
 
 from sifund.problem import SifundError, problem
 from sifund.records.language import CALENDAR, Records
+from sifund.records.need import Need
 from sifund.records.part import Part
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
@@ -31,11 +32,18 @@ FINDINGS = {
 
 
 @cache
-def needs(rule: Rule) -> tuple[str, ...]:
-    """The tables that a rule reads, in order of declaration: seen by running it on empty ones."""
+def reads(rule: Rule) -> tuple[Need, ...]:
+    """The tables that a rule reads, and the parts of them: seen by running it on empty ones."""
     empty = Records(tables({name: table.empty().lazy() for name, table in TABLES.items()}), few=0)
     rule.find(empty)
-    return tuple(name for name in TABLES if name in empty.reads)
+    return tuple(sorted(empty.reads))
+
+
+@cache
+def needs(rule: Rule) -> tuple[str, ...]:
+    """The tables that a rule reads, in order of declaration."""
+    names = {need.table for need in reads(rule)}
+    return tuple(name for name in TABLES if name in names)
 
 
 def on_polars(part: Part) -> Run:

@@ -11,6 +11,8 @@ from narwhals import len as length
 
 from sifund.records.runs import chain, runs
 
+from sifund.records.need import Need
+
 HELD = ("claims",)
 """Tables that nearly all rules read."""
 FEW = 5_000
@@ -20,7 +22,7 @@ S = TypeVar("S", bound="Shared")
 
 
 class Shared:
-    """The tables that a rule reads, by name; `reads` is what was asked for. `settle` works out what many rules share, `few` is
+    """The tables that a rule reads, by name; `reads` is what was asked of them. `settle` works out what many rules share, `few` is
     up to how many keys rows are sought by a list: 0 is never."""
 
     def __init__(
@@ -29,13 +31,19 @@ class Shared:
     ) -> None:  # fmt: skip
         self._tables, self._settle, self._few = tables, settle, few
         self._settled: dict[tuple[Any, ...], LazyFrame] = {}
-        self.reads: set[str] = set()
+        self.reads: set[Need] = set()
 
     def __getattr__(self, name: str) -> LazyFrame:
         if name.startswith("_") or name not in self._tables:
             raise AttributeError(name)
-        self.reads.add(name)
+        self.reads.add(Need(name))
         return self.once((name,), lambda: self._tables[name]) if name in HELD else self._tables[name]
+
+    def part(self, table: str, column: str, code: str, filled: str = "") -> LazyFrame:
+        """The rows of a table with a code in a column, and with `filled`: where there is none, the rule is not checked."""
+        self.reads.add(Need(table, column, code, filled))
+        rows = self._tables[table].filter(col(column) == code)
+        return rows.filter(~col(filled).is_null()) if filled else rows
 
     def once(self, key: tuple[Any, ...], make: Callable[[], LazyFrame]) -> LazyFrame:
         """A frame that many rules read, worked out when the first asks for it."""

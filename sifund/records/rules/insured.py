@@ -118,5 +118,4 @@ def not_on_payroll(r: Records) -> LazyFrame:
     )
     listed = r.registered(rows, "public_payroll", "person_id")
     good = listed.filter(col("month").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
-    rows = r.where_registered(rows, "public_payroll")
     return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")
