@@ -9,9 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from narwhals import Expr, LazyFrame, col
 from narwhals import len as length
 
-from sifund.records.runs import chain, runs
-
 from sifund.records.need import Need
+from sifund.records.runs import chain, runs
 
 HELD = ("claims",)
 """Tables that nearly all rules read."""
