@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -119,6 +119,17 @@ def places_below(cover: float, bound: float) -> int:
 MONTHS_EN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def span(first: object, last: object) -> Text:
+    """From one to another: 2022—2026, 2022–2026."""
+    return Text(f"{first}—{last}", f"{first}–{last}")
+
+
+def years_text(years: Sequence[int]) -> Text:
+    """2022—2026, or the years one by one where some are left out."""
+    whole = len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1))
+    return span(years[0], years[-1]) if whole else Text("、".join(map(str, years)), ", ".join(map(str, years)))
 
 
 def period(year: int, months: int = 12) -> Text:

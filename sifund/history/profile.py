@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Literal
 
 from sifund.history.series import SPARE, Series
-from sifund.text import Text
+from sifund.text import Text, years_text
 
 MONTHS = range(1, 13)
 Ground = Literal["own", "nation", "even"]
@@ -61,7 +61,6 @@ def whole_years(one: Series, before: int) -> tuple[int, ...]:
 
 def _of(ground: Ground, one: Series, years: Sequence[int]) -> Profile:
     parts = [[one.share(year, month) or 0.0 for year in years] for month in MONTHS]
-    span = f"{years[0]}–{years[-1]}" if len(years) == years[-1] - years[0] + 1 else "、".join(map(str, years))
-    name = NAMED[ground].format(name=one.name, years=Text(span, span.replace("、", ", ")))
+    name = NAMED[ground].format(name=one.name, years=years_text(years))
     ranges = (tuple(min(part) for part in parts), tuple(max(part) for part in parts))
     return Profile(ground, tuple(map(fmean, parts)), *ranges, tuple(years), name)
