@@ -127,9 +127,10 @@ def span(first: object, last: object) -> Text:
 
 
 def years_text(years: Sequence[int]) -> Text:
-    """2022—2026, or the years one by one where some are left out."""
-    whole = len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1))
-    return span(years[0], years[-1]) if whole else Text("、".join(map(str, years)), ", ".join(map(str, years)))
+    """Years in order as runs, at least one: 2013—2015、2017, 2013–2015, 2017."""
+    starts, ends = ([year for year in years if year + step not in years] for step in (-1, 1))
+    runs = [span(first, last) if first < last else same(f"{first}") for first, last in zip(starts, ends, strict=True)]
+    return Text("、".join(run.zh for run in runs), ", ".join(run.en for run in runs))
 
 
 def period(year: int, months: int = 12) -> Text:

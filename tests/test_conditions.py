@@ -1,5 +1,6 @@
-"""Cover below 0, a chance whose assumed split is not said, a chance or band without its condition, a span of years in the other
-language's dress: no page, document or command prints one. A fund that runs dry in a year, on the sample, whose split of opening balances is assumed."""
+"""Cover below 0, a chance whose assumed split is not said, a chance or band without its condition, a span of years as the other
+language writes it: no page, document or command prints one. A fund that runs dry in a year, on the sample, whose split of
+opening balances is assumed."""
 
 from __future__ import annotations
 

@@ -150,9 +150,9 @@ def test_an_error_carries_every_problem() -> None:
 
 @pytest.mark.parametrize(("years", "text"), [
     ((2022,), "2022"), ((2022, 2023), "2022–2023"), ((2022, 2023, 2024, 2025), "2022–2025"), ((2022, 2024), "2022, 2024"),
-    ((2022, 2023, 2025), "2022, 2023, 2025"),
+    ((2022, 2023, 2025), "2022–2023, 2025"),
 ])  # fmt: skip
-def test_years_in_a_row_are_written_as_a_span_and_others_one_by_one(years: tuple[int, ...], text: str) -> None:
+def test_years_in_a_row_are_written_as_a_span(years: tuple[int, ...], text: str) -> None:
     assert years_text(years) == Text(text.replace("–", "—").replace(", ", "、"), text)
 
 
