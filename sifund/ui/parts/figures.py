@@ -41,7 +41,7 @@ ANSWER, TITLE = (
     Markup('<h2 class="chart-title">{}</h2><p class="source">{}</p>'),
 )
 MAY_BREAK = re.compile(
-    r"(?<=基金)(?=.)|(?<![—\d])(?=\d{4}年)|(?<=\d{4}年)(?=.)|(?<=[\u3400-\u9fff])(?=[+−]?\d)(?!\d{4}年)"
+    r"(?<=基金)(?=.)|(?<=[^—\d])(?=\d{4}年)|(?<=\d{4}年)(?=.)|(?<=[\u3400-\u9fff])(?=[+−]?\d)(?!\d{4}年)"
 )
 """Where a Chinese title may go on in the next line: after a fund's name, around a year, before a figure; never within a word."""
 BOX = Markup('<div><dt>{}</dt><dd>{} <small>{}</small></dd>{}<dd class="beside">{}</dd></div>')
