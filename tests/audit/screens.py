@@ -14,11 +14,10 @@ from e2e.test_first_screen import ALERTS, BELOW, SIZES
 from playwright.sync_api import Page, sync_playwright
 
 from audit import Failed, NotRun, Section
-from audit._visitor import NO_BROWSER, chromium
+from audit._visitor import NO_BROWSER, PAGES, chromium
 
 SHEETS = {"": 2, "methods": 99}
 """How many sheets a page takes in print: the overview pictures and tables, the methods all that they list, others one."""
-PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "records", "saved", "methods")
 
 
 def run(out: Path) -> Iterator[str]:
