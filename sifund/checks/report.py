@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sifund.checks.amounts import completion, roll_forward, totals, yoy
-from sifund.checks.check import SEVERITIES, Check, Comparison, Place, Severity, in_words
+from sifund.checks.check import SEVERITIES, Check, Comparison, Severity, in_words
 from sifund.checks.facts import Facts
 from sifund.checks.gaps import duplicates, missing, reset_budgets
 from sifund.checks.history import falling, months, series_units, year_ends
+from sifund.checks.place import Place
 from sifund.checks.plausible import impossible, jumps, units
 from sifund.checks.relations import repeated, standards, volumes
 from sifund.checks.wording import definitions, documents, names, sign_words
