@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, distribution, packages_dist
 from pathlib import Path
 
 import pytest
+from audit import PAGES
 from audit._commands import commands, documents
-from audit._visitor import PAGES
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 

@@ -12,13 +12,10 @@ from e2e.looking import settled as at_rest
 from e2e.serving import LONG
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from audit import ROOT
 from sifund.importer.sheet import File
 
-__all__ = ["NO_BROWSER", "PAGES", "at_rest", "chromium", "upload", "visitor"]
+__all__ = ["NO_BROWSER", "at_rest", "chromium", "upload", "visitor"]
 NO_BROWSER = "There is no Chromium here (`make browser` installs Debian's where it can)."
-PAGES = ("", *sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "overview"))
-"""The path of every page."""
 VERDICT = re.compile("核对后使用|处需要修改")
 
 

@@ -16,11 +16,11 @@ from typing import Any
 from e2e.serving import free_port
 from playwright.sync_api import Page
 
-from audit import ROOT, Failed, NotRun, Section
+from audit import PAGES, ROOT, Failed, NotRun, Section
 from audit._commands import TEXT, Command, commands, documents, files
 from audit._reader import digest, empty, installed, place_of, unchanged, whose
 from audit._server import running
-from audit._visitor import NO_BROWSER, PAGES, at_rest, chromium, upload, visitor
+from audit._visitor import NO_BROWSER, at_rest, chromium, upload, visitor
 from sifund.importer.sheet import File
 from sifund.scenario.view import SECTIONS
 from sifund.text import LANGS
