@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from sifund import catalog
-from sifund.checks.check import Comparison, Place, Severity, check, compare
+from sifund.checks.check import Comparison, Severity, check, compare
 from sifund.checks.facts import FIELDS, MONEY, ROUNDING, Facts, Money, restates
+from sifund.checks.place import Place
 from sifund.checks.rounding import is_total, spent
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.known import Known, printed

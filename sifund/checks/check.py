@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from sifund.checks.place import Place
 from sifund.declare.known import Known, exact
 from sifund.declare.scale import scale_of
 from sifund.declare.unit import Unit
@@ -23,17 +24,6 @@ SEVERITIES: dict[Severity, Text] = {
 }
 """Worst first. An error: two figures cannot both be right. A warning needs an answer. A note is worth knowing."""
 HAIR = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a dataset: table, key of the line, account, parameter or indicator, year and field."""
-
-    table: str
-    key: str
-    year: int
-    field: str
-    name: Text
 
 
 @dataclass(frozen=True, slots=True)

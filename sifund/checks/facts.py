@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from sifund import catalog, terms
-from sifund.checks.check import Place
+from sifund.checks.place import Place
 from sifund.dataset import Dataset
 from sifund.dataset.schema import AccountRow, IndicatorRow, LineRow, ReasonRow
 from sifund.declare.known import Known, printed

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sifund.checks.check import Comparison, Place, check, present
+from sifund.checks.check import Comparison, check, present
 from sifund.checks.facts import FIELDS, Facts
+from sifund.checks.place import Place
 from sifund.dataset.schema import BESIDE, KEYS, LineRow
 from sifund.declare.unit import RATE, Unit
 from sifund.text import Text, format_percent, join, same

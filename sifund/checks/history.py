@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-from sifund.checks.check import Comparison, Place, between, check, compare, present
+from sifund.checks.check import Comparison, between, check, compare, present
 from sifund.checks.facts import ROUNDING, Facts
+from sifund.checks.place import Place
 from sifund.checks.plausible import NOTHING
 from sifund.declare.known import Known, printed
 from sifund.history.series import SCALE, UNITS, Series, series

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sifund.checks.check import Comparison, Place, between, check, present
+from sifund.checks.check import Comparison, between, check, present
 from sifund.checks.facts import FIELDS, MONEY, Facts, restates
+from sifund.checks.place import Place
 from sifund.dataset.schema import AccountRow, LineRow
 from sifund.declare.unit import RATE, YUAN, Unit
 from sifund.model.totals import CONTRADICTS

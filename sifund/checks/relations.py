@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from sifund import catalog
-from sifund.checks.check import Comparison, Place, between, check, compare, in_words
+from sifund.checks.check import Comparison, between, check, compare, in_words
 from sifund.checks.facts import COUNT, ROUNDING, Facts
+from sifund.checks.place import Place
 from sifund.checks.reader import Reader, Unknown
 from sifund.dataset.schema import AccountRow, IndicatorRow
 from sifund.declare.formula import Line

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from sifund import catalog
-from sifund.checks.check import Comparison, Place, check, present
+from sifund.checks.check import Comparison, check, present
 from sifund.checks.facts import COUNT, Facts
+from sifund.checks.place import Place
 from sifund.checks.relations import hold
 from sifund.dataset.schema import LineRow
 from sifund.declare.unit import RATE
