@@ -130,7 +130,7 @@ def _crowd(front: int, replicas: Replicas, out: Path) -> Iterator[str]:
     )
     yield line if moved and not wrong else Failed(f"{line} Wrong: {wrong[:3]}")
     saved = {mark: name for work in works for mark, name in work.saved.items()}
-    database = Database(f"sqlite:///{out}/home/saved.sqlite3")
+    database = Database(f"sqlite:///{out / 'home'}/saved.sqlite3")
     there = {one.mark: one.content.name for one in Store(database).search("", limit=1_000_000).saved}
     database.close()
     lost = [name for mark, name in saved.items() if there.get(mark) != name]
