@@ -29,6 +29,10 @@ from sifund.text import Cite, Text, join, plain
 
 TINY = 1e-9
 ABOVE = Text("{says}：{value}，限值{limit}", "{says}: {value}, the limit is {limit}")
+LAPSED = Text(
+    "{value}没有已知的依据：规定执行到{year}年底",
+    "{value}: no rule is known that allows it, the last ran to the end of {year}",
+)
 SHORT = Text(
     "上年末备付{cover}，低于返还所需的{need}个月；{then}",
     "cover at the end of the year before is {cover}, below the {need} that a refund needs; {then}",
@@ -132,7 +136,10 @@ def _of_passings(side: Side, judged: Judged, where: NDArray[np.bool_]) -> Iterat
 
 def _alert(judged: Judged, passing: Passing) -> Alert:
     p, rule = judged.parameter, judged.rule
-    says = ABOVE.format(says=rule.says, value=words.given_words(judged, passing), limit=words.bound_words(passing))
+    value = words.given_words(judged, passing)
+    if ended := passing.rule.ended:
+        return Alert(p, passing.years, LAPSED.format(value=value, year=ended), *_laws(rule, passing))
+    says = ABOVE.format(says=rule.says, value=value, limit=words.bound_words(passing))
     return Alert(p, passing.years, says, *_laws(rule, passing))
 
 
@@ -143,7 +150,7 @@ def _note(side: Side, judged: Judged, passing: Passing) -> Alert:
 
 def _laws(rule: LegalAlert, passing: Passing) -> tuple[Cite | None, Cite | None]:
     """The rule, and the document of the limit where these are two."""
-    return (rule.law, passing.rule.law) if rule.law else (passing.rule.law, None)
+    return (passing.rule.law, None) if rule.law in (None, passing.rule.law) else (rule.law, passing.rule.law)
 
 
 # --- the gate ---------------------------------------------------------------------------------------------------------

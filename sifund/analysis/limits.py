@@ -32,11 +32,13 @@ Grades = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a limit is from a month on, and the document of that date; None where the scenario types it."""
+    """What a limit is from a month on, and the document of that date; None where the scenario types it. `ended` is the last
+    year of the rule that allowed what is allowed by none from here on."""
 
     month: Month
     value: float
     law: Cite | None
+    ended: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,11 @@ def _steps(side: Side, p: Parameter) -> Steps:
 def limit_of(side: Side, rule: LegalAlert) -> Limit | None:
     """The dated rules of a limit in a row of a run; None where none is known."""
     if not rule.parameter:
+        rules = tuple(Rule(month_of(x.from_year), x.value, x.law) for x in rule.limits)
         until = None if rule.through is None else month_of(rule.through + 1)
-        return Limit(tuple(Rule(month_of(x.from_year), x.value, x.law) for x in rule.limits), until)
+        if until is None or not rule.lapses:
+            return Limit(rules, until)
+        return Limit((*rules, Rule(until, 0.0, rule.law or rules[-1].law, rule.through)), None)
     p = rule.parameter
     typed, steps = side.moves.get(p.key, ()), _steps(side, p)
     if not steps:

@@ -66,8 +66,8 @@ class Limit:
 class LegalAlert:
     """A legal limit on a lever: it alerts (合规提示), it never blocks. `limits` date it; or the value of a `parameter` that month
     is the limit, by `law`. `through` is the last year for which the limits are known, for rules made for some years or raised
-    from time to time; None is a rule that stands until another takes its place. A parameter's limits are known through the last
-    dated one's year. `at_limit`: reaching the limit already alerts. `floor`: the limit is the least that is allowed.
+    from time to time; None is a rule that stands until another takes its place; what `lapses` then is allowed by none any more. A
+    parameter's limits are known through the last dated one's year. `at_limit`: reaching it alerts. `floor`: it is the least allowed.
     """
 
     says: Text
@@ -75,6 +75,7 @@ class LegalAlert:
     parameter: Parameter | None = None
     law: Cite | None = None
     through: int | None = None
+    lapses: bool = False
     at_limit: bool = False
     floor: bool = False
 

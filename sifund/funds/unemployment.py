@@ -133,6 +133,12 @@ ASSISTANCE_RULE = Cite(
     Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80 % of the benefit"),
     checked=False,
 )
+ASSISTANCE_LAST = Cite(
+    "人社部发〔2022〕23号",
+    Text("失业补助金延续到2022年12月31日", "assistance prolonged to 31 December 2022"),
+    checked=False,
+)
+ASSISTANCE_ENDS = Text("失业补助金是有期限的政策", "the assistance was granted for a time")
 TOTAL_RATE = Cite(
     "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
 )
@@ -272,8 +278,8 @@ remit_share = lever(
 )  # fmt: skip
 HIRING_RULE = Cite(
     "人社部发〔2022〕31号",
-    Text("招用毕业年度高校毕业生并参保的企业，每人不超过1500元，与吸纳就业补贴不重复享受；此后逐年延续",
-         "firms that hire and insure graduates of the year: up to 1,500 yuan a head; prolonged from year to year since"),
+    Text("招用毕业年度高校毕业生并参保的企业，每人不超过1500元，与吸纳就业补贴不重复享受；此后逐年延续，到2025年底",
+         "firms that hire and insure graduates of the year: up to 1,500 yuan a head; prolonged from year to year since, to the end of 2025"),
     checked=False,
 )  # fmt: skip
 RETENTION_RULE = Cite(
@@ -283,16 +289,23 @@ RETENTION_RULE = Cite(
     checked=False,
 )  # fmt: skip
 
+ITEM_OF_ONE_OFFS = Text(
+    "与返还同列在稳定岗位补贴支出；科目待核实：2022年一地的扩岗补助通知要求记入“其他支出”。各年通知另有备付期限的条件"
+    "（2022年留工补助两年以上，2025年扩岗补助一年以上，均待核实），试算不检查。",
+    "Shown with the refund, in the item of job stabilisation; the item is to be verified: a local notice of 2022 books the hiring "
+    'subsidy under "other expenditure" (其他支出). The notices also ask for cover (two years for retention in 2022, one year for hiring in '
+    "2025, to be verified), which is not checked here.",
+)
+
 
 def one_off(key: str, name: Text, most: float, rule: Cite, years: tuple[int, int], help: Text) -> Parameter:
     """A subsidy a head to firms that followed 2021, with its ceiling in the years of its rule; nothing in force at first."""
     above = Text("{name}高于规定的上限", "the {name} is above its ceiling").format(name=name.inside)
     return lever(
         key, name, unit=YUAN_PER_HEAD, decided_by=REGION, borne_by=FIRMS, assumed=0, range=(0, most), step=50, reads=OCTOBER,
-        law=rule, alerts=(LegalAlert(above, limits=(Limit(years[0], most, rule),), through=years[1]),),
+        law=rule, alerts=(LegalAlert(above, limits=(Limit(years[0], most, rule),), through=years[1], lapses=True),),
         reason=Text("基年末没有这项补助。", "Not in force at the end of the base year."),
-        help=Text(f"{help.zh}每年十月支付一次，计入稳定岗位补贴支出（科目待核实），不受返还门槛限制。",
-                  f"{help.en} Paid once a year, in October, out of the item of job stabilisation (to be verified), whatever the refund's gate."),
+        help=Text(f"{help.zh}每年十月支付一次。{ITEM_OF_ONE_OFFS.zh}", f"{help.en} Paid once a year, in October. {ITEM_OF_ONE_OFFS.en}"),
     )  # fmt: skip
 
 
@@ -338,6 +351,7 @@ rural_months = driver(
 assistance_months = driver(
     "unemployment.assistance_months", Text("失业补助金人月", "Assistance person-months"), unit=PERSON_MONTHS_PER_YEAR,
     step=100, spread=VOLUME, help=Text("一年发放失业补助金的人月。", "Person-months of unemployment assistance in a year."),
+    alerts=(LegalAlert(ASSISTANCE_ENDS, law=ASSISTANCE_LAST, through=2022, lapses=True),),
 )  # fmt: skip
 skills_claims = driver(
     "unemployment.skills_claims", Text("技能提升补贴人次", "Skills subsidy claims"), unit=PERSONS_PER_YEAR, step=10, spread=VOLUME,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sifund.records.engine import needs
+from sifund.records.engine import reads
+from sifund.records.need import Need, title
 from sifund.records.rule import RISKS, SUSPECT, Rule
 from sifund.records.rules import rules
-from sifund.records.tables import TABLES
 from sifund.terms import LAW
 from sifund.text import Text, join, same
 
@@ -31,8 +31,15 @@ def _risk(name: Text, some: list[Rule]) -> Iterator[str]:
         yield from ("\n".join(_lines(item)) + "\n" for item in some)
 
 
+def _needs(item: Rule) -> list[Need]:
+    """What a rule needs; of a table whose part it needs, the part."""
+    parts = [need for need in reads(item) if need != Need(need.table)]
+    partly = {need.table for need in parts}
+    return [need for need in reads(item) if need in parts or need.table not in partly]
+
+
 def _lines(item: Rule) -> Iterator[str]:
-    tables = join([Text(TABLES[name].title.zh, TABLES[name].title.en.lower()) for name in needs(item)])
+    tables = join([Text(words.zh, words.en.lower()) for need in _needs(item) if (words := title(need.key))])
     yield f"### {item.code} {item.name.zh} · {item.name.en}\n"
     for head, words in (
         (Text("比较", "Compares"), item.compares), (Text("合规例外", "Lawful exceptions"), item.lawful),

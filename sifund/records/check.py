@@ -14,8 +14,9 @@ import polars as pl
 
 from sifund import __version__
 from sifund.problem import Problem, SifundError, problem
-from sifund.records.engine import FINDINGS, Engine, Failed, Run, needs
+from sifund.records.engine import FINDINGS, Engine, Failed, Run, needs, reads
 from sifund.records.folder import Folder
+from sifund.records.need import lacks
 from sifund.records.part import Part, divides, usual
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
@@ -67,7 +68,7 @@ def check(
     """Run the rules that the tables at hand allow. What a stopped check of the same tables and rules had done is taken
     over. `parts`: 0 is as many as their rows ask for."""
     stamp = stamp_of(folder, rules)
-    unchecked = {item: tuple(folder.refusal(*needs(item))) for item in rules}
+    unchecked = {item: tuple(lacks(folder, reads(item))) for item in rules}
     working = _working(output, stamp)
     able = [item for item in rules if not unchecked[item]]
     steps = tuple(_steps(able, folder, parts or usual(folder)))

@@ -12,6 +12,7 @@ import polars as pl
 
 from sifund.problem import SifundError, problem
 from sifund.records.language import CALENDAR, Records
+from sifund.records.need import Need
 from sifund.records.part import Part
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
@@ -20,6 +21,8 @@ Run = Callable[[Sequence[Rule]], pl.DataFrame]
 """The findings of some rules in the tables at hand."""
 Engine = Callable[[Part], Run]
 """What takes the tables of a part; what its rules share is worked out once."""
+SCANS = pl.QueryOptFlags(comm_subplan_elim=False)
+"""A table that a rule reads twice is scanned twice: scanned once it would be held until its last reader is done."""
 MONTHS = pl.DataFrame({"calendar": pl.int_range(12 * 1950, 12 * 2100, dtype=pl.Int32, eager=True)})
 """All months that a standard or a rate may hold for."""
 FINDINGS = {
@@ -29,11 +32,18 @@ FINDINGS = {
 
 
 @cache
-def needs(rule: Rule) -> tuple[str, ...]:
-    """The tables that a rule reads, in order of declaration: seen by running it on empty ones."""
+def reads(rule: Rule) -> tuple[Need, ...]:
+    """The tables that a rule reads, and the parts of them: seen by running it on empty ones."""
     empty = Records(tables({name: table.empty().lazy() for name, table in TABLES.items()}), few=0)
     rule.find(empty)
-    return tuple(name for name in TABLES if name in empty.reads)
+    return tuple(sorted(empty.reads))
+
+
+@cache
+def needs(rule: Rule) -> tuple[str, ...]:
+    """The tables that a rule reads, in order of declaration."""
+    names = {need.table for need in reads(rule)}
+    return tuple(name for name in TABLES if name in names)
 
 
 def on_polars(part: Part) -> Run:
@@ -53,7 +63,7 @@ def named(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
-    return frame.to_native().collect(engine="streaming")
+    return frame.to_native().collect(engine="streaming", optimizations=SCANS)
 
 
 def tables(frames: Mapping[str, pl.LazyFrame]) -> dict[str, nw.LazyFrame[Any]]:

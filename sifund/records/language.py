@@ -10,6 +10,7 @@ from narwhals import Expr, LazyFrame, col
 
 from sifund import catalog
 from sifund.declare.parameter import Limit
+from sifund.records.need import Need
 from sifund.records.shared import Shared, shared
 
 OPEN = 12 * 9999
@@ -75,7 +76,7 @@ class Records(Shared):
     @shared
     def standard(self, item: str) -> LazyFrame:
         """The standard of each tier and month [fen], and what it comes to up to the month."""
-        return self._each_month(self.standards.filter(col("item") == item)).select(
+        return self._each_month(self.part("standards", "item", item)).select(
             "tier", "calendar", standard_fen="amount_fen",
             upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
         )  # fmt: skip
@@ -142,34 +143,33 @@ class Records(Shared):
 
     def dead(self, rows: LazyFrame) -> LazyFrame:
         """Rows of persons who are dead, with their `death_month`."""
-        return self._of(rows, self._deaths())
+        return self._of(rows, self.deaths())
 
     def _of(self, rows: LazyFrame, persons: LazyFrame) -> LazyFrame:
         return self.among(rows, "person_id", persons).join(persons, on="person_id")
 
     @shared
     def _terms(self) -> LazyFrame:
+        self.reads.add(Need("persons", filled="prison_kind"))
         return self.persons.filter(col("prison_kind") == "prison").select("person_id", "prison_from", "prison_to")
 
     @shared
-    def _deaths(self) -> LazyFrame:
+    def deaths(self) -> LazyFrame:
+        """Persons who are dead, with their `death_month`."""
+        self.reads.add(Need("persons", filled="death_month"))
         return self.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
 
-    def registered(self, rows: LazyFrame, register: str, by: str) -> LazyFrame:
-        """Rows of a person or firm in an outside register, with its `from_month` and `to_month`."""
-        listed = self.registers.filter(col("register") == register).select(by, "from_month", "to_month")
-        return rows.join(listed, on=by)
+    def register(self, name: str, by: str) -> LazyFrame:
+        """An outside register of persons or firms: `from_month` and `to_month` of each."""
+        return self.part("registers", "register", name, by).select(by, "from_month", "to_month")
 
-    def where_registered(self, rows: LazyFrame, register: str) -> LazyFrame:
-        """Rows where an outside register is at hand: of one that is not, nobody is known to be missing in it."""
-        there = self.registers.filter(col("register") == register).select("register").unique()
-        return rows.join(there, how="cross")
+    def registered(self, rows: LazyFrame, name: str, by: str) -> LazyFrame:
+        """Rows of a person or firm in an outside register, with its `from_month` and `to_month`."""
+        return rows.join(self.register(name, by), on=by)
 
     def elsewhere(self, rows: LazyFrame) -> LazyFrame:
         """The later payment of two areas for a month, unless one area ends with the month and the other begins with it."""
-        movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())
-        movers = movers.filter(col("least") != col("most"))
-        stays = beside(rows.join(movers, on="person_id", how="semi"), ["person_id", "place"], "period")
+        stays = beside(self.movers(rows), ["person_id", "place"], "period")
         both = stays.join(stays, on=["person_id", "period"], suffix="_b").filter(
             col("payment_id") > col("payment_id_b")
         )
@@ -192,7 +192,7 @@ class Records(Shared):
     def findings(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
         """The findings of a rule in a table, one a record: subject, month, amount and what was due [fen], place."""
         place = MONEY[table]
-        self.reads.add(table)
+        self.reads.add(Need(table))
         keys = [col(name).cast(nw.String) for name in place.key]
         return rows.select(
             table=nw.lit(table), record=nw.concat_str(keys, separator="-"), subject=col(place.subject),

@@ -9,6 +9,7 @@ from sifund.analysis import alerts as module
 from sifund.analysis.alerts import Alert, alerts
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
+from sifund.declare.parameter import LegalAlert
 from sifund.model.case import Case
 from sifund.scenario import parse
 from sifund.text import Text
@@ -53,8 +54,13 @@ def raised(dataset: Dataset, text: str, years: int = 6) -> list[Alert]:
         ("economy.base_floor=61", "economy.base_floor=60", "国发〔2015〕2号"),
         ("economy.base_ceiling=299", "economy.base_ceiling=300", "国发〔2015〕2号"),
         ("economy.base_ceiling=301", "economy.base_ceiling=300", "国发〔2015〕2号"),
-        ("unemployment.hiring_subsidy=1550", "unemployment.hiring_subsidy=1500", "人社部发〔2022〕31号"),
-        ("unemployment.retention_subsidy=510@2022-01,0@2023-01", "unemployment.retention_subsidy=500", "人社部发〔2022〕23号"),
+        ("unemployment.hiring_subsidy=1550@2022-01,0@2026-01", "unemployment.hiring_subsidy=1500@2022-01,0@2026-01",
+         "人社部发〔2022〕31号"),
+        ("unemployment.hiring_subsidy=1@2026-01", "unemployment.hiring_subsidy=0@2026-01", "人社部发〔2022〕31号"),
+        ("unemployment.retention_subsidy=510@2022-01,0@2023-01", "unemployment.retention_subsidy=500@2022-01,0@2023-01",
+         "人社部发〔2022〕23号"),
+        ("unemployment.retention_subsidy=1@2023-01", "unemployment.retention_subsidy=0@2023-01", "人社部发〔2022〕23号"),
+        ("unemployment.assistance_months=1@2023-01", "unemployment.assistance_months=1@2022-01,0@2023-01", "人社部发〔2022〕23号"),
         ("unemployment.assistance_ratio=81", "unemployment.assistance_ratio=80", "人社部发〔2020〕40号"),
     ],
 )  # fmt: skip
@@ -72,11 +78,16 @@ Declared = tuple[str, int, int]
 def declared() -> set[Declared]:
     """Every limit that a lever declares: its key, the rule's place and the year that the limit is dated from."""
     return {
-        (p.key, place, limit.from_year if limit else 0)
+        (p.key, place, year)
         for p in catalog.parameters().values()
         for place, rule in enumerate(p.alerts)
-        for limit in rule.limits or (None,)
+        for year in (*(limit.from_year for limit in rule.limits), *ends_of(rule))
     }
+
+
+def ends_of(rule: LegalAlert) -> list[int]:
+    """The year from which what lapses is allowed no more; 0 for a rule whose limit is another parameter."""
+    return [(rule.through or 0) + 1] if rule.lapses else [0] if rule.parameter else []
 
 
 def limits_in_force(breach: str) -> set[Declared]:
@@ -87,10 +98,12 @@ def limits_in_force(breach: str) -> set[Declared]:
         value, _, month = step.partition("@")
         year = int(month[:4] or 2022)
         for place, rule in enumerate(catalog.parameter(key).alerts):
-            limit = next((x for x in reversed(rule.limits) if x.from_year <= year), None)
-            bound = limit.value if limit else 0 if rule.parameter else None
+            dated = [(limit.from_year, limit.value) for limit in rule.limits] + [
+                (since, 0.0) for since in ends_of(rule)
+            ]
+            since, bound = next((x for x in reversed(dated) if x[0] <= year), (0, None))
             if bound is not None and (float(value) < bound if rule.floor else (float(value) > bound or rule.at_limit)):
-                found.add((key, place, limit.from_year if limit else 0))
+                found.add((key, place, since))
     return found
 
 
@@ -103,7 +116,7 @@ def test_every_declared_limit_has_a_case_above() -> None:
 def test_every_kind_of_alert_beside_the_limits_has_a_case() -> None:
     """What the gate and an empty fund say: each wording is raised below, and a new one must be listed with its case."""
     kinds = {name for name, text in vars(module).items() if isinstance(text, Text)}
-    assert kinds == {"ABOVE", "SHORT", "PAID", "STOPPED", "SWITCHES", "DRY"}
+    assert kinds == {"ABOVE", "LAPSED", "SHORT", "PAID", "STOPPED", "SWITCHES", "DRY"}
 
 
 def test_a_limit_counts_in_its_month(dataset: Dataset) -> None:

@@ -116,22 +116,49 @@ def test_a_limit_counts_in_its_years_with_its_document(
     if first >= (end or LAST):
         pytest.skip("ended before the base year")
     beyond = limit.value + (-0.01 if rule.floor else 0.01)
-    still = (
-        [(limit.value, end)]
-        if end and end != (rule.through or 0) + 1
-        else [(rule.limits[-1].value, end)]
-        if end
-        else []
-    )
+    later = limit.value if end and end != (rule.through or 0) + 1 else 0.0 if rule.lapses else rule.limits[-1].value
+    still = [(later, end)] if end else []
     lawful = limit.value - 0.01 if rule.at_limit else limit.value
-    over, on = (Case(dataset, steps(p, (x, first), *still).changes, 16).side() for x in (beyond, lawful))
+    ended = [(0.0, end)] if end and rule.lapses else []
+    over, on = (
+        Case(dataset, steps(p, (x, first), *more).changes, 16).side() for x, more in ((beyond, still), (lawful, ended))
+    )
     hit = [a for a in alerts(over) if a.law and a.law.rules == limit.law.rules and a.key == p.key]
     assert years_of(hit) == list(range(first, end or LAST + 1))
     assert all(a.law == limit.law for a in hit)
     assert not [a for a in alerts(on) if set(a.years) & set(range(first, end or LAST + 1))]
 
 
-DATED = [(p, rule) for p in catalog.parameters().values() for rule in p.alerts if rule.through]
+DATED = [(p, rule) for p in catalog.parameters().values() for rule in p.alerts if rule.through and not rule.lapses]
+LAPSING = [(p, rule) for p in catalog.parameters().values() for rule in p.alerts if rule.lapses]
+
+
+@pytest.mark.parametrize(("p", "rule"), LAPSING, ids=[p.key for p, _ in LAPSING])
+def test_what_a_rule_allowed_for_a_time_alerts_after_it(dataset: Dataset, p: Parameter, rule: LegalAlert) -> None:
+    """However little: with the rule and its last year, from the next year on; not within it, and not nothing."""
+    ends = rule.through or 0
+    cite = rule.law or rule.limits[-1].law
+    for first in (dataset.base_year + 1, ends + 1):
+        side = Case(dataset, steps(p, (1.0, first)).changes, 16).side()
+        (alert,) = [a for a in alerts(side) if a.key == p.key]
+        assert alert.years == tuple(range(ends + 1, LAST + 1))
+        assert f"{ends}年底" in alert.words.zh and f"to the end of {ends}" in alert.words.en
+        assert cite.document in alert.words.zh and alert.words.en.count(cite.document) == 1
+    assert not alerts(Case(dataset, steps(p, (1.0, dataset.base_year + 1), (0.0, ends + 1)).changes, 16).side())
+
+
+def test_the_subsidies_that_followed_2021_lapse() -> None:
+    assert {p.key.partition(".")[2] for p, _ in LAPSING} == {"hiring_subsidy", "retention_subsidy", "assistance_months"}
+
+
+def test_a_baseline_that_pays_on_without_a_rule_says_so() -> None:
+    """An office whose base year paid it carries it on: that is the baseline's, once, and no scenario's."""
+    office = small([amount("unemployment.assistance", 1e7)], [given("unemployment.benefit_standard", 1323)])
+    (own_alert,) = [a for a in alerts(Case(office).side("baseline")) if a.key == "unemployment.assistance_months"]
+    assert own_alert.years[0] == 2023
+    changed = run(office, "unemployment.skills_subsidy=1600")
+    assert not [a for a in alerts(changed) if a.key == own_alert.key]
+    assert [a.baseline for a in notes(changed) if a.key == own_alert.key] == [True]
 
 
 @pytest.mark.parametrize(("p", "rule"), DATED, ids=[f"{p.key} {rule.floor}" for p, rule in DATED])

@@ -30,6 +30,10 @@ SETS = Text("反算{name}", "sets {name}")
 SINCE = Text("{year}年起{value}（{law}）", "{value} from {year} ({law})")
 LIMIT = Text("{says}：{limit}", "{says}: {limit}")
 KNOWN = Text("{says}，已知至{year}年底，此后只作提示", "{says}; known to the end of {year}, afterwards a note only")
+LAPSES = Text(
+    "{says}；规定执行到{year}年底，此后没有已知的依据",
+    "{says}; the rule ran to the end of {year}, none is known that allows it later",
+)
 THE_LIMIT = Text("以{name}为限（{law}）", "the limit is {name} ({law})")
 WORDS = ("kind", "name", "help", "unit", "in_force", "path", "basis", "ground", "allowed", "slider", "grows", "moves",
          "timing", "decided_by", "borne_by", "law", "alerts")  # fmt: skip
@@ -160,9 +164,10 @@ def _alert(p: Parameter, rule: LegalAlert, side: Side) -> Text:
     if rule.parameter and rule.law:
         limit = THE_LIMIT.format(name=rule.parameter.name, law=_document(rule.law))
     else:
-        limit = join(_limit(p, x) for x in rule.limits)
-    says, through = LIMIT.format(says=rule.says, limit=limit), _through(rule, side)
-    return says if through is None else KNOWN.format(says=says, year=through)
+        limit = join(_limit(p, x) for x in rule.limits) or (_law(rule.law) if rule.law else None)
+    says = LIMIT.format(says=rule.says, limit=limit) if limit else rule.says
+    through = _through(rule, side)
+    return says if through is None else (LAPSES if rule.lapses else KNOWN).format(says=says, year=through)
 
 
 def _through(rule: LegalAlert, side: Side) -> int | None:

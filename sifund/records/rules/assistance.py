@@ -68,6 +68,6 @@ def above_share(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_the_scheme(r: Records) -> LazyFrame:
     """Assistance for months after the scheme's end."""
-    ends = r.standards.filter(col("item") == AID).group_by("tier").agg(end=col("to_month").fill_null(OPEN).max())
+    ends = r.part("standards", "item", AID).group_by("tier").agg(end=col("to_month").fill_null(OPEN).max())
     rows = r.tiered(r.paid(AID)).join(ends, on="tier")
     return r.findings(rows.filter(col("last") > col("end")), "payments")

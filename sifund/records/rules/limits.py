@@ -44,6 +44,8 @@ BACK_MONTHS = 12
 """Months that arrears may reach back without a decision: the program's own."""
 WARDS = 3
 """Persons for whom one account may receive: a guardian and two wards; the program's own."""
+REGISTER_LATE = 2
+"""Months by which a register of deaths may be late: the program's own."""
 LAST_SPELL = 3
 """Months in the last firm below which a claim is looked at: an audit's own (威海市审计局)."""
 CLAIMS_SHARE, CLAIMS_LEAST = 50, 5

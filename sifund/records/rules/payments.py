@@ -5,7 +5,7 @@ from narwhals import LazyFrame, col
 from sifund.records.language import NOT_DUE, Records, within
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
-from sifund.records.rules.limits import BACK_MONTHS, WARDS
+from sifund.records.rules.limits import BACK_MONTHS, REGISTER_LATE, WARDS
 from sifund.text import Cite, Text
 
 MEDICAL = "unemployment.medical"
@@ -116,14 +116,14 @@ def medical_amount(r: Records) -> LazyFrame:
 
 @rule(
     "P36", Text("丧葬抚恤无死亡记录", "Funeral grant without a death record"), MEDIUM, law=WHILE_DRAWN,
-    compares=Text("失业保险丧葬抚恤的人不在死亡名册", "the person is in no register of deaths"),
-    lawful=Text("已登记死亡；名册迟报", "a death that is registered; a register that is late"),
+    compares=Text("失业保险丧葬抚恤的人在发放后两个月内仍不在死亡名册", "the person is in no register of deaths up to two months after the payment"),
+    lawful=Text("已登记死亡；名册迟报不超过两个月", "a death that is registered; a register that is up to two months late"),
 )  # fmt: skip
 def no_death(r: Records) -> LazyFrame:
     """Funeral grants of who is not registered as dead."""
-    dead = r.registers.filter(col("register") == "death", ~col("person_id").is_null())
-    rows = r.where_registered(r.paid(FUNERALS[0]), "death")
-    return r.findings(rows.join(dead, on="person_id", how="anti"), "payments", due=NOT_DUE)
+    grants = r.paid(FUNERALS[0])
+    dead = r.registered(grants, "death", "person_id").filter(col("from_month") <= col("paid_month") + REGISTER_LATE)
+    return r.findings(grants.join(dead, on="payment_id", how="anti"), "payments", due=NOT_DUE)
 
 
 @rule(
@@ -133,10 +133,8 @@ def no_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def not_drawing(r: Records) -> LazyFrame:
     """Funeral grants of who drew no benefit when dying."""
-    dead = r.persons.filter(~col("death_month").is_null()).select("person_id", "death_month")
-    drawn = r.paid(BENEFIT).select("person_id", "period", "last")
-    alive = dead.join(drawn, on="person_id").filter(col("death_month").is_between(col("period"), col("last")))
-    rows = r.paid(FUNERALS[0]).join(dead, on="person_id").join(alive, on="person_id", how="anti")
+    drawn = r.dead(r.paid(BENEFIT)).filter(col("death_month").is_between(col("period"), col("last")))
+    rows = r.dead(r.paid(FUNERALS[0])).join(drawn, on="person_id", how="anti")
     return r.findings(rows, "payments", due=NOT_DUE)
 
 

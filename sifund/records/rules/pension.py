@@ -96,9 +96,7 @@ def not_the_standard(r: Records) -> LazyFrame:
 def grant_twice(r: Records) -> LazyFrame:
     """Funeral grants beyond the first, and of persons without a month of death."""
     first = r.paid(FUNERAL).group_by("person_id").agg(first=col("payment_id").min())
-    rows = (
-        r.paid(FUNERAL).join(first, on="person_id").join(r.persons.select("person_id", "death_month"), on="person_id")
-    )
+    rows = r.paid(FUNERAL).join(first, on="person_id").join(r.deaths(), on="person_id", how="left")
     return r.findings(rows.filter((col("payment_id") > col("first")) | col("death_month").is_null()), "payments")
 
 
@@ -109,6 +107,5 @@ def grant_twice(r: Records) -> LazyFrame:
 )  # fmt: skip
 def grant_standard(r: Records) -> LazyFrame:
     """Funeral grants that are not the standard at death."""
-    rows = r.paid(FUNERAL).join(r.persons.select("person_id", "death_month"), on="person_id")
-    dated = rows.join(r.standard(FUNERAL), left_on="death_month", right_on="calendar")
+    dated = r.dead(r.paid(FUNERAL)).join(r.standard(FUNERAL), left_on="death_month", right_on="calendar")
     return r.findings(dated.filter(col("amount_fen") != col("standard_fen")), "payments", due=col("standard_fen"))

@@ -159,15 +159,15 @@ def government(r: Records) -> LazyFrame:
 
 @rule(
     "P66", Text("劳务派遣单位未与用工单位分配返还", "Dispatch firm without an agreement on sharing"), LOW, law=REFUND_2021,
-    compares=Text("劳务派遣单位不在分配约定名册", "a dispatch firm that is not registered with an agreement"),
+    compares=Text("劳务派遣单位发放当月不在分配约定名册", "a dispatch firm that is not registered with an agreement in the month of payment"),
     lawful=Text("有约定并已登记", "an agreement that is registered"),
 )  # fmt: skip
 def no_agreement(r: Records) -> LazyFrame:
     """Refunds to dispatch firms without an agreement."""
-    agreed = r.registers.filter(col("register") == "agreement", ~col("firm_id").is_null())
-    firms = r.firms.filter(col("kind") == "dispatch").join(agreed, on="firm_id", how="anti")
-    rows = r.where_registered(granted(r), "agreement")
-    return r.findings(rows.join(firms, on="firm_id", how="semi"), "refunds")
+    firms = r.firms.filter(col("kind") == "dispatch").select("firm_id")
+    rows = granted(r).join(firms, on="firm_id", how="semi")
+    agreed = r.registered(rows, "agreement", "firm_id").filter(inside("paid_month", "from_month", "to_month"))
+    return r.findings(rows.join(agreed, on="refund_id", how="anti"), "refunds")
 
 
 @rule(

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from sifund.declare.scale import of_fen
 from sifund.records.findings import Kept
 from sifund.records.home import name_of, ties_of
+from sifund.records.need import title
 from sifund.records.rule import RISKS, SUSPECT
 from sifund.records.rules import rules
 from sifund.records.shown import LEAST, NOT_SHOWN, Cell, RuleLine, View, view
-from sifund.records.tables import TABLES
 from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.parts import figures, record_ties, tables
@@ -140,4 +140,4 @@ def unchecked(entry: Kept) -> None:
 
 
 def _names(names: Sequence[str]) -> Text:
-    return join((TABLES[name].title for name in names if name in TABLES), SEMICOLON.zh, SEMICOLON.en) or same(DASH)
+    return join((words for name in names if (words := title(name))), SEMICOLON.zh, SEMICOLON.en) or same(DASH)

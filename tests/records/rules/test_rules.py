@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import rule_cases_core  # noqa: F401
 import rule_cases_more  # noqa: F401
 from rule_cases import CASES
-from small_city import JAN, City
+from small_city import City
 
-from sifund.records.engine import needs, over
+from sifund.records.check import check
+from sifund.records.engine import needs, on_polars, over, reads
+from sifund.records.folder import read
+from sifund.records.need import title
 from sifund.records.rules import rules
+from sifund.text import LANGS
 
 
 @pytest.mark.parametrize("code", rules())
@@ -21,13 +27,34 @@ def test_a_rule_finds_what_is_planted_and_spares_what_looks_alike(code: str) -> 
     assert sorted(found["record"]) == sorted(planted)
 
 
-@pytest.mark.parametrize("code", ["C28", "C30", "P36", "P66"])
-def test_who_is_missing_in_a_register_that_is_not_at_hand_is_not_known(code: str) -> None:
+def test_a_rule_whose_rows_are_not_at_hand_is_not_checked_and_says_what_it_needs(tmp_path: Path) -> None:
+    """A kind of register, the standard of an item, a column that nobody filled: the table stands there with others."""
+    parts = [(item, need) for item in rules().values() for need in reads(item) if need.column or need.filled]
+    assert {item.code for item, _ in parts} >= {
+        "C28",
+        "C30",
+        "P05",
+        "P10",
+        "P11",
+        "P36",
+        "P64",
+        "P66",
+        "P12",
+        "C04",
+        "P08",
+        "P71",
+    }
     city = City()
-    CASES[code](city)
-    city.rows["registers"].clear()
-    city.add("registers", person_id=1, register="owner", from_month=JAN)
-    assert over({name: frame.lazy() for name, frame in city.frames().items()})([rules()[code]]).is_empty()
+    for item in rules().values():
+        CASES[item.code](city)
+    frames = city.frames()
+    for item, need in parts:
+        others = {**frames, need.table: frames[need.table].filter(~need.rows().fill_null(False))}
+        for name, frame in others.items():
+            frame.write_parquet(tmp_path / f"{name}.parquet")
+        checked = check(read(tmp_path), [item, rules()["C21"]], on_polars, tmp_path / "out")
+        assert [p.subject for p in checked.unchecked[item]] == [need.key] and checked.rules == (rules()["C21"],)
+        assert all(title(need.key)(lang) in checked.unchecked[item][0](lang) for lang in LANGS)  # type: ignore[misc]
 
 
 def test_what_a_rule_needs_is_seen_on_empty_tables() -> None:
