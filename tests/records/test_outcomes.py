@@ -166,7 +166,8 @@ def test_what_is_wrong_in_a_list_is_said_by_sheet_and_row_and_nothing_is_entered
     cells = {"zh": "工作表“Sheet1”第3行", "en": 'sheet "Sheet1" row 3 '}
     for lang in LANGS:
         says, cell = " ".join(refused.value.lines(lang)), cells[lang]
-        assert cell in says and not set(re.findall(r"\b[0-9]+\b", says)) & {*rows["record"], *rows["subject"]}
+        numbers = set(re.findall(r"\b[0-9]+\b", re.sub("[0-9]{4}-[0-9]{2}-[0-9]{2}", "", says))) - {"3"}
+        assert cell in says and not numbers & {*rows["record"], *rows["subject"]}
     assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 2
     assert resulted(there / "out").results.is_empty()
 
