@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, choose, packed
+from sifund.records.expressions import choose, packed
+from sifund.records.language import Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.bases import CEILING, WAGE
 from sifund.records.rules.limits import FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
