@@ -237,13 +237,3 @@ class RareFailures:
         elif time.monotonic() >= self._next:
             self._next = time.monotonic() + QUIET_S
             _log.error("no connection can be taken: %s", context.get("exception"))
-
-
-class WithoutQuery(logging.Filter):
-    """Takes the query out of uvicorn's access log, where something has switched it on: addresses are scenarios."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Leave an address without its query; every record passes."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(x.partition("?")[0] if isinstance(x, str) else x for x in record.args)
-        return True

@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +23,13 @@ log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
 PRIVATE = re.compile(r"^(.*/(?:_stcore/upload_file|media|component|_stcore/bidi-components))/.*$", re.DOTALL)
 """Paths whose rest names a session or what it holds."""
-PATH_LIMIT = 200
+PATH_LIMIT, METHOD_LIMIT = 200, 20
+PATH = re.compile(r"[A-Za-z0-9/._-]*")
+"""What of a path is written: a mangled link holds its query, a name or an address in it, all behind another character."""
+SESSION = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+"""Who knows the name of a session may ask to go on with it."""
+CONNECTION = ('%s - "', "connection ", "ASGI callable returned without completing handshake")
+"""How lines begin that tell how one came and went; the last is what uvicorn says where a websocket was refused in words."""
 FAILED = "服务器出错了，请告诉管理员。\nthe server failed; tell the administrator.\n"
 SHOWN = "编号 / id: {id}\n"
 
@@ -33,15 +40,23 @@ def is_wanted() -> bool:
     return setting == "on" or (setting != "off" and not sys.stderr.isatty())
 
 
+class NoVisitors(logging.Filter):
+    """Leaves out what uvicorn logs of a connection, which names the visitor's address and the query."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line tells of no connection."""
+        return record.name != "uvicorn.access" and not str(record.msg).startswith(CONNECTION)
+
+
 class Plain(logging.LogRecord):
-    """What anything logs, without a character that begins a line or steers a terminal; how an error came about is set in, so
-    that no words of it stand where a line begins."""
+    """What anything logs, without a character that begins a line or steers a terminal and without the name of a session. How an
+    error came about is set in, so that no words of it stand where a line begins, and without its own words, which may hold
+    what somebody entered."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        if self.exc_info:
-            lines = "".join(traceback.format_exception(*self.exc_info)).rstrip("\n").split("\n")
-            self.exc_text = "\n".join(f"  {_plain(line)}" for line in lines)
+        if self.exc_info and self.exc_info[1]:
+            self.exc_text = "\n".join(f"  {_plain(line)}" for line in _way(self.exc_info[1]))
 
     def getMessage(self) -> str:  # noqa: N802
         """On one line."""
@@ -49,12 +64,23 @@ class Plain(logging.LogRecord):
 
 
 def _plain(words: str) -> str:
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
+    return SESSION.sub("…", "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words))
+
+
+def _way(error: BaseException) -> Iterator[str]:
+    """Where an error came about and what it came of; of its words those of the system alone."""
+    if cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
+        yield from _way(cause)
+    yield from ("Traceback:", *"".join(traceback.format_tb(error.__traceback__)).rstrip("\n").split("\n"))
+    says = error.strerror if isinstance(error, OSError) else ""
+    yield f"{type(error).__qualname__}{says and ': '}{says or ''}"
 
 
 def begin() -> None:
-    """Write the lines to the standard error, as they are; all other lines of log stay what they are too."""
+    """Write the lines to the standard error, as they are; other lines of log stay, but for a second one of a request."""
     logging.setLogRecordFactory(Plain)
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(NoVisitors())
     if is_wanted() and not log.handlers:
         log.addHandler(handler := logging.StreamHandler())
         handler.setFormatter(logging.Formatter("%(message)s"))
@@ -116,6 +142,12 @@ class _Answer:
         """The line of log: JSON, so that no path breaks it."""
         return json.dumps({
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"), "id": self.id, "kind": scope["type"],
-            "method": scope.get("method", ""), "path": PRIVATE.sub(r"\1", scope["path"])[:PATH_LIMIT], "status": self.status,
+            "method": scope.get("method", "")[:METHOD_LIMIT], "path": _path(scope["path"]), "status": self.status,
             "ms": round(1000 * (time.monotonic() - self.begin)),
         })  # fmt: skip
+
+
+def _path(words: str) -> str:
+    plain = PATH.match(public := PRIVATE.sub(r"\1", words))
+    assert plain
+    return plain[0][:PATH_LIMIT] + ("…" if plain[0] != public or len(public) > PATH_LIMIT else "")

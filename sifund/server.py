@@ -40,7 +40,6 @@ from sifund.door import (
     Patience,
     RareFailures,
     Shorten,
-    WithoutQuery,
     headers,
     hosts,
     more_descriptors,
@@ -171,7 +170,6 @@ def make_app(served: str = "") -> App:
     async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
         config.set_option("server.allowedHosts", [name.strip("[]") for name in allowed])
         begin()
-        logging.getLogger("uvicorn.access").addFilter(WithoutQuery())
         asyncio.get_running_loop().set_exception_handler(RareFailures())
         async with warm(app) as state:
             yield state

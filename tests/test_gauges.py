@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from sifund import gauges
 from sifund.gauges import GAUGES, Gauges
+from sifund.ui.session import guard
 
 LINE = re.compile(r'(sifund_[a-z_]+)(\{quantile="0\.\d+"\})? (\d+(?:\.\d+)?(?:e-\d+)?)')
 
@@ -70,3 +71,27 @@ def test_every_run_of_a_page_is_timed_once() -> None:
     before = values(gauges.SERVER.text(0, store_up=True))["sifund_rerun_seconds_count"]
     run.run().run()
     assert values(gauges.SERVER.text(0, store_up=True))["sifund_rerun_seconds_count"] == before + 2
+
+
+def test_each_run_of_a_chain_is_timed_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that asks for another, as a control between two does, is two; so is one that ends in an error one."""
+
+    def page() -> None:
+        import time
+
+        import streamlit as st
+
+        from sifund.ui.session import guard
+
+        guard.runs_are_timed()
+        time.sleep(0.02)
+        if st.session_state.setdefault("turn", 0) < 3:
+            st.session_state["turn"] += 1
+            st.rerun()
+        raise ZeroDivisionError
+
+    guard.runs_are_timed()
+    monkeypatch.setattr(gauges, "SERVER", Gauges())
+    AppTest.from_function(page).run()
+    told = values(gauges.SERVER.text(0, store_up=True))
+    assert told["sifund_rerun_seconds_count"] == 4 and told['sifund_rerun_seconds{quantile="0.5"}'] >= 0.02

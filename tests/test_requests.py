@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from loops import finished
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp
+from streamlit import config
+from uvicorn.protocols import http, websockets
 
 from sifund import requests
-from sifund.requests import Requests
+from sifund.requests import NoVisitors, Requests
 from sifund.ui import st
 from sifund.ui.session import failure
 
@@ -87,6 +91,51 @@ def test_what_names_a_session_is_left_out(path: str, lines: Any) -> None:
     assert "SESSION" not in lines()[0]["path"]
 
 
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [("/scenario?n=王芳", "/scenario…"), ("/saved;n=x", "/saved…"), ("/s=1;n=x", "/s…"), ("/li@funds.example", "/li…"), ("/王芳", "/…"),
+     ("/a b", "/a…"), ("/static/js/index.Ab-3_x.js", "/static/js/index.Ab-3_x.js")],
+)  # fmt: skip
+def test_a_mangled_link_and_a_name_are_left_out(path: str, wanted: str, lines: Any) -> None:
+    """A mail program that writes %3F for a question mark makes a path of a whole scenario."""
+    ask(PlainTextResponse(""), path)
+    assert lines()[0]["path"] == wanted
+
+
+def test_nobody_else_writes_a_line_of_a_visitor() -> None:
+    """Uvicorn's own of websockets and requests hold an address and a query; what else it says is written."""
+    source = "".join(
+        path.read_text("utf-8") for path in (Path(websockets.__file__).parent, Path(http.__file__).parent)
+        for path in path.glob("*.py")
+    )  # fmt: skip
+    of_visitors = {words for _, words in re.findall(r"""logger\.info\(\s*(['"])(.*)\1,$""", source, re.MULTILINE)}
+    assert len(of_visitors) >= 3
+    words = [("uvicorn.error", words) for words in (*of_visitors, "connection open", "connection rejected (%d %s)", "connection closed",
+             "ASGI callable returned without completing handshake.")]  # fmt: skip
+    passing = [("uvicorn.error", "Application startup complete."), ("uvicorn.error", "Exception in ASGI application\n")]
+    for name, says in (*words, ("uvicorn.access", '%s - "%s %s HTTP/%s" %d'), *passing):
+        record = logging.LogRecord(name, logging.INFO, "", 1, says, (), None)
+        assert NoVisitors().filter(record) == ((name, says) in passing), says
+
+
+def test_an_error_in_the_log_says_where_and_nothing_that_was_entered() -> None:
+    def fails() -> None:
+        try:
+            raise KeyError(SECRET)
+        except KeyError as error:
+            raise ValueError(SECRET) from error
+
+    with pytest.raises(ValueError, match=SECRET) as error:
+        fails()
+    given, session = (error.type, error.value, error.tb), "0d4e3f5a-1b2c-4d5e-8f90-a1b2c3d4e5f6"
+    record = requests.Plain("a", logging.ERROR, "a", 1, "session %s", (session,), given)
+    written = logging.Formatter("%(message)s").format(record)
+    assert SECRET not in written.replace("raise KeyError(SECRET)", "") and "0d4e3f5a" not in written
+    assert "KeyError" in written and "ValueError" in written and written.count("in fails") == 2
+    record = requests.Plain("a", logging.ERROR, "a", 1, "x", (), (OSError, OSError(28, "No space left"), None))
+    assert logging.Formatter("%(message)s").format(record).endswith("  OSError: No space left")
+
+
 def test_a_websocket_is_a_line_too(lines: Any) -> None:
     async def accept(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
@@ -110,5 +159,6 @@ def test_an_error_of_a_page_is_logged_and_shown_by_one_id(
     shown: list[str] = []
     monkeypatch.setattr(st, "error", shown.append)
     failure.report(ZeroDivisionError(SECRET))
+    assert not config.get_option("logger.enableRich")
     number = shown[0].split("编号")[1][:12]
     assert number in caplog.text and SECRET not in caplog.text + shown[0] and shown[0].count(number) == 2

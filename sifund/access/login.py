@@ -16,15 +16,9 @@ USER, ORIGIN = "x-sifund-user", "x-sifund-origin"
 LOGOUT = "/auth/logout"
 """Where somebody logs out who logged in by OpenID Connect."""
 FORWARDED = (
-    "forwarded",
-    "via",
-    "x-forwarded",
-    "x-real-ip",
-    "x-original",
-    "x-proxy",
-    "x-cluster-client-ip",
-    "true-client-ip",
-)
+    "forwarded", "via", "x-forwarded", "x-real-ip", "x-original", "x-proxy", "x-client-ip", "x-cluster-client-ip", "x-host",
+    "x-envoy", "x-url-scheme", "x-scheme", "true-client-ip", "client-ip", "cf-", "fastly-", "front-end-https", "proxy-",
+)  # fmt: skip
 """How headers begin that only a proxy adds."""
 
 

@@ -5,6 +5,7 @@ from narwhals import Int32, LazyFrame, col, lit
 from sifund.records.expressions import OPEN, packed
 from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import MEDIUM, rule
+from sifund.records.rules.contributed import contributors
 from sifund.records.rules.limits import (
     REGISTER_WITHIN,
     SHORT_SPELL,
@@ -37,8 +38,7 @@ EMPLOYED = ("unemployment", "employee", "medical", "injury", "maternity")
 def two_places(r: Records) -> LazyFrame:
     """The later of two spells in two places."""
     rows = r.spells.with_columns(last=col("to_month").fill_null(OPEN))
-    movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())
-    stays = rows.join(movers.filter(col("least") < col("most")), on="person_id", how="semi")
+    stays = r.movers(rows)
     both = stays.join(stays, on=["person_id", "fund"], suffix="_b").filter(col("place") != col("place_b"))
     later = (col("from_month") > col("from_month_b")) | (col("from_month") == col("from_month_b")) & (
         col("place") > col("place_b")
@@ -68,9 +68,11 @@ def late_firm(r: Records) -> LazyFrame:
 def past_age(r: Records) -> LazyFrame:
     """Contributions from pension age on."""
     ages = r.persons.with_columns(due=pension_month(LATE))
-    last = r.contributions.select(last=col("month").max())
-    old = ages.join(last, how="cross").filter(col("due") <= col("last")).select("person_id", "due")
-    rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED))).join(old, on="person_id")
+    last = contributors(r).select(latest=col("last").max())
+    old = ages.join(last, how="cross").filter(col("due") <= col("latest")).select("person_id", "due")
+    old = old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due")
+    rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
+    rows = r.among(rows, "person_id", old).join(old, on="person_id")
     return r.findings(rows.filter(col("month") >= col("due")), "contributions", due=NOT_DUE)
 
 

@@ -5,9 +5,9 @@ a session does not know, because it is younger than the page, is the whole page.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
-from typing import cast
+from typing import Any, cast
 
 from markupsafe import Markup
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -15,17 +15,19 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx, script_runner
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
-from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ScriptRunContext, ThreadState
 
 from sifund import gauges
 from sifund.text import Text
 from sifund.ui import st, who
+from sifund.ui.session import sending
 from sifund.upkeep.serving import hold
 
 ENTERED = "_entered"
+RUN = "exec_func_with_error_handling"
+"""What a script runner calls for every run."""
 NO_ENTRY = Text(
     "您没有访问权限，或没有经由登录进入。请联系管理员。",
     "you have no access, or did not come by the login; ask the administrator.",
@@ -70,18 +72,20 @@ def acts_are_whole() -> None:
 
 
 def runs_are_timed() -> None:
-    """How long each run of a page, or of a part of one, takes: Streamlit tells nobody."""
-    if getattr(ScriptRunner._run_script, "timed", False):
+    """How long each run of a page, or of a part of one, takes: Streamlit tells nobody. One that makes way for another has
+    ended there."""
+    if getattr(run := getattr(script_runner, RUN), "timed", False):
         return
-    run = ScriptRunner._run_script
 
-    def run_script(self: ScriptRunner, rerun_data: RerunData) -> None:
+    def timed(func: Callable[[], None], ctx: ScriptRunContext) -> Any:
         begin = time.monotonic()
-        run(self, rerun_data)
-        gauges.SERVER.ran(time.monotonic() - begin)
+        try:
+            return run(func, ctx)
+        finally:
+            gauges.SERVER.ran(time.monotonic() - begin)
 
-    run_script.timed = True  # type: ignore[attr-defined]
-    ScriptRunner._run_script = run_script
+    timed.timed = True  # type: ignore[attr-defined]
+    setattr(script_runner, RUN, timed)
 
 
 def stand() -> None:
@@ -91,6 +95,7 @@ def stand() -> None:
     whole_page_for_unknown_part()
     acts_are_whole()
     runs_are_timed()
+    sending.stand()
 
 
 def enter() -> None:
