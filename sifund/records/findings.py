@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from sifund.records.folder import Folder
 from sifund.records.language import MONEY
 
 FILE, RUN, RESULTS = "findings.parquet", "run.json", "results.parquet"
+"""`results.parquet` is where the first version kept results, before the store did."""
 KEY = ("code", "table", "record")
 KEPT = {**FINDINGS, "stake": pl.Int64, "district": pl.String, "mark": pl.String, "since": pl.Int32}
 """`stake`: what is not due [fen]; `mark` changes with the figures; `since` is the number of the run that first named it."""
@@ -30,12 +32,25 @@ FIRM_TABLES = [table for table, money in MONEY.items() if money.subject == "firm
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """The findings in a folder of output, the results entered for them, and how they came about."""
+    """The findings in a folder of output, the results entered for them, and how they came about. `away`: their results cannot
+    be reached now."""
 
     output: Path
     findings: pl.DataFrame
     results: pl.DataFrame
     run: Mapping[str, Any]
+    away: bool = False
+
+    @property
+    def book(self) -> str:
+        """What its results are kept under."""
+        return self.run.get("book") or book_of(self.output)
+
+    def with_results(self, rows: Iterable[Sequence[str]]) -> Kept:
+        """The same with these results, in the columns of RECORDED; one that was there for the same finding is replaced."""
+        fresh = pl.DataFrame([*rows], schema=RECORDED, orient="row")
+        older = self.results.join(fresh, on=list(KEY), how="anti")
+        return replace(self, results=pl.concat([older, fresh]).sort(KEY))
 
     @property
     def number(self) -> int:
@@ -58,6 +73,12 @@ class Kept:
         return self.run["unchecked"]
 
 
+def book_of(output: Path) -> str:
+    """The name of what a folder of findings is the first to keep results under: a folder made anew at the same place goes on
+    with them."""
+    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+
+
 def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     """Write what a check found, with what is new since the last run on other tables, and end the check."""
     before = read(output) if (output / RUN).exists() else None
@@ -65,7 +86,8 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     runs = runs if runs and runs[-1]["stamp"] == checked.stamp else [*runs, {"stamp": checked.stamp}]
     runs[-1]["when"] = datetime.now(UTC).isoformat(timespec="seconds")
     run = {
-        "records": str(folder.path.resolve()), "runs": runs, "checked": [item.code for item in checked.rules],
+        "records": str(folder.path.resolve()), "book": before.book if before else book_of(output), "runs": runs,
+        "checked": [item.code for item in checked.rules],
         "unchecked": {item.code: [p.subject for p in why] for item, why in checked.unchecked.items()},
     }  # fmt: skip
     since = (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 from polars import col
 
-from sifund.dataset.atomic import all_or_none
-from sifund.records.findings import CONFIRMED, KEPT, KEY, LAWFUL, RECORDED, RESULTS, Kept
+from sifund.records.findings import CONFIRMED, KEPT, KEY, LAWFUL, Kept
 
 DRAWN = "draw-"
 """What the code of a random draw begins with; its number follows."""
@@ -86,11 +84,3 @@ def confirmed_money(entry: Kept) -> int:
     """Money confirmed [fen]: of a record that several rules name, once."""
     rows = standing(entry).filter(col("outcome") == CONFIRMED).group_by("table", "record").agg(col("stake").max())
     return int(rows["stake"].sum())
-
-
-def enter(entry: Kept, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep results; one that was there for the same finding is replaced."""
-    fresh = pl.DataFrame(rows, schema=RECORDED)
-    older = entry.results.join(fresh, on=list(KEY), how="anti")
-    with all_or_none(entry.output, (RESULTS,)) as staged:
-        pl.concat([older, fresh]).sort(KEY).write_parquet(staged / RESULTS)
