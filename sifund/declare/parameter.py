@@ -229,16 +229,9 @@ def assumption(key: str, name: Text, *, unit: Unit, **options: Unpack[Options]) 
 
 
 def growth(
-    key: str,
-    name: Text,
-    *,
-    assumed: Sequence[tuple[int, float]],
-    range: Range,
-    help: Text,
-    reason: Text,
-    still: int = 0,
+    key: str, name: Text, *, assumed: Sequence[tuple[int, float]], range: Range, help: Text, reason: Text, still: int = 0,
     spread: Spread = YEARLY,
-) -> Parameter:
+) -> Parameter:  # fmt: skip
     """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent); `still` years
     after the base year it is 0 whatever the calendar says."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)
