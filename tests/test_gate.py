@@ -3,21 +3,25 @@ a role may not do is not done, whatever asks for it."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loops import finished
 from streamlit.testing.v1 import AppTest
+from support import sample
 
 from sifund import access, server, trail
 from sifund.access import User
 from sifund.gate import Gate
 from sifund.problem import SifundError
+from sifund.scenario import dataset_mark
 from sifund.store import Content
+from sifund.trail.telling import Refusals
 from sifund.ui import who
 from sifund.ui.parts import person
-from sifund.ui.session import storage
+from sifund.ui.session import datasets, storage
 from sifund.uploads import Uploads
 
 PATHS = ("/", "/scenario", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/x", "/ready", "/static/a.js",
@@ -89,7 +93,8 @@ ELSEWHERE: list[tuple[str | None, dict[str, str]]] = [
         "funds.example", "10.0.0.1", "127.0.0.1.evil.example", "", "[::2]:1", "localhost.", "[::1]x")),
     *(("127.0.0.1", LOCAL | {name: "x"}) for name in (
         "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X_Forwarded_For", "X-Real-IP", "Via",
-        "X-Forwarded-Anything", "X-Original-URL")),
+        "X-Forwarded-Anything", "X-Original-URL", "X-Client-IP", "Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP",
+        "X-Envoy-External-Address", "X-Host", "X-Url-Scheme", "Front-End-Https", "Proxy-Connection")),
 ]  # fmt: skip
 
 
@@ -229,6 +234,34 @@ def test_of_those_who_log_in_an_administrator_alone(role: access.Role, monkeypat
     assert (asked.status == 0) == (role == "administrator")
 
 
+REFUSED: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
+    ({"peer": "10.0.0.9"}, ("", "10.0.0.9", "login")),
+    ({"peer": "10.0.0.9", "kind": "websocket"}, ("", "10.0.0.9", "login")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "system:root")]}, ("", PROXY, "login")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "nobody"), ("x-forwarded-for", "a, 10.9.9.9")]}, ("nobody", "10.9.9.9", "look")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "li")], "path": "/metrics"}, ("li", PROXY, "metrics")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "li")], "path": "/_stcore/upload_file/s/f", "method": "PUT"}, ("li", PROXY, "upload")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "wanted"), REFUSED)
+def test_the_trail_tells_who_was_refused_what(
+    asked: dict[str, Any], wanted: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a minute: whoever asks again and again fills no disk."""
+    by_proxy(monkeypatch)
+    access.assign("nobody", "none")
+    monkeypatch.setattr(trail, "refused", Refusals())
+    given: dict[str, Any] = {"peer": PROXY} | asked
+    assert all(Asked(**given).status in (401, 403) for _ in range(20))
+    assert [(e.what, e.who, e.origin, e.about) for e in trail.read()] == [("refused", *wanted)]
+
+
+def test_who_is_let_in_is_not_told_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    assert Asked(peer=PROXY, headers=LOCAL | {"x-remote-user": "li"}).status == 0 and trail.read() == []
+
+
 def test_the_gate_stands_before_what_takes_uploads() -> None:
     order: list[object] = [each.cls for each in server.make_app()._user_middleware]
     assert order.index(Gate) < order.index(Uploads)
@@ -267,6 +300,51 @@ def test_the_author_is_who_is_logged_in_and_the_trail_tells_of_it(monkeypatch: p
     assert told == [("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.1"), ("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.2"),
                     ("李雷", "10.9.9.9", "scenario.deleted", saved.id)]  # fmt: skip
     assert trail.verify().problems == ()
+
+
+def test_a_role_that_is_taken_away_holds_in_a_session_that_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request comes anew: what acts asks again, and so does what makes a file whose button is drawn already."""
+    as_user(monkeypatch, "li", "analyst")
+    monkeypatch.setattr(trail, "refused", Refusals())
+    saved, file = storage.store().add(CONTENT), who.recorded(lambda: b"x", "x.csv")
+    assert file() == b"x"
+    access.assign("li", "viewer")
+    with pytest.raises(SifundError, match="role"):
+        storage.store().change(saved.id, 1, CONTENT)
+    assert file() == b"x"
+    access.assign("li", "none")
+    with pytest.raises(PermissionError):
+        file()
+    assert not who.can("look")
+    assert [(e.who, e.what, e.about) for e in trail.read()] == [
+        ("li", "scenario.saved", saved.mark), ("li", "download", "x.csv"), ("li", "refused", "scenario.saved"),
+        ("li", "download", "x.csv"), ("li", "refused", "download")]  # fmt: skip
+
+
+def test_a_file_that_could_not_be_made_is_not_told_as_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "li", "viewer")
+
+    def fails() -> bytes:
+        raise SifundError([])
+
+    with pytest.raises(SifundError):
+        who.recorded(fails, "x.csv")()
+    assert trail.read() == []
+
+
+@pytest.mark.parametrize(("role", "used"), [("steward", True), ("analyst", False)])
+def test_a_dataset_that_a_session_uses_is_told(role: access.Role, used: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "li", role)
+    monkeypatch.setattr(trail, "refused", Refusals())
+    holds: list[object] = []
+    monkeypatch.setattr(datasets, "hold", holds.append)
+    with nullcontext() if used else pytest.raises(SifundError, match="role"):
+        datasets.use(sample())
+    mark = dataset_mark(sample())
+    assert [(e.who, e.what, e.about) for e in trail.read()] == [
+        ("li", "dataset.used", mark) if used else ("li", "refused", "dataset.used")
+    ]
+    assert bool(holds) == used
 
 
 @pytest.mark.parametrize(("login", "out"), [("proxy", False), ("oidc", True)])

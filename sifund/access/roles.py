@@ -27,6 +27,8 @@ NAMES: dict[Role, Text] = {
 }  # fmt: skip
 NEEDED = {ability: NAMES[role] for ability, role in NEEDS.items()}
 FILE, NAME_LIMIT = "roles.json", 80
+SYSTEM = "system:"
+"""How the trail calls users of the machine; nobody logs in by such a name."""
 _log = logging.getLogger(__name__)
 
 
@@ -52,10 +54,15 @@ def may(user: User, ability: Ability) -> bool:
 
 
 def role_of(name: str) -> Role:
-    """A person's role: SIFUND_ADMINISTRATORS names administrators, then the file, then SIFUND_ROLE holds."""
+    """A person's role: SIFUND_ADMINISTRATORS names administrators, then the file, then SIFUND_ROLE holds. Where the file cannot
+    be read nobody knows whom it bars: nobody else has access."""
     if name in administrators():
         return "administrator"
-    return roles().get(name) or default()
+    try:
+        return held(home()).get(name) or default()
+    except (OSError, ValueError) as error:
+        _unread(error)
+        return "none"
 
 
 def administrators() -> list[str]:
@@ -71,12 +78,17 @@ def default() -> Role:
 
 
 def roles() -> dict[str, Role]:
-    """Who has which role by the file. One that cannot be read gives nobody a role, which is logged."""
+    """Who has which role by the file; nobody where it cannot be read, which is logged."""
     try:
         return held(home())
     except (OSError, ValueError) as error:
-        _log.error("the roles in %s cannot be read (%s): nobody has one by it", home() / FILE, type(error).__name__)
+        _unread(error)
         return {}
+
+
+def _unread(error: Exception) -> None:
+    _log.error("the roles in %s cannot be read (%s): only administrators by the settings have access", home() / FILE,
+               type(error).__name__)  # fmt: skip
 
 
 def held(folder: Path) -> dict[str, Role]:
@@ -100,22 +112,35 @@ def _read(path: Path, *_: int) -> dict[str, Role]:
 def is_name(words: str) -> bool:
     """Whether words can be a person's name here, on one line and in a list by commas."""
     plain = not unfit(words) and "," not in words and len(words.splitlines()) == 1 and "\t" not in words
-    return plain and words == words.strip() and len(words) <= NAME_LIMIT
+    return plain and words == words.strip() and len(words) <= NAME_LIMIT and not words.lower().startswith(SYSTEM)
 
 
 def assign(name: str, role: Role) -> None:
-    """Give a person a role. Raises SifundError for a name that cannot be one, or where it cannot be written."""
-    if not is_name(name):
-        raise SifundError([problem(
-            "name", "", "“{value}”不能作用户名：应有1至{limit}个字符，不含逗号、换行和控制字符。",
-            '"{value}" is no user name: it has 1 to {limit} characters, without commas, line breaks or controls.',
-            value=name, limit=NAME_LIMIT,
-        )])  # fmt: skip
+    """Give a person a role. Raises SifundError for a name or a role that cannot be one, or where it cannot be written, or what
+    is there not read."""
+    _require_fit(name, role)
     try:
         _write(home() / FILE, name, role)
     except OSError as error:
         raise SifundError([problem("disk", "", "没有改动：{value}。", "nothing was changed: {value}.",
                                    value=error.strerror or error)]) from error  # fmt: skip
+    except ValueError as error:
+        raise SifundError([problem(
+            "roles", "", "没有改动：角色文件读不出来。请改好它，或从备份恢复。",
+            "nothing was changed: the file of roles cannot be read. Mend it, or restore a backup.", place=FILE,
+        )]) from error  # fmt: skip
+
+
+def _require_fit(name: str, role: str) -> None:
+    if not is_name(name):
+        raise SifundError([problem(
+            "name", "", "“{value}”不能作用户名：应有1至{limit}个字符，不含逗号、换行和控制字符，不以“{system}”开头。",
+            '"{value}" is no user name: it has 1 to {limit} characters, without commas, line breaks or controls, and does not begin '
+            'with "{system}".', value=name, limit=NAME_LIMIT, system=SYSTEM,
+        )])  # fmt: skip
+    if role not in ROLES:
+        raise SifundError([problem("role", "", "“{value}”不是角色；可用{roles}。", '"{value}" is no role; take one of {roles}.',
+                                   value=role, roles=", ".join(ROLES))])  # fmt: skip
 
 
 def _write(path: Path, name: str, role: Role) -> None:
@@ -125,7 +150,7 @@ def _write(path: Path, name: str, role: Role) -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
         part = path.with_suffix(".part")
         part.write_text(
-            json.dumps(roles() | {name: role}, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
+            json.dumps(held(path.parent) | {name: role}, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
         )
         settle(part)
         os.replace(part, path)

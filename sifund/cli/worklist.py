@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.command import Answer, Command, refuse, tell
 from sifund.cli.findings import asked_rules
 from sifund.cli.write import write_table
 from sifund.text import Lang, Text
@@ -82,14 +82,9 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
-    export(
-        entry,
-        read(Path(args.records) if args.records else entry.records),
-        rows,
-        file,
-        lang,
-        args.by or getpass.getuser(),
-    )
+    by = args.by or getpass.getuser()
+    export(entry, read(Path(args.records) if args.records else entry.records), rows, file, lang, by)
+    tell("records.exported", f"{file.name}, {len(rows)}, {by}")
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
 
@@ -102,6 +97,7 @@ def _results(args: argparse.Namespace) -> Answer:
     entry, lang = read(Path(args.output)), args.lang or "zh"
     rows = read_results(Path(args.file), entry)
     enter(entry, rows)
+    tell("records.results", f"{Path(args.file).name}, {len(rows)}")
     return Answer("\n".join([ENTERED.format(rows=len(rows))(lang), *_rates(read(Path(args.output)), lang)]))
 
 

@@ -2,6 +2,7 @@
 
 from sifund.trail.chain import FILE, HEAD, WORDS_LIMIT, Entry, Verdict, append, content, read, verified, verify
 from sifund.trail.events import EVENTS
+from sifund.trail.telling import note, refused
 
 __all__ = [
     "EVENTS",
@@ -12,7 +13,9 @@ __all__ = [
     "Verdict",
     "append",
     "content",
+    "note",
     "read",
+    "refused",
     "verified",
     "verify",
 ]

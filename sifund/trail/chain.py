@@ -6,10 +6,12 @@ files can forge all of them; the hash of the newest line, kept elsewhere, shows 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
@@ -26,6 +28,8 @@ FIRST = "0" * 64
 """What stands for the hash before the first line."""
 WORDS_LIMIT, LINE_LIMIT = 200, 8_000
 """Characters of each word of an entry; bytes of a line, which escapes make longer."""
+UNREAD = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What reading a line comes to that no entry is."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ def append(what: str, about: str = "", who: str = "", origin: str = "", folder: 
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         who, origin, about = (w[:WORDS_LIMIT].encode("utf-8", "replace").decode() for w in (who, origin, about))
         entry = Entry(number + 1, at, who, origin, what, about, before)
-        os.write(file.fileno(), entry.line)
+        if os.write(file.fileno(), entry.line) < len(entry.line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(file.fileno())
         part = folder / f"{HEAD}.part"
         part.write_text(f"{entry.number} {entry.mark}\n", encoding="ascii")
@@ -94,7 +99,7 @@ def _last(handle: int) -> tuple[int, str]:
     try:
         row = json.loads(whole.rpartition(b"\n")[2])
         return int(row["number"]), str(row["hash"])
-    except (ValueError, KeyError, TypeError):
+    except UNREAD:
         return 0, FIRST  # `verify` says what is wrong before this line, and that the chain begins anew
 
 
@@ -121,7 +126,7 @@ def verified(lines: bytes, head: bytes) -> Verdict:
     named, _, mark = head.rstrip(b"\n").partition(b" ")
     if not lines and not head:
         return Verdict(0, FIRST)
-    number = int(named) if named.isdigit() else 0
+    number = int(named) if re.fullmatch(rb"[0-9]{1,18}", named) else 0
     if not 0 < number <= count or head != f"{number} {marks[number]}\n".encode():
         return Verdict(count, marks[-1], (_cut(count, mark, number),), entries)
     return Verdict(count, marks[-1], (), entries)
@@ -140,8 +145,9 @@ def _entry(line: bytes) -> Entry | None:
     try:
         row = json.loads(line)
         entry = Entry(**{field.name: row[field.name] for field in fields(Entry)})
-        return entry if entry.line == line else None
-    except (ValueError, KeyError, TypeError, RecursionError):
+        plain = type(entry.number) is int and all(type(row[name]) is str for name in row if name != "number")
+        return entry if plain and entry.line == line else None
+    except UNREAD:
         return None
 
 
