@@ -21,6 +21,8 @@ Run = Callable[[Sequence[Rule]], pl.DataFrame]
 """The findings of some rules in the tables at hand."""
 Engine = Callable[[Part], Run]
 """What takes the tables of a part; what its rules share is worked out once."""
+SCANS = pl.QueryOptFlags(comm_subplan_elim=False)
+"""A table that a rule reads twice is scanned twice: scanned once it would be held until its last reader is done."""
 MONTHS = pl.DataFrame({"calendar": pl.int_range(12 * 1950, 12 * 2100, dtype=pl.Int32, eager=True)})
 """All months that a standard or a rate may hold for."""
 FINDINGS = {
@@ -61,7 +63,7 @@ def named(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
-    return frame.to_native().collect(engine="streaming")
+    return frame.to_native().collect(engine="streaming", optimizations=SCANS)
 
 
 def tables(frames: Mapping[str, pl.LazyFrame]) -> dict[str, nw.LazyFrame[Any]]:

@@ -169,9 +169,7 @@ class Records(Shared):
 
     def elsewhere(self, rows: LazyFrame) -> LazyFrame:
         """The later payment of two areas for a month, unless one area ends with the month and the other begins with it."""
-        movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())
-        movers = movers.filter(col("least") != col("most"))
-        stays = beside(rows.join(movers, on="person_id", how="semi"), ["person_id", "place"], "period")
+        stays = beside(self.movers(rows), ["person_id", "place"], "period")
         both = stays.join(stays, on=["person_id", "period"], suffix="_b").filter(
             col("payment_id") > col("payment_id_b")
         )

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from narwhals import LazyFrame, col
+from narwhals import Expr, LazyFrame, col
+from narwhals import len as length
 
 from sifund.records.need import Need
+from sifund.records.runs import chain, runs
 
 HELD = ("claims",)
 """Tables that nearly all rules read."""
@@ -51,10 +53,34 @@ class Shared:
     def among(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:
         """Rows with a key of some others, which are sought first: where they are few, no other row is read whole."""
         keys = of.filter(~col(key).is_null()).select(key).unique()
-        values = keys.head(self._few + 1).collect(backend="pyarrow").get_column(key).to_list() if self._few else []
-        if not self._few or len(values) > self._few:
+        values = self.values(of, key)
+        if values is None:
             return rows.join(keys, on=key, how="semi")
         return rows.filter(col(key).is_in(values)) if values else rows.head(0)
+
+    def values(self, rows: LazyFrame, key: str) -> list[Any] | None:
+        """The values of a column, where they are few."""
+        if not self._few:
+            return None
+        keys = rows.filter(~col(key).is_null()).select(key).unique()
+        values = keys.head(self._few + 1).collect(backend="pyarrow").get_column(key).to_list()
+        return values if len(values) <= self._few else None
+
+    def movers(self, rows: LazyFrame) -> LazyFrame:
+        """Rows of who may be in two places: in one at least that is not the place of most."""
+        places = rows.group_by("place").agg(count=length()).sort("count", descending=True).head(1)
+        usual = self.values(places, "place")
+        return self.among(rows, "person_id", rows.filter(~col("place").is_in(usual))) if usual else rows
+
+    def dated(self, rows: LazyFrame, of: LazyFrame, key: str = "") -> tuple[LazyFrame, dict[str, Expr]]:
+        """Rows, and what a table says of their `month`, its `calendar`, and of their key; null where it says nothing. One that
+        says few things is read as conditions, so that rows are chosen while they are read."""
+        values = runs(of.collect(backend="polars").to_native(), key) if self._few else None
+        if values is not None:
+            return rows, {name: chain(each, key) for name, each in values.items()}
+        keys = [key] if key else []
+        both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left")
+        return both, {name: col(name) for name in of.collect_schema().names() if name not in (*keys, "calendar")}
 
 
 def shared(frame: Callable[Concatenate[S, P], LazyFrame]) -> Callable[Concatenate[S, P], LazyFrame]:

@@ -1,10 +1,12 @@
 """缴费基数和档次: what contributions are worked out on, and residents' tiers."""
 
-from narwhals import Expr, LazyFrame, col
+from narwhals import LazyFrame, col
 
 from sifund import catalog
 from sifund.records.language import Records, packed
 from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.records.rules.contributed import KINDS
+from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
 WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"
@@ -21,11 +23,14 @@ GRADES = Cite(
 HARDSHIP = Cite("源报告三（一）", Text("困难人员由政府代缴", "the government pays for persons in hardship"))
 
 
-def off_limits(r: Records, wrong: Expr) -> LazyFrame:
-    """Contributions on a base off the limits by the average wage of their month."""
-    rows = r.contributions.filter(col("kind").is_in(["normal", "arrears"]), col("fund") != "resident")
-    wages = r.standard(WAGE).select(month="calendar", wage="standard_fen")
-    return rows.join(wages, on="month").filter(wrong)
+@shared
+def off_limits(r: Records) -> LazyFrame:
+    """Contributions on a base off the limits by the average wage of their month, with whether it is `below` or `above`."""
+    rows = r.contributions.filter(col("kind").is_in(list(KINDS)), col("fund") != "resident")
+    rows, of_month = r.dated(rows, r.standard(WAGE).select("calendar", wage="standard_fen"))
+    base, wage = col("base_fen") * 100, of_month["wage"]
+    off = {"below": base < wage * FLOOR, "above": base > wage * CEILING}
+    return rows.filter(off["below"] | off["above"]).with_columns(**off)
 
 
 @rule(
@@ -35,8 +40,9 @@ def off_limits(r: Records, wrong: Expr) -> LazyFrame:
 )  # fmt: skip
 def below_floor(r: Records) -> LazyFrame:
     """Bases below the floor, but in a person's first and last months."""
-    rows = off_limits(r, col("base_fen") * 100 < col("wage") * FLOOR).with_columns(pack=packed("person_id", "month"))
-    starts, ends = (r.spells.select(pack=packed("person_id", month)) for month in ("from_month", "to_month"))
+    rows = off_limits(r).filter(col("below")).with_columns(pack=packed("person_id", "month"))
+    spells = r.among(r.spells, "person_id", rows)
+    starts, ends = (spells.select(pack=packed("person_id", month)) for month in ("from_month", "to_month"))
     return r.findings(rows.join(starts, on="pack", how="anti").join(ends, on="pack", how="anti"), "contributions")
 
 
@@ -47,7 +53,7 @@ def below_floor(r: Records) -> LazyFrame:
 )  # fmt: skip
 def above_ceiling(r: Records) -> LazyFrame:
     """Bases above the ceiling."""
-    return r.findings(off_limits(r, col("base_fen") * 100 > col("wage") * CEILING), "contributions")
+    return r.findings(off_limits(r).filter(col("above")), "contributions")
 
 
 @rule(

@@ -4,6 +4,7 @@ from narwhals import Int32, LazyFrame, col, lit
 
 from sifund.records.language import NOT_DUE, OPEN, Records, by, choose, packed
 from sifund.records.rule import MEDIUM, rule
+from sifund.records.rules.contributed import contributors
 from sifund.records.rules.limits import (
     DELAYS,
     LATEST_AGE,
@@ -38,8 +39,7 @@ EMPLOYED = ("unemployment", "employee", "medical", "injury", "maternity")
 def two_places(r: Records) -> LazyFrame:
     """The later of two spells in two places."""
     rows = r.spells.with_columns(last=col("to_month").fill_null(OPEN))
-    movers = rows.group_by("person_id").agg(least=col("place").min(), most=col("place").max())
-    stays = rows.join(movers.filter(col("least") < col("most")), on="person_id", how="semi")
+    stays = r.movers(rows)
     both = stays.join(stays, on=["person_id", "fund"], suffix="_b").filter(col("place") != col("place_b"))
     later = (col("from_month") > col("from_month_b")) | (col("from_month") == col("from_month_b")) & (
         col("place") > col("place_b")
@@ -71,9 +71,11 @@ def past_age(r: Records) -> LazyFrame:
     begun = col("birth_month") - by(DELAYS, "sex")
     delay = choose(begun < 0, lit(0), choose(begun >= 4 * LONGEST_DELAY, lit(LONGEST_DELAY), begun // 4 + 1))
     ages = r.persons.with_columns(due=col("birth_month") + by(LATEST_AGE, "sex") * 12 + delay)
-    last = r.contributions.select(last=col("month").max())
-    old = ages.join(last, how="cross").filter(col("due") <= col("last")).select("person_id", "due")
-    rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED))).join(old, on="person_id")
+    last = contributors(r).select(latest=col("last").max())
+    old = ages.join(last, how="cross").filter(col("due") <= col("latest")).select("person_id", "due")
+    old = old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due")
+    rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
+    rows = r.among(rows, "person_id", old).join(old, on="person_id")
     return r.findings(rows.filter(col("month") >= col("due")), "contributions", due=NOT_DUE)
 
 

@@ -2,8 +2,9 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import MONEY, Records, inside, packed
+from sifund.records.language import Records, inside, packed
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
+from sifund.records.rules.contributed import KINDS, contributors
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
 from sifund.text import Cite, Text
 
@@ -33,11 +34,11 @@ SEVERAL = ("injury",)
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
-    firms = r.contributions.group_by("person_id").agg(least=col("firm_id").min(), most=col("firm_id").max())
-    movers = firms.filter(col("least") < col("most"))
+    movers = contributors(r).filter(col("least") < col("most"))
     rows = r.among(rows, "person_id", movers).with_columns(pack=packed("person_id", "month"))
-    ends = r.spells.select("fund", pack=packed("person_id", "to_month"))
-    starts = r.spells.select("fund", pack=packed("person_id", "from_month"))
+    spells = r.among(r.spells, "person_id", movers)
+    ends = spells.select("fund", pack=packed("person_id", "to_month"))
+    starts = spells.select("fund", pack=packed("person_id", "from_month"))
     changes = ends.join(starts, on=["fund", "pack"], how="semi")
     double = r.repeats(rows, ["pack", "fund"], "firm_id")
     return r.findings(double.join(changes, on=["fund", "pack"], how="anti"), "contributions")
@@ -50,19 +51,18 @@ def two_firms(r: Records) -> LazyFrame:
 )  # fmt: skip
 def not_the_rate(r: Records) -> LazyFrame:
     """Contributions that no rate of the month explains."""
-    rows = r.contributions.filter(col("kind").is_in(["normal", "arrears"]))
-    rated = rows.join(r.rate(), left_on=["fund", "month"], right_on=["fund", "calendar"])
-    base = col("base_fen")
-    fits = [
-        (col(part) * 10_000 - base * col(rate)).abs() <= 10_000
-        for part, rate in (
+    rows, rate = r.dated(r.contributions.filter(col("kind").is_in(list(KINDS))), r.rate(), "fund")
+    base, bounds = col("base_fen"), (-10_000, 10_000)
+    most, least, employee = (
+        (col(part) * 10_000 - base * rate[name]).is_between(*bounds)
+        for part, name in (
             ("employer_fen", "employer_most"),
             ("employer_fen", "employer_least"),
             ("employee_fen", "employee"),
         )
-    ]
-    due = base * (col("employer_most") + col("employee")) // 10_000
-    return r.findings(rated.filter(~((fits[0] | fits[1]) & fits[2])), "contributions", due=due)
+    )
+    due = base * (rate["employer_most"] + rate["employee"]) // 10_000
+    return r.findings(rows.filter(~((most | least) & employee)), "contributions", due=due)
 
 
 @rule(
@@ -86,19 +86,19 @@ def two_funds(r: Records) -> LazyFrame:
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
     months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
-    some = r.among(r.contributions, "month", months)
-    rows = some.filter(col("kind") == "normal").join(months, on=["fund", "month"], how="semi")
+    rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
-    before = years.with_columns(year=col("year") + 1)
-    dated = rows.with_columns(year=col("month") // 12)
-    off, key = (
-        (col("employer_fen") * 10_000 - col("base_fen") * col("rate_bp")).abs() > 10_000,
-        list(MONEY["contributions"].key),
+    due, last = (
+        frame.join(rates, on=["year", "size"]).select("fund", "rate_bp", pack=packed("firm_id", "month"))
+        for frame in (years, years.with_columns(year=col("year") + 1))
     )
-    wrong = dated.join(years, on=["firm_id", "year"]).join(r.employer_rate(), on=["fund", "size", "month"]).filter(off)
-    again = wrong.drop("size", "rate_bp").join(before, on=["firm_id", "year"])
-    then = again.join(r.employer_rate(), on=["fund", "size", "month"])
-    return r.findings(wrong.join(then.filter(~off), on=key, how="anti"), "contributions")
+    sizes = due.join(last.rename({"rate_bp": "last_bp"}), on=["fund", "pack"], how="left")
+    rows = r.among(r.contributions, "month", months).filter(col("kind") == "normal")
+    rows = rows.with_columns(pack=packed("firm_id", "month")).join(sizes, on=["fund", "pack"])
+    off, late = (
+        (col("employer_fen") * 10_000 - col("base_fen") * col(rate)).abs() > 10_000 for rate in ("rate_bp", "last_bp")
+    )
+    return r.findings(rows.filter(off, late.fill_null(True)), "contributions")
 
 
 @rule(
@@ -109,8 +109,8 @@ def wrong_relief(r: Records) -> LazyFrame:
 def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
     rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
-    rated = rows.join(r.rate(), left_on=["fund", "month"], right_on=["fund", "calendar"])
-    return r.findings(rated.filter(col("employer_least") > 0), "contributions")
+    rows, rate = r.dated(rows, r.rate(), "fund")
+    return r.findings(rows.filter(rate["employer_least"] > 0), "contributions")
 
 
 @rule(
@@ -138,7 +138,7 @@ def too_young(r: Records) -> LazyFrame:
     """Contributions of persons under working age."""
     age = WORKING_AGE * 12
     persons = r.persons.select("person_id", "birth_month").join(
-        r.contributions.select(first=col("month").min()), how="cross"
+        contributors(r).select(first=col("first").min()), how="cross"
     )
     young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
     rows = r.among(r.contributions, "person_id", young).join(young, on="person_id")

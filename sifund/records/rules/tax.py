@@ -2,9 +2,10 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, choose, packed
+from sifund.records.language import Records, choose
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.bases import CEILING, WAGE
+from sifund.records.rules.contributed import declared
 from sifund.records.rules.limits import FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
 from sifund.text import Cite, Text
 
@@ -22,15 +23,6 @@ THREE_SIDES = Cite(
 )
 
 
-def by_firm(r: Records, month: str) -> LazyFrame:
-    """What tax says of a firm, fund and month, beside persons, bases and contributions."""
-    rows = r.contributions.filter(col("kind").is_in(["normal", "arrears"])).with_columns(pack=packed("firm_id", month))
-    sums = rows.group_by("fund", "pack").agg(
-        heads=col("person_id").n_unique(), base=col("base_fen").sum(), paid=(col("employer_fen") + col("employee_fen")).sum()
-    )  # fmt: skip
-    return r.tax.with_columns(pack=packed("firm_id", "month")).join(sums, on=["fund", "pack"], how="left")
-
-
 @rule(
     "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, whole=True,
     compares=Text("当月参保缴费人数少于个税申报人数，相差超过5%且超过3人", "the insured are more than 5 % and more than 3 persons fewer than declared"),
@@ -39,9 +31,7 @@ def by_firm(r: Records, month: str) -> LazyFrame:
 def fewer_heads(r: Records) -> LazyFrame:
     """Firms and months with fewer insured."""
     short = col("headcount") - col("heads")
-    return r.findings(
-        by_firm(r, "month").filter(short * 100 > col("headcount") * FEWER_SHARE, short > FEWER_HEADS), "tax"
-    )
+    return r.findings(declared(r).filter(short * 100 > col("headcount") * FEWER_SHARE, short > FEWER_HEADS), "tax")
 
 
 @rule(
@@ -52,7 +42,7 @@ def fewer_heads(r: Records) -> LazyFrame:
 def low_bases(r: Records) -> LazyFrame:
     """Firms and months with low bases: of wages counts what bases may be at most, where the average wage is known."""
     wages = r.standard(WAGE).select(month="calendar", average="standard_fen")
-    rows = by_firm(r, "month").join(wages, on="month", how="left")
+    rows = declared(r).join(wages, on="month", how="left")
     most = col("average") * CEILING // 100 * col("headcount")
     counted = choose(most < col("wage_fen"), most, col("wage_fen"))
     return r.findings(rows.filter(col("base") * 100 < counted * WAGE_SHARE), "tax")
@@ -75,13 +65,10 @@ def uninsured(r: Records) -> LazyFrame:
 )  # fmt: skip
 def not_posted(r: Records) -> LazyFrame:
     """What tax collected and was posted neither then nor the month after."""
-    rows = by_firm(r, "posted_month").with_columns(gap=col("paid_fen") - col("paid").fill_null(0))
-    around = rows.select("fund", "gap", pack=col("pack") - 1).rename({"gap": "next"})
-    before = rows.select("fund", "gap", pack=col("pack") + 1).rename({"gap": "last"})
-    three = (
-        rows.filter(col("gap") != 0)
-        .join(around, on=["fund", "pack"], how="left")
-        .join(before, on=["fund", "pack"], how="left")
-    )
+    rows = declared(r).with_columns(gap=col("paid_fen") - col("posted")).filter(col("gap") != 0)
+    around, keys = rows.select("fund", "gap", "pack"), ["fund", "pack"]
+    after = around.select("fund", next="gap", pack=col("pack") - 1)
+    before = around.select("fund", last="gap", pack=col("pack") + 1)
+    three = rows.join(after, on=keys, how="left").join(before, on=keys, how="left")
     good = (col("gap") + col("next").fill_null(0) == 0) | (col("gap") + col("last").fill_null(0) == 0)
     return r.findings(three.filter(~good), "tax")
