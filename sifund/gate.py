@@ -18,7 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sifund import settings, trail
 from sifund.access import User, elsewhere, may, mode
-from sifund.access.login import LOGOUT, ORIGIN, USER, is_proxy
+from sifund.access.login import LOGOUT, ORIGIN, SINCE, USER, is_proxy
+from sifund.access.logouts import end
 from sifund.access.roles import is_name
 from sifund.problem import SifundError
 from sifund.text import Text
@@ -58,10 +59,12 @@ class Refusal(PlainTextResponse):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A login with pages of its own: the paths that it needs, who is logged in by a request, what leads there and back."""
+    """A login with pages of its own: the paths that it needs, who is logged in by a request and since when [s since 1970], what
+    leads there and back."""
 
     paths: frozenset[str]
     name: Callable[[HTTPConnection], str]
+    since: Callable[[HTTPConnection], int]
     there: Callable[[HTTPConnection], Response]
     back: Callable[[HTTPConnection], Response | None]
 
@@ -82,9 +85,9 @@ class Gate:
         if isinstance(answer, Refusal):
             await run_in_threadpool(trail.refused, answer.what, answer.who, origin(given))
         elif leaver := self._leaves(given, scope):
-            await run_in_threadpool(trail.note, "logout", "", leaver, origin(given))
+            await run_in_threadpool(_left, leaver, origin(given))
         if isinstance(answer, User):
-            headers = {USER: answer.name, ORIGIN: answer.origin}
+            headers = {USER: answer.name, ORIGIN: answer.origin, SINCE: str(answer.since)}
             scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in headers.items()]
         await (answer if isinstance(answer, Response) else self.app)(scope, receive, send)
 
@@ -110,8 +113,15 @@ class Gate:
         if scope["type"] == "http" and scope["path"] in self.way.paths:
             return None
         if name := self.way.name(given):
-            return (scope["type"] == "http" and self.way.back(given)) or User(name, origin(given))
+            return (scope["type"] == "http" and self.way.back(given)) or User(
+                name, origin(given), self.way.since(given)
+            )
         return self.way.there(given) if scope["type"] == "http" else Refusal(401, UNKNOWN)
+
+
+def _left(name: str, origin: str) -> None:
+    end(name)
+    trail.note("logout", "", name, origin)
 
 
 def _find(login: str, given: HTTPConnection) -> User | Response:
@@ -165,7 +175,7 @@ def origin(given: HTTPConnection) -> str:
 
 def _without(scope: Scope) -> Scope:
     """The request without headers that only the gate, or the trusted proxy, may set; `_` reads as `-`."""
-    ours = {USER, ORIGIN, settings.PROXY_HEADER.read().lower().replace("_", "-")}
+    ours = {USER, ORIGIN, SINCE, settings.PROXY_HEADER.read().lower().replace("_", "-")}
     headers = [
         (name, value)
         for name, value in scope["headers"]

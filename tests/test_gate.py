@@ -3,13 +3,17 @@ a role may not do is not done, whatever asks for it."""
 
 from __future__ import annotations
 
+import inspect
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loops import finished
+from starlette.datastructures import Headers
+from streamlit import config
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette.starlette_websocket import gather_user_info
 from support import sample
 
 from sifund import access, server, trail
@@ -19,7 +23,7 @@ from sifund.problem import SifundError
 from sifund.scenario import dataset_mark
 from sifund.store import Content
 from sifund.trail.telling import Refusals
-from sifund.ui import who
+from sifund.ui import st, who
 from sifund.ui.parts import person
 from sifund.ui.session import datasets, storage
 from sifund.uploads import Uploads
@@ -181,12 +185,20 @@ def test_a_header_that_is_no_one_name_is_none(headers: list[tuple[str, str]], mo
 def test_nobody_else_sets_what_pages_read(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_proxy(monkeypatch, LOGIN=login)
     forged = [
-        (n, "root") for n in ("x-sifund-user", "X-Sifund-User", "x_sifund_user", "x-sifund-origin", "X_Sifund-Origin")
+        (n, "root")
+        for n in (
+            "x-sifund-user",
+            "X-Sifund-User",
+            "x_sifund_user",
+            "x-sifund-origin",
+            "X_SIFUND_SINCE",
+            "X_Sifund-Origin",
+        )
     ]
     peer = PROXY if login == "proxy" else "127.0.0.1"
     asked = Asked(peer=peer, headers=[*LOCAL.items(), *forged, ("x-remote-user", "li")])
     names = [n for n, _ in asked.reached["headers"] if b"sifund" in n.replace(b"_", b"-")]
-    assert names == [b"x-sifund-user", b"x-sifund-origin"] and "root" not in asked.told.values()
+    assert names == [b"x-sifund-user", b"x-sifund-origin", b"x-sifund-since"] and "root" not in asked.told.values()
 
 
 def test_the_header_may_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,6 +331,40 @@ def test_a_role_that_is_taken_away_holds_in_a_session_that_is_open(monkeypatch: 
     assert [(e.who, e.what, e.about) for e in trail.read()] == [
         ("li", "scenario.saved", saved.mark), ("li", "download", "x.csv"), ("li", "refused", "scenario.saved"),
         ("li", "download", "x.csv"), ("li", "refused", "download")]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["viewer", "none"])
+def test_a_part_of_a_page_that_runs_alone_asks_too(role: access.Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may not look any more is sent through the door, which says so."""
+    as_user(monkeypatch, "li", role)
+    ran: list[str] = []
+
+    def again() -> None:
+        ran.append("whole")
+        raise InterruptedError
+
+    monkeypatch.setattr(st.streamlit, "fragment", lambda part: part)
+    monkeypatch.setattr(st.streamlit, "rerun", again)
+    with nullcontext() if role == "viewer" else pytest.raises(InterruptedError):
+        st.fragment(lambda: ran.append("part"))()
+    assert ran == (["part"] if role == "viewer" else ["whole"])
+
+
+def test_a_session_goes_on_for_its_own_person_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit compares what it was told of the person, and is told what the gate found out."""
+    by_proxy(monkeypatch)
+    before = config.get_option("server.trustedUserHeaders")
+    config.set_option("server.trustedUserHeaders", server.PERSON)
+    try:
+        told = [
+            gather_user_info(Headers(raw=Asked(peer=PROXY, kind="websocket", headers=headers).reached["headers"]))
+            for name in ("li", "王芳", "li")
+            for headers in [[*LOCAL.items(), ("x-remote-user", name), ("x-sifund-user", "王芳")]]
+        ]
+    finally:
+        config.set_option("server.trustedUserHeaders", before)
+    assert told[0] == told[2] != told[1] and all(told)
+    assert '("server.trustedUserHeaders", PERSON)' in inspect.getsource(server.make_app)
 
 
 def test_a_file_that_could_not_be_made_is_not_told_as_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,9 @@ from sifund.problem import SifundError, problem
 
 Mode = Literal["", "off", "proxy", "oidc"]
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-USER, ORIGIN = "x-sifund-user", "x-sifund-origin"
-"""The headers in which the gate tells pages who it is and where the request came from; nobody else can set them."""
+USER, ORIGIN, SINCE = "x-sifund-user", "x-sifund-origin", "x-sifund-since"
+"""The headers in which the gate tells pages who it is, where the request came from and since when somebody is logged in; nobody
+else can set them."""
 LOGOUT = "/auth/logout"
 """Where somebody logs out who logged in by OpenID Connect."""
 FORWARDED = (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import logging
-import os
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
 from sifund import settings
-from sifund.home import home, settle
+from sifund.access import kept
+from sifund.access.logouts import ended
+from sifund.home import home
 from sifund.problem import SifundError, problem
 from sifund.text import Text, unfit
 
@@ -34,10 +32,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person by the name that the login gives; no name where nobody has to log in. `origin`: where the request came from."""
+    """A person by the name that the login gives; no name where nobody has to log in. `origin`: where the request came from.
+    `since`: when a login of ours began [s since 1970]; 0 for any other."""
 
     name: str = ""
     origin: str = ""
+    since: int = field(default=0, compare=False)
 
 
 LOCAL = User()
@@ -47,9 +47,11 @@ STRANGER = User("\0")
 
 
 def may(user: User, ability: Ability) -> bool:
-    """Whether a person may do it: where nobody logs in, everybody may."""
+    """Whether a person may do it, who is still logged in: where nobody logs in, everybody may."""
     if user.name in (LOCAL.name, STRANGER.name):
         return user.name == LOCAL.name
+    if user.since and ended(user.name, user.since):
+        return False
     return ROLES.index(role_of(user.name)) >= ROLES.index(NEEDS[ability])
 
 
@@ -93,20 +95,10 @@ def _unread(error: Exception) -> None:
 
 def held(folder: Path) -> dict[str, Role]:
     """Who has which role by the file in a folder; nobody without one. Raises OSError, ValueError."""
-    path = folder / FILE
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return {}
-    return _read(path, state.st_ino, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, *_: int) -> dict[str, Role]:
-    held = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(held, dict) or not all(role in ROLES for role in held.values()):
+    content = kept.held(folder / FILE)
+    if not all(role in ROLES for role in content.values()):
         raise ValueError("no roles")
-    return held
+    return dict(content)
 
 
 def is_name(words: str) -> bool:
@@ -144,14 +136,5 @@ def _require_fit(name: str, role: str) -> None:
 
 
 def _write(path: Path, name: str, role: Role) -> None:
-    """In one step, one writer at a time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        part = path.with_suffix(".part")
-        part.write_text(
-            json.dumps(held(path.parent) | {name: role}, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
-        )
-        settle(part)
-        os.replace(part, path)
-        settle(path.parent)
+    with kept.Turn(path):
+        kept.put(path, held(path.parent) | {name: role})

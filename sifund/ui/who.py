@@ -11,7 +11,7 @@ from streamlit.runtime.context import ContextProxy
 
 from sifund import trail
 from sifund.access import LOCAL, NEEDED, STRANGER, Ability, User, elsewhere, may, mode
-from sifund.access.login import ORIGIN, USER
+from sifund.access.login import ORIGIN, SINCE, USER
 from sifund.problem import SifundError, problem
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ def user() -> User:
     has to log in; else nobody."""
     headers = context.headers
     if (name := headers.get(USER)) is not None:
-        return User(unquote(name), unquote(headers.get(ORIGIN) or ""))
+        return User(unquote(name), unquote(headers.get(ORIGIN) or ""), int(headers.get(SINCE) or 0))
     login = mode()
     outside = elsewhere(context.ip_address or "127.0.0.1", headers.get("host") or "localhost", headers.keys())
     return LOCAL if login == "off" or (login == "" and not outside) else STRANGER
