@@ -18,6 +18,8 @@ EVENTS = {
     "dataset.undeleted": Text("恢复数据集版本", "brought a version of a dataset back"),
     "finding.accepted": Text("接受疑点", "accepted a finding"),
     "finding.withdrawn": Text("撤回对疑点的接受", "withdrew an acceptance"),
+    "results.entered": Text("交回核查结果", "entered results of checking"),
+    "results.withdrawn": Text("撤回核查结果", "withdrew results of checking"),
     "download": Text("下载文件", "downloaded a file"),
     "records.exported": Text("导出明细", "exported records"),
     "records.results": Text("录入核查结果", "entered results of a check"),
@@ -25,5 +27,10 @@ EVENTS = {
     "backup": Text("备份", "made a backup"),
     "restore": Text("从备份恢复", "restored a backup"),
 }
+<<<<<<< HEAD
 """Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name and how many rows it
 holds, a role, what was refused."""
+=======
+"""Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name, a role;
+of results the check that they belong to and how many."""
+>>>>>>> main

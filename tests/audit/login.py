@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from e2e.conftest import FLAGS
 from e2e.serving import free_port
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
 from audit._server import running
@@ -130,14 +130,10 @@ def _out(context: BrowserContext, url: str, person: str) -> Iterator[str]:
     kept = context.cookies()
     page.goto(f"{url}/auth/logout")
     context.add_cookies([{**one, "expires": -1} for one in kept])  # type: ignore[list-item]
-    other.get_by_role("button", name="Back up").or_(other.get_by_role("searchbox")).or_(
-        other.get_by_role("textbox").first
-    ).first.fill("x")
-    other.keyboard.press("Enter")
-    shut = (
-        other.get_by_text("you have no access").count()
-        or other.get_by_text("you have no access").wait_for(timeout=20_000) is None
-    )
+    search = other.get_by_label("Find by name, note or author")
+    search.fill("x")
+    search.press("Enter")
+    expect(other.get_by_text("you have no access")).to_be_visible(timeout=20_000)
     page.goto(f"{url}/saved?lang=en")
     asked = page.locator("input[name=sub]").count() or "/auth/login" in page.content()
     yield (
