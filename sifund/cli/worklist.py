@@ -76,31 +76,6 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
 
-<<<<<<< HEAD
-def _results(args: argparse.Namespace) -> Answer:
-    """Enter a filled-in work list; how often each rule, and each random draw, was right. Raises SifundError."""
-    from sifund.records.entered import read_results
-    from sifund.records.findings import read
-    from sifund.records.outcomes import enter
-
-    entry, lang = read(Path(args.output)), args.lang or "zh"
-    rows = read_results(Path(args.file), entry)
-    enter(entry, rows)
-    tell("records.results", f"{Path(args.file).name}, {len(rows)}")
-    return Answer("\n".join([ENTERED.format(rows=len(rows))(lang), *_rates(read(Path(args.output)), lang)]))
-
-
-def _rates(entry: Kept, lang: Lang) -> Iterator[str]:
-    from sifund.records.outcomes import rates
-    from sifund.records.worklist import rate_words
-
-    rows = [row for row in rates(entry).to_dicts() if row["rate"] is not None]
-    cells = [[row["code"], *rate_words(row)] for row in rows]
-    yield "\n" + write_table([[name(lang) for name in RATE_HEAD], *cells], words=1) if rows else NONE_LOOKED(lang)
-
-
-=======
->>>>>>> main
 def _draw_options(parser: argparse.ArgumentParser) -> None:
     _writes(parser)
     parser.add_argument("-n", type=int, default=200, help="how many records (default 200)")

@@ -22,15 +22,9 @@ EVENTS = {
     "results.withdrawn": Text("撤回核查结果", "withdrew results of checking"),
     "download": Text("下载文件", "downloaded a file"),
     "records.exported": Text("导出明细", "exported records"),
-    "records.results": Text("录入核查结果", "entered results of a check"),
     "role": Text("分配角色", "gave a role"),
     "backup": Text("备份", "made a backup"),
     "restore": Text("从备份恢复", "restored a backup"),
 }
-<<<<<<< HEAD
 """Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name and how many rows it
-holds, a role, what was refused."""
-=======
-"""Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name, a role;
-of results the check that they belong to and how many."""
->>>>>>> main
+holds, a role, what was refused; of results the check that they belong to and how many."""
