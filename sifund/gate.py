@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sifund import settings, trail
 from sifund.access import User, elsewhere, may, mode
-from sifund.access.login import LOGOUT, ORIGIN, SINCE, USER, is_proxy
+from sifund.access.login import LOGOUT, ORIGIN, SEAL, SEALED, SINCE, USER, is_proxy
 from sifund.access.logouts import end
 from sifund.access.roles import is_name
 from sifund.problem import SifundError
@@ -87,7 +87,7 @@ class Gate:
         elif leaver := self._leaves(given, scope):
             await run_in_threadpool(_left, leaver, origin(given))
         if isinstance(answer, User):
-            headers = {USER: answer.name, ORIGIN: answer.origin, SINCE: str(answer.since)}
+            headers = {USER: answer.name, ORIGIN: answer.origin, SINCE: str(answer.since), SEAL: SEALED}
             scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in headers.items()]
         await (answer if isinstance(answer, Response) else self.app)(scope, receive, send)
 
@@ -167,7 +167,7 @@ def trusted(headers: Headers, peer: str | None) -> str:
 def origin(given: HTTPConnection) -> str:
     """The address that a request came from: behind the trusted proxy the one that it names last."""
     peer = given.client.host if given.client else ""
-    last = given.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    last = ",".join(given.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
     if last and mode() in ("proxy", "oidc") and settings.PROXY.read() and is_proxy(peer):
         return re.sub(r"[^0-9A-Za-z.:%\[\]_-]", "", last)[:64]
     return peer
@@ -175,7 +175,7 @@ def origin(given: HTTPConnection) -> str:
 
 def _without(scope: Scope) -> Scope:
     """The request without headers that only the gate, or the trusted proxy, may set; `_` reads as `-`."""
-    ours = {USER, ORIGIN, SINCE, settings.PROXY_HEADER.read().lower().replace("_", "-")}
+    ours = {USER, ORIGIN, SINCE, SEAL, settings.PROXY_HEADER.read().lower().replace("_", "-")}
     headers = [
         (name, value)
         for name, value in scope["headers"]

@@ -18,6 +18,7 @@ from support import sample
 
 from sifund import access, server, trail
 from sifund.access import User
+from sifund.access.login import SEALED
 from sifund.gate import Gate
 from sifund.problem import SifundError
 from sifund.scenario import dataset_mark
@@ -192,13 +193,17 @@ def test_nobody_else_sets_what_pages_read(login: str, monkeypatch: pytest.Monkey
             "x_sifund_user",
             "x-sifund-origin",
             "X_SIFUND_SINCE",
+            "x-sifund-seal",
             "X_Sifund-Origin",
         )
     ]
     peer = PROXY if login == "proxy" else "127.0.0.1"
     asked = Asked(peer=peer, headers=[*LOCAL.items(), *forged, ("x-remote-user", "li")])
     names = [n for n, _ in asked.reached["headers"] if b"sifund" in n.replace(b"_", b"-")]
-    assert names == [b"x-sifund-user", b"x-sifund-origin", b"x-sifund-since"] and "root" not in asked.told.values()
+    assert (
+        names == [b"x-sifund-user", b"x-sifund-origin", b"x-sifund-since", b"x-sifund-seal"]
+        and "root" not in asked.told.values()
+    )
 
 
 def test_the_header_may_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,7 +221,7 @@ class Context:
     ip_address = None
 
     def __init__(self, headers: dict[str, str]) -> None:
-        self.headers = headers
+        self.headers = {"x-sifund-seal": SEALED} | headers
 
 
 def test_what_a_role_may_not_do_is_refused_by_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,6 +410,30 @@ def test_who_is_logged_in_is_said(login: str, out: bool, monkeypatch: pytest.Mon
     person.person()
     (line,) = drawn
     assert "已登录：‹b›李雷‹/b›（数据管理员）" in line and ('href="/auth/logout"' in line) == out
+
+
+@pytest.mark.parametrize("name", ["root", ""])
+@pytest.mark.parametrize("seal", [{}, {"x-sifund-seal": ""}, {"x-sifund-seal": "0" * 32}, {"x_sifund_seal": SEALED}])
+def test_without_a_gate_no_header_is_believed(name: str, seal: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch, ADMINISTRATORS="root")
+    context = Context({})
+    context.headers = {"host": "funds.example", "x-sifund-user": name, "x-sifund-origin": "127.0.0.1"} | seal
+    monkeypatch.setattr(who, "context", context)
+    for login in ("proxy", ""):
+        monkeypatch.setenv("SIFUND_LOGIN", login)
+        assert who.user() == access.STRANGER and not who.can("look")
+
+
+@pytest.mark.parametrize(
+    "lines", [["1.1.1.1, 10.9.9.9"], ["1.1.1.1", "10.9.9.9"], ["1.1.1.1", "2.2.2.2,10.9.9.9"], ["", " 10.9.9.9 "]]
+)
+def test_where_somebody_came_from_is_what_the_proxy_says_last(
+    lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some add a line of their own to those that the visitor sent."""
+    by_proxy(monkeypatch)
+    headers = [*LOCAL.items(), ("x-remote-user", "li"), *(("x-forwarded-for", line) for line in lines)]
+    assert Asked(peer=PROXY, headers=headers).told["x-sifund-origin"] == "10.9.9.9"
 
 
 def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

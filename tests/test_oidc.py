@@ -24,7 +24,7 @@ from streamlit.web.server.starlette import starlette_app_utils, starlette_auth_r
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from sifund import access, oidc, server, settings, trail
+from sifund import access, door, oidc, server, settings, trail
 from sifund.access import User, logouts
 from sifund.access.login import USER
 from sifund.gate import Gate
@@ -166,6 +166,13 @@ def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, monkeypat
     with pytest.raises(SifundError, match=f"SIFUND_{name}") as told:
         oidc.complete()
     assert "hush" not in str(told.value)
+
+
+@pytest.mark.parametrize(("address", "held"), [(ADDRESS, True), ("http://funds.example", False), ("", False)])
+def test_who_came_by_tls_comes_by_nothing_else(address: str, held: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cookie of a login goes over no open line."""
+    monkeypatch.setenv("SIFUND_ADDRESS", address)
+    assert ("Strict-Transport-Security" in door.headers()) == held
 
 
 def test_the_gate_knows_who_logged_in_and_asks_all_others(monkeypatch: pytest.MonkeyPatch) -> None:

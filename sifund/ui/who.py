@@ -11,7 +11,7 @@ from streamlit.runtime.context import ContextProxy
 
 from sifund import trail
 from sifund.access import LOCAL, NEEDED, STRANGER, Ability, User, elsewhere, may, mode
-from sifund.access.login import ORIGIN, SINCE, USER
+from sifund.access.login import ORIGIN, SEAL, SEALED, SINCE, USER
 from sifund.problem import SifundError, problem
 
 T = TypeVar("T")
@@ -23,8 +23,8 @@ def user() -> User:
     """The person of this session. Without the gate (`streamlit run app.py`): somebody on the machine itself, where nobody
     has to log in; else nobody."""
     headers = context.headers
-    if (name := headers.get(USER)) is not None:
-        return User(unquote(name), unquote(headers.get(ORIGIN) or ""), int(headers.get(SINCE) or 0))
+    if headers.get(SEAL) == SEALED:
+        return User(unquote(headers.get(USER) or ""), unquote(headers.get(ORIGIN) or ""), int(headers.get(SINCE) or 0))
     login = mode()
     outside = elsewhere(context.ip_address or "127.0.0.1", headers.get("host") or "localhost", headers.keys())
     return LOCAL if login == "off" or (login == "" and not outside) else STRANGER
