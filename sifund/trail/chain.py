@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,9 @@ WORDS_LIMIT, LINE_LIMIT = 200, 8_000
 """Characters of each word of an entry; bytes of a line, which escapes make longer."""
 UNREAD = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 """What reading a line comes to that no entry is."""
+LINE = re.compile(rb'(\{"about":S,"at":S,"before":"[0-9a-f]{64}"),"hash":"([0-9a-f]{64})"(,"number":[1-9][0-9]{0,17},"origin":S,"what":S,'
+                  rb'"who":S\})\n'.replace(b"S", rb'"[^"\\]*(?:\\.[^"\\]*)*"'))  # fmt: skip
+"""How an entry is written: its hash is over the first and third part, each byte of them."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,18 @@ class Entry:
     @cached_property
     def mark(self) -> str:
         """Its hash, over all of it and the hash before."""
-        return hashlib.sha256(_plain(asdict(self))).hexdigest()
+        return hashlib.sha256(_plain(self._row())).hexdigest()
 
     @property
     def line(self) -> bytes:
         """As it stands in the file."""
-        return _plain(asdict(self) | {"hash": self.mark}) + b"\n"
+        return _plain(self._row() | {"hash": self.mark}) + b"\n"
+
+    def _row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+FIELDS = tuple(field.name for field in fields(Entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +151,16 @@ def _entries(lines: bytes) -> Iterator[tuple[int, Entry | None]]:
 
 
 def _entry(line: bytes) -> Entry | None:
+    parts = LINE.fullmatch(line)
+    if not parts or hashlib.sha256(parts[1] + parts[3]).hexdigest() != (mark := parts[2].decode()):
+        return None
     try:
         row = json.loads(line)
-        entry = Entry(**{field.name: row[field.name] for field in fields(Entry)})
-        plain = type(entry.number) is int and all(type(row[name]) is str for name in row if name != "number")
-        return entry if plain and entry.line == line else None
     except UNREAD:
         return None
+    entry = Entry(**{name: row[name] for name in FIELDS})
+    vars(entry)["mark"] = mark  # it is what was worked out just now
+    return entry
 
 
 def _plain(row: dict[str, Any]) -> bytes:
