@@ -80,7 +80,7 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
         value = (widget.value if widget.set_value else widget.default)[0]
         return Control(widget.id, widget.min, widget.max, widget.step, value, fragment=fragment)
     if kind == "bidi_component":
-        data = json.loads(widget.json)
+        data = json.loads(widget.bytes)
         for card in data.get("cards", []):
             if card["name"] == label:
                 names = ("low", "high", "step", "value", "key", "month")
