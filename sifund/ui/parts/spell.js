@@ -1,4 +1,4 @@
-// So many points above the baseline for some years: three boxes in a sentence, sent together.
+// So many points above the baseline for some years: boxes in a sentence, sent together.
 
 class Spell {
   /** @param {(typed: string[]) => void} ask */

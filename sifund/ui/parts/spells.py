@@ -1,4 +1,4 @@
-"""So many points for some years: three boxes in a sentence on the card of what is moved so, and what it then says."""
+"""So many points for some years: boxes in a sentence on the card of what is moved so, and what it then says."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def shown(card: Card) -> dict[str, Any] | None:
 
 
 def steps_typed(card: Card, points: str, years: str, first: str) -> tuple[Steps, list[Problem]]:
-    """The steps that three boxes ask for, or what of them cannot be."""
+    """The steps that the boxes ask for, or what of them cannot be."""
     return read_spell(card.p, points.strip(), years.strip(), first.strip(), state.dataset().base_year, card.untouched)
