@@ -72,8 +72,9 @@ def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:
 
 def test_a_check_takes_as_many_parts_as_its_rows_ask_for(folder: Path) -> None:
     there = read(folder)
-    assert usual(there) == 1
-    assert usual(replace(there, rows={**there.rows, "payments": 3 * ROOM["payments"]})) == 3
+    assert [usual(there, key) for key in ROOM] == [1, 1]
+    for key, table in (("person_id", "payments"), ("firm_id", "contributions")):
+        assert usual(replace(there, rows={**there.rows, table: 3 * ROOM[key][table]}), key) == 3
 
 
 def test_a_killed_check_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def back_pay(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P31", Text("单笔金额异常", "A payment far from its own kind"), MEDIUM, law=USUAL, whole=True,
+    "P31", Text("单笔金额异常", "A payment far from its own kind"), MEDIUM, law=USUAL, by="",
     compares=Text("每月金额高于同项目同年中位数的20倍", "the amount a month is above 20 times the median of its item and year"),
     lawful=Text("一笔含多月的补助", "one payment for many months"),
 )  # fmt: skip
@@ -63,7 +63,7 @@ def far_off(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P32", Text("相同金额批量支付", "Same amount to many payees outside a standard"), LOW, law=USUAL, whole=True,
+    "P32", Text("相同金额批量支付", "Same amount to many payees outside a standard"), LOW, law=USUAL, by="",
     compares=Text("有标准的项目中，同一月同一金额发给10人以上且不是任何标准", "of an item with standards, ten or more were paid one amount in a month that is none of them"),
     lawful=Text("定额项目：金额即标准", "flat-rate items: the amount is a standard"),
 )  # fmt: skip
