@@ -22,7 +22,7 @@ from sifund.ui.parts.sections import sections
 from sifund.ui.parts.which import which
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
-from sifund.ui.session import address, guard, state
+from sifund.ui.session import address, guard, sending, state
 from sifund.ui.session.state import t
 from sifund.ui.session.turn import turns
 from sifund.ui.share import dialog as share
@@ -88,12 +88,12 @@ def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: st
 def live() -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
     drawn = st.session_state.get(ABOVE)
-    with turns.answer():
+    with turns.answer(), sending.together():
         address.draw_in_fragment(drawn is not None)
         state.ask()
         scenario, notices, side, fund = subject()
         cards = repaint(scenario, notices, side, fund)
-    with turns.rest():
+    with turns.rest(), sending.together():
         hand(cards, scenario, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):
         st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it

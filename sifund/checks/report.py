@@ -12,6 +12,7 @@ from sifund.checks.check import SEVERITIES, Check, Comparison, Severity, in_word
 from sifund.checks.facts import Facts
 from sifund.checks.gaps import duplicates, missing, reset_budgets
 from sifund.checks.history import falling, months, series_units, year_ends
+from sifund.checks.people import people
 from sifund.checks.place import Place
 from sifund.checks.plausible import impossible, jumps, units
 from sifund.checks.relations import repeated, standards, volumes
@@ -25,7 +26,7 @@ from sifund.text import Text, difference
 
 CHECKS: tuple[Check, ...] = (
     totals, completion, yoy, roll_forward, repeated, volumes, standards, units, sign_words, documents, reset_budgets,
-    missing, impossible, jumps, duplicates, names, definitions, falling, year_ends, series_units, months,
+    missing, impossible, jumps, duplicates, names, definitions, falling, year_ends, series_units, months, people,
 )  # fmt: skip
 """The catalogue, in the order in which it is shown."""
 SUMMARY = Text(

@@ -32,15 +32,21 @@ class CoverRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ByAge:
-    """How people come to draw from a fund by their age: the ages in law by sex, and the parameters that a table of ages gives,
-    deaths of those who draw and who newly draws in a year. By how much mortality rises a year of age, as a logarithm."""
+    """How people come to draw from a fund by their age: the ages in law by sex, who draws, and the parameters that a table of
+    ages gives, deaths of those who draw and who newly draws in a year. By how much mortality rises a year of age, as a
+    logarithm."""
 
     male: int
     female: int
+    people: Parameter
     deaths: Parameter
     entrants: Parameter
     law: Cite
     slope: float = 0.10
+
+    def starts(self, sex: str) -> int:
+        """The age from which a sex draws."""
+        return self.male if sex == "male" else self.female
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

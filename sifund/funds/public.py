@@ -441,8 +441,9 @@ def just_retired(v: Values[T]) -> T:
 
 AGES = Cite(
     "国发〔1978〕104号",
-    Text("男年满60周岁，女干部年满55周岁（工勤女职工50周岁）；延迟前",
-         "men at 60, women in public posts at 55 (women workers at 50), before later retirement"),
+    Text("男年满60周岁，女干部年满55周岁，工勤女职工50周岁，延迟前；年龄表不分岗位，女性一律按55周岁推算",
+         "men at 60, women in public posts at 55, women workers at 50, before later retirement; the table of ages knows no posts, so all women "
+         "are taken to retire at 55"),
     checked=False,
 )  # fmt: skip
 
@@ -472,7 +473,7 @@ FUND = Fund(
     wages=covered_wages,
     dependency=dependency,
     people=(drawing, coming, stayers),
-    by_age=ByAge(60, 55, mortality, new_retirees, AGES),
+    by_age=ByAge(60, 55, retirees, mortality, new_retirees, AGES),
     average_wage=wage_base,
     nation="urban_pension",
     moves_with=Text(

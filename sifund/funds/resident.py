@@ -387,7 +387,7 @@ FUND = Fund(
     wages=None,
     dependency=dependency,
     people=(drawing, coming, stayers),
-    by_age=ByAge(60, 60, mortality, entrants, AGES),
+    by_age=ByAge(60, 60, recipients, mortality, entrants, AGES),
 )
 
 # --- what the source states besides amounts, and what it must fit -----------------------------------------------------

@@ -71,20 +71,19 @@ def _years(rule: ByAge, rows: Sequence[AgesRow]) -> int:
     """For how many years it is known of both sexes who reaches the age: ages without a gap below it."""
     listed = {(row.sex, row.age) for row in rows}
     return min(
-        next(back for back in range(OLDEST) if (sex, start - 1 - back) not in listed)
-        for sex, start in zip(SEXES, (rule.male, rule.female), strict=True)
+        next(back for back in range(OLDEST) if (sex, rule.starts(sex) - 1 - back) not in listed) for sex in SEXES
     )
 
 
 def drawing(rule: ByAge) -> Array:
     """1 at the ages at which a pension is drawn, else 0 (sex, age)."""
-    return (np.arange(OLDEST) >= np.array([[rule.male], [rule.female]])).astype(float)
+    return (np.arange(OLDEST) >= np.array([[rule.starts(sex)] for sex in SEXES])).astype(float)
 
 
 def project(rule: ByAge, persons: Array, rate: float, years: int) -> tuple[Array, Array]:
     """Who newly draws in each year after the base year [persons], and what share of those who drew before dies, the base year's
     where nobody is left (year,)."""
-    draws, ages = drawing(rule), [rule.male, rule.female]
+    draws, ages = drawing(rule), [rule.starts(sex) for sex in SEXES]
     dies = mortality(persons * draws, rate, rule.slope)
     came, died = list[float](), list[float]()
     for _ in range(years):

@@ -327,6 +327,10 @@ def lose_month(t: Tables, data: st.DataObject) -> None:
     t["history"].remove(pick(data, t["history"], period=f"{YEAR - 1}-{data.draw(st.integers(1, 12)):02d}"))
 
 
+def another_age(t: Tables, data: st.DataObject) -> None:
+    pick(data, t["ages"], age=65)["persons"] *= data.draw(st.sampled_from([0.8, 1.2, 10]))
+
+
 PLANTED: list[tuple[str, Spoil]] = [
     ("totals", digit("lines", "actual_yuan", year=YEAR, kind="expenditure")),
     ("totals", digit("lines", "budget_yuan", year=YEAR)),
@@ -350,6 +354,7 @@ PLANTED: list[tuple[str, Spoil]] = [
     ("names", another_name),
     ("definitions", another_definition),
     ("falling", month_off(0.5)), ("series_units", month_off(1e4)), ("year_ends", last_month_off), ("months", lose_month),
+    ("people", another_age),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from support import FEN, run, sample
 from sifund import catalog
 from sifund.analysis.methods.parameters import parameters
 from sifund.checks.provenance import provenance
+from sifund.checks.report import check
 from sifund.dataset import Dataset
 from sifund.dataset.dataset import make
 from sifund.dataset.schema import AgesRow
@@ -158,3 +159,47 @@ def test_provenance_and_methods_say_where_they_come_from(side: Side) -> None:
     assert set(derived["basis"]) == {"derived", "assumed"} and "年龄表" in derived["reason_zh"][0]
     methods = parameters(side).filter(key="public.new_retirees").to_dicts()[0]
     assert "年龄表" in str(methods) and "nan" not in str(methods)
+
+
+# --- the table against whom the base year pays for ---------------------------------------------------------------------
+
+
+def drawn(fund: str, men: float, women: float) -> list[AgesRow]:
+    """Ages of a fund of which so many men and women draw, and 100 of each younger age will."""
+    ages = catalog.all_funds()[fund].by_age
+    assert ages
+    young = [row(sex, age, 100, fund) for sex in ("male", "female") for age in range(40, ages.starts(sex))]
+    return [*young, row("male", ages.male, men, fund), row("female", ages.female + 3, women, fund)]
+
+
+@pytest.mark.parametrize(
+    ("share", "differs"), [(0.949, True), (0.951, False), (1.0, False), (1.049, False), (1.051, True)]
+)
+@pytest.mark.parametrize("fund", ["public", "resident"])
+def test_more_or_fewer_of_drawing_age_than_the_spending_pays_for_is_said(
+    fund: str, share: float, differs: bool
+) -> None:
+    base = calibrate(sample())
+    ages = catalog.all_funds()[fund].by_age
+    assert ages
+    draw = base.value_at(ages.people.key, month_of(2021)) or 0.0
+    rows = drawn(fund, 0.4 * share * draw, 0.6 * share * draw)
+    report = check(replace(sample(), ages=tuple(rows)))
+    said = [finding for finding in report.findings if finding.check.key == "people"]
+    assert [finding.key for finding in said] == ([f"people/ages/{fund}/2021/count"] if differs else [])
+    for finding in said:
+        gap = abs(share - 1) * draw
+        spent = {"public": 311_140, "resident": 18_498 + 1_145 + 276}[fund]  # 万元, the lines that pay heads
+        amount = f"{abs(share - 1) * spent:,.0f}万元"
+        assert f"{gap:,.0f}人" in finding.meaning.zh and amount in finding.meaning.zh
+        assert f"{gap:,.0f} persons apart" in finding.meaning.en and "nan" not in finding.meaning.en
+
+
+def test_without_a_table_or_those_who_draw_nothing_is_compared() -> None:
+    young = tuple(row("male", age, 100) for age in range(40, 60))
+    for rows in ((), young):
+        assert not [c for one, c in check(replace(sample(), ages=rows)).comparisons if one.key == "people"]
+
+
+def test_that_women_of_all_posts_are_taken_at_one_age_is_written() -> None:
+    assert PUBLIC and "一律按55周岁" in PUBLIC.law("zh") and "all women are taken to retire at 55" in PUBLIC.law("en")

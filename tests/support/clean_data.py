@@ -79,6 +79,9 @@ def offices(draw: st.DrawFn) -> Tables:
     _all(office)
     _volumes(office, heads, claims, months, mean, rise, standard)
     _months(office, "unemployment.benefit")
+    for sex in ("male", "female"):
+        office.add("ages", fund="resident", sex=sex, age=59, persons=heads / 50)
+        office.add("ages", fund="resident", sex=sex, age=65, persons=heads / 2)
     return office.tables
 
 

@@ -154,8 +154,11 @@ def test_the_log_explains_every_alert_in_both_languages(dataset: Dataset) -> Non
     table = log(seen.side, bands(), {})
     for lang, head in zip(LANGS, (["警情", "警兆"], ["What", "What led to it"]), strict=True):
         full = report(seen, table, lang)
-        assert plain_log(table, seen.side.funds, lang).width + 3 == full.width and set(head) <= set(full.columns)
-        cells = full.select(full.columns[-3:]).rows()
+        assert plain_log(table, seen.side.funds, lang).width + 4 == full.width and set(head) <= set(full.columns)
+        cells = full.select(full.columns[-4:-1]).rows()
+        assert all(("全国" in x) == (lang == "zh") and x for x in full[full.columns[-1]].to_list()[1:3]), (
+            "what months rest on"
+        )
         for row, words_ in zip(table.to_dicts(), cells, strict=True):
             assert all(words_) == (row["light"] in ("red", "amber")), row
         assert "**" not in full.write_csv()

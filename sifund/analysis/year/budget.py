@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.monthly import Calendar, line_months
+from sifund.analysis.outlook.monthly import Calendar, line_months, rests_on
 from sifund.analysis.year.execution import ratio, stands_beside
 from sifund.dataset import Dataset
 from sifund.dataset.schema import Basis
@@ -69,13 +69,15 @@ def budget(dataset: Dataset, side: Side, year: int, month: int, calendar: Calend
 
 
 def applications(side: Side, year: int, calendar: Calendar = NONE) -> pl.DataFrame:
-    """The money to apply for: fund, line, month (1 to 12), amount_yuan, and cumulative_yuan since January."""
+    """The money to apply for: fund, line, month (1 to 12), amount_yuan, cumulative_yuan since January, and what the line's months
+    rest on (`rests_on`)."""
     rows = []
     for key in side.line_keys(("expenditure",)):
+        runs = rests_on(side, key, calendar)
         months = _months(side, key, year, calendar)
         for number, (amount, so_far) in enumerate(zip(months, np.cumsum(months), strict=True), start=1):
-            rows.append((key.partition(".")[0], key, number, round(float(amount), 2), round(float(so_far), 2)))
-    names = ["fund", "line", "month", "amount_yuan", "cumulative_yuan"]
+            rows.append((key.partition(".")[0], key, number, round(float(amount), 2), round(float(so_far), 2), runs))
+    names = ["fund", "line", "month", "amount_yuan", "cumulative_yuan", "months_rest_on"]
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
@@ -129,4 +131,5 @@ def _months(side: Side, key: str, year: int, calendar: Calendar) -> Array:
 def _planned(side: Side, key: str, year: int, month: int, calendar: Calendar) -> float | None:
     """Percent of the year that the baseline pays by the end of the month."""
     months = _months(side.baseline, key, year, calendar)
-    return ratio(float(months[:month].sum()), float(months.sum()))
+    percent = ratio(float(months[:month].sum()), float(months.sum()))
+    return None if percent is None else round(percent, 9)

@@ -9,6 +9,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.grounds import split_words
+from sifund.analysis.outlook.monthly import falls
 from sifund.analysis.outlook.warning import AMBER, RED, signs
 from sifund.declare.scale import IN_WAN
 from sifund.declare.unit import COVER_MONTHS, YUAN
@@ -26,6 +27,7 @@ YES = Text("是", "yes")
 WHAT, LED = Text("警情", "What"), Text("警兆", "What led to it")
 CURE = Text("对策（年末预警）", "What would clear the alert at the year's end")
 QUARTER_END = Text("{year}年第{quarter}季度末", "the end of quarter {quarter} of {year}")
+RUNS = Text("年内各月（假设）", "Months within the year (assumed)")
 PAST = Text("基年已经过去", "the base year is past")
 RECOVERS = Text("年末回到绿灯", "green again by the end of the year")
 
@@ -49,6 +51,8 @@ def report(subject: Subject, table: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     session, for a download is made outside it."""
     explained = [_explained(subject, row) for row in table.iter_rows(named=True)]
     words = {head(lang): [row[i](lang) if row else "" for row in explained] for i, head in enumerate((WHAT, LED, CURE))}
+    runs = {fund: falls(subject.side, fund, subject.calendar)(lang) for fund in subject.side.funds}
+    words[RUNS(lang)] = [runs[fund] for fund in table["fund"]]
     return plain_log(table, subject.side.funds, lang).with_columns(
         pl.Series(k, v, dtype=pl.String) for k, v in words.items()
     )

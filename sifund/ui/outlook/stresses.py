@@ -8,6 +8,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook import stress
+from sifund.analysis.outlook.monthly import falls
 from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.stress import CALM, READY, Shock
 from sifund.analysis.words import years_text
@@ -48,9 +49,9 @@ MOVE = Text("{name} {change}{unit}，{first}年起{years}", "{name} {change}{uni
 FOR = Text("，持续{years}年", ", for {years} years")
 CALENDAR = Text("支付日历", "Payment calendar")
 CALENDAR_HOW = Text(
-    "收支默认按月均匀，稳岗返还在十月：这是假设，报告没有支付时间。选定月份后该项目全年金额平均落在这些月份；只移动月末结余，不改变任何年度数字。",
-    "By default money falls evenly over the months and the refund in October: assumed, for no source gives payment "
-    "dates. Months chosen here share the line's amount of the year equally; it moves month-ends, never a year's figures.",
+    "{falls}数据没有支付时间，这是假设。选定月份后该项目全年金额平均落在这些月份；只移动月末结余，不改变任何年度数字。",
+    "{falls} Assumed, for no source gives payment dates. Months chosen here share the line's amount of the year equally; it moves "
+    "month-ends, never a year's figures.",
 )
 PAID_IN = Text("在哪几个月（不选为默认）", "In which months (none: the default)")
 PLACED = Text("已设定：{lines}", "Set: {lines}")
@@ -195,7 +196,7 @@ def _calendar(subject: Subject) -> None:
     with st.expander(t(CALENDAR), key="calendar", icon=":material/calendar_month:", on_change="rerun") as opened:
         if not opened.open:
             return
-        st.caption(t(CALENDAR_HOW))
+        st.caption(t(CALENDAR_HOW, falls=falls(subject.side, subject.fund, subject.calendar)))
         base, placed = subject.side.base, dict(subject.scenario.view.calendar)
         keys = [
             k for kind in ("income", "expenditure") for k in base.keys_of(subject.fund, kind) if k in catalog.lines()

@@ -6,6 +6,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.grounds import assumes
+from sifund.analysis.outlook.monthly import falls
 from sifund.analysis.outlook.remedy import Remedies, Remedy
 from sifund.analysis.outlook.warning import AMBER, RED, UNKNOWN, Light, Warned, lights, log, signs
 from sifund.analysis.unknown import amounts
@@ -59,9 +60,8 @@ REPORT = Text(
     "下载预警记录，含警情、警兆、对策（CSV）", "Download the log with what, why and what would clear it (CSV)"
 )
 LOG_NOTE = Text(
-    "季末备付 = 12 × 季末结余 ÷ 当年支出。收支在年内的分布按支付日历（假设，见“压力测试”）。",
-    "Cover of a quarter = 12 × its balance ÷ the year's expenditure. How money falls within the year follows the payment "
-    "calendar (assumed; under Stress tests).",
+    "季末备付 = 12 × 季末结余 ÷ 当年支出。{falls}这是假设，可在“压力测试”另选月份。",
+    "Cover of a quarter = 12 × its balance ÷ the year's expenditure. {falls} Assumed; other months can be chosen under Stress tests.",
 )
 
 
@@ -170,7 +170,8 @@ def _log(subject: Subject) -> None:
     lang = state.lang()
     with st.expander(t(LOG), key="log", icon=":material/history_edu:", on_change="rerun") as opened:
         if opened.open:
-            st.caption(t(LOG_NOTE))
+            each = join((falls(subject.side, fund, subject.calendar) for fund in subject.side.funds), "", " ")
+            st.caption(t(LOG_NOTE, falls=each or ""))
             grid(plain_log(_logged(subject), subject.side.funds, lang), height=320)
     st.download_button(t(REPORT), data=lambda: csv(report(subject, _logged(subject), lang)), mime="text/csv",
                        file_name="sifund-warning-log.csv", on_click="ignore", icon=":material/download:")  # fmt: skip

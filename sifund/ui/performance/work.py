@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sifund import catalog
+from sifund.analysis.outlook.monthly import falls
 from sifund.analysis.year.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
 from sifund.analysis.year.execution import stands_beside
 from sifund.declare.unit import YUAN
@@ -36,8 +37,8 @@ MORE, LESS, EVEN = Text("多{amount}，需要调增", "{amount} more than the bu
     "少{amount}，可以调减", "{amount} less than the budget in force: it can be cut"
 ), Text("持平，不必调整", "as the budget in force: nothing to adjust")  # fmt: skip
 MODELLED = Text(
-    "数据只给出全年数，各月支出由模型按标准、人数和付款月份分配；有分月数据的月份以数据为准。",
-    "The data give the year; months are the model's, by standards, volumes and months of payment. Months covered tie to the data.",
+    "数据只给出全年数，各月支出由模型分配；有分月数据的月份以数据为准。{falls}",
+    "The data give the year; months are the model's, and those covered tie to the data. {falls}",
 )
 MONTH_NAME = Text("{month}月", "month {month}")
 TOTAL = Text("合计", "Total")
@@ -52,7 +53,8 @@ def show(subject: Subject) -> None:
     st.markdown(bold(t(_answer(subject, table))))
     rows = [_cells(subject, row) for row in table.to_dicts()]
     draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
-    st.caption(f"{t(UNIT)} {t(MODELLED)}")
+    runs = falls(subject.side, subject.fund, dict(subject.scenario.view.calendar))
+    st.caption(f"{t(UNIT)} {t(MODELLED, falls=runs)}")
     st.subheader(t(APPLY))
     draw(_applied(subject), (*_months(), TOTAL), (), "apply")
     figures.download(_application(subject), f"sifund-application-{subject.budget_year}-{subject.fund}")

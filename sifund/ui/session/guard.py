@@ -22,6 +22,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation,
 from sifund import gauges
 from sifund.text import Text
 from sifund.ui import st, who
+from sifund.ui.session import sending
 from sifund.upkeep.serving import hold
 
 ENTERED = "_entered"
@@ -94,6 +95,7 @@ def stand() -> None:
     whole_page_for_unknown_part()
     acts_are_whole()
     runs_are_timed()
+    sending.stand()
 
 
 def enter() -> None:

@@ -16,8 +16,10 @@ from sifund import catalog
 from sifund.analysis.outlook.monthly import month_ends
 from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, bands, gravest, light, lights, log, signs, warned
 from sifund.analysis.unknown import amounts
-from sifund.dataset import Dataset
+from sifund.dataset import Dataset, nation
 from sifund.declare.fund import Band
+from sifund.history.profile import profile
+from sifund.history.series import flows
 from sifund.model.case import Case, Side
 from sifund.model.drawn import run_drawn
 from sifund.model.rows import Draws
@@ -124,10 +126,20 @@ def pl_fund(fund: str):
 
 
 def test_a_quarter_by_hand(baseline: Side) -> None:
-    # unemployment 2021, end of March: 80,000 + a quarter of income − three months of even lines at the old standard
+    """Unemployment 2021, end of March: 80,000 + what the nation's years have of income by then − what they have of each line,
+    less of those whose standard rose in April; the refund comes in October."""
     row = log(baseline, bands(), {}).filter(pl_fund("unemployment")).to_dicts()[0]
-    lines = sum(baseline.months(k)[:3].sum() for k in baseline.base.keys_of("unemployment", "expenditure"))
-    income = sum(baseline.months(k)[:3].sum() for k in baseline.base.keys_of("unemployment", "income"))
+    country = {one.key: np.array(profile(None, one, 2022).weights) for one in flows(nation())}
+
+    def part(kind: str) -> float:
+        weights = country[f"unemployment.{kind}"]
+        ran = [
+            (baseline.months(k)[:12] * weights, baseline.line(k)[0])
+            for k in baseline.base.keys_of("unemployment", kind)
+        ]
+        return sum(months[:3].sum() / months.sum() * year for months, year in ran)
+
+    income, lines = part("income"), part("expenditure")
     assert row["balance_yuan"] == pytest.approx(80_000 * WAN + income - lines, abs=1)
     assert row["cover_months"] == pytest.approx(12 * row["balance_yuan"] / (59_749 * WAN), rel=1e-4)
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from support import given, sample
 
 from sifund import gauges
-from sifund.analysis.outlook.monthly import line_months, profiles
+from sifund.analysis.outlook.monthly import falls, line_months
 from sifund.analysis.year.example import example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
 from sifund.analysis.year.running_words import answer, draft, says
@@ -180,17 +180,41 @@ def test_the_budget_of_a_side_is_its_totals_else_its_lines() -> None:
 
 
 def test_the_payment_calendar_follows_a_lines_own_months() -> None:
-    """Three whole years of a line's months move its money within the year, to the fen and no further; a typed calendar wins;
-    without months nothing moves."""
-    plain, ran = office([]), office(own(LINE), key=LINE)
-    before, after = (Case(each, years=2).side("baseline").part for each in (plain, ran))
-    assert profiles(sample()) == {} and (line_months(before, LINE, {}) == before.months[LINE]).all()
+    """Three whole years of a line's months move its money within the year, to the fen and no further; a typed calendar wins."""
+    after = Case(office(own(LINE), key=LINE), years=2).side("baseline").part
     months, annual = line_months(after, LINE, {})[0].reshape(-1, 12), after.annual[LINE][0]
     assert months.sum(axis=1) == pytest.approx(annual)
     assert months[0, 11] / annual[0] == pytest.approx(0.14, abs=0.01) and months[0, 9] / annual[0] == pytest.approx(
         0.1, abs=0.01
     )
     assert line_months(after, LINE, {LINE: (3,)})[0, 2] == pytest.approx(annual[0])
+
+
+def test_without_own_months_a_line_falls_as_the_nations_fund_does_else_evenly_and_each_is_named() -> None:
+    """The ladder of the running year, line by line: own years, else the nation's of that fund and kind, else even; what the model
+    pays in one month stays there. No year's amount moves."""
+    side = Case(sample(), years=3).side("baseline")
+    nations, months = profile(None, next(one for one in flows(nation()) if one.key == TOTAL), 2022), {}
+    for key in side.line_keys():
+        months[key] = line_months(side.part, key, {})[0].reshape(-1, 12)
+        assert months[key].sum(axis=1) == pytest.approx(side.line(key), abs=0.01), key
+    assert months["unemployment.training"][1] / side.line("unemployment.training")[1] == pytest.approx(nations.weights)
+    assert months["unemployment.stabilisation_refund"][1].nonzero()[0].tolist() == [9]
+    assert (months["public.pension"] == side.months("public.pension").reshape(-1, 12)).all()
+    alone, mine = falls(side, "unemployment", {}), Case(office(own(LINE), key=LINE), years=2).side("baseline")
+    assert "全国失业保险 · 支出2013–2015、2017–2021年的走势" in alone.zh and "refund in month 10" in alone.en
+    assert "even months" in falls(side, "public", {}).en
+    assert "expenditure by how the office's years 2018–2021 ran" in falls(mine, "unemployment", {}).en
+    assert "（选定）" in falls(side, "unemployment", {LINE: (3,)}).zh
+
+
+def test_a_step_within_the_year_moves_no_month_before_it() -> None:
+    """Also where the nation's profile places a line: what comes in July is no haste in June; the year keeps its amount."""
+    side = Case(sample(), ((LINE.replace("benefit", "benefit_standard"), ((2022 * 12 + 6, 1530.0),)),), 3).side()
+    moved = line_months(side.part, LINE, {}).reshape(-1, 3, 12)
+    before, after = moved[0], moved[side.row]
+    assert (after[1, :6] == before[1, :6]).all() and (after[1, 6:] > before[1, 6:]).all()
+    assert after.sum(axis=1) == pytest.approx(side.line(LINE), abs=0.01)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------

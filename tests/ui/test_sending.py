@@ -1,0 +1,118 @@
+"""What a part of a run draws wakes the event loop once, in order, and however the part ends."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable
+
+import pytest
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+
+from sifund.ui.session import sending
+
+
+class Session:
+    """As much of a session as is needed to send."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._event_loop, self.wakes = loop, 0
+
+    def soon(self, send: Callable[[], None]) -> None:
+        self.wakes += 1
+        self._event_loop.call_soon_threadsafe(send)
+
+
+def sent(draw: Callable[[Callable[[str], None]], None], monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+    """How often the loop was woken by what a thread drew, and what arrived."""
+    monkeypatch.setattr(sending, "_send_soon", Session.soon)
+    arrived: list[str] = []
+
+    async def serve() -> int:
+        session = Session(asyncio.get_running_loop())
+        post = sending._post
+        thread = threading.Thread(target=draw, args=(lambda word: post(session, lambda: arrived.append(word)),))  # type: ignore[arg-type]
+        thread.start()
+        while thread.is_alive():
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.01)
+        return session.wakes
+
+    return asyncio.run(serve()), arrived
+
+
+def test_what_is_drawn_together_leaves_at_once_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(word: Callable[[str], None]) -> None:
+        word("before")
+        with sending.together():
+            word("a")
+            word("b")
+        word("after")
+        with sending.together():
+            pass
+
+    assert sent(draw, monkeypatch) == (3, ["before", "a", "b", "after"])
+
+
+def test_a_part_that_is_broken_off_leaves_what_it_drew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(word: Callable[[str], None]) -> None:
+        def broken_off() -> None:
+            with sending.together():
+                word("a")
+                word("b")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            broken_off()
+
+    assert sent(draw, monkeypatch) == (1, ["a", "b"])
+
+
+def test_an_error_of_one_stops_no_other() -> None:
+    errors: list[object] = []
+    arrived: list[str] = []
+
+    async def each() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: errors.append(context["exception"]))
+        sending._each(loop, [lambda: arrived.append("a"), lambda: arrived.remove("none"), lambda: arrived.append("b")])
+
+    asyncio.run(each())
+    assert arrived == ["a", "b"] and isinstance(errors[0], ValueError)
+
+
+def test_what_takes_long_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "HOLD_S", -1)
+
+    def draw(word: Callable[[str], None]) -> None:
+        with sending.together():
+            word("a")
+            word("b")
+
+    assert sent(draw, monkeypatch) == (2, ["a", "b"])
+
+
+def test_the_loop_wakes_itself_by_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also watches what of Streamlit is private here."""
+    assert list(inspect.signature(AppSession._call_soon_on_event_loop).parameters) == ["self", "callback"]
+    assert list(inspect.signature(Runtime._enqueued_some_message).parameters) == ["self"]
+    from_outside: list[object] = []
+    monkeypatch.setattr(sending, "_wake", from_outside.append)
+
+    class Server:
+        def __init__(self) -> None:
+            self.need_send_data = asyncio.Event()
+
+        def _get_async_objs(self) -> Server:
+            return self
+
+    async def serve(server: Server) -> bool:
+        sending._wake_once(server)  # type: ignore[arg-type]
+        return server.need_send_data.is_set()
+
+    server = Server()
+    assert asyncio.run(serve(server)) and not from_outside
+    sending._wake_once(server)  # type: ignore[arg-type]
+    assert from_outside == [server]
