@@ -58,12 +58,11 @@ class Records(Shared):
     def paid(self, *items: str) -> LazyFrame:
         """Payments of the lines, each month once: a payment that was sent again after a return stands by its first, what
         was taken back is none. `last` is the last month covered. Raises KeyError for what is no line of a fund."""
-        return nw.concat([self._paid(catalog.line(item).key) for item in items])
+        return nw.concat([self.paid_as(catalog.line(item).key) for item in items])
 
-    @shared
-    def _paid(self, item: str) -> LazyFrame:
-        rows = self.payments.filter(col("item") == item, col("kind").is_in(["normal", "arrears"]))
-        return rows.select(*PAID, last=col("period") + col("months") - 1)
+    def paid_as(self, item: str) -> LazyFrame:
+        """The same of an item that may be no line."""
+        return self.of_code("payments", _stood, "item", item)
 
     @shared
     def month_by_month(self, item: str) -> LazyFrame:
@@ -199,6 +198,11 @@ class Records(Shared):
             month=col(place.month), amount=place.amount, due=(nw.lit(None) if due is None else due).cast(nw.Int64),
             place=place.place,
         ).unique("record", keep="any")  # fmt: skip
+
+
+def _stood(rows: LazyFrame) -> LazyFrame:
+    rows = rows.filter(col("kind").is_in(["normal", "arrears"]))
+    return rows.select(*PAID, last=col("period") + col("months") - 1)
 
 
 def in_force(limits: Iterable[Limit], year: Expr, unit: int = 1) -> Expr:

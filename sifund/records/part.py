@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +44,12 @@ class Part:
         """The declared columns of every table."""
         return {name: self._frame(name) for name in TABLES}
 
-    def _frame(self, table: str) -> pl.LazyFrame:
-        frame = self.folder.scan(table, self.paths(table))
+    def pieces(self, table: str) -> list[pl.LazyFrame]:
+        """The same of each file of a table; one without a row where it is not at hand."""
+        return [self._frame(table, [path]) for path in self.paths(table)] or [self._frame(table)]
+
+    def _frame(self, table: str, paths: Sequence[Path] | None = None) -> pl.LazyFrame:
+        frame = self.folder.scan(table, self.paths(table) if paths is None else paths)
         return frame.filter(pl.sql_expr(condition)) if (condition := self.condition(table)) else frame
 
     @property

@@ -73,7 +73,7 @@ def past_age(r: Records) -> LazyFrame:
     ages = r.persons.with_columns(due=col("birth_month") + by(LATEST_AGE, "sex") * 12 + delay)
     last = contributors(r).select(latest=col("last").max())
     old = ages.join(last, how="cross").filter(col("due") <= col("latest")).select("person_id", "due")
-    old = old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due")
+    old = r.hold(old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due"))
     rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
     rows = r.among(rows, "person_id", old).join(old, on="person_id")
     return r.findings(rows.filter(col("month") >= col("due")), "contributions", due=NOT_DUE)

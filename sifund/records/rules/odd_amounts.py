@@ -1,8 +1,9 @@
 """金额异常: back-pay that does not add up, amounts far from their kind, one amount for many."""
 
-from narwhals import LazyFrame, col
+from narwhals import Int32, LazyFrame, col
+from narwhals import len as length
 
-from sifund.records.language import Records
+from sifund.records.language import PACK, Records, packed
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT, STANDARD
 from sifund.records.rules.limits import EQUAL_PAYEES, FAR
@@ -48,18 +49,19 @@ def back_pay(r: Records) -> LazyFrame:
 )  # fmt: skip
 def far_off(r: Records) -> LazyFrame:
     """Payments far above the median, which is the least amount that half of them do not exceed."""
-    rows = r.payments.filter(col("kind") == "normal", col("amount_fen") > 0, col("months") > 0).with_columns(
-        year=col("period") // 12
-    )
-    counts = rows.group_by("item", "year", "amount_fen").agg(count=col("payment_id").len())
-    ranked = counts.with_columns(upto=col("count").cum_sum().over("item", "year", order_by="amount_fen"))
-    total = rows.group_by("item", "year").agg(total=col("payment_id").len())
-    half = ranked.join(total, on=["item", "year"]).filter(col("upto") * 2 >= col("total"))
-    medians = half.group_by("item", "year").agg(median=col("amount_fen").min())
-    return r.findings(
-        rows.join(medians, on=["item", "year"]).filter(col("amount_fen") > col("median") * col("months") * FAR),
-        "payments",
-    )
+    return r.findings(r.each("item", r.payments, lambda item: _above_median(r.paid_as(item))), "payments")
+
+
+def _above_median(paid: LazyFrame) -> LazyFrame:
+    rows = paid.filter(col("kind") == "normal", col("amount_fen") > 0, col("months") > 0)
+    rows = rows.with_columns(year=col("period") // 12)
+    counts = rows.with_columns(pack=packed("amount_fen", "year")).group_by("pack").agg(count=length())
+    counts = counts.with_columns(amount=col("pack") // PACK, year=(col("pack") % PACK).cast(Int32))
+    ranked = counts.with_columns(upto=col("count").cum_sum().over("year", order_by="amount"))
+    total = counts.group_by("year").agg(total=col("count").sum())
+    half = ranked.join(total, on="year").filter(col("upto") * 2 >= col("total"))
+    medians = half.group_by("year").agg(median=col("amount").min())
+    return rows.join(medians, on="year").filter(col("amount_fen") > col("median") * col("months") * FAR)
 
 
 @rule(
@@ -69,8 +71,13 @@ def far_off(r: Records) -> LazyFrame:
 )  # fmt: skip
 def one_amount(r: Records) -> LazyFrame:
     """Payments of an amount that many were paid and that is no standard."""
-    rows = r.payments.filter(col("kind") == "normal", col("months") == 1).join(r.standards, on="item", how="semi")
-    odd = rows.join(r.standards, on=["item", "amount_fen"], how="anti")
-    keys = ["item", "paid_month", "amount_fen"]
+    return r.findings(r.each("item", r.standards, lambda item: _to_many(r, item)), "payments")
+
+
+def _to_many(r: Records, item: str) -> LazyFrame:
+    standards = r.standards.filter(col("item") == item)
+    rows = r.paid_as(item).filter(col("kind") == "normal", col("months") == 1)
+    odd = rows.join(standards, on="amount_fen", how="anti")
+    keys = ["paid_month", "amount_fen"]
     many = odd.group_by(keys).agg(heads=col("person_id").n_unique()).filter(col("heads") >= EQUAL_PAYEES)
-    return r.findings(odd.join(many, on=keys, how="semi"), "payments")
+    return odd.join(many, on=keys, how="semi")

@@ -34,8 +34,8 @@ SEVERAL = ("injury",)
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
-    movers = contributors(r).filter(col("least") < col("most"))
-    rows = r.among(rows, "person_id", movers).with_columns(pack=packed("person_id", "month"))
+    movers = r.hold(contributors(r).filter(col("least") < col("most")))
+    rows = r.hold(r.among(rows, "person_id", movers).with_columns(pack=packed("person_id", "month")))
     spells = r.among(r.spells, "person_id", movers)
     ends = spells.select("fund", pack=packed("person_id", "to_month"))
     starts = spells.select("fund", pack=packed("person_id", "from_month"))
@@ -85,20 +85,27 @@ def two_funds(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
-    months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
+    span = contributors(r).select(col("first").min(), col("last").max())
+    dates = r.rate().join(span, how="cross").filter(inside("calendar", "first", "last"))
+    months = dates.filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
     rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
     due, last = (
         frame.join(rates, on=["year", "size"]).select("fund", "rate_bp", pack=packed("firm_id", "month"))
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
-    sizes = due.join(last.rename({"rate_bp": "last_bp"}), on=["fund", "pack"], how="left")
+    sizes = r.hold(due.join(last.rename({"rate_bp": "last_bp"}), on=["fund", "pack"], how="left"))
     rows = r.among(r.contributions, "month", months).filter(col("kind") == "normal")
-    rows = rows.with_columns(pack=packed("firm_id", "month")).join(sizes, on=["fund", "pack"])
+    rows = r.each("fund", months, lambda fund: _both(rows, sizes, fund))
     off, late = (
         (col("employer_fen") * 10_000 - col("base_fen") * col(rate)).abs() > 10_000 for rate in ("rate_bp", "last_bp")
     )
     return r.findings(rows.filter(off, late.fill_null(True)), "contributions")
+
+
+def _both(rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
+    rows = rows.with_columns(pack=packed("firm_id", "month"))
+    return rows.filter(col("fund") == fund).join(sizes.filter(col("fund") == fund).drop("fund"), on="pack")
 
 
 @rule(
