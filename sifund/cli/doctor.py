@@ -24,8 +24,9 @@ UNSURE = Text("不知道有没有服务器在运行", "whether a server runs can
 NONE = Text("保存的方案：还没有（{file}）", "saved scenarios: none yet ({file})")
 AWAY = Text("保存的方案：读不到（{file}）", "saved scenarios: out of reach ({file})")
 SAVED = Text(
-    "保存的方案：{scenarios}个，其中已删除{deleted}个，共{versions}版（{file}，库结构{schema}）",
-    "saved scenarios: {scenarios}, of which {deleted} deleted, in {versions} versions ({file}, schema {schema})",
+    "保存的方案：{scenarios}个，其中已删除{deleted}个，共{versions}版；核查结果{results}条（{file}，库结构{schema}）",
+    "saved scenarios: {scenarios}, of which {deleted} deleted, in {versions} versions; results of checking: {results} ({file}, schema "
+    "{schema})",
 )
 DATASETS = Text("数据集：{folder}，占{used} MB，上限{most} MB", "datasets: {folder}, {used} MB of {most} MB")
 CODE = Text(
@@ -73,7 +74,7 @@ def _saved(database: dict[str, Any]) -> Text:
         return NONE.format(file=file)
     if "scenarios" not in database:
         return AWAY.format(file=file)
-    return SAVED.format(**{name: database[name] for name in ("scenarios", "deleted", "versions")}, file=file,
+    return SAVED.format(**{name: database[name] for name in ("scenarios", "deleted", "versions", "results")}, file=file,
                         schema=database["schema"] or "—")  # fmt: skip
 
 

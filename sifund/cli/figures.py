@@ -10,7 +10,7 @@ from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import answer
-from sifund.analysis.words import years_text
+from sifund.analysis.outlook.reliability import each_relies
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Request
 from sifund.cli.write import write_table
@@ -18,7 +18,7 @@ from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.unit import YUAN, Unit
 from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
-from sifund.text import DASH, Lang, Text
+from sifund.text import DASH, Lang, Text, years_text
 
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
@@ -40,8 +40,11 @@ def figures_table(request: Request, side: Side) -> str:
     head = [name(lang), request.scenario.text(), LEGEND.format(unit=YUAN.column)(lang)]
     lines, balances = lines_frame(side).to_dicts(), balances_frame(side).to_dicts()
     funds = [_fund(side, fund, lines, balances, lang) for fund in (*side.funds, catalog.ALL)]
-    says = [words(lang) for words in answer(side, request.scenario)]
-    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(request, side))])
+    says = [
+        "\n".join(words(lang) for words in part)
+        for part in (answer(side, request.scenario), each_relies(side.base, side.funds))
+    ]
+    return "\n\n".join(["\n".join(head), *says, *funds, "\n".join(_foot(request, side))])
 
 
 def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:

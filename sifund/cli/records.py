@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from sifund.cli import effect, findings, made, ties, worklist
+from sifund.cli import effect, findings, made, outcomes, ties, worklist
 from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.terms import CONTENT, UNIT
@@ -44,7 +44,7 @@ def _tables(args: argparse.Namespace) -> Answer:
 
 PARTS = {
     **made.PARTS,
-    **ties.PARTS, **effect.PARTS, **findings.PARTS, **worklist.PARTS,
+    **ties.PARTS, **effect.PARTS, **findings.PARTS, **worklist.PARTS, **outcomes.PARTS,
     "tables": Command("What tables and columns records have.", add_format, _tables),
 }  # fmt: skip
 """Each word after `records`. What a command needs is imported when it runs."""

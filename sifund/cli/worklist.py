@@ -1,17 +1,16 @@
-"""`records export`, `results`, `draw`: the work list goes out, comes back filled in, and a random sample beside it."""
+"""`records export` and `draw`: the work list goes out, and a random sample beside it."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.findings import asked_rules
-from sifund.cli.write import write_table
-from sifund.text import Lang, Text
+from sifund.cli.outcomes import add_output, resulted
+from sifund.text import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,21 +18,11 @@ if TYPE_CHECKING:
     from sifund.records.findings import Kept
 
 EXPORTED = Text("写出{rows}条到{file}。", "{rows} rows written to {file}.")
-ENTERED = Text("记下{rows}条结果。", "{rows} results entered.")
-RATE_HEAD = (
-    Text("代码", "code"), Text("属实", "confirmed"), Text("合规", "lawful"), Text("属实率", "hit rate"),
-    Text("95%区间", "95 % interval"),
-)  # fmt: skip
-NONE_LOOKED = Text("还没有结果。", "No results yet.")
-
-
-def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE.xlsx", help="the work list")
-    parser.add_argument("--output", metavar="DIR", required=True, help="where check kept its findings")
 
 
 def _writes(parser: argparse.ArgumentParser) -> None:
-    _output(parser)
+    parser.add_argument("file", metavar="FILE.xlsx", help="the work list")
+    add_output(parser)
     parser.add_argument("--records", metavar="DIR", help="folder of records (default: the one checked)")
     parser.add_argument("--by", help="who takes it out, for the log (default: the user of this machine)")
 
@@ -49,7 +38,6 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
 
 def _export(args: argparse.Namespace) -> Answer:
     """The work list of what is still to be checked, by expected money. Raises SifundError."""
-    from sifund.records.findings import read
     from sifund.records.outcomes import work_list
 
     if not 1 <= args.most <= 1_000_000:
@@ -60,7 +48,7 @@ def _export(args: argparse.Namespace) -> Answer:
             '"{value}" is not a whole number from 1 to 1000000.',
             args.most,
         )
-    entry = read(Path(args.output))
+    entry = resulted(Path(args.output))
     codes = [item.code for item in asked_rules(args.rules)]
     rows = work_list(entry)
     rows = rows.filter(
@@ -93,27 +81,6 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
 
-def _results(args: argparse.Namespace) -> Answer:
-    """Enter a filled-in work list; how often each rule, and each random draw, was right. Raises SifundError."""
-    from sifund.records.entered import read_results
-    from sifund.records.findings import read
-    from sifund.records.outcomes import enter
-
-    entry, lang = read(Path(args.output)), args.lang or "zh"
-    rows = read_results(Path(args.file), entry)
-    enter(entry, rows)
-    return Answer("\n".join([ENTERED.format(rows=len(rows))(lang), *_rates(read(Path(args.output)), lang)]))
-
-
-def _rates(entry: Kept, lang: Lang) -> Iterator[str]:
-    from sifund.records.outcomes import rates
-    from sifund.records.worklist import rate_words
-
-    rows = [row for row in rates(entry).to_dicts() if row["rate"] is not None]
-    cells = [[row["code"], *rate_words(row)] for row in rows]
-    yield "\n" + write_table([[name(lang) for name in RATE_HEAD], *cells], words=1) if rows else NONE_LOOKED(lang)
-
-
 def _draw_options(parser: argparse.ArgumentParser) -> None:
     _writes(parser)
     parser.add_argument("-n", type=int, default=200, help="how many records (default 200)")
@@ -126,15 +93,13 @@ def _draw_options(parser: argparse.ArgumentParser) -> None:
 def _draw(args: argparse.Namespace) -> Answer:
     """Draw records at random, to be looked at whether or not a rule names them. Raises SifundError."""
     from sifund.records.draw import draw
-    from sifund.records.findings import read
     from sifund.records.folder import read as folder_of
 
-    entry = read(Path(args.output))
+    entry = resulted(Path(args.output))
     rows = draw(entry, folder_of(Path(args.records) if args.records else entry.records), args.table, args.n, args.seed)
     return _written(args, entry, rows)
 
 
 EXPORT = Command("Write the work list as an Excel file, by expected money.", _export_options, _export)
-RESULTS = Command("Enter a work list that comes back filled in; how often each rule is right.", _output, _results)
 DRAW = Command("Draw records at random to be looked at again; their results give the error rate.", _draw_options, _draw)
-PARTS = {"export": EXPORT, "results": RESULTS, "draw": DRAW}
+PARTS = {"export": EXPORT, "draw": DRAW}

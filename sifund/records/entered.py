@@ -1,103 +1,174 @@
-"""A work list that comes back filled in: what was entered, or all that is wrong with it, by row of the sheet."""
+"""A work list that comes back filled in: what was entered, or all that is wrong with it, by sheet and row."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import fastexcel
 import polars as pl
 
-from sifund.problem import Problem, SifundError, problem, unfit_words
-from sifund.records.findings import KEY, OPEN, Kept
+from sifund.problem import Problem, SifundError, problem, shown, unfit_words
+from sifund.records.findings import KEY, OPEN, RECORDED, Kept
 from sifund.records.outcomes import drawn
-from sifund.records.worklist import COLUMNS, WORDS
-from sifund.text import join
+from sifund.records.worklist import COLUMNS, LIST, WORDS
+from sifund.text import Text, join, quoted
 
 NEEDED = (*KEY, "mark", "outcome", "reason", "who", "when")
 HEADS = {column.key: column.head for column in COLUMNS}
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-Row = dict[str, Any]
+ALLOWED = join(WORDS.values())
+LIMITS = {"reason": 2000, "who": 80}
+"""Characters at most."""
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
+_NUMBER = re.compile(r"[0-9*]{5,}[0-9A-Za-z*]*|[0-9a-f]{12,}")
+"""What may be somebody's number, typed into the wrong cell: it is not repeated."""
+CELL = Text("工作表“{sheet}”第{line}行“{head}”：", 'sheet "{sheet}" row {line} "{head}": ')
+DECIDED = (
+    "{who}已于{day}核定为{outcome}，没有改动；先与其核对，再删去本行的结果，或用命令行加 --replace 以本表为准",
+    "{who} decided {outcome} on {day} and nothing was changed; talk to them, then clear this row's result, or add --replace on the "
+    "command line to put this list's in its place",
+)
+EMPTY = Text("空格", "an empty cell")
+MORE = 200
+"""Rows that are named at most."""
+Row = dict[str, str]
 
 
-def read_results(file: Path, entry: Kept) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """A list that was read: its sheet, the rows with a result by their number, and how many others it has."""
+
+    sheet: str
+    rows: Mapping[int, Row]
+    left: int
+
+    @property
+    def results(self) -> list[tuple[str, ...]]:
+        """The results, in the columns of RECORDED."""
+        return [tuple(row[name] for name in RECORDED) for row in self.rows.values()]
+
+    def decided(self, standing: Iterable[Sequence[str]]) -> SifundError:
+        """That others decided otherwise on some of its rows; `standing` are their results."""
+        theirs = {tuple(one[:3]): dict(zip(RECORDED, one, strict=True)) for one in standing}
+        rows = {line: theirs.get(tuple(row[name] for name in KEY)) for line, row in self.rows.items()}
+        return SifundError([
+            _says(self.sheet, line, "outcome", "entered_meanwhile", *DECIDED, who=one["who"], day=one["when"],
+                  outcome=WORDS[one["outcome"]])
+            for line, one in rows.items() if one
+        ])  # fmt: skip
+
+
+def read_results(file: Path, entry: Kept) -> FilledIn:
     """The results of a filled-in list. Raises SifundError with every problem; rows are named by their number alone."""
-    rows = _rows(file)
+    sheet, rows = _rows(file)
     marks = {
         tuple(row[:3]): row[3] for row in pl.concat([entry.findings, drawn(entry)]).select(*KEY, "mark").iter_rows()
     }
-    filled = [(line, row) for line, row in enumerate(rows, 2) if row["outcome"].strip()]
-    wrong = [one for line, row in filled for one in _wrong(line, row, marks)]
-    keys = [tuple(row[name] for name in KEY) for _, row in filled]
-    wrong += [_says(line, "rows_twice", "这条疑点前面已有一行。", "stands in an earlier row too.")
-              for place, (line, _) in enumerate(filled) if keys[place] in keys[:place]]  # fmt: skip
+    filled = {line: row for line, row in enumerate(rows, 2) if row["outcome"] or row["reason"]}
+    wrong = [one for line, row in filled.items() for one in _wrong(sheet, line, row, marks)]
+    wrong += _twice(sheet, filled)
     if wrong:
-        raise SifundError(wrong)
-    return [_result(row) for _, row in filled]
+        raise SifundError(wrong if len(wrong) <= MORE else [*wrong[:MORE], _more(len(wrong) - MORE)])
+    taken = {
+        line: row | {"outcome": str(_outcome(row)), "when": str(_day(row) or _today())} for line, row in filled.items()
+    }
+    return FilledIn(sheet, taken, len(rows) - len(filled))
 
 
-def _rows(file: Path) -> list[Row]:
-    """The first sheet, all cells as text, by the keys of its columns. Raises SifundError where it is no work list."""
+def _rows(file: Path) -> tuple[str, list[Row]]:
+    """The sheet of the list, its cells as text by the keys of its columns. Raises SifundError where it is no work list."""
     try:
-        frame = fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars()
-    except (OSError, fastexcel.FastExcelError):
+        book = fastexcel.read_excel(file)
+        names = [name for name in book.sheet_names if name in (LIST.zh, LIST.en)] or book.sheet_names
+        frame = book.load_sheet(names[0], dtypes="string").to_polars()
+    except (OSError, IndexError, fastexcel.FastExcelError):
         raise SifundError([problem(
-            "workbook", "", "“{value}”不是能读的 .xlsx 文件。", '"{value}" is no .xlsx file that can be read.', value=file.name,
+            "workbook", "", "“{value}”不是能读的 .xlsx 文件；请用 records export 导出的清单填写。",
+            '"{value}" is no .xlsx file that can be read; fill in the one that records export wrote.', value=file.name,
         )]) from None  # fmt: skip
-    names = {word: key for key, head in HEADS.items() for word in (head.zh, head.en)}
-    frame = frame.rename({name: names[name] for name in frame.columns if name in names}, strict=False)
+    keys = {word: key for key, head in HEADS.items() for word in (head.zh, head.en)}
+    frame = frame.rename({name: keys[name.strip()] for name in frame.columns if name.strip() in keys})
     if missing := [HEADS[key] for key in NEEDED if key not in frame.columns]:
         raise SifundError([problem(
-            "columns", "", "清单缺少列：{missing}；请用 records export 导出的清单填写。",
-            "the list lacks columns: {missing}; fill in the one that records export wrote.", missing=join(missing),
+            "columns", "", "工作表“{value}”缺少列：{missing}；请用 records export 导出的清单填写。",
+            'sheet "{value}" lacks columns: {missing}; fill in the one that records export wrote.', value=names[0],
+            missing=join(missing),
         )])  # fmt: skip
-    return frame.select(pl.col(NEEDED).cast(pl.String).fill_null("")).to_dicts()
+    frame = frame.select(pl.col(NEEDED).cast(pl.String).fill_null("").str.strip_chars())
+    return names[0], frame.to_dicts()
 
 
-def _wrong(line: int, row: Row, marks: dict[tuple[Any, ...], str]) -> Iterator[Problem]:
+def _wrong(sheet: str, line: int, row: Row, marks: Mapping[tuple[Any, ...], str]) -> Iterator[Problem]:
     mark = marks.get(tuple(row[name] for name in KEY))
     if mark is None:
-        yield _says(line, "no_finding", "没有这条疑点。", "is no finding of this check.")
+        yield _says(sheet, line, "record", "no_finding", "这次核查没有这条疑点；请勿改动前几列，或重新导出", "no finding of this check; "
+                    "leave the first columns as they are, or export again")  # fmt: skip
     elif mark != row["mark"]:
-        yield _says(
-            line,
-            "lapsed",
-            "导出之后数字已变；请重新导出、核查。",
-            "has other figures since the export; export and look again.",
-        )
-    outcome = _outcome(row["outcome"])
+        yield _says(sheet, line, "mark", "lapsed", "导出之后数字已变；请重新导出、核查", "other figures since the export; export and look "
+                    "again")  # fmt: skip
+    if row["when"] and not _day(row):
+        yield _says(sheet, line, "when", "when", "{value}不是已过去的日期；应写成2026-11-26", "{value} is no day that has been; write it "
+                    "like 2026-11-26", row["when"])  # fmt: skip
+    outcome = _outcome(row)
     if outcome is None:
-        yield _says(line, "outcome", "结果“{value}”应为属实、合规或待定。", 'has the result "{value}"; it is confirmed, lawful or open.',
-                    row["outcome"])  # fmt: skip
-    for name in ("reason", "who"):
-        if not row[name].strip() and outcome != OPEN:
-            yield _says(line, name, f"没有填{HEADS[name].zh}。", f'lacks "{HEADS[name].en}".')
-        yield from (replace(one, place=f"#{line}") for one in unfit_words(HEADS[name], row[name]))
-    if row["when"].strip() and not _DAY.match(row["when"].strip()):
-        yield _says(line, "when", "日期应写成2026-11-26。", "has a date that is not written like 2026-11-26.")
+        yield _says(sheet, line, "outcome", "outcome", "{value}不是结果；应为{allowed}", "{value} is no result; write one of: {allowed}",
+                    row["outcome"], allowed=ALLOWED)  # fmt: skip
+    yield from _of_words(sheet, line, row, needed=outcome not in (OPEN, None))
 
 
-def _says(line: int, code: str, zh: str, en: str, value: str = "") -> Problem:
-    return problem(code, "", f"第{line}行：{zh}", f"row {line} {en}", value=value)
+def _of_words(sheet: str, line: int, row: Row, *, needed: bool) -> Iterator[Problem]:
+    """What is wrong with the reason and with who looked."""
+    for name, most in LIMITS.items():
+        if needed and not row[name]:
+            yield _says(sheet, line, name, name, "没有填写；属实、合规都要写明", "empty; confirmed and lawful need it")
+        if len(row[name]) > most:
+            yield _says(sheet, line, name, name, "有{count}个字符，至多{most}个", "{count} characters, of {most} at most",
+                        count=len(row[name]), most=most)  # fmt: skip
+        for one in unfit_words(HEADS[name], row[name]):
+            yield _says(sheet, line, name, one.code, "{why}", "{why}",
+                        why=Text(one.says.zh.rstrip("。"), one.says.en.rstrip(".")))  # fmt: skip
 
 
-def _outcome(word: str) -> str | None:
-    entered = word.strip().lower()
-    return next((key for key, words in WORDS.items() if entered in (key, words.zh, words.en)), None)
+def _twice(sheet: str, filled: Mapping[int, Row]) -> Iterator[Problem]:
+    first: dict[tuple[str, ...], int] = {}
+    for line, row in filled.items():
+        before = first.setdefault(tuple(row[name] for name in KEY), line)
+        if before != line:
+            yield _says(sheet, line, "record", "rows_twice", "与第{before}行是同一条疑点；只留一行", "the same finding as row {before}; "
+                        "leave one", before=before)  # fmt: skip
 
 
-def _result(row: Row) -> Row:
-    day = _DAY.match(row["when"].strip())
-    when = day[0] if day else datetime.now(UTC).date().isoformat()
-    keys = {name: row[name] for name in (*KEY, "mark")}
-    return {
-        **keys,
-        "outcome": _outcome(row["outcome"]),
-        "reason": row["reason"].strip(),
-        "who": row["who"].strip(),
-        "when": when,
-    }
+def _says(sheet: str, line: int, key: str, code: str, zh: str, en: str, value: str = "", **parts: object) -> Problem:
+    """A problem of a cell, without what the row says of whom. A value that may be somebody's number is not repeated."""
+    plain = quoted(shown(_NUMBER.sub("…", value))) if value else EMPTY
+    cell = CELL.format(sheet=sheet, line=line, head=HEADS[key])
+    return problem(
+        code, "", "{cell}{says}。", "{cell}{says}.", cell=cell, says=Text(zh, en).format(value=plain, **parts)
+    )
+
+
+def _more(count: int) -> Problem:
+    return problem("more", "", "另有{count}处问题没有列出。", "{count} more problems are not listed.", count=count)
+
+
+def _outcome(row: Row) -> str | None:
+    word = row["outcome"].lower()
+    return next((key for key, words in WORDS.items() if word in (key, words.zh, words.en)), None)
+
+
+def _day(row: Row) -> date | None:
+    """The day in a row; None where there is none, or none that has been anywhere on earth."""
+    parts = _DAY.fullmatch(row["when"])
+    try:
+        day = date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        return None
+    return day if day and day <= _today() + timedelta(days=1) else None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -80,6 +80,13 @@ class Shared:
             return rows.join(keys, on=key, how="semi")
         return rows.filter(col(key).is_in(values)) if values else rows.head(0)
 
+    def without(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:
+        """Rows with a key of none of some others."""
+        values = self.values(of, key)
+        if values is None:
+            return rows.join(of.select(key), on=key, how="anti")
+        return rows.filter(~col(key).is_in(values)) if values else rows
+
     def values(self, rows: LazyFrame, key: str) -> list[Any] | None:
         """The values of a column, where they are few."""
         if not self._few:

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Column, Connection, and_, create_engine, exists, fun
 from sifund.store.causes import FAILURES, AwayError, away_because
 from sifund.store.database import FILE, MIGRATIONS, WAIT_S, engine_of
 from sifund.store.reading import listing, rows
-from sifund.store.tables import metadata, scenarios, versions
+from sifund.store.tables import metadata, results, scenarios, versions
 
 CHUNK = 500
 """How many rows are read at once."""
@@ -33,6 +33,7 @@ class Contents:
     scenarios: int = 0
     deleted: int = 0
     versions: int = 0
+    results: int = 0
     damaged: tuple[str, ...] = ()
     headless: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -93,7 +94,12 @@ def contents(connection: Connection) -> Contents:
     held = Contents(schema, scenarios_held, deleted, versions_held)
     if schema != newest():
         return held
-    return replace(held, damaged=tuple(_damaged(connection)), headless=tuple(_headless(connection)))
+    return replace(
+        held,
+        results=_count(connection, results.c.record),
+        damaged=tuple(_damaged(connection)),
+        headless=tuple(_headless(connection)),
+    )
 
 
 def _faults(connection: Connection) -> tuple[str, ...]:

@@ -15,9 +15,12 @@ EVENTS = {
     "dataset.undeleted": Text("恢复数据集版本", "brought a version of a dataset back"),
     "finding.accepted": Text("接受疑点", "accepted a finding"),
     "finding.withdrawn": Text("撤回对疑点的接受", "withdrew an acceptance"),
+    "results.entered": Text("交回核查结果", "entered results of checking"),
+    "results.withdrawn": Text("撤回核查结果", "withdrew results of checking"),
     "download": Text("下载文件", "downloaded a file"),
     "role": Text("分配角色", "gave a role"),
     "backup": Text("备份", "made a backup"),
     "restore": Text("从备份恢复", "restored a backup"),
 }
-"""Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name, a role."""
+"""Nothing of a scenario's content: its id and version, a dataset's code and version, a file's name, a role;
+of results the check that they belong to and how many."""

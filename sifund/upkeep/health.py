@@ -106,7 +106,7 @@ def _database(where: Places, health: Health) -> dict[str, Any]:
     _judge(held, health)
     return facts | {
         "exists": True, "schema": held.schema, "scenarios": held.scenarios, "deleted": held.deleted,
-        "versions": held.versions, "damaged": [*held.damaged, *held.headless],
+        "versions": held.versions, "results": held.results, "damaged": [*held.damaged, *held.headless],
     }  # fmt: skip
 
 

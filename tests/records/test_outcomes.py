@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
@@ -14,16 +17,20 @@ from rule_cases import CASES
 from scipy.stats import binomtest
 from small_city import JAN, City
 
+from sifund import trail
 from sifund.cli import main
+from sifund.cli.outcomes import resulted
 from sifund.problem import SifundError
 from sifund.records.catalogue import catalogue
+from sifund.records.counts import at_stake
 from sifund.records.draw import draw
 from sifund.records.entered import read_results
-from sifund.records.findings import Kept, read
+from sifund.records.findings import KEY, RECORDED, read
 from sifund.records.folder import read as folder_of
-from sifund.records.outcomes import confirmed_money, enter, rates, standing, work_list
+from sifund.records.outcomes import interval, looked_at, rates, standing, work_list
 from sifund.records.rules import rules
 from sifund.records.worklist import COLUMNS, rate_words
+from sifund.text import LANGS
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADS = [column.key for column in COLUMNS]
@@ -51,7 +58,7 @@ def sheet(file: Path) -> pl.DataFrame:
     return frame.rename(dict(zip(frame.columns, HEADS, strict=True)))
 
 
-def fill(source: Path, target: Path, outcomes: list[tuple[str, str, str]]) -> Path:
+def fill(source: Path, target: Path, outcomes: Sequence[tuple[str, ...]]) -> Path:
     """The list of `source` with results, reasons and names in its first rows."""
     frame = sheet(source)
     book = xlsxwriter.Workbook(target)
@@ -59,7 +66,9 @@ def fill(source: Path, target: Path, outcomes: list[tuple[str, str, str]]) -> Pa
     page.write_row(0, 0, [column.head.zh for column in COLUMNS])
     for line, row in enumerate(frame.iter_rows(named=True)):
         filled = row | (
-            dict(zip(("outcome", "reason", "who"), outcomes[line], strict=True)) if line < len(outcomes) else {}
+            dict(zip(("outcome", "reason", "who", "when"), outcomes[line], strict=False))
+            if line < len(outcomes)
+            else {}
         )
         page.write_row(line + 1, 0, [filled[key] or "" for key in HEADS])
     book.close()
@@ -89,7 +98,7 @@ def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, caps
     )
     assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 0
     assert "50.0%" in capsys.readouterr().out
-    kept = read(there / "out")
+    kept = resulted(there / "out")
     rate = next(row for row in rates(kept).to_dicts() if row["code"] == "P12")
     bounds = binomtest(1, 2).proportion_ci(method="wilson")
     assert (rate["confirmed"], rate["lawful"], rate["rate"]) == (1, 1, 0.5)
@@ -97,7 +106,11 @@ def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, caps
     other = next(row for row in rates(kept).to_dicts() if row["code"] == "P08")
     assert other["rate"] is other["low"] is None and other["expected"] == 0.5
     assert len(work_list(kept)) == len(kept.findings) - 2
-    assert confirmed_money(kept) == standing(kept).filter(pl.col("outcome") == "confirmed")["stake"].sum() > 0
+    assert (
+        at_stake(looked_at(kept).filter(pl.col("outcome") == "confirmed"))
+        == standing(kept).filter(pl.col("outcome") == "confirmed")["stake"].sum()
+        > 0
+    )
 
 
 @pytest.mark.parametrize("call", [
@@ -115,6 +128,13 @@ def test_a_place_that_cannot_be_written_is_refused(there: Path, call: str, capsy
     assert said.startswith("a file cannot be read or written: ") and str(there)[:40] in said
 
 
+@pytest.mark.parametrize(("right", "looked"), [(0, 1), (1, 1), (0, 200), (3, 200), (200, 200), (441, 24_000)])
+def test_the_interval_is_wilson_s(right: int, looked: int) -> None:
+    bounds = binomtest(right, looked).proportion_ci(method="wilson")
+    assert interval(right, looked) == (pytest.approx(bounds.low, abs=1e-12), pytest.approx(bounds.high))
+    assert interval(0, 0) is None
+
+
 def test_a_rate_in_the_list_is_rounded_as_on_the_page() -> None:
     """Half up: 1 of 16 is 6.3 %."""
     row = {"confirmed": 1, "lawful": 15, "rate": 1 / 16, "low": 0.0025, "high": 0.5}
@@ -129,51 +149,120 @@ def test_a_result_lapses_when_the_figures_change(tmp_path: Path) -> None:
     check(made.write(tmp_path / "records"))
     kept = read(tmp_path / "out")
     row = kept.findings.filter(pl.col("code") == "P08").row(0, named=True)
-    enter(
-        kept,
-        [
-            {
-                **{k: row[k] for k in ("code", "table", "record", "mark")},
-                "outcome": "lawful",
-                "reason": "x",
-                "who": "y",
-                "when": "z",
-            }
-        ],
-    )
-    assert not standing(read(tmp_path / "out")).filter("lapsed").height
+    result = [(*(row[name] for name in (*KEY, "mark")), "lawful", "x", "y", "2021-11-26")]
+    assert not standing(kept.with_results(result)).filter("lapsed").height
     made.rows["payments"][0]["amount_fen"] += 1
     check(made.write(tmp_path / "records"))
-    again = read(tmp_path / "out")
+    again = read(tmp_path / "out").with_results(result)
     changed = standing(again).filter(pl.col("code") == "P08").row(0, named=True)
     assert changed["lapsed"] and changed["outcome"] is None
     assert rates(again).filter(pl.col("code") == "P08")["rate"].to_list() == [None]
     assert len(work_list(again).filter(pl.col("code") == "P08")) == 1
 
 
+LONG = "长" * 2001
+
+
 @pytest.mark.parametrize(("wrong", "code"), [
-    (("maybe", "x", "y"), "outcome"), (("属实", "", "y"), "reason"), (("合规", "x", ""), "who"), (("属实", "x\u202e", "y"), "control"),
+    (("maybe", "x", "y"), "outcome"), (("", "x", ""), "outcome"), (("属实", "", "y"), "reason"), (("合规", "x", ""), "who"),
+    (("属实", "x\u202e", "y"), "control"), (("待定", "", "y\u202e"), "control"), (("属实", LONG, "y"), "reason"),
+    (("属实", "x", "y", "2026-02-30"), "when"), (("属实", "x", "y", "9999-01-01"), "when"), (("属实", "x", "y", "昨天"), "when"),
 ])  # fmt: skip
-def test_what_is_wrong_in_a_list_is_said_by_row_and_nothing_is_entered(
-    there: Path, wrong: tuple[str, str, str], code: str
+def test_what_is_wrong_in_a_list_is_said_by_sheet_and_row_and_nothing_is_entered(
+    there: Path, wrong: tuple[str, ...], code: str
 ) -> None:
     rows = exported(there)
     filled = fill(there / "list.xlsx", there / "back.xlsx", [("属实", "好", "甲"), wrong])
     with pytest.raises(SifundError) as refused:
         read_results(filled, read(there / "out"))
     assert [p.code for p in refused.value.problems] == [code]
-    said = " ".join(refused.value.lines("en"))
-    assert not set(re.findall(r"\b[0-9]+\b", said)) - {"3"} & {*rows["record"], *rows["subject"]}
-    assert read(there / "out").results.is_empty()
+    cells = {"zh": "工作表“Sheet1”第3行", "en": 'sheet "Sheet1" row 3 '}
+    for lang in LANGS:
+        says, cell = " ".join(refused.value.lines(lang)), cells[lang]
+        numbers = set(re.findall(r"\b[0-9]+\b", re.sub("[0-9]{4}-[0-9]{2}-[0-9]{2}", "", says))) - {"3"}
+        assert cell in says and not numbers & {*rows["record"], *rows["subject"]}
+    assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 2
+    assert resulted(there / "out").results.is_empty()
+
+
+def test_no_number_of_a_person_typed_into_a_wrong_cell_is_repeated(there: Path) -> None:
+    exported(there)
+    number = "65010219850101123X"
+    for wrong in (
+        (number, "x", "y"),
+        ("属实", "x", "y", number),
+        ("6501********123X", "x", "y"),
+        (f"张三{number}属实", "x", "y"),
+    ):
+        filled = fill(there / "list.xlsx", there / "back.xlsx", [wrong])
+        with pytest.raises(SifundError) as refused:
+            read_results(filled, read(there / "out"))
+        assert "…" in str(refused.value) and "6501" not in str(refused.value)
+
+
+@pytest.mark.parametrize("day", ["2026-11-26", "2026/11/26", "2026年11月26日", "2026-11-26 00:00:00", " 2026.11.26 "])
+def test_a_day_is_read_as_spreadsheets_write_it(there: Path, day: str) -> None:
+    exported(there)
+    filled = fill(there / "list.xlsx", there / "back.xlsx", [(" CONFIRMED ", "x", "y", day)])
+    (row,) = read_results(filled, read(there / "out")).results
+    assert (row[4], row[7]) == ("confirmed", "2026-11-26")
+
+
+def test_results_are_in_the_store_listed_and_undone(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exported(there)
+    out = str(there / "out")
+
+    def call(*words: str) -> tuple[int, str]:
+        status = main(["records", "results", *words, "--output", out, "--lang", "en"])
+        return status, "".join(capsys.readouterr())
+
+    first = fill(there / "list.xlsx", there / "first.xlsx", [("属实", "x", "甲"), ("待定", "", "")])
+    other = fill(there / "list.xlsx", there / "other.xlsx", [("合规", "x", "乙"), ("合规", "x", "乙")])
+    capsys.readouterr()
+    status, says = call(str(first))
+    assert status == 0 and "2 results entered" in says and not (there / "out" / "results.parquet").exists()
+    status, says = call(str(first))
+    assert "0 results entered" in says and "2 of them were there already" in says
+    status, says = call(str(other))
+    assert (
+        status == 2
+        and "row 2 " in says
+        and "甲 decided confirmed" in says
+        and "--replace" in says
+        and "row 3 " not in says
+    )
+    assert call(str(other), "--replace")[0] == 0 and resulted(there / "out").results["who"].to_list() == ["乙", "乙"]
+    shutil.rmtree(there / "out")  # what can be made anew: results are not among it
+    check(there / "records")
+    assert resulted(there / "out").results["who"].to_list() == ["乙", "乙"]
+    assert call("--undo")[0] == 0 and sorted(resulted(there / "out").results["outcome"]) == ["confirmed", "open"]
+    status, says = call()
+    assert "withdrawn" in says and "by system:" in says and "2 results" in says
+    assert call("--undo")[0] == 0 and call("--undo")[0] == 2
+    assert call(str(first), "--undo")[0] == 2
+    events = [one.what.removeprefix("results.") for one in trail.read() if one.what.startswith("results.")]
+    assert events[-4:] == ["entered", "entered", "withdrawn", "withdrawn"]
+
+
+def test_results_of_the_first_version_go_to_the_store(there: Path) -> None:
+    exported(there)
+    kept = read(there / "out")
+    row = kept.findings.row(0, named=True)
+    old = [*(row[name] for name in (*KEY, "mark")), "lawful", "x", "丙", "2026-11-01"]
+    pl.DataFrame([old], schema=RECORDED, orient="row").write_parquet(there / "out" / "results.parquet")
+    assert resulted(there / "out").results["who"].to_list() == ["丙"]
+    filled = fill(there / "list.xlsx", there / "back.xlsx", [("待定", "", "")] * 2)
+    assert main(["records", "results", str(filled), "--output", str(there / "out"), "--replace"]) == 0
+    assert not (there / "out" / "results.parquet").exists() and len(resulted(there / "out").results) >= 2
 
 
 def test_a_list_of_other_figures_or_no_list_is_refused(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exported(there)
     frame = sheet(there / "list.xlsx")
     kept = read(there / "out")
-    moved = Kept(kept.output, kept.findings.with_columns(mark=pl.lit("other")), kept.results, kept.run)
+    moved = replace(kept, lazy=kept.lazy.with_columns(mark=pl.lit("other")))
     filled = fill(there / "list.xlsx", there / "back.xlsx", [("属实", "好", "甲")])
-    with pytest.raises(SifundError, match="row 2 has other figures"):
+    with pytest.raises(SifundError, match=r"row 2 .*other figures"):
         read_results(filled, moved)
     frame.write_csv(there / "list.csv")
     for bad in (there / "list.csv", there / "none.xlsx", ROOT / "pyproject.toml"):
@@ -193,7 +282,7 @@ def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(ther
     assert main(["records", "draw", str(file), "--output", str(there / "out"), "-n", "5", "--seed", "7"]) == 0
     filled = fill(file, there / "back.xlsx", [("合规", "好", "甲")] * 4 + [("属实", "多付", "甲")])
     assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 0
-    rate = next(row for row in rates(read(there / "out")).to_dicts() if row["code"] == "draw-7")
+    rate = next(row for row in rates(resulted(there / "out")).to_dicts() if row["code"] == "draw-7")
     assert rate["rate"] == 0.2 and rate["low"] < 0.2 < rate["high"]
 
 

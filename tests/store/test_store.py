@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from sifund.store import database as databases
 from sifund.store.causes import AwayError, RefusedError
 from sifund.store.database import Database, default_url
 from sifund.store.figures import Change, changes, figures_of
+from sifund.store.results import Result, Results, Taken
 from sifund.store.tables import metadata
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +48,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     address = request.getfixturevalue("server")
     engine = create_engine(address)
     with engine.begin() as connection:
-        for table in ("versions", "scenarios", "alembic_version"):
+        for table in (*reversed(metadata.sorted_tables), "alembic_version"):
             connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
     engine.dispose()
     return address
@@ -449,3 +451,61 @@ def test_a_damaged_row_does_not_hide_the_list(tmp_path: Path, column: str, value
     with pytest.raises(UnknownError, match="damaged"):
         store.get(bad.id)
     database.close()
+
+
+# --- what came of findings --------------------------------------------------------------------------------------------
+
+
+def result(record: str, outcome: str = "confirmed", who: str = "甲", **other: str) -> Result:
+    of_finding = {"code": "P08", "source": "payments", "record": record, "mark": "1/2/3"}
+    return Result(**(of_finding | {"outcome": outcome, "reason": "核对", "who": who, "day": "2026-11-27"} | other))
+
+
+def test_results_stand_until_they_are_withdrawn(store: Store) -> None:
+    results = Results(store.database)
+    assert results.of("one") == [] and results.enter("one", [result("1"), result("2", "open")], "li") == 2
+    before = results.state("one")
+    assert results.enter("one", [result("1")], "li") == 0 and results.state("one") == before
+    assert results.enter("one", [result("2", "lawful", "乙")], "wang") == 1
+    assert results.enter("other", [result("1", "lawful", "乙")], "wang") == 1
+    assert {one.record: (one.outcome, one.who) for one in results.of("one")} == {
+        "1": ("confirmed", "甲"),
+        "2": ("lawful", "乙"),
+    }
+    assert results.withdraw("one", "admin").results == 1 and results.state("one") != before
+    assert {one.record: one.outcome for one in results.of("one")} == {"1": "confirmed", "2": "open"}
+    assert [(one.by, one.results, one.withdrawn_by) for one in results.entered("one")] == [
+        ("wang", 1, "admin"),
+        ("li", 2, None),
+    ]
+    results.withdraw("one", "admin")
+    assert results.of("one") == [] and len(results.of("other")) == 1
+    with pytest.raises(SifundError, match="nothing to undo"):
+        results.withdraw("one", "admin")
+
+
+def test_who_decided_is_not_overruled_unseen_and_a_list_is_entered_whole_or_not(store: Store) -> None:
+    results = Results(store.database)
+    results.enter("one", [result("1"), result("2", "open"), result("3", mark="old")], "li")
+    theirs = [
+        result("9", "lawful", "乙"),
+        result("1", "lawful", "乙"),
+        result("2", "lawful", "乙"),
+        result("3", "lawful", "乙"),
+    ]
+    with pytest.raises(Taken) as taken:
+        results.enter("one", theirs, "wang")
+    assert [one.record for one in taken.value.standing] == ["1"] and len(results.of("one")) == 3
+    assert results.enter("one", [result("1", "lawful")], "li") == 1  # who decided may change it
+    assert results.enter("one", theirs, "wang") == 4  # alike now, by another
+    assert results.enter("one", [result("1", who="丙")], "zhao", replace=True) == 1
+    assert next(one for one in results.of("one") if one.record == "1").who == "丙"
+
+
+def test_lists_entered_at_once_are_all_kept(store: Store) -> None:
+    results = Results(store.database)
+    results.of("one")
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(results.enter, "one", [result(f"{n}"), result("x", who=f"{n}")], f"{n}") for n in range(8)]
+    assert [one.result() for one in done] == [2] * 8
+    assert len(results.of("one")) == 9 and len(results.entered("one")) == 8

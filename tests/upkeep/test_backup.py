@@ -83,7 +83,7 @@ def test_all_comes_back_on_an_empty_home(
     assert run(capsys, "backup", tmp_path / "b.zip")[0] == 0
     at_home(tmp_path / "deep" / "other", monkeypatch)
     status, out, err = run(capsys, "restore", tmp_path / "b.zip")
-    assert (status, err) == (0, "") and "1个数据集的3个版本" in out and "库结构0001" in out and ASIDE not in out
+    assert (status, err) == (0, "") and "1个数据集的3个版本" in out and "库结构0002" in out and ASIDE not in out
     assert state() == before
     assert not [
         path for path in (tmp_path / "deep" / "other").rglob("*") if path.name.startswith((swap.STAGED, swap.MOVES))
@@ -494,8 +494,8 @@ def test_an_older_schema_is_brought_up_to_date(
     """A later program, with one more migration."""
     later = tmp_path / "migrations"
     shutil.copytree(databases.MIGRATIONS, later)
-    (later / "versions" / "0002_more.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n\n"
+    (later / "versions" / "0003_more.py").write_text(
+        "from alembic import op\nrevision = '0003'\ndown_revision = '0002'\n\n"
         "def upgrade():\n    op.create_index('versions_by_name', 'versions', ['name'])\n"
     )
     new = state()
@@ -504,7 +504,7 @@ def test_an_older_schema_is_brought_up_to_date(
     monkeypatch.setattr("sifund.store.inspection.MIGRATIONS", later)
     assert restore(file).notices == ()
     with closing(sqlite3.connect(home / "saved.sqlite3")) as database:
-        assert database.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert database.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
         assert database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'versions_by_name'").fetchone() == (1,)
     assert state() == new
 
@@ -529,7 +529,7 @@ def test_with_postgresql_datasets_are_backed_up_and_the_rest_is_said(
     assert status == 0 and "PostgreSQL" in out and "库结构—" in out  # nothing was made
     save("one", "two")
     status, out, _ = run(capsys, "doctor", "--lang", "en")
-    assert status == 0 and "2, of which 0 deleted, in 2 versions" in out and "schema 0001" in out
+    assert status == 0 and "2, of which 0 deleted, in 2 versions" in out and "schema 0002" in out
     engine = create_engine(postgresql)
     with engine.begin() as connection:
         connection.execute(text("UPDATE versions SET figures = '[1]' WHERE name = 'one'"))

@@ -301,7 +301,7 @@ def test_what_is_well_is_said_with_its_counts(home: Path, capsys: pytest.Capture
         '"ok": true',
         '"scenarios": 2',
         '"versions": 2',
-        '"schema": "0001"',
+        '"schema": "0002"',
         '"accepted": 1',
         '"code": "small"',
     ):

@@ -26,6 +26,7 @@ SO_FAR, NO_RESULT = (
     Text("已核实属实{stake}", "{stake} is confirmed"),
     Text("还没有核查结果", "no result has been entered yet"),
 )
+AWAY = Text("核查结果现在读不到", "results cannot be read now")
 NOT_GUILT = Text(
     "疑点不是结论：核实之前，不作任何判断。不足{least}人（户）的格不显示，也不让别的格把它算出来。",
     "A finding is no verdict: nothing is concluded until a person has looked at it. A cell of fewer than {least} persons or firms is not "
@@ -51,7 +52,7 @@ def answer(entry: Kept) -> None:
     """The sentence and three figures."""
     shown = view(entry)
     hit = sum(line.cell.findings != 0 for line in shown.lines)
-    so_far = NO_RESULT if entry.results.is_empty() else SO_FAR.format(stake=_money(shown.confirmed))
+    so_far = _without(entry) or SO_FAR.format(stake=_money(shown.confirmed))
     figures.answer(t(SAYS, name=name_of(entry), checked=len(entry.checked), hit=hit, findings=_count(shown.total.findings),
                      stake=_money(shown.total), confirmed=so_far), strong=True)  # fmt: skip
     figures.draw(_boxes(entry, shown), [t(NOT_GUILT, least=LEAST)])
@@ -59,11 +60,14 @@ def answer(entry: Kept) -> None:
 
 def _boxes(entry: Kept, shown: View) -> Iterator[Markup]:
     yield figures.box(t(AT_STAKE), t(_money(shown.total)), None, t(ONCE))
-    some = not entry.results.is_empty()
-    yield figures.box(
-        t(CONFIRMED), t(_money(shown.confirmed)) if some else DASH, None, t(ENTERED if some else NO_RESULT)
-    )
+    without = _without(entry)
+    yield figures.box(t(CONFIRMED), DASH if without else t(_money(shown.confirmed)), None, t(without or ENTERED))
     yield figures.box(t(CHECKED), str(len(entry.checked)), None, t(OF, count=len(entry.checked) + len(entry.unchecked)))
+
+
+def _without(entry: Kept) -> Text | None:
+    """Why nothing can be said of results; None where there are some."""
+    return AWAY if entry.away else NO_RESULT if entry.results.is_empty() else None
 
 
 def _count(findings: int | None) -> Text:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
+from functools import lru_cache
+
 from sifund.problem import SifundError
 from sifund.records import home
 from sifund.records.findings import Kept
 from sifund.records.rules import rules
 from sifund.records.tables import CORE, TABLES
+from sifund.store.causes import AwayError
+from sifund.store.results import Results
 from sifund.terms import CONTENT
 from sifund.text import Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures, tables
-from sifund.ui.session import state
+from sifund.ui.session import state, storage
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
@@ -41,8 +46,28 @@ def chosen() -> Kept | None:
         entries = {}
     if entries:
         name = st.selectbox(t(WHICH), list(entries), key="records-name") if len(entries) > 1 else next(iter(entries))
-        return entries[name]
+        return _resulted(entries[name])
     return home.mini() if st.session_state.get(SAMPLE) else None
+
+
+def _resulted(entry: Kept) -> Kept:
+    """The check with the results that stand in the store; where that is away, that is said and none are known."""
+    results = storage.results()
+    try:
+        return _with_results(entry, results, results.state(entry.book))
+    except AwayError as error:
+        st.warning(lines(error.lines(state.lang())), icon=":material/warning:")
+        return _away(entry)
+
+
+@lru_cache(4)
+def _with_results(entry: Kept, results: Results, _: tuple[int, int]) -> Kept:
+    return entry.with_results(map(astuple, results.of(entry.book)))
+
+
+@lru_cache(4)
+def _away(entry: Kept) -> Kept:
+    return replace(entry, away=True)
 
 
 def mini_only(entry: Kept) -> None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from sifund.store import Content, Saved, Store
 from sifund.store.database import Database, default_url
+from sifund.store.results import Results
 from sifund.ui import who
 
 _OPENED: list[Database] = []
@@ -50,6 +51,16 @@ def _recorded(saved: Saved) -> Saved:
 def store() -> Store:
     """The store at the address that the environment names."""
     return _store(default_url())
+
+
+def results() -> Results:
+    """What came of findings, in the same database."""
+    return _results(default_url())
+
+
+@cache
+def _results(url: str) -> Results:
+    return Results(_store(url).database)
 
 
 @cache

@@ -1,0 +1,139 @@
+"""`records results`: a work list comes back filled in, what was entered is listed, the last list is withdrawn."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sifund.cli.command import Answer, Command, refuse, tell
+from sifund.cli.write import write_table
+from sifund.text import Lang, Text
+
+if TYPE_CHECKING:
+    from sifund.records.findings import Kept
+    from sifund.store.results import Entered, Results
+
+ENTERED = Text("记下{rows}条结果；清单中另有{left}条没有填写结果，没有改动。",
+               "{rows} results entered; {left} other rows of the list have no result and were left as they are.")  # fmt: skip
+SAME = Text("其中{rows}条与已有的相同。", "{rows} of them were there already.")
+WITHDRAWN = Text("撤回了第{number}份清单的{rows}条结果。", "list {number} was withdrawn, with {rows} results.")
+LISTED = Text(
+    "第{number}份 {at} UTC 由{by}交回，{rows}条结果", "list {number}: entered {at} UTC by {by}, {rows} results"
+)
+GONE = Text(
+    "第{number}份 {at} UTC 由{by}撤回，{rows}条结果", "list {number}: withdrawn {at} UTC by {by}, {rows} results"
+)
+RATE_HEAD = (
+    Text("代码", "code"), Text("属实", "confirmed"), Text("合规", "lawful"), Text("属实率", "hit rate"),
+    Text("95%区间", "95 % interval"),
+)  # fmt: skip
+NONE_LOOKED = Text("还没有结果。", "No results yet.")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """The option that names a folder of findings."""
+    parser.add_argument("--output", metavar="DIR", required=True, help="where check kept its findings")
+
+
+def resulted(output: Path) -> Kept:
+    """The findings in a folder with the results that stand. Raises SifundError."""
+    from sifund.records.findings import read
+    from sifund.store.results import opened
+
+    entry = read(output)
+    with opened() as results:
+        return entry.with_results(map(astuple, results.of(entry.book)))
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE.xlsx", help="the work list (without it: what was entered)")
+    add_output(parser)
+    parser.add_argument("--replace", action="store_true", help="also where others decided otherwise meanwhile")
+    parser.add_argument("--undo", action="store_true", help="withdraw the list that was entered last")
+
+
+def _run(args: argparse.Namespace) -> Answer:
+    """Enter a list, withdraw the last, or say what was entered; and how often each rule and random draw was right. Raises
+    SifundError."""
+    from sifund.records.findings import read
+    from sifund.store.results import opened
+
+    if args.undo and (args.file or args.replace):
+        refuse(
+            "usage",
+            "--undo",
+            "它撤回最后交回的清单，不与其他选项同用。",
+            "withdraws the list entered last and goes alone.",
+        )
+    entry, lang = read(Path(args.output)), args.lang or "zh"
+    with opened() as results:
+        words = _withdraw(entry, results) if args.undo else _enter(args, entry, results) if args.file else None
+        lists = [] if words else [_listed(one) for one in results.entered(entry.book)]
+    lines = [one(lang) for one in ([words] if words else lists)]
+    return Answer("\n".join([*lines, *_rates(resulted(Path(args.output)), lang)]))
+
+
+def _enter(args: argparse.Namespace, entry: Kept, results: Results) -> Text:
+    """Keep what a list says, all or nothing."""
+    from sifund.records.entered import read_results
+    from sifund.store.results import Result, Taken
+
+    filled = read_results(Path(args.file), entry)
+    _take_over(entry, results)
+    try:
+        count = results.enter(entry.book, [Result(*row) for row in filled.results], _me(), replace=args.replace)
+    except Taken as taken:
+        raise filled.decided(map(astuple, taken.standing)) from None
+    if count:
+        tell("results.entered", f"{entry.records.name} {count}")
+    words = ENTERED.format(rows=count, left=filled.left)
+    alike = SAME.format(rows=len(filled.rows) - count)
+    return Text(words.zh + alike.zh, f"{words.en} {alike.en}") if len(filled.rows) > count else words
+
+
+def _take_over(entry: Kept, results: Results) -> None:
+    """Results that the first version kept beside the findings go to the store."""
+    from sifund.records.findings import RESULTS
+    from sifund.store.results import Result
+
+    beside = entry.output / RESULTS
+    if beside.exists():
+        results.enter(entry.book, [Result(*row) for row in entry.results.iter_rows()], RESULTS)
+        beside.unlink()
+
+
+def _withdraw(entry: Kept, results: Results) -> Text:
+    last = results.withdraw(entry.book, _me())
+    tell("results.withdrawn", f"{entry.records.name} {last.results}")
+    return WITHDRAWN.format(number=last.number, rows=last.results)
+
+
+def _me() -> str:
+    return f"system:{getpass.getuser()}"
+
+
+def _listed(one: Entered) -> Text:
+    if one.withdrawn_at is None:
+        return LISTED.format(number=one.number, at=f"{one.at:%Y-%m-%d %H:%M}", by=one.by, rows=one.results)
+    return GONE.format(
+        number=one.number, at=f"{one.withdrawn_at:%Y-%m-%d %H:%M}", by=one.withdrawn_by or "—", rows=one.results
+    )
+
+
+def _rates(entry: Kept, lang: Lang) -> Iterator[str]:
+    from sifund.records.outcomes import rates
+    from sifund.records.worklist import rate_words
+
+    rows = [row for row in rates(entry).to_dicts() if row["rate"] is not None]
+    cells = [[row["code"], *rate_words(row)] for row in rows]
+    yield "\n" + write_table([[name(lang) for name in RATE_HEAD], *cells], words=1) if rows else NONE_LOOKED(lang)
+
+
+RESULTS = Command(
+    "Enter a work list that comes back filled in, all or nothing; how often each rule is right.", _options, _run
+)
+PARTS = {"results": RESULTS}
