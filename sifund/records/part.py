@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
 from sifund.records.folder import Folder
+from sifund.records.shared import WHOLE
 from sifund.records.tables import TABLES
+
+T = TypeVar("T")
 
 ROOM: Mapping[str, Mapping[str, int]] = {
     "person_id": {"payments": 2_500_000, "contributions": 15_000_000},
@@ -40,9 +44,15 @@ class Part:
         """What of the files' rows belongs to the part, as SQL: whose key leaves its number over; empty for all."""
         return f"{self.key} % {self.of} = {self.number}" if self._cut(table) and not self._by_file else ""
 
+    def tables(self, read: Callable[[Part, str], T]) -> dict[str, T]:
+        """Every table as an engine reads it; of those that are cut the whole ones, too."""
+        whole = Part(self.folder)
+        cut = {WHOLE.format(name): read(whole, name) for name in TABLES if self._cut(name)}
+        return {name: read(self, name) for name in TABLES} | cut
+
     def frames(self) -> dict[str, pl.LazyFrame]:
         """The declared columns of every table."""
-        return {name: self._frame(name) for name in TABLES}
+        return self.tables(Part._frame)
 
     def pieces(self, table: str) -> list[pl.LazyFrame]:
         """The same of each file of a table; one without a row where it is not at hand."""

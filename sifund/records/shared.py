@@ -14,6 +14,8 @@ from sifund.records.runs import chain, runs
 
 HELD = ("claims",)
 """Tables that nearly all rules read."""
+WHOLE = "{} whole"
+"""What a table is called with all its rows, where a part of them is checked."""
 FEW = 5_000
 """Keys that fit in a list."""
 Make = Callable[[LazyFrame], LazyFrame]
@@ -41,6 +43,11 @@ class Shared:
             raise AttributeError(name)
         self.reads.add(Need(name))
         return self.once((name,), lambda: self._tables[name]) if name in HELD else self._tables[name]
+
+    def whole(self, table: str) -> LazyFrame:
+        """A table with all its rows, whatever part of them is checked."""
+        self.reads.add(Need(table))
+        return self._tables.get(WHOLE.format(table), self._tables[table])
 
     def part(self, table: str, column: str, code: str, filled: str = "") -> LazyFrame:
         """The rows of a table with a code in a column, and with `filled`: where there is none, the rule is not checked."""

@@ -56,7 +56,7 @@ def on_spark(address: str) -> Engine:
 
 def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
     """The rules on a part."""
-    tables = {name: nw.from_native(_table(session, part, name)) for name in TABLES}
+    tables = part.tables(lambda some, name: nw.from_native(_table(session, some, name)))
     records = Records({**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle)
     return lambda rules: pl.concat(named(item, _fetched(item.find(records))) for item in rules)
 
