@@ -1,6 +1,6 @@
 """缴费: what was paid in, by person, firm and month."""
 
-from narwhals import Expr, Int64, LazyFrame, col, concat
+from narwhals import Expr, Int64, LazyFrame, col, concat, lit
 
 from sifund.records.expressions import inside, packed
 from sifund.records.language import MONEY, Records
@@ -108,15 +108,17 @@ def wrong_relief(r: Records) -> LazyFrame:
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
     sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
-    rows, sizes = r.among(r.contributions, "month", months).filter(col("kind") == "normal"), r.hold(sizes)
+    rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
     rows = r.each("fund", months, lambda fund: _both(rows, sizes, fund))
     either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
     return r.findings(rows.filter(~either), "contributions")
 
 
 def _both(rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
-    rows = rows.with_columns(pack=packed("firm_id", "month"))
-    return rows.filter(col("fund") == fund).join(sizes.filter(col("fund") == fund).drop("fund"), on="pack")
+    """Normal contributions of a fund with the rates of their firm; what all have in common does not go through the join."""
+    some = rows.filter(col("fund") == fund, col("kind") == "normal").with_columns(pack=packed("firm_id", "month"))
+    both = some.drop("fund", "kind").join(sizes.filter(col("fund") == fund).drop("fund"), on="pack")
+    return both.with_columns(fund=lit(fund), kind=lit("normal"))
 
 
 @rule(
