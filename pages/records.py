@@ -3,7 +3,7 @@
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures, messages
-from sifund.ui.records import counts, gains, source
+from sifund.ui.records import counts, gains, lists, source
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 
@@ -23,6 +23,7 @@ else:
     counts.unchecked(entry)
     st.subheader(t(Text("按区县", "By district")))
     counts.by_district(entry)
+    lists.lists(entry)
     counts.ties(entry)
     gains.gains(entry)
 source.clerk()

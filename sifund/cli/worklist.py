@@ -7,7 +7,7 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.command import Answer, Command, refuse, tell
 from sifund.cli.findings import asked_rules
 from sifund.cli.outcomes import add_output, resulted
 from sifund.text import Text
@@ -59,7 +59,7 @@ def _export(args: argparse.Namespace) -> Answer:
 
 def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answer:
     from sifund.records.folder import read
-    from sifund.records.worklist import export
+    from sifund.records.worklist import log, workbook
 
     file, lang = Path(args.file), args.lang or "zh"
     if file.suffix.lower() != ".xlsx" or not file.parent.is_dir():
@@ -70,14 +70,10 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
-    export(
-        entry,
-        read(Path(args.records) if args.records else entry.records),
-        rows,
-        file,
-        lang,
-        args.by or getpass.getuser(),
-    )
+    by = args.by or getpass.getuser()
+    file.write_bytes(workbook(entry, read(Path(args.records) if args.records else entry.records), rows, lang))
+    log(entry, by, file.name, len(rows))
+    tell("records.exported", f"{file.name}, {len(rows)}, {by}")
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
 

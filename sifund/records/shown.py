@@ -11,7 +11,7 @@ from polars import col
 
 from sifund.records.counts import NOTHING, Part, at_stake, whom
 from sifund.records.findings import CONFIRMED, FIRM_TABLES, Kept
-from sifund.records.outcomes import looked_at, rates
+from sifund.records.outcomes import Draw, draws, looked_at, rates
 from sifund.records.rule import RISKS, Risk, Rule
 from sifund.records.rules import rules
 from sifund.text import Text
@@ -154,10 +154,14 @@ class View:
     lines: tuple[RuleLine, ...]
     districts: Mapping[str, Mapping[Risk, int | None]]
     risks: Mapping[Risk, int | None]
+    draws: tuple[Draw, ...]
 
 
 @lru_cache(4)
 def view(entry: Kept) -> View:
     """What a page shows, worked out once a check."""
     districts = by_district(entry)
-    return View(total(entry), new(entry), confirmed(entry), tuple(lines(entry)), districts, by_risk(entry, districts))
+    sampled = tuple(draw for draw in draws(entry) if draw.looked >= LEAST)
+    return View(
+        total(entry), new(entry), confirmed(entry), tuple(lines(entry)), districts, by_risk(entry, districts), sampled
+    )

@@ -18,6 +18,7 @@ EVENTS = {
     "results.entered": Text("交回核查结果", "entered results of checking"),
     "results.withdrawn": Text("撤回核查结果", "withdrew results of checking"),
     "download": Text("下载文件", "downloaded a file"),
+    "records.exported": Text("导出明细", "exported records"),
     "role": Text("分配角色", "gave a role"),
     "backup": Text("备份", "made a backup"),
     "restore": Text("从备份恢复", "restored a backup"),

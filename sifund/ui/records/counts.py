@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from sifund.declare.scale import of_fen
+from sifund.records.draw_words import sentence
 from sifund.records.findings import Kept
 from sifund.records.home import name_of, ties_of
 from sifund.records.need import title
@@ -19,9 +20,11 @@ from sifund.ui.parts import figures, record_ties, tables
 from sifund.ui.session.state import t
 
 SAYS = Text(
-    "{name}：{checked}条规则中{hit}条指出疑点，共{findings}条待核，涉及{stake}；{confirmed}。",
-    "{name}: {hit} of {checked} rules name findings, {findings} to be checked with {stake} at stake; {confirmed}.",
+    "{name}：{checked}条规则中{hit}条指出疑点，共{findings}条待核{new}，涉及{stake}；{confirmed}。",
+    "{name}: {hit} of {checked} rules name findings, {findings} to be checked{new} with {stake} at stake; {confirmed}.",
 )
+NEW = Text("（比上次新增{new}条）", " ({new} new since the last run)")
+NOT_NEW = Text("（比上次新增的条数不显示）", " (how many are new since the last run is not shown)")
 SO_FAR, NO_RESULT = (
     Text("已核实属实{stake}", "{stake} is confirmed"),
     Text("还没有核查结果", "no result has been entered yet"),
@@ -42,7 +45,7 @@ RISK = Text("{risk}（{count}条）", "{risk} ({count})")
 CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name nothing ({count})")
 UNCHECKED = Text("未核查的规则（{count}条）", "Rules not checked ({count})")
 NEEDS = Text("需要：{tables}", "needs: {tables}")
-DISTRICT, NOWHERE = Text("区县", "District"), Text("没有区县", "None given")
+DISTRICT, NOWHERE, EVERY = Text("区县", "District"), Text("没有区县", "None given"), Text("合计", "Total")
 KEEP = "python -m sifund records tie $SIFUND_RECORDS/NAME --keep"
 NOT_TIED = Text("还没有对账结果；运行 {command}。", "Nothing has been compared yet; run {command}.")
 LAWFUL = Text("合规例外：{lawful}", "lawful: {lawful}")
@@ -54,8 +57,15 @@ def answer(entry: Kept) -> None:
     hit = sum(line.cell.findings != 0 for line in shown.lines)
     so_far = _without(entry) or SO_FAR.format(stake=_money(shown.confirmed))
     figures.answer(t(SAYS, name=name_of(entry), checked=len(entry.checked), hit=hit, findings=_count(shown.total.findings),
-                     stake=_money(shown.total), confirmed=so_far), strong=True)  # fmt: skip
-    figures.draw(_boxes(entry, shown), [t(NOT_GUILT, least=LEAST)])
+                     new=_new(entry, shown.new), stake=_money(shown.total), confirmed=so_far), strong=True)  # fmt: skip
+    figures.draw(_boxes(entry, shown), [*map(t, map(sentence, shown.draws)), t(NOT_GUILT, least=LEAST)])
+
+
+def _new(entry: Kept, new: int | None) -> Text | str:
+    """What the last run was the first to name; of a first run nothing is said."""
+    if entry.number == 1:
+        return ""
+    return NOT_NEW if new is None else NEW.format(new=format_number(new))
 
 
 def _boxes(entry: Kept, shown: View) -> Iterator[Markup]:
@@ -109,11 +119,13 @@ def _row(line: RuleLine) -> tuple[tables.Cell, ...]:
 
 def by_district(entry: Kept) -> None:
     """Findings by district and risk class; those that no district is known of are a row too."""
+    shown = view(entry)
     heads = [t(DISTRICT), *(t(risk.name) for risk in RISKS)]
     rows = [
         (district or t(NOWHERE), *(t(_count(cells[risk])) for risk in RISKS))
-        for district, cells in view(entry).districts.items()
+        for district, cells in shown.districts.items()
     ]
+    rows.append((t(EVERY), *(t(_count(shown.risks[risk])) for risk in RISKS)))
     tables.table(heads, rows, label=t(DISTRICT), figures=(1, 2, 3))
 
 
