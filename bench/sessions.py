@@ -31,9 +31,9 @@ class Load(NamedTuple):
     think: float
 
 
-def reruns(port: int, page: str, label: str, load: Load) -> list[Answer]:
-    """How long every change of the slider took."""
-    return asyncio.run(_all(port, page, label, load))
+def reruns(port: int, page: str, label: str, load: Load, kind: type[Session] | None = None) -> list[Answer]:
+    """How long every change of the slider took; `kind` is how sessions reach the server (default: straight)."""
+    return asyncio.run(_all(port, page, label, load, kind or Session))
 
 
 class Answer(NamedTuple):
@@ -80,7 +80,7 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
         value = (widget.value if widget.set_value else widget.default)[0]
         return Control(widget.id, widget.min, widget.max, widget.step, value, fragment=fragment)
     if kind == "bidi_component":
-        data = json.loads(widget.json)
+        data = json.loads(widget.bytes)
         for card in data.get("cards", []):
             if card["name"] == label:
                 names = ("low", "high", "step", "value", "key", "month")
@@ -94,9 +94,9 @@ def _control(kind: str, widget: Any, label: str, fragment: str) -> Control | Non
     return None
 
 
-async def _all(port: int, page: str, label: str, load: Load) -> list[Answer]:
+async def _all(port: int, page: str, label: str, load: Load, kind: type[Session]) -> list[Answer]:
     ready = asyncio.Barrier(load.sessions)
-    work = (_one(Session(port, page, label, SEED + number), load, ready) for number in range(load.sessions))
+    work = (_one(kind(port, page, label, SEED + number), load, ready) for number in range(load.sessions))
     return [took for times in await asyncio.gather(*work) for took in times]
 
 
@@ -130,13 +130,17 @@ class Session:
         self.charted = 0.0
 
     async def open(self) -> None:
-        self.socket = await websockets.connect(
-            f"ws://{self.at}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")],
-            origin=websockets.Origin(f"http://{self.at}"), max_size=None, compression=None, proxy=None,
-        )  # fmt: skip
+        """Open the page; where it was open before, as a browser does when its line is back."""
+        self.socket = await self._connected()
         await self._run()
         if self.slider is None:
             raise RuntimeError(f"{self.at}/{self.page} has no slider {self.label!r}")
+
+    async def _connected(self) -> websockets.ClientConnection:
+        return await websockets.connect(
+            f"ws://{self.at}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")],
+            origin=websockets.Origin(f"http://{self.at}"), max_size=None, compression=None, proxy=None,
+        )  # fmt: skip
 
     async def change(self) -> Answer:
         """Move the slider to another place."""

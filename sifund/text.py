@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -119,6 +119,18 @@ def places_below(cover: float, bound: float) -> int:
 MONTHS_EN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def span(first: object, last: object) -> Text:
+    """From one to another: 2022—2026, 2022–2026."""
+    return Text(f"{first}—{last}", f"{first}–{last}")
+
+
+def years_text(years: Sequence[int]) -> Text:
+    """Years in order as runs, at least one: 2013—2015、2017, 2013–2015, 2017."""
+    starts, ends = ([year for year in years if year + step not in years] for step in (-1, 1))
+    runs = [span(first, last) if first < last else same(f"{first}") for first, last in zip(starts, ends, strict=True)]
+    return Text("、".join(run.zh for run in runs), ", ".join(run.en for run in runs))
 
 
 def period(year: int, months: int = 12) -> Text:

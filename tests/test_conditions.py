@@ -1,5 +1,6 @@
-"""Cover below 0, a chance whose assumed split is not said, a chance or band without its condition: no page, document or
-command prints one. A fund that runs dry in a year, on the sample, whose split of opening balances is assumed."""
+"""Cover below 0, a chance whose assumed split is not said, a chance or band without its condition, a span of years as the other
+language writes it: no page, document or command prints one. A fund that runs dry in a year, on the sample, whose split of
+opening balances is assumed."""
 
 from __future__ import annotations
 
@@ -55,6 +56,7 @@ ASSUMED = re.compile(
 NEGATIVE = re.compile(r"−[0-9.,]+ ?(?:个月|months)")
 LEVELS = re.compile(r"[0-9.]+ ?(?:个月|months) · [0-9.]+ ?(?:个月|months) · −[0-9.]+ ?(?:个月|months)")
 """Scenario, baseline and what lies between them."""
+ENGLISH_SPAN = re.compile("[0-9]–[0-9]+(?:年|个月|毫米)")
 
 
 def broken(pieces: list[str]) -> Iterator[str]:
@@ -71,6 +73,7 @@ def broken(pieces: list[str]) -> Iterator[str]:
         if BAND.search(p) and re.search("[0-9]", BAND.sub("", p)) and not CONDITION.search(p)
     )
     yield from (f"cover below 0: {piece}" for piece in pieces if NEGATIVE.search(LEVELS.sub("", piece)))
+    yield from (f"a span as English writes it: {piece}" for piece in pieces if ENGLISH_SPAN.search(piece))
 
 
 def all_parts(key: str, parts: Mapping[Text, Callable[..., None]], *given: object, begin: Text | None = None) -> None:

@@ -3,6 +3,7 @@ once, and nothing that is written into the package."""
 
 from __future__ import annotations
 
+import argparse
 import re
 import runpy
 import sys
@@ -11,11 +12,17 @@ from importlib.metadata import PackageNotFoundError, distribution, packages_dist
 from pathlib import Path
 
 import pytest
+from audit import PAGES
+from audit._commands import commands, documents
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from sifund import home, server, settings
+from sifund.cli import COMMANDS, records
+from sifund.cli.command import Answer, Command
 from sifund.dataset import folder
+from sifund.report.kinds import DOCUMENTS
+from sifund.text import LANGS
 from sifund.upkeep.interpreter import FAULTS, faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -202,8 +209,41 @@ def test_what_comes_with_a_bundle_is_there() -> None:
     unit = (ROOT / "deploy" / "sifund.service").read_text("utf-8")
     assert all(f"\n{name}=" in unit for name in ("LimitNOFILE", "MemoryMax", "ProtectSystem", "Restart", "DynamicUser"))
     nginx = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    wanted = ("ssl_certificate", "ip_hash", "Upgrade", "client_max_body_size", "client_header_timeout")
+    wanted = (
+        "ssl_certificate",
+        "hash $remote_addr",
+        "proxy_connect_timeout",
+        "Upgrade",
+        "client_max_body_size",
+        "client_header_timeout",
+    )
     assert all(word in nginx for word in wanted)
+
+
+def test_the_audit_tries_every_command_document_and_page() -> None:
+    """With something for all that a command must have: one that asks for something new is told here."""
+    tried = list(commands())
+    for lang in LANGS:
+        assert {command[0] for command in tried if command[-1] == lang} == set(COMMANDS) - {"serve", "report"}
+    assert {command[1] for command in tried if command[0] == "records"} == set(records.PARTS)
+    in_the_door = re.findall(r'^    "(\w+)": Text\(', (ROOT / "app.py").read_text("utf-8"), re.MULTILINE)
+    assert len(PAGES) > 5 and {path or "overview" for path in PAGES} == set(in_the_door)
+    made = [file for _, file in documents()]
+    assert len(set(made)) == len(made)
+    forms = {
+        (kind, form.ending, lang) for kind, document in DOCUMENTS.items() for form in document.forms for lang in LANGS
+    }
+    assert {(file.split("-")[0], Path(file).suffix[1:], Path(file).stem[-2:]) for file in made} == forms
+
+
+def test_a_command_that_asks_for_what_nothing_is_given_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "PARTS", records.PARTS | {"weigh": Command("", _weighing, lambda args: Answer(""))})
+    with pytest.raises(LookupError, match="SCALE of `records weigh`"):
+        list(commands())
+
+
+def _weighing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scale", metavar="SCALE")
 
 
 def test_a_lock_names_each_wheel_by_its_hash(tmp_path: Path) -> None:

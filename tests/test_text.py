@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from support import plain_line
 
 from sifund import text
-from sifund.analysis.words import years_text
 from sifund.declare.scale import IN_WAN, IN_YI, IN_YUAN
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.problem import SifundError, problem, shown
@@ -29,6 +28,7 @@ from sifund.text import (
     plain,
     quoted,
     same,
+    years_text,
 )
 
 
@@ -150,10 +150,10 @@ def test_an_error_carries_every_problem() -> None:
 
 @pytest.mark.parametrize(("years", "text"), [
     ((2022,), "2022"), ((2022, 2023), "2022–2023"), ((2022, 2023, 2024, 2025), "2022–2025"), ((2022, 2024), "2022, 2024"),
-    ((2022, 2023, 2025), "2022, 2023, 2025"),
+    ((2022, 2023, 2025), "2022–2023, 2025"),
 ])  # fmt: skip
-def test_years_in_a_row_are_written_as_a_span_and_others_one_by_one(years: tuple[int, ...], text: str) -> None:
-    assert years_text(years) == text
+def test_years_in_a_row_are_written_as_a_span(years: tuple[int, ...], text: str) -> None:
+    assert years_text(years) == Text(text.replace("–", "—").replace(", ", "、"), text)
 
 
 # --- punctuation ------------------------------------------------------------------------------------------------------

@@ -14,13 +14,13 @@ from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.moved import first_effect, fund_shown, lines_of, moved_funds, moved_years
 from sifund.analysis.outlook.warning import AMBER, RED, bands
-from sifund.analysis.words import cell, years_text
+from sifund.analysis.words import cell
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.scenario import Scenario
-from sifund.text import EXHAUSTED, HALF_FEN, Text, exhausted, format_number, format_percent, join, plain
+from sifund.text import EXHAUSTED, HALF_FEN, Text, exhausted, format_number, format_percent, join, plain, years_text
 
 NO_CHANGE = Text(
     "方案与基线相同：还没有改变任何参数。", "The scenario equals the baseline: nothing has been changed yet."

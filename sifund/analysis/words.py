@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import nan
 
 from sifund.dataset import Dataset
@@ -34,9 +33,3 @@ def cell(side: Side, fund: str, measure: str, year: int) -> tuple[float, float]:
     pair = (x.value(fund, measure, year) for x in (side.baseline, side))
     before, after = (nan if x is None else x for x in pair)
     return before, after
-
-
-def years_text(years: Sequence[int]) -> str:
-    """2022–2026, or the years one by one where some are left out."""
-    whole = len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1))
-    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))

@@ -142,15 +142,15 @@ def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = Non
     labels = words(align="left", dx=9, baseline="middle").transform_filter("isValid(datum.at)").encode(
         x=x, y=alt.Y("at", type="quantitative"), text=alt.Text("label", type="nominal")
     )  # fmt: skip
-    chart = alt.layer(*_floor(floor, lang), *drawn, labels).properties(height=HEIGHT, padding=EDGES | {"top": 14})
+    chart = alt.layer(*_floor(floor, lang, x), *drawn, labels).properties(height=HEIGHT, padding=EDGES | {"top": 14})
     return finish(cast(alt.LayerChart, chart))
 
 
-def _floor(floor: float | None, lang: Lang) -> list[alt.Chart]:
-    """A rule across the chart, and its name above its beginning."""
+def _floor(floor: float | None, lang: Lang, x: alt.X) -> list[alt.Chart]:
+    """A line from the first year to the last, clear of the labels at the ends, and its name above its beginning."""
     if floor is None:
         return []
     y, says = alt.datum(floor, type="quantitative"), floor_words(floor)(lang)
-    rule = alt.Chart().mark_rule(color=ALARM, strokeDash=list(FLOOR_DASHES), strokeWidth=2, aria=False).encode(y=y)
-    name = words(align="left", baseline="bottom", x=4, dy=-3).encode(y=y, text=alt.value(says))
-    return [layer.transform_aggregate(rows="count()") for layer in (rule, name)]  # once, not once a row
+    line = alt.Chart().mark_line(color=ALARM, strokeDash=list(FLOOR_DASHES), strokeWidth=2, aria=False).encode(x=x, y=y)
+    name = words(align="left", baseline="bottom", dy=-3).encode(x=x, y=y, text=alt.value(says))
+    return [line.transform_aggregate(rows="count()", groupby=["year"]), name.transform_aggregate(year="min(year)")]

@@ -12,7 +12,7 @@ from sifund.charts.theme import EDGES, LABEL_WIDTH, TICKS, bar_step, broken, by_
 from sifund.charts.theme import words as written
 from sifund.colours import PAIR
 from sifund.declare.unit import Unit
-from sifund.text import Lang, Text
+from sifund.text import Lang, Text, span
 
 LOW, HIGH = Text("下限", "low"), Text("上限", "high")
 ROOM = 34
@@ -33,13 +33,13 @@ def frame(
         for end, name, word in (("at_low", LOW, words[row["key"]][0]), ("at_high", HIGH, words[row["key"]][1])):
             if row[end] is not None:
                 figures = (unit.scaled(row[end], lang), unit.scaled(row["figure"], lang))
-                rows.append((_name(names[row["key"]], *words[row["key"]]), name(lang), word, *figures, order))
+                rows.append((_name(names[row["key"]], *words[row["key"]], lang), name(lang), word, *figures, order))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _name(name: str, low: str, high: str) -> str:
+def _name(name: str, low: str, high: str, lang: Lang) -> str:
     """A parameter and below it its range, whose unit is said once."""
-    whole = f"{_UNIT.sub('', low)}–{high}" if _UNIT.findall(low) == _UNIT.findall(high) else f"{low}–{high}"
+    whole = span(_UNIT.sub("", low) if _UNIT.findall(low) == _UNIT.findall(high) else low, high)(lang)
     return "\n".join([label(name), *broken(whole, LABEL_WIDTH)])
 
 

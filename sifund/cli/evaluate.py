@@ -17,7 +17,7 @@ from sifund.history.progress import YearScore, year_scores
 from sifund.history.record import ALL, SHAKEN, Point, Score, rows, score
 from sifund.history.series import Series, flows
 from sifund.problem import Problem, problem
-from sifund.text import Lang, Text, format_number
+from sifund.text import Lang, Text, format_number, years_text
 
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 TOTALS = Text(
@@ -143,7 +143,7 @@ def _scores(scores: Sequence[Score], names: dict[str, str], lang: Lang, first: T
 
 def _years(scores: Sequence[YearScore], names: dict[str, str], lang: Lang) -> str:
     body = [
-        [names[each.series], f"{each.month}", f"{each.n}", f"{each.years[0]}–{each.years[-1]}",
+        [names[each.series], f"{each.month}", f"{each.n}", years_text(each.years)(lang),
          *(format_number(x, 1) for x in (each.error, each.error_shares, each.error_calendar, each.worst)),
          f"{each.worst_year}", format_number(each.coverage_90, 1)]
         for each in scores

@@ -10,7 +10,6 @@ from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import answer
-from sifund.analysis.words import years_text
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Request
 from sifund.cli.write import write_table
@@ -18,7 +17,7 @@ from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.unit import YUAN, Unit
 from sifund.model.case import Side
 from sifund.model.frames import balances_frame, lines_frame
-from sifund.text import DASH, Lang, Text
+from sifund.text import DASH, Lang, Text, years_text
 
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")

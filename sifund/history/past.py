@@ -10,13 +10,13 @@ from typing import Literal
 from sifund.history.band import LEAST, Trend, trends
 from sifund.history.record import ALL, SHAKEN, Point, points
 from sifund.history.series import Series
-from sifund.text import Text
+from sifund.text import Text, years_text
 
 OWN_YEARS = 5
 """Years that an office must have for its own moves to stand before the nation's."""
 PAIR = ("income", "expenditure")
 BY_ORIGIN, BY_SERIES = Text("按起点", "By origin"), Text("按序列", "By series")
-SHAKEN_ONLY = Text("只看{years}年", "{years} alone").format(years=f"{SHAKEN[0]}–{SHAKEN[-1]}")
+SHAKEN_ONLY = Text("只看{years}年", "{years} alone").format(years=years_text(SHAKEN))
 FEW = Text(
     "{n}个点来自{years}个年度、{series}条序列，彼此相关：不算多。",
     "{n} points of {years} years and {series} series, which move together, are few.",

@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Literal
 
 from sifund.history.series import SPARE, Series
-from sifund.text import Text, join, same
+from sifund.text import Text, years_text
 
 MONTHS = range(1, 13)
 Ground = Literal["own", "nation", "even"]
@@ -61,13 +61,6 @@ def whole_years(one: Series, before: int) -> tuple[int, ...]:
 
 def _of(ground: Ground, one: Series, years: Sequence[int]) -> Profile:
     parts = [[one.share(year, month) or 0.0 for year in years] for month in MONTHS]
-    name = NAMED[ground].format(name=one.name, years=join(map(same, _spans(years))) or "")
+    name = NAMED[ground].format(name=one.name, years=years_text(years))
     ranges = (tuple(min(part) for part in parts), tuple(max(part) for part in parts))
     return Profile(ground, tuple(map(fmean, parts)), *ranges, tuple(years), name)
-
-
-def _spans(years: Sequence[int]) -> list[str]:
-    """Years in order as runs: 2013–2015, 2017."""
-    starts = [year for year in years if year - 1 not in years]
-    ends = [year for year in years if year + 1 not in years]
-    return [f"{first}–{last}" if first < last else f"{first}" for first, last in zip(starts, ends, strict=True)]

@@ -17,7 +17,7 @@ from sifund.analysis.outcome import UNKNOWN, answer
 from sifund.analysis.outlook.risk import spoken
 from sifund.analysis.own import growth_paths
 from sifund.analysis.persons.words import moved_words
-from sifund.analysis.words import cell, projected, years_text
+from sifund.analysis.words import cell, projected
 from sifund.charts import balances, surplus
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_of
@@ -29,7 +29,7 @@ from sifund.report.order import Order, warned
 from sifund.report.pictures import png, svg
 from sifund.scenario.steps import path_words
 from sifund.terms import BASELINE, SCENARIO
-from sifund.text import DASH, TAILS, Text, difference, join
+from sifund.text import DASH, TAILS, Text, difference, join, years_text
 
 LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
 """What fits on the page; what is left out is counted. With few levers there is room for a large chart."""

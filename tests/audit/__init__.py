@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("", *sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "overview"))
+"""The path of every page."""
 OUT = ROOT / "out" / "audit"
 """What sections make: a folder each, and the dated report of those that were run."""
 

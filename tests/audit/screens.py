@@ -13,12 +13,11 @@ from e2e.serving import served
 from e2e.test_first_screen import ALERTS, BELOW, SIZES
 from playwright.sync_api import Page, sync_playwright
 
-from audit import Failed, NotRun, Section
+from audit import PAGES, Failed, NotRun, Section
 from audit._visitor import NO_BROWSER, chromium
 
 SHEETS = {"": 2, "methods": 99}
 """How many sheets a page takes in print: the overview pictures and tables, the methods all that they list, others one."""
-PAGES = ("", "scenario", "compare", "outlook", "performance", "checks", "records", "saved", "methods")
 
 
 def run(out: Path) -> Iterator[str]:

@@ -27,7 +27,7 @@ def open_page(page: Page, server: str, **query: str) -> None:
 def test_a_cold_link_opens_to_the_chance_and_the_remedy_and_tabs_are_built_when_opened(server: str, page: Page) -> None:
     open_page(page, server, s=TEXT)
     expect(
-        page.get_by_text(re.compile("2022–2026年，失业保险基金备付期限跌破6个月的可能性：方案.*%，基线.*%"))
+        page.get_by_text(re.compile("2022—2026年，失业保险基金备付期限跌破6个月的可能性：方案.*%，基线.*%"))
     ).to_be_visible(timeout=LONG)
     expect(page.get_by_text(re.compile("2026年黄灯：备付期限9.8个月，低于12个月"))).to_be_visible()
     expect(page.get_by_text(re.compile("失业保险金标准：1,530 元/月 → 1,381 元/月"))).to_be_visible()

@@ -151,7 +151,7 @@ def test_evaluate_prints_every_figure_of_the_record(capsys: pytest.CaptureFixtur
     assert [row["origin"] for row in content["by_origin"]] == list(range(2016, 2023)) and len(content["by_series"]) == 8
     assert content["shaken"]["n"] == 72 and {row["course"] for row in content["made"]} == set(COURSES)
     assert len(rows(scored())) == 25
-    for lang, words in (("zh", ("不算多", "不声称适用", "2020–2022")), ("en", ("are few", "not claimed", "2020–2022"))):
+    for lang, words in (("zh", ("不算多", "不声称适用", "2020—2022")), ("en", ("are few", "not claimed", "2020–2022"))):
         assert main(["evaluate", "china", "--lang", lang]) == 0
         out = capsys.readouterr().out
         assert all(word in out for word in words) and "nan" not in out and "None" not in out

@@ -207,7 +207,9 @@ def _(c: City) -> Cases:
 
     once = c.person()
     whole = c.pay(once, JAN + 3, 3 * STANDARD, kind="arrears", months=3, claim_id=c.claim(once))
-    return [*raised(61_800, 61_800), *raised(41_200)], [*raised(61_800), whole, *raised(20_600, months=1)]
+    first = raised(20_600, months=1)
+    others = [str(int(first[0]) - 2), str(int(first[0]) - 1)]  # the two months after it are still at the old standard
+    return [*raised(61_800, 61_800), *raised(41_200), *others], [*raised(61_800), whole, *first]
 
 
 @case("P31")

@@ -211,7 +211,7 @@ def _(c: City) -> Cases:
 def _(c: City) -> Cases:
     a, back = c.person(death_month=JAN), c.person(death_month=JAN)
     alike = [c.pay(a, item=PENSION), c.pay(back, JAN + 1, item=BASIC)]
-    c.pay(back, JAN + 1, -1, item=BASIC, kind="recovery")
+    c.pay(back, JAN + 1, -STANDARD, item=BASIC, kind="recovery")
     return [c.pay(a, JAN + 1, item=PENSION), c.pay(a, JAN + 2, item=BASIC)], alike
 
 

@@ -49,7 +49,7 @@ def control(app: AppTest, key: str) -> Any:
 
 def sent(app: AppTest) -> dict[str, Any]:
     """What each component of the page is sent."""
-    return {e.proto.component_name.partition(".")[2]: json.loads(e.proto.json) for e in app.get("bidi_component")}
+    return {e.proto.component_name.partition(".")[2]: json.loads(e.proto.bytes) for e in app.get("bidi_component")}
 
 
 def read_as_markdown(app: AppTest) -> Iterator[str]:

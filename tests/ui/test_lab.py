@@ -44,7 +44,9 @@ def page(section: str, text: str = CHANGED, fund: str = "unemployment", lang: st
 def words(app: AppTest) -> str:
     """Everything that is written on the page."""
     parts = [*app.markdown, *app.caption, *app.success, *app.warning, *app.info]
-    return "\n".join([*(str(part.value) for part in parts), *(str(html.proto.body) for html in app.get("html"))])
+    return "\n".join(
+        [*(str(part.value) for part in parts), *(str(html.proto.body).replace("<wbr>", "") for html in app.get("html"))]
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -199,7 +199,7 @@ def sent(text: str = "", lang: str = "zh", fund: str = "unemployment") -> dict[s
 
 def levers_sent(app: AppTest) -> dict[str, Any]:
     (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
+    return json.loads(component.proto.bytes)
 
 
 def test_the_browser_gets_steps_as_shown_and_in_full() -> None:

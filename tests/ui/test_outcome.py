@@ -30,7 +30,7 @@ from sifund.report import workbook
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.scenario import Scenario, parse
-from sifund.text import LANGS, Lang, quoted
+from sifund.text import LANGS, Lang, quoted, span
 
 TWO_STEPS = "unemployment.benefit_standard=1530@2022-01,2000@2024-01"
 RESIDENT, PUBLIC = "resident.basic_standard=500", "public.employer_rate=14"
@@ -82,7 +82,7 @@ def test_assumptions_are_the_scenarios_over_the_years_shown(dataset: Dataset) ->
     (says,) = [
         x for x in Brief(Order(dataset, scenario(dataset, "1;economy.wage_growth=2"))).assumptions() if "假设：" in x
     ]
-    assert says.startswith("2022–2026年的假设：缴费工资增长率2%；失业保险金标准增长率2022年0%，2023年起6%；")
+    assert says.startswith("2022—2026年的假设：缴费工资增长率2%；失业保险金标准增长率2022年0%，2023年起6%；")
     (says,) = [
         x for x in Brief(Order(dataset, scenario(dataset, "1;view.years=11"), "en")).assumptions() if "Assumed for" in x
     ]
@@ -106,7 +106,7 @@ def test_growth_stands_beside_its_years_under_a_number() -> None:
     assert "按2022年增长率5%递增" in said
     many = AppTest.from_function(later_year, default_timeout=30)
     many.run()
-    assert not many.exception and "按2023–2026年增长率6%、2027–2028年增长率4%递增" in words(many)
+    assert not many.exception and "按2023—2026年增长率6%、2027—2028年增长率4%递增" in words(many)
 
 
 def later_year() -> None:
@@ -174,7 +174,7 @@ def test_several_funds_get_a_line_each(dataset: Dataset, lang: Lang) -> None:
 
 def test_a_fund_that_does_not_move_says_so_before_those_that_do(dataset: Dataset) -> None:
     still, moved = told(dataset, f"{RESIDENT};view.fund=unemployment")
-    assert still == "失业保险基金：2021–2026年各项收支与基线完全相同。" and moved.startswith(
+    assert still == "失业保险基金：2021—2026年各项收支与基线完全相同。" and moved.startswith(
         "2022年：城乡居民基本养老保险基金"
     )
     assert "0.0万元" not in still + moved
@@ -240,7 +240,7 @@ def test_an_unknown_opening_has_no_balance_no_cover_and_no_bound() -> None:
 
 def test_nothing_changed_and_nothing_moved_are_said(dataset: Dataset) -> None:
     assert told(dataset, "")[0].startswith("方案与基线相同")
-    assert told(dataset, "unemployment.benefit_standard=1530@2090-01") == [NO_EFFECT.format(years="2021–2026").zh]
+    assert told(dataset, "unemployment.benefit_standard=1530@2090-01") == [NO_EFFECT.format(years=span(2021, 2026)).zh]
 
 
 # --- one function for all places --------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
                 "sifund.hand": "HandData",
                 "sifund.levers": "LeversData",
             }[element.proto.component_name],
-            json.loads(element.proto.json),
+            json.loads(element.proto.bytes),
         )
 
 

@@ -24,7 +24,7 @@ from sifund.scenario.view import View
 from sifund.text import Text, join, plain
 
 CHANCE = Text(
-    "{first}–{last}年，{fund}{cover}跌破{floor}个月的可能性：{each}。",
+    "{first}—{last}年，{fund}{cover}跌破{floor}个月的可能性：{each}。",
     "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {each}.",
 )
 ALONE = Text("{own}（{condition}）", "{own} {condition}")

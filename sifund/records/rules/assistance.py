@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col, lit
 
-from sifund.records.language import OPEN, Records, in_force, packed, within
+from sifund.records.expressions import OPEN, in_force, within
+from sifund.records.language import Records
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import ASSISTANCE, ASSISTANCE_MONTHS, of_parameter
@@ -22,10 +23,7 @@ RATIO = of_parameter("unemployment.assistance_ratio")
 )  # fmt: skip
 def both_items(r: Records) -> LazyFrame:
     """Assistance for a month of benefit."""
-    pack = packed("person_id", "period")
-    benefit = r.paid(BENEFIT).select(pack=pack)
-    rows = r.paid(AID).with_columns(pack=pack).join(benefit, on="pack", how="semi")
-    return r.findings(r.not_recovered(rows), "payments")
+    return r.findings(r.meeting(r.paid(AID), r.paid(BENEFIT)), "payments")
 
 
 @rule(
@@ -58,7 +56,9 @@ def too_long(r: Records) -> LazyFrame:
 def above_share(r: Records) -> LazyFrame:
     """Assistance above its share of the benefit's standard."""
     rows = r.due(r.paid(AID), BENEFIT).with_columns(ceiling=in_force(RATIO, col("period") // 12) * col("due_fen"))
-    return r.findings(rows.filter(col("amount_fen") * 100 > col("ceiling")), "payments", due=col("ceiling") // 100)
+    due = col("ceiling") // 100
+    over = r.not_recovered(rows.filter(col("amount_fen") * 100 > col("ceiling")), col("amount_fen") - due)
+    return r.findings(over, "payments", due=due)
 
 
 @rule(

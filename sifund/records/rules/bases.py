@@ -3,7 +3,8 @@
 from narwhals import LazyFrame, col
 
 from sifund import catalog
-from sifund.records.language import Records, packed
+from sifund.records.expressions import packed
+from sifund.records.language import Records
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.contributed import KINDS
 from sifund.records.shared import shared

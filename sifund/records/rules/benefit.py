@@ -2,9 +2,12 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, by, packed, within
+from sifund.records.expressions import OPEN, packed, within
+from sifund.records.language import Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
-from sifund.records.rules.limits import BEFORE_RETIREMENT, DURATION, LATEST_AGE, RETIREMENT_AGE
+from sifund.records.rules.limits import BEFORE_RETIREMENT, DURATION
+from sifund.records.rules.retirement import EARLY, LATE, pension_month
+from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
 BENEFIT = "unemployment.benefit"
@@ -73,12 +76,12 @@ def in_prison(r: Records) -> LazyFrame:
 @rule(
     "P12", Text("失业保险金高于当期标准", "Benefit above the standard in force"), HIGH, law=STANDARD,
     compares=Text("金额高于所含各月标准之和", "the amount is above the standards of the months that it covers"),
-    lawful=Text("一笔补发数月；年中调标、分档", "arrears of several months in one payment; a new standard or tier within the year"),
+    lawful=Text("一笔补发数月；年中调标、分档；多发部分已追回", "arrears of several months in one payment; a new standard or tier within the year; the excess was taken back"),
 )  # fmt: skip
 def above_standard(r: Records) -> LazyFrame:
     """Payments above what is due for their months."""
-    rows = r.due(r.paid(BENEFIT), BENEFIT)
-    return r.findings(rows.filter(col("amount_fen") > col("due_fen")), "payments", due=col("due_fen"))
+    over = r.due(r.paid(BENEFIT), BENEFIT).filter(col("amount_fen") > col("due_fen"))
+    return r.findings(r.not_recovered(over, col("amount_fen") - col("due_fen")), "payments", due=col("due_fen"))
 
 
 @rule(
@@ -90,22 +93,23 @@ def beyond_grant(r: Records) -> LazyFrame:
     """Payments beyond the months granted, but of those near their pension."""
     left = r.claims.select("claim_id", left=col("entitled_months") - col("months_before"))
     over = r.beyond(r.month_by_month(BENEFIT).join(left, on="claim_id"), "claim_id", col("left"))
-    ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(RETIREMENT_AGE, "sex") * 12)
-    young = over.join(ages, on="person_id").filter(col("last") < col("birth_month") + col("age") - BEFORE_RETIREMENT)
-    return r.findings(young, "payments")
+    aged = over.join(r.persons.select("person_id", "birth_month", "sex"), on="person_id")
+    near = [(col("last") >= due - BEFORE_RETIREMENT) & (col("last") < due) for due in map(pension_month, (EARLY, LATE))]
+    return r.findings(aged.filter(~near[0], ~near[1]), "payments")
 
 
 @rule(
     "P05", Text("领取期间为企业法定代表人或个体经营者", "Benefit while owner or legal representative of a firm"), MEDIUM, law=REEMPLOYED,
     compares=Text("所属月在登记为经营者的期间", "the month lies in a registered term as owner"),
-    lawful=Text("登记当月；已停业注销的", "the month of registration; a firm that has closed"),
+    lawful=Text("登记当月；单位已停业，或注销以后", "the month of registration; a firm that is dormant, or was cancelled by then"),
 )  # fmt: skip
 def owner(r: Records) -> LazyFrame:
     """Payments for months as owner of a firm."""
-    return r.findings(
-        r.registered(r.paid(BENEFIT), "owner", "person_id").filter(within("from_month", "to_month", after=1)),
-        "payments",
-    )
+    quiet = r.firms.filter(col("status") != "active").select("firm_id", closed=col("cancelled_month").fill_null(0))
+    owners = r.part("registers", "register", "owner", "person_id").join(quiet, on="firm_id", how="left")
+    terms = owners.select("person_id", "from_month", "to_month", "closed")
+    rows = r.paid(BENEFIT).join(terms, on="person_id").filter(within("from_month", "to_month", after=1))
+    return r.findings(rows.filter(col("period") < col("closed").fill_null(OPEN)), "payments")
 
 
 @rule(
@@ -116,20 +120,20 @@ def owner(r: Records) -> LazyFrame:
 def with_pension(r: Records) -> LazyFrame:
     """Payments for months of a pension that were not taken back."""
     first = r.paid(*PENSIONS).group_by("person_id").agg(pension=col("period").min())
-    rows = r.not_recovered(r.paid(BENEFIT).join(first, on="person_id"))
+    rows = r.paid(BENEFIT).join(first, on="person_id")
     return r.findings(rows.filter(col("last") >= col("pension")), "payments")
 
 
 @rule(
     "P07", Text("达到法定退休年龄后领取", "Benefit after pension age"), MEDIUM, law=REEMPLOYED,
-    compares=Text("所属月已满法定退休年龄（女按55岁）", "the month is at or after pension age (women 55)"),
-    lawful=Text("女干部、女工人退休年龄不同", "women's ages differ by post"),
+    compares=Text("所属月已满法定退休年龄（女按55岁，2025年起渐进式延迟）", "the month is at or after pension age (women 55; rising from 2025)"),
+    lawful=Text("女干部、女工人退休年龄不同；延迟退休", "women's ages differ by post; later retirement"),
 )  # fmt: skip
 def of_pension_age(r: Records) -> LazyFrame:
     """Payments from pension age on."""
-    ages = r.persons.select("person_id", "birth_month", "sex").with_columns(age=by(LATEST_AGE, "sex") * 12)
+    ages = r.persons.select("person_id", pension=pension_month(LATE))
     rows = r.paid(BENEFIT).join(ages, on="person_id")
-    return r.findings(rows.filter(col("last") >= col("birth_month") + col("age")), "payments")
+    return r.findings(rows.filter(col("last") >= col("pension")), "payments")
 
 
 @rule(
@@ -162,7 +166,13 @@ def abroad(r: Records) -> LazyFrame:
 )  # fmt: skip
 def below_standard(r: Records) -> LazyFrame:
     """Normal payments below what is due that no arrears make up for."""
+    return r.findings(too_little(r), "payments", due=col("due_fen"))
+
+
+@shared
+def too_little(r: Records) -> LazyFrame:
+    """Normal payments below what is due, with `due_fen`, without those for whose month arrears were paid."""
     rows = r.due(r.paid(BENEFIT).filter(col("kind") == "normal"), BENEFIT).filter(col("amount_fen") < col("due_fen"))
     later = r.paid(BENEFIT).filter(col("kind") == "arrears").select("claim_id", first="period", end="last")
     made_up = rows.join(later, on="claim_id").filter(col("period").is_between(col("first"), col("end")))
-    return r.findings(rows.join(made_up, on="payment_id", how="anti"), "payments", due=col("due_fen"))
+    return rows.join(made_up, on="payment_id", how="anti")

@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col, lit
 
-from sifund.records.language import NOT_DUE, OPEN, Records, choose
+from sifund.records.expressions import choose
+from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import (
@@ -76,8 +77,11 @@ def short_job(r: Records) -> LazyFrame:
     short = ended.filter(
         col("to_month") - col("from_month") + 1 < LAST_SPELL, (col("applied_month") - col("to_month")).is_between(0, 2)
     )
-    long = spells.filter(col("to_month").fill_null(OPEN) - col("from_month") + 1 >= CONTRIBUTED_MONTHS)
-    return r.findings(short.join(long, on="person_id", how="anti"), "claims")
+    long = spells.filter(col("to_month") - col("from_month") + 1 >= CONTRIBUTED_MONTHS)
+    before = short.join(long.select("person_id", began="from_month"), on="person_id").filter(
+        col("began") < col("from_month")
+    )
+    return r.findings(short.join(before, on="claim_id", how="anti"), "claims")
 
 
 @rule(

@@ -3,7 +3,8 @@
 from narwhals import LazyFrame, col, concat
 from narwhals import len as length
 
-from sifund.records.language import Records, packed
+from sifund.records.expressions import packed
+from sifund.records.language import Records
 from sifund.records.shared import shared
 from sifund.records.tables import FUNDS
 

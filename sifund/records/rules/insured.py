@@ -2,18 +2,17 @@
 
 from narwhals import Int32, LazyFrame, col, lit
 
-from sifund.records.language import NOT_DUE, OPEN, Records, by, choose, packed
+from sifund.records.expressions import OPEN, packed
+from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import MEDIUM, rule
 from sifund.records.rules.contributed import contributors
 from sifund.records.rules.limits import (
-    DELAYS,
-    LATEST_AGE,
-    LONGEST_DELAY,
     REGISTER_WITHIN,
     SHORT_SPELL,
     SHORT_SPELLS,
     TRANSFER,
 )
+from sifund.records.rules.retirement import LATE, pension_month
 from sifund.text import Cite, Text
 
 TWICE = Cite("惯例", Text("审计：两地重复参保", "audits: insured in two places"))
@@ -68,9 +67,7 @@ def late_firm(r: Records) -> LazyFrame:
 )  # fmt: skip
 def past_age(r: Records) -> LazyFrame:
     """Contributions from pension age on."""
-    begun = col("birth_month") - by(DELAYS, "sex")
-    delay = choose(begun < 0, lit(0), choose(begun >= 4 * LONGEST_DELAY, lit(LONGEST_DELAY), begun // 4 + 1))
-    ages = r.persons.with_columns(due=col("birth_month") + by(LATEST_AGE, "sex") * 12 + delay)
+    ages = r.persons.with_columns(due=pension_month(LATE))
     last = contributors(r).select(latest=col("last").max())
     old = ages.join(last, how="cross").filter(col("due") <= col("latest")).select("person_id", "due")
     old = old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due")

@@ -3,8 +3,6 @@ from its parameters' alerts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sifund import catalog
 from sifund.declare.parameter import Limit
 from sifund.funds import unemployment
@@ -29,11 +27,6 @@ REFUND_MONTHS = (Limit(2015, 12, REFUND_2021),)
 """Months for which a firm must have paid."""
 ASSISTANCE = unemployment.ASSISTANCE_RULE
 ASSISTANCE_MONTHS = 6
-RETIREMENT_AGE: Mapping[str, int] = {"male": 60, "female": 50}
-"""The earliest age in years at which a pension may begin, by sex (国发〔1978〕104号): a woman's post is not in the
-records."""
-LATEST_AGE: Mapping[str, int] = {"male": 60, "female": 55}
-"""The latest."""
 RESIDENT_AGE = 60
 """Years at which the resident pension begins (国发〔2014〕8号 第6条)."""
 WORKING_AGE = 16
@@ -54,6 +47,14 @@ LUMP_MONTHS = 24
 """Months of a farm worker's lump sum at most, one for a year worked."""
 SKILLS_MONTHS, SKILLS_A_YEAR = 12, 3
 """Months after a certificate's issue to claim in, and claims a year."""
+SKILLS_2017 = Cite("人社部发〔2017〕40号", Text("累计缴费36个月", "36 months contributed"))
+SKILLS_2019 = Cite("国办发〔2019〕24号", Text("放宽至12个月", "12 months are enough"), checked=False)
+SKILLS_CONTRIBUTED = (Limit(2017, 36, SKILLS_2017), Limit(2019, 12, SKILLS_2019))
+"""Months contributed from which a skills subsidy is paid."""
+SCARCE = 130
+"""Percent of the level's standard that a scarce occupation may be paid."""
+JOBLESS_FROM = 2022 * 12
+"""The month from which who draws the benefit may claim a skills subsidy too."""
 BEFORE_RETIREMENT = 12
 """Months before pension age from which the benefit may run on until the pension (国发〔2019〕28号)."""
 DURATION = Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months"))
@@ -61,14 +62,12 @@ DURATIONS = ((12, 12), (60, 18), (120, 24))
 """Months of contributions from which so many months of benefit may be granted."""
 CONTRIBUTED = Cite("社会保险法 第45条", Text("失业前缴费满一年", "a year of contributions before"), checked=False)
 CONTRIBUTED_MONTHS = 12
-DELAYS: Mapping[str, int] = {"male": 1965 * 12, "female": 1970 * 12}
-"""The month of birth from which on pension age rises, a month for every four, by sex; of women that of 55 (2024年9月13日全国人大常委会决定)."""
-LONGEST_DELAY = 36
-"""Months by which it rises at most."""
 TRANSFER = 2
 """Months for which one may be insured in two places while a transfer is under way: the program's own."""
 REGISTER_WITHIN = 1
 """Months after that of its registration in which a firm has to insure (社会保险法 第57条: 30 days)."""
+SHELL_HEADS, FIRST_QUARTER = 5, 3
+"""Insured from which a shell firm is looked at, and the months in which a new firm is not: an audit's own (威海市审计局)."""
 SHORT_SPELL, SHORT_SPELLS = 3, 10
 """Months that a short spell lasts at most, and how many of a firm are looked at: an audit's own (威海市审计局)."""
 FEWER_SHARE, FEWER_HEADS, WAGE_SHARE = 5, 3, 60

@@ -1,10 +1,12 @@
 """金额异常: back-pay that does not add up, amounts far from their kind, one amount for many."""
 
+import narwhals as nw
 from narwhals import LazyFrame, col
 
 from sifund.records.language import Records
+from sifund.records.paid import PAID
 from sifund.records.rule import LOW, MEDIUM, rule
-from sifund.records.rules.benefit import BENEFIT, STANDARD
+from sifund.records.rules.benefit import BENEFIT, STANDARD, too_little
 from sifund.records.rules.limits import EQUAL_PAYEES, FAR
 from sifund.text import Cite, Text
 
@@ -13,32 +15,25 @@ USUAL = Cite("惯例", Text("审计常查", "usual in audits"), checked=False)
 
 @rule(
     "P14", Text("调整标准后补发遗漏或重复", "Back-pay of a new standard missing or double"), MEDIUM, law=STANDARD,
-    compares=Text("补发所含各月已发与补发之和不等于标准之和", "what was paid for the months of back-pay is not the sum of their standards"),
-    lawful=Text("补足差额一次；一笔补发从未发过的数月", "the difference paid once; months never paid before in one payment"),
+    compares=Text("补发所含各月已发与补发之和不等于标准之和；或按旧标准发放而没有补发", "what was paid for the months of back-pay is not the sum of their standards; or a month at an earlier standard has none"),
+    lawful=Text("补足差额一次；一笔补发从未发过的数月；多补的已追回；调标前已停发", "the difference paid once; months never paid before in one payment; double back-pay taken back; claims that ended before the rise"),
 )  # fmt: skip
 def back_pay(r: Records) -> LazyFrame:
-    """Back-pay after which the months do not come to their standards."""
+    """Back-pay after which the months do not come to their standards, and months paid at an earlier standard without any."""
+    old = r.part("standards", "item", BENEFIT).select("tier", "amount_fen", until="to_month")
+    short = too_little(r).join(old, on=["tier", "amount_fen"]).filter(col("until") < col("period"))
+    rows = nw.concat([backed(r).select(*PAID, "due_fen"), short.select(*PAID, "due_fen")])
+    return r.findings(rows, "payments")
+
+
+def backed(r: Records) -> LazyFrame:
+    """Arrears that, with the other payments for their months, do not come to the standards, `due_fen`."""
     arrears = r.due(r.paid(BENEFIT).filter(col("kind") == "arrears"), BENEFIT)
-    normal = r.paid(BENEFIT).filter(col("kind") == "normal").select("claim_id", month="period", before="amount_fen")
-    months = arrears.select("payment_id", "claim_id", "period", "last").join(normal, on="claim_id")
-    covered = (
-        months.filter(col("month").is_between(col("period"), col("last")))
-        .group_by("payment_id")
-        .agg(before=col("before").sum())
-    )
-    others = (
-        r.paid(BENEFIT)
-        .filter(col("kind") == "arrears")
-        .select("claim_id", first="period", end="last", more="amount_fen")
-    )
-    again = arrears.select("payment_id", "claim_id", "period", "last").join(others, on="claim_id")
-    over = (
-        again.filter(col("first") <= col("last"), col("end") >= col("period"))
-        .group_by("payment_id")
-        .agg(more=col("more").sum())
-    )
-    rows = arrears.join(covered, on="payment_id", how="left").join(over, on="payment_id")
-    return r.findings(rows.filter(col("before").fill_null(0) + col("more") != col("due_fen")), "payments")
+    others = r.paid(BENEFIT).select("claim_id", first="period", end="last", more="amount_fen")
+    months = arrears.select("payment_id", "claim_id", "period", "last").join(others, on="claim_id")
+    covered = months.filter(col("first") <= col("last"), col("end") >= col("period"))
+    sums = covered.group_by("payment_id").agg(more=col("more").sum())
+    return arrears.join(sums, on="payment_id").filter(col("more") != col("due_fen"))
 
 
 @rule(

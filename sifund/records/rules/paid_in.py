@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, inside, packed
+from sifund.records.expressions import inside, packed
+from sifund.records.language import Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.contributed import KINDS, contributors
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE

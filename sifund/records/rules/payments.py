@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import NOT_DUE, Records, within
+from sifund.records.expressions import within
+from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import BACK_MONTHS, REGISTER_LATE, WARDS
@@ -35,7 +36,7 @@ WHILE_DRAWN = Cite(
 @rule(
     "P22", Text("同一银行账户收取多人待遇", "One bank account receives for several persons"), MEDIUM, law=ACCOUNTS, whole=True,
     compares=Text("一个账户收取4人以上待遇", "one account receives for four persons or more"),
-    lawful=Text("监护人代领；一人数个账户", "a guardian; a person with several accounts"),
+    lawful=Text("监护人代领，不超过3人；一人数个账户；福利院等机构", "a guardian of up to three; a person with several accounts; a home or institution"),
 )  # fmt: skip
 def shared_account(r: Records) -> LazyFrame:
     """Payments into accounts of many."""
@@ -110,8 +111,7 @@ def medical_alone(r: Records) -> LazyFrame:
 )  # fmt: skip
 def medical_amount(r: Records) -> LazyFrame:
     """Medical contributions that are not the standard."""
-    rows = r.due(r.paid(MEDICAL), MEDICAL, tier="all")
-    return r.findings(rows.filter(col("amount_fen") != col("due_fen")), "payments", due=col("due_fen"))
+    return r.findings(r.by_any_tier(r.paid(MEDICAL), MEDICAL), "payments", due=col("due_fen"))
 
 
 @rule(

@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, packed, within
+from sifund.records.expressions import within
+from sifund.records.language import Records
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.limits import RESIDENT_AGE
 from sifund.terms import BASIC_PENSION
@@ -25,8 +26,8 @@ GRANT = Cite("新人社办发〔2021〕26号", Text("丧葬补助金按死亡时
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Pensions for months after death that were not taken back."""
-    rows = r.dead(r.paid(PUBLIC, BASIC, ACCOUNT)).filter(col("last") > col("death_month"))
-    return r.findings(r.not_recovered(rows), "payments")
+    rows = r.dead(r.paid(PUBLIC, BASIC, ACCOUNT))
+    return r.findings(rows.filter(col("last") > col("death_month")), "payments")
 
 
 @rule(
@@ -47,9 +48,7 @@ def in_prison(r: Records) -> LazyFrame:
 )  # fmt: skip
 def two_pensions(r: Records) -> LazyFrame:
     """Resident pensions for months of a public one."""
-    pack = packed("person_id", "period")
-    public, basic = r.paid(PUBLIC).select(pack=pack), r.paid(BASIC).with_columns(pack=pack)
-    return r.findings(r.not_recovered(basic.join(public, on="pack", how="semi")), "payments")
+    return r.findings(r.meeting(r.paid(BASIC), r.paid(PUBLIC)), "payments")
 
 
 @rule(
@@ -107,5 +106,5 @@ def grant_twice(r: Records) -> LazyFrame:
 )  # fmt: skip
 def grant_standard(r: Records) -> LazyFrame:
     """Funeral grants that are not the standard at death."""
-    dated = r.dead(r.paid(FUNERAL)).join(r.standard(FUNERAL), left_on="death_month", right_on="calendar")
-    return r.findings(dated.filter(col("amount_fen") != col("standard_fen")), "payments", due=col("standard_fen"))
+    wrong = r.by_any_tier(r.dead(r.paid(FUNERAL)), FUNERAL, "death_month", "death_month")
+    return r.findings(wrong, "payments", due=col("due_fen"))

@@ -2,7 +2,8 @@
 
 from narwhals import Expr, LazyFrame, col
 
-from sifund.records.language import NOT_DUE, Records, choose, in_force, inside
+from sifund.records.expressions import choose, in_force, inside
+from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.limits import (
     LAYOFF_RATE,
@@ -29,11 +30,6 @@ def ceiling(size: str) -> Expr:
     return choose(col(size) == "large", in_force(LARGE, YEAR), in_force(SMALL, YEAR))
 
 
-def granted(r: Records) -> LazyFrame:
-    """Refunds and top-ups, without what was taken back."""
-    return r.refunds.filter(col("kind") != "recovery")
-
-
 @rule(
     "P55", Text("稳岗返还超过划型对应比例", "Refund above the rate for the firm's size"), HIGH, law=RATES,
     compares=Text("返还额高于基数乘以上年划型的比例", "the refund is above base × the rate of last year's size"),
@@ -42,7 +38,8 @@ def granted(r: Records) -> LazyFrame:
 def above_rate(r: Records) -> LazyFrame:
     """Refunds above what the firm's size allows."""
     rows = r.refunded().with_columns(most=ceiling("size") * col("base_fen"))
-    return r.findings(rows.filter(col("amount_fen") * 100 > col("most")), "refunds", due=col("most") // 100)
+    left = col("amount_fen") - col("back_fen")
+    return r.findings(rows.filter(left * 100 > col("most")), "refunds", due=col("most") // 100)
 
 
 @rule(
@@ -117,11 +114,11 @@ def other_base(r: Records) -> LazyFrame:
 @rule(
     "P62", Text("同一单位同一年度重复返还", "Refund twice for a firm and year"), HIGH, law=REFUND_2021,
     compares=Text("同一单位、同一年度的返还超过一笔", "more than one refund to a firm for a year"),
-    lawful=Text("由第二份通知补足的（类型为补足）", "a top-up by a second notice (kind topup)"),
+    lawful=Text("由第二份通知补足的（类型为补足）；已追回的", "a top-up by a second notice (kind topup); one that was taken back"),
 )  # fmt: skip
 def twice(r: Records) -> LazyFrame:
     """Refunds after a firm's first for a year."""
-    rows = r.refunds.filter(col("kind") == "normal")
+    rows = r.granted().filter(col("kind") == "normal")
     return r.findings(r.repeats(rows, ["firm_id", "year"], "refund_id"), "refunds", due=NOT_DUE)
 
 
@@ -132,7 +129,7 @@ def twice(r: Records) -> LazyFrame:
 )  # fmt: skip
 def gone(r: Records) -> LazyFrame:
     """Refunds to firms that were gone."""
-    rows = granted(r).join(r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id")
+    rows = r.granted().join(r.firms.select("firm_id", "cancelled_month", "status"), on="firm_id")
     dead = (col("cancelled_month") <= col("paid_month")) | col("status").is_in(["revoked", "zombie"])
     return r.findings(rows.filter(dead), "refunds", due=NOT_DUE)
 
@@ -143,7 +140,7 @@ def gone(r: Records) -> LazyFrame:
 )  # fmt: skip
 def dishonest(r: Records) -> LazyFrame:
     """Refunds to firms that were listed when paid."""
-    rows = r.registered(granted(r), "dishonest", "firm_id")
+    rows = r.registered(r.granted(), "dishonest", "firm_id")
     return r.findings(rows.filter(inside("paid_month", "from_month", "to_month")), "refunds", due=NOT_DUE)
 
 
@@ -153,7 +150,7 @@ def dishonest(r: Records) -> LazyFrame:
 )  # fmt: skip
 def government(r: Records) -> LazyFrame:
     """Refunds to government bodies."""
-    rows = granted(r).join(r.firms.select("firm_id", sort="kind"), on="firm_id")
+    rows = r.granted().join(r.firms.select("firm_id", sort="kind"), on="firm_id")
     return r.findings(rows.filter(col("sort") == "government"), "refunds", due=NOT_DUE)
 
 
@@ -165,7 +162,7 @@ def government(r: Records) -> LazyFrame:
 def no_agreement(r: Records) -> LazyFrame:
     """Refunds to dispatch firms without an agreement."""
     firms = r.firms.filter(col("kind") == "dispatch").select("firm_id")
-    rows = granted(r).join(firms, on="firm_id", how="semi")
+    rows = r.granted().join(firms, on="firm_id", how="semi")
     agreed = r.registered(rows, "agreement", "firm_id").filter(inside("paid_month", "from_month", "to_month"))
     return r.findings(rows.join(agreed, on="refund_id", how="anti"), "refunds")
 
@@ -176,5 +173,5 @@ def no_agreement(r: Records) -> LazyFrame:
 )  # fmt: skip
 def other_account(r: Records) -> LazyFrame:
     """Refunds into other accounts than the firm's."""
-    rows = granted(r).join(r.firms.select("firm_id", registered="account_hash"), on="firm_id")
+    rows = r.granted().join(r.firms.select("firm_id", registered="account_hash"), on="firm_id")
     return r.findings(rows.filter(col("account_hash") != col("registered")), "refunds")

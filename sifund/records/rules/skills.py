@@ -2,9 +2,11 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import NOT_DUE, Records, inside
+from sifund.records.expressions import in_force, inside
+from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import LOW, MEDIUM, rule
-from sifund.records.rules.limits import SKILLS_A_YEAR, SKILLS_MONTHS
+from sifund.records.rules.benefit import BENEFIT
+from sifund.records.rules.limits import JOBLESS_FROM, SCARCE, SKILLS_A_YEAR, SKILLS_CONTRIBUTED, SKILLS_MONTHS
 from sifund.text import Cite, Text
 
 SKILLS = "unemployment.skills"
@@ -33,6 +35,21 @@ def one_level(r: Records) -> LazyFrame:
 
 
 @rule(
+    "P49", Text("技能补贴累计缴费不足", "Skills subsidy with too few months of contributions"), MEDIUM, law=RULE,
+    compares=Text("核定时累计缴费不足36个月（2019年起12个月）", "fewer than 36 months contributed by the claim (12 from 2019 on)"),
+    lawful=Text("正好达到月数；放宽期内的", "exactly the months; claims of the years with the lower limit"),
+)  # fmt: skip
+def too_few_months(r: Records) -> LazyFrame:
+    """Subsidies paid on claims with too few months contributed."""
+    paid = r.payments.select("payment_id", "claim_id").join(
+        r.claims.select("claim_id", "contributed_months"), on="claim_id"
+    )
+    rows = r.skills.join(paid, on="payment_id")
+    least = in_force(SKILLS_CONTRIBUTED, col("applied_month") // 12)
+    return r.findings(rows.filter(col("contributed_months") < least), "skills", due=NOT_DUE)
+
+
+@rule(
     "P50", Text("证书核发超过12个月申领", "Claimed later than 12 months after issue"), LOW, law=RULE,
     compares=Text("申领月减发证月超过12个月", "more than 12 months from issue to claim"),
     lawful=Text("正好12个月；疫情期间延长", "exactly 12; extended in the epidemic"),
@@ -45,12 +62,14 @@ def too_late(r: Records) -> LazyFrame:
 @rule(
     "P51", Text("技能补贴金额与等级不符", "Skills amount is not the level's"), MEDIUM, law=RULE,
     compares=Text("金额不等于等级的标准", "the amount is not the level's standard"),
-    lawful=Text("标准调整前申领的", "claimed before a new standard"),
+    lawful=Text("标准调整前申领的；紧缺职业上浮30%", "claimed before a new standard; 30 % more for scarce occupations"),
 )  # fmt: skip
 def wrong_level(r: Records) -> LazyFrame:
     """Subsidies of another amount than their level's at the month of the claim."""
     rows = r.skills.join(r.standard(SKILLS), left_on=["level", "applied_month"], right_on=["tier", "calendar"])
-    return r.findings(rows.filter(col("amount_fen") != col("standard_fen")), "skills", due=col("standard_fen"))
+    raised = col("amount_fen") * 100 == col("standard_fen") * SCARCE
+    wrong = rows.filter(col("amount_fen") != col("standard_fen"), ~raised)
+    return r.findings(wrong, "skills", due=col("standard_fen"))
 
 
 @rule(
@@ -69,11 +88,16 @@ def too_often(r: Records) -> LazyFrame:
 @rule(
     "P54", Text("技能补贴申请时不在职", "Not employed at issue or claim"), MEDIUM, law=RULE,
     compares=Text("发证月和申领月都没有参保", "no spell covers the month of issue or of the claim"),
-    lawful=Text("发证时在职", "employed at the issue"),
+    lawful=Text("发证时在职；2022年起领取失业保险金的人", "employed at the issue; from 2022 on who draws the benefit"),
 )  # fmt: skip
 def not_at_work(r: Records) -> LazyFrame:
     """Subsidies of persons who were insured neither at issue nor at claim."""
     rows = r.skills.join(r.spells.select("person_id", "from_month", "to_month"), on="person_id")
     issued, applied = (inside(month, "from_month", "to_month") for month in ("issued_month", "applied_month"))
-    held = rows.filter(issued | applied)
-    return r.findings(r.skills.join(held, on="skill_id", how="anti"), "skills")
+    jobless = r.skills.join(r.paid(BENEFIT).select("person_id", "period", "last"), on="person_id")
+    drawn = [
+        (col(m) >= JOBLESS_FROM) & col(m).is_between(col("period"), col("last"))
+        for m in ("issued_month", "applied_month")
+    ]
+    idle = r.skills.join(rows.filter(issued | applied), on="skill_id", how="anti")
+    return r.findings(idle.join(jobless.filter(drawn[0] | drawn[1]), on="skill_id", how="anti"), "skills")

@@ -2,7 +2,8 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.language import Records, choose
+from sifund.records.expressions import choose
+from sifund.records.language import Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.bases import CEILING, WAGE
 from sifund.records.rules.contributed import declared

@@ -17,7 +17,7 @@ CHANGED, FADED, ALIKE = 64, 60, 60
 """Steps of 255: a point is another colour; ink is no longer dark; a point of the ground has become ink."""
 POINTS, GAP, SPECKS = 4, 12, 3
 """Points of a figure's ink that may be lost or gained; rows of points between two places; what is no place yet."""
-PLACE = Text("第{n}页，距上边{top}–{bottom}毫米", "page {n}, {top}–{bottom} mm from the top")
+PLACE = Text("第{n}页，距上边{top}—{bottom}毫米", "page {n}, {top}–{bottom} mm from the top")
 UNDRAWN = Text("页面画不出来", "a page that cannot be drawn")
 MM = 25.4 / PPI
 

@@ -11,7 +11,7 @@ from sifund.report.proof.package import Element, Package, child, inside, local, 
 from sifund.report.proof.pieces import TEXT, Piece, cleaned, mark
 from sifund.report.proof.word_marks import picture_marks
 from sifund.terms import FILE
-from sifund.text import Text, same
+from sifund.text import Text, same, span
 
 SHEET = Text("工作表“{name}”", 'sheet "{name}"')
 ROW, COLUMN = Text("{sheet}第{n}行", "{sheet}, row {n}"), Text("{sheet}第{n}列", "{sheet}, column {n}")
@@ -169,7 +169,7 @@ def _shut(name: str, root: Element, cells: list[Cell]) -> Iterator[Piece]:
         if value(element, "hidden") in ("1", "true") or float(value(element, "width") or 99) < SHUT:
             first, last = int(value(element, "min") or 0), int(value(element, "max") or 0)
             covers = any(cell.figure and first <= cell.column <= last for cell in cells)
-            place = COLUMN.format(sheet=name, n=f"{column_name(first)}–{column_name(last)}")
+            place = COLUMN.format(sheet=name, n=span(column_name(first), column_name(last)))
             if any(first <= cell.column <= last for cell in cells):
                 yield Piece("hidden", place, mark("hidden"), covers=covers)
 

@@ -7,7 +7,7 @@ import polars as pl
 from sifund.analysis.outlook.reliability import past_of
 from sifund.history.past import Record
 from sifund.history.record import ALL, SHAKEN, score
-from sifund.text import DASH, Text, format_number, format_percent
+from sifund.text import DASH, Text, format_number, format_percent, years_text
 from sifund.ui import st
 from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts.grid import grid
@@ -30,7 +30,7 @@ def show(subject: Subject) -> None:
         return
     record = past.record
     words = {"share": _share(record.inside()), "shaken": _share(record.inside(shaken=True))}
-    st.caption(t(SAYS, **words, years=f"{SHAKEN[0]}–{SHAKEN[-1]}", few=record.few))
+    st.caption(t(SAYS, **words, years=years_text(SHAKEN), few=record.few))
     with st.expander(t(MORE), icon=":material/fact_check:", key="fan-record", on_change="rerun") as opened:
         if opened.open:
             _tables(record)

@@ -11,14 +11,13 @@ from sifund.analysis.outlook import stress
 from sifund.analysis.outlook.monthly import falls
 from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.stress import CALM, READY, Shock
-from sifund.analysis.words import years_text
 from sifund.dataset import Dataset
 from sifund.declare.unit import COVER_MONTHS, GROWTH, YUAN
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
 from sifund.scenario.view import Entries
 from sifund.terms import LINE, PARAMETER, SERIES
-from sifund.text import DASH, Text, format_number, join, plain, same
+from sifund.text import DASH, Text, format_number, join, plain, same, years_text
 from sifund.ui import st
 from sifund.ui.outlook.behind import HEAD
 from sifund.ui.outlook.subject import Subject
@@ -129,7 +128,7 @@ def _in_words(subject: Subject, table: pl.DataFrame, shocks: list[Shock]) -> pl.
 def _strain(row: dict) -> dict[str, str]:
     return {
         t(COVER): t(AT, value=COVER_MONTHS.number(row["cover"]), when=row["cover_year"] or DASH),
-        t(BREACHED): years_text(row["breaches"]) or DASH,
+        t(BREACHED): t(years_text(row["breaches"])) if row["breaches"] else DASH,
         t(CLOSING): t(AT, value=YUAN.number(row["closing"]), when=row["closing_year"]),
         t(MONTH_END): t(AT, value=YUAN.number(row["month_end"]), when=row["month"]),
     }

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from sifund import catalog
 from sifund.analysis.outlook.remedy import Goal, Remedy
 from sifund.analysis.outlook.warning import AMBER, GREEN, NONE, RED, UNKNOWN, Sign
-from sifund.analysis.words import years_text
 from sifund.declare.fund import Band
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import Parameter, month_text
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.case import Side
 from sifund.scenario import steps
-from sifund.text import Text, places_below, plain
+from sifund.text import Text, places_below, plain, years_text
 from sifund.ui.session.state import rich, t
 from sifund.ui.words import Markdown
 

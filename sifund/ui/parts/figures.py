@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -39,6 +40,10 @@ ANSWER, TITLE = (
     Markup('<p class="answer{}" role="status">{}</p>'),
     Markup('<h2 class="chart-title">{}</h2><p class="source">{}</p>'),
 )
+MAY_BREAK = re.compile(
+    r"(?<=基金)(?=.)|(?<=[^—\d])(?=\d{4}年)|(?<=\d{4}年)(?=.)|(?<=[\u3400-\u9fff])(?=[+−]?\d)(?!\d{4}年)"
+)
+"""Where a Chinese title may go on in the next line: after a fund's name, around a year, before a figure; never within a word."""
 BOX = Markup('<div><dt>{}</dt><dd>{} <small>{}</small></dd>{}<dd class="beside">{}</dd></div>')
 CHANGE, BOXES = Markup('<dd class="change">{}</dd>'), Markup('<dl class="figures">{}</dl>{}')
 NOTE_ITEM, NOTES = Markup("<li>{}</li>"), Markup('<ul class="notes">{}</ul>')
@@ -113,7 +118,7 @@ def chart(title: Text, data: pl.DataFrame, spec: dict, key: str) -> Picture:
     """A chart under its sentence, which is its text alternative, and its source; what is returned can be offered beside its table."""
     dataset = state.dataset()
     source = t(SOURCE, name=dataset.name, rests=projected(dataset))
-    st.html(TITLE.format(t(title), source))
+    st.html(TITLE.format(Markup("<wbr>").join(MAY_BREAK.split(t(title))), source))
     rows = pa.table(data.to_dict(as_series=False))  # Polars' own way takes a millisecond for a few rows
     st.vega_lite_chart(rows, spec, key=f"chart-{key}", alt=t(BELOW_TITLE))  # words that change would build it anew
     return Picture(key, t(title), data, spec, source)

@@ -15,14 +15,13 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.idle import idle_of
-from sifund.analysis.words import years_text
 from sifund.declare.parameter import Parameter, month_text
 from sifund.model.case import Side
 from sifund.problem import problem
 from sifund.scenario import Scenario, dataset_mark, place
 from sifund.scenario.steps import read_steps
 from sifund.terms import SETTING
-from sifund.text import Lang, Text
+from sifund.text import Lang, Text, years_text
 from sifund.ui import st
 from sifund.ui.parts import line
 from sifund.ui.parts.bounds import limits

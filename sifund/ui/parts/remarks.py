@@ -13,10 +13,10 @@ from sifund.analysis.grounds import split_words
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outlook.reliability import BALANCES, relies, relies_in_short
-from sifund.analysis.words import cell, projected, years_text
+from sifund.analysis.words import cell, projected
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
-from sifund.text import Text
+from sifund.text import Text, years_text
 from sifund.ui.parts.served import component
 from sifund.ui.session.state import t
 
@@ -52,7 +52,7 @@ def _remark(kind: str, title: str, says: Iterable[Says], about: str = "") -> dic
 
 
 def _alert(alert: Alert) -> Says:
-    return t(alert.about.name), f" · {years_text(alert.years)} · {t(alert.words)}"
+    return t(alert.about.name), f" · {t(years_text(alert.years))} · {t(alert.words)}"
 
 
 def _notes(side: Side, fund: str) -> Iterator[str]:

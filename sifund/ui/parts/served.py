@@ -17,18 +17,28 @@ from streamlit.runtime import Runtime
 HERE = Path(__file__).parent
 FAMILY = "sifund"
 FETCH = """const own = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0];
-export default (await import(`${{own}}/_stcore/bidi-components/{name}/{file}`)).default;
+const {{default: draw}} = await import(`${{own}}/_stcore/bidi-components/{name}/{file}`);
+export default (sent) => draw({{...sent, data: JSON.parse(new TextDecoder().decode(sent.data))}});
 """
 
 
 @cache
 def component(name: str, *scripts: str, html: str, css: str = "", isolate_styles: bool = True) -> Any:
-    """A component of those scripts, after what all share and `sheet`, its style. Without a server its script is sent whole."""
+    """A component of those scripts, after what all share and `sheet`, its style. Without a server its script is sent whole.
+
+    Its data leave as bytes: of a mapping Streamlit looks at every value for a table, and writes it as JSON twice.
+    """
     whole = f"{FAMILY}.{name}"
     parts = ((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", "line", *scripts))
     text = "".join([f"const sheet = {json.dumps(css)};\n", *parts])
     js = _served(whole, name, text) if Runtime.exists() else text
-    return declare(whole, html=html, js=js, isolate_styles=isolate_styles)
+    drawn = declare(whole, html=html, js=js, isolate_styles=isolate_styles)
+    return lambda *, data, **named: drawn(data=written(data), **named)
+
+
+def written(data: Any) -> bytes:
+    """What a script is sent. Raises ValueError for what JSON has no word for: NaN."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _served(whole: str, name: str, text: str) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 import polars as pl
 
 from sifund.declare.unit import YUAN
-from sifund.text import TAILS, Text
+from sifund.text import TAILS, Text, join, same
+from sifund.ui import st
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in million yuan, rates in %. {TAILS.en}")
+UNKNOWN = Text("没有数的列不列出：{names}。", "Not listed, as nothing is known of them: {names}.")
 Cells = dict[str, Any]
 
 
@@ -23,9 +25,13 @@ def wan(yuan: float | None) -> float | None:
 
 
 def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], key: str) -> None:
-    """Rows of words and figures; the columns named are amounts and rates, the first stays in sight."""
+    """Rows of words and figures; the columns named are amounts and rates, the first stays in sight. What is known of no row
+    is named below instead of standing as a column of dashes."""
     frame = pl.DataFrame(list(rows), infer_schema_length=None)
     figures = [t(name) for name in (*amounts, *rates) if t(name) in frame.columns]
     typed = frame.with_columns(pl.col(figures).cast(pl.Float64))
     formats: dict[str, str] = {t(name): "accounting" for name in amounts} | {t(name): "%.2f" for name in rates}
-    grid(typed, formats, height="content", key=key)
+    unknown = [name for name in figures if typed[name].is_null().all()]
+    grid(typed.drop(unknown), formats, height="content", key=key)
+    if names := join(map(same, unknown)):
+        st.caption(t(UNKNOWN, names=names))

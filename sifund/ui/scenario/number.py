@@ -12,7 +12,7 @@ from sifund import catalog, terms
 from sifund.analysis.explain import Explanation, Input, Step, explain
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.analysis.grounds import ground_words
-from sifund.analysis.words import BASIS, years_text
+from sifund.analysis.words import BASIS
 from sifund.declare.parameter import month_text
 from sifund.declare.scale import IN_YUAN
 from sifund.declare.unit import YUAN
@@ -20,7 +20,7 @@ from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.scenario import Scenario
 from sifund.terms import BASELINE, LINE, SCENARIO, SERIES, SETTING
-from sifund.text import SEMICOLON, Text, join
+from sifund.text import SEMICOLON, Text, join, span, years_text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import choose_year, steps_words
@@ -86,8 +86,8 @@ def _months(explained: Explanation) -> None:
 
 
 def month_span(months: Sequence[int]) -> str:
-    """1–3, or 10."""
-    return f"{months[0]}–{months[-1]}" if len(months) > 1 else str(months[0])
+    """1—3, or 10."""
+    return t(span(months[0], months[-1])) if len(months) > 1 else str(months[0])
 
 
 def _rows(explained: Explanation, scenario: Scenario) -> Iterator[tuple[str, ...]]:

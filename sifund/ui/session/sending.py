@@ -71,18 +71,18 @@ def stand() -> None:
     Runtime._enqueued_some_message = _wake_once
 
 
-def _post(session: AppSession, send: Send) -> None:
+def _post(self: AppSession, callback: Send) -> None:
     if box := _outbox.get():
-        box.put(session, send)
+        box.put(self, callback)
     else:
-        _send_soon(session, send)
+        _send_soon(self, callback)
 
 
-def _wake_once(runtime: Runtime) -> None:
+def _wake_once(self: Runtime) -> None:
     """On the loop itself a flag is enough."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        _wake(runtime)
+        _wake(self)
     else:
-        runtime._get_async_objs().need_send_data.set()
+        self._get_async_objs().need_send_data.set()

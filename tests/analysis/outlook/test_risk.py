@@ -140,7 +140,7 @@ def test_criteria_name_the_condition_and_a_held_fund_has_no_chance(dataset: Data
 def test_reliability_is_the_weakest_of_inputs_history_and_record_and_says_all_three(dataset: Dataset) -> None:
     reasons = reliability(calibrate(dataset), "unemployment")
     why = relies(calibrate(dataset), "unemployment").zh
-    assert word_of(reasons) == "low" and "年初结余是假设" in why and "全国2013–2021各年" in why and "36次" in why
+    assert word_of(reasons) == "low" and "年初结余是假设" in why and "全国2013—2021各年" in why and "36次" in why
     typed = scenario(dataset, BOXES)
     assert word_of(reliability(calibrate(dataset, typed.inputs), "unemployment")) == "medium", "the nation's years"
     own = with_years(dataset, 2008)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import rule_cases_core  # noqa: F401
 import rule_cases_more  # noqa: F401
-from rule_cases import CASES
+from rule_cases import CASES, Case
+from rule_cases_edges import EDGES
 from small_city import City
 
 from sifund.records.check import check
@@ -18,13 +19,30 @@ from sifund.records.rules import rules
 from sifund.text import LANGS
 
 
+def named(code: str, put: Case) -> tuple[list[str], list[str], list[str]]:
+    """Records that a rule names in a city of a case, what was planted, and what looks alike."""
+    city = City()
+    planted, alike = put(city)
+    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()[code]])
+    return sorted(rows["record"]), planted, alike
+
+
 @pytest.mark.parametrize("code", rules())
 def test_a_rule_finds_what_is_planted_and_spares_what_looks_alike(code: str) -> None:
-    city = City()
-    planted, alike = CASES[code](city)
-    assert planted and alike
-    found = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()[code]])
-    assert sorted(found["record"]) == sorted(planted)
+    cases = [CASES[code]] if code in CASES else [put for name, put in EDGES if name == code]
+    for put in cases:
+        records, planted, alike = named(code, put)
+        assert planted and alike and records == sorted(planted)
+
+
+@pytest.mark.parametrize(("code", "put"), EDGES, ids=[f"{code}-{put.__doc__ or ''}"[:40] for code, put in EDGES])
+def test_a_rule_holds_at_the_edges_of_what_is_lawful(code: str, put: Case) -> None:
+    """A record that only one of the case's rules names has that one's number before it."""
+    records, planted, alike = named(code, put)
+    ours = [
+        record.rpartition(":")[2] for record in planted if record.partition(":")[0] == code[1:] or ":" not in record
+    ]
+    assert ours and alike and records == sorted(ours)
 
 
 def test_a_rule_whose_rows_are_not_at_hand_is_not_checked_and_says_what_it_needs(tmp_path: Path) -> None:
@@ -45,8 +63,8 @@ def test_a_rule_whose_rows_are_not_at_hand_is_not_checked_and_says_what_it_needs
         "P71",
     }
     city = City()
-    for item in rules().values():
-        CASES[item.code](city)
+    for put in (*CASES.values(), *(put for _, put in EDGES)):
+        put(city)
     frames = city.frames()
     for item, need in parts:
         others = {**frames, need.table: frames[need.table].filter(~need.rows().fill_null(False))}

@@ -1,0 +1,300 @@
+"""Further cases of rules: what is lawful just inside a limit, and an error just beyond it; what was taken back; odd shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rule_cases import AID, Case
+from small_city import JAN, STANDARD, City
+
+LUMP, MEDICAL, SKILLS = "unemployment.other_cost", "unemployment.medical", "unemployment.skills"
+PENSION, BASIC, FUNERAL, GRAVE = "public.pension", "resident.basic_pension", "resident.funeral", "unemployment.funeral"
+Cases = tuple[list[str], list[str]]
+EDGES: list[tuple[str, Case]] = []
+
+
+def edge(*codes: str) -> Any:
+    """A case of several rules."""
+
+    def put(made: Case) -> Case:
+        EDGES.extend((code, made) for code in codes)
+        return made
+
+    return put
+
+
+def _taken_back(c: City, person: int, period: int, fen: int, **values: Any) -> None:
+    c.pay(person, period, -fen, kind="recovery", **values)
+
+
+@edge("P03", "P05", "P08", "P09", "P10", "P11", "P07")
+def _(c: City) -> Cases:
+    """A month not due that was taken back as a whole is none; a part of it leaves it standing."""
+    person = c.person(death_month=JAN, prison_kind="prison", prison_from=JAN, birth_month=JAN - 719)
+    c.add("spells", person_id=person, firm_id=9)
+    for register in ("owner", "army", "emigrated"):
+        c.add("registers", person_id=person, register=register, from_month=JAN)
+    alike = [c.pay(person, JAN + n) for n in (1, 2, 3)]
+    _taken_back(c, person, JAN + 1, STANDARD)
+    _taken_back(c, person, JAN + 2, 2 * STANDARD, months=2)
+    planted = [c.pay(person, JAN + 4), c.pay(person, JAN + 5)]
+    _taken_back(c, person, JAN + 4, STANDARD - 1)
+    _taken_back(c, person, JAN + 5, STANDARD, item=AID)
+    return planted, alike
+
+
+@edge("P39")
+def _(c: City) -> Cases:
+    """Arrears of several months of the one cover a month of the other; benefit that was taken back does not."""
+    a, b, d = (c.person() for _ in range(3))
+    c.pay(a, JAN, 4 * STANDARD, months=4, kind="arrears")
+    planted = [c.pay(a, JAN + 3, item=AID)]
+    alike = [c.pay(a, JAN + 4, item=AID), c.pay(a, JAN - 2, months=2, kind="arrears", item=AID), c.pay(b, item=AID)]
+    c.pay(b)
+    _taken_back(c, b, JAN, STANDARD)
+    return [*planted, c.pay(a, JAN - 1, months=2, kind="arrears", item=AID)], [*alike, c.pay(d, item=AID)]
+
+
+@edge("P73")
+def _(c: City) -> Cases:
+    a = c.person()
+    c.pay(a, JAN, months=3, kind="arrears", item=PENSION)
+    return [c.pay(a, JAN + 2, item=BASIC)], [c.pay(a, JAN + 3, item=BASIC), c.pay(a, JAN - 1, item=BASIC)]
+
+
+@edge("P01")
+def _(c: City) -> Cases:
+    """Two payments too many, of which the last was taken back."""
+    a = c.person()
+    alike = [c.pay(a)]
+    planted = [c.pay(a)]
+    alike.append(c.pay(a))
+    _taken_back(c, a, JAN, STANDARD)
+    return planted, alike
+
+
+@edge("P12")
+def _(c: City) -> Cases:
+    """The excess was taken back, all but a fen."""
+    a = c.person()
+    claim = c.claim(a)
+    alike, planted = ([c.pay(a, JAN + n, STANDARD + 500, claim_id=claim)] for n in (4, 5))
+    _taken_back(c, a, JAN + 4, 500)
+    _taken_back(c, a, JAN + 5, 499)
+    return planted, alike
+
+
+@edge("P40")
+def _(c: City) -> Cases:
+    a, b = c.person(), c.person()
+    alike = [c.pay(a, JAN + n, item=AID) for n in range(7)]
+    _taken_back(c, a, JAN + 2, STANDARD, item=AID)
+    alike += [c.pay(b, JAN, months=6, kind="arrears", item=AID)]
+    return [c.pay(b, JAN + 6, item=AID)], alike
+
+
+@edge("P17")
+def _(c: City) -> Cases:
+    """A woman within a year of 50 or of 55; one of 52 is near neither."""
+    cases = ((49 * 12, 0), (54 * 12, 0), (52 * 12, 1), (55 * 12, 1), (49 * 12 - 1, 1))
+    planted, alike = [], []
+    for age, wrong in cases:
+        woman = c.person(sex="female", birth_month=JAN + 1 - age)
+        claim = c.claim(woman, entitled_months=1)
+        alike.append(c.pay(woman, claim_id=claim))
+        (planted if wrong else alike).append(c.pay(woman, JAN + 1, claim_id=claim))
+    return planted, alike
+
+
+@edge("P07")
+def _(c: City) -> Cases:
+    """From 2025 on pension age rises, a month for those born in the first four months."""
+    man = c.person(birth_month=1965 * 12)
+    return [c.pay(man, 2025 * 12 + 1)], [c.pay(man, 2025 * 12)]
+
+
+@edge("P05")
+def _(c: City) -> Cases:
+    a, b, d = (c.person() for _ in range(3))
+    firms = c.firm({"status": "suspended"}), c.firm({"status": "cancelled", "cancelled_month": JAN + 3}), c.firm()
+    for person, firm in zip((a, b, d), firms, strict=True):
+        c.add("registers", person_id=person, firm_id=firm, register="owner", from_month=JAN)
+    return [c.pay(b, JAN + 2), c.pay(d, JAN + 3)], [c.pay(a, JAN + 2), c.pay(b, JAN + 3), c.pay(d, JAN)]
+
+
+@edge("P13", "P14")
+def _(c: City) -> Cases:
+    """Paid at the old standard after the rise and never made up; before the rise, and where arrears came, it is in order."""
+    a, b = c.person(), c.person()
+    missing, whole = c.claim(a), c.claim(b)
+    alike = [c.pay(a, JAN + 2, 111_700, claim_id=missing), c.pay(b, JAN + 3, 111_700, claim_id=whole)]
+    alike.append(c.pay(b, JAN + 3, STANDARD - 111_700, kind="arrears", claim_id=whole))
+    return [c.pay(a, JAN + 3, 111_700, claim_id=missing)], alike
+
+
+@edge("P14")
+def _(c: City) -> Cases:
+    """Double back-pay of which one was taken back; the other of two was not."""
+    planted, alike = [], []
+    for back in (True, False):
+        person = c.person()
+        claim = c.claim(person)
+        alike.append(c.pay(person, JAN + 3, 111_700, claim_id=claim))
+        both = [c.pay(person, JAN + 3, STANDARD - 111_700, kind="arrears", claim_id=claim) for _ in range(2)]
+        (alike if back else planted).extend(both)
+        if back:
+            _taken_back(c, person, JAN + 3, STANDARD - 111_700)
+    return planted, alike
+
+
+@edge("P16", "P18", "P26")
+def _(c: City) -> Cases:
+    """A claim that was granted and is not yet paid; one that was refused is none."""
+    wrong: dict[str, Any] = {"contributed_months": 11, "operator_id": 7, "approver_id": 7}
+    a = c.person()
+    return [str(c.claim(a, entitled_months=12, **wrong))], [str(c.claim(a, entitled_months=0, **wrong))]
+
+
+@edge("P20")
+def _(c: City) -> Cases:
+    """A long job that began after the short one is no history; exactly three months are enough."""
+    a, b, d = (c.person() for _ in range(3))
+    for person, first in ((a, JAN - 2), (b, JAN - 3), (d, JAN - 2)):
+        c.add("spells", person_id=person, firm_id=5, from_month=first, to_month=JAN - 1)
+    c.add("spells", person_id=a, firm_id=6, from_month=JAN + 2)
+    return [str(c.claim(a, firm_id=5))], [str(c.claim(b, firm_id=5)), str(c.claim(d, firm_id=5, applied_month=JAN + 2))]
+
+
+@edge("P35")
+def _(c: City) -> Cases:
+    """Standards of several tiers, whatever they are called."""
+    a = c.person()
+    for tier, fen in (("first", 60_000), ("second", 70_000)):
+        c.add("standards", item=MEDICAL, tier=tier, amount_fen=fen)
+    alike = [c.pay(a, JAN, 60_000, item=MEDICAL), c.pay(a, JAN + 1, 140_000, months=2, item=MEDICAL)]
+    return [c.pay(a, JAN + 3, 65_000, item=MEDICAL), c.pay(a, JAN + 4, 130_000, months=2, item=MEDICAL)], alike
+
+
+@edge("P36")
+def _(c: City) -> Cases:
+    a, b = c.person(), c.person()
+    for person, month in ((a, JAN + 2), (b, JAN + 3)):
+        c.add("registers", person_id=person, register="death", from_month=month)
+    return [c.pay(b, item=GRAVE, paid_month=JAN)], [c.pay(a, item=GRAVE, paid_month=JAN)]
+
+
+@edge("P66")
+def _(c: City) -> Cases:
+    over, holds = (c.firm({"kind": "dispatch"}) for _ in range(2))
+    for firm, end in ((over, JAN + 8), (holds, JAN + 9)):
+        c.add("registers", firm_id=firm, register="agreement", from_month=JAN, to_month=end)
+    return [c.refund(over)], [c.refund(holds)]
+
+
+@edge("P62")
+def _(c: City) -> Cases:
+    a, b = c.firm(), c.firm()
+    first, other = c.refund(a), c.refund(b)
+    c.refund(b, amount_fen=-600_000, kind="recovery")
+    return [c.refund(a)], [first, other, c.refund(b)]
+
+
+@edge("P55")
+def _(c: City) -> Cases:
+    """What was above the rate was taken back, all but a fen."""
+    a, b = c.firm(), c.firm()
+    alike, planted = [c.refund(a, amount_fen=600_500)], [c.refund(b, amount_fen=600_500)]
+    c.refund(a, amount_fen=-500, kind="recovery")
+    c.refund(b, amount_fen=-499, kind="recovery")
+    return planted, alike
+
+
+@edge("P57", "P58")
+def _(c: City) -> Cases:
+    """A firm of 31 at the year's end goes by the mean, one of 30 by the end; to the last person."""
+    cases = (
+        (31, 100, 6, 0),
+        (31, 100, 7, 57),
+        (30, 30, 6, 0),
+        (30, 999, 7, 58),
+        (5, 5, 1, 0),
+        (4, 90, 1, 58),
+        (0, 9, 1, 58),
+    )
+    rows = [
+        (c.refund(c.firm(insured_end=end, insured_mean=mean, laid_off=off)), wrong) for end, mean, off, wrong in cases
+    ]
+    return [f"{wrong}:{record}" for record, wrong in rows if wrong], [record for record, wrong in rows if not wrong]
+
+
+@edge("P51")
+def _(c: City) -> Cases:
+    c.add("standards", item=SKILLS, tier="junior", from_month=JAN, amount_fen=100_000)
+    usual: dict[str, Any] = {"person_id": 1, "level": "junior", "applied_month": JAN}
+    return [c.add("skills", **usual, amount_fen=130_001)], [c.add("skills", **usual, amount_fen=130_000)]
+
+
+@edge("P49")
+def _(c: City) -> Cases:
+    def skill(months: int, applied: int) -> str:
+        person = c.person()
+        claim = c.claim(person, item=SKILLS, contributed_months=months)
+        paid = int(c.pay(person, item=SKILLS, claim_id=claim))
+        return c.add("skills", person_id=person, payment_id=paid, level="junior", applied_month=applied)
+
+    return [skill(11, JAN), skill(35, 2018 * 12 + 11)], [skill(12, JAN), skill(36, 2018 * 12), skill(12, 2019 * 12)]
+
+
+@edge("P54")
+def _(c: City) -> Cases:
+    a, b = c.person(), c.person()
+    c.pay(a, 2022 * 12)
+    c.pay(b, 2021 * 12 + 11)
+    usual: dict[str, Any] = {"level": "junior", "issued_month": JAN}
+    alike = c.add("skills", person_id=a, applied_month=2022 * 12, **usual)
+    return [c.add("skills", person_id=b, applied_month=2021 * 12 + 11, **usual)], [alike]
+
+
+@edge("C24")
+def _(c: City) -> Cases:
+    def firm(heads: int, short: int, collected: int = 0, registered: int = JAN - 60, **state: Any) -> str:
+        number = c.firm({"registered_month": registered, **state})
+        for n in range(heads):
+            c.add("spells", person_id=number * 100 + n, firm_id=number, to_month=JAN + (2 if n < short else 3))
+        c.add("tax", firm_id=number, headcount=heads, wage_fen=0, paid_fen=collected)
+        return str(number)
+
+    alike = [firm(4, 4), firm(6, 2), firm(5, 5, 1), firm(5, 5, registered=JAN - 2), firm(5, 5, kind="dispatch")]
+    return [firm(5, 5), firm(6, 3), firm(5, 5, registered=JAN - 3)], alike
+
+
+@edge("C27")
+def _(c: City) -> Cases:
+    insured, late, never, contract = (c.person() for _ in range(4))
+    for person, kind in (
+        (insured, "established"),
+        (late, "established"),
+        (never, "established"),
+        (contract, "non_established"),
+    ):
+        c.add("registers", person_id=person, register="public_payroll", kind=kind, from_month=JAN, to_month=JAN + 5)
+    c.add("spells", person_id=insured, firm_id=1, fund="public", from_month=JAN + 5)
+    c.add("spells", person_id=late, firm_id=1, fund="public", from_month=JAN + 6)
+    c.add("spells", person_id=never, firm_id=1, fund="medical")
+    return [str(late), str(never)], [str(insured), str(contract)]
+
+
+@edge("P70")
+def _(c: City) -> Cases:
+    near, far, unknown = c.person(death_month=JAN), c.person(death_month=JAN), c.person()
+    for person, month in ((near, JAN + 2), (far, JAN - 3), (unknown, JAN)):
+        c.add("registers", person_id=person, register="death", from_month=month)
+    return [str(far), str(unknown)], [str(near)]
+
+
+@edge("P80")
+def _(c: City) -> Cases:
+    a = c.person(death_month=JAN)
+    alike = [c.pay(a, item=FUNERAL), c.pay(a, JAN + 1, item=FUNERAL)]
+    _taken_back(c, a, JAN + 1, STANDARD, item=FUNERAL)
+    return [c.pay(c.person(), item=FUNERAL)], alike
