@@ -19,6 +19,7 @@ else:
         source.mini_only(entry)
     counts.answer(entry)
     st.subheader(t(Text("按风险：哪些规则指出疑点", "By risk: which rules name findings")))
+    counts.by_risk(entry)
     counts.by_rule(entry)
     counts.unchecked(entry)
     st.subheader(t(Text("按区县", "By district")))

@@ -17,7 +17,7 @@ PART = Text("没有复核完，差错率只说明已复核的。", "Not all were
 
 def sentence(draw: Draw) -> Text:
     """How many were drawn and looked at, and the error rate with its interval; half of a draw says nothing of the other half."""
-    number, table = draw.code.removeprefix(DRAWN), TABLES[draw.table].title
+    number, table = draw.code.removeprefix(DRAWN), TABLES[draw.table].title.inside
     head = HEAD.format(number=number, table=table, records=format_number(draw.records))
     if draw.rate is None or draw.low is None or draw.high is None:
         return Text(head.zh + NOT_LOOKED.zh, head.en + NOT_LOOKED.en)

@@ -124,12 +124,13 @@ def by_district(entry: Kept) -> dict[str, dict[Risk, int | None]]:
     }
 
 
-def by_risk(entry: Kept, districts: Mapping[str, Mapping[Risk, int | None]]) -> dict[Risk, int | None]:
-    """Findings of each risk class. Where one is too few to be shown, only those are that the table by district tells anyway."""
+def by_risk(entry: Kept, districts: Mapping[str, Mapping[Risk, int | None]]) -> dict[Risk, Cell]:
+    """Findings of each risk class. Where one is too few to be shown, the next larger is hidden too, of those that the table by
+    district does not tell anyway."""
     parts = {risk: entry.counts.risks.get(risk.key, NOTHING) for risk in RISKS}
-    few = any(0 < part.subjects < LEAST for part in parts.values())
-    untold = {risk for risk in RISKS if any(cells[risk] is None for cells in districts.values())}
-    return {risk: None if few and risk in untold else part.findings for risk, part in parts.items()}
+    untold = [risk for risk in RISKS if any(cells[risk] is None for cells in districts.values())]
+    few = dict(zip(untold, hidden([parts[risk].subjects for risk in untold]), strict=True))
+    return {risk: HIDDEN if few.get(risk) else Cell(part.findings, part.stake) for risk, part in parts.items()}
 
 
 def hidden_cells(counts: list[list[int]]) -> list[list[bool]]:
@@ -153,7 +154,7 @@ class View:
     confirmed: Cell
     lines: tuple[RuleLine, ...]
     districts: Mapping[str, Mapping[Risk, int | None]]
-    risks: Mapping[Risk, int | None]
+    risks: Mapping[Risk, Cell]
     draws: tuple[Draw, ...]
 
 

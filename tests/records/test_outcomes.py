@@ -292,7 +292,7 @@ def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(
     assert main(["records", "results", str(filled), "--output", str(there / "out"), "--lang", "en"]) == 0
     rate = next(row for row in rates(resulted(there / "out")).to_dicts() if row["code"] == "draw-7")
     assert rate["rate"] == 0.2 and rate["low"] < 0.2 < rate["high"]
-    assert "5 records of benefit payments, 5 looked at, error rate 20.0%" in capsys.readouterr().out
+    assert "5 records of payments, 5 looked at, error rate 20.0%" in capsys.readouterr().out
 
 
 def test_a_draw_that_is_half_looked_at_says_so(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
