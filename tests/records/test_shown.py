@@ -126,21 +126,6 @@ def test_findings_of_no_district_are_counted_too(tmp_path: Path) -> None:
     assert sorted(cells) == ["", "650100"] and all(sum(n or 0 for n in row.values()) == LEAST for row in cells.values())
 
 
-def test_no_record_subject_or_hash_in_what_is_printed_or_logged(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    out = str(tmp_path / "out")
-    assert main(["records", "check", str(home.MINI), "--output", out]) == 0
-    assert main(["records", "export", str(tmp_path / "list.xlsx"), "--output", out]) == 0
-    assert main(["records", "draw", str(tmp_path / "draw.xlsx"), "--output", out, "-n", "10"]) == 0
-    assert main(["records", "draw", str(tmp_path / "draw.xlsx"), "--output", out, "-n", "100000000"]) == 2
-    assert main(["records", "results", str(tmp_path / "list.xlsx"), "--output", out]) == 0
-    said = "".join(capsys.readouterr()) + (tmp_path / "out" / "exports.log").read_text(encoding="utf-8")
-    persons = pl.read_parquet(home.MINI / "persons.parquet")
-    secret = {*map(str, persons["person_id"]), *persons["id_hash"], *persons["id_masked"], *CITY["record"]}
-    assert not secret & set(re.findall(r"[0-9a-f*-]+", said))
-
-
 def test_the_document_s_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each as it is printed, one after the other, on the mini city."""
     text = (Path(__file__).resolve().parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
