@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from exported import KEY as SECRET_KEY
+from exported import export
 from hypothesis import given
 from hypothesis import strategies as st
 from small_city import JAN, City
@@ -127,9 +129,25 @@ def test_findings_of_no_district_are_counted_too(tmp_path: Path) -> None:
 
 
 def test_the_document_s_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each as it is printed, one after the other, on the mini city."""
+    """Each as it is printed, one after the other: from an export of an office's system to a work list that comes back."""
     text = (Path(__file__).resolve().parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
-    commands = re.findall(r"```sh\npython -m sifund (.*)\n```", text)
-    monkeypatch.chdir(tmp_path)
-    words = [command.replace("data/records/mini", str(home.MINI)).split() for command in commands]
-    assert [main(some) for some in words] == [0] * 5
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines()]
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    export(Path("EXPORT"))
+    (tmp_path / "records.key").write_bytes(SECRET_KEY)
+    words = [line.removeprefix("python -m sifund ").replace("data/records/mini", str(home.MINI)).split()
+             for line in commands if not line.startswith("head ")]  # fmt: skip
+    assert {some[1] for some in words} == {
+        "sample",
+        "build",
+        "tie",
+        "measure",
+        "effect",
+        "check",
+        "export",
+        "results",
+        "draw",
+    }
+    assert [(some[1], main(some)) for some in words] == [(some[1], int(some[1] == "tie")) for some in words]
