@@ -76,7 +76,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     rest beside the first visitors."""
     gc.disable()
     guard.stand()
-    for line in unread():
+    for line in (*unread(), *(wrong("en") for wrong in settings.unusable())):
         logging.getLogger(__name__).warning(line)
     sys.setswitchinterval(SWITCH_S)
     for name in (*LATE, *FIRST):
@@ -207,9 +207,11 @@ gc.enable()
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until interrupted. Raises SifundError for an open address without a login, and where a restore is under way or
-    cannot be finished."""
+    """Serve until interrupted. Raises SifundError for an open address without a login, for a proxy that cannot be one, and where
+    a restore is under way or cannot be finished."""
     refuse_open(host)
+    if wrong := settings.PROXY.problem():
+        raise SifundError([wrong])
     if mode() == "oidc":
         oidc.complete()
     more_descriptors()

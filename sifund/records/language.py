@@ -49,10 +49,16 @@ MONEY = {
 class Records(Paid):
     """What rules read of the tables: what was paid, what is due, what is found."""
 
-    @shared
     def standard(self, item: str) -> LazyFrame:
-        """The standard of each tier and month [fen], and what it comes to up to the month."""
-        return self._each_month(self.part("standards", "item", item)).select(
+        """The standard of each tier and month [fen], and what it comes to up to the month. A rule that asks for one that is not
+        known is not checked."""
+        self.part("standards", "item", item)
+        return self.standard_if_any(item)
+
+    @shared
+    def standard_if_any(self, item: str) -> LazyFrame:
+        """The same for a rule that can do without."""
+        return self._each_month(self.standards.filter(col("item") == item)).select(
             "tier", "calendar", standard_fen="amount_fen",
             upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
         )  # fmt: skip

@@ -298,3 +298,152 @@ def _(c: City) -> Cases:
     alike = [c.pay(a, item=FUNERAL), c.pay(a, JAN + 1, item=FUNERAL)]
     _taken_back(c, a, JAN + 1, STANDARD, item=FUNERAL)
     return [c.pay(c.person(), item=FUNERAL)], alike
+
+
+def _paid(c: City, person: int, month: int = JAN, firm: int = 1, **values: Any) -> str:
+    usual = {"base_fen": 500_000, "employer_fen": 2_500, "employee_fen": 2_500}
+    return c.add("contributions", person_id=person, firm_id=firm, month=month, **(usual | values))
+
+
+@edge("C01")
+def _(c: City) -> Cases:
+    """Whichever of two was refunded; the month after a change of employer is no change."""
+    for person in (1, 2):
+        c.add("spells", person_id=person, firm_id=1, to_month=JAN)
+        c.add("spells", person_id=person, firm_id=2, from_month=JAN)
+    alike = [_paid(c, 1), _paid(c, 1, firm=2), _paid(c, 3), _paid(c, 3, firm=2), _paid(c, 4), _paid(c, 4, firm=2)]
+    _paid(c, 3, kind="refund")
+    _paid(c, 4, firm=2, kind="refund")
+    alike.append(_paid(c, 2, JAN + 1))
+    return [_paid(c, 2, JAN + 1, firm=2)], [*alike, _paid(c, 2, JAN + 1, firm=3, fund="injury")]
+
+
+@edge("C03", "C20", "C26")
+def _(c: City) -> Cases:
+    """What was refunded is settled; another month's refund settles nothing."""
+    person = c.person(birth_month=JAN - 100, prison_kind="prison", prison_from=JAN)
+    firm = c.firm({"cancelled_month": JAN - 1, "status": "cancelled"})
+    for month in (JAN + 1, JAN + 2):
+        _paid(c, person, month, fund="public", kind="arrears")
+        c.add("contributions", person_id=person, firm_id=99, month=month, fund="employee", kind="normal")
+        _paid(c, person, month, 99, fund="employee", kind="refund")
+    alike = _paid(c, person, JAN + 1, firm, fund="resident")
+    _paid(c, person, JAN + 1, firm, fund="resident", kind="refund")
+    return [_paid(c, person, JAN + 2, firm, fund="resident")], [alike]
+
+
+@edge("C17")
+def _(c: City) -> Cases:
+    a = c.person(birth_month=JAN - 191)
+    alike = [_paid(c, a), _paid(c, a, kind="refund"), _paid(c, a, JAN + 1, kind="arrears")]
+    return [_paid(c, a, JAN - 1, kind="arrears")], alike
+
+
+@edge("C04")
+def _(c: City) -> Cases:
+    """The floor of an odd average is rounded down to the fen."""
+    c.add("standards", item="economy.average_wage", tier="all", amount_fen=833_333)
+    return [_paid(c, 1, base_fen=499_998)], [_paid(c, 2, base_fen=499_999)]
+
+
+@edge("C06")
+def _(c: City) -> Cases:
+    """Three rates in a month of relief; a fund of which only the employer's rate is known."""
+    for size, rate in (("large", 100), ("medium", 70), ("small", 30)):
+        c.add("rates", fund="injury", tier=f"employer.{size}", from_month=JAN - 20, rate_bp=rate)
+    usual: dict[str, Any] = {"fund": "injury", "employee_fen": 0}
+    alike = [_paid(c, n, employer_fen=fen, **usual) for n, fen in enumerate((5_000, 3_500, 1_500, 3_501), 10)]
+    alike.append(_paid(c, 20, fund="medical", employer_fen=1))
+    return [_paid(c, 1, employer_fen=4_000, **usual), _paid(c, 2, employer_fen=3_502, **usual)], alike
+
+
+@edge("C07")
+def _(c: City) -> Cases:
+    """A firm of which only the year before is known."""
+    firm = int(c.add("firms"))
+    c.add("firm_years", firm_id=firm, year=2019, size="small")
+    return [_paid(c, 1, JAN - 9, firm, employer_fen=1_250)], [_paid(c, 2, JAN - 9, firm, employer_fen=0)]
+
+
+@edge("C14")
+def _(c: City) -> Cases:
+    alone, firm = c.firm({"kind": "individual"}), c.firm()
+    return [_paid(c, 1, firm=firm, employer_fen=0)], [_paid(c, 2, firm=alone, employer_fen=0)]
+
+
+@edge("C31", "C29")
+def _(c: City) -> Cases:
+    """Who pays the difference to a higher tier; who pays a tier of its own, or what is none."""
+    for tier, fen in (("t100", 10_000), ("t500", 50_000)):
+        c.add("standards", item="resident.contributions", tier=tier, from_month=JAN, amount_fen=fen)
+    usual: dict[str, Any] = {"fund": "resident", "base_fen": 0}
+    helped = [_paid(c, n, employer_fen=10_000, employee_fen=0, kind="government", **usual) for n in (1, 2, 3)]
+    difference, whole, odd = (
+        _paid(c, n, employer_fen=0, employee_fen=fen, **usual) for n, fen in ((1, 40_000), (2, 50_000), (3, 45_000))
+    )
+    return [f"31:{helped[1]}", f"31:{helped[2]}", f"29:{odd}"], [helped[0], difference, whole]
+
+
+@edge("C36")
+def _(c: City) -> Cases:
+    """Refunds of a part, of the whole, of a fen more; of nothing that was paid."""
+    for person in (1, 2, 3):
+        _paid(c, person)
+    back = [
+        _paid(c, n, employer_fen=-2_500, employee_fen=fen, kind="refund")
+        for n, fen in ((1, 0), (2, -2_500), (3, -2_501))
+    ]
+    return [back[2], _paid(c, 4, employer_fen=0, employee_fen=0, kind="refund")], back[:2]
+
+
+def _firm_month(c: City, bases: list[int], posted: int = JAN, **tax: Any) -> str:
+    """What tax says of a firm's January, beside contributions on these bases."""
+    firm = c.firm()
+    for n, base in enumerate(bases):
+        _paid(c, firm * 100 + n, JAN, firm, base_fen=base, posted_month=posted)
+    usual = {"firm_id": firm, "headcount": len(bases), "wage_fen": sum(bases), "paid_fen": 5_000 * len(bases)}
+    return c.add("tax", **(usual | tax))
+
+
+@edge("C08")
+def _(c: City) -> Cases:
+    """A firm that paid in for nobody in a month; one of three persons; a month that contributions do not cover."""
+    alike = [
+        _firm_month(c, [500_000]),
+        _firm_month(c, [], headcount=3),
+        _firm_month(c, [], headcount=40, month=JAN + 1),
+    ]
+    return [_firm_month(c, [], headcount=4)], alike
+
+
+@edge("C09")
+def _(c: City) -> Cases:
+    """One who earns much and is at the ceiling, beside four; nobody at the ceiling; nobody insured; all far too low."""
+    c.add("standards", item="economy.average_wage", tier="all", amount_fen=500_000)
+    four = [500_000] * 4
+    alike = [
+        _firm_month(c, [*four, 1_500_000], wage_fen=2_000_000 + 9_999_999),
+        _firm_month(c, four, wage_fen=3_333_333),
+    ]
+    planted = [
+        _firm_month(c, [*four, 1_499_999], wage_fen=2_000_000 + 9_999_999), _firm_month(c, four, wage_fen=3_333_334),
+        _firm_month(c, [], headcount=1, wage_fen=1), _firm_month(c, [*[300_000] * 99, 1_500_000], wage_fen=99_000_000),
+    ]  # fmt: skip
+    return planted, alike
+
+
+@edge("C34")
+def _(c: City) -> Cases:
+    """Posted the month after, of a firm that declares nothing more; two months after it is late; a part is lacking."""
+    alike = [
+        _firm_month(c, [500_000] * 2, posted=JAN + 1),
+        _firm_month(c, [500_000]),
+        _firm_month(c, [500_000], paid_fen=0, month=JAN + 3),
+    ]
+    part = c.firm()
+    for n, posted in enumerate((JAN, JAN, JAN + 1)):
+        _paid(c, part * 100 + n, JAN, part, posted_month=posted)
+        _paid(c, part * 100 + n, JAN + 1, part, posted_month=JAN + 1)
+    alike += [c.add("tax", firm_id=part, month=JAN + n, headcount=3, wage_fen=0, paid_fen=15_000) for n in (0, 1)]
+    late = _firm_month(c, [500_000] * 2, posted=JAN + 2)
+    return [late, _firm_month(c, [500_000] * 2, paid_fen=10_001), _firm_month(c, [], paid_fen=5_000)], alike

@@ -6,12 +6,10 @@ from sifund import catalog
 from sifund.records.expressions import packed
 from sifund.records.language import Records
 from sifund.records.rule import LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS
+from sifund.records.rules.contributed import KINDS, MATCHES, REFUNDED, TIERS, WAGE, topped_up
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
-WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"
-"""Items of `standards`: the average wage of a month, residents' tiers of a year and what is added to each."""
 FLOOR, CEILING = (round(catalog.parameter(f"economy.base_{side}").assumed[0][1]) for side in ("floor", "ceiling"))
 LIMITS = Cite(
     "社会保险法 第12条",
@@ -29,8 +27,8 @@ def off_limits(r: Records) -> LazyFrame:
     """Contributions on a base off the limits by the average wage of their month, with whether it is `below` or `above`."""
     rows = r.contributions.filter(col("kind").is_in(list(KINDS)), col("fund") != "resident")
     rows, of_month = r.dated(rows, r.standard(WAGE).select("calendar", wage="standard_fen"))
-    base, wage = col("base_fen") * 100, of_month["wage"]
-    off = {"below": base < wage * FLOOR, "above": base > wage * CEILING}
+    base, wage = col("base_fen"), of_month["wage"]
+    off = {"below": base < wage * FLOOR // 100, "above": base * 100 > wage * CEILING}
     return rows.filter(off["below"] | off["above"]).with_columns(**off)
 
 
@@ -60,14 +58,15 @@ def above_ceiling(r: Records) -> LazyFrame:
 @rule(
     "C29", Text("居民缴费档次不在规定档次内", "Resident contribution is none of the tiers"), LOW, law=GRADES,
     compares=Text("个人缴费额不是当年任何一档", "the person's contribution is none of the year's tiers"),
-    lawful=Text("政府代缴按最低档", "the government pays the lowest tier"),
+    lawful=Text("政府代缴按最低档；本人补缴到较高档次的差额", "the government pays the lowest tier; the person pays the difference to a higher one"),
 )  # fmt: skip
 def no_tier(r: Records) -> LazyFrame:
     """Residents' own contributions that are no tier, of the months for which tiers are known."""
     rows = r.contributions.filter(col("fund") == "resident", col("kind") == "normal")
     tiers = r.standard(TIERS).select(month="calendar", employee_fen="standard_fen")
     rows = rows.join(tiers.select("month").unique(), on="month", how="semi")
-    return r.findings(rows.join(tiers, on=["month", "employee_fen"], how="anti"), "contributions")
+    odd = rows.join(tiers, on=["month", "employee_fen"], how="anti")
+    return r.findings(odd.join(topped_up(r), on=list(REFUNDED), how="anti"), "contributions")
 
 
 @rule(

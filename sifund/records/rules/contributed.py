@@ -3,7 +3,7 @@
 from narwhals import LazyFrame, col, concat
 from narwhals import len as length
 
-from sifund.records.expressions import packed
+from sifund.records.expressions import choose, packed
 from sifund.records.language import Records
 from sifund.records.shared import shared
 from sifund.records.tables import FUNDS
@@ -21,10 +21,31 @@ def contributors(r: Records) -> LazyFrame:
     )
 
 
+WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"
+"""Items of `standards`: the average wage of a month, residents' tiers of a year and what is added to each."""
+REFUNDED = ("person_id", "firm_id", "fund", "month")
+"""What tells which contribution was refunded."""
+
+
+def not_refunded(r: Records, rows: LazyFrame) -> LazyFrame:
+    """Contributions without those that were refunded as a whole."""
+    both = col("employer_fen") + col("employee_fen")
+    back = refunds(r).filter(both != 0).select(*REFUNDED, back_fen=both.abs())
+    whole = rows.join(back, on=list(REFUNDED)).filter(col("back_fen") >= both)
+    return rows.join(whole, on=list(REFUNDED), how="anti")
+
+
+@shared
+def refunds(r: Records) -> LazyFrame:
+    """Contributions that were paid back."""
+    return r.contributions.filter(col("kind") == "refund")
+
+
 @shared
 def declared(r: Records) -> LazyFrame:
-    """What tax says of a firm, fund and month (`pack`), beside the month's persons, their bases and contributions, and what was
-    `posted` in it, whatever month it is for [fen]."""
+    """What tax says of a firm, fund and month (`pack`), beside the month's persons, their bases, what was posted of its
+    contributions by the month after (`timely`), and what was `posted` in it, whatever month it is for [fen]; persons and bases are
+    null in months that contributions do not cover."""
     return concat([_declared(r, fund) for fund in r.values(r.tax, "fund") or FUNDS])
 
 
@@ -36,19 +57,43 @@ def _declared(r: Records, fund: str) -> LazyFrame:
     usual = r.among(rows.filter(col("kind") == "normal"), "person_id", late)
     twice = late.join(usual, on=["person_id", "firm_id", "month"], how="semi")
     moved = rows.filter(col("posted_month") != col("month"))
+    overdue = moved.filter(col("posted_month") > col("month") + 1)
     tax = r.tax.filter(col("fund") == fund).with_columns(pack=packed("firm_id", "month"))
     for sums in (
         _sums(rows, "month"),
         _sums(twice, "month").select("pack", again="heads"),
         _sums(moved, "month").select("pack", gone="posted"),
         _sums(moved, "posted_month").select("pack", come="posted"),
+        _sums(overdue, "month").select("pack", late="posted"),
     ):
         tax = tax.join(sums, on="pack", how="left")
-    again, gone, come = (col(name).fill_null(0) for name in ("again", "gone", "come"))
-    return tax.with_columns(heads=col("heads") - again, posted=col("posted").fill_null(0) - gone + come)
+    tax = tax.join(rows.select(start=col("month").min(), end=col("month").max()), how="cross")
+    heads, base, posted, again, gone, come, late = (
+        col(name).fill_null(0) for name in ("heads", "base", "posted", "again", "gone", "come", "late")
+    )
+    covered = col("month").is_between(col("start"), col("end"))
+    return tax.with_columns(
+        heads=choose(covered, heads - again),
+        base=choose(covered, base),
+        timely=posted - late,
+        posted=posted - gone + come,
+    )
 
 
 def _sums(rows: LazyFrame, month: str) -> LazyFrame:
     """Rows, bases and contributions [fen] of each firm and month."""
     packs = rows.with_columns(pack=packed("firm_id", month), both=col("employer_fen") + col("employee_fen"))
     return packs.group_by("pack").agg(heads=length(), base=col("base_fen").sum(), posted=col("both").sum())
+
+
+@shared
+def topped_up(r: Records) -> LazyFrame:
+    """Residents' own contributions that are no tier, and are one together with what the government paid for the year."""
+    rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
+    tiers = r.standard_if_any(TIERS).select(employee_fen="standard_fen").unique()
+    helped = rows.filter(col("kind") == "government").with_columns(help=col("employer_fen") + col("employee_fen"))
+    part = rows.filter(col("kind") == "normal").join(tiers, on="employee_fen", how="anti")
+    both = part.join(helped.select("person_id", "year", "help"), on=["person_id", "year"])
+    return both.join(tiers.select(whole="employee_fen"), how="cross").filter(
+        col("employee_fen") + col("help") == col("whole")
+    )

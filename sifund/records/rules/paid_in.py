@@ -1,12 +1,13 @@
 """缴费: what was paid in, by person, firm and month."""
 
-from narwhals import LazyFrame, col
+from narwhals import Expr, Int64, LazyFrame, col, concat
 
 from sifund.records.expressions import inside, packed
-from sifund.records.language import Records
+from sifund.records.language import MONEY, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS, contributors
+from sifund.records.rules.contributed import KINDS, REFUNDED, contributors, not_refunded, refunds, topped_up
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
+from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
 DOUBLE = Cite("兵地重复缴费退费", Text("重复缴纳的失业保险费退还", "contributions paid twice are refunded"))
@@ -30,13 +31,13 @@ SEVERAL = ("injury",)
 @rule(
     "C01", Text("同一人同月在两个以上单位重复缴费", "Contributions for one person and month by two or more firms"), HIGH, law=DOUBLE,
     compares=Text("同一人、同一险种、同一所属月有两个以上单位缴费", "more than one firm paid for a person, fund and month"),
-    lawful=Text("变更单位当月；工伤保险可多单位参保", "the month of a change of employer; several firms may insure work injury"),
+    lawful=Text("变更单位当月；工伤保险可多单位参保；已退费", "the month of a change of employer; several firms may insure work injury; refunded"),
 )  # fmt: skip
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
     movers = contributors(r).filter(col("least") < col("most"))
-    rows = r.among(rows, "person_id", movers).with_columns(pack=packed("person_id", "month"))
+    rows = not_refunded(r, r.among(rows, "person_id", movers)).with_columns(pack=packed("person_id", "month"))
     spells = r.among(r.spells, "person_id", movers)
     ends = spells.select("fund", pack=packed("person_id", "to_month"))
     starts = spells.select("fund", pack=packed("person_id", "from_month"))
@@ -51,32 +52,41 @@ def two_firms(r: Records) -> LazyFrame:
     lawful=Text("减免月份、按划型的较低费率", "months of relief: the lower rate of the firm's size"),
 )  # fmt: skip
 def not_the_rate(r: Records) -> LazyFrame:
-    """Contributions that no rate of the month explains."""
+    """Contributions that no rate of the month explains; the employee's part where its rate is known."""
+    base, rates = col("base_fen"), r.employer_rate().select("fund", "month", "rate_bp").unique()
+    rows = off_rate(r)
+    other = rows.filter("half").join(rates, on=["fund", "month"]).filter(_fits("employer_fen", col("rate_bp")))
+    due = base * (col("most_bp") + col("employee_bp")) // 10_000
+    return r.findings(rows.join(other, on=list(MONEY["contributions"].key), how="anti"), "contributions", due=due)
+
+
+@shared
+def off_rate(r: Records) -> LazyFrame:
+    """Contributions that neither the month's highest nor its lowest rate explains; `half`: the employee's part is in order."""
     rows, rate = r.dated(r.contributions.filter(col("kind").is_in(list(KINDS))), r.rate(), "fund")
-    base, bounds = col("base_fen"), (-10_000, 10_000)
-    most, least, employee = (
-        (col(part) * 10_000 - base * rate[name]).is_between(*bounds)
-        for part, name in (
-            ("employer_fen", "employer_most"),
-            ("employer_fen", "employer_least"),
-            ("employee_fen", "employee"),
-        )
+    most, least = (_fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
+    half = _fits("employee_fen", rate["employee"]).fill_null(True)
+    return rows.filter(~((most | least) & half)).with_columns(
+        half=half, most_bp=rate["employer_most"], employee_bp=rate["employee"]
     )
-    due = base * (rate["employer_most"] + rate["employee"]) // 10_000
-    return r.findings(rows.filter(~((most | least) & employee)), "contributions", due=due)
+
+
+def _fits(part: str, rate: Expr) -> Expr:
+    """Whether a part is the base at a rate [basis points], within a fen."""
+    return (col(part) * 10_000 - col("base_fen") * rate).is_between(-10_000, 10_000)
 
 
 @rule(
     "C03", Text("职工养老与居民养老同期缴费", "Employee and resident pension paid for one month"), MEDIUM, law=ONE_FUND,
     compares=Text("同一人、同一所属月两种养老保险都缴费", "both pension funds for a person and month"),
-    lawful=Text("由居民转为职工的次月起", "from the month after becoming an employee"),
+    lawful=Text("由居民转为职工的次月起；居民缴费已退", "from the month after becoming an employee; the resident contribution was refunded"),
 )  # fmt: skip
 def two_funds(r: Records) -> LazyFrame:
     """Resident contributions for months of an employee's."""
     rows = r.contributions.filter(col("kind") == "normal")
     employee = rows.filter(col("fund").is_in(["employee", "public"])).select(pack=packed("person_id", "month"))
     resident = rows.filter(col("fund") == "resident").with_columns(pack=packed("person_id", "month"))
-    return r.findings(resident.join(employee, on="pack", how="semi"), "contributions")
+    return r.findings(not_refunded(r, resident.join(employee, on="pack", how="semi")), "contributions")
 
 
 @rule(
@@ -93,25 +103,24 @@ def wrong_relief(r: Records) -> LazyFrame:
         frame.join(rates, on=["year", "size"]).select("fund", "rate_bp", pack=packed("firm_id", "month"))
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
-    sizes = due.join(last.rename({"rate_bp": "last_bp"}), on=["fund", "pack"], how="left")
+    sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
     rows = r.among(r.contributions, "month", months).filter(col("kind") == "normal")
     rows = rows.with_columns(pack=packed("firm_id", "month")).join(sizes, on=["fund", "pack"])
-    off, late = (
-        (col("employer_fen") * 10_000 - col("base_fen") * col(rate)).abs() > 10_000 for rate in ("rate_bp", "last_bp")
-    )
-    return r.findings(rows.filter(off, late.fill_null(True)), "contributions")
+    either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
+    return r.findings(rows.filter(~either), "contributions")
 
 
 @rule(
     "C14", Text("个人已缴单位未缴", "Employee part paid, employer part not"), LOW, law=BOTH_PAY,
     compares=Text("个人缴费大于零，单位缴费为零，当月各划型都应缴", "the employee paid, the employer did not, and every size had to"),
-    lawful=Text("减免月份", "months of relief"),
+    lawful=Text("减免月份；个体工商户和灵活就业人员", "months of relief; the self-employed"),
 )  # fmt: skip
 def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
     rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
     rows, rate = r.dated(rows, r.rate(), "fund")
-    return r.findings(rows.filter(rate["employer_least"] > 0), "contributions")
+    alone = r.firms.filter(col("kind") == "individual").select("firm_id")
+    return r.findings(rows.filter(rate["employer_least"] > 0).join(alone, on="firm_id", how="anti"), "contributions")
 
 
 @rule(
@@ -142,8 +151,8 @@ def too_young(r: Records) -> LazyFrame:
         contributors(r).select(first=col("first").min()), how="cross"
     )
     young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
-    rows = r.among(r.contributions, "person_id", young).join(young, on="person_id")
-    return r.findings(rows.filter(col("month") - col("birth_month") < age), "contributions")
+    rows = r.among(r.contributions.filter(col("kind") != "refund"), "person_id", young).join(young, on="person_id")
+    return r.findings(not_refunded(r, rows.filter(col("month") - col("birth_month") < age)), "contributions")
 
 
 @rule(
@@ -153,8 +162,7 @@ def too_young(r: Records) -> LazyFrame:
 def after_death(r: Records) -> LazyFrame:
     """Contributions for months after death that were not refunded."""
     rows = r.dead(r.contributions.filter(col("kind") == "normal")).filter(col("month") > col("death_month"))
-    back = r.contributions.filter(col("kind") == "refund")
-    return r.findings(rows.join(back, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
+    return r.findings(not_refunded(r, rows), "contributions")
 
 
 @rule(
@@ -165,7 +173,7 @@ def after_death(r: Records) -> LazyFrame:
 def in_prison(r: Records) -> LazyFrame:
     """Contributions for months inside prison."""
     rows = r.imprisoned(r.contributions.filter(col("kind") == "normal"))
-    return r.findings(rows.filter(inside("month", "prison_from", "prison_to")), "contributions")
+    return r.findings(not_refunded(r, rows.filter(inside("month", "prison_from", "prison_to"))), "contributions")
 
 
 @rule(
@@ -176,31 +184,34 @@ def cancelled(r: Records) -> LazyFrame:
     """Contributions of firms after their cancellation."""
     gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
     rows = r.among(r.contributions.filter(col("kind") == "normal"), "firm_id", gone).join(gone, on="firm_id")
-    return r.findings(rows.filter(col("month") > col("cancelled_month")), "contributions")
+    return r.findings(not_refunded(r, rows.filter(col("month") > col("cancelled_month"))), "contributions")
 
 
 @rule(
     "C31", Text("政府代缴与个人自缴重复", "Paid by government and by the person for one year"), MEDIUM, law=USUAL,
     compares=Text("同一人同一年度居民养老既有代缴又有自缴", "both kinds for a person and year in the resident fund"),
-    lawful=Text("不同年度", "different years"),
+    lawful=Text("不同年度；本人只补缴到较高档次的差额", "different years; the person paid only the difference to a higher tier"),
 )  # fmt: skip
 def paid_for_twice(r: Records) -> LazyFrame:
-    """Government contributions for years that the person paid."""
+    """Government contributions for years that the person paid, but where the person paid the difference to a higher tier."""
     rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
-    paid = rows.filter(col("kind") == "normal")
+    paid = rows.filter(col("kind") == "normal").join(topped_up(r), on=["person_id", "year"], how="anti")
     return r.findings(
         rows.filter(col("kind") == "government").join(paid, on=["person_id", "year"], how="semi"), "contributions"
     )
 
 
 @rule(
-    "C36", Text("退费无原缴费记录", "Refund of a contribution never paid"), HIGH, law=PAID_BACK,
-    compares=Text("退费没有同一人、单位、险种、所属月的缴费", "no contribution of the person, firm, fund and month"),
-    lawful=Text("有原缴费的退费", "a refund of what was paid"),
+    "C36", Text("退费无原缴费记录或超过原缴费", "Refund of a contribution never paid, or of more than was paid"), HIGH, law=PAID_BACK,
+    compares=Text("退费没有同一人、单位、险种、所属月的缴费，或超过其金额", "no contribution of the person, firm, fund and month, or a smaller one"),
+    lawful=Text("按原缴费全部或部分退费", "a refund of what was paid, or of a part"),
 )  # fmt: skip
 def never_paid(r: Records) -> LazyFrame:
-    """Refunds without a contribution."""
+    """Refunds of more than was paid, or without a contribution."""
+    both = (col("employer_fen") + col("employee_fen")).abs()
     paid = r.contributions.filter(col("kind").is_in(["normal", "arrears", "government"]))
-    back = r.contributions.filter(col("kind") == "refund")
-    paid = r.among(paid, "person_id", back)
-    return r.findings(back.join(paid, on=["person_id", "firm_id", "fund", "month"], how="anti"), "contributions")
+    paid = (
+        r.among(paid, "person_id", refunds(r)).with_columns(paid=both).group_by(*REFUNDED).agg(paid=col("paid").sum())
+    )
+    rows = refunds(r).join(paid, on=list(REFUNDED), how="left")
+    return r.findings(rows.filter(both > col("paid").fill_null(0) - col("paid").is_null().cast(Int64)), "contributions")

@@ -1,13 +1,13 @@
 """税务: what firms declare for wage tax and what tax collected, beside what is insured."""
 
-from narwhals import LazyFrame, col
+from narwhals import LazyFrame, col, concat
 
-from sifund.records.expressions import choose
+from sifund.records.expressions import packed
 from sifund.records.language import Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
-from sifund.records.rules.bases import CEILING, WAGE
-from sifund.records.rules.contributed import declared
-from sifund.records.rules.limits import FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
+from sifund.records.rules.bases import CEILING
+from sifund.records.rules.contributed import KINDS, WAGE, declared
+from sifund.records.rules.limits import FAR, FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
 from sifund.text import Cite, Text
 
 DECLARED = Cite(
@@ -38,15 +38,19 @@ def fewer_heads(r: Records) -> LazyFrame:
 @rule(
     "C09", Text("缴费基数合计低于个税工资总额", "Sum of bases below wages declared for tax"), MEDIUM, law=AUDITED, whole=True,
     compares=Text("当月基数合计低于申报工资的60%", "the month's bases are below 60 % of the wages declared"),
-    lawful=Text("高工资按300%封顶", "high wages count up to 300 %"),
+    lawful=Text("高工资按300%封顶：封顶的人工资不限", "high wages count up to 300 %: whose base is there may earn more"),
 )  # fmt: skip
 def low_bases(r: Records) -> LazyFrame:
-    """Firms and months with low bases: of wages counts what bases may be at most, where the average wage is known."""
-    wages = r.standard(WAGE).select(month="calendar", average="standard_fen")
-    rows = declared(r).join(wages, on="month", how="left")
-    most = col("average") * CEILING // 100 * col("headcount")
-    counted = choose(most < col("wage_fen"), most, col("wage_fen"))
-    return r.findings(rows.filter(col("base") * 100 < counted * WAGE_SHARE), "tax")
+    """Firms and months with low bases. Whose base is at the ceiling may earn more, up to what is far off, where the average wage
+    is known."""
+    rows = declared(r).filter(col("base") * 100 < col("wage_fen") * WAGE_SHARE)
+    wages = r.standard_if_any(WAGE).select(month="calendar", average="standard_fen")
+    some = r.among(r.contributions.filter(col("kind").is_in(list(KINDS))), "firm_id", rows).join(wages, on="month")
+    high = some.filter(col("base_fen") * 100 >= col("average") * CEILING).with_columns(pack=packed("firm_id", "month"))
+    tops = high.group_by("fund", "pack").agg(top_base=col("base_fen").sum(), top_wage=(col("average") * FAR).sum())
+    both = rows.join(tops, on=["fund", "pack"], how="left")
+    base, wage = col("base") - col("top_base").fill_null(0), col("wage_fen") - col("top_wage").fill_null(0)
+    return r.findings(both.filter(base * 100 < wage * WAGE_SHARE), "tax")
 
 
 @rule(
@@ -61,15 +65,25 @@ def uninsured(r: Records) -> LazyFrame:
 
 @rule(
     "C34", Text("税务征收数与社保到账数不符", "Collected by tax, not recorded by the centre"), HIGH, law=THREE_SIDES, whole=True,
-    compares=Text("单位、险种、月的征收数不等于到账数，且次月没有补平", "a firm's month is not what was posted, nor made good the month after"),
+    compares=Text("单位、险种、月的征收数不等于到账数，且次月没有补平", "what was collected of a firm for a month was posted neither in it nor, in whole, by the month after"),
     lawful=Text("月末截止差异，次月补平", "the month end's cut-off, made good the month after"),
 )  # fmt: skip
 def not_posted(r: Records) -> LazyFrame:
     """What tax collected and was posted neither then nor the month after."""
-    rows = declared(r).with_columns(gap=col("paid_fen") - col("posted")).filter(col("gap") != 0)
-    around, keys = rows.select("fund", "gap", "pack"), ["fund", "pack"]
-    after = around.select("fund", next="gap", pack=col("pack") - 1)
-    before = around.select("fund", last="gap", pack=col("pack") + 1)
+    rows = declared(r).filter(~col("heads").is_null()).with_columns(gap=col("paid_fen") - col("posted"))
+    rows = rows.filter(col("gap") != 0, col("paid_fen") != col("timely"))
+    gaps, keys = _gaps(r, rows), ["fund", "pack"]
+    after = gaps.select("fund", next="gap", pack=col("pack") - 1)
+    before = gaps.select("fund", last="gap", pack=col("pack") + 1)
     three = rows.join(after, on=keys, how="left").join(before, on=keys, how="left")
     good = (col("gap") + col("next").fill_null(0) == 0) | (col("gap") + col("last").fill_null(0) == 0)
     return r.findings(three.filter(~good), "tax")
+
+
+def _gaps(r: Records, of: LazyFrame) -> LazyFrame:
+    """What tax collected less what was posted [fen], in every month of some firms in which either was."""
+    collected = r.among(r.tax, "firm_id", of).select("fund", pack=packed("firm_id", "month"), gap=col("paid_fen"))
+    posted = r.among(r.contributions.filter(col("kind").is_in(list(KINDS))), "firm_id", of).select(
+        "fund", pack=packed("firm_id", "posted_month"), gap=0 - col("employer_fen") - col("employee_fen")
+    )
+    return concat([collected, posted]).group_by("fund", "pack").agg(gap=col("gap").sum())
