@@ -16,7 +16,7 @@ if entry is None:
     source.absent()
 else:
     with figures.place():
-        source.mini_only(entry)
+        source.remarks(entry)
     counts.answer(entry)
     st.subheader(t(Text("按风险：哪些规则指出疑点", "By risk: which rules name findings")))
     counts.by_risk(entry)

@@ -95,9 +95,9 @@ def _with_details(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
     people = folder.scan("persons").select(subject="person_id", masked="id_masked")
     paid = folder.scan("payments").select("item", "paid_month", record=col("payment_id").cast(pl.String))
     of_persons, of_payments = ~col("table").is_in(FIRM_TABLES), col("table") == "payments"
-    for known, key, which in ((people, "subject", of_persons), (paid, "record", of_payments)):
+    for beside, key, which in ((people, "subject", of_persons), (paid, "record", of_payments)):
         wanted = rows.lazy().filter(which).select(key).unique()
-        some = known.join(wanted, on=key, how="semi").collect(engine="streaming").unique(key)
+        some = beside.join(wanted, on=key, how="semi").collect(engine="streaming").unique(key)
         names = [name for name in some.columns if name != key]
         joined = rows.join(some, on=key, how="left", maintain_order="left")
         rows = joined.with_columns(pl.when(which).then(name).alias(name) for name in names)
