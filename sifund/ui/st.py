@@ -15,6 +15,7 @@ import streamlit
 from markupsafe import Markup
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
+from sifund.access import Ability
 from sifund.ui import who
 from sifund.ui.words import literal
 
@@ -94,7 +95,7 @@ def _of_turn(key: str, turn: int) -> str:
 # --- what shows no words of its own, or shows them as they are --------------------------------------------------------
 
 code, columns, container, dataframe = streamlit.code, streamlit.columns, streamlit.container, streamlit.dataframe
-context, empty, form, fragment = streamlit.context, streamlit.empty, streamlit.form, streamlit.fragment
+context, empty, form = streamlit.context, streamlit.empty, streamlit.form
 navigation, set_page_config = streamlit.navigation, streamlit.set_page_config
 query_params, session_state = streamlit.query_params, streamlit.session_state
 rerun, stop, switch_page, vega_lite_chart = (
@@ -136,14 +137,31 @@ text_input = _shown(streamlit.text_input)
 warning = _shown(streamlit.warning)
 
 
+def fragment(part: Callable[[], None]) -> Callable[[], None]:
+    """A part of a page that can run alone: for whoever may still look; for anybody else the whole page runs, and says so."""
+
+    @wraps(part)
+    def alone() -> None:
+        if not who.can("look"):
+            streamlit.rerun()
+        part()
+
+    return streamlit.fragment(alone)
+
+
 _download = _shown(streamlit.download_button)
 
 
 def download_button(
-    label: str, data: Callable[[], bytes], file_name: str, mime: str | None = None, **named: Any
+    label: str,
+    data: Callable[[], bytes],
+    file_name: str,
+    mime: str | None = None,
+    ability: Ability = "look",
+    **named: Any,
 ) -> bool:
-    """A button that makes a file when it is pressed, of which the audit trail tells."""
-    return _download(label, who.recorded(data, file_name), file_name, mime, **named)
+    """A button that makes a file when it is pressed, for whom may then; the audit trail tells of it."""
+    return _download(label, who.recorded(data, file_name, ability), file_name, mime, **named)
 
 
 def title(words: str, width: Literal["stretch", "content"] = "stretch") -> None:

@@ -3,7 +3,9 @@ inputs and in both languages, is searched for those of everybody in the mini cit
 
 from __future__ import annotations
 
+import getpass
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,7 +116,10 @@ def test_no_command_names_anybody(
     out = server / "city" / "findings"
     kept = [(out / "exports.log"), (out / "run.json"), (server / "city" / "ties.json")]
     assert not named("".join(path.read_text(encoding="utf-8") for path in kept))
-    assert {one.what for one in trail.read()} >= {"records.exported", "results.entered"}
+    entries = [(one.what, one.about) for one in trail.read()]
+    assert {what for what, _ in entries} >= {"records.exported", "results.entered"}
+    forms = rf"(list|draw)\.xlsx, [0-9]+, {getpass.getuser()}"
+    assert all(re.fullmatch(forms, about) for what, about in entries if what == "records.exported")
     assert not named("".join(f"{one.about} {one.who}" for one in trail.read()))
 
 

@@ -241,5 +241,7 @@ def test_sides_that_all_disagree_are_said_to(tmp_path: Path) -> None:
     apart = compared("batches", Text("六月", "June"), {"business": 100, "ledger": 300, "bank": 900})
     (one,) = agreed([apart], About(), tmp_path, sample()).untied
     assert one.says == Text("各方互不一致，最多相差8元", "they all disagree, by up to 8 yuan")
-    for lang, says in (("zh", "各方互不一致，最多相差8.00元"), ("en", "all of them disagree, by up to 8.00 yuan")):
+    for lang, says in zip(
+        LANGS, ("各方互不一致，最多相差8.00元", "all of them disagree, by up to 8.00 yuan"), strict=True
+    ):
         assert says in _page([apart], lang)

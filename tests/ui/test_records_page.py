@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nobody import named
 from seen import all_sent
 from streamlit.testing.v1 import AppTest
 
+from sifund import trail
+from sifund.access import User
 from sifund.records import home
 from sifund.records.shown import LEAST, view
 from sifund.settings import RECORDS
+from sifund.ui import who
+from sifund.ui.records import lists
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,3 +68,29 @@ def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_a
     assert not named(all_sent(at)) and not re.search(r"\bnan\b|None|\binf\b", said)
     at.button(key="records-leave").click().run()
     assert {"zh": "都未核查", "en": "none of the"}[lang] in words(at)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_work_list_leaves_with_a_role_and_the_trail_tells_of_it(
+    allowed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sums alone for everybody else."""
+    taken: list[dict[str, Any]] = []
+    captions: list[str] = []
+    monkeypatch.setattr(lists.st, "download_button", lambda *_, **named: taken.append(named))
+    monkeypatch.setattr(lists.st, "caption", captions.append)
+    monkeypatch.setattr(who, "can", lambda _: allowed)
+    monkeypatch.setattr(who, "user", lambda: User("li", "10.0.0.1"))
+    lists.lists(home.mini())
+    assert len(taken) == allowed and len(captions) == 1 and (allowed or "数据管理员" in captions[0])
+    if allowed:
+        (button,) = taken
+        assert button["ability"] == "steward" and button["data"]().startswith(b"PK")
+        last = trail.read()[-1]
+        assert (last.who, last.what, last.origin) == (
+            "li",
+            "records.exported",
+            "10.0.0.1",
+        ) and f"mini.xlsx, {len(home.mini().findings)}" in last.about
+        with pytest.raises(PermissionError):
+            who.recorded(button["data"], button["file_name"], button["ability"])()
