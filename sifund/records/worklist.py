@@ -107,7 +107,7 @@ def _with_details(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
 def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number: int, lang: Lang) -> None:
     places = {column.key: place for place, column in enumerate(COLUMNS)}
     for column, place in zip(COLUMNS, places.values(), strict=True):
-        sheet.set_column(place, place, column.width, formats["fill"] if column.key in ENTERED else None)
+        sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.head(lang), formats["head"])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
@@ -117,8 +117,10 @@ def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number:
     sheet.data_validation(1, outcome, max(1, len(rows)), outcome, {"validate": "list", "source": choices})
     for line, row in enumerate(rows.iter_rows(named=True), 1):
         for key, value in _cells(row, number, lang):
-            if isinstance(value, str):
-                sheet.write_string(line, places[key], value, formats["fill"] if key in ENTERED else None)
+            if key in ENTERED:
+                sheet.write(line, places[key], value or "", formats["fill"])
+            elif isinstance(value, str):
+                sheet.write_string(line, places[key], value)
             elif value is not None:
                 sheet.write_number(line, places[key], value, formats["money"] if key in MONEY_KEYS else None)
 

@@ -17,7 +17,7 @@ from sifund.records import home
 from sifund.records.shown import LEAST, view
 from sifund.settings import RECORDS
 from sifund.ui import who
-from sifund.ui.records import lists
+from sifund.ui.records import counts, lists, source
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,3 +94,13 @@ def test_the_work_list_leaves_with_a_role_and_the_trail_tells_of_it(
         ) and f"mini.xlsx, {len(home.mini().findings)}" in last.about
         with pytest.raises(PermissionError):
             who.recorded(button["data"], button["file_name"], button["ability"])()
+
+
+def test_where_the_store_is_away_no_result_is_claimed_to_be_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The counts stand; what came of them is not known."""
+    warnings: list[str] = []
+    monkeypatch.setattr(source.st, "warning", lambda words, **_: warnings.append(words))
+    monkeypatch.setenv("SIFUND_DATABASE_URL", "postgresql://sifund@127.0.0.1:1/none")
+    entry = source._resulted(home.mini())
+    assert entry.away and len(warnings) == 1 and counts._without(entry) is counts.AWAY
+    assert view(entry).total == view(home.mini()).total and source._resulted(home.mini()) is entry
