@@ -23,6 +23,7 @@ from sifund.records.rule import SUSPECT, Rule
 from sifund.records.rules import rules
 from sifund.text import DASH, Lang, Text, format_percent
 
+A3 = 8
 LOG = "exports.log"
 WORDS = {CONFIRMED: Text("属实", "confirmed"), LAWFUL: Text("合规", "lawful"), OPEN: Text("待定", "open")}
 SAMPLE_NAME = Text("随机抽查", "random sample")
@@ -74,8 +75,18 @@ def workbook(entry: Kept, folder: Folder, rows: pl.DataFrame, lang: Lang) -> byt
     )
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-        "money": book.add_format({"num_format": "#,##0.00"}),
-        "fill": book.add_format({"bg_color": "#FFF8E1", "border": 1, "border_color": "#D0D0D0", "num_format": "@"}),
+        "words": book.add_format({"text_wrap": True, "valign": "top"}),
+        "money": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        "fill": book.add_format(
+            {
+                "bg_color": "#FFF8E1",
+                "border": 1,
+                "border_color": "#D0D0D0",
+                "num_format": "@",
+                "text_wrap": True,
+                "valign": "top",
+            }
+        ),
     }
     _list(book.add_worksheet(LIST(lang)), formats, shown, entry.number, lang)
     _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), entry, lang)
@@ -112,6 +123,8 @@ def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number:
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
     sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     choices, outcome = [words(lang) for words in WORDS.values()], places["outcome"]
     sheet.data_validation(1, outcome, max(1, len(rows)), outcome, {"validate": "list", "source": choices})
@@ -120,7 +133,7 @@ def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number:
             if key in ENTERED:
                 sheet.write(line, places[key], value or "", formats["fill"])
             elif isinstance(value, str):
-                sheet.write_string(line, places[key], value)
+                sheet.write_string(line, places[key], value, formats["words"])
             elif value is not None:
                 sheet.write_number(line, places[key], value, formats["money"] if key in MONEY_KEYS else None)
 
