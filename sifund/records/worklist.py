@@ -44,7 +44,7 @@ COLUMNS = (
     Column("state", Text("状态", "State"), 11), Column("table", Text("表", "Table"), 13), Column("record", Text("记录号", "Record"), 16),
     Column("subject", Text("人员或单位编号", "Person or firm"), 15),
     Column("masked", Text("证件号码（遮蔽）", "Identity number (masked)"), 20),
-    Column("item", Text("项目", "Line"), 16), Column("month", Text("所属月", "Month"), 9),
+    Column("item", terms.LINE, 16), Column("month", Text("所属月", "Month"), 9),
     Column("paid_month", Text("支付月", "Paid in"), 9),
     Column("amount", Text("金额（元）", "Amount (yuan)")),
     Column("due", Text("应付（元）", "Due (yuan)")), Column("stake", Text("涉及金额（元）", "At stake (yuan)"), 15),
