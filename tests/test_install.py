@@ -8,6 +8,7 @@ import re
 import runpy
 import sys
 import tomllib
+import zipfile
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
@@ -250,6 +251,27 @@ def test_what_asks_for_more_than_its_text_is_named_in_the_notice() -> None:
     for name in passed_on:
         words = licence(name)
         assert not re.search("GPL|MPL|EPL|Mozilla", words) or f"- {name} (" in notice, (name, words)
+
+
+def test_every_licence_goes_along_in_full(tmp_path: Path) -> None:
+    """By the library's own wheel, else by deploy/licences; one that stands on another licence brings that one too."""
+    left_out = runpy.run_path(str(ROOT / "deploy" / "bundle.py"))["left_out"]
+    for name, licence, carried in (
+        ("a", "MIT", "LICENSE"),
+        ("b", "Apache-2.0", ""),
+        ("c", "LGPL-3.0-only", "licenses/COPYING.LESSER"),
+    ):
+        with zipfile.ZipFile(tmp_path / f"{name}-1-py3-none-any.whl", "w") as wheel:
+            wheel.writestr(f"{name}-1.dist-info/METADATA", f"Name: {name}\nLicense-Expression: {licence}\n\nWords")
+            if carried:
+                wheel.writestr(f"{name}-1.dist-info/{carried}", "text")
+    texts = list(left_out(tmp_path))
+    assert [text.split("\n")[1:4] for text in texts] == [["b", "1", "Apache-2.0"], ["c", "1", "GPL-3.0-only"]]
+    assert all(len(text) > 10_000 for text in texts)
+    with zipfile.ZipFile(tmp_path / "d-1-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("d-1.dist-info/METADATA", "Name: d\nLicense: Mine\n")
+    with pytest.raises(FileNotFoundError, match="Mine"):
+        list(left_out(tmp_path))
 
 
 def needs(name: str) -> list[Requirement]:
