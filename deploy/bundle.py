@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "bundle"
 NEEDS = ("requirements.txt", "requirements-postgres.txt", "requirements-auth.txt")
-WITH = ("LICENSE", "NOTICE", "SECURITY.md", "docs/operations.md", "deploy/Containerfile", "deploy/sifund.service",
+WITH = ("LICENSE", "NOTICE", "SECURITY.md", "docs/operations.md", "deploy/Containerfile", "deploy/sifund@.service",
         "deploy/nginx.conf")  # fmt: skip
 TOOLS = ("cyclonedx-bom==7.5.0", "pip-licenses==5.5.5")
 REFERS = {"LGPL-3.0-only": ("GPL-3.0-only",), "MPL-2.0": ("MPL-2.0",)}

@@ -300,8 +300,11 @@ def test_what_comes_with_a_bundle_is_there() -> None:
     container = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
     assert " ".join(bundle["INSTALL"]) in container.replace("pip install --no-cache-dir", "install")
     assert re.search(r"^USER 10001$", container, re.M) and "HEALTHCHECK" in container and "--read-only" in container
-    unit = (ROOT / "deploy" / "sifund.service").read_text("utf-8")
-    assert all(f"\n{name}=" in unit for name in ("LimitNOFILE", "MemoryMax", "ProtectSystem", "Restart", "DynamicUser"))
+    unit = (ROOT / "deploy" / "sifund@.service").read_text("utf-8")
+    assert all(
+        f"\n{name}=" in unit for name in ("LimitNOFILE", "MemoryMax", "ProtectSystem", "Restart", "User", "UMask")
+    )
+    assert "--port %i\n" in unit
     nginx = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     wanted = (
         "ssl_certificate",
@@ -312,6 +315,8 @@ def test_what_comes_with_a_bundle_is_there() -> None:
         "client_header_timeout",
     )
     assert all(word in nginx for word in wanted)
+    started = set(re.findall(r"sifund@(\d+)", unit))
+    assert started == set(re.findall(r"server 127\.0\.0\.1:(\d+);", nginx)) and len(started) == 2
 
 
 def test_the_audit_tries_every_command_document_and_page() -> None:

@@ -105,6 +105,19 @@ def _steps(place: Path, at: Path, out: Path) -> Iterator[str]:
     again = subprocess.run([*within, *asked], check=False, capture_output=True, **started).returncode
     yield "- Once it is stopped the health check fails." if again else Failed("- Stopped, it still passes for well.")
     yield unchanged(before, place / "venv")
+    yield _unit(place, bin_)
+
+
+def _unit(place: Path, bin_: Path) -> str:
+    """What systemd says of the service, for an instance that finds its program and user."""
+    if not shutil.which("systemd-analyze"):
+        return NotRun("- There is no systemd here: the service was not looked at.")
+    unit = (ROOT / "deploy" / "sifund@.service").read_text("utf-8").replace("User=sifund", "User=root")
+    (file := place / "sifund@8501.service").write_text(unit.replace("/opt/sifund/bin", str(bin_)))
+    done = subprocess.run(["systemd-analyze", "verify", file], check=False, capture_output=True, text=True)
+    words = (done.stdout + done.stderr).strip()
+    line = "- systemd finds nothing wrong with the service."
+    return Failed(f"- systemd: {words[-300:]}") if done.returncode or words else line
 
 
 def _contained(volume: Path, bin_: Path) -> tuple[list[str], dict[str, Any]]:
