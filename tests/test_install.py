@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 from audit import PAGES
 from audit._commands import commands, documents
+from audit.container import health
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from sifund import home, server, settings
+from sifund import door, home, server, settings
 from sifund.access import ROLES
 from sifund.cli import COMMANDS, main, records
 from sifund.cli.command import Answer, Command
@@ -351,3 +353,26 @@ def test_a_lock_names_each_wheel_by_its_hash(tmp_path: Path) -> None:
     lines = list(runpy.run_path(str(ROOT / "deploy" / "bundle.py"))["lock"](tmp_path))
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert lines[0] == f"A==2 --hash=sha256:{empty}\n" and lines[1].startswith("b_c==1.0 --hash=sha256:")
+
+
+def test_the_containers_health_check_asks_by_a_name_that_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with names of its own, as the file's words run it: the program answers to no other."""
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "urllib.request.urlopen", lambda request, timeout: asked.append(request.get_header("Host") or request.host)
+    )
+    code = health()[2]
+    for names, host in (
+        ("", "127.0.0.1:8501"),
+        ("funds.example", "funds.example"),
+        (" a.example , b.example", "a.example"),
+        ("*", "*"),
+    ):
+        monkeypatch.setenv("SIFUND_HOSTS", names)
+        exec(code, {})
+        assert asked.pop() == host
+        judge = TrustedHostMiddleware(None, allowed_hosts=[name.strip("[]") for name in door.hosts()])  # type: ignore[arg-type]
+        name = host.partition(":")[0]
+        assert judge.allow_any or any(
+            name == one or (one[0] == "*" and name.endswith(one[1:])) for one in judge.allowed_hosts
+        )
