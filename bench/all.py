@@ -7,11 +7,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import app, engine, grid, pages, ratios, records, report
+from bench import app, engine, findings, grid, pages, ratios, records, report
 
 
 def main() -> int:
-    for part in (engine, grid, records, app, pages, report):
+    for part in (engine, grid, records, findings, app, pages, report):
         part.main()
         print(flush=True)
     return ratios.together()

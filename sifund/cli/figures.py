@@ -10,6 +10,7 @@ from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import answer
+from sifund.analysis.outlook.reliability import each_relies
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Request
 from sifund.cli.write import write_table
@@ -39,8 +40,11 @@ def figures_table(request: Request, side: Side) -> str:
     head = [name(lang), request.scenario.text(), LEGEND.format(unit=YUAN.column)(lang)]
     lines, balances = lines_frame(side).to_dicts(), balances_frame(side).to_dicts()
     funds = [_fund(side, fund, lines, balances, lang) for fund in (*side.funds, catalog.ALL)]
-    says = [words(lang) for words in answer(side, request.scenario)]
-    return "\n\n".join(["\n".join(head), "\n".join(says), *funds, "\n".join(_foot(request, side))])
+    says = [
+        "\n".join(words(lang) for words in part)
+        for part in (answer(side, request.scenario), each_relies(side.base, side.funds))
+    ]
+    return "\n\n".join(["\n".join(head), *says, *funds, "\n".join(_foot(request, side))])
 
 
 def _fund(side: Side, fund: str, lines: Sequence[Record], balances: Sequence[Record], lang: Lang) -> str:

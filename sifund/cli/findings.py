@@ -99,13 +99,13 @@ def _tell(progress: Progress, lang: Lang) -> None:
 
 
 def _summary(entry: Kept, form: str, lang: Lang) -> str:
-    from sifund.records.findings import at_stake, by_rule
+    from sifund.records.findings import by_rule
     from sifund.records.rules import rules
 
     rows: list[dict[str, Any]] = by_rule(entry).to_dicts()
     if form == "json":
         return write_json(
-            {"checked": rows, "unchecked": dict(entry.unchecked), "at_stake_fen": at_stake(entry.findings)}
+            {"checked": rows, "unchecked": dict(entry.unchecked), "at_stake_fen": entry.counts.total.stake}
         )
     if form == "csv":
         return write_csv(["code", "findings", "new", "stake_fen", "needs"], [
@@ -125,11 +125,9 @@ def _summary(entry: Kept, form: str, lang: Lang) -> str:
 
 
 def _sentence(entry: Kept, lang: Lang) -> Iterator[str]:
-    from sifund.records.findings import at_stake
-
     yield SUMMARY.format(
         rules=len(entry.checked), findings=len(entry.findings), records=entry.findings.select("table", "record").n_unique(),
-        stake=format_number(at_stake(entry.findings) / 100), unchecked=len(entry.unchecked),
+        stake=format_number(entry.counts.total.stake / 100), unchecked=len(entry.unchecked),
     )(lang)  # fmt: skip
 
 

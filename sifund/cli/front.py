@@ -52,7 +52,8 @@ def _run(args: argparse.Namespace) -> Answer:
         Question(request.dataset, request.scenario, fund, tuple(args.lever), aims, month, request.scenario.view.years)
     )
     if args.format == "json":
-        return Answer(write_json(_record(frontier, request, args.base)))
+        rests = {"rests": [says(request.lang) for says in stands_on(frontier, held.base)]}
+        return Answer(write_json(_record(frontier, request, args.base) | rests))
     if args.format == "csv":
         return Answer(
             write_csv(

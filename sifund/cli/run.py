@@ -7,6 +7,7 @@ from typing import Any
 
 from sifund.analysis.alerts import Alert, alerts, notes
 from sifund.analysis.outcome import answer
+from sifund.analysis.outlook.reliability import reliability, relies, word_of
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import BASE_URL, Request, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
@@ -49,6 +50,9 @@ def _content(request: Request, side: Side) -> dict[str, Any]:
         "scenario": _scenario(request.scenario),
         "result": {"fingerprint": fingerprint(side)},
         "answer": [words(lang) for words in answer(side, request.scenario)],
+        "reliability": [
+            {"fund": fund, "word": word_of(reliability(base, fund)), "says": relies(base, fund)(lang)} for fund in side.funds
+        ],
         "rows": lines_frame(side).to_dicts(),
         "balances": balances_frame(side).to_dicts(),
         "remainders": [rounding.row() for rounding in roundings(request.dataset)],

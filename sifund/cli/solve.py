@@ -12,10 +12,12 @@ from sifund.analysis.effect.answer import answer
 from sifund.analysis.effect.curve import Reach
 from sifund.analysis.effect.goal import Bounds, Goal
 from sifund.analysis.effect.solve import Solution, solve
+from sifund.analysis.outlook.reliability import goal_relies
 from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.write import write_csv, write_json
 from sifund.declare.parameter import Month, month_text, parse_month
+from sifund.model.calibrate import calibrate
 
 EXAMPLE = f"{catalog.usual().key}:cover_months@2024"
 _MEASURE = re.compile(r"([a-z_]+):([a-z0-9_]+)@([0-9]{4})")
@@ -54,7 +56,7 @@ def _run(args: argparse.Namespace) -> Answer:
     if args.format == "csv":
         flat = {key: value for key, value in record.items() if not isinstance(value, dict | list)} | record["range"]
         return Answer(write_csv(list(flat), [list(flat.values())]))
-    return Answer("\n".join(says(request.lang) for says in answer(solution)) + f"\n{solution.scenario.text()}")
+    return Answer("\n".join([*record["words"], solution.scenario.text()]))
 
 
 def _lever(text: str) -> tuple[str, Month | None]:
@@ -97,7 +99,11 @@ def _tried(text: str | None) -> Bounds | None:
 
 def _record(request: Request, solution: Solution) -> dict[str, Any]:
     """The answer as JSON [yuan; cover in months]; null for what the dataset does not have."""
-    p, goal = catalog.parameter(solution.lever), solution.goal
+    p, goal, base = (
+        catalog.parameter(solution.lever),
+        solution.goal,
+        calibrate(request.dataset, solution.scenario.inputs),
+    )
     return {
         "dataset": {"code": request.dataset.code, "fingerprint": request.dataset.fingerprint},
         "status": solution.status, "lever": p.key, "unit": p.unit.key,
@@ -108,7 +114,7 @@ def _record(request: Request, solution: Solution) -> dict[str, Any]:
         "monotone": solution.reach.monotone, "outside_usual_range": solution.outside,
         "range": _reach(solution.reach), "first_tried": _reach(solution.near), "usual_range": list(solution.usual),
         "scenario": {"text": solution.scenario.text(), "fingerprint": solution.scenario.fingerprint},
-        "words": [says(request.lang) for says in answer(solution)],
+        "words": [says(request.lang) for says in (*answer(solution), *goal_relies(base, goal.fund, goal.measure))],
     }  # fmt: skip
 
 

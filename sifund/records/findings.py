@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from polars import col
 from sifund.dataset.atomic import all_or_none
 from sifund.problem import SifundError, problem
 from sifund.records.check import Checked, finish
+from sifund.records.counts import Counts, count, read_counts, written
 from sifund.records.engine import FINDINGS
 from sifund.records.folder import Folder
 from sifund.records.language import MONEY
+from sifund.records.rules import rules
 
 FILE, RUN, RESULTS = "findings.parquet", "run.json", "results.parquet"
 """`results.parquet` is where the first version kept results, before the store did."""
@@ -30,16 +33,34 @@ CONFIRMED, LAWFUL, OPEN = "confirmed", "lawful", "open"
 FIRM_TABLES = [table for table, money in MONEY.items() if money.subject == "firm_id"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Kept:
     """The findings in a folder of output, the results entered for them, and how they came about. `away`: their results cannot
     be reached now."""
 
     output: Path
-    findings: pl.DataFrame
+    lazy: pl.LazyFrame
     results: pl.DataFrame
     run: Mapping[str, Any]
     away: bool = False
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """All findings, read when they are first asked for. Raises SifundError where their file is damaged."""
+        try:
+            return self.lazy.collect()
+        except (OSError, pl.exceptions.PolarsError):
+            raise _unread(self.output) from None
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How much it names; counted again where an earlier version made the check."""
+        try:
+            return read_counts(self.run["counts"])
+        except (KeyError, TypeError, ValueError):
+            return count(
+                self.findings, {code: item.risk.key for code, item in rules().items()}, self.number, FIRM_TABLES
+            )
 
     @property
     def book(self) -> str:
@@ -94,6 +115,8 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
         before.findings.select(*KEY, "since") if before else pl.DataFrame(schema={k: KEPT[k] for k in (*KEY, "since")})
     )
     findings = _dated(_placed(checked.findings, folder), since, len(runs))
+    risks = {item.code: item.risk.key for item in checked.rules}
+    run["counts"] = written(count(findings, risks, len(runs), FIRM_TABLES))
     with all_or_none(output, (FILE, RUN)) as staged:
         findings.write_parquet(staged / FILE)
         (staged / RUN).write_text(json.dumps(run, indent=1), encoding="utf-8")
@@ -130,20 +153,20 @@ def read(output: Path) -> Kept:
     """What is kept in a folder of output. Raises SifundError where no check has ended there, or a file is damaged."""
     try:
         run = json.loads((output / RUN).read_text(encoding="utf-8"))
-        findings = pl.read_parquet(output / FILE).select(list(KEPT))
+        findings = pl.scan_parquet(output / FILE, glob=False).select(list(KEPT))
+        findings.collect_schema()
         path = output / RESULTS
         results = pl.read_parquet(path).select(list(RECORDED)) if path.exists() else pl.DataFrame(schema=RECORDED)
     except (OSError, ValueError, pl.exceptions.PolarsError):
-        raise SifundError([problem(
-            "no_findings", output.name, "目录里没有完整的核查结果；请先运行 records check --output。",
-            "the folder holds no whole check; run records check --output first.",
-        )]) from None  # fmt: skip
+        raise _unread(output) from None
     return Kept(output, findings, results, run)
 
 
-def at_stake(findings: pl.DataFrame) -> int:
-    """Money at stake [fen]: of a record that several rules name, once."""
-    return int(findings.group_by("table", "record").agg(col("stake").max())["stake"].sum())
+def _unread(output: Path) -> SifundError:
+    return SifundError([problem(
+        "no_findings", output.name, "目录里没有完整的核查结果；请先运行 records check --output。",
+        "the folder holds no whole check; run records check --output first.",
+    )])  # fmt: skip
 
 
 def new(entry: Kept) -> pl.DataFrame:

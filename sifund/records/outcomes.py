@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+from statistics import NormalDist
 from typing import Any
 
 import polars as pl
@@ -12,6 +15,8 @@ from sifund.records.findings import CONFIRMED, KEPT, KEY, LAWFUL, Kept
 DRAWN = "draw-"
 """What the code of a random draw begins with; its number follows."""
 LEVEL = 0.95
+Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+COUNTED = (*KEY, "mark", "subject", "stake")
 RATES = {
     "code": pl.String, "confirmed": pl.Int64, "lawful": pl.Int64, "rate": pl.Float64, "low": pl.Float64, "high": pl.Float64,
     "expected": pl.Float64,
@@ -36,15 +41,24 @@ def standing(entry: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
     ).drop("marked")  # fmt: skip
 
 
+@lru_cache(4)
+def looked_at(entry: Kept) -> pl.DataFrame:
+    """The findings, and records drawn at random, that results were entered for: what `standing` adds, and of their own columns
+    those of COUNTED."""
+    named = col("record").is_in(entry.results["record"].implode())
+    rows = (frame.select(COUNTED).filter(named) for frame in (entry.lazy, drawn(entry).lazy()))
+    wanted = entry.results.lazy().select(KEY)
+    return standing(entry, pl.concat(rows).join(wanted, on=list(KEY), how="semi").collect(engine="streaming"))
+
+
 def rates(entry: Kept) -> pl.DataFrame:
     """How often each rule was right among the findings looked at: share [0 to 1] with its 95 % interval (Wilson), None where
     none was; `expected` (Jeffreys) weighs money and is a half then. Of a draw it is the error rate."""
-    again = drawn(entry)
-    gone = standing(entry, pl.concat([entry.findings, again])).filter("lapsed").select(KEY)
+    gone = looked_at(entry).filter("lapsed").select(KEY)
     counted = entry.results.join(gone, on=list(KEY), how="anti").group_by("code").agg(
         confirmed=(col("outcome") == CONFIRMED).sum().cast(pl.Int64), lawful=(col("outcome") == LAWFUL).sum().cast(pl.Int64)
     )  # fmt: skip
-    codes = pl.DataFrame({"code": [*entry.checked, *again["code"].unique().sort()]}, schema={"code": pl.String})
+    codes = pl.DataFrame({"code": [*entry.checked, *drawn(entry)["code"].unique().sort()]}, schema={"code": pl.String})
     rows = codes.join(counted, on="code", how="left", maintain_order="left").fill_null(0).to_dicts()
     return pl.DataFrame([_rate(row) for row in rows], schema=RATES)
 
@@ -63,12 +77,11 @@ def _rate(row: dict[str, Any]) -> dict[str, Any]:
 
 def interval(right: int, looked: int) -> tuple[float, float] | None:
     """Wilson's 95 % interval of a share; None where nothing was looked at."""
-    from scipy.stats import binomtest
-
     if not looked:
         return None
-    bounds = binomtest(right, looked).proportion_ci(LEVEL, method="wilson")
-    return float(bounds.low), float(bounds.high)
+    share, square = right / looked, Z**2 / looked
+    middle, half = share + square / 2, Z * math.sqrt(share * (1 - share) / looked + square / looked / 4)
+    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
 
 
 def work_list(entry: Kept) -> pl.DataFrame:
@@ -78,9 +91,3 @@ def work_list(entry: Kept) -> pl.DataFrame:
     return weighed.with_columns(expected=col("stake") * col("expected")).sort(
         "expected", *KEY, descending=[True, False, False, False]
     )
-
-
-def confirmed_money(entry: Kept) -> int:
-    """Money confirmed [fen]: of a record that several rules name, once."""
-    rows = standing(entry).filter(col("outcome") == CONFIRMED).group_by("table", "record").agg(col("stake").max())
-    return int(rows["stake"].sum())

@@ -3,15 +3,15 @@ second one that gives the first away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import polars as pl
 from polars import col
 
-from sifund.records.findings import CONFIRMED, FIRM_TABLES, Kept, at_stake
-from sifund.records.outcomes import confirmed_money, rates, standing
+from sifund.records.counts import NOTHING, Part, at_stake, whom
+from sifund.records.findings import CONFIRMED, FIRM_TABLES, Kept
+from sifund.records.outcomes import looked_at, rates
 from sifund.records.rule import RISKS, Risk, Rule
 from sifund.records.rules import rules
 from sifund.text import Text
@@ -30,8 +30,6 @@ class Cell:
 
 
 HIDDEN = Cell(None, None)
-WHOM = pl.struct(col("table").is_in(FIRM_TABLES).alias("firm"), "subject")
-"""The person or firm that a finding is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +58,53 @@ def _joined(counts: Sequence[int], few: Sequence[bool]) -> list[bool]:
 
 def total(entry: Kept) -> Cell:
     """All findings, the money of a record that several rules name once."""
-    return _cell(entry.findings, at_stake(entry.findings))
+    return _cell(entry.counts.total)
+
+
+def new(entry: Kept) -> int | None:
+    """How many findings the last run was the first to name; None where these, or those of before, are too few to be shown."""
+    fresh, every = entry.counts.new, entry.counts.total
+    return None if any(hidden([fresh.subjects, max(0, every.subjects - fresh.subjects)])) else fresh.findings
 
 
 def confirmed(entry: Kept) -> Cell:
-    """What was confirmed."""
-    return _cell(standing(entry).filter(col("outcome") == CONFIRMED), confirmed_money(entry))
+    """What was confirmed; not shown either where what is left is too little to be."""
+    rows = looked_at(entry).filter(col("outcome") == CONFIRMED, col("code").is_in(entry.checked))
+    subjects = rows.select(whom(FIRM_TABLES).n_unique()).item()
+    few = any(hidden([subjects, entry.counts.total.subjects - subjects]))
+    return HIDDEN if few else Cell(len(rows), at_stake(rows))
 
 
-def _cell(rows: pl.DataFrame, stake: int) -> Cell:
-    return HIDDEN if 0 < rows.select(WHOM.n_unique()).item() < LEAST else Cell(len(rows), stake)
+def _cell(part: Part) -> Cell:
+    return HIDDEN if 0 < part.subjects < LEAST else Cell(part.findings, part.stake)
 
 
 def lines(entry: Kept) -> list[RuleLine]:
     """Every rule that was checked, the worst risk first."""
-    counted = entry.findings.group_by("code").agg(WHOM.n_unique().alias("subjects"), pl.len(), col("stake").sum())
-    parts = dict.fromkeys(entry.checked, (0, 0, 0)) | {row[0]: row[1:] for row in counted.iter_rows()}
-    few = dict(zip(parts, hidden([whom for whom, _, _ in parts.values()]), strict=True))
-    rated = {row["code"]: row for row in rates(entry).to_dicts()}
     every = rules()
     listed = sorted(
         (every[code] for code in entry.checked if code in every), key=lambda item: (item.risk.rank, item.code)
     )
+    parts = [entry.counts.rules.get(item.code, NOTHING) for item in listed]
+    few = hidden_in([part.subjects for part in parts], [item.risk for item in listed])
+    rated = {row["code"]: row for row in rates(entry).to_dicts()}
     return [
-        RuleLine(item, HIDDEN if few[item.code] else Cell(*parts[item.code][1:]), _rate(rated[item.code]))
-        for item in listed
+        RuleLine(item, HIDDEN if cell else Cell(part.findings, part.stake), _rate(rated[item.code]))
+        for item, part, cell in zip(listed, parts, few, strict=True)
     ]
+
+
+def hidden_in(counts: Sequence[int], kinds: Sequence[object]) -> list[bool]:
+    """Cells hidden in a row with totals of all and of each kind: in neither is one hidden alone, or too few together."""
+    before, few = None, [0 < count < LEAST for count in counts]
+    sets = [[place for place, kind in enumerate(kinds) if kind == each] for each in dict.fromkeys(kinds)]
+    while few != before:
+        before = [*few]
+        for places in (*sets, range(len(counts))):
+            joined = _joined([counts[place] for place in places], [few[place] for place in places])
+            for place, cell in zip(places, joined, strict=True):
+                few[place] = cell
+    return few
 
 
 def _rate(row: dict[str, float]) -> tuple[float, float, float] | None:
@@ -95,14 +114,22 @@ def _rate(row: dict[str, float]) -> tuple[float, float, float] | None:
 def by_district(entry: Kept) -> dict[str, dict[Risk, int | None]]:
     """Findings by district, "" for those in none, and risk class; hidden along rows and columns until no hidden cell stands
     alone in one."""
-    risk = pl.DataFrame({"code": [*rules()], "risk": [item.risk.key for item in rules().values()]})
-    rows = entry.findings.join(risk, on="code").with_columns(col("district").fill_null(""))
-    districts = sorted(rows["district"].unique())
-    counted = rows.group_by("district", "risk").agg(WHOM.n_unique().alias("subjects"), pl.len())
-    cells = {(row[0], row[1]): row[2:] for row in counted.iter_rows()}
-    parts = [[cells.get((d, r.key), (0, 0)) for r in RISKS] for d in districts]
-    few = hidden_cells([[whom for whom, _ in line] for line in parts])
-    return {d: {r: None if few[y][x] else parts[y][x][1] for x, r in enumerate(RISKS)} for y, d in enumerate(districts)}
+    placed = entry.counts.districts
+    districts = sorted({district for district, _ in placed})
+    parts = [[placed.get((district, risk.key), NOTHING) for risk in RISKS] for district in districts]
+    few = hidden_cells([[part.subjects for part in line] for line in parts])
+    return {
+        district: {risk: None if cell else part.findings for risk, part, cell in zip(RISKS, row, cells, strict=True)}
+        for district, row, cells in zip(districts, parts, few, strict=True)
+    }
+
+
+def by_risk(entry: Kept, districts: Mapping[str, Mapping[Risk, int | None]]) -> dict[Risk, int | None]:
+    """Findings of each risk class. Where one is too few to be shown, only those are that the table by district tells anyway."""
+    parts = {risk: entry.counts.risks.get(risk.key, NOTHING) for risk in RISKS}
+    few = any(0 < part.subjects < LEAST for part in parts.values())
+    untold = {risk for risk in RISKS if any(cells[risk] is None for cells in districts.values())}
+    return {risk: None if few and risk in untold else part.findings for risk, part in parts.items()}
 
 
 def hidden_cells(counts: list[list[int]]) -> list[list[bool]]:
@@ -122,12 +149,15 @@ class View:
     """All that a page shows of a check."""
 
     total: Cell
+    new: int | None
     confirmed: Cell
     lines: tuple[RuleLine, ...]
-    districts: dict[str, dict[Risk, int | None]]
+    districts: Mapping[str, Mapping[Risk, int | None]]
+    risks: Mapping[Risk, int | None]
 
 
 @lru_cache(4)
 def view(entry: Kept) -> View:
     """What a page shows, worked out once a check."""
-    return View(total(entry), confirmed(entry), tuple(lines(entry)), by_district(entry))
+    districts = by_district(entry)
+    return View(total(entry), new(entry), confirmed(entry), tuple(lines(entry)), districts, by_risk(entry, districts))

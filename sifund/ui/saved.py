@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sifund.analysis.moved import moved_funds
 from sifund.analysis.outcome import answer
+from sifund.analysis.outlook.reliability import each_relies
 from sifund.problem import SifundError
 from sifund.store import NAME_LIMIT, PAGE, SEARCH_LIMIT, Saved
 from sifund.terms import AUTHOR, NAME, NOTE
@@ -164,7 +166,8 @@ def _says(saved: Saved) -> None:
     scenario, _ = state.opened(saved)
     side = state.case(scenario, datasets.of(saved.content.text)).side()
     says, *others = (t(words) for words in answer(side, scenario))
-    st.markdown(paragraphs([bold(says), *others]))
+    rests = map(t, each_relies(side.base, moved_funds(side)))
+    st.markdown(paragraphs([bold(says), *others, *rests]))
 
 
 def _buttons(saved: Saved) -> None:

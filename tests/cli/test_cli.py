@@ -254,6 +254,34 @@ def test_a_link_without_scheme_is_a_link() -> None:
     assert read_link("1;n=a%3Fs%3D2").text == "1;n=a%3Fs%3D2"
 
 
+HEADLINES = {
+    "simulate": ("--set", SET), "risk": (), "compare": (f"1;n=A;{SET}",),
+    "solve": ("--lever", "unemployment.benefit_standard", "--measure", "unemployment:cover_months@2024", "--target", "15"),
+    "front": ("--lever", "unemployment.refund_rate_sme", "--lever", "unemployment.refund_rate_large"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", HEADLINES)
+def test_whatever_is_forecast_of_a_fund_says_how_far_to_rely_on_it(run: Runner, command: str) -> None:
+    """In a word with its reason, in both languages, in the table and in JSON; nothing of what a person gets."""
+    argv = (command, *HEADLINES[command])
+    for lang, *words in (("zh", "可信度低", "年初结余是假设"), ("en", "eliability low", "opening balance is assumed")):
+        for form in ("table", "json"):
+            out = run.good(*argv, "--lang", lang, "--format", form).out
+            assert all(word in out for word in words), (lang, form)
+    if command == "simulate":
+        each = run.simulate("--set", "unemployment.opening=800000000", "--set", "unemployment.income=900000000")[
+            "reliability"
+        ]
+        assert {one["fund"]: one["word"] for one in each} == {
+            "public": "low",
+            "resident": "low",
+            "unemployment": "medium",
+        }
+    if command == "solve":
+        assert "可信度" not in run.good(command, *argv[1:4], "unemployment:claimant_1@2024", "--target", "50").out
+
+
 # --- several side by side ---------------------------------------------------------------------------------------------
 
 KNOWN = f"1;n=A;{SET}|1;unemployment.refund_rate_sme=90@2022-01"

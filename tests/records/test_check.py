@@ -19,8 +19,9 @@ from small_city import City
 from sifund.cli import main
 from sifund.problem import SifundError
 from sifund.records.check import check
+from sifund.records.counts import at_stake
 from sifund.records.engine import FINDINGS, engine, named, needs, on_polars, tables
-from sifund.records.findings import KEY, Kept, at_stake, keep, new
+from sifund.records.findings import KEY, Kept, keep, new
 from sifund.records.folder import read
 from sifund.records.language import Records
 from sifund.records.part import ROOM, Part, usual

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
@@ -21,11 +22,12 @@ from sifund.cli import main
 from sifund.cli.outcomes import resulted
 from sifund.problem import SifundError
 from sifund.records.catalogue import catalogue
+from sifund.records.counts import at_stake
 from sifund.records.draw import draw
 from sifund.records.entered import read_results
-from sifund.records.findings import KEY, RECORDED, Kept, read
+from sifund.records.findings import KEY, RECORDED, read
 from sifund.records.folder import read as folder_of
-from sifund.records.outcomes import confirmed_money, rates, standing, work_list
+from sifund.records.outcomes import interval, looked_at, rates, standing, work_list
 from sifund.records.rules import rules
 from sifund.records.worklist import COLUMNS, rate_words
 from sifund.text import LANGS
@@ -104,7 +106,11 @@ def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, caps
     other = next(row for row in rates(kept).to_dicts() if row["code"] == "P08")
     assert other["rate"] is other["low"] is None and other["expected"] == 0.5
     assert len(work_list(kept)) == len(kept.findings) - 2
-    assert confirmed_money(kept) == standing(kept).filter(pl.col("outcome") == "confirmed")["stake"].sum() > 0
+    assert (
+        at_stake(looked_at(kept).filter(pl.col("outcome") == "confirmed"))
+        == standing(kept).filter(pl.col("outcome") == "confirmed")["stake"].sum()
+        > 0
+    )
 
 
 @pytest.mark.parametrize("call", [
@@ -120,6 +126,13 @@ def test_a_place_that_cannot_be_written_is_refused(there: Path, call: str, capsy
     assert main(["records", *words, "--lang", "en"]) == 2
     *_, said = capsys.readouterr().err.splitlines()
     assert said.startswith("a file cannot be read or written: ") and str(there)[:40] in said
+
+
+@pytest.mark.parametrize(("right", "looked"), [(0, 1), (1, 1), (0, 200), (3, 200), (200, 200), (441, 24_000)])
+def test_the_interval_is_wilson_s(right: int, looked: int) -> None:
+    bounds = binomtest(right, looked).proportion_ci(method="wilson")
+    assert interval(right, looked) == (pytest.approx(bounds.low, abs=1e-12), pytest.approx(bounds.high))
+    assert interval(0, 0) is None
 
 
 def test_a_rate_in_the_list_is_rounded_as_on_the_page() -> None:
@@ -247,7 +260,7 @@ def test_a_list_of_other_figures_or_no_list_is_refused(there: Path, capsys: pyte
     exported(there)
     frame = sheet(there / "list.xlsx")
     kept = read(there / "out")
-    moved = Kept(kept.output, kept.findings.with_columns(mark=pl.lit("other")), kept.results, kept.run)
+    moved = replace(kept, lazy=kept.lazy.with_columns(mark=pl.lit("other")))
     filled = fill(there / "list.xlsx", there / "back.xlsx", [("属实", "好", "甲")])
     with pytest.raises(SifundError, match=r"row 2 .*other figures"):
         read_results(filled, moved)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_city import JAN, City
 
 from sifund.cli import main
 from sifund.records import home
 from sifund.records.findings import KEY, Kept, read
 from sifund.records.rules import rules
-from sifund.records.shown import HIDDEN, LEAST, by_district, confirmed, hidden, lines, total
+from sifund.records.shown import HIDDEN, LEAST, by_district, by_risk, confirmed, hidden, hidden_in, lines, new, total
 
 CITY = pl.read_parquet(home.MINI / "planted.parquet")
 
@@ -47,6 +49,44 @@ def test_a_rule_finds_the_planted_and_no_look_alike_of_the_mini_city() -> None:
 ])  # fmt: skip
 def test_a_small_cell_is_hidden_and_none_gives_it_away(counts: list[int], expected: list[bool]) -> None:
     assert hidden(counts) == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from([0, 1, 4, 9, 10, 11, 40]), st.sampled_from("hml")), min_size=1, max_size=9))
+def test_no_hidden_cell_follows_from_a_sum_of_all_or_of_a_kind(cells: list[tuple[int, str]]) -> None:
+    counts, kinds = [count for count, _ in cells], [kind for _, kind in cells]
+    few = hidden_in(counts, kinds)
+    assert all(cell for count, cell in zip(counts, few, strict=True) if 0 < count < LEAST)
+    for kind in (None, *set(kinds)):
+        some = [(count, cell) for count, cell, each in zip(counts, few, kinds, strict=True) if kind in (None, each)]
+        covered = [count for count, cell in some if cell]
+        others = [count for count, cell in some if count and not cell]
+        assert not covered or not others or (len(covered) > 1 and sum(covered) >= LEAST)
+
+
+def test_a_total_of_a_risk_is_shown_only_where_it_gives_none_away(tmp_path: Path) -> None:
+    """The few findings of one risk do not follow from the totals of the others."""
+    kept = kept_of(tmp_path, dead=LEAST * 4, twice=0)
+    base = kept.counts
+    few = replace(kept, lazy=kept.lazy.with_columns(code=pl.when(pl.int_range(pl.len()) < 3).then(pl.lit("P30")).otherwise("code")),
+                  run={**kept.run, "counts": None})  # fmt: skip
+    shown, before = by_risk(few, by_district(few)), by_risk(kept, by_district(kept))
+    assert sum(part.findings for part in base.risks.values()) == LEAST * 4 and None not in before.values()
+    assert list(shown.values()).count(None) >= 2 and rules()["P30"].risk is not rules()["P08"].risk
+
+
+def test_what_is_new_is_counted_where_it_and_the_rest_are_enough(tmp_path: Path) -> None:
+    kept = kept_of(tmp_path, dead=LEAST * 2, twice=0)
+    assert new(kept) == 0
+    for count, expected in ((LEAST, LEAST), (LEAST - 1, None), (LEAST + 1, None), (LEAST * 2, LEAST * 2)):
+        since = pl.when(pl.int_range(pl.len()) < count).then(2).otherwise(1).cast(pl.Int32)
+        run = {**kept.run, "counts": None, "runs": [*kept.run["runs"], {}]}
+        assert new(replace(kept, lazy=kept.lazy.with_columns(since=since), run=run)) == expected
+
+
+def test_counts_are_those_of_the_findings_and_are_made_when_a_check_ends(tmp_path: Path) -> None:
+    kept = kept_of(tmp_path, dead=LEAST * 2, twice=LEAST)
+    assert kept.counts == replace(kept, run={**kept.run, "counts": None}).counts
+    assert kept.counts.total == (3 * LEAST, 3 * LEAST, kept.findings["stake"].sum())
 
 
 def kept_of(tmp_path: Path, dead: int, twice: int) -> Kept:
@@ -82,7 +122,7 @@ def test_cells_of_rules_and_districts_hold_ten_at_least(tmp_path: Path) -> None:
 def test_findings_of_no_district_are_counted_too(tmp_path: Path) -> None:
     kept = kept_of(tmp_path, dead=LEAST * 2, twice=0)
     lost = pl.when(pl.col("district") == "650101").then(None).otherwise("district")
-    cells = by_district(replace(kept, findings=kept.findings.with_columns(district=lost)))
+    cells = by_district(replace(kept, lazy=kept.lazy.with_columns(district=lost), run={**kept.run, "counts": None}))
     assert sorted(cells) == ["", "650100"] and all(sum(n or 0 for n in row.values()) == LEAST for row in cells.values())
 
 

@@ -8,6 +8,7 @@ from sifund import catalog
 from sifund.analysis.front.aims import LEAST, Aim
 from sifund.analysis.front.search import Front, Point
 from sifund.analysis.grounds import split_words
+from sifund.analysis.outlook.reliability import each_relies
 from sifund.declare.measure import COVER
 from sifund.declare.parameter import Steps
 from sifund.declare.unit import POINTS, RATE
@@ -60,9 +61,9 @@ def gives_up(front: Front, point: Point) -> Text:
 
 
 def stands_on(front: Front, base: Baseline) -> list[Text]:
-    """That cover rests on an assumed opening balance, where it does."""
+    """How far to rely on what the fund comes to, and that cover rests on an assumed opening balance, where it does."""
     split = split_words(base, front.question.fund) if COVER in front.question.aims else None
-    return [split] if split else []
+    return [*each_relies(base, [front.question.fund]), *([split] if split else [])]
 
 
 def summary(front: Front) -> Text:

@@ -9,6 +9,7 @@ from typing import Literal
 from sifund import catalog
 from sifund.analysis.grounds import assumes, knows_income
 from sifund.dataset import Dataset, nation
+from sifund.declare.measure import MEASURES
 from sifund.history.past import Past, Record, past, record
 from sifund.history.series import flows
 from sifund.model.baseline import Baseline
@@ -21,6 +22,7 @@ WORDS: dict[Word, Text] = {"high": Text("高", "high"), "medium": Text("中", "m
 RELIABLE = Text("可信度{word}：{reasons}。", "Reliability {word}: {reasons}.")
 SHORT = Text("可信度{word}（{reasons}）", "reliability {word} ({reasons})")
 BALANCES = Text("可信度{word}（结余、备付）：{reasons}", "Reliability {word} (balance, cover): {reasons}")
+OF_FUND = Text("{fund}可信度{word}：{reasons}。", "{fund}, reliability {word}: {reasons}.")
 SPLIT = Text("年初结余是假设", "the opening balance is assumed")
 INCOME, INPUTS = (
     Text("收入是假设", "income is assumed"),
@@ -73,15 +75,25 @@ def relies(base: Baseline, fund: str) -> Text:
     return _written(RELIABLE, reliability(base, fund))
 
 
+def each_relies(base: Baseline, funds: Iterable[str]) -> list[Text]:
+    """The same of several funds, each by its name; `all` is every one of them."""
+    chosen = dict.fromkeys(one for fund in funds for one in (base.funds if fund == catalog.ALL else (fund,)))
+    return [_written(OF_FUND, reliability(base, fund), catalog.fund_name(fund)) for fund in chosen]
+
+
+def goal_relies(base: Baseline, fund: str, measure: str) -> list[Text]:
+    """The same of a goal; nothing of what a person gets, which law sets."""
+    return each_relies(base, [fund]) if measure in MEASURES else []
+
+
 def relies_in_short(bases: Iterable[Baseline], fund: str, words: Text = SHORT) -> Text:
     """The word with what is weakest alone, of the least reliable of several baselines."""
     return _written(words, min((reliability(base, fund) for base in bases), key=lambda reasons: reasons[0][0])[:1])
 
 
-def _written(words: Text, reasons: Sequence[Reason]) -> Text:
-    return words.format(
-        word=WORDS[word_of(reasons)], reasons=join([says for _, says in reasons], "；", "; ") or NO_HISTORY
-    )
+def _written(words: Text, reasons: Sequence[Reason], fund: Text | str = "") -> Text:
+    says = join([says for _, says in reasons], "；", "; ") or NO_HISTORY
+    return words.format(word=WORDS[word_of(reasons)], reasons=says, fund=fund)
 
 
 def _inputs(base: Baseline, fund: str) -> Reason:

@@ -6,6 +6,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.outlook.monthly import falls
+from sifund.analysis.outlook.reliability import relies
 from sifund.analysis.year.budget import BASES, MONTHS_IN_YEAR, adjustment_table, applications, budget
 from sifund.analysis.year.execution import stands_beside
 from sifund.declare.unit import YUAN
@@ -53,6 +54,7 @@ def show(subject: Subject) -> None:
     st.markdown(bold(t(_answer(subject, table))))
     rows = [_cells(subject, row) for row in table.to_dicts()]
     draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
+    st.caption(t(relies(subject.side.base, subject.fund)))
     runs = falls(subject.side, subject.fund, dict(subject.scenario.view.calendar))
     st.caption(f"{t(UNIT)} {t(MODELLED, falls=runs)}")
     st.subheader(t(APPLY))

@@ -9,6 +9,7 @@ from sifund import catalog
 from sifund.analysis.effect.answer import answer
 from sifund.analysis.effect.goal import Goal, measures_of
 from sifund.analysis.effect.solve import Solution, solve
+from sifund.analysis.outlook.reliability import goal_relies
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Side
@@ -72,7 +73,8 @@ def solve_for_it(side: Side, scenario: Scenario, fund: str, year: int) -> None:
         return
     beyond = solved.status == "met" and solved.outside
     kind, icon = STATUS["outside" if beyond else solved.status]
-    says = paragraphs(t(line) for line in answer(solved))
+    rests = goal_relies(side.base, goal.fund, goal.measure)
+    says = paragraphs(t(line) for line in (*answer(solved), *rests))
     getattr(st, kind)(says, icon=icon)
     if solved.scenario.changes != scenario.changes:
         wanted = replace(solved.scenario, name=scenario.name, view=scenario.view)

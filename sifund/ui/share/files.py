@@ -8,6 +8,7 @@ from functools import partial
 
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.outcome import answer
+from sifund.analysis.outlook.reliability import relies
 from sifund.charts import balances, surplus
 from sifund.charts import compare as panels
 from sifund.model.case import Side
@@ -74,7 +75,7 @@ def of_scenario(scenario: Scenario, side: Side, fund: str) -> Iterator[File]:
     order = Order(
         dataset, replace(scenario, dataset="", origin=""), lang, state.base_address(), standing(scenario).words(lang)
     )
-    answers = map(t, answer(side, scenario)) if scenario.changes else ()
+    answers = map(t, (*(answer(side, scenario) if scenario.changes else ()), relies(side.base, fund)))
     says = "\n".join(filter(None, (scenario.name, t(dataset.name), *answers)))
     drawn = balances if side.knows(fund) else surplus
     title = drawn.title
