@@ -69,8 +69,8 @@ def whole(numbers: pl.Series) -> pl.Series:
     """Numbers of persons, firms or accounts in one form: half-width, without blanks and what spreadsheets put before them; null
     where a spreadsheet left only the first digits."""
     plain = numbers.str.normalize("NFKC").str.replace_all("[\\s\\x{200b}\\x{feff}'’`]", "").str.replace("[.]0+$", "")
-    kept = (plain.str.len_chars() > 0) & ~plain.str.contains("^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$")
-    return pl.select(pl.when(kept).then(plain)).to_series()
+    usable = (plain.str.len_chars() > 0) & ~plain.str.contains("^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$")
+    return pl.select(pl.when(usable).then(plain)).to_series()
 
 
 def _money(cells: pl.Series, places: int) -> pl.Series:

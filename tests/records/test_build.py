@@ -209,7 +209,7 @@ ROW = "650101199001011248,1990-01,female,650102\n"
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         ((HEAD + ROW.replace("female", "男")).encode("gbk"), {"unreadable": "gb18030"}),
         (HEAD.replace("sex", "Person_ID") + ROW, {"twice": "columns 1, 3"}),
@@ -222,14 +222,16 @@ ROW = "650101199001011248,1990-01,female,650102\n"
         (HEAD + ROW.replace("1248", "124x") + ROW.replace("1248", "124X"), {"double": "rows 2, 3"}),
     ],
 )  # fmt: skip
-def test_odd_exports_are_refused_by_file_and_rows(tmp_path: Path, content: str | bytes, told: dict[str, str]) -> None:
+def test_odd_exports_are_refused_by_file_and_rows(
+    tmp_path: Path, content: str | bytes, expected: dict[str, str]
+) -> None:
     """Another encoding, columns that differ in case, cells too many, serial dates, rounded numbers, one number in two forms."""
     (tmp_path / "persons.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(SifundError) as refused:
         build(tmp_path, tmp_path / "records", MASK)
-    assert {p.code for p in refused.value.problems} == set(told) and not (tmp_path / "records").exists()
+    assert {p.code for p in refused.value.problems} == set(expected) and not (tmp_path / "records").exists()
     for line, p in zip(refused.value.lines("en"), refused.value.problems, strict=True):
-        assert p.place == "persons.csv" and (told[p.code] in line) and "650101" not in line and "６５" not in line
+        assert p.place == "persons.csv" and expected[p.code] in line and "650101" not in line and "６５" not in line
 
 
 def test_columns_are_known_in_any_case_and_numbers_in_any_form(tmp_path: Path) -> None:
