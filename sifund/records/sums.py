@@ -51,16 +51,22 @@ def contributed(fund: Fund) -> str:
     return f"{fund.key}.contributions"
 
 
+def signed(folder: Folder, table: str) -> pl.LazyFrame:
+    """Payments or refunds; what was taken back is below 0, whichever sign it has."""
+    fen = pl.when(col("kind") == "recovery").then(-col("amount_fen").abs()).otherwise("amount_fen")
+    return folder.scan(table).with_columns(amount_fen=fen)
+
+
 def stood(folder: Folder) -> pl.LazyFrame:
     """Payments that stood: without those that came back and were sent again."""
-    payments = folder.scan("payments")
+    payments = signed(folder, "payments")
     returned = payments.filter(col("resend_of").is_not_null()).select(payment_id="resend_of")
     return payments.join(returned, on="payment_id", how="anti")
 
 
 def sums(folder: Folder) -> Sums:
     """The sums of all tables at hand."""
-    refunds = folder.scan("refunds").with_columns(item=pl.lit(refunded_line()))
+    refunds = signed(folder, "refunds").with_columns(item=pl.lit(refunded_line()))
     wanted = ("batch_id", "item", "paid_month", "amount_fen")
     paid = pl.concat([stood(folder).select(wanted), refunds.select(wanted)])
     by_batch = paid.group_by("batch_id", "item", "paid_month").agg(col("amount_fen").sum()).collect()
