@@ -66,20 +66,21 @@ def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
 
 def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str) -> list[Card]:
     """What a move is answered with; the cards that are drawn."""
-    which(WHAT_IF)
     year, raised = figures.spoken(side, scenario, fund), alerts(side)
-    others = headline(side, scenario, fund, year)
-    remarks(side, fund, raised, others)
-    with figures.place():
-        preview.left_out(side.base)
-        acts.done()
-        keep.since(scenario)
-        messages.notices(notices)
-    left, right = st.columns([5, 7], gap="medium")
-    with right:  # first: charts take longest to appear
+    with sending.together():
+        which(WHAT_IF)
+        others = headline(side, scenario, fund, year)
+        remarks(side, fund, raised, others)
+        with figures.place():
+            preview.left_out(side.base)
+            acts.done()
+            keep.since(scenario)
+            messages.notices(notices)
+        left, right = st.columns([5, 7], gap="medium")
+    with right, sending.together():  # first: charts take longest to appear
         sections("lab", SECTIONS, side, scenario, fund, year)
         by_records.link()
-    with left:
+    with left, sending.together():
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
         return levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
 
@@ -88,11 +89,13 @@ def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: st
 def live() -> None:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
     drawn = st.session_state.get(ABOVE)
-    with turns.answer(), sending.together():
+    with turns.answer():
         address.draw_in_fragment(drawn is not None)
         state.ask()
         scenario, notices, side, fund = subject()
         cards = repaint(scenario, notices, side, fund)
+    if drawn is not None:
+        sending.until_painted()
     with turns.rest(), sending.together():
         hand(cards, scenario, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):

@@ -140,7 +140,8 @@ class Shorten:
 
 def headers() -> Mapping[str, str]:
     """Headers of every answer. The address holds the scenario, so no other site hears of it; scripts are the app's own,
-    and the one that stands inside Streamlit's page."""
+    and the one that stands inside Streamlit's page. Streamlit marks no cookie as one for TLS alone: a browser that came by TLS
+    comes by nothing else."""
     streamlit = find_spec("streamlit")
     assert streamlit and streamlit.origin
     page = (Path(streamlit.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
@@ -155,6 +156,7 @@ def headers() -> Mapping[str, str]:
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Content-Security-Policy": "; ".join(f"{what} {sources}" for what, sources in policy.items()),
+        **({"Strict-Transport-Security": "max-age=31536000"} if settings.ADDRESS.read().startswith("https:") else {}),
     }
 
 

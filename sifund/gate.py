@@ -10,14 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sifund import settings
+from sifund import settings, trail
 from sifund.access import User, elsewhere, may, mode
-from sifund.access.login import ORIGIN, USER, is_proxy
+from sifund.access.login import LOGOUT, ORIGIN, SEAL, SEALED, SINCE, USER, is_proxy
+from sifund.access.logouts import end
 from sifund.access.roles import is_name
 from sifund.problem import SifundError
 from sifund.text import Text
@@ -47,12 +49,22 @@ NOT_OPERATOR = Text(
 NOT_YOURS = Text("您的角色不能上传文件。", "your role does not allow uploads.")
 
 
+class Refusal(PlainTextResponse):
+    """What somebody is answered who may not come in, or not do this: of it the trail tells; `what` was refused, to `who`."""
+
+    def __init__(self, status: int, says: Text, what: str = "login", who: str = "") -> None:
+        super().__init__(f"{says.zh}\n{says.en}\n", status_code=status, headers={"Cache-Control": "no-store"})
+        self.what, self.who = what, who
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A login with pages of its own: the paths that it needs, who is logged in by a request, what leads there and back."""
+    """A login with pages of its own: the paths that it needs, who is logged in by a request and since when [s since 1970], what
+    leads there and back."""
 
     paths: frozenset[str]
     name: Callable[[HTTPConnection], str]
+    since: Callable[[HTTPConnection], int]
     there: Callable[[HTTPConnection], Response]
     back: Callable[[HTTPConnection], Response | None]
 
@@ -70,10 +82,19 @@ class Gate:
         given = HTTPConnection(scope)
         scope = _without(scope)
         answer = self._judge(given, scope)
+        if isinstance(answer, Refusal):
+            await run_in_threadpool(trail.refused, answer.what, answer.who, origin(given))
+        elif leaver := self._leaves(given, scope):
+            await run_in_threadpool(_left, leaver, origin(given))
         if isinstance(answer, User):
-            headers = {USER: answer.name, ORIGIN: answer.origin}
+            headers = {USER: answer.name, ORIGIN: answer.origin, SINCE: str(answer.since), SEAL: SEALED}
             scope["headers"] += [(name.encode(), quote(value).encode()) for name, value in headers.items()]
         await (answer if isinstance(answer, Response) else self.app)(scope, receive, send)
+
+    def _leaves(self, given: HTTPConnection, scope: Scope) -> str:
+        """Who logs out by this request; empty for nobody."""
+        out = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == LOGOUT
+        return self.way.name(given) if self.way and out and mode() == "oidc" else ""
 
     def _judge(self, given: HTTPConnection, scope: Scope) -> User | Response | None:
         """Whose request it is, or what it is answered instead; None where anybody may ask it."""
@@ -83,17 +104,24 @@ class Gate:
             login = mode()
             verdict = self._of_way(given, scope) if login == "oidc" else _find(login, given)
         except SifundError as error:
-            return _refusal(503, Text("; ".join(error.lines("zh")), "; ".join(error.lines("en"))))
+            return _unready(Text("; ".join(error.lines("zh")), "; ".join(error.lines("en"))))
         return _within(verdict, scope) if isinstance(verdict, User) else verdict
 
     def _of_way(self, given: HTTPConnection, scope: Scope) -> User | Response | None:
         if self.way is None:
-            return _refusal(503, ABSENT)
+            return _unready(ABSENT)
         if scope["type"] == "http" and scope["path"] in self.way.paths:
             return None
         if name := self.way.name(given):
-            return (scope["type"] == "http" and self.way.back(given)) or User(name, origin(given))
-        return self.way.there(given) if scope["type"] == "http" else _refusal(401, UNKNOWN)
+            return (scope["type"] == "http" and self.way.back(given)) or User(
+                name, origin(given), self.way.since(given)
+            )
+        return self.way.there(given) if scope["type"] == "http" else Refusal(401, UNKNOWN)
+
+
+def _left(name: str, origin: str) -> None:
+    end(name)
+    trail.note("logout", "", name, origin)
 
 
 def _find(login: str, given: HTTPConnection) -> User | Response:
@@ -101,9 +129,9 @@ def _find(login: str, given: HTTPConnection) -> User | Response:
     peer = given.client.host if given.client else None
     if login == "proxy":
         name = trusted(given.headers, peer)
-        return User(name, origin(given)) if name else _refusal(401, UNKNOWN)
+        return User(name, origin(given)) if name else Refusal(401, UNKNOWN)
     if login == "" and elsewhere(peer, given.headers.get("host", ""), given.headers.keys()):
-        return _refusal(403, NOT_OPEN.format(login=settings.LOGIN.name))
+        return Refusal(403, NOT_OPEN.format(login=settings.LOGIN.name))
     return User(origin=origin(given))
 
 
@@ -117,11 +145,11 @@ def _operates(user: User, scope: Scope) -> bool:
 def _within(user: User, scope: Scope) -> User | Response:
     """Somebody who may look, and may do what the request alone does: nobody else's file reaches the server."""
     if not may(user, "look"):
-        return _refusal(403, NOBODY)
+        return Refusal(403, NOBODY, "look", user.name)
     if scope["path"] in OPERATORS and not _operates(user, scope):
-        return _refusal(403, NOT_OPERATOR)
+        return Refusal(403, NOT_OPERATOR, "metrics", user.name)
     uploads = UPLOAD.search(scope["path"]) and scope.get("method") not in ("GET", "HEAD", "OPTIONS")
-    return _refusal(403, NOT_YOURS) if uploads and not may(user, "steward") else user
+    return Refusal(403, NOT_YOURS, "upload", user.name) if uploads and not may(user, "steward") else user
 
 
 def trusted(headers: Headers, peer: str | None) -> str:
@@ -139,7 +167,7 @@ def trusted(headers: Headers, peer: str | None) -> str:
 def origin(given: HTTPConnection) -> str:
     """The address that a request came from: behind the trusted proxy the one that it names last."""
     peer = given.client.host if given.client else ""
-    last = given.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    last = ",".join(given.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
     if last and mode() in ("proxy", "oidc") and settings.PROXY.read() and is_proxy(peer):
         return re.sub(r"[^0-9A-Za-z.:%\[\]_-]", "", last)[:64]
     return peer
@@ -147,7 +175,7 @@ def origin(given: HTTPConnection) -> str:
 
 def _without(scope: Scope) -> Scope:
     """The request without headers that only the gate, or the trusted proxy, may set; `_` reads as `-`."""
-    ours = {USER, ORIGIN, settings.PROXY_HEADER.read().lower().replace("_", "-")}
+    ours = {USER, ORIGIN, SINCE, SEAL, settings.PROXY_HEADER.read().lower().replace("_", "-")}
     headers = [
         (name, value)
         for name, value in scope["headers"]
@@ -156,6 +184,5 @@ def _without(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _refusal(status: int, *says: Text) -> Response:
-    words = "\n".join(one(lang) for lang in ("zh", "en") for one in says)
-    return PlainTextResponse(f"{words}\n", status_code=status, headers={"Cache-Control": "no-store"})
+def _unready(says: Text) -> Response:
+    return PlainTextResponse(f"{says.zh}\n{says.en}\n", status_code=503, headers={"Cache-Control": "no-store"})

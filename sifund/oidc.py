@@ -22,6 +22,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 
 from sifund import settings
 from sifund.access.login import LOGOUT
+from sifund.access.logouts import ended
 from sifund.access.roles import is_name
 from sifund.gate import Way
 from sifund.problem import SifundError, problem
@@ -70,11 +71,11 @@ def secrets() -> dict[str, Any]:
 
 def way() -> Way:
     """The login as the gate asks for it."""
-    return Way(frozenset({LOGIN, LOGOUT, CALLBACK}), name, there, back)
+    return Way(frozenset({LOGIN, LOGOUT, CALLBACK}), name, since, there, back)
 
 
 def name(given: HTTPConnection) -> str:
-    """Who is logged in by a request's signed cookie; empty for nobody."""
+    """Who is logged in by a request's signed cookie, and has not logged out since; empty for nobody."""
     try:
         cookie = signed_cookie(given.cookies, USER_COOKIE_NAME)
         person = json.loads(cookie) if cookie else {}
@@ -84,7 +85,19 @@ def name(given: HTTPConnection) -> str:
         return ""
     words = person.get(settings.OIDC_CLAIM.read())
     of_here = person.get("origin") == settings.ADDRESS.read()
-    return words if of_here and isinstance(words, str) and is_name(words) else ""
+    if not (of_here and isinstance(words, str) and is_name(words)) or ended(words, since(given)):
+        return ""
+    return words
+
+
+def since(given: HTTPConnection) -> int:
+    """When a request's signed cookie was made [s since 1970]; 0 where there is none."""
+    signed = URLSafeTimedSerializer(settings.COOKIE_SECRET.read(), salt=USER_COOKIE_NAME)
+    try:
+        _, at = signed.loads(given.cookies.get(USER_COOKIE_NAME, ""), return_timestamp=True)
+    except BadData:
+        return 0
+    return int(at.timestamp())
 
 
 def there(given: HTTPConnection) -> Response:

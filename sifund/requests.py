@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
 PRIVATE = re.compile(r"^(.*/(?:_stcore/upload_file|media|component|_stcore/bidi-components))/.*$", re.DOTALL)
 """Paths whose rest names a session or what it holds."""
-PATH_LIMIT, METHOD_LIMIT = 200, 20
+PATH_LIMIT, METHOD_LIMIT, LINE_LIMIT = 200, 20, 2_000
 PATH = re.compile(r"[A-Za-z0-9/._-]*")
 """What of a path is written: a mangled link holds its query, a name or an address in it, all behind another character."""
 SESSION = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -59,8 +59,8 @@ class Plain(logging.LogRecord):
             self.exc_text = "\n".join(f"  {_plain(line)}" for line in _way(self.exc_info[1]))
 
     def getMessage(self) -> str:  # noqa: N802
-        """On one line."""
-        return _plain(super().getMessage())
+        """On one line, which is not long: some of it anybody may send."""
+        return _plain(super().getMessage()[:LINE_LIMIT])
 
 
 def _plain(words: str) -> str:

@@ -30,6 +30,7 @@ from streamlit.starlette import App
 
 from sifund import __version__, dataset, gauges, oidc, settings, ui
 from sifund.access import mode, refuse_open
+from sifund.access.login import USER
 from sifund.analysis.outlook.reliability import past_of
 from sifund.catalog import all_funds
 from sifund.charts import balances, cover, spending
@@ -67,6 +68,8 @@ FIRST = ("sifund.ui.overview", "sifund.ui.parts.bar", "sifund.ui.parts.which", "
 """What app.py and the first page import."""
 COLLECT = (5_000, 10, 10)
 """After how many objects Python looks for circles of them; its own 700 stop all sessions once a run, and longer every tenth."""
+PERSON = {USER: "person"}
+"""By which header Streamlit tells people apart: a cut session goes on for its own person alone."""
 UNREAD = "%s is not read: settings of Streamlit come from .streamlit/config.toml alone"
 
 
@@ -76,7 +79,7 @@ async def warm(app: App) -> AsyncIterator[dict[str, Any] | None]:
     rest beside the first visitors."""
     gc.disable()
     guard.stand()
-    for line in unread():
+    for line in (*unread(), *(wrong("en") for wrong in settings.unusable())):
         logging.getLogger(__name__).warning(line)
     sys.setswitchinterval(SWITCH_S)
     for name in (*LATE, *FIRST):
@@ -169,6 +172,7 @@ def make_app(served: str = "") -> App:
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[dict[str, Any] | None]:
         config.set_option("server.allowedHosts", [name.strip("[]") for name in allowed])
+        config.set_option("server.trustedUserHeaders", PERSON)
         begin()
         asyncio.get_running_loop().set_exception_handler(RareFailures())
         async with warm(app) as state:
@@ -182,7 +186,7 @@ def make_app(served: str = "") -> App:
         Middleware(Gate, way),
         Middleware(Shorten),
         Middleware(Dressed, style.sheet(), elements.scripts()),
-        Middleware(Uploads, guard.uploaded),
+        Middleware(Uploads, guard.uploaded, guard.whose),
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
@@ -207,9 +211,11 @@ gc.enable()
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until interrupted. Raises SifundError for an open address without a login, and where a restore is under way or
-    cannot be finished."""
+    """Serve until interrupted. Raises SifundError for an open address without a login, for a proxy that cannot be one, and where
+    a restore is under way or cannot be finished."""
     refuse_open(host)
+    if wrong := settings.PROXY.problem():
+        raise SifundError([wrong])
     if mode() == "oidc":
         oidc.complete()
     more_descriptors()

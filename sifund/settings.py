@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
+from pathlib import Path
 
+from sifund.problem import Problem, problem
 from sifund.text import Text, same
 
 PREFIX = "SIFUND_"
@@ -14,15 +18,26 @@ PREFIX = "SIFUND_"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A variable of the environment: what it says, and what holds without it: a value, or words where that is a rule."""
+    """A variable of the environment: what it says, and what holds without it: a value, or words where that is a rule. `fits` is
+    whether a value can be used, `must` what one that can not should be, and what holds until then."""
 
     name: str
     meaning: Text
     default: Text | str
+    fits: Callable[[str], object] = bool
+    must: Text | None = None
 
     def read(self) -> str:
         """What it is set to; where it is not set, or set to nothing, its default, which is empty where that is a rule."""
         return os.environ.get(self.name, "").strip() or (self.default if isinstance(self.default, str) else "")
+
+    def problem(self) -> Problem | None:
+        """That what it is set to cannot be used, where that is so."""
+        given = self.read()
+        if not given or self.must is None or self.fits(given):
+            return None
+        says = "“{value}”无法使用：应为{must}。", 'cannot use "{value}": it must be {must}.'
+        return problem("setting", self.name, *says, value=given, must=self.must)
 
     @property
     def row(self) -> str:
@@ -32,10 +47,26 @@ class Setting:
         return f"| `{self.name}` | {words} | {self.meaning.zh} {self.meaning.en} |"
 
 
+def _may_be_folder(words: str) -> bool:
+    path = Path(words)
+    return path.is_dir() or not path.exists()
+
+
+def _networks(words: str) -> bool:
+    try:
+        return bool([ip_network(part.strip(), strict=False) for part in words.split(",") if part.strip()])
+    except ValueError:
+        return False
+
+
+_NAMES = re.compile(r"(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\])(\s*,\s*(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]))*[\s,]*")
+_FOLDER = Text("目录，不是文件", "a folder, not a file")
 HOME = Setting(
     "SIFUND_HOME",
     Text("保存的方案（SQLite文件）和数据集所在的目录。", "Folder of saved scenarios (a SQLite file) and of datasets."),
     Text("`local`；安装后为用户数据目录", "`local`; installed: the user's data folder"),
+    _may_be_folder,
+    _FOLDER,
 )
 DATA = Setting(
     "SIFUND_DATA",
@@ -43,21 +74,32 @@ DATA = Setting(
         "本单位数据集所在的目录，先于随程序提供的。", "Folder of your own datasets, looked at before the shipped ones."
     ),
     Text("`SIFUND_HOME` 下的 `datasets`", "`datasets` in `SIFUND_HOME`"),
+    _may_be_folder,
+    _FOLDER,
 )
 QUOTA_MB = Setting(
     "SIFUND_QUOTA_MB",
     Text("保存的数据集最多占多少兆字节。", "Megabytes that kept datasets may take."),
     same("`1000`"),
+    re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?").fullmatch,
+    Text("兆字节数，例如1000；现按默认的1000 MB", "a number of megabytes, say 1000; until then 1000 MB hold"),
 )
 RECORDS = Setting(
     "SIFUND_RECORDS",
     Text("明细所在的目录，每个子目录一份。", "Folder of records, each in a folder of its own."),
     same("—"),
+    os.path.isdir,
+    Text("已有的目录；现在没有明细可看", "a folder that is there; until then no records are shown"),
 )
 HOSTS = Setting(
     "SIFUND_HOSTS",
     Text("可用来访问的主机名，逗号分隔。", "Names that it may be reached by, with commas."),
     Text("本机的名称和地址", "the machine's own names and addresses"),
+    _NAMES.fullmatch,
+    Text(
+        "主机名，逗号分隔，不带 https:// 和端口；否则没有请求会被接受",
+        "host names with commas, without https:// and port; no request is addressed to anything else",
+    ),
 )
 DATABASE_URL = Setting(
     "SIFUND_DATABASE_URL",
@@ -75,11 +117,15 @@ PROXY = Setting(
     "SIFUND_PROXY",
     Text("可信代理的地址或网段，逗号分隔。", "Addresses or networks of the trusted proxy, with commas."),
     same("—"),
+    _networks,
+    Text("地址或网段，例如10.0.0.2", "addresses or networks, say 10.0.0.2"),
 )
 PROXY_HEADER = Setting(
     "SIFUND_PROXY_HEADER",
     Text("可信代理写入用户名的请求头。", "Header in which the trusted proxy names the user."),
     "X-Remote-User",
+    re.compile(r"[\w-]+", re.ASCII).fullmatch,
+    Text("请求头的名称，例如X-Remote-User", "the name of a header, say X-Remote-User"),
 )
 OIDC_URL = Setting(
     "SIFUND_OIDC_URL",
@@ -124,11 +170,15 @@ ROLE = Setting(
         "Role of whoever was given none: `none`, `viewer`, `analyst` or `steward`.",
     ),
     "viewer",
+    re.compile("none|viewer|analyst|steward").fullmatch,
+    Text("none、viewer、analyst或steward；现按viewer", "none, viewer, analyst or steward; until then viewer holds"),
 )
 LOG = Setting(
     "SIFUND_LOG",
     Text("每个请求一行日志（JSON）：`on` 或 `off`。", "One line of log a request (JSON): `on` or `off`."),
     Text("输出到终端时 `off`，否则 `on`", "`off` on a terminal, else `on`"),
+    re.compile("on|off", re.IGNORECASE).fullmatch,
+    Text("on或off；现按默认", "on or off; until then the default holds"),
 )
 SETTINGS = (
     HOME,
@@ -167,3 +217,8 @@ def unknown(environment: Mapping[str, str] = os.environ) -> Iterator[Text]:
         if name.startswith(PREFIX) and name not in names:
             near = difflib.get_close_matches(name, names, 1, cutoff=0.8)
             yield NEAR.format(name=name, near=near[0]) if near else UNKNOWN.format(name=name)
+
+
+def unusable() -> list[Problem]:
+    """What settings are set to and cannot be used."""
+    return [wrong for setting in SETTINGS if (wrong := setting.problem())]

@@ -11,12 +11,14 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sifund.access.login import USER
 from sifund.importer.files import NOT_TAKEN
 from sifund.importer.sheet import FILE_COUNT_LIMIT, SESSION_BYTES
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 HEAD_LIMIT = 64_000
 """Bytes in which the head of a form's first part must end."""
+WRITES = ("PUT", "DELETE")
 Used = Callable[[str], tuple[int, int]]
 """How many files of a session are held, and their bytes."""
 
@@ -25,19 +27,25 @@ class Uploads:
     """Keeps what a session has uploaded, and is uploading, within limits.
 
     A file beyond them reaches the app with other content, by which the importer knows it: so it has its name and its
-    place on the page, where a refused request would only be a number. Beyond twice as many files requests are refused.
+    place on the page, where a refused request would only be a number. Beyond twice as many files requests are refused, and
+    so is who asks for a session of somebody else, as `whose` names its person.
     """
 
-    def __init__(self, app: ASGIApp, used: Used) -> None:
-        self.app, self.used = app, used
+    def __init__(self, app: ASGIApp, used: Used, whose: Callable[[str], str | None]) -> None:
+        self.app, self.used, self.whose = app, used, whose
         self._coming: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        upload = UPLOAD.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
-        if not upload:
+        upload = UPLOAD.search(scope["path"]) if scope["type"] == "http" and scope["method"] in WRITES else None
+        if upload and self.whose(upload[1]) not in (None, Headers(scope=scope).get(USER)):
+            await PlainTextResponse("403\n", status_code=403)(scope, receive, send)
+        elif upload and scope["method"] == "PUT":
+            await self._put(upload[1], scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        session, length = upload[1], Headers(scope=scope).get("content-length", "")
+
+    async def _put(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
+        length = Headers(scope=scope).get("content-length", "")
         files, held = self.used(session)
         if not length.isdecimal() or files >= 2 * FILE_COUNT_LIMIT:
             await PlainTextResponse("413\n", status_code=413)(scope, receive, send)

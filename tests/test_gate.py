@@ -3,21 +3,30 @@ a role may not do is not done, whatever asks for it."""
 
 from __future__ import annotations
 
+import inspect
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loops import finished
+from starlette.datastructures import Headers
+from streamlit import config
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette.starlette_websocket import gather_user_info
+from support import sample
 
 from sifund import access, server, trail
 from sifund.access import User
+from sifund.access.login import SEALED
 from sifund.gate import Gate
 from sifund.problem import SifundError
+from sifund.scenario import dataset_mark
 from sifund.store import Content
-from sifund.ui import who
+from sifund.trail.telling import Refusals
+from sifund.ui import st, who
 from sifund.ui.parts import person
-from sifund.ui.session import storage
+from sifund.ui.session import datasets, storage
 from sifund.uploads import Uploads
 
 PATHS = ("/", "/scenario", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/x", "/ready", "/static/a.js",
@@ -89,7 +98,8 @@ ELSEWHERE: list[tuple[str | None, dict[str, str]]] = [
         "funds.example", "10.0.0.1", "127.0.0.1.evil.example", "", "[::2]:1", "localhost.", "[::1]x")),
     *(("127.0.0.1", LOCAL | {name: "x"}) for name in (
         "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X_Forwarded_For", "X-Real-IP", "Via",
-        "X-Forwarded-Anything", "X-Original-URL")),
+        "X-Forwarded-Anything", "X-Original-URL", "X-Client-IP", "Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP",
+        "X-Envoy-External-Address", "X-Host", "X-Url-Scheme", "Front-End-Https", "Proxy-Connection")),
 ]  # fmt: skip
 
 
@@ -176,12 +186,24 @@ def test_a_header_that_is_no_one_name_is_none(headers: list[tuple[str, str]], mo
 def test_nobody_else_sets_what_pages_read(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_proxy(monkeypatch, LOGIN=login)
     forged = [
-        (n, "root") for n in ("x-sifund-user", "X-Sifund-User", "x_sifund_user", "x-sifund-origin", "X_Sifund-Origin")
+        (n, "root")
+        for n in (
+            "x-sifund-user",
+            "X-Sifund-User",
+            "x_sifund_user",
+            "x-sifund-origin",
+            "X_SIFUND_SINCE",
+            "x-sifund-seal",
+            "X_Sifund-Origin",
+        )
     ]
     peer = PROXY if login == "proxy" else "127.0.0.1"
     asked = Asked(peer=peer, headers=[*LOCAL.items(), *forged, ("x-remote-user", "li")])
     names = [n for n, _ in asked.reached["headers"] if b"sifund" in n.replace(b"_", b"-")]
-    assert names == [b"x-sifund-user", b"x-sifund-origin"] and "root" not in asked.told.values()
+    assert (
+        names == [b"x-sifund-user", b"x-sifund-origin", b"x-sifund-since", b"x-sifund-seal"]
+        and "root" not in asked.told.values()
+    )
 
 
 def test_the_header_may_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +221,7 @@ class Context:
     ip_address = None
 
     def __init__(self, headers: dict[str, str]) -> None:
-        self.headers = headers
+        self.headers = {"x-sifund-seal": SEALED} | headers
 
 
 def test_what_a_role_may_not_do_is_refused_by_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +249,34 @@ def test_of_those_who_log_in_an_administrator_alone(role: access.Role, monkeypat
     access.assign("a", role)
     asked = Asked("/metrics", PROXY, headers=LOCAL | {"x-remote-user": "a"})
     assert (asked.status == 0) == (role == "administrator")
+
+
+REFUSED: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
+    ({"peer": "10.0.0.9"}, ("", "10.0.0.9", "login")),
+    ({"peer": "10.0.0.9", "kind": "websocket"}, ("", "10.0.0.9", "login")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "system:root")]}, ("", PROXY, "login")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "nobody"), ("x-forwarded-for", "a, 10.9.9.9")]}, ("nobody", "10.9.9.9", "look")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "li")], "path": "/metrics"}, ("li", PROXY, "metrics")),
+    ({"headers": [*LOCAL.items(), ("x-remote-user", "li")], "path": "/_stcore/upload_file/s/f", "method": "PUT"}, ("li", PROXY, "upload")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "wanted"), REFUSED)
+def test_the_trail_tells_who_was_refused_what(
+    asked: dict[str, Any], wanted: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a minute: whoever asks again and again fills no disk."""
+    by_proxy(monkeypatch)
+    access.assign("nobody", "none")
+    monkeypatch.setattr(trail, "refused", Refusals())
+    given: dict[str, Any] = {"peer": PROXY} | asked
+    assert all(Asked(**given).status in (401, 403) for _ in range(20))
+    assert [(e.what, e.who, e.origin, e.about) for e in trail.read()] == [("refused", *wanted)]
+
+
+def test_who_is_let_in_is_not_told_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch)
+    assert Asked(peer=PROXY, headers=LOCAL | {"x-remote-user": "li"}).status == 0 and trail.read() == []
 
 
 def test_the_gate_stands_before_what_takes_uploads() -> None:
@@ -269,6 +319,85 @@ def test_the_author_is_who_is_logged_in_and_the_trail_tells_of_it(monkeypatch: p
     assert trail.verify().problems == ()
 
 
+def test_a_role_that_is_taken_away_holds_in_a_session_that_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request comes anew: what acts asks again, and so does what makes a file whose button is drawn already."""
+    as_user(monkeypatch, "li", "analyst")
+    monkeypatch.setattr(trail, "refused", Refusals())
+    saved, file = storage.store().add(CONTENT), who.recorded(lambda: b"x", "x.csv")
+    assert file() == b"x"
+    access.assign("li", "viewer")
+    with pytest.raises(SifundError, match="role"):
+        storage.store().change(saved.id, 1, CONTENT)
+    assert file() == b"x"
+    access.assign("li", "none")
+    with pytest.raises(PermissionError):
+        file()
+    assert not who.can("look")
+    assert [(e.who, e.what, e.about) for e in trail.read()] == [
+        ("li", "scenario.saved", saved.mark), ("li", "download", "x.csv"), ("li", "refused", "scenario.saved"),
+        ("li", "download", "x.csv"), ("li", "refused", "download")]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["viewer", "none"])
+def test_a_part_of_a_page_that_runs_alone_asks_too(role: access.Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may not look any more is sent through the door, which says so."""
+    as_user(monkeypatch, "li", role)
+    ran: list[str] = []
+
+    def again() -> None:
+        ran.append("whole")
+        raise InterruptedError
+
+    monkeypatch.setattr(st.streamlit, "fragment", lambda part: part)
+    monkeypatch.setattr(st.streamlit, "rerun", again)
+    with nullcontext() if role == "viewer" else pytest.raises(InterruptedError):
+        st.fragment(lambda: ran.append("part"))()
+    assert ran == (["part"] if role == "viewer" else ["whole"])
+
+
+def test_a_session_goes_on_for_its_own_person_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit compares what it was told of the person, and is told what the gate found out."""
+    by_proxy(monkeypatch)
+    before = config.get_option("server.trustedUserHeaders")
+    config.set_option("server.trustedUserHeaders", server.PERSON)
+    try:
+        told = [
+            gather_user_info(Headers(raw=Asked(peer=PROXY, kind="websocket", headers=headers).reached["headers"]))
+            for name in ("li", "王芳", "li")
+            for headers in [[*LOCAL.items(), ("x-remote-user", name), ("x-sifund-user", "王芳")]]
+        ]
+    finally:
+        config.set_option("server.trustedUserHeaders", before)
+    assert told[0] == told[2] != told[1] and all(told)
+    assert '("server.trustedUserHeaders", PERSON)' in inspect.getsource(server.make_app)
+
+
+def test_a_file_that_could_not_be_made_is_not_told_as_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "li", "viewer")
+
+    def fails() -> bytes:
+        raise SifundError([])
+
+    with pytest.raises(SifundError):
+        who.recorded(fails, "x.csv")()
+    assert trail.read() == []
+
+
+@pytest.mark.parametrize(("role", "used"), [("steward", True), ("analyst", False)])
+def test_a_dataset_that_a_session_uses_is_told(role: access.Role, used: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "li", role)
+    monkeypatch.setattr(trail, "refused", Refusals())
+    holds: list[object] = []
+    monkeypatch.setattr(datasets, "hold", holds.append)
+    with nullcontext() if used else pytest.raises(SifundError, match="role"):
+        datasets.use(sample())
+    mark = dataset_mark(sample())
+    assert [(e.who, e.what, e.about) for e in trail.read()] == [
+        ("li", "dataset.used", mark) if used else ("li", "refused", "dataset.used")
+    ]
+    assert bool(holds) == used
+
+
 @pytest.mark.parametrize(("login", "out"), [("proxy", False), ("oidc", True)])
 def test_who_is_logged_in_is_said(login: str, out: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the role, and the way out where it is ours; a name is no markup."""
@@ -281,6 +410,30 @@ def test_who_is_logged_in_is_said(login: str, out: bool, monkeypatch: pytest.Mon
     person.person()
     (line,) = drawn
     assert "已登录：‹b›李雷‹/b›（数据管理员）" in line and ('href="/auth/logout"' in line) == out
+
+
+@pytest.mark.parametrize("name", ["root", ""])
+@pytest.mark.parametrize("seal", [{}, {"x-sifund-seal": ""}, {"x-sifund-seal": "0" * 32}, {"x_sifund_seal": SEALED}])
+def test_without_a_gate_no_header_is_believed(name: str, seal: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch, ADMINISTRATORS="root")
+    context = Context({})
+    context.headers = {"host": "funds.example", "x-sifund-user": name, "x-sifund-origin": "127.0.0.1"} | seal
+    monkeypatch.setattr(who, "context", context)
+    for login in ("proxy", ""):
+        monkeypatch.setenv("SIFUND_LOGIN", login)
+        assert who.user() == access.STRANGER and not who.can("look")
+
+
+@pytest.mark.parametrize(
+    "lines", [["1.1.1.1, 10.9.9.9"], ["1.1.1.1", "10.9.9.9"], ["1.1.1.1", "2.2.2.2,10.9.9.9"], ["", " 10.9.9.9 "]]
+)
+def test_where_somebody_came_from_is_what_the_proxy_says_last(
+    lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some add a line of their own to those that the visitor sent."""
+    by_proxy(monkeypatch)
+    headers = [*LOCAL.items(), ("x-remote-user", "li"), *(("x-forwarded-for", line) for line in lines)]
+    assert Asked(peer=PROXY, headers=headers).told["x-sifund-origin"] == "10.9.9.9"
 
 
 def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

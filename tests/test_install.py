@@ -18,9 +18,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from sifund import home, server, settings
-from sifund.cli import COMMANDS, records
+from sifund.access import ROLES
+from sifund.cli import COMMANDS, main, records
 from sifund.cli.command import Answer, Command
 from sifund.dataset import folder
+from sifund.problem import SifundError
 from sifund.report.kinds import DOCUMENTS
 from sifund.text import LANGS
 from sifund.upkeep.interpreter import FAULTS, faults
@@ -149,6 +151,76 @@ def test_what_the_environment_says_to_no_effect_is_said() -> None:
     assert all(any(line.startswith(name) for line in lines) for name in wrong)
     assert any("did you mean SIFUND_DATABASE_URL" in line for line in lines)
     assert list(server.unread(right)) == []
+
+
+USELESS = {
+    "SIFUND_HOME": ("app.py",), "SIFUND_DATA": ("app.py",), "SIFUND_QUOTA_MB": ("1 GB", "-5", "nan"), "SIFUND_RECORDS": ("app.py",),
+    "SIFUND_HOSTS": ("https://funds.example", "funds.example:443", "a b"), "SIFUND_PROXY": ("nginx", "10.0.0.2, x"),
+    "SIFUND_PROXY_HEADER": ("X-User:", "X User"), "SIFUND_ROLE": ("king", "administrator", "Viewer"), "SIFUND_LOG": ("maybe",),
+}  # fmt: skip
+USEFUL = {
+    "SIFUND_HOME": ("data", "nowhere"), "SIFUND_DATA": ("data", "nowhere"), "SIFUND_QUOTA_MB": ("1000", "0.5"), "SIFUND_RECORDS": ("data",),
+    "SIFUND_HOSTS": ("funds.example", "a.b, 10.0.0.1,[::1]", "*", "*.example,"), "SIFUND_PROXY": ("10.0.0.2", "10.0.0.0/8, ::1"),
+    "SIFUND_PROXY_HEADER": ("X-Remote-User", "X_USER"), "SIFUND_ROLE": ROLES[:-1], "SIFUND_LOG": ("on", "OFF"),
+}  # fmt: skip
+
+
+def test_a_value_that_cannot_be_used_is_told_with_what_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At start and by doctor, with setting, value and what it must be; the login says for itself what it lacks."""
+    monkeypatch.chdir(ROOT)
+    by_login = {
+        "SIFUND_LOGIN",
+        "SIFUND_ADDRESS",
+        "SIFUND_DATABASE_URL",
+        "SIFUND_COOKIE_SECRET",
+        "SIFUND_ADMINISTRATORS",
+    }
+    judged = {one.name for one in settings.SETTINGS if one.must}
+    assert judged == set(USELESS) == set(USEFUL)
+    assert all(
+        name in by_login or name.startswith("SIFUND_OIDC_") for name in {s.name for s in settings.SETTINGS} - judged
+    )
+    for values, count in ((USELESS, 1), (USEFUL, 0)):
+        for name, value in ((name, value) for name, listed in values.items() for value in listed):
+            with monkeypatch.context() as patch:
+                patch.setenv(name, value)
+                wrong = settings.unusable()
+                assert len(wrong) == count and all(one.subject == name for one in wrong), (name, value)
+                setting = next(one for one in settings.SETTINGS if one.name == name)
+                assert all(
+                    f"{value}" in one(lang) and setting.must and setting.must(lang) in one(lang)
+                    for one in wrong
+                    for lang in LANGS
+                )
+    monkeypatch.setenv("SIFUND_PROXY", "nginx")
+    with pytest.raises(SifundError, match="SIFUND_PROXY"):
+        server.serve("127.0.0.1", 1)
+
+
+def test_doctor_tells_of_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path))
+    monkeypatch.setenv("SIFUND_ROLE", "king")
+    monkeypatch.setenv("SIFUND_HOUSE", "hush")
+    assert main(["doctor", "--lang", "en"]) == 1
+    words = capsys.readouterr().out
+    assert 'SIFUND_ROLE: cannot use "king"' in words and "SIFUND_HOUSE is no setting" in words and "hush" not in words
+
+
+def test_every_setting_is_read_and_no_other_is_named() -> None:
+    """What papers, units and containers name is declared; what is declared some module reads."""
+    declared = {setting.name: name for name, setting in vars(settings).items() if isinstance(setting, settings.Setting)}
+    sources = "".join(path.read_text("utf-8") for path in SOURCES if path.name != "settings.py")
+    assert [name for name in declared.values() if f"settings.{name}" not in sources] == []
+    papers = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").iterdir(), ROOT / "Makefile"]
+    named = {
+        word
+        for path in papers
+        if path.is_file()
+        for word in re.findall(r"\bSIFUND_[A-Z_]*[A-Z]", path.read_text("utf-8"))
+    }
+    assert len(named) > 15 and named - {"SIFUND_SPARK"} <= set(declared)  # that one is the tests' of a cluster
 
 
 # --- the interpreter --------------------------------------------------------------------------------------------------

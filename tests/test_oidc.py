@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,12 +20,12 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit import auth_util, config
 from streamlit.runtime.secrets import secrets_singleton
-from streamlit.web.server.starlette import starlette_auth_routes, starlette_websocket
+from streamlit.web.server.starlette import starlette_app_utils, starlette_auth_routes, starlette_websocket
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from sifund import oidc, server, settings
-from sifund.access import User
+from sifund import access, door, oidc, server, settings, trail
+from sifund.access import User, logouts
 from sifund.access.login import USER
 from sifund.gate import Gate
 from sifund.problem import SifundError
@@ -166,6 +168,13 @@ def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, monkeypat
     assert "hush" not in str(told.value)
 
 
+@pytest.mark.parametrize(("address", "held"), [(ADDRESS, True), ("http://funds.example", False), ("", False)])
+def test_who_came_by_tls_comes_by_nothing_else(address: str, held: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cookie of a login goes over no open line."""
+    monkeypatch.setenv("SIFUND_ADDRESS", address)
+    assert ("Strict-Transport-Security" in door.headers()) == held
+
+
 def test_the_gate_knows_who_logged_in_and_asks_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oidc, "encode_provider_token", lambda provider: provider)
     gate = Gate(server.app, oidc.way())
@@ -182,6 +191,63 @@ def test_the_gate_knows_who_logged_in_and_asks_all_others(monkeypatch: pytest.Mo
     judged = gate._judge(given, given.scope)
     assert not isinstance(judged, User) and judged and judged.status_code == 401
     assert settings.LOGIN.read() == "oidc"
+
+
+async def _app(scope: Any, receive: Any, send: Any) -> None: ...
+
+
+async def _nothing() -> Any: ...
+
+
+async def _unsent(message: Any) -> None: ...
+
+
+def asks(path: str, **more: Any) -> None:
+    """A request goes through the gate."""
+    finished(Gate(_app, oidc.way())(request(path, **more).scope, _nothing, _unsent))
+
+
+def test_who_logged_out_is_nobody_with_the_cookie_that_was_kept() -> None:
+    """By Back, by a copy of it, or in a page that is open: of this person alone, and until they log in again."""
+    kept = cookie()
+    at = oidc.since(request(cookies=kept))
+    asks("/auth/logout", cookies=kept)
+    assert oidc.name(request(cookies=kept)) == ""
+    assert not access.may(User("li@funds.example", since=at), "look")
+    assert access.may(User("li@funds.example", since=at + 60), "look") and access.may(User("wang", since=1), "look")
+    assert oidc.name(request(cookies=cookie(email="wang@funds.example"))) == "wang@funds.example"
+    assert [(e.what, e.who, e.origin) for e in trail.read()] == [("logout", "li@funds.example", "10.0.0.9")]
+
+
+@pytest.mark.parametrize(("path", "more"), [
+    ("/auth/logout", {"method": "HEAD"}), ("/auth/logout", {"method": "POST"}), ("/auth/logout/", {}), ("/auth/login", {}),
+    ("/auth/logout", {"cookies": {}}), ("/auth/logout", {"cookies": cookie(secret="d" * 40)})])  # fmt: skip
+def test_nothing_else_logs_anybody_out(path: str, more: dict[str, Any]) -> None:
+    asks(path, **{"cookies": cookie()} | more)
+    assert oidc.name(request(cookies=cookie())) == "li@funds.example" and trail.read() == []
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"a": "now"}', '{"a": true}', "\0"])
+def test_logouts_that_cannot_be_read_let_nobody_in(
+    content: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / logouts.FILE).write_text(content)
+    assert oidc.name(request(cookies=cookie())) == "" and logouts.FILE in caplog.text
+    logouts.end("li@funds.example")
+    assert (tmp_path / logouts.FILE).read_text() == content and "CRITICAL" in caplog.text
+
+
+def test_logouts_are_forgotten_when_no_login_can_be_that_old(tmp_path: Path) -> None:
+    (tmp_path / logouts.FILE).write_text(json.dumps({"old": 1, "wang": int(time.time()) - 9}))
+    logouts.end("li")
+    assert set(json.loads((tmp_path / logouts.FILE).read_text())) == {"wang", "li"}
+    assert 86_400 * starlette_app_utils._DEFAULT_SIGNED_VALUE_MAX_AGE_DAYS < logouts.KEPT_S
+
+
+def test_since_when_somebody_is_logged_in_goes_on_to_the_pages() -> None:
+    given = request(cookies=cookie())
+    judged = Gate(server.app, oidc.way())._judge(given, given.scope)
+    assert isinstance(judged, User) and abs(judged.since - time.time()) < 60
 
 
 # --- the whole way, with a provider on this machine ---------------------------------------------------------------------

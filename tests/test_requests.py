@@ -136,6 +136,12 @@ def test_an_error_in_the_log_says_where_and_nothing_that_was_entered() -> None:
     assert logging.Formatter("%(message)s").format(record).endswith("  OSError: No space left")
 
 
+def test_a_line_of_log_is_not_long() -> None:
+    """Streamlit logs what a provider is said to have answered, and anybody may say it."""
+    record = requests.Plain("a", logging.ERROR, "a", 1, "%s", ("x" * 1_000_000,), None)
+    assert len(logging.Formatter("%(message)s").format(record)) <= requests.LINE_LIMIT
+
+
 def test_a_websocket_is_a_line_too(lines: Any) -> None:
     async def accept(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})

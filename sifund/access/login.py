@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Literal
@@ -11,8 +12,11 @@ from sifund.problem import SifundError, problem
 
 Mode = Literal["", "off", "proxy", "oidc"]
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-USER, ORIGIN = "x-sifund-user", "x-sifund-origin"
-"""The headers in which the gate tells pages who it is and where the request came from; nobody else can set them."""
+USER, ORIGIN, SINCE, SEAL = "x-sifund-user", "x-sifund-origin", "x-sifund-since", "x-sifund-seal"
+"""The headers in which the gate tells pages who it is, where the request came from and since when somebody is logged in, and
+that it was the gate: nobody else can set them."""
+SEALED = secrets.token_hex(16)
+"""What the last of them holds: known in this process alone, so that where no gate stands nobody is believed."""
 LOGOUT = "/auth/logout"
 """Where somebody logs out who logged in by OpenID Connect."""
 FORWARDED = (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import logging
-import os
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
 from sifund import settings
-from sifund.home import home, settle
+from sifund.access import kept
+from sifund.access.logouts import ended
+from sifund.home import home
 from sifund.problem import SifundError, problem
 from sifund.text import Text, unfit
 
@@ -27,15 +25,19 @@ NAMES: dict[Role, Text] = {
 }  # fmt: skip
 NEEDED = {ability: NAMES[role] for ability, role in NEEDS.items()}
 FILE, NAME_LIMIT = "roles.json", 80
+SYSTEM = "system:"
+"""How the trail calls users of the machine; nobody logs in by such a name."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person by the name that the login gives; no name where nobody has to log in. `origin`: where the request came from."""
+    """A person by the name that the login gives; no name where nobody has to log in. `origin`: where the request came from.
+    `since`: when a login of ours began [s since 1970]; 0 for any other."""
 
     name: str = ""
     origin: str = ""
+    since: int = field(default=0, compare=False)
 
 
 LOCAL = User()
@@ -45,17 +47,24 @@ STRANGER = User("\0")
 
 
 def may(user: User, ability: Ability) -> bool:
-    """Whether a person may do it: where nobody logs in, everybody may."""
+    """Whether a person may do it, who is still logged in: where nobody logs in, everybody may."""
     if user.name in (LOCAL.name, STRANGER.name):
         return user.name == LOCAL.name
+    if user.since and ended(user.name, user.since):
+        return False
     return ROLES.index(role_of(user.name)) >= ROLES.index(NEEDS[ability])
 
 
 def role_of(name: str) -> Role:
-    """A person's role: SIFUND_ADMINISTRATORS names administrators, then the file, then SIFUND_ROLE holds."""
+    """A person's role: SIFUND_ADMINISTRATORS names administrators, then the file, then SIFUND_ROLE holds. Where the file cannot
+    be read nobody knows whom it bars: nobody else has access."""
     if name in administrators():
         return "administrator"
-    return roles().get(name) or default()
+    try:
+        return held(home()).get(name) or default()
+    except (OSError, ValueError) as error:
+        _unread(error)
+        return "none"
 
 
 def administrators() -> list[str]:
@@ -71,62 +80,61 @@ def default() -> Role:
 
 
 def roles() -> dict[str, Role]:
-    """Who has which role by the file. One that cannot be read gives nobody a role, which is logged."""
+    """Who has which role by the file; nobody where it cannot be read, which is logged."""
     try:
         return held(home())
     except (OSError, ValueError) as error:
-        _log.error("the roles in %s cannot be read (%s): nobody has one by it", home() / FILE, type(error).__name__)
+        _unread(error)
         return {}
+
+
+def _unread(error: Exception) -> None:
+    _log.error("the roles in %s cannot be read (%s): only administrators by the settings have access", home() / FILE,
+               type(error).__name__)  # fmt: skip
 
 
 def held(folder: Path) -> dict[str, Role]:
     """Who has which role by the file in a folder; nobody without one. Raises OSError, ValueError."""
-    path = folder / FILE
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return {}
-    return _read(path, state.st_ino, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, *_: int) -> dict[str, Role]:
-    held = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(held, dict) or not all(role in ROLES for role in held.values()):
+    content = kept.held(folder / FILE)
+    if not all(role in ROLES for role in content.values()):
         raise ValueError("no roles")
-    return held
+    return dict(content)
 
 
 def is_name(words: str) -> bool:
     """Whether words can be a person's name here, on one line and in a list by commas."""
     plain = not unfit(words) and "," not in words and len(words.splitlines()) == 1 and "\t" not in words
-    return plain and words == words.strip() and len(words) <= NAME_LIMIT
+    return plain and words == words.strip() and len(words) <= NAME_LIMIT and not words.lower().startswith(SYSTEM)
 
 
 def assign(name: str, role: Role) -> None:
-    """Give a person a role. Raises SifundError for a name that cannot be one, or where it cannot be written."""
-    if not is_name(name):
-        raise SifundError([problem(
-            "name", "", "“{value}”不能作用户名：应有1至{limit}个字符，不含逗号、换行和控制字符。",
-            '"{value}" is no user name: it has 1 to {limit} characters, without commas, line breaks or controls.',
-            value=name, limit=NAME_LIMIT,
-        )])  # fmt: skip
+    """Give a person a role. Raises SifundError for a name or a role that cannot be one, or where it cannot be written, or what
+    is there not read."""
+    _require_fit(name, role)
     try:
         _write(home() / FILE, name, role)
     except OSError as error:
         raise SifundError([problem("disk", "", "没有改动：{value}。", "nothing was changed: {value}.",
                                    value=error.strerror or error)]) from error  # fmt: skip
+    except ValueError as error:
+        raise SifundError([problem(
+            "roles", "", "没有改动：角色文件读不出来。请改好它，或从备份恢复。",
+            "nothing was changed: the file of roles cannot be read. Mend it, or restore a backup.", place=FILE,
+        )]) from error  # fmt: skip
+
+
+def _require_fit(name: str, role: str) -> None:
+    if not is_name(name):
+        raise SifundError([problem(
+            "name", "", "“{value}”不能作用户名：应有1至{limit}个字符，不含逗号、换行和控制字符，不以“{system}”开头。",
+            '"{value}" is no user name: it has 1 to {limit} characters, without commas, line breaks or controls, and does not begin '
+            'with "{system}".', value=name, limit=NAME_LIMIT, system=SYSTEM,
+        )])  # fmt: skip
+    if role not in ROLES:
+        raise SifundError([problem("role", "", "“{value}”不是角色；可用{roles}。", '"{value}" is no role; take one of {roles}.',
+                                   value=role, roles=", ".join(ROLES))])  # fmt: skip
 
 
 def _write(path: Path, name: str, role: Role) -> None:
-    """In one step, one writer at a time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        part = path.with_suffix(".part")
-        part.write_text(
-            json.dumps(roles() | {name: role}, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
-        )
-        settle(part)
-        os.replace(part, path)
-        settle(path.parent)
+    with kept.Turn(path):
+        kept.put(path, held(path.parent) | {name: role})

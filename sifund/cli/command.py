@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from sifund import trail
+from sifund.access.roles import SYSTEM
 from sifund.dataset import SAMPLE
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import same
@@ -72,7 +73,7 @@ def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **part
 def tell(what: str, about: str) -> None:
     """Tell the audit trail what a user of this system did. Raises SifundError where it cannot be written."""
     try:
-        trail.append(what, about, f"system:{getpass.getuser()}")
+        trail.append(what, about, f"{SYSTEM}{getpass.getuser()}")
     except OSError as error:
         refuse("disk", "", "已完成，但审计记录写不进去：{why}。", "it was done, but the audit trail cannot be written: {why}.",
                why=disk_says(error))  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 from sifund import catalog
 from sifund.analysis.effect.goal import lever_of
 from sifund.analysis.front.aims import known_aims
-from sifund.analysis.front.search import AIMS, LEVERS, Front, Point, Question, front, spread
+from sifund.analysis.front.question import AIMS, LEVERS, Question
+from sifund.analysis.front.search import Front, Point, front, spread
 from sifund.analysis.front.words import GIVEN_UP, gives_up, setting_words, stands_on, summary, value_of
 from sifund.cli.ask import BASE_URL, Request, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
@@ -74,7 +75,7 @@ def _record(front: Front, request: Request, base: str) -> dict[str, Any]:
         "fund": question.fund, "from_month": month_text(question.month), "levers": list(question.levers),
         "aims": [{"key": aim.key, "name": aim.name(request.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
                  for aim in front.aims],
-        "tried": front.tried, "unlawful": front.unlawful, "held": held,
+        "lawful": front.count, "evenly": front.first, "tried": front.tried, "unlawful": front.unlawful, "held": held,
         "words": summary(front)(request.lang), "points": [_point(front, point, request, base) for point in front.points],
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.command import Answer, Command, refuse, tell
 from sifund.cli.findings import asked_rules
 from sifund.cli.outcomes import add_output, resulted
 from sifund.text import Text
@@ -70,14 +70,9 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
-    export(
-        entry,
-        read(Path(args.records) if args.records else entry.records),
-        rows,
-        file,
-        lang,
-        args.by or getpass.getuser(),
-    )
+    by = args.by or getpass.getuser()
+    export(entry, read(Path(args.records) if args.records else entry.records), rows, file, lang, by)
+    tell("records.exported", f"{file.name}, {len(rows)}, {by}")
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from sifund import settings
@@ -14,23 +13,10 @@ NEARLY = 0.8
 """From this part of the quota on it is said how much is left."""
 
 
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-
-
 def most() -> float:
     """The quota [MB]: $SIFUND_QUOTA_MB, by default, and where that is no number, DEFAULT_MB."""
     given = settings.QUOTA_MB.read()
-    return float(given) if _NUMBER.fullmatch(given) else float(DEFAULT_MB)
-
-
-def unread() -> Problem | None:
-    """That the setting is no number and the default holds."""
-    given = settings.QUOTA_MB.read()
-    return None if not given or _NUMBER.fullmatch(given) else problem(
-        "quota_setting", settings.QUOTA_MB.name, "“{value}”不是兆字节数，按默认的{most} MB计；请改为例如{most}。",
-        '"{value}" is no number of megabytes, so the default of {most} MB holds; write, say, {most}.', value=given,
-        most=DEFAULT_MB,
-    )  # fmt: skip
+    return float(given) if given and not settings.QUOTA_MB.problem() else float(DEFAULT_MB)
 
 
 def over(home: Path, part: float = 1.0) -> Problem | None:

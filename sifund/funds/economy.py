@@ -240,11 +240,11 @@ unemployment_rate = assumption(
     assumed=5.1, range=(3, 9), step=0.1, reads=JANUARY, spread=Spread("walk", persistence=0.7, sd=0.43),
     shock=Shock("bad_years", Text("失业率上升2个百分点，持续两年", "Unemployment +2 points for two years"), 2, years=2, points=True),
     help=Text(
-        "一月的失业率带动当年的新增领取、参保、工资、征缴和领取月数；只有偏离基线才起作用。例如“上升2个百分点，持续两年”：填高2个百分"
-        "点，再加一段，两年后填回原值。",
+        "一月的失业率带动当年的新增领取、参保、工资、征缴和领取月数；只有偏离基线才起作用。“上升2个百分点，持续两年”这样的情形，直接填"
+        "高几个百分点、持续几年、自哪年起；链接里是两段取值。",
         "January's rate moves the year's new claims, insured, wages, collection and months on benefit; only what it differs "
-        "from the baseline by has an effect. \"Up two points for two years\" is a value two points higher, and a step back "
-        "two years later.",
+        "from the baseline by has an effect. \"Up two points for two years\" is typed as points, years and the first year; the "
+        "link has it as two dated values.",
     ),
     reason=Text("取全国2021年的水平，此后不变。", "The national level of 2021, flat."),
 )  # fmt: skip

@@ -6,12 +6,14 @@ files can forge all of them; the hash of the newest line, kept elsewhere, shows 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +28,11 @@ FIRST = "0" * 64
 """What stands for the hash before the first line."""
 WORDS_LIMIT, LINE_LIMIT = 200, 8_000
 """Characters of each word of an entry; bytes of a line, which escapes make longer."""
+UNREAD = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What reading a line comes to that no entry is."""
+LINE = re.compile(rb'(\{"about":S,"at":S,"before":"[0-9a-f]{64}"),"hash":"([0-9a-f]{64})"(,"number":[1-9][0-9]{0,17},"origin":S,"what":S,'
+                  rb'"who":S\})\n'.replace(b"S", rb'"[^"\\]*(?:\\.[^"\\]*)*"'))  # fmt: skip
+"""How an entry is written: its hash is over the first and third part, each byte of them."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,18 @@ class Entry:
     @cached_property
     def mark(self) -> str:
         """Its hash, over all of it and the hash before."""
-        return hashlib.sha256(_plain(asdict(self))).hexdigest()
+        return hashlib.sha256(_plain(self._row())).hexdigest()
 
     @property
     def line(self) -> bytes:
         """As it stands in the file."""
-        return _plain(asdict(self) | {"hash": self.mark}) + b"\n"
+        return _plain(self._row() | {"hash": self.mark}) + b"\n"
+
+    def _row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+FIELDS = tuple(field.name for field in fields(Entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,8 @@ def append(what: str, about: str = "", who: str = "", origin: str = "", folder: 
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         who, origin, about = (w[:WORDS_LIMIT].encode("utf-8", "replace").decode() for w in (who, origin, about))
         entry = Entry(number + 1, at, who, origin, what, about, before)
-        os.write(file.fileno(), entry.line)
+        if os.write(file.fileno(), entry.line) < len(entry.line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(file.fileno())
         part = folder / f"{HEAD}.part"
         part.write_text(f"{entry.number} {entry.mark}\n", encoding="ascii")
@@ -94,7 +108,7 @@ def _last(handle: int) -> tuple[int, str]:
     try:
         row = json.loads(whole.rpartition(b"\n")[2])
         return int(row["number"]), str(row["hash"])
-    except (ValueError, KeyError, TypeError):
+    except UNREAD:
         return 0, FIRST  # `verify` says what is wrong before this line, and that the chain begins anew
 
 
@@ -121,7 +135,7 @@ def verified(lines: bytes, head: bytes) -> Verdict:
     named, _, mark = head.rstrip(b"\n").partition(b" ")
     if not lines and not head:
         return Verdict(0, FIRST)
-    number = int(named) if named.isdigit() else 0
+    number = int(named) if re.fullmatch(rb"[0-9]{1,18}", named) else 0
     if not 0 < number <= count or head != f"{number} {marks[number]}\n".encode():
         return Verdict(count, marks[-1], (_cut(count, mark, number),), entries)
     return Verdict(count, marks[-1], (), entries)
@@ -137,12 +151,16 @@ def _entries(lines: bytes) -> Iterator[tuple[int, Entry | None]]:
 
 
 def _entry(line: bytes) -> Entry | None:
+    parts = LINE.fullmatch(line)
+    if not parts or hashlib.sha256(parts[1] + parts[3]).hexdigest() != (mark := parts[2].decode()):
+        return None
     try:
         row = json.loads(line)
-        entry = Entry(**{field.name: row[field.name] for field in fields(Entry)})
-        return entry if entry.line == line else None
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except UNREAD:
         return None
+    entry = Entry(**{name: row[name] for name in FIELDS})
+    vars(entry)["mark"] = mark  # it is what was worked out just now
+    return entry
 
 
 def _plain(row: dict[str, Any]) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import polars as pl
 
 from sifund import trail
@@ -93,7 +91,8 @@ def _trail() -> None:
     entries = verdict.entries
     st.caption(t(LATEST, count=min(SHOWN, len(entries))))
     table([t(head) for head in HEADERS], [_row(entry) for entry in reversed(entries[-SHOWN:])], label=t(TRAIL))
-    figures.download(pl.DataFrame([asdict(entry) for entry in entries], infer_schema_length=None), "sifund-trail")
+    columns = {name: [getattr(entry, name) for entry in entries] for name in trail.FIELDS}
+    figures.download(pl.DataFrame(columns, strict=False), "sifund-trail")
 
 
 def _row(entry: trail.Entry) -> list[str]:

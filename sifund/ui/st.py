@@ -94,7 +94,7 @@ def _of_turn(key: str, turn: int) -> str:
 # --- what shows no words of its own, or shows them as they are --------------------------------------------------------
 
 code, columns, container, dataframe = streamlit.code, streamlit.columns, streamlit.container, streamlit.dataframe
-context, empty, form, fragment = streamlit.context, streamlit.empty, streamlit.form, streamlit.fragment
+context, empty, form = streamlit.context, streamlit.empty, streamlit.form
 navigation, set_page_config = streamlit.navigation, streamlit.set_page_config
 query_params, session_state = streamlit.query_params, streamlit.session_state
 rerun, stop, switch_page, vega_lite_chart = (
@@ -134,6 +134,18 @@ text_column = _shown(streamlit.column_config.Column)
 text_area = _shown(streamlit.text_area)
 text_input = _shown(streamlit.text_input)
 warning = _shown(streamlit.warning)
+
+
+def fragment(part: Callable[[], None]) -> Callable[[], None]:
+    """A part of a page that can run alone: for whoever may still look; for anybody else the whole page runs, and says so."""
+
+    @wraps(part)
+    def alone() -> None:
+        if not who.can("look"):
+            streamlit.rerun()
+        part()
+
+    return streamlit.fragment(alone)
 
 
 _download = _shown(streamlit.download_button)

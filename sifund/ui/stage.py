@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from sifund.analysis.outcome import answer
 from sifund.analysis.outlook.warning import floor_of
 from sifund.analysis.words import cell
 from sifund.charts import balances, cover, spending, surplus
-from sifund.charts.theme import label_lines, staged
+from sifund.charts.theme import broken, label_lines, staged
 from sifund.declare.measure import MEASURES
 from sifund.model.case import Side
 from sifund.scenario import Scenario
@@ -37,7 +37,7 @@ PLACE, UNCHANGED = (
     Text("{name}（{number}/{count}）", "{name} ({number}/{count})"),
     Text("没有改变参数", "Nothing is changed"),
 )
-BESIDE = Text("{says}（{more}）", "{says} ({more})")
+BESIDE, AFTER = Text("{says}（{more}）", "{says} ({more})"), Text("{says}，{more}", "{says}, {more}")
 LINE = Text("{name}：{says}", "{name}: {says}")
 HEAD = Markup('<p class="stage-name">{}</p><h1 class="stage-answer">{}</h1><dl class="stage-figures">{}</dl>')
 BOX = Markup("<div><dt>{}</dt><dd>{} → <b>{}</b> <small>{}</small></dd></div>")
@@ -45,6 +45,10 @@ FOOT = Markup(
     '<ul class="stage-chips">{}</ul><p class="stage-line">{}</p><p class="stage-line">{}</p><p class="stage-keys">{}</p>'
 )
 CHIP = Markup("<li>{}</li>")
+ANSWER_WIDTH, CHIPS_WIDTH = 44, 84
+"""What a line of each holds at 1920 px [Chinese characters]."""
+ROOM, LEAST, LINE_HEIGHT, CHIP_HEIGHT = 735, 200, 49, 45
+"""Points for the answer, the chart and the chips; for a chart at least; a line of the answer and a row of chips."""
 
 
 def on_stage() -> int:
@@ -66,15 +70,10 @@ def show() -> None:
             if len(scenarios) > 1
             else scenario.name
         )
-        st.html(
-            HEAD.format(
-                t(name) if isinstance(name, Text) else name,
-                t(answer(side, scenario)[0]),
-                _figures(side, scenario, fund),
-            )
-        )
-        _chart(side, scenario, fund)
-        st.html(FOOT.format(_chips(scenario), *_lines(comparison, number, fund), t(KEYS)))
+        says, chips = t(answer(side, scenario)[0]), _chips(scenario)
+        st.html(HEAD.format(t(name) if isinstance(name, Text) else name, says, _figures(side, scenario, fund)))
+        _chart(side, scenario, fund, _height(says, chips))
+        st.html(FOOT.format(Markup("").join(map(CHIP.format, chips)), *_lines(comparison, number, fund), t(KEYS)))
 
 
 def _figures(side: Side, scenario: Scenario, fund: str) -> Markup:
@@ -91,7 +90,13 @@ def _figures(side: Side, scenario: Scenario, fund: str) -> Markup:
     return Markup("").join(boxes)
 
 
-def _chart(side: Side, scenario: Scenario, fund: str) -> None:
+def _height(says: str, chips: Sequence[str]) -> int:
+    """What the answer and the chips leave of a screen of 1920 by 1080 for a chart of lines [px]."""
+    rows = len(broken("　　".join(chips), CHIPS_WIDTH))
+    return max(LEAST, ROOM - LINE_HEIGHT * len(broken(says, ANSWER_WIDTH)) - CHIP_HEIGHT * rows)
+
+
+def _chart(side: Side, scenario: Scenario, fund: str, height: int) -> None:
     """Cover beside its floor, the balance, or spending by line; the surplus where the balance is not known."""
     chosen, lang, floor = scenario.view.chart, state.lang(), floor_of(scenario.view, fund)
     if chosen == "spending":
@@ -109,12 +114,15 @@ def _chart(side: Side, scenario: Scenario, fund: str) -> None:
     else:
         drawn = cover.title(side, fund, floor), cover.frame(side, fund, lang, floor), cover.spec(fund, lang, floor)
     title, data, spec = drawn
-    figures.chart(title, data, staged(spec), f"stage-{chosen}")
+    spec = staged(spec)
+    if chosen != "spending":
+        spec["height"] = min(spec["height"], height)
+    figures.chart(title, data, spec, f"stage-{chosen}")
 
 
-def _chips(scenario: Scenario) -> Markup:
-    chips = (f"{t(lever_name(key, catalog.ALL))} {t(steps_words(key, steps))}" for key, steps in scenario.changes)
-    return Markup("").join(CHIP.format(words) for words in [*chips] or [t(UNCHANGED)])
+def _chips(scenario: Scenario) -> list[str]:
+    chips = [f"{t(lever_name(key, catalog.ALL))} {t(steps_words(key, steps))}" for key, steps in scenario.changes]
+    return chips or [t(UNCHANGED)]
 
 
 def _lines(comparison: Comparison, number: int, fund: str) -> Iterator[str]:
@@ -127,7 +135,10 @@ def _lines(comparison: Comparison, number: int, fund: str) -> Iterator[str]:
 
 def _line(row: Criterion, at: int) -> str:
     says = row.cells[at]
-    return t(LINE, name=row.name, says=t(BESIDE, says=says.says, more=says.beside[0]) if says.beside else t(says.says))
+    if not says.beside:
+        return t(LINE, name=row.name, says=says.says)
+    beside = AFTER if "（" in says.beside[0].zh else BESIDE
+    return t(LINE, name=row.name, says=beside.format(says=says.says, more=says.beside[0]))
 
 
 @line.does("stage")

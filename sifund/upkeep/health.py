@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sifund import __version__
+from sifund import __version__, settings
 from sifund.dataset import acceptance, folder, quota, versions
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.inspection import Contents, contents, is_known, looking, newest
@@ -70,7 +70,8 @@ class Health:
 
 def examine(where: Places) -> Health:
     """Look at everything and change nothing."""
-    health = Health(facts={"version": __version__, "in_use": _in_use(where)})
+    unread = [Problem("unread", "", says) for says in settings.unknown()]
+    health = Health(settings.unusable(), unread, {"version": __version__, "in_use": _in_use(where)})
     if swap.is_decided(where.datasets):
         health.problems.append(unfinished(where))
     health.facts["database"] = _database(where, health)
@@ -127,9 +128,9 @@ def _judge(held: Contents, health: Health) -> None:
 
 
 def _datasets(home: Path, health: Health) -> dict[str, Any]:
-    health.problems += filter(None, (quota.over(home), quota.unread()))
-    if not quota.over(home):
-        health.notices += filter(None, [quota.nearly(home)])
+    full = quota.over(home)
+    health.problems += filter(None, [full])
+    health.notices += filter(None, [None if full else quota.nearly(home)])
     facts: dict[str, Any] = {
         "folder": str(home),
         "bytes": versions.size_of(home),

@@ -15,8 +15,8 @@ from sifund.trail import HEAD, content, verified
 
 FILES = (ROLES, TRAIL, HEAD)
 ROLES_UNREAD = Text(
-    "角色文件读不出来（{value}），没有人按它得到角色。",
-    "the file of roles cannot be read ({value}): nobody has a role by it.",
+    "角色文件读不出来（{value}），只有设置里的系统管理员能进入。",
+    "the file of roles cannot be read ({value}): only administrators by the settings come in.",
 )
 TRAIL_UNREAD = Text("审计记录读不出来（{value}）。", "the audit trail cannot be read ({value}).")
 

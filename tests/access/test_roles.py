@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,15 +42,26 @@ def test_who_has_which(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"a": "king"}', '{"a": 1}', "\0"])
-def test_a_damaged_file_gives_nobody_a_role(place: Path, content: str) -> None:
+def test_a_damaged_file_gives_nobody_access_and_is_not_written_over(place: Path, content: str) -> None:
     (place / "roles.json").write_text(content)
-    assert role_of("a") == "viewer" and role_of("root") == "administrator"
+    assert role_of("a") == "none" and role_of("root") == "administrator"
+    with pytest.raises(SifundError, match=r"roles\.json"):
+        assign("a", "viewer")
+    assert (place / "roles.json").read_text() == content
 
 
-@pytest.mark.parametrize("name", ["", " ", "a,b", "x" * 81, "a\nb", "a\0"])
+@pytest.mark.parametrize("name", ["", " ", "a,b", "x" * 81, "a\nb", "a\0", "system:root", "System:x"])
 def test_a_name_that_cannot_be_one_is_refused(name: str) -> None:
     with pytest.raises(SifundError):
         assign(name, "viewer")
+    assert roles() == {}
+
+
+@pytest.mark.parametrize("role", ["", "king", "Viewer", None, []])
+def test_a_role_that_is_none_is_refused(role: Any) -> None:
+    """A page's choice comes from the browser."""
+    with pytest.raises(SifundError, match="viewer"):
+        assign("a", role)
     assert roles() == {}
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from e2e.conftest import FLAGS
 from e2e.serving import free_port
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from audit import ROOT, Failed, NotRun, Section
 from audit._server import running
@@ -112,9 +112,35 @@ def _in(browser: Browser, url: str, out: Path) -> Iterator[str]:
         page.screenshot(path=out / f"{person}-administration.png")
         sees = page.get_by_text("none changed").count() > 0
         yield f"- {person} sees the trail: {may}." if sees == may else Failed(f"- {person} sees the trail: {sees}")
+        yield from _out(context, url, person)
         context.close()
     told = (out / "home" / "trail.jsonl").read_text() if (out / "home" / "trail.jsonl").exists() else ""
-    yield "- Logins are told." if told.count('"login"') >= 2 else Failed(f"- the trail: {told[-300:]}")
+    counts = told.count('"login"'), told.count('"logout"')
+    yield (
+        "- Logins and logouts are told." if counts[0] >= 2 and counts[1] == 2 else Failed(f"- the trail: {told[-300:]}")
+    )
+
+
+def _out(context: BrowserContext, url: str, person: str) -> Iterator[str]:
+    """Who logs out is out: in another page that is open, by Back, and with the cookies that were kept."""
+    other, page = context.new_page(), context.new_page()
+    for one in (other, page):
+        one.goto(f"{url}/saved?lang=en")
+        one.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    kept = context.cookies()
+    page.goto(f"{url}/auth/logout")
+    context.add_cookies([{**one, "expires": -1} for one in kept])  # type: ignore[list-item]
+    search = other.get_by_label("Find by name, note or author")
+    search.fill("x")
+    search.press("Enter")
+    expect(other.get_by_text("you have no access")).to_be_visible(timeout=20_000)
+    page.goto(f"{url}/saved?lang=en")
+    asked = page.locator("input[name=sub]").count() or "/auth/login" in page.content()
+    yield (
+        f"- {person} is out everywhere."
+        if asked
+        else Failed(f"- {person}, logged out, is let in by a cookie that was kept.")
+    )
 
 
 SECTION = Section("Login by OpenID Connect", run)

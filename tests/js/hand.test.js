@@ -39,7 +39,7 @@ const EXACT = {
 const CARD = {
   key: KEY, of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false, value: 5, steps: [['2022-01', 5, '5.0']],
   start: 5, min: 0, max: 99, low: 0, high: 10, step: 1, places: 0, options: null, force: 'In force 5', why: [], courses: [], brief: '', since: '',
-  waits: '', line: null, alone: '', latest: '', alerts: [], notes: [],
+  waits: '', line: null, alone: '', latest: '', alerts: [], notes: [], spell: null,
 };
 /** @type {Omit<LeversData, 'cards' | 'heard'>} */
 const PAGE = {
@@ -66,7 +66,7 @@ const card = () => levers.at('p.about');
 beforeEach(async () => {
   open();
   headline = await component('<div class="headline"></div>', 'hand', 'headline');
-  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'levers');
+  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'spell', 'levers');
   hands = await component('<div></div>', 'hand', 'hands');
   headline.draw(EXACT);
   levers.draw({...PAGE, heard: 0, cards: [CARD]});

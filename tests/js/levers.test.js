@@ -11,7 +11,7 @@ const BENEFIT = {
   key: 'unemployment.benefit_standard', of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
   value: 1323, steps: [['2022-01', 1323, '1323.0']], start: 1323, min: 0, max: 9000, low: 1000, high: 2000, step: 10, places: 2,
   options: null, force: 'In force 1,323', why: ['Help'], courses: [['Baseline', [['2022', '1,323'], ['2023', '1,402']]]],
-  brief: '', since: '', waits: '', line: null, alone: '', latest: '', alerts: [], notes: [],
+  brief: '', since: '', waits: '', line: null, alone: '', latest: '', alerts: [], notes: [], spell: null,
 };
 /** @type {ChoiceCard} */
 const GATE = {
@@ -38,7 +38,7 @@ const press = (selector) => levers.at(selector).click();
 
 beforeEach(async () => {
   open();
-  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'levers');
+  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'spell', 'levers');
 });
 
 test('a card shows what it is sent, and nothing for what is empty', () => {
@@ -255,4 +255,22 @@ test('cards keep their nodes while the list of them stays', () => {
   assert.deepEqual([...levers.root.querySelectorAll('section')], nodes);
   draw([GATE]);
   assert.equal(levers.root.querySelectorAll('section').length, 1);
+});
+
+test('points, years and the first year are told together, and what is typed in one of them stays', () => {
+  const spell = {form: ['Up', 'points for', 'years from', ''], boxes: /** @type {[string, string][]} */ ([['points', '2'], ['years', '2'], ['first', '2022']]),
+    apply: 'Apply', says: ''};
+  draw([BENEFIT, {...BENEFIT, key: 'economy.unemployment_rate', spell}]);
+  const [none, card] = [...levers.root.querySelectorAll('section')].map((section) => /** @type {HTMLElement} */ (section.querySelector('.spell')));
+  assert.ok(none.hidden && !card.hidden);
+  const boxes = [...card.querySelectorAll('input')];
+  assert.deepEqual(boxes.map((box) => [box.ariaLabel, box.value]), spell.boxes);
+  assert.equal(card.textContent, 'Uppoints foryears fromApply');
+  boxes[1].focus();
+  boxes[1].value = '3';
+  draw([BENEFIT, {...BENEFIT, key: 'economy.unemployment_rate', spell: {...spell, says: 'Up two points.'}}]);
+  assert.equal(boxes[1].value, '3');
+  assert.equal(card.querySelector('p')?.textContent, 'Up two points.');
+  card.querySelector('button')?.click();
+  assert.deepEqual(act(), [['spell', ['economy.unemployment_rate', '2', '3', '2022']]]);
 });

@@ -37,8 +37,9 @@ HEADS = [column.key for column in COLUMNS]
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> Path:
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of records beside one of findings, `out`."""
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path / "home"))
     made = City()
     for code in ("P08", "P12", "P62", "P01"):
         CASES[code](made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_city import JAN, City
 
+from sifund import trail
 from sifund.cli import main
 from sifund.records import home
 from sifund.records.findings import KEY, Kept, read
@@ -127,15 +129,21 @@ def test_findings_of_no_district_are_counted_too(tmp_path: Path) -> None:
 
 
 def test_no_record_subject_or_hash_in_what_is_printed_or_logged(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Each time that rows leave the trail tells who took how many."""
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path / "home"))
     out = str(tmp_path / "out")
     assert main(["records", "check", str(home.MINI), "--output", out]) == 0
     assert main(["records", "export", str(tmp_path / "list.xlsx"), "--output", out]) == 0
     assert main(["records", "draw", str(tmp_path / "draw.xlsx"), "--output", out, "-n", "10"]) == 0
     assert main(["records", "draw", str(tmp_path / "draw.xlsx"), "--output", out, "-n", "100000000"]) == 2
     assert main(["records", "results", str(tmp_path / "list.xlsx"), "--output", out]) == 0
-    said = "".join(capsys.readouterr()) + (tmp_path / "out" / "exports.log").read_text(encoding="utf-8")
+    told = [(entry.what, entry.about) for entry in trail.read()]
+    assert [what for what, _ in told] == ["records.exported"] * 2
+    wanted = [rf"{name}\.xlsx, [0-9]+, {getpass.getuser()}" for name in ("list", "draw")]
+    assert all(re.fullmatch(form, about) for form, (_, about) in zip(wanted, told, strict=True))
+    said = str(told) + "".join(capsys.readouterr()) + (tmp_path / "out" / "exports.log").read_text(encoding="utf-8")
     persons = pl.read_parquet(home.MINI / "persons.parquet")
     secret = {*map(str, persons["person_id"]), *persons["id_hash"], *persons["id_masked"], *CITY["record"]}
     assert not secret & set(re.findall(r"[0-9a-f*-]+", said))

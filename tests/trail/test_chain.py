@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +51,52 @@ def test_any_byte_that_is_changed_is_found(place: Path) -> None:
             [byte for byte in (0, 9, 10, 13, 32, 34, 48, 49, 65, 97, 255, whole[at] ^ 1) if byte != whole[at]]
         )
         assert verified(bytes(whole[: len(lines)]), bytes(whole[len(lines) :])).problems, at
+
+
+@pytest.mark.parametrize("head", [b"9" * 5000 + b" x\n", b"1 x", "١ x\n".encode(), b"-1 x\n", b"\xff"])
+def test_a_head_that_is_none_is_found(head: bytes, place: Path) -> None:
+    lines, _ = some(1)
+    assert verified(lines, head).problems
+
+
+@pytest.mark.parametrize(
+    "words", [{"at": 5}, {"who": None}, {"about": ["a"]}, {"number": True}, {"number": 1.0}, {"origin": {}}]
+)
+def test_an_entry_of_other_kinds_is_none(words: dict[str, Any], place: Path) -> None:
+    """A forged one is not shown as an entry, with whatever it holds."""
+    lines, head = some(1)
+    forged = chain._plain(json.loads(lines) | words) + b"\n"
+    verdict = verified(forged, head)
+    assert verdict.problems and verdict.entries == ()
+
+
+@pytest.mark.parametrize(
+    "last", [b'{"number":1e999,"hash":"x"}', b"[" * 9000, b'{"number":' + b"9" * 5000 + b"}", b"{}", b"[]"]
+)
+def test_whatever_was_written_last_the_next_is_told(last: bytes, place: Path) -> None:
+    some(1)
+    with (place / FILE).open("ab") as file:
+        file.write(last + b"\n")
+    trail.append("backup")
+    assert trail.verify().problems and trail.read()[-1].what == "backup"
+
+
+def test_an_entry_that_the_disk_takes_in_part_is_not_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(chain.os, "write", lambda handle, words, write=os.write: write(handle, words[:40]))
+        with pytest.raises(OSError, match="space"):
+            trail.append("backup")
+    trail.append("download")
+    assert [entry.what for entry in trail.read()] == ["scenario.saved", "download"] and trail.verify().problems == ()
+
+
+def test_every_event_is_told_somewhere_and_whatever_is_told_is_one() -> None:
+    package = Path(trail.__file__).parents[1]
+    source = "".join(path.read_text("utf-8") for path in package.rglob("*.py") if path.name != "events.py")
+    assert [code for code in trail.EVENTS if f'"{code}"' not in source] == []
+    calls = re.findall(r"\b(?:acting\(\"\w+\", |who\.record\(|tell\(|trail\.note, )\"([a-z.]+)\"", source)
+    assert len(set(calls)) > 10 and set(calls) <= trail.EVENTS.keys()
 
 
 def test_any_line_that_is_taken_out_moved_doubled_or_cut_is_found(place: Path) -> None:

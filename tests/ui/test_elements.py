@@ -8,6 +8,7 @@ from pathlib import Path
 from streamlit import file_util
 
 from sifund.ui import elements
+from sifund.ui.parts import style
 
 
 def test_a_browser_is_told_of_every_kind_that_pages_draw_and_of_what_it_imports() -> None:
@@ -17,6 +18,18 @@ def test_a_browser_is_told_of_every_kind_that_pages_draw_and_of_what_it_imports(
     assert "useBasicWidgetState" in kinds, "what elements share"
     assert len({*scripts}) == len(scripts)
     assert all((Path(file_util.get_static_dir()) / address).is_file() for address in scripts)
+
+
+def test_nothing_is_downloaded_past_the_trail() -> None:
+    """Streamlit's own buttons above tables and charts make files in the browser, of which nobody hears, and in which words may
+    begin as formulas do: they are not shown. Ours tell."""
+    folder = Path(file_util.get_static_dir()) / "static" / "js"
+    drawn = "".join(
+        next(folder.glob(f"{kind}.*.js")).read_text("utf-8") for kind in ("DataFrame", "ArrowVegaLiteChart")
+    )
+    labels = re.findall(r"label:`((?:Download|Save|Export)[^`$]*)`", drawn)
+    assert labels and all(label.startswith("Download as ") for label in labels)
+    assert re.search(r'stElementToolbar\] button\[aria-label\^="Download as"\] \{display: none\}', style.sheet())
 
 
 def test_what_the_page_fetches_itself_is_left_out() -> None:

@@ -234,3 +234,21 @@ def test_a_card_says_in_one_line_what_it_does_and_what_speaks_against_it() -> No
     cards = sent("1;unemployment.benefit_standard=1700@2022-01;unemployment.refund_rate_large=30@2022-01", "en")
     assert cards["unemployment.refund_cover"]["brief"] == ""
     assert re.match(r"Alone, 2022: expenditure [+]", cards[BENEFIT]["brief"])
+
+
+@pytest.mark.parametrize(("text", "values", "says"), [
+    ("1", ["2", "2", "2022"], ("", "")),
+    ("1;economy.unemployment_rate=6.6@2023-01,5.1@2026-01", ["1.5", "3", "2023"],
+     ("比基线高1.5个百分点，持续3年", "1.5 points above the baseline for 3 years")),
+    ("1;economy.unemployment_rate=6.6@2023-01", ["", "", ""], ("另有填写", "typed otherwise")),
+])  # fmt: skip
+def test_points_and_years_of_unemployment_stand_on_its_card(
+    text: str, values: list[str], says: tuple[str, str]
+) -> None:
+    """What is proposed, what is typed so, and what is typed otherwise; no other card has such boxes."""
+    for lang, words in zip(LANGS, says, strict=True):
+        cards = sent(text, lang)
+        spell = cards["economy.unemployment_rate"]["spell"]
+        assert [value for _, value in spell["boxes"]] == values and len(spell["form"]) == 4
+        assert words in spell["says"] and bool(words) == bool(spell["says"])
+        assert [key for key, card in cards.items() if card["spell"]] == ["economy.unemployment_rate"]

@@ -13,6 +13,7 @@ from sifund import access, trail
 from sifund import dataset as data
 from sifund.access import User
 from sifund.dataset import versions
+from sifund.trail.telling import Refusals
 from sifund.ui import administration, who
 from sifund.ui.checks import versions as versions_page
 from sifund.ui.session import datasets
@@ -22,6 +23,7 @@ from sifund.ui.session import datasets
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SIFUND_HOME", str(tmp_path))
     monkeypatch.delenv("SIFUND_DATA", raising=False)
+    monkeypatch.setattr(trail, "refused", Refusals())
     return tmp_path
 
 
@@ -49,7 +51,8 @@ def test_who_is_no_steward_keeps_and_changes_no_dataset(
     assert [problem.code for problem in datasets.keep(small([amount("unemployment.benefit", 100)]))] == ["role"]
     for says in versions_page.EVENTS:
         versions_page._act(lambda: versions.delete(folder, version.name), says, folder, version.name)
-    assert [v.name for v in versions.listed(folder)] == [version.name] and told() == ["dataset.kept"]
+    assert [v.name for v in versions.listed(folder)] == [version.name]
+    assert told() == ["dataset.kept", *["refused"] * (1 + len(versions_page.EVENTS))]
 
 
 def administrate() -> None:

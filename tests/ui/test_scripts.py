@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHECKS, PARTS = ROOT / "tests" / "js", ROOT / "sifund" / "ui" / "parts"
 COMPILER = CHECKS / "node_modules" / "typescript" / "bin" / "tsc"
 PROTOCOL = PARTS / "protocol.d.ts"
+RATE = "economy.unemployment_rate"
 STEPS = "1;unemployment.benefit_standard=1750@2022-01,1800@2024-01;unemployment.refund_gate=enforce@2023-01"
 
 
@@ -123,6 +124,7 @@ ACTS: dict[str, tuple[list[list[Any]], str]] = {
              f"1;{BENEFIT}=1530@2022-01"),
     "reset": ([MADE, [2, "act", {"dataset": HERE, "act": ["reset", ""]}]], ""),
     "ceiling": ([[1, "act", {"dataset": HERE, "act": ["ceiling", ["public", "zh", "5"]]}]], "1;view.cost=public:50000"),
+    "spell": ([[1, "act", {"dataset": HERE, "act": ["spell", [RATE, "2", "2", "2023"]]}]], f"1;{RATE}=7.1@2023-01,5.1@2025-01"),
     "fold": ([MADE, [2, "act", {"dataset": HERE, "act": ["fold", ["rest", True]]}]], f"1;{BENEFIT}=1530@2022-01"),
 }  # fmt: skip
 """Each act: what is told, and what the address says after it."""

@@ -94,3 +94,11 @@ def test_all_is_half_as_large_again() -> None:
 
     assert min(sizes(large)) >= 18 and min(sizes(spec)) == LABEL_SIZE
     assert all(b == 1.5 * a for a, b in zip(sizes(spec), sizes(large), strict=True))
+
+
+def test_a_long_answer_and_many_levers_leave_the_chart_less_room() -> None:
+    """All of it stands on one screen of 1920 by 1080, in English, which is longer, too."""
+    short = stage._height("短" * 40, ["一"])
+    assert stage._height("短" * 200, ["一"]) == short - 4 * stage.LINE_HEIGHT
+    assert stage._height("短" * 40, ["政" * 40] * 4) == short - stage.CHIP_HEIGHT
+    assert stage._height("long " * 400, ["一"]) == stage.LEAST

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sifund.access.login import USER
 from sifund.importer.files import NOT_TAKEN
 from sifund.importer.sheet import FILE_COUNT_LIMIT, SESSION_BYTES, File
 from sifund.uploads import Uploads
@@ -44,7 +45,7 @@ def app(held: Held) -> ASGIApp:
         return len(held[session]), sum(len(data) for _, data in held[session].values())
 
     routes = [Route("/_stcore/upload_file/{session}/{file}", put, methods=["PUT"])]
-    return Starlette(routes=routes, middleware=[Middleware(Uploads, used)])
+    return Starlette(routes=routes, middleware=[Middleware(Uploads, used, {"of li": "li", "of nobody": ""}.get)])
 
 
 def put(app: ASGIApp, number: int, data: bytes, session: str = "a", length: str | None = None) -> int:
@@ -66,11 +67,11 @@ def put(app: ASGIApp, number: int, data: bytes, session: str = "a", length: str 
     return status[0]
 
 
-def asked(session: str, length: str, number: int = 1) -> Scope:
+def asked(session: str, length: str, number: int = 1, person: str = "", method: str = "PUT") -> Scope:
     headers = [(b"content-length", length.encode())] if length else []
     return {
-        "type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{session}/{number}", "query_string": b"",
-        "headers": [*headers, (b"content-type", b"multipart/form-data; boundary=x")],
+        "type": "http", "method": method, "path": f"/_stcore/upload_file/{session}/{number}", "query_string": b"",
+        "headers": [*headers, (b"content-type", b"multipart/form-data; boundary=x"), (USER.encode(), person.encode())],
     }  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def test_what_is_on_its_way_counts() -> None:
         return {"type": "http.request", "body": b"--x\r\n\r\nwhole\r\n--x--\r\n", "more_body": False}
 
     async def together() -> None:
-        door = Uploads(app, lambda _: (0, 0))
+        door = Uploads(app, lambda _: (0, 0), lambda _: None)
         for _ in range(2):
             asks = [door(asked("a", f"{SESSION_BYTES // 4}"), receive, unsent) for _ in range(6)]
             await asyncio.gather(*asks, return_exceptions=True)
@@ -134,12 +135,37 @@ def test_of_a_file_that_is_not_taken_nothing_is_held_while_it_comes() -> None:
     left, given = 30 * MEGABYTE, list[Message]()
     tracemalloc.start()
     try:
-        finished(Uploads(app, lambda _: (0, SESSION_BYTES))(asked("a", f"{left}"), receive, unsent))  # type: ignore[arg-type]
+        finished(Uploads(app, lambda _: (0, SESSION_BYTES), lambda _: None)(asked("a", f"{left}"), receive, unsent))  # type: ignore[arg-type]
         assert tracemalloc.get_traced_memory()[1] < 4 * MEGABYTE
     finally:
         tracemalloc.stop()
     body = b"--x\r\nContent-Disposition: y\r\n\r\n" + NOT_TAKEN + b"\r\n--x--\r\n"
     assert given == [{"type": "http.request", "body": body, "more_body": False}]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize(("session", "person", "taken"), [
+    ("of li", "li", True), ("of li", "wang", False), ("of li", "", False), ("of nobody", "", True), ("of nobody", "li", False),
+    ("of no session", "li", True)])  # fmt: skip
+def test_a_session_takes_and_loses_files_of_its_own_person_alone(
+    session: str, person: str, taken: bool, method: str
+) -> None:
+    """Of one that is not open the app says so itself."""
+    reached: list[Scope] = []
+    status: list[int] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        reached.append(scope)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        status.extend([message["status"]] if "status" in message else [])
+
+    door = Uploads(app, lambda _: (0, 0), {"of li": "li", "of nobody": ""}.get)
+    finished(door(asked(session, "9", person=person, method=method), receive, send))  # type: ignore[arg-type]
+    assert (len(reached) == 1, status) == (taken, [] if taken else [403])
 
 
 def test_one_without_a_length_is_refused(app: ASGIApp, held: Held) -> None:

@@ -29,6 +29,11 @@ COUNT = Text(
     "试算{tried}种组合（{places}），其中{unlawful}种使基金用尽或备付不足；{count}种没有被任何一种胜过。",
     "{tried} combinations tried ({places}), of which {unlawful} exhaust the fund or leave it too little cover; none beats {count} of them.",
 )
+THINNED = Text(
+    "合规组合共{count}种：先均匀试算{first}种，再在最好的附近逐次加密，直到滑块的一步；列出的都与相邻各步比过，没有试算的组合里可能还有略好的。",
+    "There are {count} lawful combinations: {first} spread evenly were tried first, then those around the best, ever closer, down to "
+    "the sliders' steps. What is listed was compared with its neighbours; among those not tried there may be slightly better ones.",
+)
 GAP_IN = {RATE: POINTS}
 """Differences of percents are points."""
 NONE_LAWFUL = Text("没有一种组合合规{bars}。", "No combination is lawful{bars}.")
@@ -71,4 +76,8 @@ def summary(front: Front) -> Text:
     if not front.points:
         return NONE_LAWFUL.format(bars=BARS.format(names=front.bars) if front.bars else "")
     places = join((catalog.parameter(key).name.inside for key in front.question.levers), zh="×", en=" × ")
-    return COUNT.format(tried=front.tried, unlawful=front.unlawful, count=len(front.points), places=places)
+    counts = COUNT.format(tried=front.tried, unlawful=front.unlawful, count=len(front.points), places=places)
+    if front.whole:
+        return counts
+    thinned = THINNED.format(count=f"{front.count:,}", first=front.first)
+    return Text(f"{counts.zh}{thinned.zh}", f"{counts.en} {thinned.en}")

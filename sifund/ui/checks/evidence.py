@@ -20,14 +20,15 @@ from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
+from sifund.ui.parts.tables import table
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold
 
 CHECK, OPEN = Text("核对", "Check"), NOTHING_TO_COMPARE
 OPEN_HELP = Text(
-    "由另一个数反算出来的数不能再用来核对它。",
-    "A figure that was worked out from another is no evidence of it.",
+    "无可比：由另一个数反算出来的数不能再用来核对它。",
+    "Nothing to compare: a figure that was worked out from another is no evidence of it.",
 )
 COMPARED = Text("可比", "Compared")
 CLEAR, LOOKED = Text("无疑点", "Clear"), Text("检查", "Looked at")
@@ -81,8 +82,11 @@ def ties(report: Report) -> None:
 def _ties(frame: pl.DataFrame, title: Text, tied: Text, compared: Text) -> None:
     st.markdown(bold(t(title)))
     names = {f"name_{state.lang()}": t(CHECK), "tied": t(tied), "compared": t(compared), "open": t(OPEN)}
-    shown = frame.select(pl.col(old).alias(new) for old, new in names.items() if old in frame.columns)
-    grid(shown, helps={t(OPEN): t(OPEN_HELP)}, height="content")
+    heads = {old: new for old, new in names.items() if old in frame.columns}
+    rows = [[str(cell) for cell in row] for row in frame.select(*heads).rows()]
+    table(list(heads.values()), rows, label=t(title), figures=range(1, len(heads)))
+    if "open" in heads:
+        st.caption(t(OPEN_HELP))
 
 
 def _each(report: Report) -> None:

@@ -24,7 +24,7 @@ from sifund.text import Text, as_text
 from sifund.ui import st
 from sifund.ui.checks import versions
 from sifund.ui.checks.preview import preview
-from sifund.ui.parts import only_here
+from sifund.ui.parts import acts, only_here
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import datasets, guard, lost, state
 from sifund.ui.session.state import t
@@ -133,12 +133,13 @@ def _take(imported: Imported | SifundError) -> None:
         only_here.button(imported.dataset, "keep-own")
     if mark == dataset_mark(state.dataset()):
         st.caption(icon("check", t(USED)))
+    acts.failed()
     only_here.outcome(imported.dataset)
 
 
 def _use(dataset: Dataset) -> None:
-    datasets.hold(dataset)
-    state.use(dataset)
+    if acts.attempt(lambda: datasets.use(dataset)):
+        state.use(dataset)
 
 
 def _refused(problems: Sequence[Problem]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sifund import dataset as data
+from sifund import settings
 from sifund.dataset import Dataset, quota, versions
 from sifund.dataset.versions import Version
 from sifund.problem import SifundError, problem
@@ -47,7 +48,7 @@ def history(dataset: Dataset) -> None:
     for code, problems in data.damaged().items():
         why = "; ".join(problem(state.lang()) for problem in problems)
         st.warning(t(DAMAGED, code=code, why=why), icon=":material/broken_image:")
-    for notice in filter(None, (quota.nearly(data.homes()[0]), quota.unread())):
+    for notice in filter(None, (quota.nearly(data.homes()[0]), settings.QUOTA_MB.problem())):
         st.warning(notice(state.lang()), icon=":material/hard_drive:")
     folder = data.homes()[0] / dataset.code
     listed = versions.listed(folder)

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
 from sifund.analysis.front.aims import Aim, known_aims
-from sifund.analysis.front.search import AIMS, LEVERS, Front, Question, front, spread
+from sifund.analysis.front.question import AIMS, LEVERS, Question
+from sifund.analysis.front.search import Front, front, spread
 from sifund.analysis.front.words import GIVEN_UP, TITLE, gives_up, setting_words, stands_on, summary, value_of
 from sifund.model.memory import remembered
 from sifund.problem import SifundError

@@ -120,7 +120,7 @@ def table(comparison: Comparison, fund: str, year: int) -> None:
     unknown = not all(comparison.side(number).knows(fund) for number in comparison.columns)
     notes += [t(NO_OPENING)] if unknown else []
     notes += [t(OWN, name=s.name) for s in comparison.scenarios if s.inputs]
-    wide(heads, body, label=t(TABLE), width=8 * len(heads), figures=range(1, len(heads)), notes=notes)
+    wide(heads, body, label=t(TABLE), width=7 * len(heads), figures=range(1, len(heads)), notes=notes)
 
 
 def _decide_rows(rows: Sequence[Criterion], fund: str) -> Iterator[Row]:
@@ -162,7 +162,7 @@ def by_year(comparison: Comparison, fund: str) -> None:
             return
         heads = ["", *heads_of(comparison)]
         rows = list(_year_rows(comparison, fund))
-        wide(heads, rows, label=t(YEARS), width=8 * len(heads), figures=range(1, len(heads)))
+        wide(heads, rows, label=t(YEARS), width=7 * len(heads), figures=range(1, len(heads)))
 
 
 def _year_rows(comparison: Comparison, fund: str) -> Iterator[Row]:

@@ -26,7 +26,7 @@ AWAY = Text(
 )
 NAMES = {
     "file upload": "选择文件，或拖到这里", "Increment": "增加", "Decrement": "减少", "Open": "展开", "Help": "说明", "Clear value": "清除",
-    "Show/hide columns": "显示或隐藏列", "Download as CSV": "下载CSV", "Search": "查找", "Fullscreen": "全屏",
+    "Show/hide columns": "显示或隐藏列", "Search": "查找", "Fullscreen": "全屏",
     "Close fullscreen": "退出全屏", "Link to heading": "本节链接",
 }  # fmt: skip
 """What Streamlit calls its own controls, which has no other language, and what they are called in Chinese."""

@@ -4,8 +4,8 @@
 /** @typedef {Events['set']['steps']} Typed */
 
 class Card {
-  /** @param {Words} words @param {(steps: Typed) => number} send @param {() => void} add */
-  constructor(words, send, add) {
+  /** @param {Words} words @param {(steps: Typed) => number} send @param {() => void} add @param {(typed: string[]) => void} spell */
+  constructor(words, send, add, spell) {
     this.words = words;
     this.text = '';
     this.sent = 0; // the number of the event that is not answered
@@ -34,11 +34,12 @@ class Card {
     this.alerts = make('ul', {className: 'alerts'});
     this.notes = make('ul', {className: 'notes'});
     this.brief = make('summary');
+    this.spell = new Spell(spell);
     this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.latest, this.alerts, this.notes);
     this.heading = make('div', {}, this.name, this.unit);
     this.node = make('section', {},
       make('header', {}, this.heading, make('div', {}, this.more, this.undo)),
-      this.control.node, this.error, this.about, this.does, make('details', {}, this.force, this.why, this.paths));
+      this.spell.node, this.control.node, this.error, this.about, this.does, make('details', {}, this.force, this.why, this.paths));
     this.node.setAttribute('aria-labelledby', this.name.id);
   }
 
@@ -72,6 +73,7 @@ class Card {
     this.more.hidden = !data.dated;
     this.more.textContent = words.add;
     this.more.ariaLabel = `${words.add}: ${data.name}`;
+    this.spell.draw(data.spell);
     this.drawControl(data);
   }
 

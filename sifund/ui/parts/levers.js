@@ -123,7 +123,9 @@ class Levers {
   card(key, words) {
     /** @param {Typed} steps */
     const send = (steps) => line.say('set', {dataset: this.dataset, lang: this.lang, key, steps}, this.tell);
-    return new Card(words, send, () => this.act(['add', key]));
+    /** @param {string[]} typed */
+    const spell = ([points, years, first]) => this.act(['spell', [key, points, years, first]]);
+    return new Card(words, send, () => this.act(['add', key]), spell);
   }
 }
 

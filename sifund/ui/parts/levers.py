@@ -23,7 +23,7 @@ from sifund.scenario.steps import read_steps
 from sifund.terms import SETTING
 from sifund.text import Lang, Text, years_text
 from sifund.ui import st
-from sifund.ui.parts import line
+from sifund.ui.parts import line, spells
 from sifund.ui.parts.bounds import limits
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, share, waits
 from sifund.ui.parts.ceiling import box, limit_cost
@@ -69,14 +69,15 @@ def _css() -> str:
 
 def _component() -> Any:
     html = '<div class="levers"></div>'
-    return component("levers", "hand", "card", "track", "controls", "levers", html=html, css=_css())
+    return component("levers", "hand", "card", "track", "controls", "spell", "levers", html=html, css=_css())
 
 
 def levers(name: str, parameters: Sequence[Parameter], scenario: Scenario, side: Side, alerts: Iterable[Alert],
            folded: Sequence[Parameter] = (), ceiling: str = "") -> list[Card]:  # fmt: skip
-    """The cards of some parameters, the most used first; the rest, and others, in folds, where they are built when one is
-    opened. What a card shows is the scenario's; an untouched card makes no change. Of `alerts`, notes among them, each
-    shows its own. `ceiling` is the fund whose cost can be limited. Those that are drawn are given back."""
+    """The cards of some parameters, the most used first, then what is moved by so many points for some years; the rest, and
+    others, in folds, where they are built when one is opened. What a card shows is the scenario's; an untouched card makes
+    no change. Of `alerts`, notes among them, each shows its own. `ceiling` is the fund whose cost can be limited. Those that
+    are drawn are given back."""
     earlier = state.earlier(scenario)
     start, own_alerts = state.start_month(scenario), [alert for alert in alerts if not alert.baseline]
 
@@ -84,9 +85,10 @@ def levers(name: str, parameters: Sequence[Parameter], scenario: Scenario, side:
         shows = (_shows(Card(p, scenario, side, start), earlier) for p in some)
         return [_briefly(card | _remarks(card["key"], own_alerts, side)) for card in shows if card]
 
-    groups = {"rest": parameters[USED:], "drivers": folded}
+    leading = [*parameters[:USED], *(p for p in folded if spells.leads(p, ceiling))]
+    groups = {"rest": parameters[USED:], "drivers": [p for p in folded if p not in leading]}
     folds = [_fold(key, some, scenario, cards) for key, some in groups.items() if some]
-    data: dict[str, Any] = {"tools": _tools(scenario, ceiling), "cards": cards(parameters[:USED]), "folds": folds}
+    data: dict[str, Any] = {"tools": _tools(scenario, ceiling), "cards": cards(leading), "folds": folds}
     data |= {"words": {key: t(text) for key, text in WORDS.items()}}
     data |= {"dataset": _meant(), "lang": state.lang(), "heard": line.heard()}
     _component()(key=name, data=data, on_events_change=lambda: line.take(name))
@@ -144,6 +146,12 @@ def _acted(message: dict[str, Any]) -> None:
             state.write(replace(state.scenario()[0], changes=()))
         case ["add", str(key)] if key in catalog.parameters():
             state.change(key, _as_it_is(catalog.parameters()[key]).added())
+        case ["spell", [str(key), str(points), str(years), str(first)]] if key in catalog.parameters():
+            card = _as_it_is(catalog.parameters()[key])
+            steps, wrong = spells.steps_typed(card, points, years, first)
+            state.refuse(wrong)
+            if not wrong:
+                state.write(place.typed(card.scenario, card.p, steps))
         case ["ceiling", [str(fund), "zh" | "en" as lang, str(text)]] if fund in catalog.all_funds():
             limit_cost(fund, lang, text)
         case ["fold", [str(key), bool(opened)]] if key in FOLDS:
@@ -210,6 +218,7 @@ def _shows(card: Card, earlier: Side | None) -> dict[str, Any] | None:
         "line": line_of and line_of | {"limits": [(t(name), values) for name, values, _ in bounds]},
         "alone": t(alone(state.case(scenario).alone(p.key), month // 12)) if card.own_steps else "",
         "latest": _latest(card, earlier),
+        "spell": spells.shown(card),
     }
 
 

@@ -199,6 +199,15 @@ interface CardOf<Value> {
   latest: string; // what its last move changed
   alerts: string[];
   notes: string[];
+  spell: SpellData | null; // on what is moved by so many points for some years
+}
+
+/** Three boxes between four pieces of a sentence, each with its name and value as text, and what is typed now in words. */
+interface SpellData {
+  form: string[];
+  boxes: [name: string, value: string][];
+  apply: string;
+  says: string;
 }
 
 /** By year: the baseline's path, the scenario's, and the legal limits, null where no rule is known. */
@@ -223,7 +232,7 @@ interface Events {
 }
 
 type Act = ['start', Start] | ['add', key: string] | [Tool, ''] | ['fold', [key: string, open: boolean]] |
-  ['ceiling', [fund: string, lang: string, value: string]];
+  ['ceiling', [fund: string, lang: string, value: string]] | ['spell', [key: string, points: string, years: string, first: string]];
 type StageKey = 'toggle' | 'leave' | 'next' | 'before' | '1' | '2' | '3';
 type EventOf<Kind extends keyof Events> = [number: number, kind: Kind, value: Events[Kind]];
 type AnyEvent = {[Kind in keyof Events]: EventOf<Kind>}[keyof Events];

@@ -39,6 +39,13 @@ def hold(dataset: Dataset) -> None:
     forget()
 
 
+def use(dataset: Dataset) -> bool:
+    """Hold what this person uploaded. Raises SifundError for a role that may not."""
+    with who.acting("steward", "dataset.used", dataset_mark(dataset)):
+        hold(dataset)
+    return True
+
+
 def forget() -> None:
     """What the folders or the session have was changed."""
     once.forget()

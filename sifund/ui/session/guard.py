@@ -20,6 +20,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ScriptRunContext, ThreadState
 
 from sifund import gauges
+from sifund.access.login import USER
 from sifund.text import Text
 from sifund.ui import st, who
 from sifund.ui.session import sending
@@ -114,6 +115,13 @@ def uploaded(session: str) -> tuple[int, int]:
     """How many uploaded files of a session the server holds, and their bytes."""
     files = cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr).file_storage.get(session, {})
     return len(files), sum(len(file.data) for file in files.values())
+
+
+def whose(session: str) -> str | None:
+    """The person of an open session as the gate named them; None where there is no such session."""
+    client = get_instance().get_client(session)
+    headers = client.client_context.headers if client and client.client_context else ()
+    return next((value for name, value in headers if name == USER), None)
 
 
 def sessions() -> int:

@@ -11,6 +11,7 @@ from sifund.store.database import Database, default_url
 from sifund.store.results import Results
 from sifund.ui import who
 
+SAVED = "scenario.saved"
 _OPENED: list[Database] = []
 
 
@@ -19,12 +20,12 @@ class PeoplesStore(Store):
 
     def add(self, content: Content) -> Saved:
         """As the store does. Raises SifundError for a role that may not."""
-        who.require("save")
+        who.require("save", SAVED)
         return _recorded(super().add(_signed(content)))
 
     def change(self, key: str, version: int, content: Content) -> Saved:
         """As the store does. Raises SifundError for a role that may not."""
-        who.require("save")
+        who.require("save", SAVED)
         return _recorded(super().change(key, version, _signed(content)))
 
     def delete(self, key: str) -> None:
@@ -44,7 +45,7 @@ def _signed(content: Content) -> Content:
 
 
 def _recorded(saved: Saved) -> Saved:
-    who.record("scenario.saved", saved.mark)
+    who.record(SAVED, saved.mark)
     return saved
 
 
