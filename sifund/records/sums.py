@@ -112,8 +112,8 @@ def _batches(folder: Folder, business: pl.DataFrame, booked: pl.DataFrame) -> pl
         fund=col("item").str.split(".").list.first().fill_null(col("its_fund")), business=col("business").fill_null(0)
     )
     posted = booked.select("fund", month="posted_month")
-    known = _silent(_silent(named, "ledger", posted), "bank", days)
-    return known.select("batch_id", "item", "month", "business", "ledger", "bank").sort("batch_id")
+    sides = _silent(_silent(named, "ledger", posted), "bank", days)
+    return sides.select("batch_id", "item", "month", "business", "ledger", "bank").sort("batch_id")
 
 
 def _silent(rows: pl.DataFrame, side: str, says: pl.DataFrame) -> pl.DataFrame:

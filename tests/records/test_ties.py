@@ -239,10 +239,15 @@ def test_a_report_made_before_records_were_compared_again_says_why_it_differs(
     file = tmp_path / "annual.docx"
     file.write_bytes(word.annual(Order(sample()), drawn=False))
     verified = verify(file)
-    assert verified.holds and not verified.notices
+    assert (
+        verified.holds and not verified.notices and verified.passport.ties in dict(verified.passport.lines()).values()
+    )
     (city / FILE).write_text((city / FILE).read_text("utf-8").replace('"tied": 98', '"tied": 97'), "utf-8")
     verified = verify(file)
     assert verified.differences and [one.code for one in verified.notices] == ["retied"]
+    assert "after the document was made" in verified.notices[0]("en") and verified.passport.ties
+    (city / FILE).unlink()
+    assert [one.code for one in verify(file).notices] == ["retied"], "what was kept is gone"
 
 
 def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
