@@ -6,6 +6,7 @@ import ast
 import pkgutil
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,14 +58,16 @@ def name(path: Path) -> str:
 
 
 SOURCES = [p for p in files() if p.suffix == ".py" and name(p).startswith(("sifund/", "pages/", "app.py"))]
-MODULES = [
-    pytest.param(p, id=name(p))
-    for p in SOURCES if not name(p).startswith("sifund/funds/")
-]  # fmt: skip
+MODULES = [p for p in SOURCES if not name(p).startswith("sifund/funds/")]
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def functions(path: Path) -> Iterator[Function]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, Function):
             yield node
 
@@ -80,19 +83,17 @@ def test_there_is_a_house() -> None:
     assert {"sifund/model/engine.py", "sifund/funds/public.py"} <= {name(p) for p in SOURCES}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_functions_are_short(path: Path) -> None:
-    assert [(f.name, length(f)) for f in functions(path) if length(f) > FUNCTION_LINES] == []
+def test_functions_are_short() -> None:
+    assert [(name(p), f.name, length(f)) for p in SOURCES for f in functions(p) if length(f) > FUNCTION_LINES] == []
 
 
-@pytest.mark.parametrize("path", MODULES)
-def test_modules_are_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+def test_modules_are_short() -> None:
+    assert [name(p) for p in MODULES if len(p.read_text(encoding="utf-8").splitlines()) > MODULE_LINES] == []
 
 
 def named(path: Path) -> Iterator[tuple[int, str]]:
     """Line and name of each variable, argument, function and class."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         match node:
             case ast.arg():
                 yield node.lineno, node.arg
@@ -149,14 +150,13 @@ def test_formulas_hold_no_numbers_but_0_1_and_12() -> None:
     assert seen >= 25 + 5  # the lines and the quantities
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_public_functions_say_what_they_do(path: Path) -> None:
+def test_public_functions_say_what_they_do() -> None:
     """All but operators and properties of one line."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree) or path.name == "__init__.py"
+    assert [name(p) for p in SOURCES if not ast.get_docstring(tree(p)) and p.name != "__init__.py"] == []
     assert [
-        f.name for f in outer(tree) if not f.name.startswith("_") and not ast.get_docstring(f) and not plain(f)
-    ] == []
+        (name(p), f.name) for p in SOURCES for f in outer(tree(p))
+        if not f.name.startswith("_") and not ast.get_docstring(f) and not plain(f)
+    ] == []  # fmt: skip
 
 
 def outer(node: ast.AST) -> Iterator[Function]:
@@ -208,33 +208,39 @@ def fills(node: Function) -> Iterator[str]:
                 yield from [f"{who}:{x.lineno}"] if who in held else []
 
 
-@pytest.mark.parametrize("path", [pytest.param(p, id=name(p)) for p in SOURCES])
-def test_what_is_done_is_said(path: Path) -> None:
+def test_what_is_done_is_said() -> None:
     """No expression is run for what it does beside its value, nothing goes by where it lies in memory, no list is handed
     over to be filled."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = list(ast.walk(tree))
-    assert not [x.lineno for x in nodes if isinstance(x, ast.Expr) and not isinstance(x.value, MADE_BY_RUNNING)]
-    ids = [x.lineno for x in nodes if isinstance(x, ast.Call) and isinstance(x.func, ast.Name) and x.func.id == "id"]
-    assert not ids or name(path) == IDENTITY
-    assert not [at for node in functions(path) for at in fills(node)]
+    nodes = [(name(p), x) for p in SOURCES for x in ast.walk(tree(p))]
+    assert [
+        (p, x.lineno) for p, x in nodes if isinstance(x, ast.Expr) and not isinstance(x.value, MADE_BY_RUNNING)
+    ] == []
+    calls = [(p, x.func) for p, x in nodes if isinstance(x, ast.Call)]
+    assert {p for p, by in calls if isinstance(by, ast.Name) and by.id == "id"} <= {IDENTITY}
+    assert [(name(p), at) for p in SOURCES for node in functions(p) for at in fills(node)] == []
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if name(p).startswith("sifund/")], ids=name)
-def test_only_the_screen_knows_streamlit(path: Path) -> None:
-    if name(path).startswith("sifund/ui/") or name(path) in ("sifund/server.py", "sifund/oidc.py"):
-        return
-    imported = {a.name.partition(".")[0] for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                if isinstance(n, ast.Import) for a in n.names}  # fmt: skip
-    imported |= {(n.module or "").partition(".")[0] for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                 if isinstance(n, ast.ImportFrom)}  # fmt: skip
-    assert "streamlit" not in imported
+def test_only_the_screen_knows_streamlit() -> None:
+    knows = {name(p) for p in SOURCES if any("streamlit" in words for words in imported(p))}
+    assert not {p for p in knows if p.startswith("sifund/") and not p.startswith("sifund/ui/")} - {
+        "sifund/server.py",
+        "sifund/oidc.py",
+    }
+
+
+def imported(path: Path) -> Iterator[set[str]]:
+    """The packages that each import of a module names."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield {each.name.partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            yield {(node.module or "").partition(".")[0]}
 
 
 @pytest.mark.skipif(not list((ROOT / "pages").glob("*.py")), reason="no pages yet")
 def test_pages_hold_no_arithmetic() -> None:
     for path in (ROOT / "pages").glob("*.py"):
-        sums = [n.lineno for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        sums = [n.lineno for n in ast.walk(tree(path))
                 if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult | ast.Div | ast.Sub | ast.Pow)]  # fmt: skip
         assert sums == [], name(path)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sifund.checks.report import check
 from sifund.cli.command import Answer, Command, add_format, refuse
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import NATION, Dataset, folder_of, load
@@ -15,9 +16,10 @@ from sifund.history.made import COURSES, TOGETHER, WORLDS, YEARS, tried
 from sifund.history.past import Record, record
 from sifund.history.progress import YearScore, year_scores
 from sifund.history.record import ALL, SHAKEN, Point, Score, rows, score
-from sifund.history.series import Series, flows
-from sifund.problem import Problem, problem
-from sifund.text import Lang, Text, format_number, years_text
+from sifund.history.series import Series, flows, series
+from sifund.history.used import Used, used
+from sifund.problem import Problem, SifundError, problem
+from sifund.text import DASH, Lang, Text, format_number, join, years_text
 
 HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 TOTALS = Text(
@@ -49,6 +51,20 @@ SHORT = Text(
     "只有{count}个可用的年度总额，至少要{least}个才能评估。",
     "has {count} yearly totals that can be used; {least} are needed at least.",
 )
+MIXED = Text(
+    "各行的单位或计法不同（金额与存量、人数混在一起），没有评估；请统一后再试。",
+    "is left out: its rows differ in unit or way of counting (amounts beside stocks or persons); make them alike.",
+)
+DOUBT = Text("{meaning}照原数评估。", "{meaning} It is taken as it stands.")
+TAKEN = Text("用到的年度总额", "Yearly totals that are used")
+TAKEN_COLUMNS = (
+    Text("序列", "series"), Text("所列数", "as they stand"), Text("按月数估计，只作起点", "estimated from months, origins alone"),
+    Text("没有用", "left out"),
+)  # fmt: skip
+TO_MONTH, NOT_USED = (
+    Text("{year}（到{month}月）", "{year} (to month {month})"),
+    Text("{year}（{why}）", "{year} ({why})"),
+)
 Content = dict[str, Any]
 
 
@@ -69,6 +85,22 @@ class Evaluation:
         return self.record.series
 
     @property
+    def doubts(self) -> list[Problem]:
+        """Series that are left out whole, and figures that do not fit and are taken all the same."""
+        keys = {one.key for one in self.held}
+        questions = (f for f in check(self.dataset).findings if f.place.table == "history" and f.severity != "note")
+        doubts = [
+            problem("doubt", f.place.key, DOUBT.zh, DOUBT.en, place=f.place.field, meaning=f.meaning)
+            for f in questions
+            if f.place.key in keys
+        ]
+        return [*_mixed(self.dataset), *doubts]
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        return *self.short, *self.doubts
+
+    @property
     def short(self) -> list[Problem]:
         """Why a series has no point."""
         there = {p.series for p in self.points}
@@ -87,24 +119,32 @@ def _run(args: argparse.Namespace) -> Answer:
     """Scores of all series of money, full precision in JSON and CSV. Raises SifundError where there are none."""
     dataset = load(folder_of(args.dataset or NATION))
     held = flows(dataset)
+    if not held and (mixed := _mixed(dataset)):
+        raise SifundError(mixed)
     if not held:
         refuse("no_history", "DATASET", "“{value}”没有历史数列；请在“历史”表填入各年或各月的收支。",
                '"{value}" has no series; fill in the table "history" by year or month.', dataset.code)  # fmt: skip
     evaluation = Evaluation(dataset, record(held), year_scores(held))
     if args.format == "json":
-        return Answer(write_json(_content(evaluation)), tuple(evaluation.short))
+        return Answer(write_json(_content(evaluation, args.lang or "zh")), evaluation.notices)
     if args.format == "csv":
         scores = [asdict(each) for each in rows(evaluation.points)]
-        return Answer(write_csv(list(scores[0]), [list(each.values()) for each in scores]), tuple(evaluation.short))
-    return Answer("\n\n".join(_page(evaluation, args.lang or "zh")), tuple(evaluation.short))
+        return Answer(write_csv(list(scores[0]), [list(each.values()) for each in scores]), evaluation.notices)
+    return Answer("\n\n".join(_page(evaluation, args.lang or "zh")), evaluation.notices)
 
 
-def _content(evaluation: Evaluation) -> Content:
+def _mixed(dataset: Dataset) -> list[Problem]:
+    """Series whose rows count different things."""
+    return [problem("mixed", one.key, MIXED.zh, MIXED.en) for one in series(dataset) if one.is_mixed]
+
+
+def _content(evaluation: Evaluation, lang: Lang) -> Content:
     by_origin, by_series, shaken = (
         [_of(name, points) for name, points in part] for _, part in evaluation.record.parts()
     )
     return {
         "dataset": {"code": evaluation.dataset.code, "fingerprint": evaluation.dataset.fingerprint},
+        "used": [_plain(each, lang) for each in used(evaluation.held)],
         "rows": [asdict(each) for each in rows(evaluation.points)],
         "by_origin": [{"origin": int(each.pop("series")), **each} for each in by_origin],
         "by_series": by_series,
@@ -115,6 +155,12 @@ def _content(evaluation: Evaluation) -> Content:
     }  # fmt: skip
 
 
+def _plain(each: Used, lang: Lang) -> Content:
+    left = [{"year": year, "why": why(lang)} for year, why in each.left.items()]
+    months = [{"year": year, "month": month} for year, month in each.estimated.items()]
+    return {"series": each.series, "years": list(each.years), "estimated": months, "left_out": left}
+
+
 def _of(name: str, points: Sequence[Point]) -> Content:
     return {key: value for key, value in asdict(score(name, points)).items() if key != "horizon"}
 
@@ -123,12 +169,23 @@ def _page(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
     names = {one.key: one.name(lang) for one in evaluation.held} | {ALL: EVERY(lang)}
     dataset = evaluation.dataset
     yield HEADER.format(name=dataset.name, code=dataset.code, fingerprint=dataset.fingerprint)(lang)
+    yield TAKEN(lang) + "\n" + _taken(evaluation, names, lang)
     yield "\n".join([TOTALS(lang), evaluation.record.few(lang), _scores(rows(evaluation.points), names, lang)])
     for title, part in evaluation.record.parts():
         scores = [score(name, each) for name, each in part]
         yield _scores(scores, names, lang, title)
     yield RUNNING(lang) + "\n" + _years(evaluation.years, names, lang)
     yield _made(lang)
+
+
+def _taken(evaluation: Evaluation, names: dict[str, str], lang: Lang) -> str:
+    body = []
+    for each in used(evaluation.held):
+        estimated = join(TO_MONTH.format(year=year, month=month) for year, month in each.estimated.items())
+        left = join(NOT_USED.format(year=year, why=why) for year, why in each.left.items())
+        words = years_text(each.years) if each.years else None, estimated, left
+        body.append([names[each.series], *(part(lang) if part else DASH for part in words)])
+    return write_table([[column(lang) for column in TAKEN_COLUMNS], *body], words=4)
 
 
 def _scores(scores: Sequence[Score], names: dict[str, str], lang: Lang, first: Text = COLUMNS[0]) -> str:

@@ -96,8 +96,9 @@ class Parameter:
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's own. `grows`
     is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with `reason`; for the first
     `still` years after the base year it is 0. `dated=False` is a value of the base year alone; `sets` is the driver that a base-year
-    income solves, or what has its base value; `spread` is how a driver or assumption is drawn, `shock` a stress of it. One without
-    a value of its own holds `instead_of` another from its month on; it is a share of `share_of`.
+    income solves, or what has its base value; `spread` is how a driver or assumption is drawn, `latent` how one that moves
+    nothing by itself is drawn in a run in which it does, `shock` a stress of it. One without a value of its own holds
+    `instead_of` another from its month on; it is a share of `share_of`.
     """
 
     key: str
@@ -123,6 +124,7 @@ class Parameter:
     dated: bool = True
     sets: Parameter | None = None
     spread: Spread | None = None
+    latent: Spread | None = None
     shock: Shock | None = None
     instead_of: Parameter | None = None
     share_of: Parameter | None = None
@@ -175,6 +177,7 @@ class Facts(TypedDict, total=False):
     dated: bool
     sets: Parameter | None
     spread: Spread | None
+    latent: Spread
     shock: Shock
     instead_of: Parameter
     share_of: Parameter
@@ -226,16 +229,9 @@ def assumption(key: str, name: Text, *, unit: Unit, **options: Unpack[Options]) 
 
 
 def growth(
-    key: str,
-    name: Text,
-    *,
-    assumed: Sequence[tuple[int, float]],
-    range: Range,
-    help: Text,
-    reason: Text,
-    still: int = 0,
+    key: str, name: Text, *, assumed: Sequence[tuple[int, float]], range: Range, help: Text, reason: Text, still: int = 0,
     spread: Spread = YEARLY,
-) -> Parameter:
+) -> Parameter:  # fmt: skip
     """A growth rate a year: steps each January after the base year. `assumed` is (from year, percent); `still` years
     after the base year it is 0 whatever the calendar says."""
     path = tuple((month_of(year) if year else 0, float(value)) for year, value in assumed)

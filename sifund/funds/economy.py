@@ -8,7 +8,7 @@ from sifund.declare.known import Known
 from sifund.declare.parameter import JANUARY, REGION, STATE, LegalAlert, Limit, Parameter, assumption, growth, lever
 from sifund.declare.party import EMPLOYEES, RECIPIENTS, THE_FUND
 from sifund.declare.relation import Stated, relation
-from sifund.declare.spread import Shock, Spread
+from sifund.declare.spread import LEVEL, YEARLY, Shock, Spread
 from sifund.declare.unit import (
     AMOUNT_LIMIT,
     ELASTICITY,
@@ -55,7 +55,7 @@ interest = assumption(
 
 inflation = assumption(
     "economy.inflation", Text("居民消费价格涨幅", "Rise of prices"), unit=GROWTH,
-    assumed=2, range=(0, 5), step=0.1, reads=JANUARY, spread=None,
+    assumed=2, range=(0, 5), step=0.1, reads=JANUARY, spread=None, latent=YEARLY,
     help=Text("待遇与物价挂钩时采用的涨幅；没有挂钩时不起作用。", "The rise that benefits linked to prices follow; acts only where something is linked."),
     reason=Text("报告没有物价；近年居民消费价格涨幅的常见水平。", "The report has no prices; usual for consumer prices in these years."),
 )  # fmt: skip
@@ -138,7 +138,7 @@ def wage_sigma(fund: str) -> Parameter:
     """How unequal a fund's covered wages are."""
     return assumption(
         f"{fund}.wage_sigma", Text("工资分布的离散度σ", "Dispersion of wages, σ"), unit=SIGMA, assumed=0.55,
-        bounds=(0.01, 3), range=(0.35, 0.8), step=0.05, spread=None,
+        bounds=(0.01, 3), range=(0.35, 0.8), step=0.05, spread=None, latent=LEVEL,
         reason=Text("报告没有工资分布；城镇工资的常见离散度，机关事业单位较小，可填0.35。",
                     "The report has no distribution of wages; usual for urban pay, public pay is narrower (0.35 may be typed)."),
         help=Text("工资除以平均工资的对数的标准差；只在缴费基数上下限改动时起作用。",

@@ -22,7 +22,7 @@ from sifund.declare.party import CENTRAL, EMPLOYEES, MUNICIPAL, PUBLIC_EMPLOYERS
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
-from sifund.declare.spread import SPLIT, VOLUME, YEARLY
+from sifund.declare.spread import LEVEL, SPLIT, VOLUME, YEARLY
 from sifund.declare.unit import (
     CHOICE,
     GROWTH,
@@ -198,7 +198,7 @@ transfers = driver(
 )  # fmt: skip
 mortality = assumption(
     "public.mortality", Text("退休人员死亡率", "Mortality of retirees"), unit=RATE, assumed=2.6, range=(1.5, 4), step=0.1,
-    reads=JANUARY, spread=None,
+    reads=JANUARY, spread=None, latent=LEVEL,
     reason=Text("报告没有死亡人数；退休人员的常见水平。", "The report has no deaths; usual for retirees."),
     help=Text("一年中每百名退休人员的死亡人数；只在退休年龄或新增退休人数改动时起作用。",
               "Deaths a year per hundred retirees; acts only where the age of retirement or the new retirees are moved."),
@@ -216,13 +216,13 @@ entry_ratio = assumption(
 )  # fmt: skip
 contribution_years = assumption(
     "public.contribution_years", Text("平均缴费年限", "Mean years of contribution"), unit=YEARS, assumed=33, range=(25, 40),
-    step=0.5, reads=JANUARY, spread=None,
+    step=0.5, reads=JANUARY, spread=None, latent=LEVEL,
     reason=Text("报告没有缴费年限；机关事业退休人员的常见水平。", "The report has no years of contribution; usual for public-sector retirees."),
     help=Text("退休人员的平均缴费年限（含视同）；只在按年限调整时起作用。", "Of retirees, deemed years included; acts only with a rise by years."),
 )  # fmt: skip
 aged_share = assumption(
     "public.aged_share", Text("高龄人员占退休人员比例", "Share of the aged among retirees"), unit=RATE, assumed=25, range=(15, 40),
-    reads=JANUARY, spread=None,
+    reads=JANUARY, spread=None, latent=LEVEL,
     reason=Text("报告没有年龄；年满70岁人员的常见份额。", "The report has no ages; usual for those of 70 and more."),
     help=Text("享受高龄倾斜的退休人员的份额；只在高龄倾斜调整时起作用。", "Retirees who get the rise for the aged; acts only with such a rise."),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from sifund.declare.party import CENTRAL, MUNICIPAL, RECIPIENTS, REGIONAL, RESID
 from sifund.declare.person import person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
-from sifund.declare.spread import NEVER_FALLS, VOLUME
+from sifund.declare.spread import LEVEL, NEVER_FALLS, VOLUME
 from sifund.declare.unit import (
     MONTHS,
     PERSONS,
@@ -130,7 +130,7 @@ transfers = driver(
 )  # fmt: skip
 mortality = assumption(
     "resident.mortality", Text("领取人员死亡率", "Mortality of recipients"), unit=RATE, assumed=4, range=(3, 6), step=0.1,
-    reads=JANUARY, spread=None,
+    reads=JANUARY, spread=None, latent=LEVEL,
     reason=Text("没有丧葬补助金申领时按常见水平。", "Where no funeral grants are reported: a usual level."),
     help=Text("一年中每百名领取人员的死亡人数，取基年丧葬补助金申领率（含补领，偏高）；只在领取年龄或新增人数改动时起作用。",
               "Deaths a year per hundred recipients: the base year's funeral claim rate (arrears included, so an upper value); acts "

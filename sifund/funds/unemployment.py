@@ -28,7 +28,7 @@ from sifund.declare.party import ADJUSTMENT_FUND, EMPLOYEES, FIRMS, RECIPIENTS
 from sifund.declare.person import Person, person
 from sifund.declare.relation import Stated, relation
 from sifund.declare.share import Share
-from sifund.declare.spread import NEVER_FALLS, SPLIT, VOLUME, Shock, Spread
+from sifund.declare.spread import LEVEL, NEVER_FALLS, SPLIT, VOLUME, Shock, Spread
 from sifund.declare.unit import (
     AMOUNT_LIMIT,
     CHOICE,
@@ -402,13 +402,13 @@ refund_take_up = assumption(
 )  # fmt: skip
 hired_share = assumption(
     "unemployment.hired_share", Text("扩岗补助人数占参保人数", "Hires with the subsidy, of the insured"), unit=RATE, assumed=1,
-    range=(0.2, 3), step=0.1, reads=OCTOBER, spread=None,
+    range=(0.2, 3), step=0.1, reads=OCTOBER, spread=None, latent=LEVEL,
     reason=Text("报告没有招用人数；按每百名参保人员一人估计，宜填当地数。", "The report has no hires; one for a hundred insured, to be replaced by a figure of one's own."),
     help=Text("一年享受扩岗补助的人数占参保人数的比例；只在有扩岗补助时起作用。", "Persons a year whom the subsidy is paid for; acts only with a job expansion subsidy."),
 )  # fmt: skip
 retained_share = assumption(
     "unemployment.retained_share", Text("留工补助人数占参保人数", "Staff with the subsidy, of the insured"), unit=RATE, assumed=20,
-    range=(5, 40), reads=OCTOBER, spread=None,
+    range=(5, 40), reads=OCTOBER, spread=None, latent=LEVEL,
     reason=Text("报告没有停工企业人数；按参保人员五分之一估计，宜填当地数。", "The report has no staff of stopped firms; a fifth of the insured, to be replaced by a figure of one's own."),
     help=Text("享受留工培训补助的职工占参保人数的比例；只在有留工补助时起作用。", "Employees whom the subsidy is paid for; acts only with a retention subsidy."),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -62,6 +63,7 @@ def _series(key: str, amounts: Sequence[float]) -> Series:
     return Series(key, row.fund, row.item, same(key), YUAN, rows)
 
 
+@cache
 def tried(course: Course, worlds: int = WORLDS, draws: int = 512) -> list[Point]:
     """The points of rolling origins over many made sets of series."""
     g, scored = np.random.default_rng(SEED), []

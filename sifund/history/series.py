@@ -47,7 +47,12 @@ class Series:
     @cached_property
     def is_flow(self) -> bool:
         """Whether it is money that adds up over the months of a year."""
-        return self.unit.money and all(row.counts != "stock" for row in self.rows.values())
+        return self.unit.money and not self.is_mixed and all(row.counts != "stock" for row in self.rows.values())
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether its rows count different things: stocks beside amounts, money beside persons."""
+        return len({(UNITS[row.unit].key, row.counts == "stock") for row in self.rows.values()}) > 1
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -24,6 +24,8 @@ SURE = Text("标准误大于{surest}", "its standard error is above {surest}")
 WITHIN = Text("超出{low}至{high}", "it lies outside {low} to {high}")
 LEFT = Text("{reason}（{found}，没有采用：{why}）", "{reason} ({found}: not used, as {why})")
 DIGITS = 3
+Z95 = 1.6449
+"""How many standard errors the ends of a 90 % range lie off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,9 @@ def _value(estimate: Estimate, fit: Fit, assumed: Value, base_year: int) -> Valu
     )  # fmt: skip
     if fit.error <= estimate.surest and low <= fit.value <= high:
         says = TAKEN.format(found=words, assumed=plain(assumed.steps[0][1]))
-        return Value(
-            ((month_of(base_year), fit.value),), (Ground("derived", says, row=f"history/{estimate.counted.key}"),)
-        )
+        off = Z95 * fit.error
+        ground = Ground("derived", says, fit.value - off, fit.value + off, row=f"history/{estimate.counted.key}")
+        return Value(((month_of(base_year), fit.value),), (ground,))
     why = (
         SURE.format(surest=plain(estimate.surest))
         if fit.error > estimate.surest

@@ -17,7 +17,7 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.records.engine import FINDINGS, Engine, Failed, Run, needs, reads
 from sifund.records.folder import Folder
 from sifund.records.need import lacks
-from sifund.records.part import Part, divides, usual
+from sifund.records.part import ROOM, Part, divides, usual
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
 
@@ -29,11 +29,12 @@ WORKING = "unfinished"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A group of rules on a part of the persons."""
+    """A group of rules on a part of the persons or firms."""
 
     rules: tuple[Rule, ...]
     part: int
     parts: int
+    key: str
 
     @property
     def file(self) -> str:
@@ -71,7 +72,7 @@ def check(
     unchecked = {item: tuple(lacks(folder, reads(item))) for item in rules}
     working = _working(output, stamp)
     able = [item for item in rules if not unchecked[item]]
-    steps = tuple(_steps(able, folder, parts or usual(folder)))
+    steps = tuple(_steps(able, folder, parts))
     broken: dict[str, Problem] = {}
     begun, made = time.monotonic(), 0
     runs = _Runs(folder, engine)
@@ -116,11 +117,19 @@ def _working(output: Path, stamp: str) -> Path:
 
 
 def _steps(rules: Sequence[Rule], folder: Folder, parts: int) -> Iterator[Step]:
-    """Part by part the groups of rules about single persons; then those of others, over all."""
-    single = [item for item in rules if parts == 1 or (not item.whole and divides(needs(item), folder, parts))]
-    for some, count in ((single, parts), ([item for item in rules if item not in single], 1)):
-        groups = [tuple(some[first : first + GROUP]) for first in range(0, len(some), GROUP)]
-        yield from (Step(group, part, count) for part in range(count) for group in groups)
+    """Part by part the groups of rules about single persons, then of those about single firms; then those of others, over all."""
+    left = list(rules)
+    for key in ROOM:
+        count = parts or usual(folder, key)
+        some = [item for item in left if count > 1 and item.by == key and divides(key, needs(item), folder, count)]
+        left = [item for item in left if item not in some]
+        yield from _grouped(some, key, count)
+    yield from _grouped(left, "", 1)
+
+
+def _grouped(rules: Sequence[Rule], key: str, parts: int) -> Iterator[Step]:
+    groups = [tuple(rules[first : first + GROUP]) for first in range(0, len(rules), GROUP)]
+    return (Step(group, part, parts, key) for part in range(parts) for group in groups)
 
 
 class _Runs:
@@ -128,19 +137,19 @@ class _Runs:
 
     def __init__(self, folder: Folder, engine: Engine) -> None:
         self.folder, self._engine = folder, engine
-        self._at: tuple[int, int] | None = None
+        self._at: Part | None = None
         self._run: Run | None = None
 
     def of(self, step: Step) -> Run:
         """What runs the rules of a step."""
-        if self._run is None or self._at != (step.part, step.parts):
+        if self._run is None or self._at != self.part(step):
             self._run = None
-            self._run, self._at = self._engine(self.part(step)), (step.part, step.parts)
+            self._run, self._at = self._engine(self.part(step)), self.part(step)
         return self._run
 
     def part(self, step: Step) -> Part:
         """The part of a step."""
-        return Part(self.folder, step.part, step.parts)
+        return Part(self.folder, step.part, step.parts, step.key)
 
 
 def _take(step: Step, runs: _Runs, file: Path, broken: Mapping[str, Problem]) -> dict[str, Problem]:

@@ -43,7 +43,7 @@ def _opened(duckdb: Any, part: Part) -> Run:
     def run(rules: Sequence[Rule]) -> pl.DataFrame:
         return pl.concat(named(item, item.find(records).to_native().pl()) for item in rules)
 
-    tables = {name: nw.from_native(_table(link, part, name)) for name in TABLES}
+    tables = part.tables(lambda some, name: nw.from_native(_table(link, some, name)))
     records = Records({**tables, CALENDAR: nw.from_native(link.from_arrow(MONTHS.to_arrow()))}, settle)
     finalize(records, rmtree, aside, ignore_errors=True)
     return run

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import narwhals as nw
 import polars as pl
+from polars import selectors as cs
 
 from sifund.problem import SifundError, problem
 from sifund.records.language import CALENDAR, Records
 from sifund.records.need import Need
 from sifund.records.part import Part
 from sifund.records.rule import Rule
+from sifund.records.shared import Make
 from sifund.records.tables import TABLES
 
 Run = Callable[[Sequence[Rule]], pl.DataFrame]
@@ -34,9 +36,14 @@ FINDINGS = {
 @cache
 def reads(rule: Rule) -> tuple[Need, ...]:
     """The tables that a rule reads, and the parts of them: seen by running it on empty ones."""
-    empty = Records(tables({name: table.empty().lazy() for name, table in TABLES.items()}), few=0)
+    empty = Records(_empty(), few=0)
     rule.find(empty)
     return tuple(sorted(empty.reads))
+
+
+@cache
+def _empty() -> Mapping[str, nw.LazyFrame[Any]]:
+    return tables({name: table.empty().lazy() for name, table in TABLES.items()})
 
 
 @cache
@@ -48,12 +55,16 @@ def needs(rule: Rule) -> tuple[str, ...]:
 
 def on_polars(part: Part) -> Run:
     """Polars, streaming."""
-    return over(part.frames())
+    return over(part.frames(), part.pieces)
 
 
-def over(frames: Mapping[str, pl.LazyFrame]) -> Run:
-    """Polars over any frames. One rule after another: together they are no faster and need the memory of all."""
-    records = Records(tables(frames), lambda frame: nw.from_native(_collect(frame).lazy()))
+def over(frames: Mapping[str, pl.LazyFrame], pieces: Callable[[str], Iterable[pl.LazyFrame]] | None = None) -> Run:
+    """Polars over any frames, which may lie in pieces. One rule after another: together they are no faster and need the memory of
+    all."""
+    records = Records(
+        tables(frames), lambda frame: nw.from_native(_collect(frame).lazy()),
+        split=lambda table, make, column: _apart(pieces(table) if pieces else [frames[table]], make, column),
+    )  # fmt: skip
     return lambda rules: pl.concat(named(item, _collect(item.find(records))) for item in rules)
 
 
@@ -64,6 +75,19 @@ def named(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return frame.to_native().collect(engine="streaming", optimizations=SCANS)
+
+
+def _apart(pieces: Iterable[pl.LazyFrame], make: Make, column: str) -> dict[str, nw.LazyFrame[Any]]:
+    """What is made of each piece by the code of a column, so that one piece more than the whole is held; other codes stand as
+    numbers of a quarter of their size."""
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for piece in pieces:
+        rows = make(nw.from_native(piece)).to_native()
+        rows = _collect(nw.from_native(rows.with_columns((cs.string() - cs.by_name(column)).cast(pl.Categorical))))
+        parts.setdefault("", []).append(rows.clear())
+        for (code,), some in rows.partition_by(column, as_dict=True).items():
+            parts.setdefault(str(code), []).append(some)
+    return {code: nw.from_native(pl.concat(some, rechunk=False).lazy()) for code, some in parts.items()}
 
 
 def tables(frames: Mapping[str, pl.LazyFrame]) -> dict[str, nw.LazyFrame[Any]]:

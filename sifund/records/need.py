@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from polars import Expr, col, lit
 from polars.exceptions import PolarsError
@@ -77,6 +78,7 @@ def lacks(folder: Folder, needs: Iterable[Need]) -> list[Problem]:
     return tables or [_none(need) for need in wanted if need.table not in without and not _holds(folder, need)]
 
 
+@lru_cache(512)
 def _holds(folder: Folder, need: Need) -> bool:
     """Whether there is such a row; a table that turns out to be damaged is another's to tell."""
     if need == Need(need.table):

@@ -23,10 +23,14 @@ class Paid(Shared):
         was taken back is none. `last` is the last month covered. Raises KeyError for what is no line of a fund."""
         return nw.concat([self._paid(catalog.line(item).key) for item in items])
 
-    @shared
     def _paid(self, item: str) -> LazyFrame:
-        rows = self.payments.filter(col("item") == item, col("kind").is_in(["normal", "arrears"]))
-        return self.not_recovered(rows.select(*PAID, last=col("period") + col("months") - 1))
+        rows = self.paid_as(item)
+        back = self.once(("taken back", item), lambda: self._taken_back(rows, WHOLE).select("payment_id"))
+        return self.without(rows, "payment_id", back)
+
+    def paid_as(self, item: str) -> LazyFrame:
+        """Payments of an item that may be no line, with those that were taken back."""
+        return self.of_code("payments", _normal, "item", item)
 
     @shared
     def month_by_month(self, item: str) -> LazyFrame:
@@ -47,13 +51,15 @@ class Paid(Shared):
     def not_recovered(self, rows: LazyFrame, fen: Expr = WHOLE) -> LazyFrame:
         """Payments without those of which so much [fen], the whole where nothing is given, was taken back: the latest first, as
         far as what was taken back goes."""
+        return rows.join(self._taken_back(rows, fen), on="payment_id", how="anti")
+
+    def _taken_back(self, rows: LazyFrame, fen: Expr) -> LazyFrame:
         some = self.among(rows, "person_id", self._back()).with_columns(fen=fen.abs(), late=0 - col("payment_id"))
         both = some.join(self._back(), on=["person_id", "item"]).filter(
             col("period") >= col("back_from"), col("last") <= col("back_to")
         )
         upto = col("fen").cum_sum().over("person_id", "item", "back_from", "back_to", order_by="late")
-        back = both.with_columns(upto=upto).filter(col("upto") <= col("back_fen"))
-        return rows.join(back, on="payment_id", how="anti")
+        return both.with_columns(upto=upto).filter(col("upto") <= col("back_fen"))
 
     @shared
     def _back(self) -> LazyFrame:
@@ -91,3 +97,8 @@ class Paid(Shared):
         row = row.join(total.filter(col("total") > col("limit")), on=by, how="semi")
         used = row.with_columns(used=col("months").cum_sum().over(by, order_by=["period", "payment_id"]))
         return used.filter(col("used") > col("limit"))
+
+
+def _normal(rows: LazyFrame) -> LazyFrame:
+    rows = rows.filter(col("kind").is_in(["normal", "arrears"]))
+    return rows.select(*PAID, last=col("period") + col("months") - 1)

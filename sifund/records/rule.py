@@ -32,8 +32,8 @@ SUSPECT = Text("疑点待核", "to be checked")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A rule, declared once. `lawful` is what looks alike and is in order: it stands beside every finding. `whole`: it
-    looks at several persons together, so that no part of them can be checked alone."""
+    """A rule, declared once. `lawful` is what looks alike and is in order: it stands beside every finding. `by`: the key
+    whose rows it looks at together, so that a part of them can be checked alone; empty: it looks at all."""
 
     code: str
     name: Text
@@ -42,11 +42,11 @@ class Rule:
     law: Cite
     lawful: Text
     find: Find
-    whole: bool = False
+    by: str = "person_id"
 
 
 def rule(
-    code: str, name: Text, risk: Risk, *, compares: Text, law: Cite, lawful: Text, whole: bool = False
+    code: str, name: Text, risk: Risk, *, compares: Text, law: Cite, lawful: Text, by: str = "person_id"
 ) -> Callable[[Find], Rule]:
     """Declare a rule on the function that gives its findings."""
-    return lambda find: Rule(code, name, risk, compares, law, lawful, find, whole)
+    return lambda find: Rule(code, name, risk, compares, law, lawful, find, by)

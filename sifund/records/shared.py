@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from narwhals import Expr, LazyFrame, col
+from narwhals import Expr, LazyFrame, col, concat
 from narwhals import len as length
 
 from sifund.records.need import Need
@@ -14,22 +14,28 @@ from sifund.records.runs import chain, runs
 
 HELD = ("claims",)
 """Tables that nearly all rules read."""
+WHOLE = "{} whole"
+"""What a table is called with all its rows, where a part of them is checked."""
 FEW = 5_000
 """Keys that fit in a list."""
+Make = Callable[[LazyFrame], LazyFrame]
+Split = Callable[[str, Make, str], Mapping[str, LazyFrame]]
+"""What is made of a table's rows by the code of a column, and none for the empty one."""
 P = ParamSpec("P")
 S = TypeVar("S", bound="Shared")
 
 
 class Shared:
-    """The tables that a rule reads, by name; `reads` is what was asked of them. `settle` works out what many rules share, `few` is
-    up to how many keys rows are sought by a list: 0 is never."""
+    """The tables that a rule reads, by name; `reads` is what was asked of them. `settle` works out what many rules share, `split`
+    the same apart by the codes of a column, `few` is up to how many keys rows are sought by a list: 0 is never."""
 
     def __init__(
-        self, tables: Mapping[str, LazyFrame], settle: Callable[[LazyFrame], LazyFrame] = lambda frame: frame,
-        few: int = FEW,
+        self, tables: Mapping[str, LazyFrame], settle: Make = lambda frame: frame,
+        few: int = FEW, split: Split | None = None,
     ) -> None:  # fmt: skip
-        self._tables, self._settle, self._few = tables, settle, few
+        self._tables, self._settle, self._few, self._split = tables, settle, few, split
         self._settled: dict[tuple[Any, ...], LazyFrame] = {}
+        self._apart: dict[str, Mapping[str, LazyFrame]] = {}
         self.reads: set[Need] = set()
 
     def __getattr__(self, name: str) -> LazyFrame:
@@ -37,6 +43,11 @@ class Shared:
             raise AttributeError(name)
         self.reads.add(Need(name))
         return self.once((name,), lambda: self._tables[name]) if name in HELD else self._tables[name]
+
+    def whole(self, table: str) -> LazyFrame:
+        """A table with all its rows, whatever part of them is checked."""
+        self.reads.add(Need(table))
+        return self._tables.get(WHOLE.format(table), self._tables[table])
 
     def part(self, table: str, column: str, code: str, filled: str = "") -> LazyFrame:
         """The rows of a table with a code in a column, and with `filled`: where there is none, the rule is not checked."""
@@ -50,6 +61,24 @@ class Shared:
             self._settled[key] = self._settle(make())
         return self._settled[key]
 
+    def hold(self, rows: LazyFrame) -> LazyFrame:
+        """A frame that a rule reads several times, worked out now."""
+        return self._settle(rows)
+
+    def of_code(self, table: str, make: Make, column: str, code: str) -> LazyFrame:
+        """The rows of a code among what is made of a table's rows, each by itself; worked out once. One `make` for a column."""
+        rows: LazyFrame = getattr(self, table)
+        if self._split is None:
+            return self.once((column, code), lambda: make(rows.filter(col(column) == code)))
+        if column not in self._apart:
+            self._apart[column] = self._split(table, make, column)
+        return self._apart[column].get(code, self._apart[column][""])
+
+    def each(self, column: str, of: LazyFrame, make: Callable[[str], LazyFrame]) -> LazyFrame:
+        """What is made for every code of a column, as one frame: rows of one code are grouped and joined by numbers alone."""
+        codes = of.select(column).unique().collect(backend="pyarrow").get_column(column).to_list()
+        return concat([make(code) for code in sorted(codes) or [""]])
+
     def among(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:
         """Rows with a key of some others, which are sought first: where they are few, no other row is read whole."""
         keys = of.filter(~col(key).is_null()).select(key).unique()
@@ -57,6 +86,13 @@ class Shared:
         if values is None:
             return rows.join(keys, on=key, how="semi")
         return rows.filter(col(key).is_in(values)) if values else rows.head(0)
+
+    def without(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:
+        """Rows with a key of none of some others."""
+        values = self.values(of, key)
+        if values is None:
+            return rows.join(of.select(key), on=key, how="anti")
+        return rows.filter(~col(key).is_in(values)) if values else rows
 
     def values(self, rows: LazyFrame, key: str) -> list[Any] | None:
         """The values of a column, where they are few."""

@@ -193,7 +193,7 @@ def growth(subject: Subject) -> None:
         stacked(heads, map(_growth, chosen.to_dicts()), label=t(GROWTH), figures=(1, 2))
     with st.expander(t(DISTRIBUTIONS), icon=":material/show_chart:", key="distributions", on_change="rerun") as opened:
         if opened.open:
-            distributions(subject.side.base)
+            distributions(subject.side.base, subject.scenario.changes)
 
 
 def _growth(row: dict[str, str]) -> Iterator[Cell]:

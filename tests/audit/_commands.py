@@ -30,6 +30,7 @@ GIVEN: dict[str, str | Command] = {
 OTHERWISE: dict[str, dict[str, str | Command]] = {
     "compare": {"SCENARIO": (TEXT, "1;unemployment.benefit_standard=1600@2022-01")}, "verify": {"FILE": "annual-{lang}.docx"},
     "front": {"KEY": ("unemployment.benefit_standard", "unemployment.refund_rate_sme")},
+    "remedies": {"FUND:MEASURE@YEAR": "unemployment:claimant_1@2026", "N": "25"},
     "records sample": {"DIR": "city-{lang}"},
     "records build": {"SOURCE": "export", "DIR": "built-{lang}", "FILE": "records.key"},
     "records export": {"DIR": "findings"}, "records draw": {"DIR": "findings"},

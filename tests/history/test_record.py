@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from statistics import fmean
@@ -138,6 +139,74 @@ def test_a_series_with_too_little_says_so(capsys: pytest.CaptureFixture[str], mo
     assert (alone["n"], alone["coverage_90"]) == (0, None)
     monkeypatch.setattr("sifund.cli.evaluate.load", lambda _: office())
     assert main(["evaluate"]) == 2 and "history" in capsys.readouterr().err
+
+
+def later(
+    *, year: int = 2024, months: Sequence[int] = range(1, 13), scale: float = 1.1, **change: str
+) -> list[HistoryRow]:
+    """The nation's 2023 over again in a later year: some of its months, so many times as much, with other words of a row."""
+    held = {one.key for one in flows(nation())}
+    return [
+        row.model_copy(update={"period": f"{year}-{row.period[5:]}", "value": row.value * scale, **change})
+        for row in nation().history
+        if row.series in held and row.period[:4] == "2023" and int(row.period[5:]) in months
+    ]
+
+
+def evaluated(
+    rows: list[HistoryRow], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict, str]:
+    """What `evaluate` gives of the nation's series with rows added in place of those of the same period, and its notices."""
+    held = {(row.series, row.period): row for row in (*nation().history, *rows)}
+    monkeypatch.setattr("sifund.cli.evaluate.load", lambda _: replace(nation(), history=tuple(held.values())))
+    assert main(["evaluate", "china", "--format", "json", "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert "NaN" not in out and "Infinity" not in out
+    return json.loads(out), err
+
+
+LATER = {  # of each series the rows that are added, what becomes of their years (whole, estimated, left out), and what is noticed
+    "unemployment.income": ([*later(), *later(year=2025, scale=1.3)], [2024, 2025], [], {}, ""),
+    "unemployment.expenditure": (
+        [*later(months=range(1, 7)), *later(months=range(7, 13), scale=1.1e4, unit="万元")], [2024], [], {}, ""
+    ),
+    "resident.income": (later(months=range(1, 7)), [], [2024], {}, ""),
+    "resident.expenditure": (later(months=(1, 2, 5, 12), counts="single"), [], [], {2024: "to month 12"}, ""),
+    "urban_pension.income": (later(year=2025), [2025], [], {2024: "no figure"}, ""),
+    "urban_pension.expenditure": (later(scale=0), [], [], {2024: "not above 0"}, ""),
+    "work_injury.income": (later(scale=1.1e4), [2024], [], {}, "is the unit right"),
+    "work_injury.expenditure": (later(year=2023, months=(7,), scale=0.5), [2023], [], {}, "less than the"),
+}  # fmt: skip
+
+
+def test_later_years_are_taken_as_they_come_and_it_says_what_was_used(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole years, another unit, a running year, gaps, a year between, nothing, a wrong unit, a revised month: a series each."""
+    added = [row for key, (rows, *_) in LATER.items() for row in rows if row.series == key]
+    content, err = evaluated(added, capsys, monkeypatch)
+    for each in content["used"]:
+        _, whole, estimated, left, noticed = LATER[each["series"]]
+        assert set(whole) <= set(each["years"]) and max(each["years"]) == max([2023, *whole])
+        assert [x["year"] for x in each["estimated"]] == [2016, *estimated]
+        assert {x["year"] for x in each["left_out"]} == set(left)
+        assert all(left[x["year"]] in x["why"] for x in each["left_out"])
+        assert all(noticed in line for line in err.splitlines() if each["series"] in line)
+        assert bool(noticed) == (each["series"] in err)
+    (every,) = [row for row in content["rows"] if row["series"] == "all"]
+    assert every["n"] > 144 and every["coverage_90"] is not None
+
+
+def test_a_series_whose_rows_count_different_things_is_left_out_by_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One stock among amounts, or persons among yuan: never in silence, and where nothing is left that is why."""
+    spoilt = [row for row in later(months=(1,), counts="stock") if row.series == "resident.income"]
+    content, err = evaluated(spoilt, capsys, monkeypatch)
+    assert len(content["used"]) == 7 and "resident.income" in err and "way of counting" in err
+    alone = [row for row in nation().history if row.series == "resident.income"]
+    monkeypatch.setattr("sifund.cli.evaluate.load", lambda _: replace(nation(), history=(*alone, *spoilt)))
+    assert main(["evaluate", "china", "--lang", "zh"]) == 2 and "计法不同" in capsys.readouterr().err
 
 
 def test_evaluate_prints_every_figure_of_the_record(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from support import run, sample
 
 from sifund import catalog
+from sifund.analysis.outlook.distributions import Uncertain, draw, uncertain
 from sifund.dataset import Dataset
 from sifund.dataset.schema import HistoryRow
 from sifund.model.baseline import Baseline
@@ -59,6 +61,22 @@ def test_the_elasticity_that_made_the_months_is_found(cumulative: bool) -> None:
         "48" in ground(base).says.en
         and "0.2 would be assumed" in ground(base).says.en
         and "假设值为0.2" in ground(base).says.zh
+    )
+
+
+def test_its_standard_error_is_how_far_it_is_drawn() -> None:
+    """In place of the assumed 0.05 to 0.40: the normal of the least squares, so that P5 and P95 lie 1.645 standard errors off."""
+    data = months(60, 0.25, noise=0.05)
+    base, fit = calibrate(data), fit_of(data, catalog.estimates()[KEY])
+    (x,) = [x for x in uncertain(base).inputs if x.key == KEY]
+    assert fit and 0 < fit.error <= 0.1 and x.rests == "estimate" and x.mode == pytest.approx(fit.value)
+    off = norm.ppf(0.95) * fit.error
+    assert (x.low, x.high) == pytest.approx((fit.value - off, fit.value + off), rel=1e-3)
+    drawn = draw(Uncertain((x,), ()), 4096, 7).factors[KEY][:, 1] * x.mode
+    assert drawn.std() == pytest.approx(fit.error, rel=0.02)
+    (assumed,) = [x for x in uncertain(calibrate(months(60, 0.25, noise=2.0))).inputs if x.key == KEY]
+    assert (assumed.low, assumed.high, assumed.rests) == (0.05, 0.4, "range"), (
+        "one that is not sure enough leaves the assumed range"
     )
 
 

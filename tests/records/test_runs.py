@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from rule_cases_more import city_of_cases
 
-from sifund.records.engine import named, over, tables
+from sifund.records.engine import named, on_polars, tables
 from sifund.records.folder import read
 from sifund.records.language import Records
 from sifund.records.part import Part
@@ -55,10 +55,13 @@ def test_a_table_that_says_two_things_or_many_is_joined() -> None:
 
 
 def test_rules_say_the_same_by_conditions_and_by_joins(tmp_path_factory: pytest.TempPathFactory) -> None:
-    frames = Part(read(city_of_cases().write(tmp_path_factory.mktemp("city") / "records"))).frames()
-    some = [rules()[code] for code in ("C01", "C04", "C05", "C06", "C07", "C08", "C09", "C14", "C18", "C34", "P02")]
-    joining = Records(tables(frames), few=0)
+    part = Part(read(city_of_cases().write(tmp_path_factory.mktemp("city") / "records", 7)))
+    some = [
+        rules()[code]
+        for code in ("C01", "C04", "C05", "C06", "C07", "C08", "C09", "C14", "C18", "C34", "P02", "P31", "P32")
+    ]
+    joining = Records(tables(part.frames()), few=0)
     joined = pl.concat(named(item, item.find(joining).to_native().collect()) for item in some)
     keys = ["code", "record"]
     assert joined["code"].n_unique() == len(some)
-    assert over(frames)(some).sort(keys).equals(joined.sort(keys))
+    assert on_polars(part)(some).sort(keys).equals(joined.sort(keys))

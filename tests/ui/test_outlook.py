@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Case
 from sifund.scenario import Scenario, parse
 from sifund.text import LANGS
+from sifund.ui.outlook import answer as outlook_answer
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
 from sifund.ui.outlook.subject import Subject
@@ -343,6 +345,18 @@ def test_the_share_of_exhausted_draws_is_said(dataset: Dataset) -> None:
     app = page(GONE)
     assert words(app).count(f"{share}的抽样已用尽") == 2, "under the fan's title and in the figure"
     assert "已用尽" not in words(page("1;view.years=2")), "in a year it comes to no draw"
+
+
+def test_a_range_is_named_as_the_reason_only_where_it_accounts_for_where_the_median_lies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ranges whose means push the other way, or hardly at all, are no reason."""
+    reason, leans = "因为下列取值的范围不对称", outlook_answer.leans
+    link = TEXT.replace("1530", "1800") + ";unemployment.refund_rate_large=50@2022-01"
+    assert reason in words(page(link)) and reason not in words(page()), "what its ranges do adds up to the other side"
+    monkeypatch.setattr(outlook_answer, "leans", lambda *given: [replace(x, effect=-x.effect) for x in leans(*given)])
+    other = words(page(link))
+    assert reason not in other and "中位数比单一路径" in other and "不能归于哪一项" in other
 
 
 def test_no_band_stands_without_its_condition_and_the_record_stands_beside_the_fan() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.outlook.actuarial import Summary, summary
-from sifund.analysis.outlook.distributions import uncertain
+from sifund.analysis.outlook.latent import uncertain_in
 from sifund.analysis.outlook.ranges import Input
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
@@ -105,7 +105,7 @@ def _groups(base: Baseline, scenario: Scenario, fund: str) -> list[list[Member]]
     """The fund's uncertain assumptions that nobody typed, each with those that follow it."""
     typed = {key for key, _ in scenario.changes}
     inputs = {
-        x.key: x for x in uncertain(base).inputs
+        x.key: x for x in uncertain_in(base, scenario.changes).inputs
         if catalog.parameter(x.key).fund in (fund, catalog.SHARED) and x.key not in typed and catalog.parameter(x.key).dated
     }  # fmt: skip
     groups: dict[str, list[Member]] = {}
@@ -124,7 +124,7 @@ def _moved(base: Baseline, scenario: Scenario, group: Sequence[Member], sign: in
 
 
 def _steps(base: Baseline, scenario: Scenario, p: Parameter, member: Member, sign: int) -> Steps:
-    """Its path from the first year on that is uncertain, moved: a level or shock by a share of itself, so that growth runs
+    """Its path from the first year on that is uncertain_in, moved: a level or shock by a share of itself, so that growth runs
     on from it, all else by what it is counted in; within its hard bounds."""
     x = member.drawn
     reach = x.reach()[sign > 0] * PART * member.weight * sign

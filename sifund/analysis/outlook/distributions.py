@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import pi, sqrt
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from scipy.linalg import toeplitz
@@ -65,7 +66,8 @@ def uncertain(base: Baseline) -> Uncertain:
     """What is drawn of a baseline: parameters with a range that some line of it reads, the split of openings, and lines that
     are carried flat."""
     read = {p.key for line in base.modelled.values() for p in catalog.movers(line.key)}
-    inputs = (input_of(base, p) for key, p in catalog.parameters().items() if key in read and key in base.values)
+    some = (p for key, p in catalog.parameters().items() if p.spread and key in read and key in base.values)
+    inputs = (input_of(base, p) for p in some)
     return Uncertain(tuple(x for x in inputs if x), _openings(base), flat_ranges(base))
 
 
@@ -86,8 +88,10 @@ def draw(what: Uncertain, size: int, seed: int, block: int = 0) -> Draws:
     """`size` draws (a power of two), for scenarios alone. Blocks of one seed are independent scramblings."""
     random = np.random.default_rng((seed, block))
     tables: dict[str, dict[str, Array]] = {"rates": {}, "factors": {}, "shifts": {}}
-    for x, z in zip(what.inputs, _normals(what.inputs, size, random), strict=True):
-        table, drawn = _drawn(x, z)
+    usual = [x for x in what.inputs if not catalog.parameter(x.key).latent]
+    normals = [*_normals(usual, size, random), *(_apart(x, size, seed, block) for x in what.inputs[len(usual) :])]
+    for x, z in zip(what.inputs, normals, strict=True):
+        table, drawn = values_of(x, z)
         tables[table][x.key] = drawn
     tables["factors"] |= _flat_shares(what.flats, size, random)
     return Draws(
@@ -112,13 +116,19 @@ def _normals(inputs: Sequence[Input], size: int, random: np.random.Generator) ->
     return [_together(x, made) for x in inputs]
 
 
+def _apart(x: Input, size: int, seed: int, block: int) -> Array:
+    """The same of an input that is drawn in some runs alone: from points of its own, so that no other draw moves with it."""
+    random = np.random.default_rng((seed, block, crc32(x.key.encode())))
+    return _normals((x,), size, random)[0][random.permutation(size)]
+
+
 def _together(x: Input, made: Mapping[str, Array]) -> Array:
     """An input's normals, correlated with those of what it follows."""
     leader, share = x.spread.follows or ("", 0.0)
     return made[x.key] if leader not in made else share * made[leader] + sqrt(1 - share**2) * made[x.key]
 
 
-def _drawn(x: Input, z: Array) -> tuple[str, Array]:
+def values_of(x: Input, z: Array) -> tuple[str, Array]:
     """The table and values (draw, year) of an input, the base year and what is held after it undrawn."""
     middle, (down, up) = x.middle(), x.reach()
     z = np.broadcast_to(z, (len(z), HORIZON))

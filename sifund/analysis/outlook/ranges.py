@@ -20,8 +20,9 @@ from sifund.model.paths import Array
 HORIZON = 15
 """Years after the base year that are drawn; a shorter run reads the first of them."""
 Z95 = float(norm.ppf(0.95))
-Rests = Literal["range", "history", "width"]
-"""What a range rests on: one that is given or declared, the line's own years, or the usual share of the value."""
+Rests = Literal["range", "history", "width", "estimate"]
+"""What a range rests on: one that is given or declared, the line's own years, the usual share of the value, or the standard
+error of an estimate."""
 YEARS_OF_ITS_OWN = 3
 """Years of its own that give a volume its range."""
 
@@ -60,14 +61,15 @@ class Input:
 
 def input_of(base: Baseline, p: Parameter) -> Input | None:
     """A parameter as it is drawn of a baseline; None where it is known or has no range."""
-    if p.spread is None or (p.spread.split and not _made_up_for(base, p)):
+    spread = p.spread or p.latent
+    if spread is None or (spread.split and not _made_up_for(base, p)):
         return None
     first = month_of(base.base_year + 1)
     mode = [value for month, value in base.values[p.key].steps if month <= first or month == 0][-1]
-    low, high, rests = _range(base, p, mode)
+    low, high, rests = _range(base, p, spread, mode)
     path = base.path(p, HORIZON + 1)[0, ::12] * p.divisor
     still = p.still if not path[1 : p.still + 1].any() else 0
-    return Input(p.key, p.spread, path, mode, low, high, rests, 1 + still) if low < high else None
+    return Input(p.key, spread, path, mode, low, high, rests, 1 + still) if low < high else None
 
 
 def _made_up_for(base: Baseline, p: Parameter) -> bool:
@@ -83,23 +85,23 @@ def _reported(base: Baseline, key: str) -> bool:
     return row is not None and row.actual_yuan is not None
 
 
-def _range(base: Baseline, p: Parameter, mode: float) -> tuple[float, float, Rests]:
-    """The dataset's own range, else that of the line's own years for a volume, else the declared one; without any a share
-    of what is assumed, a volume or drawn every year, and none of a level that is measured."""
-    assert p.spread is not None
+def _range(base: Baseline, p: Parameter, spread: Spread, mode: float) -> tuple[float, float, Rests]:
+    """The dataset's own range, else that of an estimate, else that of the line's own years for a volume, else the declared one;
+    without any a share of what is assumed, a volume or drawn every year, and none of a level that is measured."""
     ground = base.values[p.key].ground_at(month_of(base.base_year + 1))
     given = ground.row.startswith("parameters/")
-    if given and ground.low is not None and ground.high is not None:
-        return min(ground.low, mode), max(ground.high, mode), "range"
-    if p.spread.volume and (sd := _sd_of(base, {line.key for line in base.modelled.values() if p in line.solves})):
+    is_estimate = ground.row.startswith("history/")
+    if (given or is_estimate) and ground.low is not None and ground.high is not None:
+        return min(ground.low, mode), max(ground.high, mode), "estimate" if is_estimate else "range"
+    if spread.volume and (sd := _sd_of(base, {line.key for line in base.modelled.values() if p in line.solves})):
         return max(p.low, mode * exp(-Z95 * sd)), min(p.high, mode * exp(Z95 * sd)), "history"
-    declared = p.soft_low is not None and p.spread.shape != "shock"
-    if p.spread.shape == "level" and not p.spread.volume and ground.basis != "assumed" and (given or not declared):
+    declared = p.soft_low is not None and spread.shape != "shock"
+    if spread.shape == "level" and not spread.volume and ground.basis != "assumed" and (given or not declared):
         return mode, mode, "range"
     if declared:
         low, high = p.soft_range(mode)
         return low, high, "range"
-    return max(p.low, mode * (1 - p.spread.width)), min(p.high, mode * (1 + p.spread.width)), "width"
+    return max(p.low, mode * (1 - spread.width)), min(p.high, mode * (1 + spread.width)), "width"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from scipy.stats import sobol_indices
 
 from sifund import catalog
 from sifund.analysis.outlook.contour import Piece, pieces
-from sifund.analysis.outlook.distributions import OPENINGS, Uncertain, draw, remade, stack, uncertain
+from sifund.analysis.outlook.distributions import OPENINGS, Uncertain, draw, remade, stack
+from sifund.analysis.outlook.latent import uncertain_in
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.baseline import Baseline
@@ -194,7 +195,7 @@ def indices(question: Question, size: int, seed: int) -> pl.DataFrame:
     the openings, or an input with what follows it is one. `size` is a power of two;
     inputs + 2 times as many draws are run [Saltelli et al. 2010].
     """
-    what = _concerning(uncertain(question.base), question.figure.fund)
+    what = _concerning(uncertain_in(question.base, question.scenario.changes), question.figure.fund)
     groups = _groups(what)
     first, second = draw(what, size, seed, 0), _shuffled(draw(what, size, seed, 1), seed)
     mixed = [_mix(first, second, group) for group in groups.values()]

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import HORIZON, Uncertain, blocks_of, draw, mean, uncertain
+from sifund.analysis.outlook.distributions import HORIZON, Uncertain, blocks_of, draw, mean
+from sifund.analysis.outlook.latent import uncertain_in
 from sifund.dataset import Dataset
 from sifund.model.calibrate import calibrate
 from sifund.model.drawn import run_drawn
@@ -87,7 +88,7 @@ def piece(
     """Some of the BLOCKS of one side of a sample, of some funds or all: its drawn rows without their lines, but those
     held; one run. `keeps`: what is held is in each draw what keeps the cover of the base year."""
     base = calibrate(dataset, scenario.inputs)
-    draws = replace(blocks_of(what or uncertain(base), size // BLOCKS, seed, numbers), keeps=keeps)
+    draws = replace(blocks_of(what or uncertain_in(base, scenario.changes), size // BLOCKS, seed, numbers), keeps=keeps)
     held = [line for line in base.modelled.values() if line.residual and (not funds or line.fund in funds)]
     typed = {p.key for line in held for p in line.parameters if keeps and (p.options or p in line.optional)}
     _, block = run_drawn(dataset, tuple(x for x in scenario.changes if x[0] not in typed), years, draws, funds)
@@ -193,7 +194,7 @@ class Lean:
 @remembered()
 def leans(dataset: Dataset, scenario: Scenario, fund: str, name: str, years: int) -> list[Lean]:
     """Levels and openings whose mean is not the baseline's value, the largest effect first; one run, a row for each."""
-    ranges, draws = _means(uncertain(calibrate(dataset, scenario.inputs)))
+    ranges, draws = _means(uncertain_in(calibrate(dataset, scenario.inputs), scenario.changes))
     funds = () if fund == catalog.ALL else (fund,)
     values = run_drawn(dataset, scenario.changes, years, draws, funds)[1].measure(fund, name)[:, -1]
     listed = [Lean(*x, effect=float(v - values[-1])) for x, v in zip(ranges, values, strict=False)]

@@ -85,7 +85,7 @@ def short_job(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P21", Text("同一单位申领人数异常集中", "Claims of a firm above half of its staff"), MEDIUM, law=SHELLS, whole=True,
+    "P21", Text("同一单位申领人数异常集中", "Claims of a firm above half of its staff"), MEDIUM, law=SHELLS, by="",
     compares=Text("一个单位一年的申领人数超过年平均参保人数的一半，且不少于5人", "a firm's claims in a year are above half of its mean staff, and 5 or more"),
     lawful=Text("破产、关闭（申领原因为关闭）", "bankruptcy or closure (the reason says so)"),
 )  # fmt: skip

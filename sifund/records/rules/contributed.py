@@ -1,12 +1,11 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import LazyFrame, col, concat
+from narwhals import LazyFrame, col
 from narwhals import len as length
 
 from sifund.records.expressions import choose, packed
 from sifund.records.language import Records
 from sifund.records.shared import shared
-from sifund.records.tables import FUNDS
 
 KINDS = ("normal", "arrears")
 """What is paid on a base at a rate."""
@@ -46,17 +45,17 @@ def declared(r: Records) -> LazyFrame:
     """What tax says of a firm, fund and month (`pack`), beside the month's persons, their bases, what was posted of its
     contributions by the month after (`timely`), and what was `posted` in it, whatever month it is for [fen]; persons and bases are
     null in months that contributions do not cover."""
-    return concat([_declared(r, fund) for fund in r.values(r.tax, "fund") or FUNDS])
+    return r.each("fund", r.tax, lambda fund: _declared(r, fund))
 
 
 def _declared(r: Records, fund: str) -> LazyFrame:
     """Of a fund, so that rows are grouped and joined by one number. Whoever has arrears beside the month's own contribution is
     one person. Most is posted in its own month: what is not is moved."""
     rows = r.contributions.filter(col("fund") == fund, col("kind").is_in(list(KINDS)))
-    late = rows.filter(col("kind") == "arrears")
+    late = r.hold(rows.filter(col("kind") == "arrears"))
     usual = r.among(rows.filter(col("kind") == "normal"), "person_id", late)
     twice = late.join(usual, on=["person_id", "firm_id", "month"], how="semi")
-    moved = rows.filter(col("posted_month") != col("month"))
+    moved = r.hold(rows.filter(col("posted_month") != col("month")))
     overdue = moved.filter(col("posted_month") > col("month") + 1)
     tax = r.tax.filter(col("fund") == fund).with_columns(pack=packed("firm_id", "month"))
     for sums in (
@@ -67,7 +66,8 @@ def _declared(r: Records, fund: str) -> LazyFrame:
         _sums(overdue, "month").select("pack", late="posted"),
     ):
         tax = tax.join(sums, on="pack", how="left")
-    tax = tax.join(rows.select(start=col("month").min(), end=col("month").max()), how="cross")
+    months = r.whole("contributions").filter(col("fund") == fund, col("kind").is_in(list(KINDS))).select("month")
+    tax = tax.join(months.select(start=col("month").min(), end=col("month").max()), how="cross")
     heads, base, posted, again, gone, come, late = (
         col(name).fill_null(0) for name in ("heads", "base", "posted", "again", "gone", "come", "late")
     )

@@ -48,7 +48,7 @@ def two_places(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C11", Text("新注册企业30日内未登记", "New firm not registered within 30 days"), MEDIUM, law=REGISTER, whole=True,
+    "C11", Text("新注册企业30日内未登记", "New firm not registered within 30 days"), MEDIUM, law=REGISTER, by="firm_id",
     compares=Text("首个参保月晚于登记月的次月", "its first insured month is later than the month after its registration"),
     lawful=Text("登记当月或次月参保；没有职工的单位", "insured in the month of registration or the next; a firm without employees"),
 )  # fmt: skip
@@ -70,14 +70,14 @@ def past_age(r: Records) -> LazyFrame:
     ages = r.persons.with_columns(due=pension_month(LATE))
     last = contributors(r).select(latest=col("last").max())
     old = ages.join(last, how="cross").filter(col("due") <= col("latest")).select("person_id", "due")
-    old = old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due")
+    old = r.hold(old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due"))
     rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
     rows = r.among(rows, "person_id", old).join(old, on="person_id")
     return r.findings(rows.filter(col("month") >= col("due")), "contributions", due=NOT_DUE)
 
 
 @rule(
-    "C21", Text("一人多号", "One identity under several person numbers"), MEDIUM, law=ONE_NUMBER, whole=True,
+    "C21", Text("一人多号", "One identity under several person numbers"), MEDIUM, law=ONE_NUMBER, by="",
     compares=Text("同一证件号码散列值有两个以上人员号", "one hash of an identity number under several persons"),
     lawful=Text("遮蔽后的号码相同而散列值不同", "the masked numbers are the same, the hashes are not"),
 )  # fmt: skip
@@ -88,7 +88,7 @@ def several_numbers(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C25", Text("参保人员频繁增减", "Staff joins and leaves within three months in numbers"), MEDIUM, law=SHORT_STAYS, whole=True,
+    "C25", Text("参保人员频繁增减", "Staff joins and leaves within three months in numbers"), MEDIUM, law=SHORT_STAYS, by="firm_id",
     compares=Text("一年内开始的参保经历中三个月以内的超过一半，且多于10人", "of the spells that begin in a year more than half end within three months, of more than 10 persons"),
     lawful=Text("劳务派遣单位；季节性用工", "dispatch firms; seasonal work"),
 )  # fmt: skip

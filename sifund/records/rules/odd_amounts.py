@@ -1,8 +1,9 @@
 """金额异常: back-pay that does not add up, amounts far from their kind, one amount for many."""
 
-import narwhals as nw
-from narwhals import LazyFrame, col
+from narwhals import Int32, LazyFrame, col, concat
+from narwhals import len as length
 
+from sifund.records.expressions import PACK, packed
 from sifund.records.language import Records
 from sifund.records.paid import PAID
 from sifund.records.rule import LOW, MEDIUM, rule
@@ -22,7 +23,7 @@ def back_pay(r: Records) -> LazyFrame:
     """Back-pay after which the months do not come to their standards, and months paid at an earlier standard without any."""
     old = r.part("standards", "item", BENEFIT).select("tier", "amount_fen", until="to_month")
     short = too_little(r).join(old, on=["tier", "amount_fen"]).filter(col("until") < col("period"))
-    rows = nw.concat([backed(r).select(*PAID, "due_fen"), short.select(*PAID, "due_fen")])
+    rows = concat([backed(r).select(*PAID, "due_fen"), short.select(*PAID, "due_fen")])
     return r.findings(rows, "payments")
 
 
@@ -37,35 +38,41 @@ def backed(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P31", Text("单笔金额异常", "A payment far from its own kind"), MEDIUM, law=USUAL, whole=True,
+    "P31", Text("单笔金额异常", "A payment far from its own kind"), MEDIUM, law=USUAL, by="",
     compares=Text("每月金额高于同项目同年中位数的20倍", "the amount a month is above 20 times the median of its item and year"),
     lawful=Text("一笔含多月的补助", "one payment for many months"),
 )  # fmt: skip
 def far_off(r: Records) -> LazyFrame:
     """Payments far above the median, which is the least amount that half of them do not exceed."""
-    rows = r.payments.filter(col("kind") == "normal", col("amount_fen") > 0, col("months") > 0).with_columns(
-        year=col("period") // 12
-    )
-    counts = rows.group_by("item", "year", "amount_fen").agg(count=col("payment_id").len())
-    ranked = counts.with_columns(upto=col("count").cum_sum().over("item", "year", order_by="amount_fen"))
-    total = rows.group_by("item", "year").agg(total=col("payment_id").len())
-    half = ranked.join(total, on=["item", "year"]).filter(col("upto") * 2 >= col("total"))
-    medians = half.group_by("item", "year").agg(median=col("amount_fen").min())
-    return r.findings(
-        rows.join(medians, on=["item", "year"]).filter(col("amount_fen") > col("median") * col("months") * FAR),
-        "payments",
-    )
+    return r.findings(r.each("item", r.payments, lambda item: _above_median(r.paid_as(item))), "payments")
+
+
+def _above_median(paid: LazyFrame) -> LazyFrame:
+    rows = paid.filter(col("kind") == "normal", col("amount_fen") > 0, col("months") > 0)
+    rows = rows.with_columns(year=col("period") // 12)
+    counts = rows.with_columns(pack=packed("amount_fen", "year")).group_by("pack").agg(count=length())
+    counts = counts.with_columns(amount=col("pack") // PACK, year=(col("pack") % PACK).cast(Int32))
+    ranked = counts.with_columns(upto=col("count").cum_sum().over("year", order_by="amount"))
+    total = counts.group_by("year").agg(total=col("count").sum())
+    half = ranked.join(total, on="year").filter(col("upto") * 2 >= col("total"))
+    medians = half.group_by("year").agg(median=col("amount").min())
+    return rows.join(medians, on="year").filter(col("amount_fen") > col("median") * col("months") * FAR)
 
 
 @rule(
-    "P32", Text("相同金额批量支付", "Same amount to many payees outside a standard"), LOW, law=USUAL, whole=True,
+    "P32", Text("相同金额批量支付", "Same amount to many payees outside a standard"), LOW, law=USUAL, by="",
     compares=Text("有标准的项目中，同一月同一金额发给10人以上且不是任何标准", "of an item with standards, ten or more were paid one amount in a month that is none of them"),
     lawful=Text("定额项目：金额即标准", "flat-rate items: the amount is a standard"),
 )  # fmt: skip
 def one_amount(r: Records) -> LazyFrame:
     """Payments of an amount that many were paid and that is no standard."""
-    rows = r.payments.filter(col("kind") == "normal", col("months") == 1).join(r.standards, on="item", how="semi")
-    odd = rows.join(r.standards, on=["item", "amount_fen"], how="anti")
-    keys = ["item", "paid_month", "amount_fen"]
+    return r.findings(r.each("item", r.standards, lambda item: _to_many(r, item)), "payments")
+
+
+def _to_many(r: Records, item: str) -> LazyFrame:
+    standards = r.standards.filter(col("item") == item)
+    rows = r.paid_as(item).filter(col("kind") == "normal", col("months") == 1)
+    odd = rows.join(standards, on="amount_fen", how="anti")
+    keys = ["paid_month", "amount_fen"]
     many = odd.group_by(keys).agg(heads=col("person_id").n_unique()).filter(col("heads") >= EQUAL_PAYEES)
-    return r.findings(odd.join(many, on=keys, how="semi"), "payments")
+    return odd.join(many, on=keys, how="semi")

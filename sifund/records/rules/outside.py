@@ -16,7 +16,7 @@ NOT_ESTABLISHED = "non_established"
 
 
 @rule(
-    "C24", Text("空壳单位参保", "Shell firm: many insured, no tax, short spells"), MEDIUM, law=SHELLS, whole=True,
+    "C24", Text("空壳单位参保", "Shell firm: many insured, no tax, short spells"), MEDIUM, law=SHELLS, by="firm_id",
     compares=Text("参保5人以上、半数以上参保不超过三个月、没有税务征收的单位", "a firm of 5 or more insured, half of the spells up to three months, from which tax collected nothing"),
     lawful=Text("成立首季的新单位；劳务派遣单位", "a new firm in its first quarter; a dispatch firm"),
 )  # fmt: skip

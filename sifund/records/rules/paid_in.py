@@ -1,6 +1,6 @@
 """缴费: what was paid in, by person, firm and month."""
 
-from narwhals import Expr, Int64, LazyFrame, col, concat
+from narwhals import Expr, Int64, LazyFrame, col, concat, lit
 
 from sifund.records.expressions import inside, packed
 from sifund.records.language import MONEY, Records
@@ -36,8 +36,10 @@ SEVERAL = ("injury",)
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
     rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
-    movers = contributors(r).filter(col("least") < col("most"))
-    rows = not_refunded(r, r.among(rows, "person_id", movers)).with_columns(pack=packed("person_id", "month"))
+    movers = r.hold(contributors(r).filter(col("least") < col("most")))
+    rows = r.hold(
+        not_refunded(r, r.hold(r.among(rows, "person_id", movers))).with_columns(pack=packed("person_id", "month"))
+    )
     spells = r.among(r.spells, "person_id", movers)
     ends = spells.select("fund", pack=packed("person_id", "to_month"))
     starts = spells.select("fund", pack=packed("person_id", "from_month"))
@@ -96,7 +98,9 @@ def two_funds(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
-    months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
+    span = contributors(r).select(col("first").min(), col("last").max())
+    dates = r.rate().join(span, how="cross").filter(inside("calendar", "first", "last"))
+    months = dates.filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
     rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
     due, last = (
@@ -104,10 +108,17 @@ def wrong_relief(r: Records) -> LazyFrame:
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
     sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
-    rows = r.among(r.contributions, "month", months).filter(col("kind") == "normal")
-    rows = rows.with_columns(pack=packed("firm_id", "month")).join(sizes, on=["fund", "pack"])
+    rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
+    rows = r.each("fund", months, lambda fund: _both(rows, sizes, fund))
     either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
     return r.findings(rows.filter(~either), "contributions")
+
+
+def _both(rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
+    """Normal contributions of a fund with the rates of their firm; what all have in common does not go through the join."""
+    some = rows.filter(col("fund") == fund, col("kind") == "normal").with_columns(pack=packed("firm_id", "month"))
+    both = some.drop("fund", "kind").join(sizes.filter(col("fund") == fund).drop("fund"), on="pack")
+    return both.with_columns(fund=lit(fund), kind=lit("normal"))
 
 
 @rule(

@@ -34,7 +34,7 @@ WHILE_DRAWN = Cite(
 
 
 @rule(
-    "P22", Text("同一银行账户收取多人待遇", "One bank account receives for several persons"), MEDIUM, law=ACCOUNTS, whole=True,
+    "P22", Text("同一银行账户收取多人待遇", "One bank account receives for several persons"), MEDIUM, law=ACCOUNTS, by="",
     compares=Text("一个账户收取4人以上待遇", "one account receives for four persons or more"),
     lawful=Text("监护人代领，不超过3人；一人数个账户；福利院等机构", "a guardian of up to three; a person with several accounts; a home or institution"),
 )  # fmt: skip

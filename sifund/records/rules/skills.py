@@ -15,7 +15,7 @@ TIMES = Cite("惯例", Text("每人每年不超过三次", "three a person and y
 
 
 @rule(
-    "P47", Text("同一证书重复享受技能提升补贴", "Skills subsidy twice for one certificate"), MEDIUM, law=RULE, whole=True,
+    "P47", Text("同一证书重复享受技能提升补贴", "Skills subsidy twice for one certificate"), MEDIUM, law=RULE, by="",
     compares=Text("同一证书超过一笔", "more than one for a certificate"), lawful=Text("两本证书", "two certificates"),
 )  # fmt: skip
 def one_certificate(r: Records) -> LazyFrame:

@@ -25,7 +25,7 @@ THREE_SIDES = Cite(
 
 
 @rule(
-    "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, whole=True,
+    "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, by="firm_id",
     compares=Text("当月参保缴费人数少于个税申报人数，相差超过5%且超过3人", "the insured are more than 5 % and more than 3 persons fewer than declared"),
     lawful=Text("退休返聘、实习学生、劳务派遣等少数人", "a few retirees, students or dispatched workers"),
 )  # fmt: skip
@@ -36,7 +36,7 @@ def fewer_heads(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C09", Text("缴费基数合计低于个税工资总额", "Sum of bases below wages declared for tax"), MEDIUM, law=AUDITED, whole=True,
+    "C09", Text("缴费基数合计低于个税工资总额", "Sum of bases below wages declared for tax"), MEDIUM, law=AUDITED, by="firm_id",
     compares=Text("当月基数合计低于申报工资的60%", "the month's bases are below 60 % of the wages declared"),
     lawful=Text("高工资按300%封顶：封顶的人工资不限", "high wages count up to 300 %: whose base is there may earn more"),
 )  # fmt: skip
@@ -54,7 +54,7 @@ def low_bases(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C10", Text("纳税未参保单位", "Firm declares wages and is not insured"), LOW, law=ALL_FIRMS, whole=True,
+    "C10", Text("纳税未参保单位", "Firm declares wages and is not insured"), LOW, law=ALL_FIRMS, by="firm_id",
     compares=Text("申报工资的单位没有任何参保经历", "a firm that declares wages insures nobody"),
     lawful=Text("没有职工（申报人数为零）", "no employees (none declared)"),
 )  # fmt: skip
@@ -64,7 +64,7 @@ def uninsured(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C34", Text("税务征收数与社保到账数不符", "Collected by tax, not recorded by the centre"), HIGH, law=THREE_SIDES, whole=True,
+    "C34", Text("税务征收数与社保到账数不符", "Collected by tax, not recorded by the centre"), HIGH, law=THREE_SIDES, by="firm_id",
     compares=Text("单位、险种、月的征收数不等于到账数，且次月没有补平", "what was collected of a firm for a month was posted neither in it nor, in whole, by the month after"),
     lawful=Text("月末截止差异，次月补平", "the month end's cut-off, made good the month after"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
 from sifund.analysis.unknown import amounts
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
-from sifund.text import DASH, Text, exhausted, format_number, format_percent, plain
+from sifund.text import DASH, Text, exhausted, format_number, format_percent, join, plain
 from sifund.ui import st
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.subject import COVER, Subject
@@ -53,6 +53,11 @@ LEANS = Text(
     "{year}年中位数比单一路径{gap}，因为下列取值的范围不对称（按均值单独计算的影响）：{parts}。",
     "In {year} the median lies {gap} against the single path, because these ranges are lopsided (effect of the mean "
     "alone): {parts}.",
+)
+UNEVEN = Text(
+    "{year}年中位数比单一路径{gap}：各项取值一起变动并逐年累积，不能归于哪一项取值的范围。",
+    "In {year} the median lies {gap} against the single path: inputs move together and from year to year, and no range alone "
+    "accounts for it.",
 )
 LEAN = Text(
     "{name}（基线{mode}，取{low}至{high}）{effect}", "{name} (baseline {mode}, drawn from {low} to {high}) {effect}"
@@ -197,13 +202,17 @@ def _notes(subject: Subject) -> Iterator[str]:
 
 
 def _lean(subject: Subject) -> str:
-    """Where the band leans and the three inputs that make it; empty where it does not lean by a percent of its width."""
+    """Where the band leans and the three inputs that make it, if their ranges do; empty where neither comes to a percent of
+    its width."""
     values = subject.sample.measure(subject.fund, "closing")[:, -1]
     gap = float(np.median(values) - amounts(subject.side, subject.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
-    leans = _leans(subject)
-    if abs(gap) < width / 100 or not leans:
+    if not abs(gap) >= width / 100:  # nor where it is unknown
         return ""
+    leans = [x for x in _leans(subject) if abs(x.effect) >= width / 100]
+    where = {"year": subject.side.years[-1], "gap": YUAN.write(gap, signed=True)}
+    if sum(x.effect for x in leans) * gap < gap**2 / 2:
+        return t(UNEVEN, **where)
     parts = [
         LEAN.format(
             name=catalog.parameter(x.key).name,
@@ -212,8 +221,7 @@ def _lean(subject: Subject) -> str:
         )
         for x in leans[:3]
     ]
-    both = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
-    return t(LEANS, year=subject.side.years[-1], gap=YUAN.write(gap, signed=True), parts=both)
+    return t(LEANS, **where, parts=join(parts, "；", "; "))
 
 
 def _leans(subject: Subject) -> list[Lean]:
@@ -221,11 +229,6 @@ def _leans(subject: Subject) -> list[Lean]:
 
 
 def _range(key: str, mode: float, low: float, high: float) -> dict[str, Text]:
-    p = catalog.parameter(key)
-    if p.kind == "input":
-        return {k: YUAN.write(v) for k, v in (("mode", mode), ("low", low), ("high", high))}
-    unit = "%" if p.unit.percent else ""
-    return {
-        k: Text(*[f"{format_number(v, p.unit.places)}{unit}"] * 2)
-        for k, v in (("mode", mode), ("low", low), ("high", high))
-    }
+    unit = catalog.parameter(key).unit
+    write = unit.write if unit.money or unit.percent else unit.number
+    return {name: write(value) for name, value in (("mode", mode), ("low", low), ("high", high))}

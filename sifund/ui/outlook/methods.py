@@ -5,13 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import Input, Opening, uncertain
+from sifund.analysis.outlook.distributions import Input, Opening
+from sifund.analysis.outlook.latent import latent_inputs, uncertain_in
 from sifund.analysis.outlook.ranges import FlatRange, Rests
 from sifund.analysis.outlook.still import still_lines
 from sifund.analysis.own import DECIMALS
 from sifund.declare.parameter import month_of
 from sifund.declare.unit import GROWTH, YUAN
 from sifund.model.baseline import Baseline
+from sifund.scenario import Changes
 from sifund.scenario.steps import path_words
 from sifund.text import Text, format_number, join
 from sifund.ui import st
@@ -36,6 +38,7 @@ RESTS: dict[Rests, Text] = {
     "range": Text("给定或声明的范围", "a range given or declared"),
     "history": Text("该项目自己三年以上的历史", "the line's own three years or more"),
     "width": Text("惯用的份额，假设", "a usual share, assumed"),
+    "estimate": Text("月度数据估计值的标准误", "the standard error of the estimate from months"),
 }
 FOLLOWS = Text("；与{name}相关{share}", "; correlated with {name}, {share}")
 SPLIT = Text(
@@ -45,6 +48,10 @@ SPLIT = Text(
 NAME, SHAPE, GROUND = Text("输入", "Input"), Text("分布", "Distribution"), Text("范围的依据", "Range rests on")
 MODE, LOW, HIGH = Text("基线（中位数）", "Baseline (median)"), Text("P5", "P5"), Text("P95", "P95")
 STILL = Text("各次抽样都相同的项目：{lines}。", "The same in every draw: {lines}.")
+ASLEEP = Text(
+    "在这里不移动任何项目、因而没有抽取的假设（由别的改动带动后才抽取）：{names}。",
+    "Assumptions that move no line here and so are not drawn (they are in a run whose changes make them count): {names}.",
+)
 WHY = Text("{name}（{why}）", "{name} ({why})")
 HOW = Text(
     "Sobol点（逐次加扰，八组独立，据其离散给出标准误）。每个输入都是以基线为中位数的两侧正态分布，范围的两端就是P5和P95：各有5%的"
@@ -60,12 +67,12 @@ HOW = Text(
 
 def show(subject: Subject) -> None:
     """The tab."""
-    distributions(subject.side.base)
+    distributions(subject.side.base, subject.scenario.changes)
 
 
-def distributions(base: Baseline) -> None:
-    """All that is drawn of a baseline."""
-    what = uncertain(base)
+def distributions(base: Baseline, changes: Changes) -> None:
+    """All that is drawn of a run, and what is not as it moves nothing there."""
+    what = uncertain_in(base, changes)
     st.caption(t(HOW))
     rows = [_input(x, base.base_year) for x in what.inputs] + [_opening(o) for o in what.openings]
     rows += [_flat(base, f) for f in what.flats]
@@ -73,6 +80,9 @@ def distributions(base: Baseline) -> None:
     if still := still_lines(base):
         names = (WHY.format(name=base.line_name(key), why=why) for key, why in still.items())
         st.caption(t(STILL, lines=join(names, "；", "; ")))
+    drawn = {x.key for x in what.inputs} | {key for key, _ in changes}
+    if asleep := join(catalog.parameter(x.key).name for x in latent_inputs(base) if x.key not in drawn):
+        st.caption(t(ASLEEP, names=asleep))
     figures.download(pl.DataFrame([_plain(x) for x in what.inputs]), "sifund-distributions")
 
 
