@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from contextlib import nullcontext
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -125,12 +126,8 @@ def test_no_method_goes_past_the_gate(method: str, login: str, monkeypatch: pyte
 
 def test_everybody_is_served_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIFUND_LOGIN", "off")
-    assert all(
-        Asked(path, peer, headers=headers).status == 0
-        for path in PATHS
-        if path != "/metrics"
-        for peer, headers in ELSEWHERE
-    )
+    tries = [*product(PATHS, ELSEWHERE[:1]), *product(PATHS[:1], ELSEWHERE)]
+    assert all(Asked(path, peer, headers=headers).status == 0 for path, (peer, headers) in tries if path != "/metrics")
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*", "10.1", "1funds.example"])
