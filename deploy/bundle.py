@@ -9,20 +9,24 @@ LICENSES.txt        every licence in full; NOTICE names those that ask for more 
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out" / "bundle"
 NEEDS = ("requirements.txt", "requirements-postgres.txt", "requirements-auth.txt")
-WITH = ("LICENSE", "NOTICE", "SECURITY.md", "docs/operations.md", "deploy/Containerfile", "deploy/sifund.service",
+WITH = ("LICENSE", "NOTICE", "SECURITY.md", "docs/operations.md", "deploy/Containerfile", "deploy/sifund@.service",
         "deploy/nginx.conf")  # fmt: skip
 TOOLS = ("cyclonedx-bom==7.5.0", "pip-licenses==5.5.5")
+REFERS = {"LGPL-3.0-only": ("GPL-3.0-only",), "MPL-2.0": ("MPL-2.0",)}
+"""Licences whose own texts refer to another, or to their whole, which goes with them."""
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
 INSTALL = ("install", "--no-index", "--require-hashes", "--find-links", "wheels", "-r", "requirements.lock")
 """What installs the bundle, in its folder."""
@@ -71,7 +75,24 @@ def _describe(at: Path, place: Path) -> None:
     _run(tools / "cyclonedx-py", "environment", "--output-reproducible", "-o", at / "sbom.cdx.json", inside)
     _run(tools / "pip-licenses", "--python", inside, "--format", "plain-vertical", "--with-license-file", "--with-notice-file",
          "--no-license-path", "--output-file", at / "LICENSES.txt")  # fmt: skip
+    with (at / "LICENSES.txt").open("a", encoding="utf-8") as page:
+        page.writelines(left_out(at / "wheels"))
     shutil.rmtree(place)
+
+
+def left_out(wheels: Path) -> Iterator[str]:
+    """The text of each licence that a wheel names and does not carry, and that its own text refers to. Raises FileNotFoundError
+    where deploy/licences has none."""
+    for wheel in sorted(wheels.glob("*.whl")):
+        name, version = wheel.name.split("-")[:2]
+        with zipfile.ZipFile(wheel) as parts:
+            carries = any(
+                re.search(r"dist-info/.*(LICEN[CS]E|COPYING)", part, re.IGNORECASE) for part in parts.namelist()
+            )
+            about = parts.read(f"{name}-{version}.dist-info/METADATA").decode()
+        licence = (re.findall(r"^License(?:-Expression)?: (\S+)$", about, re.MULTILINE) or [""])[0]
+        for wanted in [*([] if carries else [licence]), *REFERS.get(licence, ())]:
+            yield f"\n{name}\n{version}\n{wanted}\n{(ROOT / 'deploy' / 'licences' / f'{wanted}.txt').read_text('utf-8')}\n"
 
 
 def _python() -> str:

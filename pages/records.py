@@ -3,7 +3,7 @@
 from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.parts import figures, messages
-from sifund.ui.records import counts, gains, source
+from sifund.ui.records import counts, gains, lists, source
 from sifund.ui.session import guard, state
 from sifund.ui.session.state import t
 
@@ -16,13 +16,15 @@ if entry is None:
     source.absent()
 else:
     with figures.place():
-        source.mini_only(entry)
+        source.remarks(entry)
     counts.answer(entry)
     st.subheader(t(Text("按风险：哪些规则指出疑点", "By risk: which rules name findings")))
+    counts.by_risk(entry)
     counts.by_rule(entry)
     counts.unchecked(entry)
     st.subheader(t(Text("按区县", "By district")))
     counts.by_district(entry)
+    lists.lists(entry)
     counts.ties(entry)
     gains.gains(entry)
 source.clerk()

@@ -94,8 +94,6 @@ def live() -> None:
         state.ask()
         scenario, notices, side, fund = subject()
         cards = repaint(scenario, notices, side, fund)
-    if drawn is not None:
-        sending.until_painted()
     with turns.rest(), sending.together():
         hand(cards, scenario, side, fund)  # after all that is repainted
     if drawn is not None and drawn != stands(fund):

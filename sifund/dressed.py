@@ -10,6 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sifund.access.login import USER
+
 BODY = b"<body>"
 LESS = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 """Headers by which a browser is content with less than the page, or with it packed."""
@@ -32,7 +34,8 @@ class Dressed:
         elif scope["path"] == f"/{self.name}":
             await Response(self.sheet, media_type="text/css", headers=FOR_EVER)(scope, receive, send)
         else:
-            await self.app(_for_whole(scope), receive, _Page(send, self._dress))
+            private = bool(Headers(scope=scope).get(USER))
+            await self.app(_for_whole(scope), receive, _Page(send, self._dress, private=private))
 
     def _dress(self, page: bytes) -> bytes:
         links = f'<link rel="stylesheet" href="./{self.name}"><template id="later">{self.later}</template>'
@@ -40,10 +43,11 @@ class Dressed:
 
 
 class _Page:
-    """Sends an answer on; a page is held until it is whole and sent as it is wanted."""
+    """Sends an answer on; a page is held until it is whole and sent as it is wanted. Of one that is `private` a browser keeps
+    nothing: whoever goes back to it after a logout asks for it anew."""
 
-    def __init__(self, send: Send, wanted: Callable[[bytes], bytes]) -> None:
-        self.send, self.wanted = send, wanted
+    def __init__(self, send: Send, wanted: Callable[[bytes], bytes], *, private: bool) -> None:
+        self.send, self.wanted, self.private = send, wanted, private
         self.head: Message | None = None
         self.text = b""
 
@@ -62,6 +66,8 @@ class _Page:
         headers = MutableHeaders(scope=head)
         for mark in ("etag", "last-modified"):
             del headers[mark]
+        if self.private:
+            headers["cache-control"] = "no-store"
         if text:
             headers["content-length"] = str(len(text))
         await self.send(head)

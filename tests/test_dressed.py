@@ -9,6 +9,7 @@ from loops import finished
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from sifund.access.login import USER
 from sifund.dressed import Dressed
 from sifund.ui.parts import style
 
@@ -39,7 +40,7 @@ class Server:
         await answer(scope, receive, in_parts)
 
 
-def get(app: Dressed, path: str) -> tuple[dict[bytes, bytes], str]:
+def get(app: Dressed, path: str, person: str = "") -> tuple[dict[bytes, bytes], str]:
     """Headers and text of an answer."""
     sent: list[Any] = []
 
@@ -49,10 +50,17 @@ def get(app: Dressed, path: str) -> tuple[dict[bytes, bytes], str]:
     async def receive() -> Any:
         return {"type": "http.request"}
 
-    headers = [(name.encode(), value.encode()) for name, value in ASKS.items()]
+    headers = [(name.encode(), value.encode()) for name, value in (ASKS | {USER: person}).items()]
     scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b""}
     finished(app(scope, receive, send))
     return dict(sent[0]["headers"]), b"".join(part["body"] for part in sent[1:]).decode()
+
+
+@pytest.mark.parametrize(("path", "person", "kept"), [("/", "", True), ("/", "li", False), ("/plain", "li", True)])
+def test_of_a_page_that_somebody_logged_in_for_a_browser_keeps_nothing(path: str, person: str, kept: bool) -> None:
+    """Back, after a logout, asks anew."""
+    headers, _ = get(Dressed(Server(), ""), path, person)
+    assert (headers.get(b"cache-control") != b"no-store") == kept
 
 
 @pytest.mark.parametrize("path", ["/", "/scenario", "/nowhere"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from contextlib import nullcontext
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ from sifund.uploads import Uploads
 
 PATHS = ("/", "/scenario", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/x", "/ready", "/static/a.js",
          "/_stcore/upload_file/a/b", "/health/", "//health", "/auth/login", "/oauth2callback", "/component/x", "/HEALTH", "/metrics",
-         "/health/../media/x", "/app/static/x", "/_stcore/bidi-components/x", "/nope")  # fmt: skip
+         "/health;x", "/health\0", "/..;/media/x", "/\\x", "*", "http://127.0.0.1/health", "http://127.0.0.1/metrics", "//metrics",
+         "/metrics/", "/health/../media/x", "/app/static/x", "/_stcore/bidi-components/x", "/nope")  # fmt: skip
 LOCAL = {"host": "127.0.0.1:8501"}
 PROXY = "10.0.0.2"
 
@@ -113,14 +115,19 @@ def test_elsewhere_nothing_is_served_without_a_login(peer: str | None, headers: 
     assert Asked("/health", peer, headers=headers).status == 0
 
 
+@pytest.mark.parametrize(
+    "method", ["HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "get", "X"]
+)
+@pytest.mark.parametrize("login", ["", "proxy"])
+def test_no_method_goes_past_the_gate(method: str, login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_proxy(monkeypatch, LOGIN=login)
+    assert {Asked(path, "10.0.0.9", method=method).status for path in PATHS} == {401 if login else 403}
+
+
 def test_everybody_is_served_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIFUND_LOGIN", "off")
-    assert all(
-        Asked(path, peer, headers=headers).status == 0
-        for path in PATHS
-        if path != "/metrics"
-        for peer, headers in ELSEWHERE
-    )
+    tries = [*product(PATHS, ELSEWHERE[:1]), *product(PATHS[:1], ELSEWHERE)]
+    assert all(Asked(path, peer, headers=headers).status == 0 for path, (peer, headers) in tries if path != "/metrics")
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.1", "", "funds.example", "*", "10.1", "1funds.example"])

@@ -8,16 +8,19 @@ import re
 import runpy
 import sys
 import tomllib
+import zipfile
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
 from audit import PAGES
 from audit._commands import commands, documents
+from audit.container import health
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from sifund import home, server, settings
+from sifund import door, home, server, settings
 from sifund.access import ROLES
 from sifund.cli import COMMANDS, main, records
 from sifund.cli.command import Answer, Command
@@ -252,6 +255,27 @@ def test_what_asks_for_more_than_its_text_is_named_in_the_notice() -> None:
         assert not re.search("GPL|MPL|EPL|Mozilla", words) or f"- {name} (" in notice, (name, words)
 
 
+def test_every_licence_goes_along_in_full(tmp_path: Path) -> None:
+    """By the library's own wheel, else by deploy/licences; one that stands on another licence brings that one too."""
+    left_out = runpy.run_path(str(ROOT / "deploy" / "bundle.py"))["left_out"]
+    for name, licence, carried in (
+        ("a", "MIT", "LICENSE"),
+        ("b", "Apache-2.0", ""),
+        ("c", "LGPL-3.0-only", "licenses/COPYING.LESSER"),
+    ):
+        with zipfile.ZipFile(tmp_path / f"{name}-1-py3-none-any.whl", "w") as wheel:
+            wheel.writestr(f"{name}-1.dist-info/METADATA", f"Name: {name}\nLicense-Expression: {licence}\n\nWords")
+            if carried:
+                wheel.writestr(f"{name}-1.dist-info/{carried}", "text")
+    texts = list(left_out(tmp_path))
+    assert [text.split("\n")[1:4] for text in texts] == [["b", "1", "Apache-2.0"], ["c", "1", "GPL-3.0-only"]]
+    assert all(len(text) > 10_000 for text in texts)
+    with zipfile.ZipFile(tmp_path / "d-1-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("d-1.dist-info/METADATA", "Name: d\nLicense: Mine\n")
+    with pytest.raises(FileNotFoundError, match="Mine"):
+        list(left_out(tmp_path))
+
+
 def needs(name: str) -> list[Requirement]:
     try:
         wanted = map(Requirement, distribution(name).requires or [])
@@ -278,8 +302,11 @@ def test_what_comes_with_a_bundle_is_there() -> None:
     container = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
     assert " ".join(bundle["INSTALL"]) in container.replace("pip install --no-cache-dir", "install")
     assert re.search(r"^USER 10001$", container, re.M) and "HEALTHCHECK" in container and "--read-only" in container
-    unit = (ROOT / "deploy" / "sifund.service").read_text("utf-8")
-    assert all(f"\n{name}=" in unit for name in ("LimitNOFILE", "MemoryMax", "ProtectSystem", "Restart", "DynamicUser"))
+    unit = (ROOT / "deploy" / "sifund@.service").read_text("utf-8")
+    assert all(
+        f"\n{name}=" in unit for name in ("LimitNOFILE", "MemoryMax", "ProtectSystem", "Restart", "User", "UMask")
+    )
+    assert "--port %i\n" in unit
     nginx = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     wanted = (
         "ssl_certificate",
@@ -290,6 +317,8 @@ def test_what_comes_with_a_bundle_is_there() -> None:
         "client_header_timeout",
     )
     assert all(word in nginx for word in wanted)
+    started = set(re.findall(r"sifund@(\d+)", unit))
+    assert started == set(re.findall(r"server 127\.0\.0\.1:(\d+);", nginx)) and len(started) == 2
 
 
 def test_the_audit_tries_every_command_document_and_page() -> None:
@@ -324,3 +353,26 @@ def test_a_lock_names_each_wheel_by_its_hash(tmp_path: Path) -> None:
     lines = list(runpy.run_path(str(ROOT / "deploy" / "bundle.py"))["lock"](tmp_path))
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert lines[0] == f"A==2 --hash=sha256:{empty}\n" and lines[1].startswith("b_c==1.0 --hash=sha256:")
+
+
+def test_the_containers_health_check_asks_by_a_name_that_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with names of its own, as the file's words run it: the program answers to no other."""
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "urllib.request.urlopen", lambda request, timeout: asked.append(request.get_header("Host") or request.host)
+    )
+    code = health()[2]
+    for names, host in (
+        ("", "127.0.0.1:8501"),
+        ("funds.example", "funds.example"),
+        (" a.example , b.example", "a.example"),
+        ("*", "*"),
+    ):
+        monkeypatch.setenv("SIFUND_HOSTS", names)
+        exec(code, {})
+        assert asked.pop() == host
+        judge = TrustedHostMiddleware(None, allowed_hosts=[name.strip("[]") for name in door.hosts()])  # type: ignore[arg-type]
+        name = host.partition(":")[0]
+        assert judge.allow_any or any(
+            name == one or (one[0] == "*" and name.endswith(one[1:])) for one in judge.allowed_hosts
+        )

@@ -6,13 +6,16 @@ import json
 import logging
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from loops import finished
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from uvicorn.protocols import http, websockets
 
 from sifund import requests
@@ -168,3 +171,29 @@ def test_an_error_of_a_page_is_logged_and_shown_by_one_id(
     assert not config.get_option("logger.enableRich")
     number = shown[0].split("编号")[1][:12]
     assert number in caplog.text and SECRET not in caplog.text + shown[0] and shown[0].count(number) == 2
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_file_that_cannot_be_made_is_logged_and_said_by_one_id(fails: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """In place of Streamlit's words, which say no more than that."""
+
+    class Manager:
+        def execute_deferred(self, file_id: str) -> str:
+            if fails:
+                raise ZeroDivisionError(SECRET)
+            return "/media/x.csv"
+
+    failure.stand()
+    failure.stand()
+    answers: list[BackendOperationResponse] = []
+
+    async def asks() -> None:
+        handler = DeferredFileHandler(cast("Any", Manager))
+        answers.append(await handler.handle(BackendOperationRequest(request_id="1"), "session"))
+
+    finished(asks())
+    says, logs = answers[0].error_msg, [r.getMessage() for r in caplog.records if r.name == "sifund"]
+    assert bool(says) == fails and len(logs) == fails
+    if fails:
+        number = says.split("编号")[1][:12]
+        assert says.count(number) == 2 and number in logs[0] and SECRET not in says

@@ -18,7 +18,7 @@ from sifund.text import LANGS, Lang
 COMMANDS = {
     "simulate": "run.SIMULATE", "link": "run.LINK", "replay": "run.REPLAY", "compare": "compare.COMMAND",
     "parameters": "parameters.COMMAND", "presets": "presets.COMMAND", "solve": "solve.COMMAND", "persons": "persons.COMMAND",
-    "front": "front.COMMAND",
+    "front": "front.COMMAND", "remedies": "remedies.COMMAND",
     "check": "check.COMMAND", "evaluate": "evaluate.COMMAND", "template": "template.COMMAND", "build": "build.COMMAND",
     "risk": "risk.COMMAND", "report": "report.REPORT", "verify": "report.VERIFY", "backup": "backup.COMMAND",
     "restore": "restore.COMMAND", "doctor": "doctor.COMMAND",

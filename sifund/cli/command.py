@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
@@ -71,9 +72,9 @@ def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **part
 
 
 def tell(what: str, about: str) -> None:
-    """Tell the audit trail what a user of this system did. Raises SifundError where it cannot be written."""
+    """Tell the audit trail what a user of this system did, at which machine. Raises SifundError where it cannot be written."""
     try:
-        trail.append(what, about, f"{SYSTEM}{getpass.getuser()}")
+        trail.append(what, about, f"{SYSTEM}{getpass.getuser()}", socket.gethostname())
     except OSError as error:
         refuse("disk", "", "已完成，但审计记录写不进去：{why}。", "it was done, but the audit trail cannot be written: {why}.",
                why=disk_says(error))  # fmt: skip

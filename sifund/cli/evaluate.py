@@ -139,7 +139,7 @@ def _mixed(dataset: Dataset) -> list[Problem]:
 
 
 def _content(evaluation: Evaluation, lang: Lang) -> Content:
-    by_origin, by_series, shaken = (
+    by_origin, by_target, by_series, shaken = (
         [_of(name, points) for name, points in part] for _, part in evaluation.record.parts()
     )
     return {
@@ -147,6 +147,7 @@ def _content(evaluation: Evaluation, lang: Lang) -> Content:
         "used": [_plain(each, lang) for each in used(evaluation.held)],
         "rows": [asdict(each) for each in rows(evaluation.points)],
         "by_origin": [{"origin": int(each.pop("series")), **each} for each in by_origin],
+        "by_target": [{"target": int(each.pop("series")), **each} for each in by_target],
         "by_series": by_series,
         "shaken": {"years": list(SHAKEN), **shaken[0]},
         "year": [asdict(each) for each in evaluation.years],

@@ -75,6 +75,7 @@ def _checked(args: argparse.Namespace, output: Path) -> Kept:
 
 def asked_rules(given: str | None) -> list[Rule]:
     """The rules that --rules names, all where it is not given. Raises SifundError for a code that there is not."""
+    from sifund.records.mask import veiled
     from sifund.records.rules import rules
 
     every = rules()
@@ -82,7 +83,7 @@ def asked_rules(given: str | None) -> list[Rule]:
     for code in codes:
         if code not in every:
             refuse("rule", "--rules", "没有规则“{value}”；records catalogue 列出全部。",
-                   'there is no rule "{value}"; records catalogue lists them.', code)  # fmt: skip
+                   'there is no rule "{value}"; records catalogue lists them.', veiled(code))  # fmt: skip
     return [item for code, item in every.items() if code in codes]
 
 

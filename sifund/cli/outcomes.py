@@ -125,12 +125,14 @@ def _listed(one: Entered) -> Text:
 
 
 def _rates(entry: Kept, lang: Lang) -> Iterator[str]:
-    from sifund.records.outcomes import rates
+    from sifund.records.draw_words import sentence
+    from sifund.records.outcomes import draws, rates
     from sifund.records.worklist import rate_words
 
-    rows = [row for row in rates(entry).to_dicts() if row["rate"] is not None]
+    rows = [row for row in rates(entry).to_dicts() if row["rate"] is not None and row["code"] in entry.checked]
     cells = [[row["code"], *rate_words(row)] for row in rows]
     yield "\n" + write_table([[name(lang) for name in RATE_HEAD], *cells], words=1) if rows else NONE_LOOKED(lang)
+    yield from (f"\n{sentence(draw)(lang)}" for draw in draws(entry))
 
 
 RESULTS = Command(

@@ -48,7 +48,7 @@ def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
     request = read_scenario(args)
     lever, month = _lever(args.lever)
-    solution = solve(request.dataset, request.scenario, lever, _goal(args.measure, args.target), month=month,
+    solution = solve(request.dataset, request.scenario, lever, read_goal(args.measure, args.target), month=month,
                   tried=_tried(args.range), years=request.scenario.view.years)  # fmt: skip
     record = _record(request, solution)
     if args.format == "json":
@@ -73,7 +73,8 @@ def _lever(text: str) -> tuple[str, Month | None]:
     return key, month
 
 
-def _goal(measure: str, target: str) -> Goal:
+def read_goal(measure: str, target: str) -> Goal:
+    """What is aimed at. Raises SifundError for what cannot be read."""
     match = _MEASURE.fullmatch(measure)
     if not match:
         refuse(

@@ -29,6 +29,10 @@ DIFFERS = Text(
 SHORT = Text(
     "不符：{place}：{side}少{amount}元（{sides}）", "differs: {place}: {side} has {amount} yuan less ({sides})"
 )
+APART = Text(
+    "不符：{place}：{side}互不一致，最多相差{amount}元（{sides}）",
+    "differs: {place}: {side} disagree, by up to {amount} yuan ({sides})",
+)
 OPEN = Text("未决：{place}：{why}", "open: {place}: {why}")
 COLUMNS = ("kind", "place", "state", "side", "amount_fen", "sides", "why")
 
@@ -113,7 +117,7 @@ def _page(ties: Sequence[Tie], lang: Lang) -> str:
     lines = [write_table([[name(lang) for name in HEAD], *rows], words=1)]
     for one in ties:
         if one.state == "differs":
-            words = DIFFERS if one.amount > 0 else SHORT
+            words = APART if one.side == "all" else DIFFERS if one.amount > 0 else SHORT
             lines.append(
                 words.format(
                     place=one.place_of_batch,

@@ -59,7 +59,7 @@ def _export(args: argparse.Namespace) -> Answer:
 
 def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answer:
     from sifund.records.folder import read
-    from sifund.records.worklist import export
+    from sifund.records.worklist import log, workbook
 
     file, lang = Path(args.file), args.lang or "zh"
     if file.suffix.lower() != ".xlsx" or not file.parent.is_dir():
@@ -71,7 +71,8 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             file.name,
         )
     by = args.by or getpass.getuser()
-    export(entry, read(Path(args.records) if args.records else entry.records), rows, file, lang, by)
+    file.write_bytes(workbook(entry, read(Path(args.records) if args.records else entry.records), rows, lang))
+    log(entry, by, file.name, len(rows))
     tell("records.exported", f"{file.name}, {len(rows)}, {by}")
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 

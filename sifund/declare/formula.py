@@ -126,6 +126,11 @@ class Line:
         items = (node.args[0] for part in _parts(self) for node in part.tree.walk() if node.op in ("read", "before"))
         return tuple(dict.fromkeys(x for x in items if isinstance(x, Line) and x.kind != "quantity"))
 
+    @cached_property
+    def rests_on(self) -> tuple[Parameter, ...]:
+        """Parameters that reach a line that does not look back, through whatever it reads."""
+        return tuple(dict.fromkeys([*self.parameters, *(p for line in self.lines for p in line.rests_on)]))
+
 
 def _parts(line: Line) -> Iterator[Line]:
     """The line and every quantity below it."""

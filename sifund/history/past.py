@@ -15,7 +15,11 @@ from sifund.text import Text, years_text
 OWN_YEARS = 5
 """Years that an office must have for its own moves to stand before the nation's."""
 PAIR = ("income", "expenditure")
-BY_ORIGIN, BY_SERIES = Text("按起点", "By origin"), Text("按序列", "By series")
+BY_ORIGIN, BY_TARGET, BY_SERIES = (
+    Text("按起点", "By origin"),
+    Text("按预测的年度", "By year forecast"),
+    Text("按序列", "By series"),
+)
 SHAKEN_ONLY = Text("只看{years}年", "{years} alone").format(years=years_text(SHAKEN))
 FEW = Text(
     "{n}个点来自{years}个年度、{series}条序列，彼此相关：不算多。",
@@ -48,9 +52,12 @@ class Record:
         return Record(self.series, tuple(p for p in self.points if p.series in some))
 
     def parts(self) -> Iterator[tuple[Text, list[tuple[str, tuple[Point, ...]]]]]:
-        """The points by origin and by series, and of the shaken years alone."""
-        origins, keys = sorted({p.origin for p in self.points}), dict.fromkeys(p.series for p in self.points)
-        yield BY_ORIGIN, [(f"{year}", tuple(p for p in self.points if p.origin == year)) for year in origins]
+        """The points by origin, by the year that was forecast and by series, and of the shaken years alone."""
+        origins, targets, keys = (
+            {getattr(p, name): None for p in self.points} for name in ("origin", "target", "series")
+        )
+        yield BY_ORIGIN, [(f"{year}", tuple(p for p in self.points if p.origin == year)) for year in sorted(origins)]
+        yield BY_TARGET, [(f"{year}", tuple(p for p in self.points if p.target == year)) for year in sorted(targets)]
         yield BY_SERIES, [(key, self.of([key]).points) for key in keys]
         yield SHAKEN_ONLY, [(ALL, self.shaken)]
 

@@ -11,9 +11,10 @@ from sifund.history.series import SPARE, Series
 from sifund.text import Text, years_text
 
 MONTHS = range(1, 13)
-Ground = Literal["own", "nation", "even"]
+Ground = Literal["own", "fund", "nation", "even"]
 NAMED: dict[Ground, Text] = {
     "own": Text("本单位{years}年的走势", "how the office's years {years} ran"),
+    "fund": Text("本单位{name}{years}年的走势", "how the office's {years} ran ({name})"),
     "nation": Text("全国{name}{years}年的走势", "how the nation's {years} ran ({name})"),
     "even": Text("按月平均（没有三年的分月数，全国数列中也没有这一项）", "even months (neither three years of months nor the nation's)"),
 }  # fmt: skip
@@ -43,10 +44,10 @@ _EVENLY = tuple(month / 12 for month in MONTHS)
 EVEN = Profile("even", _EVENLY, _EVENLY, _EVENLY)
 
 
-def profile(series: Series | None, nation: Series | None, before: int) -> Profile:
-    """The profile for a year: the office's own where three whole years before it are known by month, else the nation's of that
-    fund and kind, else even months."""
-    grounds: tuple[tuple[Ground, Series | None], ...] = (("own", series), ("nation", nation))
+def profile(series: Series | None, nation: Series | None, before: int, fund: Series | None = None) -> Profile:
+    """The profile for a year: the office's own where three whole years before it are known by month, else that of its whole fund
+    and kind, else the nation's of that fund and kind, else even months."""
+    grounds: tuple[tuple[Ground, Series | None], ...] = (("own", series), ("fund", fund), ("nation", nation))
     for ground, one in grounds:
         years = whole_years(one, before) if one else ()
         if one and len(years) >= SPARE:

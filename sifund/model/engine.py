@@ -18,7 +18,8 @@ from sifund.model.values import ArrayValues
 
 def run_rows(paths: RowPaths, funds: Sequence[str] = ()) -> Part:
     """One baseline and its rows, fund by fund, so that of draws only one fund's paths are in memory at a time. A fund that
-    no row moves is worked out once for all runs of the baseline."""
+    no row moves is worked out once for all runs of the baseline, and so are the lines of one that some row moves, as far
+    as they rest on nothing that is moved."""
     part = Part(paths.base, paths.years, paths.rows)
     for fund in funds or paths.base.funds:
         if paths.draws is None and not paths.vary(paths.base.parameters_of(fund)):
@@ -45,6 +46,8 @@ def _run_fund(part: Part, paths: RowPaths, fund: str) -> None:
     for key, item in base.flat.items():
         values.done[key] = paths.flat(item)
     values.done |= {key: np.zeros((1, 12 * paths.years)) for key in base.absent(fund)}
+    if paths.draws is None and any(paths.moves):
+        values.done |= _still(paths, fund)
     values.split_off, values.keeps = paths.split_off(fund), paths.draws is not None and paths.draws.keeps
     later = sorted((x for x in base.lines_of(fund) if x.looks_back), key=lambda line: line.last)
     _run_lines(part, paths, fund, values, later)
@@ -53,13 +56,23 @@ def _run_fund(part: Part, paths: RowPaths, fund: str) -> None:
         part.quantities |= {key: x for key, x in values.done.items() if key in catalog.quantities()}
 
 
+def _still(paths: RowPaths, fund: str) -> dict[str, Array]:
+    """Lines and quantities of a fund that no row moves and that do not look back (1, month) [yuan]."""
+    part, items = _unmoved(paths.base, paths.years, fund), {**catalog.quantities(), **paths.base.modelled}
+    return {
+        key: amounts[:1]
+        for key, amounts in (part.months | part.quantities).items()
+        if key in items and not items[key].looks_back and not paths.vary(items[key].rests_on)
+    }
+
+
 def _run_lines(part: Part, paths: RowPaths, fund: str, values: ArrayValues, later: Sequence[Line]) -> None:
     """The fund's lines that do not look back, over the whole run; room for those that do."""
     months = 12 * paths.years
     for line in part.base.lines_of(fund):
         if line in later:
             values.done[line.key] = np.zeros((paths.rows, months))
-        else:
+        elif line.key not in values.done:
             amounts = np.atleast_2d(line.formula(values))
             values.keep(line, np.broadcast_to(amounts, (len(amounts), months)))
     waiting = {line.key for line in later}

@@ -9,10 +9,12 @@ from pathlib import Path
 from sifund.dataset import Dataset
 from sifund.dataset.atomic import all_or_none
 from sifund.dataset.reconciled import FILE, Counted, Reconciled, Untied, Words
+from sifund.declare.scale import of_fen
 from sifund.records.about import About
 from sifund.records.ties import KINDS, SIDES, Tie, counts
 from sifund.text import Text, same
 
+APART = Text("各方互不一致，最多相差{amount}", "they all disagree, by up to {amount}")
 LISTED = 50
 """Comparisons that are named, of all that are not tied."""
 
@@ -36,10 +38,11 @@ def keep(one: Reconciled, folder: Path) -> None:
 def _untied(ties: Sequence[Tie]) -> Iterator[Untied]:
     """Those that differ, then those that are open."""
     for one in (one for state in ("differs", "open") for one in ties if one.state == state):
-        side = _words(SIDES[one.side]) if one.side else None
+        side = _words(SIDES[one.side]) if one.state == "differs" and one.side != "all" else None
+        why = APART.format(amount=of_fen(one.amount)) if one.side == "all" else one.why
         yield Untied(
-            place=_words(one.place), state="differs" if one.state == "differs" else "open", side=side if one.state == "differs" else None,
-            amount_fen=one.amount if one.state == "differs" else 0, why=_words(one.why) if one.why else None,
+            place=_words(one.place), state="differs" if one.state == "differs" else "open", side=side,
+            amount_fen=one.amount if one.state == "differs" else 0, why=_words(why) if why else None,
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from sifund.problem import Problem, SifundError, problem, shown, unfit_words
 from sifund.records.findings import KEY, OPEN, RECORDED, Kept
+from sifund.records.mask import veiled
 from sifund.records.outcomes import drawn
 from sifund.records.worklist import COLUMNS, LIST, WORDS
 from sifund.text import Text, join, quoted
@@ -24,8 +25,6 @@ ALLOWED = join(WORDS.values())
 LIMITS = {"reason": 2000, "who": 80}
 """Characters at most."""
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
-_NUMBER = re.compile(r"[0-9*]{5,}[0-9A-Za-z*]*|[0-9a-f]{12,}")
-"""What may be somebody's number, typed into the wrong cell: it is not repeated."""
 CELL = Text("工作表“{sheet}”第{line}行“{head}”：", 'sheet "{sheet}" row {line} "{head}": ')
 DECIDED = (
     "{who}已于{day}核定为{outcome}，没有改动；先与其核对，再删去本行的结果，或用命令行加 --replace 以本表为准",
@@ -144,7 +143,7 @@ def _twice(sheet: str, filled: Mapping[int, Row]) -> Iterator[Problem]:
 
 def _says(sheet: str, line: int, key: str, code: str, zh: str, en: str, value: str = "", **parts: object) -> Problem:
     """A problem of a cell, without what the row says of whom. A value that may be somebody's number is not repeated."""
-    plain = quoted(shown(_NUMBER.sub("…", value))) if value else EMPTY
+    plain = quoted(shown(veiled(value))) if value else EMPTY
     cell = CELL.format(sheet=sheet, line=line, head=HEADS[key])
     return problem(
         code, "", "{cell}{says}。", "{cell}{says}.", cell=cell, says=Text(zh, en).format(value=plain, **parts)

@@ -16,6 +16,7 @@ from polars import col
 
 from sifund.dataset.atomic import all_or_none
 from sifund.problem import SifundError, problem
+from sifund.records.about import read_about
 from sifund.records.check import Checked, finish
 from sifund.records.counts import Counts, count, read_counts, written
 from sifund.records.engine import FINDINGS
@@ -108,7 +109,7 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     runs[-1]["when"] = datetime.now(UTC).isoformat(timespec="seconds")
     run = {
         "records": str(folder.path.resolve()), "book": before.book if before else book_of(output), "runs": runs,
-        "checked": [item.code for item in checked.rules],
+        "fingerprint": read_about(folder.path).fingerprint, "checked": [item.code for item in checked.rules],
         "unchecked": {item.code: [p.subject for p in why] for item, why in checked.unchecked.items()},
     }  # fmt: skip
     since = (

@@ -15,6 +15,8 @@ from sifund.records.tables import TABLES
 
 PLANTED, ABOUT = "planted", "about"
 """What lies beside the tables: the key to a sample, and what is known of the whole."""
+FINDINGS = "findings"
+"""The folder beside the tables in which a page looks for what a check found; tables that are made anew leave it there."""
 _PART = re.compile("part-([0-9]{4})[.]parquet")
 
 

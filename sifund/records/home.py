@@ -19,14 +19,13 @@ from sifund.records.agreed import agreed
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.findings import FILE, RESULTS, RUN, Kept, keep, read
+from sifund.records.folder import FINDINGS
 from sifund.records.folder import read as folder_of
 from sifund.records.ground import Ground, ground
 from sifund.records.rules import rules
 from sifund.records.ties import tie
 from sifund.text import Text, same
 
-FINDINGS = "findings"
-"""The folder beside the tables in which a page looks for what a check found."""
 MINI = site() / "data" / "records" / "mini"
 
 
@@ -85,6 +84,14 @@ def mini() -> Kept:
     with tempfile.TemporaryDirectory() as passing:
         entry = keep(check(folder, list(rules().values()), on_polars, Path(passing)), folder, Path(passing))
         return replace(entry, lazy=entry.findings.lazy())
+
+
+def is_stale(entry: Kept) -> bool:
+    """Whether the records were made anew since they were checked."""
+    try:
+        return read_about(entry.records).fingerprint not in ("", entry.run.get("fingerprint", ""))
+    except SifundError:
+        return False
 
 
 def name_of(entry: Kept) -> Text:

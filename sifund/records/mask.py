@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from sifund.problem import SifundError, problem
 
 SHORTEST = 32
 """Bytes that a key has at least."""
+_NUMBERS = re.compile(r"[0-9*]{6,}[0-9A-Za-z*]*|[0-9a-f]{12,}")
 _KEEP = (1 << 62) - 1
 """Surrogates are positive and leave room for sums of two."""
 
@@ -39,6 +41,11 @@ class Mask:
         each = plain.unique().drop_nulls().sort()
         made = [of(hmac.digest(self.key, f"{domain}:{number}".encode(), "sha256")) for number in each]
         return plain.replace_strict(each, pl.Series(made, dtype=dtype), default=None, return_dtype=dtype)
+
+
+def veiled(words: str) -> str:
+    """Words without what may be somebody's number or a hash of it, for messages that repeat what was entered."""
+    return _NUMBERS.sub("…", words)
 
 
 def masked(numbers: pl.Series) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
 from typing import Any
@@ -82,6 +83,43 @@ def interval(right: int, looked: int) -> tuple[float, float] | None:
     share, square = right / looked, Z**2 / looked
     middle, half = share + square / 2, Z * math.sqrt(share * (1 - share) / looked + square / looked / 4)
     return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A random draw from a table: how many records, how many were looked at, how many of these are wrong, the error rate with its
+    interval [0 to 1]; None where none was looked at."""
+
+    code: str
+    table: str
+    records: int
+    looked: int
+    wrong: int
+    low: float | None
+    high: float | None
+
+    @property
+    def rate(self) -> float | None:
+        return self.wrong / self.looked if self.looked else None
+
+
+def draws(entry: Kept) -> list[Draw]:
+    """Every random draw, with what came of it."""
+    counted = (
+        drawn(entry).group_by("code").agg(col("table").first(), pl.len()).join(rates(entry), on="code").sort("code")
+    )
+    return [
+        Draw(
+            row["code"],
+            row["table"],
+            row["len"],
+            row["confirmed"] + row["lawful"],
+            row["confirmed"],
+            row["low"],
+            row["high"],
+        )
+        for row in counted.iter_rows(named=True)
+    ]
 
 
 def work_list(entry: Kept) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from sifund.declare.parameter import Limit
 from sifund.declare.unit import MONTHS, PERSONS, RATE, YUAN, Unit
 from sifund.funds import unemployment
 from sifund.problem import Problem, SifundError, problem
+from sifund.records.mask import veiled
 from sifund.records.rules.limits import (
     CONTRIBUTED_MONTHS,
     DURATIONS,
@@ -112,12 +113,12 @@ def parse(texts: Sequence[str]) -> dict[str, float]:
         if change is None:
             problems.append(problem(
                 "change", "--set", "没有“{value}”这一项；可用：{names}。", 'there is no "{value}" to change; there are: {names}.',
-                value=key, names=", ".join(CHANGES),
+                value=veiled(key), names=", ".join(CHANGES),
             ))  # fmt: skip
         elif (value := _number(number, change)) is None:
             problems.append(problem(
                 "value", change.key, "“{value}”应为{low}至{high}{unit}的{kind}。", '"{value}" is no {kind} from {low} to {high} ({unit}).',
-                value=number, low=f"{change.low:g}", high=f"{change.high:.0f}", unit=change.unit.name,
+                value=veiled(number), low=f"{change.low:g}", high=f"{change.high:.0f}", unit=change.unit.name,
                 kind=Text("整数", "whole number") if change.whole else Text("数字", "number"),
             ))  # fmt: skip
         else:

@@ -11,7 +11,7 @@ from polars import col
 
 from sifund.records.counts import NOTHING, Part, at_stake, whom
 from sifund.records.findings import CONFIRMED, FIRM_TABLES, Kept
-from sifund.records.outcomes import looked_at, rates
+from sifund.records.outcomes import Draw, draws, looked_at, rates
 from sifund.records.rule import RISKS, Risk, Rule
 from sifund.records.rules import rules
 from sifund.text import Text
@@ -124,12 +124,13 @@ def by_district(entry: Kept) -> dict[str, dict[Risk, int | None]]:
     }
 
 
-def by_risk(entry: Kept, districts: Mapping[str, Mapping[Risk, int | None]]) -> dict[Risk, int | None]:
-    """Findings of each risk class. Where one is too few to be shown, only those are that the table by district tells anyway."""
+def by_risk(entry: Kept, districts: Mapping[str, Mapping[Risk, int | None]]) -> dict[Risk, Cell]:
+    """Findings of each risk class. Where one is too few to be shown, the next larger is hidden too, of those that the table by
+    district does not tell anyway."""
     parts = {risk: entry.counts.risks.get(risk.key, NOTHING) for risk in RISKS}
-    few = any(0 < part.subjects < LEAST for part in parts.values())
-    untold = {risk for risk in RISKS if any(cells[risk] is None for cells in districts.values())}
-    return {risk: None if few and risk in untold else part.findings for risk, part in parts.items()}
+    untold = [risk for risk in RISKS if any(cells[risk] is None for cells in districts.values())]
+    few = dict(zip(untold, hidden([parts[risk].subjects for risk in untold]), strict=True))
+    return {risk: HIDDEN if few.get(risk) else Cell(part.findings, part.stake) for risk, part in parts.items()}
 
 
 def hidden_cells(counts: list[list[int]]) -> list[list[bool]]:
@@ -153,11 +154,15 @@ class View:
     confirmed: Cell
     lines: tuple[RuleLine, ...]
     districts: Mapping[str, Mapping[Risk, int | None]]
-    risks: Mapping[Risk, int | None]
+    risks: Mapping[Risk, Cell]
+    draws: tuple[Draw, ...]
 
 
 @lru_cache(4)
 def view(entry: Kept) -> View:
     """What a page shows, worked out once a check."""
     districts = by_district(entry)
-    return View(total(entry), new(entry), confirmed(entry), tuple(lines(entry)), districts, by_risk(entry, districts))
+    sampled = tuple(draw for draw in draws(entry) if draw.looked >= LEAST)
+    return View(
+        total(entry), new(entry), confirmed(entry), tuple(lines(entry)), districts, by_risk(entry, districts), sampled
+    )

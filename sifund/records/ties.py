@@ -25,7 +25,7 @@ KINDS: dict[Kind, Text] = {
 SIDES: dict[str, Text] = {
     "records": Text("明细", "records"), "report": Text("报表", "report"), "business": Text("业务", "business"),
     "ledger": Text("财务", "ledger"), "bank": Text("银行", "bank"), "tax": Text("税务", "tax"), "treasury": Text("国库", "treasury"),
-    "transferred": Text("划转财政专户", "transferred"), "all": Text("各方均不同", "all of them"),
+    "transferred": Text("划转财政专户", "transferred"), "all": Text("各方", "all of them"),
 }  # fmt: skip
 BATCH = Text("{place}（批次{batch}）", "{place} (batch {batch})")
 NO_RECORDS = Text("没有这一项的明细", "no record lies under this item")

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,7 +14,7 @@ import xlsxwriter
 from polars import col
 from xlsxwriter.worksheet import Worksheet
 
-from sifund import terms
+from sifund import catalog, terms
 from sifund.declare.parameter import month_text
 from sifund.records.findings import CONFIRMED, FIRM_TABLES, LAWFUL, OPEN, Kept
 from sifund.records.folder import Folder
@@ -24,6 +23,7 @@ from sifund.records.rule import SUSPECT, Rule
 from sifund.records.rules import rules
 from sifund.text import DASH, Lang, Text, format_percent
 
+A3 = 8
 LOG = "exports.log"
 WORDS = {CONFIRMED: Text("属实", "confirmed"), LAWFUL: Text("合规", "lawful"), OPEN: Text("待定", "open")}
 SAMPLE_NAME = Text("随机抽查", "random sample")
@@ -44,7 +44,9 @@ COLUMNS = (
     Column("state", Text("状态", "State"), 11), Column("table", Text("表", "Table"), 13), Column("record", Text("记录号", "Record"), 16),
     Column("subject", Text("人员或单位编号", "Person or firm"), 15),
     Column("masked", Text("证件号码（遮蔽）", "Identity number (masked)"), 20),
-    Column("month", Text("所属月", "Month"), 9), Column("amount", Text("金额（元）", "Amount (yuan)")),
+    Column("item", terms.LINE, 16), Column("month", Text("所属月", "Month"), 9),
+    Column("paid_month", Text("支付月", "Paid in"), 9),
+    Column("amount", Text("金额（元）", "Amount (yuan)")),
     Column("due", Text("应付（元）", "Due (yuan)")), Column("stake", Text("涉及金额（元）", "At stake (yuan)"), 15),
     Column("expected", Text("预计追回（元）", "Expected (yuan)"), 15), Column("place", Text("统筹地区", "Area"), 9),
     Column("district", Text("区县", "District"), 9), Column("new", Text("新增", "New"), 7),
@@ -64,52 +66,76 @@ RULE_HEAD = (
 )  # fmt: skip
 
 
-def export(entry: Kept, folder: Folder, rows: pl.DataFrame, file: Path, lang: Lang, by: str) -> None:
-    """Write rows of a work list; the export is logged beside the findings: when, by whom, how many, nothing of a row.
-    Raises OSError."""
-    shown = _with_masks(rows, folder)
+def workbook(entry: Kept, folder: Folder, rows: pl.DataFrame, lang: Lang) -> bytes:
+    """Rows of a work list with what a checker needs, and room for what comes of them."""
+    shown = _with_details(rows, folder)
     page = io.BytesIO()
     book = xlsxwriter.Workbook(
         page, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     formats = {
-        "head": book.add_format({"bold": True, "bottom": 1}),
-        "money": book.add_format({"num_format": "#,##0.00"}),
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "words": book.add_format({"text_wrap": True, "valign": "top"}),
+        "money": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        "fill": book.add_format(
+            {
+                "bg_color": "#FFF8E1",
+                "border": 1,
+                "border_color": "#D0D0D0",
+                "num_format": "@",
+                "text_wrap": True,
+                "valign": "top",
+            }
+        ),
     }
     _list(book.add_worksheet(LIST(lang)), formats, shown, entry.number, lang)
     _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), entry, lang)
     book.close()
-    file.write_bytes(page.getvalue())
+    return page.getvalue()
+
+
+def log(entry: Kept, by: str, name: str, rows: int) -> None:
+    """Tell the log beside the findings of an export: when, by whom, how many, nothing of a row. Raises OSError."""
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    with (entry.output / LOG).open("a", encoding="utf-8") as log:
-        log.write(json.dumps({"when": when, "by": by, "file": file.name, "rows": len(rows)}, ensure_ascii=False) + "\n")
+    with (entry.output / LOG).open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"when": when, "by": by, "file": name, "rows": rows}, ensure_ascii=False) + "\n")
 
 
-def _with_masks(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
+def _with_details(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
+    """Rows with what their tables know beside: the person's masked number, the payment's line and month."""
     people = folder.scan("persons").select(subject="person_id", masked="id_masked")
-    wanted = rows.lazy().filter(~col("table").is_in(FIRM_TABLES)).select("subject").unique()
-    masks = people.join(wanted, on="subject", how="semi").collect(engine="streaming")
-    return rows.join(masks.unique("subject"), on="subject", how="left", maintain_order="left").with_columns(
-        masked=pl.when(~col("table").is_in(FIRM_TABLES)).then("masked")
-    )
+    paid = folder.scan("payments").select("item", "paid_month", record=col("payment_id").cast(pl.String))
+    of_persons, of_payments = ~col("table").is_in(FIRM_TABLES), col("table") == "payments"
+    for beside, key, which in ((people, "subject", of_persons), (paid, "record", of_payments)):
+        wanted = rows.lazy().filter(which).select(key).unique()
+        some = beside.join(wanted, on=key, how="semi").collect(engine="streaming").unique(key)
+        names = [name for name in some.columns if name != key]
+        joined = rows.join(some, on=key, how="left", maintain_order="left")
+        rows = joined.with_columns(pl.when(which).then(name).alias(name) for name in names)
+    return rows
 
 
 def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number: int, lang: Lang) -> None:
-    for place, column in enumerate(COLUMNS):
+    places = {column.key: place for place, column in enumerate(COLUMNS)}
+    for column, place in zip(COLUMNS, places.values(), strict=True):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.head(lang), formats["head"])
     sheet.freeze_panes(1, 2)
-    choices = [words(lang) for words in WORDS.values()]
-    outcome = next(place for place, column in enumerate(COLUMNS) if column.key == "outcome")
+    sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    choices, outcome = [words(lang) for words in WORDS.values()], places["outcome"]
     sheet.data_validation(1, outcome, max(1, len(rows)), outcome, {"validate": "list", "source": choices})
     for line, row in enumerate(rows.iter_rows(named=True), 1):
-        for place, (key, value) in enumerate(_cells(row, number, lang)):
-            if value is None:
-                continue
-            if isinstance(value, str):
-                sheet.write_string(line, place, value)
-            else:
-                sheet.write_number(line, place, value, formats["money"] if key in MONEY_KEYS else None)
+        for key, value in _cells(row, number, lang):
+            if key in ENTERED:
+                sheet.write(line, places[key], value or "", formats["fill"])
+            elif isinstance(value, str):
+                sheet.write_string(line, places[key], value, formats["words"])
+            elif value is not None:
+                sheet.write_number(line, places[key], value, formats["money"] if key in MONEY_KEYS else None)
 
 
 def _cells(row: dict[str, Any], number: int, lang: Lang) -> Iterator[tuple[str, str | float | None]]:
@@ -123,10 +149,13 @@ def _cells(row: dict[str, Any], number: int, lang: Lang) -> Iterator[tuple[str, 
 
 def _made(row: dict[str, Any], item: Rule | None, number: int) -> dict[str, Any]:
     """What the list says of a row beside its own columns."""
+    line = catalog.lines().get(row["item"])
     return {
         "name": item.name if item else SAMPLE_NAME, "risk": item.risk.name if item else DASH, "state": SUSPECT if item else SAMPLE_NAME,
         "lawful": item.lawful if item else SAMPLE_LAW, "law": Text(item.law("zh"), item.law("en")) if item else DASH,
-        "month": month_text(row["month"]), "new": YES if row["since"] == number > 1 else None, "subject": str(row["subject"]),
+        "month": month_text(row["month"]), "item": line.name if line else row["item"],
+        "paid_month": None if row["paid_month"] is None else month_text(row["paid_month"]),
+        "new": YES if row["since"] == number > 1 else None, "subject": str(row["subject"]),
         "outcome": WORDS[row["outcome"]] if row.get("outcome") else None,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from sifund.problem import SifundError, problem
-from sifund.records.folder import ABOUT
+from sifund.records.folder import ABOUT, FINDINGS
 
 STAGED = ".writing"
 A_PART = 100_000
@@ -40,6 +40,8 @@ def fresh(folder: Path) -> Generator[Path, None, None]:
         if folder.exists():
             folder.rename(old)
         staged.rename(folder)
+        if (old / FINDINGS).is_dir():
+            (old / FINDINGS).rename(folder / FINDINGS)
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(staged, ignore_errors=True)

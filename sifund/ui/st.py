@@ -15,6 +15,7 @@ import streamlit
 from markupsafe import Markup
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
+from sifund.access import Ability
 from sifund.ui import who
 from sifund.ui.words import literal
 
@@ -152,10 +153,15 @@ _download = _shown(streamlit.download_button)
 
 
 def download_button(
-    label: str, data: Callable[[], bytes], file_name: str, mime: str | None = None, **named: Any
+    label: str,
+    data: Callable[[], bytes],
+    file_name: str,
+    mime: str | None = None,
+    ability: Ability = "look",
+    **named: Any,
 ) -> bool:
-    """A button that makes a file when it is pressed, of which the audit trail tells."""
-    return _download(label, who.recorded(data, file_name), file_name, mime, **named)
+    """A button that makes a file when it is pressed, for whom may then; the audit trail tells of it."""
+    return _download(label, who.recorded(data, file_name, ability), file_name, mime, **named)
 
 
 def title(words: str, width: Literal["stretch", "content"] = "stretch") -> None:

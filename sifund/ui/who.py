@@ -65,13 +65,13 @@ def _named(by: User) -> tuple[str, str]:
     return "" if by == STRANGER else by.name, by.origin
 
 
-def recorded(make: Callable[[], T], name: str) -> Callable[[], T]:
-    """What makes a file, which the trail tells of when it is made: by then no run says whose it was. Who may not look any more
+def recorded(make: Callable[[], T], name: str, ability: Ability = "look") -> Callable[[], T]:
+    """What makes a file, which the trail tells of when it is made: by then no run says whose it was. Who may not any more
     gets none."""
     by = user()
 
     def made() -> T:
-        if not may(by, "look"):
+        if not may(by, ability):
             trail.refused("download", *_named(by))
             raise PermissionError
         content = make()

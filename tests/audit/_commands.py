@@ -23,13 +23,14 @@ BESIDE = ("serve", "report")
 """What is tried by itself: the app by its pages, `report` by every document."""
 GIVEN: dict[str, str | Command] = {
     "LINK": TEXT, "SCENARIO": TEXT, "KEY[@YYYY-MM]": "unemployment.benefit_standard@2022-01", "KEY": "unemployment.benefit_standard",
-    "FUND:MEASURE@YEAR": "unemployment:spending@2022", "N": "70000", "SOURCE": "office", "DIR": "city", "DATASET": "made-{lang}",
+    "FUND:MEASURE@YEAR": "unemployment:expenditure@2022", "N": "700000000", "SOURCE": "office", "DIR": "city", "DATASET": "made-{lang}",
     "FILE": "kept-{lang}.zip", "FILE.xlsx": "{name}.xlsx", "FILE|FOLDER": "{name}.xlsx",
 }  # fmt: skip
 """What is given for what a command must have, by how its help calls it."""
 OTHERWISE: dict[str, dict[str, str | Command]] = {
     "compare": {"SCENARIO": (TEXT, "1;unemployment.benefit_standard=1600@2022-01")}, "verify": {"FILE": "annual-{lang}.docx"},
     "front": {"KEY": ("unemployment.benefit_standard", "unemployment.refund_rate_sme")},
+    "remedies": {"FUND:MEASURE@YEAR": "unemployment:claimant_1@2026", "N": "25"},
     "records sample": {"DIR": "city-{lang}"},
     "records build": {"SOURCE": "export", "DIR": "built-{lang}", "FILE": "records.key"},
     "records export": {"DIR": "findings"}, "records draw": {"DIR": "findings"},
@@ -38,9 +39,11 @@ OTHERWISE: dict[str, dict[str, str | Command]] = {
 """What is given to some in its place."""
 MORE = {
     "check": ("china",), "roles": ("li", "steward"), "records sample": ("--persons", "400"),
-    "records check": ("--output", "findings"),
+    "records check": ("--output", "findings"), "records draw": ("-n", "10"),
 }  # fmt: skip
 """What some are given besides."""
+ENDS = {"records tie": 1}
+"""How a command ends where not with 0: the city has planted errors."""
 
 
 def commands() -> Iterator[Command]:

@@ -24,7 +24,8 @@ from audit._server import running
 
 FILE = ROOT / "deploy" / "Containerfile"
 TOOLS = ("podman", "docker")
-LOGIN = {"SIFUND_LOGIN": "proxy", "SIFUND_PROXY": "10.0.0.2"}
+SETTINGS = dict(re.findall(r"-e (\w+)=(\S+)", FILE.read_text("utf-8")))
+"""What the file's own words set when they run it."""
 BUNDLE = runpy.run_path(str(ROOT / "deploy" / "bundle.py"))
 WAIT_S = 60
 READ_ONLY = (
@@ -71,7 +72,7 @@ def _built(tool: str, at: Path) -> Iterator[str]:
     if done.returncode:
         yield Failed(f"- {tool} could not build it: {done.stderr.strip()[-300:]}")
         return
-    given = [part for pair in LOGIN.items() for part in ("-e", "=".join(pair))]
+    given = [part for pair in SETTINGS.items() for part in ("-e", "=".join(pair))]
     command = [tool, "run", "-d", "--rm", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", *given, done.stdout.strip()]  # fmt: skip
     name = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     until, answers = time.monotonic() + WAIT_S, False
@@ -96,15 +97,28 @@ def _steps(place: Path, at: Path, out: Path) -> Iterator[str]:
     refused = bare.returncode and "SIFUND_LOGIN" in bare.stderr
     yield "- Without a login it does not start." if refused else Failed(f"- Without a login: {bare.stderr[-300:]}")
     served = [*within, *command, "--port", str(port)]
-    given = started | {"env": started["env"] | LOGIN}
+    given = started | {"env": started["env"] | SETTINGS}
     with running(served, f"http://127.0.0.1:{port}", out / "server.txt", **given):
         asked = [part.replace("8501", str(port)) for part in health()]
-        done = subprocess.run([*within, *asked], check=False, capture_output=True, **started)
+        done = subprocess.run([*within, *asked], check=False, capture_output=True, **given)
     line = f"- `{shlex.join(command)}` serves"
     yield Failed(f"{line}, but its health check fails.") if done.returncode else f"{line}, its health check answers."
-    again = subprocess.run([*within, *asked], check=False, capture_output=True, **started).returncode
+    again = subprocess.run([*within, *asked], check=False, capture_output=True, **given).returncode
     yield "- Once it is stopped the health check fails." if again else Failed("- Stopped, it still passes for well.")
     yield unchanged(before, place / "venv")
+    yield _unit(place, bin_)
+
+
+def _unit(place: Path, bin_: Path) -> str:
+    """What systemd says of the service, for an instance that finds its program and user."""
+    if not shutil.which("systemd-analyze"):
+        return NotRun("- There is no systemd here: the service was not looked at.")
+    unit = (ROOT / "deploy" / "sifund@.service").read_text("utf-8").replace("User=sifund", "User=root")
+    (file := place / "sifund@8501.service").write_text(unit.replace("/opt/sifund/bin", str(bin_)))
+    done = subprocess.run(["systemd-analyze", "verify", file], check=False, capture_output=True, text=True)
+    words = (done.stdout + done.stderr).strip()
+    line = "- systemd finds nothing wrong with the service."
+    return Failed(f"- systemd: {words[-300:]}") if done.returncode or words else line
 
 
 def _contained(volume: Path, bin_: Path) -> tuple[list[str], dict[str, Any]]:

@@ -4,6 +4,7 @@ command. What was installed is the same at the end."""
 
 from __future__ import annotations
 
+import os
 import runpy
 import subprocess
 import time
@@ -11,13 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from e2e.serving import free_port
 from playwright.sync_api import Page
 
 from audit import PAGES, ROOT, Failed, NotRun, Section
-from audit._commands import TEXT, Command, commands, documents, files
+from audit._commands import ENDS, TEXT, Command, commands, documents, files
 from audit._reader import digest, empty, installed, place_of, unchanged, whose
 from audit._server import running
 from audit._visitor import NO_BROWSER, at_rest, chromium, upload, visitor
@@ -31,6 +32,28 @@ LAB = {"scenario": "lab"}
 DOWNLOADS = "[data-testid=stDownloadButton] button:enabled"
 
 
+class Begun(NamedTuple):
+    """When it began, and the processor time of ended processes until then [s]."""
+
+    at: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> Begun:
+        return cls(time.monotonic(), sum(os.times()[2:4]))
+
+    def judged(self) -> str:
+        """How long it took to the first page; where others take the machine's processors that is no measure."""
+        took, processor, load = time.monotonic() - self.at, sum(os.times()[2:4]) - self.processor, os.getloadavg()[0]
+        line = (
+            f"- From the bundle to the first page: {took:.0f} s (limit {LIMIT_S}), {processor:.0f} s of processor time to install; "
+            f"load {load:.0f} on {os.cpu_count()} processors."
+        )
+        if took <= LIMIT_S:
+            return line
+        return NotRun(line) if load > 2 * (os.cpu_count() or 1) else Failed(line)
+
+
 def run(out: Path) -> Iterator[str]:
     """A line for each step."""
     bundle = runpy.run_path(str(ROOT / "deploy" / "bundle.py"))
@@ -38,7 +61,7 @@ def run(out: Path) -> Iterator[str]:
     wheels = len(list((at / "wheels").glob("*.whl")))
     yield f"- The bundle holds {wheels} wheels, {sum(p.stat().st_size for p in at.rglob('*')) / 1e6:.0f} MB."
     with place_of("installed") as place:
-        begin = time.monotonic()
+        begin = Begun.now()
         bin_ = installed(place / "venv", at, bundle["INSTALL"])
         reader = empty(place / "empty")
         before = digest(place / "venv")
@@ -74,7 +97,8 @@ def _commands(bin_: Path, reader: dict[str, Any]) -> Iterator[str]:
 def _wrong(bin_: Path, command: Command, reader: dict[str, Any]) -> str:
     """That a command did not end well; empty where it did."""
     done = subprocess.run([bin_ / "sifund", *command], check=False, capture_output=True, text=True, **reader)
-    if done.returncode == 0 and "Traceback" not in done.stderr:
+    ends = next((status for name, status in ENDS.items() if command[: len(name.split())] == (*name.split(),)), 0)
+    if done.returncode == ends and "Traceback" not in done.stderr:
         return ""
     return Failed(f"- `sifund {' '.join(command)}` ended with {done.returncode}: {done.stderr.strip()[-300:]}")
 
@@ -87,7 +111,7 @@ def _served(bin_: Path, reader: dict[str, Any], out: Path) -> Iterator[str]:
         yield url
 
 
-def _pages(bin_: Path, reader: dict[str, Any], begin: float, out: Path) -> Iterator[str]:
+def _pages(bin_: Path, reader: dict[str, Any], begin: Begun, out: Path) -> Iterator[str]:
     """Every page by a deep link; the first one in time."""
     if not chromium():
         yield NotRun(NO_BROWSER)
@@ -97,8 +121,7 @@ def _pages(bin_: Path, reader: dict[str, Any], begin: float, out: Path) -> Itera
         page = browser.new_page()
         page.goto(f"{url}/?s={TEXT}")
         page.get_by_role("heading", level=1).wait_for()
-        line = f"- From the bundle to the first page: {(took := time.monotonic() - begin):.0f} s (limit {LIMIT_S})."
-        yield line if took <= LIMIT_S else Failed(line)
+        yield begin.judged()
         for path, lang in product(PAGES, LANGS):
             for part in SECTIONS.get(LAB.get(path, path), ("",)):
                 page.goto(f"{url}/{path}?s={TEXT}{part and f';view.open={part}'}&lang={lang}")

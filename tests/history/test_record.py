@@ -193,6 +193,9 @@ def test_later_years_are_taken_as_they_come_and_it_says_what_was_used(
         assert all(left[x["year"]] in x["why"] for x in each["left_out"])
         assert all(noticed in line for line in err.splitlines() if each["series"] in line)
         assert bool(noticed) == (each["series"] in err)
+    assert [row["target"] for row in content["by_target"]] == [*range(2017, 2026)] and all(
+        row["n"] for row in content["by_target"]
+    )
     (every,) = [row for row in content["rows"] if row["series"] == "all"]
     assert every["n"] > 144 and every["coverage_90"] is not None
 

@@ -9,27 +9,23 @@ import pytest
 from support import sample
 
 from sifund import catalog
+from sifund.declare.formula import Line
 from sifund.model import engine
 from sifund.model.case import Side, run
 from sifund.model.rows import RowPaths
+from sifund.model.values import ArrayValues
 from sifund.scenario import Changes
 
 YEARS = 5
-MOVED = (
-    "unemployment.benefit_standard",
-    "resident.match",
-    "public.adjustment",
-    "economy.interest",
-    "economy.wage_growth",
-)
 
 
 def rows() -> Iterator[Changes]:
-    """One lever of each fund, and what the funds share."""
+    """Every fourth parameter by itself, the unemployment benefit first."""
     month = 12 * (sample().base_year + 1)
-    for key in MOVED:
-        if key in catalog.parameters():
-            yield ((key, ((month, catalog.parameter(key).low + 1.0),)),)
+    keys = ("unemployment.benefit_standard", *catalog.parameters())
+    for p in map(catalog.parameter, list(dict.fromkeys(keys))[::4]):
+        if p.dated and not p.options:
+            yield ((p.key, ((month, (p.low + p.high) / 2),)),)
 
 
 def amounts(side: Side) -> dict[object, np.ndarray | None]:
@@ -42,7 +38,7 @@ def amounts(side: Side) -> dict[object, np.ndarray | None]:
 
 def test_what_is_not_moved_is_the_same_to_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [*rows(), ()]
-    assert len(asked) >= 4
+    assert len(asked) > 20
     quick = [run(sample(), [changes], YEARS)[0] for changes in asked]
     monkeypatch.setattr(RowPaths, "vary", lambda self, some: True)
     for changes, side in zip(asked, quick, strict=True):
@@ -60,3 +56,13 @@ def test_only_the_fund_that_is_moved_is_run(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(engine, "_run_fund", lambda part, paths, fund: made.append(fund) or work(part, paths, fund))
     run(sample(), [next(rows())], YEARS)
     assert made == ["unemployment"]
+
+
+def test_only_the_lines_that_rest_on_what_is_moved_are_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    run(sample(), [()], YEARS)
+    made: list[Line] = []
+    keep = ArrayValues.keep
+    monkeypatch.setattr(ArrayValues, "keep", lambda self, item, amounts: made.append(item) or keep(self, item, amounts))
+    run(sample(), [next(rows())], YEARS)
+    moved = catalog.parameter("unemployment.benefit_standard")
+    assert made and all(moved in item.rests_on or item.looks_back for item in made)

@@ -19,15 +19,18 @@ from small_city import JAN, City
 
 from sifund.cli import main
 from sifund.problem import SifundError
+from sifund.records import home
 from sifund.records.check import check
 from sifund.records.counts import at_stake
 from sifund.records.engine import FINDINGS, engine, named, needs, on_polars, tables
 from sifund.records.findings import KEY, Kept, keep, new
+from sifund.records.findings import read as kept_in
 from sifund.records.folder import read
 from sifund.records.language import Records
 from sifund.records.part import ROOM, Part, usual
 from sifund.records.rule import Rule
 from sifund.records.rules import rules
+from sifund.records.sample import make
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = list(rules().values())
@@ -101,11 +104,13 @@ def test_a_killed_check_goes_on_where_it_was(folder: Path, tmp_path: Path) -> No
     killed = f"""
 import os
 from pathlib import Path
+from sifund.records import home
 from sifund.records.check import check
 from sifund.records.engine import on_polars
 from sifund.records.folder import read
 from sifund.records.rule import Rule
 from sifund.records.rules import rules
+from sifund.records.sample import make
 check(read(Path({str(folder)!r})), list(rules().values())[-30:], on_polars, Path({str(tmp_path)!r}), 2,
       lambda progress: os.kill(os.getpid(), 9) if progress.done == 3 else None)
 """
@@ -192,3 +197,15 @@ def test_the_command_says_what_was_checked_and_what_was_not(
     said = capsys.readouterr().out
     assert "疑点待核" in said and "违规" not in said and "未核查：需要 firm_years, refunds" in said
     assert main(["records", "check", str(bare), "--rules", "P99"]) == 2
+
+
+def test_records_made_anew_leave_the_findings_which_are_said_to_be_of_those_before(tmp_path: Path) -> None:
+    """What is new, and results, go on from the check before."""
+    city, output, some = tmp_path / "city", tmp_path / "city" / "findings", RULES[:3]
+    make(city, persons=400)
+    before = run(city, output, some=some)
+    assert not home.is_stale(before)
+    make(city, persons=401)
+    assert home.is_stale(kept_in(output))
+    after = run(city, output, some=some)
+    assert not home.is_stale(after) and (after.number, after.book) == (2, before.book)

@@ -87,6 +87,12 @@ def test_the_list_goes_out_by_expected_money_and_the_export_is_logged(there: Pat
     expected = [float(x) for x in rows["expected"]]
     assert expected == sorted(expected, reverse=True) and len(rows) == len(read(there / "out").findings)
     assert set(rows["state"]) == {"疑点待核"} and all(rows["lawful"]) and all(rows["law"])
+    paid = rows.filter(table="payments")
+    assert (
+        set(paid["item"]) == {"失业保险金支出"}
+        and all(paid["paid_month"])
+        and not any(rows.filter(table="refunds")["item"])
+    )
     logged = json.loads((there / "out" / "exports.log").read_text(encoding="utf-8"))
     assert (logged["by"], logged["file"], logged["rows"]) == ("control", "list.xlsx", len(rows))
     assert len(exported(there, "--most", "2", "--lang", "en")) == 2
@@ -272,7 +278,9 @@ def test_a_list_of_other_figures_or_no_list_is_refused(there: Path, capsys: pyte
     assert "records check --output" in capsys.readouterr().err
 
 
-def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(there: Path) -> None:
+def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     kept, folder = read(there / "out"), folder_of(there / "records")
     some = draw(kept, folder, "payments", 5, 7)
     assert draw(kept, folder, "payments", 5, 7).equals(some) and some["record"].n_unique() == 5
@@ -282,9 +290,21 @@ def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(ther
     file = there / "drawn.xlsx"
     assert main(["records", "draw", str(file), "--output", str(there / "out"), "-n", "5", "--seed", "7"]) == 0
     filled = fill(file, there / "back.xlsx", [("合规", "好", "甲")] * 4 + [("属实", "多付", "甲")])
-    assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 0
+    assert main(["records", "results", str(filled), "--output", str(there / "out"), "--lang", "en"]) == 0
     rate = next(row for row in rates(resulted(there / "out")).to_dicts() if row["code"] == "draw-7")
     assert rate["rate"] == 0.2 and rate["low"] < 0.2 < rate["high"]
+    assert "5 records of payments, 5 looked at, error rate 20.0%" in capsys.readouterr().out
+
+
+def test_a_draw_that_is_half_looked_at_says_so(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = there / "drawn.xlsx", str(there / "out")
+    assert main(["records", "draw", str(file), "--output", out, "-n", "5", "--seed", "7"]) == 0
+    capsys.readouterr()
+    assert main(["records", "results", "--output", out]) == 0 and "还没有复核结果" in capsys.readouterr().out
+    fill(file, there / "back.xlsx", [("合规", "好", "甲")] * 2)
+    assert main(["records", "results", str(there / "back.xlsx"), "--output", out, "--lang", "en"]) == 0
+    says = capsys.readouterr().out
+    assert "2 looked at, error rate 0.0%" in says and "Not all were looked at" in says
 
 
 def test_the_document_is_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:

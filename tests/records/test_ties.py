@@ -12,9 +12,11 @@ from streamlit.testing.v1 import AppTest
 from support import sample
 
 from sifund.cli import main
+from sifund.cli.ties import _page
 from sifund.dataset.reconciled import FILE, Reconciled, reconciled
 from sifund.problem import Problem
 from sifund.records.about import About, read_about
+from sifund.records.agreed import agreed
 from sifund.records.folder import read
 from sifund.records.home import ties_of
 from sifund.records.tables import TABLES
@@ -232,3 +234,14 @@ def test_ties_of_no_dataset_are_not_kept(city: Path, capsys: pytest.CaptureFixtu
     (city / "about.json").unlink()
     assert main(["records", "tie", str(city), "--keep"]) == 2 and "--keep" in capsys.readouterr().err
     assert not (city / FILE).exists()
+
+
+def test_sides_that_all_disagree_are_said_to(tmp_path: Path) -> None:
+    """No side of three is the odd one: none is named as having more."""
+    apart = compared("batches", Text("六月", "June"), {"business": 100, "ledger": 300, "bank": 900})
+    (one,) = agreed([apart], About(), tmp_path, sample()).untied
+    assert one.says == Text("各方互不一致，最多相差8元", "they all disagree, by up to 8 yuan")
+    for lang, says in zip(
+        LANGS, ("各方互不一致，最多相差8.00元", "all of them disagree, by up to 8.00 yuan"), strict=True
+    ):
+        assert says in _page([apart], lang)

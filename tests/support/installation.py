@@ -19,6 +19,7 @@ from sifund import dataset as data
 from sifund.dataset import acceptance, versions
 from sifund.store import Store
 from sifund.store.database import Database, default_url
+from sifund.store.results import Result, Results, opened
 from sifund.upkeep import apart
 
 Files = dict[str, bytes]
@@ -54,8 +55,11 @@ def save(*names: str) -> None:
 
 
 def furnish() -> None:
-    """Two saved scenarios, three versions of a dataset of which one is deleted, an accepted finding, a role, an audit trail."""
+    """Two saved scenarios, what came of a finding, three versions of a dataset of which one is deleted, an accepted finding, a
+    role, an audit trail."""
     save("one", "two")
+    with opened() as results:
+        results.enter("book", [Result("P08", "payments", "1", "1/2/3", "confirmed", "—", "li", "2026-11-27")], "li")
     access.assign("li", "steward")
     trail.append("role", "li steward")
     names = [keep(yuan) for yuan in (1, 2, 3)]
@@ -68,10 +72,12 @@ def state() -> dict[str, Any]:
     """What an installation keeps, as its own parts read it."""
     database = Database(default_url())
     listed = Store(database).search(limit=1000)
+    entered = Results(database).of("book")
     database.close()
     home = data.homes()[0]
     return {
         "scenarios": sorted(saved.content.name for saved in listed.saved),
+        "results": entered,
         "current": {code: data.find(code).fingerprint for code in data.codes()},
         "versions": {
             code: [(v.name, round(v.kept_at.timestamp()), v.deleted) for gone in (False, True)

@@ -81,3 +81,16 @@ def read_as_html(app: AppTest) -> Iterator[str]:
     """Every piece of HTML of a page."""
     for node in app.get("html"):
         yield node.proto.body
+
+
+def all_sent(app: AppTest) -> str:
+    """All that the browser is sent of a page, words or not."""
+    return "\n".join(_sent_of(app._tree))
+
+
+def _sent_of(node: Node) -> Iterator[str]:
+    if isinstance(proto := getattr(node, "proto", None), Message):
+        yield str(proto.SerializeToString(), "utf-8", "replace")
+    if isinstance(node, Block):
+        for child in node.children.values():
+            yield from _sent_of(child)

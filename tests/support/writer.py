@@ -14,7 +14,9 @@ TIMES = 15
 
 
 def say(words: str) -> None:
-    print(words, flush=True)
+    """A line in one piece: several may write into one file."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def content(name: str = "a") -> Content:

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import socket
 import threading
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,7 @@ def test_giving_a_role_is_told(place: Path) -> None:
     assert main(["roles", "li", "steward"]) == 0 and main(["roles"]) == 0
     (entry,) = trail.read()
     assert (entry.what, entry.about) == ("role", "li steward") and entry.who.startswith("system:")
+    assert entry.origin == socket.gethostname()
 
 
 def test_what_is_no_event_is_an_error_of_ours(place: Path) -> None:

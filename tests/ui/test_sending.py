@@ -116,30 +116,3 @@ def test_the_loop_wakes_itself_by_a_flag(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asyncio.run(serve(server)) and not from_outside
     sending._wake_once(server)  # type: ignore[arg-type]
     assert from_outside == [server]
-
-
-def test_what_follows_waits_until_the_answer_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where another run is asked for meanwhile it is not done; where nobody paints, nothing is waited for."""
-    looks: list[int] = []
-
-    class Another(Exception):
-        pass
-
-    class Run:
-        def yield_check(self) -> None:
-            looks.append(1)
-            if len(looks) == 3:
-                raise Another
-
-    monkeypatch.setattr(sending, "get_script_run_ctx", lambda suppress_warning: Run())
-    monkeypatch.setattr(sending, "PAINT_S", 20.0)
-    monkeypatch.setattr(sending, "LOOK_S", 0.0)
-    sending.until_painted()
-    assert not looks
-    before = sending._is_served.set(True)
-    with pytest.raises(Another):
-        sending.until_painted()
-    monkeypatch.setattr(sending, "PAINT_S", 0.0)
-    sending.until_painted()
-    sending._is_served.reset(before)
-    assert len(looks) == 3

@@ -12,10 +12,12 @@ import numpy as np
 
 from sifund import catalog
 from sifund.analysis.front.question import Question
+from sifund.analysis.own import stands
 from sifund.analysis.response.lawful import lawful
 from sifund.analysis.response.places import Places
-from sifund.declare.parameter import Parameter, Steps
+from sifund.declare.parameter import Parameter, Steps, month_of
 from sifund.model.calibrate import calibrate
+from sifund.model.case import Case
 from sifund.model.rows import steps_from
 from sifund.problem import SifundError, problem
 from sifund.scenario import Changes, Scenario
@@ -126,10 +128,20 @@ def _lawful_steps(question: Question, p: Parameter) -> list[Steps]:
 
 def places_of(question: Question, p: Parameter) -> Places:
     """The lever's slider, as its card has it. Raises SifundError where nothing is in force."""
-    without = question.scenario.with_steps(p.key, ())
-    base = calibrate(question.dataset, inputs_of(question.scenario.changes))
-    start = steps_from(base, without, p, question.month)[0][1] if base.steps(p.key) else np.nan
+    start = _start(question, p)
     if not np.isfinite(start):
         raise SifundError([problem("no_start", p.key, "没有现行值，无法在滑块上逐个试算；请换一个参数。",
                                    "has no value in force, so there is no slider to try; choose another lever.")])  # fmt: skip
     return Places.of(p, question.month, start)
+
+
+def _start(question: Question, p: Parameter) -> float:
+    """What holds in the question's month without the lever, in its own unit; of what is typed in another's place, that as a share
+    of it. NaN where nothing is in force."""
+    without = question.scenario.with_steps(p.key, ())
+    if p.instead_of:
+        side = Case(question.dataset, without.changes, question.years).side()
+        amounts, at = stands(side, p), question.month - month_of(side.years[0])
+        return np.nan if amounts is None else float(amounts[min(max(at, 0), len(amounts) - 1)])
+    base = calibrate(question.dataset, inputs_of(question.scenario.changes))
+    return steps_from(base, without, p, question.month)[0][1] if base.steps(p.key) else np.nan

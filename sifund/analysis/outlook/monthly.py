@@ -1,8 +1,9 @@
 """Balances within the year: each line's amount of a year falls in the months that its payment calendar names.
 
 A line without a calendar of its own runs as the running year is judged: as the office's own months ran, where three years of
-them are known, else as the nation's of that fund and kind, else evenly; a line that the model pays in one month keeps it. That
-is assumed: no source gives payment dates. A calendar moves money between the months of a year and never between years.
+them are known, else as its whole fund's did, else as the nation's of that fund and kind, else evenly; a line that the model pays
+in one month keeps it. That is assumed: no source gives payment dates. A calendar moves money between the months of a year and
+never between years.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def profiles(base: Baseline) -> Mapping[str, Profile]:
     office, country = ({one.key: one for one in flows(dataset)} for dataset in (base.dataset, nation()))
     before = max(base.base_year + 1, *(one.last[0] for one in office.values()), 0)
     return {
-        key: profile(office.get(key), country.get(f"{fund}.{kind}"), before)
+        key: profile(office.get(key), country.get(f"{fund}.{kind}"), before, office.get(f"{fund}.{kind}"))
         for fund in base.funds for kind in FLOWS for key in base.keys_of(fund, kind)
     }  # fmt: skip
 
@@ -99,7 +100,7 @@ def falls(side: Side, fund: str, calendar: Calendar) -> Text:
 
 
 def rests_on(side: Side, key: str, calendar: Calendar) -> str:
-    """What a line's months rest on: "chosen", "own", "nation" or "even", or "payment" where the model pays it in some months."""
+    """What a line's months rest on: "chosen", "own", "fund", "nation" or "even", or "payment" where the model pays it in some months."""
     if key in calendar:
         return "chosen"
     ground = profiles(side.base)[key].ground

@@ -86,8 +86,11 @@ def _reported(base: Baseline, key: str) -> bool:
 
 
 def _range(base: Baseline, p: Parameter, spread: Spread, mode: float) -> tuple[float, float, Rests]:
-    """The dataset's own range, else that of an estimate, else that of the line's own years for a volume, else the declared one;
-    without any a share of what is assumed, a volume or drawn every year, and none of a level that is measured."""
+    """Of a walk its own; else the dataset's, that of an estimate, of the line's own years for a volume, or the declared one; without
+    any a share of what is assumed, a volume or drawn every year, and none of a level that is measured."""
+    if spread.shape == "walk":  # where it has walked for long
+        off = Z95 * spread.sd / sqrt(1 - spread.persistence**2)
+        return mode - off, mode + off, "range"
     ground = base.values[p.key].ground_at(month_of(base.base_year + 1))
     given = ground.row.startswith("parameters/")
     is_estimate = ground.row.startswith("history/")

@@ -75,12 +75,21 @@ class Running:
 
 
 @dataclass(frozen=True, eq=False)
+class Unread:
+    """A series of which nothing can be said in the running year: the months that are missing before its last, or none at all."""
+
+    series: Series
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Cockpit:
-    """The running year of an office: its series, totals of funds first."""
+    """The running year of an office: its series, totals of funds first, and those that cannot be read."""
 
     year: int
     month: int
     rows: tuple[Running, ...]
+    unread: tuple[Unread, ...] = ()
 
     def of(self, fund: str) -> tuple[Running, ...]:
         """A fund's rows."""
@@ -99,19 +108,23 @@ def cockpit(dataset: Dataset, nation: Dataset | None) -> Cockpit | None:
     if not held:
         return None
     year = max(one.last[0] for one in held)
-    by_key = {one.key: one for one in flows(nation)} if nation else {}
-    rows = tuple(row for one in held if one.last[0] == year and (row := _running(dataset, one, by_key, year)))
+    by_key, funds = {one.key: one for one in flows(nation)} if nation else {}, {one.key: one for one in held}
+    read = [one for one in held if one.last[0] == year and one.to_date(*one.last) is not None]
+    rows = (_running(dataset, one, by_key, funds, year) for one in read)
     ordered = sorted(rows, key=lambda row: row.series.item not in ("income", "expenditure"))
-    return Cockpit(year, max(row.month for row in rows), tuple(ordered)) if rows else None
+    unread = (Unread(one, _missing(one, year)) for one in held if one not in read)
+    return Cockpit(year, max(one.last[1] for one in held if one.last[0] == year), tuple(ordered), tuple(unread))
 
 
-def _running(dataset: Dataset, one: Series, nation: dict[str, Series], year: int) -> Running | None:
+def _missing(one: Series, year: int) -> tuple[int, ...]:
+    last = one.last[1] if one.last[0] == year else 0
+    return tuple(month for month in range(1, last) if (year, month) not in one.rows)
+
+
+def _running(dataset: Dataset, one: Series, nation: dict[str, Series], office: dict[str, Series], year: int) -> Running:
     month = one.last[1]
-    so_far = one.to_date(year, month)
-    if so_far is None:
-        return None
-    side = side_of(one)
-    runs = profile(one, nation.get(f"{one.fund}.{side}"), year)
+    so_far, side = one.to_date(year, month) or 0.0, side_of(one)
+    runs = profile(one, nation.get(f"{one.fund}.{side}"), year, office.get(f"{one.fund}.{side}"))
     whole = forecast(one, year, month) or by_profile(one, nation.get(f"{one.fund}.{side}"), year, month)
     row = Running(one, side, year, month, so_far, runs, budget_of(dataset, one, year), whole, "unknown", None)
     return _with_cause(dataset, row) if row.verdict in ("behind", "beyond") else row

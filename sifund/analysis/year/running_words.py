@@ -9,7 +9,7 @@ from sifund.analysis.year.running import Cause, Cockpit, Running, Verdict
 from sifund.dataset import Dataset
 from sifund.declare.unit import YUAN
 from sifund.history.year import Forecast
-from sifund.text import Text, format_percent
+from sifund.text import Text, format_percent, join, same
 
 VERDICTS: dict[Verdict, Text] = {
     "course": Text("在轨", "on course"), "behind": Text("偏慢", "behind"), "beyond": Text("偏快", "ahead"),
@@ -21,7 +21,18 @@ CAUSES: dict[Cause, Text] = {
     "timing": Text("多半是时间：{month}月一个月占了大半差额", "timing most likely: month {month} alone makes most of the gap"),
     "unknown": Text("现有数据看不出原因", "the data do not tell the cause"),
 }  # fmt: skip
-SO_FAR = Text("{name}：{year}年1至{month}月{amount}", "{name}: {amount} in months 1 to {month} of {year}")
+SO_FAR = Text("{name}：{when}{amount}", "{name}: {amount} in {when}")
+WHEN = {
+    True: Text("{year}年1月", "month 1 of {year}"),
+    False: Text("{year}年1至{month}月", "months 1 to {month} of {year}"),
+}
+MISSING = Text(
+    "{name}：{year}年当月数缺{months}月，不能累计，没有判断；请补上。",
+    "{name}: single amounts of {year} lack month {months}, so nothing adds up and nothing is judged; give them.",
+)
+NO_MONTH = Text(
+    "{name}：{year}年还没有月数（最近到{last}）。", "{name}: no month of {year} yet (the latest is {last})."
+)
 OF_BUDGET = Text("，为预算的{progress}，{profile}此时为{due}", ", {progress} of the budget; {profile} by then: {due}")
 NO_BUDGET = Text("，数据没有{year}年预算", "; the data have no budget of {year}")
 WHOLE = Text(
@@ -42,17 +53,17 @@ NO_WHOLE = Text(
 SAYS = Text("{so_far}{budget}{whole}：{verdict}{cause}{adjust}。", "{so_far}{budget}{whole}: {verdict}{cause}{adjust}.")
 WHY, ADJUST = Text("，{cause}", ", {cause}"), Text("；预算相应{change}", "; the budget would change by {change}")
 ALL_WELL = Text(
-    "{year}年1至{month}月：能判断的{known}项都在轨。",
-    "Months 1 to {month} of {year}: on course in all that can be judged ({known}).",
+    "{when}：能判断的{known}项都在轨。",
+    "On course in all that can be judged in {when} ({known}).",
 )
 NOT_WELL = Text(
-    "{year}年1至{month}月：能判断的{known}项中偏离的有{off}项，最大的是{name}（{verdict}，预计与预算相差{change}）。",
-    "Months 1 to {month} of {year}: off course {off} of {known} that can be judged, the largest {name} ({verdict}, forecast {change} "
+    "{when}：能判断的{known}项中偏离的有{off}项，最大的是{name}（{verdict}，预计与预算相差{change}）。",
+    "Off course in {when}: {off} of {known} that can be judged, the largest {name} ({verdict}, forecast {change} "
     "against its budget).",
 )
 NONE_KNOWN = Text(
-    "{year}年1至{month}月：没有预算或不足三年的分月数，快慢都不能判断。",
-    "Months 1 to {month} of {year}: without budgets, or three years of months, nothing can be judged.",
+    "{when}：没有预算或不足三年的分月数，快慢都不能判断。",
+    "Without budgets, or three years of months, nothing can be judged in {when}.",
 )
 NEEDS = Text(
     "没有分月数。请在“历史”表填入本年和以前各年的分月数（基金收入、支出或各项目，累计或当月）：有三年以上，走势和预测就按本单位自己的，"
@@ -85,11 +96,23 @@ def says(row: Running) -> Text:
     verdict = row.verdict
     cause = CAUSES[row.cause].format(month=row.cause_month or "")
     return SAYS.format(
-        so_far=SO_FAR.format(name=row.series.name, year=row.year, month=row.month, amount=YUAN.write(row.to_date, short=True)),
+        so_far=SO_FAR.format(name=row.series.name, when=_when(row.year, row.month), amount=YUAN.write(row.to_date, short=True)),
         budget=_budget(row), whole=_whole(row), verdict=VERDICTS[verdict],
         cause=WHY.format(cause=cause) if verdict in ("behind", "beyond") else "",
         adjust="" if row.adjustment is None else ADJUST.format(change=YUAN.write(row.adjustment, signed=True, short=True)),
     )  # fmt: skip
+
+
+def _when(year: int, month: int) -> Text:
+    return WHEN[month == 1].format(year=year, month=month)
+
+
+def unread_says(cockpit: Cockpit) -> Iterator[Text]:
+    """Why nothing is said of some series."""
+    for one in cockpit.unread:
+        last, months = "{}-{:02d}".format(*one.series.last), join(same(f"{month}") for month in one.missing)
+        words = MISSING if months else NO_MONTH
+        yield words.format(name=one.series.name, year=cockpit.year, months=months or "", last=last)
 
 
 def _budget(row: Running) -> Text:
@@ -124,7 +147,7 @@ def _relied(says: Text, wholes: Sequence[Forecast]) -> Text:
 
 def _answer(cockpit: Cockpit) -> Text:
     runnings = [row for row in cockpit.rows if row.verdict != "open"]
-    when = {"year": cockpit.year, "month": cockpit.month, "known": len(runnings)}
+    when = {"when": _when(cockpit.year, cockpit.month), "known": len(runnings)}
     if not runnings:
         return NONE_KNOWN.format(**when)
     if not cockpit.off:
@@ -143,6 +166,7 @@ def draft(dataset: Dataset, cockpit: Cockpit) -> Iterator[Text]:
     yield RUNS
     yield answer(cockpit)
     yield from (says(row) for row in cockpit.rows)
+    yield from unread_says(cockpit)
     yield OFF
     yield from (says(row) for row in cockpit.off)
     yield from () if cockpit.off else (NOTHING_OFF if is_judged else UNJUDGED,)

@@ -64,7 +64,7 @@ def show(comparison: Comparison, fund: str) -> None:
 def _choose(comparison: Comparison, fund: str) -> tuple[list[str], list[str]]:
     """Levers with a slider or options, at first those that differ between the scenarios, and aims that have a value."""
     side = comparison.side(1)
-    offered = {p.key: p for p in catalog.levers(fund) if p.key in side.base.values}
+    offered = {p.key: p for p in catalog.levers(fund) if p.key in side.base.values or p.instead_of}
     differ = [key for key, _ in comparison.levers() if key in offered]
     begin = [*differ, *(key for key, p in offered.items() if p.alerts and key not in differ)][
         : max(2, min(3, len(differ)))

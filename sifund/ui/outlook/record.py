@@ -18,7 +18,7 @@ SAYS = Text(
     'How the band "as history moved" did: {share} of outcomes lay in the 90 % band, of those of {years} {shaken}. {few} The band '
     '"at unchanged law" has no such record: in past years the law kept changing.',
 )
-MORE = Text("按起点和序列看记录", "The record by origin and series")
+MORE = Text("按起点、年度和序列看记录", "The record by origin, year and series")
 COLUMNS = (Text("点数", "n"), Text("50%带（%）", "50 % band (%)"), Text("90%带（%）", "90 % band (%)"))
 EVERY = Text("全部序列", "all series")
 
@@ -41,7 +41,7 @@ def _share(percent: float | None) -> str:
 
 
 def _tables(record: Record) -> None:
-    """Coverage by origin, by series and of the shaken years."""
+    """Coverage by origin, by year, by series and of the shaken years."""
     names = {one.key: t(one.name) for one in record.series} | {ALL: t(EVERY)}
     for title, part in record.parts():
         scores = [(name, score(name, points)) for name, points in part]

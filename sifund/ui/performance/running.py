@@ -6,7 +6,7 @@ import polars as pl
 
 from sifund.analysis.year.example import MARK, example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
-from sifund.analysis.year.running_words import CAUSES, NEEDS, VERDICTS, answer, draft, says
+from sifund.analysis.year.running_words import CAUSES, NEEDS, VERDICTS, answer, draft, says, unread_says
 from sifund.dataset import Dataset, nation
 from sifund.report.draft import warning
 from sifund.report.kinds import WORD
@@ -69,12 +69,16 @@ def _example() -> None:
 def _cockpit(dataset: Dataset, cockpit: Cockpit) -> None:
     figures.answer(t(answer(cockpit)), strong=bool(cockpit.off))
     st.markdown(points(t(says(row)) for row in cockpit.off))
-    rows = [_cells(row) for row in cockpit.rows]
-    draw(rows, (TO_DATE, BUDGET, TOTAL, LOW, HIGH, CHANGE), (PROGRESS, DUE), "running")
-    st.caption(t(UNIT))
-    figures.folded(
-        pl.DataFrame(rows, infer_schema_length=None), f"sifund-running-{dataset.code}-{cockpit.year}-{cockpit.month}"
+    if rows := [_cells(row) for row in cockpit.rows]:
+        draw(rows, (TO_DATE, BUDGET, TOTAL, LOW, HIGH, CHANGE), (PROGRESS, DUE), "running")
+        st.caption(t(UNIT))
+    if unread := [t(words) for words in unread_says(cockpit)]:
+        st.warning(points(unread), icon=":material/rule:")
+    table, name = (
+        pl.DataFrame(rows, infer_schema_length=None),
+        f"sifund-running-{dataset.code}-{cockpit.year}-{cockpit.month}",
     )
+    figures.folded(table, name)
     with st.expander(t(DRAFT), key="running-draft", on_change="rerun") as opened:
         if opened.open:
             parts = [t(part) for part in draft(dataset, cockpit)]

@@ -54,7 +54,8 @@ def show(subject: Subject) -> None:
     st.markdown(bold(t(_answer(subject, table))))
     rows = [_cells(subject, row) for row in table.to_dicts()]
     draw(rows, (INITIAL, BUDGET, SPENT, FORECAST, NEED), (PROGRESS, CALENDAR, PLANNED, AHEAD, NEED_RATE), "work")
-    st.caption(t(relies(subject.side.base, subject.fund)))
+    if subject.budget_year > subject.dataset.base_year:
+        st.caption(t(relies(subject.side.base, subject.fund)))
     runs = falls(subject.side, subject.fund, dict(subject.scenario.view.calendar))
     st.caption(f"{t(UNIT)} {t(MODELLED, falls=runs)}")
     st.subheader(t(APPLY))

@@ -34,6 +34,10 @@ HOW = Text(
 )
 LOOK, LEAVE = Text("看虚构的小城", "Look at the invented mini city"), Text("离开小城", "Leave the mini city")
 INVENTED = Text("虚构的小城，不是真实数据。", "An invented mini city, no real data.")
+STALE = Text(
+    "明细在这次核查之后有更新，以下仍是更新之前的；请重新核查。",
+    "The records were made anew since this check, which is still of those before; check again.",
+)
 COMMANDS = "python -m sifund records check $SIFUND_RECORDS/NAME --output $SIFUND_RECORDS/NAME/findings"
 
 
@@ -70,8 +74,10 @@ def _away(entry: Kept) -> Kept:
     return replace(entry, away=True)
 
 
-def mini_only(entry: Kept) -> None:
-    """That the figures are invented, and the way back."""
+def remarks(entry: Kept) -> None:
+    """That the figures are invented, and the way back; that the records were made anew since they were checked."""
+    if home.is_stale(entry):
+        st.warning(t(STALE), icon=":material/warning:")
     if entry.records == home.MINI:
         st.info(t(INVENTED), icon=":material/info:")
         st.button(t(LEAVE), key="records-leave", on_click=_show, args=(False,))

@@ -23,7 +23,7 @@ from sifund import gauges
 from sifund.access.login import USER
 from sifund.text import Text
 from sifund.ui import st, who
-from sifund.ui.session import sending
+from sifund.ui.session import failure, sending
 from sifund.upkeep.serving import hold
 
 ENTERED = "_entered"
@@ -97,6 +97,7 @@ def stand() -> None:
     acts_are_whole()
     runs_are_timed()
     sending.stand()
+    failure.stand()
 
 
 def enter() -> None:

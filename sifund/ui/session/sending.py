@@ -12,10 +12,7 @@ from functools import partial
 
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-PAINT_S, LOOK_S = 0.03, 0.005
-"""How long a browser takes to paint an answer, and how often a run looks whether another is asked for meanwhile [s]."""
 HOLD_S = 0.1
 """How long what is drawn may wait for the rest [s]: of a long run the browser sees what there is."""
 Send = Callable[[], None]
@@ -54,7 +51,6 @@ def _each(loop: asyncio.AbstractEventLoop, waiting: list[Send]) -> None:
 
 
 _outbox: ContextVar[Outbox | None] = ContextVar("outbox", default=None)
-_is_served: ContextVar[bool] = ContextVar("is_served", default=False)
 
 
 @contextmanager
@@ -69,15 +65,6 @@ def together() -> Iterator[None]:
         box.empty()
 
 
-def until_painted() -> None:
-    """Wait until the browser has painted what left: what comes then would be in its way. The run is broken off here where
-    another is asked for meanwhile. Without a browser nothing is waited for."""
-    run, end = get_script_run_ctx(suppress_warning=True), time.monotonic() + PAINT_S
-    while run and _is_served.get() and time.monotonic() < end:
-        time.sleep(LOOK_S)
-        run.yield_check()
-
-
 def stand() -> None:
     """Before the first session."""
     AppSession._call_soon_on_event_loop = _post
@@ -85,7 +72,6 @@ def stand() -> None:
 
 
 def _post(self: AppSession, callback: Send) -> None:
-    _is_served.set(True)
     if box := _outbox.get():
         box.put(self, callback)
     else:

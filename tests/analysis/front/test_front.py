@@ -271,3 +271,12 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["front", *chosen, "--format", "csv"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1 + len(found["points"])
     assert main(["front", "--lever", LEVERS[0]]) == 2
+
+
+def test_a_share_that_is_typed_in_place_of_an_amount_is_a_lever_like_any_other() -> None:
+    """From the share that the amount in force is; where both are levers the one that is typed holds."""
+    share = "unemployment.benefit_share"
+    result = front(asked((share, LEVERS[1])))
+    assert result.points and any(p.steps[0] for p in result.points)
+    assert not any(alerts(Case(sample(), p.scenario.changes, 6).side()) for p in spread(result, 6))
+    assert front(asked((share, LEVERS[0]), ("cost", "claimant_1"))).points

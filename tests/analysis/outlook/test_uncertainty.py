@@ -107,6 +107,13 @@ def test_levels_stand_on_their_ranges(base: Baseline) -> None:
     assert set(found) - set(LEVELS) == VOLUMES
 
 
+def test_a_walk_shows_the_range_that_it_is_drawn_over(base: Baseline) -> None:
+    """Not its slider's: unemployment, long after the base year, lies within a point of its path in nine draws of ten."""
+    (x,) = inputs(base, "walk")
+    last = x.mode + draw(Uncertain((x,), ()), 4096, SEED).shifts[x.key][:, -1]
+    assert (x.low, x.high) == pytest.approx(np.quantile(last, (0.05, 0.95)), abs=0.03) and x.high - x.low < 2
+
+
 def test_a_volume_has_the_range_of_its_own_years_else_a_fifth_either_way_and_says_which(dataset: Dataset) -> None:
     training = "unemployment.training"
     (x,) = [x for x in uncertain(calibrate(dataset)).inputs if x.key == training]

@@ -15,7 +15,7 @@ from sifund import gauges
 from sifund.analysis.outlook.monthly import falls, line_months
 from sifund.analysis.year.example import example
 from sifund.analysis.year.running import Cockpit, Running, cockpit
-from sifund.analysis.year.running_words import answer, draft, says
+from sifund.analysis.year.running_words import answer, draft, says, unread_says
 from sifund.dataset import Dataset, make, nation
 from sifund.dataset.schema import HistoryRow, LineRow, MetaRow, ParameterRow
 from sifund.history.profile import profile
@@ -202,10 +202,44 @@ def test_without_own_months_a_line_falls_as_the_nations_fund_does_else_evenly_an
     assert months["unemployment.stabilisation_refund"][1].nonzero()[0].tolist() == [9]
     assert (months["public.pension"] == side.months("public.pension").reshape(-1, 12)).all()
     alone, mine = falls(side, "unemployment", {}), Case(office(own(LINE), key=LINE), years=2).side("baseline")
-    assert "全国失业保险 · 支出2013–2015、2017–2021年的走势" in alone.zh and "refund in month 10" in alone.en
+    assert "全国失业保险 · 支出2013—2015、2017—2021年的走势" in alone.zh and "refund in month 10" in alone.en
     assert "even months" in falls(side, "public", {}).en
     assert "expenditure by how the office's years 2018–2021 ran" in falls(mine, "unemployment", {}).en
     assert "（选定）" in falls(side, "unemployment", {LINE: (3,)}).zh
+
+
+def test_a_line_without_years_of_its_own_runs_as_the_offices_whole_fund_before_the_nations() -> None:
+    """Alike in the running year and in the payment calendar, and named."""
+    data = office([*own(), *now(1.0, key=LINE)], key=LINE)
+    board = cockpit(data, nation())
+    assert board and [row.profile.ground for row in board.rows] == ["fund"]
+    assert "本单位失业保险 · 支出2018—2021年的走势" in says(board.rows[0]).zh
+    side = Case(data, years=2).side("baseline")
+    assert "how the office's 2018–2021 ran (Unemployment · expenditure)" in falls(side, "unemployment", {}).en
+    months = line_months(side.part, LINE, {})[0].reshape(-1, 12)[1]
+    assert months[11] / months.sum() == pytest.approx(0.14, abs=0.01)
+
+
+@pytest.mark.parametrize("upto", range(1, 13))
+def test_every_month_of_a_running_year_is_read_and_what_cannot_be_is_named(upto: int) -> None:
+    """Single or cumulative alike; a hole among single months, or a series that has none of the year, is said, never dropped."""
+    singles = [
+        month(TOTAL, 2022, n, 1000 * (USUAL[n - 1] - (USUAL[n - 2] if n > 1 else 0)) / 100).model_copy(
+            update={"counts": "single"}
+        )
+        for n in range(1, upto + 1)
+    ]
+    rows = [only(office([*own(), *held])) for held in (singles, now(1.0, upto))]
+    assert rows[0].to_date == pytest.approx(rows[1].to_date) and {row.month for row in rows} == {upto}
+    assert ("month 1 of 2022" if upto == 1 else f"months 1 to {upto} of 2022") in says(rows[0]).en
+    late = [row for row in own(LINE) if row.period < "2021-07"]
+    board = cockpit(office([*own(), *singles[-1:], *late]), nation())
+    assert board is not None and len(board.rows) == (upto == 1) and board.month == upto
+    words = [(one.zh, one.en) for one in unread_says(board)]
+    assert ("没有月数（最近到2021-06）" in words[-1][0]) and "the latest is 2021-06" in words[-1][1]
+    missing = ", ".join(map(str, range(1, upto)))
+    assert upto == 1 or f"lack month {missing}, so nothing" in words[0][1]
+    assert all(one in [part.en for part in draft(office([]), board)] for _, one in words)
 
 
 def test_a_step_within_the_year_moves_no_month_before_it() -> None:
