@@ -100,17 +100,17 @@ def _tell(progress: Progress, lang: Lang) -> None:
 
 
 def _summary(entry: Kept, form: str, lang: Lang) -> str:
+    from sifund.records.beyond import not_checked
     from sifund.records.findings import by_rule
     from sifund.records.rules import rules
 
     rows: list[dict[str, Any]] = by_rule(entry).to_dicts()
+    gaps = {code: keys for code, (_, keys) in not_checked(entry.checked, entry.unchecked).items()}
     if form == "json":
-        return write_json(
-            {"checked": rows, "unchecked": dict(entry.unchecked), "at_stake_fen": entry.counts.total.stake}
-        )
+        return write_json({"checked": rows, "unchecked": gaps, "at_stake_fen": entry.counts.total.stake})
     if form == "csv":
         return write_csv(["code", "findings", "new", "stake_fen", "needs"], [
-            *([*row.values(), None] for row in rows), *([code, None, None, None, " ".join(why)] for code, why in entry.unchecked.items()),
+            *([*row.values(), None] for row in rows), *([code, None, None, None, " ".join(why)] for code, why in gaps.items()),
         ])  # fmt: skip
     every = rules()
     cells = [[row["code"], every[row["code"]].name(lang), every[row["code"]].risk.name(lang), str(row["findings"]), str(row["new"]),
@@ -126,17 +126,19 @@ def _summary(entry: Kept, form: str, lang: Lang) -> str:
 
 
 def _sentence(entry: Kept, lang: Lang) -> Iterator[str]:
+    from sifund.records.beyond import not_checked
+
     yield SUMMARY.format(
         rules=len(entry.checked), findings=len(entry.findings), records=entry.findings.select("table", "record").n_unique(),
-        stake=format_number(entry.counts.total.stake / 100), unchecked=len(entry.unchecked),
+        stake=format_number(entry.counts.total.stake / 100), unchecked=len(not_checked(entry.checked, entry.unchecked)),
     )(lang)  # fmt: skip
 
 
 def _gaps(entry: Kept, lang: Lang) -> Iterator[str]:
-    from sifund.records.rules import rules
+    from sifund.records.beyond import not_checked
 
-    for code, tables in entry.unchecked.items():
-        yield f"{code} {rules()[code].name(lang)} · {UNCHECKED.format(tables=', '.join(tables))(lang)}"
+    for code, (name, keys) in not_checked(entry.checked, entry.unchecked).items():
+        yield f"{code} {name(lang)} · {UNCHECKED.format(tables=', '.join(keys))(lang)}"
 
 
 def _catalogue(_: argparse.Namespace) -> Answer:

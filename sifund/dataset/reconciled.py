@@ -3,7 +3,9 @@ records, read here as data. It is no part of a dataset's fingerprint."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -120,6 +122,12 @@ def reconciled(dataset: Dataset) -> tuple[tuple[Reconciled, ...], tuple[Problem,
     files = [_read(path) for path in paths]
     mine = (one for one in files if isinstance(one, Reconciled) and one.dataset == dataset.code)
     return tuple(under(one, dataset) for one in mine), tuple(one for one in files if isinstance(one, Problem))
+
+
+def mark(files: Iterable[Reconciled]) -> str:
+    """Changes with what was kept of the comparisons; empty where nothing was."""
+    texts = [one.model_dump_json(exclude={"stale"}) for one in files]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12] if texts else ""
 
 
 def under(one: Reconciled, dataset: Dataset) -> Reconciled:

@@ -4,7 +4,7 @@ written."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -42,7 +42,7 @@ def build(source: Path, folder: Path, mask: Mask) -> Built:
     """Read the export in a folder, check all of it, then write. Raises SifundError with every problem found, by file, column,
     count and first rows and without a value; OSError."""
     export, files = _files(source)
-    taken = {name: take(TABLES[name], path, export.of(name), mask) for name, path in files.items()}
+    taken = {name: _signed(take(TABLES[name], path, export.of(name), mask)) for name, path in files.items()}
     last = _last(taken)
     wrong = [p for one in taken.values() for p in (*one.problems, *_across(one, taken))]
     if wrong := [*wrong, *_after(export, last)]:
@@ -113,14 +113,41 @@ def _across(one: Taken, taken: Mapping[str, Taken]) -> Iterator[Problem]:
     key = frame.select(table.key)
     double = key.is_duplicated() & key.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     yield from of_rows("double", ", ".join(table.key), one.source, double)
+    yield from _paid_negative(one)
     if table.alone:
         bare = frame.select(pl.all_horizontal(pl.col(table.alone).is_null())).to_series()
         yield from of_rows("nobody", " / ".join(table.alone), one.source, bare)
     for column, parent in PARENTS.items():
-        if column in frame.columns and parent in taken and (parent != table.name or column == "resend_of"):
+        if column in frame.columns and _keyed(taken.get(parent)) and (parent != table.name or column == "resend_of"):
             series = taken[parent].frame[TABLES[parent].key[0]].unique().implode()
             orphan = frame[column].is_not_null() & ~frame[column].is_in(series)
             yield from of_rows("orphan", column, one.source, orphan, parent=parent)
+
+
+def _keyed(parent: Taken | None) -> bool:
+    """Whether a table is there whose own key can be read: else nothing is said of rows that point to it."""
+    return (
+        parent is not None
+        and (parent.frame.height == 0 or parent.frame[parent.table.key[0]].null_count() == 0)
+        and not (parent.frame.height == 0 and parent.problems)
+    )
+
+
+def _signed(one: Taken) -> Taken:
+    """What was taken back as an amount below 0, whichever sign the export gives it."""
+    if not {"kind", "amount_fen"} <= {*one.frame.columns}:
+        return one
+    back, fen = pl.col("kind") == "recovery", pl.col("amount_fen")
+    return replace(one, frame=one.frame.with_columns(pl.when(back).then(-fen.abs()).otherwise(fen).alias("amount_fen")))
+
+
+def _paid_negative(one: Taken) -> Iterator[Problem]:
+    """Amounts below 0 that are no recovery."""
+    if {"kind", "amount_fen"} <= {*one.frame.columns}:
+        wrong = (
+            one.frame.select((pl.col("kind") != "recovery") & (pl.col("amount_fen") < 0)).to_series().fill_null(False)
+        )
+        yield from of_rows("sign", "amount_fen", one.source, wrong)
 
 
 def _last(taken: Mapping[str, Taken]) -> Month | None:

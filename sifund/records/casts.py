@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -24,12 +24,24 @@ from sifund.records.column import (
 )
 from sifund.records.export import PLACES, Declared
 from sifund.records.mask import Mask, masked
+from sifund.text import Text
 
 MONTH_FORM = "^([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:月|[-/.月][0-9]{1,2}日?)?|([0-9]{2})(?:[0-9]{2})?)$"
-"""2021-04, 2021/4, 202104, 2021年4月, and whole dates: their month."""
+"""2021-04, 2021/4, 202104, 2021年4月, and whole dates: their month. 2021.1 is none: a spreadsheet writes October so."""
 DAY_FORM = "^([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))(?:[ T]00:00:00(?:[.]0+)?)?$"
 MONEY_FORM = "^([-−]?)([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:[.]([0-9]*))?$"
 YES, NO = ("true", "1", "是", "y", "yes"), ("false", "0", "否", "n", "no")
+HOW: Mapping[str, Text] = {
+    MONTH.key: Text("2021-04、202104、2021年4月或整个日期", "2021-04, 202104, 2021年4月 or a whole date"),
+    DAY.key: Text("2021-04-30、20210430、2021年4月30日", "2021-04-30, 20210430 or 2021年4月30日"),
+    FEN.key: Text("1234.50 或 1,234.50，小数不细于一分", "1234.50 or 1,234.50, no finer than a fen"),
+    FLAG.key: Text("是、否、true、false、1、0", "true, false, 1, 0, 是 or 否"),
+    ID.key: Text(
+        "完整的号码（不是科学计数法），内部编号为整数",
+        "the whole number, not in scientific notation; keys are whole numbers",
+    ),
+}
+"""How the values of a kind are written; other kinds are told by their name. An Excel serial number is none of these."""
 SENSITIVE = {"person_id": "person", "firm_id": "firm", "operator_id": "staff", "approver_id": "staff"}
 """Columns whose numbers never enter, and the domain in which they are one's."""
 DOMAINS = {"id_hash": "person", "code_hash": "firm"}
@@ -43,14 +55,22 @@ def read(cells: pl.Series, column: Column, declared: Declared, source: str, mask
         else cells
     )
     if column.name in SENSITIVE:
-        return mask.surrogate(SENSITIVE[column.name], words)
+        return mask.surrogate(SENSITIVE[column.name], whole(words))
     if column.kind is HASH:
-        return mask.hashed(DOMAINS.get(column.name, column.name), words)
+        return mask.hashed(DOMAINS.get(column.name, column.name), whole(words))
     if column.kind is FEN:
         return _money(words, 0 if source == column.name else PLACES[declared.money or "fen"])
     if column.kind is MONTH and declared.months == "number":
         return _whole(words).cast(pl.Int32, strict=False)
     return _CASTS[column.kind.key](words).cast(column.kind.dtype, strict=False)
+
+
+def whole(numbers: pl.Series) -> pl.Series:
+    """Numbers of persons, firms or accounts in one form: half-width, without blanks and what spreadsheets put before them; null
+    where a spreadsheet left only the first digits."""
+    plain = numbers.str.normalize("NFKC").str.replace_all("[\\s\\x{200b}\\x{feff}'’`]", "").str.replace("[.]0+$", "")
+    usable = (plain.str.len_chars() > 0) & ~plain.str.contains("^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$")
+    return pl.select(pl.when(usable).then(plain)).to_series()
 
 
 def _money(cells: pl.Series, places: int) -> pl.Series:
@@ -78,7 +98,7 @@ def _whole(cells: pl.Series) -> pl.Series:
 def _month(cells: pl.Series) -> pl.Series:
     parts = cells.str.replace("[ T]00:00:00(?:[.]0+)?$", "").str.extract_groups(MONTH_FORM).struct.unnest()
     year, month, packed = (parts.to_series(n).cast(pl.Int32, strict=False) for n in range(3))
-    month = month.fill_null(packed)
+    month = month.fill_null(packed).set(cells.str.contains("^[0-9]{4}[.][0-9]$").fill_null(False), None)
     return pl.select(pl.when(month.is_between(1, 12)).then(year * 12 + month - 1)).to_series()
 
 
@@ -107,7 +127,7 @@ def _words(cells: pl.Series) -> pl.Series:
 
 _CASTS: dict[str, Callable[[pl.Series], pl.Series]] = {
     **{kind.key: _whole for kind in (ID, YEAR, MONTHS, COUNT, POINTS)}, MONTH.key: _month, DAY.key: _day, FLAG.key: _flag,
-    CODE.key: _code, WORDS.key: _words, MASKED.key: masked,
+    CODE.key: _code, WORDS.key: _words, MASKED.key: lambda numbers: masked(whole(numbers)),
 }  # fmt: skip
 
 

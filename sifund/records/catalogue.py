@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sifund.records.beyond import BEYOND, TIED
 from sifund.records.engine import reads
 from sifund.records.need import Need, title
 from sifund.records.rule import RISKS, SUSPECT, Rule
@@ -18,10 +19,18 @@ HEAD = (
 )
 
 
+WITHOUT = Text("未核查：没有所需的表或列", "Not checked: no table or column here carries them")
+BY_TIES = Text("由 `records tie` 核对", "Compared by `records tie`")
+
+
 def catalogue() -> str:
     """All rules by risk, the worst first, in Markdown."""
     return "\n".join(
-        [HEAD, *(part for risk in RISKS for part in _risk(risk.name, [r for r in rules().values() if r.risk is risk]))]
+        [
+            HEAD,
+            *(part for risk in RISKS for part in _risk(risk.name, [r for r in rules().values() if r.risk is risk])),
+            *_beyond(),
+        ]
     )
 
 
@@ -29,6 +38,16 @@ def _risk(name: Text, some: list[Rule]) -> Iterator[str]:
     if some:
         yield f"## {name.zh} · {name.en[0].upper()}{name.en[1:]} ({len(some)})\n"
         yield from ("\n".join(_lines(item)) + "\n" for item in some)
+
+
+def _beyond() -> Iterator[str]:
+    """Indicators without a rule, and what each needs."""
+    yield f"## {WITHOUT.zh} · {WITHOUT.en} ({len(BEYOND)})\n"
+    rows = ((one, [words for key in one.needs if (words := title(key))]) for one in BEYOND)
+    listed = [f"- {one.code} {one.name.zh} · {one.name.en}：{'、'.join(w.zh for w in needs)} · {', '.join(w.en for w in needs)}"
+              for one, needs in rows]  # fmt: skip
+    yield "\n".join(listed) + "\n"
+    yield f"{' · '.join(TIED)}：{BY_TIES.zh}。{BY_TIES.en}.\n"
 
 
 def _needs(item: Rule) -> list[Need]:

@@ -16,7 +16,7 @@ from sifund.records.tables import TABLES
 DECLARATION = "export.toml"
 PLACES: Mapping[str, int] = {"fen": 0, "yuan": 2, "wan": 6}
 """Units of money, by how many decimals of it make a fen."""
-ENCODINGS = ("utf-8", "gb18030")
+ENCODINGS = ("utf-8", "gb18030", "gbk", "gb2312", "big5", "utf-16")
 Months = Literal["text", "number"]
 _TOP = {"as_of", "dataset", "name_zh", "name_en"}
 _OF_TABLE = {"file", "money", "months", "encoding", "columns", "codes"}

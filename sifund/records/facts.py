@@ -10,7 +10,7 @@ from polars import col
 
 from sifund.declare.formula import Line
 from sifund.records.folder import Folder
-from sifund.records.sums import stood
+from sifund.records.sums import signed, stood
 
 LARGE, EMPLOYER = "large", "employer."
 MONTH_ROOM = 1 << 20
@@ -56,13 +56,13 @@ class Facts:
 
     @cached_property
     def relief(self) -> set[int]:
-        """Months of the year in which some firms' rate is below others'."""
+        """Months of the year in which some firms' rate is below others', or none is known."""
         force = (
             self.folder.scan("rates").filter(col("fund") == self.fund, col("tier").str.starts_with(EMPLOYER)).collect()
         )
         january = self.year * 12
         return {
-            month for month in range(january, january + 12) if _in_force(force, month)["rate_bp"].n_unique() > 1
+            month for month in range(january, january + 12) if _in_force(force, month)["rate_bp"].n_unique() != 1
         }  # fmt: skip
 
     @cached_property
@@ -118,7 +118,7 @@ class Facts:
     def refunded(self) -> int:
         """What was refunded to firms in the year."""
         return (
-            self.folder.scan("refunds")
+            signed(self.folder, "refunds")
             .filter(col("paid_month") // 12 == self.year)
             .select(col("amount_fen").sum())
             .collect()

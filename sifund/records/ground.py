@@ -9,7 +9,7 @@ from polars import col
 
 from sifund.records.folder import Folder
 from sifund.records.reform import BENEFIT, LARGE, LONGEST, SME, Terms
-from sifund.records.sums import stood
+from sifund.records.sums import signed, stood
 
 PERCENT = 10_000
 NOT_FOR = ("government",)
@@ -37,7 +37,7 @@ def ground(folder: Folder) -> Ground | None:
 
 
 def _firms(folder: Folder, year: int) -> pl.DataFrame:
-    refunds = folder.scan("refunds").filter(col("year") == year)
+    refunds = signed(folder, "refunds").filter(col("year") == year)
     given = refunds.group_by("firm_id").agg(col("amount_fen").sum().alias("paid_fen"))
     paid_in = refunds.select(col("paid_month").max().fill_null(year * 12 + 11).alias("paid_in"))
     order = (
@@ -60,10 +60,10 @@ def _months(folder: Folder, year: int) -> pl.DataFrame:
         "claim_id", contributed="contributed_months", granted="entitled_months", before="months_before"
     )
     paid = stood(folder).filter(col("item") == BENEFIT.key, col("months") > 0)
-    spread = paid.with_columns(
+    spread = _claimed(paid.with_columns(
         month=pl.int_ranges("period", col("period") + col("months")), share=col("amount_fen") // col("months"),
         rest=col("amount_fen") % col("months"), now=col("paid_month") // 12 == year,
-    ).explode("month", keep_nulls=False, empty_as_null=False)  # fmt: skip
+    ).explode("month", keep_nulls=False, empty_as_null=False))  # fmt: skip
     fen = col("share") + pl.when(col("month") == col("period")).then("rest").otherwise(0)
     rows = spread.group_by("claim_id", "month").agg(
         col("person_id").first(), (fen * col("now")).sum().alias("paid_fen"), fen.sum().alias("net"),
@@ -73,6 +73,14 @@ def _months(folder: Folder, year: int) -> pl.DataFrame:
     placed = ordered.with_columns(place=col("before") + col("month").cum_count().over("claim_id"))
     districts = folder.scan("persons").select("person_id", "district")
     return placed.filter("now").join(districts, on="person_id", how="left").drop("now", "net", "before").collect()
+
+
+def _claimed(months: pl.LazyFrame) -> pl.LazyFrame:
+    """Months with the claim that the person's others of the month are of, where they have none: what was taken back often has."""
+    at = ["person_id", "month"]
+    others = months.filter(col("claim_id").is_not_null()).group_by(at).agg(claim=col("claim_id").min())
+    bare = months.filter(col("claim_id").is_null()).join(others, on=at).with_columns(claim_id="claim").drop("claim")
+    return pl.concat([months.filter(col("claim_id").is_not_null()), bare])
 
 
 # --- what a rule gives ------------------------------------------------------------------------------------------------

@@ -8,18 +8,20 @@ from pathlib import Path
 
 import polars as pl
 
-from sifund.problem import Problem, problem
+from sifund.problem import Problem, SifundError, problem
 from sifund.records import casts
+from sifund.records.cells import FIRST, Source, cells
 from sifund.records.column import FEN, HASH, ID, MASKED, Column, Table
 from sifund.records.export import DECLARATION, Declared
 from sifund.records.mask import Mask
 from sifund.text import Text
 
-FIRST, FORMS = 5, 3
-"""Rows that a problem names, and ways of writing that it shows."""
+FORMS = 3
+"""Ways of writing that a problem shows."""
 SAYS = {
     "empty": ("有{count}行为空，不能为空", "{count} rows are empty and may not be"),
     "unreadable": ("有{count}行读不成{kind}", "{count} rows cannot be read as {kind}"),
+    "sign": ("有{count}行不是追回而金额为负", "{count} rows have an amount below 0 and are no recovery"),
     "range": ("有{count}行超出{low}至{high}", "{count} rows lie outside {low} to {high}"),
     "code": (
         "有{count}行的代码未声明，可用：{codes}",
@@ -29,15 +31,6 @@ SAYS = {
     "nobody": ("有{count}行这些列都为空", "{count} rows have none of these columns"),
     "orphan": ("有{count}行在{parent}中找不到", "{count} rows are not in {parent}"),
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A table's file as words: cells without blanks around, null where empty; the number of its first row of data."""
-
-    name: str
-    cells: pl.DataFrame
-    first_row: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +47,9 @@ class Taken:
 def take(table: Table, path: Path, declared: Declared, mask: Mask) -> Taken:
     """The table of a file."""
     try:
-        source = _cells(path, declared)
-    except (OSError, UnicodeError, pl.exceptions.PolarsError):
-        damaged = problem(
-            "unreadable", table.name, "读不出来：文件损坏、为空，或编码不是声明的{value}。",
-            "cannot be read: it is damaged or empty, or not in the declared encoding {value}.", place=path.name, value=declared.encoding,
-        )  # fmt: skip
-        return Taken(table, Source(path.name, pl.DataFrame(), 2), table.empty(), (damaged,))
+        source = cells(path, table.name, declared.encoding)
+    except SifundError as error:
+        return Taken(table, Source(path.name, pl.DataFrame(), 2), table.empty(), error.problems)
     names = {column.name: _name(table, column, source, declared) for column in table.columns}
     read = [_column(table, column, source, names[column.name], declared, mask) for column in table.columns]
     frame = pl.DataFrame([values for values, _ in read], schema=table.schema)
@@ -73,20 +62,8 @@ def take(table: Table, path: Path, declared: Declared, mask: Mask) -> Taken:
         place=path.name,
         value=", ".join(map(_header, left)),
     )
-    return Taken(table, source, frame, tuple(p for _, wrong in read for p in wrong), (notice,) if left else ())
-
-
-def _cells(path: Path, declared: Declared) -> Source:
-    parquet = path.suffix.lower() == ".parquet"
-    if parquet:
-        frame = pl.read_parquet(path, glob=False)
-    else:
-        text = path.read_bytes().decode("utf-8-sig" if declared.encoding == "utf-8" else declared.encoding)
-        frame = pl.read_csv(text.encode(), infer_schema=False)
-    words = frame.select(pl.all().cast(pl.String, strict=False).str.strip_chars()).rename(str.strip)
-    return Source(
-        path.name, words.with_columns(pl.when(pl.all().str.len_chars() > 0).then(pl.all())), 1 if parquet else 2
-    )
+    wrong = {(p.code, p.subject): p for _, some in reversed(read) for p in reversed(some)}
+    return Taken(table, source, frame, tuple(reversed(wrong.values())), (notice,) if left else ())
 
 
 def _header(name: str) -> str:
@@ -96,7 +73,8 @@ def _header(name: str) -> str:
 
 def _name(table: Table, column: Column, source: Source, declared: Declared) -> str | None:
     """The source's column of that meaning; None where it has none."""
-    return next((name for name in declared.names(table, column) if name in source.cells.columns), None)
+    there = {name.lower(): name for name in source.cells.columns}
+    return next((there[name.lower()] for name in declared.names(table, column) if name.lower() in there), None)
 
 
 def _column(
@@ -114,8 +92,9 @@ def _column(
             place=source.name,
             value=expected,
         )
-        return nothing, [] if column.nullable else [wrong]
-    if column.kind is FEN and name != column.name and declared.money is None:
+        named = column.name == table.key[0] or expected != " / ".join(declared.names(table, table[table.key[0]]))
+        return nothing, [] if column.nullable or not named else [wrong]
+    if column.kind is FEN and name.lower() != column.name and declared.money is None:
         return nothing, [problem(
             "unit", name, "没有声明金额单位；请在{file}的[{table}]下写 money = \"yuan\"（或 fen、wan）。",
             "its unit is not declared; write money = \"yuan\" (or fen, wan) under [{table}] in {file}.", place=source.name,
@@ -126,8 +105,8 @@ def _column(
 
 
 def _wrong(column: Column, source: Source, name: str, values: pl.Series) -> Iterator[Problem]:
-    cells, series = source.cells[name], values.is_not_null()
-    checks = {"empty": cells.is_null(), "unreadable": cells.is_not_null() & ~series}
+    words, series = source.cells[name], values.is_not_null()
+    checks = {"empty": words.is_null(), "unreadable": words.is_not_null() & ~series}
     if column.nullable:
         del checks["empty"]
     if column.kind.low is not None and column.kind.high is not None:
@@ -140,26 +119,28 @@ def _wrong(column: Column, source: Source, name: str, values: pl.Series) -> Iter
 
 def _of_column(code: str, column: Column, source: Source, name: str, which: pl.Series) -> Iterator[Problem]:
     """A problem of a column's cells, with how the first of them are written, never what they say; none where there is none."""
-    cells = source.cells[name].gather(which.arg_true().head(FIRST)).drop_nulls()
+    words = source.cells[name].gather(which.arg_true().head(FIRST)).drop_nulls()
     hidden = column.kind in (ID, HASH, MASKED)
-    forms = [] if hidden else sorted({casts.form(word) for word in cells})[:FORMS]
+    forms = [] if hidden else sorted({casts.form(word) for word in words})[:FORMS]
+    how = casts.HOW.get(column.kind.key) if code == "unreadable" else None
     written = Text(f"，写作{'、'.join(forms)}", f", written like {', '.join(forms)}") if forms else None
     yield from of_rows(
-        code, name, source, which, written, kind=column.kind.name, low=column.kind.low, high=column.kind.high,
+        code, name, source, which, written, how, kind=column.kind.name, low=column.kind.low, high=column.kind.high,
         codes=", ".join(column.codes or ()),
     )  # fmt: skip
 
 
 def of_rows(
-    code: str, subject: str, source: Source, which: pl.Series, written: Text | None = None, **parts: object
-) -> Iterator[Problem]:
-    """The problem of these rows: how many, and the first; none where there is none."""
+    code: str, subject: str, source: Source, which: pl.Series, written: Text | None = None, how: Text | None = None, **parts: object
+) -> Iterator[Problem]:  # fmt: skip
+    """The problem of these rows: how many, the first, and how they are to be written; none where there is none."""
     if not which.any():
         return
     zh, en = SAYS[code]
     rows = ", ".join(str(row + source.first_row) for row in which.arg_true().head(FIRST))
     more = ("等", " …") if which.sum() > FIRST else ("", "")
+    cure = Text(f"；应写作{how.zh}", f"; write {how.en}") if how else ""
     yield problem(
-        code, subject, f"{zh}{{written}}（第{{rows}}行{more[0]}）。", f"{en}{{written}} (rows {{rows}}{more[1]}).",
-        place=source.name, count=int(which.sum()), rows=rows, written=written or "", **parts,
+        code, subject, f"{zh}{{written}}（第{{rows}}行{more[0]}）{{cure}}。", f"{en}{{written}} (rows {{rows}}{more[1]}){{cure}}.",
+        place=source.name, count=int(which.sum()), rows=rows, written=written or "", cure=cure, **parts,
     )  # fmt: skip

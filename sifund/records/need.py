@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from polars import Expr, col, lit
 from polars.exceptions import PolarsError
 
 from sifund.problem import Problem, problem
+from sifund.records.column import Table
 from sifund.records.folder import Folder
 from sifund.records.tables import TABLES
 from sifund.text import Text, same
@@ -39,18 +40,34 @@ class Need:
         return kind & col(self.filled).is_not_null() if self.filled else kind
 
 
+BEYOND: Mapping[str, Text] = {
+    "declarations": Text("缴费申报", "declarations of contributions"), "pensions": Text("养老待遇核定", "pension awards"),
+    "operations": Text("经办操作", "operations of staff"), "staff": Text("经办人员名册", "members of staff"),
+    "accounts": Text("个人账户", "personal accounts"), "tax_persons": Text("个人所得税申报", "wages declared by person"),
+    "districts": Text("区县档次", "tiers by district"), "cover": Text("数据集的上年备付期限", "the dataset's cover of the year before"),
+    "adjustments": Text("待遇调整", "adjustments of pensions"), "verifications": Text("资格认证", "proofs of life"),
+    "suspensions": Text("暂停发放", "suspensions"), "transfers": Text("关系转移", "transfers"),
+}  # fmt: skip
+"""Tables that records do not have, and indicators would need."""
+
+
 def title(key: str) -> Text | None:
-    """What is needed, in words; None where no table is called so."""
+    """What is needed, in words; None where nothing is called so."""
     match = _KEY.fullmatch(key)
     if match is None or match[1] not in TABLES:
-        return None
+        return BEYOND.get(key)
     name, column, code, filled = match.groups()
-    table = TABLES[name]
-    words = [same(f"{column}={code}")] if code else []
-    words += [table[filled].title if filled in table.schema else same(filled)] if filled and not code else []
-    if not words:
-        return table.title
-    return Text(f"{table.title.zh}（{words[0].zh}）", f"{table.title.en} ({words[0].en})")
+    table, part = TABLES[name], _part(TABLES[name], column, code, filled)
+    return Text(f"{table.title.zh}（{part.zh}）", f"{table.title.en} ({part.en})") if part else table.title
+
+
+def _part(table: Table, column: str | None, code: str | None, filled: str | None) -> Text | None:
+    """Of a table the rows with a code, a column that is filled, or one that it does not have; None for all of it."""
+    if code:
+        return same(f"{column}={code}")
+    if column:
+        return Text(f"列 {column}", f"column {column}")
+    return table[filled].title if filled else None
 
 
 def lacks(folder: Folder, needs: Iterable[Need]) -> list[Problem]:

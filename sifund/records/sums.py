@@ -51,21 +51,27 @@ def contributed(fund: Fund) -> str:
     return f"{fund.key}.contributions"
 
 
+def signed(folder: Folder, table: str) -> pl.LazyFrame:
+    """Payments or refunds; what was taken back is below 0, whichever sign it has."""
+    fen = pl.when(col("kind") == "recovery").then(-col("amount_fen").abs()).otherwise("amount_fen")
+    return folder.scan(table).with_columns(amount_fen=fen)
+
+
 def stood(folder: Folder) -> pl.LazyFrame:
     """Payments that stood: without those that came back and were sent again."""
-    payments = folder.scan("payments")
+    payments = signed(folder, "payments")
     returned = payments.filter(col("resend_of").is_not_null()).select(payment_id="resend_of")
     return payments.join(returned, on="payment_id", how="anti")
 
 
 def sums(folder: Folder) -> Sums:
     """The sums of all tables at hand."""
-    refunds = folder.scan("refunds").with_columns(item=pl.lit(refunded_line()))
+    refunds = signed(folder, "refunds").with_columns(item=pl.lit(refunded_line()))
     wanted = ("batch_id", "item", "paid_month", "amount_fen")
     paid = pl.concat([stood(folder).select(wanted), refunds.select(wanted)])
     by_batch = paid.group_by("batch_id", "item", "paid_month").agg(col("amount_fen").sum()).collect()
     entries = folder.scan("ledger").with_columns(fen=col("debit_fen") - col("credit_fen"))
-    booked = entries.group_by("batch_id", "item", "posted_month", "account").agg(col("fen").sum()).collect()
+    booked = entries.group_by("batch_id", "fund", "item", "posted_month", "account").agg(col("fen").sum()).collect()
     spent = booked.filter(col("account") != INCOME)
     return Sums(
         _by_year(by_batch, "paid_month", "amount_fen"), _by_year(spent, "posted_month", "fen"), _batches(folder, by_batch, booked),
@@ -75,6 +81,7 @@ def sums(folder: Folder) -> Sums:
 
 INCOME = "income"
 """The account of what comes in."""
+MONTH_OF_DAY = (col("value_day") // 10_000 * 12 + col("value_day") // 100 % 100 - 1).cast(pl.Int32)
 
 
 def _by_year(frame: pl.DataFrame, month: str, fen: str) -> Items:
@@ -92,19 +99,36 @@ def _batches(folder: Folder, business: pl.DataFrame, booked: pl.DataFrame) -> pl
         col("item").min().alias("its_item"),
         col("posted_month").min().alias("its_month"),
     )
-    of_bank = folder.scan("bank").group_by("batch_id").agg(col("amount_fen").sum().alias("bank")).collect()
+    days = folder.scan("bank").select("batch_id", "amount_fen", "fund", month=MONTH_OF_DAY).collect()
+    of_bank = days.group_by("batch_id").agg(
+        col("amount_fen").sum().alias("bank"), its_fund=col("fund").min(), its_day=col("month").min()
+    )
     whole = of_business.join(of_ledger, on="batch_id", how="full", coalesce=True).join(
         of_bank, on="batch_id", how="full", coalesce=True
     )
     named = whole.with_columns(
-        item=col("item").fill_null(col("its_item")), month=col("month").fill_null(col("its_month"))
+        item=col("item").fill_null(col("its_item")), month=pl.coalesce("month", "its_month", "its_day")
+    ).with_columns(
+        fund=col("item").str.split(".").list.first().fill_null(col("its_fund")), business=col("business").fill_null(0)
     )
-    sides = [col(name).fill_null(0) for name in ("business", "ledger", "bank")]
-    return named.select("batch_id", "item", "month", *sides).sort("batch_id")
+    posted = booked.select("fund", month="posted_month")
+    sides = _silent(_silent(named, "ledger", posted), "bank", days)
+    return sides.select("batch_id", "item", "month", "business", "ledger", "bank").sort("batch_id")
+
+
+def _silent(rows: pl.DataFrame, side: str, says: pl.DataFrame) -> pl.DataFrame:
+    """Rows in which a side that has none says 0 in the months that it covers of the fund, and nothing of others or of an item
+    that is not known."""
+    spans = says.group_by("fund").agg(first=col("month").min(), last=col("month").max())
+    covered = col("month").is_between("first", "last") | (col("fund").is_null() | col("month").is_null())
+    dated = rows.join(spans, on="fund", how="left").with_columns(
+        pl.when(covered).then(col(side).fill_null(0)).otherwise(side).alias(side)
+    )
+    return dated.drop("first", "last")
 
 
 def _collection(folder: Folder, booked: pl.DataFrame) -> pl.DataFrame:
-    """What ledger, tax and treasury say of every fund and month that one of them knows; a side without a row says 0."""
+    """What ledger, tax and treasury say of every fund and month that one of them knows."""
     lines = {contributed(fund): fund.key for fund in catalog.all_funds().values()}
     income = booked.filter(col("account") == INCOME, col("item").is_in(list(lines)))
     of_fund = col("item").replace_strict(lines, return_dtype=pl.String).alias("fund")
@@ -117,4 +141,6 @@ def _collection(folder: Folder, booked: pl.DataFrame) -> pl.DataFrame:
     )
     keys = ["fund", "month"]
     whole = ledger.join(tax, on=keys, how="full", coalesce=True).join(treasury, on=keys, how="full", coalesce=True)
-    return whole.with_columns(col("ledger", "tax", "treasury", "transferred").fill_null(0)).sort(keys)
+    for side, says in (("ledger", ledger), ("tax", tax), ("treasury", treasury), ("transferred", treasury)):
+        whole = _silent(whole, side, says)
+    return whole.sort(keys)

@@ -156,7 +156,8 @@ def _batches(folder: Folder, made: Sums) -> Iterator[Tie]:
         name = _item(row["item"]) if row["item"] else Text("项目不明", "unknown item")
         month = month_text(row["month"]) if row["month"] is not None else "—"
         place = Text(f"{month} {name.zh}", f"{month} {name.en}")
-        business = row["business"] if row["item"] is None or row["item"] in under else None
+        expected = row["item"] in under if row["item"] else row["ledger"] is not None
+        business = row["business"] if expected else None
         one = compared("batches", place, {"business": business, "ledger": row["ledger"], "bank": row["bank"]})
         yield replace(one, batch=str(row["batch_id"]))
 

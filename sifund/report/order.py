@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from sifund import __version__
 from sifund.dataset import HOME, Dataset, loaded
+from sifund.dataset.reconciled import mark, reconciled
 from sifund.model.case import Case, Side
 from sifund.model.frames import fingerprint
 from sifund.problem import SifundError
@@ -23,6 +24,8 @@ ELSEWHERE = Text(
 BASE_URL = "http://127.0.0.1:8501"
 MARK = "sifund:"
 """What a passport begins with in a file's properties."""
+ANNUAL = "annual"
+"""The kind of document that says how records compare."""
 UNMARKED = "0.2"
 """The version of documents that do not say theirs."""
 
@@ -70,7 +73,7 @@ class Order:
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
             self.scenario.fingerprint, fingerprint(self.side), __version__, template, drawn=drawn,
-            standing=self.standing,
+            standing=self.standing, ties=mark(reconciled(self.dataset)[0]) if kind == ANNUAL else "",
         )  # fmt: skip
 
 
@@ -79,7 +82,7 @@ class Passport:
     """Kind, language and address of a document; dataset, scenario and result with their fingerprints; the program's
     version and the hash of the template that it was made by. A comparison has several scenarios, joined as in a link;
     `against` is the number of the one that the others are compared with, `years` how many are run, `link` opens it.
-    `drawn`: whether it has its charts; `standing`: which scenario it is.
+    `drawn`: whether it has its charts; `standing`: which scenario it is; `ties`: the mark of how records compared.
     """
 
     kind: str
@@ -97,6 +100,7 @@ class Passport:
     link: str = ""
     drawn: bool = True
     standing: str = ""
+    ties: str = ""
 
     def text(self) -> str:
         """As it stands in a file's properties."""
@@ -113,6 +117,7 @@ NAMES = {
     "dataset_fingerprint": Text("数据指纹", "Fingerprint of the data"),
     "scenario_fingerprint": Text("方案指纹", "Scenario fingerprint"),
     "result_fingerprint": Text("结果指纹", "Result fingerprint"),
+    "ties": Text("对账标记", "Mark of the comparison of records"),
 }
 _ADAPTER = TypeAdapter(Passport)
 

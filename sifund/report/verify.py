@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sifund.dataset import Dataset, find
-from sifund.dataset.reconciled import reconciled
+from sifund.dataset.reconciled import mark, reconciled
 from sifund.problem import Problem, SifundError, problem
 from sifund.report.again import Again, again
-from sifund.report.order import Passport
+from sifund.report.order import ANNUAL, Passport
 from sifund.report.proof.differ import Difference, count_figures, differences, figures_only
 from sifund.report.proof.package import too_much
 from sifund.report.proof.pieces import Piece
 from sifund.report.read import LIMIT, ending_of, passport_of, reading
-from sifund.text import Text, join, same
+from sifund.text import DASH, Text, join, same
 
 UNSEEN = {
     "docx": Text(
@@ -43,6 +43,10 @@ NOT_DRAWN = Text(
 RETIED = Text(
     "文件列有明细对账结果，现按{when}所存重做；文件如在此前生成，这方面的差异由此而来。",
     "The document lists how records compare, made again here as kept on {when}; if it was made before, what differs there comes of that.",
+)
+RETIED_SINCE = Text(
+    "文件生成以后，明细对账另有结果（现存为{when}），这方面的差异由此而来。",
+    "Records were compared again after the document was made (kept on {when}): what differs there comes of that.",
 )
 TIMES, ADDED = 3, 2_000
 """How much more than the program's own a document may hold to be compared."""
@@ -101,10 +105,14 @@ def verify(path: Path, dataset: Dataset | None = None) -> Verified:
 
 
 def _retied(compared: Verified, data: Dataset) -> Iterator[Problem]:
-    """That what differs of an annual report may come of records that were compared again since it was made."""
-    files = reconciled(data)[0] if compared.passport.kind == "annual" and compared.differences else ()
-    if files:
-        when = join(dict.fromkeys(same(one.when.isoformat()) for one in files))
+    """That records were compared again since an annual report was made; of one without a mark, that what differs may come of it."""
+    if compared.passport.kind != ANNUAL:
+        return
+    files, before = reconciled(data)[0], compared.passport.ties
+    when = join(dict.fromkeys(same(one.when.isoformat()) for one in files)) or same(DASH)
+    if before and before != mark(files):
+        yield Problem("retied", "", RETIED_SINCE.format(when=when))
+    elif files and not before and compared.differences:
         yield Problem("retied", "", RETIED.format(when=when))
 
 

@@ -188,8 +188,9 @@ def test_an_export_of_some_tables_says_what_is_missing_and_one_that_ends_early_i
     [
         ("amount_fen", ["1,234.5", "-3", "−3.07", "12.300", "1.005", "1,23", "１２", "1e3", "9" * 18],
          [123_450, -300, -307, 1_230, *[None] * 5]),
-        ("period", ["2021-04", "202104", "2021/4", "2021年4月", "2021-04-30", "20210430", "2021-00", "24255", "4/2021"],
-         [24_255] * 6 + [None] * 3),
+        ("period", ["2021-04", "202104", "2021/4", "2021年4月", "2021-04-30", "20210430",
+          "2021-00", "24255", "4/2021", "2021.1", "2021.04"],
+         [24_255] * 6 + [None] * 4 + [24_255]),
         ("months", ["4", "4.0", "4.5", "-1", "", "９"], [4, 4, None, -1, None, None]),
         ("kind", ["normal", "NORMAL", "正常", "a b"], ["normal", "normal", None, None]),
     ],
@@ -201,6 +202,64 @@ def test_how_cells_are_read(name: str, cells: list[str], values: list[object]) -
         casts.read(words, column, Declared(money="yuan"), "amount" if column.kind is FEN else name, MASK).to_list()
         == values
     )
+
+
+HEAD = "person_id,birth_month,sex,district\n"
+ROW = "650101199001011248,1990-01,female,650102\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ((HEAD + ROW.replace("female", "男")).encode("gbk"), {"unreadable": "gb18030"}),
+        (HEAD.replace("sex", "Person_ID") + ROW, {"twice": "columns 1, 3"}),
+        (HEAD.replace("sex", "district") + ROW, {"twice": "columns 3, 4"}),
+        (HEAD + ROW + ROW.replace("\n", ",x\n"), {"ragged": "rows 3"}),
+        (f"{HEAD}{ROW}".replace(",", ";"), {"no_column": "is missing"}),
+        (HEAD + ROW.replace("1990-01", "32874"), {"unreadable": "write 2021-04, 202104"}),
+        (HEAD + ROW.replace("650101199001011248", "6.50101E+17"), {"unreadable": "not in scientific notation"}),
+        (HEAD + ROW + ROW.replace("650101199001011248", " ６５０１０１ 199001011248"), {"double": "rows 2, 3"}),
+        (HEAD + ROW.replace("1248", "124x") + ROW.replace("1248", "124X"), {"double": "rows 2, 3"}),
+    ],
+)  # fmt: skip
+def test_odd_exports_are_refused_by_file_and_rows(
+    tmp_path: Path, content: str | bytes, expected: dict[str, str]
+) -> None:
+    """Another encoding, columns that differ in case, cells too many, serial dates, rounded numbers, one number in two forms."""
+    (tmp_path / "persons.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(SifundError) as refused:
+        build(tmp_path, tmp_path / "records", MASK)
+    assert {p.code for p in refused.value.problems} == set(expected) and not (tmp_path / "records").exists()
+    for line, p in zip(refused.value.lines("en"), refused.value.problems, strict=True):
+        assert p.place == "persons.csv" and expected[p.code] in line and "650101" not in line and "６５" not in line
+
+
+def test_columns_are_known_in_any_case_and_numbers_in_any_form(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "persons.csv").write_text(HEAD + ROW)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "persons.csv").write_text(
+        HEAD.upper() + ROW.replace("650101199001011248", "'６５０１０１　199001011248")
+    )
+    one, other = (build(tmp_path / name, tmp_path / f"{name}-records", MASK) for name in "ab")
+    assert one.fingerprint == other.fingerprint
+
+
+def test_what_was_taken_back_is_below_zero_and_nothing_else_is(tmp_path: Path) -> None:
+    source = export(tmp_path / "source")
+    path = source / "待遇支付.csv"
+    frame = pl.read_csv(path.read_bytes().decode("gb18030").encode(), infer_schema=False)
+    amounts = frame["金额"].to_list()
+    for row, kind, fen in ((0, "追回", amounts[0]), (1, "追回", f"-{amounts[1]}"), (2, "正常", amounts[2])):
+        frame[row, "kind"], frame[row, "金额"] = kind, fen
+    path.write_bytes(frame.write_csv().encode("gb18030"))
+    build(source, tmp_path / "records", MASK)
+    back = read(tmp_path / "records").scan("payments").filter(kind="recovery").collect()["amount_fen"]
+    assert len(back) == 2 and (back < 0).all()
+    frame[2, "金额"] = f"-{amounts[2]}"
+    path.write_bytes(frame.write_csv().encode("gb18030"))
+    with pytest.raises(SifundError, match=r"1 rows have an amount below 0 and are no recovery.*rows 4"):
+        build(source, tmp_path / "other", MASK)
 
 
 def test_masks() -> None:

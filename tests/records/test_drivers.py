@@ -126,3 +126,11 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert list(listed[0]) == next(csv.reader(file))
     assert {row["basis"] for row in listed} == {"derived"}
     assert main(["records", "measure", str(MINI), "--lang", "en"]) == 0 and "person-months" in capsys.readouterr().out
+
+
+def test_months_of_which_no_rate_is_known_measure_nothing(city: Path) -> None:
+    """A table of rates that holds other funds says neither that there was no relief nor what was due."""
+    rates = pl.read_parquet(city / "rates.parquet")
+    rates.with_columns(fund=pl.lit("medical")).write_parquet(city / "rates.parquet")
+    left = {parameter.key for parameter, _ in of(city).left}
+    assert left == {unemployment.sme_share.key, unemployment.collection.key}

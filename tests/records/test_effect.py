@@ -17,6 +17,7 @@ from sifund.records.folder import read
 from sifund.records.ground import Ground, ground, refund
 from sifund.records.reform import CHANGES, Terms, parse
 from sifund.records.shown import LEAST
+from sifund.records.sums import sums
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
 PAID_IN, DUE = 1_000_000, 600_000
@@ -189,3 +190,22 @@ def test_the_command_says_it_without_a_row(lang: str, form: str, capsys: pytest.
     assert not any(f"{start}00000" in text for start in range(991, 999))
     if form == "table":
         assert {"zh": "已支付，规则不能解释", "en": "Paid, not explained by the rule"}[lang] in text and "3,125" in text
+
+
+def test_what_was_taken_back_is_off_whatever_its_sign_and_without_its_claim(tmp_path: Path) -> None:
+    city = City()
+    person, firm = city.person(), city.firm()
+    claim = city.claim(person)
+    for month, fen in ((JAN, STANDARD), (JAN + 1, STANDARD), (JAN + 2, STANDARD)):
+        city.pay(person, month, fen, claim_id=claim)
+    city.pay(person, JAN + 1, STANDARD, kind="recovery")
+    city.pay(person, JAN + 2, -STANDARD, kind="recovery", claim_id=claim)
+    city.refund(firm)
+    city.refund(firm, kind="recovery")
+    folder = read(city.write(tmp_path / "city"))
+    base = ground(folder)
+    assert base and base.months["month"].to_list() == [JAN] and base.firms["paid_fen"].sum() == 0
+    assert sums(folder).business == {
+        ("unemployment.benefit", 2021): STANDARD,
+        ("unemployment.stabilisation_refund", 2021): 0,
+    }

@@ -127,6 +127,30 @@ def test_a_table_that_is_not_at_hand_is_no_difference(city: Path, table: str, ki
     assert opened == kinds and not any(one.state != "open" for one in ties if one.kind in kinds - {"lines"})
 
 
+@pytest.mark.parametrize(
+    ("table", "change", "kind", "side"),
+    [
+        ("bank", ~pl.col("fund").is_in(["public"]), "batches", "bank"),
+        ("bank", pl.col("value_day") >= 20210201, "batches", "bank"),
+        ("ledger", pl.col("posted_month") >= 24253, "batches", "ledger"),
+        ("tax", pl.col("month") >= 24253, "collection", "tax"),
+        ("treasury", pl.col("month") <= 24262, "collection", "treasury"),
+    ],
+)  # fmt: skip
+def test_a_fund_or_month_that_a_side_does_not_cover_is_no_difference(
+    city: Path, table: str, change: pl.Expr, kind: str, side: str
+) -> None:
+    """The side says nothing there; what it says elsewhere ties or differs as before, and nothing more differs."""
+    before = {one.batch or one.place: one for one in of(city) if one.kind == kind}
+    path = city / f"{table}.parquet"
+    pl.read_parquet(path).filter(change).write_parquet(path)
+    after = {one.batch or one.place: one for one in of(city) if one.kind == kind}
+    silent = {at for at, one in after.items() if dict(one.sides)[side] is None}
+    assert 0 < len(silent) < len(before)
+    assert {at for at, one in after.items() if one.state != before[at].state and one.state != "open"} == set()
+    assert all(after[at].state == before[at].state for at in after.keys() - silent)
+
+
 def test_records_that_end_early_and_items_that_the_report_has_not(city: Path) -> None:
     early = About(as_of=24260, lines=read_about(city).lines)
     assert {one.state for one in tie(read(city), early, sample()) if one.kind == "lines"} == {"open"}
@@ -217,10 +241,15 @@ def test_a_report_made_before_records_were_compared_again_says_why_it_differs(
     file = tmp_path / "annual.docx"
     file.write_bytes(word.annual(Order(sample()), drawn=False))
     verified = verify(file)
-    assert verified.holds and not verified.notices
+    assert (
+        verified.holds and not verified.notices and verified.passport.ties in dict(verified.passport.lines()).values()
+    )
     (city / FILE).write_text((city / FILE).read_text("utf-8").replace('"tied": 98', '"tied": 97'), "utf-8")
     verified = verify(file)
     assert verified.differences and [one.code for one in verified.notices] == ["retied"]
+    assert "after the document was made" in verified.notices[0]("en") and verified.passport.ties
+    (city / FILE).unlink()
+    assert [one.code for one in verify(file).notices] == ["retied"], "what was kept is gone"
 
 
 def test_a_damaged_file_is_named_not_dropped(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:

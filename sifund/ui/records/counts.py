@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from markupsafe import Markup
 
 from sifund.declare.scale import of_fen
+from sifund.records.beyond import not_checked
 from sifund.records.draw_words import sentence
 from sifund.records.findings import Kept
 from sifund.records.home import name_of, ties_of
 from sifund.records.need import title
 from sifund.records.rule import RISKS, SUSPECT
-from sifund.records.rules import rules
 from sifund.records.shown import LEAST, NOT_SHOWN, Cell, RuleLine, View, view
 from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
@@ -48,7 +48,7 @@ SMALL = Text(
     "Rules that name findings of too few to show how many ({count})",
 )
 CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name nothing ({count})")
-UNCHECKED = Text("未核查的规则（{count}条）", "Rules not checked ({count})")
+UNCHECKED = Text("未核查的指标（{count}条）", "Indicators not checked ({count})")
 NEEDS = Text("需要：{tables}", "needs: {tables}")
 DISTRICT, NOWHERE = Text("区县", "District"), Text("没有区县", "None given")
 SCARCE = Text(
@@ -82,7 +82,13 @@ def _boxes(entry: Kept, shown: View) -> Iterator[Markup]:
     yield figures.box(t(AT_STAKE), t(_money(shown.total)), None, t(ONCE))
     without = _without(entry)
     yield figures.box(t(CONFIRMED), DASH if without else t(_money(shown.confirmed)), None, t(without or ENTERED))
-    yield figures.box(t(CHECKED), str(len(entry.checked)), None, t(OF, count=len(entry.checked) + len(entry.unchecked)))
+    every = len(entry.checked) + len(not_checked(entry.checked, entry.unchecked))
+    yield figures.box(
+        t(CHECKED),
+        str(len(entry.checked)),
+        None,
+        t(OF, count=every),
+    )
 
 
 def _without(entry: Kept) -> Text | None:
@@ -178,15 +184,14 @@ def ties(entry: Kept) -> None:
 
 
 def unchecked(entry: Kept) -> None:
-    """Rules that were not checked, with what each needs: never a 0."""
-    if not entry.unchecked:
+    """Indicators that were not checked, with what each needs: never a 0."""
+    gaps = not_checked(entry.checked, entry.unchecked)
+    if not gaps:
         return
-    with st.expander(t(UNCHECKED, count=len(entry.unchecked)), key="records-unchecked", on_change="rerun") as opened:
+    with st.expander(t(UNCHECKED, count=len(gaps)), key="records-unchecked", on_change="rerun") as opened:
         if opened.open:
-            every = rules()
-            rows = [(f"{code} {t(every[code].name)}", t(NEEDS, tables=_names(names)))
-                    for code, names in entry.unchecked.items() if code in every]  # fmt: skip
-            tables.table([t(RULE), ""], rows, label=t(UNCHECKED, count=len(entry.unchecked)))
+            rows = [(f"{code} {t(name)}", t(NEEDS, tables=_names(keys))) for code, (name, keys) in gaps.items()]
+            tables.table([t(RULE), ""], rows, label=t(UNCHECKED, count=len(gaps)))
 
 
 def _names(names: Sequence[str]) -> Text:
