@@ -143,7 +143,7 @@ class Answer:
     def rules(self) -> list[Rule]:
         zh, en = MONEY["zh"], MONEY["en"]
         return [
-            Rule(r"(?P<first>[0-9]{4})–(?P<last>[0-9]{4})年", "(?P<first>[0-9]{4})–(?P<last>[0-9]{4})", self.years),
+            Rule(r"(?P<first>[0-9]{4})—(?P<last>[0-9]{4})年", "(?P<first>[0-9]{4})–(?P<last>[0-9]{4})", self.years),
             Rule(rf"(?P<year>[0-9]{{4}})年：(?P<fund>{ANY_FUND})?", rf"(?P<year>[0-9]{{4}}): (?P<fund>{ANY_FUND})?", self.year),
             Rule(rf"(?P<flow>支出|收入)(?P<gap>{zh})(?:（(?P<share>不到0\.1%|{NUMBER}%)）)?",
                  rf"(?P<flow>spending|income) (?P<gap>{en})(?: \((?P<share>under 0\.1%|{NUMBER}%)\))?", self.flow),
@@ -439,7 +439,9 @@ def what_breaks_the_law(case: Held, lang: Lang) -> None:
     lines, found = list(Brief(Order(case.dataset, case.scenario, lang)).alerts()), alerts(case.result)
     for line, alert in zip(lines, found[:ALERTS], strict=False):
         head = line.removeprefix("合规提示 · " if lang == "zh" else "Legal alert · ")
-        spans = [re.fullmatch("([0-9]{4})(?:–([0-9]{4}))?", part) for part in head.split(" · ")[0].split(", ")]
+        spans = [
+            re.fullmatch("([0-9]{4})(?:[–—]([0-9]{4}))?", part) for part in re.split("、|, ", head.split(" · ")[0])
+        ]
         years = [y for span in spans if span for y in range(int(span[1]), int(span[2] or span[1]) + 1)]
         assert years == list(alert.years), line
         if alert.key in catalog.parameters() and (
