@@ -38,7 +38,7 @@ RUNNING = Text(
     "are absolute, in percent.",
 )
 YEAR_COLUMNS = (
-    Text("序列", "series"), Text("月末", "end of month"), Text("年数", "n"), Text("年度", "years"),
+    Text("序列", "series"), Text("月末", "end of month"), Text("样本年数", "n"), Text("年度", "years"),
     Text("平均误差", "mean error"), Text("只用往年占比", "shares alone"), Text("按日历", "calendar"),
     Text("最大", "worst"), Text("所在年", "in"), Text("90%带", "90 % band"),
 )  # fmt: skip

@@ -42,7 +42,7 @@ class Need:
 
 BEYOND: Mapping[str, Text] = {
     "declarations": Text("缴费申报", "declarations of contributions"), "pensions": Text("养老待遇核定", "pension awards"),
-    "operations": Text("经办操作", "operations of staff"), "staff": Text("经办人员", "members of staff"),
+    "operations": Text("经办操作", "operations of staff"), "staff": Text("经办人员名册", "members of staff"),
     "accounts": Text("个人账户", "personal accounts"), "tax_persons": Text("个人所得税申报", "wages declared by person"),
     "districts": Text("区县档次", "tiers by district"), "cover": Text("数据集的上年备付期限", "the dataset's cover of the year before"),
     "adjustments": Text("待遇调整", "adjustments of pensions"), "verifications": Text("资格认证", "proofs of life"),

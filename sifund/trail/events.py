@@ -6,7 +6,7 @@ from sifund.text import Text
 
 EVENTS = {
     "login": Text("登录后打开会话", "opened a session, logged in"),
-    "logout": Text("退出登录", "logged out"),
+    "logout": Text("已退出登录", "logged out"),
     "refused": Text("被拒绝", "was refused"),
     "scenario.saved": Text("保存方案", "saved a scenario"),
     "scenario.deleted": Text("删除方案", "deleted a scenario"),

@@ -20,7 +20,6 @@ from e2e.serving import free_port
 
 from audit import ROOT, Failed, NotRun, Section
 from audit._reader import NOBODY, digest, installed, reader, unchanged, whose
-from audit._server import running
 
 FILE = ROOT / "deploy" / "Containerfile"
 TOOLS = ("podman", "docker")
@@ -75,11 +74,19 @@ def _built(tool: str, at: Path) -> Iterator[str]:
     given = [part for pair in SETTINGS.items() for part in ("-e", "=".join(pair))]
     command = [tool, "run", "-d", "--rm", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", *given, done.stdout.strip()]  # fmt: skip
     name = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-    until, answers = time.monotonic() + WAIT_S, False
-    while not answers and time.monotonic() < until:
-        answers = subprocess.run([tool, "exec", name, *health()], check=False, capture_output=True).returncode == 0
+    answers = _answers([tool, "exec", name, *health()], {})
     subprocess.run([tool, "stop", name], check=False, capture_output=True)
     yield f"- {tool} built and ran it; its health check answers." if answers else Failed("- its health check fails.")
+
+
+def _answers(asked: list[str], settings: dict[str, Any]) -> bool:
+    """Whether a health check passes within a while."""
+    until = time.monotonic() + WAIT_S
+    while subprocess.run(asked, check=False, capture_output=True, **settings).returncode:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def _steps(place: Path, at: Path, out: Path) -> Iterator[str]:
@@ -98,12 +105,15 @@ def _steps(place: Path, at: Path, out: Path) -> Iterator[str]:
     yield "- Without a login it does not start." if refused else Failed(f"- Without a login: {bare.stderr[-300:]}")
     served = [*within, *command, "--port", str(port)]
     given = started | {"env": started["env"] | SETTINGS}
-    with running(served, f"http://127.0.0.1:{port}", out / "server.txt", **given):
-        asked = [part.replace("8501", str(port)) for part in health()]
-        done = subprocess.run([*within, *asked], check=False, capture_output=True, **given)
+    asked = [*within, *(part.replace("8501", str(port)) for part in health())]
+    with (out / "server.txt").open("w") as log:
+        process = subprocess.Popen(served, stdout=log, stderr=log, **given)
+        answers = _answers(asked, given)
+        process.terminate()
+        process.wait(20)
     line = f"- `{shlex.join(command)}` serves"
-    yield Failed(f"{line}, but its health check fails.") if done.returncode else f"{line}, its health check answers."
-    again = subprocess.run([*within, *asked], check=False, capture_output=True, **given).returncode
+    yield f"{line}, its health check answers." if answers else Failed(f"{line}, but its health check fails.")
+    again = subprocess.run(asked, check=False, capture_output=True, **given).returncode
     yield "- Once it is stopped the health check fails." if again else Failed("- Stopped, it still passes for well.")
     yield unchanged(before, place / "venv")
     yield _unit(place, bin_)

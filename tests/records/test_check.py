@@ -13,8 +13,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 from narwhals import LazyFrame
+from rule_cases_core import paid_in
 from rule_cases_more import city_of_cases
-from small_city import City
+from small_city import JAN, City
 
 from sifund.cli import main
 from sifund.problem import SifundError
@@ -54,6 +55,21 @@ def test_however_tables_are_cut_or_shuffled_the_findings_are_the_same(folder: Pa
     some = [rules()[code] for code in ("C01", "C36", "P03", "P12", "P17")]
     rows = first.filter(pl.col("code").is_in([item.code for item in some]))
     assert len(rows) > 5 and run(cut, tmp_path / "53", 53, some).findings.equals(rows)
+
+
+def test_a_firm_that_paid_nothing_in_a_month_is_named_in_whatever_part_of_the_firms_it_lies(tmp_path: Path) -> None:
+    """Which months contributions cover is no matter of the part."""
+    made = City()
+    late, early = made.firm(), made.firm()
+    assert late % 2 != early % 2
+    for firm, month in ((late, JAN + 3), (early, JAN)):
+        for person in range(9):
+            paid_in(made, firm * 100 + person, month, firm)
+    record = made.add("tax", firm_id=early, month=JAN + 3, headcount=9)
+    there, some = made.write(tmp_path / "records"), [rules()["C08"]]
+    assert [usual(read(there), key) for key in ROOM] == [1, 1]
+    for parts in (1, 2, 7):
+        assert run(there, tmp_path / str(parts), parts, some).findings["record"].to_list() == [record]
 
 
 def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:

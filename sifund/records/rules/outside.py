@@ -9,7 +9,7 @@ from sifund.records.rules.limits import FIRST_QUARTER, REGISTER_LATE, SHELL_HEAD
 from sifund.text import Cite, Text
 
 SHELLS = Cite("威海市审计局案例", Text("短期参保、空壳公司", "short spells, shell firms"))
-PAYROLL = Cite("国发〔2015〕2号", Text("编制内人员参加机关养老保险", "established posts are in the public fund"))
+PAYROLL = Cite("国发〔2015〕2号", Text("编制内人员参加机关养老保险", "the public fund is for established posts"))
 SOURCES = Cite("惯例", Text("多个名册互相比对", "several registers are compared"))
 NOT_ESTABLISHED = "non_established"
 """Kind of those on the payroll who have no established post."""
