@@ -25,6 +25,7 @@ PARENTS = {
     "payment_id": "payments",
 }
 """Tables in which the numbers of a column stand."""
+FOREVER = 12 * 9999
 DATED = ("paid_month", "posted_month")
 
 
@@ -114,6 +115,7 @@ def _across(one: Taken, taken: Mapping[str, Taken]) -> Iterator[Problem]:
     double = key.is_duplicated() & key.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     yield from of_rows("double", ", ".join(table.key), one.source, double)
     yield from _paid_negative(one)
+    yield from _overlapping(one)
     if table.alone:
         bare = frame.select(pl.all_horizontal(pl.col(table.alone).is_null())).to_series()
         yield from of_rows("nobody", " / ".join(table.alone), one.source, bare)
@@ -148,6 +150,17 @@ def _paid_negative(one: Taken) -> Iterator[Problem]:
             one.frame.select((pl.col("kind") != "recovery") & (pl.col("amount_fen") < 0)).to_series().fill_null(False)
         )
         yield from of_rows("sign", "amount_fen", one.source, wrong)
+
+
+def _overlapping(one: Taken) -> Iterator[Problem]:
+    """Standards and rates of which another of the same tier is in force at the same time."""
+    *of, first = one.table.key
+    if one.table.name not in ("standards", "rates"):
+        return
+    rows = one.frame.with_row_index("row").sort(*of, first)
+    later = pl.col("to_month").fill_null(FOREVER).shift().over(of) >= pl.col(first)
+    which = rows.select("row", later=later.fill_null(False)).sort("row")["later"]
+    yield from of_rows("overlap", ", ".join(one.table.key), one.source, which)
 
 
 def _last(taken: Mapping[str, Taken]) -> Month | None:

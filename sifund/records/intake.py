@@ -28,6 +28,10 @@ SAYS = {
         "{count} rows hold a code that is not declared; there are: {codes}",
     ),
     "double": ("有{count}行主键重复", "{count} rows have a key that stands twice"),
+    "overlap": (
+        "有{count}行与同一项目、同一档次的另一行时段重叠",
+        "{count} rows overlap in time with another of the same item and tier",
+    ),
     "nobody": ("有{count}行这些列都为空", "{count} rows have none of these columns"),
     "orphan": ("有{count}行在{parent}中找不到", "{count} rows are not in {parent}"),
 }

@@ -57,8 +57,9 @@ class Records(Paid):
 
     @shared
     def standard_if_any(self, item: str) -> LazyFrame:
-        """The same for a rule that can do without."""
-        return self._each_month(self.standards.filter(col("item") == item)).select(
+        """The same for a rule that can do without. Of two standards of a tier and month the higher holds."""
+        months = self._each_month(self.standards.filter(col("item") == item))
+        return months.group_by("tier", "calendar").agg(amount_fen=col("amount_fen").max()).select(
             "tier", "calendar", standard_fen="amount_fen",
             upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
         )  # fmt: skip

@@ -68,7 +68,16 @@ def _sail() -> Iterator[str]:
     server.start()
     _, port = server.listening_address or ("", 0)
     yield f"sc://localhost:{port}"
+    _leave()
     server.stop()
+
+
+def _leave() -> None:
+    """End the client's session while there is who hears of it: else it goes on telling, and the process does not end."""
+    from pyspark.sql import SparkSession
+
+    if session := SparkSession.getActiveSession():
+        session.stop()
 
 
 SECTION = Section("Records on three engines", run)

@@ -262,6 +262,21 @@ def test_what_was_taken_back_is_below_zero_and_nothing_else_is(tmp_path: Path) -
         build(source, tmp_path / "other", MASK)
 
 
+@pytest.mark.parametrize(("second", "fits"), [("2021-04,", True), ("2021-03,", False), ("2020-01,2021-02", False)])
+def test_two_standards_of_a_tier_in_one_month_are_refused(tmp_path: Path, second: str, fits: bool) -> None:
+    head = "item,tier,from_month,to_month,amount_fen,document\n"
+    row = "unemployment.benefit,{tier},{months},100,x\n"
+    rows = [("a", "2021-01,2021-03"), ("a", second), ("b", "2021-01,")]
+    (tmp_path / "standards.csv").write_text(
+        head + "".join(row.format(tier=tier, months=months) for tier, months in rows)
+    )
+    if fits:
+        assert build(tmp_path, tmp_path / "records", MASK).rows == {"standards": 3}
+        return
+    with pytest.raises(SifundError, match="1 rows overlap in time with another of the same item and tier"):
+        build(tmp_path, tmp_path / "records", MASK)
+
+
 def test_masks() -> None:
     numbers = pl.Series(["650101199001011234", "65010119900101123x", "65010119900101123X", "12", None])
     assert masked(numbers).to_list() == [
