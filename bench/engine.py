@@ -103,7 +103,7 @@ def _fan(dataset: Dataset) -> bool:
 
 
 def make_draws(base: Baseline, size: int, years: int) -> Draws:
-    """Every growth assumption drawn by year over its range, every dated driver ±10 %."""
+    """Every growth assumption drawn by year over its range, every dated driver ±10%."""
     random = np.random.default_rng(2021)
     start = month_of(base.base_year)
     rates, factors = {}, {}

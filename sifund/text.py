@@ -101,7 +101,7 @@ def format_number(value: float | Decimal | None, places: int = 0, *, signed: boo
 
 
 def format_percent(percent: float | None, places: int = 1, *, signed: bool = False) -> str:
-    """A percent given in percent (60 is 60 %)."""
+    """A percent given in percent (60 is 60%)."""
     number = format_number(percent, places, signed=signed)
     return number if number == DASH else f"{number}%"
 

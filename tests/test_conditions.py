@@ -49,7 +49,7 @@ CONDITION = re.compile(
     r"法规不变|照历史波动|at unchanged law|as history moved|各年的差异|years differ|走势依据|Profile rests on|以前各年|earlier years"
 )
 """Of a forecast of the years to come, and of the running year's."""
-RECORD = re.compile(r"(?:past outcomes|of outcomes) lay in the 90 % band")
+RECORD = re.compile(r"(?:past outcomes|of outcomes) lay in the 90% band")
 ASSUMED = re.compile(
     r"按假设拆分|年初结余是假设|[Oo]pening balances? (?:is|are|split)[^.]* assumed|split of (?:the )?opening balances is assumed"
 )
@@ -175,7 +175,7 @@ def test_no_command_prints_one(lang: Lang, capsys: pytest.CaptureFixture[str]) -
         "到2026年跌破底线的可能性 36.7%",
         "The chance is 3.1%.",
         "90%区间 12至34",
-        "90 %: 1 to 2",
+        "90%: 1 to 2",
         "备付期限−3.2个月",
         "−3.2 months of cover",
     ],

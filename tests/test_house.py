@@ -175,7 +175,7 @@ def plain(node: Function) -> bool:
 
 
 def test_functions_say_what_they_take_and_give() -> None:
-    """At least 99 % of them: a handler of somebody else's library may leave a type out."""
+    """At least 99% of them: a handler of somebody else's library may leave a type out."""
     every = [f for path in SOURCES for f in functions(path)]
     assert sum(map(annotated, every)) >= 0.99 * len(every)
 

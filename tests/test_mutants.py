@@ -89,7 +89,7 @@ def test_what_no_test_could_find_is_named_and_does_not_count(
     monkeypatch.setitem(mutants.EQUIVALENT, drawn[5].key, "it only saves time")
     lines = list(mutants.report(outcomes))
     assert (
-        isinstance(lines[0], Failed) and "3 of 5 found, 60.0 %" in lines[0] and "1 that no test could find" in lines[0]
+        isinstance(lines[0], Failed) and "3 of 5 found, 60.0%" in lines[0] and "1 that no test could find" in lines[0]
     )
     says = "\n".join(lines)
     assert "it only saves time" in says and drawn[0].after not in says

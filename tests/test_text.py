@@ -51,9 +51,9 @@ def test_join() -> None:
 
 
 def test_a_citation_says_whether_it_was_read() -> None:
-    rules = Text("总费率1%", "1 % in total")
+    rules = Text("总费率1%", "1% in total")
     assert Cite("人社部发〔2024〕40号", rules)("zh") == "人社部发〔2024〕40号：总费率1%"
-    assert Cite("X", rules, checked=False)("en") == "X (to be verified): 1 % in total"
+    assert Cite("X", rules, checked=False)("en") == "X (to be verified): 1% in total"
     assert "待核实" in Cite("X", rules, checked=False)("zh")
 
 

@@ -17,11 +17,11 @@ from sifund.terms import BASELINE, SCENARIO
 from sifund.text import Lang, Text
 
 FLOOR = Text("底线", "Floor")
-BANDS = {"outer": (Text("90%区间", "90 % band"), "p5", "p95"), "inner": (Text("50%区间", "50 % band"), "p25", "p75")}
+BANDS = {"outer": (Text("90%区间", "90% band"), "p5", "p95"), "inner": (Text("50%区间", "50% band"), "p25", "p75")}
 PATHS = {"p50": Text("中位数", "Median"), "baseline": BASELINE, "scenario": SCENARIO, "floor": FLOOR}
 ENDS = {
-    "p95": Text("90%区间上端", "90 % band, top"), "p75": Text("50%区间上端", "50 % band, top"), "p50": PATHS["p50"],
-    "p25": Text("50%区间下端", "50 % band, foot"), "p5": Text("90%区间下端", "90 % band, foot"), "baseline": BASELINE,
+    "p95": Text("90%区间上端", "90% band, top"), "p75": Text("50%区间上端", "50% band, top"), "p50": PATHS["p50"],
+    "p25": Text("50%区间下端", "50% band, foot"), "p5": Text("90%区间下端", "90% band, foot"), "baseline": BASELINE,
     "scenario": SCENARIO, "floor": FLOOR,
 }  # fmt: skip
 DASHES = {"p50": [1, 3], "baseline": [5, 4], "scenario": [1, 0], "floor": [8, 3]}

@@ -87,7 +87,7 @@ def _rows(f: Facts) -> Iterator[Comparison]:
     tolerance=Text("与年初预算相同的不算", "a budget that was never adjusted does not count"),
     says=Text(
         "调整预算数与执行数相同，执行率100%不说明问题：预算是按执行数调整的吗？以年初预算计，{scope}完成{rate}。",
-        "the adjusted budget is the outturn, so its 100 % says nothing: was it adjusted to it? Of the initial budget, {scope} used {rate}.",
+        "the adjusted budget is the outturn, so its 100% says nothing: was it adjusted to it? Of the initial budget, {scope} used {rate}.",
     ),
     assumes=Text("预算是按执行数调整的。", "the budget was adjusted to the outturn."),
     remedy=Text("同时看对年初预算的执行率。", "look at the completion of the initial budget beside it."),

@@ -24,7 +24,7 @@ SLACK = 0.05
         "年龄表中已到领取年龄的人数，与基年支出所对应的领取人数",
         "persons of drawing age in the table of ages with those whom the base year's spending pays for",
     ),
-    tolerance=Text("领取人数的5%", "5 % of those who draw"),
+    tolerance=Text("领取人数的5%", "5% of those who draw"),
     says=Text(
         "年龄表中已到领取年龄的有{stated}，基年支出对应的{people}为{recomputed}，相差{gap}，按人均待遇一年约{amount}：两者是同一批人吗？",
         "{stated} in the table of ages have reached the age; {people}, as the base year's spending has it: {recomputed}. That is "

@@ -123,7 +123,7 @@ def _source(f: Facts, line: Line) -> str:
         "数量乘以标准与执行数；标准、提高额、增幅相互之间",
         "volume times standard with the outturn; standards, rises and growth with each other",
     ),
-    tolerance=Text("取整容许的区间；数量乘标准另容许0.5%", "rounding; 0.5 % more for volume times standard"),
+    tolerance=Text("取整容许的区间；数量乘标准另容许0.5%", "rounding; 0.5% more for volume times standard"),
     says=Text(
         "数量乘以标准为{recomputed}，执行数为{stated}，相差{gap}。",
         "volume times standard makes {recomputed}, the outturn is {stated}: {gap} apart.",

@@ -28,8 +28,8 @@ TOTALS = Text(
     "outcomes inside the band; errors are of ln total, times 100.",
 )
 COLUMNS = (
-    Text("序列", "series"), Text("前瞻年数", "years ahead"), Text("点数", "n"), Text("50%带", "50 % band"),
-    Text("90%带", "90 % band"), Text("CRPS", "CRPS"), Text("照上年增长", "last growth"), Text("固定±10%", "fixed ±10 %"),
+    Text("序列", "series"), Text("前瞻年数", "years ahead"), Text("点数", "n"), Text("50%带", "50% band"),
+    Text("90%带", "90% band"), Text("CRPS", "CRPS"), Text("照上年增长", "last growth"), Text("固定±10%", "fixed ±10%"),
 )  # fmt: skip
 EVERY = Text("全部", "all")
 RUNNING = Text(
@@ -40,7 +40,7 @@ RUNNING = Text(
 YEAR_COLUMNS = (
     Text("序列", "series"), Text("月末", "end of month"), Text("样本年数", "n"), Text("年度", "years"),
     Text("平均误差", "mean error"), Text("只用往年占比", "shares alone"), Text("按日历", "calendar"),
-    Text("最大", "worst"), Text("所在年", "in"), Text("90%带", "90 % band"),
+    Text("最大", "worst"), Text("所在年", "in"), Text("90%带", "90% band"),
 )  # fmt: skip
 MADE = Text(
     "程序造出的数列（{series}条，{years}年，{worlds}组）",

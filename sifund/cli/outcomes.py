@@ -29,7 +29,7 @@ GONE = Text(
 )
 RATE_HEAD = (
     Text("代码", "code"), Text("属实", "confirmed"), Text("合规", "lawful"), Text("属实率", "hit rate"),
-    Text("95%区间", "95 % interval"),
+    Text("95%区间", "95% interval"),
 )  # fmt: skip
 NONE_LOOKED = Text("还没有结果。", "No results yet.")
 

@@ -91,7 +91,7 @@ class Option:
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """One declared parameter. `low`/`high` are what the law of arithmetic allows (outside is refused);
-    `soft_low`/`soft_high` are the slider's and the draws' range; None means ±20 % of the value in force.
+    `soft_low`/`soft_high` are the slider's and the draws' range; None means ±20% of the value in force.
 
     `reads` is the calendar month whose value holds for the whole year (January or October), None for every month's own. `grows`
     is the growth assumption that moves it. `assumed` is the fallback for a dataset that lacks it, with `reason`; for the first
@@ -152,13 +152,13 @@ class Parameter:
 
     @property
     def usual(self) -> tuple[float, float] | None:
-        """The declared range, else ±20 % of what is assumed where nothing is given; None without either."""
+        """The declared range, else ±20% of what is assumed where nothing is given; None without either."""
         if self.soft_low is not None and self.soft_high is not None:
             return self.soft_low, self.soft_high
         return self.soft_range(self.assumed[0][1]) if self.assumed else None
 
     def soft_range(self, value: float) -> tuple[float, float]:
-        """The slider's range: the declared one or ±20 %, widened to hold the value in force."""
+        """The slider's range: the declared one or ±20%, widened to hold the value in force."""
         low = value * 0.8 if self.soft_low is None else self.soft_low
         high = value * 1.2 if self.soft_high is None else self.soft_high
         return max(self.low, min(low, value)), min(self.high, max(high, value))

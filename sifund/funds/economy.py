@@ -30,7 +30,7 @@ SUBSIDISED = r"补贴|补助|财政|subsid"
 INTEREST = r"利息|interest"
 """How offices speak of money that a declared income line stands for: see `Line.like`."""
 
-WAGES_FALL = Shock("wages", Text("缴费工资下降10%", "Covered wages −10 %"), -10)
+WAGES_FALL = Shock("wages", Text("缴费工资下降10%", "Covered wages −10%"), -10)
 """A shock to all wages that contributions are paid on."""
 
 wage_growth = growth(
@@ -39,7 +39,7 @@ wage_growth = growth(
     help=Text("每年一月起缴费基数按此增长。", "The wages that contributions are paid on grow by this each January."),
     reason=Text(
         "报告未提供工资增长；取与近年社会平均工资增速相当的6%，2027年起放缓至4%。",
-        "The report gives no wage growth; 6 % is close to recent average-wage growth, slowing to 4 % from 2027.",
+        "The report gives no wage growth; 6% is close to recent average-wage growth, slowing to 4% from 2027.",
     ),
 )  # fmt: skip
 
@@ -106,7 +106,7 @@ def off_the_limit(what: Text, set_at: Text, limit: Limit, through: int | None = 
 BASE_LIMITS = Cite(
     "国发〔2015〕2号",
     Text("低于当地平均工资60%的按60%计缴，超过300%的部分不计入缴费基数",
-         "wages below 60 % of the local average count as 60 %, what lies above 300 % does not count"),
+         "wages below 60% of the local average count as 60%, what lies above 300% does not count"),
     checked=False,
 )  # fmt: skip
 SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets.")
@@ -114,7 +114,7 @@ SET_BY_STATE = Text("国家规定的界限。", "The limit that the State sets."
 
 def off_the_share(what: Text, percent: int) -> tuple[LegalAlert, LegalAlert]:
     """The same of a limit of the base, a share of the average wage."""
-    share = Text("平均工资的{percent}%", "{percent} % of the average wage").format(percent=percent)
+    share = Text("平均工资的{percent}%", "{percent}% of the average wage").format(percent=percent)
     return off_the_limit(what, share, Limit(2015, percent, BASE_LIMITS))
 
 
@@ -147,7 +147,7 @@ def wage_sigma(fund: str) -> Parameter:
 
 
 def base_limits(v: Values[T], sigma: Parameter) -> T:
-    """Wages that contributions are paid on under the limits in force, relative to those under 60 and 300 %."""
+    """Wages that contributions are paid on under the limits in force, relative to those under 60 and 300%."""
     usual = v.cut_mean(v.declared(base_floor), v.declared(base_ceiling), v[sigma])
     return v.ratio(v.cut_mean(v[base_floor], v[base_ceiling], v[sigma]), usual)
 

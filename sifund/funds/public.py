@@ -59,7 +59,7 @@ from sifund.funds.economy import (
 from sifund.text import Cite, Text
 
 CONTRIBUTIONS = Cite(
-    "国发〔2015〕2号", Text("单位16%、个人8%", "employer 16 %, employee 8 % (after the 2019 cut)"), checked=False
+    "国发〔2015〕2号", Text("单位16%、个人8%", "employer 16%, employee 8% (after the 2019 cut)"), checked=False
 )
 ADJUSTMENT = Cite("新人社发〔2021〕22号", Text("2021年调整退休人员基本养老金", "adjustment of basic pensions in 2021"))
 
@@ -70,7 +70,7 @@ retiree_growth = growth(
     help=Text("领取养老金人数的年增长。", "Yearly growth of persons who draw a pension."),
     reason=Text(
         "报告同比7.41%除去人均3.89%，余约3.4%；2027年起放缓。",
-        "Of the line's 7.41 % growth, 3.89 % is price; about 3.4 % is volume, slowing from 2027.",
+        "Of the line's 7.41% growth, 3.89% is price; about 3.4% is volume, slowing from 2027.",
     ),
 )  # fmt: skip
 
@@ -315,7 +315,7 @@ def entry(v: Values[T]) -> T:
 
 @quantity("public.base_effect", terms.BASE_EFFECT, unit=RATIO)
 def base_effect(v: Values[T]) -> T:
-    """Wages that count under the limits of the contribution base, relative to those under 60 and 300 %."""
+    """Wages that count under the limits of the contribution base, relative to those under 60 and 300%."""
     return base_limits(v, sigma)
 
 
@@ -478,7 +478,7 @@ FUND = Fund(
     nation="urban_pension",
     moves_with=Text(
         "包括养老金调整（全国调整幅度由2016年的6.5%降到2025年的2%）",
-        "pension adjustments included (the nation's fell from 6.5 % in 2016 to 2 % in 2025)",
+        "pension adjustments included (the nation's fell from 6.5% in 2016 to 2% in 2025)",
     ),
 )
 

@@ -73,7 +73,7 @@ account_growth = growth(
     help=Text("人均个人账户养老金的年增长。", "Yearly growth of the account pension per recipient."),
     reason=Text(
         "报告称随缴费年限延长而增长；2021年37.46%视为偏高。",
-        "The report says it rises with years of contribution; the 37.46 % of 2021 is taken as unusual.",
+        "The report says it rises with years of contribution; the 37.46% of 2021 is taken as unusual.",
     ),
 )  # fmt: skip
 

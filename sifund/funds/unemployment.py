@@ -96,7 +96,7 @@ medical_growth = growth(
     help=Text("基金代缴的人均基本医疗保险费的年增长。", "Yearly growth of the medical contribution per claimant."),
     reason=Text(
         "报告中医疗项同比1.87%，人次基本持平，推断人均费用增长约1.5%。",
-        "The medical line grew 1.87 % at nearly constant volume, so about 1.5 % per head.",
+        "The medical line grew 1.87% at nearly constant volume, so about 1.5% per head.",
     ),
 )  # fmt: skip
 insured_growth = growth(
@@ -109,19 +109,19 @@ insured_growth = growth(
 # --- levers -----------------------------------------------------------------------------------------------------------
 RATE_2021 = Cite(
     "人社部发〔2021〕29号",
-    Text("2021年大型企业不超过30%、中小微企业不超过60%", "2021: up to 30 % for large firms, 60 % for small ones"),
+    Text("2021年大型企业不超过30%、中小微企业不超过60%", "2021: up to 30% for large firms, 60% for small ones"),
 )
 RATE_2022 = Cite(
     "人社部发〔2022〕23号",
-    Text("2022年大型企业30%可提至50%、中小微最高90%", "2022: 30 up to 50 % for large firms, up to 90 % for small ones"),
+    Text("2022年大型企业30%可提至50%、中小微最高90%", "2022: 30 up to 50% for large firms, up to 90% for small ones"),
 )
 RATE_2023 = Cite(
     "人社部发〔2024〕40号",
-    Text("2023、2024年大型企业30%、中小微企业60%", "2023 and 2024: 30 % for large firms, 60 % for small ones"),
+    Text("2023、2024年大型企业30%、中小微企业60%", "2023 and 2024: 30% for large firms, 60% for small ones"),
 )
 RATE_2025 = Cite(
     "国办发〔2025〕25号",
-    Text("2025年30%、60%，困难企业最高50%、90%", "2025: 30 % and 60 %, for hard-hit firms up to 50 % and 90 %"),
+    Text("2025年30%、60%，困难企业最高50%、90%", "2025: 30% and 60%, for hard-hit firms up to 50% and 90%"),
 )
 SKILLS_RULE = Cite(
     "人社部发〔2017〕40号",
@@ -130,7 +130,7 @@ SKILLS_RULE = Cite(
 )
 ASSISTANCE_RULE = Cite(
     "人社部发〔2020〕40号",
-    Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80 % of the benefit"),
+    Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80% of the benefit"),
     checked=False,
 )
 ASSISTANCE_LAST = Cite(
@@ -140,7 +140,7 @@ ASSISTANCE_LAST = Cite(
 )
 ASSISTANCE_ENDS = Text("失业补助金是有期限的政策", "the assistance was granted for a time")
 TOTAL_RATE = Cite(
-    "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1 % until the end of 2025")
+    "人社部发〔2024〕40号", Text("失业保险总费率1%，执行至2025年底", "total rate 1% until the end of 2025")
 )
 
 LOCAL_WAGE = Cite(
@@ -176,7 +176,7 @@ benefit_share = lever(
     "unemployment.benefit_share", Text("失业保险金占最低工资的比例", "Benefit as a share of the minimum wage"), unit=RATE,
     decided_by=REGION, borne_by=RECIPIENTS, range=(50, 100), step=1, instead_of=benefit_standard, share_of=minimum_wage,
     law=Cite("人社部发〔2017〕71号", Text(
-        "逐步提高到最低工资标准的90%", "to be raised step by step to 90 % of the minimum wage")),
+        "逐步提高到最低工资标准的90%", "to be raised step by step to 90% of the minimum wage")),
     alerts=(LegalAlert(AT_MINIMUM_WAGE, limits=(Limit(1999, 100, BENEFIT_LIMIT),), at_limit=True),),
     help=Text(
         "代替金额填写：自该月起按各月最低工资标准的这一比例计发，取整到元，不另增长；此后再填金额的，以金额为准。",
@@ -245,7 +245,7 @@ employee_rate = lever(
     "unemployment.employee_rate", Text("个人缴费比例", "Employee contribution rate"), unit=RATE,
     decided_by=STATE, borne_by=EMPLOYEES, assumed=0.5, range=(0, 2), step=0.05, law=TOTAL_RATE,
     alerts=off_the_limit(EMPLOYEE_RATE, STATE_SETS, Limit(2021, 0.5, TOTAL_RATE), through=2025),
-    reason=Text("报告只列单位费率；总费率1%减单位0.5%。", "The report gives the employer's only: 1 % in total less 0.5 %."),
+    reason=Text("报告只列单位费率；总费率1%减单位0.5%。", "The report gives the employer's only: 1% in total less 0.5%."),
     help=Text("职工按缴费工资缴纳的比例。", "Paid by employees on covered wages."),
 )  # fmt: skip
 assistance_ratio = lever(
@@ -253,7 +253,7 @@ assistance_ratio = lever(
     decided_by=REGION, borne_by=RECIPIENTS, assumed=80, range=(0, 80), step=1,
     law=Cite("新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")),
     alerts=(LegalAlert(
-        Text("失业补助金高于失业保险金的80%", "the assistance is above 80 % of the benefit"),
+        Text("失业补助金高于失业保险金的80%", "the assistance is above 80% of the benefit"),
         limits=(Limit(2020, 80, ASSISTANCE_RULE),),
     ),),
     reason=Text("国家规定的上限。", "The State's ceiling."),
@@ -322,7 +322,7 @@ retention_subsidy = one_off(
 new_claims = driver(
     "unemployment.new_claims", Text("新增领取人数", "New claims"), unit=PERSONS_PER_YEAR, grows=claim_growth, step=100,
     spread=Spread("shock", persistence=0.8, width=0.1),
-    shock=Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100 % for a year"), 100, years=1),
+    shock=Shock("claims", Text("新增领取人数翻倍，持续一年", "New claims +100% for a year"), 100, years=1),
     help=Text("一年中新开始领取失业保险金的人数。", "Persons who start to draw the benefit in a year."),
 )  # fmt: skip
 mean_months = driver(
@@ -414,7 +414,7 @@ retained_share = assumption(
 )  # fmt: skip
 collection = assumption(
     "unemployment.collection", Text("征缴率", "Collection rate"), unit=RATE, assumed=100, range=(85, 100), step=0.5, spread=SPLIT,
-    shock=Shock("collection", Text("征缴只有应收的90%", "Collection at 90 %"), -10),
+    shock=Shock("collection", Text("征缴只有应收的90%", "Collection at 90%"), -10),
     reason=Text("累计参保人数全部缴费的上限假设。", "As if all counted as insured paid: the upper edge."),
     help=Text("应缴费额中实际征收的份额。", "Share of contributions due that is collected."),
 )  # fmt: skip
@@ -481,7 +481,7 @@ def paying(v: Values[T]) -> T:
 
 @quantity("unemployment.collected", Text("计失业率的征缴率", "Collection at the unemployment rate"), unit=RATE)
 def collected(v: Values[T]) -> T:
-    """Collection less points for each point of unemployment, 0 to 100 %."""
+    """Collection less points for each point of unemployment, 0 to 100%."""
     return 1 - v.positive(1 - v.positive(v[collection] - v[collection_per_point] * v[slack]))
 
 
@@ -490,7 +490,7 @@ def collected(v: Values[T]) -> T:
 
 @quantity("unemployment.base_effect", terms.BASE_EFFECT, unit=RATIO)
 def base_effect(v: Values[T]) -> T:
-    """Wages that count under the limits of the contribution base, relative to those under 60 and 300 %."""
+    """Wages that count under the limits of the contribution base, relative to those under 60 and 300%."""
     return base_limits(v, sigma)
 
 

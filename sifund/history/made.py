@@ -33,7 +33,7 @@ def _shape(g: np.random.Generator) -> Array:
 
 
 def _turn(g: np.random.Generator) -> Array:
-    """Growth of 10 % that stops in the middle of the years."""
+    """Growth of 10% that stops in the middle of the years."""
     growth = np.where(np.arange(YEARS) < YEARS // 2 + 1, 0.1, 0.0)
     return np.cumsum(growth + 0.03 * _shape(g), axis=1)
 

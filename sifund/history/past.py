@@ -78,7 +78,7 @@ class Record:
         return len({p.target for p in self.points})
 
     def inside(self, shaken: bool = False) -> float | None:
-        """The share of what came that lay in the 90 % band [percent]; None where nothing has come."""
+        """The share of what came that lay in the 90% band [percent]; None where nothing has come."""
         some = self.shaken if shaken else self.points
         return 100 * fmean(p.in_90 for p in some) if some else None
 

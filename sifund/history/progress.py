@@ -15,7 +15,7 @@ MONTHS = (6, 9, 11)
 @dataclass(frozen=True, slots=True)
 class YearScore:
     """Forecasts of a series' years at the end of a month: mean absolute errors [percent] of the rule, of past shares alone
-    and of the calendar; the worst year, and how many in a hundred lay in the 90 % band."""
+    and of the calendar; the worst year, and how many in a hundred lay in the 90% band."""
 
     series: str
     month: int

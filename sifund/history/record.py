@@ -17,7 +17,7 @@ SHAKEN = (2020, 2021, 2022)
 """Years whose coverage is shown alone."""
 ALL = "all"
 FIXED = float(np.log(1.1) / norm.ppf(0.95))
-"""The sd of a fixed band of ±10 %, P5 to P95."""
+"""The sd of a fixed band of ±10%, P5 to P95."""
 BOUNDS = (0.05, 0.25, 0.75, 0.95)
 Totals = Mapping[int, tuple[float, How]]
 

@@ -21,7 +21,7 @@ P90 = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A year's total at the end of a month [unit]: the mean of three readings, its 90 % band, what had come by then, and the
+    """A year's total at the end of a month [unit]: the mean of three readings, its 90% band, what had come by then, and the
     years that it is from. `shares` are the least and most of those years' totals that had come by that month. `is_floor`:
     the years are the nation's, which is steadier than a city, so the band is at least as wide as it stands."""
 
@@ -89,7 +89,7 @@ def by_profile(one: Series, nation: Series | None, year: int, month: int) -> For
 
 
 def _reach(off: Sequence[float]) -> float:
-    """How many times the 90 % band reaches above the middle, and below it, by errors [ln]."""
+    """How many times the 90% band reaches above the middle, and below it, by errors [ln]."""
     n = len(off)
     return exp(float(t.ppf(P90, n - 1)) * sqrt(sum(e * e for e in off) / (n - 1) * (1 + 1 / n)))
 

@@ -29,7 +29,7 @@ GUIDE = (
     ),
     Text(
         "比例写102.47，表示102.47%；写102.47%或用百分比格式也可以；减少写-3.2或(3.2)。",
-        "Percents are written 102.47 for 102.47 %; a percent sign or percent format is read too; a fall is -3.2 or (3.2).",
+        "Percents are written 102.47 for 102.47%; a percent sign or percent format is read too; a fall is -3.2 or (3.2).",
     ),
     Text(
         "按收付实现制填列；只有前几个月的数据时，“覆盖月数”填月数（如9），金额填这几个月的合计。",

@@ -31,7 +31,7 @@ REACH = Text(
 )
 DIE = Text(
     "由年龄表推算：死亡率随年龄每岁升约一成，基年领取人员合计为{rate}%",
-    "from the table of ages: a tenth more die with each year of age, {rate} % of all who drew in the base year",
+    "from the table of ages: a tenth more die with each year of age, {rate}% of all who drew in the base year",
 )
 HELD = Text("年龄表没有更年轻的人，此后按{year}年不变", "the table has nobody younger, so {year} is held from here on")
 LACKS = (

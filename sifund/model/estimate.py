@@ -25,7 +25,7 @@ WITHIN = Text("超出{low}至{high}", "it lies outside {low} to {high}")
 LEFT = Text("{reason}（{found}，没有采用：{why}）", "{reason} ({found}: not used, as {why})")
 DIGITS = 3
 Z95 = 1.6449
-"""How many standard errors the ends of a 90 % range lie off."""
+"""How many standard errors the ends of a 90% range lie off."""
 
 
 @dataclass(frozen=True, slots=True)

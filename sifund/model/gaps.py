@@ -33,7 +33,7 @@ ADDED = Text(
     "{name}（{fund}）没有填金额，由模型测算为{amount}，计入基年。",
     "{name} ({fund}) has no amount; the model works out {amount}, which is part of the base year.",
 )
-ASSUMED = Text("{name}{value}%", "{name} {value} %")
+ASSUMED = Text("{name}{value}%", "{name} {value}%")
 NOTHING = Text("无", "nothing")
 GATE = Text("，返还门槛无从判断，返还照付", ", the gate cannot be judged, so the refund is paid")
 CLOSES = Text("，以后各年财政补贴假设为补足当年收支", ", later years' subsidy is assumed to balance the year")

@@ -10,7 +10,7 @@ HEAD = Text("随机抽查{number}：{table}{records}条，", "Random draw {numbe
 NOT_LOOKED = Text("还没有复核结果。", "none looked at yet.")
 LOOKED = Text(
     "已复核{looked}条，差错率{rate}，95%区间{low}至{high}。",
-    "{looked} looked at, error rate {rate}, 95 % interval {low} to {high}.",
+    "{looked} looked at, error rate {rate}, 95% interval {low} to {high}.",
 )
 PART = Text("没有复核完，差错率只说明已复核的。", "Not all were looked at: the rate is of those that were.")
 

@@ -53,7 +53,7 @@ def looked_at(entry: Kept) -> pl.DataFrame:
 
 
 def rates(entry: Kept) -> pl.DataFrame:
-    """How often each rule was right among the findings looked at: share [0 to 1] with its 95 % interval (Wilson), None where
+    """How often each rule was right among the findings looked at: share [0 to 1] with its 95% interval (Wilson), None where
     none was; `expected` (Jeffreys) weighs money and is a half then. Of a draw it is the error rate."""
     gone = looked_at(entry).filter("lapsed").select(KEY)
     counted = entry.results.join(gone, on=list(KEY), how="anti").group_by("code").agg(
@@ -77,7 +77,7 @@ def _rate(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def interval(right: int, looked: int) -> tuple[float, float] | None:
-    """Wilson's 95 % interval of a share; None where nothing was looked at."""
+    """Wilson's 95% interval of a share; None where nothing was looked at."""
     if not looked:
         return None
     share, square = right / looked, Z**2 / looked

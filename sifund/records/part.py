@@ -42,7 +42,7 @@ class Part:
 
     def condition(self, table: str) -> str:
         """What of the files' rows belongs to the part, as SQL: whose key leaves its number over; empty for all."""
-        return f"{self.key} % {self.of} = {self.number}" if self._cut(table) and not self._by_file else ""
+        return f"{self.key}% {self.of} = {self.number}" if self._cut(table) and not self._by_file else ""
 
     def tables(self, read: Callable[[Part, str], T]) -> dict[str, T]:
         """Every table as an engine reads it; of those that are cut the whole ones, too."""

@@ -62,7 +62,7 @@ RULE_HEAD = (
     Text("规则代码", "Rule code"), Text("规则", "Rule"), Text("风险", "Risk"), Text("比较", "Compares"),
     Text("合规例外", "Lawful exceptions"),
     terms.LAW, Text("属实", "Confirmed"), Text("合规", "Lawful"), Text("属实率", "Hit rate"),
-    Text("95%区间", "95 % interval"),
+    Text("95%区间", "95% interval"),
 )  # fmt: skip
 
 

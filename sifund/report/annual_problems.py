@@ -16,7 +16,7 @@ from sifund.text import Text, format_percent, join, period, plain
 
 DEVIATE = Text(
     "{fund}有{count}个项目的执行率偏离100%超过{tolerance}个百分点：{lines}。建议年中按序时进度复核，及时办理预算调整。",
-    "{fund}: completion lies more than {tolerance} points from 100 % in {count} of its lines: {lines}. Review progress during the year "
+    "{fund}: completion lies more than {tolerance} points from 100% in {count} of its lines: {lines}. Review progress during the year "
     "and adjust the budget in time.",
 )
 PASSED = Text(

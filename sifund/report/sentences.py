@@ -87,7 +87,7 @@ def of_all(dataset: Dataset, item: str) -> AccountRow | None:
 
 
 def growth(percent: float | None, *, partial: bool = False) -> Text:
-    """同比增长 or 同比减少, never “增加 −22 %”."""
+    """同比增长 or 同比减少, never “增加 −22%”."""
     if percent is None:
         return UNKNOWN_PART if partial else UNKNOWN
     rate = format_percent(abs(percent), 2)

@@ -28,7 +28,7 @@ CLOSES = Text("{fund}：{year}年末滚存结余{value}", "{fund}: closing balan
 UNKNOWN = Text("{fund}：{says}", "{fund}: {says}")
 READ = Text(
     "条是执行率，细线是调整预算数（100%），粗短线是年初预算数；灰带是容许范围。",
-    "Bar: completion; thin line: adjusted budget (100 %); thick tick: initial budget; grey band: tolerated range.",
+    "Bar: completion; thin line: adjusted budget (100%); thick tick: initial budget; grey band: tolerated range.",
 )
 
 

@@ -262,7 +262,7 @@ def run(out: Path) -> Iterator[str]:
     """What the tests run, then what they find."""
     base = copy(out / "clean")
     runs = measure(base)
-    yield f"- Lines of sifund/ that the tests without the browser run: {runs.percent:.1f} %."
+    yield f"- Lines of sifund/ that the tests without the browser run: {runs.percent:.1f}%."
     yield from (Failed(f"- Fails without any change, so it was left out: {file}.") for file in runs.failed)
     mutants, outcomes = sample(COUNT, SEED), []
     for outcome in tried(mutants, runs, base):
@@ -281,7 +281,7 @@ def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
     share = found / judged if judged else 1.0
     line = (
         f"- Small changes: {len(outcomes)} of {', '.join(PARTS)}, drawn with seed {SEED}; {found} of {judged} found, "
-        f"{100 * share:.1f} % (at least {100 * LEAST:.0f} %); {len(by_word['equivalent'])} that no test could find."
+        f"{100 * share:.1f}% (at least {100 * LEAST:.0f}%); {len(by_word['equivalent'])} that no test could find."
     )
     yield line if share >= LEAST else Failed(line)
     for word, title in WORDS.items():

@@ -77,7 +77,7 @@ def _tail_line(x: Input, beyond: np.ndarray, past_bounds: int) -> str:
     free = ((low > _least(x)) & (down > 0), (high < catalog.parameter(x.key).high) & (up > 0))
     shares = [share[uncut] for share, uncut in zip(beyond, free, strict=True)]
     worst = max((float(abs(share - TAIL).max()) for share in shares if len(share)), default=0.0)
-    parts = (f"{share.min():.2f} to {share.max():.2f} %" if len(share) else "cut by a hard bound" for share in shares)
+    parts = (f"{share.min():.2f} to {share.max():.2f}%" if len(share) else "cut by a hard bound" for share in shares)
     line = f"- {x.key}: below its range {next(parts)}, above {next(parts)}; beyond hard bounds {past_bounds}."
     return Failed(line) if worst > OFF or past_bounds else line
 

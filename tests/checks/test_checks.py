@@ -105,7 +105,7 @@ def test_every_stated_completion_ties(report: Report, dataset: Dataset) -> None:
 
 
 def test_rounding_does_not_cry_wolf(report: Report) -> None:
-    """The funeral grant: 276 ÷ 284 is 97.18 %, stated as 97.38; printed to 万元 it is 96.84 to 97.53 %."""
+    """The funeral grant: 276 ÷ 284 is 97.18%, stated as 97.38; printed to 万元 it is 96.84 to 97.53%."""
     (found,) = [c for item, c in report.comparisons if (item.key, c.place.key) == ("completion", "resident.funeral")]
     assert (found.status, found.stated) == ("tied", 97.38)
     assert found.recomputed == pytest.approx(276 / 284 * 100)
@@ -448,12 +448,12 @@ def test_nine_months_are_not_compared_with_a_year() -> None:
         amount("resident.transfer_out", 1e7, year=2021),
     ]
     counts = {t.check.key: (t.tied, t.compared, t.open) for t in check(small(rows, months=9)).ties}
-    assert counts["yoy"] == (0, 0, 1)  # −25 % against the whole year says nothing of +2 % against nine months
+    assert counts["yoy"] == (0, 0, 1)  # −25% against the whole year says nothing of +2% against nine months
     assert counts["jumps"] == (1, 1, 0)  # 7.5 against nine twelfths of 10
 
 
 def test_a_year_before_worked_out_from_something_else_is_not_taken_for_the_change() -> None:
-    """11 ÷ 1.10 is 10; 9.5 million, derived by another formula, contradicts the stated +10 % and is no sum's evidence."""
+    """11 ÷ 1.10 is 10; 9.5 million, derived by another formula, contradicts the stated +10% and is no sum's evidence."""
     now = amount("resident.transfer_out", 1.1e7).model_copy(update={"stated_yoy_percent": 10.0, "stated_yoy_step": 0.1})
     for before, fits in ((1e7, True), (9.5e6, False)):
         past = amount("resident.transfer_out", before, year=2021).model_copy(

@@ -390,7 +390,7 @@ def test_refused_in_one_plain_line(run: Runner, case: str, lang: str) -> None:
 
 def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
     assert "did you mean unemployment.benefit_standard" in run(*REFUSED["unknown key"]).err
-    assert "0 to 100 %" in run(*REFUSED["out of bounds"]).err
+    assert "0 to 100%" in run(*REFUSED["out of bounds"]).err
     several = run(*REFUSED["several at once"]).err
     assert "a.b: there is no such parameter" in several and "; unemployment.refund_rate_sme: " in several
     assert "是否想写：unemployment.benefit_standard" in run(*REFUSED["unknown key"], "--lang", "zh").err

@@ -49,7 +49,7 @@ def shown(page: Page) -> list[tuple[float, float]]:
 
 
 def compare(values: list[int], read: list[list[tuple[float, float]]]) -> None:
-    """Within 0.5 % of the run's or 20万元, whichever is more; months within 0.5 % or what is rounded."""
+    """Within 0.5% of the run's or 20万元, whichever is more; months within 0.5% or what is rounded."""
     found = scenario(sample(), ENFORCED)
     changes = [found.with_steps(BENEFIT, ((month_of(2022), float(value)),)).changes for value in values]
     for value, figures, side in zip(values, read, run(sample(), changes, YEARS), strict=True):

@@ -46,7 +46,7 @@ def office(*held: HistoryRow) -> Dataset:
 
 
 def test_the_band_about_the_nations_series_holds_what_came() -> None:
-    """To 2023: 144 points; 90 % band 85–95, 50 % band 40–60, no series below 70; both plain forecasts are beaten."""
+    """To 2023: 144 points; 90% band 85–95, 50% band 40–60, no series below 70; both plain forecasts are beaten."""
     known = [p for p in scored() if p.target <= 2023]
     found = score("all", known)
     assert found.n == 144 and {p.origin for p in known} == set(range(2016, 2023))
@@ -94,7 +94,7 @@ def test_nothing_is_bound_to_the_years_of_the_file() -> None:
 
 @pytest.mark.parametrize("name", list(COURSES))
 def test_made_series_are_held_where_it_is_claimed(name: str) -> None:
-    """Random walk, trend and white noise 84–97 %; a turn and a jump below, and they are not claimed."""
+    """Random walk, trend and white noise 84–97%; a turn and a jump below, and they are not claimed."""
     course, found = COURSES[name], score(name, tried(COURSES[name]))
     assert course.claimed == (84 <= found.coverage_90 <= 97)  # type: ignore[operator]
 

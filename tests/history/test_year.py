@@ -79,7 +79,7 @@ def test_fewer_than_three_years_make_no_forecast(years: dict[int, list[float]]) 
 
 
 def test_behind_is_said_of_no_year_that_runs_as_years_do() -> None:
-    """December is a seventh of each year: 85.6 % at November is normal, whatever the calendar asks."""
+    """December is a seventh of each year: 85.6% at November is normal, whatever the calendar asks."""
     wobble = {2016: 0.99, 2017: 1.01, 2018: 1.0, 2019: 0.995, 2020: 1.005}
     years = {year: [v * w for v in even(1000, 11, 1.6)] + [1000.0] for year, w in wobble.items()}
     so_far = even(1000, 11, 1.6)

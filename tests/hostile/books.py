@@ -158,23 +158,23 @@ def _parts() -> Iterator[Case]:
 
 
 def _percent() -> Iterator[Case]:
-    """A rate of 60 %, kept as 0.6 in a cell of that format: without its styles it would be 0.6."""
+    """A rate of 60%, kept as 0.6 in a cell of that format: without its styles it would be 0.6."""
     from hostile.numbers import percent_book
 
     rate = changed(**{"unemployment.refund_rate_sme 2022-01": 60.0})
     whole = percent_book()
     with zipfile.ZipFile(io.BytesIO(whole.data)) as found:
         own = {name: found.read(name) for name in found.namelist()}
-    yield Case("60 % as it is", (whole,), (rate,), refused=False)
+    yield Case("60% as it is", (whole,), (rate,), refused=False)
     for what, change in WHOLE.items():
         yield Case(
-            f"60 %, styles are {what}",
+            f"60%, styles are {what}",
             (packed(own | {STYLES: change(own[STYLES])}),),
             (rate,) if what in HARMLESS else (),
         )
-    yield Case("60 %, no styles", (packed({name: data for name, data in own.items() if name != STYLES}),), ())
+    yield Case("60%, no styles", (packed({name: data for name, data in own.items() if name != STYLES}),), ())
     yield Case(
-        "60 %, styles of nothing",
+        "60%, styles of nothing",
         (packed(own | {STYLES: b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'}),),
         (),
     )

@@ -169,5 +169,5 @@ def _footers() -> Iterator[Case]:
         data[4 + rng.randrange(len(good) - 12 - size)] ^= 1 << rng.randrange(8)
         yield Case(f"a bit of a page, {number}", whole(bytes(data)), unseen=True)
     for share in range(1, 10):
-        yield wrong(f"parquet cut at {share}0 %", *whole(good[: len(good) * share // 10]))
+        yield wrong(f"parquet cut at {share}0%", *whole(good[: len(good) * share // 10]))
     yield Case("values of no column of the head", whole(stored(frame().select(pl.col(LINES[0][0])))), ())

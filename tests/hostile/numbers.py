@@ -83,7 +83,7 @@ def _text_cell(text: str) -> File:
 
 
 def percent_book() -> File:
-    """The workbook with its rate of 60 % as a spreadsheet keeps it."""
+    """The workbook with its rate of 60% as a spreadsheet keeps it."""
     return _cell(0.6, "0%", ("parameters", 2, 2))
 
 

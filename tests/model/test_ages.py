@@ -47,7 +47,7 @@ def january(side: Side, key: str) -> np.ndarray:
 
 
 def test_three_ages_by_hand() -> None:
-    # men of 59, 60, 61: 100, 100, 50; women of 54, 55: 40, 60. q(x) = A·e^(0.1·x), 2 % of the 210 who draw: 4.2 deaths
+    # men of 59, 60, 61: 100, 100, 50; women of 54, 55: 40, 60. q(x) = A·e^(0.1·x), 2% of the 210 who draw: 4.2 deaths
     persons = np.zeros((2, 121))
     persons[0, 59:62], persons[1, 54:56] = (100, 100, 50), (40, 60)
     weights = 100 * np.exp(6.0) + 50 * np.exp(6.1) + 60 * np.exp(5.5)
@@ -88,7 +88,7 @@ def test_entrants_and_deaths_follow_from_ages_in_the_model(side: Side) -> None:
 
 
 def test_mortality_from_an_assumed_rate_stays_assumed() -> None:
-    """Of the public fund 2.6 % is assumed, of the residents the rate follows from the funeral grants reported."""
+    """Of the public fund 2.6% is assumed, of the residents the rate follows from the funeral grants reported."""
     both = replace(city(), ages=(*city().ages, *(row(x.sex, x.age, x.persons, "resident") for x in city().ages)))
     values, month = calibrate(both).values, month_of(2025)
     grounds = {fund: values[f"{fund}.mortality"].ground_at(month) for fund in ("public", "resident")}

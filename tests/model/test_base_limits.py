@@ -16,12 +16,12 @@ from sifund.model.rows import Draws
 from sifund.model.values import cut_mean
 
 CONTRIBUTIONS = ("public.contributions", "unemployment.contributions")
-# σ 0.55, σ²/2 0.15125. Floor 60 %: Φ((ln 0.6 + 0.15125) ÷ 0.55) = Φ(−0.6538) = 0.2566 of all are raised to 0.6, which makes
-# 0.1540; ceiling 300 %: 1 − Φ((ln 3 + 0.15125) ÷ 0.55) = 1 − Φ(2.2725) = 0.0115 are lowered to 3, 0.0346; between them lie
+# σ 0.55, σ²/2 0.15125. Floor 60%: Φ((ln 0.6 + 0.15125) ÷ 0.55) = Φ(−0.6538) = 0.2566 of all are raised to 0.6, which makes
+# 0.1540; ceiling 300%: 1 − Φ((ln 3 + 0.15125) ÷ 0.55) = 1 − Φ(2.2725) = 0.0115 are lowered to 3, 0.0346; between them lie
 # Φ(2.2725 − 0.55) − Φ(−0.6538 − 0.55) = 0.9575 − 0.1143 = 0.8432: 1.0317 in all.
 USUAL = 1.0317
-# Floor 40 %: 0.4·Φ(−1.3910) = 0.4·0.0821 = 0.0328 + 0.9575 − Φ(−1.9410) 0.0261 + 0.0346 = 0.9988, 3.19 % less than 1.0317.
-# Ceiling 200 %: 0.1540 + Φ(0.9853) 0.8378 − 0.1143 + 2·(1 − Φ(1.5353)) 0.1247 = 1.0021, 2.87 % less.
+# Floor 40%: 0.4·Φ(−1.3910) = 0.4·0.0821 = 0.0328 + 0.9575 − Φ(−1.9410) 0.0261 + 0.0346 = 0.9988, 3.19% less than 1.0317.
+# Ceiling 200%: 0.1540 + Φ(0.9853) 0.8378 − 0.1143 + 2·(1 − Φ(1.5353)) 0.1247 = 1.0021, 2.87% less.
 SIZES = {"economy.base_floor=40": -3.19, "economy.base_ceiling=200": -2.87}
 
 

@@ -37,7 +37,7 @@ def paid(dataset: Dataset, text: str) -> list[float]:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    (f"{SHARE}=90@2022-01", [1323, 1530, 1530, 1530, 1863, 1863, 1863, 1863]),  # 90 % of 1,700, then of 2,070
+    (f"{SHARE}=90@2022-01", [1323, 1530, 1530, 1530, 1863, 1863, 1863, 1863]),  # 90% of 1,700, then of 2,070
     (f"{SHARE}=77.8@2023-07", [1323, 1323, 1323, 1323, 1610, 1610, 1610, 1610]),  # 1,322.6; 1,610.46
     (f"{SHARE}=90@2022-01,80@2025-01", [1323, 1530, 1530, 1530, 1656, 1656, 1656, 1656]),
     # yuan typed later end the share, a share typed later ends the yuan, of two of one month the share holds

@@ -128,7 +128,7 @@ def test_no_expenditure_gives_no_cover() -> None:
 
 
 def test_a_fund_that_earns_more_than_it_spends_needs_no_subsidy() -> None:
-    # 1,000 members × 8,000 × 24 % × 12 = 23.04 million against 12 million of pensions: never less than 0
+    # 1,000 members × 8,000 × 24% × 12 = 23.04 million against 12 million of pensions: never less than 0
     rows = [given("public.active_members", 1_000), given("public.prior_pension", 1_000)]
     result = Case(small([amount("public.pension", 12e6)], rows, [account("public", "opening", 1e6)])).side()
     assert result.line("public.contributions")[0] == pytest.approx(23.04e6)
@@ -164,7 +164,7 @@ def test_a_yearly_payment_shown_as_paid_counts_in_the_last_month_covered() -> No
     paid = Case(dataset, years=2).side("baseline").months("unemployment.stabilisation_refund")
     assert list(paid.nonzero()[0]) == [8, 12 + 9]  # September, not again in October; October again a year later
     assert paid[8] == pytest.approx(5_000_000)
-    # 1,000 insured × 5,200 × 1 % × 12 = 624,000, of which 70 % · 60 % + 30 % · 30 %
+    # 1,000 insured × 5,200 × 1% × 12 = 624,000, of which 70% · 60% + 30% · 30%
     assert paid[21] == pytest.approx(624_000 * 0.51 * 5 / 6)
 
 
@@ -232,7 +232,7 @@ def test_an_opening_moves_interest_but_not_the_reported_income(dataset: Dataset)
 
 def test_an_income_sets_the_wage_base_and_leaves_the_rest_in_proportion(dataset: Dataset) -> None:
     base = calibrate(dataset, (("unemployment.income", 6e8),))
-    # 60,000 − 1,600 interest = 58,400 = 1,074,200 × wage × 1 % × 12
+    # 60,000 − 1,600 interest = 58,400 = 1,074,200 × wage × 1% × 12
     assert at(base, "unemployment.wage_base", month_of(2021)) == pytest.approx(584e6 / (1_074_200 * 0.01 * 12))
     # 442,700 for the others, in proportion to the assumed 408,391.769 : 25,678.151
     public, resident, unemployment = wans(dataset, "income", "unemployment.income=600000000")
@@ -302,13 +302,13 @@ def test_a_dataset_with_its_own_incomes_needs_no_box() -> None:
     rows = [given("unemployment.insured", 1_000), given("unemployment.benefit_standard", 1_000)]
     accounts = [account(UNEMPLOYMENT, "opening", 1e7), account(UNEMPLOYMENT, "income", 8e5)]
     base = calibrate(small([amount("unemployment.benefit", CLOSED)], rows, accounts))
-    # 800,000 − 2 % of 10,000,000 = 600,000 = 1,000 × wage × 1 % × 12
+    # 800,000 − 2% of 10,000,000 = 600,000 = 1,000 × wage × 1% × 12
     assert at(base, "unemployment.wage_base") == pytest.approx(5_000)
     assert base.openings[UNEMPLOYMENT].basis == "reported"
 
 
 def test_the_standard_of_another_base_year_stands_for_a_year_too() -> None:
-    """Base year 2022: 1,500 in 2022 and 2023, 6 % more in 2024; from 2027 the outlook's 4 %."""
+    """Base year 2022: 1,500 in 2022 and 2023, 6% more in 2024; from 2027 the outlook's 4%."""
     lines = [amount("unemployment.benefit", 1e8)]
     data = small(lines, [given("unemployment.benefit_standard", 1500), given("unemployment.new_claims", 9000)])
     found = calibrate(data)

@@ -31,7 +31,7 @@ def row(series: str, month: int, value: float, counts: str = "single") -> Histor
 def months(
     count: int, elasticity: float, noise: float = 0.0, *, flat: bool = False, cumulative: bool = False
 ) -> Dataset:
-    """The sample with months of claims that follow a walking rate, a trend of 3 % a year and the seasons."""
+    """The sample with months of claims that follow a walking rate, a trend of 3% a year and the seasons."""
     rng = np.random.default_rng(7)
     rates = np.full(count, 5.1) if flat else 5.1 + np.cumsum(rng.normal(0, 0.2, count))
     at = np.arange(count)

@@ -20,12 +20,12 @@ REFUND = "unemployment.stabilisation_refund"
 
 
 def pension(average: float, years: int = 1) -> float:
-    """Pensions of a later year [万元]: 42,535 persons, 3.4 % more each year, on an average."""
+    """Pensions of a later year [万元]: 42,535 persons, 3.4% more each year, on an average."""
     return 311_140 * 1.034**years * average / AVERAGE
 
 
 def test_the_formula_by_hand(dataset: Dataset) -> None:
-    # 50 + 1 · 33 years + 40 · 25 % = 93 yuan, and 1.5 % of 6,095.75: 184.44, 3.03 %
+    # 50 + 1 · 33 years + 40 · 25% = 93 yuan, and 1.5% of 6,095.75: 184.44, 3.03%
     side = run(dataset, presets()["adjustment-formula"].scenario(dataset).text())
     first = (AVERAGE * 1.015 + 93) * MIX
     assert (first / MIX - AVERAGE) / AVERAGE == pytest.approx(0.0303, abs=5e-5)
@@ -34,7 +34,7 @@ def test_the_formula_by_hand(dataset: Dataset) -> None:
 
 
 def test_the_link_by_hand(dataset: Dataset) -> None:
-    # half of 6 % and half of 2 %: 4 %; from 2027 half of 4 % and half of 2 %: 3 %
+    # half of 6% and half of 2%: 4%; from 2027 half of 4% and half of 2%: 3%
     side = run(dataset, presets()["linked-pensions"].scenario(dataset).text(), 8)
     assert wan(side, "public.pension", 2022) == pytest.approx(pension(AVERAGE * 1.04 * MIX), abs=NEAR)
     months = side.quantity(catalog.quantities()["public.average_pension"])
@@ -56,7 +56,7 @@ def test_each_part_moves_pensions_alone_and_is_explained(dataset: Dataset, part:
 
 
 def test_subsidies_a_head_by_hand(dataset: Dataset) -> None:
-    # 1,074,200 · 1.03 insured: 1 % of them · 1,500 yuan, 20 % · 500 yuan, beside a refund of 22,106.17
+    # 1,074,200 · 1.03 insured: 1% of them · 1,500 yuan, 20% · 500 yuan, beside a refund of 22,106.17
     for text, more in (("unemployment.hiring_subsidy=1500@2022-01,0@2023-01", 1_106_426 * 0.01 * 1_500 / 1e4),
                        ("unemployment.retention_subsidy=500@2022-01,0@2023-01", 1_106_426 * 0.2 * 500 / 1e4)):  # fmt: skip
         side = run(dataset, text)
@@ -70,7 +70,7 @@ def test_subsidies_a_head_by_hand(dataset: Dataset) -> None:
 
 
 def test_subsidies_a_head_are_for_those_insured_at_the_unemployment_rate(dataset: Dataset) -> None:
-    # one point more: 1 % fewer of 1,106,426 insured; the refund goes by the contributions of the year before
+    # one point more: 1% fewer of 1,106,426 insured; the refund goes by the contributions of the year before
     paid = run(dataset, "unemployment.hiring_subsidy=1500@2022-01;economy.unemployment_rate=6.1@2022-01")
     more = wan(paid, REFUND, 2022) - wan(paid.baseline, REFUND, 2022)
     assert more == pytest.approx(1_106_426 * 0.99 * 0.01 * 1_500 / 1e4, abs=NEAR)

@@ -316,7 +316,7 @@ def test_doubling_a_volume_doubles_its_line(dataset: Dataset, base: Baseline, ke
 
 
 def test_doubled_inflow_works_through_the_stock(dataset: Dataset) -> None:
-    # 1 − (1 − 1/9.296)^12 = 74.5 %: three quarters after a year; all of it only in the long run
+    # 1 − (1 − 1/9.296)^12 = 74.5%: three quarters after a year; all of it only in the long run
     texts = (f"unemployment.claim_growth=0;unemployment.new_claims={claims}" for claims in (30056, 15028))
     doubled, usual = (
         run(dataset, text, years=15).quantity(catalog.quantities()["unemployment.claimants"]) for text in texts

@@ -45,13 +45,13 @@ def test_sizes_of_one_month_in_four(dataset: Dataset) -> None:
 
 
 def test_two_years_by_hand(dataset: Dataset) -> None:
-    # December 2024: 42,535.0996 · 1.034³ = 47,022.86 retirees; 2025: 6 % of them would retire, 2,821.37; a fifth is late, 564.27
+    # December 2024: 42,535.0996 · 1.034³ = 47,022.86 retirees; 2025: 6% of them would retire, 2,821.37; a fifth is late, 564.27
     side = run(dataset, LATER, YEARS)
     left, due = 42_535.0996 * 1.034**3, 42_535.0996 * 1.034**3 * 0.06
     late = due * 0.25 / 1.25
     assert quantity(side, "public.expected")[4] == pytest.approx(due, abs=0.01) and round(due, 1) == 2_821.4
     assert quantity(side, "public.postponed")[4] == quantity(side, "public.stayers")[4] == pytest.approx(late, abs=0.01)
-    # the average: (left·0.974·1 + 0.8·due·0.9556) ÷ (left·0.974 + 0.8·due), against a mix of −0.2577 %
+    # the average: (left·0.974·1 + 0.8·due·0.9556) ÷ (left·0.974 + 0.8·due), against a mix of −0.2577%
     ratio = 1 - 0.00257675 * (left * 0.974 + due) / due
     assert quantity(side, "public.entry")[4] == pytest.approx(ratio, abs=1e-6) and round(ratio, 4) == 0.9556
     mixed = (left * 0.974 + 0.8 * due * ratio) / (left * 0.974 + 0.8 * due)
@@ -59,18 +59,18 @@ def test_two_years_by_hand(dataset: Dataset) -> None:
     pension = 311_140 * (1.034 * 6_095.75 / 5_867.58) ** 3  # 2024
     pension *= (left * 1.034 - late) / left * (311_140 / (311_140 - 12_418)) * mixed
     assert wan(side, "public.pension", 2025) == pytest.approx(pension, abs=0.1)
-    # 88,765 + 564.27 members · 8,000 · 1.06⁴ · 24 %
+    # 88,765 + 564.27 members · 8,000 · 1.06⁴ · 24%
     assert wan(side, "public.contributions", 2025) == pytest.approx(
         (88_765 + late) * 8_000 * 1.06**4 * 0.24 * 12 / 1e4, abs=0.1
     )
-    # 2026: of the late 2.6 % die, more come; who stays in service stays
+    # 2026: of the late 2.6% die, more come; who stays in service stays
     more = (left * 1.034 * 0.06) * 0.2
     assert quantity(side, "public.postponed")[5] == pytest.approx(late * 0.974 + more, abs=0.01)
     assert quantity(side, "public.stayers")[5] == pytest.approx(late + more, abs=0.01)
 
 
 def test_who_retires_first_in_the_baseline(baseline: Side) -> None:
-    assert quantity(baseline, "public.expected")[:2].round(1).tolist() == [0, 2_552.1]  # 42,535 · (3.4 + 2.6 %)
+    assert quantity(baseline, "public.expected")[:2].round(1).tolist() == [0, 2_552.1]  # 42,535 · (3.4 + 2.6%)
     assert quantity(baseline, "public.entry")[1] == pytest.approx(0.956, abs=5e-4)
 
 
@@ -166,7 +166,7 @@ def test_who_is_late_is_explained(dataset: Dataset) -> None:
 
 
 def test_residents_flow_alike(dataset: Dataset, baseline: Side) -> None:
-    """The base year's funeral claims are the deaths, 4.48 of a hundred: 42,819 · (3.15 + 4.48 %) come in 2022, the report has
+    """The base year's funeral claims are the deaths, 4.48 of a hundred: 42,819 · (3.15 + 4.48%) come in 2022, the report has
     3,267 in 2021; their account pension is 1.676 times the average. Later changes of the claims do not move the deaths."""
     assert quantity(baseline, "resident.expected")[1] == pytest.approx(
         42_819.4444 * (0.0315 + 1_916.6667 / 42_819.4444), abs=0.01

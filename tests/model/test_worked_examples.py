@@ -26,8 +26,8 @@ BY_HAND: dict[str, tuple[float, float]] = {  # 2021, 2022
     # 42,535.1 persons × 6,095.75 × 12; 2022 × 1.034 persons × 1.038886 average
     "public.pension": (42_535.0996 * 6_095.75 * 12 / 1e4, 311_140 * 1.034 * PENSION_STEP),
     "public.transfer_out": (2_230, 2_230 / 5.8243),  # the backlog gone: 382.88
-    "public.contributions": (88_765 * 8_000 * 0.24 * 12 / 1e4, 204_514.56 * 1.06),  # 204,514.56; wages + 6 %
-    # 2 % of 11,347; of 11,347 + 408,391.769 − 313,370 = 106,368.769
+    "public.contributions": (88_765 * 8_000 * 0.24 * 12 / 1e4, 204_514.56 * 1.06),  # 204,514.56; wages + 6%
+    # 2% of 11,347; of 11,347 + 408,391.769 − 313,370 = 106,368.769
     "public.interest": (226.94, 106_368.769 * 0.02),
     # 502,700 − 67,030.08 − 1,600 − 25,678.151 − 204,514.56 − 226.94 = 203,650.269;
     # 2022: closing 106,368.769 ÷ 313,370 × spending, + spending − opening − contributions − interest
@@ -44,12 +44,12 @@ BY_HAND: dict[str, tuple[float, float]] = {  # 2021, 2022
     "resident.match": (90_481 * 60 / 1e4, 542.886),
     "resident.government": (18_498 + 276, 18_774 * 1.0315),
     "resident.interest": (480, 29_751.351 * 0.02),  # 24,000 + 25,678.151 − 19,926.8 = 29,751.351
-    # 11,641.76 claimants × (3·1,117 + 9·1,323); 2022: inflow + 3 %, standard 1,323 all year
+    # 11,641.76 claimants × (3·1,117 + 9·1,323); 2022: inflow + 3%, standard 1,323 all year
     "unemployment.benefit": (11_641.7617 * 15_258 / 1e4, 11_641.7617 * 1_323 * 12 * stocked(0.03) / 1e4),
     "unemployment.medical": (11_641.7617 * 636.28686 * 12 / 1e4, 8_889 * 1.015 * stocked(0.03)),
     "unemployment.funeral": (11_641.7617 * 12.025671 * 12 / 1e4, 168 * stocked(0.03)),
     "unemployment.training": (0.015, 0.015),  # 150 yuan, not 150万
-    # (23,283·60 % + 16,502·30 %) = 18,920.4, 64.6657 % of it paid; 2022 on 67,030.08 of contributions, 70 % small firms'
+    # (23,283·60% + 16,502·30%) = 18,920.4, 64.6657% of it paid; 2022 on 67,030.08 of contributions, 70% small firms'
     "unemployment.stabilisation_refund": (18_920.4 * 0.646656519, 67_030.08 * (0.7 * 0.6 + 0.3 * 0.3) * 0.646656519),
     "unemployment.skills": (4_666.6667 * 1_785 / 1e4, 833 - 415),  # 415 were late claims of 2020
     "unemployment.other_cost": (27_353.5195 * (3 * 1_117 + 9 * 1_323) / 12 / 1e4, 3_478 * 1_323 / 1_271.5),
@@ -93,7 +93,7 @@ def test_claimants_month_by_month(baseline: Side) -> None:
 
 
 def test_a_typed_standard_grows_on_from_its_month(dataset: Dataset) -> None:
-    # 1,400 typed for July 2023, after that January's growth; + 6 % in January 2024
+    # 1,400 typed for July 2023, after that January's growth; + 6% in January 2024
     result = run(dataset, "unemployment.benefit_standard=1400@2023-07")
     standard = result.months("unemployment.other_cost") / (27_353.5195 / 12)
     assert standard[[0, 3, 12, 24, 29, 30, 36]] == pytest.approx(
@@ -106,7 +106,7 @@ def test_a_typed_standard_grows_on_from_its_month(dataset: Dataset) -> None:
 
 def test_held_subsidy_lets_the_balance_move(dataset: Dataset) -> None:
     result = run(dataset, "public.adjustment=6")
-    raised = 311_140 * 1.034 * PENSION_STEP * (1.06 / ADJUSTED - 1)  # 2022, against an adjustment of 4.157 %
+    raised = 311_140 * 1.034 * PENSION_STEP * (1.06 / ADJUSTED - 1)  # 2022, against an adjustment of 4.157%
     assert wan(result, "public.subsidy", 2022) == wan(result.baseline, "public.subsidy", 2022)
     gap = balance(result, "public", "closing", 2022) - balance(result.baseline, "public", "closing", 2022)
     assert gap == pytest.approx(-raised, abs=NEAR)
@@ -153,12 +153,12 @@ def test_closure_of_july_waits_for_january(dataset: Dataset) -> None:
 
 def test_refund_to_small_firms_at_ninety(dataset: Dataset) -> None:
     result = run(dataset, "unemployment.refund_rate_sme=90")
-    full = 67_030.08 * 0.646656519  # × (70 % · 90 % + 30 % · 30 %)
+    full = 67_030.08 * 0.646656519  # × (70% · 90% + 30% · 30%)
     assert wan(result, "unemployment.stabilisation_refund", 2022) == pytest.approx(full * 0.72, abs=NEAR)
 
 
 def test_refund_looks_at_last_years_contributions(dataset: Dataset) -> None:
-    # 0.6 % instead of 0.5 % from employers in 2022: contributions + 10 % that year, the refund + 10 % only in 2023
+    # 0.6% instead of 0.5% from employers in 2022: contributions + 10% that year, the refund + 10% only in 2023
     result = run(dataset, "unemployment.employer_rate=0.6")
     rise = [wan(result, k, y) / wan(result.baseline, k, y) for k in ("unemployment.contributions", "unemployment.stabilisation_refund")
             for y in (2022, 2023)]  # fmt: skip

@@ -65,11 +65,11 @@ def test_october_holds_what_is_said_to_hold_in_october() -> None:
 
 @pytest.mark.parametrize(("says", "key"), [
     ("retirees {}", "public.retirees"), ("recipients {}", "resident.recipients"),
-    ("account pension {} yuan", "resident.account_standard"), ("funeral claim rate {} %", "resident.funeral_claim_rate"),
+    ("account pension {} yuan", "resident.account_standard"), ("funeral claim rate {}%", "resident.funeral_claim_rate"),
     ("mean months on benefit {}", "unemployment.mean_months"), ("medical contribution {} yuan", "unemployment.medical_premium"),
-    ("refund take-up {} %", "unemployment.refund_take_up"), ("lump-sum months {}", "unemployment.rural_months"),
+    ("refund take-up {}%", "unemployment.refund_take_up"), ("lump-sum months {}", "unemployment.rural_months"),
     ("assistance months {}", "unemployment.assistance_months"), ("skills claims {}", "unemployment.skills_claims"),
-    ("remitted share {} %", "unemployment.remit_share"),
+    ("remitted share {}%", "unemployment.remit_share"),
 ])  # fmt: skip
 def test_solved_drivers_are_the_ones_written_down(base: Baseline, says: str, key: str) -> None:
     found = re.search(says.format("([0-9,]+(?:[.][0-9]+)?)"), MODEL)

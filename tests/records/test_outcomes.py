@@ -143,7 +143,7 @@ def test_the_interval_is_wilson_s(right: int, looked: int) -> None:
 
 
 def test_a_rate_in_the_list_is_rounded_as_on_the_page() -> None:
-    """Half up: 1 of 16 is 6.3 %."""
+    """Half up: 1 of 16 is 6.3%."""
     row = {"confirmed": 1, "lawful": 15, "rate": 1 / 16, "low": 0.0025, "high": 0.5}
     assert rate_words(row) == ("1", "15", "6.3%", "0.3%–50.0%")
     assert rate_words({"confirmed": 0, "lawful": 0, "rate": None, "low": None, "high": None}) == ("0", "0", "—", "—")

@@ -46,7 +46,7 @@ ODD: dict[str, str] = {
     "formula -": "-1", "formula @": "@SUM(A1)", "call": '=HYPERLINK("http://evil.example","x")', "markup": "<b>a</b> & &lt; ]]> <!--",
     "link": "http://evil.example www.evil.example a@evil.example", "signs": ":smile: :red[x] $x$ [a](b) *c* # -- -> :material/home:",
     "jinja": "{{ title }} {% if x %} {# c #}", "format": "{x} {0} {} %s %(a)s %d", "typst": '#read("/etc/passwd") $x$ @a <b> *c*',
-    "escaped": "a_x000B_b _x005F_", "path": "../../etc/passwd \\\\host\\x %00 %2e", "backslash": "a\\b\\n\\u0000",
+    "escaped": "a_x000B_b _x005F_", "path": "../../etc/passwd \\\\host\\x %00%2e", "backslash": "a\\b\\n\\u0000",
     "unassigned": "a\u0378b", "tags": "a\U000e0041b", "replaced": "a\ufffdb", "long": "长" * 199, "longer": "a" * 5000,
     "number": "1.20", "date": "2021-01-01", "none": "None NaN null",
 }  # fmt: skip

@@ -80,7 +80,7 @@ def test_the_step_proposed_is_the_value_of_that_month(text: str, steps: list[tup
 
 
 def test_a_step_added_keeps_the_steps_that_follow() -> None:
-    """6 %, from 2027 4 %: a step in 2023 does not take 2027's away."""
+    """6%, from 2027 4%: a step in 2023 does not take 2027's away."""
     assert card("economy.wage_growth").added() == ((month_of(2022), 6.0), (month_of(2023), 6.0), (month_of(2027), 4.0))
     steps = card("unemployment.standard_growth").added()
     assert [(m // 12, v) for m, v in steps] == [(2022, 0.0), (2023, 6.0), (2024, 6.0), (2027, 4.0)]
@@ -163,7 +163,7 @@ def test_a_card_put_back_to_what_it_showed_is_no_change(p: Parameter) -> None:
 
 
 def test_a_number_typed_on_a_stepped_path_is_a_change() -> None:
-    """0 % from 2022 on is not 0, then 6, then 4."""
+    """0% from 2022 on is not 0, then 6, then 4."""
     assert not card("unemployment.standard_growth").is_no_change(((month_of(2022), 0.0),))
     assert not card("economy.wage_growth").is_no_change(((month_of(2022), 6.0),))
 

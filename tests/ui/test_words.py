@@ -71,7 +71,7 @@ def test_every_word_that_streamlit_reads_as_markdown_is_literal() -> None:
 
 
 def test_words_are_literal_whatever_they_hold() -> None:
-    assert literal("a_b 12.5 % (x) 2021-01 !") == "a_b 12.5 % (x) 2021-01 !"  # what needs nothing stays as it is
+    assert literal("a_b 12.5% (x) 2021-01 !") == "a_b 12.5% (x) 2021-01 !"  # what needs nothing stays as it is
     assert literal("a\r\nb\tc") == "a b c"
     assert seen(literal(ODD)) == ODD and not any(sign in literal(ODD) for sign in SIGNS)
     assert literal(literal(ODD)) == literal(ODD)

@@ -49,7 +49,7 @@ FROM = Text("{year}年起低于底线", "below it from {year}")
 PAYS, NOBODY = Text("{party}{amount}", "{party} {amount}"), Text("没有变化", "no change")
 NEEDED = Text(
     "{last}年保住基年末备付所需的{line}（{condition}，90%区间）",
-    "{line} that keeps cover in {last} ({condition}, 90 %)",
+    "{line} that keeps cover in {last} ({condition}, 90%)",
 )
 NEEDS, NO_SPENDING = Text("{low}至{high}", "{low} to {high}"), Text("没有支出", "nothing is spent")
 UNJUDGED = Text("备付门槛无法判断", "the cover gate cannot be judged")

@@ -31,7 +31,7 @@ ALONE = Text("{own}（{condition}）", "{own} {condition}")
 BOTH = Text("方案{own}，基线{base}（{condition}）", "{own} in the scenario and {base} in the baseline {condition}")
 SUBSIDY = Text(
     "{fund}{last}年要保住基年末的{cover}，需要{line}（90%区间）：{each}。",
-    "{fund}: {line} that keeps the cover of the base year's end in {last}, 90 %: {each}.",
+    "{fund}: {line} that keeps the cover of the base year's end in {last}, 90%: {each}.",
 )
 BAND = Text("{low}至{high}（{condition}）", "{low} to {high} {condition}")
 HOLDS = Text("照历史波动的带{what}。", "As history moved: {what}.")

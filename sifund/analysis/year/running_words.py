@@ -37,7 +37,7 @@ OF_BUDGET = Text("，为预算的{progress}，{profile}此时为{due}", ", {prog
 NO_BUDGET = Text("，数据没有{year}年预算", "; the data have no budget of {year}")
 WHOLE = Text(
     "；预计全年{total}（{rests}，90%区间{low}至{high}）",
-    "; the year is forecast at {total} ({rests}, 90 % band {low} to {high})",
+    "; the year is forecast at {total} ({rests}, 90% band {low} to {high})",
 )
 OWN = Text("照本单位以前各年的差异", "as the office's own years differ")
 FLOOR = Text("照全国各年的差异，一个市只会更宽", "as the nation's years differ: a city's band is wider")
@@ -86,7 +86,7 @@ UNJUDGED = Text("不能判断。", "This cannot be judged.")
 MOVE = Text("{name}：预算{budget}，建议{change}，调整为{total}。", "{name}: budget {budget}, {change}, to {total}.")
 BASIS = Text(
     "预测只用以前各年；只有预测的90%区间整个在预算之外、且此时的进度超出以前各年范围的，才算偏离。原因由数字推断，须经核实。",
-    "Forecasts use earlier years alone; an item is off course only where its whole 90 % band lies on one side of the budget and its "
+    "Forecasts use earlier years alone; an item is off course only where its whole 90% band lies on one side of the budget and its "
     "progress outside that of every earlier year. Causes are read off figures and must be verified.",
 )
 

@@ -49,9 +49,9 @@ def too_long(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P41", Text("失业补助金高于失业保险金的80%", "Assistance is above 80 % of the benefit"), MEDIUM, law=ASSISTANCE,
+    "P41", Text("失业补助金高于失业保险金的80%", "Assistance is above 80% of the benefit"), MEDIUM, law=ASSISTANCE,
     compares=Text("金额高于所含各月失业保险金标准之和的上限比例", "the amount is above the ceiling's share of the benefit's standards of its months"),
-    lawful=Text("正好80%；一笔补发数月；年中调标", "exactly 80 %; arrears of several months in one payment; a new standard within the year"),
+    lawful=Text("正好80%；一笔补发数月；年中调标", "exactly 80%; arrears of several months in one payment; a new standard within the year"),
 )  # fmt: skip
 def above_share(r: Records) -> LazyFrame:
     """Assistance above its share of the benefit's standard."""

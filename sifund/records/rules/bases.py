@@ -13,7 +13,7 @@ from sifund.text import Cite, Text
 FLOOR, CEILING = (round(catalog.parameter(f"economy.base_{side}").assumed[0][1]) for side in ("floor", "ceiling"))
 LIMITS = Cite(
     "社会保险法 第12条",
-    Text("基数为平均工资的60%至300%", "the base is 60 % to 300 % of the average wage"),
+    Text("基数为平均工资的60%至300%", "the base is 60% to 300% of the average wage"),
     checked=False,
 )
 GRADES = Cite(
@@ -33,8 +33,8 @@ def off_limits(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C04", Text("缴费基数低于下限", "Base below 60 % of the average wage"), MEDIUM, law=LIMITS,
-    compares=Text("基数低于所属月平均工资的60%", "the base is below 60 % of the average wage of its month"),
+    "C04", Text("缴费基数低于下限", "Base below 60% of the average wage"), MEDIUM, law=LIMITS,
+    compares=Text("基数低于所属月平均工资的60%", "the base is below 60% of the average wage of its month"),
     lawful=Text("入职、离职当月按实际天数；补缴按所属年", "part of a month when starting or leaving; arrears by the year they belong to"),
 )  # fmt: skip
 def below_floor(r: Records) -> LazyFrame:
@@ -46,9 +46,9 @@ def below_floor(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C05", Text("缴费基数高于上限", "Base above 300 % of the average wage"), LOW, law=LIMITS,
-    compares=Text("基数高于所属月平均工资的300%", "the base is above 300 % of the average wage of its month"),
-    lawful=Text("正好300%", "exactly 300 %"),
+    "C05", Text("缴费基数高于上限", "Base above 300% of the average wage"), LOW, law=LIMITS,
+    compares=Text("基数高于所属月平均工资的300%", "the base is above 300% of the average wage of its month"),
+    lawful=Text("正好300%", "exactly 300%"),
 )  # fmt: skip
 def above_ceiling(r: Records) -> LazyFrame:
     """Bases above the ceiling."""

@@ -11,11 +11,11 @@ from sifund.text import Cite, Text
 REFUND_2021 = Cite("人社部发〔2021〕29号", Text("稳岗返还的条件和比例", "conditions and rates of the refund to firms"))
 LAYOFFS_2021 = Cite(
     "新人社发〔2021〕33号",
-    Text("2021年裁员率不高于城镇调查失业率控制目标6%", "2021: layoffs up to the target for surveyed unemployment, 6 %"),
+    Text("2021年裁员率不高于城镇调查失业率控制目标6%", "2021: layoffs up to the target for surveyed unemployment, 6%"),
 )
 LAYOFFS_2024 = Cite(
     "人社部发〔2024〕40号",
-    Text("裁员率不高于上年度全国控制目标5.5%", "layoffs up to last year's national target, 5.5 %"),
+    Text("裁员率不高于上年度全国控制目标5.5%", "layoffs up to last year's national target, 5.5%"),
 )
 LAYOFF_RATE = (Limit(2021, 6, LAYOFFS_2021), Limit(2024, 5.5, LAYOFFS_2024))
 """Percent of the mean of the insured that a firm may have laid off."""

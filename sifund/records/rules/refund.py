@@ -19,7 +19,7 @@ from sifund.text import Cite, Text
 YEAR = col("year")
 LARGE, SMALL = (of_parameter(f"unemployment.refund_rate_{size}") for size in ("large", "sme"))
 SMALL_STAFF = in_force(SMALL_FIRM, YEAR)
-RATES = Cite("新人社发〔2021〕33号", Text("大型企业30%、中小微企业60%", "30 % for large firms, 60 % for small ones"))
+RATES = Cite("新人社发〔2021〕33号", Text("大型企业30%、中小微企业60%", "30% for large firms, 60% for small ones"))
 SIZES = Cite("工信部联企业〔2011〕300号", Text("企业划型", "sizes of firms"), checked=False)
 ACCOUNT = Cite("惯例", Text("退入单位账户", "paid to the firm's account"), checked=False)
 ZOMBIES = Cite("惯例", Text("已注销、吊销和“僵尸企业”不予返还", "none to cancelled, revoked or zombie firms"))
@@ -56,7 +56,7 @@ def wrong_size(r: Records) -> LazyFrame:
 @rule(
     "P57", Text("裁员率超过控制目标", "Layoff rate above the limit"), HIGH, law=LAYOFFS_2021,
     compares=Text("上年裁员人数高于年平均参保人数乘以控制目标", "last year's layoffs are above the limit's share of the mean insured"),
-    lawful=Text("正好等于目标；30人以下的企业按20%", "exactly the limit; firms of up to 30 have 20 %"),
+    lawful=Text("正好等于目标；30人以下的企业按20%", "exactly the limit; firms of up to 30 have 20%"),
 )  # fmt: skip
 def laid_off(r: Records) -> LazyFrame:
     """Refunds to firms above the limit for layoffs."""
@@ -66,9 +66,9 @@ def laid_off(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P58", Text("30人以下企业裁员率超过20%", "Small firm's layoff rate above 20 %"), HIGH, law=REFUND_2021,
-    compares=Text("年末参保30人以下的企业，上年裁员人数高于年末参保人数的20%", "of a firm of up to 30 insured at the year's end, layoffs are above 20 % of them"),
-    lawful=Text("正好20%；正好30人", "exactly 20 %; a firm of exactly 30"),
+    "P58", Text("30人以下企业裁员率超过20%", "Small firm's layoff rate above 20%"), HIGH, law=REFUND_2021,
+    compares=Text("年末参保30人以下的企业，上年裁员人数高于年末参保人数的20%", "of a firm of up to 30 insured at the year's end, layoffs are above 20% of them"),
+    lawful=Text("正好20%；正好30人", "exactly 20%; a firm of exactly 30"),
 )  # fmt: skip
 def small_laid_off(r: Records) -> LazyFrame:
     """Refunds to small firms above their limit for layoffs."""

@@ -62,7 +62,7 @@ def too_late(r: Records) -> LazyFrame:
 @rule(
     "P51", Text("技能补贴金额与等级不符", "Skills amount is not the level's"), MEDIUM, law=RULE,
     compares=Text("金额不等于等级的标准", "the amount is not the level's standard"),
-    lawful=Text("标准调整前申领的；紧缺职业上浮30%", "claimed before a new standard; 30 % more for scarce occupations"),
+    lawful=Text("标准调整前申领的；紧缺职业上浮30%", "claimed before a new standard; 30% more for scarce occupations"),
 )  # fmt: skip
 def wrong_level(r: Records) -> LazyFrame:
     """Subsidies of another amount than their level's at the month of the claim."""

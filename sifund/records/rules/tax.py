@@ -26,7 +26,7 @@ THREE_SIDES = Cite(
 
 @rule(
     "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, by="firm_id",
-    compares=Text("当月参保缴费人数少于个税申报人数，相差超过5%且超过3人", "the insured are more than 5 % and more than 3 persons fewer than declared"),
+    compares=Text("当月参保缴费人数少于个税申报人数，相差超过5%且超过3人", "the insured are more than 5% and more than 3 persons fewer than declared"),
     lawful=Text("退休返聘、实习学生、劳务派遣等少数人", "a few retirees, students or dispatched workers"),
 )  # fmt: skip
 def fewer_heads(r: Records) -> LazyFrame:
@@ -37,8 +37,8 @@ def fewer_heads(r: Records) -> LazyFrame:
 
 @rule(
     "C09", Text("缴费基数合计低于个税工资总额", "Sum of bases below wages declared for tax"), MEDIUM, law=AUDITED, by="firm_id",
-    compares=Text("当月基数合计低于申报工资的60%", "the month's bases are below 60 % of the wages declared"),
-    lawful=Text("高工资按300%封顶：封顶的人工资不限", "high wages count up to 300 %: whose base is there may earn more"),
+    compares=Text("当月基数合计低于申报工资的60%", "the month's bases are below 60% of the wages declared"),
+    lawful=Text("高工资按300%封顶：封顶的人工资不限", "high wages count up to 300%: whose base is there may earn more"),
 )  # fmt: skip
 def low_bases(r: Records) -> LazyFrame:
     """Firms and months with low bases. Whose base is at the ceiling may earn more, up to what is far off, where the average wage

@@ -47,7 +47,7 @@ LIKELY = Text("到{year}年跌破底线，{condition}", "Breach by {year} {condi
 NEEDED = Text("{year}年保住备付所需补贴，{condition}", "Subsidy that keeps cover in {year} {condition}")
 ERROR = Text("标准误 {error}", "std error {error}")
 AND, PERCENT = Text("；", "; "), Text("%", "%")
-BAND = Text("90%区间 {low} 至 {high}（{condition}）", "90 %: {low} to {high} {condition}")
+BAND = Text("90%区间 {low} 至 {high}（{condition}）", "90%: {low} to {high} {condition}")
 AGAINST = Text("基线 {value}", "baseline {value}")
 LEANS = Text(
     "{year}年中位数比单一路径{gap}，因为下列取值的范围不对称（按均值单独计算的影响）：{parts}。",

@@ -15,11 +15,11 @@ from sifund.ui.session.state import t
 
 SAYS = Text(
     "“照历史波动”的带过去怎样：{share}的结果落在90%带内，{years}年的占{shaken}。{few}“法规不变”的带没有这样的记录：过去的年份里法规一直在变。",
-    'How the band "as history moved" did: {share} of outcomes lay in the 90 % band, of those of {years} {shaken}. {few} The band '
+    'How the band "as history moved" did: {share} of outcomes lay in the 90% band, of those of {years} {shaken}. {few} The band '
     '"at unchanged law" has no such record: in past years the law kept changing.',
 )
 MORE = Text("按起点、年度和序列看记录", "The record by origin, year and series")
-COLUMNS = (Text("点数", "n"), Text("50%带（%）", "50 % band (%)"), Text("90%带（%）", "90 % band (%)"))
+COLUMNS = (Text("点数", "n"), Text("50%带（%）", "50% band (%)"), Text("90%带（%）", "90% band (%)"))
 EVERY = Text("全部序列", "all series")
 
 

@@ -56,7 +56,7 @@ STAYS_GONE = Text("各参数在范围两端都仍是已用尽。", "At both ends
 ONE_BY_ONE = Text(
     "每个参数单独取范围的两端，其余按方案；政策参数取滑块范围，驱动量与假设取其假设范围或±20%。",
     "Each parameter alone at either end of its range, the rest as in the scenario: a lever over its slider, a driver or "
-    "assumption over its assumed range or ±20 %.",
+    "assumption over its assumed range or ±20%.",
 )
 AT_NOUGHT = Text("备付低于0即已用尽，按0计。", " Cover below 0 is exhausted and counts as 0.")
 ACROSS, UP, TARGET = Text("横轴", "Across"), Text("纵轴", "Up"), Text("目标（{unit}）", "Target ({unit})")

@@ -67,7 +67,7 @@ BELOW = Text(
 )
 REACH = Text(
     "先在水平−100%至+400%、增长率±20个百分点之内找，找不到再找到参数允许的上下限。",
-    "Looked for from −100 % to +400 %, growth rates within ±20 points, and where that does not do on to what is allowed.",
+    "Looked for from −100% to +400%, growth rates within ±20 points, and where that does not do on to what is allowed.",
 )
 
 

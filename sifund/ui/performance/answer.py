@@ -24,7 +24,7 @@ INITIAL, ADJUSTED, ACTUAL = (
 YOY, PERCENT = YEAR_ON_YEAR, Text("%", "%")
 MARKED = Text(
     "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
-    "Lines more than {tolerance} points from 100 % of their budget: {count}.",
+    "Lines more than {tolerance} points from 100% of their budget: {count}.",
 )
 PASSED = Text(
     "{count}个项目已超出全年预算{tolerance}个百分点以上。",

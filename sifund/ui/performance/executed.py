@@ -33,7 +33,7 @@ READ = Text(
     "灰带是容许范围，细线是调整预算数，粗短线是年初预算数。",
     "Grey band: tolerated range; thin line: adjusted budget; thick tick: initial budget.",
 )
-CUT = Text("条到{limit}%为止（→），数字是全值。", " Bars end at {limit} % (→), the label has it all.")
+CUT = Text("条到{limit}%为止（→），数字是全值。", " Bars end at {limit}% (→), the label has it all.")
 READ_PART = Text(
     "灰带以序时进度为中心，是容许范围；细线是全年调整预算数，粗短线是全年年初预算数。",
     "Grey band: tolerated range around the part of the year gone; thin line: the year's adjusted budget; thick tick: initial.",

@@ -32,8 +32,8 @@ TO_DATE, BUDGET, TOTAL = (
     Text("预计全年", "Forecast year"),
 )
 LOW, HIGH, CHANGE = (
-    Text("90%区间下限", "90 % band, low"),
-    Text("90%区间上限", "90 % band, high"),
+    Text("90%区间下限", "90% band, low"),
+    Text("90%区间上限", "90% band, high"),
     Text("预算调整", "Adjustment"),
 )
 PROGRESS, DUE = Text("占预算", "Of the budget"), Text("按走势应达", "Due by the profile")

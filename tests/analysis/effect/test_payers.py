@@ -51,7 +51,7 @@ def test_payments_and_receipts_are_the_whole(changed: Scenario) -> None:
 
 
 def test_the_basic_pension_is_paid_by_three_budgets(dataset: Dataset) -> None:
-    # 400 instead of 360 yuan: (18,498 + 276)·1.0315/9 = 2,151.7万 more, shared 60, 20 and the city's 20 %
+    # 400 instead of 360 yuan: (18,498 + 276)·1.0315/9 = 2,151.7万 more, shared 60, 20 and the city's 20%
     found = wan(payments(run(dataset, "resident.basic_standard=400")), "resident", 2022)
     assert found["central"]["pays"] == pytest.approx(0.6 * 2151.7, abs=0.1)
     assert found["region"]["pays"] == found["city"]["pays"] == pytest.approx(0.2 * 2151.7, abs=0.1)
@@ -67,7 +67,7 @@ def test_a_refund_comes_out_of_the_fund_and_goes_to_firms(dataset: Dataset) -> N
 
 
 def test_contributions_are_split_by_their_rates_month_by_month(dataset: Dataset) -> None:
-    # 2022 contributions at 1 % in all; from July the employer's 0.5 is 0.7: six months of 40 % more for employers
+    # 2022 contributions at 1% in all; from July the employer's 0.5 is 0.7: six months of 40% more for employers
     result = run(dataset, "unemployment.employer_rate=0.7@2022-07")
     base = result.baseline.line("unemployment.contributions")[1] / 1e4
     found = wan(payments(result), "unemployment", 2022)
@@ -95,7 +95,7 @@ def test_a_changed_share_moves_the_burden_between_budgets_only(dataset: Dataset)
 
 
 def test_shares_above_a_whole_are_scaled_down(dataset: Dataset) -> None:
-    # 60 + 60 %: half to each, nothing to the city
+    # 60 + 60%: half to each, nothing to the city
     found = wan(payments(run(dataset, "resident.region_share=60")), "resident", 2022)
     government = run(dataset).line("resident.government")[1] / 1e4
     assert found["city"]["pays"] == pytest.approx(-0.2 * government)

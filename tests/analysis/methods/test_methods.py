@@ -197,7 +197,7 @@ def test_principles_name_the_gate_of_the_fund_that_has_one() -> None:
         fund: [name.en for name, _ in principles(fund) if name.en.startswith("Gate")] for fund in catalog.all_funds()
     }
     assert gates == {"public": [], "resident": [], "unemployment": ["Gate: Job stabilisation refund"]}
-    assert any("−50 to 100 %" in says.en for _, says in principles())
+    assert any("−50 to 100%" in says.en for _, says in principles())
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------

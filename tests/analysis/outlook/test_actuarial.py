@@ -17,7 +17,7 @@ from sifund.text import LANGS
 
 
 def test_by_hand() -> None:
-    """Two years after the base year at 2 %: benefits of 100万 each, nothing comes in; the fund had 500万 in the
+    """Two years after the base year at 2%: benefits of 100万 each, nothing comes in; the fund had 500万 in the
     base year, earned 10万 and paid 100万."""
     own = small(
         [amount("unemployment.transfer_out", 1e6)],
@@ -45,7 +45,7 @@ def test_the_balance_is_what_the_end_of_the_run_leaves_above_the_target(fund: st
 
 
 def test_percent_of_wages() -> None:
-    """Balance over the present value of covered wages: 2 % a year, members level, wages 6 % then 4 % a year."""
+    """Balance over the present value of covered wages: 2% a year, members level, wages 6% then 4% a year."""
     found = summary(run(sample(), years=3), "public")
     wages = 88_765 * 8_000 * 12
     paid = wages * 1.06 / 1.02 + wages * 1.06**2 / 1.02**2

@@ -106,7 +106,7 @@ def test_several_years_back_grow_for_as_many_years() -> None:
     lines = [amount(BASIC, 1e8, 2019), amount(BASIC, 1.1e8, 2021), amount(BASIC, 1.2e8)]
     on = small(lines, [given("resident.basic_standard", 400, "2019-01")])
     assert earlier_years(on) == [2021, 2019]
-    # the standard of 2019 stands through 2020 and rises by 1.4 % in 2021 and 2022: the year that it stands is counted
+    # the standard of 2019 stands through 2020 and rises by 1.4% in 2021 and 2022: the year that it stands is counted
     # from the base year, no longer from 2022
     assert row(backtest(on, 2019), BASIC)["forecast"] == pytest.approx(1e8 * 1.0315**3 * 1.014**2, rel=1e-9)
     assert row(backtest(on, 2021), BASIC)["forecast"] == pytest.approx(1.1e8 * 1.0315, rel=1e-9)

@@ -22,7 +22,7 @@ def side() -> Side:
 
 
 def test_later_retirement_by_hand(side: Side) -> None:
-    # 2025, after 42,535.1 · 1.034³ = 47,022.9: 6 % = 2,821.37 due, a fifth late: 2,257.1 come, 564.3 stay, 47,022.9 · 1.034 − 564.3 draw
+    # 2025, after 42,535.1 · 1.034³ = 47,022.9: 6% = 2,821.37 due, a fifth late: 2,257.1 come, 564.3 stay, 47,022.9 · 1.034 − 564.3 draw
     drawing, coming, stayers, ratio = people(side, "public")
     assert [round(float(x.after[4]), 1) for x in (drawing, coming, stayers)] == [48_057.4, 2_257.1, 564.3]
     assert ratio.after[4] == pytest.approx(100 * 48_057.4 / (88_765 + 564.27), abs=1e-3)

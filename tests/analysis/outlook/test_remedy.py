@@ -130,7 +130,7 @@ def test_what_the_law_does_not_allow_is_not_proposed(dataset: Dataset) -> None:
         "economy.base_floor": "国发〔2015〕2号",
     }  # fmt: skip
     (sme,) = [r for r in proposed.remedies if r.key == "unemployment.refund_rate_sme"]
-    assert sme.by_law and sme.value == 60, "82 % would do, but the law allows 60"
+    assert sme.by_law and sme.value == 60, "82% would do, but the law allows 60"
 
 
 def test_every_lever_of_the_fund_is_accounted_for(dataset: Dataset) -> None:

@@ -144,7 +144,7 @@ def test_two_equal_factors_share_the_variance_of_their_product(dataset: Dataset)
     table = indices(ask(dataset, fund="public", measure="income", year=2022), 512, 7)
     assert table.schema == INDICES
     rows = {r["key"]: r for r in table.to_dicts()}
-    # contributions = members × wages × rates, both ±20 %; what they are beside the baseline's is subsidy in the base year,
+    # contributions = members × wages × rates, both ±20%; what they are beside the baseline's is subsidy in the base year,
     # so that of income growth is left to them
     members, wages = rows["public.active_members"], rows["public.wage_base"]
     for share in ("first", "total"):

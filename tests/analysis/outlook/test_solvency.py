@@ -42,7 +42,7 @@ def test_rates_on_covered_wages_by_hand(baseline: Side) -> None:
 
 
 def test_the_high_cost_multiple_takes_the_years_that_are_known(baseline: Side) -> None:
-    # 2020: 65,761万 of cost over wages of 2021 less a year's growth of wages (6 %) and insured (3 %)
+    # 2020: 65,761万 of cost over wages of 2021 less a year's growth of wages (6%) and insured (3%)
     wages = 1_074_200 * 5_200 * 12
     history = cost_history(baseline, "unemployment")
     assert sorted(history) == [2020, 2021]

@@ -131,7 +131,7 @@ def test_a_volume_has_the_range_of_its_own_years_else_a_fifth_either_way_and_say
 
 
 def test_range_means_range(base: Baseline) -> None:
-    """Of what is drawn 5 % lie below and 5 % above the range, half on either side of the path; none beyond hard bounds."""
+    """Of what is drawn 5% lie below and 5% above the range, half on either side of the path; none beyond hard bounds."""
     for x in inputs(base, "level", "yearly", "shock"):
         drawn = draw(Uncertain((replace(x, spread=replace(x.spread, follows=None)),), ()), 2**15, SEED)
         values, p = drawn_values(x, drawn)[:, x.first :], catalog.parameter(x.key)
@@ -391,7 +391,7 @@ def test_a_fan_holds_no_nan(dataset: Dataset) -> None:
 
 
 def uniform_run(dataset: Dataset, size: int, seed: int) -> np.ndarray:
-    """The line resident.match in 2022 [yuan] (draw,), linear in the contributors, these uniform within ±20 %."""
+    """The line resident.match in 2022 [yuan] (draw,), linear in the contributors, these uniform within ±20%."""
     factor = np.random.default_rng(seed).uniform(0.8, 1.2, (size, 1)) * np.ones(2)
     draws = Draws(size, factors={"resident.contributors": factor})
     return run_drawn(dataset, (), 2, draws)[1].line("resident.match")[:, 1]

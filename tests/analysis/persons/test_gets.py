@@ -27,20 +27,20 @@ TEXT = (
     "unemployment.employer_rate=1@2023-07;public.adjustment=5@2023-01;resident.basic_standard=400@2022-07"
 )
 PENSION = 6_095.75 * 6_095.75 / 5_867.58  # 2022: the average of 2021 raised as in 2021
-ADJUSTED = 311_140 / (311_140 - 12_418)  # 4.157 %
+ADJUSTED = 311_140 / (311_140 - 12_418)  # 4.157%
 RAISED = 6_095.75 * ADJUSTED
 ENTRY = (6_095.75 / 5_867.58 / ADJUSTED * (1 - 0.026 + 0.06) - (1 - 0.026)) / 0.06
 ACCOUNT = 1_145e4 / (18_498e4 / 360)  # 22.28: account pensions over the recipients of basic ones
 BY_HAND: dict[str, dict[int, tuple[float | None, float | None, float | None]]] = {  # a month or once, a year, in all
-    # public.adjustment, 新人社发〔2021〕22号; 2023: 5 % in place of 4.157 %, with the year's mix
+    # public.adjustment, 新人社发〔2021〕22号; 2023: 5% in place of 4.157%, with the year's mix
     "public.pensioner": {2021: (6_095.75, 73_149, None), 2022: (PENSION, 12 * PENSION, None)},
-    # first pension (to be verified): the raised average of those before × ((1 + mix)·(1 − q + ν) − (1 − q)) ÷ ν, q 2.6 %,
-    # ν = 3.4 + 2.6 %: 0.9556
+    # first pension (to be verified): the raised average of those before × ((1 + mix)·(1 − q + ν) − (1 − q)) ÷ ν, q 2.6%,
+    # ν = 3.4 + 2.6%: 0.9556
     "public.just_retired": {2021: (None, None, None), 2022: (RAISED * ENTRY, 12 * RAISED * ENTRY, None)},
     # 国发〔2014〕8号 (to be verified): 360 to June 2022, then 400
     "resident.without_account": {2022: (400, 6 * 360 + 6 * 400, None)},
     "resident.with_account": {2022: (400 + ACCOUNT * 1.05, 4_560 + 12 * ACCOUNT * 1.05, None)},
-    # 社会保险法 46: at most 12, 18 and 24 months; 2021: 1,117 for three months, 1,323 for nine; then 1,530, + 6 % a year
+    # 社会保险法 46: at most 12, 18 and 24 months; 2021: 1,117 for three months, 1,323 for nine; then 1,530, + 6% a year
     "unemployment.claimant_1": {2021: (1_323, 15_258, 15_258), 2022: (1_530, 18_360, 18_360)},
     "unemployment.claimant_5": {2021: (1_323, 15_258, 15_258 + 6 * 1_530), 2022: (1_530, 18_360, 18_360 + 6 * 1_621.8)},
     "unemployment.claimant_10": {2021: (1_323, 15_258, 15_258 + 12 * 1_530), 2026: (1_931.589, 23_179.07, None)},
@@ -48,12 +48,12 @@ BY_HAND: dict[str, dict[int, tuple[float | None, float | None, float | None]]] =
     "unemployment.farm_worker": {2021: (3 * 1_323, 3 * 1_323, None), 2022: (4_590, 4_590, None)},
     # 人社部发〔2017〕40号 (to be verified): 415万 ÷ 2,325
     "unemployment.skilled_worker": {2022: (1_785, 1_785, None)},
-    # 20 × 5,200 × 12 × 1 % = 12,480 paid in 2021, 90 % back; 2023 paid 1 % and from July 1.5 %, wages + 6 % a year
+    # 20 × 5,200 × 12 × 1% = 12,480 paid in 2021, 90% back; 2023 paid 1% and from July 1.5%, wages + 6% a year
     "unemployment.small_firm": {
         2021: (None, None, None), 2022: (11_232, 11_232, None),
         2024: (20 * 5_200 * 1.1236 * (6 * 0.01 + 6 * 0.015) * 0.9, 15_775.344, None),
     },
-    # 2,000 × 5,200 × 12 × 1 % × 30 %
+    # 2,000 × 5,200 × 12 × 1% × 30%
     "unemployment.large_firm": {2022: (374_400, 374_400, None)},
 }  # fmt: skip
 
@@ -90,7 +90,7 @@ def test_by_hand(side: Side, key: str) -> None:
 
 
 def test_shares_of_both_wages(side: Side) -> None:
-    """Of the dated minimum wage, 1,700 and 2,070 from 2025, and of the covered wage, 5,200 and + 6 % a year; a firm's by
+    """Of the dated minimum wage, 1,700 and 2,070 from 2025, and of the covered wage, 5,200 and + 6% a year; a firm's by
     the head."""
     claimant = of(side, "unemployment.claimant_1", 2022)
     assert after(claimant, "minimum") == pytest.approx(90)
@@ -161,7 +161,7 @@ def test_a_person_is_explained_as_a_line_is(side: Side) -> None:
 
 
 def test_solve_meets_a_replacement_rate() -> None:
-    """30 % of the covered wage of 2024, 5,200 · 1.06³, less the growth of two years."""
+    """30% of the covered wage of 2024, 5,200 · 1.06³, less the growth of two years."""
     found = solve(sample(), Scenario(), "unemployment.benefit_standard", Goal("unemployment", "claimant_1", 2024, 30.0))
     assert found.confirmed and found.value == pytest.approx(0.30 * 5_200 * 1.06**3 / 1.06**2, abs=1)
     assert found.reached == pytest.approx(30, abs=0.02)
@@ -172,7 +172,7 @@ def test_remedies_of_a_replacement_rate() -> None:
     goal = remedy.Goal("unemployment", 2022, 25.0, "claimant_1")
     found = remedy.remedies(sample(), Scenario(), goal, month_of(2022), 6)
     best = {x.key: x for x in found.remedies}["unemployment.benefit_standard"]
-    assert best.value == 1_378 and best.cover == pytest.approx(25)  # 25 % × 5,512
+    assert best.value == 1_378 and best.cover == pytest.approx(25)  # 25% × 5,512
     assert not goal.met(Case(sample(), (), 6).side())
 
 
@@ -204,7 +204,7 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_share_of_the_minimum_wage_is_what_a_claimant_gets() -> None:
-    """90 % of 1,700 is 1,530, of 2,070 from 2025 on 1,863; the lever that is typed moved it."""
+    """90% of 1,700 is 1,530, of 2,070 from 2025 on 1,863; the lever that is typed moved it."""
     found, _ = parse("1;unemployment.benefit_share=90@2022-01", sample())
     side = Case(sample(), found.changes, 6).side()
     for year, yuan in ((2022, 1_530), (2025, 1_863)):

@@ -71,7 +71,7 @@ def zones(dataset: Dataset, text: str, fund: str) -> Iterator[tuple[Scenario, Pl
 )
 @pytest.mark.parametrize("fund", ["public", "resident", "unemployment"])
 def test_the_response_is_the_run_s_at_every_place(dataset: Dataset, fund: str, text: str) -> None:
-    """Within 0.5 % of what it says changes or 20万元; beside every place that is kept, so on both sides of a jump too."""
+    """Within 0.5% of what it says changes or 20万元; beside every place that is kept, so on both sides of a jump too."""
     random = np.random.default_rng(2021)
     for found, places, response in responses(dataset, text, fund, "lever", "driver", "assumption"):
         beside = {min(max(at + step, 0), places.count - 1) for at in response.at for step in (-1, 0, 1)}

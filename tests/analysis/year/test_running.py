@@ -25,7 +25,7 @@ from sifund.model.case import Case
 ROOT = Path(__file__).resolve().parents[3]
 TOTAL, LINE = "unemployment.expenditure", "unemployment.benefit"
 USUAL = [7, 14, 22, 30, 37, 45, 52, 59, 67, 77, 86, 100]
-"""Percent of a year: December is a seventh, 86 % at November."""
+"""Percent of a year: December is a seventh, 86% at November."""
 
 
 def month(key: str, year: int, number: int, value: float) -> HistoryRow:
@@ -96,7 +96,7 @@ def test_a_profile_rests_on_own_years_else_the_nations_else_on_even_months() -> 
     ("share", "verdict"), [(1.0, "course"), (0.99, "course"), (1.01, "course"), (0.8, "behind"), (1.25, "beyond")]
 )
 def test_a_year_is_off_course_only_beyond_its_band(share: float, verdict: str) -> None:
-    """86 % at November is normal; a fifth less is behind, a quarter more ahead, and the budget follows the forecast."""
+    """86% at November is normal; a fifth less is behind, a quarter more ahead, and the budget follows the forecast."""
     row = only(office([*own(), *now(share)]))
     assert row.verdict == verdict and row.due_percent == pytest.approx(86, abs=1)
     assert (row.adjustment is None) == (verdict == "course")
