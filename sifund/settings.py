@@ -49,7 +49,10 @@ class Setting:
 
 def _may_be_folder(words: str) -> bool:
     path = Path(words)
-    return path.is_dir() or not path.exists()
+    try:
+        return path.is_dir() or not path.exists()
+    except OSError:
+        return False
 
 
 def _networks(words: str) -> bool:
@@ -60,7 +63,7 @@ def _networks(words: str) -> bool:
 
 
 _NAMES = re.compile(r"(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\])(\s*,\s*(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]))*[\s,]*")
-_FOLDER = Text("目录，不是文件", "a folder, not a file")
+_FOLDER = Text("能够到达的目录，不是文件", "a folder that can be reached, not a file")
 HOME = Setting(
     "SIFUND_HOME",
     Text("保存的方案（SQLite文件）和数据集所在的目录。", "Folder of saved scenarios (a SQLite file) and of datasets."),
